@@ -1,0 +1,96 @@
+"""What can go wrong, and who must act.
+
+MailerError
+├── ContentError           the author: a campaign, a template, a contact file
+├── ConfigError            the administrator: config.toml, a secret, a path
+├── RuleError              whoever asked: a rule forbids it (not signed off, wrong count …)
+├── LedgerError            the administrator: the ledger cannot be read or written
+├── BackendMisconfigured   the administrator: refused credentials, refused sender, bad certificate
+└── BackendUnavailable     nobody: the machine tries again later; nothing was sent
+
+Expected results are values, not errors: a refused recipient is an `Outcome`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from mailer.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands. `line` and `column` count from 1; 0 means unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    key: str = ""
+
+    def __str__(self) -> str:
+        position = "".join(f":{number}" for number in (self.line, self.column) if number)
+        key = f", {self.key}" if self.key else ""
+        return f"{self.file}{position}{key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where, what, and what to do about it."""
+
+    where: Place
+    what: Text
+    remedy: Text
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}\n  {self.remedy}"
+
+
+class MailerError(Exception):
+    """A broken condition, with every problem found at once and the exit code it ends with."""
+
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class ContentError(MailerError):
+    """The author must act: a file says something we cannot use."""
+
+    exit_code = 65
+
+
+class ConfigError(MailerError):
+    """The administrator must act: the configuration or a secret."""
+
+    exit_code = 78
+
+
+class RuleError(MailerError):
+    """A rule of the house forbids it: no sign-off, wrong number, production switched off."""
+
+    exit_code = 77
+
+
+class LedgerError(MailerError):
+    """The ledger cannot be read or written; nothing may be sent meanwhile."""
+
+    exit_code = 74
+
+
+class BackendMisconfigured(MailerError):
+    """The peer refuses us altogether; trying again would not help."""
+
+    exit_code = 69
+
+
+class BackendUnavailable(MailerError):
+    """The peer cannot be reached now. Nothing was sent; a later try is safe."""
+
+    exit_code = 75

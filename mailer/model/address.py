@@ -1,0 +1,41 @@
+"""An e-mail address in its one normal form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """`local@domain`, already validated: domain in lower-case A-labels (RFC 5891), NFC local part.
+
+    Only `mailer.sources.addresses` makes one from foreign text; `Address.parse` merely
+    splits text that is in normal form already (our own files and tables).
+    """
+
+    local: str
+    domain: str
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        local, _, domain = text.rpartition("@")
+        return cls(local, domain)
+
+    @property
+    def key(self) -> str:
+        """What two spellings of one mailbox share: compared without regard to case.
+
+        RFC 5321 §2.4 lets a host tell `Ada@` from `ada@`; no press list ever means it.
+        """
+        return f"{self.local.casefold()}@{self.domain}"
+
+    def __str__(self) -> str:
+        return f"{self.local}@{self.domain}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An address with the name shown beside it (RFC 5322 §3.4 `mailbox`)."""
+
+    address: Address
+    name: str = ""

@@ -1,0 +1,47 @@
+"""Who receives a step, and why everybody else does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailer.model.campaign import VariantKey
+    from mailer.model.contact import Contact
+
+
+class ExclusionReason(StrEnum):
+    """Why a contact of the step's lists does not receive it."""
+
+    SUPPRESSED = "suppressed"
+    ACCREDITED = "accredited"
+    DECLINED = "declined"
+    NOT_ACCREDITED = "not-accredited"
+    SAME_PERSON = "same-person"
+    NO_VARIANT = "no-variant"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person of an audience, with the variant that person gets."""
+
+    contact: Contact
+    variant: VariantKey
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """One person who does not receive the step. `detail` refines the reason (opt-out, dead …)."""
+
+    contact: Contact
+    reason: ExclusionReason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The resolved set. Nobody is in both halves, and nobody is in either twice."""
+
+    recipients: tuple[Recipient, ...]
+    exclusions: tuple[Exclusion, ...]

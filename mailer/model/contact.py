@@ -1,0 +1,44 @@
+"""Somebody we may write to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from mailer.model.address import Address
+
+ContactId = NewType("ContactId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One person, or one role address of a newsroom or association.
+
+    `organisation` is the outlet or the association. `notes` are columns of the imported
+    file that we do not know, kept for the office; they never reach a message or an export
+    to partners, because an association's disease beside a name is health data.
+    """
+
+    id: ContactId
+    address: Address
+    civility: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    organisation: str = ""
+    role: str = ""
+    beat: str = ""
+    region: str = ""
+    language: str = "fr"
+    phone: str = ""
+    is_generic: bool = False
+    """A role address (redaction@, contact@): no salutation by name."""
+    lists: frozenset[str] = frozenset()
+    alternates: tuple[Address, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    """Which file, list and date the contact came from (GDPR art. 14)."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

@@ -1,0 +1,31 @@
+"""The answer to a check's question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailer.errors import Place
+    from mailer.wording import Text
+
+
+class Severity(StrEnum):
+    """ERROR blocks a launch; a WARNING wants a look; a NOTE is for information."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: where, what, why it matters, what to do."""
+
+    check: str
+    severity: Severity
+    where: Place
+    what: Text
+    why: Text
+    remedy: Text

@@ -1,0 +1,90 @@
+"""A step frozen by a launch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from mailer.model.campaign import VariantKey
+    from mailer.model.message import CompiledMessage, Letterhead
+
+MailingId = NewType("MailingId", str)
+
+
+class MailingState(StrEnum):
+    """The life of a mailing.
+
+    scheduled → active ⇄ paused → done; or missed (too late to be useful), superseded
+    (a later reminder took its place), cancelled.
+    """
+
+    SCHEDULED = "scheduled"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    DONE = "done"
+    MISSED = "missed"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceRule:
+    """Who is meant, signed off as a rule; the people are found when the mailing starts."""
+
+    to: tuple[str, ...]
+    only: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """One step of a launched campaign. Its variants never change again.
+
+    `due_at` and `expires_at` are aware UTC; `local_time` and `time_zone` keep the rule
+    they came from. After `expires_at` it is `missed`, never sent.
+    """
+
+    id: MailingId
+    campaign: str
+    step: str
+    rule: AudienceRule
+    due_at: datetime
+    expires_at: datetime
+    local_time: str
+    time_zone: str
+    fingerprint: str
+    """The hash that was signed off."""
+    letterhead: Letterhead
+    variants: Mapping[VariantKey, CompiledMessage]
+    default_language: str
+    state: MailingState = MailingState.SCHEDULED
+    started_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A person's approval of one exact version."""
+
+    campaign: str
+    fingerprint: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of a mailing: counts by delivery status and by exclusion reason."""
+
+    mailing_id: MailingId
+    by_status: Mapping[str, int]
+    by_exclusion: Mapping[str, int]
+
+    @property
+    def audience(self) -> int:
+        return sum(self.by_status.values())

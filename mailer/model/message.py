@@ -1,0 +1,92 @@
+"""A message: compiled once for a variant, then filled for one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.model.address import Address, Mailbox
+
+DeliveryId = NewType("DeliveryId", str)
+"""Opaque, random, 26 characters of lower-case base32: safe in VERP, headers and URLs.
+
+It travels with the message (Message-ID, return path, `X-Mailer-Delivery`, SendGrid
+`custom_args`), so that each later fact finds its row.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A recipient's own place: `source` is a stage-2 template over `recipient`, escaped
+    for the place where it stands.
+    """
+
+    source: str
+
+
+Pieces = tuple[str | Hole, ...]
+"""Literal text and holes, alternating; filling is one pass and never re-scanned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A file that travels inside the message: an inline image (`content_id`) or an attachment."""
+
+    filename: str
+    media_type: str
+    content: bytes
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledMessage:
+    """One version of a step, compiled: everything but the recipient's own places.
+
+    `content_hash` (SHA-256, hex) covers every field; it is what is signed off and what
+    the sender checks again.
+    """
+
+    language: str
+    subject: Pieces
+    preheader: Pieces
+    html: Pieces
+    text: Pieces
+    embedded: tuple[Embedded, ...] = ()
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes, the same for every message of a mailing."""
+
+    sender: Mailbox
+    reply_to: Mailbox | None = None
+    return_path_domain: str = ""
+    """Where bounces come back: the envelope sender is `b+<delivery id>@` this domain."""
+    message_id_domain: str = ""
+    unsubscribe_url: str = ""
+    """Base of the one-click link; empty when no receiver is configured."""
+    unsubscribe_mailto: Address | None = None
+    list_domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The mail for one person.
+
+    `raw` is the whole RFC 5322 message, CRLF line ends, no line over 998 octets. A
+    backend that speaks another dialect (SendGrid) uses `compiled` and `values`: the filled
+    holes in the order html, text, subject, preheader, each already escaped for its place.
+    """
+
+    delivery_id: DeliveryId
+    envelope_sender: Address
+    recipient: Mailbox
+    raw: bytes
+    compiled: CompiledMessage
+    values: tuple[str, ...]
+    headers: Mapping[str, str]
+    """The recipient's own headers (Message-ID, List-Unsubscribe …), unencoded."""

@@ -1,0 +1,42 @@
+"""The status table: total, repeatable, order-free."""
+
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailer.model.delivery import DeliveryStatus, after
+
+statuses = st.sampled_from(list(DeliveryStatus))
+
+
+def fold(facts):
+    status = DeliveryStatus.PENDING
+    for fact in facts:
+        status = after(status, fact)
+    return status
+
+
+@given(statuses, statuses)
+def test_a_fact_never_moves_a_delivery_down(status, fact):
+    assert after(status, fact).rank >= status.rank
+
+
+@given(statuses, statuses)
+def test_the_same_fact_twice_changes_nothing_more(status, fact):
+    once = after(status, fact)
+
+    assert after(once, fact) is once
+
+
+@given(st.lists(statuses, max_size=5))
+def test_the_order_of_facts_does_not_matter(facts):
+    assert len({fold(order) for order in permutations(facts)}) == 1
+
+
+def test_a_late_delivered_after_a_bounce_changes_nothing():
+    assert after(DeliveryStatus.BOUNCED, DeliveryStatus.DELIVERED) is DeliveryStatus.BOUNCED
+
+
+def test_evidence_settles_an_uncertain_delivery():
+    assert after(DeliveryStatus.UNCERTAIN, DeliveryStatus.ACCEPTED) is DeliveryStatus.ACCEPTED
