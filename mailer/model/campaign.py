@@ -168,7 +168,8 @@ class Campaign:
     """A folder about one subject, read and valid in form; checks judge its substance.
 
     `place` is the dateline's city. `lines` tells where in `campaign.toml` a key stands
-    (`"event.starts_at" → 12`), for findings.
+    (`"event.starts_at" → 12`), for findings. `files` holds the images and attachments that
+    the folder's texts name, by path relative to the folder.
     """
 
     slug: str
@@ -189,3 +190,4 @@ class Campaign:
     attachments: tuple[Attachment, ...] = ()
     steps: tuple[Step, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)

@@ -1,0 +1,49 @@
+"""A campaign ready to be looked at: planned, compiled, its audiences resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from mailer.model.audience import Audience
+    from mailer.model.campaign import Campaign, Step, VariantKey
+    from mailer.model.mailing import SignOff
+    from mailer.model.message import CompiledMessage, Letterhead
+    from mailer.model.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """When a step leaves. `due_at` and `expires_at` are UTC, `local` is the same in the zone.
+
+    `moved_from` is the day first meant, when a weekend or holiday moved it.
+    """
+
+    step: Step
+    local: datetime
+    due_at: datetime
+    expires_at: datetime
+    moved_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What checks judge, people preview and sign off, and a launch freezes.
+
+    `fingerprint` (SHA-256, hex) covers every compiled message, the timetable, the audience
+    rules and the letterhead: change one character and it is another draft.
+    """
+
+    campaign: Campaign
+    office: Office
+    letterhead: Letterhead
+    plan: tuple[PlannedStep, ...]
+    messages: Mapping[tuple[str, VariantKey], CompiledMessage]
+    audiences: Mapping[str, Audience]
+    now: datetime
+    fingerprint: str = ""
+    sign_offs: tuple[SignOff, ...] = field(default=())
