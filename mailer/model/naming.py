@@ -1,0 +1,84 @@
+"""What people call the states and reasons of the house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.model.accreditation import AccreditationState
+from mailer.model.audience import ExclusionReason
+from mailer.model.campaign import CampaignKind
+from mailer.model.delivery import DeliveryStatus
+from mailer.model.finding import Severity
+from mailer.model.mailing import MailingState
+from mailer.model.suppression import SuppressionReason
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import StrEnum
+
+# By kind first: members of two StrEnums with the same value are equal, and would share a place.
+_NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
+    AccreditationState: {
+        AccreditationState.ASKED: _("accreditation asked for"),
+        AccreditationState.ACCEPTED: _("accredited"),
+        AccreditationState.WAITING: _("on the waiting list"),
+        AccreditationState.DECLINED: _("will not come"),
+        AccreditationState.ATTENDED: _("attended"),
+    },
+    CampaignKind: {
+        CampaignKind.PRESS_RELEASE: _("press release"),
+        CampaignKind.ADVISORY: _("media advisory"),
+        CampaignKind.SAVE_THE_DATE: _("save the date"),
+        CampaignKind.PRESS_KIT: _("press kit"),
+        CampaignKind.CORRECTION: _("correction"),
+        CampaignKind.CANCELLATION: _("cancellation"),
+    },
+    DeliveryStatus: {
+        DeliveryStatus.PENDING: _("to be sent"),
+        DeliveryStatus.SENDING: _("being sent"),
+        DeliveryStatus.DEFERRED: _("deferred, to be tried again"),
+        DeliveryStatus.UNCERTAIN: _("uncertain"),
+        DeliveryStatus.ACCEPTED: _("handed over"),
+        DeliveryStatus.DELIVERED: _("delivered"),
+        DeliveryStatus.BOUNCED: _("bounced"),
+        DeliveryStatus.COMPLAINED: _("reported as spam"),
+        DeliveryStatus.CANCELLED: _("cancelled before sending"),
+        DeliveryStatus.SUPPRESSED: _("suppressed before sending"),
+        DeliveryStatus.REJECTED: _("refused"),
+    },
+    ExclusionReason: {
+        ExclusionReason.SUPPRESSED: _("address suppressed"),
+        ExclusionReason.ACCREDITED: _("already accredited"),
+        ExclusionReason.DECLINED: _("will not come"),
+        ExclusionReason.NOT_ACCREDITED: _("not accredited"),
+        ExclusionReason.SAME_PERSON: _("same person, already counted"),
+        ExclusionReason.NO_VARIANT: _("no version in their language"),
+    },
+    MailingState: {
+        MailingState.SCHEDULED: _("scheduled"),
+        MailingState.ACTIVE: _("being sent"),
+        MailingState.PAUSED: _("paused"),
+        MailingState.DONE: _("done"),
+        MailingState.MISSED: _("missed: too late to be useful"),
+        MailingState.SUPERSEDED: _("replaced by a later step"),
+        MailingState.CANCELLED: _("cancelled"),
+    },
+    Severity: {
+        Severity.ERROR: _("blocking"),
+        Severity.WARNING: _("to fix"),
+        Severity.NOTE: _("advice"),
+    },
+    SuppressionReason: {
+        SuppressionReason.OPT_OUT: _("asked not to be written to"),
+        SuppressionReason.COMPLAINT: _("reported us as spam"),
+        SuppressionReason.DEAD: _("the address no longer exists"),
+        SuppressionReason.UNREACHABLE: _("cannot be reached at present"),
+        SuppressionReason.DO_NOT_CONTACT: _("not to be contacted"),
+    },
+}
+
+
+def name_of(value: StrEnum) -> Text:
+    """What `value` is called on a screen."""
+    return _NAMES[type(value)][value]
