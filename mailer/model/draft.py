@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from mailer.errors import Problem
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, Step, VariantKey
     from mailer.model.mailing import SignOff
@@ -47,3 +48,5 @@ class Draft:
     now: datetime
     fingerprint: str = ""
     sign_offs: tuple[SignOff, ...] = field(default=())
+    problems: tuple[Problem, ...] = field(default=())
+    """What kept a version from being compiled."""

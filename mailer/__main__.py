@@ -1,0 +1,15 @@
+"""`mailer` and `python -m mailer`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    from mailer.cli.main import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""The parts connected for one workspace: what a door opens, uses and closes."""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import ExitStack
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from mailer import unsubscribe
+from mailer.checks import run_checks
+from mailer.clock import WallClock
+from mailer.config import load_settings
+from mailer.engine.threads import ThreadEngine
+from mailer.errors import ContentError, Place, Problem
+from mailer.ledger import open_ledger
+from mailer.operations.compose import Composer
+from mailer.operations.prepare import prepare
+from mailer.render.compile import compile_message
+from mailer.sandbox import Sandbox
+from mailer.sources.bundled import bundled
+from mailer.sources.campaigns import load_campaign
+from mailer.sources.catalogues import translations_for
+from mailer.sources.templates import load_template
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+    from mailer.config import Settings
+    from mailer.model.campaign import Campaign
+    from mailer.model.draft import Draft
+    from mailer.model.finding import Finding
+    from mailer.model.message import CompiledMessage, DeliveryId
+    from mailer.ports import Backend, Clock, Engine, Ledger
+
+COMPILE_SECONDS = 5.0
+COMPILE_MEMORY_BYTES = 600 * 2**20
+
+
+class App:
+    """One workspace, its parts made when first asked for; a context manager.
+
+    `clock` and `ledger_url` are given by a rehearsal, which lives on a clock and a ledger
+    of its own.
+    """
+
+    def __init__(
+        self, workspace: Path, *, clock: Clock | None = None, ledger_url: str = ""
+    ) -> None:
+        self.workspace = workspace.resolve()
+        self.clock = clock or WallClock()
+        self._ledger_url = ledger_url
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings(self.workspace)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        ledger = open_ledger(self._ledger_url or self.settings.ledger.url_in(self.workspace))
+        self._stack.callback(ledger.close)
+        return ledger
+
+    @cached_property
+    def backend(self) -> Backend:
+        return self.settings.transport.backend_in(self.workspace)
+
+    @cached_property
+    def engine(self) -> Engine:
+        return ThreadEngine(workers=self.settings.engine.workers)
+
+    @cached_property
+    def composer(self) -> Composer:
+        return Composer(unsubscribe_url_for=self._unsubscribe_url)
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        return self._stack.enter_context(
+            Sandbox(seconds=COMPILE_SECONDS, memory_bytes=COMPILE_MEMORY_BYTES)
+        )
+
+    @property
+    def worker(self) -> str:
+        """This process's name on its claims."""
+        return f"{socket.gethostname()}:{os.getpid()}"
+
+    def campaign(self, reference: str) -> Campaign:
+        """The campaign of a folder, or of a name below `campaigns/`; read whole or refused whole."""
+        return load_campaign(self.campaign_folder(reference), office=self.settings.office)
+
+    def campaign_folders(self) -> list[Path]:
+        return sorted(path.parent for path in self.workspace.glob("campaigns/*/campaign.toml"))
+
+    def campaign_folder(self, reference: str) -> Path:
+        for folder in (self.workspace / "campaigns" / reference, self.workspace / reference):
+            if (folder / "campaign.toml").is_file():
+                return folder
+        known = ", ".join(folder.name for folder in self.campaign_folders())
+        raise ContentError(
+            Problem(
+                Place(reference),
+                _("there is no campaign here"),
+                _("Known campaigns: {known}.", known=known)
+                if known
+                else _("Make one with: mailer new"),
+            )
+        )
+
+    def draft(self, reference: str) -> Draft:
+        return prepare(
+            self.campaign(reference),
+            office=self.settings.office,
+            letterhead=self.settings.letterhead,
+            template_for=self._template,
+            compile_=self._compile,
+            ledger=self.ledger,
+            now=self.clock.now(),
+        )
+
+    def findings(self, draft: Draft) -> tuple[Finding, ...]:
+        return run_checks(draft)
+
+    def _template(self, name: str, theme: str) -> Any:
+        return load_template(
+            name, (self.workspace / "templates", bundled("templates")), theme=theme
+        )
+
+    def _compile(self, **asked: Any) -> CompiledMessage:
+        """Compiles in a child: a crash or an endless loop there is a finding, not our end."""
+        return self._sandbox.run(_compile_in_child, where=Place(asked["content"].file), **asked)
+
+    def _unsubscribe_url(self, delivery_id: DeliveryId) -> str:
+        settings = self.settings.unsubscribe
+        return (
+            unsubscribe.one_click_url(delivery_id, base_url=settings.base_url, keys=settings.keys)
+            if settings.base_url
+            else ""
+        )
+
+
+def _compile_in_child(**asked: Any) -> CompiledMessage:
+    return compile_message(translations=translations_for(asked["variant"].language), **asked)

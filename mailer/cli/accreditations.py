@@ -1,0 +1,111 @@
+"""The register that reminders obey."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mailer.cli import show
+from mailer.cli.campaigns import AsJson, Campaign
+from mailer.cli.language import N_
+from mailer.cli.opening import opened
+from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.naming import name_of
+from mailer.wording import _, _n
+
+Address = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
+
+
+def add(
+    context: typer.Context,
+    campaign: Campaign,
+    address: Address,
+    name: Annotated[str, typer.Option(help=N_("Name, as on the identity card."))] = "",
+    organisation: Annotated[str, typer.Option(help=N_("Outlet or association."))] = "",
+    state: Annotated[
+        AccreditationState, typer.Option(help=N_("What was asked or decided."))
+    ] = AccreditationState.ACCEPTED,
+) -> None:
+    _save(context, campaign, address, state=state, name=name, organisation=organisation)
+
+
+def decline(context: typer.Context, campaign: Campaign, address: Address) -> None:
+    _save(context, campaign, address, state=AccreditationState.DECLINED)
+
+
+def _save(
+    context: typer.Context,
+    campaign: str,
+    address: str,
+    *,
+    state: AccreditationState,
+    name: str = "",
+    organisation: str = "",
+) -> None:
+    from mailer.errors import ContentError, Place, Problem
+    from mailer.sources.addresses import NotAnAddress, read_address
+
+    try:
+        known = read_address(address)
+    except NotAnAddress as error:
+        raise ContentError(
+            Problem(Place(address), error.reason, _("Correct the address and try again."))
+        ) from error
+    with opened(context) as app:
+        app.ledger.save_accreditation(
+            Accreditation(
+                campaign=app.campaign_folder(campaign).name,
+                address=known,
+                state=state,
+                at=app.clock.now(),
+                name=name,
+                organisation=organisation,
+            )
+        )
+    show.tell(_("{address}: {state}.", address=address, state=name_of(state)))
+
+
+def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
+    with opened(context) as app:
+        register = app.ledger.accreditations(app.campaign_folder(campaign).name)
+    if json:
+        for line in register:
+            show.as_json(
+                {
+                    "address": str(line.address),
+                    "state": line.state,
+                    "name": line.name,
+                    "organisation": line.organisation,
+                    "at": line.at.isoformat(),
+                }
+            )
+        return
+    show.table(
+        (_("Name"), _("Outlet"), _("Address"), _("State"), _("Since")),
+        (
+            (
+                line.name,
+                line.organisation,
+                line.address,
+                name_of(line.state),
+                show.wall_time(line.at),
+            )
+            for line in register
+        ),
+    )
+    show.tell(_n("{count} answer.", "{count} answers.", count=len(register)))
+
+
+COMMANDS = ()
+GROUPS = (
+    (
+        "accreditations",
+        (
+            ("add", add, N_("Note somebody's accreditation; reminders stop at once.")),
+            ("decline", decline, N_("Note that somebody will not come.")),
+            ("list", list_, N_("Show the register of a campaign.")),
+        ),
+        N_("Who asked to come: the register that reminders obey."),
+    ),
+)

@@ -1,0 +1,82 @@
+"""The first minutes: a demonstration, and a workspace to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailer.cli import show
+from mailer.cli.contacts import tell_import
+from mailer.cli.language import N_, language
+from mailer.cli.sending import tell_rehearsal, tell_report
+from mailer.wording import _
+
+EXAMPLE = "2017-12-09-recherche-associations"
+LISTS = (("journalistes.xlsx", "press"), ("associations.csv", "associations"))
+
+
+def demo(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help=N_("Folder for the demonstration."))] = Path("demo"),
+) -> None:
+    from mailer.app import App
+    from mailer.operations.bring_in import bring_in
+    from mailer.rehearsal import rehearse_campaign
+    from mailer.sources.contacts import read_contacts
+    from mailer.sources.workspace import make_workspace
+    from mailer.sources.quarantine import write_quarantine
+
+    del context
+    workspace = make_workspace(out / "workspace", afresh=True)
+    with App(workspace) as app:
+        show.tell(_("1. The lists, as they come"))
+        for file, list_name in LISTS:
+            now = app.clock.now()
+            read = read_contacts(
+                workspace / "campaigns" / EXAMPLE / "lists" / file,
+                list_name=list_name,
+                read_on=now.date(),
+            )
+            tell_import(read, bring_in(read, ledger=app.ledger, now=now))
+            if read.quarantined:
+                write_quarantine(read, out / f"quarantine-{list_name}.csv", say=show.words)
+        show.tell()
+        show.tell(_("2. The texts, read over"))
+        found = app.findings(app.draft(EXAMPLE))
+        show.findings(found)
+        show.tell(show.verdict(found))
+        show.tell()
+        show.tell(_("3. The whole campaign, rehearsed on a simulated clock"))
+        played = rehearse_campaign(app, EXAMPLE, out=out, language=language())
+    tell_report(played.report)
+    show.tell()
+    show.tell(_("4. What to look at"))
+    tell_rehearsal(played)
+    show.tell(_("A workspace to play with: {folder}", folder=workspace))
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help=N_("The folder to make."))],
+) -> None:
+    from mailer.sources.workspace import make_workspace
+
+    del context
+    make_workspace(folder)
+    show.tell(_("Workspace: {folder}", folder=folder))
+    show.tell(
+        _(
+            "Next: read {file}, then: mailer --workspace {folder} preview",
+            file=folder / "config.toml",
+            folder=folder,
+        )
+    )
+
+
+COMMANDS = (
+    ("demo", demo, N_("See a whole campaign, from lists to report, in under a minute.")),
+    ("init", init, N_("Make a workspace to start from.")),
+)
+GROUPS = ()

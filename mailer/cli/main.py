@@ -1,0 +1,114 @@
+"""The command line assembled: one group, its commands, and how an error ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.main import get_command
+
+from mailer.cli import accreditations, bounces, campaigns, contacts, demo, sending
+from mailer.cli.language import Command, Group, N_, choose_language, speak, translate_help
+from mailer.cli.show import problems, warn
+from mailer.errors import MailerError
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+USAGE = 2
+
+
+def build() -> typer.Typer:
+    """Every command, in the order a campaign uses them."""
+    app = typer.Typer(
+        cls=Group,
+        name="mailer",
+        help=N_(
+            "Press campaigns: rendered once, sent once, and accounted for. Start with: mailer demo"
+        ),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_options)
+    for module in (demo, campaigns, contacts, accreditations, sending, bounces):
+        for name, function, help_text in module.COMMANDS:
+            app.command(name, cls=Command, help=help_text)(function)
+        for name, commands, help_text in module.GROUPS:
+            group = typer.Typer(
+                cls=Group, help=help_text, no_args_is_help=True, rich_markup_mode=None
+            )
+            for child, function, child_help in commands:
+                group.command(child, cls=Command, help=child_help)(function)
+            app.add_typer(group, name=name)
+    return app
+
+
+def _options(
+    context: typer.Context,
+    workspace: Annotated[
+        Path,
+        typer.Option(
+            help=N_("The folder that holds config.toml, campaigns/ and templates/."),
+            show_default=False,
+        ),
+    ] = Path(),
+    lang: Annotated[
+        str, typer.Option(help=N_("fr or en: the language of what is shown."), show_default=False)
+    ] = "",
+) -> None:
+    del lang  # read before the commands were built, see `choose_language`
+    context.obj = workspace
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command; its exit code (design §6)."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    speak(choose_language(arguments, os.environ))
+    command = get_command(build())
+    translate_help(command)
+    try:
+        return int(command.main(list(arguments), prog_name="mailer", standalone_mode=False) or 0)
+    except MailerError as error:
+        problems(error.problems)
+        return error.exit_code
+    except typer.TyperException as error:
+        return _misused(error)
+    except (KeyboardInterrupt, typer.Abort):
+        warn(_("Stopped. Nothing is lost: start again to go on."))
+        return INTERRUPTED
+    except BrokenPipeError:  # `mailer … | head` is no fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _misused(error: typer.TyperException) -> int:
+    """A command that was typed wrong, said in the reader's language."""
+    match type(error).__name__:
+        case "NoArgsIsHelpError":
+            print(error.format_message())  # noqa: T201 - the help that was asked for
+            return 0
+        case "NoSuchOption":
+            warn(_("There is no option {name}.", name=getattr(error, "option_name", "")))
+        case "MissingParameter":
+            warn(_("Something is missing: {name}.", name=_parameter_of(error)))
+        case "BadParameter":
+            warn(_("{name} cannot be: {why}", name=_parameter_of(error), why=error.message))
+        case _:
+            warn(_("This cannot be understood: {why}", why=error.format_message()))
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "mailer"
+    warn(_("See: {command} --help", command=path))
+    return USAGE
+
+
+def _parameter_of(error: typer.TyperException) -> str:
+    parameter = getattr(error, "param", None)
+    return str(parameter.get_error_hint()).strip("'") if parameter is not None else ""

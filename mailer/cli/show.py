@@ -1,0 +1,131 @@
+"""How results look on a terminal: sentences, tables, problems, progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mailer.cli.language import language, translations
+from mailer.model.finding import Severity
+from mailer.model.naming import name_of
+from mailer.wording import Text, _, _n, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from datetime import datetime
+    from enum import StrEnum
+
+    from rich.console import Console
+
+    from mailer.errors import Problem
+    from mailer.model.finding import Finding
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def words(text: Text | str) -> str:
+    """`text` in the reader's language."""
+    return say(text, translations()) if isinstance(text, Text) else text
+
+
+def tell(text: Text | str = "") -> None:
+    """One line of the result."""
+    print(words(text))  # noqa: T201 - this is the place that prints
+
+
+def warn(text: Text | str) -> None:
+    """One line beside the result."""
+    print(words(text), file=sys.stderr)  # noqa: T201 - this is the place that prints
+
+
+def as_json(value: object) -> None:
+    """One JSON object on one line, for other programs."""
+    print(json.dumps(value, ensure_ascii=False, default=str))  # noqa: T201
+
+
+def problems(found: Sequence[Problem]) -> None:
+    """Everything that is wrong, each with its place and what to do."""
+    for problem in found:
+        warn(f"{problem.where}:")
+        warn(f"  {words(problem.what)}")
+        warn(f"  → {words(problem.remedy)}")
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """The answers of the checks, blocking ones first."""
+    from rich.markup import escape
+
+    console = _console()
+    order = list(Severity)
+    for finding in sorted(found, key=lambda finding: order.index(finding.severity)):
+        console.print(
+            f"[bold {_COLOURS[finding.severity]}]{words(name_of(finding.severity)).upper()}[/]  "
+            f"{escape(str(finding.where))}  [dim]({finding.check})[/]"
+        )
+        console.print(f"    {escape(words(finding.what))}")
+        console.print(f"    [dim]{escape(words(finding.why))}[/]")
+        console.print(f"    → {escape(words(finding.remedy))}")
+
+
+def verdict(found: Sequence[Finding]) -> Text:
+    """One sentence over all findings."""
+    blocking = sum(finding.severity is Severity.ERROR for finding in found)
+    if blocking:
+        return _n(
+            "{count} finding blocks the launch.",
+            "{count} findings block the launch.",
+            count=blocking,
+        )
+    if found:
+        return _n(
+            "Nothing blocks; {count} remark.", "Nothing blocks; {count} remarks.", count=len(found)
+        )
+    return _("Nothing to mend.")
+
+
+def wall_time(instant: datetime) -> str:
+    """`Mon 4 Dec 2017, 09:30`, as it stands on a clock where the campaign is."""
+    from babel.dates import format_datetime
+
+    return str(format_datetime(instant, "EEE d MMM yyyy, HH:mm", locale=language()))
+
+
+def counts(by: Mapping[StrEnum, int]) -> str:
+    """`41 handed over, 2 bounced`."""
+    return ", ".join(f"{count} {words(name_of(kind))}" for kind, count in by.items() if count)
+
+
+def table(headings: Sequence[Text | str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows under headings, as wide as the terminal allows."""
+    from rich.box import SIMPLE_HEAD
+    from rich.markup import escape
+    from rich.table import Table
+
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        drawn.add_column(escape(words(heading)), overflow="fold")
+    for row in rows:
+        drawn.add_row(
+            *(escape(words(cell) if isinstance(cell, Text) else str(cell)) for cell in row)
+        )
+    _console().print(drawn)
+
+
+@contextmanager
+def progress(label: Text, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar on the error stream while work goes on; yields what to call with each advance."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words(label), total=total)
+        yield lambda count: bar.advance(task, count)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(soft_wrap=True, highlight=False)

@@ -1,0 +1,1 @@
+"""Files that people write: campaign folders, contact lists, templates, catalogues."""
