@@ -11,6 +11,7 @@ import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
+from mailer.errors import Unreadable
 from mailer.model.address import Address, Mailbox
 from mailer.wording import Text, _
 
@@ -28,12 +29,8 @@ _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 _QUOTED = re.compile(r'"(?P<inside>(?:[^"\\]|\\.)*)"')
 
 
-class NotAnAddress(ValueError):
-    """The text is no address; `reason` is a whole sentence for whoever wrote it."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
+class NotAnAddress(Unreadable):
+    """The text is no address."""
 
 
 def read_address(text: str) -> Address:
