@@ -30,6 +30,8 @@ USEFUL_FOR = timedelta(days=3)
 AT_ANY_HOUR = frozenset({CampaignKind.CORRECTION, CampaignKind.CANCELLATION})
 """Kinds that leave on the day written, weekend or not: they cannot wait."""
 
+GIVE_A_DATE = _("Give the event its date (starts_at), or write the date itself.")
+
 _SATURDAY = 5
 
 # A press officer types whichever dash the keyboard or the word processor gives.
@@ -140,24 +142,17 @@ def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
     """
     zone = campaign.time_zone or office.time_zone
     event_day = _day(campaign.event, zone)
-    undated = [
-        step for step in campaign.steps if isinstance(step.send, CalendarOffset) and not event_day
-    ]
-    if undated:
-        raise ContentError(
-            *(
-                Problem(
-                    Place(campaign.file, step.line, key=f"steps.{step.id}.send"),
-                    _("The step counts its days from an event that has no date."),
-                    _("Give the event its date (starts_at), or write the step's own date."),
-                )
-                for step in undated
-            )
-        )
-    timed = sorted(
-        ((step, *_leaves(step, campaign, event_day, zone)) for step in campaign.steps),
-        key=lambda entry: entry[1].astimezone(UTC),
-    )
+    timed = []
+    problems = []
+    for step in campaign.steps:
+        try:
+            timed.append((step, *_leaves(step, campaign, event_day, zone)))
+        except NotATime as refused:
+            where = Place(campaign.file, step.line, key=f"steps.{step.id}.send")
+            problems.append(Problem(where, refused.reason, GIVE_A_DATE))
+    if problems:
+        raise ContentError(*problems)
+    timed.sort(key=lambda entry: entry[1].astimezone(UTC))
     due = [(step, local.astimezone(UTC)) for step, local, _moved in timed]
     return tuple(
         PlannedStep(
@@ -175,18 +170,31 @@ def _day(event: Event | None, zone: str) -> date | None:
     return event.starts_at.astimezone(ZoneInfo(zone)).date() if event and event.starts_at else None
 
 
+def instant_of(rule: SendRule, *, event_day: date | None, zone: str) -> datetime:
+    """The aware local time that `rule` names, before any moving off weekends.
+
+    Raises NotATime when it counts from an event that has no date.
+    """
+    match rule:
+        case FixedTime(at):
+            return at.astimezone(ZoneInfo(zone))
+        case CalendarOffset(days, at, working):
+            if event_day is None:
+                raise NotATime(_("It counts its days from an event that has no date."))
+            if not working:
+                day = event_day + timedelta(days=days)
+            elif days < 0:
+                day = working_days_before(event_day, -days)
+            else:
+                day = working_days_after(event_day, days)
+            return localise(datetime.combine(day, at), zone=zone)
+
+
 def _leaves(
     step: Step, campaign: Campaign, event_day: date | None, zone: str
 ) -> tuple[datetime, datetime | None]:
     """The local time a step leaves, and the one first meant when that was moved."""
-    match step.send:
-        case FixedTime(at):
-            meant = at.astimezone(ZoneInfo(zone))
-        case CalendarOffset():
-            assert event_day
-            meant = localise(
-                datetime.combine(_counted(event_day, step.send), step.send.at), zone=zone
-            )
+    meant = instant_of(step.send, event_day=event_day, zone=zone)
     if (
         step.fixed
         or (step.kind or campaign.kind) in AT_ANY_HOUR
@@ -196,16 +204,8 @@ def _leaves(
         return meant, None
     is_past_event = event_day is not None and meant.date() > event_day
     nearest = working_days_after if is_past_event else working_days_before
-    day = nearest(meant.date(), 1)
-    wall = meant.time() if isinstance(step.send, FixedTime) else step.send.at
-    return localise(datetime.combine(day, wall), zone=zone), meant
-
-
-def _counted(event_day: date, rule: CalendarOffset) -> date:
-    if not rule.working:
-        return event_day + timedelta(days=rule.days)
-    counted = working_days_before if rule.days < 0 else working_days_after
-    return counted(event_day, abs(rule.days))
+    wall = step.send.at.time() if isinstance(step.send, FixedTime) else step.send.at
+    return localise(datetime.combine(nearest(meant.date(), 1), wall), zone=zone), meant
 
 
 def _expiry(
