@@ -8,7 +8,9 @@ MailerError
 ├── BackendMisconfigured   the administrator: refused credentials, refused sender, bad certificate
 └── BackendUnavailable     nobody: the machine tries again later; nothing was sent
 
-Expected results are values, not errors: a refused recipient is an `Outcome`.
+Expected results are values, not errors: a refused recipient is an `Outcome`. `Unreadable`
+stands outside the tree: a reader of one word raises it, and whoever reads the file around
+that word turns it into a `Problem` with its place.
 """
 
 from __future__ import annotations
@@ -58,6 +60,14 @@ class MailerError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
+
+
+class Unreadable(ValueError):
+    """A text is not what it should be; `reason` is a whole sentence for whoever wrote it."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 class ContentError(MailerError):

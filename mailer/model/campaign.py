@@ -26,10 +26,15 @@ class CampaignKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What we invite to. Instants are aware, in the campaign's time zone."""
+    """What we invite to. Instants are aware, in the campaign's time zone.
+
+    A date without an hour (a save-the-date may have none) is the beginning of that day
+    with `has_hour` false.
+    """
 
     name: str
     starts_at: datetime | None = None
+    has_hour: bool = True
     ends_at: datetime | None = None
     theme: str = ""
     venue: str = ""

@@ -1,0 +1,111 @@
+"""A text file as text, or the reason why not; and paths that stay in their folder."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place, Problem, Unreadable
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LARGEST_TEXT_BYTES = 200_000
+"""A press kit has some 50 kB of text; past this it is another file by mistake."""
+
+# What Windows takes for a device, a drive or a stream, whatever the extension (Microsoft,
+# "Naming Files, Paths, and Namespaces", read 2026-11).
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
+
+
+def read_text(path: Path, *, problems: list[Problem]) -> str | None:
+    """The UTF-8 text of `path` with line feeds alone; or None and one more problem."""
+    shown = path.as_posix()
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        what, remedy = _("The file is missing."), _("Write it, or correct the name that calls it.")
+    except OSError as error:
+        what = _("The file cannot be read: {detail}", detail=error.strerror or error)
+        remedy = _("Check that it is a file and that you may read it.")
+    else:
+        return decode(content, shown=shown, problems=problems)
+    problems.append(Problem(Place(shown), what, remedy))
+    return None
+
+
+def decode(content: bytes, *, shown: str, problems: list[Problem]) -> str | None:
+    """`content` as text. Encodings are never guessed: a wrong guess would be sent."""
+    remedy = _("Save the file again as UTF-8: “Save as…”, encoding UTF-8.")
+    if len(content) > LARGEST_TEXT_BYTES:
+        problems.append(
+            Problem(
+                Place(shown),
+                _("The file is too big to be a text: {size} kB.", size=len(content) // 1000),
+                _("Put images and documents into files of their own."),
+            )
+        )
+        return None
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        problems.append(Problem(Place(shown, 1), _("The file is encoded in UTF-16."), remedy))
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problems.append(
+            Problem(
+                Place(shown, line),
+                _("The file is not encoded in UTF-8: an accented letter cannot be read."),
+                remedy,
+            )
+        )
+        return None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        problems.append(
+            Problem(
+                Place(shown, line),
+                _("The file is not a text: it holds a null character."),
+                remedy,
+            )
+        )
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def resolve_inside(folder: Path, relative: str) -> Path:
+    """The file that `relative` names in `folder`, links followed. Raises Unreadable.
+
+    Absolute paths, `..`, drives, device names and alternate streams are refused on every
+    system, so that a campaign means the same on all of them.
+    """
+    parts = relative.replace("\\", "/").split("/")
+    if (
+        relative.startswith(("/", "\\", "~"))
+        or ".." in parts
+        or any(_DEVICE.fullmatch(part) or part != part.rstrip(" .") != "" for part in parts)
+        or any(c in relative for c in ':\0\n\r<>"|?*')
+        or "\\" in relative
+    ):
+        raise Unreadable(_("“{path}” does not name a file of the campaign folder.", path=relative))
+    try:
+        path = (folder / PurePosixPath(relative)).resolve()
+    except (RuntimeError, OSError) as error:  # RuntimeError until Python 3.12
+        raise Unreadable(_("“{path}” is a link to itself.", path=relative)) from error
+    if not path.is_relative_to(folder.resolve()):
+        raise Unreadable(_("“{path}” leads out of the campaign folder.", path=relative))
+    return path
+
+
+def nearest(name: str, known: Sequence[str]) -> Text:
+    """What to do about an unknown `name`: the closest known one, or all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- only where something is wrong
+
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return _("Did you mean “{name}”?", name=close[0])
+    return _("Use one of: {names}.", names=", ".join(known))

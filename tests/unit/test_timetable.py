@@ -1,0 +1,414 @@
+"""J-n to instants: the clocks change, holidays move, and no step leaves by surprise."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailer.errors import ContentError
+from mailer.model.campaign import (
+    CalendarOffset,
+    Campaign,
+    CampaignKind,
+    Event,
+    FixedTime,
+    Step,
+)
+from mailer.model.office import Office
+from mailer.timetable import (
+    USEFUL_FOR,
+    NotATime,
+    is_working_day,
+    localise,
+    parse_moment,
+    parse_send_rule,
+    plan,
+    working_days_after,
+    working_days_before,
+)
+
+PARIS = "Europe/Paris"
+OFFICE = Office("Institut")
+
+
+def paris(text):
+    return localise(datetime.fromisoformat(text), zone=PARIS)
+
+
+def a_step(send, **changes):
+    step = {"id": "step", "to": ("press",), "subject": "s", **changes}
+    rule = parse_send_rule(send, zone=PARIS) if isinstance(send, str) else send
+    return Step(send=rule, **step)
+
+
+def a_campaign(*steps, event="2017-12-09 09:30", kind=CampaignKind.ADVISORY, **changes):
+    return Campaign(
+        slug="rencontre",
+        title="Rencontre",
+        kind=kind,
+        language="fr",
+        time_zone=PARIS,
+        event=Event("Rencontre", starts_at=paris(event)) if event else None,
+        steps=steps,
+        **changes,
+    )
+
+
+def planned(*sends, **changes):
+    steps = [send if isinstance(send, Step) else a_step(send) for send in sends]
+    return plan(a_campaign(*steps, **changes), office=OFFICE)
+
+
+# Reading a rule
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("J-5 09:30", CalendarOffset(-5, time(9, 30))),
+        ("j-5 9:30", CalendarOffset(-5, time(9, 30))),
+        ("J−5 9 h 30", CalendarOffset(-5, time(9, 30))),
+        ("J – 5 9h", CalendarOffset(-5, time(9))),
+        ("J\u201110 09:30", CalendarOffset(-10, time(9, 30))),
+        ("J+2 10:00", CalendarOffset(2, time(10))),
+        ("J-0 07:30", CalendarOffset(0, time(7, 30))),
+        ("J0 07:30", CalendarOffset(0, time(7, 30))),
+        ("J 07:30", CalendarOffset(0, time(7, 30))),
+        ("J-2 working 09:30", CalendarOffset(-2, time(9, 30), working=True)),
+        ("J-2 working days 09:30", CalendarOffset(-2, time(9, 30), working=True)),
+        ("J-2 ouvré 09:30", CalendarOffset(-2, time(9, 30), working=True)),
+        ("J-2 ouvrés 9 h 30", CalendarOffset(-2, time(9, 30), working=True)),
+        ("2017-12-04 09:30", FixedTime(datetime(2017, 12, 4, 9, 30, tzinfo=ZoneInfo(PARIS)))),
+        ("2017-12-04T09:30", FixedTime(datetime(2017, 12, 4, 9, 30, tzinfo=ZoneInfo(PARIS)))),
+    ],
+)
+def test_a_send_rule_is_read_as_a_press_officer_writes_it(text, rule):
+    assert parse_send_rule(text, zone=PARIS) == rule
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "J",
+        "J-5",
+        "J-5 25:00",
+        "J-5 09:60",
+        "J-5 matin",
+        "J5 09:30",
+        "J-1000 09:30",
+        "K-5 09:30",
+        "tomorrow",
+        "2017-12-04",
+        "2017-02-30 09:30",
+        "04/12/2017 09:30",
+        "J-2 travaillés 09:30",
+    ],
+)
+def test_a_rule_that_cannot_be_read_says_so(text):
+    with pytest.raises(NotATime) as refused:
+        parse_send_rule(text, zone=PARIS)
+
+    assert str(refused.value.reason)
+
+
+def test_a_moment_may_have_no_hour():
+    assert parse_moment("2017-12-09") == date(2017, 12, 9)
+    assert parse_moment(" 2017-12-09 9h30 ") == datetime.fromisoformat("2017-12-09 09:30")
+
+
+# The clocks change
+
+SPRING = ["2025-03-30", "2026-03-29", "2027-03-28", "2028-03-26", "2029-03-25", "2030-03-31"]
+AUTUMN = ["2025-10-26", "2026-10-25", "2027-10-31", "2028-10-29", "2029-10-28", "2030-10-27"]
+
+
+@pytest.mark.parametrize("day", SPRING)
+def test_in_the_spring_gap_a_time_moves_forward_by_the_gap(day):
+    local = paris(f"{day} 02:30")
+
+    assert f"{local:%H:%M %z}" == "03:30 +0200"
+    assert f"{local.astimezone(UTC):%F %H:%M}" == f"{day} 01:30"
+
+
+@pytest.mark.parametrize("day", AUTUMN)
+def test_in_the_autumn_fold_a_time_is_the_first_of_the_two(day):
+    local = paris(f"{day} 02:30")
+
+    assert f"{local:%H:%M %z}" == "02:30 +0200"
+    assert f"{local.astimezone(UTC):%F %H:%M}" == f"{day} 00:30"
+
+
+@pytest.mark.parametrize("day", SPRING + AUTUMN)
+@pytest.mark.parametrize("hour", ["00:00", "01:59", "03:00", "09:30", "23:59"])
+def test_other_hours_of_the_days_of_change_are_kept(day, hour):
+    assert f"{paris(f'{day} {hour}'):%F %H:%M}" == f"{day} {hour}"
+
+
+wall_times = st.datetimes(
+    datetime.fromisoformat("2025-01-01"), datetime.fromisoformat("2030-12-31")
+)
+
+
+@given(wall_times)
+def test_a_wall_time_always_becomes_one_that_exists(wall):
+    local = localise(wall, zone=PARIS)
+
+    assert local.astimezone(UTC).astimezone(ZoneInfo(PARIS)) == local
+    assert local.replace(tzinfo=None) - wall in {timedelta(0), timedelta(hours=1)}
+    assert local.fold == 0
+
+
+def test_two_steps_around_the_change_of_clocks_keep_their_wall_time():
+    before, after = planned("J-4 09:30", "J-1 09:30", event="2026-03-31 10:00")
+
+    assert f"{before.local:%a %d %H:%M}" == "Fri 27 09:30"
+    assert f"{before.due_at:%H:%M %Z}" == "08:30 UTC"
+    assert f"{after.local:%a %d %H:%M}" == "Mon 30 09:30"
+    assert f"{after.due_at:%H:%M %Z}" == "07:30 UTC"
+
+
+# Working days
+
+
+def easter(year):
+    """Gauss's rule in the form of the Nautical Almanac (Butcher 1876), an oracle of its own."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+@pytest.mark.parametrize("year", range(2017, 2036))
+def test_the_eleven_public_holidays_of_france_are_no_working_days(year):
+    sunday = easter(year)
+    fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)]
+    holidays = {date(year, *day) for day in fixed}
+    holidays |= {sunday + timedelta(days=n) for n in (1, 39, 50)}
+    days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+
+    assert len(holidays) == 11
+    assert {day for day in days if not is_working_day(day) and day.weekday() < 5} == {
+        day for day in holidays if day.weekday() < 5
+    }
+
+
+days = st.dates(date(2017, 1, 1), date(2035, 12, 31))
+counts = st.integers(1, 30)
+
+
+@given(days, counts)
+def test_counting_working_days_back_lands_on_one_with_the_right_number_between(day, count):
+    found = working_days_before(day, count)
+    between = [found + timedelta(days=n) for n in range((day - found).days)]
+
+    assert is_working_day(found)
+    assert sum(map(is_working_day, between)) == count
+
+
+@given(days, counts)
+def test_counting_forward_undoes_counting_back(day, count):
+    assert working_days_before(working_days_after(day, count), count) <= day
+    if is_working_day(day):
+        assert working_days_after(working_days_before(day, count), count) == day
+
+
+@given(days)
+def test_no_working_day_before_is_the_day_itself(day):
+    assert working_days_before(day, 0) == working_days_after(day, 0) == day
+
+
+def test_working_days_before_a_saturday_begin_with_its_friday():
+    assert working_days_before(date(2017, 12, 9), 1) == date(2017, 12, 8)
+    assert working_days_before(date(2017, 12, 9), 2) == date(2017, 12, 7)
+    assert working_days_before(date(2018, 5, 9), 2) == date(2018, 5, 4)
+
+
+# The plan
+
+
+def test_the_calendar_of_the_example_campaign():
+    steps = planned("J-5 09:30", "J-2 09:30", "J-1 15:00", "J-0 07:30", "J+2 10:00")
+
+    assert [f"{step.local:%a %d %b %Y %H:%M}" for step in steps] == [
+        "Mon 04 Dec 2017 09:30",
+        "Thu 07 Dec 2017 09:30",
+        "Fri 08 Dec 2017 15:00",
+        "Sat 09 Dec 2017 07:30",
+        "Mon 11 Dec 2017 10:00",
+    ]
+    assert not any(step.moved_from for step in steps)
+
+
+def test_the_plan_is_in_the_order_of_leaving():
+    steps = planned("J-0 07:30", "J-5 09:30")
+
+    assert [step.local.day for step in steps] == [4, 9]
+
+
+def test_a_step_on_a_weekend_moves_to_the_working_day_before_it():
+    (step,) = planned("J-7 09:30")
+
+    assert f"{step.moved_from:%a %d %b %H:%M}" == "Sat 02 Dec 09:30"
+    assert f"{step.local:%a %d %b %H:%M}" == "Fri 01 Dec 09:30"
+
+
+def test_a_step_on_a_public_holiday_moves_over_the_weekend_too():
+    (step,) = planned("J-1 09:30", event="2018-04-03 10:00")
+
+    assert f"{step.moved_from:%a %d %b}" == "Mon 02 Apr"
+    assert f"{step.local:%a %d %b}" == "Fri 30 Mar"
+
+
+def test_a_moved_step_keeps_its_wall_time_over_the_change_of_clocks():
+    (step,) = planned("J-2 02:30", event="2027-03-30 10:00")
+
+    assert f"{step.moved_from:%a %d %H:%M}" == "Sun 28 03:30"
+    assert f"{step.local:%a %d %H:%M}" == "Fri 26 02:30"
+
+
+def test_after_the_event_a_step_moves_to_the_next_working_day():
+    (step,) = planned("J+1 10:00")
+
+    assert f"{step.local:%a %d %b}" == "Mon 11 Dec"
+
+
+def test_an_absolute_time_on_a_weekend_moves_as_well():
+    (step,) = planned("2017-12-03 09:30")
+
+    assert f"{step.local:%a %d %b}" == "Fri 01 Dec"
+    assert step.moved_from == paris("2017-12-03 09:30")
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        a_step("J-0 07:30"),
+        a_step("2017-12-09 07:30"),
+        a_step("J-7 09:30", fixed=True),
+        a_step("J-7 09:30", kind=CampaignKind.CORRECTION),
+        a_step("J-7 09:30", kind=CampaignKind.CANCELLATION),
+    ],
+    ids=["event day", "event day, absolute", "fixed", "correction", "cancellation"],
+)
+def test_some_steps_leave_on_a_weekend_all_the_same(step):
+    (found,) = planned(step)
+
+    assert found.local.weekday() == 5
+    assert found.moved_from is None
+
+
+def test_a_campaign_of_correction_moves_nothing():
+    (step,) = planned("J-7 09:30", kind=CampaignKind.CORRECTION)
+
+    assert step.moved_from is None
+
+
+def test_a_step_that_counts_from_no_event_is_refused():
+    with pytest.raises(ContentError) as refused:
+        planned("J-5 09:30", a_step("J-2 09:30", id="reminder"), event="")
+
+    assert [problem.where.key for problem in refused.value.problems] == [
+        "steps.step.send",
+        "steps.reminder.send",
+    ]
+
+
+def test_a_release_without_event_leaves_at_its_own_time():
+    (step,) = planned("2017-12-04 09:30", event="", kind=CampaignKind.PRESS_RELEASE)
+
+    assert f"{step.due_at:%F %H:%M}" == "2017-12-04 08:30"
+    assert step.expires_at == step.due_at + USEFUL_FOR
+
+
+# How long a step stays worth sending
+
+
+def test_an_announcement_is_too_late_once_its_reminder_is_due():
+    announcement, reminder = planned("J-5 09:30", "J-2 09:30")
+
+    assert announcement.expires_at == reminder.due_at
+
+
+def test_a_reminder_is_too_late_once_the_event_begins():
+    _announcement, reminder = planned("J-5 09:30", "J-2 09:30")
+
+    assert reminder.expires_at == paris("2017-12-09 09:30")
+
+
+def test_a_step_to_other_lists_does_not_end_this_one():
+    first, _second = planned("J-5 09:30", a_step("J-2 09:30", to=("associations",)))
+
+    assert first.expires_at == paris("2017-12-09 09:30")
+
+
+def test_a_step_to_the_accredited_does_not_end_the_reminder_to_the_others():
+    reminder, _practical = planned(
+        a_step("J-2 09:30", unless=("accredited", "declined")),
+        a_step("J-1 15:00", only=("accredited",)),
+    )
+
+    assert reminder.expires_at == paris("2017-12-09 09:30")
+
+
+def test_two_steps_at_one_moment_do_not_end_each_other():
+    first, second = planned("J-5 09:30", "J-5 09:30")
+
+    assert first.expires_at == second.expires_at == paris("2017-12-09 09:30")
+
+
+def test_without_an_hour_the_event_lasts_its_whole_day():
+    event = Event("Rencontre", starts_at=paris("2017-12-09 00:00"), has_hour=False)
+    campaign = Campaign(
+        "r", "R", CampaignKind.SAVE_THE_DATE, "fr", PARIS, event=event, steps=(a_step("J-0 07:30"),)
+    )
+
+    (step,) = plan(campaign, office=OFFICE)
+
+    assert step.expires_at == paris("2017-12-10 00:00")
+
+
+rules = st.one_of(
+    st.builds(CalendarOffset, st.integers(-40, 10), st.times(), st.booleans()),
+    st.builds(
+        FixedTime,
+        wall_times.map(lambda wall: localise(wall, zone=PARIS)),
+    ),
+)
+steps = st.builds(
+    Step,
+    id=st.sampled_from("abc"),
+    send=rules,
+    to=st.sampled_from([("press",), ("associations",), ("press", "associations")]),
+    subject=st.just("s"),
+    only=st.sampled_from([(), ("accredited",)]),
+    unless=st.sampled_from([(), ("accredited", "declined")]),
+    fixed=st.booleans(),
+)
+
+
+@given(st.lists(steps, max_size=5), wall_times)
+def test_any_plan_holds_its_promises(steps, event):
+    starts_at = localise(event, zone=PARIS)
+    campaign = Campaign(
+        "c", "C", CampaignKind.ADVISORY, "fr", PARIS, event=Event("E", starts_at), steps=(*steps,)
+    )
+
+    entries = plan(campaign, office=OFFICE)
+
+    assert sorted(map(id, steps)) == sorted(id(entry.step) for entry in entries)
+    assert [entry.due_at for entry in entries] == sorted(entry.due_at for entry in entries)
+    for entry in entries:
+        assert entry.local == entry.due_at
+        assert entry.due_at < entry.expires_at
+        if entry.due_at < starts_at:
+            assert entry.expires_at <= starts_at
+        if entry.moved_from:
+            assert is_working_day(entry.local.date())
+            assert not is_working_day(entry.moved_from.date())
+        elif not entry.step.fixed and entry.local.date() != starts_at.date():
+            assert is_working_day(entry.local.date())
