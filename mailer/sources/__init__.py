@@ -1,0 +1,1 @@
+"""What people hand us: campaign folders, templates, contact files, addresses."""

@@ -1,0 +1,112 @@
+"""The border where foreign text becomes an `Address`.
+
+Strict on purpose: whoever cleans lists (spaces, `mailto:`, a trailing semicolon) does so
+before and says so; here an address is right or it is refused with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+
+from mailer.model.address import Address, Mailbox
+from mailer.wording import Text, _
+
+# email-validator refuses the reserved top-level domains of RFC 2606 §2, where our examples
+# and rehearsals live. They are judged under a name of the same length, so that lengths count.
+_STAND_INS = {"invalid": "example", "test": "demo"}
+
+_LONGEST = 254  # octets, RFC 5321 §4.5.3.1.3 less the angle brackets
+_LONGEST_LOCAL = 64  # octets, RFC 5321 §4.5.3.1.1
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
+"""Unicode categories that have no place in an address, and mostly do not show."""
+
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
+_QUOTED = re.compile(r'"(?P<inside>(?:[^"\\]|\\.)*)"')
+
+
+class NotAnAddress(ValueError):
+    """The text is no address; `reason` is a whole sentence for whoever wrote it."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def read_address(text: str) -> Address:
+    """The one normal form of `text`: NFC local part, domain in lower-case A-labels.
+
+    Syntax only; no look-up in the DNS. Quoted local parts and address literals, which RFC
+    5321 allows and no press list means, are refused. Raises NotAnAddress.
+    """
+    local, at, domain = text.rpartition("@")
+    stem, dot, top = domain.rpartition(".")
+    judged_top = _STAND_INS.get(top.lower(), top)
+    try:
+        found = validate_email(
+            f"{local}{at}{stem}{dot}{judged_top}", check_deliverability=False, strict=True
+        )
+    except EmailNotValidError as error:
+        raise NotAnAddress(_reason(text)) from error
+    if judged_top != top:
+        return Address(found.local_part, f"{found.ascii_domain.rpartition('.')[0]}.{top.lower()}")
+    return Address(found.local_part, found.ascii_domain)
+
+
+def read_mailbox(text: str) -> Mailbox:
+    """`Ada Lovelace <ada@lab.example>`, `"Lovelace, Ada" <…>`, `<…>` or the address alone.
+
+    Exactly one address: what looks like a list is refused rather than guessed. The name
+    is normalised (NFC, single spaces) and has no control characters. Raises NotAnAddress.
+    """
+    text = text.strip()
+    if not text.endswith(">"):
+        return Mailbox(read_address(text))
+    quoted = _QUOTED.match(text)
+    named = _NAMED.fullmatch(text, quoted.end() if quoted else 0)
+    if named is None or (quoted and named["name"].strip()):
+        raise NotAnAddress(_("Write one person, as Name <name@domain>."))
+    name = re.sub(r"\\(.)", r"\1", quoted["inside"]) if quoted else named["name"].strip()
+    if any(unicodedata.category(c) in {"Cc", "Zl", "Zp", "Cs"} for c in name):
+        raise NotAnAddress(_("The name beside the address holds a control character."))
+    return Mailbox(
+        read_address(named["address"].strip()), " ".join(unicodedata.normalize("NFC", name).split())
+    )
+
+
+def _reason(text: str) -> Text:
+    """Why a refused `text` is none, in words a press officer can act on."""
+    local, _at, domain = text.rpartition("@")
+    for character in text.strip():
+        if unicodedata.category(character) in _UNSEEN:
+            return _(
+                "A space or an invisible character (U+{code}) stands in the address.",
+                code=f"{ord(character):04X}",
+            )
+    reasons = (
+        (not text.strip(), _("The address is empty.")),
+        (text.strip() != text, _("There is a space before or after the address.")),
+        ("@" not in text, _("The address has no @.")),
+        (text.count("@") > 1, _("The address has more than one @.")),
+        (not local, _("Nothing stands before the @.")),
+        (not domain, _("Nothing stands after the @.")),
+        ("." not in domain, _("The domain after the @ is not complete: it has no dot.")),
+        (
+            len(text.encode()) > _LONGEST or len(local.encode()) > _LONGEST_LOCAL,
+            _("The address is too long: 64 characters at most before the @, 254 in all."),
+        ),
+        (
+            any(
+                part.startswith(".") or part.endswith(".") or ".." in part
+                for part in text.split("@")
+            ),
+            _("A dot stands at an end of the address, beside the @ or beside another dot."),
+        ),
+    )
+    return next(
+        (reason for applies, reason in reasons if applies),
+        _("The address holds a character that addresses cannot have."),
+    )
