@@ -1,0 +1,60 @@
+"""The rows that need a person, as a file that opens in French Excel and can be read back."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from mailer.model.contact_import import Import, SourceRow
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet run a cell instead of showing it (OWASP, CSV injection)."""
+
+
+def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]) -> Path:
+    """Writes the quarantined rows with their row number, the reason and our suggestion first.
+
+    UTF-8 with its mark, `;` and CRLF: what French Excel opens by a double click. Once the
+    rows are put right, the same file can be imported: our own columns are left out then.
+    """
+    headers = _headers(row.row for row in imported.quarantined)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        ours = (_("Row"), _("Reason"), _("Suggestion"))
+        table.writerow([*map(say, ours), *(guarded(name) for name, _occurrence in headers)])
+        for quarantined in imported.quarantined:
+            cells = dict(_numbered(quarantined.row))
+            where = quarantined.row.where
+            table.writerow(
+                [
+                    where.line if where.file == imported.file else f"{where.file}, {where.line}",
+                    guarded(say(quarantined.reason)),
+                    guarded(str(quarantined.suggestion or "")),
+                    *(guarded(cells.get(header, "")) for header in headers),
+                ]
+            )
+    return path
+
+
+def guarded(cell: str) -> str:
+    """`cell` with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _headers(rows: Iterable[SourceRow]) -> tuple[tuple[str, int], ...]:
+    """Every header once, in order; two columns of one name are told apart by their count."""
+    return tuple(dict.fromkeys(header for row in rows for header, _cell in _numbered(row)))
+
+
+def _numbered(row: SourceRow) -> Iterable[tuple[tuple[str, int], str]]:
+    seen: Counter[str] = Counter()
+    for header, cell in row.cells:
+        yield (header, seen[header]), cell
+        seen[header] += 1

@@ -1,0 +1,49 @@
+"""A contact file as bare tables: what workbooks and text files have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.wording import _
+
+MAX_ROWS = 250_000
+MAX_COLUMNS = 200
+MAX_BYTES = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`number` counts from 1 as a spreadsheet shows it, empty rows included.
+
+    `broken` holds a line that is no row of a table at all (an open quotation mark).
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one sheet that have anything in them. `name` is empty for a text file."""
+
+    name: str
+    rows: tuple[Row, ...]
+    is_hidden: bool = False
+
+
+def too_large(file: str) -> ContentError:
+    """The file is beyond any press list."""
+    return ContentError(
+        Problem(
+            Place(file),
+            _(
+                "The file is too large: {rows} rows, {columns} columns and {size} MB at most.",
+                rows=MAX_ROWS,
+                columns=MAX_COLUMNS,
+                size=MAX_BYTES // 1024 // 1024,
+            ),
+            _("Keep only the columns you need, or split the list into several files."),
+        )
+    )
