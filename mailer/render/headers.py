@@ -27,8 +27,9 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _PLAIN_NAME = re.compile(rf"{_ATOM}(?: {_ATOM})*")
 _DOT_ATOM = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _BREAKS = re.compile("[\r\n\t\v\f\u0085\u2028\u2029]+")
-# 45 bytes become 60 characters of base64; with `=?utf-8?b?…?=` an encoded word has 72 (max 75).
-_WORD_BYTES = 45
+# 39 bytes become 52 characters of base64; with `=?utf-8?b?…?=` an encoded word has 64, and
+# still fits on a line of 76 after "Reply-To: " (RFC 2047 §2).
+_WORD_BYTES = 39
 
 
 def unstructured(name: str, text: str) -> bytes:
@@ -112,7 +113,7 @@ def _folded(name: str, words: list[str]) -> bytes | None:
     """Plain words over as many lines as they need; None when one is too long for a line."""
     lines = [f"{name}:"]
     for word in words:
-        if len(word) >= LINE:
+        if len(word) > LINE - len(name) - 2:
             return None
         if len(lines[-1]) + 1 + len(word) > LINE:
             lines.append("")
