@@ -1,0 +1,255 @@
+"""One version of a step, compiled: Jinja, MJML, inlining and plain text, once for all its readers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.model.message import CompiledMessage, Embedded, Pieces
+from mailer.render import document, inline, mjml, plaintext
+from mailer.render.deferral import Deferred, Part
+from mailer.render.environment import content_environment, kit, line_environment, render
+from mailer.render.facts import facts
+from mailer.render.fingerprint import content_hash
+from mailer.render.landing import SENTINEL, html_pieces, text_pieces
+from mailer.render.media import media_type
+from mailer.render.text_layout import tidy
+from mailer.wording import _, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+    from gettext import NullTranslations
+
+    from mailer.model.campaign import Campaign, Content, Step, VariantKey
+    from mailer.model.office import Office
+    from mailer.model.template import Template
+
+
+def compile_message(
+    *,
+    campaign: Campaign,
+    step: Step,
+    content: Content,
+    variant: VariantKey,
+    planned_local: datetime,
+    office: Office,
+    template: Template,
+    translations: NullTranslations,
+) -> CompiledMessage:
+    """The message every reader of `variant` gets, but for their own places.
+
+    `planned_local` is when the step leaves, aware, in the campaign's zone: it is the date on
+    the document. `translations` says the template's words in the variant's language. The
+    same arguments give the same bytes. ContentError carries every problem found.
+    """
+    known = facts(
+        campaign=campaign,
+        step=step,
+        variant=variant,
+        planned_local=planned_local,
+        office=office,
+        translations=translations,
+    )
+    return _Compilation(campaign, content, known, template, translations).message(
+        subject=_subject_source(campaign, step, content),
+        preheader=_preheader_source(campaign, step, content),
+        language=variant.language or campaign.language,
+    )
+
+
+class _Compilation:
+    """The facts of one compilation, and what its environments set aside."""
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        content: Content,
+        known: dict[str, Any],
+        template: Template,
+        translations: NullTranslations,
+    ) -> None:
+        self.campaign = campaign
+        self.content = content
+        self.facts = known
+        self.template = template
+        self.translations = translations
+        self.kit = kit(template)
+        self.deferred: dict[str, Deferred] = {}
+        self.problems: list[Problem] = []
+
+    def message(
+        self, *, subject: tuple[str, Place], preheader: tuple[str, Place], language: str
+    ) -> CompiledMessage:
+        subject_text = self._line(*subject)
+        preheader_text = self._line(*preheader)
+        parts = self._document()
+        if self.problems or parts is None:
+            raise ContentError(*self.problems)
+        if "embargo" in self.facts and "embargo" not in subject_text.casefold():
+            subject_text = say(
+                _("Under embargo – {subject}", subject=subject_text), self.translations
+            )
+        images = self._images(parts)
+        words = self.facts | {"subject": subject_text, "preheader": preheader_text}
+        html = self._html(parts, words, images)
+        text = self._text(parts, words)
+        message = CompiledMessage(
+            language=language,
+            subject=self._lined(subject_text),
+            preheader=self._lined(preheader_text),
+            html=html,
+            text=text,
+            embedded=(*images.values(), *self._attachments()),
+        )
+        if self.problems:
+            raise ContentError(*self.problems)
+        return replace(message, content_hash=content_hash(message))
+
+    def _line(self, source: str, place: Place) -> str:
+        """A one-line text, rendered with its sentinels; its problems are collected."""
+        environment = line_environment(source)
+        text = ""
+        try:
+            text = render(
+                environment,
+                lambda: environment.from_string(source),
+                self.facts,
+                translations=self.translations,
+                first=place,
+            )
+        except ContentError as err:
+            self.problems += err.problems
+        self._keep(environment.aside.found, place)
+        return " ".join(text.split(" ")).replace("\n", " ").strip()
+
+    def _document(self) -> document.Document | None:
+        content, place = self.content, Place(self.content.file, self.content.line)
+        environment = content_environment(content.text)
+        try:
+            markdown = render(
+                environment,
+                lambda: environment.from_string(content.text),
+                self.facts,
+                translations=self.translations,
+                first=place,
+            )
+        except ContentError as err:
+            self.problems += err.problems
+            return None
+        self._keep(environment.aside.found, place)
+        return document.read(markdown)
+
+    def _images(self, parts: document.Document) -> dict[str, Embedded]:
+        """The campaign's images that the text shows, by file, each with its content id."""
+        files = self.campaign.files
+        place = Place(self.content.file, self.content.line)
+        return {
+            name: Embedded(
+                filename=name.rpartition("/")[2],
+                media_type=media_type(name, files[name]),
+                content=files[name],
+                content_id=f"{sha256(files[name]).hexdigest()[:20]}@mailer.invalid",
+            )
+            for name in document.inlined(parts, place=place, files=files)
+        }
+
+    def _attachments(self) -> list[Embedded]:
+        found: list[Embedded] = []
+        for attachment in self.campaign.attachments:
+            file = self.campaign.files.get(attachment.path)
+            if file is None:
+                self.problems.append(
+                    Problem(
+                        Place(self.campaign.file, key="attachments"),
+                        _("the attachment “{path}” is not in the folder", path=attachment.path),
+                        _("Put the file there, or correct its name."),
+                    )
+                )
+                continue
+            name = attachment.path.rpartition("/")[2]
+            found.append(Embedded(name, media_type(name, file), file))
+        return found
+
+    def _html(
+        self, parts: document.Document, words: dict[str, Any], images: Mapping[str, Embedded]
+    ) -> Pieces:
+        urls = {name: f"cid:{image.content_id}" for name, image in images.items()}
+
+        def html(tokens: Sequence[Any]) -> Markup:
+            # markdown-it escapes all text and has raw HTML off.
+            return Markup(document.to_html(tokens, images=urls, is_block=self._is_block))  # noqa: S704
+
+        layout = self._rendered("body.mjml.j2", words | self._parts(parts, html))
+        place = Place(f"templates/{self.template.name}/body.mjml.j2")
+        source, css = mjml.to_html(layout, place=place)
+        finished = inline.put_inline(source, css)
+        pieces, problems = html_pieces(
+            finished, self.deferred, expected=set(SENTINEL.findall(layout))
+        )
+        self.problems += problems
+        return pieces
+
+    def _text(self, parts: document.Document, words: dict[str, Any]) -> Pieces:
+        def text(tokens: Sequence[Any]) -> str:
+            return plaintext.to_text(tokens, is_block=self._is_block)
+
+        page = self._rendered("body.txt.j2", words | self._parts(parts, text))
+        pieces, problems = text_pieces(tidy(page), self.deferred, place="plain")
+        self.problems += problems
+        return pieces
+
+    def _parts(
+        self, parts: document.Document, write: Callable[[Sequence[Any]], str]
+    ) -> dict[str, Any]:
+        return {
+            "theme": self.template.theme,
+            "note": write(parts.note),
+            "headline": write(parts.headline) or self.campaign.title,
+            "lead": write(parts.lead),
+            "body": write(parts.body),
+        }
+
+    def _rendered(self, file: str, words: dict[str, Any]) -> str:
+        name = f"{self.template.name}/{file}"
+        environment = self.kit.html if file.endswith(".mjml.j2") else self.kit.text
+        text = render(
+            environment,
+            lambda: environment.get_template(name),
+            words,
+            translations=self.translations,
+            first=Place(f"templates/{name}"),
+        )
+        self.deferred |= environment.aside.found
+        return text
+
+    def _lined(self, text: str) -> Pieces:
+        pieces, problems = text_pieces(text, self.deferred, place="header")
+        self.problems += problems
+        return pieces
+
+    def _keep(self, found: Mapping[str, Deferred], first: Place) -> None:
+        """What a text set aside, with its place in the author's file."""
+        for sentinel, it in found.items():
+            line = it.place.line + first.line - 1 if first.line else 0
+            self.deferred[sentinel] = it._replace(place=Place(first.file, line, 0, first.key))
+
+    def _is_block(self, sentinel: str) -> bool:
+        it = self.deferred.get(sentinel)
+        return it is not None and it.part is not Part.VALUE
+
+
+def _subject_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:
+    if content.subject:
+        return content.subject, Place(content.file, key="subject")
+    return step.subject, Place(campaign.file, step.line, key=f"steps.{step.id}.subject")
+
+
+def _preheader_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:
+    if content.preheader:
+        return content.preheader, Place(content.file, key="preheader")
+    return step.preheader, Place(campaign.file, step.line, key=f"steps.{step.id}.preheader")

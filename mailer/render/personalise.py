@@ -1,0 +1,192 @@
+"""One person's message: values into their places, a header of their own, bytes out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.address import Address, Mailbox
+from mailer.model.message import CompiledMessage, DeliveryId, Hole, Letterhead, Message, Pieces
+from mailer.render import headers, quoted
+from mailer.render.fingerprint import content_hash
+from mailer.render.mime import frame
+from mailer.render.stage_two import filler
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+
+class Personaliser:
+    """Fills one compiled message for one person after another, in microseconds each.
+
+    What is the same for everybody is encoded once, here. Refuses a message whose content is
+    not what its hash says: what was signed off is what goes out.
+    """
+
+    def __init__(
+        self,
+        compiled: CompiledMessage,
+        letterhead: Letterhead,
+        *,
+        campaign: str,
+        step: str,
+    ) -> None:
+        if content_hash(compiled) != compiled.content_hash:
+            raise RuleError(
+                Problem(
+                    Place(campaign, key=step),
+                    _("the message is not the one that was signed off"),
+                    _("Check, sign off and launch it again."),
+                )
+            )
+        self._compiled = compiled
+        self._letterhead = letterhead
+        self._step = step
+        self._fillers = _fillers(compiled)
+        self._subject_at = len(_holes(compiled.html)) + len(_holes(compiled.text))
+        self._subject = compiled.subject
+        content_type, self._parts = frame(compiled)
+        self._id_domain = letterhead.message_id_domain or letterhead.sender.address.domain
+        self._standing = _standing_headers(letterhead, campaign=campaign, step=step) + content_type
+        self._plain_subject = (
+            None
+            if _holes(compiled.subject)
+            else headers.unstructured("Subject", "".join(map(str, compiled.subject)))
+        )
+        self._stop = _stop_address(letterhead)
+
+    def message(
+        self,
+        *,
+        delivery_id: DeliveryId,
+        recipient: Mailbox,
+        fields: Mapping[str, str],
+        sent_at: datetime,
+    ) -> Message:
+        """The whole RFC 5322 message for one person.
+
+        `fields` are those of `merge_fields`, and `unsubscribe_url` where there is a
+        receiver for it; without one the reader stops by mail. A missing field is a
+        KeyError: frozen fields always have every name.
+        """
+        own = self._own_headers(delivery_id, fields.get("unsubscribe_url", ""))
+        fields = (
+            fields if fields.get("unsubscribe_url") else {**fields, **self._by_mail(delivery_id)}
+        )
+        values = tuple([fill(fields) for fill in self._fillers])
+        subject = self._plain_subject or headers.unstructured("Subject", self._filled(values))
+        body = [
+            part if isinstance(part, bytes) else quoted.value(values[part]) for part in self._parts
+        ]
+        raw = b"".join(
+            [
+                headers.date(sent_at),
+                headers.mailbox("To", recipient),
+                subject,
+                *_lines(own),
+                self._standing,
+                b"\r\n",
+                *body,
+            ]
+        )
+        return Message(
+            delivery_id=delivery_id,
+            envelope_sender=self._envelope_sender(delivery_id),
+            recipient=recipient,
+            raw=raw,
+            compiled=self._compiled,
+            values=values,
+            headers=own,
+        )
+
+    def _own_headers(self, delivery_id: DeliveryId, url: str) -> dict[str, str]:
+        own = {
+            "Message-ID": f"<{delivery_id}@{self._id_domain}>",
+            "X-Mailer-Delivery": delivery_id,
+        }
+        ways = [f"<{self._mail_link(delivery_id)}>"] if self._letterhead.unsubscribe_mailto else []
+        if url.startswith("https://"):
+            # RFC 8058 §3.1: one https address, and the promise that a POST to it suffices.
+            ways.insert(0, f"<{_printable(url)}>")
+            own["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        if ways:
+            own["List-Unsubscribe"] = ", ".join(ways)
+        return own
+
+    def _by_mail(self, delivery_id: DeliveryId) -> dict[str, str]:
+        return {"unsubscribe_url": self._mail_link(delivery_id)}
+
+    def _mail_link(self, delivery_id: DeliveryId) -> str:
+        return f"mailto:{self._stop}?subject=unsubscribe%20{delivery_id}"
+
+    def _envelope_sender(self, delivery_id: DeliveryId) -> Address:
+        if self._letterhead.return_path_domain:
+            return Address(f"b+{delivery_id}", self._letterhead.return_path_domain)
+        return self._letterhead.sender.address
+
+    def _filled(self, values: tuple[str, ...]) -> str:
+        rest = iter(values[self._subject_at :])
+        return "".join(next(rest) if isinstance(it, Hole) else it for it in self._subject)
+
+
+def filled(pieces: Pieces, fields: Mapping[str, str]) -> str:
+    """One part of a message with its holes filled, for previews and checks."""
+    return "".join(
+        filler(piece.source)(fields) if isinstance(piece, Hole) else piece for piece in pieces
+    )
+
+
+def _holes(pieces: Pieces) -> list[Hole]:
+    return [piece for piece in pieces if isinstance(piece, Hole)]
+
+
+def _fillers(message: CompiledMessage) -> list[Callable[[Mapping[str, str]], str]]:
+    parts = (message.html, message.text, message.subject, message.preheader)
+    return [filler(hole.source) for part in parts for hole in _holes(part)]
+
+
+def _standing_headers(letterhead: Letterhead, *, campaign: str, step: str) -> bytes:
+    """The header fields every message of a mailing shares."""
+    sender = letterhead.sender.address
+    domain = letterhead.list_domain or sender.domain
+    fields = [headers.mailbox("From", letterhead.sender)]
+    if letterhead.reply_to:
+        fields.append(headers.mailbox("Reply-To", letterhead.reply_to))
+    fields += _lines(
+        {
+            "List-Id": f"<{_label(campaign)}.{domain}>",
+            # RFC 3834 §5: a machine wrote to many; out-of-office programs should not answer.
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "OOF, AutoReply",
+            # Gmail: up to three names of ours, then the sender's (5 to 15 characters).
+            "Feedback-ID": f"{_label(step)}:{_label(campaign)}:press:{_label(sender.domain)[:15]}",
+            "MIME-Version": "1.0",
+        }
+    )
+    return b"".join(fields)
+
+
+def _lines(fields: Mapping[str, str]) -> Iterator[bytes]:
+    for name, text in fields.items():
+        # Only List-Unsubscribe holds two addresses; each has its line.
+        yield f"{name}: {text}\r\n".replace(">, <", ">,\r\n <").encode()
+
+
+def _stop_address(letterhead: Letterhead) -> str:
+    """Who is written to in order to stop, when there is no page for it."""
+    box = letterhead.reply_to or letterhead.sender
+    address = letterhead.unsubscribe_mailto or box.address
+    return quote(str(address), safe="@+")
+
+
+def _label(text: str) -> str:
+    """Letters, digits and hyphens (RFC 2919 §2), at most 60."""
+    return re.sub(r"[^A-Za-z0-9-]+", "-", text).strip("-")[:60] or "mailing"
+
+
+def _printable(url: str) -> str:
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~")

@@ -1,0 +1,34 @@
+"""Quoted-printable (RFC 2045 §6.7), so that what never changes is encoded only once.
+
+A literal piece is encoded once and ends with a soft line break; so does each value. Pieces
+can then be joined in any order: each begins at the start of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import b2a_qp
+
+SOFT_BREAK = b"=\r\n"
+
+_PLAIN = re.compile(r"[ -<>-~]{0,72}")
+
+
+def segment(text: str) -> bytes:
+    """`text` encoded, followed by a soft line break; empty for an empty text."""
+    if not text:
+        return b""
+    lines = text.encode().split(b"\n")
+    return b"\r\n".join(map(_line, lines)) + SOFT_BREAK
+
+
+def value(text: str) -> bytes:
+    """The same for a recipient's value, which is mostly short and plain."""
+    if _PLAIN.fullmatch(text):
+        return text.encode() + SOFT_BREAK if text else b""
+    return segment(text)
+
+
+def _line(line: bytes) -> bytes:
+    # b2a_qp breaks softly at 76 columns, but with a bare newline.
+    return b2a_qp(line, quotetabs=False, istext=True).replace(b"\n", b"\r\n")

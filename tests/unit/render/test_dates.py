@@ -1,0 +1,73 @@
+"""Dates and hours in words."""
+
+from datetime import date, datetime, time, timedelta, timezone
+
+import pytest
+
+from mailer.render.dates import (
+    day_in_words,
+    hours_in_words,
+    moment_in_words,
+    offset_in_words,
+    period_in_words,
+    time_in_words,
+)
+
+SATURDAY = datetime(2017, 12, 9, 9, 30, tzinfo=timezone(timedelta(hours=1)))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "samedi 9\u00a0décembre 2017"),
+        ("fr-FR", "samedi 9\u00a0décembre 2017"),
+        ("en", "Saturday 9\u00a0December 2017"),
+        ("de", "Samstag, 9. Dezember 2017"),
+    ],
+)
+def test_a_day(language, words):
+    assert day_in_words(date(2017, 12, 9), language) == words
+
+
+def test_the_first_of_a_month_in_french():
+    assert day_in_words(date(2018, 6, 1), "fr") == "vendredi 1er\u00a0juin 2018"
+
+
+@pytest.mark.parametrize(
+    ("at", "language", "words"),
+    [
+        (time(9, 30), "fr", "9\u00a0h\u00a030"),
+        (time(9, 0), "fr", "9\u00a0h"),
+        (time(14, 5), "fr", "14\u00a0h\u00a005"),
+        (time(9, 30), "en", "9:30\u00a0am"),
+        (time(12, 0), "en", "12:00\u00a0pm"),
+        (time(0, 15), "en", "12:15\u00a0am"),
+        (time(14, 5), "de", "14:05"),
+    ],
+)
+def test_an_hour(at, language, words):
+    assert time_in_words(at, language) == words
+
+
+def test_a_moment_and_a_range():
+    later = SATURDAY.replace(hour=17, minute=0)
+
+    assert moment_in_words(SATURDAY, "fr").endswith("décembre 2017 à 9\u00a0h\u00a030")
+    assert hours_in_words(SATURDAY, later, "fr") == "de 9\u00a0h\u00a030 à 17\u00a0h"
+    assert hours_in_words(SATURDAY, None, "fr") == "9\u00a0h\u00a030"
+
+
+def test_several_days():
+    sunday = SATURDAY + timedelta(days=1)
+
+    assert period_in_words(SATURDAY, sunday, "fr") == (
+        "du samedi 9\u00a0décembre 2017 au dimanche 10\u00a0décembre 2017"
+    )
+    assert period_in_words(SATURDAY, SATURDAY, "fr") == day_in_words(SATURDAY, "fr")
+
+
+def test_an_offset():
+    assert offset_in_words(SATURDAY) == "UTC+1"
+    assert offset_in_words(SATURDAY.replace(tzinfo=timezone(-timedelta(hours=3, minutes=30)))) == (
+        "UTC−3:30"
+    )

@@ -1,0 +1,192 @@
+"""The bytes for one person: parsed back, they are what was meant."""
+
+import email
+import email.policy
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mailer.errors import RuleError
+from mailer.model.address import Address
+from mailer.model.campaign import Attachment
+from mailer.render import quoted
+from mailer.render.personalise import filled
+
+HOSTILE = [
+    "",
+    "O’Brien",
+    '"><img src=x onerror=alert(1)>',
+    "<b>gras</b> & 'co'",
+    "{{ 7*7 }}",
+    "{% for x in range(9) %}x{% endfor %}",
+    "]]>",
+    "--> <!--",
+    "<![endif]-->",
+    "zq0123456789ab-0000-qz",
+    "\x02recipient.name|text\x03",
+    "a\u202fb\u00a0c\u2009d",
+    "👩‍🔬 é e\u0301",
+    "\u200fשלום\u200f",
+    "a\x00b\x07c\x1b[0m",
+    "ligne\r\nX-Injected: 1",
+    "." * 80,
+    "=" * 100,
+    "é" * 3000,
+    "x" * 3000,
+    "a \t ",
+]
+
+
+def parsed(raw):
+    return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+def part(raw, kind):
+    return parsed(raw).get_body((kind,)).get_content().replace("\r\n", "\n")
+
+
+def is_wire_safe(raw):
+    bare = raw.replace(b"\r\n", b"")
+    assert b"\r" not in bare
+    assert b"\n" not in bare
+    header, _, body = raw.partition(b"\r\n\r\n")
+    assert max(map(len, header.split(b"\r\n"))) <= 998
+    assert max(map(len, body.split(b"\r\n"))) <= 76
+    return True
+
+
+def test_the_parts_are_exactly_the_filled_pieces(press):
+    message = press.message()
+
+    fields = press.fields()
+    assert part(message.raw, "html") == filled(message.compiled.html, fields)
+    assert part(message.raw, "plain") == filled(message.compiled.text, fields)
+    assert is_wire_safe(message.raw)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_hostile_value_stays_a_value(press, value):
+    content = press.content(
+        "{{ recipient.first_name }} [x](https://a.example/?q={{ recipient.first_name }})\n\n# T\n\nA."
+    )
+    step = press.step(subject="{{ recipient.first_name }}", preheader="{{ recipient.first_name }}")
+    compiled = press.compiled(content=content, step=step)
+
+    message = press.message(compiled, first_name=value)
+
+    fields = press.fields(first_name=value)
+    assert is_wire_safe(message.raw)
+    assert part(message.raw, "html") == filled(compiled.html, fields)
+    assert part(message.raw, "plain") == filled(compiled.text, fields)
+    assert "49" not in filled(compiled.subject, fields)
+    assert parsed(message.raw)["X-Injected"] is None
+    assert part(message.raw, "html").count("<img") == 0
+
+
+def test_the_header_has_one_of_each_and_names_the_delivery(press):
+    message = press.message()
+
+    header = parsed(message.raw)
+    for name in ("From", "To", "Subject", "Date", "Message-ID", "Reply-To", "List-Unsubscribe"):
+        assert len(header.get_all(name)) == 1
+    assert header["Message-ID"] == "<abcdefghijklmnopqrstuvwxyz@institut.example>"
+    assert header["X-Mailer-Delivery"] == "abcdefghijklmnopqrstuvwxyz"
+    assert header["List-Id"] == "<2017-12-09-recherche-associations.listes.institut.example>"
+    assert header["Auto-Submitted"] == "auto-generated"
+    assert header["Date"] == "Mon, 04 Dec 2017 09:30:00 +0100"
+    assert header["Cc"] is header["Bcc"] is None
+    assert str(message.envelope_sender) == "b+abcdefghijklmnopqrstuvwxyz@retours.institut.example"
+
+
+def test_one_click_needs_an_https_address(press):
+    with_page = parsed(press.message().raw)
+    without = parsed(press.message(unsubscribe_url="").raw)
+
+    assert with_page["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "<https://desinscription.institut.example/u/k3j2h1>" in with_page["List-Unsubscribe"]
+    mail = "<mailto:stop@institut.example?subject=unsubscribe%20abcdefghijklmnopqrstuvwxyz>"
+    assert mail in with_page["List-Unsubscribe"]
+    assert without["List-Unsubscribe"] == mail
+    assert without["List-Unsubscribe-Post"] is None
+
+
+def test_without_a_page_the_footer_stops_by_mail(press):
+    letterhead = press.letterhead(unsubscribe_mailto=None)
+
+    message = press.message(letterhead=letterhead, unsubscribe_url="")
+
+    link = "mailto:presse@institut.example?subject=unsubscribe%20abcdefghijklmnopqrstuvwxyz"
+    assert f'href="{link}"' in part(message.raw, "html")
+    assert link in part(message.raw, "plain")
+    assert parsed(message.raw)["List-Unsubscribe"] is None
+
+
+def test_without_a_return_path_bounces_come_to_the_sender(press):
+    message = press.message(letterhead=press.letterhead(return_path_domain=""))
+
+    assert message.envelope_sender == Address("presse", "institut.example")
+
+
+def test_images_and_attachments_are_framed_as_mail_programs_expect(press):
+    png = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+    campaign = press.campaign(
+        files={"salle.png": png, "docs/dossier été.pdf": b"%PDF-1.4 x"},
+        attachments=(Attachment("docs/dossier été.pdf"),),
+    )
+    compiled = press.compiled(
+        campaign=campaign, content=press.content("# T\n\nA.\n\n![La salle](salle.png)")
+    )
+
+    message = press.message(compiled)
+
+    tree = [(it.get_content_type(), it.get_filename()) for it in parsed(message.raw).walk()]
+    assert tree == [
+        ("multipart/mixed", None),
+        ("multipart/alternative", None),
+        ("text/plain", None),
+        ("multipart/related", None),
+        ("text/html", None),
+        ("image/png", "salle.png"),
+        ("application/pdf", "dossier été.pdf"),
+    ]
+    image, file = list(parsed(message.raw).walk())[-2:]
+    assert image.get_content() == png
+    assert image["Content-ID"].strip("<>") in part(message.raw, "html")
+    assert file.get_content() == b"%PDF-1.4 x"
+    assert is_wire_safe(message.raw)
+
+
+def test_a_message_that_was_changed_after_sign_off_is_refused(press):
+    compiled = press.compiled()
+
+    with pytest.raises(RuleError):
+        press.message(replace(compiled, text=(*compiled.text, "PS")))
+
+
+def test_notes_of_a_contact_never_reach_a_message(press):
+    message = press.message()
+
+    assert b"mucoviscidose" not in message.raw
+    assert "mucoviscidose" not in "".join(message.values)
+
+
+def test_values_come_in_the_order_html_text_subject_preheader(press):
+    step = press.step(subject="{{ recipient.name }}", preheader="{{ recipient.organisation }}")
+
+    message = press.message(press.compiled(step=step))
+
+    assert message.values[-2:] == ("Anne Durand", "Le Quotidien")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(pieces=st.lists(st.text(max_size=120), max_size=6))
+def test_quoted_printable_joins_to_what_was_meant(pieces):
+    meant = "".join(pieces).replace("\r", "")
+    encoded = b"".join(quoted.segment(piece.replace("\r", "")) for piece in pieces)
+
+    raw = b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    assert all(len(line) <= 76 for line in encoded.split(b"\r\n"))
+    payload = email.message_from_bytes(raw + encoded).get_payload(decode=True)
+    assert payload.decode().replace("\r\n", "\n") == meant
