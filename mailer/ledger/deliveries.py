@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 _exclusion = tables.exclusion.c
 _PAGE = 1_000
+_OPEN = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
 
 
 class DeliveryTables(Subject):
@@ -90,7 +91,7 @@ class DeliveryTables(Subject):
                 .where(_delivery.id == delivery_id)
                 .with_for_update(of=tables.mailing)
             ).one_or_none()
-            if row is None or (resend and not _may_resend(row, at)):
+            if row is None or (resend and not (row.state in _OPEN and at < row.expires_at)):
                 return False
             status = DeliveryStatus.PENDING if resend else DeliveryStatus.ACCEPTED
             resolved = connection.execute(
@@ -158,8 +159,3 @@ def thawed_delivery(row: Row[Any]) -> Delivery:
         reply=row.reply,
         changed_at=row.changed_at,
     )
-
-
-def _may_resend(row: Row[Any], at: datetime) -> bool:
-    open_states = {MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE}
-    return row.state in open_states and at < row.expires_at

@@ -10,9 +10,8 @@ from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mailer.ledger import tables
-from mailer.ledger.database import batches
+from mailer.ledger.audience import write_deliveries, write_exclusions
 from mailer.ledger.frozen import (
-    frozen_contact,
     frozen_letterhead,
     frozen_message,
     thawed_letterhead,
@@ -26,7 +25,7 @@ from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
-_BATCH = 500
 
 # From which states each is reached. `active` after `scheduled` is a start, not a move.
 _BEFORE = {
@@ -134,8 +132,8 @@ class DiaryTables(Subject):
         with self._database.writing() as connection:
             if connection.execute(starting).rowcount == 0:
                 return False
-            _write_deliveries(connection, mailing_id, deliveries, at)
-            _write_exclusions(connection, mailing_id, exclusions)
+            write_deliveries(connection, mailing_id, deliveries, at)
+            write_exclusions(connection, mailing_id, exclusions)
             _note(connection, mailing_id, at=at, by="mailer", action="start")
         return True
 
@@ -270,80 +268,6 @@ def _thawed(row: Row[Any], variants: dict[VariantKey, Any]) -> Mailing:
         started_at=row.started_at,
         note=row.note,
     )
-
-
-def chunk_size(number: int) -> int:
-    """How many deliveries chunk `number` (from 0) holds.
-
-    A chunk is what one connection takes at a time. 500 keeps the cost of claiming out of
-    sight; the first ones are smaller, so that a mailing to three hundred people is spread
-    over all connections too.
-    """
-    return 25 if number < 16 else 100 if number < 32 else 500
-
-
-def _write_deliveries(
-    connection: Connection, mailing_id: MailingId, deliveries: Iterable[Delivery], at: datetime
-) -> None:
-    place = 0
-    for number, batch in enumerate(_chunks(deliveries)):
-        written = insert(tables.chunk).values(
-            mailing_id=mailing_id, number=number, epoch=0, open_at=at, recovered=False
-        )
-        (chunk_id,) = connection.execute(written).inserted_primary_key or (None,)
-        rows = [
-            _delivery_row(delivery, mailing_id, chunk_id, place + position)
-            for position, delivery in enumerate(batch)
-        ]
-        connection.execute(insert(tables.delivery), rows)
-        place += len(rows)
-
-
-def _chunks(deliveries: Iterable[Delivery]) -> Iterator[list[Delivery]]:
-    source, number = iter(deliveries), 0
-    while chunk := next(batches(source, chunk_size(number)), None):
-        yield chunk
-        number += 1
-
-
-def _delivery_row(
-    delivery: Delivery, mailing_id: MailingId, chunk_id: int | None, place: int
-) -> dict[str, Any]:
-    return {
-        "id": delivery.id,
-        "mailing_id": mailing_id,
-        "chunk_id": chunk_id,
-        "place": place,
-        "contact_id": delivery.contact_id,
-        "address_key": delivery.address.key,
-        "address": str(delivery.address),
-        "name": delivery.name,
-        "list": delivery.variant.list,
-        "language": delivery.variant.language,
-        "fields": dict(delivery.fields),
-        "status": DeliveryStatus.PENDING.value,
-        "epoch": 0,
-        "attempt": 0,
-        "reply": "",
-        "peer_id": "",
-    }
-
-
-def _write_exclusions(
-    connection: Connection, mailing_id: MailingId, exclusions: Iterable[Exclusion]
-) -> None:
-    for batch in batches(enumerate(exclusions), _BATCH):
-        rows = [
-            {
-                "mailing_id": mailing_id,
-                "place": place,
-                "contact": frozen_contact(exclusion.contact),
-                "reason": exclusion.reason.value,
-                "detail": exclusion.detail,
-            }
-            for place, exclusion in batch
-        ]
-        connection.execute(insert(tables.exclusion), rows)
 
 
 def _cancel_waiting(connection: Connection, mailing_id: MailingId, at: datetime, why: str) -> int:
