@@ -154,7 +154,9 @@ class Deliveries(Protocol):
         """
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
-        """Prolongs the lease; False when the claim is no longer ours: stop sending."""
+        """Prolongs the lease; False when nothing more is to be sent under this claim: it is no
+        longer ours, or its mailing is paused, cancelled or expired.
+        """
 
     def mark(
         self, claim: Claim, delivery_ids: Sequence[DeliveryId], *, now: datetime
@@ -174,8 +176,12 @@ class Deliveries(Protocol):
         A superseded claim may still record what it knows.
         """
 
-    def release(self, claim: Claim, *, now: datetime) -> None:
-        """Waits until everything settled is durable and gives the chunk back."""
+    def release(self, claim: Claim, *, now: datetime, hold_until: datetime | None = None) -> None:
+        """Waits until everything settled is durable and gives the chunk back.
+
+        What was marked and never settled becomes `uncertain`. With `hold_until` nothing of
+        the mailing is offered before that instant: its peer cannot be reached.
+        """
 
     def deliveries(self, mailing_id: MailingId) -> Iterator[Delivery]: ...
 

@@ -1,0 +1,190 @@
+"""The sending protocol on chunks: claim, mark, send, settle (`docs/why` tells why).
+
+chunk      open ── claim: epoch + 1, lease ──▶ held ── release ──▶ open again, or closed
+             ▲──────────── lease ended: taken back ─────┘
+delivery   pending ── mark ──▶ sending ── settle ──▶ accepted | rejected | deferred | uncertain
+                                  └─ found `sending` after its lease ──▶ uncertain
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, literal, or_, select, update
+
+from mailer.ledger import tables
+from mailer.ledger.deliveries import thawed_delivery
+from mailer.ledger.diary import WAITING
+from mailer.ledger.subject import Subject
+from mailer.ledger.writer import Flush, Mark, Settlement, Writer
+from mailer.model.delivery import ChunkId, Claim, DeliveryStatus
+from mailer.model.mailing import MailingId, MailingState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from mailer.ledger.database import Database
+    from mailer.model.delivery import Outcome
+    from mailer.model.message import DeliveryId
+
+_mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
+
+
+class ChunkTables(Subject):
+    """Chunks and their claims."""
+
+    def __init__(self, database: Database, *, lease_s: float) -> None:
+        super().__init__(database)
+        self._lease = timedelta(seconds=lease_s)
+        self._writer = Writer(database)
+
+    def claim(self, *, worker: str, now: datetime) -> Claim | None:
+        """The next chunk with work due: those taken back from a dead worker first.
+
+        Without that precedence they would wait behind the whole backlog (measured).
+        """
+        with self._database.writing() as connection:
+            _take_back(connection, now)
+            found = connection.execute(
+                select(_chunk.id, _chunk.mailing_id)
+                .join(tables.mailing, _mailing.id == _chunk.mailing_id)
+                .where(
+                    _chunk.worker.is_(None),
+                    _chunk.open_at <= now,
+                    _mailing.state == MailingState.ACTIVE,
+                    _mailing.expires_at > now,
+                )
+                .order_by(
+                    _chunk.recovered.desc(), _mailing.due_at, _chunk.mailing_id, _chunk.number
+                )
+                .limit(1)
+                .with_for_update(of=tables.chunk, skip_locked=True)
+            ).one_or_none()
+            if found is None:
+                return None
+            epoch = connection.execute(
+                update(tables.chunk)
+                .where(_chunk.id == found.id)
+                .values(epoch=_chunk.epoch + 1, worker=worker, lease_until=now + self._lease)
+                .returning(_chunk.epoch)
+            ).scalar_one()
+            due = connection.execute(
+                select(tables.delivery)
+                .where(
+                    _delivery.chunk_id == found.id,
+                    _delivery.status.in_(WAITING),
+                    or_(_delivery.not_before.is_(None), _delivery.not_before <= now),
+                )
+                .order_by(_delivery.place)
+            )
+            return Claim(
+                chunk_id=ChunkId(found.id),
+                mailing_id=MailingId(found.mailing_id),
+                epoch=epoch,
+                worker=worker,
+                lease_until=now + self._lease,
+                deliveries=tuple(map(thawed_delivery, due)),
+            )
+
+    def renew(self, claim: Claim, *, now: datetime) -> bool:
+        """Prolongs the lease while the chunk is ours; False when there is nothing more to send
+        under this claim: superseded, or its mailing paused, cancelled or expired.
+        """
+        active = select(_mailing.id).where(
+            _mailing.id == claim.mailing_id,
+            _mailing.state == MailingState.ACTIVE,
+            _mailing.expires_at > now,
+        )
+        with self._database.writing() as connection:
+            renewed = connection.execute(
+                update(tables.chunk).where(_is_held(claim)).values(lease_until=now + self._lease)
+            )
+            return renewed.rowcount == 1 and connection.execute(active).first() is not None
+
+    def mark(
+        self, claim: Claim, delivery_ids: Sequence[DeliveryId], *, now: datetime
+    ) -> frozenset[DeliveryId]:
+        """Returns when the marks are durable. Raises LedgerError when they cannot be: send
+        nothing then.
+        """
+        mark = Mark(claim, delivery_ids, now)
+        self._writer.put(mark)
+        return mark.granted.result()
+
+    def settle(
+        self, claim: Claim, delivery_id: DeliveryId, outcome: Outcome, *, now: datetime
+    ) -> None:
+        """Hands the outcome to the writer, which keeps it until it is durable.
+
+        `Deferred.retry_after_s` says when the delivery is due again; None means at once.
+        """
+        self._writer.put(Settlement(claim, delivery_id, outcome, now))
+
+    def release(self, claim: Claim, *, now: datetime, hold_until: datetime | None = None) -> None:
+        """Waits until everything settled is durable and gives the chunk back.
+
+        What was marked and never settled becomes `uncertain`. With `hold_until` no chunk of
+        the mailing is offered before: its peer cannot be reached.
+        """
+        flush = Flush()
+        self._writer.put(flush)
+        flush.done.result()
+        with self._database.writing() as connection:
+            released = update(tables.chunk).where(_is_held(claim))
+            if connection.execute(released.values(worker=None, lease_until=None)).rowcount == 0:
+                return
+            _close_or_open(connection, claim.chunk_id, now, recovered=False)
+            if hold_until is not None:
+                _hold(connection, claim.mailing_id, hold_until)
+
+
+def _is_held(claim: Claim) -> ColumnElement[bool]:
+    return (
+        (_chunk.id == claim.chunk_id) & (_chunk.epoch == claim.epoch) & _chunk.worker.is_not(None)
+    )
+
+
+def _take_back(connection: Connection, now: datetime) -> None:
+    """Frees the chunks whose lease has ended; a new epoch fences their workers off."""
+    ended = connection.scalars(
+        select(_chunk.id).where(_chunk.lease_until <= now).with_for_update(skip_locked=True)
+    ).all()
+    for chunk_id in ended:
+        connection.execute(
+            update(tables.chunk)
+            .where(_chunk.id == chunk_id)
+            .values(epoch=_chunk.epoch + 1, worker=None, lease_until=None)
+        )
+        _close_or_open(connection, chunk_id, now, recovered=True)
+
+
+def _close_or_open(
+    connection: Connection, chunk_id: int, now: datetime, *, recovered: bool
+) -> None:
+    """Sets aside what is still `sending`, and says when the chunk has work again."""
+    connection.execute(
+        update(tables.delivery)
+        .where(_delivery.chunk_id == chunk_id, _delivery.status == DeliveryStatus.SENDING)
+        .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=now)
+    )
+    due_at = func.min(func.coalesce(_delivery.not_before, literal(now, tables.Instant)))
+    open_at = connection.scalar(
+        select(due_at).where(_delivery.chunk_id == chunk_id, _delivery.status.in_(WAITING))
+    )
+    connection.execute(
+        update(tables.chunk)
+        .where(_chunk.id == chunk_id)
+        .values(open_at=open_at, recovered=recovered)
+    )
+
+
+def _hold(connection: Connection, mailing_id: MailingId, until: datetime) -> None:
+    connection.execute(
+        update(tables.chunk)
+        .where(_chunk.mailing_id == mailing_id, _chunk.open_at < until)
+        .values(open_at=until)
+    )

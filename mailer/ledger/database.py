@@ -1,0 +1,166 @@
+"""One database, SQLite or PostgreSQL: opened safely, every use of it one transaction."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from mailer.errors import LedgerError, Place, Problem
+from mailer.ledger.faults import told_about
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import Connection, Engine, Table
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+Thing = TypeVar("Thing")
+
+# A worker that dies or freezes inside a transaction must not hold its locks for long.
+_POSTGRESQL_OPTIONS = (
+    "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
+)
+# A dead host is noticed after about ten seconds.
+_KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+
+
+class Database:
+    """Transactions on the ledger's database.
+
+    `place` names it in messages: the file, or the address without its password.
+    """
+
+    def __init__(self, url: str, *, patience_s: float) -> None:
+        address = _address(url)
+        if address.get_backend_name() == "sqlite":
+            self.place = str(address.database)
+            self.engine = _sqlite(address, patience_s)
+        else:
+            self.place = address.render_as_string(hide_password=True)
+            self.engine = _postgresql(address, patience_s)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write; committed durably when the block ends well."""
+        with told_about(self.place), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads, and never waits for a writer."""
+        with told_about(self.place), self.engine.connect() as connection:
+            connection.execution_options(mailer_reads=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows `on_conflict_do_…`, in the dialect of the connection."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
+    """`things` in lists of at most `size`, none empty; reads no further ahead."""
+    source = iter(things)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def hold_alone(connection: Connection, number: int) -> None:
+    """Keeps every other holder of `number` out until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+    # On SQLite each writing transaction is alone already (BEGIN IMMEDIATE).
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        address = None
+    if address is not None and address.get_backend_name() == "postgresql":
+        return address.set(drivername="postgresql+psycopg")
+    if address is not None and address.get_backend_name() == "sqlite" and address.database:
+        return address
+    raise LedgerError(
+        Problem(
+            Place("config.toml", key="ledger.url"),
+            _("This is neither a SQLite file nor a PostgreSQL database."),
+            _("Write sqlite:///var/ledger.db or postgresql://user@host/database."),
+        )
+    )
+
+
+def _sqlite(address: URL, patience_s: float) -> Engine:
+    path = Path(str(address.database))
+    _create_privately(path)
+    engine = create_engine(
+        address, connect_args={"timeout": patience_s, "check_same_thread": False}, max_overflow=-1
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(dbapi: DBAPIConnection, _record: Any) -> None:
+        # Python must not begin transactions by itself: we say when, and of which sort.
+        dbapi.isolation_level = None
+        cursor = dbapi.cursor()
+        # FULL: a power cut must not forget the last commits, or a message would go twice.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is erased is gone from the file
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # IMMEDIATE takes the write lock at once, so that no transaction fails half-way.
+        reads = connection.get_execution_options().get("mailer_reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _create_privately(path: Path) -> None:
+    """The file, readable by its owner only; SQLite gives its side files the same mode."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise LedgerError(
+            Problem(
+                Place(str(path)),
+                _("The ledger cannot be created: {reason}.", reason=error.strerror),
+                _("Check the path in [ledger] url, and the rights on the file and its folder."),
+            )
+        ) from error
+
+
+def _postgresql(address: URL, patience_s: float) -> Engine:
+    options = f"{_POSTGRESQL_OPTIONS} -c lock_timeout={int(patience_s * 1000)}"
+    try:
+        return create_engine(
+            address,
+            connect_args={"options": options, "connect_timeout": 10, **_KEEPALIVES},
+            pool_pre_ping=True,
+            max_overflow=-1,
+        )
+    except ModuleNotFoundError as error:
+        raise LedgerError(
+            Problem(
+                Place("config.toml", key="ledger.url"),
+                _("PostgreSQL needs a driver that is not installed."),
+                _("Install mailer with its extra: mailer[postgres]."),
+            )
+        ) from error

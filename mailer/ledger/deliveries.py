@@ -1,0 +1,161 @@
+"""Each recipient's row: read, counted, and settled by a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select, update
+
+from mailer.ledger import tables
+from mailer.ledger.frozen import thawed_contact
+from mailer.ledger.journal import note
+from mailer.ledger.subject import Subject
+from mailer.model.address import Address
+from mailer.model.audience import Exclusion, ExclusionReason
+from mailer.model.campaign import VariantKey
+from mailer.model.contact import ContactId
+from mailer.model.delivery import Delivery, DeliveryStatus
+from mailer.model.mailing import MailingId, MailingState, Tally
+from mailer.model.message import DeliveryId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+
+_mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
+_exclusion = tables.exclusion.c
+_PAGE = 1_000
+_OPEN = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
+
+
+class DeliveryTables(Subject):
+    """Deliveries and exclusions."""
+
+    def deliveries(self, mailing_id: MailingId) -> Iterator[Delivery]:
+        """In order, a page at a time: a million need no more memory than a thousand."""
+        place = -1
+        while True:
+            page = (
+                select(tables.delivery)
+                .where(_delivery.mailing_id == mailing_id, _delivery.place > place)
+                .order_by(_delivery.place)
+                .limit(_PAGE)
+            )
+            with self._database.reading() as connection:
+                rows = connection.execute(page).all()
+            if not rows:
+                return
+            yield from map(thawed_delivery, rows)
+            place = rows[-1].place
+
+    def find_delivery(self, delivery_id: DeliveryId) -> Delivery | None:
+        found = select(tables.delivery).where(_delivery.id == delivery_id)
+        with self._database.reading() as connection:
+            row = connection.execute(found).one_or_none()
+        return thawed_delivery(row) if row else None
+
+    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]:
+        """In order; the contacts as they were, without the office's notes."""
+        found = (
+            select(tables.exclusion)
+            .where(_exclusion.mailing_id == mailing_id)
+            .order_by(_exclusion.place)
+        )
+        with self._database.reading() as connection:
+            return [
+                Exclusion(thawed_contact(row.contact), ExclusionReason(row.reason), row.detail)
+                for row in connection.execute(found)
+            ]
+
+    def resolve(
+        self, delivery_id: DeliveryId, *, resend: bool, by: str, why: str, at: datetime
+    ) -> bool:
+        """A person's word on an uncertain delivery, journalled; False when there is no doubt.
+
+        Sending again takes a finished mailing up again; a cancelled or expired one stays as
+        it is, and the answer is False.
+        """
+        with self._database.writing() as connection:
+            row = connection.execute(
+                select(
+                    _delivery.chunk_id,
+                    _mailing.id,
+                    _mailing.campaign,
+                    _mailing.step,
+                    _mailing.state,
+                    _mailing.expires_at,
+                )
+                .join(tables.mailing, _mailing.id == _delivery.mailing_id)
+                .where(_delivery.id == delivery_id)
+                .with_for_update(of=tables.mailing)
+            ).one_or_none()
+            if row is None or (resend and not (row.state in _OPEN and at < row.expires_at)):
+                return False
+            status = DeliveryStatus.PENDING if resend else DeliveryStatus.ACCEPTED
+            resolved = connection.execute(
+                update(tables.delivery)
+                .where(_delivery.id == delivery_id, _delivery.status == DeliveryStatus.UNCERTAIN)
+                .values(status=status.value, not_before=None, changed_at=at)
+            )
+            if resolved.rowcount == 0:
+                return False
+            if resend:
+                connection.execute(
+                    update(tables.chunk)
+                    .where(
+                        _chunk.id == row.chunk_id,
+                        or_(_chunk.open_at.is_(None), _chunk.open_at > at),
+                    )
+                    .values(open_at=at)
+                )
+                connection.execute(
+                    update(tables.mailing)
+                    .where(_mailing.id == row.id, _mailing.state == MailingState.DONE)
+                    .values(state=MailingState.ACTIVE.value)
+                )
+            note(
+                connection,
+                at=at,
+                by=by,
+                action="send-again" if resend else "assume-sent",
+                subject=f"{row.campaign}/{row.step}",
+                detail=f"{delivery_id}: {why}",
+            )
+        return True
+
+    def tally(self, mailing_id: MailingId) -> Tally:
+        statuses = (
+            select(_delivery.status, func.count())
+            .where(_delivery.mailing_id == mailing_id)
+            .group_by(_delivery.status)
+        )
+        reasons = (
+            select(_exclusion.reason, func.count())
+            .where(_exclusion.mailing_id == mailing_id)
+            .group_by(_exclusion.reason)
+        )
+        with self._database.reading() as connection:
+            return Tally(
+                mailing_id,
+                by_status=dict(connection.execute(statuses).tuples().all()),
+                by_exclusion=dict(connection.execute(reasons).tuples().all()),
+            )
+
+
+def thawed_delivery(row: Row[Any]) -> Delivery:
+    """The `Delivery` in a row of that table."""
+    return Delivery(
+        id=DeliveryId(row.id),
+        mailing_id=MailingId(row.mailing_id),
+        contact_id=ContactId(row.contact_id),
+        address=Address.parse(row.address),
+        name=row.name,
+        variant=VariantKey(row.list, row.language),
+        fields=row.fields,
+        status=DeliveryStatus(row.status),
+        attempt=row.attempt,
+        reply=row.reply,
+        changed_at=row.changed_at,
+    )

@@ -1,0 +1,55 @@
+"""The ledger put together from its subjects, and opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.ledger.chunks import ChunkTables
+from mailer.ledger.database import Database
+from mailer.ledger.deliveries import DeliveryTables
+from mailer.ledger.diary import DiaryTables
+from mailer.ledger.directory import DirectoryTables
+from mailer.ledger.events import EventTable
+from mailer.ledger.journal import JournalTable
+from mailer.ledger.register import RegisterTable
+from mailer.ledger.schema import bring_up_to_date
+from mailer.ledger.suppressions import SuppressionTable
+
+if TYPE_CHECKING:
+    from mailer.ports import Ledger
+
+
+class SqlLedger(
+    DirectoryTables,
+    SuppressionTable,
+    RegisterTable,
+    DiaryTables,
+    ChunkTables,
+    DeliveryTables,
+    EventTable,
+    JournalTable,
+):
+    """`ports.Ledger`: one file for each subject, every method one transaction."""
+
+    def close(self) -> None:
+        """Raises LedgerError when outcomes are left that cannot be written."""
+        try:
+            self._writer.close()
+        finally:
+            self._database.close()
+
+
+def open_ledger(url: str, *, lease_s: float = 30.0, patience_s: float = 30.0) -> Ledger:
+    """Opens or creates the ledger at `url` (`sqlite:///var/ledger.db`, `postgresql://…`).
+
+    `lease_s` is how long a chunk waits for a worker that went silent; `patience_s` how long
+    a statement waits for another writer. Raises LedgerError: unreachable, damaged, written
+    by a newer version.
+    """
+    database = Database(url, patience_s=patience_s)
+    try:
+        bring_up_to_date(database)
+    except BaseException:
+        database.close()
+        raise
+    return SqlLedger(database, lease_s=lease_s)

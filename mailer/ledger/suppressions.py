@@ -1,0 +1,92 @@
+"""The bars on addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select
+
+from mailer.ledger import tables
+from mailer.ledger.database import insert
+from mailer.ledger.journal import note
+from mailer.ledger.subject import Subject
+from mailer.model.address import Address
+from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+
+_suppression = tables.suppression.c
+_KEY = ("address_key", "scope", "reason")
+
+
+class SuppressionTable(Subject):
+    """Whom we do not write to. Only `lift`, a person's act, takes a bar away."""
+
+    def suppress(self, suppression: Suppression) -> bool:
+        """Adds the bar unless an equal or stronger one stands; says whether it was added."""
+        values = {
+            "address_key": suppression.address.key,
+            "scope": suppression.scope,
+            "reason": suppression.reason.value,
+            "address": str(suppression.address),
+            "since": suppression.since,
+            "until": suppression.until,
+            "evidence": suppression.evidence,
+            "by": suppression.by,
+        }
+        standing = select(tables.suppression).where(
+            _suppression.address_key == suppression.address.key
+        )
+        with self._database.writing() as connection:
+            if any(covers(_thawed(row), suppression) for row in connection.execute(standing)):
+                return False
+            bar = insert(connection, tables.suppression).values(values)
+            connection.execute(
+                bar.on_conflict_do_update(
+                    index_elements=_KEY,
+                    set_={name: bar.excluded[name] for name in values if name not in _KEY},
+                )
+            )
+        return True
+
+    def lift(self, address: Address, *, scope: str, by: str, why: str, at: datetime) -> int:
+        """Removes the bars of exactly this scope; how many. Journalled."""
+        bars = delete(tables.suppression).where(
+            _suppression.address_key == address.key, _suppression.scope == scope
+        )
+        with self._database.writing() as connection:
+            lifted = connection.execute(bars).rowcount
+            if lifted:
+                note(connection, at=at, by=by, action="lift", subject=str(address), detail=why)
+        return lifted
+
+    def suppressions(self) -> Sequence[Suppression]:
+        """Every bar, by address key; those that have ended as well."""
+        bars = select(tables.suppression).order_by(*(tables.suppression.c[name] for name in _KEY))
+        with self._database.reading() as connection:
+            return [_thawed(row) for row in connection.execute(bars)]
+
+
+def covers(standing: Suppression, new: Suppression) -> bool:
+    """Whether `standing` already says all that `new` would: as wide, as long, as lasting."""
+    return (
+        standing.scope in {EVERYWHERE, new.scope}
+        and (standing.is_permanent or not new.is_permanent)
+        and (standing.until is None or (new.until is not None and new.until <= standing.until))
+    )
+
+
+def _thawed(row: Row[Any]) -> Suppression:
+    return Suppression(
+        address=Address.parse(row.address),
+        reason=SuppressionReason(row.reason),
+        since=row.since,
+        scope=row.scope,
+        evidence=row.evidence,
+        by=row.by,
+        until=row.until,
+    )

@@ -1,0 +1,250 @@
+"""The ledger's tables. `migrations/` brings a database to exactly this; a test compares them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC: `timestamptz` on PostgreSQL, sortable text on SQLite."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "the ledger keeps aware instants only"
+            raise ValueError(message)
+        instant = value.astimezone(UTC)
+        return instant if dialect.name == "postgresql" else instant.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if dialect.name == "postgresql" else value.replace(tzinfo=UTC)
+
+
+# Constraints are named, so that a later migration can find them on both databases.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("address_key", String, nullable=False, unique=True),
+    Column("address", String, nullable=False),
+    Column("civility", String, nullable=False),
+    Column("first_name", String, nullable=False),
+    Column("last_name", String, nullable=False),
+    Column("organisation", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("beat", String, nullable=False),
+    Column("region", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("phone", String, nullable=False),
+    Column("is_generic", Boolean, nullable=False),
+    Column("alternates", JSON, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("source", String, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("contact_id", String, ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True),
+    Column("list", String, primary_key=True, index=True),
+)
+
+suppression = Table(
+    "suppression",
+    metadata,
+    Column("address_key", String, primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("reason", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
+    Column("evidence", String, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+accreditation = Table(
+    "accreditation",
+    metadata,
+    Column("campaign", String, primary_key=True),
+    Column("address_key", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("name", String, nullable=False),
+    Column("organisation", String, nullable=False),
+    Column("note", String, nullable=False),
+)
+
+sign_off = Table(
+    "sign_off",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("campaign", String, nullable=False, index=True),
+    Column("fingerprint", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+mailing = Table(
+    "mailing",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("campaign", String, nullable=False),
+    Column("step", String, nullable=False),
+    Column("rule", JSON, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("local_time", String, nullable=False),
+    Column("time_zone", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("letterhead", JSON, nullable=False),
+    Column("default_language", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("started_at", Instant),
+    Column("note", String, nullable=False),
+    UniqueConstraint("campaign", "step"),
+    Index(None, "state", "due_at"),
+)
+
+variant = Table(
+    "variant",
+    metadata,
+    Column("mailing_id", String, ForeignKey("mailing.id", ondelete="CASCADE"), primary_key=True),
+    Column("list", String, primary_key=True),
+    Column("language", String, primary_key=True),
+    Column("message", Text, nullable=False),
+)
+
+chunk = Table(
+    "chunk",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mailing_id", String, ForeignKey("mailing.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    # Both are set while a worker holds the chunk, and only then.
+    Column("worker", String),
+    Column("lease_until", Instant),
+    # When there is something to send again; NULL when nothing is left.
+    Column("open_at", Instant, index=True),
+    # Taken over from a worker that died: goes before the backlog.
+    Column("recovered", Boolean, nullable=False),
+    UniqueConstraint("mailing_id", "number"),
+)
+Index(
+    "ix_chunk_lease_until",
+    chunk.c.lease_until,
+    sqlite_where=chunk.c.lease_until.is_not(None),
+    postgresql_where=chunk.c.lease_until.is_not(None),
+)
+
+# No index on `status`: it changes three times in a row's life, and PostgreSQL can then
+# update in place (fillfactor leaves the room). Chunks are found first, rows by their chunk.
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("mailing_id", String, ForeignKey("mailing.id", ondelete="CASCADE"), nullable=False),
+    Column("chunk_id", Integer, ForeignKey("chunk.id", ondelete="CASCADE"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("contact_id", String, nullable=False),
+    Column("address_key", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("list", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("status", String, nullable=False),
+    # The chunk's epoch when the row was last marked: who may settle it.
+    Column("epoch", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("not_before", Instant),
+    Column("reply", String, nullable=False),
+    Column("peer_id", String, nullable=False),
+    Column("changed_at", Instant),
+    UniqueConstraint("mailing_id", "address_key"),
+    Index(None, "mailing_id", "place"),
+    Index(None, "chunk_id", "place"),
+    postgresql_with={"fillfactor": "70"},
+)
+
+exclusion = Table(
+    "exclusion",
+    metadata,
+    Column("mailing_id", String, ForeignKey("mailing.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("contact", JSON, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("detail", String, nullable=False),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("source", String, nullable=False),
+    # No foreign key: an event nobody can place, or about a forgotten row, is stored all the same.
+    Column("delivery_id", String, index=True),
+    Column("address", String),
+    Column("match", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("dead", String, nullable=False),
+    Column("status_code", String, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("by", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False, index=True),
+    Column("detail", String, nullable=False),
+)

@@ -1,0 +1,163 @@
+"""Group commit: the marks and outcomes of all connections share their transactions.
+
+A commit costs a disk's flush whatever it holds. While one group is being committed, the
+requests of every other connection gather in the inbox and make the next group: on a slow
+disk the groups grow, and durability is never the limit.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from mailer.errors import LedgerError
+from mailer.ledger.faults import is_conflict
+from mailer.ledger.group import write_group
+from mailer.model.delivery import Claim, Deferred, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from mailer.ledger.database import Database
+    from mailer.model.message import DeliveryId
+
+_LARGEST_GROUP = 1_000
+_RIDE_S = 0.02
+"""How long an outcome waits for the next mark of its connection, to share its commit."""
+_AGAIN_S = 2.0
+"""How often outcomes are offered again to a ledger that could not be written."""
+_CONFLICTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A request to make deliveries `sending`; `granted` tells which ones may go."""
+
+    claim: Claim
+    delivery_ids: Sequence[DeliveryId]
+    now: datetime
+    granted: Future[frozenset[DeliveryId]] = field(default_factory=Future)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """An outcome to be recorded. Nobody waits for it, and nothing may lose it."""
+
+    claim: Claim
+    delivery_id: DeliveryId
+    outcome: Outcome
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Flush:
+    """A request to be told when everything before it is durable."""
+
+    done: Future[None] = field(default_factory=Future)
+
+
+Request = Mark | Settlement | Flush
+
+
+class Writer:
+    """The one thread that writes marks and outcomes, in the order they came.
+
+    When the ledger cannot be written, marks fail (so nothing more is sent) and outcomes are
+    kept and offered again until it can.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._inbox: SimpleQueue[Request | None] = SimpleQueue()
+        self._owed: list[Settlement] = []
+        self._starting = Lock()
+        self._thread: Thread | None = None
+
+    def put(self, request: Request) -> None:
+        with self._starting:
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="ledger-writer", daemon=True)
+                self._thread.start()
+        self._inbox.put(request)
+
+    def close(self) -> None:
+        """Writes what is left and ends; raises LedgerError when that is impossible.
+
+        The outcomes then lost are found again as uncertain deliveries.
+        """
+        if self._thread is None:
+            return
+        last = Flush()
+        self._inbox.put(last)
+        self._inbox.put(None)
+        self._thread.join()
+        self._thread = None
+        last.done.result()
+
+    def _run(self) -> None:
+        while (group := self._gather()) is not None:
+            self._write(group)
+
+    def _gather(self) -> list[Request] | None:
+        """What is waiting; None at the end. Outcomes alone wait a moment for a mark."""
+        group: list[Request] = []
+        wait_s = _AGAIN_S if self._owed else None
+        while len(group) < _LARGEST_GROUP:
+            try:
+                request = self._inbox.get(timeout=wait_s)
+            except Empty:
+                break
+            if request is None:
+                if not group:
+                    return None
+                self._inbox.put(None)
+                break
+            group.append(request)
+            if not isinstance(request, Settlement):
+                wait_s = 0.0
+            elif wait_s != 0.0:
+                wait_s = _RIDE_S
+        return group
+
+    def _write(self, group: Sequence[Request]) -> None:
+        marks = [request for request in group if isinstance(request, Mark)]
+        flushes = [request for request in group if isinstance(request, Flush)]
+        self._owed += [request for request in group if isinstance(request, Settlement)]
+        try:
+            granted = self._commit(marks)
+        except Exception as error:  # noqa: BLE001 — the thread's outermost loop: whoever waits is told
+            self._refuse(marks, flushes, error)
+            return
+        self._owed.clear()
+        for mark, ids in zip(marks, granted, strict=True):
+            mark.granted.set_result(ids)
+        for flush in flushes:
+            flush.done.set_result(None)
+
+    def _commit(self, marks: Sequence[Mark]) -> list[frozenset[DeliveryId]]:
+        for attempt in range(_CONFLICTS):
+            try:
+                with self._database.writing() as connection:
+                    return write_group(connection, settlements=self._owed, marks=marks)
+            except LedgerError as error:
+                # A deadlock's victim was rolled back for certain: doing it again is safe.
+                if not is_conflict(error) or attempt == _CONFLICTS - 1:
+                    raise
+        raise AssertionError  # the loop returns or raises
+
+    def _refuse(self, marks: Sequence[Mark], flushes: Sequence[Flush], error: Exception) -> None:
+        # The commit may have happened although its answer was lost. Whoever asked is told no
+        # and sends nothing, so a row that did become `sending` is put back when we can write.
+        self._owed += [
+            Settlement(mark.claim, delivery_id, Deferred("", retry_after_s=0), mark.now)
+            for mark in marks
+            for delivery_id in mark.delivery_ids
+        ]
+        for mark in marks:
+            mark.granted.set_exception(error)
+        for flush in flushes:
+            flush.done.set_exception(error)
