@@ -1,0 +1,63 @@
+"""Amazon SES notifications mailed by SNS: one JSON object as the text."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mailer.feedback.addresses import normal
+from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.reading import Confidence, Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.feedback.mail import Mail
+
+_RECIPIENTS = {
+    "Bounce": ("bounce", "bouncedRecipients", Fate.FAILED),
+    "Complaint": ("complaint", "complainedRecipients", Fate.DELIVERED),
+    "Delivery": ("delivery", "recipients", Fate.DELIVERED),
+}
+
+
+def notification(mail: Mail) -> dict[str, Any]:
+    """The JSON object, or an empty one."""
+    text = mail.notice.strip()
+    if not text.startswith("{") or '"notificationType"' not in text[:4000]:
+        return {}
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def is_complaint(mail: Mail) -> bool:
+    """Whether it tells of a complaint, the one thing here that is no delivery status."""
+    return notification(mail).get("notificationType") == "Complaint"
+
+
+def detect(mail: Mail) -> Sequence[Fact]:
+    """Recipients of the notification with their diagnostic code."""
+    told = notification(mail)
+    key, name, fate = _RECIPIENTS.get(str(told.get("notificationType")), ("", "", Fate.FAILED))
+    body = told.get(key)
+    rows = body.get(name) if isinstance(body, dict) else None
+    facts = (_fact(row, fate) for row in rows) if isinstance(rows, list) else ()
+    return [fact for fact in facts if fact is not None]
+
+
+def _fact(row: object, fate: Fate) -> Fact | None:
+    if isinstance(row, str):
+        row = {"emailAddress": row}
+    if not isinstance(row, dict):
+        return None
+    address = normal(str(row.get("emailAddress", "")))
+    if address is None:
+        return None
+    words = str(row.get("diagnosticCode", "")).removeprefix("smtp;").strip()
+    return Fact(address, words, fate, str(row.get("status", ""))[:12])
+
+
+NOTIFICATION_JSON = Detector("ses-notification", Confidence.HIGH, detect)
