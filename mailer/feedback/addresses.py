@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 # What precedes or follows an address in running text and is not part of it.
-_EDGES = "'\"=.,;:!?*/&|{}`"
+_EDGES = "'\".,;:!*/|{}`"
 
 
 def addresses_in(text: str) -> list[str]:
@@ -36,7 +36,6 @@ def normal(address: str) -> str | None:
     """`local@domain` with a lower-case domain; None for what cannot be a mailbox."""
     local, _, domain = address.rpartition("@")
     local = local if local.startswith('"') else local.lstrip(_EDGES).removeprefix("mailto:")
-    local = re.sub(r"^(?:=3D|=3C)", "", local)
     domain = domain.rstrip(".-_").lower()
     if not local or not domain or domain.isdigit():
         return None

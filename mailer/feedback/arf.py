@@ -43,10 +43,12 @@ def _microsoft(mail: Mail) -> dict[str, list[str]] | None:
     return None
 
 
-def is_complaint(fields: dict[str, list[str]]) -> bool:
-    """Whether somebody pressed "this is spam" (or opted out through their provider)."""
+def feedback_type(fields: dict[str, list[str]]) -> str:
+    """`abuse` (fraud, virus and "other" too), `opt-out`, or empty when it is no complaint."""
     types = {value.lower().partition(";")[0].strip() for value in fields.get("feedback-type", ())}
-    return not types & _NO_COMPLAINTS
+    if types & _NO_COMPLAINTS:
+        return ""
+    return "opt-out" if types & {"opt-out", "opt-out-list"} else "abuse"
 
 
 def complainants(mail: Mail, fields: dict[str, list[str]]) -> list[str]:

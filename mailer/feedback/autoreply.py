@@ -233,6 +233,12 @@ def is_opt_out(mail: Mail) -> bool:
     return len(text) < 60 and bool(_OPT_OUTS.match(text))
 
 
+def is_program_opt_out(mail: Mail) -> bool:
+    """The mail program's own button sent it (Apple Mail): a machine says so, nobody wrote."""
+    submitted = mail.headers.get("auto-submitted").strip().lower()
+    return bool(submitted) and not submitted.startswith("no") and is_opt_out(mail)
+
+
 def own_words(text: str) -> str:
     """What the writer wrote, without the message quoted below."""
     kept: list[str] = []

@@ -23,6 +23,8 @@ _FIELD = re.compile(
     r"[ \t]{0,8}:(.{0,8000})$"
 )
 _RECIPIENT = ("final-recipient", "original-recipient")
+# Fields in which a reporter judges by itself, in words that rules can read.
+_JUDGEMENTS = ("x-powermta-bouncecategory", "x-supplementary-info")
 _ACTIONS = {fate.value: fate for fate in Fate} | {"expired": Fate.FAILED, "failure": Fate.FAILED}
 _ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
@@ -74,9 +76,13 @@ def _fact(block: Block) -> Fact | None:
         return None
     diagnostic = block.get("diagnostic-code", "")
     said = _ENHANCED.search(block.get("status", ""))
+    words = [
+        diagnosis(diagnostic) or block.get("status", "").partition("(")[2].rstrip(")"),
+        *(f"{name}: {block[name]}" for name in _JUDGEMENTS if name in block),
+    ]
     return Fact(
         address=found[0],
-        text=diagnosis(diagnostic) or block.get("status", "").partition("(")[2].rstrip(")"),
+        text="\n".join(filter(None, words)),
         outcome=_outcome(block),
         status=said.group(1) if said else "",
         also=tuple(dict.fromkeys(found[1:])),

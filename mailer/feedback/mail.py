@@ -50,7 +50,17 @@ class Mail:
 
     @property
     def status_reports(self) -> list[str]:
+        """Delivery-status parts of this report."""
         return self.reports(*_STATUS_TYPES)
+
+    @property
+    def inner_status_reports(self) -> list[str]:
+        """Those inside a returned message: a report that was itself sent on."""
+        return [
+            part.text
+            for part in self.split.parts
+            if part.media_type in _STATUS_TYPES and part.is_returned
+        ]
 
     @cached_property
     def _told(self) -> tuple[str, str]:

@@ -110,9 +110,9 @@ class _Splitter:
             return
         media_type, params = content_type(headers)
         boundary = params.get("boundary", "")
-        if media_type.startswith("multipart/") and not boundary:
-            boundary = _guess_boundary(body)
-        chunks = _chunks(body, boundary, self.limits.parts) if boundary else []
+        chunks = _chunks(body, boundary, self.limits.parts)
+        if media_type.startswith("multipart/") and not chunks:
+            chunks = _chunks(body, _guess_boundary(body), self.limits.parts)
         if media_type.startswith("multipart/") and chunks:
             for chunk in chunks:
                 inner, rest = self.headers_and_body(chunk)
@@ -120,7 +120,8 @@ class _Splitter:
         elif media_type in _MESSAGES:
             self._message(media_type, headers, body, depth=depth)
         else:
-            self._leaf(media_type, headers, body, is_returned=is_returned)
+            kind = "text/plain" if media_type.startswith("multipart/") else media_type
+            self._leaf(kind, headers, body, is_returned=is_returned)
 
     def _message(self, media_type: str, headers: Headers, body: str, *, depth: int) -> None:
         encoding = headers.get("content-transfer-encoding")
@@ -213,6 +214,8 @@ def _guess_boundary(body: str) -> str:
 
 def _chunks(body: str, boundary: str, most: int) -> list[str]:
     """What stands between delimiter lines (RFC 2046 §5.1.1), preamble and epilogue left out."""
+    if not boundary:
+        return []
     marker = f"\n--{boundary}"
     text = f"\n{body}"
     chunks: list[str] = []

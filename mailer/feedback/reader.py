@@ -8,14 +8,14 @@ line ends read the same.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.feedback import arf, dsn
 from mailer.feedback.absence import find_absence
-from mailer.feedback.autoreply import is_auto_reply, is_challenge, is_opt_out, is_receipt
+from mailer.feedback.autoreply import is_auto_reply, is_challenge, is_opt_out, is_program_opt_out, is_receipt
 from mailer.feedback.classify import classify
 from mailer.feedback.detectors import DETECTORS
-from mailer.feedback.detectors.notification_json import is_complaint as is_json_complaint
+from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.fact import Detector, Fact
 from mailer.feedback.mail import Mail, open_mail
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from mailer.feedback.mime import Limits
 
-_DSN = Detector("rfc3464", Confidence.HIGH, dsn.detect)
-_FAILED = 2
+_MACHINES = (Detector("rfc3464", Confidence.HIGH, dsn.detect), SES)
+_REPORT = 2
 """The failure score from which a mail is read as a report."""
 _MOST_RECIPIENTS = 100
 _RANKS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
@@ -39,66 +39,86 @@ _RANKS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 def read_report(raw: bytes, *, limits: Limits | None = None) -> Reading:
     """What `raw`, one whole mail, tells us. Any bytes are answered; nothing is ever raised."""
     mail = open_mail(raw, limits)
-    kind, rule, results = _understand(mail)
+    understood = _understand(mail)
+    kind = understood.kind
+    is_opt_out_mail = kind is Kind.UNSUBSCRIBE or understood.feedback_type == "opt-out"
     return Reading(
         kind=kind,
-        results=results,
+        results=understood.results,
         token=find_token(mail),
         original_message_id=original_message_id(mail),
         sender=mail.sender,
         subject=mail.headers.get("subject")[:400],
         absence=find_absence(mail) if kind is Kind.AUTO_REPLY else None,
-        unsubscribe_token=_unsubscribe_token(mail) if kind is Kind.UNSUBSCRIBE else "",
-        rule=rule,
+        feedback_type=understood.feedback_type,
+        unsubscribe_token=_unsubscribe_token(mail) if is_opt_out_mail else "",
+        rule=understood.rule,
         is_truncated=mail.split.is_truncated,
     )
 
 
-def _understand(mail: Mail) -> tuple[Kind, str, tuple[Result, ...]]:
-    """Kind, the rule that decided it, and the results; the order of questions matters."""
-    fields = arf.feedback(mail)
-    if fields is not None:
-        if arf.is_complaint(fields):
-            return Kind.COMPLAINT, "rfc5965", _complaints(mail, arf.complainants(mail, fields))
-        return Kind.UNKNOWN, "feedback-report-without-complaint", ()
-    if is_receipt(mail):
-        return Kind.READ_RECEIPT, "rfc8098", ()
-    facts = dsn.detect(mail)
-    if facts:
-        return _reported(mail, _DSN, facts)
-    if is_json_complaint(mail):
-        named = [fact.address for fact in DETECTORS[2].detect(mail)]
-        return Kind.COMPLAINT, "ses-notification", _complaints(mail, named)
-    score = failure_score(mail)
+class _Understood(NamedTuple):
+    kind: Kind
+    rule: str
+    results: tuple[Result, ...] = ()
+    feedback_type: str = ""
+
+
+def _understand(mail: Mail) -> _Understood:
+    """Machine-readable reports first, then what looks like one, then letters."""
+    understood = _machine_readable(mail)
+    if understood is not None:
+        return understood
     if is_challenge(mail):
-        return Kind.CHALLENGE, "challenge", ()
+        return _Understood(Kind.CHALLENGE, "challenge")
+    score = failure_score(mail)
     sign = is_auto_reply(mail)
-    if score < _FAILED or (sign and score < _FAILED + 2):
-        if not sign or is_opt_out(mail):
-            return _written(mail)
-        return Kind.AUTO_REPLY, f"auto-reply-{sign}", ()
-    for detector in DETECTORS:
-        facts = detector.detect(mail)
-        if facts:
-            return _reported(mail, detector, facts)
+    if score >= (_REPORT + 2 if sign else _REPORT):
+        for detector in DETECTORS:
+            facts = detector.detect(mail)
+            if facts:
+                return _reported(mail, detector, facts)
+    if is_program_opt_out(mail):
+        results = _complaints(mail, [mail.sender] if mail.sender else [])
+        return _Understood(Kind.COMPLAINT, "opt-out-by-mail-program", results, "opt-out")
+    if sign and not is_opt_out(mail):
+        return _Understood(Kind.AUTO_REPLY, f"auto-reply-{sign}")
     return _written(mail)
 
 
-def _written(mail: Mail) -> tuple[Kind, str, tuple[Result, ...]]:
+def _machine_readable(mail: Mail) -> _Understood | None:
+    fields = arf.feedback(mail)
+    if fields is not None:
+        said = arf.feedback_type(fields)
+        if not said:
+            return _Understood(Kind.UNKNOWN, "feedback-report-without-complaint")
+        results = _complaints(mail, arf.complainants(mail, fields))
+        return _Understood(Kind.COMPLAINT, "rfc5965", results, said)
+    if is_receipt(mail):
+        return _Understood(Kind.READ_RECEIPT, "rfc8098")
+    for detector in _MACHINES:
+        facts = detector.detect(mail)
+        if facts and detector is SES and is_ses_complaint(mail):
+            results = _complaints(mail, [fact.address for fact in facts])
+            return _Understood(Kind.COMPLAINT, SES.name, results, "abuse")
+        if facts:
+            return _reported(mail, detector, facts)
+    return None
+
+
+def _written(mail: Mail) -> _Understood:
     """What a person wrote, as far as one can see."""
     if is_opt_out(mail):
-        return Kind.UNSUBSCRIBE, "asks-to-be-taken-off", ()
+        return _Understood(Kind.UNSUBSCRIBE, "asks-to-be-taken-off")
     subject = mail.headers.get("subject")
     if mail.headers.get("in-reply-to") or mail.headers.get("references"):
-        return Kind.REPLY, "in-reply-to", ()
+        return _Understood(Kind.REPLY, "in-reply-to")
     if re.match(r"(?i)\s{0,4}(?:re|aw|rép|rep|sv)\s{0,2}:", subject):
-        return Kind.REPLY, "subject", ()
-    return Kind.UNKNOWN, "nothing-known", ()
+        return _Understood(Kind.REPLY, "subject")
+    return _Understood(Kind.UNKNOWN, "nothing-known")
 
 
-def _reported(
-    mail: Mail, detector: Detector, facts: Sequence[Fact]
-) -> tuple[Kind, str, tuple[Result, ...]]:
+def _reported(mail: Mail, detector: Detector, facts: Sequence[Fact]) -> _Understood:
     fallback = Fate.DELAYED if is_about_a_delay(mail) else Fate.FAILED
     among = [fact.address for fact in facts]
     results = tuple(
@@ -107,10 +127,10 @@ def _reported(
     )
     outcomes = {result.outcome for result in results}
     if Fate.FAILED in outcomes:
-        return Kind.BOUNCE, detector.name, results
+        return _Understood(Kind.BOUNCE, detector.name, results)
     if Fate.DELAYED in outcomes:
-        return Kind.DELAYED, detector.name, results
-    return Kind.DELIVERED, detector.name, results
+        return _Understood(Kind.DELAYED, detector.name, results)
+    return _Understood(Kind.DELIVERED, detector.name, results)
 
 
 def _united(facts: Sequence[Fact]) -> list[Fact]:
@@ -142,7 +162,9 @@ def _judged(
     around = [said_about(mail, fact.address, among=among)]
     if len(among) == 1:
         around.append(mail.notice)
-    verdict = classify(fact.text, around=around, status=fact.status, outcome=outcome)
+    verdict = classify(
+        fact.text, recipient=fact.address, around=around, status=fact.status, outcome=outcome
+    )
     return Result(
         recipient=fact.address,
         outcome=outcome,

@@ -154,6 +154,10 @@ class Reading:
     """Who wrote this mail; for complaints the recipient is in `results`."""
     subject: str = ""
     absence: Absence | None = None
+    feedback_type: str = ""
+    """Of complaints: `abuse`, or `opt-out` where the person only asked to be taken off
+    through the mail program's or provider's button (RFC 5965 §7.3). Obeyed as an opt-out.
+    """
     unsubscribe_token: str = ""
     """What stood behind "unsubscribe" in the subject, for whoever can check its signature."""
     rule: str = ""

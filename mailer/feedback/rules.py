@@ -36,6 +36,8 @@ class Verdict:
     name: str
     reason: Reason
     dead: Deadness
+    is_certain: bool = False
+    """The provider's own code for exactly this; neither stage nor enhanced code adds anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +134,4 @@ def _rule(entry: dict[str, Any]) -> Rule:
 def _verdict(name: str, entry: dict[str, Any]) -> Verdict:
     reason = Reason(entry["reason"])
     dead = Deadness(entry["dead"]) if "dead" in entry else implied(reason)
-    return Verdict(name, reason, dead)
+    return Verdict(name, reason, dead, entry.get("certain", False))

@@ -169,6 +169,27 @@ FAILURE_SENTENCES = _lines("""
     не может быть доставлено
 """)
 
+# Sentences that only a mail system writes; a person's letter does not hold them.
+_UNMISTAKABLE = _lines("""
+    you are not a member of this mailing list
+    could not be delivered to:
+    couldn't be delivered to:
+    was not delivered to:
+    transcript of session follows
+    following addresses had
+    following address(es) failed
+    following recipient(s)
+    delivery to the following recipient
+    was created automatically by mail delivery software
+    automatically generated delivery status notification
+    this is a permanent error
+    returned below could not be delivered
+    remise aux destinataires suivants
+    n'a pas pu etre remis aux destinataires suivants
+    la remise a echoue pour ces destinataires
+    votre message n'a pas ete remis a
+""")
+
 _DELAY_SUBJECT = _lines("""
     delayed
     delay
@@ -233,6 +254,7 @@ def failure_score(mail: Mail) -> int:
     score += 3 * ("x-failed-recipients" in mail.headers)
     score += 2 * any(phrase in subject for phrase in FAILURE_SUBJECTS)
     score += any(phrase in notice for phrase in FAILURE_SENTENCES)
+    score += 2 * any(phrase in notice for phrase in _UNMISTAKABLE)
     score += 2 * (mail.report_type == "delivery-status")
     # A person who answers a report or forwards it quotes all of that.
     if re.match(r"(?:re|aw|tr|fw|fwd|rep) ?:", subject) and not is_from_daemon(mail):

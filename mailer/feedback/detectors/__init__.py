@@ -13,7 +13,6 @@ from mailer.feedback.detectors.fields import FIELDS
 from mailer.feedback.detectors.flufl import FLUFL
 from mailer.feedback.detectors.inline import INLINE
 from mailer.feedback.detectors.leading import LEADING
-from mailer.feedback.detectors.notification_json import NOTIFICATION_JSON
 from mailer.feedback.detectors.returned import RETURNED
 from mailer.feedback.detectors.sendmail import SENDMAIL
 from mailer.feedback.detectors.transcript import TRANSCRIPT
@@ -21,7 +20,6 @@ from mailer.feedback.detectors.transcript import TRANSCRIPT
 DETECTORS = (
     FIELDS,
     FAILED_HEADER,
-    NOTIFICATION_JSON,
     SENDMAIL,
     EXCHANGE,
     LEADING,

@@ -1,4 +1,4 @@
-"""RFC 3464 fields pasted into the text: Amazon WorkMail, broken gateways, forwarded reports."""
+"""RFC 3464 fields out of place: pasted into the text (Amazon WorkMail), or one report deeper."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 def detect(mail: Mail) -> Sequence[Fact]:
     """Blocks that name a recipient and an action, wherever they stand in the notice."""
+    inner = [block for text in mail.inner_status_reports for block in dsn.blocks(text)]
+    if inner:
+        return dsn.facts_of(inner)
     text = "\n".join(mail.lines)
     if "recipient" not in text.lower():
         return []

@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from mailer.feedback.mail import Mail
 
 _WINDOW = 90
+_LEAD = re.compile(
+    r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(LEADS, key=len, reverse=True))) + r")(?!\w)"
+)
 
 
 def detect(mail: Mail) -> Sequence[Fact]:
     """The first address soon after such words, on the same line or the next."""
     found: dict[str, None] = {}
     lines = [line for line in mail.lines if line]
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, (*lines[1:], ""), strict=False):
         text = f"{line} {following}"
-        folded = plain(text)
-        for phrase in LEADS:
-            at = folded.find(phrase)
-            if 0 <= at <= len(plain(line)):
-                window = re.split(r"(?i)\bfrom\b", text[at + len(phrase) :][:_WINDOW])[0]
+        end = len(plain(line))
+        for lead in _LEAD.finditer(plain(text)):
+            if lead.start() < end:
+                window = re.split(r"(?i)\bfrom\b", text[lead.end() :][:_WINDOW])[0]
                 found.update(dict.fromkeys(addresses_in(window)[:1]))
     if len(found) > 1:
         found = {address: None for address in found if address not in mail.ours} or found

@@ -11,7 +11,6 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.fact import Detector, Fact
 from mailer.feedback.reading import Confidence, Fate
 
@@ -48,10 +47,27 @@ def detect(mail: Mail) -> Sequence[Fact]:
             for address in addresses_in(line)[:1]:
                 listed.setdefault(address, _fate(section))
     found = listed or replied
+    if len(found) > 1:
+        found = {address: fate for address, fate in found.items() if address not in mail.ours}
     return [
-        Fact(address, said_about(mail, address, among=found), fate, also=_aliases(mail, address))
+        Fact(address, _lines_naming(mail, address), fate, also=_aliases(mail, address))
         for address, fate in found.items()
     ]
+
+
+def _lines_naming(mail: Mail, address: str) -> str:
+    """Its own lines, with the reason in brackets or the remote's answer just below.
+
+    In a transcript the neighbours' lines touch; what stands there is not said of this one.
+    """
+    wanted = address.casefold()
+    kept: list[str] = []
+    for line, following in zip(mail.lines, (*mail.lines[1:], ""), strict=False):
+        if wanted in line.casefold():
+            kept.append(line)
+            if following.startswith(("(reason", "<<<", "(expanded")):
+                kept.append(following)
+    return "\n".join(kept)
 
 
 def _fate(section: str) -> Fate | None:
@@ -61,7 +77,7 @@ def _fate(section: str) -> Fate | None:
 
 
 def _aliases(mail: Mail, address: str) -> tuple[str, ...]:
-    match = _ALIAS.search(said_about(mail, address)[:2000])
+    match = _ALIAS.search(_lines_naming(mail, address)[:2000])
     return tuple(addresses_in(match.group(1))) if match else ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from mailer.feedback.addresses import normal
@@ -23,17 +24,24 @@ _RECIPIENTS = {
 
 def notification(mail: Mail) -> dict[str, Any]:
     """The JSON object, or an empty one."""
-    text = mail.notice.strip()
-    if not text.startswith("{") or '"notificationType"' not in text[:4000]:
+    if "notificationType" not in mail.notice[:8000]:
         return {}
+    # Gateways fold the long line, even inside strings; sendmail marks the place with "!".
+    found = _object(re.sub(r"!?\n ?", "", mail.notice).strip())
+    if found.get("Type") == "Notification":  # not the raw message: SNS's own envelope
+        found = _object(str(found.get("Message", "")))
+    return found
+
+
+def _object(text: str) -> dict[str, Any]:
     try:
-        found, _ = json.JSONDecoder().raw_decode(text)
+        found, _ = json.JSONDecoder(strict=False).raw_decode(text)
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def is_complaint(mail: Mail) -> bool:
+def is_ses_complaint(mail: Mail) -> bool:
     """Whether it tells of a complaint, the one thing here that is no delivery status."""
     return notification(mail).get("notificationType") == "Complaint"
 
@@ -60,4 +68,4 @@ def _fact(row: object, fate: Fate) -> Fact | None:
     return Fact(address, words, fate, str(row.get("status", ""))[:12])
 
 
-NOTIFICATION_JSON = Detector("ses-notification", Confidence.HIGH, detect)
+SES = Detector("ses-notification", Confidence.HIGH, detect)
