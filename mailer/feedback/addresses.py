@@ -1,0 +1,47 @@
+"""Addresses in foreign text: found, never validated, never written to."""
+
+from __future__ import annotations
+
+import re
+
+# An address starts where an address character follows something else (the look-behind),
+# so that a long run without "@" is tried once, not at each of its characters. ASCII only:
+# in running text a Japanese or French sentence may touch it without a space.
+_LOCAL = r"[\w!#$%&'*+/=?^{|}~.\-]"
+_ADDRESS = re.compile(
+    rf"(?:(?<!{_LOCAL}){_LOCAL}{{1,128}}+|\"[^\"\n]{{1,64}}+\")@"
+    r"(?:[a-z0-9_-]{1,63}+\.){0,20}[a-z0-9_-]{1,63}+",
+    re.ASCII | re.IGNORECASE,
+)
+# What precedes or follows an address in running text and is not part of it.
+_EDGES = "'\".,;:!*/|{}`"
+
+
+def addresses_in(text: str) -> list[str]:
+    """Every address, in order, once, in normal form."""
+    if "@" not in text:
+        return []
+    found = (normal(match.group()) for match in _ADDRESS.finditer(text))
+    return list(dict.fromkeys(address for address in found if address))
+
+
+def address_in(text: str) -> str | None:
+    """The first address of the text, one in angle brackets before any other."""
+    bracketed = re.search(r"<([^<>\s]{1,320})>", text)
+    inside = addresses_in(bracketed.group(1)) if bracketed else []
+    return next(iter(inside or addresses_in(text)), None)
+
+
+def normal(address: str) -> str | None:
+    """`local@domain` with a lower-case domain; None for what cannot be a mailbox."""
+    local, _, domain = address.rpartition("@")
+    local = local if local.startswith('"') else local.lstrip(_EDGES).removeprefix("mailto:")
+    domain = domain.rstrip(".-_").lower()
+    if not local or not domain or domain.isdigit():
+        return None
+    return f"{local}@{domain}"
+
+
+def same_mailbox(one: str, other: str) -> bool:
+    """Two spellings of one mailbox."""
+    return one.casefold() == other.casefold()

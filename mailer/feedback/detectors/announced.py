@@ -1,0 +1,51 @@
+"""A sentence announces the recipients, the next lines list them.
+
+Exim without its header, Gmail, Outlook, Domino, InterScan, MailMarshal, Biglobe and many
+more differ only in the sentence. The sentences are data, French ones among them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.feedback.addresses import addresses_in
+from mailer.feedback.detectors.paragraphs import said_about
+from mailer.feedback.detectors.phrases import ANNOUNCEMENTS
+from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.reading import Confidence
+from mailer.feedback.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.feedback.mail import Mail
+
+# An address alone, with a bullet, a name or a mailto: around it, or a remark behind it.
+_LISTED = re.compile(
+    r"^[\s*>•·\-\[(\"'\d.)]{0,12}(?:[^@<>\n]{0,80}[<(])?(?:mailto:)?"
+    r"[\w!#$%&'*+/=?^{|}~.\"-]{1,128}@[\w.-]{1,253}[\])>\"']{0,3}"
+    r"(?:<mailto:[^<>]{1,300}>)?(?:[\s,;:(\[].{0,300})?$"
+)
+_PATIENCE = 4
+"""Lines that may stand between the sentence and its list (blank ones are not counted)."""
+
+
+def detect(mail: Mail) -> Sequence[Fact]:
+    """Addresses listed below an announcement."""
+    found: dict[str, None] = {}
+    patience = 0
+    for line in mail.lines:
+        if any(phrase in plain(line) for phrase in ANNOUNCEMENTS):
+            patience = _PATIENCE
+            found.update(dict.fromkeys(addresses_in(line)[-1:]))
+        elif patience and line:
+            listed = addresses_in(line) if _LISTED.match(line) else []
+            found.update(dict.fromkeys(listed[:1]))
+            patience = _PATIENCE if listed else patience - 1
+    if len(found) > 1:
+        found = {address: None for address in found if address not in mail.ours} or found
+    return [Fact(address, said_about(mail, address, among=found)) for address in found]
+
+
+ANNOUNCED = Detector("announced-list", Confidence.MEDIUM, detect)

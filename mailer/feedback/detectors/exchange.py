@@ -1,0 +1,67 @@
+"""Microsoft Exchange in its generations, where it writes no delivery-status part.
+
+5.5: "a@b on Thu, 29 Apr …" then the reason, then `MSEXCH:…`. 2007 and later, and
+Microsoft 365: a section for administrators, the address on a line, then `#550 5.1.1 …`
+or "Remote Server returned '…'"; its heading is translated, its codes are not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.feedback.addresses import addresses_in
+from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.reading import Confidence
+from mailer.feedback.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.feedback.mail import Mail
+
+_FOR_ADMINISTRATORS = (
+    "diagnostic information for administrators",
+    "informations de diagnostic pour les administrateurs",
+    "informations de diagnostic destinees aux administrateurs",
+    "diagnoseinformationen fur administratoren",
+    "informacion de diagnostico para administradores",
+    "informazioni di diagnostica per gli amministratori",
+    "informacoes de diagnostico para administradores",
+    "diagnostische gegevens voor beheerders",
+)
+_SERVED = re.compile(r"^<?([^\s<>]{1,128}@[^\s<>]{1,253})>? (?:on|le|am|el|il) \S.{0,20} \d{1,2}")
+
+
+def detect(mail: Mail) -> Sequence[Fact]:
+    """The administrators' section, or Exchange 5.5's dated lines."""
+    start = next(
+        (
+            number
+            for number, line in enumerate(mail.lines)
+            if plain(line).startswith(_FOR_ADMINISTRATORS)
+        ),
+        None,
+    )
+    if start is not None:
+        return _grouped(mail.lines[start + 1 :], _alone)
+    return _grouped(mail.lines, _dated)
+
+
+def _grouped(lines: Sequence[str], opening: re.Pattern[str]) -> list[Fact]:
+    """An address where a line opens, with all lines until the next opening."""
+    said: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for line in lines:
+        match = opening.match(line)
+        addresses = addresses_in(match.group(1)) if match else []
+        if addresses:
+            current = said.setdefault(addresses[0], [])
+        elif current is not None and line:
+            current.append(line)
+    return [Fact(address, "\n".join(words[:12])) for address, words in said.items()]
+
+
+_alone = re.compile(r"^<?([^\s<>]{1,128}@[^\s<>]{1,253}?)>?(?:<mailto:[^<>]{1,300}>)?$")
+_dated = _SERVED
+EXCHANGE = Detector("exchange", Confidence.HIGH, detect)

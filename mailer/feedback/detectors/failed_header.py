@@ -1,0 +1,24 @@
+"""`X-Failed-Recipients`: Exim's invention, also written by Gmail, mail.ru and GMX."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.feedback.addresses import addresses_in
+from mailer.feedback.detectors.paragraphs import said_about
+from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.reading import Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.feedback.mail import Mail
+
+
+def detect(mail: Mail) -> Sequence[Fact]:
+    """Every address of the header, with the paragraph of the notice that follows it."""
+    addresses = addresses_in(" ".join(mail.headers.all("x-failed-recipients")))
+    return [Fact(address, said_about(mail, address, among=addresses)) for address in addresses]
+
+
+FAILED_HEADER = Detector("x-failed-recipients", Confidence.HIGH, detect)

@@ -1,0 +1,42 @@
+"""The recipient stands inside the sentence: "an error delivering your mail to <a@b>"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.feedback.addresses import addresses_in
+from mailer.feedback.detectors.paragraphs import said_about
+from mailer.feedback.detectors.phrases import LEADS
+from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.reading import Confidence
+from mailer.feedback.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.feedback.mail import Mail
+
+_WINDOW = 90
+_LEAD = re.compile(
+    r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(LEADS, key=len, reverse=True))) + r")(?!\w)"
+)
+
+
+def detect(mail: Mail) -> Sequence[Fact]:
+    """The first address soon after such words, on the same line or the next."""
+    found: dict[str, None] = {}
+    lines = [line for line in mail.lines if line]
+    for line, following in zip(lines, (*lines[1:], ""), strict=False):
+        text = f"{line} {following}"
+        end = len(plain(line))
+        for lead in _LEAD.finditer(plain(text)):
+            if lead.start() < end:
+                window = re.split(r"(?i)\bfrom\b", text[lead.end() :][:_WINDOW])[0]
+                found.update(dict.fromkeys(addresses_in(window)[:1]))
+    if len(found) > 1:
+        found = {address: None for address in found if address not in mail.ours} or found
+    return [Fact(address, said_about(mail, address, among=found)) for address in found]
+
+
+INLINE = Detector("address-in-sentence", Confidence.MEDIUM, detect)

@@ -1,0 +1,59 @@
+"""Lines that lead with the recipient: qmail, Postfix, Yahoo, Courier, OpenSMTPD, McAfee …
+
+    <a@b.example>:
+    Sorry, no mailbox here by that name. (#5.1.1)
+
+    <a@b.example>: host mx.b.example[192.0.2.1] said: 550 5.1.1 …
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.feedback.addresses import addresses_in
+from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.reading import Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.feedback.mail import Mail
+
+_LEAD = re.compile(
+    r"^(?:[*>-]{1,3} )?[\"']?(?:<(?P<in>[^\s<>]{1,128}@[^\s<>]{1,253})>|(?P<bare>[^\s<>:\"']{1,128}@[\w.-]{1,253}))[\"']?"
+    r"(?P<alias> \(expanded from[^()]{0,300}\))?"
+    r" ?(?::(?P<rest>.*)|(?P<more>\(.{3,})|(?P<words>[A-Za-z].{5,}))?$"
+)
+_LONGEST = 12
+
+
+def detect(mail: Mail) -> Sequence[Fact]:
+    """Each leading address with what follows, until the next one."""
+    said: dict[str, list[str]] = {}
+    aliases: dict[str, tuple[str, ...]] = {}
+    current: list[str] | None = None
+    for line in mail.lines:
+        match = _LEAD.match(line) if "@" in line else None
+        if match and _leads(match):
+            address = next(iter(addresses_in(match["in"] or match["bare"])), None)
+            if address is None:
+                continue
+            current = said.setdefault(address, [])
+            aliases.setdefault(address, tuple(addresses_in(match["alias"] or "")))
+            line = (match["rest"] or match["more"] or match["words"] or "").strip()
+        if current is not None and line and len(current) < _LONGEST:
+            current.append(line)
+    return [
+        Fact(address, "\n".join(words), also=aliases[address])
+        for address, words in said.items()
+        if words
+    ]
+
+
+def _leads(match: re.Match[str]) -> bool:
+    """A bare address needs a colon; running text may well start with one."""
+    return bool(match["rest"] is not None or (match["in"] and match["more"]))
+
+
+LEADING = Detector("leading-address", Confidence.HIGH, detect)

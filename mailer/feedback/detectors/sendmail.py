@@ -1,0 +1,84 @@
+"""Sendmail, old and new, and its imitators: address lists and SMTP transcripts.
+
+Two sections matter: "The following addresses had permanent fatal errors" names the
+recipients (with `(reason: …)` below), "Transcript of session follows" holds the dialogue.
+Version 5 had only the transcript: `550 <a@b.example>... User unknown`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.feedback.addresses import addresses_in
+from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.reading import Confidence, Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.feedback.mail import Mail
+
+_SECTION = re.compile(
+    r"(?i)^[-= ]{0,8}(?:the following address(?:es)? (?:had|have) (?P<how>[\w -]{0,40})"
+    r"|(?P<transcript>transcript of session follows|session transcript))"
+)
+_PERMANENT = re.compile(r"(?i)fatal|permanent|error|problem|failed|undeliver")
+_WARNING = re.compile(r"(?i)transient|warning|delay|temporar")
+_REPLY = re.compile(r"^(?:<<< )?([45]\d\d)[ -](?:[245]\.\d{1,3}\.\d{1,3} )?.{0,40}?<?([^\s<>]{1,128}@[^\s<>]{1,253})>?\.\.\.")
+_ALIAS = re.compile(r"(?i)\(expanded from:? {0,4}([^()]{1,300})\)")
+
+
+def detect(mail: Mail) -> Sequence[Fact]:
+    """Recipients of the address section; without one, those of the transcript."""
+    listed: dict[str, Fate | None] = {}
+    replied: dict[str, Fate | None] = {}
+    section = ""
+    for line in mail.lines:
+        match = _SECTION.match(line)
+        if match:
+            section = "transcript" if match.group("transcript") else match.group("how") or ""
+        elif section == "transcript":
+            reply = _REPLY.match(line)
+            if reply:
+                for address in addresses_in(reply.group(2)):
+                    replied.setdefault(address, None)
+        elif section and not line.startswith("("):
+            for address in addresses_in(line)[:1]:
+                listed.setdefault(address, _fate(section))
+    found = listed or replied
+    if len(found) > 1:
+        found = {address: fate for address, fate in found.items() if address not in mail.ours}
+    return [
+        Fact(address, _lines_naming(mail, address), fate, also=_aliases(mail, address))
+        for address, fate in found.items()
+    ]
+
+
+def _lines_naming(mail: Mail, address: str) -> str:
+    """Its own lines, with the reason in brackets or the remote's answer just below.
+
+    In a transcript the neighbours' lines touch; what stands there is not said of this one.
+    """
+    wanted = address.casefold()
+    kept: list[str] = []
+    for line, following in zip(mail.lines, (*mail.lines[1:], ""), strict=False):
+        if wanted in line.casefold():
+            kept.append(line)
+            if following.startswith(("(reason", "<<<", "(expanded")):
+                kept.append(following)
+    return "\n".join(kept)
+
+
+def _fate(section: str) -> Fate | None:
+    if _WARNING.search(section):
+        return Fate.DELAYED
+    return Fate.FAILED if _PERMANENT.search(section) else None
+
+
+def _aliases(mail: Mail, address: str) -> tuple[str, ...]:
+    match = _ALIAS.search(_lines_naming(mail, address)[:2000])
+    return tuple(addresses_in(match.group(1))) if match else ()
+
+
+SENDMAIL = Detector("sendmail", Confidence.HIGH, detect)
