@@ -34,11 +34,16 @@ class MailingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AudienceRule:
-    """Who is meant, signed off as a rule; the people are found when the mailing starts."""
+    """Who is meant, signed off as a rule; the people are found when the mailing starts.
+
+    `cancels`: the step cancels the event, so that whoever asked to come is told even after
+    an opt-out.
+    """
 
     to: tuple[str, ...]
     only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    cancels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
