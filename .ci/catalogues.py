@@ -28,10 +28,34 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
 }
 
+HEADER = """# Sentences of mailer.
+msgid ""
+msgstr ""
+"Project-Id-Version: mailer\\n"
+"Language: {language}\\n"
+"Plural-Forms: {plural}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+HEADER = """# Sentences of mailer.
+msgid ""
+msgstr ""
+"Project-Id-Version: mailer\\n"
+"Language: {language}\\n"
+"Plural-Forms: {plural}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
 
 def gathered() -> Catalog:
     """Every sentence that stands in the code and the templates."""
-    catalogue = Catalog(project="mailer", charset="utf-8", header_comment="# Sentences of mailer.")
+    catalogue = Catalog(project="mailer", charset="utf-8")
     options = {
         "mailer/**.html.j2": {"extensions": "jinja2.ext.i18n", "trimmed": "true"},
         "templates/**.j2": {
@@ -72,7 +96,7 @@ def updated(language: str, template: Catalog, sources: list[Path]) -> Catalog:
     if language != "en":
         known += [read_po(BytesIO(source.read_bytes()), locale=language) for source in sources]
     new = Catalog(
-        locale=language, project="mailer", charset="utf-8", header_comment=template.header_comment
+        locale=language, project="mailer", charset="utf-8"
     )
     for message in template:
         if not message.id:
@@ -105,16 +129,14 @@ def main() -> None:
         catalogue = updated(language, template, [Path(name) for name in sys.argv[1:]])
         path = ROOT / "mailer" / "locale" / language / "LC_MESSAGES" / "mailer.po"
         path.parent.mkdir(parents=True, exist_ok=True)
-        catalogue.revision_date = catalogue.creation_date = None
-        with path.open("wb") as file:
-            write_po(
-                file,
-                catalogue,
-                sort_output=True,
-                include_previous=False,
-                omit_header=False,
-                width=100,
-            )
+        written = BytesIO()
+        write_po(written, catalogue, sort_output=True, omit_header=True, width=100)
+        # A header of our own: without dates, so that only sentences make differences.
+        path.write_text(
+            HEADER.format(language=language, plural=catalogue.plural_forms)
+            + written.getvalue().decode(),
+            encoding="utf-8",
+        )
         empty = [m.id for m in catalogue if m.id and not m.string]
         print(f"{language}: {len(catalogue)} sentences, {len(empty)} untranslated")
         for sentence in empty:

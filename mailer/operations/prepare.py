@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.model.draft import Draft
-from mailer.model.mailing import AudienceRule
-from mailer.selection import select
+from mailer.selection import rule_of, select
 from mailer.timetable import plan
 
 if TYPE_CHECKING:
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
 
     from mailer.errors import Problem
     from mailer.model.audience import Audience
-    from mailer.model.campaign import Campaign, Step, VariantKey
+    from mailer.model.campaign import Campaign, VariantKey
     from mailer.model.draft import PlannedStep
     from mailer.model.message import CompiledMessage, Letterhead
+    from mailer.model.mailing import AudienceRule
     from mailer.model.office import Office
     from mailer.model.template import Template
     from mailer.ports import Ledger
@@ -71,7 +71,7 @@ def prepare(
         messages=messages,
         audiences={
             planned.step.id: audience_of(
-                rule_of(planned.step),
+                rule_of(campaign, planned.step),
                 campaign=campaign.slug,
                 variants=tuple(planned.step.contents),
                 default_language=campaign.language,
@@ -81,14 +81,10 @@ def prepare(
             for planned in steps
         },
         now=now,
-        fingerprint=fingerprint(steps, messages, letterhead),
+        fingerprint=fingerprint(campaign, steps, messages, letterhead),
         sign_offs=tuple(ledger.sign_offs(campaign.slug)),
         problems=tuple(dict.fromkeys(problems)),
     )
-
-
-def rule_of(step: Step) -> AudienceRule:
-    return AudienceRule(to=step.to, only=step.only, unless=step.unless)
 
 
 def audience_of(
@@ -113,6 +109,7 @@ def audience_of(
 
 
 def fingerprint(
+    campaign: Campaign,
     steps: Sequence[PlannedStep],
     messages: Mapping[tuple[str, VariantKey], CompiledMessage],
     letterhead: Letterhead,
@@ -125,7 +122,7 @@ def fingerprint(
                 "id": planned.step.id,
                 "due_at": planned.due_at.isoformat(),
                 "expires_at": planned.expires_at.isoformat(),
-                "rule": asdict(rule_of(planned.step)),
+                "rule": asdict(rule_of(campaign, planned.step)),
                 "messages": {
                     str(variant): message.content_hash
                     for (step_id, variant), message in sorted(
