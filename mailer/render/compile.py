@@ -117,7 +117,7 @@ class _Compilation:
         try:
             text = render(
                 environment,
-                lambda: environment.from_string(source),
+                lambda: environment.own(source),
                 self.facts,
                 translations=self.translations,
                 first=place,
@@ -133,7 +133,7 @@ class _Compilation:
         try:
             markdown = render(
                 environment,
-                lambda: environment.from_string(content.text),
+                lambda: environment.own(content.text),
                 self.facts,
                 translations=self.translations,
                 first=place,

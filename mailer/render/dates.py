@@ -59,6 +59,8 @@ def time_in_words(at: time, language: str) -> str:
         case "fr":
             minutes = f"{NBSP}{at.minute:02d}" if at.minute else ""
             return f"{at.hour}{NBSP}h{minutes}"
+        case "en" if (at.hour, at.minute) == (12, 0):
+            return f"12{NBSP}noon"
         case "en":
             half = "am" if at.hour < 12 else "pm"
             return f"{at.hour % 12 or 12}:{at.minute:02d}{NBSP}{half}"

@@ -93,7 +93,16 @@ class CampaignEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.globals = {}
+        self._own: JinjaTemplate | None = None
         self.newstyle_gettext = True  # read by the i18n extension
+
+    def own(self, source: str) -> JinjaTemplate:
+        """The one text of an environment that was made for it, parsed once."""
+        if self._own is None:
+            self.aside.found.clear()
+            self.aside.problems.clear()
+            self._own = self.from_string(source)
+        return self._own
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +140,22 @@ def _kit(files: tuple[tuple[str, str], ...]) -> Kit:
     return Kit(html, text)
 
 
-def content_environment(*texts: str) -> CampaignEnvironment:
+@lru_cache(maxsize=64)
+def content_environment(text: str) -> CampaignEnvironment:
     """For a campaign's Markdown: facts are escaped so that they stay words, not marks."""
     return CampaignEnvironment(
-        mark=mark("content", *texts),
+        mark=mark("content", text),
         as_comment=False,
         autoescape=False,
         finalize=_as_markdown,
     )
 
 
-def line_environment(*texts: str) -> CampaignEnvironment:
+@lru_cache(maxsize=256)
+def line_environment(text: str) -> CampaignEnvironment:
     """For one-line texts: subject and preheader."""
     return CampaignEnvironment(
-        mark=mark("line", *texts),
+        mark=mark("line", text),
         as_comment=False,
         autoescape=False,
     )

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
     from mailer.model.message import Pieces
 
+_ENDING = "-qz"
 SENTINEL = re.compile(r"zq[0-9a-f]{12}-\d{4,}-qz")
-_SENTINEL_OR_COMMENT = re.compile(rf"<!--({SENTINEL.pattern})-->|({SENTINEL.pattern})")
-
 _MARKUP = re.compile(
     r"<!--(?P<comment>.*?)-->"
     r"|<(?P<tag>[A-Za-z][^\s/>]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
@@ -93,13 +92,16 @@ def _in_html(html: str, mso: str, offset: int = 0) -> Iterator[Landing]:
             yield from _in_comment(markup, mso, offset)
         elif markup["tag"]:
             raw = markup["tag"].lower() if markup["tag"].lower() in {"style", "script"} else ""
-            yield from _in_attributes(markup, mso, offset)
+            if _ENDING in markup["attributes"]:
+                yield from _in_attributes(markup, mso, offset)
         else:
             raw = ""
     yield from _in_text(html, end, len(html), offset, None if raw else f"{mso}text")
 
 
 def _in_text(html: str, start: int, end: int, offset: int, place: str | None) -> Iterator[Landing]:
+    if html.find(_ENDING, start, end) == -1:
+        return
     for found in SENTINEL.finditer(html, start, end):
         yield Landing(found.start() + offset, found.end() + offset, found[0], place)
 

@@ -40,7 +40,7 @@ def test_the_first_of_a_month_in_french():
         (time(9, 0), "fr", "9\u00a0h"),
         (time(14, 5), "fr", "14\u00a0h\u00a005"),
         (time(9, 30), "en", "9:30\u00a0am"),
-        (time(12, 0), "en", "12:00\u00a0pm"),
+        (time(12, 0), "en", "12\u00a0noon"),
         (time(0, 15), "en", "12:15\u00a0am"),
         (time(14, 5), "de", "14:05"),
     ],
