@@ -47,7 +47,11 @@ _SETTLE = (
     .where(
         _delivery.id == bindparam("of_id"),
         _delivery.epoch == bindparam("of_epoch"),
-        _delivery.status.in_((DeliveryStatus.SENDING.value, DeliveryStatus.UNCERTAIN.value)),
+        # Not `in_`: a list cannot be expanded in a statement that runs for many rows.
+        or_(
+            _delivery.status == DeliveryStatus.SENDING,
+            _delivery.status == DeliveryStatus.UNCERTAIN,
+        ),
     )
     .values(
         status=bindparam("to_status"),
