@@ -139,8 +139,8 @@ class DeliveryTables(Subject):
         with self._database.reading() as connection:
             return Tally(
                 mailing_id,
-                by_status=dict(connection.execute(statuses).tuples().all()),
-                by_exclusion=dict(connection.execute(reasons).tuples().all()),
+                by_status=dict(connection.execute(statuses).all()),
+                by_exclusion=dict(connection.execute(reasons).all()),
             )
 
 

@@ -44,8 +44,9 @@ class EventTable(Subject):
                 insert(connection, tables.event)
                 .values(_row(event))
                 .on_conflict_do_nothing(index_elements=["key"])
+                .returning(_event.id)
             )
-            if stored.rowcount == 0:
+            if stored.first() is None:
                 return False
             if event.delivery_id is not None and event.kind in _STATUS:
                 _move_up(connection, event.delivery_id, event)

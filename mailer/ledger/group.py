@@ -29,7 +29,7 @@ from mailer.model.message import DeliveryId
 from mailer.model.suppression import EVERYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -40,6 +40,24 @@ if TYPE_CHECKING:
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 _suppression = tables.suppression.c
 
+# The statements are built once: composing them costs more than running them.
+
+_MAILINGS = (
+    select(_mailing.id, _mailing.expires_at, _mailing.rule)
+    .where(
+        _mailing.id.in_(bindparam("ids", expanding=True)),
+        _mailing.state == MailingState.ACTIVE.value,
+    )
+    .order_by(_mailing.id)
+    .with_for_update(read=True)
+)
+_CHUNKS = (
+    select(_chunk.id, _chunk.epoch)
+    .where(_chunk.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_chunk.id)
+    .with_for_update(read=True)
+)
+
 # An outcome is fenced by its row's own epoch, not by the chunk's: a worker that was frozen
 # and superseded may still tell the truth about what it sent, and settle its `uncertain`.
 _SETTLE = (
@@ -47,7 +65,11 @@ _SETTLE = (
     .where(
         _delivery.id == bindparam("of_id"),
         _delivery.epoch == bindparam("of_epoch"),
-        _delivery.status.in_((DeliveryStatus.SENDING.value, DeliveryStatus.UNCERTAIN.value)),
+        # Not `in_`: a list cannot be expanded in a statement that runs for many rows.
+        or_(
+            _delivery.status == DeliveryStatus.SENDING.value,
+            _delivery.status == DeliveryStatus.UNCERTAIN.value,
+        ),
     )
     .values(
         status=bindparam("to_status"),
@@ -64,6 +86,43 @@ _REOPEN = (
         or_(_chunk.open_at.is_(None), _chunk.open_at > bindparam("to_open_at")),
     )
     .values(open_at=bindparam("to_open_at"))
+)
+_CANCEL_DEFERRED = (
+    update(tables.delivery)
+    .where(
+        _delivery.id.in_(bindparam("ids", expanding=True)),
+        _delivery.status == DeliveryStatus.DEFERRED.value,
+        _delivery.mailing_id.in_(
+            select(_mailing.id).where(_mailing.state == MailingState.CANCELLED.value)
+        ),
+    )
+    .values(status=DeliveryStatus.CANCELLED.value)
+)
+
+_BARS = (
+    select(_delivery.id, _delivery.contact_id, _delivery.mailing_id, _suppression.scope)
+    .join(tables.suppression, _suppression.address_key == _delivery.address_key)
+    .where(
+        _delivery.id.in_(bindparam("ids", expanding=True)),
+        or_(_suppression.until.is_(None), _suppression.until > bindparam("now")),
+    )
+)
+_IS_WAITING = or_(*(_delivery.status == status.value for status in WAITING))
+_SUPPRESS = (
+    update(tables.delivery)
+    .where(_delivery.id.in_(bindparam("ids", expanding=True)), _IS_WAITING)
+    .values(status=DeliveryStatus.SUPPRESSED.value, changed_at=bindparam("now"))
+)
+_MARK = (
+    update(tables.delivery)
+    .where(_delivery.id.in_(bindparam("ids", expanding=True)), _IS_WAITING)
+    .values(
+        status=DeliveryStatus.SENDING.value,
+        epoch=select(_chunk.epoch).where(_chunk.id == _delivery.chunk_id).scalar_subquery(),
+        attempt=_delivery.attempt + 1,
+        changed_at=bindparam("now"),
+    )
+    .returning(_delivery.id)
 )
 
 
@@ -103,24 +162,14 @@ class Fence:
     epochs: Mapping[int, int]
 
     @classmethod
-    def around(cls, connection: Connection, claims: Iterable[Claim]) -> Fence:
-        mailing_ids, chunk_ids = zip(*{(c.mailing_id, c.chunk_id) for c in claims}, strict=True)
+    def around(cls, connection: Connection, claims: Sequence[Claim]) -> Fence:
         mailings = connection.execute(
-            select(_mailing.id, _mailing.expires_at, _mailing.rule, _mailing.state)
-            .where(_mailing.id.in_(set(mailing_ids)))
-            .order_by(_mailing.id)
-            .with_for_update(read=True)
+            _MAILINGS, {"ids": list({claim.mailing_id for claim in claims})}
         ).all()
-        chunks = connection.execute(
-            select(_chunk.id, _chunk.epoch)
-            .where(_chunk.id.in_(chunk_ids))
-            .order_by(_chunk.id)
-            .with_for_update(read=True)
-        )
-        active = [row for row in mailings if row.state == MailingState.ACTIVE]
+        chunks = connection.execute(_CHUNKS, {"ids": list({claim.chunk_id for claim in claims})})
         return cls(
-            expiry={row.id: row.expires_at for row in active},
-            rules={row.id: row.rule["to"] for row in active},
+            expiry={row.id: row.expires_at for row in mailings},
+            rules={row.id: row.rule["to"] for row in mailings},
             epochs={row.id: row.epoch for row in chunks},
         )
 
@@ -143,16 +192,7 @@ def _settle(connection: Connection, settlements: Sequence[Settlement]) -> None:
         _REOPEN,
         [{"of_id": each.claim.chunk_id, "to_open_at": _not_before(each)} for each in deferred],
     )
-    cancelled = select(_mailing.id).where(_mailing.state == MailingState.CANCELLED)
-    connection.execute(
-        update(tables.delivery)
-        .where(
-            _delivery.id.in_([each.delivery_id for each in deferred]),
-            _delivery.status == DeliveryStatus.DEFERRED,
-            _delivery.mailing_id.in_(cancelled),
-        )
-        .values(status=DeliveryStatus.CANCELLED.value)
-    )
+    connection.execute(_CANCEL_DEFERRED, {"ids": [each.delivery_id for each in deferred]})
 
 
 def _settled(settlement: Settlement) -> dict[str, Any]:
@@ -197,27 +237,9 @@ def _send(
     now: datetime,
 ) -> frozenset[DeliveryId]:
     """Makes them `sending`, but the barred ones `suppressed`; which ones are sending."""
-    waiting = _delivery.status.in_(WAITING)
-    barred = _barred(connection, asked, rules, now)
-    if barred:
-        connection.execute(
-            update(tables.delivery)
-            .where(_delivery.id.in_(barred), waiting)
-            .values(status=DeliveryStatus.SUPPRESSED.value, changed_at=now)
-        )
-    epoch = select(_chunk.epoch).where(_chunk.id == _delivery.chunk_id).scalar_subquery()
-    marking = (
-        update(tables.delivery)
-        .where(_delivery.id.in_(asked), waiting)
-        .values(
-            status=DeliveryStatus.SENDING.value,
-            epoch=epoch,
-            attempt=_delivery.attempt + 1,
-            changed_at=now,
-        )
-        .returning(_delivery.id)
-    )
-    return frozenset(map(DeliveryId, connection.scalars(marking)))
+    if barred := _barred(connection, asked, rules, now):
+        connection.execute(_SUPPRESS, {"ids": barred, "now": now})
+    return frozenset(map(DeliveryId, connection.scalars(_MARK, {"ids": asked, "now": now})))
 
 
 def _barred(
@@ -227,14 +249,7 @@ def _barred(
     now: datetime,
 ) -> list[str]:
     """Those with a bar that covers this mailing, set since the mailing was prepared."""
-    bars = connection.execute(
-        select(_delivery.id, _delivery.contact_id, _delivery.mailing_id, _suppression.scope)
-        .join(tables.suppression, _suppression.address_key == _delivery.address_key)
-        .where(
-            _delivery.id.in_(asked),
-            or_(_suppression.until.is_(None), _suppression.until > now),
-        )
-    ).all()
+    bars = connection.execute(_BARS, {"ids": asked, "now": now}).all()
     scopes: defaultdict[str, set[str]] = defaultdict(set)
     for bar in bars:
         scopes[bar.id].add(bar.scope)

@@ -128,7 +128,7 @@ class Writer:
         flushes = [request for request in group if isinstance(request, Flush)]
         self._owed += [request for request in group if isinstance(request, Settlement)]
         try:
-            granted = self._commit(marks)
+            granted = self._commit(marks) if marks or self._owed else []
         except Exception as error:  # noqa: BLE001 — the thread's outermost loop: whoever waits is told
             self._refuse(marks, flushes, error)
             return

@@ -1,40 +1,36 @@
 """Ledgers to test on, one for each database; import the fixtures into a `conftest.py`."""
 
-from itertools import count
+import os
 
 import pytest
 
-from mailer.ledger import open_ledger
+from mailer.ledger import open_ledger, tables
+from mailer.ledger.database import Database
 from tests.counterparts.postgres import MISSING, database_on, postgres_server
-
-_numbers = count()
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres():
-    """A server with a database called `ledger`, already migrated; None where there is none."""
+def postgres_url():
+    """A database of our own, already migrated; None where there is no PostgreSQL."""
     with postgres_server() as server:
         if server is None:
             yield None
             return
-        name = f"ledger_{next(_numbers)}"
-        with database_on(server, name=name) as url:
+        with database_on(server, name=f"mailer_test_{os.getpid()}") as url:
             open_ledger(url).close()
-            yield server, name
+            yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ledger_url(request, tmp_path):
     """The URL of an empty ledger."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'ledger.db'}"
-        return
-    postgres = request.getfixturevalue("migrated_postgres")
-    if postgres is None:
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    url = request.getfixturevalue("postgres_url")
+    if url is None:
         pytest.skip(MISSING)
-    server, template = postgres
-    with database_on(server, name=f"test_{next(_numbers)}", template=template) as url:
-        yield url
+    _empty(url)
+    return url
 
 
 @pytest.fixture
@@ -43,3 +39,11 @@ def ledger(ledger_url):
     ledger = open_ledger(ledger_url, patience_s=2)
     yield ledger
     ledger.close()
+
+
+def _empty(url):
+    database = Database(url, patience_s=2)
+    names = ", ".join(f'"{name}"' for name in tables.metadata.tables)
+    with database.writing() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    database.close()

@@ -30,11 +30,11 @@ def postgres_server():
 
 
 @contextmanager
-def database_on(server, *, name, template="template1"):
+def database_on(server, *, name):
     """A database of its own on `server`, gone afterwards; yields its URL."""
     admin = make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
         try:
             yield make_url(server).set(database=name).render_as_string(hide_password=False)
         finally:

@@ -1,3 +1,3 @@
-from tests.counterparts.ledgers import ledger, ledger_url, migrated_postgres
+from tests.counterparts.ledgers import ledger, ledger_url, postgres_url
 
-__all__ = ["ledger", "ledger_url", "migrated_postgres"]
+__all__ = ["ledger", "ledger_url", "postgres_url"]

@@ -1,0 +1,101 @@
+"""Opening, migrating and failing: one suite for both databases."""
+
+import threading
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from mailer.errors import LedgerError
+from mailer.ledger import open_ledger, tables
+from mailer.ledger.database import Database
+from mailer.ledger.schema import HEAD, alembic_config
+from mailer.model.delivery import Accepted
+from tests.counterparts.builders import NOON, started, statuses
+
+
+@pytest.fixture
+def database(ledger, ledger_url):
+    database = Database(ledger_url, patience_s=1)
+    yield database
+    database.close()
+
+
+def test_the_migrations_make_exactly_the_tables(database):
+    with database.writing() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_the_newest_migration_is_the_one_the_program_knows():
+    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
+
+
+def test_no_migration_goes_back():
+    for script in ScriptDirectory.from_config(alembic_config()).walk_revisions():
+        assert not hasattr(script.module, "downgrade")
+
+
+def test_an_older_program_refuses_a_newer_ledger(database, ledger_url):
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+
+    try:
+        with pytest.raises(LedgerError, match="newer version"):
+            open_ledger(ledger_url)
+    finally:
+        with database.writing() as connection:
+            connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{HEAD}'")
+
+
+def test_programs_that_open_a_new_ledger_at_once_migrate_it_once(tmp_path):
+    url = f"sqlite:///{tmp_path / 'new' / 'ledger.db'}"
+    opened = []
+    threads = [threading.Thread(target=lambda: opened.append(open_ledger(url))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(opened) == 4
+    for ledger in opened:
+        assert ledger.mailings() == []
+        ledger.close()
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "mysql://x@localhost/y", "sqlite://"])
+def test_an_address_that_is_no_ledger_is_said_so(url):
+    with pytest.raises(LedgerError, match="neither a SQLite file nor a PostgreSQL database"):
+        open_ledger(url)
+
+
+def test_a_password_is_never_shown():
+    url = "postgresql://press:hunter2@127.0.0.1:1/ledger"
+
+    with pytest.raises(LedgerError) as raised:
+        open_ledger(url)
+
+    assert "hunter2" not in str(raised.value)
+    assert "127.0.0.1:1/ledger" in str(raised.value)
+
+
+def test_while_somebody_else_writes_nothing_may_be_sent_and_then_it_goes_on(
+    ledger, ledger_url, database
+):
+    mailing, deliveries = started(ledger)
+    claim = ledger.claim(worker="w", now=NOON)
+    ledger.mark(claim, [deliveries[0].id], now=NOON)
+    impatient = open_ledger(ledger_url, patience_s=0.2)
+
+    with database.writing() as connection:
+        connection.execute(tables.mailing.select().with_for_update()).all()
+        impatient.settle(claim, deliveries[0].id, Accepted("250"), now=NOON)
+        with pytest.raises(LedgerError):
+            impatient.mark(claim, [deliveries[1].id], now=NOON)
+
+    # The outcome was kept, and the mark that was refused is as if it had never been asked for.
+    assert impatient.mark(claim, [deliveries[2].id], now=NOON)
+    assert statuses(ledger, mailing) == ["accepted", "pending", "sending"]
+    impatient.close()

@@ -1,0 +1,145 @@
+"""Small builders of frozen values."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from mailer.model.address import Address, Mailbox
+from mailer.model.audience import Exclusion, ExclusionReason
+from mailer.model.campaign import VariantKey
+from mailer.model.contact import Contact, ContactId
+from mailer.model.delivery import Delivery
+from mailer.model.event import DeliveryEvent, EventKind
+from mailer.model.mailing import AudienceRule, Mailing, MailingId
+from mailer.model.message import (
+    CompiledMessage,
+    DeliveryId,
+    Embedded,
+    Hole,
+    Letterhead,
+    Message,
+)
+from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+
+NOON = datetime(2017, 12, 4, 12, tzinfo=UTC)
+FRENCH = VariantKey("", "fr")
+COMPILED = CompiledMessage(
+    language="fr",
+    subject=("Invitation : ", Hole("recipient.name"), " !"),
+    preheader=(),
+    html=("<p>", Hole("recipient.salutation | e"), "</p>"),
+    text=("Bonjour ", Hole("recipient.name"), "\n"),
+    embedded=(Embedded("logo.png", "image/png", bytes(range(256)), "logo@x"),),
+    content_hash="0" * 64,
+)
+
+
+def after(**duration):
+    return NOON + timedelta(**duration)
+
+
+def a_contact(address="ada@press.example", **fields):
+    return Contact(**{"id": ContactId(f"c-{address}"), "address": Address.parse(address)} | fields)
+
+
+def a_mailing(step="announcement", **fields):
+    campaign = fields.get("campaign", "meeting")
+    return Mailing(
+        **{
+            "id": MailingId(f"{campaign}-{step}"),
+            "campaign": campaign,
+            "step": step,
+            "rule": AudienceRule(to=("press",)),
+            "due_at": NOON,
+            "expires_at": after(days=5),
+            "local_time": "2017-12-04 13:00",
+            "time_zone": "Europe/Paris",
+            "fingerprint": "f" * 64,
+            "letterhead": Letterhead(
+                sender=Mailbox(Address.parse("press@office.example"), "Service de presse"),
+                return_path_domain="bounce.office.example",
+                unsubscribe_mailto=Address.parse("stop@office.example"),
+            ),
+            "variants": {FRENCH: COMPILED},
+            "default_language": "fr",
+        }
+        | fields
+    )
+
+
+def a_delivery_id(*parts):
+    digest = sha256("/".join(map(str, parts)).encode()).digest()
+    return DeliveryId(
+        "".join("abcdefghijklmnopqrstuvwxyz234567"[byte % 32] for byte in digest[:26])
+    )
+
+
+def a_delivery(number=0, *, mailing, **fields):
+    return Delivery(
+        **{
+            "id": a_delivery_id(mailing.id, number),
+            "mailing_id": mailing.id,
+            "contact_id": ContactId(f"c-{number}"),
+            "address": Address(f"reader{number}", "press.example"),
+            "name": f"Reader {number}",
+            "variant": FRENCH,
+            "fields": {"salutation": f"Bonjour Reader {number},"},
+        }
+        | fields
+    )
+
+
+def an_exclusion(address="out@press.example", reason=ExclusionReason.SUPPRESSED, detail=""):
+    return Exclusion(a_contact(address, lists=frozenset({"press"})), reason, detail)
+
+
+def a_bar(address, *, reason=SuppressionReason.OPT_OUT, scope=EVERYWHERE, **fields):
+    return Suppression(
+        **{
+            "address": Address.parse(address),
+            "reason": reason,
+            "since": NOON,
+            "scope": scope,
+        }
+        | fields
+    )
+
+
+def an_event(kind=EventKind.DELIVERED, *, key="k", delivery_id=None, **fields):
+    return DeliveryEvent(
+        **{"kind": kind, "at": NOON, "source": "smtp", "key": key, "delivery_id": delivery_id}
+        | fields
+    )
+
+
+def a_message(delivery, *, mailing=None, body="Bonjour.\r\n"):
+    """A small RFC 5322 message for one delivery."""
+    raw = (
+        "From: Service de presse <press@office.example>\r\n"
+        f"To: <{delivery.address}>\r\n"
+        "Subject: Invitation\r\n"
+        f"Message-ID: <{delivery.id}@office.example>\r\n"
+        f"X-Mailer-Delivery: {delivery.id}\r\n"
+        f"\r\n{body}"
+    ).encode()
+    return Message(
+        delivery_id=delivery.id,
+        envelope_sender=Address(f"b+{delivery.id}", "bounce.office.example"),
+        recipient=Mailbox(delivery.address, delivery.name),
+        raw=raw,
+        compiled=COMPILED,
+        values=(),
+        headers={},
+    )
+
+
+def started(ledger, *, count=3, step="announcement", exclusions=(), **fields):
+    """A mailing under way, with `count` recipients; returns it and its deliveries."""
+    mailing = a_mailing(step, **fields)
+    deliveries = [a_delivery(number, mailing=mailing) for number in range(count)]
+    assert ledger.launch([mailing], by="Ada", at=NOON)
+    assert ledger.start(mailing.id, deliveries=deliveries, exclusions=exclusions, at=NOON)
+    return mailing, deliveries
+
+
+def statuses(ledger, mailing):
+    return [delivery.status.value for delivery in ledger.deliveries(mailing.id)]
