@@ -3,7 +3,7 @@
 import pytest
 
 from mailer.errors import ContentError
-from mailer.sources.bundled import example_campaign
+from mailer.sources.bundled import bundled
 from mailer.sources.templates import load_template
 
 
@@ -89,5 +89,6 @@ def test_all_problems_of_a_template_come_at_once(folders):
     assert [problem.where.line for problem in refused.value.problems] == [2, 0, 2]
 
 
-def test_the_example_is_found_from_a_checkout():
-    assert (example_campaign() / "campaign.toml").is_file()
+def test_what_comes_with_the_program_is_found_from_a_checkout():
+    assert len(list(bundled("campaigns").glob("*/campaign.toml"))) == 1
+    assert "press/body.mjml.j2" in load_template("press", [bundled("templates")]).files
