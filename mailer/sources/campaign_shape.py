@@ -87,7 +87,7 @@ AddressText = Annotated[Address, PlainValidator(_address)]
 Moment = Annotated[date, PlainValidator(_moment)]
 Instant = Annotated[datetime, PlainValidator(_instant)]
 Rule = Annotated[str | datetime, PlainValidator(_rule)]
-State = Literal["accredited", "asked", "waiting", "declined", "attended"]
+State = Literal["accredited", "accepted", "asked", "waiting", "declined", "attended"]
 
 
 @dataclass(frozen=True, slots=True)

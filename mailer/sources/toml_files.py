@@ -20,11 +20,13 @@ from mailer.sources.toml_lines import Path, key_lines, line_of
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
 Shape = TypeVar("Shape")
+
+CORRECT = _("Correct the value.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,17 @@ def _syntax(message: str) -> tuple[Text, Text]:
 
 
 def fill(
-    shape: Callable[..., Shape], file: TomlFile, *, at: Path = (), problems: list[Problem]
+    shape: Callable[..., Shape],
+    file: TomlFile,
+    *,
+    at: Path = (),
+    also: Collection[str] = (),
+    problems: list[Problem],
 ) -> Shape | None:
-    """The table at `at` as a `shape`; or None and every problem of that table."""
+    """The table at `at` as a `shape`; or None and every problem of that table.
+
+    `also` are keys that stand in the table and are read by somebody else.
+    """
     value: Any = file.table
     for part in at:
         value = value.get(part, {}) if isinstance(value, dict) else {}
@@ -156,9 +166,10 @@ def fill(
         Problem(
             file.place((*at, *path)),
             _("There is no key called “{key}”.", key=path[-1]),
-            nearest(str(path[-1]), known),
+            nearest(str(path[-1]), [*known, *also]),
         )
         for path, known in _unknown_keys(shape, value)
+        if path[0] not in also
     ]
     filled: Shape | None = None
     try:
@@ -187,12 +198,12 @@ def _unknown_keys(shape: Any, value: Any) -> Iterator[tuple[Path, list[str]]]:
             yield from _unknown_keys(part, value)
     elif isinstance(value, dict):
         hints = get_type_hints(shape)
-        known = [field.name for field in fields(shape)]
+        known = [field.name.rstrip("_") for field in fields(shape)]  # `from_` is the key `from`
         for key, inner in value.items():
             if key not in known:
                 yield (key,), known
                 continue
-            for path, inner_known in _unknown_keys(hints[key], inner):
+            for path, inner_known in _unknown_keys(hints.get(key), inner):
                 yield (key, *path), inner_known
 
 
@@ -201,7 +212,7 @@ def _sentences(error: ErrorDetails) -> tuple[Text, Text]:
     kind, limits = error["type"], error.get("ctx", {})
     refused = limits.get("error")
     if isinstance(refused, Unreadable):
-        return refused.reason, _("Correct the value.")
+        return refused.reason, CORRECT
     if kind == "missing":
         key = str(error["loc"][-1])
         return _("The key “{key}” is missing.", key=key), _("Add it: {key} = …", key=key)
@@ -211,10 +222,13 @@ def _sentences(error: ErrorDetails) -> tuple[Text, Text]:
             _("“{value}” is not a value of this key.", value=error["input"]),
             nearest(str(error["input"]), known),
         )
+    if kind.startswith(("greater_than", "less_than")):
+        limit = next(iter(limits.values()))
+        return _("The number is out of range; its limit is {limit}.", limit=limit), CORRECT
     for family, what in _EXPECTED.items():
         if kind.startswith(family):
-            return what, _("Correct the value.")
-    return _("The value cannot be used: {detail}", detail=error["msg"]), _("Correct the value.")
+            return what, CORRECT
+    return _("The value cannot be used: {detail}", detail=error["msg"]), CORRECT
 
 
 _EXPECTED = {

@@ -92,7 +92,7 @@ def test_the_example_campaign_leaves_when_the_advisory_did():
 
 
 def test_nobody_in_the_example_can_be_written_to():
-    for file in EXAMPLE.iterdir():
+    for file in (*EXAMPLE.glob("*.md"), *EXAMPLE.glob("*.toml")):
         text = file.read_text("utf-8")
         for word in text.replace('"', " ").replace("(", " ").replace(")", " ").split():
             if "@" in word:
@@ -437,7 +437,7 @@ def test_no_folder_ever_gives_a_traceback(tmp_path, data):
     """Any file of the example, cut or overwritten anywhere, is read or refused with its place."""
     folder = tmp_path / "spoilt"
     folder.mkdir(exist_ok=True)
-    files = sorted(EXAMPLE.iterdir())
+    files = sorted(file for file in EXAMPLE.iterdir() if file.is_file())
     for file in files:
         (folder / file.name).write_bytes(file.read_bytes())
     victim = folder / data.draw(st.sampled_from(files)).name

@@ -1,0 +1,176 @@
+"""The tables of `config.toml` that belong to the program as a whole.
+
+A part with settings of its own declares them beside itself; these are the others.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, PlainValidator
+
+from mailer.errors import Unreadable
+from mailer.model.address import Address, Mailbox
+from mailer.model.secret import Secret
+from mailer.sources.addresses import read_address, read_mailbox
+from mailer.sources.campaign_shape import AddressText, Language, Zone
+from mailer.wording import _
+
+NOBODY = Mailbox(Address("press", "mailer.invalid"))
+"""Who writes while nobody is configured: an address that cannot exist."""
+
+
+def _mailbox(value: object) -> Mailbox:
+    if not isinstance(value, str):
+        raise Unreadable(_("A text between quotes is expected here."))
+    return read_mailbox(value)
+
+
+def _domain(text: str) -> str:
+    return read_address(f"x@{text}").domain if text else ""
+
+
+def _bar(text: str) -> str:
+    """An entry of the allow-list: one address as its key, or a domain as `@domain`."""
+    if "@" in text.removeprefix("@"):
+        return read_address(text).key
+    domain = text.removeprefix("@")
+    return f"@{read_address(f'x@{domain}').domain}"
+
+
+def _https(text: str) -> str:
+    if text and not re.fullmatch(r"https://[^\s/]+(/\S*)?", text):
+        raise Unreadable(_("“{text}” is not an address that begins with https://.", text=text))
+    return text.rstrip("/")
+
+
+MailboxText = Annotated[Mailbox, PlainValidator(_mailbox)]
+Domain = Annotated[str, AfterValidator(_domain)]
+Url = Annotated[str, AfterValidator(_https)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Count = Annotated[int, Field(ge=1)]
+Limit = Annotated[int, Field(ge=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSettings:
+    """`[office]`: see `Office`."""
+
+    name: str = ""
+    postal_address: str = ""
+    language: Language = "fr"
+    time_zone: Zone = "Europe/Paris"
+    phone: str = ""
+    website: str = ""
+    privacy_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SenderSettings:
+    """`[sender]`: the names and domains in a message's head."""
+
+    from_: Annotated[MailboxText, Field(alias="from")] = NOBODY
+    reply_to: MailboxText | None = None
+    return_path: Domain = ""
+    message_id_domain: Domain = ""
+    list_domain: Domain = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TransportSettings:
+    """`[transport]`: the way mail leaves, and whom it may reach."""
+
+    backend: Literal["file", "smtp", "sendgrid"] = "file"
+    production: bool = False
+    allow_list: tuple[Annotated[str, AfterValidator(_bar)], ...] = ()
+    folder: str = "var/outbox"
+
+    def allows(self, address: Address) -> bool:
+        """Whether a message to `address` may be sent: files always, others by permission."""
+        return (
+            self.backend == "file"
+            or self.production
+            or address.key in self.allow_list
+            or f"@{address.domain}" in self.allow_list
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSettings:
+    """`[ledger]`: a file of the workspace, or the URL of a database."""
+
+    url: str = field(default="var/ledger.db", repr=False)
+
+    def url_in(self, workspace: Path) -> str:
+        """As SQLAlchemy wants it; a file is relative to the workspace."""
+        scheme, separator, path = self.url.partition(":///")
+        if separator and scheme == "sqlite":
+            return f"sqlite:///{workspace / path}"
+        if "://" in self.url:
+            return self.url
+        return f"sqlite:///{workspace / self.url}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnsubscribeSettings:
+    """`[unsubscribe]`: the first key signs, all are accepted, so that keys can be changed."""
+
+    base_url: Url = ""
+    mailto: AddressText | None = None
+    keys: tuple[Secret, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSettings:
+    """`[team]`: who gets proofs, and whose sign-offs a launch needs."""
+
+    proofs: tuple[AddressText, ...] = ()
+    sign_off: tuple[str, ...] = ()
+    signatures_required: Count = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PaceSettings:
+    """`[pace]`: messages at most; 0 is no limit."""
+
+    per_minute: Limit = 0
+    per_hour: Limit = 0
+    per_domain_per_minute: Limit = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """`[engine]`: who does the sending."""
+
+    kind: Literal["threads", "procrastinate"] = "threads"
+    workers: Count = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ImapSettings:
+    """`[feedback.imap]`: the mailbox where bounces arrive; without `host` it is not read."""
+
+    host: str = ""
+    port: Port = 993
+    username: str = ""
+    password: Secret | None = None
+    folder: str = "INBOX"
+    every_s: Count = 300
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """`[feedback.webhook]`: where a provider reports; closed without a public key."""
+
+    public_key: str = ""
+    host: str = "127.0.0.1"
+    port: Port = 8766
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """`[web]`: the desk in the browser, on this machine alone."""
+
+    port: Port = 8765
+    open_browser: bool = True

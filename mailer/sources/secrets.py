@@ -1,0 +1,120 @@
+"""Secrets by reference: `env:NAME`, `file:PATH`, `keyring:NAME`. Never a literal."""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+from typing import TYPE_CHECKING
+
+from mailer.errors import Unreadable
+from mailer.model.secret import Secret
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+KEYRING_SERVICE = "mailer"
+"""Under which name the system's keyring holds our secrets: `keyring set mailer NAME`."""
+
+_REFERENCE = re.compile(r"(?P<source>env|file|keyring):(?P<name>\S.*)")
+
+
+class NoSecret(Unreadable):
+    """A reference that leads to no secret; `remedy` says what to do. Never shows a value."""
+
+    def __init__(self, reason: Text, remedy: Text) -> None:
+        super().__init__(reason)
+        self.remedy = remedy
+
+
+def is_reference(text: str) -> bool:
+    """Whether `text` is a reference, and not the secret itself."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
+def unread(reference: str) -> Secret:
+    """`reference` checked in form and not followed: for a part that is not in use."""
+    _split(reference)
+    return Secret("", reference)
+
+
+def read_secret(reference: str, *, environment: Mapping[str, str], folder: Path) -> Secret:
+    """The secret that `reference` names; a file's path is relative to `folder`. Raises NoSecret.
+
+    A file must be its owner's alone (mode 0600), except on Windows, which has no modes; one
+    line end after the secret is not part of it.
+    """
+    source, name = _split(reference)
+    match source:
+        case "env":
+            value = environment.get(name, "")
+            if not value:
+                raise NoSecret(
+                    _("The environment has no variable “{name}”.", name=name),
+                    _("Set it before starting: export {name}=…", name=name),
+                )
+        case "file":
+            value = _from_file(folder / name)
+        case _:
+            value = _from_keyring(name)
+    return Secret(value, reference)
+
+
+def _split(reference: str) -> tuple[str, str]:
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        raise NoSecret(
+            _("A secret stands in the file itself."),
+            _(
+                "Take it out, change it, and write where it is kept: {example}.",
+                example="env:NAME, file:PATH, keyring:NAME",
+            ),
+        )
+    return found["source"], found["name"]
+
+
+def _from_file(path: Path) -> str:
+    shown = path.as_posix()
+    try:
+        mode = path.stat().st_mode
+        if sys.platform != "win32" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise NoSecret(
+                _("Others than its owner may read {path}.", path=shown),
+                _("Close it: chmod 600 {path}", path=shown),
+            )
+        value = path.read_text("utf-8").removesuffix("\n").removesuffix("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        detail = getattr(error, "strerror", None) or "UTF-8"
+        raise NoSecret(
+            _("{path} cannot be read: {detail}", path=shown, detail=detail),
+            _("Correct the path, or write the file as UTF-8."),
+        ) from error
+    if not value:
+        raise NoSecret(_("{path} is empty.", path=shown), _("Write the secret into it."))
+    return value
+
+
+def _from_keyring(name: str) -> str:
+    try:
+        import keyring  # noqa: PLC0415 -- an optional extra
+        from keyring.errors import KeyringError  # noqa: PLC0415 -- an optional extra
+    except ImportError as error:
+        raise NoSecret(
+            _("The system's keyring cannot be used: its library is not installed."),
+            _("Install mailer[keyring], or use env:NAME or file:PATH."),
+        ) from error
+    try:
+        value = keyring.get_password(KEYRING_SERVICE, name)
+    except KeyringError as error:
+        raise NoSecret(
+            _("The system's keyring cannot be used here."),
+            _("Use env:NAME or file:PATH."),
+        ) from error
+    if not value:
+        raise NoSecret(
+            _("The system's keyring holds nothing called “{name}”.", name=name),
+            _("Store it: keyring set {service} {name}", service=KEYRING_SERVICE, name=name),
+        )
+    return value

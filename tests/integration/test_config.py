@@ -1,0 +1,305 @@
+"""The configuration: safe without a file, whole or refused, and never a secret in it."""
+
+import re
+import sys
+import tomllib
+from dataclasses import fields
+
+import pytest
+
+from mailer.config import SECTIONS, load_settings
+from mailer.config.sections import (
+    ImapSettings,
+    OfficeSettings,
+    PaceSettings,
+    SenderSettings,
+    WebSettings,
+)
+from mailer.errors import ConfigError
+from mailer.model.address import Address, Mailbox
+from mailer.model.secret import Secret
+from mailer.sources.bundled import bundled
+
+EXAMPLE = bundled("config.example.toml")
+
+
+def settings_of(tmp_path, text="", **environment):
+    if text:
+        (tmp_path / "config.toml").write_text(text, "utf-8")
+    return load_settings(tmp_path, environment=environment)
+
+
+def refusals(tmp_path, text, **environment):
+    with pytest.raises(ConfigError) as refused:
+        settings_of(tmp_path, text, **environment)
+    return [f"{p.where.line} {p.where.key}: {p.what} {p.remedy}" for p in refused.value.problems]
+
+
+# Without a file
+
+
+def test_without_a_file_nothing_can_leave_the_machine(tmp_path):
+    settings = settings_of(tmp_path)
+
+    assert settings.transport.backend == "file"
+    assert not settings.transport.production
+    assert settings.letterhead.sender.address.domain == "mailer.invalid"
+    assert settings.ledger.url_in(tmp_path) == f"sqlite:///{tmp_path}/var/ledger.db"
+    assert settings.office.time_zone == "Europe/Paris"
+
+
+# The example
+
+
+def keys(table, path=()):
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from keys(value, (*path, key))
+        else:
+            yield ".".join((*path, key))
+
+
+def test_the_example_names_every_key():
+    named = set(keys(tomllib.loads(EXAMPLE.read_text("utf-8"))))
+
+    assert named == {
+        f"{section}.{field.name.rstrip('_')}"
+        for section, shape in SECTIONS.items()
+        for field in fields(shape)
+    }
+
+
+def test_the_example_explains_every_key():
+    lines = EXAMPLE.read_text("utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if re.match(r"\w+ = ", line):
+            assert "#" in line or lines[number - 1].startswith("#"), line
+
+
+def test_the_example_is_a_configuration_that_sends_nothing(tmp_path):
+    settings = settings_of(tmp_path, EXAMPLE.read_text("utf-8"))
+
+    assert settings.transport.backend == "file"
+    assert settings.office.name
+    assert settings.team.proofs
+    assert all(address.domain.endswith("example") for address in settings.team.proofs)
+    assert settings.letterhead.reply_to.address.domain == "institut.example"
+
+
+# Sections
+
+
+def test_every_section_becomes_the_settings_of_its_part(tmp_path):
+    settings = settings_of(
+        tmp_path,
+        """
+        [office]
+        name = "Institut"
+        language = "en"
+        [sender]
+        from = "Service de presse <presse@Institut.example>"
+        return_path = "retours.institut.example"
+        [pace]
+        per_minute = 30
+        [web]
+        open_browser = false
+        """,
+    )
+
+    assert settings.office.name == "Institut"
+    assert settings.office.language == "en"
+    assert settings.part(SenderSettings).from_ == Mailbox(
+        Address("presse", "institut.example"), "Service de presse"
+    )
+    assert settings.letterhead.return_path_domain == "retours.institut.example"
+    assert settings.part(PaceSettings).per_minute == 30
+    assert not settings.part(WebSettings).open_browser
+    assert settings.part(OfficeSettings).postal_address == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("var/ledger.db", "sqlite:///{}/var/ledger.db"),
+        ("sqlite:///other.db", "sqlite:///{}/other.db"),
+        ("sqlite:////srv/other.db", "sqlite:////srv/other.db"),
+        ("postgresql://db.example/mailer", "postgresql://db.example/mailer"),
+        ("env:LEDGER", "postgresql://me:word@db.example/mailer"),
+    ],
+)
+def test_the_ledger_is_a_file_of_the_workspace_or_a_database(tmp_path, url, found):
+    settings = settings_of(
+        tmp_path, f'[ledger]\nurl = "{url}"\n', LEDGER="postgresql://me:word@db.example/mailer"
+    )
+
+    assert settings.ledger.url_in(tmp_path) == found.format(tmp_path)
+    assert "word" not in repr(settings.ledger)
+
+
+@pytest.mark.parametrize(
+    ("transport", "address", "allowed"),
+    [
+        ('backend = "file"', "anybody@outlet.example", True),
+        ('backend = "smtp"', "anybody@outlet.example", False),
+        ('backend = "smtp"\nproduction = true', "anybody@outlet.example", True),
+        ('backend = "smtp"\nallow_list = ["Me@institut.example"]', "me@institut.example", True),
+        ('backend = "smtp"\nallow_list = ["me@institut.example"]', "you@institut.example", False),
+        ('backend = "smtp"\nallow_list = ["institut.example"]', "you@institut.example", True),
+        ('backend = "smtp"\nallow_list = ["@INSTITUT.example"]', "you@institut.example", True),
+        ('backend = "smtp"\nallow_list = ["institut.example"]', "you@sub.institut.example", False),
+    ],
+)
+def test_outside_production_only_the_allow_list_is_reached(tmp_path, transport, address, allowed):
+    head = '[office]\nname = "I"\n[sender]\nfrom = "p@institut.example"\n'
+    settings = settings_of(tmp_path, f"{head}[transport]\n{transport}\n")
+
+    assert settings.transport.allows(Address.parse(address)) is allowed
+
+
+# Secrets
+
+IMAP = '[feedback.imap]\nhost = "imap.institut.example"\nusername = "b"\npassword = '
+
+
+def test_a_secret_is_read_from_the_environment_and_never_shown(tmp_path):
+    imap = settings_of(tmp_path, f'{IMAP}"env:WORD"\n', WORD="canary").part(ImapSettings)
+
+    assert imap.password == Secret("canary", "env:WORD")
+    assert "canary" not in f"{imap!r} {imap.password}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
+def test_a_secret_is_read_from_a_file_that_is_its_owners_alone(tmp_path):
+    file = tmp_path / "word"
+    file.write_text("canary\n")
+    file.chmod(0o600)
+
+    assert settings_of(tmp_path, f'{IMAP}"file:word"\n').part(ImapSettings).password == Secret(
+        "canary", "file:word"
+    )
+
+    file.chmod(0o640)
+    (problem,) = refusals(tmp_path, f'{IMAP}"file:word"\n')
+    assert "chmod 600" in problem
+
+
+@pytest.mark.parametrize(
+    ("reference", "words"),
+    [
+        ("canary", "stands in the file itself"),
+        ("ENV:WORD", "stands in the file itself"),
+        ("env:", "stands in the file itself"),
+        ("env:ABSENT", "no variable “ABSENT”"),
+        ("file:absent", "cannot be read"),
+        ("file:empty", "is empty"),
+        ("keyring:absent", "keyring"),
+    ],
+)
+def test_a_secret_that_cannot_be_had_is_refused_on_its_line(tmp_path, reference, words):
+    (tmp_path / "empty").touch(mode=0o600)
+
+    (problem,) = refusals(tmp_path, f'{IMAP}"{reference}"\n')
+
+    assert problem.startswith("4 feedback.imap.password")
+    assert words in problem
+    assert "canary" not in problem
+
+
+def test_a_password_in_the_ledgers_url_is_a_secret_too(tmp_path):
+    (problem,) = refusals(tmp_path, '[ledger]\nurl = "postgresql://me:canary@db.example/m"\n')
+
+    assert problem.startswith("2 ledger.url")
+    assert "canary" not in problem
+
+
+def test_the_secrets_of_a_part_that_is_switched_off_are_not_needed(tmp_path):
+    text = '[feedback.imap]\npassword = "env:ABSENT"\n[unsubscribe]\nkeys = ["file:absent"]\n'
+
+    assert settings_of(tmp_path, text).unsubscribe.keys == (Secret("", "file:absent"),)
+    assert "itself" in refusals(tmp_path, '[feedback.imap]\npassword = "canary"\n')[0]
+
+
+# What is wrong, and where
+
+
+def test_all_problems_of_the_file_come_at_once(tmp_path):
+    text = """\
+[office]
+langage = "fr"
+time_zone = "Paris"
+[sender]
+from = "presse"
+return_path = "nowhere"
+[transport]
+backend = "smpt"
+production = "perhaps"
+allow_list = ["@"]
+[unsubscribe]
+base_url = "http://institut.example/u"
+[team]
+signatures_required = 0
+[web]
+port = 99999
+[engin]
+workers = 3
+[feedback.imapp]
+host = "x"
+[feedback.imap]
+password = "canary"
+"""
+
+    problems = refusals(tmp_path, text)
+
+    for line, word in [
+        (2, "“language”"),
+        (3, "time zone"),
+        (5, "no @"),
+        (6, "no dot"),
+        (8, "“smtp”"),
+        (9, "true or false"),
+        (10, "after the @"),
+        (12, "https://"),
+        (14, "limit is 1"),
+        (16, "limit is 65535"),
+        (17, "“engine”"),
+        (19, "“imap”"),
+        (22, "itself"),
+    ]:
+        assert [p for p in problems if p.startswith(f"{line} ") and word in p], word
+    assert len(problems) == 13
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[transport]\nbackend = "smtp"\n[office]\nname = "I"\n', "sender.from"),
+        ('[transport]\nbackend = "smtp"\n[sender]\nfrom = "a@b.example"\n', "office.name"),
+        ('[unsubscribe]\nbase_url = "https://u.example"\n', "unsubscribe.keys"),
+        ('[team]\nsign_off = ["Ada"]\nsignatures_required = 2\n', "team.signatures_required"),
+        ('[feedback.imap]\nhost = "imap.example"\n', "feedback.imap.host"),
+        ('[engine]\nkind = "procrastinate"\n', "engine.kind"),
+    ],
+)
+def test_what_is_right_alone_and_wrong_together_is_refused(tmp_path, text, key):
+    (problem,) = refusals(tmp_path, text)
+
+    assert f" {key}: " in problem
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"[office]\nname = Institut", "between quotes"),
+        (b"[office]\nname = '\xe9'", "UTF-8"),
+        (b"office = 3", "table"),
+        (b"feedback = 3", "table"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_its_place(tmp_path, content, words):
+    (tmp_path / "config.toml").write_bytes(content)
+
+    with pytest.raises(ConfigError) as refused:
+        load_settings(tmp_path, environment={})
+
+    assert words in str(refused.value)
+    assert "config.toml:" in str(refused.value)
