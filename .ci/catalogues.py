@@ -95,9 +95,7 @@ def updated(language: str, template: Catalog, sources: list[Path]) -> Catalog:
     known = [old]
     if language != "en":
         known += [read_po(BytesIO(source.read_bytes()), locale=language) for source in sources]
-    new = Catalog(
-        locale=language, project="mailer", charset="utf-8"
-    )
+    new = Catalog(locale=language, project="mailer", charset="utf-8")
     for message in template:
         if not message.id:
             continue

@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, assert_never
 
 from mailer import unsubscribe
+from mailer.backends.allowed import OnlyAllowed
+from mailer.backends.file import FileBackend, FileSettings
+from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.checks import run_checks
-from mailer.clock import WallClock
+from mailer.clock import AlarmClock, WallClock
 from mailer.config import load_settings
 from mailer.engine.threads import ThreadEngine
-from mailer.errors import ContentError, Place, Problem
+from mailer.errors import ContentError, MailerError, Place, Problem
 from mailer.ledger import open_ledger
 from mailer.operations.compose import Composer
 from mailer.operations.prepare import prepare
+from mailer.operations.serve import Turn, take_turn
 from mailer.render.compile import compile_message
 from mailer.sandbox import Sandbox
 from mailer.sources.bundled import bundled
 from mailer.sources.campaigns import load_campaign
 from mailer.sources.catalogues import translations_for
 from mailer.sources.templates import load_template
-from mailer.wording import _
+from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
     from types import TracebackType
 
     from mailer.config import Settings
     from mailer.model.campaign import Campaign
+    from mailer.model.delivery import Delivery
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
-    from mailer.model.message import CompiledMessage, DeliveryId
+    from mailer.model.mailing import Mailing
+    from mailer.model.message import CompiledMessage, DeliveryId, Message
     from mailer.ports import Backend, Clock, Engine, Ledger
 
 COMPILE_SECONDS = 5.0
@@ -73,13 +81,37 @@ class App:
 
     @cached_property
     def ledger(self) -> Ledger:
-        ledger = open_ledger(self._ledger_url or self.settings.ledger.url_in(self.workspace))
+        ledger = open_ledger(self._ledger_url or self.settings.ledger.url)
         self._stack.callback(ledger.close)
         return ledger
 
     @cached_property
     def backend(self) -> Backend:
-        return self.settings.transport.backend_in(self.workspace)
+        """The configured way to send; outside production, only to the allow-list."""
+        transport = self.settings.transport
+        match transport.backend:
+            case "file":
+                return FileBackend(FileSettings(self.workspace / transport.folder))
+            case "smtp":
+                backend = SmtpBackend(self.settings.part(SmtpSettings))
+            case never:
+                assert_never(never)
+        if transport.production:
+            return backend
+        return OnlyAllowed(backend, allowed=transport.allow_list)
+
+    @property
+    def destination(self) -> Text:
+        """Where messages go, in words."""
+        transport = self.settings.transport
+        if transport.backend == "file":
+            return _(
+                "files in {folder}; nothing leaves this machine",
+                folder=self.workspace / transport.folder,
+            )
+        if not transport.production:
+            return _("{backend}, to the allow-list only", backend=transport.backend)
+        return Text(transport.backend)
 
     @cached_property
     def engine(self) -> Engine:
@@ -135,6 +167,47 @@ class App:
 
     def findings(self, draft: Draft) -> tuple[Finding, ...]:
         return run_checks(draft)
+
+    def message_for(self, mailing: Mailing, delivery: Delivery) -> Message:
+        return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())
+
+    def take_turn(self, backend: Backend | None = None) -> Turn:
+        return take_turn(
+            ledger=self.ledger,
+            backend=backend or self.backend,
+            engine=self.engine,
+            clock=self.clock,
+            message_for=self.message_for,
+            worker=self.worker,
+        )
+
+    def turns_until_idle(self) -> Iterator[Turn]:
+        """Does what is due now, turn by turn, until a turn finds nothing to do."""
+        while True:
+            turn = self.take_turn()
+            yield turn
+            if not (turn.started or turn.missed or turn.chunks):
+                return
+
+    def serve(self, told: Callable[[Turn], None], failed: Callable[[MailerError], None]) -> None:
+        """Takes a turn whenever the clock rings, until SIGTERM or Ctrl-C.
+
+        What goes wrong in a turn is told, and the next ring tries again: nothing was sent
+        that is not written down.
+        """
+
+        def tick() -> datetime | None:
+            try:
+                told(self.take_turn())
+                return self.ledger.next_due_at()
+            except MailerError as error:
+                failed(error)
+                return None
+
+        alarm = AlarmClock(tick)
+        signal.signal(signal.SIGTERM, lambda *_signal: alarm.stop())
+        with suppress(KeyboardInterrupt):
+            alarm.run_forever()
 
     def _template(self, name: str, theme: str) -> Any:
         return load_template(

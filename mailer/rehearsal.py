@@ -5,15 +5,19 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailer.app import App
-from mailer.backends.file import FileBackend
+from mailer.backends.file import FileBackend, FileSettings
 from mailer.clock import SimulatedClock
 from mailer.operations.launch import approve, first_audience_size, launch
 from mailer.operations.rehearse import HEADSTART, rehearse
 from mailer.operations.report import report
+from mailer.pages.report import write_report
+from mailer.sources.catalogues import translations_for
+from mailer.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +79,7 @@ def rehearse_campaign(
         )
 
         def backend_for(mailing: Mailing) -> FileBackend:
-            return FileBackend(messages / mailing.step)
+            return FileBackend(FileSettings(messages / mailing.step))
 
         turns = tuple(
             rehearse(
@@ -93,7 +97,6 @@ def rehearse_campaign(
             ledger=stage.ledger,
             now=clock.now(),
         )
-    say = partial(say_in, translations=translations_for(language))
     return Rehearsal(
         draft=draft,
         findings=findings,
@@ -101,7 +104,12 @@ def rehearse_campaign(
         report=made,
         messages=messages,
         preview=app.write_preview(draft, out / "preview", findings=findings, language=language),
-        page=write_report(out / "report", made, say=say, language=language),
+        page=write_report(
+            out / "report",
+            made,
+            say=partial(say, translations=translations_for(language)),
+            language=language,
+        ),
     )
 
 

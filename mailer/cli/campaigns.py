@@ -81,13 +81,12 @@ def preview(
     ] = None,
     browser: Annotated[bool, typer.Option(help=N_("Open the page in the browser."))] = True,
 ) -> None:
-    from mailer.previewing import preview_campaign
-
     with opened(context) as app:
         references = [campaign] if campaign else [f.name for f in app.campaign_folders()]
         for reference in references:
-            folder = (out or app.workspace / "var" / "preview") / Path(reference).name
-            page = preview_campaign(app, reference, folder, language=language())
+            draft = app.draft(reference)
+            folder = (out or app.workspace / "var" / "preview") / draft.campaign.slug
+            page = app.write_preview(draft, folder, language=language())
             show.tell(_("Preview: {page}", page=page))
             if browser:
                 typer.launch(page.as_uri())
@@ -102,13 +101,15 @@ def render(
         list[str] | None, typer.Option(help=N_("Only for this address; may be repeated."))
     ] = None,
 ) -> None:
-    from mailer.operations.write import messages_of, write_messages
+    from mailer.backends.file import FileBackend, FileSettings
+    from mailer.operations.samples import messages_for
 
     with opened(context) as app:
         draft = app.draft(campaign)
-        messages = messages_of(draft, step, only=to or (), composer=app.composer)
+        messages = messages_for(draft, step, only=to or (), composer=app.composer)
+        connection = FileBackend(FileSettings(out)).connect()
         with show.progress(_("Writing"), len(messages)) as advance:
-            for _path in write_messages(messages, out):
+            for _written in connection.deliver(messages):
                 advance(1)
     show.tell(
         _n(

@@ -25,8 +25,8 @@ def demo(
     from mailer.operations.bring_in import bring_in
     from mailer.rehearsal import rehearse_campaign
     from mailer.sources.contacts import read_contacts
-    from mailer.sources.workspace import make_workspace
     from mailer.sources.quarantine import write_quarantine
+    from mailer.sources.workspace import make_workspace
 
     del context
     workspace = make_workspace(out / "workspace", afresh=True)

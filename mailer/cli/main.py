@@ -11,7 +11,7 @@ import typer
 from typer.main import get_command
 
 from mailer.cli import accreditations, bounces, campaigns, contacts, demo, sending
-from mailer.cli.language import Command, Group, N_, choose_language, speak, translate_help
+from mailer.cli.language import N_, Command, Group, choose_language, speak, translate_help
 from mailer.cli.show import problems, warn
 from mailer.errors import MailerError
 from mailer.wording import _

@@ -64,12 +64,8 @@ def proof(
     from mailer.operations.proof import proofs, send_proofs
 
     with opened(context) as app:
-        draft = compiled(app.draft(campaign))
-        messages = list(
-            proofs(
-                draft, step_of(draft, step), team=app.settings.team.proofs, composer=app.composer
-            )
-        )
+        draft = app.draft(campaign)
+        messages = list(proofs(draft, step, team=app.settings.team.proofs, composer=app.composer))
         outcomes = send_proofs(
             messages,
             backend=app.backend,
@@ -168,7 +164,7 @@ def run(
                 tell_turn(turn)
             return
         show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
-        app.serve(tell_turn)
+        app.serve(tell_turn, lambda error: show.problems(error.problems))
 
 
 def tell_turn(turn: Turn) -> None:

@@ -14,7 +14,6 @@ from mailer.wording import Text, _, _n, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
     from datetime import datetime
     from enum import StrEnum
 

@@ -197,7 +197,13 @@ def is_auto_reply(mail: Mail) -> str:
     submitted = headers.get("auto-submitted").strip().lower()
     if submitted and not submitted.startswith("no"):
         return "auto-submitted"
-    for name in ("x-autoreply", "x-autorespond", "x-autoreply-from", "x-vacation", "x-amazon-auto-reply"):
+    for name in (
+        "x-autoreply",
+        "x-autorespond",
+        "x-autoreply-from",
+        "x-vacation",
+        "x-amazon-auto-reply",
+    ):
         if name in headers:
             return name
     if headers.get("precedence").strip().lower() in {"auto_reply", "auto-reply"}:
@@ -217,9 +223,7 @@ def is_auto_reply(mail: Mail) -> str:
 def is_challenge(mail: Mail) -> bool:
     """A filter asks the sender to prove that a person writes."""
     text = plain(f"{mail.headers.get('subject')} {mail.notice[:3000]}")
-    return any(
-        all(piece in text for piece in phrase.split(" * ")) for phrase in _CHALLENGES
-    )
+    return any(all(piece in text for piece in phrase.split(" * ")) for phrase in _CHALLENGES)
 
 
 def is_opt_out(mail: Mail) -> bool:
@@ -259,7 +263,5 @@ def is_receipt(mail: Mail) -> bool:
     if mail.report_type == "disposition-notification":
         return True
     return bool(
-        mail.reports(
-            "message/disposition-notification", "message/global-disposition-notification"
-        )
+        mail.reports("message/disposition-notification", "message/global-disposition-notification")
     )

@@ -107,8 +107,10 @@ def _by_last_resort(texts: Sequence[str], code: str) -> tuple[Verdict, str, Conf
             if verdict is not None:
                 return verdict, _line_with([text], reply), Confidence.LOW
     nothing = Verdict("none", Reason.UNKNOWN, Deadness.UNSURE)
-    return nothing, next((line for text in texts for line in text.split("\n") if line), ""), (
-        Confidence.LOW
+    return (
+        nothing,
+        next((line for text in texts for line in text.split("\n") if line), ""),
+        (Confidence.LOW),
     )
 
 

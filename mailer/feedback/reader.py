@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.feedback import arf, dsn
 from mailer.feedback.absence import find_absence
-from mailer.feedback.autoreply import is_auto_reply, is_challenge, is_opt_out, is_program_opt_out, is_receipt
+from mailer.feedback.autoreply import (
+    is_auto_reply,
+    is_challenge,
+    is_opt_out,
+    is_program_opt_out,
+    is_receipt,
+)
 from mailer.feedback.classify import classify
 from mailer.feedback.detectors import DETECTORS
 from mailer.feedback.detectors.ses import SES, is_ses_complaint

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.errors import ContentError, Place, Problem
 from mailer.model.address import Mailbox
 from mailer.render.personalise import Personaliser
 from mailer.render.recipient import merge_fields
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.draft import Draft
     from mailer.model.mailing import Mailing, MailingId
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.message import CompiledMessage, DeliveryId, Message
 
 
 class Composer:
@@ -79,6 +81,27 @@ class Composer:
             fields={**fields, "unsubscribe_url": self._unsubscribe_url_for(delivery_id)},
             sent_at=sent_at,
         )
+
+
+def versions_of(draft: Draft, step: str) -> dict[VariantKey, CompiledMessage]:
+    """The compiled versions of one step; ContentError when it has none to show."""
+    if draft.problems:
+        raise ContentError(*draft.problems)
+    versions = {
+        variant: message
+        for (step_id, variant), message in draft.messages.items()
+        if step_id == step
+    }
+    if not versions:
+        known = ", ".join(planned.step.id for planned in draft.plan)
+        raise ContentError(
+            Problem(
+                Place(draft.campaign.file, key="steps"),
+                _("there is no step called “{step}”", step=step),
+                _("The steps are: {known}.", known=known),
+            )
+        )
+    return versions
 
 
 def fields_of(

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, VariantKey
     from mailer.model.draft import PlannedStep
-    from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.mailing import AudienceRule
+    from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
     from mailer.model.template import Template
     from mailer.ports import Ledger

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.audience import Recipient
 from mailer.model.contact import Contact, ContactId
+from mailer.operations.compose import versions_of
 from mailer.operations.start import new_delivery_id
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ def proofs(
             for key, message in draft.messages.items()
         },
     )
-    for (step_id, variant), _message in marked.messages.items():
-        if step_id != step:
-            continue
+    for variant in versions_of(draft, step):
         sample = next(
             (
                 recipient.contact

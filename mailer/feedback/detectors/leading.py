@@ -1,9 +1,9 @@
 """Lines that lead with the recipient: qmail, Postfix, Yahoo, Courier, OpenSMTPD, McAfee …
 
-    <a@b.example>:
-    Sorry, no mailbox here by that name. (#5.1.1)
+<a@b.example>:
+Sorry, no mailbox here by that name. (#5.1.1)
 
-    <a@b.example>: host mx.b.example[192.0.2.1] said: 550 5.1.1 …
+<a@b.example>: host mx.b.example[192.0.2.1] said: 550 5.1.1 …
 """
 
 from __future__ import annotations

@@ -1,0 +1,66 @@
+"""The guard outside production: only allow-listed addresses are ever handed on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.errors import BackendMisconfigured, Place, Problem
+from mailer.model.delivery import Deferred
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from mailer.model.address import Address
+    from mailer.model.delivery import Outcome
+    from mailer.model.message import DeliveryId, Message
+    from mailer.ports import Backend, Connection
+
+
+class OnlyAllowed:
+    """`ports.Backend`: another one, for addresses (`a@b.example`) and domains (`@b.example`)."""
+
+    def __init__(self, backend: Backend, *, allowed: Collection[str]) -> None:
+        self._backend = backend
+        self._allowed = frozenset(entry.casefold() for entry in allowed)
+        self.name = backend.name
+        self.depth = backend.depth
+
+    def connect(self) -> Connection:
+        return _GuardedConnection(self._backend.connect(), self._allowed)
+
+
+def is_allowed(address: Address, allowed: Collection[str]) -> bool:
+    """Whether `address`, or its whole domain, is on the list (in lower case)."""
+    return address.key in allowed or f"@{address.domain}" in allowed
+
+
+class _GuardedConnection:
+    def __init__(self, connection: Connection, allowed: Collection[str]) -> None:
+        self._connection = connection
+        self._allowed = allowed
+
+    def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
+        """Ends at the first stranger: that message is deferred, and whoever runs us is told."""
+        strangers: list[Message] = []
+
+        def known() -> Iterator[Message]:
+            for message in messages:
+                if not is_allowed(message.recipient.address, self._allowed):
+                    strangers.append(message)
+                    return
+                yield message
+
+        yield from self._connection.deliver(known())
+        for stranger in strangers:
+            yield stranger.delivery_id, Deferred("not on the allow-list; nothing was sent")
+            raise BackendMisconfigured(
+                Problem(
+                    Place("config.toml", key="transport.allow_list"),
+                    _("production is switched off, and a recipient is not on the allow-list"),
+                    _("Set production = true under [transport] when everything is ready."),
+                )
+            )
+
+    def close(self) -> None:
+        self._connection.close()
