@@ -1,0 +1,81 @@
+"""What a relay answers, and what it means at each phase."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailer.model.delivery import Accepted, Deferred, Outcome, Rejected
+
+_LONGEST = 500
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
+
+# What relays call the message they have just taken: Postfix; Exim; Exchange; Sendmail and qmail.
+_PEER_IDS = (
+    re.compile(r"queued as ([\w.-]+)", re.IGNORECASE),
+    re.compile(r"\bid=([\w.-]+)", re.IGNORECASE),
+    re.compile(r"InternalId=([\w.-]+)", re.IGNORECASE),
+    re.compile(r"\b([\w.-]{8,}) Message accepted", re.IGNORECASE),
+    re.compile(r"\bok:? (\d+ qp \d+)", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply (RFC 5321 §4.2): its code, and its lines without it."""
+
+    code: int
+    lines: tuple[str, ...]
+
+    def __str__(self) -> str:
+        text = _CONTROL.sub(" ", " ".join(self.lines)).strip()
+        return f"{self.code} {text}"[:_LONGEST].strip()
+
+    @property
+    def is_positive(self) -> bool:
+        """2yz, or 3yz: go on."""
+        return self.code < 400
+
+    @property
+    def is_transient(self) -> bool:
+        return 400 <= self.code < 500
+
+    @property
+    def closes(self) -> bool:
+        """421: the relay takes its leave, whatever the phase (RFC 5321 §3.8)."""
+        return self.code == 421
+
+    @property
+    def refuses_us(self) -> bool:
+        """The relay wants credentials, or other ones: no message would fare better.
+
+        530, 534, 535, 538 are those of RFC 4954 §6.
+        """
+        return self.code in {530, 534, 535, 538}
+
+
+def accepted(reply: Reply) -> Accepted:
+    """The relay's receipt, with its own name for the message where it gives one."""
+    text = str(reply)
+    for pattern in _PEER_IDS:
+        if found := pattern.search(text):
+            return Accepted(reply=text, peer_id=found[1])
+    return Accepted(reply=text)
+
+
+def refused(reply: Reply) -> Outcome:
+    """4yz: certainly not taken, try later; 5yz: nor ever."""
+    return Deferred(str(reply)) if reply.is_transient else Rejected(str(reply))
+
+
+def blames_the_sender(reply: Reply) -> bool:
+    """Whether a refusal of MAIL concerns us, not this message.
+
+    552 and 5.3.4 there speak of the message's announced size (RFC 1870 §6.1), 5.6.7 of
+    its letters (RFC 6531 §3.5).
+    """
+    return (
+        not reply.is_transient
+        and reply.code != 552
+        and not str(reply)[4:].startswith(("5.3.4", "5.6.7"))
+    )

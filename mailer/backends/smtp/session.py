@@ -1,0 +1,161 @@
+"""One introduced line: envelopes, contents and verdicts, each told apart."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mailer.backends.smtp.line import BrokenLineError, Line
+from mailer.backends.smtp.replies import Reply, accepted, refused
+from mailer.model.delivery import Outcome, Rejected, Uncertain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.backends.smtp.settings import SmtpSettings
+    from mailer.model.address import Address
+    from mailer.model.message import Message
+
+_QUIT_TIMEOUT_S = 2.0
+_NOT_IN_A_PATH = frozenset("\r\n\x00 <>")
+
+Phase = Literal["RSET", "MAIL", "RCPT", "DATA"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The first command of an envelope that was refused, and the relay's words."""
+
+    phase: Phase
+    reply: Reply
+
+
+class Session:
+    """A line past its greeting. `answered` counts the messages whose fate it told.
+
+    Every method may raise BrokenLineError before the dot: nothing was taken then. From the
+    dot on only `verdict` speaks, and it never raises.
+    """
+
+    def __init__(self, line: Line, extensions: Mapping[str, str], settings: SmtpSettings) -> None:
+        self.answered = 0
+        self.is_broken = False
+        self.announced: Message | None = None
+        self.pipelines = "PIPELINING" in extensions
+        self._line = line
+        self._extensions = extensions
+        self._settings = settings
+        self._commands: list[tuple[Phase, bytes]] = []
+        self._needs_reset = False
+
+    def objection(self, message: Message) -> Rejected | None:
+        """Why this relay cannot take this message at all, known before asking."""
+        sender, recipient = str(message.envelope_sender), str(message.recipient.address)
+        if _NOT_IN_A_PATH.intersection(sender + recipient):
+            return Rejected("501 5.1.3 this is not an address that SMTP can carry")
+        if not (sender + recipient).isascii() and "SMTPUTF8" not in self._extensions:
+            return Rejected("553 5.6.7 the relay takes no address with letters beyond ASCII")
+        limit = self._extensions.get("SIZE", "")
+        if limit.isdigit() and 0 < int(limit) < len(message.raw):
+            size_kb = len(message.raw) // 1000
+            return Rejected(f"552 5.3.4 the message ({size_kb} kB) is larger than the relay takes")
+        return None
+
+    def announce(self, message: Message) -> None:
+        """Sends the envelope; without PIPELINING (RFC 2920) `permission` sends it bit by bit."""
+        self._commands = self._envelope(message)
+        self.announced = message
+        if self.pipelines:
+            self._send(b"".join(command for _, command in self._commands))
+
+    def permission(self) -> Refusal | None:
+        """The relay's answer to the envelope; None: it waits for the content."""
+        refusal = None
+        for phase, command in self._commands:
+            if not self.pipelines:
+                if refusal is not None:
+                    break
+                self._send(command)
+            reply = self._reply(self._settings.command_timeout_s)
+            if not reply.is_positive:
+                refusal = refusal or Refusal(phase, reply)
+            elif phase == "DATA" and refusal is not None:
+                self._send_nothing()
+        self.announced = None
+        self._needs_reset = refusal is not None
+        self.answered += refusal is not None
+        return refusal
+
+    def send_content(self, raw: bytes) -> None:
+        """The content and its dot, in one go: when this raises, the dot has not left whole."""
+        self._line.send(stuffed(raw), timeout_s=self._settings.data_timeout_s)
+
+    def verdict(self) -> Outcome:
+        """What became of the content sent last."""
+        try:
+            reply = self._line.reply(timeout_s=self._settings.dot_timeout_s)
+        except BrokenLineError as broken:
+            self.is_broken = True
+            return Uncertain(f"after the dot: {broken}")
+        self.answered += 1
+        self.is_broken |= reply.closes
+        return accepted(reply) if reply.is_positive else refused(reply)
+
+    def close(self) -> None:
+        """Takes leave, unless the relay is in the middle of something."""
+        if not self.is_broken and self.announced is None:
+            with suppress(BrokenLineError):
+                self._line.send(b"QUIT\r\n", timeout_s=_QUIT_TIMEOUT_S)
+                self._line.reply(timeout_s=_QUIT_TIMEOUT_S)
+        self._line.close()
+
+    def _envelope(self, message: Message) -> list[tuple[Phase, bytes]]:
+        sender, recipient = message.envelope_sender, message.recipient.address
+        mail, rcpt = f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>"
+        if "SIZE" in self._extensions:
+            mail += f" SIZE={len(message.raw)}"
+        if "8BITMIME" in self._extensions and not message.raw.isascii():
+            mail += " BODY=8BITMIME"
+        if not (str(sender) + str(recipient)).isascii():
+            mail += " SMTPUTF8"
+        if "DSN" in self._extensions:
+            # Our id comes back in a delivery status notification (RFC 3461 §4.4).
+            mail += f" RET=HDRS ENVID={message.delivery_id}"
+            rcpt += f" NOTIFY=FAILURE,DELAY{_original(recipient)}"
+        envelope: list[tuple[Phase, bytes]] = [("RSET", b"RSET\r\n")] if self._needs_reset else []
+        return [
+            *envelope,
+            ("MAIL", f"{mail}\r\n".encode()),
+            ("RCPT", f"{rcpt}\r\n".encode()),
+            ("DATA", b"DATA\r\n"),
+        ]
+
+    def _send_nothing(self) -> None:
+        """Answers a relay that wants content for nobody (RFC 2920 §3.1): an empty one."""
+        self._send(b".\r\n")
+        self._reply(self._settings.dot_timeout_s)
+
+    def _send(self, command: bytes) -> None:
+        self._line.send(command, timeout_s=self._settings.command_timeout_s)
+
+    def _reply(self, timeout_s: float) -> Reply:
+        """A reply before the dot; 421 closes the line, whatever it answers."""
+        reply = self._line.reply(timeout_s=timeout_s)
+        if reply.closes:
+            raise BrokenLineError(str(reply))
+        return reply
+
+
+def stuffed(raw: bytes) -> bytes:
+    """`raw` as DATA carries it (RFC 5321 §4.5.2): leading dots doubled, the final dot added."""
+    body = raw.replace(b"\r\n.", b"\r\n..")
+    if body.startswith(b"."):
+        body = b"." + body
+    return body + (b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n")
+
+
+def _original(recipient: Address) -> str:
+    """ORCPT (RFC 3461 §4.2) where the address needs no encoding; else nothing."""
+    text = str(recipient)
+    return f" ORCPT=rfc822;{text}" if text.isascii() and not {"+", "="} & set(text) else ""

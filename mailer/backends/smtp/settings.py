@@ -1,0 +1,81 @@
+"""`[transport.smtp]`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+
+from mailer.errors import ConfigError, Place, Problem
+from mailer.model.secret import Secret
+from mailer.wording import Text, _
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    """A relay and how to speak to it.
+
+    `tls` is `starttls` (port 587), `implicit` (port 465) or `none`, which is allowed to this
+    very machine only; the certificate is always verified, against `ca_file` when given.
+    `connections` is how many lines to keep open at once; `depth` how many messages one line
+    may have taken and unanswered, hence how many can become uncertain when it breaks: 1 is
+    the careful choice, 2 lets the next message's envelope travel with the dot where the relay
+    offers PIPELINING. Time-outs are for each phase; RFC 5321 §4.5.3.2 asks for ten minutes
+    of patience after the dot.
+    """
+
+    host: str
+    port: int = 587
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    username: str = ""
+    password: Secret | None = None
+    ca_file: Path | None = None
+    ehlo_name: str = ""
+    """How we introduce ourselves; empty: our address on that line, as a literal."""
+    connections: int = 4
+    depth: int = 1
+    messages_per_connection: int = 100
+    connect_timeout_s: float = 30.0
+    command_timeout_s: float = 300.0
+    data_timeout_s: float = 180.0
+    dot_timeout_s: float = 600.0
+
+    def check(self) -> None:
+        """Raises ConfigError, with everything that is wrong."""
+        problems = []
+        if self.tls == "none" and not is_loopback(self.host):
+            problems.append(
+                _problem(
+                    "tls",
+                    _("Messages would cross the network to {host} in the clear.", host=self.host),
+                    _('Write tls = "starttls" or tls = "implicit".'),
+                )
+            )
+        problems += [
+            _problem(key, _("This must be 1 or more."), _("Leave the key out for the usual value."))
+            for key in ("connections", "depth", "messages_per_connection")
+            if getattr(self, key) < 1
+        ]
+        if self.username and self.password is None:
+            problems.append(
+                _problem(
+                    "password",
+                    _("There is a user name and no password."),
+                    _('Write password = "env:NAME", "file:PATH" or "keyring:NAME".'),
+                )
+            )
+        if problems:
+            raise ConfigError(*problems)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` can only be this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _problem(key: str, what: Text, remedy: Text) -> Problem:
+    return Problem(Place("config.toml", key=f"transport.smtp.{key}"), what, remedy)

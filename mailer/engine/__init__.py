@@ -1,0 +1,1 @@
+"""Who runs the chunks. Each engine is a module of its own."""
