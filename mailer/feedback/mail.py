@@ -241,7 +241,7 @@ def _fields(text: str) -> Headers:
 
 
 def _unquoted(lines: Iterable[str]) -> Iterable[str]:
-    return (line[2:] if line.startswith("> ") else line for line in lines)
+    return (line.removeprefix("> ") for line in lines)
 
 
 def _is_original(headers: Headers) -> bool:

@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.feedback import arf, dsn
 from mailer.feedback.absence import find_absence
-from mailer.feedback.autoreply import is_auto_reply, is_challenge, is_opt_out, is_program_opt_out, is_receipt
+from mailer.feedback.autoreply import (
+    is_auto_reply,
+    is_challenge,
+    is_opt_out,
+    is_program_opt_out,
+    is_receipt,
+)
 from mailer.feedback.classify import classify
 from mailer.feedback.detectors import DETECTORS
-from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.paragraphs import said_about
+from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.fact import Detector, Fact
 from mailer.feedback.mail import Mail, open_mail
 from mailer.feedback.reading import Confidence, Fate, Kind, Reading, Reason, Result

@@ -25,7 +25,9 @@ _SECTION = re.compile(
 )
 _PERMANENT = re.compile(r"(?i)fatal|permanent|error|problem|failed|undeliver")
 _WARNING = re.compile(r"(?i)transient|warning|delay|temporar")
-_REPLY = re.compile(r"^(?:<<< )?([45]\d\d)[ -](?:[245]\.\d{1,3}\.\d{1,3} )?.{0,40}?<?([^\s<>]{1,128}@[^\s<>]{1,253})>?\.\.\.")
+_REPLY = re.compile(
+    r"^(?:<<< )?([45]\d\d)[ -](?:[245]\.\d{1,3}\.\d{1,3} )?.{0,40}?<?([^\s<>]{1,128}@[^\s<>]{1,253})>?\.\.\."
+)
 _ALIAS = re.compile(r"(?i)\(expanded from:? {0,4}([^()]{1,300})\)")
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from mailer.feedback.mail import Mail
 
 _RCPT = re.compile(r"(?i)rcpt to: ?<?([^\s<>]{1,128}@[^\s<>]{1,253})>?")
-_REPLY = re.compile(r"(?:^|\D)([45]\d\d)[ -](?:#?[245]\.\d{1,3}\.\d{1,3}[ :]{1,2})?.{0,60}?<([^\s<>]{1,128}@[^\s<>]{1,253})>")
+_REPLY = re.compile(
+    r"(?:^|\D)([45]\d\d)[ -](?:#?[245]\.\d{1,3}\.\d{1,3}[ :]{1,2})?.{0,60}?<([^\s<>]{1,128}@[^\s<>]{1,253})>"
+)
 
 
 def detect(mail: Mail) -> Sequence[Fact]:
