@@ -116,6 +116,8 @@ def _without_skipped(source: str) -> str:
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\xa0": " ", "\u202f": " "})
 _SPACE = re.compile(r"\s++")
+_MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]+")
+"""Combining marks: Latin, Greek and Cyrillic accents, and the Japanese voicing marks."""
 
 
 def plain(text: str) -> str:
@@ -126,5 +128,4 @@ def plain(text: str) -> str:
     text = _SPACE.sub(" ", text.translate(_APOSTROPHES)).strip().casefold()
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text))

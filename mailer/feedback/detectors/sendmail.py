@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.reading import Confidence, Fate
 
 if TYPE_CHECKING:
@@ -51,10 +51,11 @@ def detect(mail: Mail) -> Sequence[Fact]:
     found = listed or replied
     if len(found) > 1:
         found = {address: fate for address, fate in found.items() if address not in mail.ours}
-    return [
-        Fact(address, _lines_naming(mail, address), fate, also=_aliases(mail, address))
-        for address, fate in found.items()
-    ]
+    facts: list[Fact] = []
+    for address, fate in list(found.items())[:MOST_RECIPIENTS]:
+        words = _lines_naming(mail, address)
+        facts.append(Fact(address, words, fate, also=_aliases(words)))
+    return facts
 
 
 def _lines_naming(mail: Mail, address: str) -> str:
@@ -64,8 +65,9 @@ def _lines_naming(mail: Mail, address: str) -> str:
     """
     wanted = address.casefold()
     kept: list[str] = []
-    for line, following in zip(mail.lines, (*mail.lines[1:], ""), strict=False):
-        if wanted in line.casefold():
+    lines = zip(mail.lines, mail.named, (*mail.lines[1:], ""), strict=True)
+    for line, named, following in lines:
+        if wanted in named:
             kept.append(line)
             if following.startswith(("(reason", "<<<", "(expanded")):
                 kept.append(following)
@@ -78,8 +80,8 @@ def _fate(section: str) -> Fate | None:
     return Fate.FAILED if _PERMANENT.search(section) else None
 
 
-def _aliases(mail: Mail, address: str) -> tuple[str, ...]:
-    match = _ALIAS.search(_lines_naming(mail, address)[:2000])
+def _aliases(words: str) -> tuple[str, ...]:
+    match = _ALIAS.search(words[:2000])
     return tuple(addresses_in(match.group(1))) if match else ()
 
 
