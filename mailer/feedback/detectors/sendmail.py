@@ -65,10 +65,13 @@ def _lines_naming(mail: Mail, address: str) -> str:
     """
     wanted = address.casefold()
     kept: list[str] = []
-    lines = zip(mail.lines, mail.named, (*mail.lines[1:], ""), strict=True)
-    for line, named, following in lines:
+    lines = ("", *mail.lines, "")
+    for before, line, following, named in zip(
+        lines, lines[1:], lines[2:], mail.named, strict=False
+    ):
         if wanted in named:
-            kept.append(line)
+            # Below the remote's reply, sendmail's own line is only a gloss on it.
+            kept.append(before if before.startswith("<<<") else line)
             if following.startswith(("(reason", "<<<", "(expanded")):
                 kept.append(following)
     return "\n".join(kept)
