@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
+from mailer.backends.smtp import SmtpSettings
 from mailer.config.sections import (
     NOBODY,
     EngineSettings,
@@ -41,6 +42,7 @@ SECTIONS: dict[str, type[Any]] = {
     "office": OfficeSettings,
     "sender": SenderSettings,
     "transport": TransportSettings,
+    "transport.smtp": SmtpSettings,
     "ledger": LedgerSettings,
     "unsubscribe": UnsubscribeSettings,
     "team": TeamSettings,

@@ -60,7 +60,7 @@ def complainants(mail: Mail, fields: dict[str, list[str]]) -> list[str]:
         mail.returned.all("x-original-to", "delivered-to", "envelope-to"),
         mail.returned.all("to"),
     ):
-        found = [address for address in addresses_in(" ".join(texts))]
+        found = addresses_in(" ".join(texts))
         if found:
             return found
     return []

@@ -189,35 +189,37 @@ _OPT_OUT_SENTENCES = _lines("""
 """)
 
 
+_MARKS = ("x-autoreply", "x-autorespond", "x-autoreply-from", "x-vacation", "x-amazon-auto-reply")
+_PRECEDENCES = ("precedence", "x-precedence", "preference")
+
+
 def is_auto_reply(mail: Mail) -> str:
     """The sign that this is an automatic reply, or nothing."""
     headers = mail.headers
     if is_from_daemon(mail):
         return ""
-    submitted = headers.get("auto-submitted").strip().lower()
-    if submitted and not submitted.startswith("no"):
+    if is_submitted_by_machine(mail):
         return "auto-submitted"
-    for name in (
-        "x-autoreply",
-        "x-autorespond",
-        "x-autoreply-from",
-        "x-vacation",
-        "x-amazon-auto-reply",
-    ):
+    for name in _MARKS:
         if name in headers:
             return name
-    if headers.get("precedence").strip().lower() in {"auto_reply", "auto-reply"}:
+    if {value.strip().lower() for value in headers.all(*_PRECEDENCES)} & {
+        "auto_reply",
+        "auto-reply",
+    }:
         return "precedence"
-    if headers.get("x-precedence").strip().lower() in {"auto_reply", "auto-reply"}:
-        return "x-precedence"
-    if headers.get("preference").strip().lower() == "auto_reply":
-        return "preference"
     subject = plain(headers.get("subject"))
     if any(phrase in subject for phrase in _SUBJECTS):
         return "subject"
     first = plain(mail.notice[:600])
-    is_answer = bool(headers.get("x-auto-response-suppress"))
+    is_answer = "x-auto-response-suppress" in headers
     return "text" if is_answer and any(phrase in first for phrase in _SENTENCES) else ""
+
+
+def is_submitted_by_machine(mail: Mail) -> bool:
+    """Auto-Submitted with any value but "no" (RFC 3834 §5)."""
+    submitted = mail.headers.get("auto-submitted").strip().lower()
+    return bool(submitted) and not submitted.startswith("no")
 
 
 def is_challenge(mail: Mail) -> bool:
@@ -239,8 +241,7 @@ def is_opt_out(mail: Mail) -> bool:
 
 def is_program_opt_out(mail: Mail) -> bool:
     """The mail program's own button sent it (Apple Mail): a machine says so, nobody wrote."""
-    submitted = mail.headers.get("auto-submitted").strip().lower()
-    return bool(submitted) and not submitted.startswith("no") and is_opt_out(mail)
+    return is_submitted_by_machine(mail) and is_opt_out(mail)
 
 
 def own_words(text: str) -> str:

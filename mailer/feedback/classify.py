@@ -162,34 +162,29 @@ def _tempered(
     verdict: Verdict, texts: Sequence[str], *, code: str, status: str, outcome: Fate
 ) -> Deadness:
     """Deadness, doubted where the circumstances contradict the words."""
-    dead = verdict.dead
     if outcome is not Fate.FAILED:
         return Deadness.NO
-    if verdict.reason is Reason.DISABLED and any(c.startswith("5.1.1") for c in _spoken(texts)):
+    says_no_mailbox = any(code.startswith("5.1.1") for code in _spoken(texts))
+    if verdict.reason is Reason.DISABLED and says_no_mailbox:
         return Deadness.YES  # "inactive" may heal; with the code for "no such mailbox" it does not
-    if dead is not Deadness.YES:
-        return dead
+    if verdict.dead is not Deadness.YES:
+        return verdict.dead
     if _AT_SENDER.search("\n".join(texts[:2])) and not _AT_RECIPIENT.search(texts[0]):
         return Deadness.NO  # refused before the recipient was even named
     # "Failed" with a temporary code means that the queue gave up (Postfix: "failed 4.7.1"
     # after greylisting); that is final for the mail and says nothing of the address.
-    if _class(texts, code) == "4":
-        return Deadness.UNSURE
-    if verdict.is_certain:
-        return dead
-    if verdict.reason is Reason.USER_UNKNOWN and _also_disabled(texts):
-        return Deadness.UNSURE
-    if verdict.reason is Reason.USER_UNKNOWN and not _is_credible(texts, status):
-        return Deadness.UNSURE
-    return dead
+    is_doubtful = _class(texts, code) == "4" or (
+        verdict.reason is Reason.USER_UNKNOWN
+        and not verdict.is_certain
+        and not (says_no_mailbox or (_is_credible(texts, status) and not _also_disabled(texts)))
+    )
+    return Deadness.UNSURE if is_doubtful else Deadness.YES
 
 
 def _also_disabled(texts: Sequence[str]) -> bool:
     """The reporter says in its own words that the account is disabled, which may heal."""
-    if any(code.startswith("5.1.1") for code in _spoken(texts)):
-        return False
-    hit = _first([r for r in bounce_rules().strong if r.verdict.reason is Reason.DISABLED], texts)
-    return hit is not None
+    rules = [rule for rule in bounce_rules().strong if rule.verdict.reason is Reason.DISABLED]
+    return _first(rules, texts) is not None
 
 
 def _is_credible(texts: Sequence[str], status: str) -> bool:
@@ -201,19 +196,17 @@ def _is_credible(texts: Sequence[str], status: str) -> bool:
     (which a reply to content cannot), or when a system speaks for itself, without codes.
     """
     spoken = _spoken(texts)
+    nearest = next((text for text in texts if text.strip()), "")
     if any(code.startswith("5.1.") for code in spoken):
         return True
     if any(code.startswith("5.7.") for code in spoken):
         return False
-    if any(_AT_RECIPIENT.search(text) for text in texts[:2]):
-        return True
     # Sendmail's own status: 5.1.1 for a refused RCPT, 5.0.0 and 5.2.0 after DATA. Its
     # transcript shows ">>> DATA" for both, because it pipelines.
-    if status == "5.1.1" and not spoken:
+    if any(map(_AT_RECIPIENT.search, texts[:2])) or (status == "5.1.1" and not spoken):
         return True
     if _after_content(texts) or any(code.startswith("5.2.") for code in spoken):
         return False
-    nearest = next((text for text in texts if text.strip()), "")
     return _RECIPIENT in nearest if status else not _REPLY.search(nearest)
 
 

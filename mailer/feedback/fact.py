@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from mailer.feedback.reading import Confidence, Fate
 
 
+MOST_RECIPIENTS = 100
+"""What lies beyond is left out: our mails have one recipient each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One recipient as one layer saw it; judging comes later (`classify`).

@@ -25,6 +25,11 @@ _REPORT_TYPES = _STATUS_TYPES | {
 }
 
 
+_MOST_LINES = 1500
+_LONGEST_LINE = 2000
+_SPACES = re.compile(r"[ \t\xa0]++")
+
+
 @dataclass(frozen=True)
 class Mail:
     """The bounded view of one mail. Everything is computed at most once."""
@@ -77,8 +82,16 @@ class Mail:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The notice in lines, spaces squeezed."""
-        return tuple(re.sub(r"[ \t\xa0]++", " ", line).strip() for line in self.notice.split("\n"))
+        """The notice in lines, spaces squeezed; no daemon has more to say than the caps."""
+        lines = self.notice.split("\n", _MOST_LINES)[:_MOST_LINES]
+        return tuple(_SPACES.sub(" ", line[:_LONGEST_LINE]).strip() for line in lines)
+
+    @cached_property
+    def named(self) -> tuple[frozenset[str], ...]:
+        """For each line the addresses in it, case folded."""
+        return tuple(
+            frozenset(address.casefold() for address in addresses_in(line)) for line in self.lines
+        )
 
     @cached_property
     def returned(self) -> Headers:
@@ -182,7 +195,7 @@ _SEPARATORS = tuple(
     """.strip().split("\n")
 )
 _SEPARATED = re.compile(
-    r"(?m)^[\s\-=_*#>~+]{0,80}+(?:"
+    r"(?m)^[ \t\-=_*#>~+]{0,80}+(?:"
     + "|".join(re.escape(line.strip()).replace("'", "['’]") for line in _SEPARATORS)
     + r")\b[^\n]{0,60}$",
     re.IGNORECASE,
@@ -241,7 +254,7 @@ def _fields(text: str) -> Headers:
 
 
 def _unquoted(lines: Iterable[str]) -> Iterable[str]:
-    return (line[2:] if line.startswith("> ") else line for line in lines)
+    return (line.removeprefix("> ") for line in lines)
 
 
 def _is_original(headers: Headers) -> bool:

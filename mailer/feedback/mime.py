@@ -154,8 +154,8 @@ class _Splitter:
                 name, value = fields[-1]
                 if len(value) < self.limits.field_chars:
                     fields[-1] = (name, f"{value} {line.strip()}")
-            elif (name := _field_name(line)) is not None:
-                fields.append((name, line.partition(":")[2].strip()))
+            elif field_name := _field_name(line):
+                fields.append((field_name, line.partition(":")[2].strip()))
             elif position and fields:
                 break  # the blank line is missing
             else:
@@ -185,9 +185,9 @@ def _after_blank_line(text: str, position: int) -> int:
     return len(text) if blank < 0 else blank + 2
 
 
-def _field_name(line: str) -> str | None:
+def _field_name(line: str) -> str:
     match = _FIELD.match(line)
-    return match.group()[:-1].strip().lower() if match else None
+    return match.group()[:-1].strip().lower() if match else ""
 
 
 def content_type(headers: Headers) -> tuple[str, dict[str, str]]:

@@ -21,9 +21,9 @@ from mailer.feedback.autoreply import (
 )
 from mailer.feedback.classify import classify
 from mailer.feedback.detectors import DETECTORS
-from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.paragraphs import said_about
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.detectors.ses import SES, is_ses_complaint
+from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.mail import Mail, open_mail
 from mailer.feedback.reading import Confidence, Fate, Kind, Reading, Reason, Result
 from mailer.feedback.signals import failure_score, is_about_a_delay
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 _MACHINES = (Detector("rfc3464", Confidence.HIGH, dsn.detect), SES)
 _REPORT = 2
 """The failure score from which a mail is read as a report."""
-_MOST_RECIPIENTS = 100
 _RANKS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 
@@ -129,7 +128,7 @@ def _reported(mail: Mail, detector: Detector, facts: Sequence[Fact]) -> _Underst
     among = [fact.address for fact in facts]
     results = tuple(
         _judged(mail, detector, fact, among=among, fallback=fallback)
-        for fact in _united(facts)[:_MOST_RECIPIENTS]
+        for fact in _united(facts)[:MOST_RECIPIENTS]
     )
     outcomes = {result.outcome for result in results}
     if Fate.FAILED in outcomes:
@@ -197,7 +196,7 @@ def _complaints(mail: Mail, addresses: Sequence[str]) -> tuple[Result, ...]:
             confidence=Confidence.HIGH,
             found_by="complaint",
         )
-        for address in addresses[:_MOST_RECIPIENTS]
+        for address in addresses[:MOST_RECIPIENTS]
     )
 
 

@@ -28,10 +28,19 @@ _LOOSE_ENVELOPE_ID = re.compile(rf"(?im)^original-envelope-id\s{{0,4}}:[^\n]{{0,
 
 # Where the envelope recipient of this mail may stand, before its To field: forwarding
 # rewrites To, and a bounce handler that reads only To loses the token (mailman issue 622).
-_ENVELOPE = (
-    "delivered-to x-original-to envelope-to x-envelope-to x-rcpt-to x-real-to"
-    " apparently-to x-resolved-to x-forwarded-to to cc"
-).split()
+_ENVELOPE = [
+    "delivered-to",
+    "x-original-to",
+    "envelope-to",
+    "x-envelope-to",
+    "x-rcpt-to",
+    "x-real-to",
+    "apparently-to",
+    "x-resolved-to",
+    "x-forwarded-to",
+    "to",
+    "cc",
+]
 
 
 def find_token(mail: Mail) -> Token | None:

@@ -20,25 +20,50 @@ def decode_words(value: str) -> str:
     if "=?" not in value:
         return value if value.isascii() else to_text(value.encode("latin-1", "replace"), "")
     joined = _BETWEEN_WORDS.sub(r"\1", value)
-    return _ENCODED_WORD.sub(lambda match: _word(*match.groups(), match.group()), joined)
+    return _ENCODED_WORD.sub(_word, joined)
 
 
-def _word(charset: str, encoding: str, encoded: str, whole: str) -> str:
+def _word(match: re.Match[str]) -> str:
+    charset, encoding, encoded = match.groups()
     octets = encoded.encode("latin-1", "replace")
     if encoding in "qQ":
         return to_text(quopri.decodestring(octets, header=True), charset)
     try:
         return to_text(binascii.a2b_base64(octets + b"=" * (-len(octets) % 4)), charset)
     except binascii.Error:
-        return whole
+        return match.group()
 
 
 # Text codecs by the names mail uses. A list, because Python's registry also holds codecs
 # that are no charsets (zip, rot13), and "idna" and "punycode" take quadratic time.
 _CHARSETS = frozenset(
-    "us-ascii utf-8 utf8 utf-16 utf-16le utf-16be iso-2022-jp iso-2022-jp-1 iso-2022-kr"
-    " shift_jis shift-jis sjis cp932 windows-31j euc-jp euc-kr ks_c_5601-1987 gb2312 gbk gb18030"
-    " big5 koi8-r koi8-u macintosh tis-620".split()
+    [
+        "us-ascii",
+        "utf-8",
+        "utf8",
+        "utf-16",
+        "utf-16le",
+        "utf-16be",
+        "iso-2022-jp",
+        "iso-2022-jp-1",
+        "iso-2022-kr",
+        "shift_jis",
+        "shift-jis",
+        "sjis",
+        "cp932",
+        "windows-31j",
+        "euc-jp",
+        "euc-kr",
+        "ks_c_5601-1987",
+        "gb2312",
+        "gbk",
+        "gb18030",
+        "big5",
+        "koi8-r",
+        "koi8-u",
+        "macintosh",
+        "tis-620",
+    ]
     + [f"iso-8859-{number}" for number in (*range(1, 12), *range(13, 17))]
     + [f"windows-{number}" for number in range(1250, 1259)]
     + [f"cp{number}" for number in range(1250, 1259)]
@@ -91,6 +116,8 @@ def _without_skipped(source: str) -> str:
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\xa0": " ", "\u202f": " "})
 _SPACE = re.compile(r"\s++")
+_MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]+")
+"""Combining marks: Latin, Greek and Cyrillic accents, and the Japanese voicing marks."""
 
 
 def plain(text: str) -> str:
@@ -101,5 +128,4 @@ def plain(text: str) -> str:
     text = _SPACE.sub(" ", text.translate(_APOSTROPHES)).strip().casefold()
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mailer.feedback.addresses import addresses_in
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.detectors.phrases import ANNOUNCEMENTS
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.reading import Confidence
 from mailer.feedback.words import plain
 
@@ -36,7 +36,8 @@ def detect(mail: Mail) -> Sequence[Fact]:
     found: dict[str, None] = {}
     patience = 0
     for line in mail.lines:
-        if any(phrase in plain(line) for phrase in ANNOUNCEMENTS):
+        folded = plain(line)
+        if any(phrase in folded for phrase in ANNOUNCEMENTS):
             patience = _PATIENCE
             found.update(dict.fromkeys(addresses_in(line)[-1:]))
         elif patience and line:
@@ -45,7 +46,10 @@ def detect(mail: Mail) -> Sequence[Fact]:
             patience = _PATIENCE if listed else patience - 1
     if len(found) > 1:
         found = {address: None for address in found if address not in mail.ours} or found
-    return [Fact(address, said_about(mail, address, among=found)) for address in found]
+    return [
+        Fact(address, said_about(mail, address, among=found))
+        for address in list(found)[:MOST_RECIPIENTS]
+    ]
 
 
 ANNOUNCED = Detector("announced-list", Confidence.MEDIUM, detect)

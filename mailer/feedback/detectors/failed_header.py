@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
 from mailer.feedback.detectors.paragraphs import said_about
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def detect(mail: Mail) -> Sequence[Fact]:
     """Every address of the header, with the paragraph of the notice that follows it."""
-    addresses = addresses_in(" ".join(mail.headers.all("x-failed-recipients")))
+    addresses = addresses_in(" ".join(mail.headers.all("x-failed-recipients")))[:MOST_RECIPIENTS]
     return [Fact(address, said_about(mail, address, among=addresses)) for address in addresses]
 
 

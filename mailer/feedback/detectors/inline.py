@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.feedback.addresses import addresses_in
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.detectors.phrases import LEADS
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.reading import Confidence
 from mailer.feedback.words import plain
 
@@ -36,7 +36,10 @@ def detect(mail: Mail) -> Sequence[Fact]:
                 found.update(dict.fromkeys(addresses_in(window)[:1]))
     if len(found) > 1:
         found = {address: None for address in found if address not in mail.ours} or found
-    return [Fact(address, said_about(mail, address, among=found)) for address in found]
+    return [
+        Fact(address, said_about(mail, address, among=found))
+        for address in list(found)[:MOST_RECIPIENTS]
+    ]
 
 
 INLINE = Detector("address-in-sentence", Confidence.MEDIUM, detect)

@@ -1,9 +1,7 @@
-"""Lines that lead with the recipient: qmail, Postfix, Yahoo, Courier, OpenSMTPD, McAfee …
+"""Lines that lead with the recipient: qmail, Postfix, Yahoo, Courier, OpenSMTPD, McAfee.
 
-<a@b.example>:
-Sorry, no mailbox here by that name. (#5.1.1)
-
-<a@b.example>: host mx.b.example[192.0.2.1] said: 550 5.1.1 …
+`<a@b.example>:` with the reason on the lines below, or
+`<a@b.example>: host mx.b.example[192.0.2.1] said: 550 5.1.1 …`.
 """
 
 from __future__ import annotations
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 _LEAD = re.compile(
     r"^(?:[*>-]{1,3} )?[\"']?(?:<(?P<in>[^\s<>]{1,128}@[^\s<>]{1,253})>|(?P<bare>[^\s<>:\"']{1,128}@[\w.-]{1,253}))[\"']?"
     r"(?P<alias> \(expanded from[^()]{0,300}\))?"
-    r" ?(?::(?P<rest>.*)|(?P<more>\(.{3,})|(?P<words>[A-Za-z].{5,}))?$"
+    r" ?(?::(?P<rest>.*)|(?P<more>\(.{3,}))?$"
 )
 _LONGEST = 12
 
@@ -41,13 +39,15 @@ def detect(mail: Mail) -> Sequence[Fact]:
                 continue
             current = said.setdefault(address, [])
             aliases.setdefault(address, tuple(addresses_in(match["alias"] or "")))
-            line = (match["rest"] or match["more"] or match["words"] or "").strip()
-        if current is not None and line and len(current) < _LONGEST:
-            current.append(line)
+            words = (match["rest"] or match["more"] or "").strip()
+        else:
+            words = line
+        if current is not None and words and len(current) < _LONGEST:
+            current.append(words)
     return [
-        Fact(address, "\n".join(words), also=aliases[address])
-        for address, words in said.items()
-        if words
+        Fact(address, "\n".join(lines), also=aliases[address])
+        for address, lines in said.items()
+        if lines
     ]
 
 

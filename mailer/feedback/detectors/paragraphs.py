@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import addresses_in
-
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -25,8 +23,7 @@ def said_about(mail: Mail, address: str, *, among: Collection[str] = ()) -> str:
     others = {other.casefold() for other in among} - {wanted}
     kept: list[str] = []
     left = 0
-    for line in mail.lines:
-        named = {found.casefold() for found in addresses_in(line)}
+    for line, named in zip(mail.lines, mail.named, strict=True):
         if wanted in named:
             left = _LONGEST
         elif named & others or _CHATTER.match(line):

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.reading import Confidence, Fate
 
 if TYPE_CHECKING:
@@ -51,10 +51,11 @@ def detect(mail: Mail) -> Sequence[Fact]:
     found = listed or replied
     if len(found) > 1:
         found = {address: fate for address, fate in found.items() if address not in mail.ours}
-    return [
-        Fact(address, _lines_naming(mail, address), fate, also=_aliases(mail, address))
-        for address, fate in found.items()
-    ]
+    facts: list[Fact] = []
+    for address, fate in list(found.items())[:MOST_RECIPIENTS]:
+        words = _lines_naming(mail, address)
+        facts.append(Fact(address, words, fate, also=_aliases(words)))
+    return facts
 
 
 def _lines_naming(mail: Mail, address: str) -> str:
@@ -64,9 +65,13 @@ def _lines_naming(mail: Mail, address: str) -> str:
     """
     wanted = address.casefold()
     kept: list[str] = []
-    for line, following in zip(mail.lines, (*mail.lines[1:], ""), strict=False):
-        if wanted in line.casefold():
-            kept.append(line)
+    lines = ("", *mail.lines, "")
+    for before, line, following, named in zip(
+        lines, lines[1:], lines[2:], mail.named, strict=False
+    ):
+        if wanted in named:
+            # Below the remote's reply, sendmail's own line is only a gloss on it.
+            kept.append(before if before.startswith("<<<") else line)
             if following.startswith(("(reason", "<<<", "(expanded")):
                 kept.append(following)
     return "\n".join(kept)
@@ -78,8 +83,8 @@ def _fate(section: str) -> Fate | None:
     return Fate.FAILED if _PERMANENT.search(section) else None
 
 
-def _aliases(mail: Mail, address: str) -> tuple[str, ...]:
-    match = _ALIAS.search(_lines_naming(mail, address)[:2000])
+def _aliases(words: str) -> tuple[str, ...]:
+    match = _ALIAS.search(words[:2000])
     return tuple(addresses_in(match.group(1))) if match else ()
 
 

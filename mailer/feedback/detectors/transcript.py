@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
 from mailer.feedback.detectors.paragraphs import said_about
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ def detect(mail: Mail) -> Sequence[Fact]:
     replies = [match.group(2) for line in mail.lines for match in [_REPLY.search(line)] if match]
     named = addresses_in(" ".join(commands)) or addresses_in(" ".join(replies))
     found = [address for address in named if address not in mail.ours] or named
-    return [Fact(address, said_about(mail, address, among=found)) for address in found]
+    return [
+        Fact(address, said_about(mail, address, among=found))
+        for address in list(found)[:MOST_RECIPIENTS]
+    ]
 
 
 TRANSCRIPT = Detector("smtp-transcript", Confidence.MEDIUM, detect)
