@@ -81,7 +81,7 @@ class App:
 
     @cached_property
     def ledger(self) -> Ledger:
-        ledger = open_ledger(self._ledger_url or self.settings.ledger.url)
+        ledger = open_ledger(self._ledger_url or self.settings.ledger.url_in(self.workspace))
         self._stack.callback(ledger.close)
         return ledger
 
@@ -94,11 +94,13 @@ class App:
                 return FileBackend(FileSettings(self.workspace / transport.folder))
             case "smtp":
                 backend = SmtpBackend(self.settings.part(SmtpSettings))
+            case "sendgrid":
+                raise NotImplementedError
             case never:
                 assert_never(never)
         if transport.production:
             return backend
-        return OnlyAllowed(backend, allowed=transport.allow_list)
+        return OnlyAllowed(backend, allows=transport.allows)
 
     @property
     def destination(self) -> Text:

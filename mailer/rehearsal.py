@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from mailer.app import App
 from mailer.backends.file import FileBackend, FileSettings
@@ -17,10 +15,13 @@ from mailer.operations.rehearse import HEADSTART, rehearse
 from mailer.operations.report import report
 from mailer.pages.report import write_report
 from mailer.sources.catalogues import translations_for
+from mailer.sources.instants import read_instant
+from mailer.timetable import plan
 from mailer.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from mailer.model.draft import Draft
@@ -58,16 +59,17 @@ def rehearse_campaign(
     messages = out / "messages"
     for left_over in (messages, out / "ledger"):
         shutil.rmtree(left_over, ignore_errors=True)
-    seen = app.draft(reference)
-    clock = SimulatedClock(_beginning(seen, start))
+    clock = SimulatedClock(_beginning(app, reference, start))
     with App(
         app.workspace, clock=clock, ledger_url=f"sqlite:///{out.resolve() / 'ledger' / 'ledger.db'}"
     ) as stage:
         _copy_directory(app.ledger, stage.ledger, at=clock.now())
         draft = stage.draft(reference)
         findings = stage.findings(draft)
-        approve(draft, findings=findings, by=REHEARSER, ledger=stage.ledger, now=clock.now())
-        draft = stage.draft(reference)
+        signed = approve(
+            draft, findings=findings, by=REHEARSER, ledger=stage.ledger, now=clock.now()
+        )
+        draft = replace(draft, sign_offs=(signed,))
         launch(
             draft,
             findings=findings,
@@ -113,12 +115,12 @@ def rehearse_campaign(
     )
 
 
-def _beginning(draft: Draft, start: str) -> datetime:
+def _beginning(app: App, reference: str, start: str) -> datetime:
+    campaign = app.campaign(reference)
     if start:
-        instant = datetime.fromisoformat(start)
-        zone = ZoneInfo(draft.campaign.time_zone)
-        return instant if instant.tzinfo else instant.replace(tzinfo=zone)
-    return min(planned.due_at for planned in draft.plan) - HEADSTART
+        return read_instant(start, zone=campaign.time_zone)
+    steps = plan(campaign, office=app.settings.office)
+    return min((planned.due_at for planned in steps), default=app.clock.now()) - HEADSTART
 
 
 def _copy_directory(real: Ledger, stage: Ledger, *, at: datetime) -> None:

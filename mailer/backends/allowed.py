@@ -9,7 +9,7 @@ from mailer.model.delivery import Deferred
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mailer.model.address import Address
     from mailer.model.delivery import Outcome
@@ -18,27 +18,22 @@ if TYPE_CHECKING:
 
 
 class OnlyAllowed:
-    """`ports.Backend`: another one, for addresses (`a@b.example`) and domains (`@b.example`)."""
+    """`ports.Backend`: another one, for the addresses that `allows` lets through."""
 
-    def __init__(self, backend: Backend, *, allowed: Collection[str]) -> None:
+    def __init__(self, backend: Backend, *, allows: Callable[[Address], bool]) -> None:
         self._backend = backend
-        self._allowed = frozenset(entry.casefold() for entry in allowed)
+        self._allows = allows
         self.name = backend.name
         self.depth = backend.depth
 
     def connect(self) -> Connection:
-        return _GuardedConnection(self._backend.connect(), self._allowed)
-
-
-def is_allowed(address: Address, allowed: Collection[str]) -> bool:
-    """Whether `address`, or its whole domain, is on the list (in lower case)."""
-    return address.key in allowed or f"@{address.domain}" in allowed
+        return _GuardedConnection(self._backend.connect(), self._allows)
 
 
 class _GuardedConnection:
-    def __init__(self, connection: Connection, allowed: Collection[str]) -> None:
+    def __init__(self, connection: Connection, allows: Callable[[Address], bool]) -> None:
         self._connection = connection
-        self._allowed = allowed
+        self._allows = allows
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
         """Ends at the first stranger: that message is deferred, and whoever runs us is told."""
@@ -46,7 +41,7 @@ class _GuardedConnection:
 
         def known() -> Iterator[Message]:
             for message in messages:
-                if not is_allowed(message.recipient.address, self._allowed):
+                if not self._allows(message.recipient.address):
                     strangers.append(message)
                     return
                 yield message

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from mailer.cli import show
+from mailer.cli.language import N_
 from mailer.model.event import Deadness
 
 if TYPE_CHECKING:
     from mailer.feedback.reading import Reading
 
 _DEAD = {Deadness.YES: True, Deadness.NO: False, Deadness.UNSURE: None}
+
+
+def read(
+    files: Annotated[list[Path], typer.Argument(help=N_("Returned messages, one a file."))],
+    json: Annotated[  # noqa: ARG001 - the only form, and what every command calls it
+        bool, typer.Option("--json", help=N_("For other programs: JSON, one line a file."))
+    ] = True,
+) -> None:
+    from mailer.feedback.reader import read_report
+
+    for file in files:
+        show.tell(to_json_line(str(file), read_report(file.read_bytes())))
 
 
 def to_json_line(file: str, reading: Reading) -> str:
@@ -48,3 +65,13 @@ def to_json_line(file: str, reading: Reading) -> str:
             "replacements": list(reading.absence.replacements),
         }
     return json.dumps(shown, ensure_ascii=False)
+
+
+COMMANDS = ()
+GROUPS = (
+    (
+        "bounces",
+        (("read", read, N_("Say what returned messages mean, file by file.")),),
+        N_("What comes back: bounces, absences, complaints."),
+    ),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailer.cli.language import language, translations
 from mailer.model.finding import Severity
@@ -15,7 +15,6 @@ from mailer.wording import Text, _, _n, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
-    from enum import StrEnum
 
     from rich.console import Console
 
@@ -92,7 +91,7 @@ def wall_time(instant: datetime) -> str:
     return str(format_datetime(instant, "EEE d MMM yyyy, HH:mm", locale=language()))
 
 
-def counts(by: Mapping[StrEnum, int]) -> str:
+def counts(by: Mapping[Any, int]) -> str:
     """`41 handed over, 2 bounced`."""
     return ", ".join(f"{count} {words(name_of(kind))}" for kind, count in by.items() if count)
 

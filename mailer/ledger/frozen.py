@@ -95,7 +95,12 @@ def _thawed_mailbox(fields: Json) -> Mailbox:
 
 def thawed_rule(fields: Json) -> AudienceRule:
     """An audience rule from its JSON (`asdict` writes it)."""
-    return AudienceRule(**{name: tuple(states) for name, states in fields.items()})
+    return AudienceRule(
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in fields.items()
+        }
+    )
 
 
 def frozen_contact(contact: Contact) -> Json:

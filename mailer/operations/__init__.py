@@ -1,5 +1,4 @@
-<<<<<<< HEAD
-"""The verbs of the press office: prepare, launch, start, deliver, record, report, rehearse."""
-=======
-"""The verbs of the press office."""
->>>>>>> delivery
+"""The verbs of the press office: prepare, launch, start, deliver, record, report, rehearse.
+
+They know the ports and never what stands behind them.
+"""
