@@ -1,0 +1,275 @@
+"""One campaign, from its folder to recorded deliveries, by the commands a press officer types."""
+
+import asyncio
+import email
+import re
+from collections import Counter
+from contextlib import contextmanager
+
+import pytest
+from aiosmtpd.controller import Controller
+from tests.e2e.commands import EXAMPLE, a_workspace, answer, answers, mailer
+
+ANNOUNCED = "2017-12-04T09:30"
+
+
+class Postbox:
+    """An SMTP server that keeps each transaction: its sender, recipients and content."""
+
+    def __init__(self):
+        self.transactions = []
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - the name aiosmtpd calls
+        await asyncio.sleep(0)
+        self.transactions.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
+        return "250 OK"
+
+
+@contextmanager
+def a_postbox():
+    postbox = Postbox()
+    controller = Controller(postbox, hostname="127.0.0.1", port=0, server_kwargs={"timeout": 30})
+    controller.start()
+    try:
+        yield postbox, controller.server.sockets[0].getsockname()[1]
+    finally:
+        controller.stop()
+
+
+def send_by_smtp(workspace, port):
+    """Points the workspace at a server on this machine, allow-listing the example's domains."""
+    config = workspace / "config.toml"
+    text = config.read_text(encoding="utf-8")
+    text = text.replace('backend = "file"', 'backend = "smtp"')
+    text = text.replace('host = "relais.institut.example"', 'host = "127.0.0.1"')
+    text = text.replace("port = 587 ", f"port = {port} ").replace(
+        'tls = "starttls"', 'tls = "none"'
+    )
+    text = text.replace("production = false", "production = true")
+    config.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return a_workspace(tmp_path / "bureau")
+
+
+def signed_and_launched(workspace, at="2017-12-04T08:00"):
+    first = answer("plan", EXAMPLE, workspace=workspace)["steps"][0]
+    mailer("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
+    mailer(
+        "launch",
+        EXAMPLE,
+        "--confirm",
+        first["recipients"],
+        "--by",
+        "C. Delmas",
+        "--at",
+        at,
+        workspace=workspace,
+    )
+    return first["recipients"]
+
+
+def test_the_example_campaign_has_nothing_that_blocks(workspace):
+    findings = answers("check", EXAMPLE, workspace=workspace)
+
+    assert [finding for finding in findings if finding["severity"] == "error"] == []
+
+
+def test_the_rehearsal_sends_each_step_at_its_hour_to_its_people_and_leaves_no_trace(
+    workspace, tmp_path
+):
+    out = tmp_path / "trial"
+    before = answer("status", workspace=workspace)
+
+    mailer("rehearse", EXAMPLE, "--out", out, workspace=workspace)
+
+    dates = {
+        step.name: {email.message_from_bytes(file.read_bytes())["Date"] for file in step.iterdir()}
+        for step in (out / "messages").iterdir()
+    }
+    assert dates == {
+        "announcement": {"Mon, 04 Dec 2017 08:30:00 +0000"},
+        "reminder": {"Thu, 07 Dec 2017 08:30:00 +0000"},
+        "practical": {"Fri, 08 Dec 2017 14:00:00 +0000"},
+        "morning": {"Sat, 09 Dec 2017 06:30:00 +0000"},
+    }
+    assert answer("status", workspace=workspace) == before == {"mailings": [], "uncertain": []}
+
+
+def test_nothing_is_launched_without_sign_off_or_with_a_wrong_number(workspace):
+    unsigned = mailer(
+        "launch", EXAMPLE, "--confirm", "1", "--at", ANNOUNCED, workspace=workspace, expect=77
+    )
+    mailer("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
+    miscounted = mailer(
+        "launch", EXAMPLE, "--confirm", "1", "--at", ANNOUNCED, workspace=workspace, expect=77
+    )
+
+    assert "bon à tirer" in unsigned.stderr
+    assert "confirmé pour 1 personnes" in miscounted.stderr
+    assert answer("status", workspace=workspace)["mailings"] == []
+
+
+def test_one_changed_character_voids_the_sign_off(workspace):
+    mailer("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
+    text = workspace / "campaigns" / EXAMPLE / "announcement.md"
+    text.write_text(text.read_text(encoding="utf-8") + "\nEt encore.\n", encoding="utf-8")
+
+    count = answer("plan", EXAMPLE, workspace=workspace)["steps"][0]["recipients"]
+    refused = mailer(
+        "launch", EXAMPLE, "--confirm", count, "--at", ANNOUNCED, workspace=workspace, expect=77
+    )
+
+    assert "modifiée après le bon à tirer donné par C. Delmas" in refused.stderr
+
+
+def test_a_second_launch_launches_nothing(workspace):
+    count = signed_and_launched(workspace)
+
+    again = mailer(
+        "launch", EXAMPLE, "--confirm", count, "--at", ANNOUNCED, workspace=workspace, expect=77
+    )
+
+    assert "déjà été lancée" in again.stderr
+    assert len(answer("status", workspace=workspace)["mailings"]) == 4
+
+
+def test_nothing_leaves_before_its_time(workspace):
+    signed_and_launched(workspace)
+
+    mailer("run", "--until-idle", "--at", "2017-12-04T09:29", workspace=workspace)
+
+    states = [mailing["state"] for mailing in answer("status", workspace=workspace)["mailings"]]
+    assert states == ["scheduled"] * 4
+
+
+def test_what_is_too_late_to_be_useful_is_not_sent_but_reported(workspace):
+    signed_and_launched(workspace)
+
+    late = mailer("run", "--until-idle", "--at", "2017-12-10T12:00", workspace=workspace)
+
+    assert late.stderr.count("trop tard") == 4
+    states = {mailing["state"] for mailing in answer("status", workspace=workspace)["mailings"]}
+    assert states == {"missed"}
+
+
+def test_a_launch_by_smtp_is_one_transaction_for_each_person_and_nobody_sees_another(workspace):
+    with a_postbox() as (postbox, port):
+        count = signed_and_launched(workspace)
+        send_by_smtp(workspace, port)
+        mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace, expect=77)
+        config = workspace / "config.toml"
+        config.write_text(
+            config.read_text(encoding="utf-8")
+            .replace("production = true", "production = false")
+            .replace('"@institut.example"]', everybody(workspace)),
+            encoding="utf-8",
+        )
+        mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
+
+    recipients = [rcpt for _sender, rcpts, _content in postbox.transactions for rcpt in rcpts]
+    assert all(len(rcpts) == 1 for _sender, rcpts, _content in postbox.transactions)
+    assert len(recipients) == len(set(recipients)) == count
+    others = set(recipients)
+    for sender, (rcpt,), content in postbox.transactions:
+        message = email.message_from_bytes(content)
+        assert re.fullmatch(r"b\+[a-z2-7]{26}@retours\.institut\.example", sender)
+        assert {"Cc", "Bcc"}.isdisjoint(message.keys())
+        text = (
+            b"".join(part.get_payload(decode=True) or b"" for part in message.walk())
+            + str(message.items()).encode()
+        )
+        assert not [other for other in others - {rcpt} if other.encode() in text]
+    done = answer("status", workspace=workspace)["mailings"][0]
+    assert done["state"] == "done"
+    assert done["by_status"] == {"accepted": count}
+
+
+def everybody(workspace):
+    domains = {
+        contact["address"].rpartition("@")[2]
+        for contact in answers("contacts", "list", workspace=workspace)
+    }
+    return ", ".join(f'"@{domain}"' for domain in sorted(domains)) + "]"
+
+
+def test_outside_production_nobody_but_the_allow_list_is_reached(workspace):
+    with a_postbox() as (postbox, port):
+        signed_and_launched(workspace)
+        send_by_smtp(workspace, port)
+        config = workspace / "config.toml"
+        config.write_text(
+            config.read_text(encoding="utf-8").replace("production = true", "production = false"),
+            encoding="utf-8",
+        )
+
+        refused = mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace, expect=69)
+
+    assert "production" in refused.stderr
+    assert postbox.transactions == []
+    statuses = answer("status", workspace=workspace)["mailings"][0]["by_status"]
+    assert set(statuses) <= {"pending", "deferred"}
+
+
+def test_the_reminder_spares_whoever_has_answered_and_the_rest_hear_from_us_once(workspace):
+    signed_and_launched(workspace)
+    mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
+    press = [
+        contact["address"]
+        for contact in answers("contacts", "list", "--list", "press", workspace=workspace)
+        if not contact["suppressed"]
+    ]
+    mailer("accreditations", "add", EXAMPLE, press[0], workspace=workspace)
+    mailer("accreditations", "decline", EXAMPLE, press[1], workspace=workspace)
+
+    mailer("run", "--until-idle", "--at", "2017-12-07T09:30", workspace=workspace)
+    mailer("run", "--until-idle", "--at", "2017-12-08T15:00", workspace=workspace)
+
+    report = answer("report", EXAMPLE, workspace=workspace)
+    by_step = {mailing["step"]: mailing for mailing in report["mailings"]}
+    reminded = Counter(person["address"] for person in by_step["reminder"]["people"])
+    assert {press[0], press[1]}.isdisjoint(reminded)
+    assert set(reminded.values()) == {1}
+    assert len(reminded) == len(press) - 2
+    assert [person["address"] for person in by_step["practical"]["people"]] == [press[0]]
+
+
+def test_the_figures_of_the_report_equal_the_files_written(workspace):
+    signed_and_launched(workspace)
+    mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
+
+    announcement = answer("report", EXAMPLE, workspace=workspace)["mailings"][0]
+
+    written = list((workspace / "var" / "outbox").rglob("*.eml"))
+    assert announcement["by_status"] == {"accepted": len(written)}
+    assert announcement["audience"] == len(written)
+
+
+def test_a_proof_goes_to_the_team_only_marked_test_and_changes_nobody(workspace):
+    mailer("proof", EXAMPLE, "announcement", "--by", "C. Delmas", workspace=workspace)
+
+    written = [
+        email.message_from_bytes(path.read_bytes())
+        for path in (workspace / "var" / "outbox").rglob("*.eml")
+    ]
+    assert {message["To"].strip("<>").rpartition("<")[2] for message in written} == {
+        "presse@institut.example",
+        "direction@institut.example",
+    }
+    for message in written:
+        subject = str(email.header.make_header(email.header.decode_header(message["Subject"])))
+        assert subject.startswith("[TEST] ")
+    assert answer("status", workspace=workspace)["mailings"] == []
+
+
+def test_pausing_holds_and_cancelling_ends_a_campaign(workspace):
+    signed_and_launched(workspace)
+
+    mailer("cancel", EXAMPLE, "--by", "C. Delmas", "--why", "reporté", workspace=workspace)
+    mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
+
+    states = {mailing["state"] for mailing in answer("status", workspace=workspace)["mailings"]}
+    assert states == {"cancelled"}
+    assert not (workspace / "var" / "outbox").exists()
