@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from mailer.backends.smtp import SmtpSettings
@@ -56,7 +56,6 @@ SECTIONS: dict[str, type[Any]] = {
 
 _IN_USE: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "transport.smtp": lambda table: _at(table, "transport.backend") == "smtp",
-    "transport.sendgrid": lambda table: _at(table, "transport.backend") == "sendgrid",
     "unsubscribe": lambda table: bool(_at(table, "unsubscribe.base_url")),
     "feedback.imap": lambda table: bool(_at(table, "feedback.imap.host")),
 }
@@ -85,12 +84,25 @@ def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = No
     parts = {
         shape: fill(shape, file, at=tuple(name.split(".")), also=_inner(name), problems=problems)
         for name, shape in SECTIONS.items()
+        if _is_used(name, file.table) or _at(file.table, name) is not None or _has_defaults(shape)
     }
+    settings = Settings(workspace, parts)
     if not problems:
-        problems += _contradictions(Settings(workspace, parts), file)
+        problems += [*_contradictions(settings, file), *_own_complaints(settings, file)]
     if problems:
         raise ConfigError(*sorted(problems, key=lambda p: (p.where.file, p.where.line)))
-    return Settings(workspace, parts)
+    return settings
+
+
+def _is_used(name: str, table: Mapping[str, Any]) -> bool:
+    return name not in _IN_USE or _IN_USE[name](table)
+
+
+def _has_defaults(shape: type[Any]) -> bool:
+    """Whether a section may be left out altogether."""
+    return all(
+        each.default is not MISSING or each.default_factory is not MISSING for each in fields(shape)
+    )
 
 
 def _at(table: Any, path: str) -> Any:
@@ -136,12 +148,11 @@ class _Vault:
         table: Mapping[str, Any] = self.file.table
         for name, shape in SECTIONS.items():
             section = _at(self.file.table, name)
-            needed = _IN_USE.get(name, bool)(self.file.table)
+            needed = _is_used(name, self.file.table)
             for key in _secret_keys(shape) & {*(section if isinstance(section, dict) else ())}:
                 path: Key = (*name.split("."), key)
                 table = _replaced(table, path, self._followed(section[key], path, needed=needed))
-        url = _at(table, "ledger.url")
-        if isinstance(url, str):
+        if isinstance(url := _at(table, "ledger.url"), str):
             table = _replaced(table, ("ledger", "url"), self._ledger_url(url))
         return replace(self.file, table=table)
 
@@ -186,7 +197,6 @@ def _replaced(table: Mapping[str, Any], path: Key, value: Any) -> Mapping[str, A
 def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
     """What is right key by key and wrong together."""
     imap, team = settings.part(ImapSettings), settings.team
-    url = settings.ledger.url
     questions: tuple[tuple[bool, str, Text, Text], ...] = (
         (
             settings.transport.backend != "file" and settings.letterhead.sender is NOBODY,
@@ -219,7 +229,8 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
             _("Write username and password."),
         ),
         (
-            settings.engine.kind == "procrastinate" and not url.startswith("postgresql"),
+            settings.engine.kind == "procrastinate"
+            and not settings.ledger.url.startswith("postgresql"),
             "engine.kind",
             _("This engine needs a PostgreSQL ledger."),
             _("Write its URL under [ledger], or use the engine “threads”."),
@@ -228,3 +239,16 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
     for applies, key, what, remedy in questions:
         if applies:
             yield Problem(file.place(tuple(key.split("."))), what, remedy)
+
+
+def _own_complaints(settings: Settings, file: TomlFile) -> Iterator[Problem]:
+    """What a part finds wrong with its settings as a whole (`check`), with its line."""
+    for name, shape in SECTIONS.items():
+        check = getattr(settings.parts.get(shape), "check", None)
+        if check is None or not _is_used(name, file.table):
+            continue
+        try:
+            check()
+        except ConfigError as error:
+            for problem in error.problems:
+                yield replace(problem, where=file.place(tuple(problem.where.key.split("."))))

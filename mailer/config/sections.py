@@ -81,7 +81,7 @@ class SenderSettings:
 class TransportSettings:
     """`[transport]`: the way mail leaves, and whom it may reach."""
 
-    backend: Literal["file", "smtp", "sendgrid"] = "file"
+    backend: Literal["file", "smtp"] = "file"
     production: bool = False
     allow_list: tuple[Annotated[str, AfterValidator(_bar)], ...] = ()
     folder: str = "var/outbox"
@@ -98,7 +98,7 @@ class TransportSettings:
 
 @dataclass(frozen=True, slots=True)
 class LedgerSettings:
-    """`[ledger]`: a file of the workspace, or the URL of a database."""
+    """`[ledger]`: a file of the workspace, or the URL of a database, which may hold a password."""
 
     url: str = field(default="var/ledger.db", repr=False)
 
