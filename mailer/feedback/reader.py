@@ -46,7 +46,6 @@ def read_report(raw: bytes, *, limits: Limits | None = None) -> Reading:
     mail = open_mail(raw, limits)
     understood = _understand(mail)
     kind = understood.kind
-    is_opt_out_mail = kind is Kind.UNSUBSCRIBE or understood.feedback_type == "opt-out"
     return Reading(
         kind=kind,
         results=understood.results,
@@ -56,7 +55,6 @@ def read_report(raw: bytes, *, limits: Limits | None = None) -> Reading:
         subject=mail.headers.get("subject")[:400],
         absence=find_absence(mail) if kind is Kind.AUTO_REPLY else None,
         feedback_type=understood.feedback_type,
-        unsubscribe_token=_unsubscribe_token(mail) if is_opt_out_mail else "",
         rule=understood.rule,
         is_truncated=mail.split.is_truncated,
     )
@@ -198,9 +196,3 @@ def _complaints(mail: Mail, addresses: Sequence[str]) -> tuple[Result, ...]:
         )
         for address in addresses[:MOST_RECIPIENTS]
     )
-
-
-def _unsubscribe_token(mail: Mail) -> str:
-    """`unsubscribe <token>` as our own mailto: link writes it into the subject."""
-    match = re.search(r"(?i)unsubscribe[ :]{1,4}([\w.~-]{20,400})", mail.headers.get("subject"))
-    return match.group(1) if match else ""

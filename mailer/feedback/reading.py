@@ -77,6 +77,10 @@ class Reason(StrEnum):
     SYSTEM = "system"
     PROTOCOL = "protocol"
     COMPLAINT = "complaint"
+    PROVIDER_BOUNCED = "provider-bounced"
+    """Not tried: on the provider's own list of bounced addresses."""
+    PROVIDER_OPTED_OUT = "provider-opted-out"
+    PROVIDER_COMPLAINED = "provider-complained"
     UNKNOWN = "unknown"
 
 
@@ -94,6 +98,8 @@ class TokenPlace(StrEnum):
     RETURN_PATH = "return-path"
     ENVELOPE_ID = "envelope-id"
     HEADER = "header"
+    SUBJECT = "subject"
+    """`unsubscribe <delivery id>`, as our own mailto: link writes it."""
     MESSAGE_ID = "message-id"
 
 
@@ -158,8 +164,6 @@ class Reading:
     """Of complaints: `abuse`, or `opt-out` where the person only asked to be taken off
     through the mail program's or provider's button (RFC 5965 §7.3). Obeyed as an opt-out.
     """
-    unsubscribe_token: str = ""
-    """What stood behind "unsubscribe" in the subject, for whoever can check its signature."""
     rule: str = ""
     """What decided the kind."""
     is_truncated: bool = False

@@ -23,6 +23,7 @@ _ID = r"([A-Za-z2-7]{26})"
 _RETURN_PATH = re.compile(rf"(?<![\w.+-])b\+{_ID}(?:@|=40)", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w.+-]){_ID}(?![\w@])")
 _MESSAGE_ID = re.compile(rf"<{_ID}@[\w.-]{{1,253}}>")
+_SUBJECT = re.compile(rf"unsubscribe[\s:]{{1,4}}{_ID}\b", re.IGNORECASE)
 _LOOSE_HEADER = re.compile(rf"(?im)^[>\s]{{0,8}}x-mailer-delivery:\s{{0,4}}{_ID}\b")
 _LOOSE_ENVELOPE_ID = re.compile(rf"(?im)^original-envelope-id\s{{0,4}}:[^\n]{{0,40}}?{_ID}\b")
 
@@ -63,6 +64,7 @@ def _marks(mail: Mail) -> Iterator[tuple[TokenPlace, str]]:
     for text in (mail.returned_text, mail.notice):
         yield from _all(TokenPlace.HEADER, _LOOSE_HEADER, text)
         yield from _all(TokenPlace.HEADER, _RETURN_PATH, text)
+    yield from _all(TokenPlace.SUBJECT, _SUBJECT, mail.headers.get("subject"))
     ids = (
         *mail.returned.all("message-id"),
         *mail.headers.all("in-reply-to", "references", "x-original-message-id"),
