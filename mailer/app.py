@@ -9,7 +9,6 @@ from contextlib import ExitStack, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, assert_never
 
-from mailer import unsubscribe
 from mailer.backends.allowed import OnlyAllowed
 from mailer.backends.file import FileBackend, FileSettings
 from mailer.backends.smtp import SmtpBackend, SmtpSettings
@@ -28,6 +27,7 @@ from mailer.sources.bundled import bundled
 from mailer.sources.campaigns import load_campaign
 from mailer.sources.catalogues import translations_for
 from mailer.sources.templates import load_template
+from mailer.unsubscribe import UnsubscribeTokens, one_click_url
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -220,12 +220,15 @@ class App:
         """Compiles in a child: a crash or an endless loop there is a finding, not our end."""
         return self._sandbox.run(_compile_in_child, where=Place(asked["content"].file), **asked)
 
+    @cached_property
+    def _unsubscribe_tokens(self) -> UnsubscribeTokens:
+        return UnsubscribeTokens(self.settings.unsubscribe.keys)
+
     def _unsubscribe_url(self, delivery_id: DeliveryId) -> str:
-        settings = self.settings.unsubscribe
+        """The one-click address; empty without a receiver, and readers stop by mail."""
+        base_url = self.settings.unsubscribe.base_url
         return (
-            unsubscribe.one_click_url(delivery_id, base_url=settings.base_url, keys=settings.keys)
-            if settings.base_url
-            else ""
+            one_click_url(base_url, self._unsubscribe_tokens.sign(delivery_id)) if base_url else ""
         )
 
 

@@ -95,12 +95,8 @@ def _thawed_mailbox(fields: Json) -> Mailbox:
 
 def thawed_rule(fields: Json) -> AudienceRule:
     """An audience rule from its JSON (`asdict` writes it)."""
-    return AudienceRule(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in fields.items()
-        }
-    )
+    lists = {name: tuple(fields[name]) for name in ("to", "only", "unless")}
+    return AudienceRule(**lists, cancels=fields["cancels"])
 
 
 def frozen_contact(contact: Contact) -> Json:
