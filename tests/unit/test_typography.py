@@ -1,0 +1,294 @@
+"""French typography, pair by pair. A `~` stands for the no-break space U+00A0."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailer.typography import CANADA, EUROPE, FRANCE, RULE_SETS, rules_for, typeset
+
+PAIRS = [
+    # Signs in two parts.
+    ("Bonjour!", "Bonjour~!"),
+    ("Bonjour !", "Bonjour~!"),
+    ("Bonjour\u202f!", "Bonjour~!"),
+    ("Viendrez-vous?", "Viendrez-vous~?"),
+    ("Date: samedi", "Date~: samedi"),
+    ("Date : samedi", "Date~: samedi"),
+    ("un ; deux", "un~; deux"),
+    ("un; deux", "un~; deux"),
+    ("Quoi?!", "Quoi~?!"),
+    ("Vraiment !!", "Vraiment~!!"),
+    ("Quoi...?", "Quoi…~?"),
+    ("(vraiment?)", "(vraiment~?)"),
+    ("**Date** : samedi", "**Date**~: samedi"),
+    ("**Date :** samedi", "**Date~:** samedi"),
+    ("<b>Bravo</b>!", "<b>Bravo</b>~!"),
+    ("[le programme](https://a.example)!", "[le programme](https://a.example)~!"),
+    ("{{ event.date }}!", "{{ event.date }}~!"),
+    ("à 10:30 précises", "à 10:30 précises"),
+    ("un rapport de 1:2", "un rapport de 1:2"),
+    ("mot , mot .", "mot, mot."),
+    ("( entre parenthèses )", "(entre parenthèses)"),
+    # Quotation marks and apostrophes.
+    ('Le "Gram" réfléchit.', "Le «~Gram~» réfléchit."),
+    ('Il a dit : "Venez !"', "Il a dit~: «~Venez~!~»"),
+    ('" avec des espaces "', "«~avec des espaces~»"),
+    ("« collés »", "«~collés~»"),
+    ("«collés»", "«~collés~»"),
+    ('« Il dit "oui" souvent »', "«~Il dit “oui” souvent~»"),
+    ('d\'"art"', "d’«~art~»"),
+    ("mot«guillemet»mot", "mot «~guillemet~» mot"),
+    ('un écran de 24"', 'un écran de 24"'),
+    ("l'institut", "l’institut"),
+    ("aujourd'hui", "aujourd’hui"),
+    ("qu'*elle*", "qu’*elle*"),
+    ("l'{{ event.name }}", "l’{{ event.name }}"),
+    ("l'`API`", "l’`API`"),
+    ("mai '68", "mai ’68"),
+    ("O'Connor", "O’Connor"),
+    # Points, ligatures, ordinals.
+    ("à suivre...", "à suivre…"),
+    ("etc...", "etc."),
+    ("le coeur et la soeur", "le cœur et la sœur"),
+    ("une oeuvre, un oeil, un boeuf", "une œuvre, un œil, un bœuf"),
+    ("OEUVRE et Oeuvre", "ŒUVRE et Œuvre"),
+    ("un oedème du foetus", "un œdème du fœtus"),
+    ("cœur", "cœur"),
+    ("coexister, la moelle, un coefficient", "coexister, la moelle, un coefficient"),
+    ("M. Leboeuf", "M.~Leboeuf"),
+    ("la 7ème rencontre", "la 7e rencontre"),
+    ("la 2ième et la 3eme", "la 2e et la 3e"),
+    ("la 1ère fois", "la 1re fois"),
+    ("le 1er décembre", "le 1er~décembre"),
+    ("au XXIème siècle", "au XXIe siècle"),
+    ("7ᵉ rencontre", "7ᵉ rencontre"),
+    # Numbers and their companions.
+    ("1 000 personnes", "1~000 personnes"),
+    ("1 000 000 de mots", "1~000~000 de mots"),
+    ("en 2017 120 associations", "en 2017 120 associations"),
+    ("75006 Paris", "75006 Paris"),
+    ("62%", "62~%"),
+    ("62 %", "62~%"),
+    ("10€ et 3 M€", "10~€ et 3~M€"),
+    ("20°C", "20~°C"),
+    ("10h30", "10~h~30"),
+    ("10 h 30", "10~h~30"),
+    ("de 9h à 17h", "de 9~h à 17~h"),
+    ("9h-10h", "9~h-10~h"),
+    ("ouvert 24h/24", "ouvert 24~h/24"),
+    ("5 km et 3 Mo", "5~km et 3~Mo"),
+    ("3 millions", "3~millions"),
+    ("le 9 décembre 2017", "le 9~décembre 2017"),
+    ("01 99 00 12 34", "01~99~00~12~34"),
+    ("+33 1 99 00 12 34", "+33~1~99~00~12~34"),
+    ("n°5 et N° 6", "n°~5 et N°~6"),
+    ("voir p. 12, art. 3", "voir p.~12, art.~3"),
+    ("M. Martin et Mme Durand", "M.~Martin et Mme~Durand"),
+    ("Pr {{ speaker }}", "Pr~{{ speaker }}"),
+    # Dashes and spaces.
+    ("Inserm - Paris", "Inserm – Paris"),
+    ("un mot -- un autre", "un mot – un autre"),
+    ("2017 - Paris", "2017 – Paris"),
+    ("5 - 3", "5 - 3"),
+    ("deux  espaces", "deux espaces"),
+    ("Fin.  Suite", "Fin. Suite"),
+]
+
+UNTOUCHED = [
+    "https://a.example/b?c=1;d:e!f",
+    "Voir https://a.example/l'art.",
+    "presse@institut.example",
+    "mailto:presse@institut.example?subject=Bonjour!x",
+    "www.institut.example",
+    "`a = \"b\" if c else 'd' !`",
+    '```\nx = "y" ;\n```',
+    "{{ event.name if event else 'rien' }}",
+    '{% if a == "b" %}x{% endif %}',
+    "{# rien d'utile ! #}",
+    '<a href="https://a.example" title="Bonjour !">x</a>',
+    "<code>l'art ?</code>",
+    '<i lang="en">"What\'s new?"</i>',
+    '[lien](https://a.example "Titre d\'un lien !")',
+    "[programme]: https://a.example 'Bonjour !'",
+    "programme_du_9_décembre.pdf",
+    "C:\\Presse\\l'art.docx",
+    "&amp; &nbsp;! &#160;!",
+    "| a | b |\n|:--|--:|\n| c | d |",
+    "- un\n- deux\n\n* trois\n\n1. quatre",
+    "![alt](image.png)",
+    '\\"échappé\\"',
+    "Re-bonjour :-) et :D",
+    'le format 5"x"6',
+    "J-5, J-0, JJ/MM/AAAA",
+    "ligne  \nsuivante",
+]
+
+
+def shown(text):
+    return text.replace("\u00a0", "~")
+
+
+@pytest.mark.parametrize(("typed", "meant"), PAIRS)
+def test_a_careful_typist(typed, meant):
+    assert shown(typeset(typed)) == meant
+
+
+@pytest.mark.parametrize("text", UNTOUCHED)
+def test_what_is_not_prose_is_left_alone(text):
+    assert shown(typeset(text)) == text
+
+
+@pytest.mark.parametrize("text", [*(pair[0] for pair in PAIRS), *UNTOUCHED])
+@pytest.mark.parametrize("rules", RULE_SETS.values(), ids=str)
+def test_a_second_pass_changes_nothing(text, rules):
+    once = typeset(text, rules=rules)
+
+    assert typeset(once, rules=rules) == once
+
+
+PROSE = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "a",
+                "é",
+                "L",
+                "l'",
+                "d'",
+                '"',
+                "«",
+                "»",
+                "“",
+                "”",
+                "!",
+                "?",
+                ":",
+                ";",
+                ",",
+                ".",
+                "...",
+                "…",
+                "(",
+                ")",
+                "[",
+                "]",
+                "*",
+                "**",
+                "_",
+                "`",
+                "```",
+                "~",
+                "\\",
+                "<",
+                ">",
+                "&",
+                ";",
+                "-",
+                "--",
+                "#",
+                "|",
+                "1",
+                "9",
+                "10",
+                "000",
+                "1er",
+                "7ème",
+                "1ère",
+                "XXIème",
+                "10h",
+                "10h30",
+                "h",
+                "%",
+                "€",
+                "°C",
+                "n°",
+                "p.",
+                "M.",
+                "Mme",
+                "coeur",
+                "oeil",
+                "etc",
+                "'",
+                "’",
+                "{{",
+                "}}",
+                "{%",
+                "%}",
+                "{{x}}",
+                "<b>",
+                "</b>",
+                "<br>",
+                "https://a.example/",
+                "a@b.example",
+                "f.pdf",
+                "&amp;",
+                "01",
+                "99",
+                "+33",
+                "décembre",
+                "km",
+                ":-)",
+                "\ue000",
+                "\ue001",
+                "$",
+                "kg",
+            ]
+        ),
+        st.sampled_from([" ", "  ", "\u00a0", "\u202f", "\n", "\n\n", "\t"]),
+        st.text(max_size=3),
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(PROSE, st.sampled_from(list(RULE_SETS.values())))
+def test_whatever_is_typed_is_set_once(text, rules):
+    once = typeset(text, rules=rules)
+
+    assert typeset(once, rules=rules) == once
+
+
+@given(PROSE)
+def test_nothing_but_spaces_quotes_and_a_few_letters_changes(text):
+    def skeleton(text):
+        kept = [c for c in text.lower() if c.isalnum()]
+        return "".join(kept).translate(str.maketrans({"œ": "oe"}))
+
+    before, after = skeleton(text), skeleton(typeset(text))
+
+    assert len(after) <= len(before)
+    assert after.count("9") == before.count("9")
+
+
+@pytest.mark.parametrize(
+    ("rules", "meant"),
+    [
+        (FRANCE, "Titre~: venez~! Oui~? Non~; «~ah~» 5~%"),
+        (CANADA, "Titre~: venez! Oui? Non; «~ah~» 5~%"),
+        (EUROPE, "Titre: venez! Oui? Non; «~ah~» 5~%"),
+    ],
+    ids=["fr-FR", "fr-CA", "fr-EU"],
+)
+@pytest.mark.parametrize(
+    "typed",
+    ['Titre : venez ! Oui ? Non ; "ah" 5%', 'Titre: venez! Oui? Non; "ah" 5 %'],
+)
+def test_each_rule_set_has_its_own_spaces(rules, meant, typed):
+    assert shown(typeset(typed, rules=rules)) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "rules"),
+    [
+        ("fr", FRANCE),
+        ("fr-FR", FRANCE),
+        ("fr-BE", FRANCE),
+        ("fr-CA", CANADA),
+        ("fr-EU", EUROPE),
+        ("en", None),
+        ("en-CA", None),
+        ("frp", None),
+    ],
+)
+def test_a_language_has_its_rules_or_none(language, rules):
+    assert rules_for(language) is rules
