@@ -1,0 +1,47 @@
+"""A sender as a process of its own, to be killed: `python -m tests.counterparts.sender`.
+
+Delivers what the ledger has, over several connections, until nothing is left to do.
+"""
+
+import sys
+from itertools import count
+
+from mailer.backends.smtp import SmtpBackend, SmtpSettings
+from mailer.clock import WallClock
+from mailer.engine.threads import ThreadEngine
+from mailer.errors import BackendUnavailable
+from mailer.ledger import open_ledger
+from mailer.operations.deliver import run_chunk
+from tests.counterparts.builders import a_message
+
+LEASE_S = 1.0
+
+
+def main(url, port, connections, depth):
+    ledger = open_ledger(url, lease_s=LEASE_S)
+    settings = SmtpSettings("127.0.0.1", int(port), "none", depth=int(depth))
+    backend, clock = SmtpBackend(settings), WallClock()
+    workers = (f"worker-{number}" for number in count())
+
+    def one_chunk():
+        return run_chunk(
+            ledger=ledger,
+            backend=backend,
+            message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
+            clock=clock,
+            worker=next(workers),
+        )
+
+    ledger.finish(clock.now())
+    while (due_at := ledger.next_due_at()) is not None:
+        clock.wait_until(due_at)
+        try:
+            ThreadEngine(int(connections)).drain(one_chunk)
+        except BackendUnavailable as error:
+            print(error, file=sys.stderr)
+        ledger.finish(clock.now())
+    ledger.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,271 @@
+"""Deliver, with a real ledger (both databases) and a real SMTP server."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from mailer.backends.file import FileBackend, FileSettings
+from mailer.backends.smtp import SmtpBackend, SmtpSettings
+from mailer.clock import SimulatedClock
+from mailer.engine.threads import ThreadEngine
+from mailer.errors import BackendMisconfigured, BackendUnavailable, ContentError
+from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailing import MailingState
+from mailer.operations.deliver import run_chunk
+from tests.counterparts.builders import NOON, a_bar, a_message, after, started, statuses
+from tests.counterparts.scripted_smtp import DROP, TAKE_AND_DROP, Rule, ScriptedServer
+
+
+def smtp(server, **settings):
+    timeouts = {"connect_timeout_s": 2, "command_timeout_s": 2, "dot_timeout_s": 2}
+    return SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none", **timeouts | settings))
+
+
+def compose(mailing, delivery):
+    return a_message(delivery, mailing=mailing)
+
+
+@pytest.fixture
+def clock():
+    return SimulatedClock(NOON)
+
+
+@pytest.fixture
+def deliver(ledger, clock):
+    """Runs one chunk; `backend` and anything else as wanted."""
+
+    def deliver(backend, *, message_for=compose, worker="w", **options):
+        return run_chunk(
+            ledger=ledger,
+            backend=backend,
+            message_for=message_for,
+            clock=clock,
+            worker=worker,
+            **options,
+        )
+
+    return deliver
+
+
+def test_with_nothing_to_do_no_line_is_opened(deliver):
+    with ScriptedServer() as server:
+        assert not deliver(smtp(server))
+
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize("depth", [1, 4])
+def test_everybody_is_written_to_once(ledger, clock, deliver, depth):
+    mailing, deliveries = started(ledger, count=60)
+    with ScriptedServer(extensions=("PIPELINING",)) as server:
+        backend = smtp(server, depth=depth)
+        chunks = ThreadEngine(3).drain(lambda: deliver(backend))
+
+    assert chunks == 3
+    assert server.received == {delivery.id: 1 for delivery in deliveries}
+    assert all(len(taken.rcpts) == 1 for taken in server.taken)
+    assert ledger.finish(clock.now()) == [mailing.id]
+    delivered = list(ledger.deliveries(mailing.id))
+    assert {delivery.status for delivery in delivered} == {DeliveryStatus.ACCEPTED}
+    assert all(delivery.reply.startswith("250 2.0.0 Ok: queued as Q") for delivery in delivered)
+
+
+def test_each_message_is_sending_in_the_ledger_before_its_first_byte(ledger, deliver):
+    mailing, _ = started(ledger, count=4)
+    seen = []
+
+    class Watching(ScriptedServer):
+        def action_at(self, phase, words):
+            if phase == "MAIL":
+                (sending,) = [d for d in ledger.deliveries(mailing.id) if d.status == "sending"]
+                seen.append(sending.id in words)
+            return super().action_at(phase, words)
+
+    with Watching() as server:
+        deliver(smtp(server))
+
+    assert seen == [True] * 4
+
+
+def test_files_are_written_the_same_way(ledger, clock, deliver, tmp_path):
+    mailing, _ = started(ledger, count=3)
+
+    assert deliver(FileBackend(FileSettings(tmp_path / "out")))
+
+    assert len(list((tmp_path / "out").glob("*.eml"))) == 3
+    assert statuses(ledger, mailing) == ["accepted"] * 3
+
+
+def test_a_greylisted_message_goes_at_the_second_try(ledger, clock, deliver):
+    mailing, _ = started(ledger, count=2)
+    rules = [Rule("RCPT", "451 4.7.1 Greylisted", of="reader0@", times=1)]
+    with ScriptedServer(rules) as server:
+        assert deliver(smtp(server))
+        assert statuses(ledger, mailing) == ["deferred", "accepted"]
+        assert not deliver(smtp(server))
+        clock.wait_until(ledger.next_due_at())
+        assert deliver(smtp(server))
+
+    assert statuses(ledger, mailing) == ["accepted"] * 2
+    assert set(server.received.values()) == {1}
+    assert timedelta(minutes=4) <= clock.now() - NOON <= timedelta(minutes=6)
+
+
+def test_a_message_that_is_always_deferred_is_given_up_within_a_day(ledger, clock, deliver):
+    mailing, _ = started(ledger, count=1)
+    with ScriptedServer([Rule("RCPT", "450 4.2.1 Mailbox busy")]) as server:
+        while (due_at := ledger.next_due_at()) is not None:
+            clock.wait_until(due_at)
+            deliver(smtp(server))
+
+    (delivery,) = ledger.deliveries(mailing.id)
+    assert delivery.status is DeliveryStatus.REJECTED
+    assert delivery.reply == f"given up at attempt {delivery.attempt}: 450 4.2.1 Mailbox busy"
+    assert 6 <= delivery.attempt <= 12
+    assert clock.now() < after(hours=24)
+
+
+def test_a_refused_recipient_does_not_keep_the_others_waiting(ledger, deliver):
+    mailing, _ = started(ledger, count=3)
+    with ScriptedServer([Rule("RCPT", "550 5.1.1 No such user", of="reader1@")]) as server:
+        deliver(smtp(server))
+
+    assert statuses(ledger, mailing) == ["accepted", "rejected", "accepted"]
+
+
+def test_a_relay_out_of_reach_holds_the_mailing_for_a_minute(ledger, clock, deliver):
+    mailing, _ = started(ledger, count=60)
+    with ScriptedServer() as server:
+        pass
+
+    with pytest.raises(BackendUnavailable):
+        deliver(smtp(server))
+
+    assert statuses(ledger, mailing) == ["pending"] * 60
+    assert ledger.next_due_at() == after(seconds=60)
+    assert not deliver(smtp(server))
+
+
+@pytest.mark.parametrize("depth", [1, 3])
+def test_a_relay_that_goes_away_in_mid_send_leaves_one_doubt_at_most(ledger, clock, deliver, depth):
+    mailing, _ = started(ledger, count=10)
+    rules = [
+        Rule("dot", TAKE_AND_DROP, after=3, times=1),
+        Rule("connect", DROP, after=1, times=1),
+    ]
+    with ScriptedServer(rules, ("PIPELINING",)) as server:
+        with pytest.raises(BackendUnavailable):
+            deliver(smtp(server, depth=depth))
+        broken = statuses(ledger, mailing)
+        while (due_at := ledger.next_due_at()) is not None:
+            clock.wait_until(due_at)
+            deliver(smtp(server, depth=depth))
+
+    assert broken[:4] == ["accepted", "accepted", "accepted", "uncertain"]
+    assert set(broken[4:]) <= {"pending", "deferred"}
+    assert statuses(ledger, mailing).count("accepted") == 9
+    assert set(server.received.values()) == {1}
+
+
+def test_a_refused_sender_pauses_the_mailing_and_fails_nobody(ledger, deliver):
+    mailing, _ = started(ledger, count=3)
+    denied = [Rule("MAIL", "550 5.7.1 Sender denied")]
+    with ScriptedServer(denied) as server, pytest.raises(BackendMisconfigured):
+        deliver(smtp(server))
+
+    assert statuses(ledger, mailing) == ["deferred", "pending", "pending"]
+    paused = ledger.mailing(mailing.id)
+    assert paused.state is MailingState.PAUSED
+    assert "Sender denied" in paused.note
+    assert server.passed["MAIL"] == 1
+
+
+def test_a_pause_takes_effect_at_the_next_message_and_resuming_completes(ledger, clock, deliver):
+    mailing, _ = started(ledger, count=20)
+
+    class Pausing(ScriptedServer):
+        def action_at(self, phase, words):
+            if phase == "dot" and len(self.taken) == 4:
+                assert ledger.move(
+                    mailing.id, to=MailingState.PAUSED, by="Ada", why="", at=clock.now()
+                )
+            return super().action_at(phase, words)
+
+    with Pausing() as server:
+        deliver(smtp(server))
+        assert len(server.taken) == 5
+        assert statuses(ledger, mailing) == ["accepted"] * 5 + ["pending"] * 15
+        assert not deliver(smtp(server))
+        ledger.move(mailing.id, to=MailingState.ACTIVE, by="Ada", why="", at=clock.now())
+        deliver(smtp(server))
+
+    assert statuses(ledger, mailing) == ["accepted"] * 20
+    assert set(server.received.values()) == {1}
+
+
+def test_an_opt_out_in_mid_send_is_obeyed(ledger, deliver):
+    mailing, deliveries = started(ledger, count=5)
+
+    class OptingOut(ScriptedServer):
+        def action_at(self, phase, words):
+            if phase == "dot" and not self.taken:
+                ledger.suppress(a_bar(str(deliveries[3].address)))
+            return super().action_at(phase, words)
+
+    with OptingOut() as server:
+        deliver(smtp(server))
+
+    assert statuses(ledger, mailing) == ["accepted"] * 3 + ["suppressed", "accepted"]
+    assert len(server.taken) == 4
+
+
+def test_an_orderly_stop_ends_the_message_in_hand_and_gives_the_rest_back(ledger, deliver):
+    mailing, _ = started(ledger, count=10)
+    with ScriptedServer(extensions=("PIPELINING",)) as server:
+        deliver(smtp(server, depth=2), stopping=lambda: len(server.taken) >= 3)
+        stopped = statuses(ledger, mailing)
+        deliver(smtp(server))
+
+    assert set(stopped) == {"accepted", "pending"}
+    assert 3 <= stopped.count("accepted") <= 4
+    assert statuses(ledger, mailing) == ["accepted"] * 10
+
+
+def test_a_message_that_cannot_be_composed_leaves_nobody_in_doubt(ledger, clock, deliver):
+    mailing, deliveries = started(ledger, count=4)
+
+    def broken(mailing, delivery):
+        if delivery.id == deliveries[2].id:
+            raise ContentError
+        return compose(mailing, delivery)
+
+    with ScriptedServer() as server, pytest.raises(ContentError):
+        deliver(smtp(server), message_for=broken)
+
+    assert statuses(ledger, mailing) == ["accepted", "accepted", "pending", "pending"]
+    assert ledger.claim(worker="w2", now=clock.now()) is not None
+
+
+def test_a_worker_that_waits_long_for_an_answer_keeps_its_lease(ledger_url):
+    from mailer.clock import WallClock
+    from mailer.ledger import open_ledger
+
+    ledger = open_ledger(ledger_url, lease_s=0.4)
+    clock = WallClock()
+    mailing, _ = started(ledger, count=2, expires_at=clock.now() + timedelta(days=1))
+    stolen = []
+
+    class Slow(ScriptedServer):
+        def action_at(self, phase, words):
+            if phase == "dot" and not self.taken:
+                threading.Event().wait(1.2)
+                stolen.append(ledger.claim(worker="thief", now=clock.now()))
+            return super().action_at(phase, words)
+
+    with Slow() as server:
+        run_chunk(ledger=ledger, backend=smtp(server), message_for=compose, clock=clock, worker="w")
+
+    assert stolen == [None]
+    assert statuses(ledger, mailing) == ["accepted"] * 2
+    ledger.close()
