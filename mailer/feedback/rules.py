@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from mailer.feedback.reading import Reason
+from mailer.feedback.words import plain
 from mailer.model.event import Deadness
 
 _ABOUT_THE_ADDRESS = {
@@ -125,7 +126,9 @@ def bounce_rules() -> Rules:
 def _rule(entry: dict[str, Any]) -> Rule:
     return Rule(
         verdict=_verdict(entry["name"], entry),
-        phrases=tuple(tuple(phrase.split(" * ")) for phrase in entry.get("say", ())),
+        phrases=tuple(
+            tuple(plain(piece) for piece in phrase.split(" * ")) for phrase in entry.get("say", ())
+        ),
         patterns=tuple(re.compile(pattern) for pattern in entry.get("match", ())),
         weak=entry.get("weak", False),
     )

@@ -278,6 +278,8 @@ def _text(told: Mapping[str, Any], name: str) -> str:
 
 
 def _instant(timestamp: object) -> datetime | None:
-    if not isinstance(timestamp, int | float) or not 0 < timestamp < 2**33:
+    if isinstance(timestamp, bool) or not isinstance(timestamp, int | float):
+        return None
+    if not 0 < timestamp < 2**33:
         return None
     return datetime.fromtimestamp(timestamp, UTC)

@@ -1,0 +1,146 @@
+"""Why, and dead or alive: text before code before reply code, and never against us."""
+
+import pytest
+
+from mailer.feedback.classify import classify
+from mailer.feedback.explain import explain
+from mailer.feedback.reading import Confidence, Fate, Reason
+from mailer.feedback.rules import bounce_rules, implied
+from mailer.model.event import Deadness
+
+LEA = "lea@journal.example"
+
+
+def judge(said, **more):
+    return classify(said, recipient=LEA, **more)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "dead"),
+    [
+        ("550 5.1.1 user unknown", Reason.USER_UNKNOWN, Deadness.YES),
+        ("550 5.1.2 no such domain", Reason.HOST_UNKNOWN, Deadness.YES),
+        ("556 5.1.10 domain does not accept mail", Reason.NO_MAIL_HERE, Deadness.YES),
+        ("551 5.1.6 user has moved to another place", Reason.MOVED, Deadness.YES),
+        ("552 5.2.2 mailbox full", Reason.MAILBOX_FULL, Deadness.NO),
+        ("550 5.1.1 mailbox is full, user unknown", Reason.MAILBOX_FULL, Deadness.NO),
+        ("550 5.2.1 account disabled", Reason.DISABLED, Deadness.UNSURE),
+        ("550 5.1.1 account inactive", Reason.DISABLED, Deadness.YES),
+        ("550 5.7.1 client host blocked using bl.example", Reason.BLOCKED, Deadness.NO),
+        ("550 5.1.8 domain of sender does not exist", Reason.SENDER_REFUSED, Deadness.NO),
+        ("550 5.1.7 no such domain office.example", Reason.SENDER_REFUSED, Deadness.NO),
+        ("554 5.7.1 relay access denied", Reason.RELAYING, Deadness.NO),
+        ("550 5.7.26 not DMARC aligned", Reason.AUTHENTICATION, Deadness.NO),
+        ("554 5.7.1 message rejected as spam", Reason.SPAM, Deadness.NO),
+        ("421 4.7.0 too many connections", Reason.RATE, Deadness.NO),
+        ("550 5.7.1 RESOLVER.RST.NotAuthorized", Reason.RESTRICTED, Deadness.NO),
+        ("550 Boîte aux lettres pleine", Reason.MAILBOX_FULL, Deadness.NO),
+        ("550 5.1.1 Destinataire inconnu", Reason.USER_UNKNOWN, Deadness.YES),
+        (
+            "550 5.1.1 Adresse d’au moins un destinataire invalide",
+            Reason.USER_UNKNOWN,
+            Deadness.YES,
+        ),
+        ("", Reason.UNKNOWN, Deadness.UNSURE),
+    ],
+)
+def test_a_reply_is_understood(said, reason, dead):
+    verdict = judge(said)
+
+    assert (verdict.reason, verdict.dead) == (reason, dead)
+
+
+def test_text_is_believed_before_the_code():
+    assert judge("550 5.1.1 blacklisted", status="5.1.1").reason is Reason.BLOCKED
+
+
+def test_a_specific_code_is_believed_before_general_words():
+    assert judge("550 5.1.1 rejected").reason is Reason.USER_UNKNOWN
+
+
+@pytest.mark.parametrize("said", ["450 4.1.1 user unknown", "450 user unknown, try later"])
+def test_a_temporary_refusal_never_kills(said):
+    assert judge(said).dead is not Deadness.YES
+
+
+def test_a_delay_never_kills():
+    assert judge("550 5.1.1 user unknown", outcome=Fate.DELAYED).dead is Deadness.NO
+
+
+def test_unknown_user_after_the_content_is_a_filter():
+    verdict = judge("550 User unknown (in reply to end of DATA command)", status="5.0.0")
+
+    assert (verdict.reason, verdict.dead) == (Reason.FILTERED, Deadness.UNSURE)
+
+
+def test_unknown_user_at_rcpt_is_a_fact():
+    assert judge("550 User unknown (in reply to RCPT TO command)").dead is Deadness.YES
+
+
+def test_unknown_user_with_a_policy_code_is_doubted():
+    assert judge("550 5.7.1 user unknown").dead is Deadness.UNSURE
+
+
+def test_what_is_refused_at_mail_from_is_about_us():
+    said = "550 office.example does not exist (in reply to MAIL FROM command)"
+
+    assert judge(said).dead is Deadness.NO
+
+
+def test_a_refusal_that_names_the_recipient_differs_from_one_that_names_us():
+    theirs = judge(f"542 <{LEA}> rejected", status="5.0.0")
+    ours = judge("542 <presse@office.example> rejected", status="5.0.0")
+
+    assert theirs.dead is Deadness.YES
+    assert ours.dead is Deadness.NO
+
+
+def test_the_quote_is_the_line_that_decided():
+    verdict = judge(f"Bonjour,\n<{LEA}>: 552 5.2.2 over quota\nAu revoir")
+
+    assert verdict.quote == f"<{LEA}>: 552 5.2.2 over quota"
+    assert verdict.rule == "mailbox-full"
+
+
+def test_chatter_around_is_believed_less():
+    verdict = judge("", around=["", "Votre boîte est peut-être pleine : boîte pleine."])
+
+    assert verdict.reason is Reason.MAILBOX_FULL
+    assert verdict.confidence is Confidence.MEDIUM
+
+
+def test_only_reasons_about_the_address_imply_death():
+    dead = {reason for reason in Reason if implied(reason) is Deadness.YES}
+
+    assert dead == {Reason.USER_UNKNOWN, Reason.HOST_UNKNOWN, Reason.MOVED, Reason.NO_MAIL_HERE}
+
+
+def rule_phrases():
+    rules = bounce_rules()
+    for rule in (*rules.strong, *rules.weak):
+        for phrase in rule.phrases:
+            yield rule, phrase
+
+
+def test_no_phrase_is_empty():
+    assert all(len(piece) > 1 for _, phrase in rule_phrases() for piece in phrase)
+
+
+def test_every_phrase_finds_itself():
+    for rule, phrase in rule_phrases():
+        assert rule.find(" x ".join(piece.removesuffix("*") for piece in phrase)), phrase
+
+
+def test_no_phrase_stands_twice():
+    phrases = [phrase for _, phrase in rule_phrases()]
+
+    assert sorted(phrase for phrase in set(phrases) if phrases.count(phrase) > 1) == []
+
+
+def test_phrases_keep_to_whole_words():
+    assert judge("550 the tube is not in our sources").reason is not Reason.SPAM
+
+
+@pytest.mark.parametrize("reason", [*Reason, "something else"])
+def test_every_reason_has_its_sentence(reason):
+    assert str(explain(reason)).endswith(".")

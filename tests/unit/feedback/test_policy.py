@@ -1,0 +1,206 @@
+"""What follows from a fact: who is no longer written to, and what never touches an address."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mailer.feedback.policy import (
+    Alarm,
+    AlarmScope,
+    FeedbackSettings,
+    History,
+    Recent,
+    Review,
+    Suppress,
+    decide,
+)
+from mailer.feedback.reading import Reason
+from mailer.model.address import Address
+from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.suppression import EVERYWHERE, SuppressionReason
+
+NOW = datetime(2017, 12, 5, 10, tzinfo=UTC)
+LEA = Address.parse("lea@journal.example")
+ABOUT_US = [
+    "sender-refused",
+    "blocked",
+    "authentication",
+    "policy",
+    "spam",
+    "virus",
+    "content",
+    "too-big",
+    "relaying",
+    "rate",
+    "encryption",
+    "protocol",
+]
+SOFT = ["mailbox-full", "expired", "network", "greylisted", "system"]
+
+
+def fact(kind=EventKind.BOUNCED, *, days_ago=0, **more):
+    values = {
+        "at": NOW - timedelta(days=days_ago),
+        "source": "mailbox",
+        "key": "k",
+        "address": LEA,
+        "match": Match.DELIVERY_ID,
+        "quote": "550 5.1.1 user unknown",
+    }
+    return DeliveryEvent(kind=kind, **{**values, **more})
+
+
+def follows(event, *, events=(), settings=None, **history):
+    return decide(event, History(events=events, **history), settings or FeedbackSettings(), NOW)
+
+
+def bars(actions):
+    return [action.suppression for action in actions if isinstance(action, Suppress)]
+
+
+def test_a_certain_death_stops_at_once_everywhere():
+    (bar,) = bars(follows(fact(reason="user-unknown", dead=Deadness.YES)))
+
+    assert (bar.address, bar.reason, bar.scope) == (LEA, SuppressionReason.DEAD, EVERYWHERE)
+    assert bar.evidence == "550 5.1.1 user unknown"
+    assert bar.until is None
+
+
+@pytest.mark.parametrize(
+    "doubt", [{"dead": Deadness.UNSURE}, {"dead": Deadness.YES, "match": Match.ADDRESS}]
+)
+def test_a_doubtful_death_stops_only_when_said_on_two_days(doubt):
+    event = fact(reason="user-unknown", **doubt)
+    same_day = fact(reason="user-unknown", **doubt)
+    day_before = fact(reason="user-unknown", days_ago=1, **doubt)
+
+    assert bars(follows(event)) == []
+    assert bars(follows(event, events=(same_day,))) == []
+    assert len(bars(follows(event, events=(day_before,)))) == 1
+
+
+@pytest.mark.parametrize("reason", ABOUT_US)
+@pytest.mark.parametrize("dead", list(Deadness))
+def test_a_refusal_of_us_never_touches_an_address(reason, dead):
+    earlier = tuple(fact(reason=reason, dead=dead, days_ago=day) for day in range(30))
+
+    assert bars(follows(fact(reason=reason, dead=dead), events=earlier)) == []
+
+
+@pytest.mark.parametrize("reason", SOFT)
+def test_full_boxes_score_once_a_day_and_pause_only_over_two_weeks(reason):
+    spread = tuple(fact(reason=reason, days_ago=day) for day in (14, 10, 7, 3))
+    same_days = tuple(fact(reason=reason, days_ago=day) for day in (0, 0, 0, 14, 14))
+    short = tuple(fact(reason=reason, days_ago=day) for day in (1, 2, 3, 4))
+
+    (bar,) = bars(follows(fact(reason=reason), events=spread))
+    assert bar.reason is SuppressionReason.UNREACHABLE
+    assert bar.until == NOW + timedelta(days=30)
+    assert bars(follows(fact(reason=reason), events=same_days)) == []
+    assert bars(follows(fact(reason=reason), events=short)) == []
+
+
+def test_a_delivery_in_between_makes_full_boxes_good():
+    spread = tuple(fact(reason="mailbox-full", days_ago=day) for day in (14, 10, 7, 3))
+    delivered = fact(EventKind.DELIVERED, days_ago=5)
+
+    assert bars(follows(fact(reason="mailbox-full"), events=(*spread, delivered))) == []
+
+
+def test_full_boxes_are_forgotten_after_a_month():
+    spread = tuple(fact(reason="mailbox-full", days_ago=day) for day in (44, 40, 37, 33))
+
+    assert bars(follows(fact(reason="mailbox-full"), events=spread)) == []
+
+
+def test_a_complaint_stops_everything_for_good():
+    (bar,) = bars(follows(fact(EventKind.COMPLAINED), scope="presse"))
+
+    assert (bar.reason, bar.scope, bar.until) == (SuppressionReason.COMPLAINT, EVERYWHERE, None)
+    assert bar.is_permanent
+
+
+def test_an_opt_out_stops_the_list_it_answers():
+    (bar,) = bars(follows(fact(EventKind.OPTED_OUT), scope="presse"))
+
+    assert (bar.reason, bar.scope) == (SuppressionReason.OPT_OUT, "presse")
+
+
+def test_an_opt_out_without_a_known_list_stops_all():
+    (bar,) = bars(follows(fact(EventKind.OPTED_OUT)))
+
+    assert bar.scope == EVERYWHERE
+
+
+@pytest.mark.parametrize(
+    ("reason", "imported"),
+    [
+        (Reason.PROVIDER_BOUNCED, SuppressionReason.DEAD),
+        (Reason.PROVIDER_OPTED_OUT, SuppressionReason.OPT_OUT),
+        (Reason.PROVIDER_COMPLAINED, SuppressionReason.COMPLAINT),
+    ],
+)
+def test_the_providers_own_list_is_imported(reason, imported):
+    (bar,) = bars(follows(fact(EventKind.SUPPRESSED, reason=reason.value)))
+
+    assert bar.reason is imported
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        EventKind.AUTO_REPLIED,
+        EventKind.CHALLENGED,
+        EventKind.READ,
+        EventKind.REPLIED,
+        EventKind.DELIVERED,
+        EventKind.ACCEPTED,
+    ],
+)
+def test_an_answer_of_any_kind_does_nothing(kind):
+    assert follows(fact(kind, reason="user-unknown", dead=Deadness.YES)) == ()
+
+
+def test_what_is_not_understood_is_for_a_person():
+    assert follows(fact(EventKind.UNKNOWN)) == (Review(""),)
+    assert follows(fact(reason="filtered")) == (Review("filtered"),)
+
+
+def test_without_an_address_nothing_can_be_stopped():
+    (action,) = follows(fact(EventKind.COMPLAINED, address=None))
+
+    assert isinstance(action, Review)
+
+
+def test_a_temporary_word_of_death_waits_for_the_end():
+    assert bars(follows(fact(EventKind.DEFERRED, reason="user-unknown", dead=Deadness.NO))) == []
+
+
+@pytest.mark.parametrize(
+    ("recent", "is_alarming"),
+    [
+        (Recent("m", refused_lately=4, refused=4, tried=100), False),
+        (Recent("m", refused_lately=5, refused=5, tried=1000), True),
+        (Recent("m", refused_lately=1, refused=6, tried=100), True),
+        (Recent("m", refused_lately=1, refused=5, tried=100), False),
+        (Recent("m", refused_lately=1, refused=10, tried=19), False),
+    ],
+)
+@pytest.mark.parametrize("scope", list(AlarmScope))
+def test_many_refusals_of_us_raise_an_alarm(recent, is_alarming, scope):
+    actions = follows(fact(reason="blocked"), **{scope.value: recent})
+
+    expected = Alarm(scope, "m", "blocked", max(recent.refused, recent.refused_lately))
+    assert actions == ((expected,) if is_alarming else ())
+
+
+def test_thresholds_are_settings():
+    settings = FeedbackSettings(unsure_days=1)
+
+    assert len(bars(follows(fact(reason="user-unknown"), settings=settings))) == 1
+
+
+def test_every_reason_is_for_the_address_or_us_or_a_person():
+    for reason in Reason:
+        for action in follows(fact(reason=reason.value)):
+            assert isinstance(action, Review | Suppress)
