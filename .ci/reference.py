@@ -1,0 +1,67 @@
+"""Writes docs/reference/commands.md from the command line itself; a test compares them."""
+
+from pathlib import Path
+
+from typer.main import get_command
+
+from mailer.cli.language import speak, translate_help
+from mailer.cli.main import build
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "commands.md"
+EXIT_CODES = """
+## Exit codes
+
+| Code | Meaning |
+|---|---|
+| 0 | done |
+| 1 | findings that block, or a test send that was not taken whole |
+| 2 | the command was typed wrong |
+| 65 | a file says something we cannot use: campaign, template, list |
+| 69 | the mail server refuses us: credentials, sender, certificate, allow-list |
+| 74 | the ledger cannot be read or written |
+| 75 | the mail server cannot be reached now; nothing was sent |
+| 77 | a rule forbids it: no sign-off, wrong number, launched before |
+| 78 | the configuration |
+| 130 | stopped by Ctrl-C |
+"""
+
+
+def page() -> str:
+    """The whole page, in English."""
+    speak("en")
+    command = get_command(build())
+    translate_help(command)
+    lines = ["# Commands", "", "`mailer [--workspace DIR] [--lang fr|en] COMMAND`", ""]
+    lines += _options(command)
+    for name, child in command.commands.items():
+        lines += _described(f"mailer {name}", child)
+        for inner_name, inner in getattr(child, "commands", {}).items():
+            lines += _described(f"mailer {name} {inner_name}", inner)
+    return "\n".join(lines) + EXIT_CODES
+
+
+def _described(path: str, command) -> list[str]:
+    arguments = " ".join(
+        f"{p.name.upper()}" if p.required else f"[{p.name.upper()}]"
+        for p in command.params
+        if p.param_type_name == "argument"
+    )
+    return [f"## `{path}{' ' if arguments else ''}{arguments}`", "", command.help or "", "", *_options(command)]
+
+
+def _options(command) -> list[str]:
+    rows = []
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            name = f"`{parameter.name.upper()}`"
+        elif parameter.name == "help":
+            continue
+        else:
+            name = ", ".join(f"`{opt}`" for opt in (*parameter.opts, *parameter.secondary_opts))
+        rows.append(f"| {name} | {parameter.help or ''} |")
+    return ["| | |", "|---|---|", *rows, ""] if rows else []
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
