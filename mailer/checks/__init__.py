@@ -22,6 +22,7 @@ from mailer.checks import (
     event_differs,
     event_without_hour,
     event_without_place,
+    french_typography,
     html_too_heavy,
     image_without_alt,
     link_over_http,
@@ -30,7 +31,6 @@ from mailer.checks import (
     list_without_contacts,
     long_sentence,
     missing_language,
-    missing_no_break_space,
     no_recipients,
     no_reply_sender,
     office_not_identified,
@@ -109,7 +109,7 @@ CHECKS: tuple[Check, ...] = (
     long_sentence,
     straight_quotes,
     ordinal_suffix,
-    missing_no_break_space,
+    french_typography,
 )
 
 _ORDER = list(Severity)

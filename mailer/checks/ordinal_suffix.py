@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 NAME = "ordinal-suffix"
 
-_WRONG = re.compile(
-    r"\b(?P<number>\d+|[IVXLC]+)(?P<suffix>[èe]mes?|[èe]res?|i[èe]mes?|i[èe]res?)\b"
-)
+WRONG = re.compile(r"\b(?P<number>\d+|[IVXLC]+)(?P<suffix>[èe]mes?|[èe]res?|i[èe]mes?|i[èe]res?)\b")
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -26,7 +24,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     for passage in passages(draft):
         if passage.language != "fr":
             continue
-        for found in _WRONG.finditer(passage.text):
+        for found in WRONG.finditer(passage.text):
             suffix = "re" if "r" in found["suffix"] else "e"
             plural = "s" if found["suffix"].endswith("s") else ""
             yield Finding(

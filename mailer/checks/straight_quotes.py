@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAME = "straight-quotes"
 
-_QUOTED = re.compile(r'"[^"\n]+"')
+QUOTED = re.compile(r'"[^"\n]+"')
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     for passage in passages(draft):
         if passage.language != "fr":
             continue
-        found = list(_QUOTED.finditer(passage.text))
+        found = list(QUOTED.finditer(passage.text))
         if not found:
             continue
         yield Finding(

@@ -8,6 +8,7 @@ from mailer.model.address import Address, Mailbox
 from mailer.model.campaign import CampaignKind, Link, Partner, PressContact, VariantKey
 from mailer.model.finding import Severity
 from mailer.model.message import Hole, Letterhead
+from mailer.typography import typeset
 from mailer.wording import Text
 from tests.counterparts.drafts import (
     CLEAN,
@@ -748,30 +749,33 @@ def test_ordinals_are_abbreviated_as_in_french(sentence, right):
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Vraiment ?", "Vraiment?", "Deux choses : une", "« mot »", "«mot»", "un; deux"]
+    "sentence",
+    ["Vraiment ?", "Vraiment?", "Deux choses : une", "« mot »", "l'eau", "10h30", "20 %"],
 )
-def test_a_missing_no_break_space_is_noted(sentence):
-    assert answers("missing-no-break-space", in_text(sentence)) == [(NOTE, "announcement.md", 3)]
+def test_careless_french_is_noted_with_the_right_wording(sentence):
+    draft = in_text(sentence)
+
+    assert answers("french-typography", draft) == [(NOTE, "announcement.md", 3)]
+    assert f"Write: {typeset(sentence)}" in words("french-typography", draft)[0]
 
 
 @pytest.mark.parametrize(
     "sentence",
     [
-        f"Vraiment{NBSP}? Deux choses{NBSP}: « une »".replace("« ", f"«{NBSP}").replace(
-            " »", f"{NBSP}»"
-        ),
-        "à 9:30, https://x.example/?a=b;c=d",
+        typeset("Vraiment ? Deux choses : « une », à 10 h 30."),
+        "https://x.example/?a=b;c=d",
         "| a | b |\n|:--|--:|\n| 1 | 2 |",
         "![Plan](plan.png)",
         "{{ recipient.salutation }},",
+        'la "7ème" et la 1ère',
     ],
 )
-def test_what_needs_no_space_is_left_alone(sentence):
-    assert answers("missing-no-break-space", in_text(sentence)) == []
+def test_what_is_well_set_or_has_its_own_check_is_left_alone(sentence):
+    assert answers("french-typography", in_text(sentence)) == []
 
 
 def test_english_keeps_its_own_punctuation():
-    assert answers("missing-no-break-space", in_text("Really? Yes: now!", language="en")) == []
+    assert answers("french-typography", in_text("Really? Yes: now!", language="en")) == []
 
 
 def test_a_sentence_of_more_than_45_words_is_noted():
