@@ -1,0 +1,45 @@
+"""Does everybody get the message in their language?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mailer.checks.places import place_of, step_key
+from mailer.model.finding import Finding, Severity
+from mailer.wording import _, _n
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.model.draft import Draft
+
+NAME = "missing-language"
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Each language of a step’s readers has a version; without one they get the main text."""
+    for planned in draft.plan:
+        audience = draft.audiences.get(planned.step.id)
+        if audience is None:
+            continue
+        strangers = Counter(
+            person.contact.language
+            for person in audience.recipients
+            if person.contact.language and person.contact.language != person.variant.language
+        )
+        for language, count in sorted(strangers.items()):
+            yield Finding(
+                NAME,
+                Severity.WARNING,
+                place_of(draft.campaign, step_key(draft.campaign, planned.step, "id")),
+                _n(
+                    "The step “{step}” has {count} reader in “{language}” and no text for them.",
+                    "The step “{step}” has {count} readers in “{language}” and no text for them.",
+                    count=count,
+                    step=planned.step.id,
+                    language=language,
+                ),
+                _("They would get the text in the language of the campaign."),
+                _("Write {file} beside the main text.", file=f"{planned.step.id}.{language}.md"),
+            )

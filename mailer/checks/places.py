@@ -1,0 +1,33 @@
+"""Where a fact stands in `campaign.toml`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place
+
+if TYPE_CHECKING:
+    from mailer.model.campaign import Campaign, Step
+
+
+def place_of(campaign: Campaign, key: str) -> Place:
+    """The line of `key` (`event.starts_at`), or of the table that should hold it, or of line 1."""
+    parts = key.split(".")
+    for end in range(len(parts), 0, -1):
+        line = campaign.lines.get(".".join(parts[:end]))
+        if line:
+            return Place(campaign.file, line, key=_shown(campaign, key))
+    return Place(campaign.file, 1, key=_shown(campaign, key))
+
+
+def step_key(campaign: Campaign, step: Step, key: str) -> str:
+    """`steps.1.send`: a step's key as the file numbers it."""
+    return f"steps.{campaign.steps.index(step)}.{key}"
+
+
+def _shown(campaign: Campaign, key: str) -> str:
+    """`steps.reminder.send`: a step by its name, as people call it."""
+    first, *rest = key.split(".")
+    if first != "steps" or not rest:
+        return key
+    return ".".join((first, campaign.steps[int(rest[0])].id, *rest[1:]))

@@ -1,0 +1,145 @@
+"""What a draft says in words, passage by passage, each with its place.
+
+Checks read the author's own files, so that a finding has a line to go to; facts that a
+text takes from `campaign.toml` (`{{ event.date }}`) are right by construction and blanked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mailer.checks.places import place_of, step_key
+from mailer.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.model.campaign import Campaign, Content, VariantKey
+    from mailer.model.draft import Draft, PlannedStep
+
+BLANK = "\ue000"
+"""Stands for each character that is not the author's prose; a private-use code point."""
+
+_NOT_PROSE = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"  # Jinja
+    r"|`[^`\n]*`"  # code
+    r"|(?<=\])\([^()\n]*\)"  # the target of a link
+    r"|(?:https?://|www\.|mailto:)[^\s<>]+"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    re.DOTALL,
+)
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+
+class Part(StrEnum):
+    """Which part of a message a passage is."""
+
+    SUBJECT = "subject"
+    PREHEADER = "preheader"
+    TEXT = "text"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of prose. `text` keeps its length and lines; what is not prose is blank."""
+
+    part: Part
+    text: str
+    language: str
+    place: Place
+    planned: PlannedStep | None = None
+
+    def at(self, position: int) -> Place:
+        """The place of the character at `position`."""
+        line = self.place.line and self.place.line + self.text.count("\n", 0, position)
+        return Place(self.place.file, line, key=self.place.key)
+
+    def sentence_at(self, position: int) -> str:
+        """The sentence around `position`, to judge a word by its company."""
+        start = max(
+            0, *(self.text.rfind(end, 0, position) + 1 for end in (". ", "! ", "? ", "\n\n"))
+        )
+        ends = [self.text.find(end, position) for end in (". ", ".\n", "! ", "? ", "\n\n")]
+        return self.text[start : min((end for end in ends if end >= 0), default=len(self.text))]
+
+
+def without_jinja(text: str) -> str:
+    """`text` with expressions blanked, its length and lines kept."""
+    return _JINJA.sub(_blanks, text)
+
+
+def passages(draft: Draft) -> Iterator[Passage]:
+    """Every text, subject and preheader of every step and version, then the facts."""
+    for planned in draft.plan:
+        for variant, content in planned.step.contents.items():
+            yield from _of_content(draft.campaign, planned, variant, content)
+    yield from _facts(draft.campaign)
+
+
+def messages(draft: Draft) -> Iterator[Passage]:
+    """The passages that readers get, without the facts beside them."""
+    return (passage for passage in passages(draft) if passage.part is not Part.FACT)
+
+
+def _of_content(
+    campaign: Campaign, planned: PlannedStep, variant: VariantKey, content: Content
+) -> Iterator[Passage]:
+    for part, text, place in (
+        (Part.SUBJECT, content.subject or planned.step.subject, "subject"),
+        (Part.PREHEADER, content.preheader or planned.step.preheader, "preheader"),
+    ):
+        yield Passage(
+            part,
+            _prose(text),
+            variant.language,
+            line_place(campaign, planned, content, place),
+            planned,
+        )
+    yield Passage(
+        Part.TEXT,
+        _prose(content.text),
+        variant.language,
+        Place(content.file, content.line),
+        planned,
+    )
+
+
+def line_place(campaign: Campaign, planned: PlannedStep, content: Content, key: str) -> Place:
+    """Where the subject or preheader of a version is written: before its text, or in the step."""
+    if getattr(content, key):
+        return Place(content.file, campaign.lines.get(f"{content.file}:{key}", 1), key=key)
+    return place_of(campaign, step_key(campaign, planned.step, key))
+
+
+def _facts(campaign: Campaign) -> Iterator[Passage]:
+    for key, text in fact_texts(campaign):
+        yield Passage(Part.FACT, _prose(text), campaign.language, place_of(campaign, key))
+
+
+def fact_texts(campaign: Campaign) -> Iterator[tuple[str, str]]:
+    """Each wording of `campaign.toml` that a message may show, with its key."""
+    yield "title", campaign.title
+    yield "place", campaign.place
+    if event := campaign.event:
+        for field in ("name", "theme", "venue", "address", "access"):
+            yield f"event.{field}", getattr(event, field)
+    for index, contact in enumerate(campaign.press_contacts):
+        for field in ("name", "role", "organisation", "phone"):
+            yield f"press_contacts.{index}.{field}", getattr(contact, field)
+    for index, partner in enumerate(campaign.partners):
+        yield f"partners.{index}.name", partner.name
+        yield f"partners.{index}.role", partner.role
+    for index, link in enumerate(campaign.links):
+        yield f"links.{index}.label", link.label
+
+
+def _prose(text: str) -> str:
+    return _NOT_PROSE.sub(_blanks, text)
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", BLANK, found[0])

@@ -1,0 +1,34 @@
+"""Which steps are reminders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.model.campaign import CampaignKind
+from mailer.timetable import event_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.model.draft import Draft, PlannedStep
+
+_REPEATING = frozenset({CampaignKind.ADVISORY, CampaignKind.PRESS_RELEASE})
+
+
+def reminders(draft: Draft) -> Iterator[PlannedStep]:
+    """The steps that say again, before the event, what a list was told already.
+
+    Practical information for the accredited (`only`) is none, nor is the invitation that
+    follows a save-the-date.
+    """
+    begins_at = event_start(draft.campaign.event)
+    told: set[str] = set()
+    for planned in draft.plan:
+        step = planned.step
+        if (step.kind or draft.campaign.kind) not in _REPEATING or step.only:
+            continue
+        if begins_at and planned.due_at >= begins_at:
+            continue
+        if told & {*step.to}:
+            yield planned
+        told |= {*step.to}

@@ -1,0 +1,789 @@
+"""Each check answers its question: yes where it must, no where it must not."""
+
+import pytest
+
+from mailer.checks import CHECKS, run_checks
+from mailer.errors import Place, Problem
+from mailer.model.address import Address, Mailbox
+from mailer.model.campaign import CampaignKind, Link, Partner, PressContact, VariantKey
+from mailer.model.finding import Severity
+from mailer.model.message import Hole, Letterhead
+from mailer.typography import typeset
+from mailer.wording import Text
+from tests.counterparts.drafts import (
+    CLEAN,
+    LETTERHEAD,
+    OFFICE,
+    a_contact,
+    a_draft,
+    a_message,
+    a_step,
+    a_version,
+    an_accreditation,
+    an_audience,
+    an_event,
+    paris,
+)
+
+NBSP = "\u00a0"
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+MAIN = VariantKey("", "fr")
+
+
+def answers(name, draft):
+    """`(severity, file, line)` of each finding of one check."""
+    return [
+        (finding.severity, finding.where.file, finding.where.line)
+        for finding in run_checks(draft)
+        if finding.check == name
+    ]
+
+
+def words(name, draft):
+    return [
+        f"{finding.what} {finding.why} {finding.remedy}"
+        for finding in run_checks(draft)
+        if finding.check == name
+    ]
+
+
+def in_text(sentence, *, language="fr", send="J-5 09:30", **changes):
+    """A draft whose announcement says `sentence`, on its third line."""
+    return a_draft(a_step(text=f"# Titre\n\n{sentence}\n", language=language, send=send), **changes)
+
+
+def a_link(text="Programme", target="#"):
+    return in_text(f"[{text}]({target})")
+
+
+def links(*pairs, group="more"):
+    return tuple(Link(label, url, group) for label, url in pairs)
+
+
+# The whole
+
+
+def test_a_draft_without_fault_has_no_finding():
+    assert run_checks(a_draft()) == ()
+
+
+def test_every_check_has_a_name_of_its_own_in_kebab_case():
+    names = [check.NAME for check in CHECKS]
+
+    assert len(names) == len(set(names))
+    assert all(
+        name == name.casefold() and set(name) <= set("abcdefghijklmnopqrstuvwxyz-")
+        for name in names
+    )
+    assert all(
+        check.__name__.rpartition(".")[2] == check.NAME.replace("-", "_") for check in CHECKS
+    )
+
+
+def test_what_blocks_comes_first_then_the_files_in_their_order():
+    draft = in_text("[Programme](#) [Site](http://x.example) La 7ème.", event=an_event(venue=""))
+
+    assert [finding.check for finding in run_checks(draft)] == [
+        "link-without-target", "event-without-place", "link-over-http", "ordinal-suffix",
+    ]  # fmt: skip
+
+
+def test_a_text_that_two_steps_share_is_judged_once():
+    draft = a_draft(a_step(text="[x](#)\n"), a_step("again", "J-2 09:30", text="[x](#)\n"))
+    shared = [step.contents for step in draft.campaign.steps]
+    shared[1].update(shared[0])
+
+    assert len(answers("link-without-target", draft)) == 1
+
+
+# Facts
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"event": an_event(has_hour=False)}, 6),
+        ({"event": an_event(starts_at=None), "steps": (a_step(send="2017-12-04 09:30"),)}, 6),
+        ({"event": None, "steps": (a_step(send="2017-12-04 09:30"),)}, 1),
+    ],
+)
+def test_an_event_needs_its_day_and_hour(changes, line):
+    draft = a_draft(**({"lines": {"event": 5, "event.starts_at": 6}} | changes))
+    if draft.campaign.event is None:
+        line = 5
+
+    assert answers("event-without-hour", draft) == [(ERROR, "campaign.toml", line)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": CampaignKind.SAVE_THE_DATE, "event": an_event(has_hour=False)},
+        {
+            "kind": CampaignKind.PRESS_RELEASE,
+            "event": None,
+            "steps": (a_step(send="2017-12-04 09:30"),),
+        },
+    ],
+)
+def test_what_invites_later_or_not_at_all_needs_no_hour(changes):
+    assert answers("event-without-hour", a_draft(**changes)) == []
+
+
+def test_an_event_needs_its_place():
+    assert answers("event-without-place", a_draft(event=an_event(venue=""))) == [
+        (ERROR, "campaign.toml", 5)
+    ]
+    assert not answers("event-without-place", a_draft(event=an_event(venue="", address="Quai")))
+    assert not answers(
+        "event-without-place",
+        a_draft(event=an_event(venue=""), place="Paris", kind=CampaignKind.SAVE_THE_DATE),
+    )
+
+
+@pytest.mark.parametrize(
+    "contacts", [(), (PressContact("Claire Delmas"),), (PressContact(" ", phone="01"),)]
+)
+def test_somebody_can_be_called(contacts):
+    assert answers("press-contact-without-phone", a_draft(press_contacts=contacts)) == [
+        (ERROR, "campaign.toml", 15)
+    ]
+
+
+def test_compulsory_accreditation_has_a_deadline_and_an_address():
+    draft = a_draft(accreditation=an_accreditation(deadline=None, addresses=()))
+
+    assert answers("accreditation-without-deadline", draft) == [(ERROR, "campaign.toml", 11)]
+    assert answers("accreditation-without-address", draft) == [(ERROR, "campaign.toml", 10)]
+
+
+def test_optional_accreditation_needs_neither():
+    draft = a_draft(accreditation=an_accreditation(required=False, deadline=None, addresses=()))
+
+    assert run_checks(draft) == ()
+
+
+@pytest.mark.parametrize(
+    ("deadline", "severity"),
+    [("2017-12-09 09:30", ERROR), ("2017-12-10 09:30", ERROR), ("2017-12-09 09:29", None)],
+)
+def test_accreditation_closes_before_the_event(deadline, severity):
+    draft = a_draft(accreditation=an_accreditation(deadline=paris(deadline)))
+
+    assert [found[0] for found in answers("deadline-after-event", draft)] == [severity] * bool(
+        severity
+    )
+
+
+def test_no_step_asks_for_what_is_no_longer_possible():
+    late = a_step("reminder", "J-1 15:00", unless=("accredited", "declined"))
+    practical = a_step("practical", "J-1 16:00", only=("accredited",))
+
+    draft = a_draft(a_step(), late, practical)
+
+    assert answers("deadline-before-reminder", draft) == [(WARNING, "campaign.toml", 41)]
+
+
+def test_the_office_says_who_it_is():
+    nameless = OFFICE.__class__("", postal_address=" ")
+
+    assert len(answers("office-not-identified", a_draft(office=nameless))) == 2
+
+
+@pytest.mark.parametrize(
+    "local", ["no-reply", "noreply", "do-not-reply", "ne-pas-repondre", "no_reply2"]
+)
+def test_a_sender_who_does_not_answer_is_found(local):
+    deaf = Mailbox(Address(local, "institut.example"))
+
+    assert answers("no-reply-sender", a_draft(letterhead=Letterhead(deaf))) == [
+        (ERROR, "config.toml", 0)
+    ]
+    assert answers(
+        "no-reply-sender", a_draft(letterhead=Letterhead(deaf, reply_to=LETTERHEAD.sender))
+    ) == [(WARNING, "config.toml", 0)]
+    assert answers(
+        "no-reply-sender", a_draft(letterhead=Letterhead(LETTERHEAD.sender, reply_to=deaf))
+    ) == [(ERROR, "config.toml", 0)]
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "right"),
+    [
+        ("Rendez-vous le vendredi 9 décembre 2017.", "fr", "samedi"),
+        (f"le vendredi{NBSP}9{NBSP}déc. 2017", "fr", "samedi"),
+        ("le samedi 1er décembre 2017", "fr", "vendredi"),
+        ("vendredi 9 décembre à Paris", "fr", "samedi"),
+        ("on Friday 9 December 2017", "en", "Saturday"),
+        ("on Fri, December 9, 2017", "en", "Saturday"),
+    ],
+)
+def test_a_wrong_weekday_blocks_and_the_right_one_is_proposed(sentence, language, right):
+    draft = in_text(sentence, language=language)
+
+    assert answers("weekday-differs", draft) == [(ERROR, "announcement.md", 3)]
+    assert right in words("weekday-differs", draft)[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("le samedi 9 décembre 2017", "fr"),
+        ("depuis le 31 décembre 2016", "fr"),
+        ("samedi 9 et dimanche 10 décembre 2017", "fr"),
+        ("on Saturday 9 December 2017", "en"),
+        ("le {{ event.date }}, vendredi", "fr"),
+        ("`vendredi 9 décembre 2017`", "fr"),
+    ],
+)
+def test_a_right_weekday_or_none_is_no_fault(sentence, language):
+    assert answers("weekday-differs", in_text(sentence, language=language)) == []
+
+
+def test_a_wrong_weekday_in_a_subject_is_found_where_it_is_written():
+    step = a_step(subject="Invitation : vendredi 9 décembre")
+    other = a_step(
+        versions=a_version(file="announcement.en.md", subject="Invitation: Friday 9 December 2017")
+    )
+
+    assert answers("weekday-differs", a_draft(step)) == [(ERROR, "campaign.toml", 33)]
+    assert answers("weekday-differs", a_draft(other, lines={"announcement.en.md:subject": 2})) == [
+        (ERROR, "announcement.en.md", 2)
+    ]
+
+
+def test_a_day_that_does_not_exist_blocks():
+    assert answers("date-that-is-none", in_text("le 31 novembre 2017")) == [
+        (ERROR, "announcement.md", 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "found"),
+    [
+        ("le 9 décembre prochain", "fr", "décembre prochain"),
+        ("samedi prochain", "fr", "samedi prochain"),
+        ("la semaine prochaine", "fr", "semaine prochaine"),
+        ("ce samedi", "fr", "ce samedi"),
+        ("venez demain", "fr", "demain"),
+        ("dans cinq jours", "fr", "dans cinq jours"),
+        ("rendez-vous ce matin", "fr", "ce matin"),
+        ("aujourd’hui à 9 h 30", "fr", "aujourd’hui à"),
+        ("hier", "fr", "hier"),
+        ("next Saturday", "en", "next Saturday"),
+        ("come tomorrow", "en", "tomorrow"),
+        ("this morning", "en", "this morning"),
+        ("today at 9:30", "en", "today at"),
+    ],
+)
+def test_words_that_depend_on_the_day_are_a_warning(sentence, language, found):
+    draft = in_text(sentence, language=language)
+
+    assert answers("relative-date", draft) == [(WARNING, "announcement.md", 3)]
+    assert found in words("relative-date", draft)[0]
+    assert "9\u00a0" in words("relative-date", draft)[0]  # the date in full
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "send"),
+    [
+        ("Les débats s’ouvrent ce matin.", "fr", "J-0 07:30"),
+        ("Rendez-vous demain.", "fr", "J-1 15:00"),
+        ("Rendez-vous après-demain.", "fr", "J-2 09:30"),
+        ("aujourd’hui à 9 h 30", "fr", "J-0 07:30"),
+        ("The debates begin this morning.", "en", "J-0 07:30"),
+        ("See you tomorrow.", "en", "J-1 15:00"),
+        ("la médecine de demain", "fr", "J-5 09:30"),
+        ("On le sait aujourd’hui mieux.", "fr", "J-5 09:30"),
+        ("tomorrow’s medicine, the world of tomorrow", "en", "J-5 09:30"),
+        ("cette année-là", "fr", "J-5 09:30"),
+    ],
+)
+def test_words_that_are_right_on_that_day_or_name_none_are_no_fault(sentence, language, send):
+    assert answers("relative-date", in_text(sentence, language=language, send=send)) == []
+
+
+def test_a_date_without_its_year_is_a_warning():
+    assert answers("date-without-year", in_text("le samedi 9 décembre à Paris")) == [
+        (WARNING, "announcement.md", 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "le samedi 9 décembre 2017. Le 9 décembre, venez tôt.",
+        "le 9 décembre prochain",
+        "en 2003",
+        "le {{ event.date }}",
+    ],
+)
+def test_a_year_given_once_is_enough(sentence):
+    assert answers("date-without-year", in_text(sentence)) == []
+
+
+def test_a_subject_may_leave_the_year_out():
+    draft = a_draft(a_step(subject="Invitation presse – 9 décembre : Recherche & Associations"))
+
+    assert answers("date-without-year", draft) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "severity"),
+    [
+        ("La rencontre aura lieu le dimanche 10 décembre 2017.", "fr", ERROR),
+        ("Recherche & Associations, le 10 décembre 2017", "fr", ERROR),
+        ("The meeting takes place on 10 December 2017.", "en", ERROR),
+        ("Le 11 décembre 2017 à Lyon.", "fr", WARNING),
+        ("Demandez votre accréditation avant le 6 décembre 2017.", "fr", None),
+        ("Exposition jusqu’au 20 décembre 2017.", "fr", None),
+        ("Le bilan paraîtra le 3 mars 2018.", "fr", None),
+        ("La première rencontre a eu lieu le 8 décembre 2003.", "fr", None),
+        ("La rencontre a lieu le samedi 9 décembre 2017.", "fr", None),
+        ("Réponse souhaitée le 8 décembre 2017.", "fr", None),
+        ("La rencontre du samedi 9 décembre 2017 à 10 h", "fr", WARNING),
+        ("La rencontre du samedi 9 décembre 2017, dès 9 h 30", "fr", None),
+        ("The meeting on 9 December 2017 at 10 am", "en", WARNING),
+        ("The meeting on 9 December 2017 at 9:30 a.m.", "en", None),
+        ("The meeting on 9 December 2017 at 9:30 pm", "en", WARNING),
+        ("le samedi 9 décembre 2017 à 3 pas", "fr", None),
+        ("le samedi 9 décembre 2017 à 25 h", "fr", None),
+    ],
+)
+def test_every_text_speaks_of_the_same_event(sentence, language, severity):
+    found = answers("event-differs", in_text(sentence, language=language))
+
+    assert [each[0] for each in found] == [severity] * bool(severity)
+
+
+def test_every_day_of_a_long_event_belongs_to_it():
+    draft = in_text(
+        "La rencontre se tient les 9 et 10 décembre 2017.",
+        event=an_event(ends_at=paris("2017-12-10 17:00")),
+    )
+
+    assert answers("event-differs", draft) == []
+
+
+def test_without_an_event_no_date_can_differ_from_it():
+    draft = in_text(
+        "La rencontre aura lieu le 10 décembre 2017.", event=None, send="2017-12-04 09:30"
+    )
+
+    assert answers("event-differs", draft) == []
+
+
+# The timetable
+
+
+@pytest.mark.parametrize(
+    ("send", "changes", "found"),
+    [
+        ("J+1 09:30", {}, True),
+        ("J-0 18:00", {}, True),
+        ("2017-12-12 09:30", {}, True),
+        ("J+2 09:30", {"kind": CampaignKind.PRESS_KIT}, False),
+        ("J+2 09:30", {"only": ("attended",)}, False),
+        ("J-0 07:30", {}, False),
+    ],
+)
+def test_nobody_is_invited_after_the_event(send, changes, found):
+    draft = a_draft(a_step(), a_step("late", send, **changes))
+
+    assert answers("step-after-event", draft) == [(ERROR, "campaign.toml", 41)] * found
+
+
+def test_a_release_about_an_event_may_follow_it():
+    draft = a_draft(a_step(send="J+1 09:30"), kind=CampaignKind.PRESS_RELEASE)
+
+    assert answers("step-after-event", draft) == []
+
+
+def test_steps_are_told_in_the_order_of_leaving():
+    draft = a_draft(a_step(send="J-2 09:30"), a_step("reminder", "J-5 09:30"))
+
+    assert answers("steps-out-of-order", draft) == [(WARNING, "campaign.toml", 41)]
+
+
+def test_a_moved_step_is_noted():
+    assert answers("step-moved", a_draft(a_step(send="J-7 09:30"))) == [(NOTE, "campaign.toml", 31)]
+
+
+ANSWERED = ("accredited", "declined")
+
+
+@pytest.mark.parametrize(
+    ("sends", "severities"),
+    [
+        (["J-5 09:30"], []),
+        (["J-5 09:30", "J-2 09:30"], []),
+        (["J-5 09:30", "J-3 09:30", "J-2 09:30"], [WARNING]),
+        (["J-8 09:30", "J-5 09:30", "J-3 09:30", "J-2 09:30"], [ERROR, WARNING]),
+    ],
+)
+def test_one_reminder_is_enough(sends, severities):
+    steps = [a_step(f"s{n}", send, unless=ANSWERED) for n, send in enumerate(sends)]
+
+    assert [found[0] for found in answers("too-many-reminders", a_draft(*steps))] == severities
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        a_step("practical", "J-1 15:00", only=("accredited",)),
+        a_step("kit", "J-1 15:00", kind=CampaignKind.PRESS_KIT),
+        a_step("others", "J-1 15:00", to=("associations",)),
+        a_step("after", "J+1 15:00", kind=CampaignKind.PRESS_RELEASE),
+    ],
+)
+def test_what_says_something_else_or_to_others_is_no_reminder(step):
+    draft = a_draft(a_step(), a_step("reminder", "J-2 09:30", unless=ANSWERED), step)
+
+    assert answers("too-many-reminders", draft) == []
+
+
+def test_an_invitation_after_a_save_the_date_is_no_reminder():
+    draft = a_draft(a_step("save", "J-15 09:30", kind=CampaignKind.SAVE_THE_DATE), a_step())
+
+    assert answers("reminder-to-everybody", draft) == []
+
+
+@pytest.mark.parametrize("unless", [(), ("accredited",)])
+def test_a_reminder_spares_those_who_answered(unless):
+    draft = a_draft(a_step(), a_step("reminder", "J-2 09:30", unless=unless))
+
+    assert answers("reminder-to-everybody", draft) == [(WARNING, "campaign.toml", 40)]
+    assert not answers(
+        "reminder-to-everybody",
+        a_draft(*draft.campaign.steps, accreditation=an_accreditation(required=False)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "found"),
+    [
+        ("Sous embargo jusqu’au lundi 4 décembre 2017 à 14 h.", "fr", True),
+        ("Under embargo until 4 December 2017, 2 pm.", "en", True),
+        ("Sous embargo jusqu’au lundi 4 décembre 2017 à 14 h, heure de Paris.", "fr", False),
+        ("Sous embargo jusqu’au lundi 4 décembre 2017 à 14 h (UTC+1).", "fr", False),
+        ("Under embargo until 4 December 2017, 2 pm London time.", "en", False),
+        ("Cette information n’est pas sous embargo.", "fr", False),
+    ],
+)
+def test_an_hour_of_embargo_names_its_zone(sentence, language, found):
+    draft = in_text(sentence, language=language)
+
+    assert answers("embargo-without-zone", draft) == [(ERROR, "announcement.md", 3)] * found
+
+
+# Links and images
+
+
+@pytest.mark.parametrize("target", ["", "#", "#programme", "http://", "mailto:", "<>"])
+def test_a_link_that_leads_nowhere_blocks(target):
+    assert answers("link-without-target", a_link(target=target)) == [(ERROR, "announcement.md", 3)]
+
+
+@pytest.mark.parametrize(
+    "target", ["https://institut.example/", "{{ office.website }}", "mailto:a@institut.example"]
+)
+def test_a_link_that_leads_somewhere_is_no_fault(target):
+    assert answers("link-without-target", a_link(target=target)) == []
+
+
+def test_links_among_the_facts_are_looked_at_as_well():
+    draft = a_draft(
+        links=links(("Programme", "#"), ("Salle", "http://x.example")),
+        partners=(Partner("Académie", url=""), Partner("Autre")),
+    )
+
+    assert answers("link-without-target", draft) == [
+        (ERROR, "campaign.toml", 22),
+        (ERROR, "campaign.toml", 25),
+    ]
+    assert answers("link-over-http", draft) == [(WARNING, "campaign.toml", 20)]
+
+
+def test_a_link_is_found_on_its_own_line_of_a_paragraph():
+    draft = in_text("Un paragraphe\nde trois lignes,\navec [un lien](#).")
+
+    assert answers("link-without-target", draft) == [(ERROR, "announcement.md", 5)]
+
+
+@pytest.mark.parametrize(
+    "text", ["cliquez ici", "Ici", "En savoir plus", "lire la suite…", "click here", "Read more"]
+)
+def test_a_link_says_where_it_leads(text):
+    draft = a_link(text=text, target="https://institut.example/")
+
+    assert answers("vague-link-text", draft) == [(WARNING, "announcement.md", 3)]
+
+
+def test_a_link_is_more_than_a_bare_address():
+    draft = in_text(
+        "<https://institut.example/presse> [www.institut.example](https://institut.example)"
+    )
+
+    assert answers("link-text-is-url", draft) == [(WARNING, "announcement.md", 3)] * 2
+
+
+def test_the_same_words_lead_to_the_same_place():
+    page = "https://a.example"
+    draft = in_text(f"[Salle]({page}) [Salle]({page})\n[salle](https://b.example)")
+
+    assert answers("same-link-text", draft) == [(WARNING, "announcement.md", 4)]
+
+
+def test_an_image_has_a_description():
+    draft = in_text("![](plan.png)\n![ ](b.png)\n![Plan](c.png)")
+
+    assert answers("image-without-alt", draft) == [
+        (ERROR, "announcement.md", 3),
+        (ERROR, "announcement.md", 4),
+    ]
+
+
+# Gaps
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        "XXX",
+        "TODO",
+        "TBC",
+        "à compléter",
+        "À PRÉCISER",
+        "???",
+        "____",
+        "[nom]",
+        "Lorem ipsum",
+        "%NOM%",
+        "}}",
+        ".....",
+        "to be confirmed",
+    ],
+)
+def test_a_gap_blocks(gap):
+    assert answers("unresolved-placeholder", in_text(f"Rendez-vous : {gap} à Paris")) == [
+        (ERROR, "announcement.md", 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "{{ event.date }} {% if x %}y{% endif %} {# à compléter #}",
+        "Le XXIe siècle, le film XXL, à suivre…",
+        "[le nom](https://institut.example)",
+        "Vraiment ?",
+        "`{{`",
+    ],
+)
+def test_what_is_filled_in_is_no_gap(sentence):
+    assert answers("unresolved-placeholder", in_text(sentence)) == []
+
+
+def test_a_gap_in_a_fact_or_a_subject_blocks_where_it_stands():
+    draft = a_draft(a_step(subject="Invitation XXX"), title="TODO")
+
+    assert answers("unresolved-placeholder", draft) == [
+        (ERROR, "campaign.toml", 2),
+        (ERROR, "campaign.toml", 33),
+    ]
+
+
+def test_jinja_that_came_through_compilation_blocks():
+    message = a_message(subject="Bonjour {{ recipient.nmae }}", text="{{ x }}")
+
+    assert answers(
+        "unresolved-placeholder", a_draft(messages={("announcement", MAIN): message})
+    ) == [
+        (ERROR, "announcement.md", 1),
+        (ERROR, "campaign.toml", 33),
+    ]
+
+
+def test_an_empty_text_blocks():
+    assert answers("text-is-empty", a_draft(a_step(text=" \n", line=4))) == [
+        (ERROR, "announcement.md", 4)
+    ]
+
+
+def test_a_version_that_does_not_compile_blocks():
+    problem = Problem(Place("announcement.md", 7), Text("what"), Text("remedy"))
+
+    assert answers("does-not-compile", a_draft(problems=(problem,))) == [
+        (ERROR, "announcement.md", 7)
+    ]
+
+
+# People
+
+
+def test_a_step_for_nobody_blocks():
+    nobody = an_audience()
+    draft = a_draft(
+        a_step(),
+        a_step("practical", "J-1 15:00", only=("accredited",)),
+        audiences={"announcement": nobody, "practical": nobody},
+    )
+
+    assert answers("no-recipients", draft) == [(ERROR, "campaign.toml", 32)]
+
+
+def test_a_step_whose_readers_are_all_left_out_says_so():
+    draft = a_draft(audiences={"announcement": an_audience(excluded=[a_contact()])})
+
+    assert "left out" in words("no-recipients", draft)[0]
+
+
+def test_a_list_without_anybody_beside_one_with_some_blocks():
+    draft = a_draft(
+        a_step(to=("press", "asociations")),
+        audiences={"announcement": an_audience(a_contact(), excluded=[a_contact(2)])},
+    )
+
+    assert answers("list-without-contacts", draft) == [(ERROR, "campaign.toml", 32)]
+    assert answers("no-recipients", draft) == []
+
+
+def test_readers_of_a_language_without_a_text_are_counted():
+    audience = an_audience(
+        a_contact(1),
+        a_contact(2, language="en"),
+        a_contact(3, language="en"),
+        a_contact(4, language=""),
+    )
+    draft = a_draft(audiences={"announcement": audience})
+
+    assert answers("missing-language", draft) == [(WARNING, "campaign.toml", 30)]
+    assert "2 readers" in words("missing-language", draft)[0]
+    assert "announcement.en.md" in words("missing-language", draft)[0]
+
+
+# The inbox
+
+
+def test_a_subject_can_be_read_whole():
+    long, right = "x" * 71, "x" * 70
+
+    assert answers("subject-too-long", a_draft(a_step(subject=long))) == [
+        (WARNING, "campaign.toml", 33)
+    ]
+    assert not answers("subject-too-long", a_draft(a_step(subject=right)))
+
+
+def test_the_length_of_a_subject_is_that_of_the_compiled_one():
+    message = a_message(subject="court")
+    named = a_message().__class__(
+        language="fr", subject=("x" * 60, Hole("recipient.name")), preheader=(), html=(), text=()
+    )
+    step = a_step(
+        subject="{{ a.very.long.expression.that.will.be.replaced.by.something.short.indeed }}"
+    )
+
+    assert not answers(
+        "subject-too-long", a_draft(step, messages={("announcement", MAIN): message})
+    )
+    assert answers("subject-too-long", a_draft(step, messages={("announcement", MAIN): named}))
+
+
+def test_the_preheader_adds_something():
+    draft = a_draft(
+        a_step(subject="Invitation : la rencontre", preheader="INVITATION : la rencontre")
+    )
+
+    assert answers("subject-equals-preheader", draft) == [(WARNING, "campaign.toml", 33)]
+
+
+@pytest.mark.parametrize("subject", ["Communiqué de presse", "[Invitation presse]", "Reminder:"])
+def test_a_kind_of_document_is_no_subject(subject):
+    assert answers("subject-says-nothing", a_draft(a_step(subject=subject))) == [
+        (WARNING, "campaign.toml", 33)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kilobytes", "severity"), [(80, None), (81, WARNING), (100, WARNING), (101, ERROR)]
+)
+def test_a_message_that_gmail_would_cut_off_blocks(kilobytes, severity):
+    message = a_message(html="é" * (kilobytes * 500))
+    draft = a_draft(messages={("announcement", MAIN): message})
+
+    assert [found[0] for found in answers("html-too-heavy", draft)] == [severity] * bool(severity)
+
+
+# Typography and style
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "found"),
+    [
+        ('une "rencontre" et une "journée"', "fr", True),
+        ("une « rencontre »".replace(" ", NBSP), "fr", False),
+        ('a "meeting"', "en", False),
+        ('[lien](https://x.example "titre")', "fr", False),
+        ('{{ "x" }}', "fr", False),
+    ],
+)
+def test_straight_quotes_are_noted_in_french(sentence, language, found):
+    draft = in_text(sentence, language=language)
+
+    assert answers("straight-quotes", draft) == [(NOTE, "announcement.md", 3)] * found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [("la 7ème rencontre", "7e"), ("la 1ère fois", "1re"), ("les 2èmes", "2es"), ("XXème", "XXe")],
+)
+def test_ordinals_are_abbreviated_as_in_french(sentence, right):
+    draft = in_text(sentence)
+
+    assert answers("ordinal-suffix", draft) == [(NOTE, "announcement.md", 3)]
+    assert f"Write {right}." in words("ordinal-suffix", draft)[0]
+    assert not answers("ordinal-suffix", in_text("la 7e, la 1re, le 2e, la 2nde, le XXe, un thème"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Vraiment ?", "Vraiment?", "Deux choses : une", "« mot »", "l'eau", "10h30", "20 %"],
+)
+def test_careless_french_is_noted_with_the_right_wording(sentence):
+    draft = in_text(sentence)
+
+    assert answers("french-typography", draft) == [(NOTE, "announcement.md", 3)]
+    assert f"Write: {typeset(sentence)}" in words("french-typography", draft)[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        typeset("Vraiment ? Deux choses : « une », à 10 h 30."),
+        "https://x.example/?a=b;c=d",
+        "| a | b |\n|:--|--:|\n| 1 | 2 |",
+        "![Plan](plan.png)",
+        "{{ recipient.salutation }},",
+        'la "7ème" et la 1ère',
+    ],
+)
+def test_what_is_well_set_or_has_its_own_check_is_left_alone(sentence):
+    assert answers("french-typography", in_text(sentence)) == []
+
+
+def test_english_keeps_its_own_punctuation():
+    assert answers("french-typography", in_text("Really? Yes: now!", language="en")) == []
+
+
+def test_a_sentence_of_more_than_45_words_is_noted():
+    words_ = " mot" * 45
+
+    assert answers("long-sentence", in_text(f"Un{words_}.")) == [(NOTE, "announcement.md", 3)]
+    assert not answers("long-sentence", in_text(f"{words_}.\n\n{words_}.\n\n-{words_}\n-{words_}"))
+
+
+def test_the_clean_text_is_the_one_the_other_tests_change():
+    assert CLEAN in a_draft().campaign.steps[0].contents[MAIN].text
