@@ -46,14 +46,16 @@ class Rule:
     """Phrases that lead to one verdict; `weak` ones yield to a specific enhanced code."""
 
     verdict: Verdict
+    openings: tuple[str, ...]
+    """The first words of each phrase."""
     phrases: tuple[tuple[str, ...], ...]
     patterns: tuple[re.Pattern[str], ...]
     weak: bool
 
     def find(self, text: str) -> tuple[int, int] | None:
         """Where in `text` (made `plain`) the rule hits first in its own order."""
-        for phrase in self.phrases:
-            if phrase[0].removesuffix("*") in text:
+        for opening, phrase in zip(self.openings, self.phrases, strict=True):
+            if opening in text:  # a plain search first: most phrases are not there
                 hit = _find(phrase, text)
                 if hit is not None:
                     return hit
@@ -124,11 +126,13 @@ def bounce_rules() -> Rules:
 
 
 def _rule(entry: dict[str, Any]) -> Rule:
+    phrases = tuple(
+        tuple(plain(piece) for piece in phrase.split(" * ")) for phrase in entry.get("say", ())
+    )
     return Rule(
         verdict=_verdict(entry["name"], entry),
-        phrases=tuple(
-            tuple(plain(piece) for piece in phrase.split(" * ")) for phrase in entry.get("say", ())
-        ),
+        openings=tuple(phrase[0].removesuffix("*") for phrase in phrases),
+        phrases=phrases,
         patterns=tuple(re.compile(pattern) for pattern in entry.get("match", ())),
         weak=entry.get("weak", False),
     )
