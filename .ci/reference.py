@@ -1,6 +1,7 @@
 """Writes docs/reference/commands.md from the command line itself; a test compares them."""
 
 from pathlib import Path
+from typing import Any
 
 from typer.main import get_command
 
@@ -40,16 +41,22 @@ def page() -> str:
     return "\n".join(lines) + EXIT_CODES
 
 
-def _described(path: str, command) -> list[str]:
+def _described(path: str, command: Any) -> list[str]:
     arguments = " ".join(
         f"{p.name.upper()}" if p.required else f"[{p.name.upper()}]"
         for p in command.params
         if p.param_type_name == "argument"
     )
-    return [f"## `{path}{' ' if arguments else ''}{arguments}`", "", command.help or "", "", *_options(command)]
+    return [
+        f"## `{path}{' ' if arguments else ''}{arguments}`",
+        "",
+        command.help or "",
+        "",
+        *_options(command),
+    ]
 
 
-def _options(command) -> list[str]:
+def _options(command: Any) -> list[str]:
     rows = []
     for parameter in command.params:
         if parameter.param_type_name == "argument":

@@ -58,8 +58,8 @@ def tell_import(read: Import, brought_in: BroughtIn | None) -> None:
     """Where every row of a file went."""
     show.tell(
         _(
-            "{file} → {list}: {read} read = {ready} ready + {repaired} repaired + "
-            "{merged} merged + {quarantined} to decide",
+            "{file} → {list}: rows read: {read} = ready: {ready} + repaired: {repaired} + "
+            "merged: {merged} + to decide: {quarantined}",
             file=read.file,
             list=read.list_name,
             read=read.read,

@@ -92,8 +92,12 @@ def wall_time(instant: datetime) -> str:
 
 
 def counts(by: Mapping[Any, int]) -> str:
-    """`41 handed over, 2 bounced`."""
-    return ", ".join(f"{count} {words(name_of(kind))}" for kind, count in by.items() if count)
+    """`handed over: 41, bounced: 2`."""
+    return ", ".join(
+        words(_("{name}: {count}", name=name_of(kind), count=count))
+        for kind, count in by.items()
+        if count
+    )
 
 
 def table(headings: Sequence[Text | str], rows: Iterable[Sequence[object]]) -> None:

@@ -105,7 +105,7 @@ def _react(mailing: Mailing, *, ledger: Ledger, clock: Clock, until: datetime | 
         if invention is None:
             continue
         if invention.state is not None:
-            if until is not None and at < until and "press" in mailing.rule.to:
+            if until is not None and at < until and _is_first_list(delivery, mailing):
                 ledger.save_accreditation(
                     Accreditation(
                         campaign=mailing.campaign,
@@ -134,6 +134,11 @@ def _react(mailing: Mailing, *, ledger: Ledger, clock: Clock, until: datetime | 
                 ledger=ledger,
                 now=at,
             )
+
+
+def _is_first_list(delivery: Delivery, mailing: Mailing) -> bool:
+    """Whether this person is of the list a step is made for: those are asked to accredit."""
+    return bool(mailing.rule.to) and delivery.fields.get("list") == mailing.rule.to[0]
 
 
 def _invented(delivery: Delivery, mailing: Mailing) -> Invention | None:

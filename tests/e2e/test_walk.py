@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 from aiosmtpd.controller import Controller
+
 from tests.e2e.commands import EXAMPLE, a_workspace, answer, answers, mailer
 
 ANNOUNCED = "2017-12-04T09:30"
