@@ -1,7 +1,10 @@
 """One campaign, from its folder to recorded deliveries, by the commands a press officer types."""
 
 import asyncio
+import csv
 import email
+import email.utils
+import json
 import re
 from collections import Counter
 from contextlib import contextmanager
@@ -37,17 +40,31 @@ def a_postbox():
         controller.stop()
 
 
-def send_by_smtp(workspace, port):
-    """Points the workspace at a server on this machine, allow-listing the example's domains."""
+def send_by_smtp(workspace, port, *, allowed=()):
+    """Points the workspace at a server on this machine; outside production, for `allowed` only."""
     config = workspace / "config.toml"
     text = config.read_text(encoding="utf-8")
-    text = text.replace('backend = "file"', 'backend = "smtp"')
-    text = text.replace('host = "relais.institut.example"', 'host = "127.0.0.1"')
-    text = text.replace("port = 587 ", f"port = {port} ").replace(
-        'tls = "starttls"', 'tls = "none"'
-    )
-    text = text.replace("production = false", "production = true")
+    for before, after in (
+        ('backend = "file"', 'backend = "smtp"'),
+        ('host = "relais.institut.example"', 'host = "127.0.0.1"'),
+        ("port = 587 ", f"port = {port} "),
+        ('tls = "starttls"', 'tls = "none"'),
+        (
+            'allow_list = ["presse@institut.example", "@institut.example"]',
+            f"allow_list = {json.dumps(sorted(allowed))}",
+        ),
+    ):
+        assert before in text
+        text = text.replace(before, after)
     config.write_text(text, encoding="utf-8")
+
+
+def everybody(workspace):
+    """The domains of the whole directory, as an allow-list has them."""
+    return {
+        "@" + contact["address"].rpartition("@")[2]
+        for contact in answers("contacts", "list", workspace=workspace)
+    }
 
 
 @pytest.fixture
@@ -159,52 +176,92 @@ def test_what_is_too_late_to_be_useful_is_not_sent_but_reported(workspace):
 def test_a_launch_by_smtp_is_one_transaction_for_each_person_and_nobody_sees_another(workspace):
     with a_postbox() as (postbox, port):
         count = signed_and_launched(workspace)
-        send_by_smtp(workspace, port)
-        mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace, expect=77)
-        config = workspace / "config.toml"
-        config.write_text(
-            config.read_text(encoding="utf-8")
-            .replace("production = true", "production = false")
-            .replace('"@institut.example"]', everybody(workspace)),
-            encoding="utf-8",
-        )
+        send_by_smtp(workspace, port, allowed=everybody(workspace))
         mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
 
     recipients = [rcpt for _sender, rcpts, _content in postbox.transactions for rcpt in rcpts]
     assert all(len(rcpts) == 1 for _sender, rcpts, _content in postbox.transactions)
     assert len(recipients) == len(set(recipients)) == count
-    others = set(recipients)
     for sender, (rcpt,), content in postbox.transactions:
-        message = email.message_from_bytes(content)
         assert re.fullmatch(r"b\+[a-z2-7]{26}@retours\.institut\.example", sender)
-        assert {"Cc", "Bcc"}.isdisjoint(message.keys())
-        text = (
-            b"".join(part.get_payload(decode=True) or b"" for part in message.walk())
-            + str(message.items()).encode()
-        )
-        assert not [other for other in others - {rcpt} if other.encode() in text]
+        assert only_person_named(content) == rcpt
+        assert not [other for other in recipients if other != rcpt and other in whole_text(content)]
     done = answer("status", workspace=workspace)["mailings"][0]
     assert done["state"] == "done"
     assert done["by_status"] == {"accepted": count}
 
 
-def everybody(workspace):
-    domains = {
-        contact["address"].rpartition("@")[2]
-        for contact in answers("contacts", "list", workspace=workspace)
+def only_person_named(content):
+    """The one address of the head's recipient fields."""
+    message = email.message_from_bytes(content)
+    assert {"Cc", "Bcc", "Resent-To"}.isdisjoint(message.keys())
+    ((_name, address),) = email.utils.getaddresses(message.get_all("To"))
+    return address
+
+
+def whole_text(content):
+    message = email.message_from_bytes(content)
+    parts = [part.get_payload(decode=True) or b"" for part in message.walk()]
+    return b"".join(parts).decode() + str(message.items())
+
+
+HOSTILE_NAMES = (
+    '"a, b" <x@y.example>',
+    "Ligne\nBcc: autre@presse.example",
+    "Ada\r\n\r\nCorps",
+    "Zoé 👩‍🔬 Martin",
+    "محمد الأمين",
+    "N" * 300,
+    "{{ 7*7 }} <b>gras</b> & cie",
+    "x" * 70 + ', "y" <z@evil.example>',
+)
+
+
+def test_no_name_however_strange_changes_a_header_or_the_envelope(tmp_path):
+    workspace = a_workspace(tmp_path / "bureau", lists=False)
+    addresses = [f"lecteur{number}@presse.example" for number in range(len(HOSTILE_NAMES))]
+    with (tmp_path / "noms.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(
+            [("Courriel", "Nom"), *zip(addresses, HOSTILE_NAMES, strict=True)]
+        )
+    for list_name in ("press", "associations"):
+        mailer(
+            "contacts", "import", tmp_path / "noms.csv", "--list", list_name, workspace=workspace
+        )
+
+    with a_postbox() as (postbox, port):
+        signed_and_launched(workspace)
+        send_by_smtp(workspace, port, allowed=["@presse.example"])
+        mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
+
+    assert sorted(rcpts for _sender, rcpts, _content in postbox.transactions) == [
+        [address] for address in addresses
+    ]
+    heads = {
+        tuple(email.message_from_bytes(content).keys())
+        for _sender, _rcpts, content in postbox.transactions
     }
-    return ", ".join(f'"@{domain}"' for domain in sorted(domains)) + "]"
+    assert len(heads) == 1
+    for _sender, (rcpt,), content in postbox.transactions:
+        assert only_person_named(content) == rcpt
+
+
+def test_a_clock_of_one_s_own_is_refused_in_production(workspace):
+    config = workspace / "config.toml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("production = false", "production = true"),
+        encoding="utf-8",
+    )
+
+    refused = mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace, expect=77)
+
+    assert "--at" in refused.stderr
 
 
 def test_outside_production_nobody_but_the_allow_list_is_reached(workspace):
     with a_postbox() as (postbox, port):
         signed_and_launched(workspace)
-        send_by_smtp(workspace, port)
-        config = workspace / "config.toml"
-        config.write_text(
-            config.read_text(encoding="utf-8").replace("production = true", "production = false"),
-            encoding="utf-8",
-        )
+        send_by_smtp(workspace, port, allowed=["@institut.example"])
 
         refused = mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace, expect=69)
 
