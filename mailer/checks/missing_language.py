@@ -12,6 +12,7 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailer.model.campaign import Step
     from mailer.model.draft import Draft
 
 NAME = "missing-language"
@@ -41,5 +42,11 @@ def check(draft: Draft) -> Iterator[Finding]:
                     language=language,
                 ),
                 _("They would get the text in the language of the campaign."),
-                _("Write {file} beside the main text.", file=f"{planned.step.id}.{language}.md"),
+                _("Write {file} beside the main text.", file=_file(planned.step, language)),
             )
+
+
+def _file(step: Step, language: str) -> str:
+    """`announcement.en.md` for a step whose text is `announcement.md`."""
+    file = next((content.file for content in step.contents.values()), step.id)
+    return f"{file.rpartition('/')[2].partition('.')[0]}.{language}.md"
