@@ -24,6 +24,12 @@ def is_language(text: str) -> bool:
     return bool(_LANGUAGE.fullmatch(text))
 
 
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise Unreadable(_("The text between the quotes is empty."))
+    return text
+
+
 def _slug(text: str) -> str:
     if not _SLUG.fullmatch(text):
         raise Unreadable(
@@ -80,6 +86,7 @@ def _rule(value: object) -> str | datetime:
     return _instant(value)
 
 
+Filled = Annotated[str, AfterValidator(_filled)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Language = Annotated[str, AfterValidator(_language)]
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -105,7 +112,7 @@ class EventWording:
 class EventTable:
     """`[event]`, without its translations."""
 
-    name: str
+    name: Filled
     starts_at: Moment | None = None
     ends_at: Moment | None = None
     theme: str = ""
@@ -136,7 +143,7 @@ class EmbargoTable:
 class PressContactTable:
     """One `[[press_contacts]]`."""
 
-    name: str
+    name: Filled
     email: AddressText | None = None
     phone: str = ""
     role: str = ""
@@ -147,7 +154,7 @@ class PressContactTable:
 class PartnerTable:
     """One `[[partners]]`."""
 
-    name: str
+    name: Filled
     role: str = ""
     url: str = ""
 
@@ -156,7 +163,7 @@ class PartnerTable:
 class LinkTable:
     """One `[[links]]`."""
 
-    label: str
+    label: Filled
     url: str
     group: Literal["more", "press-room"] = "more"
 
@@ -190,7 +197,7 @@ class StepTable:
 class CampaignTable:
     """The whole file."""
 
-    title: str
+    title: Filled
     kind: CampaignKind
     steps: tuple[StepTable, ...]
     language: Language = ""

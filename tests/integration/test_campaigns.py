@@ -298,6 +298,8 @@ def test_all_problems_of_a_folder_come_at_once(tmp_path):
             5,
             "ends before it starts",
         ),
+        (('title = "Rencontre"', 'title = " "'), 2, "is empty"),
+        (('name = "Rencontre"', 'name = ""'), 4, "is empty"),
         (('subject = "Invitation"', 'subject = ""'), 10, "no subject"),
         (('subject = "Invitation"', "subject = 3"), 10, "text between quotes"),
         (("[event]\n", "[embargo]\nuntil = 2017-12-04\n[event]\n"), 4, "hour is missing"),
