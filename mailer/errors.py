@@ -48,6 +48,14 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.where}: {self.what}\n  {self.remedy}"
 
+    @property
+    def in_short(self) -> str:
+        """What a peer or the system said (the value `reply` or `reason`), for the records;
+        our own sentence where it said nothing.
+        """
+        values = self.what.values
+        return str(values.get("reply") or values.get("reason") or self.what)
+
 
 class MailerError(Exception):
     """A broken condition, with every problem found at once and the exit code it ends with."""

@@ -9,6 +9,8 @@ delivery   pending ── mark ──▶ sending ── settle ──▶ accepte
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, literal, or_, select, update
@@ -16,6 +18,7 @@ from sqlalchemy import func, literal, or_, select, update
 from mailer.ledger import tables
 from mailer.ledger.deliveries import thawed_delivery
 from mailer.ledger.diary import WAITING
+from mailer.ledger.presence import Presence
 from mailer.ledger.subject import Subject
 from mailer.ledger.writer import Flush, Mark, Settlement, Writer
 from mailer.model.delivery import ChunkId, Claim, DeliveryStatus
@@ -41,14 +44,18 @@ class ChunkTables(Subject):
         super().__init__(database)
         self._lease = timedelta(seconds=lease_s)
         self._writer = Writer(database)
+        self._presence = Presence(Path(f"{database.place}.sending")) if database.is_file else None
+        self._inheriting = Lock()
+        self._has_inherited = False
 
     def claim(self, *, worker: str, now: datetime) -> Claim | None:
         """The next chunk with work due: those taken back from a dead worker first.
 
         Without that precedence they would wait behind the whole backlog (measured).
         """
+        self._inherit(now)
         with self._database.writing() as connection:
-            _take_back(connection, now)
+            _take_back(connection, _chunk.lease_until <= now, now)
             found = connection.execute(
                 select(_chunk.id, _chunk.mailing_id)
                 .join(tables.mailing, _mailing.id == _chunk.mailing_id)
@@ -89,6 +96,19 @@ class ChunkTables(Subject):
                 lease_until=now + self._lease,
                 deliveries=tuple(map(thawed_delivery, due)),
             )
+
+    def _inherit(self, now: datetime) -> None:
+        """Before the first claim: takes every chunk back if its holder is proved to be dead.
+
+        Other threads wait, or their very first claims would be taken for a dead process's.
+        """
+        with self._inheriting:
+            if self._has_inherited:
+                return
+            self._has_inherited = True
+            if self._presence is not None and self._presence.is_proved():
+                with self._database.writing() as connection:
+                    _take_back(connection, _chunk.worker.is_not(None), now)
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
         """Prolongs the lease while the chunk is ours; False when there is nothing more to send
@@ -141,6 +161,14 @@ class ChunkTables(Subject):
             if hold_until is not None:
                 _hold(connection, claim.mailing_id, hold_until)
 
+    def close(self) -> None:
+        """Raises LedgerError when outcomes are left that cannot be written."""
+        try:
+            self._writer.close()
+        finally:
+            if self._presence is not None:
+                self._presence.end()
+
 
 def _is_held(claim: Claim) -> ColumnElement[bool]:
     return (
@@ -148,10 +176,10 @@ def _is_held(claim: Claim) -> ColumnElement[bool]:
     )
 
 
-def _take_back(connection: Connection, now: datetime) -> None:
-    """Frees the chunks whose lease has ended; a new epoch fences their workers off."""
+def _take_back(connection: Connection, dead: ColumnElement[bool], now: datetime) -> None:
+    """Frees the chunks of `dead` workers; a new epoch fences off those who only seemed so."""
     ended = connection.scalars(
-        select(_chunk.id).where(_chunk.lease_until <= now).with_for_update(skip_locked=True)
+        select(_chunk.id).where(dead).order_by(_chunk.id).with_for_update(skip_locked=True)
     ).all()
     for chunk_id in ended:
         connection.execute(

@@ -41,7 +41,8 @@ class Database:
 
     def __init__(self, url: str, *, patience_s: float) -> None:
         address = _address(url)
-        if address.get_backend_name() == "sqlite":
+        self.is_file = address.get_backend_name() == "sqlite"
+        if self.is_file:
             self.place = str(address.database)
             self.engine = _sqlite(address, patience_s)
         else:

@@ -34,7 +34,7 @@ class SqlLedger(
     def close(self) -> None:
         """Raises LedgerError when outcomes are left that cannot be written."""
         try:
-            self._writer.close()
+            super().close()
         finally:
             self._database.close()
 

@@ -71,7 +71,7 @@ def run_chunk(
         hold_until = clock.now() + _UNREACHABLE_FOR
         raise
     except BackendMisconfigured as error:
-        why = str(error.problems[0].what)
+        why = error.problems[0].in_short
         ledger.move(mailing.id, to=MailingState.PAUSED, by="mailer", why=why, at=clock.now())
         raise
     finally:

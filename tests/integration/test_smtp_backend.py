@@ -2,13 +2,10 @@
 
 import pytest
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
-from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError
+from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
-from mailer.model.secret import Secret
-from tests.counterparts.builders import a_delivery, a_mailing, a_message
-from tests.counterparts.certificates import server_context
+from tests.counterparts.builders import a_delivery, a_message
 from tests.counterparts.scripted_smtp import (
     DROP,
     LISTEN_FIRST,
@@ -18,44 +15,7 @@ from tests.counterparts.scripted_smtp import (
     Rule,
     ScriptedServer,
 )
-
-MAILING = a_mailing()
-
-
-def messages(count=1, **fields):
-    return [a_message(a_delivery(number, mailing=MAILING, **fields)) for number in range(count)]
-
-
-def backend(server, **settings):
-    defaults = {
-        "host": "127.0.0.1",
-        "port": server.port,
-        "tls": "none",
-        "connect_timeout_s": 2,
-        "command_timeout_s": 2,
-        "data_timeout_s": 2,
-        "dot_timeout_s": 2,
-    }
-    return SmtpBackend(SmtpSettings(**defaults | settings))
-
-
-def send(server, sent=None, **settings):
-    """The outcomes, and the error that ended it."""
-    outcomes, error = [], None
-    sent = messages() if sent is None else sent
-    try:
-        connection = backend(server, **settings).connect()
-    except (BackendUnavailable, BackendMisconfigured) as refused:
-        return outcomes, refused
-    try:
-        for delivery_id, outcome in connection.deliver(iter(sent)):
-            assert delivery_id == sent[len(outcomes)].delivery_id
-            outcomes.append(outcome)
-    except (BackendUnavailable, BackendMisconfigured) as stopped:
-        error = stopped
-    finally:
-        connection.close()
-    return outcomes, error
+from tests.counterparts.smtp_sending import MAILING, backend, messages, send
 
 
 @pytest.fixture(params=[(), ("PIPELINING",)], ids=["lock-step", "pipelining"])
@@ -196,7 +156,7 @@ def test_a_relay_that_stalls_before_the_dot_is_a_safe_retry(phase, extensions):
     with ScriptedServer([Rule(phase, STALL)], extensions) as server:
         outcomes, error = send(server, command_timeout_s=0.2)
 
-    assert outcomes == [Deferred("The relay cannot be reached, or asks for patience: timed out.")]
+    assert outcomes == [Deferred("timed out")]
     assert isinstance(error, BackendUnavailable)
 
 
@@ -205,7 +165,8 @@ def test_a_line_that_breaks_after_the_dot_leaves_a_doubt(action, extensions, dep
     with ScriptedServer([Rule("dot", action)], extensions) as server:
         outcomes, error = send(server, messages(3), depth=depth)
 
-    assert outcomes[0] == Uncertain("after the dot: connection closed by the relay")
+    assert isinstance(outcomes[0], Uncertain)
+    assert outcomes[0].detail.startswith("after the dot: ")
     assert all(isinstance(outcome, Deferred) for outcome in outcomes[1:])
     assert isinstance(error, BackendUnavailable)
 
@@ -388,150 +349,3 @@ def test_our_id_is_asked_back_in_delivery_reports(extensions):
     assert server.taken[0].rcpts == (
         "TO:<reader0@press.example> NOTIFY=FAILURE,DELAY ORCPT=rfc822;reader0@press.example",
     )
-
-
-@pytest.mark.parametrize("phase", ["connect", "EHLO"])
-@pytest.mark.parametrize("action", [DROP, "421 4.3.2 Busy", "451 later", "hello there"])
-def test_a_relay_that_is_busy_or_breaks_in_the_greeting_is_unavailable(phase, action):
-    with ScriptedServer([Rule(phase, action)]) as server:
-        outcomes, error = send(server)
-
-    assert outcomes == []
-    assert isinstance(error, BackendUnavailable)
-
-
-@pytest.mark.parametrize("phase", ["connect", "EHLO"])
-def test_a_relay_that_refuses_us_in_the_greeting_is_misconfigured(phase):
-    with ScriptedServer([Rule(phase, "554 5.7.1 Not you")]) as server:
-        _, error = send(server)
-
-    assert isinstance(error, BackendMisconfigured)
-    assert "554 5.7.1 Not you" in str(error)
-
-
-def test_a_relay_that_is_not_there_is_unavailable():
-    with ScriptedServer() as server:
-        pass
-
-    _, error = send(server)
-
-    assert isinstance(error, BackendUnavailable)
-
-
-def test_a_reply_without_end_is_given_up():
-    with ScriptedServer([Rule("EHLO", "250-" + "x" * 100_000)]) as server:
-        _, error = send(server)
-
-    assert isinstance(error, BackendUnavailable)
-
-
-def test_starttls_is_required_and_verified(tmp_path, extensions):
-    context, authority = server_context(tmp_path)
-    with ScriptedServer(extensions=extensions, tls=context) as server:
-        outcomes, error = send(server, host="localhost", tls="starttls", ca_file=authority)
-
-    assert (len(outcomes), error) == (1, None)
-    assert server.taken[0].secured
-    assert server.commands.count("STARTTLS") == 1
-
-
-def test_implicit_tls_is_verified(tmp_path):
-    context, authority = server_context(tmp_path)
-    with ScriptedServer(tls=context, implicit_tls=True) as server:
-        outcomes, _ = send(server, host="localhost", tls="implicit", ca_file=authority)
-
-    assert [type(outcome) for outcome in outcomes] == [Accepted]
-    assert server.taken[0].secured
-
-
-@pytest.mark.parametrize("tls", ["starttls", "implicit"])
-@pytest.mark.parametrize("fault", ["unknown authority", "another host"])
-def test_a_certificate_that_cannot_be_trusted_stops_everything(tmp_path, tls, fault):
-    name = "elsewhere.example" if fault == "another host" else "localhost"
-    context, authority = server_context(tmp_path, name=name)
-    trusted = authority if fault == "another host" else None
-    with ScriptedServer(tls=context, implicit_tls=tls == "implicit") as server:
-        outcomes, error = send(server, host="localhost", tls=tls, ca_file=trusted)
-
-    assert outcomes == []
-    assert isinstance(error, BackendMisconfigured)
-    assert "certificate" in str(error)
-    assert server.taken == []
-
-
-def test_a_relay_whose_starttls_was_stripped_gets_nothing():
-    with ScriptedServer() as server:
-        outcomes, error = send(server, host="localhost", tls="starttls")
-
-    assert outcomes == []
-    assert isinstance(error, BackendMisconfigured)
-    assert not any("MAIL" in command for command in server.commands)
-
-
-def test_what_was_said_before_tls_began_is_not_believed(tmp_path):
-    context, authority = server_context(tmp_path)
-    rules = [Rule("STARTTLS", "220 go ahead\r\n250 AUTH PLAIN")]
-    with ScriptedServer(rules, tls=context) as server:
-        _, error = send(server, host="localhost", tls="starttls", ca_file=authority)
-
-    assert isinstance(error, BackendUnavailable)
-
-
-@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
-def test_we_log_in_with_name_and_password(mechanism):
-    rules = [Rule("EHLO", f"250-scripted\r\n250 AUTH {mechanism} CRAM-MD5")]
-    with ScriptedServer(rules, password="sésame") as server:
-        outcomes, _ = send(server, username="press", password=Secret("sésame"))
-
-    assert [type(outcome) for outcome in outcomes] == [Accepted]
-    assert server.taken[0].user == "press"
-
-
-def test_a_wrong_password_stops_everything_at_once():
-    with ScriptedServer(password="right") as server:
-        outcomes, error = send(server, username="press", password=Secret("wrong"))
-
-    assert outcomes == []
-    assert isinstance(error, BackendMisconfigured)
-    assert "535 5.7.8 wrong" in str(error)
-    assert server.passed["AUTH"] == 1
-
-
-def test_a_login_that_fails_for_now_is_tried_again_later():
-    with ScriptedServer([Rule("AUTH", "454 4.7.0 Directory down")], password="x") as server:
-        _, error = send(server, username="press", password=Secret("x"))
-
-    assert isinstance(error, BackendUnavailable)
-
-
-def test_a_relay_without_a_way_to_log_in_is_misconfigured():
-    with ScriptedServer() as server:
-        _, error = send(server, username="press", password=Secret("x"))
-
-    assert isinstance(error, BackendMisconfigured)
-
-
-@pytest.mark.parametrize(
-    ("settings", "key"),
-    [
-        ({"host": "relay.example", "tls": "none"}, "tls"),
-        ({"host": "192.0.2.1", "tls": "none"}, "tls"),
-        ({"host": "relay.example", "depth": 0}, "depth"),
-        ({"host": "relay.example", "connections": 0}, "connections"),
-        ({"host": "relay.example", "username": "press"}, "password"),
-    ],
-)
-def test_settings_that_cannot_be_meant_are_refused(settings, key):
-    with pytest.raises(ConfigError, match=f"transport.smtp.{key}"):
-        SmtpBackend(SmtpSettings(**settings))
-
-
-def test_a_file_of_certificates_that_is_none_is_refused(tmp_path):
-    with pytest.raises(ConfigError, match=r"transport\.smtp\.ca_file"):
-        SmtpBackend(SmtpSettings("relay.example", ca_file=tmp_path / "missing.pem"))
-
-
-def test_a_password_is_not_shown_with_the_settings():
-    settings = SmtpSettings("relay.example", username="press", password=Secret("hunter2"))
-
-    assert "hunter2" not in repr(settings)

@@ -102,3 +102,33 @@ def test_outcomes_that_cannot_be_written_at_the_end_are_not_lost_in_silence(path
         with pytest.raises(LedgerError, match="Another program is holding the ledger"):
             ledger.close()
     other.close()
+
+
+def test_after_a_crash_the_next_process_goes_on_at_once(path):
+    url = f"sqlite:///{path}"
+    crashed = open_ledger(url)
+    mailing, deliveries = started(crashed, count=2)
+    claim = crashed.claim(worker="w", now=NOON)
+    crashed.mark(claim, [deliveries[0].id], now=NOON)
+    crashed.close()  # without giving the chunk back: to the lock file, a death
+
+    heir = open_ledger(url)
+    inherited = heir.claim(worker="w", now=NOON)
+
+    assert statuses(heir, mailing) == ["uncertain", "pending"]
+    assert [delivery.id for delivery in inherited.deliveries] == [deliveries[1].id]
+    heir.close()
+
+
+def test_while_one_process_is_sending_another_takes_nothing_from_it(path):
+    url = f"sqlite:///{path}"
+    sending = open_ledger(url)
+    mailing, deliveries = started(sending, count=2)
+    claim = sending.claim(worker="w", now=NOON)
+    sending.mark(claim, [deliveries[0].id], now=NOON)
+    other = open_ledger(url)
+
+    assert other.claim(worker="w", now=NOON) is None
+    assert statuses(other, mailing) == ["sending", "pending"]
+    for ledger in (other, sending):
+        ledger.close()

@@ -52,7 +52,7 @@ class SmtpConnection:
             try:
                 settled = self._hand_over(message)
             except (BackendUnavailable, BackendMisconfigured) as error:
-                yield message.delivery_id, Deferred(str(error.problems[0].what))
+                yield message.delivery_id, Deferred(error.problems[0].in_short)
                 raise
             if settled is None:
                 try:
