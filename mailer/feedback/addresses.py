@@ -40,8 +40,3 @@ def normal(address: str) -> str | None:
     if not local or not domain or domain.isdigit():
         return None
     return f"{local}@{domain}"
-
-
-def same_mailbox(one: str, other: str) -> bool:
-    """Two spellings of one mailbox."""
-    return one.casefold() == other.casefold()

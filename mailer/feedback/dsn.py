@@ -22,6 +22,8 @@ _FIELD = re.compile(
     r"|will-retry-until|arrival-date|received-from-mta|dsn-gateway|x-[\w-]{1,60}|[a-z]{2,20}-[\w-]{1,40})"
     r"[ \t]{0,8}:(.{0,8000})$"
 )
+# Original-Recipient is the address we used, the final one perhaps an alias's target.
+_NAMES = ("original-recipient", "final-recipient", "x-actual-recipient")
 _RECIPIENT = ("final-recipient", "original-recipient")
 # Fields in which a reporter judges by itself, in words that rules can read.
 _JUDGEMENTS = ("x-powermta-bouncecategory", "x-supplementary-info")
@@ -68,10 +70,8 @@ def blocks(text: str) -> list[Block]:
 
 
 def _fact(block: Block) -> Fact | None:
-    named = [block.get(name, "") for name in ("original-recipient", "final-recipient")]
+    named = [block.get(name, "") for name in _NAMES]
     found = [address for address in map(typed_address, named) if address]
-    if not found and "x-actual-recipient" in block:
-        found = [address for address in [typed_address(block["x-actual-recipient"])] if address]
     if not found:
         return None
     diagnostic = block.get("diagnostic-code", "")

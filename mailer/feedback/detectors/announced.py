@@ -44,8 +44,7 @@ def detect(mail: Mail) -> Sequence[Fact]:
             listed = addresses_in(line) if _LISTED.match(line) else []
             found.update(dict.fromkeys(listed[:1]))
             patience = _PATIENCE if listed else patience - 1
-    if len(found) > 1:
-        found = {address: None for address in found if address not in mail.ours} or found
+    found = {address: None for address in found if address not in mail.ours} or found
     return [
         Fact(address, said_about(mail, address, among=found))
         for address in list(found)[:MOST_RECIPIENTS]

@@ -34,8 +34,7 @@ def detect(mail: Mail) -> Sequence[Fact]:
             if lead.start() < end:
                 window = re.split(r"(?i)\bfrom\b", text[lead.end() :][:_WINDOW])[0]
                 found.update(dict.fromkeys(addresses_in(window)[:1]))
-    if len(found) > 1:
-        found = {address: None for address in found if address not in mail.ours} or found
+    found = {address: None for address in found if address not in mail.ours} or found
     return [
         Fact(address, said_about(mail, address, among=found))
         for address in list(found)[:MOST_RECIPIENTS]

@@ -49,8 +49,8 @@ def detect(mail: Mail) -> Sequence[Fact]:
             for address in addresses_in(line)[:1]:
                 listed.setdefault(address, _fate(section))
     found = listed or replied
-    if len(found) > 1:
-        found = {address: fate for address, fate in found.items() if address not in mail.ours}
+    theirs = {address: fate for address, fate in found.items() if address not in mail.ours}
+    found = theirs or found
     facts: list[Fact] = []
     for address, fate in list(found.items())[:MOST_RECIPIENTS]:
         words = _lines_naming(mail, address)
