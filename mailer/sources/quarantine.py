@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mailer.model.spreadsheet import excel_csv
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from mailer.model.contact_import import Import, SourceRow
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet run a cell instead of showing it (OWASP, CSV injection)."""
-
 
 def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]) -> Path:
     """Writes the quarantined rows with their row number, the reason and our suggestion first.
@@ -24,28 +21,23 @@ def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]
     UTF-8 with its mark, `;` and CRLF: what French Excel opens by a double click. Once the
     rows are put right, the same file can be imported: our own columns are left out then.
     """
-    headers = _headers(row.row for row in imported.quarantined)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        ours = (_("Row"), _("Reason"), _("Suggestion"))
-        table.writerow([*map(say, ours), *(guarded(name) for name, _occurrence in headers)])
-        for quarantined in imported.quarantined:
-            cells = dict(_numbered(quarantined.row))
-            where = quarantined.row.where
-            table.writerow(
-                [
-                    where.line if where.file == imported.file else f"{where.file}, {where.line}",
-                    guarded(say(quarantined.reason)),
-                    guarded(str(quarantined.suggestion or "")),
-                    *(guarded(cells.get(header, "")) for header in headers),
-                ]
-            )
+    headers = _headers(quarantined.row for quarantined in imported.quarantined)
+    ours = (_("Row"), _("Reason"), _("Suggestion"))
+    rows = [[*map(say, ours), *(name for name, _occurrence in headers)]]
+    for quarantined in imported.quarantined:
+        cells = dict(_numbered(quarantined.row))
+        where = quarantined.row.where
+        rows.append(
+            [
+                str(where.line) if where.file == imported.file else f"{where.file}, {where.line}",
+                say(quarantined.reason),
+                str(quarantined.suggestion or ""),
+                *(cells.get(header, "") for header in headers),
+            ]
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(excel_csv(rows))
     return path
-
-
-def guarded(cell: str) -> str:
-    """`cell` with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _headers(rows: Iterable[SourceRow]) -> tuple[tuple[str, int], ...]:

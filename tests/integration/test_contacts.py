@@ -680,6 +680,12 @@ def test_the_quarantine_opens_in_french_excel(tmp_path):
     assert lines[1] == "2;“sur demande” is no address.;;Durand;sur demande"
 
 
+def test_the_quarantine_makes_the_folders_it_needs(tmp_path):
+    path = quarantine(one(tmp_path, "rien"), tmp_path / "var" / "quarantine" / "q.csv")
+
+    assert path.exists()
+
+
 def test_the_quarantine_speaks_the_readers_language(tmp_path):
     imported = one(tmp_path, "sur demande")
 
