@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 from contextlib import ExitStack, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, assert_never
 
 from mailer.backends.allowed import OnlyAllowed
@@ -20,7 +20,9 @@ from mailer.errors import ContentError, MailerError, Place, Problem
 from mailer.ledger import open_ledger
 from mailer.operations.compose import Composer
 from mailer.operations.prepare import prepare
+from mailer.operations.samples import samples_of
 from mailer.operations.serve import Turn, take_turn
+from mailer.pages.preview import Sample, write_preview
 from mailer.render.compile import compile_message
 from mailer.sandbox import Sandbox
 from mailer.sources.bundled import bundled
@@ -28,10 +30,10 @@ from mailer.sources.campaigns import load_campaign
 from mailer.sources.catalogues import translations_for
 from mailer.sources.templates import load_template
 from mailer.unsubscribe import UnsubscribeTokens, one_click_url
-from mailer.wording import Text, _
+from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
@@ -210,6 +212,24 @@ class App:
         signal.signal(signal.SIGTERM, lambda *_signal: alarm.stop())
         with suppress(KeyboardInterrupt):
             alarm.run_forever()
+
+    def write_preview(
+        self, draft: Draft, folder: Path, *, findings: Sequence[Finding], language: str
+    ) -> Path:
+        """The page of every step and version, shown with the bytes a few real people would get."""
+        samples = [
+            Sample(step=planned.step.id, variant=variant, message=message)
+            for planned in draft.plan
+            for variant, message in samples_of(draft, planned.step.id, composer=self.composer)
+        ]
+        return write_preview(
+            folder,
+            draft=draft,
+            samples=samples,
+            findings=findings,
+            say=partial(say, translations=translations_for(language)),
+            language=language,
+        )
 
     def _template(self, name: str, theme: str) -> Any:
         return load_template(

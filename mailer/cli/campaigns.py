@@ -26,7 +26,7 @@ Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or i
 AsJson = Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))]
 
 
-def new(
+def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     context: typer.Context,
     slug: Annotated[str, typer.Argument(help=N_("Name of the folder, e.g. 2026-03-31-meeting."))],
     kind: Annotated[CampaignKind, typer.Option(help=N_("What kind of document it is."))],
@@ -37,10 +37,22 @@ def new(
     venue: Annotated[str, typer.Option(help=N_("Where it takes place."))] = "",
     contact: Annotated[str, typer.Option(help=N_("Whom a journalist can call."))] = "",
     phone: Annotated[str, typer.Option(help=N_("That person's direct number."))] = "",
+    address: Annotated[str, typer.Option(help=N_("Where to ask for accreditation."))] = "",
 ) -> None:
+    from mailer.sources.scaffold import Answers, new_campaign
+
+    answers = Answers(
+        title=title,
+        event=event,
+        venue=venue,
+        contact=contact,
+        phone=phone,
+        address=address,
+        language=language(),
+    )
     with opened(context) as app:
-        folder = app.new_campaign(
-            slug, kind=kind, title=title, event=event, venue=venue, contact=contact, phone=phone
+        folder = new_campaign(
+            app.workspace / "campaigns" / slug, kind, answers, today=app.clock.now().date()
         )
     show.tell(_("Written: {folder}", folder=folder))
     show.tell(_("Next: fill in the texts, then mailer preview {slug}", slug=slug))
@@ -86,7 +98,9 @@ def preview(
         for reference in references:
             draft = app.draft(reference)
             folder = (out or app.workspace / "var" / "preview") / draft.campaign.slug
-            page = app.write_preview(draft, folder, language=language())
+            page = app.write_preview(
+                draft, folder, findings=app.findings(draft), language=language()
+            )
             show.tell(_("Preview: {page}", page=page))
             if browser:
                 typer.launch(page.as_uri())

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailer.model.address import Address
+from mailer.model.audience import Recipient
+from mailer.model.contact import Contact, ContactId
 from mailer.model.message import DeliveryId
 from mailer.operations.compose import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mailer.model.address import Address
-    from mailer.model.audience import Recipient
+    from mailer.model.campaign import VariantKey
     from mailer.model.draft import Draft
     from mailer.model.message import Message
     from mailer.operations.compose import Composer
+
+NOBODY_YET = Contact(
+    id=ContactId("sample"),
+    address=Address("camille.exemple", "lecteur.example"),
+    civility="Mme",
+    first_name="Camille",
+    last_name="Exemple",
+)
+"""An invented reader, for a version that has none."""
 
 
 def messages_for(
@@ -38,17 +50,34 @@ def messages_for(
     ]
 
 
-def telling_recipients(draft: Draft, step: str, *, most: int = 3) -> list[Recipient]:
-    """A few people of each version who show it at its extremes: an ordinary one, the longest
-    name, one without a name.
+def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[VariantKey, Message]]:
+    """A few messages of every version of `step` that could be compiled, to be looked at."""
+    return [
+        (
+            variant,
+            composer.for_recipient(
+                draft, step, person, delivery_id=_sample_id(draft, step, person.contact.address)
+            ),
+        )
+        for step_id, variant in draft.messages
+        if step_id == step
+        for person in _telling(draft, step, variant)
+    ]
+
+
+def _telling(draft: Draft, step: str, variant: VariantKey) -> list[Recipient]:
+    """The people who show a version at its extremes: an ordinary name, the longest, the shortest.
+
+    Before anybody is accredited, a step for the accredited has no reader: then one is invented.
     """
-    chosen: list[Recipient] = []
-    for variant in versions_of(draft, step):
-        people = [each for each in draft.audiences[step].recipients if each.variant == variant]
-        by_name = sorted(people, key=lambda each: len(each.contact.name))
-        extremes = [by_name[len(by_name) // 2], by_name[-1], by_name[0]] if by_name else []
-        chosen.extend(list(dict.fromkeys(extremes))[:most])
-    return chosen
+    people = sorted(
+        (person for person in draft.audiences[step].recipients if person.variant == variant),
+        key=lambda person: len(person.contact.name),
+    )
+    if not people:
+        return [Recipient(replace(NOBODY_YET, language=variant.language), variant)]
+    by_id = {each.contact.id: each for each in (people[len(people) // 2], people[-1], people[0])}
+    return list(by_id.values())
 
 
 def _sample_id(draft: Draft, step: str, address: Address) -> DeliveryId:

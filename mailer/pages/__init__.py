@@ -1,0 +1,1 @@
+"""Static pages for people: the preview of a draft, the report of a campaign."""

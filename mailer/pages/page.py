@@ -1,0 +1,110 @@
+"""How a page is made: one file, its style inside, in the reader's language, allowed nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+from babel import Locale
+from babel.dates import format_datetime
+
+from mailer.model.naming import name_of
+from mailer.wording import Text, _, _n
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from enum import StrEnum
+
+_HERE = Path(__file__).resolve().parent
+_LONG = {"fr": "EEEE d MMMM y, H 'h' mm", "en": "EEEE d MMMM y, HH:mm"}
+_SHORT = {"fr": "EEE d MMM, H 'h' mm", "en": "EEE d MMM, HH:mm"}
+
+_STEPS = {
+    "save-the-date": _("Save the date"),
+    "announcement": _("First announcement"),
+    "reminder": _("Reminder"),
+    "practical": _("Practical information"),
+    "morning": _("Morning of the event"),
+    "follow-up": _("Follow-up"),
+    "correction": _("Correction"),
+    "cancellation": _("Cancellation"),
+}
+"""The ids our own campaigns give their steps; others are shown as their author wrote them."""
+
+
+def draw(
+    template: str,
+    *,
+    sheets: tuple[str, ...],
+    policy: str,
+    say: Callable[[Text], str],
+    language: str,
+    **values: object,
+) -> str:
+    """The page of `template`, with `sheets` as its only style.
+
+    `policy` is what its content security policy allows beyond that style: without it, the
+    page can neither fetch, run nor submit anything.
+    """
+    style = "\n".join((_HERE / sheet).read_text(encoding="utf-8") for sheet in sheets)
+    return (
+        _environment(say, language)
+        .get_template(template)
+        .render(
+            style=style,
+            policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; "
+            f"style-src '{_digest(style)}'; {policy}",
+            language=language,
+            **values,
+        )
+    )
+
+
+def step_title(step: str) -> Text:
+    """What people call a step."""
+    return _STEPS.get(step) or Text(re.sub(r"[-_]+", " ", step).capitalize())
+
+
+def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def named(value: StrEnum) -> str:
+        return say(name_of(value))
+
+    def moment(instant: datetime, patterns: dict[str, str]) -> str:
+        pattern = patterns.get(language, patterns["en"])
+        return str(format_datetime(instant, pattern, locale=language)).replace(
+            " h ", "\u00a0h\u00a0"
+        )
+
+    def language_name(code: str) -> str:
+        return str(Locale.parse(language).languages.get(code, code))
+
+    environment.globals |= {
+        "_": lambda sentence, **values: say(_(sentence, **values)),
+        "_n": lambda one, many, **values: say(_n(one, many, **values)),
+    }
+    environment.filters |= {
+        "say": say,
+        "named": named,
+        "long": lambda instant: moment(instant, _LONG),
+        "short": lambda instant: moment(instant, _SHORT),
+        "step_title": lambda step: say(step_title(step)),
+        "language_name": language_name,
+    }
+    return environment
+
+
+def _digest(style: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"

@@ -1,0 +1,165 @@
+"""Every e-mail of a draft on one page: as it would be received, before anything is sent.
+
+A folder of files, readable without a network: the page, one frame for each message with
+and without images, and the messages themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.model.finding import Severity
+from mailer.pages.page import draw
+from mailer.pages.received import read_back
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from mailer.model.audience import Audience, ExclusionReason
+    from mailer.model.campaign import VariantKey
+    from mailer.model.draft import Draft, PlannedStep
+    from mailer.model.finding import Finding
+    from mailer.model.message import Message
+    from mailer.pages.received import Received
+    from mailer.wording import Text
+
+_WITH_IMAGES = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'self'; "
+    "form-action 'none'"
+)
+_WITHOUT_IMAGES = _WITH_IMAGES.replace("img-src data:", "img-src 'none'")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One message to look at: a step, its version, and somebody who would receive it."""
+
+    step: str
+    variant: VariantKey
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A sample with its files and its place on the page."""
+
+    id: str
+    sample: Sample
+    received: Received
+    frame: str
+    frame_without_images: str
+    eml: str
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownVersion:
+    """One version of a step: for which lists, how many receive it, and the samples of it."""
+
+    variant: VariantKey
+    lists: tuple[str, ...]
+    count: int
+    samples: tuple[_Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownStep:
+    """A planned step with its versions and its audience; why how many do not receive it."""
+
+    planned: PlannedStep
+    audience: Audience
+    reasons: Mapping[ExclusionReason, int]
+    versions: tuple[_ShownVersion, ...]
+
+
+def write_preview(
+    folder: Path,
+    *,
+    draft: Draft,
+    samples: Sequence[Sample],
+    findings: Sequence[Finding],
+    say: Callable[[Text], str],
+    language: str,
+) -> Path:
+    """Writes the preview into `folder` and returns its page, `index.html`.
+
+    What an earlier preview left there is replaced. The page shows the bytes of the
+    messages, sends nothing, fetches nothing, and runs no script.
+    """
+    for name in ("frames", "eml"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / name).mkdir(parents=True)
+    shown = [_write(folder, number, sample) for number, sample in enumerate(samples, start=1)]
+    steps = [_step(planned, draft, shown) for planned in draft.plan]
+    page = folder / "index.html"
+    page.write_text(
+        draw(
+            "preview.html.j2",
+            sheets=("page.css", "preview.css"),
+            policy="frame-src 'self'",
+            say=say,
+            language=language,
+            draft=draft,
+            steps=steps,
+            first=next((s.id for step in steps for v in step.versions for s in v.samples), ""),
+            findings=sorted(findings, key=lambda finding: list(Severity).index(finding.severity)),
+            blocking=sum(finding.severity is Severity.ERROR for finding in findings)
+            + len(draft.problems),
+        ),
+        encoding="utf-8",
+    )
+    return page
+
+
+def _write(folder: Path, number: int, sample: Sample) -> _Shown:
+    received = read_back(sample.message.raw)
+    stem = re.sub(r"[^\w.-]+", "-", f"{number:02}-{sample.step}.{sample.variant}")
+    shown = _Shown(
+        id=f"m{number}",
+        sample=sample,
+        received=received,
+        frame=f"frames/{stem}.html",
+        frame_without_images=f"frames/{stem}.no-images.html",
+        eml=f"eml/{stem}.eml",
+    )
+    (folder / shown.eml).write_bytes(sample.message.raw)
+    for name, policy in (
+        (shown.frame, _WITH_IMAGES),
+        (shown.frame_without_images, _WITHOUT_IMAGES),
+    ):
+        (folder / name).write_text(received.shown(policy=policy), encoding="utf-8-sig")
+    return shown
+
+
+def _step(planned: PlannedStep, draft: Draft, shown: Sequence[_Shown]) -> _ShownStep:
+    step, language = planned.step, draft.campaign.language
+    audience = draft.audiences[step.id]
+    own = {variant.list for variant in step.contents}
+    return _ShownStep(
+        planned,
+        audience,
+        Counter(exclusion.reason for exclusion in audience.exclusions),
+        tuple(
+            _ShownVersion(
+                variant,
+                lists=tuple(
+                    name
+                    for name in step.to
+                    if name == variant.list or (not variant.list and name not in own)
+                ),
+                count=sum(recipient.variant == variant for recipient in audience.recipients),
+                samples=tuple(
+                    each
+                    for each in shown
+                    if (each.sample.step, each.sample.variant) == (step.id, variant)
+                ),
+            )
+            for variant in sorted(
+                step.contents, key=lambda key: (key.list, key.language != language, key)
+            )
+        ),
+    )

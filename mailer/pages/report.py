@@ -1,0 +1,166 @@
+"""What became of a campaign, on a page to print, and as a table for Excel."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mailer.feedback.explain import explain
+from mailer.model.accreditation import AccreditationState
+from mailer.model.audience import ExclusionReason
+from mailer.model.delivery import DeliveryStatus
+from mailer.model.naming import name_of
+from mailer.model.spreadsheet import excel_csv
+from mailer.model.suppression import SuppressionReason
+from mailer.pages.page import draw, step_title
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from mailer.model.report import MailingReport, NotMailed, PersonLine, Report
+
+_TONES: Mapping[DeliveryStatus, str] = {
+    DeliveryStatus.ACCEPTED: "good",
+    DeliveryStatus.DELIVERED: "good",
+    DeliveryStatus.BOUNCED: "bad",
+    DeliveryStatus.REJECTED: "bad",
+    DeliveryStatus.COMPLAINED: "bad",
+    DeliveryStatus.UNCERTAIN: "doubt",
+    DeliveryStatus.DEFERRED: "doubt",
+    DeliveryStatus.SUPPRESSED: "held",
+    DeliveryStatus.CANCELLED: "held",
+    DeliveryStatus.PENDING: "coming",
+    DeliveryStatus.SENDING: "coming",
+}
+_ORDER = ("good", "bad", "doubt", "held", "coming")
+"""Of the tones in a bar, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """A part of a mailing's bar; `start` and `width` in hundredths of the bar."""
+
+    tone: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A mailing with its bar and why how many were not written to."""
+
+    mailing: MailingReport
+    slices: tuple[_Slice, ...]
+    left_out: Mapping[ExclusionReason, int]
+
+
+def write_report(
+    folder: Path, report: Report, *, say: Callable[[Text], str], language: str
+) -> Path:
+    """Writes the report into `folder` and returns its page, `index.html`.
+
+    `recipients.csv` beside it holds every line, for a spreadsheet.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "recipients.csv").write_bytes(excel_csv(_lines(report, say)))
+    page = folder / "index.html"
+    page.write_text(
+        draw(
+            "report.html.j2",
+            sheets=("page.css", "report.css"),
+            policy="",
+            say=say,
+            language=language,
+            report=report,
+            made_at=report.made_at.astimezone(ZoneInfo(report.time_zone)),
+            tones=_by_tone(report.mailings),
+            steps=[_step(mailing) for mailing in report.mailings],
+            tone_of=_TONES,
+            why=_why,
+            left_out_because=_left_out_because,
+        ),
+        encoding="utf-8",
+    )
+    return page
+
+
+def _step(mailing: MailingReport) -> _Step:
+    return _Step(
+        mailing,
+        tuple(_slices(_by_tone([mailing]))),
+        Counter(line.reason for line in mailing.not_mailed),
+    )
+
+
+def _by_tone(mailings: Iterable[MailingReport]) -> Counter[str]:
+    """How many messages went well, went wrong, are in doubt, were held back, are to come."""
+    tones: Counter[str] = Counter()
+    for mailing in mailings:
+        for status, count in mailing.by_status.items():
+            tones[_TONES[status]] += count
+    return tones
+
+
+def _slices(tones: Counter[str]) -> Iterator[_Slice]:
+    start, whole = 0.0, tones.total()
+    for tone in _ORDER:
+        if tones[tone]:
+            width = 100 * tones[tone] / whole
+            yield _Slice(tone, round(start, 3), round(width, 3))
+            start += width
+
+
+def _why(person: PersonLine) -> Text:
+    """Why a message did not arrive, in plain words; else how it stands."""
+    return explain(person.reason) if person.reason else name_of(person.status)
+
+
+def _left_out_because(line: NotMailed) -> Text:
+    """Why somebody was not written to, as exactly as the ledger knows."""
+    match line.reason, line.detail:
+        case ExclusionReason.SUPPRESSED, detail if detail in set(SuppressionReason):
+            return name_of(SuppressionReason(detail))
+        case ExclusionReason.SAME_PERSON, address if address:
+            return _("same person as {address}", address=address)
+        case ExclusionReason.NOT_ACCREDITED, detail if detail in set(AccreditationState):
+            return name_of(AccreditationState(detail))
+        case reason, _detail:
+            return name_of(reason)
+
+
+def _lines(report: Report, say: Callable[[Text], str]) -> Iterator[list[object]]:
+    """Every person of every step, written to or not."""
+    yield [
+        say(heading)
+        for heading in (
+            _("Step"),
+            _("Date"),
+            _("Name"),
+            _("Outlet"),
+            _("Address"),
+            _("Phone"),
+            _("State"),
+            _("Reason"),
+        )
+    ]
+    for mailing in report.mailings:
+        step = [say(step_title(mailing.step)), mailing.local_time.strftime("%Y-%m-%d %H:%M")]
+        for p in mailing.people:
+            reason = say(explain(p.reason)) if p.reason else ""
+            status = say(name_of(p.status))
+            yield [*step, p.name, p.organisation, p.address, p.phone, status, reason]
+        for line in mailing.not_mailed:
+            contact = line.contact
+            yield [
+                *step,
+                contact.name,
+                contact.organisation,
+                contact.address,
+                contact.phone,
+                say(_("not written to")),
+                say(_left_out_because(line)),
+            ]
