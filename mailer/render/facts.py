@@ -146,6 +146,10 @@ def _event(event: Event, language: str) -> dict[str, Any]:
     words |= {
         "date": period_in_words(event.starts_at, event.ends_at, language),
         "weekday": weekday_in_words(event.starts_at, language),
+    }
+    if not event.has_hour:
+        return words
+    words |= {
         "time": time_in_words(event.starts_at.timetz(), language),
         "hours": hours_in_words(event.starts_at, event.ends_at, language),
     }

@@ -146,6 +146,18 @@ def test_missing_parts_leave_no_heading(press):
     assert [word for word in headings if word in text_of(press, message)] == []
 
 
+def test_an_event_whose_hour_is_not_known_yet_shows_its_day_alone(press):
+    event = replace(press.campaign().event, has_hour=False)
+    message = press.compiled(
+        campaign=replace(press.campaign(), event=event),
+        content=press.content("# Titre\n\nRéservez le {{ event.date }}."),
+    )
+
+    for part in (html_of(press, message), text_of(press, message)):
+        assert "samedi 9\u00a0décembre 2017" in part
+        assert "Horaires" not in part
+
+
 def test_who_is_accredited_is_not_asked_to_ask_again(press):
     message = press.compiled(step=press.step(only=("accredited",)))
 
