@@ -102,19 +102,19 @@ def _from_keyring(name: str) -> str:
         from keyring.errors import KeyringError  # noqa: PLC0415 -- an optional extra
     except ImportError as error:
         raise NoSecret(
-            _("The system's keyring cannot be used: its library is not installed."),
+            _("The system’s keyring cannot be used: its library is not installed."),
             _("Install mailer[keyring], or use env:NAME or file:PATH."),
         ) from error
     try:
         value = keyring.get_password(KEYRING_SERVICE, name)
     except KeyringError as error:
         raise NoSecret(
-            _("The system's keyring cannot be used here."),
+            _("The system’s keyring cannot be used here."),
             _("Use env:NAME or file:PATH."),
         ) from error
     if not value:
         raise NoSecret(
-            _("The system's keyring holds nothing called “{name}”.", name=name),
+            _("The system’s keyring holds nothing called “{name}”.", name=name),
             _("Store it: keyring set {service} {name}", service=KEYRING_SERVICE, name=name),
         )
     return value

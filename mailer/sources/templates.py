@@ -68,7 +68,7 @@ def _members(
             problems.append(
                 Problem(
                     Place(path.as_posix()),
-                    _("The file is a link that leads out of the template's folder."),
+                    _("The file is a link that leads out of the template’s folder."),
                     _("Put a copy of the file in its place."),
                 )
             )

@@ -151,6 +151,7 @@ def test_an_event_whose_hour_is_not_known_yet_shows_its_day_alone(press):
     message = press.compiled(
         campaign=replace(press.campaign(), event=event),
         content=press.content("# Titre\n\nRéservez le {{ event.date }}."),
+        step=press.step(subject="À noter", preheader=""),
     )
 
     for part in (html_of(press, message), text_of(press, message)):
