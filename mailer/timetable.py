@@ -175,19 +175,17 @@ def instant_of(rule: SendRule, *, event_day: date | None, zone: str) -> datetime
 
     Raises NotATime when it counts from an event that has no date.
     """
-    match rule:
-        case FixedTime(at):
-            return at.astimezone(ZoneInfo(zone))
-        case CalendarOffset(days, at, working):
-            if event_day is None:
-                raise NotATime(_("It counts its days from an event that has no date."))
-            if not working:
-                day = event_day + timedelta(days=days)
-            elif days < 0:
-                day = working_days_before(event_day, -days)
-            else:
-                day = working_days_after(event_day, days)
-            return localise(datetime.combine(day, at), zone=zone)
+    if isinstance(rule, FixedTime):
+        return rule.at.astimezone(ZoneInfo(zone))
+    if event_day is None:
+        raise NotATime(_("It counts its days from an event that has no date."))
+    if not rule.working:
+        day = event_day + timedelta(days=rule.days)
+    elif rule.days < 0:
+        day = working_days_before(event_day, -rule.days)
+    else:
+        day = working_days_after(event_day, rule.days)
+    return localise(datetime.combine(day, rule.at), zone=zone)
 
 
 def _leaves(

@@ -163,7 +163,9 @@ class _Vault:
                 for index, each in enumerate(value)
             ]
         if not isinstance(value, str):
-            return value
+            what = _("A text between quotes is expected here.")
+            self.problems.append(Problem(self.file.place(path), what, CORRECT))
+            return Secret("", "")
         try:
             if not needed:
                 return unread(value)

@@ -303,6 +303,9 @@ def test_all_problems_of_a_folder_come_at_once(tmp_path):
         (('subject = "Invitation"', 'subject = ""'), 10, "no subject"),
         (('subject = "Invitation"', "subject = 3"), 10, "text between quotes"),
         (("[event]\n", "[embargo]\nuntil = 2017-12-04\n[event]\n"), 4, "hour is missing"),
+        (("starts_at = 2017-12-09T09:30:00", "starts_at = 3"), 5, "A date is expected"),
+        (("[event]\n", "[accreditation]\naddresses = [3]\n[event]\n"), 4, "text between quotes"),
+        (("[event]\n", "attachments = [3]\n[event]\n"), 3, "A table of keys"),
         (("[event]\n", "x = " + "[" * 3000 + "\n[event]\n"), 1, "nested"),
     ],
 )  # fmt: skip
@@ -310,6 +313,21 @@ def test_a_problem_stands_on_its_line(tmp_path, change, line, words):
     problems = refusals(a_folder(tmp_path, FACTS.replace(*change, 1)))
 
     assert [p for p in said(problems) if p.startswith(f"campaign.toml:{line} ") and words in p]
+
+
+def test_a_campaign_without_steps_says_so(tmp_path):
+    facts = "steps = []\n" + FACTS[: FACTS.index("[[steps]]")]
+
+    (problem,) = refusals(a_folder(tmp_path, facts))
+
+    assert (problem.where.line, str(problem.what)) == (1, "The campaign has no step.")
+
+
+def test_a_folder_in_the_place_of_a_text_cannot_be_read(tmp_path):
+    folder = a_folder(tmp_path, announcement=None)
+    (folder / "announcement.md").mkdir()
+
+    assert "announcement.md:0 The file cannot be read" in said(refusals(folder))[0]
 
 
 def test_two_steps_need_two_names(tmp_path):

@@ -5,7 +5,9 @@ import sys
 import tomllib
 from dataclasses import fields
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
 
 from mailer.backends.smtp import SmtpSettings
 from mailer.config import SECTIONS, load_settings
@@ -254,6 +256,51 @@ def test_a_secret_that_cannot_be_had_is_refused_on_its_line(tmp_path, reference,
     assert "canary" not in problem
 
 
+class Ring(KeyringBackend):
+    """A keyring of the system, for the time of a test."""
+
+    priority = 1
+
+    def __init__(self):
+        super().__init__()
+        self.words = {}
+
+    def get_password(self, service, username):
+        return self.words.get((service, username))
+
+    def set_password(self, service, username, password):
+        self.words[service, username] = password
+
+
+def test_a_secret_is_read_from_the_systems_keyring(tmp_path):
+    before = keyring.get_keyring()
+    keyring.set_keyring(Ring())
+    keyring.set_password("mailer", "WORD", "canary")
+    try:
+        found = settings_of(tmp_path, f'{IMAP}"keyring:WORD"\n').part(ImapSettings).password
+        (problem,) = refusals(tmp_path, f'{IMAP}"keyring:OTHER"\n')
+    finally:
+        keyring.set_keyring(before)
+
+    assert found == Secret("canary", "keyring:WORD")
+    assert "keyring set mailer OTHER" in problem
+
+
+def test_a_keyring_that_is_not_installed_is_said_so(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "keyring", None)
+
+    (problem,) = refusals(tmp_path, f'{IMAP}"keyring:WORD"\n')
+
+    assert "mailer[keyring]" in problem
+
+
+@pytest.mark.parametrize("value", ["3", "true", '{ a = "b" }'])
+def test_a_secret_is_named_by_a_text(tmp_path, value):
+    (problem,) = refusals(tmp_path, f"{IMAP}{value}\n")
+
+    assert problem.startswith("4 feedback.imap.password: A text between quotes")
+
+
 def test_a_password_in_the_ledgers_url_is_a_secret_too(tmp_path):
     (problem,) = refusals(tmp_path, '[ledger]\nurl = "postgresql://me:canary@db.example/m"\n')
 
@@ -341,6 +388,7 @@ def test_what_is_right_alone_and_wrong_together_is_refused(tmp_path, text, key):
         (b"[office]\nname = Institut", "between quotes"),
         (b"[office]\nname = '\xe9'", "UTF-8"),
         (b"office = 3", "table"),
+        (b"[sender]\nfrom = 3", "text between quotes"),
         (b"feedback = 3", "table"),
     ],
 )

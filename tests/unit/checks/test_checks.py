@@ -5,7 +5,7 @@ import pytest
 from mailer.checks import CHECKS, run_checks
 from mailer.errors import Place, Problem
 from mailer.model.address import Address, Mailbox
-from mailer.model.campaign import CampaignKind, Link, Partner, PressContact, VariantKey
+from mailer.model.campaign import CampaignKind, Embargo, Link, Partner, PressContact, VariantKey
 from mailer.model.finding import Severity
 from mailer.model.message import Hole, Letterhead
 from mailer.typography import typeset
@@ -366,6 +366,22 @@ def test_every_day_of_a_long_event_belongs_to_it():
     )
 
     assert answers("event-differs", draft) == []
+
+
+def test_the_end_of_an_embargo_is_a_day_that_texts_may_name():
+    draft = in_text(
+        "La conférence est sous embargo, levé le 6 décembre 2017.",
+        embargo=Embargo(paris("2017-12-06 14:00")),
+    )
+
+    assert answers("event-differs", draft) == []
+
+
+def test_without_an_event_every_relative_word_is_a_warning():
+    draft = in_text("Paru ce matin.", event=None, send="2017-12-04 09:30")
+
+    assert answers("relative-date", draft) == [(WARNING, "announcement.md", 3)]
+    assert "in full, with its year" in words("relative-date", draft)[0]
 
 
 def test_without_an_event_no_date_can_differ_from_it():
