@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from mailer.checks.dates import mentions
-from mailer.checks.prose import messages
+from mailer.checks.prose import Part, messages
 from mailer.model.finding import Finding, Severity
 from mailer.render.dates import day_in_words, time_in_words
 from mailer.wording import _
@@ -25,9 +25,11 @@ NAME = "event-differs"
 
 _NEAR = timedelta(days=14)
 _OF_THE_EVENT = re.compile(
-    r"(?i)\b(?:aura lieu|auront lieu|se tiendr|se tient|se déroul|rendez-vous|rencontre|conférence"
-    r"|colloque|événement|cérémonie|inauguration|soirée"
-    r"|(?:will )?takes? place|is held|will be held|meeting|conference|event|ceremony)"
+    r"(?i)\b(?:aura lieu|auront lieu|a lieu|se tiendr|se tient|se déroul|rendez-vous|attendons"
+    r"|accueill|retrouv|réuni|invit|venez|rencontre|conférence|colloque|congrès|forum|séminaire"
+    r"|symposium|assises|débat|journée|événement|cérémonie|inauguration|soirée"
+    r"|takes? place|is held|be held|join us|gather|welcome|meet|conference|congress|seminar"
+    r"|debate|event|ceremony)"
 )
 # « avant le 7 décembre » gives a limit, and « depuis le » a beginning.
 _LIMIT = re.compile(r"(?i)(?:jusqu[’']au|avant le|depuis le|before|until|by|since)\s*\Z")
@@ -72,14 +74,31 @@ def _days(event: Event) -> set[date]:
 
 
 def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Severity | None:
-    """Blocks where the sentence speaks of the event; a doubt where the date is merely near."""
+    """Blocks where the event is spoken of and its true day is not given; else a doubt.
+
+    A text that gives the right day as well may speak of another meeting.
+    """
     assert event.starts_at
     if _LIMIT.search(passage.text, 0, mention.start):
         return None
-    sentence = passage.sentence_at(mention.start)
-    if _OF_THE_EVENT.search(sentence) or event.name.casefold() in sentence.casefold():
+    sentence = passage.sentence_at(mention.start).casefold()
+    of_the_event = (
+        passage.part is not Part.TEXT
+        or _OF_THE_EVENT.search(sentence)
+        or any(name and name.casefold() in sentence for name in (event.name, event.venue))
+    )
+    is_near = abs(day - event.starts_at.date()) <= _NEAR
+    if of_the_event and not _gives_its_day(passage, event):
         return Severity.ERROR
-    return Severity.WARNING if abs(day - event.starts_at.date()) <= _NEAR else None
+    return Severity.WARNING if is_near else None
+
+
+def _gives_its_day(passage: Passage, event: Event) -> bool:
+    assert event.starts_at
+    day = event.starts_at.date()
+    return "event.date" in passage.source or any(
+        mention.near(day) == day for mention in mentions(passage.text, passage.language)
+    )
 
 
 def _other_day(

@@ -26,8 +26,9 @@ def step_key(campaign: Campaign, step: Step, key: str) -> str:
 
 
 def _shown(campaign: Campaign, key: str) -> str:
-    """`steps.reminder.send`: a step by its name, as people call it."""
+    """`steps.reminder.send`, `links.2.url`: a step by its name, other items counted from 1."""
     first, *rest = key.split(".")
-    if first != "steps" or not rest:
-        return key
-    return ".".join((first, campaign.steps[int(rest[0])].id, *rest[1:]))
+    if first == "steps" and rest:
+        rest[0] = campaign.steps[int(rest[0])].id
+        return ".".join((first, *rest))
+    return ".".join((first, *(f"{int(part) + 1}" if part.isdecimal() else part for part in rest)))

@@ -7,7 +7,7 @@ text takes from `campaign.toml` (`{{ event.date }}`) are right by construction a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -45,13 +45,17 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of prose. `text` keeps its length and lines; what is not prose is blank."""
+    """A stretch of prose. `text` has the length and lines of `source`; what is not prose is blank."""
 
     part: Part
-    text: str
+    source: str
     language: str
     place: Place
     planned: PlannedStep | None = None
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", _NOT_PROSE.sub(_blanks, self.source))
 
     def at(self, position: int) -> Place:
         """The place of the character at `position`."""
@@ -94,14 +98,14 @@ def _of_content(
     ):
         yield Passage(
             part,
-            _prose(text),
+            text,
             variant.language,
             line_place(campaign, planned, content, place),
             planned,
         )
     yield Passage(
         Part.TEXT,
-        _prose(content.text),
+        content.text,
         variant.language,
         Place(content.file, content.line),
         planned,
@@ -117,7 +121,7 @@ def line_place(campaign: Campaign, planned: PlannedStep, content: Content, key: 
 
 def _facts(campaign: Campaign) -> Iterator[Passage]:
     for key, text in fact_texts(campaign):
-        yield Passage(Part.FACT, _prose(text), campaign.language, place_of(campaign, key))
+        yield Passage(Part.FACT, text, campaign.language, place_of(campaign, key))
 
 
 def fact_texts(campaign: Campaign) -> Iterator[tuple[str, str]]:
@@ -135,10 +139,6 @@ def fact_texts(campaign: Campaign) -> Iterator[tuple[str, str]]:
         yield f"partners.{index}.role", partner.role
     for index, link in enumerate(campaign.links):
         yield f"links.{index}.label", link.label
-
-
-def _prose(text: str) -> str:
-    return _NOT_PROSE.sub(_blanks, text)
 
 
 def _blanks(found: re.Match[str]) -> str:

@@ -337,6 +337,10 @@ def test_a_subject_may_leave_the_year_out():
         ("La rencontre aura lieu le dimanche 10 décembre 2017.", "fr", ERROR),
         ("Recherche & Associations, le 10 décembre 2017", "fr", ERROR),
         ("The meeting takes place on 10 December 2017.", "en", ERROR),
+        ("Nous vous attendons le 10 décembre 2017.", "fr", ERROR),
+        ("Le 10 décembre 2017 à l’Académie.", "fr", ERROR),
+        ("La rencontre a lieu le {{ event.date }}, un débat le 10 décembre 2017.", "fr", WARNING),
+        ("La rencontre du 9 décembre 2017. Un colloque suivra le 12 mars 2018.", "fr", None),
         ("Le 11 décembre 2017 à Lyon.", "fr", WARNING),
         ("Demandez votre accréditation avant le 6 décembre 2017.", "fr", None),
         ("Exposition jusqu’au 20 décembre 2017.", "fr", None),
@@ -357,6 +361,12 @@ def test_every_text_speaks_of_the_same_event(sentence, language, severity):
     found = answers("event-differs", in_text(sentence, language=language))
 
     assert [each[0] for each in found] == [severity] * bool(severity)
+
+
+def test_a_subject_with_another_day_blocks():
+    draft = a_draft(a_step(subject="Invitation presse – 10 décembre : Recherche & Associations"))
+
+    assert answers("event-differs", draft) == [(ERROR, "campaign.toml", 33)]
 
 
 def test_every_day_of_a_long_event_belongs_to_it():
