@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mailer.model.draft import Draft
 
 _BLANK_IN_URL = quote(BLANK)
+_MARKDOWN = MarkdownIt("js-default")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,9 @@ def _inlines(content: Content) -> Iterator[tuple[Sequence[Token], int]]:
             yield token.children or (), content.line + token.map[0]
 
 
-@cache
+@lru_cache(maxsize=256)  # several checks look at the same texts, at every save
 def _parse(text: str) -> tuple[Token, ...]:
-    return tuple(MarkdownIt("js-default").parse(text))
+    return tuple(_MARKDOWN.parse(text))
 
 
 def _links_of(block: Sequence[Token], file: str, first_line: int) -> Iterator[Link]:

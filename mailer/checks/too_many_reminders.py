@@ -23,15 +23,17 @@ TOLERATED = 2
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """One reminder goes without saying, a second is a warning, a third blocks."""
+    """One reminder goes without saying, a second is a warning, a third blocks without a reason."""
     for count, planned in enumerate(reminders(draft), start=1):
         if count <= ACCEPTED:
             continue
         yield Finding(
             NAME,
-            Severity.WARNING if count <= TOLERATED else Severity.ERROR,
+            Severity.WARNING if count <= TOLERATED or planned.step.reason else Severity.ERROR,
             place_of(draft.campaign, step_key(draft.campaign, planned.step, "send")),
             _("The step “{step}” is reminder number {count}.", step=planned.step.id, count=count),
             _("Half of the journalists block a sender who insists."),
-            _("Keep one reminder; call those whom you must have."),
+            _(
+                "Keep one reminder; call those whom you must have. If it is needed, write reason = …"
+            ),
         )

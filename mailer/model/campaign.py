@@ -164,6 +164,8 @@ class Step:
     only: tuple[str, ...] = ()
     fixed: bool = False
     """Never moved off a weekend or holiday (`fixed = true`)."""
+    reason: str = ""
+    """Why a further reminder is justified, for whoever signs off."""
     contents: Mapping[VariantKey, Content] = field(default_factory=dict)
     line: int = 0
 

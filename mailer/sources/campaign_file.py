@@ -183,6 +183,7 @@ class _Reading:
                     unless=table.unless,
                     only=table.only,
                     fixed=table.fixed,
+                    reason=table.reason,
                     line=self.file.place(path).line,
                 )
             )

@@ -191,6 +191,7 @@ class StepTable:
     unless: tuple[State, ...] = ()
     only: tuple[State, ...] = ()
     fixed: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

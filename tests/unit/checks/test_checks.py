@@ -456,6 +456,16 @@ def test_one_reminder_is_enough(sends, severities):
     assert [found[0] for found in answers("too-many-reminders", a_draft(*steps))] == severities
 
 
+def test_a_third_reminder_with_a_reason_is_only_a_warning():
+    sends = ["J-8 09:30", "J-5 09:30", "J-3 09:30", "J-2 09:30"]
+    steps = [
+        a_step(f"s{n}", send, unless=ANSWERED, reason="La salle a changé.")
+        for n, send in enumerate(sends)
+    ]
+
+    assert [found[0] for found in answers("too-many-reminders", a_draft(*steps))] == [WARNING] * 2
+
+
 @pytest.mark.parametrize(
     "step",
     [
