@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailer.checks.places import place_of, step_key
@@ -23,15 +24,18 @@ if TYPE_CHECKING:
 BLANK = "\ue000"
 """Stands for each character that is not the author's prose; a private-use code point."""
 
+# An opening that is met again before its end begins anew: so no text takes more than one pass.
+_JINJA = r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}|\{#(?:(?!\{#|#\}).)*#\}"
+_EXPRESSION = re.compile(_JINJA, re.DOTALL)
 _NOT_PROSE = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"  # Jinja
+    rf"{_JINJA}"
     r"|`[^`\n]*`"  # code
     r"|(?<=\])\([^()\n]*\)"  # the target of a link
     r"|(?:https?://|www\.|mailto:)[^\s<>]+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     re.DOTALL,
 )
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LONGEST_SENTENCE = 1000  # characters to either side; past this it is no sentence
 
 
 class Part(StrEnum):
@@ -55,7 +59,7 @@ class Passage:
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", _NOT_PROSE.sub(_blanks, self.source))
+        object.__setattr__(self, "text", _prose(self.source))
 
     def at(self, position: int) -> Place:
         """The place of the character at `position`."""
@@ -64,16 +68,15 @@ class Passage:
 
     def sentence_at(self, position: int) -> str:
         """The sentence around `position`, to judge a word by its company."""
-        start = max(
-            0, *(self.text.rfind(end, 0, position) + 1 for end in (". ", "! ", "? ", "\n\n"))
-        )
-        ends = [self.text.find(end, position) for end in (". ", ".\n", "! ", "? ", "\n\n")]
-        return self.text[start : min((end for end in ends if end >= 0), default=len(self.text))]
+        first, last = max(0, position - _LONGEST_SENTENCE), position + _LONGEST_SENTENCE
+        starts = [self.text.rfind(end, first, position) + 1 for end in (". ", "! ", "? ", "\n\n")]
+        ends = [self.text.find(end, position, last) for end in (". ", ".\n", "! ", "? ", "\n\n")]
+        return self.text[max(first, *starts) : min((e for e in ends if e >= 0), default=last)]
 
 
 def without_jinja(text: str) -> str:
     """`text` with expressions blanked, its length and lines kept."""
-    return _JINJA.sub(_blanks, text)
+    return _EXPRESSION.sub(_blanks, text)
 
 
 def passages(draft: Draft) -> Iterator[Passage]:
@@ -139,6 +142,11 @@ def fact_texts(campaign: Campaign) -> Iterator[tuple[str, str]]:
         yield f"partners.{index}.role", partner.role
     for index, link in enumerate(campaign.links):
         yield f"links.{index}.label", link.label
+
+
+@lru_cache(maxsize=512)  # every check reads the same texts
+def _prose(source: str) -> str:
+    return _NOT_PROSE.sub(_blanks, source)
 
 
 def _blanks(found: re.Match[str]) -> str:

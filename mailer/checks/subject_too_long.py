@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAME = "subject-too-long"
 
 LONGEST = 70
-"""Characters. The best subjects of five million pitches had 64 on average (users.md §7)."""
+"""Characters. The best subjects among five million pitches had 64 on average."""
 
 
 def check(draft: Draft) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LARGEST_TEXT_BYTES = 200_000
+LARGEST_TEXT_BYTES = 100_000
 """A press kit has some 50 kB of text; past this it is another file by mistake."""
 
 # What Windows takes for a device, a drive or a stream, whatever the extension (Microsoft,

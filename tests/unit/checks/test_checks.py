@@ -1,8 +1,12 @@
 """Each check answers its question: yes where it must, no where it must not."""
 
+from time import process_time
+
 import pytest
 
 from mailer.checks import CHECKS, run_checks
+from mailer.checks.links import _parse
+from mailer.checks.prose import _prose
 from mailer.errors import Place, Problem
 from mailer.model.address import Address, Mailbox
 from mailer.model.campaign import CampaignKind, Embargo, Link, Partner, PressContact, VariantKey
@@ -819,6 +823,46 @@ def test_a_sentence_of_more_than_45_words_is_noted():
 
     assert answers("long-sentence", in_text(f"Un{words_}.")) == [(NOTE, "announcement.md", 3)]
     assert not answers("long-sentence", in_text(f"{words_}.\n\n{words_}.\n\n-{words_}\n-{words_}"))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "{{",
+        "{%",
+        "{# ",
+        "a",
+        "a.b+",
+        "9 ",
+        "9 décembre ",
+        "](",
+        '"',
+        " ",
+        "\n",
+        "`",
+        "_",
+        "?",
+        "«",
+        "lundi ",
+    ],
+)
+def test_no_text_makes_a_check_slow(hostile):
+    """Twice the text takes about twice the time, not four times."""
+
+    def seconds(size):
+        draft = a_draft(a_step(text="# Titre\n\n" + hostile * (size // len(hostile))))
+        shortest = 99.0
+        for _ in range(3):
+            _prose.cache_clear()
+            _parse.cache_clear()
+            start = process_time()
+            for check in CHECKS:
+                if check.NAME != "french-typography":  # its reader has tests of its own
+                    list(check.check(draft))
+            shortest = min(shortest, process_time() - start)
+        return shortest
+
+    assert seconds(16_000) < 0.1 + 3 * seconds(8_000)
 
 
 def test_the_clean_text_is_the_one_the_other_tests_change():
