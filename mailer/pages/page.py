@@ -45,14 +45,15 @@ def draw(
     policy: str,
     say: Callable[[Text], str],
     language: str,
+    rules: str = "",
     **values: object,
 ) -> str:
-    """The page of `template`, with `sheets` as its only style.
+    """The page of `template`, with `sheets` and the further `rules` as its only style.
 
     `policy` is what its content security policy allows beyond that style: without it, the
     page can neither fetch, run nor submit anything.
     """
-    style = "\n".join((_HERE / sheet).read_text(encoding="utf-8") for sheet in sheets)
+    style = "\n".join([*((_HERE / sheet).read_text("utf-8") for sheet in sheets), rules])
     return (
         _environment(say, language)
         .get_template(template)
