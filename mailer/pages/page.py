@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 _HERE = Path(__file__).resolve().parent
-_LONG = {"fr": "EEEE d MMMM y, H 'h' mm", "en": "EEEE d MMMM y, HH:mm"}
-_SHORT = {"fr": "EEE d MMM, H 'h' mm", "en": "EEE d MMM, HH:mm"}
+_NB = "\u00a0"
+_LONG = "EEEE d MMMM y"
+_SHORT = "EEE d MMM"
 
 _STEPS = {
     "save-the-date": _("Save the date"),
@@ -44,14 +45,15 @@ def draw(
     policy: str,
     say: Callable[[Text], str],
     language: str,
+    rules: str = "",
     **values: object,
 ) -> str:
-    """The page of `template`, with `sheets` as its only style.
+    """The page of `template`, with `sheets` and the further `rules` as its only style.
 
     `policy` is what its content security policy allows beyond that style: without it, the
     page can neither fetch, run nor submit anything.
     """
-    style = "\n".join((_HERE / sheet).read_text(encoding="utf-8") for sheet in sheets)
+    style = "\n".join([*((_HERE / sheet).read_text("utf-8") for sheet in sheets), rules])
     return (
         _environment(say, language)
         .get_template(template)
@@ -82,11 +84,11 @@ def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environmen
     def named(value: StrEnum) -> str:
         return say(name_of(value))
 
-    def moment(instant: datetime, patterns: dict[str, str]) -> str:
-        pattern = patterns.get(language, patterns["en"])
-        return str(format_datetime(instant, pattern, locale=language)).replace(
-            " h ", "\u00a0h\u00a0"
-        )
+    def moment(instant: datetime, day: str) -> str:
+        hour = "HH:mm"
+        if language == "fr":
+            hour = f"H'{_NB}h{_NB}'mm" if instant.minute else f"H'{_NB}h'"
+        return str(format_datetime(instant, f"{day}, {hour}", locale=language))
 
     def language_name(code: str) -> str:
         return str(Locale.parse(language).languages.get(code, code))

@@ -17,7 +17,7 @@ from mailer.pages.page import draw
 from mailer.pages.received import read_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mailer.model.audience import Audience, ExclusionReason
@@ -95,17 +95,19 @@ def write_preview(
         (folder / name).mkdir(parents=True)
     shown = [_write(folder, number, sample) for number, sample in enumerate(samples, start=1)]
     steps = [_step(planned, draft, shown) for planned in draft.plan]
+    first = next((s.id for step in steps for v in step.versions for s in v.samples), "")
     page = folder / "index.html"
     page.write_text(
         draw(
             "preview.html.j2",
             sheets=("page.css", "preview.css"),
+            rules="".join(_marks(shown, first)),
             policy="frame-src 'self'",
             say=say,
             language=language,
             draft=draft,
             steps=steps,
-            first=next((s.id for step in steps for v in step.versions for s in v.samples), ""),
+            first=first,
             findings=sorted(findings, key=lambda finding: list(Severity).index(finding.severity)),
             blocking=sum(finding.severity is Severity.ERROR for finding in findings)
             + len(draft.problems),
@@ -133,6 +135,15 @@ def _write(folder: Path, number: int, sample: Sample) -> _Shown:
     ):
         (folder / name).write_text(received.shown(policy=policy), encoding="utf-8-sig")
     return shown
+
+
+def _marks(shown: Sequence[_Shown], first: str) -> Iterator[str]:
+    """Rules that mark, in the list of messages, the one that is shown."""
+    for each in shown:
+        is_shown = f":has(#{each.id}:target)"
+        if each.id == first:
+            is_shown = f":is({is_shown}, :not(:has(.message:target)))"
+        yield f'body{is_shown} nav a[href="#{each.id}"] {{ background: var(--accent-soft); font-weight: 650; }}\n'
 
 
 def _step(planned: PlannedStep, draft: Draft, shown: Sequence[_Shown]) -> _ShownStep:

@@ -30,14 +30,22 @@ _TONES: Mapping[DeliveryStatus, str] = {
     DeliveryStatus.REJECTED: "bad",
     DeliveryStatus.COMPLAINED: "bad",
     DeliveryStatus.UNCERTAIN: "doubt",
-    DeliveryStatus.DEFERRED: "doubt",
     DeliveryStatus.SUPPRESSED: "held",
     DeliveryStatus.CANCELLED: "held",
     DeliveryStatus.PENDING: "coming",
     DeliveryStatus.SENDING: "coming",
+    DeliveryStatus.DEFERRED: "coming",
 }
-_ORDER = ("good", "bad", "doubt", "held", "coming")
+_ORDER = ("good", "back", "bad", "doubt", "held", "coming")
 """Of the tones in a bar, from left to right."""
+
+_ANSWERS: Mapping[AccreditationState, Text] = {
+    AccreditationState.ASKED: _("requests to answer"),
+    AccreditationState.ACCEPTED: _("people accredited"),
+    AccreditationState.WAITING: _("people on the waiting list"),
+    AccreditationState.DECLINED: _("people who will not come"),
+    AccreditationState.ATTENDED: _("people who came"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class _Step:
 
     mailing: MailingReport
     slices: tuple[_Slice, ...]
+    back: int
+    """Of those handed over, how many came back for a passing reason."""
     left_out: Mapping[ExclusionReason, int]
 
 
@@ -79,7 +89,12 @@ def write_report(
             made_at=report.made_at.astimezone(ZoneInfo(report.time_zone)),
             tones=_by_tone(report.mailings),
             steps=[_step(mailing) for mailing in report.mailings],
-            tone_of=_TONES,
+            answers=[
+                (label, report.accreditations[state])
+                for state, label in _ANSWERS.items()
+                if report.accreditations.get(state)
+            ],
+            tone_of=_tone,
             why=_why,
             left_out_because=_left_out_because,
         ),
@@ -89,20 +104,25 @@ def write_report(
 
 
 def _step(mailing: MailingReport) -> _Step:
+    tones = _by_tone([mailing])
     return _Step(
         mailing,
-        tuple(_slices(_by_tone([mailing]))),
+        tuple(_slices(tones)),
+        tones["back"],
         Counter(line.reason for line in mailing.not_mailed),
     )
 
 
 def _by_tone(mailings: Iterable[MailingReport]) -> Counter[str]:
-    """How many messages went well, went wrong, are in doubt, were held back, are to come."""
-    tones: Counter[str] = Counter()
-    for mailing in mailings:
-        for status, count in mailing.by_status.items():
-            tones[_TONES[status]] += count
-    return tones
+    """How many messages went well, came back, went wrong, are in doubt, were held, are to come."""
+    return Counter(_tone(person) for mailing in mailings for person in mailing.people)
+
+
+def _tone(person: PersonLine) -> str:
+    """A soft bounce leaves the status at "handed over"; for whoever reads, it came back."""
+    if person.status is DeliveryStatus.ACCEPTED and person.reason:
+        return "back"
+    return _TONES[person.status]
 
 
 def _slices(tones: Counter[str]) -> Iterator[_Slice]:
@@ -140,7 +160,7 @@ def _lines(report: Report, say: Callable[[Text], str]) -> Iterator[list[object]]
             _("Step"),
             _("Date"),
             _("Name"),
-            _("Outlet"),
+            _("Outlet or association"),
             _("Address"),
             _("Phone"),
             _("State"),
