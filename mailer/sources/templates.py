@@ -37,16 +37,13 @@ def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Templa
         where = Place((folders[0] / name).as_posix() if folders else name)
         what = _("There is no template called “{name}”.", name=name)
         raise ContentError(Problem(where, what, nearest(name, known)))
-    texts = _members((SHARED, name), folders, {".j2"}, problems)
+    members = _members((SHARED, name), folders, problems)
     files = {
         key: text
-        for key, path in texts.items()
-        if (text := read_text(path, problems=problems)) is not None
+        for key, path in members.items()
+        if path.suffix == ".j2" and (text := read_text(path, problems=problems)) is not None
     }
-    images = {
-        key: path.read_bytes()
-        for key, path in _members((name,), folders, _IMAGES, problems).items()
-    }
+    images = {key: path.read_bytes() for key, path in members.items() if path.suffix != ".j2"}
     look = _theme(name, folders, theme, problems)
     if problems:
         raise ContentError(*problems)
@@ -54,20 +51,18 @@ def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Templa
 
 
 def _members(
-    names: Sequence[str],
-    folders: Sequence[Path],
-    suffixes: set[str] | frozenset[str],
-    problems: list[Problem],
+    names: Sequence[str], folders: Sequence[Path], problems: list[Problem]
 ) -> dict[str, Path]:
     """`press/body.mjml.j2` → its path: the first of these folders that has the file."""
     found: dict[str, Path] = {}
     for folder in (folder / name for name in names for folder in folders):
-        home = folder.resolve()
         for path in sorted(folder.rglob("*")):
-            key = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-            if path.suffix.lower() not in suffixes or path.is_dir() or key in found:
+            if path.suffix != ".j2" and path.suffix.lower() not in _IMAGES:
                 continue
-            if path.resolve().is_relative_to(home):
+            key = path.as_posix()[len(folder.parent.as_posix()) + 1 :]
+            if key in found or path.is_dir():
+                continue
+            if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
                 found[key] = path
                 continue
             problems.append(
