@@ -69,7 +69,8 @@ def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
         to=step.to,
         only=step.only,
         unless=step.unless,
-        cancels=kind is CampaignKind.CANCELLATION,
+        # Whoever holds an accreditation must learn that the day is off, moved or not.
+        cancels=kind in {CampaignKind.CANCELLATION, CampaignKind.POSTPONEMENT},
     )
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 USEFUL_FOR = timedelta(days=3)
 """How long a step stays worth sending when neither a next step nor the event ends it."""
 
-AT_ANY_HOUR = frozenset({CampaignKind.CORRECTION, CampaignKind.CANCELLATION})
+AT_ANY_HOUR = frozenset(
+    {CampaignKind.CORRECTION, CampaignKind.POSTPONEMENT, CampaignKind.CANCELLATION}
+)
 """Kinds that leave on the day written, weekend or not: they cannot wait."""
 
 GIVE_A_DATE = _("Give the event its date (starts_at), or write the date itself.")

@@ -14,7 +14,7 @@ from mailer.errors import Unreadable
 from mailer.model.address import Address, Mailbox
 from mailer.model.secret import Secret
 from mailer.sources.addresses import read_address, read_mailbox
-from mailer.sources.campaign_shape import AddressText, Language, Zone
+from mailer.sources.campaign_shape import AddressText, Language, Slug, Zone
 from mailer.wording import _
 
 NOBODY = Mailbox(Address("press", "mailer.invalid"))
@@ -64,6 +64,7 @@ class OfficeSettings:
     phone: str = ""
     website: str = ""
     privacy_url: str = ""
+    theme: Slug = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime, time
+    from datetime import date, datetime, time
 
     from mailer.model.address import Address
 
@@ -21,6 +21,7 @@ class CampaignKind(StrEnum):
     SAVE_THE_DATE = "save-the-date"
     PRESS_KIT = "press-kit"
     CORRECTION = "correction"
+    POSTPONEMENT = "postponement"
     CANCELLATION = "cancellation"
 
 
@@ -80,6 +81,8 @@ class Partner:
     name: str
     role: str = ""
     url: str = ""
+    logo: str = ""
+    """An image of the campaign folder; logos stand in the order of the partners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,24 @@ class Attachment:
 
     path: str
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A fact announced wrongly, or changed since: what it was, and what it is now.
+
+    `what` is one of `CORRECTABLE`, whose label and new value are known in every language,
+    or a label of the author's own with a `new` value. An `old` date or instant is said in the
+    language of each version, an instant in the campaign's time zone.
+    """
+
+    what: str
+    old: str | date
+    new: str = ""
+
+
+CORRECTABLE = ("date", "time", "place", "access", "deadline")
+"""Facts that a correction can name: those of the event, and the deadline for accreditation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +170,8 @@ class Content:
 class Step:
     """One planned mailing. `to` is in order of priority: the first list a contact is on wins.
 
+    `template` is the page of the campaign's template it is written on; without one, the
+    page that bears the name of its kind or of its id.
     `only` and `unless` name accreditation states. `contents` holds the version for each
     variant that has a file; `("", campaign language)` is the fallback.
     """
@@ -195,6 +218,7 @@ class Campaign:
     partners: tuple[Partner, ...] = ()
     links: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     steps: tuple[Step, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)

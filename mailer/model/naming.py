@@ -32,6 +32,7 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         CampaignKind.SAVE_THE_DATE: _("save the date"),
         CampaignKind.PRESS_KIT: _("press kit"),
         CampaignKind.CORRECTION: _("correction"),
+        CampaignKind.POSTPONEMENT: _("postponement"),
         CampaignKind.CANCELLATION: _("cancellation"),
     },
     DeliveryStatus: {

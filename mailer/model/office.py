@@ -16,3 +16,5 @@ class Office:
     phone: str = ""
     website: str = ""
     privacy_url: str = ""
+    theme: str = ""
+    """The look of campaigns that name none; empty: the template's own."""

@@ -51,7 +51,7 @@ def prepare(
         step = planned.step
         for variant, content in step.contents.items():
             try:
-                template = template_for(step.template or campaign.template, campaign.theme)
+                template = template_for(campaign.template, campaign.theme)
                 messages[step.id, variant] = compile_(
                     campaign=campaign,
                     step=step,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.model.campaign import CampaignKind
 from mailer.model.message import CompiledMessage, Embedded, Pieces
 from mailer.render import document, inline, mjml, plaintext
 from mailer.render.deferral import Deferred, Part
@@ -16,12 +17,14 @@ from mailer.render.environment import content_environment, kit, line_environment
 from mailer.render.facts import facts
 from mailer.render.fingerprint import content_hash
 from mailer.render.landing import SENTINEL, html_pieces, text_pieces
+from mailer.render.logos import office_logos, partner_logos
 from mailer.render.media import media_type
+from mailer.render.pages import marked, page_of
 from mailer.render.text_layout import tidy
-from mailer.wording import _, say
+from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from gettext import NullTranslations
 
@@ -55,6 +58,7 @@ def compile_message(
         office=office,
         translations=translations,
     )
+    known["page"] = page_of(template, campaign, step)
     return _Compilation(campaign, content, known, template, translations).message(
         subject=_subject_source(campaign, step, content),
         preheader=_preheader_source(campaign, step, content),
@@ -90,12 +94,20 @@ class _Compilation:
         parts = self._document()
         if self.problems or parts is None:
             raise ContentError(*self.problems)
-        if "embargo" in self.facts and "embargo" not in subject_text.casefold():
-            subject_text = say(
-                _("Under embargo – {subject}", subject=subject_text), self.translations
-            )
+        subject_text = marked(
+            subject_text,
+            kind=CampaignKind(self.facts["campaign"]["kind"]),
+            is_embargoed="embargo" in self.facts,
+            translations=self.translations,
+        )
         images = self._images(parts)
-        words = self.facts | {"subject": subject_text, "preheader": preheader_text}
+        ours, theirs = office_logos(self.template), partner_logos(self.campaign)
+        words = self.facts | {
+            "subject": subject_text,
+            "preheader": preheader_text,
+            "logos": [logo.words for logo in ours],
+            "partner_logos": [logo.words for logo in theirs.values()],
+        }
         html = self._html(parts, words, images)
         text = self._text(parts, words)
         message = CompiledMessage(
@@ -104,7 +116,11 @@ class _Compilation:
             preheader=self._lined(preheader_text),
             html=html,
             text=text,
-            embedded=(*images.values(), *self._attachments()),
+            embedded=(
+                *_once(logo.embedded for logo in (*ours, *theirs.values())),
+                *images.values(),
+                *self._attachments(),
+            ),
         )
         if self.problems:
             raise ContentError(*self.problems)
@@ -241,6 +257,11 @@ class _Compilation:
     def _is_block(self, sentinel: str) -> bool:
         it = self.deferred.get(sentinel)
         return it is not None and it.part is not Part.VALUE
+
+
+def _once(files: Iterable[Embedded]) -> Iterable[Embedded]:
+    """One file for each content id, in order."""
+    return {file.content_id: file for file in files}.values()
 
 
 def _subject_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:

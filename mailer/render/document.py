@@ -100,6 +100,7 @@ _ALONE = re.compile(r"<p>(zq[0-9a-f]+-\d{4,}-qz)</p>\n?")
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"xhtmlOut": True, "html": False})
     parser.add_render_rule("image", _image)
+    parser.add_render_rule("th_open", _column_header)
     return parser
 
 
@@ -111,6 +112,15 @@ def _image(
     token.attrs["src"] = env["images"].get(source, source)
     token.attrs["alt"] = renderer.renderInlineAsText(token.children or [], options, env)
     return renderer.renderToken(tokens, index, options, env)
+
+
+def _column_header(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Markdown's header cells stand in the first row: each is the header of its column."""
+    del env
+    tokens[index].attrSet("scope", "col")
+    return renderer.renderToken(tokens, index, options, {})
 
 
 Block = list[Any]

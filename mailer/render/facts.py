@@ -11,6 +11,7 @@
 | `embargo.until`, `.zone` | "lundi 4 décembre 2017 à 14 h", "UTC+1" |
 | `press_contact` (the first), `press_contacts` | `.name .email .phone .tel .role .organisation` |
 | `partners` | `.name .role .url` |
+| `corrections` | `.label .old .new`: what a correction changes |
 | `links`, `press_room` | `.label .url` |
 | `campaign.title`, `.kind`, `.slug`, `office.name`, `.postal_address`, `.phone`, `.website`, `.privacy_url` | |
 | `dateline` | "Paris, lundi 4 décembre 2017": the day this step leaves |
@@ -25,6 +26,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mailer.model.campaign import CampaignKind
+from mailer.render.corrections import corrections
 from mailer.render.dates import (
     day_in_words,
     hours_in_words,
@@ -49,6 +51,7 @@ _KINDS = {
     CampaignKind.SAVE_THE_DATE: _("Save the date"),
     CampaignKind.PRESS_KIT: _("Press kit"),
     CampaignKind.CORRECTION: _("Correction"),
+    CampaignKind.POSTPONEMENT: _("Postponement"),
     CampaignKind.CANCELLATION: _("Cancellation"),
 }
 # Addressed to others than the press, an advisory or a release is called otherwise.
@@ -72,16 +75,24 @@ def facts(
     language = variant.language or campaign.language
     for_press = is_for_press(step, variant)
     kinds = _KINDS if for_press else _KINDS_FOR_OTHERS
+    kind = step.kind or campaign.kind
     day = day_in_words(planned_local, language)
+    is_to_come = _is_to_come(campaign.event, planned_local)
+    # Postponed with what changed, the event stands at its new date; without, at none.
+    is_off = kind is CampaignKind.CANCELLATION or (
+        kind is CampaignKind.POSTPONEMENT and not campaign.corrections
+    )
+    event = _event(campaign.event, language) if campaign.event else None
+    accreditation = _accreditation(campaign, language)
     return _given(
         {
             "language": language,
-            "kind": say(kinds[step.kind or campaign.kind], translations),
+            "kind": say(kinds[kind], translations),
             "dateline": ", ".join(part for part in (campaign.place, day) if part),
             "campaign": {
                 "title": campaign.title,
                 "slug": campaign.slug,
-                "kind": str(step.kind or campaign.kind),
+                "kind": str(kind),
                 "place": campaign.place,
             },
             "step": {"id": step.id, "date": day},
@@ -93,8 +104,15 @@ def facts(
                 "website": office.website,
                 "privacy_url": office.privacy_url,
             },
-            "event": _event(campaign.event, language) if campaign.event else None,
-            "accreditation": _accreditation(campaign, language),
+            "event": event,
+            "accreditation": accreditation,
+            "corrections": corrections(
+                campaign,
+                language=language,
+                event=event,
+                accreditation=accreditation,
+                translations=translations,
+            ),
             "embargo": _embargo(campaign, planned_local, language),
             "press_contacts": [_contact(one, campaign) for one in campaign.press_contacts],
             "press_contact": next(
@@ -107,8 +125,11 @@ def facts(
             "links": _links(campaign, "more"),
             "press_room": _links(campaign, "press-room"),
             "show": {
-                "event": _is_to_come(campaign.event, planned_local),
-                "accreditation": for_press and _is_open(campaign, step, planned_local),
+                "event": is_to_come and not is_off,
+                "withdrawn": is_to_come and is_off,
+                "accreditation": for_press
+                and not is_off
+                and _is_open(campaign, step, planned_local),
             },
         }
     )
@@ -190,9 +211,11 @@ def _is_to_come(event: Event | None, leaves: datetime) -> bool:
 
 
 def _is_open(campaign: Campaign, step: Step, leaves: datetime) -> bool:
-    """Whether accreditation is still asked for: not of those who have it, nor after its deadline."""
+    """Whether accreditation is still asked for: not of those who have it, nor when it is too late."""
     rules = campaign.accreditation
     is_late = rules.deadline is not None and rules.deadline <= leaves
+    if campaign.event and campaign.event.starts_at:
+        is_late = is_late or not _is_to_come(campaign.event, leaves)
     return rules.required and not is_late and "accredited" not in step.only
 
 

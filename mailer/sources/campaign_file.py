@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 
 from mailer.errors import Problem
 from mailer.model.campaign import (
+    CORRECTABLE,
     AccreditationRules,
     Attachment,
     Campaign,
+    CampaignKind,
+    Correction,
     Embargo,
     Event,
     FixedTime,
@@ -28,8 +31,25 @@ from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from mailer.model.office import Office
-    from mailer.sources.campaign_shape import AccreditationTable, EventTable, StepTable
+    from mailer.sources.campaign_shape import (
+        AccreditationTable,
+        CorrectionTable,
+        EventTable,
+        StepTable,
+    )
     from mailer.sources.toml_lines import Path
+
+
+_KIND_OF_STEP = {
+    str(kind): kind
+    for kind in (
+        CampaignKind.SAVE_THE_DATE,
+        CampaignKind.CORRECTION,
+        CampaignKind.POSTPONEMENT,
+        CampaignKind.CANCELLATION,
+    )
+}
+"""A step with one of these names is of that kind, whatever its campaign is."""
 
 
 def read_campaign(
@@ -57,7 +77,7 @@ def read_campaign(
         file=file.name,
         place=table.place,
         template=table.template,
-        theme=table.theme,
+        theme=table.theme or office.theme,
         event=meeting,
         accreditation=found.accreditation(table.accreditation, meeting),
         embargo=Embargo(found.instant(table.embargo.until)) if table.embargo else None,
@@ -71,12 +91,13 @@ def read_campaign(
             )
             for contact in table.press_contacts
         ),
-        partners=tuple(Partner(p.name, p.role, p.url) for p in table.partners),
+        partners=tuple(Partner(p.name, p.role, p.url, p.logo) for p in table.partners),
         links=tuple(
             Link(link.label, link.url, link.group, file.place(("links", index, "url")).line)
             for index, link in enumerate(table.links)
         ),
         attachments=tuple(Attachment(a.path, a.label) for a in table.attachments),
+        corrections=found.corrections(table.corrections),
         steps=found.steps(table.steps, meeting),
         lines={".".join(map(str, path)): line for path, line in file.lines.items()},
     )
@@ -178,7 +199,7 @@ class _Reading:
                     to=table.to,
                     subject=table.subject,
                     preheader=table.preheader,
-                    kind=table.kind,
+                    kind=table.kind or _KIND_OF_STEP.get(table.id),
                     template=table.template,
                     unless=table.unless,
                     only=table.only,
@@ -188,6 +209,23 @@ class _Reading:
                 )
             )
         return tuple(steps)
+
+    def corrections(self, tables: tuple[CorrectionTable, ...]) -> tuple[Correction, ...]:
+        for index, table in enumerate(tables):
+            if not table.new and table.what not in CORRECTABLE:
+                self.refuse(
+                    ("corrections", index, "what"),
+                    _("The correction of “{what}” does not say what holds now.", what=table.what),
+                    _("Write new = …, or name one of: {known}.", known=", ".join(CORRECTABLE)),
+                )
+        return tuple(
+            Correction(
+                table.what,
+                self.instant(table.old) if isinstance(table.old, datetime) else table.old,
+                table.new,
+            )
+            for table in tables
+        )
 
     def rule(self, written: str | datetime) -> SendRule:
         if isinstance(written, datetime):

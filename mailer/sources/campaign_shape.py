@@ -86,12 +86,19 @@ def _rule(value: object) -> str | datetime:
     return _instant(value)
 
 
+def _was(value: object) -> str | date:
+    if isinstance(value, str | date):
+        return value
+    raise Unreadable(_("A text between quotes, or a date, is expected here."))
+
+
 Filled = Annotated[str, AfterValidator(_filled)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Language = Annotated[str, AfterValidator(_language)]
 Zone = Annotated[str, AfterValidator(_zone)]
 AddressText = Annotated[Address, PlainValidator(_address)]
 Moment = Annotated[date, PlainValidator(_moment)]
+Was = Annotated[str | date, PlainValidator(_was)]
 Instant = Annotated[datetime, PlainValidator(_instant)]
 Rule = Annotated[str | datetime, PlainValidator(_rule)]
 State = Literal["accredited", "accepted", "asked", "waiting", "declined", "attended"]
@@ -157,6 +164,7 @@ class PartnerTable:
     name: Filled
     role: str = ""
     url: str = ""
+    logo: Filled = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +182,15 @@ class AttachmentTable:
 
     path: str
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionTable:
+    """One `[[corrections]]`; `old` is a text, or a date that each language says its own way."""
+
+    what: str
+    old: Was
+    new: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +230,4 @@ class CampaignTable:
     partners: tuple[PartnerTable, ...] = ()
     links: tuple[LinkTable, ...] = ()
     attachments: tuple[AttachmentTable, ...] = ()
+    corrections: tuple[CorrectionTable, ...] = ()

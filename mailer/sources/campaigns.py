@@ -208,12 +208,13 @@ def _named_files(
     contents: list[dict[VariantKey, Content]],
     problems: list[Problem],
 ) -> dict[str, bytes]:
-    """The images and attachments that the folder's texts name, each by the name they use."""
+    """The images, logos and attachments that the folder names, each by the name they use."""
     named: dict[str, Place] = {}
-    attachments = file.table.get("attachments")
-    for index, attachment in enumerate(attachments if isinstance(attachments, list) else []):
-        if isinstance(attachment, dict) and isinstance(attachment.get("path"), str):
-            named.setdefault(attachment["path"], file.place(("attachments", index, "path")))
+    for list_, key in (("attachments", "path"), ("partners", "logo")):
+        entries = file.table.get(list_)
+        for index, entry in enumerate(entries if isinstance(entries, list) else []):
+            if isinstance(entry, dict) and isinstance(entry.get(key), str):
+                named.setdefault(entry[key], file.place((list_, index, key)))
     for texts in contents:
         for content in texts.values():
             for source, line in _images(content):

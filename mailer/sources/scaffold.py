@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 _INVITING = frozenset(
-    {CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE, CampaignKind.CANCELLATION}
+    {
+        CampaignKind.ADVISORY,
+        CampaignKind.SAVE_THE_DATE,
+        CampaignKind.POSTPONEMENT,
+        CampaignKind.CANCELLATION,
+    }
 )
 """Kinds that make no sense without an event."""
 
@@ -82,6 +87,7 @@ def new_campaign(folder: Path, kind: CampaignKind, answers: Answers, *, today: d
         *_event(moment, answers),
         *_accreditation(kind, answers),
         *_contact(answers),
+        *_corrections(kind, answers),
         *(line for sketch in sketches for line in _step(sketch, moment, today)),
     ]
     _write(folder / "campaign.toml", f"# {HEADINGS[answers.language]}\n\n" + "\n".join(lines))
@@ -149,6 +155,12 @@ def _contact(answers: Answers) -> Iterator[str]:
     yield "\n[[press_contacts]]"
     yield f"name = {_quoted(answers.contact or GAP[answers.language])}"
     yield f"phone = {_quoted(answers.phone)}"
+
+
+def _corrections(kind: CampaignKind, answers: Answers) -> Iterator[str]:
+    if kind is CampaignKind.CORRECTION:
+        yield "\n[[corrections]]"
+        yield from (f"{key} = {_quoted(GAP[answers.language])}" for key in ("what", "old", "new"))
 
 
 def _step(sketch: Sketch, moment: date | None, today: date) -> Iterator[str]:

@@ -171,6 +171,21 @@ lire. Le présent message annule et remplace le précédent.
 """,
         ),
     ),
+    CampaignKind.POSTPONEMENT: (
+        Sketch(
+            "postponement",
+            "now",
+            "REPORTÉ – {{ campaign.title }}",
+            "L’événement n’aura pas lieu à la date annoncée",
+            """\
+# Reporté : {{ campaign.title }}
+
+L’événement n’aura pas lieu à la date annoncée. À compléter : la raison, et ce que deviennent les
+accréditations. Quand la nouvelle date est connue, inscrivez-la dans [event] et l’ancienne dans
+[[corrections]] ; supprimez alors cette phrase.
+""",
+        ),
+    ),
     CampaignKind.CANCELLATION: (
         Sketch(
             "cancellation",
@@ -318,6 +333,21 @@ To be completed: what the kit contains, and the link to download it.
 
 Our earlier message contained an error. To be completed: what it said, and what it should have
 said. This message replaces it.
+""",
+        ),
+    ),
+    CampaignKind.POSTPONEMENT: (
+        Sketch(
+            "postponement",
+            "now",
+            "POSTPONED – {{ campaign.title }}",
+            "The event will not take place on the day announced",
+            """\
+# Postponed: {{ campaign.title }}
+
+The event will not take place on the day announced. To be completed: the reason, and what becomes
+of accreditations. Once the new day is known, write it in [event] and the old one in
+[[corrections]]; then remove this sentence.
 """,
         ),
     ),

@@ -11,7 +11,7 @@ from mailer.sources.toml_files import parse_toml
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 SHARED = "base"
@@ -24,47 +24,47 @@ _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Template:
     """The template `name`, with the shared parts it may use.
 
-    `folders` are looked through in order, those of the office before ours: a folder
-    `press/` of the office takes the place of the whole of ours. A theme is `theme.toml`,
-    and a named one adds what `themes/<theme>.toml` says otherwise. Raises ContentError.
+    `folders` are looked through in order, those of the office before ours, file by file:
+    an office changes one part, or adds one theme, and keeps the rest. The look is
+    `theme.toml`; a named theme adds what `themes/<theme>.toml` says otherwise. Raises
+    ContentError.
     """
     problems: list[Problem] = []
-    own = _find(name, folders)
-    if own is None or not own.is_dir():
+    if not any((folder / name / "body.mjml.j2").is_file() for folder in folders):
         known = sorted(
             {path.parent.name for folder in folders for path in folder.glob("*/body.mjml.j2")}
         )
         where = Place((folders[0] / name).as_posix() if folders else name)
         what = _("There is no template called “{name}”.", name=name)
         raise ContentError(Problem(where, what, nearest(name, known)))
-    shared = _find(SHARED, folders)
+    members = _members((SHARED, name), folders, problems)
     files = {
         key: text
-        for folder in (shared, own)
-        if folder is not None
-        for key, path in _members(folder, {".j2"}, problems)
-        if (text := read_text(path, problems=problems)) is not None
+        for key, path in members.items()
+        if path.suffix == ".j2" and (text := read_text(path, problems=problems)) is not None
     }
-    images = {key: path.read_bytes() for key, path in _members(own, _IMAGES, problems)}
-    colours = _theme(own, theme, problems)
+    images = {key: path.read_bytes() for key, path in members.items() if path.suffix != ".j2"}
+    look = _theme(name, folders, theme, problems)
     if problems:
         raise ContentError(*problems)
-    return Template(name, files, colours, images)
-
-
-def _find(name: str, folders: Sequence[Path]) -> Path | None:
-    return next((folder / name for folder in folders if (folder / name).is_dir()), None)
+    return Template(name, files, look, images)
 
 
 def _members(
-    folder: Path, suffixes: set[str] | frozenset[str], problems: list[Problem]
-) -> Iterator[tuple[str, Path]]:
-    """`press/body.mjml.j2` → its path, for every file of these kinds in `folder`."""
-    home = folder.resolve()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in suffixes or path.is_dir():
-            continue
-        if not path.resolve().is_relative_to(home):
+    names: Sequence[str], folders: Sequence[Path], problems: list[Problem]
+) -> dict[str, Path]:
+    """`press/body.mjml.j2` → its path: the first of these folders that has the file."""
+    found: dict[str, Path] = {}
+    for folder in (folder / name for name in names for folder in folders):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix != ".j2" and path.suffix.lower() not in _IMAGES:
+                continue
+            key = path.as_posix()[len(folder.parent.as_posix()) + 1 :]
+            if key in found or path.is_dir():
+                continue
+            if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
+                found[key] = path
+                continue
             problems.append(
                 Problem(
                     Place(path.as_posix()),
@@ -72,23 +72,31 @@ def _members(
                     _("Put a copy of the file in its place."),
                 )
             )
-            continue
-        yield f"{folder.name}/{path.relative_to(folder).as_posix()}", path
+    return found
 
 
-def _theme(own: Path, theme: str, problems: list[Problem]) -> Mapping[str, object]:
-    plain = own / "theme.toml"
-    found = _read_theme(plain, problems) if plain.exists() or not theme else {}
-    if not theme:
+def _theme(
+    name: str, folders: Sequence[Path], theme: str, problems: list[Problem]
+) -> Mapping[str, object]:
+    plain = _first(folders, f"{name}/theme.toml")
+    found = _read_theme(plain, problems) if plain else {}
+    if theme in {"", found.get("name")}:
         return found
-    named = own / "themes" / f"{theme}.toml"
-    if not named.is_file():
-        known = sorted(path.stem for path in named.parent.glob("*.toml"))
-        what = _("The template “{name}” has no theme “{theme}”.", name=own.name, theme=theme)
-        remedy = nearest(theme, known) if known else _("Remove the key “theme”.")
-        problems.append(Problem(Place(named.as_posix()), what, remedy))
-        return found
-    return _laid_over(found, _read_theme(named, problems))
+    named = _first(folders, f"{name}/themes/{theme}.toml")
+    if named:
+        return _laid_over(found, _read_theme(named, problems))
+    known = {path.stem for folder in folders for path in (folder / name).glob("themes/*.toml")}
+    what = _("The template “{name}” has no theme “{theme}”.", name=name, theme=theme)
+    if "name" in found:
+        known.add(str(found["name"]))
+    remedy = nearest(theme, sorted(known)) if known else _("Remove the key “theme”.")
+    where = Place((folders[0] / name / "themes" / f"{theme}.toml").as_posix())
+    problems.append(Problem(where, what, remedy))
+    return found
+
+
+def _first(folders: Sequence[Path], file: str) -> Path | None:
+    return next((folder / file for folder in folders if (folder / file).is_file()), None)
 
 
 def _read_theme(path: Path, problems: list[Problem]) -> Mapping[str, Any]:

@@ -45,15 +45,24 @@ def test_a_template_of_the_office_uses_our_shared_parts(folders):
     }  # fmt: skip
 
 
-def test_a_folder_of_the_office_takes_the_place_of_ours(folders):
-    (folders[0] / "press").mkdir()
-    (folders[0] / "press" / "body.mjml.j2").write_text("theirs", "utf-8")
-    (folders[0] / "press" / "theme.toml").write_text("", "utf-8")
+def test_a_file_of_the_office_takes_the_place_of_ours_and_the_rest_stays(folders):
+    (folders[0] / "press" / "themes").mkdir(parents=True)
+    (folders[0] / "base").mkdir()
+    (folders[0] / "base" / "layout.mjml.j2").write_text("theirs", "utf-8")
+    (folders[0] / "press" / "themes" / "red.toml").write_text('[colours]\nink = "#880000"', "utf-8")
 
-    template = load_template("press", folders, "")
+    template = load_template("press", folders, "red")
 
-    assert template.files["press/body.mjml.j2"] == "theirs"
-    assert not template.images
+    assert template.files == {"base/layout.mjml.j2": "theirs", "press/body.mjml.j2": "ours"}
+    assert template.theme["colours"] == {"ink": "#880000", "paper": "#ffffff"}
+    assert template.images == {"press/logos/logo.png": b"png"}
+
+
+def test_the_name_of_the_plain_look_is_a_theme_as_well(folders):
+    plain = folders[1] / "press" / "theme.toml"
+    plain.write_text('name = "ours"\n' + plain.read_text())
+
+    assert load_template("press", folders, "ours") == load_template("press", folders, "")
 
 
 def test_a_named_theme_says_only_what_is_different(folders):
@@ -86,7 +95,7 @@ def test_all_problems_of_a_template_come_at_once(folders):
     with pytest.raises(ContentError) as refused:
         load_template("press", folders, "")
 
-    assert [problem.where.line for problem in refused.value.problems] == [2, 0, 2]
+    assert [problem.where.line for problem in refused.value.problems] == [0, 2, 2]
 
 
 def test_what_comes_with_the_program_is_found_from_a_checkout():

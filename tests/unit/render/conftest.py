@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from datetime import datetime, time
 from gettext import NullTranslations
@@ -28,10 +27,10 @@ from mailer.model.campaign import (
 from mailer.model.contact import Contact, ContactId
 from mailer.model.message import DeliveryId, Letterhead
 from mailer.model.office import Office
-from mailer.model.template import Template
 from mailer.render.compile import compile_message
 from mailer.render.personalise import Personaliser
 from mailer.render.recipient import merge_fields
+from mailer.sources.templates import load_template
 
 ROOT = Path(__file__).parents[3]
 PARIS = ZoneInfo("Europe/Paris")
@@ -116,14 +115,10 @@ class French(NullTranslations):
         return FRENCH.get(msgid1 if n < 2 else msgid2, msgid1 if n < 2 else msgid2)
 
 
-def a_template(name="press"):
-    folder = ROOT / "templates"
-    files = {
-        path.relative_to(folder).as_posix(): path.read_text()
-        for part in ("base", name)
-        for path in sorted((folder / part).glob("*.j2"))
-    }
-    return Template(name, files, tomllib.loads((folder / name / "theme.toml").read_text()))
+def a_template(name="press", theme=""):
+    """Without its logos: most tests are about words. Those of the templates load it whole."""
+    template = load_template(name, [ROOT / "templates"], theme)
+    return replace(template, theme={**template.theme, "logos": []}, images={})
 
 
 def a_content(text=ANNOUNCEMENT, **changes):

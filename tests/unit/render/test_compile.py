@@ -216,7 +216,7 @@ def test_the_document_is_accessible_in_its_structure(press):
     visible = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
     tables = re.findall(r"<table[^>]*>", visible)
     layout = [it for it in tables if 'role="presentation"' not in it]
-    assert len(layout) == 2  # the practical box and its rows, which are data
+    assert len(layout) == 1  # the practical facts, which are data
     assert re.findall(r"<img(?![^>]*alt=)", html) == []
 
 
