@@ -11,6 +11,7 @@ import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from mailer.errors import ContentError, Place, Problem
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 # `fork` would copy the locks of our sender threads; Windows has only `spawn`.
+_LONGEST_START_S = 60.0
 _START = "spawn" if sys.platform == "win32" else "forkserver"
 
 
@@ -56,6 +58,9 @@ class Sandbox:
                 initializer=_limit_memory,
                 initargs=(self._memory_bytes,),
             )
+            # The child's start and imports are ours to pay, not the function's: on a busy
+            # machine they can take longer than the work.
+            self._pool.submit(_make_ready, function.__module__).result(_LONGEST_START_S)
         try:
             return self._pool.submit(function, *args, **kwargs).result(timeout=self._seconds)
         except TimeoutError as error:
@@ -94,6 +99,10 @@ class Sandbox:
             process.kill()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = None
+
+
+def _make_ready(module: str) -> None:
+    import_module(module)
 
 
 def _limit_memory(memory_bytes: int) -> None:

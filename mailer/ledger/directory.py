@@ -35,7 +35,7 @@ class DirectoryTables(Subject):
     def save_contacts(self, contacts: Iterable[Contact], *, at: datetime) -> Mapping[str, int]:
         """Adds or changes by address key; a known contact keeps its id and its lists.
 
-        A column that the new file leaves empty does not erase what an older one told.
+        See `merged` for what a second file may change.
         """
         counts = Counter({"added": 0, "changed": 0, "unchanged": 0})
         with self._database.writing() as connection:
@@ -89,16 +89,23 @@ def _save(connection: Connection, batch: Sequence[Contact], at: datetime) -> Cou
 
 
 def merged(old: Contact, new: Contact) -> Contact:
-    """`old` with what `new` tells: its id stays, lists and alternates join, blanks tell nothing."""
-    told = {name: getattr(new, name) for name in _PLAIN if getattr(new, name) not in {"", None}}
-    return replace(
+    """`old` with what `new` tells: its id stays, lists and alternates join, blanks tell nothing.
+
+    The same list read again is news, and wins. Another list only fills gaps: a columnist who
+    also sits in an association stays a columnist of that newspaper. Nothing is changed when
+    only the date of reading differs.
+    """
+    first, second = (new, old) if new.lists <= old.lists else (old, new)
+    told = {name: getattr(first, name) or getattr(second, name) for name in _PLAIN}
+    joined = replace(
         old,
-        **told,
-        address=new.address,
+        **told | {"source": old.source},
+        address=first.address,
         lists=old.lists | new.lists,
         alternates=tuple(dict.fromkeys((*old.alternates, *new.alternates))),
-        notes=new.notes or old.notes,
+        notes=tuple({**dict(second.notes), **dict(first.notes)}.items()),
     )
+    return joined if joined == old else replace(joined, source=told["source"])
 
 
 def _write(

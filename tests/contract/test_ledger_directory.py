@@ -60,6 +60,41 @@ def test_a_blank_column_does_not_erase_what_is_known(ledger):
     assert (contact.first_name, contact.phone) == ("Augusta", "+33 1 99 00 00 00")
 
 
+def test_another_list_fills_gaps_and_overwrites_nothing(ledger):
+    ledger.save_contacts(
+        [a_contact(organisation="Le Soir", language="en", lists=frozenset({"press"}))], at=NOON
+    )
+    second = a_contact(
+        organisation="Entraide", role="présidente", lists=frozenset({"associations"})
+    )
+
+    ledger.save_contacts([second], at=NOON)
+
+    (contact,) = ledger.contacts()
+    assert contact.organisation == "Le Soir"
+    assert contact.language == "en"
+    assert contact.role == "présidente"
+    assert contact.lists == {"press", "associations"}
+
+
+def test_the_same_list_read_again_is_news(ledger):
+    ledger.save_contacts([a_contact(phone="1", lists=frozenset({"press"}))], at=NOON)
+
+    counts = ledger.save_contacts([a_contact(phone="2", lists=frozenset({"press"}))], at=NOON)
+
+    assert counts["changed"] == 1
+    assert ledger.contacts()[0].phone == "2"
+
+
+def test_the_same_list_read_on_another_day_changes_nothing(ledger):
+    press = frozenset({"press"})
+    ledger.save_contacts([a_contact(lists=press, source="press, 1 December")], at=NOON)
+
+    counts = ledger.save_contacts([a_contact(lists=press, source="press, 2 December")], at=NOON)
+
+    assert counts["unchanged"] == 1
+
+
 def test_two_lines_of_one_file_with_one_address_make_one_contact(ledger):
     counts = ledger.save_contacts(
         [a_contact(lists=frozenset({"press"})), a_contact(lists=frozenset({"health"}))], at=NOON

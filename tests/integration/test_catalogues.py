@@ -58,5 +58,5 @@ def test_the_french_is_typeset_as_french():
             assert not re.search(
                 r"[^\s\u00a0\u202f ][!?;»]( |$)", form.replace("{", "").replace("}", "")
             ), f"no space: {form}"
-            assert not re.search(r" [!?;»]", form), f"breaking space: {form}"
+            assert not re.search(r" [!?;»]( |$)", form), f"breaking space: {form}"
             assert "« " not in form, f"breaking space: {form}"
