@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.sources.address_books import read_address_book
 from mailer.sources.address_cells import pieces
 from mailer.sources.columns import field_of
 from mailer.sources.delimited import find_delimiter, read_delimited
@@ -48,7 +49,10 @@ def read_tables(path: Path, *, encoding: str | None) -> tuple[tuple[Table, ...],
 
 
 def _text_table(text: str, file: str) -> Table:
-    """A table with delimiters; or, where no header is known, one address after another."""
+    """An address book, a table with delimiters, or plain addresses where no header is known."""
+    book = read_address_book(text, file=file)
+    if book is not None:
+        return book
     delimiter, known = find_delimiter(text, lambda cell: field_of(cell) is not None)
     if not known:
         listed = [

@@ -1,5 +1,6 @@
 """Contact files as press offices have them."""
 
+import contextlib
 import csv
 import dataclasses
 import io
@@ -524,6 +525,107 @@ def test_a_table_without_headers_keeps_its_other_columns_as_notes(tmp_path):
         (("1", "Durand"),),
         (("1", "Martin"),),
     ]
+
+
+# Address books.
+
+VCARDS = """BEGIN:VCARD
+VERSION:3.0
+N:Lefèvre;Hélène;;Mme;
+FN:Hélène Lefèvre
+ORG:Le Jour\\, quotidien;Sciences
+TITLE:Cheffe de rubrique
+item1.EMAIL;TYPE=INTERNET,WORK:helene@jour.example
+EMAIL:h.lefevre@home.example
+TEL;TYPE=WORK:01 99 00 00 01
+TEL;TYPE=CELL:06 39 98 00 01
+NOTE:Bouclage mardi\\nà 18 h\\; appeler
+ avant
+LANG:en
+PHOTO;ENCODING=b:AAAA=
+END:VCARD
+BEGIN:VCARD
+VERSION:2.1
+N;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:No=EB=
+l;Zo=E9
+EMAIL:zoe@jour.example
+END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN:Sans adresse
+END:VCARD
+"""
+
+
+def test_vcards_of_every_age_are_read(tmp_path):
+    imported = read(a_file(tmp_path, VCARDS.replace("\n", "\r\n"), "carnet.vcf"))
+
+    helene, zoe = sorted(imported.contacts, key=lambda contact: contact.first_name)
+    assert (helene.civility, helene.name) == ("Mme", "Hélène Lefèvre")
+    assert (helene.organisation, helene.role) == ("Le Jour, quotidien", "Cheffe de rubrique")
+    assert (helene.language, helene.phone) == ("en", "06 39 98 00 01")
+    assert list(map(str, helene.alternates)) == ["h.lefevre@home.example"]
+    assert ("Note", "Bouclage mardi à 18 h; appeleravant") in helene.notes
+    assert zoe.name == "Zoé Noël"
+    assert [quarantined.row.where.line for quarantined in imported.quarantined] == [3]
+
+
+LDIF = """version: 1
+# annuaire
+
+dn: cn=Loic,o=jour
+objectClass: person
+cn:: TG/Dr2MgS2VybWFkZWM=
+sn: Kermadec
+givenName:: TG/Dr2M=
+mail: loic@jour.example
+mail: l.kermadec@home.example
+o: Le
+  Jour
+telephoneNumber: 01 99 00 00 02
+
+dn: ou=people
+objectClass: organizationalUnit
+
+dn: cn=Zoe
+sn:: %%%
+mail: zoe@jour.example
+"""
+
+
+def test_an_ldap_directory_is_read(tmp_path):
+    imported = read(a_file(tmp_path, LDIF, "annuaire.ldif"))
+
+    loic, zoe = sorted(imported.contacts, key=lambda contact: str(contact.address))
+    assert (loic.first_name, loic.last_name) == ("Loïc", "Kermadec")
+    assert (loic.organisation, loic.phone) == ("Le Jour", "01 99 00 00 02")
+    assert list(map(str, loic.alternates)) == ["l.kermadec@home.example"]
+    assert zoe.last_name == "%%%"
+    assert imported.quarantined == ()
+
+
+def test_an_outlook_export_is_read(tmp_path):
+    text = (
+        '"Titre";"Prénom";"Nom";"Société";"Service";"Titre1";"Téléphone (bureau)";"Tél. mobile";'
+        '"Adresse de messagerie";"Type de messagerie";"Adresse de messagerie 2"\r\n'
+        '"Mme";"Zoé";"Noël";"Le Jour";"Sciences";"Cheffe";"01 99 00 00 01";"";'
+        '"zoe@jour.example";"SMTP";"zoe@home.example"\r\n'
+    )
+
+    (contact,) = read(a_file(tmp_path, text, encoding="cp1252")).contacts
+
+    assert (contact.name, contact.organisation) == ("Zoé Noël", "Le Jour")
+    assert contact.phone == "01 99 00 00 01"
+    assert list(map(str, contact.alternates)) == ["zoe@home.example"]
+
+
+@given(st.text("BEGIN:VCARDdn mail\n\r =;,\\éN", max_size=80))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_address_book_is_read_or_refused(tmp_path, text):
+    for start in ("BEGIN:VCARD\n", "dn: x\n"):
+        with contextlib.suppress(ContentError):
+            imported = read(a_file(tmp_path, start + text))
+            assert imported.read == sum(places(imported))
 
 
 # Encodings.
