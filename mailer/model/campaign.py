@@ -72,6 +72,7 @@ class PressContact:
     phone: str = ""
     role: str = ""
     organisation: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Partner:
     url: str = ""
     logo: str = ""
     """An image of the campaign folder; logos stand in the order of the partners."""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Link:
     group: str = "more"
     """`more` (pour en savoir plus) or `press-room` (salle de presse)."""
     line: int = 0
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class Correction:
     what: str
     old: str | date
     new: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
 CORRECTABLE = ("date", "time", "place", "access", "deadline")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from mailer.model.campaign import Correction, Event, Link, Partner, PressContact
 from mailer.render.dates import day_in_words, moment_in_words, time_in_words
 from mailer.wording import _, say
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from mailer.model.campaign import Campaign
+
+Fact = TypeVar("Fact", Event, PressContact, Partner, Link, Correction)
 
 # The labels of `model.campaign.CORRECTABLE`, and the name of the fact that holds now.
 _FACTS = {
@@ -39,7 +43,7 @@ def corrections(
     """
     found = {**(event or {}), "deadline": accreditation.get("deadline", "")}
     words = []
-    for correction in campaign.corrections:
+    for correction in (worded(one, language) for one in campaign.corrections):
         label, fact = _FACTS.get(correction.what, (None, ""))
         words.append(
             {
@@ -49,6 +53,12 @@ def corrections(
             }
         )
     return words
+
+
+def worded(fact: Fact, language: str) -> Fact:
+    """`fact` in `language`, as far as the campaign words it anew."""
+    wording: Mapping[str, Any] = fact.translations.get(language, {})
+    return replace(fact, **wording) if wording else fact
 
 
 def _in_words(old: str | date, *, what: str, language: str) -> str:

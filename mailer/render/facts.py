@@ -26,7 +26,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mailer.model.campaign import CampaignKind
-from mailer.render.corrections import corrections
+from mailer.render.corrections import corrections, worded
 from mailer.render.dates import (
     day_in_words,
     hours_in_words,
@@ -76,6 +76,7 @@ def facts(
     for_press = is_for_press(step, variant)
     kinds = _KINDS if for_press else _KINDS_FOR_OTHERS
     kind = step.kind or campaign.kind
+    contacts = [_contact(worded(one, language), campaign) for one in campaign.press_contacts]
     day = day_in_words(planned_local, language)
     is_to_come = _is_to_come(campaign.event, planned_local)
     # Postponed with what changed, the event stands at its new date; without, at none.
@@ -114,16 +115,14 @@ def facts(
                 translations=translations,
             ),
             "embargo": _embargo(campaign, planned_local, language),
-            "press_contacts": [_contact(one, campaign) for one in campaign.press_contacts],
-            "press_contact": next(
-                (_contact(one, campaign) for one in campaign.press_contacts), None
-            ),
+            "press_contacts": contacts,
+            "press_contact": next(iter(contacts), None),
             "partners": [
                 _given({"name": one.name, "role": one.role, "url": one.url})
-                for one in campaign.partners
+                for one in (worded(partner, language) for partner in campaign.partners)
             ],
-            "links": _links(campaign, "more"),
-            "press_room": _links(campaign, "press-room"),
+            "links": _links(campaign, "more", language),
+            "press_room": _links(campaign, "press-room", language),
             "show": {
                 "event": is_to_come and not is_off,
                 "withdrawn": is_to_come and is_off,
@@ -153,13 +152,13 @@ def dialled(phone: str, time_zone: str) -> str:
 
 
 def _event(event: Event, language: str) -> dict[str, Any]:
+    event = worded(event, language)
     words = {
         "name": event.name,
         "theme": event.theme,
         "venue": event.venue,
         "address": event.address,
         "access": event.access,
-        **event.translations.get(language, {}),
     }
     words["place"] = ", ".join(part for part in (words["venue"], words["address"]) if part)
     if event.starts_at is None:
@@ -232,8 +231,9 @@ def _contact(contact: PressContact, campaign: Campaign) -> dict[str, Any]:
     )
 
 
-def _links(campaign: Campaign, group: str) -> list[dict[str, Any]]:
-    return [{"label": one.label, "url": one.url} for one in campaign.links if one.group == group]
+def _links(campaign: Campaign, group: str, language: str) -> list[dict[str, Any]]:
+    links = [worded(link, language) for link in campaign.links if link.group == group]
+    return [{"label": link.label, "url": link.url} for link in links]
 
 
 def _given(words: dict[str, Any]) -> dict[str, Any]:

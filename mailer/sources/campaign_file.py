@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailer.errors import Problem
@@ -24,12 +24,15 @@ from mailer.model.campaign import (
     SendRule,
     Step,
 )
-from mailer.sources.campaign_shape import CampaignTable, EventWording, is_language
+from mailer.sources.campaign_shape import CampaignTable
 from mailer.sources.toml_files import TomlFile, fill
+from mailer.sources.wordings import lift_wordings
 from mailer.timetable import GIVE_A_DATE, NotATime, instant_of, localise, parse_send_rule
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailer.model.office import Office
     from mailer.sources.campaign_shape import (
         AccreditationTable,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
         StepTable,
     )
     from mailer.sources.toml_lines import Path
+    from mailer.sources.wordings import Wordings
 
 
 _KIND_OF_STEP = {
@@ -56,18 +60,14 @@ def read_campaign(
     file: TomlFile, *, slug: str, office: Office, problems: list[Problem]
 ) -> Campaign | None:
     """The campaign that `file` describes, its steps still without texts; or more problems."""
-    translations = _translations(file, problems)
-    event: Any = file.table.get("event")
-    if isinstance(event, dict):
-        untranslated = {key: value for key, value in event.items() if key not in translations}
-        file = replace(file, table={**file.table, "event": untranslated})
+    file, wordings = lift_wordings(file, problems)
     table = fill(CampaignTable, file, problems=problems)
     if table is None:
         return None
     count = len(problems)
     zone = table.time_zone or office.time_zone
     found = _Reading(file, zone, problems)
-    meeting = found.event(table.event, translations)
+    meeting = found.event(table.event, wordings.get(("event",), {}))
     campaign = Campaign(
         slug=slug,
         title=table.title,
@@ -88,33 +88,30 @@ def read_campaign(
                 phone=contact.phone,
                 role=contact.role,
                 organisation=contact.organisation,
+                translations=wordings.get(("press_contacts", index), {}),
             )
-            for contact in table.press_contacts
+            for index, contact in enumerate(table.press_contacts)
         ),
-        partners=tuple(Partner(p.name, p.role, p.url, p.logo) for p in table.partners),
+        partners=tuple(
+            Partner(p.name, p.role, p.url, p.logo, wordings.get(("partners", index), {}))
+            for index, p in enumerate(table.partners)
+        ),
         links=tuple(
-            Link(link.label, link.url, link.group, file.place(("links", index, "url")).line)
+            Link(
+                link.label,
+                link.url,
+                link.group,
+                file.place(("links", index, "url")).line,
+                wordings.get(("links", index), {}),
+            )
             for index, link in enumerate(table.links)
         ),
         attachments=tuple(Attachment(a.path, a.label) for a in table.attachments),
-        corrections=found.corrections(table.corrections),
+        corrections=found.corrections(table.corrections, wordings),
         steps=found.steps(table.steps, meeting),
         lines={".".join(map(str, path)): line for path, line in file.lines.items()},
     )
     return campaign if len(problems) == count else None
-
-
-def _translations(file: TomlFile, problems: list[Problem]) -> dict[str, dict[str, str]]:
-    """Language → field → wording, of every `[event.xx]`."""
-    event: Any = file.table.get("event")
-    if not isinstance(event, dict):
-        return {}
-    found = {}
-    for code, wording in event.items():
-        if is_language(code) and isinstance(wording, dict):
-            filled = fill(EventWording, file, at=("event", code), problems=problems)
-            found[code] = {key: str(value) for key, value in wording.items()} if filled else {}
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +122,7 @@ class _Reading:
     zone: str
     problems: list[Problem]
 
-    def event(
-        self, table: EventTable | None, translations: dict[str, dict[str, str]]
-    ) -> Event | None:
+    def event(self, table: EventTable | None, translations: Wordings) -> Event | None:
         if table is None:
             return None
         starts_at = self.instant(table.starts_at) if table.starts_at else None
@@ -210,7 +205,9 @@ class _Reading:
             )
         return tuple(steps)
 
-    def corrections(self, tables: tuple[CorrectionTable, ...]) -> tuple[Correction, ...]:
+    def corrections(
+        self, tables: tuple[CorrectionTable, ...], wordings: Mapping[Path, Wordings]
+    ) -> tuple[Correction, ...]:
         for index, table in enumerate(tables):
             if not table.new and table.what not in CORRECTABLE:
                 self.refuse(
@@ -223,8 +220,9 @@ class _Reading:
                 table.what,
                 self.instant(table.old) if isinstance(table.old, datetime) else table.old,
                 table.new,
+                wordings.get(("corrections", index), {}),
             )
-            for table in tables
+            for index, table in enumerate(tables)
         )
 
     def rule(self, written: str | datetime) -> SendRule:

@@ -105,17 +105,6 @@ State = Literal["accredited", "accepted", "asked", "waiting", "declined", "atten
 
 
 @dataclass(frozen=True, slots=True)
-class EventWording:
-    """`[event.en]`: the same event in another language."""
-
-    name: str = ""
-    theme: str = ""
-    venue: str = ""
-    address: str = ""
-    access: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class EventTable:
     """`[event]`, without its translations."""
 

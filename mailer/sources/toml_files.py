@@ -161,7 +161,10 @@ def fill(
     """
     value: Any = file.table
     for part in at:
-        value = value.get(part, {}) if isinstance(value, dict) else {}
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            value = {}
     found = [
         Problem(
             file.place((*at, *path)),

@@ -1,11 +1,13 @@
 """The gate of every page that ships: each language, each look."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from mailer.errors import ContentError
 from mailer.model.campaign import CampaignKind, Correction
+from mailer.render.media import size_in_pixels
 from mailer.render.pages import pages_in
 from tests.counterparts.accessibility import faults
 from tests.counterparts.pages import (
@@ -190,3 +192,37 @@ def test_partners_logos_stand_in_the_order_of_the_file():
 
     assert shown == ["classic.png", "clear.png", "classic.png"]  # ours, then the partners'
     assert len(message.embedded) == 2
+
+
+def test_a_version_in_english_says_roles_and_links_in_english():
+    html = plain(html_of(compiled(NAMED["announcement"], language="en")))
+
+    for words in ("head of press", "partner and host of the meeting", "Inserm press room"):
+        assert words in html
+    assert "partenaire de la rencontre" not in html
+
+
+def test_a_logo_that_is_no_image_is_refused_with_its_line(press):
+    campaign = press.campaign()
+    partner = replace(campaign.partners[0], logo="logo.svg")
+    campaign = replace(campaign, partners=(partner,), files={"logo.svg": b"<svg/>"})
+
+    with pytest.raises(ContentError) as refused:
+        press.compiled(campaign=replace(campaign, lines={"partners.0.logo": 12}))
+
+    assert refused.value.problems[0].where.line == 12
+
+
+@pytest.mark.parametrize(
+    ("content", "size"),
+    [
+        (b"GIF89a\x20\x00\x10\x00", (32, 16)),
+        (b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x00\x10\x00\x20\x03", (32, 16)),
+        (b"\x89PNG\r\n\x1a\n", None),
+        (b"\xff\xd8\xff\xe0\xff", None),
+        (b"<svg/>", None),
+        (b"", None),
+    ],
+)
+def test_the_size_of_an_image_is_read_from_its_head(content, size):
+    assert size_in_pixels(content) == size
