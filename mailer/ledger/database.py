@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import create_engine, event, text
@@ -14,11 +15,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from mailer.errors import LedgerError, Place, Problem
-from mailer.ledger.faults import told_about
+from mailer.ledger.faults import held_by_another, told_about
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection, Engine, Table
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -29,6 +31,8 @@ Thing = TypeVar("Thing")
 _POSTGRESQL_OPTIONS = (
     "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
 )
+# Connections kept for the next transaction: more threads than that open and close their own.
+_KEPT = 24
 # A dead host is noticed after about ten seconds.
 _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
 
@@ -45,14 +49,16 @@ class Database:
         if self.is_file:
             self.place = str(address.database)
             self.engine = _sqlite(address, patience_s)
+            self._turn: AbstractContextManager[object] = _Turn(self.place, patience_s)
         else:
             self.place = address.render_as_string(hide_password=True)
             self.engine = _postgresql(address, patience_s)
+            self._turn = nullcontext()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write; committed durably when the block ends well."""
-        with told_about(self.place), self.engine.begin() as connection:
+        with self._turn, told_about(self.place), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -65,6 +71,25 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+class _Turn:
+    """One writer at a time in this process, each waiting in a queue for its turn.
+
+    SQLite has one writer anyway, but whoever waits for it there sleeps and looks again, up
+    to a tenth of a second, and may starve while others come and go.
+    """
+
+    def __init__(self, place: str, patience_s: float) -> None:
+        self._place, self._patience_s = place, patience_s
+        self._lock = Lock()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=self._patience_s):
+            raise held_by_another(self._place)
+
+    def __exit__(self, *_error: object) -> None:
+        self._lock.release()
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -110,7 +135,10 @@ def _sqlite(address: URL, patience_s: float) -> Engine:
     path = Path(str(address.database))
     _create_privately(path)
     engine = create_engine(
-        address, connect_args={"timeout": patience_s, "check_same_thread": False}, max_overflow=-1
+        address,
+        connect_args={"timeout": patience_s, "check_same_thread": False},
+        pool_size=_KEPT,
+        max_overflow=-1,
     )
 
     @event.listens_for(engine, "connect")
@@ -155,6 +183,7 @@ def _postgresql(address: URL, patience_s: float) -> Engine:
             address,
             connect_args={"options": options, "connect_timeout": 10, **_KEEPALIVES},
             pool_pre_ping=True,
+            pool_size=_KEPT,
             max_overflow=-1,
         )
     except ModuleNotFoundError as error:

@@ -103,6 +103,11 @@ def told_about(place: str) -> Iterator[None]:
         raise LedgerError(Problem(Place(place), *_NO_ANSWER)) from error
 
 
+def held_by_another(place: str) -> LedgerError:
+    """Somebody else has been writing for longer than we wait."""
+    return LedgerError(Problem(Place(place), *_HELD))
+
+
 def is_conflict(error: LedgerError) -> bool:
     """The database rolled the transaction back for another's sake: doing it again is safe."""
     return error.problems[0].what is _CONFLICT[0]

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.model.delivery import Accepted
-from tests.counterparts.builders import NOON, a_contact, started, statuses
+from tests.counterparts.builders import NOON, a_bar, a_contact, started, statuses
 
 
 @pytest.fixture
@@ -102,6 +102,20 @@ def test_outcomes_that_cannot_be_written_at_the_end_are_not_lost_in_silence(path
         with pytest.raises(LedgerError, match="Another program is holding the ledger"):
             ledger.close()
     other.close()
+
+
+def test_a_writer_waits_for_its_turn_and_no_longer_than_its_patience(path):
+    ledger = open_ledger(f"sqlite:///{path}", patience_s=0.1)
+
+    with (
+        ledger._database.writing(),
+        pytest.raises(LedgerError, match="Another program is holding the ledger"),
+        ledger._database.writing(),
+    ):
+        pass
+
+    assert ledger.suppress(a_bar("ada@press.example"))
+    ledger.close()
 
 
 def test_after_a_crash_the_next_process_goes_on_at_once(path):
