@@ -1,14 +1,15 @@
-"""Writes docs/reference/commands.md from the command line itself; a test compares them."""
+"""Writes docs/reference/ from the program itself; a test compares them."""
 
 from pathlib import Path
 from typing import Any
 
 from typer.main import get_command
 
+from mailer.checks import CHECKS
 from mailer.cli.language import speak, translate_help
 from mailer.cli.main import build
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "commands.md"
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 EXIT_CODES = """
 ## Exit codes
 
@@ -27,8 +28,8 @@ EXIT_CODES = """
 """
 
 
-def page() -> str:
-    """The whole page, in English."""
+def commands() -> str:
+    """Every command with its options, in English."""
     speak("en")
     command = get_command(build())
     translate_help(command)
@@ -69,6 +70,24 @@ def _options(command: Any) -> list[str]:
     return ["| | |", "|---|---|", *rows, ""] if rows else []
 
 
+def checks() -> str:
+    """Every check with its question."""
+    lines = [
+        "# Checks",
+        "",
+        "What `mailer check` asks of a campaign. A finding says where, what, why it matters and",
+        "what to do; one that blocks must be mended before a launch.",
+        "",
+        "| Check | Its question |",
+        "|---|---|",
+        *(f"| `{check.NAME}` | {(check.__doc__ or '').splitlines()[0]} |" for check in CHECKS),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"commands.md": commands, "checks.md": checks}
+
 if __name__ == "__main__":
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, written in PAGES.items():
+        (FOLDER / name).write_text(written(), encoding="utf-8")
