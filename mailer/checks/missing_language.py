@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mailer.checks.places import place_of, step_key
+from mailer.model.audience import ExclusionReason
 from mailer.model.finding import Finding, Severity
 from mailer.wording import _, _n
 
@@ -24,6 +25,24 @@ def check(draft: Draft) -> Iterator[Finding]:
         audience = draft.audiences.get(planned.step.id)
         if audience is None:
             continue
+        left_out = sum(each.reason is ExclusionReason.NO_VARIANT for each in audience.exclusions)
+        if left_out:
+            yield Finding(
+                NAME,
+                Severity.ERROR,
+                place_of(draft.campaign, step_key(draft.campaign, planned.step, "id")),
+                _n(
+                    "The step “{step}” has no text at all for {count} reader.",
+                    "The step “{step}” has no text at all for {count} readers.",
+                    count=left_out,
+                    step=planned.step.id,
+                ),
+                _("They would receive nothing."),
+                _(
+                    "Write {file}, which serves whoever has no other version.",
+                    file=_file(planned.step, ""),
+                ),
+            )
         strangers = Counter(
             person.contact.language
             for person in audience.recipients
@@ -49,4 +68,5 @@ def check(draft: Draft) -> Iterator[Finding]:
 def _file(step: Step, language: str) -> str:
     """`announcement.en.md` for a step whose text is `announcement.md`."""
     file = next((content.file for content in step.contents.values()), step.id)
-    return f"{file.rpartition('/')[2].partition('.')[0]}.{language}.md"
+    stem = file.rpartition("/")[2].partition(".")[0]
+    return f"{stem}.{language}.md" if language else f"{stem}.md"

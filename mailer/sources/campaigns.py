@@ -159,8 +159,8 @@ class _Texts:
     def _complete(
         self, name: str, lists: list[str], found: Mapping[VariantKey, Content], place: Place
     ) -> None:
-        """A text for everybody, or one for each list."""
-        own = {variant.list for variant in found}
+        """A text for everybody, or one for each list, in the language of the campaign."""
+        own = {variant.list for variant in found if variant.language == self.language}
         if "" in own or own >= {*lists}:
             return
         known = sorted({path.name.split(".")[0] for path in self.folder.glob("*.md")} - {name})

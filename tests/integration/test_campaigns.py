@@ -165,6 +165,12 @@ def test_a_text_for_each_list_needs_no_common_one(tmp_path):
     assert len(load_campaign(folder, office=OFFICE).steps[0].contents) == 2
 
 
+def test_a_translation_alone_does_not_stand_in_for_the_text(tmp_path):
+    folder = a_folder(tmp_path, announcement=None, announcement__en="Hello.")
+
+    assert "announcement.md" in said(refusals(folder))[0]
+
+
 def test_front_matter_gives_a_version_its_own_subject(tmp_path):
     text = '+++\n# une remarque\nsubject = "Advisory"\n\npreheader = "Paris"\n+++\n\n# Title\n'
 

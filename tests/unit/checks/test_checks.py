@@ -1,5 +1,6 @@
 """Each check answers its question: yes where it must, no where it must not."""
 
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -9,6 +10,7 @@ from mailer.checks.links import _parse
 from mailer.checks.prose import _prose
 from mailer.errors import Place, Problem
 from mailer.model.address import Address, Mailbox
+from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import CampaignKind, Embargo, Link, Partner, PressContact, VariantKey
 from mailer.model.finding import Severity
 from mailer.model.message import Hole, Letterhead
@@ -703,6 +705,15 @@ def test_readers_of_a_language_without_a_text_are_counted():
     assert answers("missing-language", draft) == [(WARNING, "campaign.toml", 30)]
     assert "2 readers" in words("missing-language", draft)[0]
     assert "announcement.en.md" in words("missing-language", draft)[0]
+
+
+def test_readers_whom_no_version_serves_block_the_launch():
+    audience = an_audience(a_contact(1))
+    left_out = Exclusion(a_contact(2), ExclusionReason.NO_VARIANT)
+    draft = a_draft(audiences={"announcement": replace(audience, exclusions=(left_out,))})
+
+    assert answers("missing-language", draft) == [(ERROR, "campaign.toml", 30)]
+    assert "announcement.md" in words("missing-language", draft)[0]
 
 
 # The inbox
