@@ -23,7 +23,6 @@ from mailer.operations.prepare import prepare
 from mailer.operations.samples import samples_of
 from mailer.operations.serve import Turn, take_turn
 from mailer.pages.preview import Sample, write_preview
-from mailer.render.compile import compile_message
 from mailer.sandbox import Sandbox
 from mailer.sources.bundled import bundled
 from mailer.sources.campaigns import load_campaign
@@ -128,7 +127,11 @@ class App:
     @cached_property
     def _sandbox(self) -> Sandbox:
         return self._stack.enter_context(
-            Sandbox(seconds=COMPILE_SECONDS, memory_bytes=COMPILE_MEMORY_BYTES)
+            Sandbox(
+                seconds=COMPILE_SECONDS,
+                memory_bytes=COMPILE_MEMORY_BYTES,
+                imports=("mailer.render.compile",),
+            )
         )
 
     @property
@@ -253,4 +256,7 @@ class App:
 
 
 def _compile_in_child(**asked: Any) -> CompiledMessage:
+    # Only the child needs the renderer, which takes long to import.
+    from mailer.render.compile import compile_message  # noqa: PLC0415
+
     return compile_message(translations=translations_for(asked["variant"].language), **asked)

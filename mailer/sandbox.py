@@ -34,11 +34,13 @@ _START = "spawn" if sys.platform == "win32" else "forkserver"
 class Sandbox:
     """A child with limits for each call: `seconds` of wall time, `memory_bytes` of address space.
 
+    `imports` are modules the child loads before its first call, outside the time limit.
     The memory limit holds on POSIX; elsewhere only time is bounded. Functions and their
     arguments must be picklable. A context manager; leaving it ends the child.
     """
 
-    def __init__(self, *, seconds: float, memory_bytes: int) -> None:
+    def __init__(self, *, seconds: float, memory_bytes: int, imports: tuple[str, ...] = ()) -> None:
+        self._imports = imports
         self._seconds = seconds
         self._memory_bytes = memory_bytes
         self._pool: ProcessPoolExecutor | None = None
@@ -60,7 +62,8 @@ class Sandbox:
             )
             # The child's start and imports are ours to pay, not the function's: on a busy
             # machine they can take longer than the work.
-            self._pool.submit(_make_ready, function.__module__).result(_LONGEST_START_S)
+            ready = self._pool.submit(_import, (function.__module__, *self._imports))
+            ready.result(_LONGEST_START_S)
         try:
             return self._pool.submit(function, *args, **kwargs).result(timeout=self._seconds)
         except TimeoutError as error:
@@ -101,8 +104,9 @@ class Sandbox:
         self._pool = None
 
 
-def _make_ready(module: str) -> None:
-    import_module(module)
+def _import(modules: tuple[str, ...]) -> None:
+    for module in modules:
+        import_module(module)
 
 
 def _limit_memory(memory_bytes: int) -> None:

@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PLAIN = {
+    "PYTHONPATH": str(ROOT),
+    "COLUMNS": "160",
+    "PYTHONDONTWRITEBYTECODE": "",  # a command is started often: let it find its bytecode
+}
 EXAMPLE = "2017-12-09-recherche-associations"
 
 
@@ -20,7 +25,7 @@ def mailer(*arguments, workspace=None, lang="fr", expect=0, **environment):
         encoding="utf-8",
         timeout=180,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "160", **environment},
+        env={**os.environ, **PLAIN, **environment},
     )
     assert done.returncode == expect, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
     assert "Traceback" not in done.stderr

@@ -6,8 +6,10 @@ import email
 import email.utils
 import json
 import re
+import shutil
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -67,9 +69,15 @@ def everybody(workspace):
     }
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    return a_workspace(tmp_path_factory.mktemp("prepared") / "bureau")
+
+
 @pytest.fixture
-def workspace(tmp_path):
-    return a_workspace(tmp_path / "bureau")
+def workspace(prepared, tmp_path):
+    """A copy of the workspace with its lists imported."""
+    return Path(shutil.copytree(prepared, tmp_path / "bureau"))
 
 
 def signed_and_launched(workspace, at="2017-12-04T08:00"):
