@@ -50,10 +50,11 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
+    from mailer.model.inbox import Cursor, Filing, Letter
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
     from mailer.operations.record import Judged
-    from mailer.ports import Backend, Clock, Engine, Ledger
+    from mailer.ports import Backend, Clock, Engine, Ledger, ProviderLists
 
 COMPILE_SECONDS = 5.0
 COMPILE_MEMORY_BYTES = 600 * 2**20
@@ -115,6 +116,11 @@ class App:
         if transport.production:
             return backend
         return OnlyAllowed(backend, allows=transport.allows)
+
+    @property
+    def provider_lists(self) -> ProviderLists | None:
+        """The provider's own suppression lists; None for a way that keeps none."""
+        return None
 
     @property
     def destination(self) -> Text:
@@ -263,9 +269,13 @@ class App:
         return fetch(
             self.settings.part(ImapSettings),
             cursor_of=self.ledger.cursor,
-            take_in=lambda letters, cursor: take_letters(
-                letters, cursor, read=self._read, ledger=self.ledger, now=self.clock.now()
-            ),
+            take_in=self.take_letters,
+        )
+
+    def take_letters(self, letters: Sequence[Letter], cursor: Cursor | None) -> tuple[Filing, ...]:
+        """Stores what mails say; where each belongs."""
+        return take_letters(
+            letters, cursor, read=self._read, ledger=self.ledger, now=self.clock.now()
         )
 
     def judge(self) -> Iterator[Judged]:

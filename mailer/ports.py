@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mailer.model.inbox import Cursor, Parked, Post, PostId
     from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff, Tally
     from mailer.model.message import DeliveryId, Message
+    from mailer.model.provider import Listed
     from mailer.model.suppression import Suppression
 
 
@@ -62,6 +63,15 @@ class Backend(Protocol):
 
     def connect(self) -> Connection:
         """Raises BackendUnavailable or BackendMisconfigured."""
+
+
+class ProviderLists(Protocol):
+    """The addresses a provider refuses to mail by itself."""
+
+    def listed(self) -> Iterator[Listed]: ...
+
+    def remove(self, address: Address) -> int:
+        """Takes it off every list; from how many."""
 
 
 class Directory(Protocol):

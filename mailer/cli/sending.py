@@ -168,6 +168,13 @@ def run(
         app.serve(tell_turn, lambda error: show.problems(error.problems), tell_judged)
 
 
+def receive(context: typer.Context) -> None:
+    from mailer.receiver import serve
+
+    with opened(context) as app:
+        serve(app, told=show.tell)
+
+
 def tell_turn(turn: Turn) -> None:
     """What one turn of the service did, if anything."""
     for missed in turn.missed:
@@ -416,6 +423,7 @@ COMMANDS = (
     ("approve", approve, N_("Sign off this exact version (bon à tirer).")),
     ("launch", launch, N_("Launch a signed-off campaign.")),
     ("run", run, N_("The service: sends each step when its time comes.")),
+    ("receive", receive, N_("The receiver: the provider's webhook and the unsubscribe page.")),
     ("status", status, N_("What was sent, what comes next, what needs a person.")),
     ("report", report, N_("What became of a campaign, person by person.")),
     ("pause", pause, N_("Hold a campaign: no further message leaves.")),

@@ -169,9 +169,7 @@ def _with_person(line: CallBack, contacts: Mapping[str, Contact]) -> CallBack:
     contact = contacts.get(f"{local.casefold()}@{domain}")
     if contact is None:
         return line
-    return replace(
-        line, name=contact.name, organisation=contact.organisation, phone=contact.phone
-    )
+    return replace(line, name=contact.name, organisation=contact.organisation, phone=contact.phone)
 
 
 def _with_step(
@@ -179,4 +177,3 @@ def _with_step(
 ) -> CallBack:
     mailing = mailings.get(mailing_id) if mailing_id else None
     return replace(line, campaign=mailing.campaign, step=mailing.step) if mailing else line
-

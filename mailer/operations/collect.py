@@ -26,13 +26,15 @@ PARKED = "parked"
 
 def take_letters(
     letters: Sequence[Letter],
-    cursor: Cursor,
+    cursor: Cursor | None,
     *,
     read: Callable[[bytes], Reading],
     ledger: Ledger,
     now: datetime,
 ) -> tuple[Filing, ...]:
     """Stores what the mails say, and with it how far the mailbox is read; where each belongs.
+
+    Without a `cursor` they come from files.
 
     `read` may run in a child: a mail it cannot survive is tried three times, then parked with
     its bytes, and reading goes on with the next.
