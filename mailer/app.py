@@ -15,11 +15,17 @@ from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.checks import run_checks
 from mailer.clock import AlarmClock, WallClock
 from mailer.config import load_settings
+from mailer.engine.listening import listening
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import ContentError, MailerError, Place, Problem
+from mailer.feedback.policy import FeedbackSettings
+from mailer.feedback.reader import read_report
 from mailer.ledger import open_ledger
+from mailer.mailbox import ImapSettings, fetch
+from mailer.operations.collect import take_letters, take_posts
 from mailer.operations.compose import Composer
 from mailer.operations.prepare import prepare
+from mailer.operations.record import judge_waiting
 from mailer.operations.samples import samples_of
 from mailer.operations.serve import Turn, take_turn
 from mailer.pages.preview import Sample, write_preview
@@ -38,16 +44,23 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mailer.config import Settings
+    from mailer.feedback.reading import Reading
     from mailer.model.campaign import Campaign
     from mailer.model.delivery import Delivery
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
+    from mailer.model.inbox import Cursor, Filing, Letter
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
-    from mailer.ports import Backend, Clock, Engine, Ledger
+    from mailer.operations.record import Judged
+    from mailer.ports import Backend, Clock, Engine, Ledger, ProviderLists
 
 COMPILE_SECONDS = 5.0
 COMPILE_MEMORY_BYTES = 600 * 2**20
+READ_SECONDS = 5.0
+READ_MEMORY_BYTES = 600 * 2**20
+LISTEN_EVERY_S = 2.0
+"""How often what a receiver has stored is looked at, beside the sending."""
 
 
 class App:
@@ -102,6 +115,11 @@ class App:
         if transport.production:
             return backend
         return OnlyAllowed(backend, allows=transport.allows)
+
+    @property
+    def provider_lists(self) -> ProviderLists | None:
+        """The provider's own suppression lists; None for a way that keeps none."""
+        return None
 
     @property
     def destination(self) -> Text:
@@ -179,6 +197,9 @@ class App:
         return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())
 
     def take_turn(self, backend: Backend | None = None) -> Turn:
+        if self.ledger.due(self.clock.now()):
+            for _judged in self.judge():  # whoever has just opted out is not in the audience
+                pass
         return take_turn(
             ledger=self.ledger,
             backend=backend or self.backend,
@@ -189,15 +210,27 @@ class App:
         )
 
     def turns_until_idle(self) -> Iterator[Turn]:
-        """Does what is due now, turn by turn, until a turn finds nothing to do."""
+        """Does what is due now, turn by turn, until a turn finds nothing to do.
+
+        What has come back is judged first, so that nobody who is known to be gone is mailed.
+        """
         while True:
+            for _judged in self.listen(mailbox=False):
+                pass
             turn = self.take_turn()
             yield turn
             if not (turn.started or turn.missed or turn.chunks):
+                for _judged in self.listen(mailbox=False):
+                    pass
                 return
 
-    def serve(self, told: Callable[[Turn], None], failed: Callable[[MailerError], None]) -> None:
-        """Takes a turn whenever the clock rings, until SIGTERM or Ctrl-C.
+    def serve(
+        self,
+        told: Callable[[Turn], None],
+        failed: Callable[[MailerError], None],
+        heard: Callable[[Judged], None],
+    ) -> None:
+        """Takes a turn whenever the clock rings, and listens beside it, until SIGTERM or Ctrl-C.
 
         What goes wrong in a turn is told, and the next ring tries again: nothing was sent
         that is not written down.
@@ -213,8 +246,58 @@ class App:
 
         alarm = AlarmClock(tick)
         signal.signal(signal.SIGTERM, lambda *_signal: alarm.stop())
-        with suppress(KeyboardInterrupt):
+        # On a thread of its own: a slow mailbox must not hold up a mailing.
+        ear = listening(
+            self.listen,
+            heard=heard,
+            failed=failed,
+            every_s=LISTEN_EVERY_S,
+            mailbox_every_s=self.settings.part(ImapSettings).every_s,
+        )
+        with suppress(KeyboardInterrupt), ear:
             alarm.run_forever()
+
+    def listen(self, *, mailbox: bool) -> Iterator[Judged]:
+        """What has come back since the last time: the provider's posts, what was refused while
+        sending, and, when `mailbox` says so, the mailbox.
+        """
+        take_posts(ledger=self.ledger, now=self.clock.now())
+        if mailbox and self.settings.part(ImapSettings).host:
+            for _count in self.fetch():
+                pass
+        yield from self.judge()
+
+    def fetch(self) -> Iterator[int]:
+        """Reads the mailbox, batch by batch; yields how many mails each had."""
+        return fetch(
+            self.settings.part(ImapSettings),
+            cursor_of=self.ledger.cursor,
+            take_in=self.take_letters,
+        )
+
+    def take_letters(self, letters: Sequence[Letter], cursor: Cursor | None) -> tuple[Filing, ...]:
+        """Stores what mails say; where each belongs."""
+        return take_letters(
+            letters, cursor, read=self._read, ledger=self.ledger, now=self.clock.now()
+        )
+
+    def judge(self) -> Iterator[Judged]:
+        """Decides about what is stored and not yet judged."""
+        return judge_waiting(
+            ledger=self.ledger,
+            now=self.clock.now(),
+            settings=self.settings.part(FeedbackSettings),
+        )
+
+    def _read(self, raw: bytes) -> Reading:
+        """Read in a child: a mail made to crash or exhaust a reader must not take us with it."""
+        return self._reader.run(read_report, raw, where=Place("mailbox"))
+
+    @cached_property
+    def _reader(self) -> Sandbox:
+        return self._stack.enter_context(
+            Sandbox(seconds=READ_SECONDS, memory_bytes=READ_MEMORY_BYTES)
+        )
 
     def write_preview(
         self, draft: Draft, folder: Path, *, findings: Sequence[Finding], language: str

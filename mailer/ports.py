@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from mailer.model.contact import Contact, ContactId
     from mailer.model.delivery import Claim, Delivery, Outcome
     from mailer.model.event import DeliveryEvent
+    from mailer.model.inbox import Cursor, Parked, Post, PostId
     from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff, Tally
     from mailer.model.message import DeliveryId, Message
+    from mailer.model.provider import Listed
     from mailer.model.suppression import Suppression
 
 
@@ -63,12 +65,22 @@ class Backend(Protocol):
         """Raises BackendUnavailable or BackendMisconfigured."""
 
 
+class ProviderLists(Protocol):
+    """The addresses a provider refuses to mail by itself."""
+
+    def listed(self) -> Iterator[Listed]: ...
+
+    def remove(self, address: Address) -> int:
+        """Takes it off every list; from how many."""
+
+
 class Directory(Protocol):
     """The contacts."""
 
     def save_contacts(self, contacts: Iterable[Contact], *, at: datetime) -> Mapping[str, int]:
         """Adds or changes contacts by address key, joining list memberships; never lifts a
-        suppression. Counts `added`, `changed`, `unchanged`. One transaction.
+        suppression. Counts `added`, `changed`, `unchanged`, and `forgotten` if any: those are
+        not taken in. One transaction.
         """
 
     def contacts(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
@@ -78,6 +90,18 @@ class Directory(Protocol):
 
     def suppress(self, suppression: Suppression) -> bool:
         """Adds the bar unless an equal or stronger one stands; says whether it was added."""
+
+    def correct_address(
+        self, old: Address, new: Address, *, by: str, why: str, at: datetime
+    ) -> Contact | None:
+        """The contact of `old`, from now on under `new`; None when nobody has `old`. Journalled."""
+
+    def forget(self, address: Address, *, by: str, why: str, at: datetime) -> bool:
+        """Erases what names the person, everywhere; counts stay, and a mark that keeps every
+        import from bringing the address back. Whether anything was known. Journalled.
+        """
+
+    def is_forgotten(self, address: Address) -> bool: ...
 
     def lift(self, address: Address, *, scope: str, by: str, why: str, at: datetime) -> int:
         """Removes bars; how many. Journalled."""
@@ -194,18 +218,80 @@ class Deliveries(Protocol):
     ) -> bool:
         """A person's word on an uncertain delivery: accepted, or pending again."""
 
+    def add_delivery(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
+        """One more recipient for a mailing that has begun and is still useful; False when it
+        is not, or when the address has its row already. Journalled.
+        """
+
+    def latest_delivery(self, address: Address, *, since: datetime) -> Delivery | None:
+        """What was last sent to this address since then."""
+
     def tally(self, mailing_id: MailingId) -> Tally: ...
 
 
 class Events(Protocol):
-    """What comes back."""
+    """What comes back: stored first, judged after."""
 
     def record(self, event: DeliveryEvent) -> bool:
-        """Stores the fact and moves the delivery up its rank; False when it was known already."""
+        """`take_in` of one fact; False when it was known already."""
+
+    def take_in(
+        self,
+        events: Sequence[DeliveryEvent],
+        *,
+        at: datetime,
+        read: Cursor | None = None,
+        post: PostId | None = None,
+    ) -> int:
+        """Stores facts, moves the deliveries they name up their rank, and with them sets the
+        cursor or drops the post they came from, in one transaction; how many were new.
+        """
+
+    def waiting(self, *, limit: int = 1000, after: str = "") -> Sequence[DeliveryEvent]:
+        """Facts not yet judged, in the order they were stored, after the one with that key."""
+
+    def judged(
+        self, event: DeliveryEvent, *, bars: Sequence[Suppression] = (), at: datetime
+    ) -> bool:
+        """Closes a fact with what was found out about it and the bars that follow, in one
+        transaction; False when it was closed before.
+        """
+
+    def earlier(
+        self, address: Address, *, since: datetime, besides: str = ""
+    ) -> Sequence[DeliveryEvent]:
+        """What else came back about an address since then."""
+
+    def refusals(
+        self, mailing_id: MailingId, *, reasons: Sequence[str], since: datetime, domain: str = ""
+    ) -> tuple[int, int, int]:
+        """Deliveries of a mailing (or its part to `domain`) refused for these reasons since
+        then, refused at all, and tried.
+        """
 
     def events(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
     ) -> Iterator[DeliveryEvent]: ...
+
+
+class Inbox(Protocol):
+    """What comes in and is not yet understood."""
+
+    def cursor(self, mailbox: str) -> Cursor | None: ...
+
+    def keep_posts(self, bodies: Sequence[bytes], *, at: datetime) -> None:
+        """Makes verified posts durable, before it returns."""
+
+    def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[Post]: ...
+
+    def count_posts(self) -> int: ...
+
+    def strike(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
+        """Counts a failure to read `raw`, keeping it; how many there were."""
+
+    def parked(self) -> Sequence[Parked]: ...
+
+    def parked_bytes(self, key: str) -> bytes | None: ...
 
 
 class Journal(Protocol):
@@ -219,7 +305,7 @@ class Journal(Protocol):
         """(at, by, action, subject, detail), oldest first."""
 
 
-class Ledger(Directory, Register, Diary, Deliveries, Events, Journal, Protocol):
+class Ledger(Directory, Register, Diary, Deliveries, Events, Inbox, Journal, Protocol):
     """What happened. Every method is one transaction; rows leave it as frozen values."""
 
     def close(self) -> None: ...

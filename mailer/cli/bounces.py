@@ -1,33 +1,186 @@
-"""`mailer bounces`: readings as lines for machines."""
+"""`mailer bounces`: what has come back, for people and for machines."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.model.event import Deadness
+from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from mailer.feedback.reading import Reading
+    from mailer.operations.call_back import CallBack
 
 _DEAD = {Deadness.YES: True, Deadness.NO: False, Deadness.UNSURE: None}
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(help=N_("Returned messages, one a file."))],
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(help=N_("Returned messages: single files, .mbox files, Maildir folders.")),
+    ],
+    record: Annotated[
+        bool, typer.Option("--record", help=N_("Also enter them in the ledger."))
+    ] = False,
     json: Annotated[  # noqa: ARG001 - the only form, and what every command calls it
         bool, typer.Option("--json", help=N_("For other programs: JSON, one line a file."))
     ] = True,
 ) -> None:
     from mailer.feedback.reader import read_report
+    from mailer.sources.mails import mails_in
 
-    for file in files:
-        show.tell(to_json_line(str(file), read_report(file.read_bytes())))
+    kept = []
+    for path in files:
+        for name, raw in mails_in(path):
+            show.tell(to_json_line(name, read_report(raw)))
+            if record:
+                kept.append(raw)
+    if record:
+        _record(context, kept)
+
+
+def _record(context: typer.Context, mails: list[bytes]) -> None:
+    from mailer.cli.opening import opened
+    from mailer.model.inbox import Letter
+
+    with opened(context) as app:
+        app.take_letters([Letter(number, raw) for number, raw in enumerate(mails)], None)
+        judged = list(app.judge())
+    show.warn(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(judged)))
+
+
+def fetch(context: typer.Context) -> None:
+    from mailer.cli.opening import opened
+    from mailer.cli.sending import tell_judged
+    from mailer.errors import ConfigError, Place, Problem
+    from mailer.mailbox import ImapSettings
+
+    with opened(context) as app:
+        if not app.settings.part(ImapSettings).host:
+            raise ConfigError(
+                Problem(
+                    Place("config.toml", key="feedback.imap.host"),
+                    _("No mailbox is configured."),
+                    _("Write host, username and password under [feedback.imap]."),
+                )
+            )
+        count = 0
+        with show.progress(_("Reading the mailbox"), None) as advance:
+            for batch in app.fetch():
+                count += batch
+                advance(batch)
+        judged = list(app.judge())
+        parked = app.ledger.parked()
+    show.tell(_n("{count} message read.", "{count} messages read.", count=count))
+    show.tell(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(judged)))
+    show.tell(
+        _n(
+            "{count} address no longer written to.",
+            "{count} addresses no longer written to.",
+            count=len({bar.address.key for each in judged for bar in each.bars}),
+        )
+    )
+    for each in judged:
+        tell_judged(each)
+    for one in parked:
+        show.warn(
+            _("Could not be read, and set aside: {key} ({why})", key=one.key[:12], why=one.why)
+        )
+
+
+def list_(
+    context: typer.Context,
+    campaign: Annotated[str, typer.Option(help=N_("Only this campaign."), show_default=False)] = "",
+    json: Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))] = False,
+) -> None:
+    from mailer.cli.opening import opened
+    from mailer.feedback.reader import read_report
+    from mailer.operations.call_back import call_backs
+
+    with opened(context) as app:
+        slug = app.campaign_folder(campaign).name if campaign else ""
+        lines = call_backs(app.ledger, read=read_report, now=app.clock.now(), campaign=slug)
+    if json:
+        for line in lines:
+            show.as_json(_as_json(line))
+        return
+    if not lines:
+        show.tell(_("Nobody to call back."))
+        return
+    show.table(
+        (_("Why"), _("Name"), _("Outlet"), _("Telephone"), _("Address"), _("What we know")),
+        (
+            (
+                _NEEDS[line.need],
+                line.name,
+                line.organisation,
+                line.phone,
+                line.address,
+                "\n".join(show.words(text) for text in _known(line)),
+            )
+            for line in lines
+        ),
+    )
+    show.tell(_("Put an address right with: mailer contacts correct OLD NEW --by NAME"))
+
+
+def _known(line: CallBack) -> list[Text | str]:
+    """What to say on the telephone: the reason, the step, what the automatic reply proposes."""
+    from mailer.feedback.explain import explain
+
+    known: list[Text | str] = []
+    if line.absence is None and (line.reason or line.quote):
+        known.append(explain(line.reason) if line.reason else line.quote)
+    if line.absence is not None:
+        if line.absence.has_left:
+            known.append(_("The person has left this address."))
+        if line.absence.returns_on is not None:
+            known.append(_("Back on {day}.", day=show.day(line.absence.returns_on)))
+        known += [
+            _("Proposes instead: {address}", address=each) for each in line.absence.replacements
+        ]
+    if line.is_suspected:
+        known.append(_("The notice names no message of ours: not acted upon."))
+    if line.step:
+        known.append(f"{line.campaign}, {line.step}")
+    return known
+
+
+def _as_json(line: CallBack) -> dict[str, Any]:
+    from mailer.feedback.explain import explain
+
+    absence = line.absence
+    return {
+        "need": line.need,
+        "address": line.address,
+        "name": line.name,
+        "organisation": line.organisation,
+        "phone": line.phone,
+        "reason": line.reason,
+        "explanation": show.words(explain(line.reason)) if line.reason else "",
+        "quote": line.quote,
+        "campaign": line.campaign,
+        "step": line.step,
+        "at": line.at.isoformat(),
+        "suspected": line.is_suspected,
+        "absence": absence and _absence(absence),
+    }
+
+
+def _absence(absence: Any) -> dict[str, Any]:
+    day = absence.returns_on
+    return {
+        "returns_on": day.isoformat() if day else None,
+        "has_left": absence.has_left,
+        "replacements": list(absence.replacements),
+    }
 
 
 def to_json_line(file: str, reading: Reading) -> str:
@@ -58,20 +211,30 @@ def to_json_line(file: str, reading: Reading) -> str:
         "rule": reading.rule,
     }
     if reading.absence:
-        day = reading.absence.returns_on
-        shown["absence"] = {
-            "returns_on": day.isoformat() if day else None,
-            "has_left": reading.absence.has_left,
-            "replacements": list(reading.absence.replacements),
-        }
+        shown["absence"] = _absence(reading.absence)
     return json.dumps(shown, ensure_ascii=False)
 
+
+_NEEDS = {
+    "dead": _("address dead"),
+    "unreachable": _("cannot be reached"),
+    "refused": _("did not arrive"),
+    "delayed": _("delayed"),
+    "absent": _("away"),
+    "replaced": _("has a successor"),
+    "stop-asked": _("asks us to stop?"),
+    "challenged": _("filter wants an answer"),
+}
 
 COMMANDS = ()
 GROUPS = (
     (
         "bounces",
-        (("read", read, N_("Say what returned messages mean, file by file.")),),
+        (
+            ("fetch", fetch, N_("Read the mailbox where bounces arrive, and record them.")),
+            ("read", read, N_("Say what returned messages mean, file by file.")),
+            ("list", list_, N_("Whom to call back, with telephone and plain reason.")),
+        ),
         N_("What comes back: bounces, absences, complaints."),
     ),
 )

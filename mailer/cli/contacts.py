@@ -11,6 +11,7 @@ from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.opening import opened
+from mailer.cli.oppositions import CONTACTS
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -118,7 +119,12 @@ def list_(
 ) -> None:
     with opened(context) as app:
         contacts = app.ledger.contacts((list_name,) if list_name else ())
-        barred = {suppression.address.key for suppression in app.ledger.suppressions()}
+        now = app.clock.now()
+        barred = {
+            bar.address.key
+            for bar in app.ledger.suppressions()
+            if bar.until is None or bar.until > now
+        }
     if json:
         for contact in contacts:
             show.as_json(
@@ -155,6 +161,7 @@ GROUPS = (
         (
             ("import", import_, N_("Bring an Excel or CSV list into the directory.")),
             ("list", list_, N_("Show the directory.")),
+            *CONTACTS,
         ),
         N_("The directory of journalists and associations."),
     ),

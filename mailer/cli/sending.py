@@ -22,6 +22,7 @@ from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from mailer.model.report import Report
+    from mailer.operations.record import Judged
     from mailer.operations.serve import Turn
     from mailer.rehearsal import Rehearsal
 
@@ -164,7 +165,14 @@ def run(
                 tell_turn(turn)
             return
         show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
-        app.serve(tell_turn, lambda error: show.problems(error.problems))
+        app.serve(tell_turn, lambda error: show.problems(error.problems), tell_judged)
+
+
+def receive(context: typer.Context) -> None:
+    from mailer.receiver import serve
+
+    with opened(context) as app:
+        serve(app, told=show.tell)
 
 
 def tell_turn(turn: Turn) -> None:
@@ -185,6 +193,21 @@ def tell_turn(turn: Turn) -> None:
                 campaign=started.mailing.campaign,
                 step=started.mailing.step,
                 count=len(started.audience.recipients),
+            )
+        )
+
+
+def tell_judged(judged: Judged) -> None:
+    """What a fact that came back calls for, if it needs a person's eye."""
+    from mailer.feedback.explain import explain
+
+    for alarm in judged.alarms:
+        show.warn(
+            _(
+                "Alarm, {name}: {count} refusals aimed at us. {why} Look before going on.",
+                name=alarm.name,
+                count=alarm.refused,
+                why=explain(alarm.reason),
             )
         )
 
@@ -400,6 +423,7 @@ COMMANDS = (
     ("approve", approve, N_("Sign off this exact version (bon à tirer).")),
     ("launch", launch, N_("Launch a signed-off campaign.")),
     ("run", run, N_("The service: sends each step when its time comes.")),
+    ("receive", receive, N_("The receiver: the provider's webhook and the unsubscribe page.")),
     ("status", status, N_("What was sent, what comes next, what needs a person.")),
     ("report", report, N_("What became of a campaign, person by person.")),
     ("pause", pause, N_("Hold a campaign: no further message leaves.")),

@@ -14,7 +14,7 @@ from mailer.wording import Text, _, _n, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from rich.console import Console
 
@@ -89,6 +89,13 @@ def wall_time(instant: datetime) -> str:
     from babel.dates import format_datetime
 
     return str(format_datetime(instant, "EEE d MMM yyyy, HH:mm", locale=language()))
+
+
+def day(on: date) -> str:
+    """`Monday 8 January 2018`."""
+    from babel.dates import format_date
+
+    return str(format_date(on, "EEEE d MMMM yyyy", locale=language()))
 
 
 def counts(by: Mapping[Any, int]) -> str:

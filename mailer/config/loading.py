@@ -11,7 +11,6 @@ from mailer.backends.smtp import SmtpSettings
 from mailer.config.sections import (
     NOBODY,
     EngineSettings,
-    ImapSettings,
     LedgerSettings,
     OfficeSettings,
     PaceSettings,
@@ -24,6 +23,8 @@ from mailer.config.sections import (
 )
 from mailer.config.settings import Settings
 from mailer.errors import ConfigError, Problem
+from mailer.feedback.policy import FeedbackSettings
+from mailer.mailbox import ImapSettings
 from mailer.model.secret import Secret
 from mailer.sources.secrets import NoSecret, is_reference, read_secret, unread
 from mailer.sources.text_files import nearest, read_text
@@ -48,6 +49,7 @@ SECTIONS: dict[str, type[Any]] = {
     "team": TeamSettings,
     "pace": PaceSettings,
     "engine": EngineSettings,
+    "feedback": FeedbackSettings,
     "feedback.imap": ImapSettings,
     "feedback.webhook": WebhookSettings,
     "web": WebSettings,

@@ -120,6 +120,8 @@ class UnsubscribeSettings:
     base_url: Url = ""
     mailto: AddressText | None = None
     keys: tuple[Secret, ...] = ()
+    host: str = "127.0.0.1"
+    port: Port = 8767
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,24 +151,17 @@ class EngineSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ImapSettings:
-    """`[feedback.imap]`: the mailbox where bounces arrive; without `host` it is not read."""
-
-    host: str = ""
-    port: Port = 993
-    username: str = ""
-    password: Secret | None = None
-    folder: str = "INBOX"
-    every_s: Count = 300
-
-
-@dataclass(frozen=True, slots=True)
 class WebhookSettings:
-    """`[feedback.webhook]`: where a provider reports; closed without a public key."""
+    """`[feedback.webhook]`: where a provider reports; closed without a public key.
 
-    public_key: str = ""
+    Several keys are accepted at once, so that one can be changed. `queue` is how many posts
+    may wait to be written; beyond it the provider is asked to come again.
+    """
+
+    keys: tuple[str, ...] = ()
     host: str = "127.0.0.1"
     port: Port = 8766
+    queue: Count = 200
 
 
 @dataclass(frozen=True, slots=True)

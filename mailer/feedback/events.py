@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import normal
-from mailer.feedback.reading import Confidence, Fate, Kind, Reading, Result
+from mailer.feedback.reading import (
+    Confidence,
+    Fate,
+    Kind,
+    Reading,
+    Reason,
+    Result,
+    TokenPlace,
+)
 from mailer.model.address import Address
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
 
@@ -40,6 +49,9 @@ def events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEv
     """
     if reading.kind is Kind.COMPLAINT:
         return _complaint(reading, raw=raw, at=at)
+    if reading.kind is Kind.UNSUBSCRIBE and not _is_our_link(reading):
+        asked = _event(reading, EventKind.REPLIED, address=reading.sender, raw=raw, at=at)
+        return (replace(asked, reason=Reason.STOP_ASKED.value),)
     if not reading.results:
         kind = _BY_KIND.get(reading.kind, EventKind.UNKNOWN)
         return (_event(reading, kind, address=reading.sender, raw=raw, at=at),)
@@ -55,6 +67,13 @@ def events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEv
         )
         for result in reading.results
     )
+
+
+def _is_our_link(reading: Reading) -> bool:
+    """Whether the mail is the one our own mailto: link writes: that is the act itself, while
+    words in a reply are for a person to read ("désinscription au colloque" is no opt-out).
+    """
+    return reading.token is not None and reading.token.place is TokenPlace.SUBJECT
 
 
 def _complaint(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEvent, ...]:

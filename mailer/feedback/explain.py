@@ -43,6 +43,7 @@ _WORDS = {
     Reason.PROVIDER_COMPLAINED: _(
         "SendGrid no longer writes to this address: the person complained."
     ),
+    Reason.STOP_ASKED: _("The person asks in a reply not to be written to any more."),
     Reason.UNKNOWN: _("No reason was given that we understand."),
 }
 

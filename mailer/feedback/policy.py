@@ -10,9 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mailer.errors import ConfigError, Place, Problem
 from mailer.feedback.reading import Reason
-from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.event import EVERYTHING, Deadness, DeliveryEvent, EventKind, Match
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.wording import _
+
+_TOO_SMALL = _("This must be 1 or more.")
+_USUAL = _("Leave the key out for the usual value.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,27 @@ class FeedbackSettings:
     alarm_share: float = 0.05
     """and so does a larger share of one provider's recipients, from `alarm_least` on."""
     alarm_least: int = 20
+    alarm_pauses: bool = True
+    """An alarm about a mailing pauses it, until a person lets it go on."""
+    match_days: int = 14
+    """A late bounce that names nothing but an address is about the last message sent to it,
+    when that is no older.
+    """
+
+    def check(self) -> None:
+        """Raises ConfigError with everything that is wrong."""
+        days = ("unsure_days", "soft_days", "soft_span_days", "soft_memory_days", "pause_days")
+        counts = (*days, "alarm_count", "alarm_minutes", "alarm_least", "match_days")
+        problems = [
+            Problem(Place("config.toml", key=f"feedback.{key}"), _TOO_SMALL, _USUAL)
+            for key in counts
+            if getattr(self, key) < 1
+        ]
+        if not 0 < self.alarm_share <= 1:
+            where = Place("config.toml", key="feedback.alarm_share")
+            problems.append(Problem(where, _("A share lies between 0 and 1."), _USUAL))
+        if problems:
+            raise ConfigError(*problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +134,7 @@ _SOFT = {
     Reason.GREYLISTED,
     Reason.SYSTEM,
 }
-_ABOUT_US = {
+ABOUT_US = {
     Reason.SENDER_REFUSED,
     Reason.BLOCKED,
     Reason.AUTHENTICATION,
@@ -142,12 +168,13 @@ def decide(
         case EventKind.COMPLAINED:
             return _stop(event, SuppressionReason.COMPLAINT, now)
         case EventKind.OPTED_OUT:
-            return _stop(event, SuppressionReason.OPT_OUT, now, scope=history.scope)
+            scope = EVERYWHERE if event.reason == EVERYTHING else history.scope
+            return _stop(event, SuppressionReason.OPT_OUT, now, scope=scope)
         case EventKind.SUPPRESSED if event.reason in _IMPORTED:
             return _stop(event, _IMPORTED[Reason(event.reason)], now)
         case EventKind.BOUNCED | EventKind.REJECTED | EventKind.DEFERRED:
             return _refused(event, history, settings, now)
-        case EventKind.UNKNOWN:
+        case _ if event.kind is EventKind.UNKNOWN or event.reason == Reason.STOP_ASKED:
             return (Review(event.reason),)
         case _:
             return ()
@@ -156,7 +183,7 @@ def decide(
 def _refused(
     event: DeliveryEvent, history: History, settings: FeedbackSettings, now: datetime
 ) -> tuple[Action, ...]:
-    if event.reason in _ABOUT_US:
+    if event.reason in ABOUT_US:
         return _alarms(event, history, settings)
     if event.reason in _SOFT:
         return _pause(event, history, settings, now)

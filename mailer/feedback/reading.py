@@ -81,6 +81,8 @@ class Reason(StrEnum):
     """Not tried: on the provider's own list of bounced addresses."""
     PROVIDER_OPTED_OUT = "provider-opted-out"
     PROVIDER_COMPLAINED = "provider-complained"
+    STOP_ASKED = "stop-asked"
+    """A person's own words ask for it, in a reply: for a person to decide."""
     UNKNOWN = "unknown"
 
 

@@ -27,7 +27,7 @@ from mailer.feedback.addresses import normal
 from mailer.feedback.classify import classify
 from mailer.feedback.reading import Confidence, Fate, Reason
 from mailer.model.address import Address
-from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.event import EVERYTHING, Deadness, DeliveryEvent, EventKind, Match
 from mailer.model.message import DeliveryId
 from mailer.wording import _
 
@@ -233,7 +233,9 @@ def _judged(name: str, told: Told) -> tuple[EventKind, str, Deadness, str, str]:
         return kind, reason.value, Deadness.UNSURE, words, "sendgrid-dropped"
     kind = _KINDS.get(name, EventKind.UNKNOWN)
     if kind not in {EventKind.BOUNCED, EventKind.DEFERRED}:
-        return kind, "", Deadness.UNSURE, words, f"sendgrid-{name}"[:60]
+        # SendGrid's global unsubscribe ends everything; a group's, only that list.
+        meant = EVERYTHING if name == "unsubscribe" else ""
+        return kind, meant, Deadness.UNSURE, words, f"sendgrid-{name}"[:60]
     outcome = Fate.DELAYED if kind is EventKind.DEFERRED else Fate.FAILED
     classification = _text(told, "bounce_classification")
     verdict = classify(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from mailer.ledger import tables
 from mailer.ledger.database import batches
@@ -12,7 +12,7 @@ from mailer.ledger.frozen import frozen_contact
 from mailer.model.delivery import DeliveryStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -40,16 +40,47 @@ def write_deliveries(
     """Chunks and their deliveries, read as they are written."""
     place = 0
     for number, batch in enumerate(_chunks(deliveries)):
-        written = insert(tables.chunk).values(
-            mailing_id=mailing_id, number=number, epoch=0, open_at=at, recovered=False
-        )
-        (chunk_id,) = connection.execute(written).inserted_primary_key or (None,)
-        rows = [
-            _delivery_row(delivery, mailing_id, chunk_id, place + position)
-            for position, delivery in enumerate(batch)
-        ]
-        connection.execute(insert(tables.delivery), rows)
-        place += len(rows)
+        _write_chunk(connection, mailing_id, batch, at, number=number, place=place)
+        place += len(batch)
+
+
+def add_to_mailing(connection: Connection, delivery: Delivery, at: datetime) -> None:
+    """One more delivery at the end of its mailing, in a chunk of its own."""
+    numbers = select(func.max(tables.chunk.c.number)).where(
+        tables.chunk.c.mailing_id == delivery.mailing_id
+    )
+    places = select(func.max(tables.delivery.c.place)).where(
+        tables.delivery.c.mailing_id == delivery.mailing_id
+    )
+    number, place = (connection.scalar(last) for last in (numbers, places))
+    _write_chunk(
+        connection,
+        delivery.mailing_id,
+        [delivery],
+        at,
+        number=0 if number is None else number + 1,
+        place=0 if place is None else place + 1,
+    )
+
+
+def _write_chunk(
+    connection: Connection,
+    mailing_id: MailingId,
+    batch: Sequence[Delivery],
+    at: datetime,
+    *,
+    number: int,
+    place: int,
+) -> None:
+    written = insert(tables.chunk).values(
+        mailing_id=mailing_id, number=number, epoch=0, open_at=at, recovered=False
+    )
+    (chunk_id,) = connection.execute(written).inserted_primary_key or (None,)
+    rows = [
+        _delivery_row(delivery, mailing_id, chunk_id, place + position)
+        for position, delivery in enumerate(batch)
+    ]
+    connection.execute(insert(tables.delivery), rows)
 
 
 def _chunks(deliveries: Iterable[Delivery]) -> Iterator[list[Delivery]]:

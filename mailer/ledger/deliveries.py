@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select, update
 
 from mailer.ledger import tables
+from mailer.ledger.audience import add_to_mailing
 from mailer.ledger.frozen import thawed_contact
 from mailer.ledger.journal import note
 from mailer.ledger.subject import Subject
@@ -122,6 +123,55 @@ class DeliveryTables(Subject):
                 action="send-again" if resend else "assume-sent",
                 subject=f"{row.campaign}/{row.step}",
                 detail=f"{delivery_id}: {why}",
+            )
+        return True
+
+    def latest_delivery(self, address: Address, *, since: datetime) -> Delivery | None:
+        """What was last sent to this address, not before `since`."""
+        found = (
+            select(tables.delivery)
+            .where(
+                _delivery.address_key == address.key,
+                _delivery.attempt > 0,
+                _delivery.changed_at >= since,
+            )
+            .order_by(_delivery.changed_at.desc(), _delivery.id)
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(found).one_or_none()
+        return thawed_delivery(row) if row else None
+
+    def add_delivery(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
+        """One more recipient for a mailing under way or done, in a chunk of its own; journalled.
+
+        A finished mailing is taken up again for it. False, writing nothing, when the mailing
+        is cancelled, expired or not begun, or the address already has its row.
+        """
+        mailing = select(tables.mailing).where(_mailing.id == delivery.mailing_id)
+        there = select(_delivery.id).where(
+            _delivery.mailing_id == delivery.mailing_id,
+            _delivery.address_key == delivery.address.key,
+        )
+        with self._database.writing() as connection:
+            row = connection.execute(mailing.with_for_update()).one_or_none()
+            if row is None or row.state not in _OPEN or at >= row.expires_at:
+                return False
+            if connection.execute(there).first() is not None:
+                return False
+            add_to_mailing(connection, delivery, at)
+            connection.execute(
+                update(tables.mailing)
+                .where(_mailing.id == row.id, _mailing.state == MailingState.DONE)
+                .values(state=MailingState.ACTIVE.value)
+            )
+            note(
+                connection,
+                at=at,
+                by=by,
+                action="add-recipient",
+                subject=f"{row.campaign}/{row.step}",
+                detail=f"{delivery.id}: {why}",
             )
         return True
 

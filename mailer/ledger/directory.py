@@ -10,6 +10,8 @@ from sqlalchemy import delete, insert, select
 
 from mailer.ledger import tables
 from mailer.ledger.database import batches
+from mailer.ledger.forgetting import forgotten_among
+from mailer.ledger.journal import note
 from mailer.ledger.subject import Subject
 from mailer.model.address import Address
 from mailer.model.contact import Contact, ContactId
@@ -36,12 +38,42 @@ class DirectoryTables(Subject):
         """Adds or changes by address key; a known contact keeps its id and its lists.
 
         See `merged` for what a second file may change.
+        Whoever asked to be forgotten is not taken in; `forgotten` counts them, if any.
         """
         counts = Counter({"added": 0, "changed": 0, "unchanged": 0})
         with self._database.writing() as connection:
             for batch in batches(contacts, _BATCH):
                 counts.update(_save(connection, batch, at))
         return dict(counts)
+
+    def correct_address(
+        self, old: Address, new: Address, *, by: str, why: str, at: datetime
+    ) -> Contact | None:
+        """The contact of `old` under its new address, with its id, lists and all, journalled;
+        None when nobody has `old`. Somebody who already has `new` is the same person.
+        """
+        with self._database.writing() as connection:
+            found = {
+                contact.address.key: contact
+                for contact in _read(connection, _contact.address_key.in_((old.key, new.key)))
+            }
+            contact = found.get(old.key)
+            if contact is None:
+                return None
+            corrected = replace(contact, address=new)
+            if (same := found.get(new.key)) is not None and same.id != contact.id:
+                corrected = merged(corrected, same)
+                connection.execute(delete(tables.contact).where(_contact.id == same.id))
+            _write(connection, added=[], changed=[corrected], at=at)
+            note(
+                connection,
+                at=at,
+                by=by,
+                action="correct-address",
+                subject=str(old),
+                detail=f"{new}: {why}" if why else str(new),
+            )
+        return corrected
 
     def contacts(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
         """Contacts of any of these lists, or all, by address key."""
@@ -74,7 +106,11 @@ def _save(connection: Connection, batch: Sequence[Contact], at: datetime) -> Cou
     }
     saved = dict(known)
     counts: Counter[str] = Counter()
+    forgotten = forgotten_among(connection, keys)
     for contact in batch:
+        if contact.address.key in forgotten:
+            counts["forgotten"] += 1
+            continue
         old = saved.get(contact.address.key)
         new = contact if old is None else merged(old, contact)
         counts["added" if old is None else "unchanged" if new == old else "changed"] += 1

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 
 from mailer.ledger import tables
 from mailer.ledger.database import insert
 from mailer.ledger.subject import Subject
+from mailer.ledger.suppressions import add_bar
 from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus, after
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
 from mailer.model.message import DeliveryId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection, Row
+
+    from mailer.model.inbox import Cursor, PostId
+    from mailer.model.mailing import MailingId
+    from mailer.model.suppression import Suppression
 
 _event, _delivery, _mailing = tables.event.c, tables.delivery.c, tables.mailing.c
 _PAGE = 1_000
@@ -32,25 +39,107 @@ _STATUS = {
     EventKind.REJECTED: DeliveryStatus.REJECTED,
     EventKind.SUPPRESSED: DeliveryStatus.SUPPRESSED,
 }
+_REFUSING = (EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED)
 
 
 class EventTable(Subject):
-    """Delivery events."""
+    """Delivery events: stored at once, judged after."""
 
     def record(self, event: DeliveryEvent) -> bool:
         """Stores the fact and moves its delivery up; False, changing nothing, when it was known."""
+        return self.take_in([event], at=event.at) == 1
+
+    def take_in(
+        self,
+        events: Sequence[DeliveryEvent],
+        *,
+        at: datetime,
+        read: Cursor | None = None,
+        post: PostId | None = None,
+    ) -> int:
+        """Stores facts, moves their deliveries up, and notes what has thereby been read, all
+        in one transaction; how many facts were new.
+        """
         with self._database.writing() as connection:
-            stored = connection.execute(
-                insert(connection, tables.event)
-                .values(_row(event))
-                .on_conflict_do_nothing(index_elements=["key"])
-                .returning(_event.id)
-            )
-            if stored.first() is None:
+            new = sum(_store(connection, event, at) for event in events)
+            if read is not None:
+                place = insert(connection, tables.cursor).values(asdict(read))
+                moved = {"validity": place.excluded.validity, "uid": place.excluded.uid}
+                connection.execute(
+                    place.on_conflict_do_update(index_elements=["mailbox"], set_=moved)
+                )
+            if post is not None:
+                connection.execute(delete(tables.post).where(tables.post.c.id == post))
+        return new
+
+    def waiting(self, *, limit: int = 1000, after: str = "") -> Sequence[DeliveryEvent]:
+        """Facts of which nobody has decided yet what follows, in the order they were stored;
+        those stored after the one with key `after`.
+        """
+        found = select(tables.event).where(_event.judged_at.is_(None)).order_by(_event.id)
+        if after:
+            place = select(_event.id).where(_event.key == after).scalar_subquery()
+            found = found.where(_event.id > place)
+        with self._database.reading() as connection:
+            return [_thawed(row) for row in connection.execute(found.limit(limit))]
+
+    def judged(
+        self, event: DeliveryEvent, *, bars: Sequence[Suppression] = (), at: datetime
+    ) -> bool:
+        """Closes a fact with what follows: which delivery it is about (moved up when that is
+        certain), and its bars, in one transaction. False when it was closed before.
+        """
+        closing = (
+            update(tables.event)
+            .where(_event.key == event.key, _event.judged_at.is_(None))
+            .values(**_row(event), judged_at=at)
+        )
+        with self._database.writing() as connection:
+            if connection.execute(closing).rowcount == 0:
                 return False
-            if event.delivery_id is not None and event.kind in _STATUS:
-                _move_up(connection, event.delivery_id, event)
+            _move_up(connection, event)
+            for bar in bars:
+                add_bar(connection, bar)
         return True
+
+    def earlier(
+        self, address: Address, *, since: datetime, besides: str = ""
+    ) -> Sequence[DeliveryEvent]:
+        """What came back about this address since then, without the fact `besides` (a key)."""
+        found = (
+            select(tables.event)
+            .where(
+                _event.address_key == address.key,
+                _event.at >= since,
+                _event.key != besides,
+            )
+            .order_by(_event.id)
+            .limit(_PAGE)
+        )
+        with self._database.reading() as connection:
+            return [_thawed(row) for row in connection.execute(found)]
+
+    def refusals(
+        self, mailing_id: MailingId, *, reasons: Sequence[str], since: datetime, domain: str = ""
+    ) -> tuple[int, int, int]:
+        """Of a mailing, or of its part that goes to `domain`: how many deliveries were refused
+        for one of `reasons` since then, how many in all, and how many were tried.
+        """
+        ours = _delivery.mailing_id == mailing_id
+        if domain:
+            ours &= _delivery.address_key.endswith(f"@{domain}", autoescape=True)
+        refused = (
+            select(func.count(_delivery.id.distinct()))
+            .join(tables.event, _event.delivery_id == _delivery.id)
+            .where(ours, _event.reason.in_(reasons), _event.kind.in_(_REFUSING))
+        )
+        tried = select(func.count()).where(ours, _delivery.attempt > 0)
+        with self._database.reading() as connection:
+            lately, ever, all_tried = (
+                connection.scalar(query) or 0
+                for query in (refused.where(_event.at >= since), refused, tried)
+            )
+        return lately, ever, all_tried
 
     def events(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
@@ -77,9 +166,25 @@ class EventTable(Subject):
             last = rows[-1].id
 
 
-def _move_up(connection: Connection, delivery_id: DeliveryId, event: DeliveryEvent) -> None:
+def _store(connection: Connection, event: DeliveryEvent, at: datetime) -> bool:
+    stored = connection.execute(
+        insert(connection, tables.event)
+        .values(**_row(event), stored_at=at)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(_event.id)
+    )
+    if stored.first() is None:
+        return False
+    _move_up(connection, event)
+    return True
+
+
+def _move_up(connection: Connection, event: DeliveryEvent) -> None:
+    """Only a certain match moves a delivery: anybody can name somebody else's address."""
+    if event.kind not in _STATUS or event.delivery_id is None or event.match is Match.ADDRESS:
+        return
     standing = connection.scalar(
-        select(_delivery.status).where(_delivery.id == delivery_id).with_for_update()
+        select(_delivery.status).where(_delivery.id == event.delivery_id).with_for_update()
     )
     if standing is None:
         return
@@ -87,7 +192,7 @@ def _move_up(connection: Connection, delivery_id: DeliveryId, event: DeliveryEve
     if status != standing:
         connection.execute(
             update(tables.delivery)
-            .where(_delivery.id == delivery_id)
+            .where(_delivery.id == event.delivery_id)
             .values(status=status.value, changed_at=event.at)
         )
 
@@ -100,6 +205,7 @@ def _row(event: DeliveryEvent) -> dict[str, Any]:
         "source": event.source,
         "delivery_id": event.delivery_id,
         "address": event.address and str(event.address),
+        "address_key": event.address and event.address.key,
         "match": event.match.value,
         "reason": event.reason,
         "dead": event.dead.value,

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, or_, select, update
 from mailer.ledger import tables
 from mailer.ledger.diary import WAITING
 from mailer.ledger.directory import memberships
+from mailer.ledger.refusals import store_refusals
 from mailer.model.delivery import (
     Accepted,
     Deferred,
@@ -184,6 +185,9 @@ class Fence:
 
 def _settle(connection: Connection, settlements: Sequence[Settlement]) -> None:
     connection.execute(_SETTLE, [_settled(settlement) for settlement in settlements])
+    refused = [each for each in settlements if isinstance(each.outcome, Rejected)]
+    if refused:
+        store_refusals(connection, refused)
     deferred = [each for each in settlements if isinstance(each.outcome, Deferred)]
     if not deferred:
         return

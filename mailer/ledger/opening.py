@@ -10,6 +10,8 @@ from mailer.ledger.deliveries import DeliveryTables
 from mailer.ledger.diary import DiaryTables
 from mailer.ledger.directory import DirectoryTables
 from mailer.ledger.events import EventTable
+from mailer.ledger.forgetting import ForgettingTables
+from mailer.ledger.inbox import InboxTables
 from mailer.ledger.journal import JournalTable
 from mailer.ledger.register import RegisterTable
 from mailer.ledger.schema import bring_up_to_date
@@ -27,6 +29,8 @@ class SqlLedger(
     ChunkTables,
     DeliveryTables,
     EventTable,
+    InboxTables,
+    ForgettingTables,
     JournalTable,
 ):
     """`ports.Ledger`: one file for each subject, every method one transaction."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import Connection, Row
 
 _suppression = tables.suppression.c
 _KEY = ("address_key", "scope", "reason")
@@ -28,30 +28,8 @@ class SuppressionTable(Subject):
 
     def suppress(self, suppression: Suppression) -> bool:
         """Adds the bar unless an equal or stronger one stands; says whether it was added."""
-        values = {
-            "address_key": suppression.address.key,
-            "scope": suppression.scope,
-            "reason": suppression.reason.value,
-            "address": str(suppression.address),
-            "since": suppression.since,
-            "until": suppression.until,
-            "evidence": suppression.evidence,
-            "by": suppression.by,
-        }
-        standing = select(tables.suppression).where(
-            _suppression.address_key == suppression.address.key
-        )
         with self._database.writing() as connection:
-            if any(covers(_thawed(row), suppression) for row in connection.execute(standing)):
-                return False
-            bar = insert(connection, tables.suppression).values(values)
-            connection.execute(
-                bar.on_conflict_do_update(
-                    index_elements=_KEY,
-                    set_={name: bar.excluded[name] for name in values if name not in _KEY},
-                )
-            )
-        return True
+            return add_bar(connection, suppression)
 
     def lift(self, address: Address, *, scope: str, by: str, why: str, at: datetime) -> int:
         """Removes the bars of exactly this scope; how many. Journalled."""
@@ -69,6 +47,31 @@ class SuppressionTable(Subject):
         bars = select(tables.suppression).order_by(*(tables.suppression.c[name] for name in _KEY))
         with self._database.reading() as connection:
             return [_thawed(row) for row in connection.execute(bars)]
+
+
+def add_bar(connection: Connection, bar: Suppression) -> bool:
+    """Adds `bar` unless an equal or stronger one stands; says whether it was added."""
+    values = {
+        "address_key": bar.address.key,
+        "scope": bar.scope,
+        "reason": bar.reason.value,
+        "address": str(bar.address),
+        "since": bar.since,
+        "until": bar.until,
+        "evidence": bar.evidence,
+        "by": bar.by,
+    }
+    standing = select(tables.suppression).where(_suppression.address_key == bar.address.key)
+    if any(covers(_thawed(row), bar) for row in connection.execute(standing)):
+        return False
+    written = insert(connection, tables.suppression).values(values)
+    connection.execute(
+        written.on_conflict_do_update(
+            index_elements=_KEY,
+            set_={name: written.excluded[name] for name in values if name not in _KEY},
+        )
+    )
+    return True
 
 
 def covers(standing: Suppression, new: Suppression) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -205,6 +206,7 @@ delivery = Table(
     UniqueConstraint("mailing_id", "address_key"),
     Index(None, "mailing_id", "place"),
     Index(None, "chunk_id", "place"),
+    Index(None, "address_key"),
     postgresql_with={"fillfactor": "70"},
 )
 
@@ -236,6 +238,63 @@ event = Table(
     Column("quote", Text, nullable=False),
     Column("rule", String, nullable=False),
     Column("raw", LargeBinary, nullable=False),
+    Column("address_key", String, index=True),
+    Column("stored_at", Instant, nullable=False),
+    # When it was decided what follows from it; NULL until then.
+    Column("judged_at", Instant),
+)
+Index(
+    "ix_event_waiting",
+    event.c.id,
+    sqlite_where=event.c.judged_at.is_(None),
+    postgresql_where=event.c.judged_at.is_(None),
+)
+
+# How far each mailbox has been read. IMAP numbers have 32 bits without a sign.
+cursor = Table(
+    "cursor",
+    metadata,
+    Column("mailbox", String, primary_key=True),
+    Column("validity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+)
+
+# A provider's posts, verified and not yet read; gone once their facts are stored.
+post = Table(
+    "post",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("received_at", Instant, nullable=False),
+)
+
+# What could not be read: how often it was tried, and its bytes.
+strike = Table(
+    "strike",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("why", String, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+# Who asked to be forgotten: a keyed hash of the address, so that no import brings it back.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("mark", String, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+# The key of those hashes. Here and not in a file: a lost key would mean writing again to
+# people who asked to be forgotten.
+forgetting = Table(
+    "forgetting",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", LargeBinary, nullable=False),
 )
 
 journal = Table(

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from mailer.model.message import DeliveryId
 
 
+EVERYTHING = "everything"
+"""The reason of an opt-out that is meant for every list, not only the one it answers."""
+
+
 class EventKind(StrEnum):
     """What a fact says. Only the first seven can move a delivery; the rest are stored."""
 

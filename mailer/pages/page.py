@@ -46,9 +46,11 @@ def draw(
     say: Callable[[Text], str],
     language: str,
     rules: str = "",
+    forms: str = "'none'",
     **values: object,
 ) -> str:
-    """The page of `template`, with `sheets` and the further `rules` as its only style.
+    """The page of `template`, with `sheets` and the further `rules` as its only style; its forms
+    go to `forms`.
 
     `policy` is what its content security policy allows beyond that style: without it, the
     page can neither fetch, run nor submit anything.
@@ -59,7 +61,7 @@ def draw(
         .get_template(template)
         .render(
             style=style,
-            policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; "
+            policy=f"default-src 'none'; base-uri 'none'; form-action {forms}; "
             f"style-src '{_digest(style)}'; {policy}",
             language=language,
             **values,

@@ -12,13 +12,13 @@ from keyring.backend import KeyringBackend
 from mailer.backends.smtp import SmtpSettings
 from mailer.config import SECTIONS, load_settings
 from mailer.config.sections import (
-    ImapSettings,
     OfficeSettings,
     PaceSettings,
     SenderSettings,
     WebSettings,
 )
 from mailer.errors import ConfigError
+from mailer.mailbox import ImapSettings
 from mailer.model.address import Address, Mailbox
 from mailer.model.secret import Secret
 from mailer.sources.bundled import bundled

@@ -9,7 +9,7 @@ from mailer.backends.smtp.greeting import misconfigured, open_session, unavailab
 from mailer.backends.smtp.line import BrokenLineError
 from mailer.backends.smtp.replies import blames_the_sender, refused
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError, Place, Problem
-from mailer.model.delivery import Deferred, Outcome
+from mailer.model.delivery import Deferred, Outcome, Rejected
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -134,7 +134,12 @@ class SmtpConnection:
                 _("The relay refuses to serve us: {reply}.", reply=str(reply)),
                 _("Check username and password under [transport.smtp]."),
             )
-        return refused(reply)
+        outcome = refused(reply)
+        if refusal.phase == "RCPT" and isinstance(outcome, Rejected):
+            # Postfix's words. At which stage a reply came decides whether "unknown user" is a
+            # fact about the mailbox or a filter's excuse (`feedback.classify`).
+            return Rejected(f"{outcome.reply} (in reply to RCPT TO)")
+        return outcome
 
 
 def _context(settings: SmtpSettings) -> ssl.SSLContext:

@@ -28,7 +28,7 @@ def events(name, at=NOW):
         ("arf-redacted", EventKind.COMPLAINED),
         ("arf-opt-out", EventKind.OPTED_OUT),
         ("opt-out-by-mail-program", EventKind.OPTED_OUT),
-        ("desinscription-reponse", EventKind.OPTED_OUT),
+        ("desinscription-reponse", EventKind.REPLIED),
         ("absence-retour", EventKind.AUTO_REPLIED),
         ("mailinblack", EventKind.CHALLENGED),
         ("mdn", EventKind.READ),

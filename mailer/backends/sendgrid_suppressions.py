@@ -1,0 +1,131 @@
+"""SendGrid's own suppression lists: whoever is on one gets nothing, whatever we decide.
+
+SendGrid pages "Bounces API", "Spam Reports API", "Global Suppressions" (read 2026-11). The
+list of blocks is left out: SendGrid sends to those again.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
+from mailer.feedback.addresses import normal
+from mailer.feedback.reading import Reason
+from mailer.model.address import Address
+from mailer.model.provider import Listed
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mailer.model.secret import Secret
+
+GLOBAL_HOST = "https://api.sendgrid.com"
+_PAGE = 500
+"""The largest that SendGrid allows."""
+_MOST_PAGES = 2_000
+
+# Our name of the list, its place in the API, and what it means.
+_LISTS = (
+    ("bounces", Reason.PROVIDER_BOUNCED),
+    ("invalid_emails", Reason.PROVIDER_BOUNCED),
+    ("spam_reports", Reason.PROVIDER_COMPLAINED),
+    ("unsubscribes", Reason.PROVIDER_OPTED_OUT),
+)
+
+
+class SendGridSuppressions:
+    """`ports.ProviderLists`. Every call has a time-out; the library's own default is none."""
+
+    def __init__(
+        self, api_key: Secret, *, host: str = GLOBAL_HOST, timeout_s: float = 30.0
+    ) -> None:
+        from sendgrid import SendGridAPIClient  # noqa: PLC0415 — 0.3 s that other backends save
+
+        self._host = host
+        self._client = SendGridAPIClient(api_key=api_key.value, host=host).client
+        self._client.timeout = timeout_s
+
+    def listed(self) -> Iterator[Listed]:
+        """Every entry of every list, page by page.
+
+        An entry that others push to another page while we read may be missed, or come twice:
+        the next time finds it, and facts have natural keys.
+        """
+        for name, reason in _LISTS:
+            for page in range(_MOST_PAGES):
+                query = {"limit": _PAGE, "offset": page * _PAGE}
+                entries = self._ask(partial(self._list(name).get, query_params=query))
+                for entry in entries if isinstance(entries, list) else ():
+                    found = _entry(entry, name, reason)
+                    if found is not None:
+                        yield found
+                if not isinstance(entries, list) or len(entries) < _PAGE:
+                    break
+
+    def remove(self, address: Address) -> int:
+        """Takes the address off every list; from how many it was taken."""
+        in_url = quote(str(address), safe="")
+        removed = 0
+        for name, _reason in _LISTS:
+            one = (
+                self._client.asm.suppressions._("global")._(in_url)
+                if name == "unsubscribes"
+                else self._list(name)._(in_url)
+            )
+            removed += self._ask(one.delete) is not _NOT_THERE
+        return removed
+
+    def _list(self, name: str) -> Any:
+        return self._client.suppression._(name)
+
+    def _ask(self, call: Callable[[], Any]) -> Any:
+        """The answer's JSON. 404 is an answer: not on the list."""
+        from python_http_client.exceptions import HTTPError  # noqa: PLC0415 — as above
+
+        try:
+            return call().to_dict
+        except HTTPError as error:
+            if error.status_code == 404:
+                return _NOT_THERE
+            raise self._refused(error.status_code) from error
+        except OSError as error:  # urllib's URLError, time-outs, resets
+            what = _("SendGrid cannot be reached: {reason}.", reason=str(error))
+            raise self._later(what) from error
+        except ValueError as error:
+            raise self._later(_("SendGrid answers what is no JSON.")) from error
+
+    def _refused(self, status: int) -> BackendMisconfigured | BackendUnavailable:
+        if status == 429 or status >= 500:
+            return self._later(_("SendGrid is busy: {status}.", status=status))
+        what = _("SendGrid refuses our key or what we ask: {status}.", status=status)
+        remedy = _("Check the API key, and that it may read and change suppressions.")
+        return BackendMisconfigured(Problem(Place(self._host), what, remedy))
+
+    def _later(self, what: Any) -> BackendUnavailable:
+        later = _("It is tried again later; nothing is lost.")
+        return BackendUnavailable(Problem(Place(self._host), what, later))
+
+
+_NOT_THERE = object()
+
+
+def _entry(entry: Any, name: str, reason: Reason) -> Listed | None:
+    """None for what holds no address or no time."""
+    if not isinstance(entry, dict):
+        return None
+    address, created = normal(str(entry.get("email", ""))), entry.get("created")
+    if address is None or isinstance(created, bool) or not isinstance(created, int):
+        return None
+    if not 0 < created < 2**33:
+        return None
+    return Listed(
+        address=Address.parse(address),
+        list=name,
+        reason=reason.value,
+        since=datetime.fromtimestamp(created, UTC),
+        said=str(entry.get("reason") or "")[:1000],
+    )

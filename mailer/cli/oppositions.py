@@ -1,0 +1,198 @@
+"""Whom we no longer write to, and addresses put right: a person's acts, each with a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailer.cli import show
+from mailer.cli.language import N_
+from mailer.cli.opening import opened
+from mailer.model.naming import name_of
+from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.wording import _, _n
+
+if TYPE_CHECKING:
+    from mailer.model.address import Address
+
+AddressText = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
+By = Annotated[str, typer.Option(help=N_("Your name, for the journal."))]
+OnlyList = Annotated[
+    str, typer.Option("--list", help=N_("Only this list; default: all."), show_default=False)
+]
+
+
+def _address(text: str) -> Address:
+    from mailer.errors import ContentError, Place, Problem
+    from mailer.sources.addresses import NotAnAddress, read_address
+
+    try:
+        return read_address(text)
+    except NotAnAddress as error:
+        remedy = _("Correct the address and try again.")
+        raise ContentError(Problem(Place(text), error.reason, remedy)) from error
+
+
+def suppress(
+    context: typer.Context,
+    address: AddressText,
+    by: By,
+    why: Annotated[str, typer.Option(help=N_("How you know: call, letter, mail …"))],
+    list_name: OnlyList = EVERYWHERE,
+    reason: Annotated[
+        SuppressionReason, typer.Option(help=N_("What it is."))
+    ] = SuppressionReason.OPT_OUT,
+) -> None:
+    known = _address(address)
+    with opened(context) as app:
+        now = app.clock.now()
+        bar = Suppression(known, reason, now, list_name, evidence=why, by=by)
+        is_new = app.ledger.suppress(bar)
+        if is_new:
+            app.ledger.note(
+                at=now, by=by, action="suppress", subject=str(known), detail=f"{reason}: {why}"
+            )
+    show.tell(
+        _("{address}: no longer written to ({reason}).", address=known, reason=name_of(reason))
+        if is_new
+        else _("{address}: was not written to already.", address=known)
+    )
+
+
+def lift(
+    context: typer.Context,
+    address: AddressText,
+    by: By,
+    why: Annotated[str, typer.Option(help=N_("On whose word, and why."))],
+    list_name: OnlyList = EVERYWHERE,
+) -> None:
+    from mailer.operations.reconcile import lift as lift_bars
+
+    known = _address(address)
+    with opened(context) as app:
+        lifted = lift_bars(
+            known,
+            scope=list_name,
+            by=by,
+            why=why,
+            ledger=app.ledger,
+            provider=app.provider_lists,
+            now=app.clock.now(),
+        )
+    show.tell(
+        _n("{count} bar lifted.", "{count} bars lifted.", count=lifted)
+        if lifted
+        else _("No such bar stands; nothing changed.")
+    )
+
+
+def forget(
+    context: typer.Context,
+    address: AddressText,
+    by: By,
+    why: Annotated[str, typer.Option(help=N_("The request, e.g. letter of 3 May."))] = "",
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Do not ask."))] = False,
+) -> None:
+    known = _address(address)
+    if not yes:
+        question = _("Erase everything about {address}? This cannot be undone.", address=known)
+        typer.confirm(show.words(question), abort=True)
+    with opened(context) as app:
+        was_known = app.ledger.forget(known, by=by, why=why, at=app.clock.now())
+    show.tell(
+        _("Forgotten. Figures of past campaigns stay; no import brings this address back.")
+        if was_known
+        else _("Nothing was known; no import will bring this address in.")
+    )
+    show.tell(_("Backups, and .eml files already written, are yours to clear."))
+
+
+def correct(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(help=N_("The address that is wrong."))],
+    new: Annotated[str, typer.Argument(help=N_("The right one."))],
+    by: By,
+    why: Annotated[str, typer.Option(help=N_("How you know."))] = "",
+) -> None:
+    from mailer.operations.correct import correct_address
+
+    wrong, right = _address(old), _address(new)
+    with opened(context) as app:
+        corrected = correct_address(
+            wrong, right, by=by, why=why, ledger=app.ledger, now=app.clock.now()
+        )
+    show.tell(
+        _(
+            "{name}: {old} is now {new}.",
+            name=corrected.contact.name or corrected.contact.organisation or wrong,
+            old=wrong,
+            new=right,
+        )
+    )
+    if corrected.resent is None:
+        show.tell(_("No missed step is still useful; nothing is sent again."))
+    else:
+        show.tell(
+            _(
+                "{campaign}, {step}: leaves for this person alone, with the next mailer run.",
+                campaign=corrected.resent.campaign,
+                step=corrected.resent.step,
+            )
+        )
+
+
+def export(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help=N_("The CSV file to write."))],
+    list_name: OnlyList = EVERYWHERE,
+) -> None:
+    from mailer.model.spreadsheet import excel_csv
+
+    with opened(context) as app:
+        contacts = app.ledger.contacts((list_name,) if list_name else ())
+        barred = app.ledger.suppressions()
+        now = app.clock.now()
+    reasons = {
+        bar.address.key: show.words(name_of(bar.reason))
+        for bar in barred
+        if bar.until is None or bar.until > now
+    }
+    headings = (
+        *(_("Address"), _("Title"), _("First name"), _("Last name"), _("Outlet"), _("Role")),
+        *(_("Beat"), _("Region"), _("Language"), _("Telephone"), _("Lists"), _("Source")),
+        _("Not written to"),
+    )
+    rows = [
+        (
+            contact.address,
+            contact.civility,
+            contact.first_name,
+            contact.last_name,
+            contact.organisation,
+            contact.role,
+            contact.beat,
+            contact.region,
+            contact.language,
+            contact.phone,
+            ", ".join(sorted(contact.lists)),
+            contact.source,
+            reasons.get(contact.address.key, ""),
+        )
+        for contact in contacts
+    ]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.touch(mode=0o600)
+    out.write_bytes(excel_csv([[show.words(each) for each in headings], *rows]))
+    show.tell(_n("{count} contact: {file}", "{count} contacts: {file}", count=len(rows), file=out))
+
+
+CONTACTS = (
+    ("export", export, N_("Write the directory as a table for Excel.")),
+    ("suppress", suppress, N_("Note that somebody is not to be written to.")),
+    ("lift", lift, N_("Write to somebody again, on their word.")),
+    ("forget", forget, N_("Erase a person, and never bring them back by an import.")),
+    ("correct", correct, N_("Put an address right; the step that was missed leaves for it.")),
+)
+"""Belong to `mailer contacts`."""

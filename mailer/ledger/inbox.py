@@ -1,0 +1,91 @@
+"""What comes in and is not yet understood: how far mailboxes are read, posts, and poison."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, select
+
+from mailer.ledger import tables
+from mailer.ledger.database import insert as upsert
+from mailer.ledger.subject import Subject
+from mailer.model.inbox import STRIKES, Cursor, Parked, Post, PostId
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+_cursor, _post, _strike = tables.cursor.c, tables.post.c, tables.strike.c
+
+
+class InboxTables(Subject):
+    """Cursors move with the facts they brought (`EventTable.take_in`)."""
+
+    def cursor(self, mailbox: str) -> Cursor | None:
+        found = select(tables.cursor).where(_cursor.mailbox == mailbox)
+        with self._database.reading() as connection:
+            row = connection.execute(found).one_or_none()
+        return Cursor(row.mailbox, row.validity, row.uid) if row else None
+
+    def keep_posts(self, bodies: Sequence[bytes], *, at: datetime) -> None:
+        """Makes the posts durable, all in one commit, before it returns."""
+        rows = [{"body": body, "received_at": at} for body in bodies]
+        with self._database.writing() as connection:
+            connection.execute(insert(tables.post), rows)
+
+    def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[Post]:
+        """The oldest posts that wait to be read, those after id `after`."""
+        found = select(tables.post).where(_post.id > after).order_by(_post.id).limit(limit)
+        with self._database.reading() as connection:
+            return [
+                Post(PostId(row.id), row.body, row.received_at) for row in connection.execute(found)
+            ]
+
+    def count_posts(self) -> int:
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(tables.post)) or 0
+
+    def strike(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
+        """Counts a failure to read `raw`, and keeps its bytes; how many there were."""
+        values = {
+            "key": hashlib.sha256(raw).hexdigest(),
+            "source": source,
+            "count": 1,
+            "why": why,
+            "raw": raw,
+            "at": at,
+        }
+        with self._database.writing() as connection:
+            counted = upsert(connection, tables.strike).values(values)
+            count: int = connection.execute(
+                counted.on_conflict_do_update(
+                    index_elements=["key"],
+                    set_={"count": _strike["count"] + 1, "why": why, "at": at},
+                ).returning(_strike["count"])
+            ).scalar_one()
+        return count
+
+    def parked(self) -> Sequence[Parked]:
+        """What was given up on, oldest first."""
+        found = (
+            select(
+                _strike.source,
+                _strike.key,
+                _strike.why,
+                _strike.at,
+                func.length(_strike.raw).label("size"),
+            )
+            .where(_strike["count"] >= STRIKES)
+            .order_by(_strike.at, _strike.key)
+        )
+        with self._database.reading() as connection:
+            return [
+                Parked(row.source, row.key, row.why, row.at, row.size)
+                for row in connection.execute(found)
+            ]
+
+    def parked_bytes(self, key: str) -> bytes | None:
+        """The bytes themselves, for whoever looks into it."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(_strike.raw).where(_strike.key == key))

@@ -1,0 +1,73 @@
+"""Makes posts durable before they are answered, many in one commit."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from queue import Empty, Queue
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from mailer.errors import LedgerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_LARGEST_GROUP = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    body: bytes
+    kept: Future[None] = field(default_factory=Future)
+
+
+class Intake:
+    """A bounded queue before the ledger: while one group is written, the next gathers.
+
+    `keep` writes a group durably, or raises LedgerError. At most `size` posts wait.
+    """
+
+    def __init__(self, keep: Callable[[Sequence[bytes]], None], *, size: int) -> None:
+        self._keep = keep
+        self._queue: Queue[_Waiting | None] = Queue(size)
+        self._thread = Thread(target=self._run, name="intake", daemon=True)
+        self._thread.start()
+
+    def put(self, body: bytes) -> Future[None]:
+        """Done when `body` is durable. Raises queue.Full: the provider is to come again."""
+        waiting = _Waiting(body)
+        self._queue.put_nowait(waiting)
+        return waiting.kept
+
+    def close(self) -> None:
+        """Writes what waits, and ends."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group = [first]
+            is_last = False
+            while len(group) < _LARGEST_GROUP:
+                try:
+                    waiting = self._queue.get_nowait()
+                except Empty:
+                    break
+                if waiting is None:
+                    is_last = True
+                    break
+                group.append(waiting)
+            self._write(group)
+            if is_last:
+                return
+
+    def _write(self, group: Sequence[_Waiting]) -> None:
+        try:
+            self._keep([waiting.body for waiting in group])
+        except LedgerError as error:
+            for waiting in group:
+                waiting.kept.set_exception(error)
+        else:
+            for waiting in group:
+                waiting.kept.set_result(None)

@@ -1,0 +1,131 @@
+"""Both ports in one process, until SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from mailer.config.sections import WebhookSettings
+from mailer.errors import BackendMisconfigured, ConfigError, Place, Problem
+from mailer.feedback.sendgrid import public_keys
+from mailer.model.event import EVERYTHING, DeliveryEvent, EventKind, Match
+from mailer.operations.record import record
+from mailer.pages.unsubscribe import unsubscribe_page
+from mailer.receiver.intake import Intake
+from mailer.receiver.unsubscribing import Unsubscribing
+from mailer.receiver.webhook import PATH, Webhook
+from mailer.sources.catalogues import translations_for
+from mailer.unsubscribe import UnsubscribeTokens
+from mailer.wording import Text, _, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from mailer.app import App
+    from mailer.model.message import DeliveryId
+
+
+def serve(app: App, *, told: Callable[[Text], None]) -> None:
+    """Receives until it is stopped; says where it listens, and at the end what it refused.
+
+    Only what is configured is opened: the webhook with a key, the page with a base_url.
+    Raises ConfigError when that is nothing, BackendMisconfigured when a port is taken.
+    """
+    with ExitStack() as stack:
+        webhook, by_port, sockets = None, {}, []
+        hook, page = app.settings.part(WebhookSettings), app.settings.unsubscribe
+        if hook.keys:
+            webhook = _webhook(app, hook, stack)
+            sockets.append(_listener(hook.host, hook.port, stack))
+            by_port[hook.port] = webhook.app
+            told(
+                _("Webhook: http://{host}:{port}{path}", host=hook.host, port=hook.port, path=PATH)
+            )
+        if page.base_url:
+            sockets.append(_listener(page.host, page.port, stack))
+            by_port[page.port] = _unsubscribing(app).app
+            told(_("Unsubscribe page: http://{host}:{port}/", host=page.host, port=page.port))
+        if not sockets:
+            raise _nothing_to_do()
+        config = uvicorn.Config(
+            _Ports(by_port),
+            log_level="warning",
+            access_log=False,  # request lines hold tokens
+            proxy_headers=False,
+            server_header=False,
+            lifespan="off",
+            timeout_keep_alive=65,
+            timeout_graceful_shutdown=10,
+        )
+        uvicorn.Server(config).run(sockets=sockets)
+    for status, count in sorted(webhook.refused.items() if webhook else ()):
+        told(_("Refused with {status}: {count}", status=status, count=count))
+
+
+class _Ports:
+    """Each port leads to its own application; neither knows the other's routes."""
+
+    def __init__(self, by_port: Mapping[int, ASGIApp]) -> None:
+        self._by_port = by_port
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._by_port[scope["server"][1]](scope, receive, send)
+
+
+def _webhook(app: App, settings: WebhookSettings, stack: ExitStack) -> Webhook:
+    keys = public_keys(settings.keys)
+    ledger, clock = app.ledger, app.clock
+    intake = Intake(lambda bodies: ledger.keep_posts(bodies, at=clock.now()), size=settings.queue)
+    stack.callback(intake.close)
+    return Webhook(intake, keys=keys, now=clock.now)
+
+
+def _unsubscribing(app: App) -> Unsubscribing:
+    ledger, office = app.ledger, app.settings.office.name
+
+    def stop(delivery_id: DeliveryId, means_everything: bool) -> None:  # noqa: FBT001 - called by position from a thread pool
+        now = app.clock.now()
+        reason = EVERYTHING if means_everything else ""
+        wish = DeliveryEvent(
+            kind=EventKind.OPTED_OUT,
+            at=now,
+            source="unsubscribe",
+            key=f"unsubscribe:{delivery_id}:{reason}",
+            delivery_id=delivery_id,
+            match=Match.DELIVERY_ID,
+            reason=reason,
+            rule="unsubscribe-link",
+        )
+        # Judged at once: the next step may leave within the second.
+        record(wish, ledger=ledger, now=now)
+
+    def page(is_done: bool, language: str) -> str:  # noqa: FBT001 - as above
+        in_words = partial(say, translations=translations_for(language))
+        return unsubscribe_page(is_done=is_done, office=office, say=in_words, language=language)
+
+    tokens = UnsubscribeTokens(app.settings.unsubscribe.keys)
+    return Unsubscribing(read=tokens.read, stop=stop, page=page)
+
+
+def _listener(host: str, port: int, stack: ExitStack) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        what = _("This port cannot be opened: {reason}.", reason=error.strerror or str(error))
+        remedy = _("End the other program that uses it, or choose another port.")
+        raise BackendMisconfigured(Problem(Place(f"{host}:{port}"), what, remedy)) from error
+    return stack.enter_context(listener)
+
+
+def _nothing_to_do() -> ConfigError:
+    where = Place("config.toml", key="feedback.webhook")
+    what = _("Nothing is configured that could be received.")
+    remedy = _("Write keys under [feedback.webhook], or base_url under [unsubscribe].")
+    return ConfigError(Problem(where, what, remedy))

@@ -1,0 +1,57 @@
+"""Mails in files: one a file, mbox, Maildir, or a folder of files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_MBOX = {".mbox", ".mbx"}
+# RFC 4155: a line "From " after an empty line; those inside a mail are written ">From ".
+_SEPARATOR = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\n")
+_QUOTED = re.compile(rb"(?m)^>(>*From )")
+
+
+def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The mails of `path`, each with its name: the file, and in an mbox its number.
+
+    An mbox is told by its name (`.mbox`), never by its first line: many a single mail begins
+    with "From " and has mails inside. Raises ContentError for what cannot be read.
+    """
+    try:
+        if path.is_dir():
+            for file in _files_of(path):
+                yield str(file), file.read_bytes()
+        elif path.suffix.lower() in _MBOX:
+            for number, raw in enumerate(_split(path.read_bytes()), start=1):
+                yield f"{path}:{number}", raw
+        else:
+            yield str(path), path.read_bytes()
+    except OSError as error:
+        what = _("The file cannot be opened: {why}.", why=error.strerror or str(error))
+        remedy = _("Check its name and that you may read it.")
+        raise ContentError(Problem(Place(str(path)), what, remedy)) from error
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """Of a Maildir what has arrived (`tmp` is still being written); else every file."""
+    arrived = [folder / name for name in ("new", "cur") if (folder / name).is_dir()]
+    return sorted(
+        file
+        for place in arrived or [folder]
+        for file in place.iterdir()
+        if file.is_file() and not file.name.startswith(".")
+    )
+
+
+def _split(content: bytes) -> Iterator[bytes]:
+    starts = list(_SEPARATOR.finditer(content))
+    for mark, following in zip(starts, [*starts[1:], None], strict=True):
+        mail = content[mark.end() : following.start() if following else None]
+        yield _QUOTED.sub(rb"\1", mail)
