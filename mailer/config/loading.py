@@ -7,6 +7,7 @@ import re
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
+from mailer.backends.sendgrid.settings import SendGridSettings
 from mailer.backends.smtp import SmtpSettings
 from mailer.config.sections import (
     NOBODY,
@@ -44,6 +45,7 @@ SECTIONS: dict[str, type[Any]] = {
     "sender": SenderSettings,
     "transport": TransportSettings,
     "transport.smtp": SmtpSettings,
+    "transport.sendgrid": SendGridSettings,
     "ledger": LedgerSettings,
     "unsubscribe": UnsubscribeSettings,
     "team": TeamSettings,
@@ -58,6 +60,7 @@ SECTIONS: dict[str, type[Any]] = {
 
 _IN_USE: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "transport.smtp": lambda table: _at(table, "transport.backend") == "smtp",
+    "transport.sendgrid": lambda table: _at(table, "transport.backend") == "sendgrid",
     "unsubscribe": lambda table: bool(_at(table, "unsubscribe.base_url")),
     "feedback.imap": lambda table: bool(_at(table, "feedback.imap.host")),
 }
@@ -213,6 +216,14 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
             "office.name",
             _("Mail is to leave, but the office has no name."),
             _("Write the name under which readers know you."),
+        ),
+        (
+            settings.transport.backend == "sendgrid"
+            and settings.transport.production
+            and settings.part(SendGridSettings).sandbox,
+            "transport.sendgrid.sandbox",
+            _("In production messages are to leave, and in the sandbox none does."),
+            _("Write sandbox = false, or production = false."),
         ),
         (
             bool(settings.unsubscribe.base_url) and not settings.unsubscribe.keys,

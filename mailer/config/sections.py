@@ -82,7 +82,7 @@ class SenderSettings:
 class TransportSettings:
     """`[transport]`: the way mail leaves, and whom it may reach."""
 
-    backend: Literal["file", "smtp"] = "file"
+    backend: Literal["file", "smtp", "sendgrid"] = "file"
     production: bool = False
     allow_list: tuple[Annotated[str, AfterValidator(_bar)], ...] = ()
     folder: str = "var/outbox"

@@ -78,7 +78,7 @@ class Message:
     """The mail for one person.
 
     `raw` is the whole RFC 5322 message, CRLF line ends, no line over 998 octets. A
-    backend that speaks another dialect (SendGrid) uses `compiled` and `values`: the filled
+    backend that speaks another dialect (SendGrid) uses the other fields; `values` are the filled
     holes in the order html, text, subject, preheader, each already escaped for its place.
     """
 
@@ -90,3 +90,6 @@ class Message:
     values: tuple[str, ...]
     headers: Mapping[str, str]
     """The recipient's own headers (Message-ID, List-Unsubscribe …), unencoded."""
+    letterhead: Letterhead
+    shared_headers: Mapping[str, str]
+    """What every message of the mailing says beside it (List-Id, Feedback-ID …), unencoded."""

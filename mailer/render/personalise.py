@@ -51,7 +51,8 @@ class Personaliser:
         self._subject = compiled.subject
         content_type, self._parts = frame(compiled)
         self._id_domain = letterhead.message_id_domain or letterhead.sender.address.domain
-        self._standing = _standing_headers(letterhead, campaign=campaign, step=step) + content_type
+        self._shared = _shared_headers(letterhead, campaign=campaign, step=step)
+        self._standing = _standing_lines(letterhead, self._shared) + content_type
         self._plain_subject = (
             None
             if _holes(compiled.subject)
@@ -101,6 +102,8 @@ class Personaliser:
             compiled=self._compiled,
             values=values,
             headers=own,
+            letterhead=self._letterhead,
+            shared_headers=self._shared,
         )
 
     def _own_headers(self, delivery_id: DeliveryId, url: str) -> dict[str, str]:
@@ -149,25 +152,25 @@ def _fillers(message: CompiledMessage) -> list[Callable[[Mapping[str, str]], str
     return [filler(hole.source) for part in parts for hole in _holes(part)]
 
 
-def _standing_headers(letterhead: Letterhead, *, campaign: str, step: str) -> bytes:
-    """The header fields every message of a mailing shares."""
+def _shared_headers(letterhead: Letterhead, *, campaign: str, step: str) -> dict[str, str]:
+    """What every message of a mailing says, beside who wrote it."""
     sender = letterhead.sender.address
-    domain = letterhead.list_domain or sender.domain
+    return {
+        "List-Id": f"<{_label(campaign)}.{letterhead.list_domain or sender.domain}>",
+        # RFC 3834 §5: a machine wrote to many; out-of-office programs should not answer.
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+        # Gmail: up to three names of ours, then the sender's (5 to 15 characters).
+        "Feedback-ID": f"{_label(step)}:{_label(campaign)}:press:{_label(sender.domain)[:15]}",
+    }
+
+
+def _standing_lines(letterhead: Letterhead, shared: Mapping[str, str]) -> bytes:
+    """The header fields every message of a mailing shares, as they stand in it."""
     fields = [headers.mailbox("From", letterhead.sender)]
     if letterhead.reply_to:
         fields.append(headers.mailbox("Reply-To", letterhead.reply_to))
-    fields += _lines(
-        {
-            "List-Id": f"<{_label(campaign)}.{domain}>",
-            # RFC 3834 §5: a machine wrote to many; out-of-office programs should not answer.
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "OOF, AutoReply",
-            # Gmail: up to three names of ours, then the sender's (5 to 15 characters).
-            "Feedback-ID": f"{_label(step)}:{_label(campaign)}:press:{_label(sender.domain)[:15]}",
-            "MIME-Version": "1.0",
-        }
-    )
-    return b"".join(fields)
+    return b"".join([*fields, *_lines({**shared, "MIME-Version": "1.0"})])
 
 
 def _lines(fields: Mapping[str, str]) -> Iterator[bytes]:

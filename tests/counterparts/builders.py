@@ -32,6 +32,12 @@ COMPILED = CompiledMessage(
     content_hash="0" * 64,
 )
 
+LETTERHEAD = Letterhead(
+    sender=Mailbox(Address.parse("press@office.example"), "Service de presse"),
+    return_path_domain="bounce.office.example",
+    unsubscribe_mailto=Address.parse("stop@office.example"),
+)
+
 
 def after(**duration):
     return NOON + timedelta(**duration)
@@ -54,11 +60,7 @@ def a_mailing(step="announcement", **fields):
             "local_time": "2017-12-04 13:00",
             "time_zone": "Europe/Paris",
             "fingerprint": "f" * 64,
-            "letterhead": Letterhead(
-                sender=Mailbox(Address.parse("press@office.example"), "Service de presse"),
-                return_path_domain="bounce.office.example",
-                unsubscribe_mailto=Address.parse("stop@office.example"),
-            ),
+            "letterhead": LETTERHEAD,
             "variants": {FRENCH: COMPILED},
             "default_language": "fr",
         }
@@ -127,8 +129,13 @@ def a_message(delivery, *, mailing=None, body="Bonjour.\r\n"):
         recipient=Mailbox(delivery.address, delivery.name),
         raw=raw,
         compiled=COMPILED,
-        values=(),
-        headers={},
+        values=(delivery.fields.get("salutation", ""), delivery.name, delivery.name),
+        headers={
+            "Message-ID": f"<{delivery.id}@office.example>",
+            "X-Mailer-Delivery": delivery.id,
+        },
+        letterhead=LETTERHEAD,
+        shared_headers={"List-Id": "<meeting.office.example>"},
     )
 
 

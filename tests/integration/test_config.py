@@ -9,6 +9,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
+from mailer.backends.sendgrid.settings import SendGridSettings
 from mailer.backends.smtp import SmtpSettings
 from mailer.config import SECTIONS, load_settings
 from mailer.config.sections import (
@@ -400,3 +401,37 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(tmp_path, content,
 
     assert words in str(refused.value)
     assert "config.toml:" in str(refused.value)
+
+
+SENDGRID = """
+[office]
+name = "I"
+[sender]
+from = "p@institut.example"
+[transport]
+backend = "sendgrid"
+production = true
+[transport.sendgrid]
+api_key = "env:KEY"
+"""
+
+
+def test_sendgrid_is_configured_by_a_key_and_careful_by_itself(tmp_path):
+    settings = settings_of(tmp_path, SENDGRID, KEY="SG.secret").part(SendGridSettings)
+
+    assert settings.api_key.value == "SG.secret"
+    assert "SG.secret" not in repr(settings)
+    assert (settings.batch_size, settings.sandbox) == (20, False)
+
+
+def test_production_and_the_sandbox_contradict_each_other(tmp_path):
+    (problem,) = refusals(tmp_path, SENDGRID + "sandbox = true\n", KEY="SG.secret")
+
+    assert problem.startswith("11 transport.sendgrid.sandbox")
+
+
+def test_a_key_is_asked_for_only_where_sendgrid_is_the_way_to_send(tmp_path):
+    elsewhere = SENDGRID.replace('backend = "sendgrid"', 'backend = "file"')
+
+    assert settings_of(tmp_path, elsewhere).transport.backend == "file"
+    assert refusals(tmp_path, SENDGRID)[0].startswith("10 transport.sendgrid.api_key")
