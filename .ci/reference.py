@@ -20,6 +20,7 @@ EXIT_CODES = """
 | 2 | the command was typed wrong |
 | 65 | a file says something we cannot use: campaign, template, list |
 | 69 | the mail server refuses us: credentials, sender, certificate, allow-list |
+| 70 | a fault of the program; a file says more |
 | 74 | the ledger cannot be read or written |
 | 75 | the mail server cannot be reached now; nothing was sent |
 | 77 | a rule forbids it: no sign-off, wrong number, launched before |

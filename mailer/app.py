@@ -14,6 +14,7 @@ from mailer.backends.file import FileBackend, FileSettings
 from mailer.backends.sendgrid.settings import SendGridSettings
 from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.checks import run_checks
+from mailer.checks.does_not_compile import finding_of
 from mailer.clock import AlarmClock, WallClock
 from mailer.config import load_settings
 from mailer.engine.listening import listening
@@ -32,7 +33,7 @@ from mailer.operations.serve import Turn, take_turn
 from mailer.pages.preview import Sample, write_preview
 from mailer.sandbox import Sandbox
 from mailer.sources.bundled import bundled
-from mailer.sources.campaigns import load_campaign
+from mailer.sources.campaigns import load_campaign, survey_campaign
 from mailer.sources.catalogues import translations_for
 from mailer.sources.templates import load_template
 from mailer.unsubscribe import UnsubscribeTokens, one_click_url
@@ -189,8 +190,22 @@ class App:
         )
 
     def draft(self, reference: str) -> Draft:
+        """The campaign, planned and compiled; ContentError when its folder is not in order."""
+        return self._prepared(self.campaign(reference))
+
+    def judged(self, reference: str) -> tuple[Finding, ...]:
+        """All that can be said of a campaign, however broken its folder is."""
+        campaign, problems = survey_campaign(
+            self.campaign_folder(reference), office=self.settings.office
+        )
+        if campaign is None:
+            return tuple(map(finding_of, problems))
+        return run_checks(self._prepared(campaign, known=problems))
+
+    def _prepared(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
         return prepare(
-            self.campaign(reference),
+            campaign,
+            known=known,
             office=self.settings.office,
             letterhead=self.settings.letterhead,
             template_for=self._template,

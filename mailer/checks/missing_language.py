@@ -26,7 +26,7 @@ def check(draft: Draft) -> Iterator[Finding]:
         if audience is None:
             continue
         left_out = sum(each.reason is ExclusionReason.NO_VARIANT for each in audience.exclusions)
-        if left_out:
+        if left_out and not draft.problems:  # else a text that cannot be read is the cause
             yield Finding(
                 NAME,
                 Severity.ERROR,

@@ -60,7 +60,7 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
 
 def check(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
     with opened(context) as app:
-        found = app.findings(app.draft(campaign))
+        found = app.judged(campaign)
     if json:
         for finding in found:
             show.as_json(_finding_as_json(finding))

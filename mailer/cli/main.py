@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +21,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+FAULT = 70
 INTERRUPTED = 130
 USAGE = 2
 
@@ -87,6 +90,19 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # `mailer … | head` is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception:  # noqa: BLE001 - the outermost loop: a fault of ours is told, not shown
+        return _our_fault()
+
+
+def _our_fault() -> int:
+    """Something nobody foresaw: the details go to a file, for whoever can mend the program."""
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="mailer-", suffix=".txt", delete=False
+    ) as file:
+        traceback.print_exc(file=file)
+    warn(_("This is a fault of the program, not yours. Nothing was sent that is not written down."))
+    warn(_("Please give this file to whoever looks after it: {file}", file=file.name))
+    return FAULT
 
 
 def _misused(error: typer.TyperException) -> int:

@@ -36,17 +36,19 @@ def prepare(
     compile_: Callable[..., CompiledMessage],
     ledger: Ledger,
     now: datetime,
+    known: Sequence[Problem] = (),
 ) -> Draft:
     """The draft of `campaign` as the directory and the register stand now.
 
     `compile_` is `render.compile.compile_message`, however far from this process it runs;
-    it is given the language of its words instead of a catalogue.
+    it is given the language of its words instead of a catalogue. `known` are problems of
+    the folder, for a draft that is only to be checked.
     A version that does not compile leaves its problems in the draft, so that a check can
     show them beside everything else; `launch` refuses such a draft.
     """
     steps = plan(campaign, office=office)
     messages: dict[tuple[str, VariantKey], CompiledMessage] = {}
-    problems: list[Problem] = []
+    problems = list(known)
     for planned in steps:
         step = planned.step
         for variant, content in step.contents.items():

@@ -42,10 +42,26 @@ class FrontMatter:
 
 def load_campaign(folder: Path, *, office: Office) -> Campaign:
     """The campaign in `folder`. Raises ContentError with every problem of the folder at once."""
+    campaign, problems = survey_campaign(folder, office=office)
+    if campaign is None or problems:
+        raise ContentError(*problems)
+    return campaign
+
+
+def survey_campaign(folder: Path, *, office: Office) -> tuple[Campaign | None, tuple[Problem, ...]]:
+    """The campaign in `folder` as far as it can be read, and every problem of the folder.
+
+    A broken text or an unknown key leaves a campaign that a check can still judge; without
+    usable facts there is none.
+    """
     problems: list[Problem] = []
     file = _campaign_file(folder, problems)
-    if file is None:
-        raise ContentError(*problems)
+    campaign = _read(folder, file, office, problems) if file else None
+    ordered = sorted({*problems}, key=lambda p: (p.where.file, p.where.line, str(p)))
+    return campaign, tuple(ordered)
+
+
+def _read(folder: Path, file: TomlFile, office: Office, problems: list[Problem]) -> Campaign | None:
     campaign = read_campaign(file, slug=folder.resolve().name, office=office, problems=problems)
     texts = _Texts(folder, str(file.table.get("language") or office.language), problems, {})
     steps = file.table.get("steps")
@@ -55,9 +71,7 @@ def load_campaign(folder: Path, *, office: Office) -> Campaign:
         if isinstance(step, dict)
     ]
     files = _named_files(folder, file, contents, problems)
-    if campaign is None or problems:
-        raise ContentError(*sorted({*problems}, key=lambda p: (p.where.file, p.where.line, str(p))))
-    return replace(
+    return campaign and replace(
         campaign,
         steps=tuple(
             _with_texts(step, texts, campaign.language)
@@ -110,6 +124,7 @@ class _Texts:
             return {}  # the shape of the file says so already
         place = file.place(("steps", index, "content" if "content" in step else "id"))
         found: dict[VariantKey, Content] = {}
+        there: set[VariantKey] = set()
         for path in sorted(self.folder.glob("*.md")):
             stem, *marks = path.name.removesuffix(".md").split(".")
             if stem != name:
@@ -123,9 +138,11 @@ class _Texts:
                     _("Two files hold the same version of this text."),
                     _("Keep one of them: the other is {file}.", file=found[variant].file),
                 )
-            elif content := self._read(path):
-                found[variant] = content
-        self._complete(name, lists, found, place)
+            else:
+                there.add(variant)
+                if content := self._read(path):
+                    found[variant] = content
+        self._complete(name, lists, there, place)
         main = found.get(VariantKey("", self.language))
         if not step.get("subject") and not (main and main.subject):
             self._problem(
@@ -157,10 +174,10 @@ class _Texts:
         )
 
     def _complete(
-        self, name: str, lists: list[str], found: Mapping[VariantKey, Content], place: Place
+        self, name: str, lists: list[str], there: Collection[VariantKey], place: Place
     ) -> None:
         """A text for everybody, or one for each list, in the language of the campaign."""
-        own = {variant.list for variant in found if variant.language == self.language}
+        own = {variant.list for variant in there if variant.language == self.language}
         if "" in own or own >= {*lists}:
             return
         known = sorted({path.name.split(".")[0] for path in self.folder.glob("*.md")} - {name})

@@ -155,7 +155,8 @@ def fill(
     also: Collection[str] = (),
     problems: list[Problem],
 ) -> Shape | None:
-    """The table at `at` as a `shape`; or None and every problem of that table.
+    """The table at `at` as a `shape`, and every problem of that table; None where a value of
+    it cannot be used. A key we do not know is a problem that leaves the rest as it is.
 
     `also` are keys that stand in the table and are read by somebody else.
     """
@@ -182,7 +183,7 @@ def fill(
             what, remedy = _sentences(detail)
             found.append(Problem(file.place((*at, *detail["loc"])), what, remedy))
     problems.extend(found)
-    return None if found else filled
+    return filled
 
 
 @cache

@@ -98,6 +98,9 @@ def _lifted(
 ) -> dict[str, Any]:
     codes = [code for code, it in entry.items() if is_language(code) and isinstance(it, dict)]
     for code in codes:
-        if fill(shape, file, at=(*at, code), problems=problems):
+        refused: list[Problem] = []
+        fill(shape, file, at=(*at, code), problems=refused)
+        problems += refused
+        if not refused:
             found.setdefault(at, {})[code] = {k: str(v) for k, v in entry[code].items()}
     return {key: value for key, value in entry.items() if key not in codes}

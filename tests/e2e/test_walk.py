@@ -339,3 +339,25 @@ def test_pausing_holds_and_cancelling_ends_a_campaign(workspace):
     states = {mailing["state"] for mailing in answer("status", workspace=workspace)["mailings"]}
     assert states == {"cancelled"}
     assert not (workspace / "var" / "outbox").exists()
+
+
+def test_a_broken_folder_is_judged_as_far_as_it_can_be_read_all_at_once(workspace):
+    folder = workspace / "campaigns" / EXAMPLE
+    toml = folder / "campaign.toml"
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace("venue = ", "veneu = ", 1), encoding="utf-8"
+    )
+    (folder / "announcement.md").write_bytes(b"\xff\xfe nonsense")
+    with (folder / "reminder.md").open("a", encoding="utf-8") as text:
+        text.write("\n{{ nobody.knows }}\n\nLe programme : [ici](#)\n")
+
+    found = {
+        (finding["file"].rpartition("/")[2], finding["severity"])
+        for finding in answers("check", EXAMPLE, workspace=workspace, expect=1)
+    }
+
+    assert {
+        ("campaign.toml", "error"),
+        ("announcement.md", "error"),
+        ("reminder.md", "error"),
+    } <= found

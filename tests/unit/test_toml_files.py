@@ -27,8 +27,27 @@ class Whole:
 def problems_of(text, shape=Whole):
     problems = []
     file = parse_toml(text, name="f.toml", problems=problems)
-    assert file is None or fill(shape, file, problems=problems) is None
+    if file is not None:
+        fill(shape, file, problems=problems)
     return [f"{p.where} {p.what} {p.remedy}" for p in problems]
+
+
+def test_an_unknown_key_leaves_the_rest_readable():
+    problems = []
+    file = parse_toml('title = "t"\ntitel = 1\n', name="f.toml", problems=problems)
+
+    filled = fill(Whole, file, problems=problems)
+
+    assert filled == Whole("t")
+    assert len(problems) == 1
+
+
+def test_a_value_that_cannot_be_used_leaves_nothing():
+    problems = []
+    file = parse_toml("title = 1\n", name="f.toml", problems=problems)
+
+    assert fill(Whole, file, problems=problems) is None
+    assert len(problems) == 1
 
 
 def test_a_good_file_becomes_its_shape():
