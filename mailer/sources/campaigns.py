@@ -18,7 +18,7 @@ from mailer.sources.toml_files import TomlFile, fill, parse_toml
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from mailer.model.campaign import Campaign, Step
