@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
-from mailer.cli import accreditations, bounces, campaigns, contacts, demo, sending
+from mailer.cli import (
+    accreditations,
+    bounces,
+    campaigns,
+    contacts,
+    demo,
+    resolving,
+    sending,
+    stand_in,
+)
 from mailer.cli.language import N_, Command, Group, choose_language, speak, translate_help
 from mailer.cli.show import problems, warn
 from mailer.errors import MailerError
@@ -40,7 +49,16 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_options)
-    for module in (demo, campaigns, contacts, accreditations, sending, bounces):
+    for module in (
+        demo,
+        campaigns,
+        contacts,
+        accreditations,
+        sending,
+        resolving,
+        bounces,
+        stand_in,
+    ):
         for name, function, help_text in module.COMMANDS:
             app.command(name, cls=Command, help=help_text)(function)
         for name, commands, help_text in module.GROUPS:
@@ -126,5 +144,7 @@ def _misused(error: typer.TyperException) -> int:
 
 
 def _parameter_of(error: typer.TyperException) -> str:
+    if isinstance(hint := getattr(error, "param_hint", None), str):
+        return hint
     parameter = getattr(error, "param", None)
     return str(parameter.get_error_hint()).strip("'") if parameter is not None else ""

@@ -16,7 +16,6 @@ from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
 from mailer.model.delivery import Accepted, DeliveryStatus
 from mailer.model.mailing import MailingState
-from mailer.model.message import DeliveryId
 from mailer.model.naming import name_of
 from mailer.wording import _, _n
 
@@ -296,6 +295,9 @@ def report_as_json(made: Report) -> dict[str, object]:
 
 
 def status(context: typer.Context, json: AsJson = False) -> None:
+    from mailer.config.sections import WebhookSettings
+    from mailer.operations.settle import without_sign_of_life
+
     with opened(context) as app:
         mailings = app.ledger.mailings()
         tallies = {mailing.id: app.ledger.tally(mailing.id) for mailing in mailings}
@@ -305,6 +307,9 @@ def status(context: typer.Context, json: AsJson = False) -> None:
             for delivery in app.ledger.deliveries(mailing.id)
             if delivery.status is DeliveryStatus.UNCERTAIN
         ]
+        # Silence says something only where events would be heard.
+        listens = bool(app.settings.part(WebhookSettings).public_key)
+        silent = list(without_sign_of_life(app.ledger, now=app.clock.now())) if listens else []
     if json:
         show.as_json(
             {
@@ -320,6 +325,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
                     for mailing in mailings
                 ],
                 "uncertain": [delivery.id for delivery in uncertain],
+                "without_sign_of_life": [delivery.id for delivery in silent],
             }
         )
         return
@@ -345,6 +351,14 @@ def status(context: typer.Context, json: AsJson = False) -> None:
         show.tell(
             _(
                 "Uncertain: {delivery} ({name}). Settle it with: mailer resolve {delivery}",
+                delivery=delivery.id,
+                name=delivery.name or delivery.address,
+            )
+        )
+    for delivery in silent:
+        show.tell(
+            _(
+                "Accepted by SendGrid, and no sign of life since: {delivery} ({name})",
                 delivery=delivery.id,
                 name=delivery.name or delivery.address,
             )
@@ -401,22 +415,6 @@ def _move(context: typer.Context, campaign: str, to: MailingState, *, by: str, w
         show.tell(_("Nothing to change."))
 
 
-def resolve(
-    context: typer.Context,
-    delivery: Annotated[str, typer.Argument(help=N_("The delivery, as status names it."))],
-    as_sent: Annotated[
-        bool, typer.Option("--as-sent/--resend", help=N_("It arrived, or: send it again."))
-    ],
-    by: Annotated[str, typer.Option(help=N_("Your name, for the journal."))],
-    why: Annotated[str, typer.Option(help=N_("How you know."))],
-) -> None:
-    with opened(context) as app:
-        settled = app.ledger.resolve(
-            DeliveryId(delivery), resend=not as_sent, by=by, why=why, at=app.clock.now()
-        )
-    show.tell(_("Settled.") if settled else _("This delivery is not uncertain; nothing changed."))
-
-
 COMMANDS = (
     ("rehearse", rehearse, N_("Play the whole campaign on a simulated clock; no trace.")),
     ("proof", proof, N_("Send a test to the team only, marked [TEST].")),
@@ -429,6 +427,5 @@ COMMANDS = (
     ("pause", pause, N_("Hold a campaign: no further message leaves.")),
     ("resume", resume, N_("Let a paused campaign go on.")),
     ("cancel", cancel, N_("Stop a campaign for good.")),
-    ("resolve", resolve, N_("Settle a delivery whose fate is uncertain.")),
 )
 GROUPS = ()

@@ -63,7 +63,7 @@ class DeliveryEvent:
     kind: EventKind
     at: datetime
     source: str
-    """`smtp`, `sendgrid`, `mailbox`, `person`, `unsubscribe`, `rehearsal`."""
+    """`smtp`, `sendgrid`, `mailbox`, `relay-log`, `person`, `unsubscribe`, `rehearsal`."""
     key: str
     delivery_id: DeliveryId | None = None
     address: Address | None = None

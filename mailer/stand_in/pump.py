@@ -55,6 +55,12 @@ class Pump:
     _waiting: list[_Batch] = field(default_factory=list)
     _number: int = 0
 
+    def __post_init__(self) -> None:
+        if urlsplit(self.url).hostname not in {"127.0.0.1", "::1", "localhost"}:
+            # Events hold addresses.
+            message = "a stand-in reports to this machine alone"
+            raise ValueError(message)
+
     @property
     def public_key(self) -> str:
         """As SendGrid shows it: base64 of an SPKI, without PEM lines."""

@@ -4,5 +4,5 @@
 a second, which a command that sends nothing need not wait for.
 
 What follows from the documentation (read 2026-11) alone, and was never tried on the live
-service, is named in `docs/how-to/send-with-sendgrid.md`.
+service, is named in `docs/howto/send-with-sendgrid.md`.
 """
