@@ -90,3 +90,6 @@ class Message:
     values: tuple[str, ...]
     headers: Mapping[str, str]
     """The recipient's own headers (Message-ID, List-Unsubscribe …), unencoded."""
+    is_dotless: bool = False
+    """Known: no line of `raw` begins with a dot. SMTP doubles such dots, and looking for them
+    costs more than sending (25 µs in 30 kB, measured)."""
