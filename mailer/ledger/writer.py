@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
 from mailer.errors import LedgerError
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from mailer.ledger.database import Database
     from mailer.model.message import DeliveryId
 
-_LARGEST_GROUP = 1_000
 _RIDE_S = 0.02
 """How long an outcome waits for the next mark of its connection, to share its commit."""
 _AGAIN_S = 2.0
@@ -72,17 +70,24 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._inbox: SimpleQueue[Request | None] = SimpleQueue()
+        self._bell = Condition()
+        self._inbox: list[Request] = []
+        self._somebody_waits = False
+        self._is_closing = False
         self._owed: list[Settlement] = []
-        self._starting = Lock()
         self._thread: Thread | None = None
 
     def put(self, request: Request) -> None:
-        with self._starting:
+        with self._bell:
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="ledger-writer", daemon=True)
                 self._thread.start()
-        self._inbox.put(request)
+            self._inbox.append(request)
+            if not isinstance(request, Settlement):
+                self._somebody_waits = True
+            elif len(self._inbox) > 1:
+                return  # it rides along: waking the writer costs more than writing a row
+            self._bell.notify()
 
     def close(self) -> None:
         """Writes what is left and ends; raises LedgerError when that is impossible.
@@ -92,35 +97,27 @@ class Writer:
         if self._thread is None:
             return
         last = Flush()
-        self._inbox.put(last)
-        self._inbox.put(None)
+        self.put(last)
+        with self._bell:
+            self._is_closing = True
+            self._bell.notify()
         self._thread.join()
-        self._thread = None
+        self._thread, self._is_closing = None, False
         last.done.result()
 
     def _run(self) -> None:
-        while (group := self._gather()) is not None:
+        while (group := self._gather()) or not self._is_closing:
             self._write(group)
 
-    def _gather(self) -> list[Request] | None:
-        """What is waiting; None at the end. Outcomes alone wait a moment for a mark."""
-        group: list[Request] = []
-        wait_s = _AGAIN_S if self._owed else None
-        while len(group) < _LARGEST_GROUP:
-            try:
-                request = self._inbox.get(timeout=wait_s)
-            except Empty:
-                break
-            if request is None:
-                if not group:
-                    return None
-                self._inbox.put(None)
-                break
-            group.append(request)
-            if not isinstance(request, Settlement):
-                wait_s = 0.0
-            elif wait_s != 0.0:
-                wait_s = _RIDE_S
+    def _gather(self) -> list[Request]:
+        """What is waiting. Outcomes alone wait a moment for a mark; owed ones ring by themselves."""
+        with self._bell:
+            again_s = _AGAIN_S if self._owed else None
+            self._bell.wait_for(lambda: self._inbox or self._is_closing, again_s)
+            if self._inbox and not self._somebody_waits:
+                self._bell.wait_for(lambda: self._somebody_waits, _RIDE_S)
+            group, self._inbox = self._inbox, []
+            self._somebody_waits = False
         return group
 
     def _write(self, group: Sequence[Request]) -> None:

@@ -93,3 +93,6 @@ class Message:
     letterhead: Letterhead
     shared_headers: Mapping[str, str]
     """What every message of the mailing says beside it (List-Id, Feedback-ID …), unencoded."""
+    is_dotless: bool = False
+    """Known: no line of `raw` begins with a dot. SMTP doubles such dots, and looking for them
+    costs more than sending (25 µs in 30 kB, measured)."""

@@ -50,6 +50,12 @@ class Personaliser:
         self._subject_at = len(_holes(compiled.html)) + len(_holes(compiled.text))
         self._subject = compiled.subject
         content_type, self._parts = frame(compiled)
+        self._is_dotless = not any(
+            part.startswith(b".") or b"\n." in part
+            for part in self._parts
+            if isinstance(part, bytes)
+        )
+        self._value_places = [at for at, part in enumerate(self._parts) if isinstance(part, int)]
         self._id_domain = letterhead.message_id_domain or letterhead.sender.address.domain
         self._shared = _shared_headers(letterhead, campaign=campaign, step=step)
         self._standing = _standing_lines(letterhead, self._shared) + content_type
@@ -83,17 +89,12 @@ class Personaliser:
         body = [
             part if isinstance(part, bytes) else quoted.value(values[part]) for part in self._parts
         ]
-        raw = b"".join(
-            [
-                headers.date(sent_at),
-                headers.mailbox("To", recipient),
-                subject,
-                *_lines(own),
-                self._standing,
-                b"\r\n",
-                *body,
-            ]
+        head = b"".join(
+            [headers.date(sent_at), headers.mailbox("To", recipient), subject, *_lines(own)]
         )
+        # A value always begins a line.
+        varied = (head, *[body[at] for at in self._value_places])
+        raw = b"".join([head, self._standing, b"\r\n", *body])
         return Message(
             delivery_id=delivery_id,
             envelope_sender=self._envelope_sender(delivery_id),
@@ -104,6 +105,7 @@ class Personaliser:
             headers=own,
             letterhead=self._letterhead,
             shared_headers=self._shared,
+            is_dotless=self._is_dotless and b"\n." not in b"\n" + b"\n".join(varied),
         )
 
     def _own_headers(self, delivery_id: DeliveryId, url: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Quoted-printable (RFC 2045 §6.7), so that what never changes is encoded only once.
 
 A literal piece is encoded once and ends with a soft line break; so does each value. Pieces
-can then be joined in any order: each begins at the start of a line.
+can then be joined in any order: each begins at the start of a line. No line begins with a
+dot, which SMTP would have to look for and double in every message.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from binascii import b2a_qp
 
 SOFT_BREAK = b"=\r\n"
 
-_PLAIN = re.compile(r"[ -<>-~]{0,72}")
+_PLAIN = re.compile(r"(?!\.)[ -<>-~]{0,72}")
+# As much as fits before a soft break: not within `=C3`, and not before a dot.
+_STRETCH = re.compile(rb".{1,75}(?<!=)(?<!=.)(?!\.)")
+_LEADING_OR_MANY = re.compile(rb"^\.|\.{40,}")
 
 
 def segment(text: str) -> bytes:
@@ -30,5 +34,8 @@ def value(text: str) -> bytes:
 
 
 def _line(line: bytes) -> bytes:
-    # b2a_qp breaks softly at 76 columns, but with a bare newline.
-    return b2a_qp(line, quotetabs=False, istext=True).replace(b"\n", b"\r\n")
+    # b2a_qp breaks softly with a bare newline, and before dots: its breaks are made anew.
+    encoded = b2a_qp(line, quotetabs=False, istext=True).replace(b"=\n", b"")
+    if b"." in encoded:
+        encoded = _LEADING_OR_MANY.sub(lambda dots: b"=2E" * len(dots[0]), encoded)
+    return SOFT_BREAK.join(_STRETCH.findall(encoded))

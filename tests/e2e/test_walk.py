@@ -34,7 +34,7 @@ class Postbox:
 @contextmanager
 def a_postbox():
     postbox = Postbox()
-    controller = Controller(postbox, hostname="127.0.0.1", port=0, server_kwargs={"timeout": 30})
+    controller = Controller(postbox, hostname="127.0.0.1", port=free_port())
     controller.start()
     try:
         yield postbox, controller.server.sockets[0].getsockname()[1]

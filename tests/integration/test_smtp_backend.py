@@ -1,5 +1,7 @@
 """The SMTP backend against a scripted server: each phase, each way to fail."""
 
+from dataclasses import replace
+
 import pytest
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
@@ -82,6 +84,22 @@ def test_with_depth_the_next_envelope_travels_before_the_answer_to_the_dot():
     assert [type(outcome) for outcome in outcomes] == [Accepted] * 3
 
 
+def test_the_next_envelope_travels_in_the_packet_of_the_dot():
+    with ScriptedServer(extensions=("PIPELINING",)) as server:
+        send(server, messages(3), depth=2)
+
+    with_a_dot = [batch for batch in server.batches if b"\r\n.\r\n" in batch]
+    assert [b"MAIL FROM" in batch for batch in with_a_dot] == [True, True, False]
+
+
+def test_a_message_known_to_have_no_leading_dots_is_sent_as_it_is():
+    sent = replace(a_message(a_delivery(mailing=MAILING)), is_dotless=True)
+    with ScriptedServer() as server:
+        send(server, [sent])
+
+    assert server.taken[0].content == sent.raw
+
+
 def test_with_depth_1_nothing_is_sent_before_the_answer_to_the_dot():
     with ScriptedServer([Rule("dot", LISTEN_FIRST, times=1)], ("PIPELINING",)) as server:
         outcomes, _ = send(server, messages(3), depth=1, dot_timeout_s=0.2)
@@ -140,7 +158,10 @@ def test_a_line_that_breaks_within_the_content_is_a_safe_retry(extensions, depth
     with ScriptedServer([Rule("content", DROP)], extensions) as server:
         outcomes, error = send(server, [large, *messages(2)], depth=depth)
 
-    assert [type(outcome) for outcome in outcomes] == [Deferred]
+    # With pipelining the next one had been taken already: it was to travel with the dot.
+    assert [type(outcome) for outcome in outcomes] == [Deferred] * (
+        2 if extensions and depth > 1 else 1
+    )
     assert isinstance(error, BackendUnavailable)
 
 

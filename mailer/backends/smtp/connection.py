@@ -46,29 +46,32 @@ class SmtpConnection:
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
         source = iter(messages)
-        message = next(source, None)
+        message, following = next(source, None), None
         while message is not None:
-            following = None
             try:
-                settled = self._hand_over(message)
+                outcome = self._ask(message)
             except (BackendUnavailable, BackendMisconfigured) as error:
-                yield message.delivery_id, Deferred(error.problems[0].in_short)
+                for taken in filter(None, (message, following)):
+                    yield taken.delivery_id, Deferred(error.problems[0].in_short)
                 raise
-            if settled is None:
+            if outcome is None:
                 try:
-                    following = self._announce_next(source)
-                finally:
-                    # Whatever became of the next one: this one is with the relay.
-                    yield message.delivery_id, self._session.verdict()
-            else:
-                yield message.delivery_id, settled
-            message = following or next(source, None)
+                    following = following or self._next(source)
+                except BaseException:
+                    # No more is granted; this one was, and the relay waits for it.
+                    broken = Deferred("connection lost before the end of the message")
+                    yield message.delivery_id, self._finish(message, None) or broken
+                    raise
+                outcome = self._finish(message, following)
+            if outcome is not None:
+                yield message.delivery_id, outcome
+                message, following = following or next(source, None), None
 
     def close(self) -> None:
         self._session.close()
 
-    def _hand_over(self, message: Message) -> Outcome | None:
-        """Sends envelope and content; None: the content is gone, and `verdict` must be asked.
+    def _ask(self, message: Message) -> Outcome | None:
+        """Sends the envelope, unless it has gone ahead; None: the relay waits for the content.
 
         A line that had worked and broke before the dot (idle too long, relay restarted) is
         replaced and the message sent on the new one: nothing of it can have been taken.
@@ -81,43 +84,45 @@ class SmtpConnection:
                 if session.announced is not message:
                     session.announce(message)
                 refusal = session.permission()
-                if refusal is None:
-                    session.send_content(message.raw)
-                    return None
             except BrokenLineError as broken:
-                session.is_broken = True
-                if not session.answered:
-                    raise unavailable(self._settings, str(broken)) from broken
+                session.fault = str(broken)
             else:
-                return self._refused(refusal)
+                return self._refused(refusal) if refusal else None
+
+    def _finish(self, message: Message, following: Message | None) -> Outcome | None:
+        """Sends the content, and the envelope of `following` with its dot (RFC 2920 §3.1).
+
+        None: the line broke before the dot, and the message is to be sent again.
+        """
+        session = self._session
+        is_last = session.answered + 1 >= self._settings.messages_per_connection
+        if following and (is_last or not session.pipelines or session.objection(following)):
+            following = None
+        try:
+            session.send_content(message, following=following)
+        except BrokenLineError as broken:
+            session.fault = str(broken)
+            return None
+        return session.verdict()
 
     def _ready(self) -> Session:
         """A line that is whole and has not carried its number of messages."""
         session = self._session
-        if session.is_broken and not session.answered:
+        if session.fault and not session.answered:
             # It took nothing before it broke: the next one would hardly do better now.
-            raise unavailable(self._settings, "connection lost")
-        if session.is_broken or session.answered >= self._settings.messages_per_connection:
+            raise unavailable(self._settings, session.fault)
+        if session.fault or session.answered >= self._settings.messages_per_connection:
             session.close()
             self._session = open_session(self._settings, self._context)
         return self._session
 
-    def _announce_next(self, source: Iterator[Message]) -> Message | None:
-        """Takes the next message and sends its envelope while the relay digests the last.
-
-        Only with a depth of 2 or more: both are then without an answer.
-        """
+    def _next(self, source: Iterator[Message]) -> Message | None:
+        """The message to go ahead of this one's answer, with a depth of 2 or more."""
         session = self._session
         is_last = session.answered + 1 >= self._settings.messages_per_connection
         if self._settings.depth == 1 or not session.pipelines or is_last:
             return None
-        following = next(source, None)
-        if following is not None and session.objection(following) is None:
-            try:
-                session.announce(following)
-            except BrokenLineError:
-                session.is_broken = True
-        return following
+        return next(source, None)
 
     def _refused(self, refusal: Refusal) -> Outcome:
         """The message's fate, or BackendMisconfigured when every message would share it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from contextlib import suppress
+from functools import lru_cache
 from time import monotonic
 
 from mailer.backends.smtp.replies import Reply
@@ -15,7 +16,14 @@ _MOST_LINES = 200
 
 
 class BrokenLineError(Exception):
-    """The line closed, stalled, or said what is no SMTP; `args` says which."""
+    """The line closed, stalled, or said what is no SMTP; `args` says which.
+
+    `sent_bytes` of what was being sent had been handed over by then.
+    """
+
+    def __init__(self, why: str, *, sent_bytes: int = 0) -> None:
+        super().__init__(why)
+        self.sent_bytes = sent_bytes
 
 
 class Line:
@@ -25,29 +33,39 @@ class Line:
         self._socket = connected
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._received = b""
+        self._timeout_s = 0.0
 
-    def send(self, content: bytes, *, timeout_s: float) -> None:
-        """Everything, or BrokenLineError: then the last byte was certainly not handed over,
-        for `sendall` raises only while some of it is left.
-        """
+    def send(self, *parts: bytes, timeout_s: float) -> None:
+        """Everything, in as few packets as it takes; BrokenLineError tells how much had left."""
+        left = [memoryview(part) for part in parts if part]
+        sent_bytes = 0
         try:
-            self._socket.settimeout(timeout_s)
-            self._socket.sendall(content)
+            self._wait_at_most(timeout_s)
+            while left:
+                sent = self._send_some(left)
+                sent_bytes += sent
+                while left and sent >= len(left[0]):
+                    sent -= len(left.pop(0))
+                if sent:
+                    left[0] = left[0][sent:]
         except OSError as error:
-            raise BrokenLineError(_reason(error)) from error
+            raise BrokenLineError(_reason(error), sent_bytes=sent_bytes) from error
+
+    def _send_some(self, parts: list[memoryview]) -> int:
+        """How many bytes were taken. TLS takes one part at a time, and so does Windows."""
+        if isinstance(self._socket, ssl.SSLSocket) or not hasattr(self._socket, "sendmsg"):
+            return self._socket.send(parts[0])
+        return self._socket.sendmsg(parts)
 
     def reply(self, *, timeout_s: float) -> Reply:
         """The next reply, all of its lines, within `timeout_s` however slowly they drip."""
         deadline = monotonic() + timeout_s
         lines: list[str] = []
         while len(lines) < _MOST_LINES:
-            line = self._read_line(deadline)
-            if not line[:3].isdigit() or line[3:4] not in {b"", b" ", b"-"}:
-                message = f"not a reply: {line[:80]!r}"
-                raise BrokenLineError(message)
-            lines.append(line[4:].decode("utf-8", "replace").strip())
-            if line[3:4] != b"-":
-                return Reply(int(line[:3]), tuple(lines))
+            code, text, is_last = _read(self._read_line(deadline))
+            lines.append(text)
+            if is_last:
+                return Reply(code, tuple(lines))
         message = "endless reply"
         raise BrokenLineError(message)
 
@@ -60,7 +78,7 @@ class Line:
             message = "the relay spoke before TLS began"
             raise BrokenLineError(message)
         try:
-            self._socket.settimeout(timeout_s)
+            self._wait_at_most(timeout_s)
             self._socket = context.wrap_socket(self._socket, server_hostname=host)
         except ssl.SSLCertVerificationError:
             raise
@@ -72,6 +90,12 @@ class Line:
         address = str(self._socket.getsockname()[0]).partition("%")[0]
         return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
 
+    def _wait_at_most(self, timeout_s: float) -> None:
+        """Setting a time-out is a system call: one that is right within a hundredth stays."""
+        if not 0.99 * timeout_s <= self._timeout_s <= 1.01 * timeout_s:
+            self._socket.settimeout(timeout_s)
+            self._timeout_s = timeout_s
+
     def close(self) -> None:
         with suppress(OSError):
             self._socket.close()
@@ -82,7 +106,7 @@ class Line:
                 message = "endless reply line"
                 raise BrokenLineError(message)
             try:
-                self._socket.settimeout(max(deadline - monotonic(), 0.001))
+                self._wait_at_most(max(deadline - monotonic(), 0.001))
                 received = self._socket.recv(65_536)
             except OSError as error:
                 raise BrokenLineError(_reason(error)) from error
@@ -92,6 +116,15 @@ class Line:
             self._received += received
         line, _, self._received = self._received.partition(b"\n")
         return line.rstrip(b"\r")
+
+
+@lru_cache(maxsize=64)
+def _read(line: bytes) -> tuple[int, str, bool]:
+    """The code and text of a reply line, and whether it is the last. Most lines are alike."""
+    if not line[:3].isdigit() or line[3:4] not in {b"", b" ", b"-"}:
+        message = f"not a reply: {line[:80]!r}"
+        raise BrokenLineError(message)
+    return int(line[:3]), line[4:].decode("utf-8", "replace").strip(), line[3:4] != b"-"
 
 
 def _reason(error: OSError) -> str:

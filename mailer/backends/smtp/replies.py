@@ -10,13 +10,11 @@ from mailer.model.delivery import Accepted, Deferred, Outcome, Rejected
 _LONGEST = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 
-# What relays call the message they have just taken: Postfix; Exim; Exchange; Sendmail and qmail.
-_PEER_IDS = (
-    re.compile(r"queued as ([\w.-]+)", re.IGNORECASE),
-    re.compile(r"\bid=([\w.-]+)", re.IGNORECASE),
-    re.compile(r"InternalId=([\w.-]+)", re.IGNORECASE),
-    re.compile(r"\b([\w.-]{8,}) Message accepted", re.IGNORECASE),
-    re.compile(r"\bok:? (\d+ qp \d+)", re.IGNORECASE),
+# What relays call the message they have just taken: Postfix; Exim; Exchange; Sendmail; qmail.
+_PEER_ID = re.compile(
+    r"queued as ([\w.-]+)|\bid=([\w.-]+)|InternalId=([\w.-]+)"
+    r"|\b([\w.-]{8,}) Message accepted|\bok:? (\d+ qp \d+)",
+    re.IGNORECASE,
 )
 
 
@@ -57,10 +55,8 @@ class Reply:
 def accepted(reply: Reply) -> Accepted:
     """The relay's receipt, with its own name for the message where it gives one."""
     text = str(reply)
-    for pattern in _PEER_IDS:
-        if found := pattern.search(text):
-            return Accepted(reply=text, peer_id=found[1])
-    return Accepted(reply=text)
+    found = _PEER_ID.search(text)
+    return Accepted(reply=text, peer_id=found[found.lastindex or 0] if found else "")
 
 
 def refused(reply: Reply) -> Outcome:

@@ -32,7 +32,8 @@ class Refusal:
 
 
 class Session:
-    """A line past its greeting. `answered` counts the messages whose fate it told.
+    """A line past its greeting. `answered` counts the messages whose fate it told; `fault` says
+    why it cannot be used any more.
 
     Every method may raise BrokenLineError before the dot: nothing was taken then. From the
     dot on only `verdict` speaks, and it never raises.
@@ -40,7 +41,7 @@ class Session:
 
     def __init__(self, line: Line, extensions: Mapping[str, str], settings: SmtpSettings) -> None:
         self.answered = 0
-        self.is_broken = False
+        self.fault = ""
         self.announced: Message | None = None
         self.pipelines = "PIPELINING" in extensions
         self._line = line
@@ -64,10 +65,7 @@ class Session:
 
     def announce(self, message: Message) -> None:
         """Sends the envelope; without PIPELINING (RFC 2920) `permission` sends it bit by bit."""
-        self._commands = self._envelope(message)
-        self.announced = message
-        if self.pipelines:
-            self._send(b"".join(command for _, command in self._commands))
+        self._send(self._announcement(message))
 
     def permission(self) -> Refusal | None:
         """The relay's answer to the envelope; None: it waits for the content."""
@@ -87,28 +85,46 @@ class Session:
         self.answered += refusal is not None
         return refusal
 
-    def send_content(self, raw: bytes) -> None:
-        """The content and its dot, in one go: when this raises, the dot has not left whole."""
-        self._line.send(stuffed(raw), timeout_s=self._settings.data_timeout_s)
+    def send_content(self, message: Message, *, following: Message | None = None) -> None:
+        """The content and its dot; the envelope of the message `following` travels with them.
+
+        When this raises, the dot has not left whole.
+        """
+        content = message.raw if message.is_dotless else stuffed(message.raw)
+        dot = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
+        envelope = self._announcement(following) if following else b""
+        try:
+            self._line.send(content, dot, envelope, timeout_s=self._settings.data_timeout_s)
+        except BrokenLineError as broken:
+            if broken.sent_bytes < len(content) + len(dot):
+                raise
+            # The dot is gone: from here on only `verdict` speaks.
 
     def verdict(self) -> Outcome:
         """What became of the content sent last."""
         try:
             reply = self._line.reply(timeout_s=self._settings.dot_timeout_s)
         except BrokenLineError as broken:
-            self.is_broken = True
+            self.fault = str(broken)
             return Uncertain(f"after the dot: {broken}")
         self.answered += 1
-        self.is_broken |= reply.closes
+        if reply.closes:
+            self.fault = str(reply)
         return accepted(reply) if reply.is_positive else refused(reply)
 
     def close(self) -> None:
         """Takes leave, unless the relay is in the middle of something."""
-        if not self.is_broken and self.announced is None:
+        if not self.fault and self.announced is None:
             with suppress(BrokenLineError):
                 self._line.send(b"QUIT\r\n", timeout_s=_QUIT_TIMEOUT_S)
                 self._line.reply(timeout_s=_QUIT_TIMEOUT_S)
         self._line.close()
+
+    def _announcement(self, message: Message) -> bytes:
+        """What is sent at once of the envelope."""
+        self._commands = self._envelope(message)
+        self.announced = message
+        return b"".join(command for _, command in self._commands) if self.pipelines else b""
 
     def _envelope(self, message: Message) -> list[tuple[Phase, bytes]]:
         sender, recipient = message.envelope_sender, message.recipient.address
@@ -148,11 +164,9 @@ class Session:
 
 
 def stuffed(raw: bytes) -> bytes:
-    """`raw` as DATA carries it (RFC 5321 §4.5.2): leading dots doubled, the final dot added."""
+    """`raw` with its leading dots doubled (RFC 5321 §4.5.2)."""
     body = raw.replace(b"\r\n.", b"\r\n..")
-    if body.startswith(b"."):
-        body = b"." + body
-    return body + (b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n")
+    return b"." + body if body.startswith(b".") else body
 
 
 def _original(recipient: Address) -> str:

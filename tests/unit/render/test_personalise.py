@@ -80,9 +80,23 @@ def test_a_hostile_value_stays_a_value(press, value):
     assert is_wire_safe(message.raw)
     assert part(message.raw, "html") == filled(compiled.html, fields)
     assert part(message.raw, "plain") == filled(compiled.text, fields)
+    assert message.is_dotless
+    assert b"\n." not in message.raw
     assert "49" not in filled(compiled.subject, fields)
     assert parsed(message.raw)["X-Injected"] is None
     assert part(message.raw, "html").count("<img") == 0
+
+
+def test_no_line_begins_with_a_dot_and_the_message_says_so(press):
+    content = press.content("{{ recipient.first_name }}\n\n# T\n\n.hidden file")
+
+    for message in (
+        press.message(),
+        press.message(press.compiled(content=content), first_name="."),
+        press.message(press.compiled(content=content), first_name=".…" * 60),
+    ):
+        assert b"\n." not in message.raw
+        assert message.is_dotless
 
 
 def test_the_header_has_one_of_each_and_names_the_delivery(press):
@@ -181,12 +195,13 @@ def test_values_come_in_the_order_html_text_subject_preheader(press):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(pieces=st.lists(st.text(max_size=120), max_size=6))
+@given(pieces=st.lists(st.text(max_size=120) | st.text("a.é= ", max_size=400), max_size=6))
 def test_quoted_printable_joins_to_what_was_meant(pieces):
     meant = "".join(pieces).replace("\r", "")
     encoded = b"".join(quoted.segment(piece.replace("\r", "")) for piece in pieces)
 
     raw = b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
     assert all(len(line) <= 76 for line in encoded.split(b"\r\n"))
+    assert not any(line.startswith(b".") for line in encoded.split(b"\r\n"))
     payload = email.message_from_bytes(raw + encoded).get_payload(decode=True)
     assert payload.decode().replace("\r\n", "\n") == meant
