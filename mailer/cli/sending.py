@@ -308,7 +308,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
             if delivery.status is DeliveryStatus.UNCERTAIN
         ]
         # Silence says something only where events would be heard.
-        listens = bool(app.settings.part(WebhookSettings).public_key)
+        listens = bool(app.settings.part(WebhookSettings).keys)
         silent = list(without_sign_of_life(app.ledger, now=app.clock.now())) if listens else []
     if json:
         show.as_json(

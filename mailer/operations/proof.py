@@ -9,6 +9,7 @@ from mailer.model.audience import Recipient
 from mailer.model.contact import Contact, ContactId
 from mailer.operations.compose import versions_of
 from mailer.operations.start import new_delivery_id
+from mailer.render.fingerprint import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.delivery import Outcome
     from mailer.model.draft import Draft
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.message import CompiledMessage, DeliveryId, Message
     from mailer.operations.compose import Composer
     from mailer.ports import Backend, Ledger
 
@@ -32,10 +33,7 @@ def proofs(
     """
     marked = replace(
         draft,
-        messages={
-            key: replace(message, subject=("[TEST] ", *message.subject))
-            for key, message in draft.messages.items()
-        },
+        messages={key: _marked(message) for key, message in draft.messages.items()},
     )
     for variant in versions_of(draft, step):
         sample = next(
@@ -51,6 +49,12 @@ def proofs(
             yield composer.for_recipient(
                 marked, step, Recipient(stand_in, variant), delivery_id=new_delivery_id()
             )
+
+
+def _marked(message: CompiledMessage) -> CompiledMessage:
+    """The same message under a subject that says it is a test: another content, another hash."""
+    marked = replace(message, subject=("[TEST] ", *message.subject))
+    return replace(marked, content_hash=content_hash(marked))
 
 
 def send_proofs(
