@@ -63,6 +63,7 @@ def compile_message(
         subject=_subject_source(campaign, step, content),
         preheader=_preheader_source(campaign, step, content),
         language=variant.language or campaign.language,
+        entry=_calendar(campaign, step, known, planned_local, office) if step.calendar else (),
     )
 
 
@@ -87,7 +88,12 @@ class _Compilation:
         self.problems: list[Problem] = []
 
     def message(
-        self, *, subject: tuple[str, Place], preheader: tuple[str, Place], language: str
+        self,
+        *,
+        subject: tuple[str, Place],
+        preheader: tuple[str, Place],
+        language: str,
+        entry: tuple[Embedded, ...] = (),
     ) -> CompiledMessage:
         subject_text = self._line(*subject)
         preheader_text = self._line(*preheader)
@@ -120,6 +126,7 @@ class _Compilation:
                 *_once(logo.embedded for logo in (*ours, *theirs.values())),
                 *images.values(),
                 *self._attachments(),
+                *entry,
             ),
         )
         if self.problems:
@@ -262,6 +269,35 @@ class _Compilation:
 def _once(files: Iterable[Embedded]) -> Iterable[Embedded]:
     """One file for each content id, in order."""
     return {file.content_id: file for file in files}.values()
+
+
+def _calendar(
+    campaign: Campaign,
+    step: Step,
+    known: Mapping[str, Any],
+    planned_local: datetime,
+    office: Office,
+) -> tuple[Embedded, ...]:
+    from mailer.render.calendar import (  # noqa: PLC0415 - a quarter of a second, for the few steps that need it
+        calendar_file,
+    )
+
+    file = calendar_file(
+        campaign=campaign,
+        step=step,
+        words=known.get("event", {}),
+        planned_local=planned_local,
+        office=office,
+    )
+    if file is None:
+        raise ContentError(
+            Problem(
+                Place(campaign.file, step.line, key=f"steps.{step.id}.calendar"),
+                _("a calendar file needs the event's date"),
+                _("Give starts_at under [event], or remove “calendar”."),
+            )
+        )
+    return (file,)
 
 
 def _subject_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:
