@@ -17,6 +17,7 @@ from mailer.render.environment import content_environment, kit, line_environment
 from mailer.render.facts import facts
 from mailer.render.fingerprint import content_hash
 from mailer.render.landing import SENTINEL, html_pieces, text_pieces
+from mailer.render.lint import check_template
 from mailer.render.logos import office_logos, partner_logos
 from mailer.render.media import media_type
 from mailer.render.pages import marked, page_of
@@ -98,6 +99,7 @@ class _Compilation:
         subject_text = self._line(*subject)
         preheader_text = self._line(*preheader)
         parts = self._document()
+        self.problems += check_template(self.template)
         if self.problems or parts is None:
             raise ContentError(*self.problems)
         subject_text = marked(
@@ -209,7 +211,7 @@ class _Compilation:
 
         layout = self._rendered("body.mjml.j2", words | self._parts(parts, html))
         place = Place(f"templates/{self.template.name}/body.mjml.j2")
-        source, css = mjml.to_html(layout, place=place)
+        source, css = mjml.to_html(layout, place=place, places=self.kit.html.places)
         finished = inline.put_inline(source, css)
         pieces, problems = html_pieces(
             finished, self.deferred, expected=set(SENTINEL.findall(layout))

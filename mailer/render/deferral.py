@@ -17,6 +17,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token
 
 from mailer.errors import Place, Problem
+from mailer.render.markup import mark
 from mailer.render.nearest import nearest
 from mailer.render.stage_two import AUTHOR_FILTERS
 from mailer.render.vocabulary import RECIPIENT_NAMES
@@ -84,9 +85,12 @@ class Scope(NamedTuple):
 class Deferral(Extension):
     """Sets aside what touches `recipient`, in every template, include and macro."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - the signature is Jinja's
-        cast("CampaignEnvironment", self.environment).source_lines = source.splitlines()
-        return source
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        environment = cast("CampaignEnvironment", self.environment)
+        environment.source_lines = source.splitlines()
+        if not environment.aside.as_comment:
+            return source
+        return mark(source, filename or name or "", environment.places)
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         environment = cast("CampaignEnvironment", self.environment)

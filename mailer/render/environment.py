@@ -84,6 +84,8 @@ class CampaignEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, *, mark: str, as_comment: bool, **options: Any) -> None:
         self.aside = Aside(mark, as_comment=as_comment)
         self.source_lines: list[str] = []
+        self.places: dict[str, Place] = {}
+        """Where each MJML tag stands, by its mark (see `markup.mark`)."""
         super().__init__(
             undefined=StrictUndefined,
             extensions=[Deferral, "jinja2.ext.i18n"],
