@@ -128,7 +128,7 @@ def mark(source: str, file: str, places: dict[str, Place]) -> str:
 
 def place_of(rest: str, places: Mapping[str, Place]) -> Place | None:
     """Where a marked tag, of which `rest` is all but the name, stands in its file."""
-    found = _MARK.match(rest)
+    found = _MARK.match(rest) if rest.startswith(" zq-at") else None
     return places.get(found[1]) if found else None
 
 
