@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 
 class Turn(Enum):
-    """Where a condition or loop begins, where another branch of it does, and where it ends."""
+    """Where a condition or loop begins, where another branch of it does, and where it ends;
+    and where a part begins of which nobody knows what stands around it.
+    """
 
     BRANCH = "branch"
     OTHER = "other"
     JOINED = "joined"
+    APART = "apart"
 
 
 Span = tuple[str, int, int]
@@ -54,6 +57,9 @@ class Files:
         for file in self.pieces:
             self.macros |= dict(self.named("macro", file))
 
+    def whole(self, file: str) -> Span:
+        return file, 0, len(self.pieces[file])
+
     def named(self, kind: str, file: str) -> Iterator[tuple[str, Span]]:
         """The blocks or macros that `file` defines."""
         for n, piece in enumerate(self.pieces[file]):
@@ -80,11 +86,16 @@ def statement(piece: Piece) -> tuple[str, str]:
 
 
 def walk(files: Files, first: str) -> Iterator[tuple[str, Piece] | Turn]:
-    """Each piece with its file; between them, where branches begin, change and join."""
+    """Each piece with its file; between them, where branches begin, change and join.
+
+    Files that no fixed name leads to (`{% include "base/" ~ part %}`) come afterwards, each
+    behind `Turn.APART`.
+    """
     blocks: dict[str, Span] = {}
-    file, seen = first, set()
-    while file in files.pieces and file not in seen:
-        seen.add(file)
+    read: set[str] = set()
+    file = first
+    while file in files.pieces and file not in read:
+        read.add(file)
         for name, span in files.named("block", file):
             blocks.setdefault(name, span)
         base = next(
@@ -93,15 +104,21 @@ def walk(files: Files, first: str) -> Iterator[tuple[str, Piece] | Turn]:
         )
         named = _NAME.match(base)
         if not named:
-            yield from _Walk(files, blocks).span((file, 0, len(files.pieces[file])))
-            return
+            walker = _Walk(files, blocks, read)
+            yield from walker.span(files.whole(file))
+            break
         file = named[1]
+    for other in files.pieces:
+        if other not in read:
+            yield Turn.APART
+            yield from _Walk(files, {}, read).span(files.whole(other))
 
 
 class _Walk:
-    def __init__(self, files: Files, blocks: Mapping[str, Span]) -> None:
+    def __init__(self, files: Files, blocks: Mapping[str, Span], read: set[str]) -> None:
         self.files = files
         self.blocks = blocks
+        self.read = read
         self.inside: list[Span] = []
 
     def span(self, span: Span) -> Iterator[tuple[str, Piece] | Turn]:
@@ -109,6 +126,7 @@ class _Walk:
             return
         self.inside.append(span)
         file, n, end = span
+        self.read.add(file)
         while n < end:
             n = (yield from self._piece(file, n)) + 1
         self.inside.pop()
@@ -120,7 +138,11 @@ class _Walk:
         if keyword in _TURNS:
             yield _TURNS[keyword]
         elif keyword == "block":
-            yield from self.span(self.blocks.get(rest.split(maxsplit=1)[0], (file, n, n)))
+            yield from self.span(
+                self.blocks.get(
+                    rest.split(maxsplit=1)[0], (file, n + 1, self.files.end(file, n, keyword))
+                )
+            )
             return self.files.end(file, n, keyword)
         elif keyword in {"macro", "raw"} or (keyword == "set" and "=" not in rest):
             return self.files.end(file, n, keyword)
@@ -136,6 +158,6 @@ class _Walk:
         if keyword == "include":
             for name in _NAME.findall(rest):
                 if name in self.files.pieces:
-                    yield name, 0, len(self.files.pieces[name])
+                    yield self.files.whole(name)
         elif (called := _CALL.match(piece.text)) and called[1] in self.files.macros:
             yield self.files.macros[called[1]]

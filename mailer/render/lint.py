@@ -127,6 +127,9 @@ class _Lint:
             self.open = list(self.branches[-1])
         elif turn is Turn.JOINED and self.branches:
             self.branches.pop()
+        elif turn is Turn.APART:
+            self.open = [_Open("…", Place(""), "")]
+            self.branches = []
 
     def end(self, place: Place) -> None:
         """After the last piece of a whole document."""
@@ -253,7 +256,7 @@ class _Lint:
         elif name.lower().startswith("mj"):
             known = [tag for tag in words.COMPONENTS if tag not in _REFUSED]
             self._say(place, _("MJML has no <{name}>", name=name), nearest(name, known))
-        else:
+        elif self._parent in words.COMPONENTS:
             self._say(
                 place,
                 _("<{name}> stands outside a text", name=name),

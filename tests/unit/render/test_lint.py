@@ -162,6 +162,16 @@ def test_every_branch_is_read():
     assert len(problems) == 2
 
 
+def test_a_part_chosen_while_rendering_is_read_too():
+    problems = checked(
+        body=LAYOUT % (SECTION % '{% for part in parts %}{% include "base/" ~ part %}{% endfor %}'),
+        part="<mj-text>x</mj-text>\n<mj-tex>x</mj-tex>",
+        facts="<tr><td>in a table of another part</td></tr>",
+    )
+
+    assert only(problems)[0] == "templates/base/part.mjml.j2:2:1"
+
+
 def test_a_file_that_includes_itself_ends():
     assert checked(body=LAYOUT % '{% include "press/body.mjml.j2" %}') is not None
 
