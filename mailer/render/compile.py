@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.campaign import CampaignKind
-from mailer.model.message import CompiledMessage, Embedded, Pieces
+from mailer.model.message import CompiledMessage, Pieces
 from mailer.render import document, inline, mjml, plaintext
 from mailer.render.deferral import Deferred, Part
+from mailer.render.enclosed import attachments, pictures
 from mailer.render.environment import content_environment, kit, line_environment, render
 from mailer.render.facts import facts
 from mailer.render.fingerprint import content_hash
 from mailer.render.landing import SENTINEL, html_pieces, text_pieces
 from mailer.render.lint import check_template
 from mailer.render.logos import office_logos, partner_logos
-from mailer.render.media import media_type
 from mailer.render.pages import marked, page_of
 from mailer.render.text_layout import tidy
 from mailer.wording import _
@@ -30,8 +29,10 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from mailer.model.campaign import Campaign, Content, Step, VariantKey
+    from mailer.model.message import Embedded
     from mailer.model.office import Office
     from mailer.model.template import Template
+    from mailer.render.enclosed import Picture
 
 
 def compile_message(
@@ -66,6 +67,10 @@ def compile_message(
         language=variant.language or campaign.language,
         entry=_calendar(campaign, step, known, planned_local, office) if step.calendar else (),
     )
+
+
+_WIDTH, _MARGIN = 620, 40
+"""CSS pixels, where the theme's `layout.width` does not say otherwise."""
 
 
 class _Compilation:
@@ -108,7 +113,10 @@ class _Compilation:
             is_embargoed="embargo" in self.facts,
             translations=self.translations,
         )
-        images = self._images(parts)
+        images, embedded = self._pictures(parts)
+        files = self._attachments()
+        if self.problems:
+            raise ContentError(*self.problems)
         ours, theirs = office_logos(self.template), partner_logos(self.campaign)
         words = self.facts | {
             "subject": subject_text,
@@ -126,8 +134,8 @@ class _Compilation:
             text=text,
             embedded=(
                 *_once(logo.embedded for logo in (*ours, *theirs.values())),
-                *images.values(),
-                *self._attachments(),
+                *embedded,
+                *files,
                 *entry,
             ),
         )
@@ -167,47 +175,30 @@ class _Compilation:
             self.problems += err.problems
             return None
         self._keep(environment.aside.found, place)
-        return document.read(markdown)
+        parts = document.read(markdown)
+        self.problems += document.problems(parts, content)
+        return parts
 
-    def _images(self, parts: document.Document) -> dict[str, Embedded]:
-        """The campaign's images that the text shows, by file, each with its content id."""
-        files = self.campaign.files
-        place = Place(self.content.file, self.content.line)
-        return {
-            name: Embedded(
-                filename=name.rpartition("/")[2],
-                media_type=media_type(name, files[name]),
-                content=files[name],
-                content_id=f"{sha256(files[name]).hexdigest()[:20]}@mailer.invalid",
-            )
-            for name in document.inlined(parts, place=place, files=files)
-        }
+    def _pictures(self, parts: document.Document) -> tuple[dict[str, Picture], list[Embedded]]:
+        layout = self.template.theme.get("layout")
+        width = layout.get("width", _WIDTH) if isinstance(layout, dict) else _WIDTH
+        found, embedded, problems = pictures(
+            self.campaign, document.images(parts, self.content), widest=width - 2 * _MARGIN
+        )
+        self.problems += problems
+        return found, embedded
 
     def _attachments(self) -> list[Embedded]:
-        found: list[Embedded] = []
-        for attachment in self.campaign.attachments:
-            file = self.campaign.files.get(attachment.path)
-            if file is None:
-                self.problems.append(
-                    Problem(
-                        Place(self.campaign.file, key="attachments"),
-                        _("the attachment “{path}” is not in the folder", path=attachment.path),
-                        _("Put the file there, or correct its name."),
-                    )
-                )
-                continue
-            name = attachment.path.rpartition("/")[2]
-            found.append(Embedded(name, media_type(name, file), file))
+        found, problems = attachments(self.campaign)
+        self.problems += problems
         return found
 
     def _html(
-        self, parts: document.Document, words: dict[str, Any], images: Mapping[str, Embedded]
+        self, parts: document.Document, words: dict[str, Any], images: Mapping[str, Picture]
     ) -> Pieces:
-        urls = {name: f"cid:{image.content_id}" for name, image in images.items()}
-
         def html(tokens: Sequence[Any]) -> Markup:
             # markdown-it escapes all text and has raw HTML off.
-            return Markup(document.to_html(tokens, images=urls, is_block=self._is_block))  # noqa: S704
+            return Markup(document.to_html(tokens, images=images, is_block=self._is_block))  # noqa: S704
 
         layout = self._rendered("body.mjml.j2", words | self._parts(parts, html))
         place = Place(f"templates/{self.template.name}/body.mjml.j2")

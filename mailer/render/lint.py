@@ -282,6 +282,9 @@ class _Lint:
                     _("the value of “{name}” has no quotes", name=attribute.name),
                     _("Put it between double quotes."),
                 )
+            # Where a text leads to is its author's choice; a check judges it.
+            if not (self.is_rendered and attribute.name == "href"):
+                self._address(attribute, place)
             for what, remedy in _attribute_faults(piece.name, attribute, self._parent):
                 self._say(place, what, remedy)
         for name in sorted(words.NEEDED.get(piece.name, frozenset()) - given):
@@ -290,11 +293,21 @@ class _Lint:
             ):
                 self._say(tag, _("<{tag}> has no “{name}”", tag=piece.name, name=name), _NEED[name])
 
+    def _address(self, attribute: Attribute, place: Place) -> None:
+        value = attribute.value or ""
+        if attribute.name in words.ADDRESSES and _UNPROTECTED.match(value):
+            self._say(
+                place,
+                _("“{address}” is not protected by https", address=value.strip()),
+                _("Write an address that begins with https://."),
+            )
+
     def _may_repeat(self, piece: Piece) -> bool:
         """Whether attributes stand in branches, of which only one is taken."""
         return not self.is_rendered and "{%" in HAS_JINJA.sub(_statement, piece.rest)
 
 
+_UNPROTECTED = re.compile(r"\s*(?:http:)?//", re.IGNORECASE)
 # In HTML only this needs a closer look: values without quotes, addresses, names written twice.
 _SUSPECT = re.compile(r"=\s*[^\s\"']|//|(\s[\w:-]+=).*\1", re.DOTALL)
 
@@ -313,11 +326,6 @@ _NEED = {
 
 def _attribute_faults(tag: str, attribute: Attribute, parent: str) -> Iterator[tuple[Text, Text]]:
     name, value = attribute.name, attribute.value or ""
-    if name in words.ADDRESSES and re.match(r"\s*(?:http:)?//", value, re.IGNORECASE):
-        yield (
-            _("“{address}” is not protected by https", address=value.strip()),
-            _("Write an address that begins with https://."),
-        )
     if not tag.startswith("mj"):
         return
     component = words.COMPONENTS.get(tag)
