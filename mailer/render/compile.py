@@ -14,7 +14,7 @@ from mailer.render import document, inline, mjml, plaintext
 from mailer.render.deferral import Deferred, Part
 from mailer.render.enclosed import attachments, pictures
 from mailer.render.environment import content_environment, kit, line_environment, render
-from mailer.render.facts import facts
+from mailer.render.facts import facts, in_type
 from mailer.render.fingerprint import content_hash
 from mailer.render.landing import SENTINEL, html_pieces, text_pieces
 from mailer.render.lint import check_template
@@ -145,6 +145,7 @@ class _Compilation:
 
     def _line(self, source: str, place: Place) -> str:
         """A one-line text, rendered with its sentinels; its problems are collected."""
+        source = in_type(source, self.facts["language"])
         environment = line_environment(source)
         text = ""
         try:
@@ -162,11 +163,12 @@ class _Compilation:
 
     def _document(self) -> document.Document | None:
         content, place = self.content, Place(self.content.file, self.content.line)
-        environment = content_environment(content.text)
+        source = in_type(content.text, self.facts["language"])
+        environment = content_environment(source)
         try:
             markdown = render(
                 environment,
-                lambda: environment.own(content.text),
+                lambda: environment.own(source),
                 self.facts,
                 translations=self.translations,
                 first=place,
@@ -225,7 +227,7 @@ class _Compilation:
         return {
             "theme": self.template.theme,
             "note": write(parts.note),
-            "headline": write(parts.headline) or self.campaign.title,
+            "headline": write(parts.headline) or self.facts["campaign"]["title"],
             "lead": write(parts.lead),
             "body": write(parts.body),
         }

@@ -67,17 +67,16 @@ def read(markdown: str) -> Document:
 
 
 class Shown(NamedTuple):
-    """An image in a text: its name or address, its alternative text, and where it stands."""
+    """An image in a text: its name or address, and where it stands."""
 
     source: str
-    alt: str
     place: Place
 
 
 def images(document: Document, content: Content) -> list[Shown]:
     """The images the document shows, in its order."""
     return [
-        Shown(source, child.content, _place(content, source))
+        Shown(source, _place(content, source))
         for token in document.tokens
         for child in token.children or ()
         if child.type == "image" and (source := unquote(str(child.attrs["src"])))

@@ -50,20 +50,6 @@ def pictures(
     embedded: dict[str, Embedded] = {}
     problems: list[Problem] = []
     for image in shown:
-        if not image.alt.strip():
-            problems.append(
-                Problem(
-                    image.place,
-                    _(
-                        "the image “{source}” says nothing to who cannot see it",
-                        source=image.source,
-                    ),
-                    _(
-                        "Describe it between the brackets: ![what it shows]({source}).",
-                        source=image.source,
-                    ),
-                )
-            )
         file = campaign.files.get(image.source)
         if file is None and image.source.startswith("https://"):
             found[image.source] = Picture(image.source)

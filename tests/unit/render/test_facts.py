@@ -58,3 +58,36 @@ def test_a_day_without_an_hour_has_none(press):
     assert "time" not in facts_of(press, event=event)["event"]
     assert "hours" not in facts_of(press, event=event)["event"]
     assert "date" not in facts_of(press, event=nameless)["event"]
+
+
+def test_french_is_set_as_a_careful_typist_sets_it(press):
+    event = replace(press.campaign().event, theme="Le soin : l'avenir ?", access="Métro: Odéon")
+    french = facts_of(press, event=event)
+    english = facts_of(press, "en", event=replace(event, translations={}))
+
+    assert french["event"]["theme"] == "Le soin\u00a0: l’avenir\u00a0?"
+    assert english["event"]["theme"] == "Le soin : l'avenir ?"
+
+
+def test_texts_subjects_and_preheaders_are_set_too(press):
+    message = press.compiled(
+        step=press.step(subject="L'Institut : {{ event.date }}", preheader="Qui ? Vous !"),
+        content=press.content("# Un titre : l'essentiel\n\nVoir `a : b` et {{ 'x : y' }} ; fin."),
+    )
+
+    assert message.subject[0].startswith("L’Institut\u00a0: samedi")
+    assert message.preheader == ("Qui\u00a0? Vous\u00a0!",)
+    html = "".join(it for it in message.html if isinstance(it, str))
+    assert "Un titre\u00a0: l’essentiel</h1>" in html
+    assert "a : b</code> et x : y\u00a0; fin." in html
+
+
+def test_english_keeps_its_own_typography(press):
+    message = press.compiled(
+        variant=VariantKey("", "en"),
+        content=press.content("# A title: what's new?\n\nYes!"),
+        step=press.step(subject="What: this", preheader=""),
+    )
+
+    assert "A title: what's new?" in "".join(it for it in message.html if isinstance(it, str))
+    assert message.subject == ("What: this",)
