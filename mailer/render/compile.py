@@ -16,7 +16,7 @@ from mailer.render.enclosed import attachments, pictures
 from mailer.render.environment import content_environment, kit, line_environment, render
 from mailer.render.facts import facts, in_type
 from mailer.render.fingerprint import content_hash
-from mailer.render.landing import SENTINEL, html_pieces, text_pieces
+from mailer.render.landing import SENTINEL, html_pieces, is_spoilt, text_pieces
 from mailer.render.lint import check_template
 from mailer.render.logos import office_logos, partner_logos
 from mailer.render.pages import marked, page_of
@@ -210,7 +210,7 @@ class _Compilation:
             finished, self.deferred, expected=set(SENTINEL.findall(layout))
         )
         self.problems += problems
-        return pieces
+        return self._whole(pieces, place)
 
     def _text(self, parts: document.Document, words: dict[str, Any]) -> Pieces:
         def text(tokens: Sequence[Any]) -> str:
@@ -219,6 +219,17 @@ class _Compilation:
         page = self._rendered("body.txt.j2", words | self._parts(parts, text))
         pieces, problems = text_pieces(tidy(page), self.deferred, place="plain")
         self.problems += problems
+        return self._whole(pieces, Place(f"templates/{self.template.name}/body.txt.j2"))
+
+    def _whole(self, pieces: Pieces, place: Place) -> Pieces:
+        if is_spoilt(pieces, self.deferred):
+            self.problems.append(
+                Problem(
+                    place,
+                    _("a filter changes the recipient's data before it is known"),
+                    _("Use the part without a filter such as upper or truncate."),
+                )
+            )
         return pieces
 
     def _parts(

@@ -168,7 +168,8 @@ def mark(*texts: str) -> str:
     return f"zq{sha256(chr(0).join(texts).encode()).hexdigest()[:12]}"
 
 
-_MARKDOWN = re.compile(r"[\\`*\[\]<]|\b_|_\b|~~")
+# Marks within a line, and what makes a heading, a list or a quotation at its beginning.
+_MARKDOWN = re.compile(r"[\\`*\[\]<&]|\b_|_\b|~~|^[#>+=:-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
 def _as_markdown(value: object) -> object:
