@@ -69,6 +69,9 @@ def compile_message(
     )
 
 
+MOST_CHARACTERS = 200_000
+"""Of one text; a long press kit has a quarter of it."""
+
 _WIDTH, _MARGIN = 620, 40
 """CSS pixels, where the theme's `layout.width` does not say otherwise."""
 
@@ -163,6 +166,9 @@ class _Compilation:
 
     def _document(self) -> document.Document | None:
         content, place = self.content, Place(self.content.file, self.content.line)
+        if len(content.text) > MOST_CHARACTERS:
+            self.problems.append(mjml.too_long(len(content.text), place, most=MOST_CHARACTERS))
+            return None
         source = in_type(content.text, self.facts["language"])
         environment = content_environment(source)
         try:
@@ -177,6 +183,9 @@ class _Compilation:
             self.problems += err.problems
             return None
         self._keep(environment.aside.found, place)
+        if len(markdown) > MOST_CHARACTERS:
+            self.problems.append(mjml.too_long(len(markdown), place, most=MOST_CHARACTERS))
+            return None
         parts = document.read(markdown)
         self.problems += document.problems(parts, content)
         return parts

@@ -75,7 +75,15 @@ _FILTERS = frozenset(
     ]
 )
 # What an author's expression can do wrong, besides Jinja's own errors.
-_MISTAKES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+_MISTAKES = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
 
 
 class CampaignEnvironment(ImmutableSandboxedEnvironment):

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MOST_LEVELS = 100
 """mrml ends the process between 1,000 and 9,000 levels; premailer loses text below 250."""
 
+MOST_CHARACTERS = 200_000
+"""Of one file of a template; ours have a thirtieth of it."""
+
 
 def check_template(template: Template) -> tuple[Problem, ...]:
     """Everything wrong in the files that `body.mjml.j2` of `template` uses."""
@@ -37,6 +40,17 @@ def check_template(template: Template) -> tuple[Problem, ...]:
 
 @lru_cache(maxsize=8)
 def _check_files(name: str, files: tuple[tuple[str, str], ...]) -> tuple[Problem, ...]:
+    long = [
+        Problem(
+            Place(f"templates/{file}"),
+            _("the file has {count} characters", count=len(text)),
+            _("Keep it below {most}.", most=MOST_CHARACTERS),
+        )
+        for file, text in files
+        if len(text) > MOST_CHARACTERS
+    ]
+    if long:
+        return tuple(long)
     mjml = {file: text for file, text in files if file.endswith(".mjml.j2")}
     lint = _Lint(is_rendered=False)
     known = Files(mjml)

@@ -53,7 +53,7 @@ def to_html(
     it would print wrong, and for what would make it die.
     """
     if len(layout) > MOST_CHARACTERS:
-        raise ContentError(too_long(len(layout), place))
+        raise ContentError(too_long(len(layout), place, most=MOST_CHARACTERS))
     layout = _COMMENT.sub(lambda it: it[0] if SENTINEL.fullmatch(it[1]) else "", layout)
     problems = check_rendered(layout, place=place, places=places)
     if problems:
@@ -67,12 +67,12 @@ def to_html(
     return html, css
 
 
-def too_long(count: int, place: Place) -> Problem:
+def too_long(count: int, place: Place, *, most: int) -> Problem:
     """For a text or page that nobody could read."""
     return Problem(
         place,
         _("the message has {count} characters", count=count),
-        _("Keep it below {most}; put long documents online.", most=MOST_CHARACTERS),
+        _("Keep it below {most}; put long documents online.", most=most),
     )
 
 
