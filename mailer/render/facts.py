@@ -154,9 +154,16 @@ def dialled(phone: str, time_zone: str) -> str:
 
 
 def in_type(text: str, language: str) -> str:
-    """`text` as a careful typist of `language` sets it; as it is, where we have no rules."""
+    """`text` as a careful typist of `language` sets it; as it is, where we have no rules.
+
+    Paragraph by paragraph, since what was set once is remembered: an edit costs one of them.
+    Code between fences may hold empty lines, and is not cut.
+    """
     rules = rules_for(language)
-    return typeset(text, rules=rules) if rules and text else text
+    if not rules or not text:
+        return text
+    paragraphs = [text] if "```" in text or "~~~" in text else text.split("\n\n")
+    return "\n\n".join(typeset(paragraph, rules=rules) for paragraph in paragraphs)
 
 
 _PROSE = ("name", "theme", "venue", "address", "access", "role", "organisation", "label")

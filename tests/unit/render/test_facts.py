@@ -82,6 +82,14 @@ def test_texts_subjects_and_preheaders_are_set_too(press):
     assert "a : b</code> et x : y\u00a0; fin." in html
 
 
+def test_code_between_fences_is_not_set(press):
+    message = press.compiled(content=press.content("# T\n\nA : b\n\n```\nx : y\n\nz ; 'q'\n```\n"))
+
+    html = "".join(it for it in message.html if isinstance(it, str))
+    assert "A\u00a0: b" in html
+    assert "x : y\n\nz ; 'q'" in html
+
+
 def test_english_keeps_its_own_typography(press):
     message = press.compiled(
         variant=VariantKey("", "en"),
