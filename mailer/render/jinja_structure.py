@@ -140,7 +140,7 @@ class _Walk:
         elif keyword == "block":
             yield from self.span(
                 self.blocks.get(
-                    rest.split(maxsplit=1)[0], (file, n + 1, self.files.end(file, n, keyword))
+                    rest.partition(" ")[0], (file, n + 1, self.files.end(file, n, keyword))
                 )
             )
             return self.files.end(file, n, keyword)

@@ -159,6 +159,16 @@ def test_a_list_of_links_is_a_block_of_links(press):
     assert "- Le programme\n  https://a.example/p\n- https://a.example/q\n" in text
 
 
+def test_plain_markdown_is_plain_text(press):
+    text = parts(
+        press,
+        "un\\\ndeux\n\n---\n\n    code\n\n### Petit titre\n\n1. a\n\n   b\n2. c\n\n<https://a.example>\n\n[](https://b.example)\n",
+    )[2]
+
+    assert f"un\ndeux\n\n{'-' * 72}\n\n    code\n\nPetit titre\n\n1. a\n   b\n\n2. c\n\n" in text
+    assert "\nhttps://a.example\n\nhttps://b.example\n" in text
+
+
 def test_a_table_that_is_too_wide_becomes_records(press):
     narrow = "| Jour | Heure |\n|---|---|\n| lundi | 9 h |\n"
     wide = f"| Salle | Sujet |\n|---|---|\n| A | {'mot ' * 20}|\n| B | court |\n"

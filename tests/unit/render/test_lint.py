@@ -127,6 +127,36 @@ def test_defaults_may_be_set_for_any_component():
     assert checked(body=(LAYOUT % "").replace("<mj-head>", f"<mj-head>{head}")) == ()
 
 
+@pytest.mark.parametrize(
+    ("defaults", "said"),
+    [
+        ('<mj-class name="a"><mj-text /></mj-class>', "mj-class holds nothing"),
+        ("<mj-txt />", "MJML has no <mj-txt>"),
+        ('<mj-all colour="red" />', "<mj-all> has no attribute “colour”"),
+        ('<mj-image fluid-on-mobile="yes" />', "“yes” is not what"),
+        ('<mj-text padding="x" />', "“x” is not what"),
+    ],
+)
+def test_mistakes_in_defaults_are_said(defaults, said):
+    head = f"<mj-head><mj-attributes>{defaults}</mj-attributes>"
+
+    (problem,) = checked(body=(LAYOUT % "").replace("<mj-head>", head))
+
+    assert said in str(problem.what)
+    assert str(problem.remedy)
+
+
+def test_a_file_nobody_wrote_by_hand_is_not_read():
+    (problem,) = checked(body="x" * 300_000)
+
+    assert "300000 characters" in str(problem.what)
+
+
+@pytest.mark.parametrize("broken", ["{% endif %}", "{% else %}", "{% block %}", "{% include %}"])
+def test_broken_jinja_is_left_to_jinja(broken):
+    assert checked(body=LAYOUT % broken) == ()
+
+
 def test_a_mistake_is_placed_in_the_included_file():
     problems = checked(
         body=LAYOUT % (SECTION % '{% include "base/part.mjml.j2" %}'),
