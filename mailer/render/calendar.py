@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign, Event, Step
     from mailer.model.office import Office
 
-_CHANGES = frozenset({CampaignKind.CORRECTION, CampaignKind.CANCELLATION})
+_CHANGES = frozenset(
+    {CampaignKind.CORRECTION, CampaignKind.POSTPONEMENT, CampaignKind.CANCELLATION}
+)
 
 
 def calendar_file(
@@ -42,8 +44,12 @@ def calendar_file(
     """
     if campaign.event is None or campaign.event.starts_at is None:
         return None
-    is_cancelled = (step.kind or campaign.kind) is CampaignKind.CANCELLATION
-    method = "CANCEL" if is_cancelled else "PUBLISH"
+    kind = step.kind or campaign.kind
+    # Postponed to a day not known yet, it leaves the calendars as well.
+    is_off = kind is CampaignKind.CANCELLATION or (
+        kind is CampaignKind.POSTPONEMENT and not campaign.corrections
+    )
+    method = "CANCEL" if is_off else "PUBLISH"
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//mailer//press campaigns//EN")
     calendar.add("version", "2.0")
@@ -54,7 +60,7 @@ def calendar_file(
     entry.add("uid", _uid(campaign, office))
     entry.add("sequence", _sequence(campaign, step))
     entry.add("dtstamp", planned_local.astimezone(UTC))
-    entry.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    entry.add("status", "CANCELLED" if is_off else "CONFIRMED")
     entry.add("summary", words["name"])
     for name, moment in _times(campaign.event).items():
         entry.add(name, moment)

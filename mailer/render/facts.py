@@ -173,10 +173,10 @@ def _said(fact: Fact, language: str) -> Fact:
     """A fact in the words and the typography of `language`."""
     fact = worded(fact, language)
     texts = {name: getattr(fact, name, None) for name in _PROSE}
-    return replace(
-        fact,
-        **{name: in_type(text, language) for name, text in texts.items() if isinstance(text, str)},
-    )
+    typed: dict[str, Any] = {
+        name: in_type(text, language) for name, text in texts.items() if isinstance(text, str)
+    }
+    return replace(fact, **typed)
 
 
 def _event(event: Event, language: str) -> dict[str, Any]:

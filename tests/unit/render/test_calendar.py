@@ -11,14 +11,14 @@ import pytest
 from dateutil.tz import tzical
 
 from mailer.errors import ContentError
-from mailer.model.campaign import CampaignKind, VariantKey
+from mailer.model.campaign import CampaignKind, Correction, VariantKey
 
 
 def ics(press, **changes):
     step = changes.pop("step", press.step(calendar=True))
     campaign = changes.pop("campaign", press.campaign())
     message = press.compiled(campaign=campaign, step=step, **changes)
-    (file,) = message.embedded
+    (file,) = (it for it in message.embedded if it.media_type.startswith("text/calendar"))
     return file
 
 
@@ -98,6 +98,14 @@ def test_a_cancellation_takes_the_entry_out(press):
     assert file.media_type.startswith("text/calendar; method=CANCEL")
     assert entry(file)["STATUS"] == "CANCELLED"
     assert entry(file)["SEQUENCE"] == "1"
+
+
+def test_what_is_postponed_moves_to_its_new_day_or_leaves_the_calendar(press):
+    step = press.step(kind=CampaignKind.POSTPONEMENT, calendar=True)
+    moved = press.campaign(corrections=(Correction("date", "samedi 2 décembre"),))
+
+    assert entry(ics(press, step=step, campaign=moved))["METHOD"] == "PUBLISH"
+    assert entry(ics(press, step=step))["METHOD"] == "CANCEL"
 
 
 def test_a_day_without_an_hour_is_a_whole_day(press):
