@@ -193,6 +193,8 @@ class Step:
     """Never moved off a weekend or holiday (`fixed = true`)."""
     reason: str = ""
     """Why a further reminder is justified, for whoever signs off."""
+    calendar: bool = False
+    """Whether a calendar file of the event travels with it (`calendar = true`)."""
     contents: Mapping[VariantKey, Content] = field(default_factory=dict)
     line: int = 0
 
@@ -203,7 +205,8 @@ class Campaign:
 
     `place` is the dateline's city. `lines` tells where in `campaign.toml` a key stands
     (`"event.starts_at" → 12`), for findings. `files` holds the images and attachments that
-    the folder's texts name, by path relative to the folder.
+    the folder's texts name, by path relative to the folder. With `images_url` images are
+    not embedded: that address and an image's path say where it is online.
     """
 
     slug: str
@@ -215,6 +218,7 @@ class Campaign:
     place: str = ""
     template: str = "press"
     theme: str = ""
+    images_url: str = ""
     event: Event | None = None
     accreditation: AccreditationRules = field(default_factory=AccreditationRules)
     embargo: Embargo | None = None

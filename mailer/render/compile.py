@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.campaign import CampaignKind
-from mailer.model.message import CompiledMessage, Embedded, Pieces
+from mailer.model.message import CompiledMessage, Pieces
 from mailer.render import document, inline, mjml, plaintext
 from mailer.render.deferral import Deferred, Part
+from mailer.render.enclosed import attachments, pictures
 from mailer.render.environment import content_environment, kit, line_environment, render
-from mailer.render.facts import facts
+from mailer.render.facts import facts, in_type
 from mailer.render.fingerprint import content_hash
-from mailer.render.landing import SENTINEL, html_pieces, text_pieces
+from mailer.render.landing import SENTINEL, html_pieces, is_spoilt, text_pieces
+from mailer.render.lint import check_template
 from mailer.render.logos import office_logos, partner_logos
-from mailer.render.media import media_type
 from mailer.render.pages import marked, page_of
 from mailer.render.text_layout import tidy
 from mailer.wording import _
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from mailer.model.campaign import Campaign, Content, Step, VariantKey
+    from mailer.model.message import Embedded
     from mailer.model.office import Office
     from mailer.model.template import Template
+    from mailer.render.enclosed import Picture
 
 
 def compile_message(
@@ -63,7 +65,15 @@ def compile_message(
         subject=_subject_source(campaign, step, content),
         preheader=_preheader_source(campaign, step, content),
         language=variant.language or campaign.language,
+        entry=_calendar(campaign, step, known, planned_local, office) if step.calendar else (),
     )
+
+
+MOST_CHARACTERS = 200_000
+"""Of one text; a long press kit has a quarter of it."""
+
+_WIDTH, _MARGIN = 620, 40
+"""CSS pixels, where the theme's `layout.width` does not say otherwise."""
 
 
 class _Compilation:
@@ -87,11 +97,17 @@ class _Compilation:
         self.problems: list[Problem] = []
 
     def message(
-        self, *, subject: tuple[str, Place], preheader: tuple[str, Place], language: str
+        self,
+        *,
+        subject: tuple[str, Place],
+        preheader: tuple[str, Place],
+        language: str,
+        entry: tuple[Embedded, ...] = (),
     ) -> CompiledMessage:
         subject_text = self._line(*subject)
         preheader_text = self._line(*preheader)
         parts = self._document()
+        self.problems += check_template(self.template)
         if self.problems or parts is None:
             raise ContentError(*self.problems)
         subject_text = marked(
@@ -100,7 +116,10 @@ class _Compilation:
             is_embargoed="embargo" in self.facts,
             translations=self.translations,
         )
-        images = self._images(parts)
+        images, embedded = self._pictures(parts)
+        files = self._attachments()
+        if self.problems:
+            raise ContentError(*self.problems)
         ours, theirs = office_logos(self.template), partner_logos(self.campaign)
         words = self.facts | {
             "subject": subject_text,
@@ -118,8 +137,9 @@ class _Compilation:
             text=text,
             embedded=(
                 *_once(logo.embedded for logo in (*ours, *theirs.values())),
-                *images.values(),
-                *self._attachments(),
+                *embedded,
+                *files,
+                *entry,
             ),
         )
         if self.problems:
@@ -128,6 +148,7 @@ class _Compilation:
 
     def _line(self, source: str, place: Place) -> str:
         """A one-line text, rendered with its sentinels; its problems are collected."""
+        source = in_type(source, self.facts["language"])
         environment = line_environment(source)
         text = ""
         try:
@@ -145,11 +166,15 @@ class _Compilation:
 
     def _document(self) -> document.Document | None:
         content, place = self.content, Place(self.content.file, self.content.line)
-        environment = content_environment(content.text)
+        if len(content.text) > MOST_CHARACTERS:
+            self.problems.append(mjml.too_long(len(content.text), place, most=MOST_CHARACTERS))
+            return None
+        source = in_type(content.text, self.facts["language"])
+        environment = content_environment(source)
         try:
             markdown = render(
                 environment,
-                lambda: environment.own(content.text),
+                lambda: environment.own(source),
                 self.facts,
                 translations=self.translations,
                 first=place,
@@ -158,57 +183,43 @@ class _Compilation:
             self.problems += err.problems
             return None
         self._keep(environment.aside.found, place)
-        return document.read(markdown)
+        if len(markdown) > MOST_CHARACTERS:
+            self.problems.append(mjml.too_long(len(markdown), place, most=MOST_CHARACTERS))
+            return None
+        parts = document.read(markdown)
+        self.problems += document.problems(parts, content)
+        return parts
 
-    def _images(self, parts: document.Document) -> dict[str, Embedded]:
-        """The campaign's images that the text shows, by file, each with its content id."""
-        files = self.campaign.files
-        place = Place(self.content.file, self.content.line)
-        return {
-            name: Embedded(
-                filename=name.rpartition("/")[2],
-                media_type=media_type(name, files[name]),
-                content=files[name],
-                content_id=f"{sha256(files[name]).hexdigest()[:20]}@mailer.invalid",
-            )
-            for name in document.inlined(parts, place=place, files=files)
-        }
+    def _pictures(self, parts: document.Document) -> tuple[dict[str, Picture], list[Embedded]]:
+        layout = self.template.theme.get("layout")
+        width = layout.get("width", _WIDTH) if isinstance(layout, dict) else _WIDTH
+        found, embedded, problems = pictures(
+            self.campaign, document.images(parts, self.content), widest=width - 2 * _MARGIN
+        )
+        self.problems += problems
+        return found, embedded
 
     def _attachments(self) -> list[Embedded]:
-        found: list[Embedded] = []
-        for attachment in self.campaign.attachments:
-            file = self.campaign.files.get(attachment.path)
-            if file is None:
-                self.problems.append(
-                    Problem(
-                        Place(self.campaign.file, key="attachments"),
-                        _("the attachment “{path}” is not in the folder", path=attachment.path),
-                        _("Put the file there, or correct its name."),
-                    )
-                )
-                continue
-            name = attachment.path.rpartition("/")[2]
-            found.append(Embedded(name, media_type(name, file), file))
+        found, problems = attachments(self.campaign)
+        self.problems += problems
         return found
 
     def _html(
-        self, parts: document.Document, words: dict[str, Any], images: Mapping[str, Embedded]
+        self, parts: document.Document, words: dict[str, Any], images: Mapping[str, Picture]
     ) -> Pieces:
-        urls = {name: f"cid:{image.content_id}" for name, image in images.items()}
-
         def html(tokens: Sequence[Any]) -> Markup:
             # markdown-it escapes all text and has raw HTML off.
-            return Markup(document.to_html(tokens, images=urls, is_block=self._is_block))  # noqa: S704
+            return Markup(document.to_html(tokens, images=images, is_block=self._is_block))  # noqa: S704
 
         layout = self._rendered("body.mjml.j2", words | self._parts(parts, html))
         place = Place(f"templates/{self.template.name}/body.mjml.j2")
-        source, css = mjml.to_html(layout, place=place)
+        source, css = mjml.to_html(layout, place=place, places=self.kit.html.places)
         finished = inline.put_inline(source, css)
         pieces, problems = html_pieces(
             finished, self.deferred, expected=set(SENTINEL.findall(layout))
         )
         self.problems += problems
-        return pieces
+        return self._whole(pieces, place)
 
     def _text(self, parts: document.Document, words: dict[str, Any]) -> Pieces:
         def text(tokens: Sequence[Any]) -> str:
@@ -217,6 +228,17 @@ class _Compilation:
         page = self._rendered("body.txt.j2", words | self._parts(parts, text))
         pieces, problems = text_pieces(tidy(page), self.deferred, place="plain")
         self.problems += problems
+        return self._whole(pieces, Place(f"templates/{self.template.name}/body.txt.j2"))
+
+    def _whole(self, pieces: Pieces, place: Place) -> Pieces:
+        if is_spoilt(pieces, self.deferred):
+            self.problems.append(
+                Problem(
+                    place,
+                    _("a filter changes the recipient's data before it is known"),
+                    _("Use the part without a filter such as upper or truncate."),
+                )
+            )
         return pieces
 
     def _parts(
@@ -225,7 +247,7 @@ class _Compilation:
         return {
             "theme": self.template.theme,
             "note": write(parts.note),
-            "headline": write(parts.headline) or self.campaign.title,
+            "headline": write(parts.headline) or self.facts["campaign"]["title"],
             "lead": write(parts.lead),
             "body": write(parts.body),
         }
@@ -262,6 +284,35 @@ class _Compilation:
 def _once(files: Iterable[Embedded]) -> Iterable[Embedded]:
     """One file for each content id, in order."""
     return {file.content_id: file for file in files}.values()
+
+
+def _calendar(
+    campaign: Campaign,
+    step: Step,
+    known: Mapping[str, Any],
+    planned_local: datetime,
+    office: Office,
+) -> tuple[Embedded, ...]:
+    from mailer.render.calendar import (  # noqa: PLC0415 - a quarter of a second, for the few steps that need it
+        calendar_file,
+    )
+
+    file = calendar_file(
+        campaign=campaign,
+        step=step,
+        words=known.get("event", {}),
+        planned_local=planned_local,
+        office=office,
+    )
+    if file is None:
+        raise ContentError(
+            Problem(
+                Place(campaign.file, step.line, key=f"steps.{step.id}.calendar"),
+                _("a calendar file needs the event's date"),
+                _("Give starts_at under [event], or remove “calendar”."),
+            )
+        )
+    return (file,)
 
 
 def _subject_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:

@@ -17,8 +17,9 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token
 
 from mailer.errors import Place, Problem
+from mailer.render.markup import mark
 from mailer.render.nearest import nearest
-from mailer.render.stage_two import AUTHOR_FILTERS
+from mailer.render.stage_two import AUTHOR_FILTERS, AUTHOR_METHODS
 from mailer.render.vocabulary import RECIPIENT_NAMES
 from mailer.wording import Text, _
 
@@ -84,9 +85,12 @@ class Scope(NamedTuple):
 class Deferral(Extension):
     """Sets aside what touches `recipient`, in every template, include and macro."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - the signature is Jinja's
-        cast("CampaignEnvironment", self.environment).source_lines = source.splitlines()
-        return source
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        environment = cast("CampaignEnvironment", self.environment)
+        environment.source_lines = source.splitlines()
+        if not environment.aside.as_comment:
+            return source
+        return mark(source, filename or name or "", environment.places)
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         environment = cast("CampaignEnvironment", self.environment)
@@ -116,6 +120,9 @@ _WORDS = frozenset(
 )
 _WORDS |= {"True", "False", "None"}
 _RECIPIENT = frozenset({"recipient"})
+_ARITHMETIC = frozenset({"mul", "pow", "mod", "div", "floordiv"})
+# Filters that move words and leave them whole.
+_HARMLESS = frozenset({"wrap", "trim", "indent", "underlined"})
 
 
 @dataclass(slots=True)
@@ -127,6 +134,8 @@ class _Walk:
     lines: list[str]
     scopes: list[Scope] = field(default_factory=list)
     in_trans: bool = False
+    captured: list[str] = field(default_factory=list)
+    """The `set` and `filter` blocks we are in, whose content is changed before it is printed."""
 
     def tokens(self, stream: Iterable[Token]) -> Iterator[Token]:
         pending = iter(stream)
@@ -154,6 +163,7 @@ class _Walk:
 
     def _block(self, begin: Token, body: list[Token], end: Token) -> Iterator[Token]:
         keyword = body[0].value if body else ""
+        self._capture(keyword, body)
         match keyword:
             case "if" | "for":
                 deferred = self._touches(body[1:])
@@ -185,6 +195,14 @@ class _Walk:
             return
         yield from (begin, *body, end)
 
+    def _capture(self, keyword: str, body: list[Token]) -> None:
+        if keyword in {"endfilter", "endset"}:
+            del self.captured[-1:]
+        elif keyword == "filter" or (
+            keyword == "set" and all(token.type != "assign" for token in body)
+        ):
+            self.captured.append(body[1].value if len(body) > 1 else "")
+
     def _set_aside(self, begin: Token, body: list[Token], part: Part, block: str = "") -> Token:
         self._inspect(begin.lineno, body)
         if part is Part.MIDDLE:
@@ -206,6 +224,12 @@ class _Walk:
 
     def _inspect(self, line: int, body: list[Token]) -> None:
         """Refuses what stage two could not compute: other data, unknown fields and filters."""
+        if set(self.captured) - _HARMLESS:
+            self._refuse(
+                line,
+                _("a filter changes the recipient's data before it is known"),
+                _("Write it outside of {{% set %}} and {{% filter %}}."),
+            )
         mine = self._mine()
         others = sorted({name for name in _variables(body) if name not in mine})
         if others:
@@ -224,6 +248,12 @@ class _Walk:
                     _("a recipient has no “{name}”", name=name),
                     nearest(name, RECIPIENT_NAMES),
                 )
+        for word in () if others else _dangers(body):
+            self._refuse(
+                line,
+                _("“{word}” cannot be used on the recipient's data", word=word),
+                nearest(word, AUTHOR_METHODS),
+            )
         for name in _filters(body):
             if name not in AUTHOR_FILTERS:
                 self._refuse(
@@ -307,6 +337,17 @@ def _fields(body: list[Token]) -> Iterator[str]:
                 or (link == "lbracket" and name.type == "string")
             )
             yield name.value if name is not None and is_named else ""
+
+
+def _dangers(body: list[Token]) -> Iterator[str]:
+    """Arithmetic, which can make a text of any length, and methods that are not on the list."""
+    for n, token in enumerate(body):
+        if token.type in _ARITHMETIC:
+            yield str(token.value)
+        if token.type == "dot" and n and n + 1 < len(body):
+            owner, name = body[n - 1], body[n + 1]
+            if owner.value not in {"recipient", "loop"} and name.value not in AUTHOR_METHODS:
+                yield str(name.value)
 
 
 def _filters(body: list[Token]) -> Iterator[str]:

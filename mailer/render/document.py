@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-from mailer.errors import ContentError, Place, Problem
+from mailer.errors import Place, Problem
+from mailer.render.blocks import KNOWN, add_boxes, recognised
+from mailer.render.nearest import nearest
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from markdown_it.renderer import RendererHTML
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
+
+    from mailer.model.campaign import Content
+    from mailer.render.enclosed import Picture
 
 _GREETING_LENGTH = 80
 
@@ -36,10 +42,14 @@ class Document:
     lead: tuple[Token, ...]
     body: tuple[Token, ...]
 
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return (*self.note, *self.headline, *self.lead, *self.body)
+
 
 def read(markdown: str) -> Document:
     """The parts of a Markdown text; any of them may be empty."""
-    blocks = _blocks(_parser().parse(markdown))
+    blocks = _blocks(recognised(_parser().parse(markdown)))
     titles = [n for n, block in enumerate(blocks) if block[0].tag == "h1"]
     if titles:
         first = titles[0]
@@ -56,34 +66,55 @@ def read(markdown: str) -> Document:
     )
 
 
-def inlined(document: Document, *, place: Place, files: Mapping[str, bytes]) -> list[str]:
-    """The campaign's images that the document shows; ContentError for one that is not there."""
-    shown: list[str] = []
-    problems: list[Problem] = []
-    for token in (*document.note, *document.lead, *document.body):
-        for child in token.children or ():
-            if child.type != "image":
-                continue
-            source = str(child.attrs["src"])
-            if source in files:
-                shown.append(source)
-            elif not source.startswith("https://"):
-                problems.append(
-                    Problem(
-                        place,
-                        _("the image “{source}” is not in the campaign's folder", source=source),
-                        _("Put the file there, or give its https address."),
-                    )
-                )
-    if problems:
-        raise ContentError(*problems)
-    return list(dict.fromkeys(shown))
+class Shown(NamedTuple):
+    """An image in a text: its name or address, and where it stands."""
+
+    source: str
+    place: Place
+
+
+def images(document: Document, content: Content) -> list[Shown]:
+    """The images the document shows, in its order."""
+    return [
+        Shown(source, _place(content, source))
+        for token in document.tokens
+        for child in token.children or ()
+        if child.type == "image" and (source := unquote(str(child.attrs["src"])))
+    ]
+
+
+def problems(document: Document, content: Content) -> list[Problem]:
+    """Blocks that are not what they should be."""
+    found = []
+    for token in document.tokens:
+        if token.type == "wrong_fact":
+            place = _place(content, token.content)
+            what = _("“{line}” is no fact", line=token.content)
+            found.append(Problem(place, what, _("Write “Label: value” on one line.")))
+        elif token.type == "wrong_box":
+            name = token.meta["name"]
+            place = _place(content, f"::: {name}")
+            if token.meta["is_closed"]:
+                what, remedy = _("there is no block “{name}”", name=name), nearest(name, KNOWN)
+            else:
+                what = _("the block “{name}” is never closed", name=name)
+                remedy = _("Write ::: on a line of its own where it ends.")
+            found.append(Problem(place, what, remedy))
+    return found
+
+
+def _place(content: Content, words: str) -> Place:
+    """The first line of the author's text that has these words; else where the text begins."""
+    for n, line in enumerate(content.text.split("\n")):
+        if words in line:
+            return Place(content.file, content.line + n)
+    return Place(content.file, content.line)
 
 
 def to_html(
-    tokens: Sequence[Token], *, images: Mapping[str, str], is_block: Callable[[str], bool]
+    tokens: Sequence[Token], *, images: Mapping[str, Picture], is_block: Callable[[str], bool]
 ) -> str:
-    """Well-formed HTML for `mj-text`; `images` maps a file of the campaign to its `cid:` URL.
+    """Well-formed HTML for `mj-text`; `images` are the pictures by the name the text uses.
 
     A block sentinel with a paragraph of its own becomes a comment, so that the condition
     stands between paragraphs and leaves none behind.
@@ -101,6 +132,10 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"xhtmlOut": True, "html": False})
     parser.add_render_rule("image", _image)
     parser.add_render_rule("th_open", _column_header)
+    parser.add_render_rule("button_open", _button)
+    parser.add_render_rule("button_close", _button)
+    parser.add_render_rule("deferred", _deferred)
+    add_boxes(parser)
     return parser
 
 
@@ -108,9 +143,14 @@ def _image(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
     token = tokens[index]
-    source = str(token.attrs["src"])
-    token.attrs["src"] = env["images"].get(source, source)
+    picture: Picture | None = env["images"].get(unquote(str(token.attrs["src"])))
+    if picture:
+        token.attrs["src"] = picture.url
     token.attrs["alt"] = renderer.renderInlineAsText(token.children or [], options, env)
+    if picture and picture.width:
+        # In numbers for Outlook, and as a limit, so that small images are not blown up.
+        token.attrs |= {"width": picture.width, "height": picture.height}
+        token.attrs["style"] = f"max-width:{picture.width}px"
     return renderer.renderToken(tokens, index, options, env)
 
 
@@ -121,6 +161,26 @@ def _column_header(
     del env
     tokens[index].attrSet("scope", "col")
     return renderer.renderToken(tokens, index, options, {})
+
+
+def _button(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """A table, whose cell Outlook paints; it gives links no background."""
+    del renderer, options, env
+    if tokens[index].nesting == 1:
+        return (
+            '<table class="action" role="presentation" border="0" cellpadding="0" cellspacing="0">'
+            "<tr><td>"
+        )
+    return "</td></tr></table>\n"
+
+
+def _deferred(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    del renderer, options, env
+    return f"<!--{tokens[index].content}-->"
 
 
 Block = list[Any]

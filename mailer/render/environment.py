@@ -75,7 +75,15 @@ _FILTERS = frozenset(
     ]
 )
 # What an author's expression can do wrong, besides Jinja's own errors.
-_MISTAKES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+_MISTAKES = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
 
 
 class CampaignEnvironment(ImmutableSandboxedEnvironment):
@@ -84,6 +92,8 @@ class CampaignEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, *, mark: str, as_comment: bool, **options: Any) -> None:
         self.aside = Aside(mark, as_comment=as_comment)
         self.source_lines: list[str] = []
+        self.places: dict[str, Place] = {}
+        """Where each MJML tag stands, by its mark (see `markup.mark`)."""
         super().__init__(
             undefined=StrictUndefined,
             extensions=[Deferral, "jinja2.ext.i18n"],
@@ -166,7 +176,8 @@ def mark(*texts: str) -> str:
     return f"zq{sha256(chr(0).join(texts).encode()).hexdigest()[:12]}"
 
 
-_MARKDOWN = re.compile(r"[\\`*\[\]<]|\b_|_\b|~~")
+# Marks within a line, and what makes a heading, a list or a quotation at its beginning.
+_MARKDOWN = re.compile(r"[\\`*\[\]<&]|\b_|_\b|~~|^[#>+=:-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
 def _as_markdown(value: object) -> object:

@@ -23,10 +23,11 @@ A fact that campaign.toml does not give is absent: using it is an error that say
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mailer.model.campaign import CampaignKind
-from mailer.render.corrections import corrections, worded
+from mailer.render.corrections import Fact, corrections, worded
 from mailer.render.dates import (
     day_in_words,
     hours_in_words,
@@ -36,6 +37,7 @@ from mailer.render.dates import (
     time_in_words,
     weekday_in_words,
 )
+from mailer.typography import rules_for, typeset
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def facts(
     for_press = is_for_press(step, variant)
     kinds = _KINDS if for_press else _KINDS_FOR_OTHERS
     kind = step.kind or campaign.kind
-    contacts = [_contact(worded(one, language), campaign) for one in campaign.press_contacts]
+    contacts = [_contact(_said(one, language), campaign) for one in campaign.press_contacts]
     day = day_in_words(planned_local, language)
     is_to_come = _is_to_come(campaign.event, planned_local)
     # Postponed with what changed, the event stands at its new date; without, at none.
@@ -91,7 +93,7 @@ def facts(
             "kind": say(kinds[kind], translations),
             "dateline": ", ".join(part for part in (campaign.place, day) if part),
             "campaign": {
-                "title": campaign.title,
+                "title": in_type(campaign.title, campaign.language),
                 "slug": campaign.slug,
                 "kind": str(kind),
                 "place": campaign.place,
@@ -119,7 +121,7 @@ def facts(
             "press_contact": next(iter(contacts), None),
             "partners": [
                 _given({"name": one.name, "role": one.role, "url": one.url})
-                for one in (worded(partner, language) for partner in campaign.partners)
+                for one in (_said(partner, language) for partner in campaign.partners)
             ],
             "links": _links(campaign, "more", language),
             "press_room": _links(campaign, "press-room", language),
@@ -151,8 +153,34 @@ def dialled(phone: str, time_zone: str) -> str:
     return digits
 
 
+def in_type(text: str, language: str) -> str:
+    """`text` as a careful typist of `language` sets it; as it is, where we have no rules.
+
+    Paragraph by paragraph, since what was set once is remembered: an edit costs one of them.
+    Code between fences may hold empty lines, and is not cut.
+    """
+    rules = rules_for(language)
+    if not rules or not text:
+        return text
+    paragraphs = [text] if "```" in text or "~~~" in text else text.split("\n\n")
+    return "\n\n".join(typeset(paragraph, rules=rules) for paragraph in paragraphs)
+
+
+_PROSE = ("name", "theme", "venue", "address", "access", "role", "organisation", "label")
+
+
+def _said(fact: Fact, language: str) -> Fact:
+    """A fact in the words and the typography of `language`."""
+    fact = worded(fact, language)
+    texts = {name: getattr(fact, name, None) for name in _PROSE}
+    typed: dict[str, Any] = {
+        name: in_type(text, language) for name, text in texts.items() if isinstance(text, str)
+    }
+    return replace(fact, **typed)
+
+
 def _event(event: Event, language: str) -> dict[str, Any]:
-    event = worded(event, language)
+    event = _said(event, language)
     words = {
         "name": event.name,
         "theme": event.theme,
@@ -232,7 +260,7 @@ def _contact(contact: PressContact, campaign: Campaign) -> dict[str, Any]:
 
 
 def _links(campaign: Campaign, group: str, language: str) -> list[dict[str, Any]]:
-    links = [worded(link, language) for link in campaign.links if link.group == group]
+    links = [_said(link, language) for link in campaign.links if link.group == group]
     return [{"label": link.label, "url": link.url} for link in links]
 
 

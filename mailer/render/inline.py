@@ -37,6 +37,8 @@ _OPTIONS: Mapping[str, Any] = {
     "allow_network": False,
     "disable_validation": True,
     "align_floating_images": False,
+    # It would write width="100%" over the number of pixels that Outlook needs.
+    "disable_basic_attributes": ["width", "height"],
     "disable_leftover_css": True,
     "cssutils_logging_level": CRITICAL,
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.errors import Problem
+from mailer.errors import Place, Problem
 from mailer.model.message import Hole
 from mailer.render import stage_two
 from mailer.render.deferral import Deferred, Part
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _ENDING = "-qz"
 SENTINEL = re.compile(r"zq[0-9a-f]{12}-\d{4,}-qz")
+_RECOGNISABLE = 8
+"""Characters of a sentinel that no text has by chance."""
 _MARKUP = re.compile(
     r"<!--(?P<comment>.*?)-->"
     r"|<(?P<tag>[A-Za-z][^\s/>]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
@@ -80,6 +82,13 @@ def text_pieces(
         if found[0] in deferred
     ]
     return _pieces(text, landings, deferred)
+
+
+def is_spoilt(pieces: Pieces, deferred: Mapping[str, Deferred]) -> bool:
+    """Whether a sentinel was cut or changed (`{{ note | upper }}`), so that readers would see it."""
+    marks = {sentinel[:_RECOGNISABLE] for sentinel in deferred}
+    literal = "".join(it for it in pieces if isinstance(it, str)).lower()
+    return any(mark in literal for mark in marks)
 
 
 def _in_html(html: str, mso: str, offset: int = 0) -> Iterator[Landing]:
@@ -156,13 +165,23 @@ def _pieces(
         end = landing.end
         it = deferred[landing.sentinel]
         if it.part is Part.VALUE:
-            cutter.hole(stage_two.value(it.source, landing.place or "text"))
+            cutter.hole(stage_two.value(it.source, landing.place or "text"), it.place)
         elif not cutter.tag(it):
             return (), [_torn(it)]
     cutter.literal(text[end:])
     if cutter.open_blocks:
         return (), [_torn(deferred[cutter.open_blocks[-1]])]
-    return tuple(cutter.pieces), []
+    return tuple(cutter.pieces), list(_faults(cutter.holes))
+
+
+def _faults(holes: list[tuple[str, Place]]) -> Iterator[Problem]:
+    for source, place in holes:
+        if reason := stage_two.fault(source):
+            yield Problem(
+                place,
+                _("this cannot be filled: {reason}", reason=reason),
+                _("Correct the expression."),
+            )
 
 
 class _Cutter:
@@ -170,8 +189,10 @@ class _Cutter:
 
     def __init__(self) -> None:
         self.pieces: list[str | Hole] = []
+        self.holes: list[tuple[str, Place]] = []
         self.open_blocks: list[str] = []
         self.block = ""
+        self.block_place = Place("")
 
     def literal(self, words: str) -> None:
         if self.open_blocks:
@@ -179,15 +200,18 @@ class _Cutter:
         elif words:
             self.pieces.append(words)
 
-    def hole(self, source: str) -> None:
+    def hole(self, source: str, place: Place) -> None:
         if self.open_blocks:
             self.block += source
         else:
             self.pieces.append(Hole(source))
+            self.holes.append((source, place))
 
     def tag(self, it: Deferred) -> bool:
         """Adds a block's tag; False when it does not belong to the innermost open block."""
         if it.part is Part.OPEN:
+            if not self.open_blocks:
+                self.block, self.block_place = "", it.place
             self.open_blocks.append(it.block)
         elif not self.open_blocks or self.open_blocks[-1] != it.block:
             return False
@@ -195,8 +219,7 @@ class _Cutter:
         if it.part is Part.CLOSE:
             self.open_blocks.pop()
             if not self.open_blocks:
-                self.pieces.append(Hole(self.block))
-                self.block = ""
+                self.hole(self.block, self.block_place)
         return True
 
 

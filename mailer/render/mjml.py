@@ -8,19 +8,20 @@ the process. Fonts and icons are never fetched from anywhere.
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import mjml
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.render.landing import SENTINEL
+from mailer.render.lint import check_rendered
+from mailer.render.markup import place_before
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
-MOST_LEVELS = 100
-"""mrml ends the process between 1,000 and 9,000 levels; premailer loses text below 250."""
 MOST_CHARACTERS = 1_000_000
 """Mail programs show the first 100 kB; ten times that is a mistake."""
 
@@ -34,51 +35,55 @@ _TAG = re.compile(
 _COMMENT = re.compile(r"<!--(?!\[if |<!\[endif)(.*?)-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _AWKWARD = re.compile(r"[^ -~]|[\\\"]")
+_TITLE = re.compile(r"(<mj-title\b[^>]*>)(.*?)(</mj-title>)", re.DOTALL)
+_SHORT_COLOUR = re.compile("#[0-9a-fA-F]{3}")
 # mrml takes a newline between its elements, but in the head not two spaces.
 _BETWEEN = re.compile(r"(?<=>)\s+(?=</?mj)")
-_INLINE_STYLE = re.compile(r"<mj-style\s+inline=\"inline\"\s*>(.*?)</mj-style>", re.DOTALL)
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
+_INLINE_STYLE = re.compile(
+    r"<mj-style\b(?=[^>]*\sinline=[\"']inline[\"'])[^>]*>(.*?)</mj-style>", re.DOTALL
 )
 
 
-def to_html(layout: str, *, place: Place) -> tuple[str, str]:
+def to_html(
+    layout: str, *, place: Place, places: Mapping[str, Place] = MappingProxyType({})
+) -> tuple[str, str]:
     """The HTML of an MJML document, and the author's CSS still to be put inline.
 
-    ContentError for what mrml refuses, and for what would make it die.
+    `places` are those of the marks in `layout`. ContentError for what mrml refuses, for what
+    it would print wrong, and for what would make it die.
     """
-    _refuse_monsters(layout, place)
+    if len(layout) > MOST_CHARACTERS:
+        raise ContentError(too_long(len(layout), place, most=MOST_CHARACTERS))
+    layout = _COMMENT.sub(lambda it: it[0] if SENTINEL.fullmatch(it[1]) else "", layout)
+    problems = check_rendered(layout, place=place, places=places)
+    if problems:
+        raise ContentError(*problems)
     layout, css = lift_inline_styles(layout)
     source = normalised(layout)
     try:
         html = mjml.mjml2html(source, fonts={}, social_icon_origin="")
     except ValueError as err:
-        raise ContentError(_refusal(str(err), source, place)) from err
+        raise ContentError(_refusal(str(err), source, place=place, places=places)) from err
     return html, css
+
+
+def too_long(count: int, place: Place, *, most: int) -> Problem:
+    """For a text or page that nobody could read."""
+    return Problem(
+        place,
+        _("the message has {count} characters", count=count),
+        _("Keep it below {most}; put long documents online.", most=most),
+    )
 
 
 def normalised(layout: str) -> str:
     """The same document in the words mrml prints faithfully.
 
-    Comments go, but for conditional ones and block sentinels; every attribute value is
-    written with numeric references for what is not plain ASCII.
+    Every attribute value is written with numeric references for what is not plain ASCII.
     """
-    layout = _COMMENT.sub(lambda it: it[0] if SENTINEL.fullmatch(it[1]) else "", layout)
     layout = _BETWEEN.sub("\n", layout)
+    # The title is printed a second time, as an attribute.
+    layout = _TITLE.sub(lambda it: it[1] + _encoded(it[2]) + it[3], layout)
     return _TAG.sub(_plain_tag, layout)
 
 
@@ -99,56 +104,24 @@ def _plain_attribute(attribute: re.Match[str]) -> str:
     value = attribute[1] if attribute[1] is not None else attribute[2]
     if "<!--" in value:
         value = _COMMENT.sub(r"\1", value)
-    if _AWKWARD.search(value):
-        value = _AWKWARD.sub(lambda it: f"&#{ord(it[0])};", value)
-    return f'="{value}"'
+    if _SHORT_COLOUR.fullmatch(value):
+        value = "#" + "".join(digit * 2 for digit in value[1:])  # old Outlook reads six
+    return f'="{_encoded(value)}"'
 
 
-def _refuse_monsters(layout: str, place: Place) -> None:
-    if len(layout) > MOST_CHARACTERS:
-        raise ContentError(
-            Problem(
-                place,
-                _("the message has {count} characters", count=len(layout)),
-                _("Keep it below {most}; put long documents online.", most=MOST_CHARACTERS),
-            )
-        )
-    if max(_levels(layout), default=0) > MOST_LEVELS:
-        raise ContentError(
-            Problem(
-                place,
-                _("the layout is nested more than {most} levels deep", most=MOST_LEVELS),
-                _("Use fewer elements inside one another."),
-            )
-        )
-    if re.search(r"<mj-include\b", layout, re.IGNORECASE):
-        raise ContentError(
-            Problem(
-                place,
-                _("mj-include is not used here"),
-                _('Include the file with {{% include "…" %}}.'),
-            )
-        )
+def _encoded(text: str) -> str:
+    return _AWKWARD.sub(lambda it: f"&#{ord(it[0])};", text) if _AWKWARD.search(text) else text
 
 
-def _levels(layout: str) -> Iterator[int]:
-    level = 0
-    for tag in _TAG.finditer(layout):
-        if tag["close"]:
-            level -= 1
-        elif not tag["rest"].endswith("/") and tag["name"].lower() not in _VOID:
-            level += 1
-            yield level
-
-
-def _refusal(reason: str, source: str, place: Place) -> Problem:
-    """What mrml says, with the words it stopped at: it counts UTF-8 bytes, people do not."""
+def _refusal(reason: str, source: str, *, place: Place, places: Mapping[str, Place]) -> Problem:
+    """What mrml says, at the nearest tag: it counts UTF-8 bytes, people count lines."""
     found = re.search(r"position (\d+):(\d+)", reason)
     near = ""
     if found:
-        near = source.encode()[max(0, int(found[1]) - 30) : int(found[2]) + 30].decode(
-            errors="ignore"
-        )
+        octets = source.encode()
+        before = octets[: int(found[1]) + 1].decode(errors="ignore")
+        place = place_before(before, places) or place
+        near = octets[int(found[1]) : int(found[2]) + 30].decode(errors="ignore")
     return Problem(
         place,
         _("the layout is not valid MJML: {reason} {near}", reason=reason, near=near),

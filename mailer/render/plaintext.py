@@ -8,12 +8,12 @@ from __future__ import annotations
 from itertools import count, repeat
 from typing import TYPE_CHECKING
 
-from mailer.render.text_layout import COLUMNS, rule, underlined, wrap
+from markdown_it.token import Token
+
+from mailer.render.text_layout import COLUMNS, labelled, rule, underlined, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from markdown_it.token import Token
 
     IsBlock = Callable[[str], bool]
 
@@ -54,11 +54,26 @@ def inline_text(token: Token) -> str:
 
 
 def _link(label: str, href: str) -> str:
-    address = href.removeprefix("mailto:").removeprefix("tel:")
-    shown = label.strip()
-    if shown in {address, href}:
-        return address
+    address, shown = _address(href), label.strip()
+    if shown in {address, href} or not address:
+        return shown or address
     return f"{shown} ({address})" if shown else address
+
+
+def _address(href: str) -> str:
+    """As people write it: a mail address without the subject it would fill in."""
+    if href.startswith("mailto:"):
+        return href.removeprefix("mailto:").partition("?")[0]
+    return href.removeprefix("tel:")
+
+
+def _label_above(tokens: list[Token]) -> str:
+    """The one link of a button or an item, its address on a line of its own below."""
+    children = [child for token in tokens for child in token.children or ()]
+    hrefs = [str(child.attrs["href"]) for child in children if child.type == "link_open"]
+    inside = Token("inline", "", 0, children=[it for it in children if "link_" not in it.type])
+    label, address = inline_text(inside), _address(hrefs[0])
+    return label if label == address else f"{wrap(label)}\n{address}"
 
 
 def _block_texts(tokens: list[Token], columns: int = COLUMNS) -> Iterator[str]:
@@ -75,6 +90,8 @@ def _simple(token: Token, columns: int) -> str:
             return wrap(inline_text(token), columns=columns)
         case "hr":
             return rule()
+        case "deferred":
+            return token.content
         case _:  # fence, code_block
             return "\n".join(f"    {line}" for line in token.content.rstrip("\n").split("\n"))
 
@@ -92,10 +109,23 @@ def _nested(token: Token, inside: list[Token], columns: int) -> str:
         case "blockquote_open":
             quoted = "\n\n".join(_block_texts(inside, columns - 2))
             return "\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))
-        case "table_open":
-            return _table(inside)
-        case _:  # paragraph_open
+        case "paragraph_open":
             return wrap(inline_text(inside[0]), columns=columns)
+        case _:
+            return _arranged(token, inside, columns)
+
+
+def _arranged(token: Token, inside: list[Token], columns: int) -> str:
+    match token.type:
+        case "table_open":
+            return _table(inside, columns)
+        case "facts_open":
+            return _facts(inside)
+        case "links_open":
+            items = [_label_above([it]) for it in inside if it.type == "inline"]
+            return "\n".join("- " + item.replace("\n", "\n  ") for item in items)
+        case _:  # button_open
+            return _label_above(inside)
 
 
 def _inside(rest: Iterator[Token], opening: Token) -> list[Token]:
@@ -118,8 +148,23 @@ def _list(tokens: list[Token], marks: Iterator[str], columns: int) -> str:
     return ("\n\n" if is_loose else "\n").join(items)
 
 
-def _table(tokens: list[Token]) -> str:
-    """Columns as wide as their widest cell, two spaces between them."""
+def _facts(tokens: list[Token]) -> str:
+    """Label and value of each fact in two columns; conditions stand between the rows."""
+    cells = [inline_text(token) for token in tokens if token.type == "inline"]
+    rows = iter(zip(cells[::2], cells[1::2], strict=True))
+    width = max(map(len, cells[::2]), default=0)
+    lines: list[str] = []
+    for token in tokens:
+        if token.type == "deferred":
+            lines.append(token.content)
+        elif token.type == "fact_open":
+            label, value = next(rows)
+            lines.append(("\n" if lines else "") + labelled([(f"{label:<{width}}", value)]))
+    return "".join(lines)
+
+
+def _table(tokens: list[Token], columns: int) -> str:
+    """Columns as wide as their widest cell; where they do not fit, one record below another."""
     rows: list[list[str]] = []
     for token in tokens:
         if token.type == "tr_open":
@@ -127,9 +172,18 @@ def _table(tokens: list[Token]) -> str:
         elif token.type == "inline":
             rows[-1].append(inline_text(token))
     widths = [max(map(len, column)) for column in zip(*rows, strict=False)]
+    if sum(widths) + 2 * (len(widths) - 1) > columns:
+        return _records(rows[0], rows[1:])
     lines = [
         "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)).rstrip()
         for row in rows
     ]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join(lines)
+
+
+def _records(labels: list[str], rows: list[list[str]]) -> str:
+    return "\n\n".join(
+        labelled([(label, cell) for label, cell in zip(labels, row, strict=False) if cell])
+        for row in rows
+    )

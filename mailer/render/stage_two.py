@@ -13,14 +13,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from mailer.render.vocabulary import RECIPIENT_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _OPEN, _CLOSE = "\x02", "\x03"
 _BLOCK_OPEN, _BLOCK_CLOSE = "\x0e", "\x0f"
+
+AUTHOR_METHODS = frozenset({"endswith", "lower", "split", "startswith", "strip", "title", "upper"})
+"""Of a text; none of them makes a long one out of a short one."""
 
 AUTHOR_FILTERS = frozenset({"capitalize", "default", "lower", "title", "trim", "upper"})
 
@@ -117,3 +122,17 @@ def filler(source: str) -> Callable[[Mapping[str, str]], str]:
         return lambda fields: escape(fields[name])
     template = _environment().from_string(source)
     return lambda fields: template.render(recipient=fields)
+
+
+def fault(source: str) -> str:
+    """Why a hole cannot be filled, tried on somebody of whom nothing is known and on somebody
+    of whom everything is; empty when it can.
+    """
+    if _PLAIN_HOLE.fullmatch(source):
+        return ""
+    for known in ("", "x"):
+        try:
+            filler(source)(dict.fromkeys(RECIPIENT_NAMES, known))
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as err:
+            return str(err)
+    return ""

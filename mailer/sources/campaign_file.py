@@ -78,6 +78,7 @@ def read_campaign(
         place=table.place,
         template=table.template,
         theme=table.theme or office.theme,
+        images_url=table.images_url,
         event=meeting,
         accreditation=found.accreditation(table.accreditation, meeting),
         embargo=Embargo(found.instant(table.embargo.until)) if table.embargo else None,
@@ -200,6 +201,7 @@ class _Reading:
                     only=table.only,
                     fixed=table.fixed,
                     reason=table.reason,
+                    calendar=table.calendar,
                     line=self.file.place(path).line,
                 )
             )

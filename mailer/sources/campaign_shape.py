@@ -44,6 +44,12 @@ def _language(text: str) -> str:
     return text
 
 
+def _folder(text: str) -> str:
+    if text and not re.fullmatch(r"https://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise Unreadable(_("“{text}” is not an address that begins with https://.", text=text))
+    return text if text.endswith("/") or not text else f"{text}/"
+
+
 def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -96,6 +102,7 @@ Filled = Annotated[str, AfterValidator(_filled)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Language = Annotated[str, AfterValidator(_language)]
 Zone = Annotated[str, AfterValidator(_zone)]
+Folder = Annotated[str, AfterValidator(_folder)]
 AddressText = Annotated[Address, PlainValidator(_address)]
 Moment = Annotated[date, PlainValidator(_moment)]
 Was = Annotated[str | date, PlainValidator(_was)]
@@ -198,6 +205,7 @@ class StepTable:
     only: tuple[State, ...] = ()
     fixed: bool = False
     reason: str = ""
+    calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +220,7 @@ class CampaignTable:
     place: str = ""
     template: Slug = "press"
     theme: Slug = ""
+    images_url: Folder = ""
     event: EventTable | None = None
     accreditation: AccreditationTable = AccreditationTable()
     embargo: EmbargoTable | None = None

@@ -266,6 +266,7 @@ def a_message(message=None, *, contact=None, letterhead=None, **changes):
 class Press:
     """The builders, for tests that ask for `press`."""
 
+    KEY = VariantKey("", "fr")
     MONDAY = MONDAY
     PARIS = PARIS
     French = French

@@ -3,7 +3,6 @@
 import builtins
 import socket
 
-import lxml.html
 import pytest
 
 from mailer.errors import ContentError, Place
@@ -53,7 +52,7 @@ def test_linked_style_sheets_are_not_followed(no_world):
 
 
 def test_mjml_names_no_font_of_another_machine(no_world):
-    page = "<mjml><mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>"
+    page = '<mjml lang="fr" dir="ltr"><mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>'
 
     html, _css = mjml.to_html(page, place=Place("x"))
 
@@ -64,7 +63,8 @@ def test_mjml_names_no_font_of_another_machine(no_world):
 def test_mj_include_is_refused():
     with pytest.raises(ContentError):
         mjml.to_html(
-            '<mjml><mj-body><mj-include path="/etc/hosts" /></mj-body></mjml>', place=Place("x")
+            '<mjml lang="fr" dir="ltr"><mj-body><mj-include path="/etc/hosts" /></mj-body></mjml>',
+            place=Place("x"),
         )
 
 
@@ -78,36 +78,3 @@ def test_media_queries_and_important_survive():
     assert css in html
     assert html.startswith("<!DOCTYPE html>")
     assert 'style="color:green"' in html
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "a\u00a0b",
-        "a\u202f?",
-        "a\\b",
-        "e\u0301",
-        "👩\u200d🔬",
-        "a\u00adb",
-        "say &#34;x&#34;",
-        "a\nb",
-    ],
-)
-def test_attribute_values_come_through_mjml_unharmed(value):
-    page = f'<mjml><mj-body><mj-section><mj-column><mj-image alt="{value}" src="x" /></mj-column></mj-section></mj-body></mjml>'
-
-    html, _css = mjml.to_html(page, place=Place("x"))
-
-    (image,) = lxml.html.fromstring(inline.put_inline(html, "")).iter("img")
-    assert image.get("alt") == value.replace("&#34;", '"')
-
-
-def test_a_stray_comment_in_a_wrapper_does_not_break_the_page():
-    page = (
-        "<mjml><mj-body><mj-wrapper><!-- note --><mj-section><mj-column><mj-text>x</mj-text>"
-        "</mj-column></mj-section></mj-wrapper></mj-body></mjml>"
-    )
-
-    html, _css = mjml.to_html(page, place=Place("x"))
-
-    assert "note" not in html

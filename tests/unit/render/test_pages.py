@@ -149,7 +149,7 @@ def test_a_correction_of_the_authors_own_needs_no_known_fact(press):
     ("kind", "subject", "expected"),
     [
         (CampaignKind.CANCELLATION, "La rencontre", "CANCELLED – La rencontre"),
-        (CampaignKind.CANCELLATION, "Cancelled: the meeting", "Cancelled: the meeting"),
+        (CampaignKind.CANCELLATION, "Cancelled – the meeting", "Cancelled – the meeting"),
         (CampaignKind.POSTPONEMENT, "La rencontre", "POSTPONED – La rencontre"),
         (CampaignKind.CORRECTION, "La rencontre", "CORRECTION – La rencontre"),
         (CampaignKind.ADVISORY, "La rencontre", "La rencontre"),

@@ -1,0 +1,193 @@
+"""What a press document has and Markdown has not: boxes of facts, attributions, captions, buttons.
+
+| written | becomes |
+|---|---|
+| `::: facts Title`, lines `Label : value`, `:::` | a box of practical facts |
+| `> …`, and a last paragraph that begins with a dash | a quotation and who said it |
+| `![what it shows](photo.jpg "Caption. © Author")` alone | a figure, its caption and credit |
+| `**[Ask for accreditation](https://…)**` alone | a button |
+| a list of nothing but links | a block of links |
+
+Tokens go in and out; `document` turns them into HTML, `plaintext` into text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+
+_FENCE = re.compile(r":::\s*(?P<name>\w*)\s*(?P<title>.*?)\s*")
+_FACT = re.compile(r"(?P<label>[^:]+?)[\s\u00a0\u202f]*:(?:\s+(?P<value>.*))?")
+_DASH = re.compile("(?:[—–]|--)[ \u00a0\u202f]+")
+_SENTINEL = re.compile(r"zq[0-9a-f]+-\d{4,}-qz")
+KNOWN = ("facts",)
+
+
+def add_boxes(parser: MarkdownIt) -> None:
+    """Teaches `parser` the `:::` blocks."""
+    parser.block.ruler.before(
+        "fence", "box", _box, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+
+
+def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the signature is markdown-it's
+    opening = _FENCE.fullmatch(_line(state, start))
+    if state.is_code_block(start) or not opening or not opening["name"]:
+        return False
+    if silent:
+        return True
+    last = next((n for n in range(start + 1, end) if _line(state, n) == ":::"), None)
+    if last is None or opening["name"] not in KNOWN:
+        wrong = state.push("wrong_box", "", 0)
+        wrong.meta = {"name": opening["name"], "is_closed": last is not None}
+        wrong.map = [start, start + 1]
+        state.line = end if last is None else last + 1
+        return True
+    if opening["title"]:
+        _heading(state, opening["title"], start)
+    table = state.push("facts_open", "table", 1)
+    table.attrSet("class", "facts")
+    table.map = [start, last]
+    for number, line in _facts(state, start + 1, last):
+        _row(state, number, line)
+    state.push("facts_close", "table", -1)
+    state.line = last + 1
+    return True
+
+
+def _line(state: StateBlock, n: int) -> str:
+    return state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]].strip()
+
+
+def _facts(state: StateBlock, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The facts with their line numbers; an indented line goes on with the fact above it."""
+    facts: list[tuple[int, str]] = []
+    for n in range(start, end):
+        line = _line(state, n)
+        if line and state.sCount[n] > state.blkIndent and facts:
+            facts[-1] = (facts[-1][0], f"{facts[-1][1]} {line}")
+        elif line:
+            facts.append((n, line))
+    return iter(facts)
+
+
+def _heading(state: StateBlock, title: str, line: int) -> None:
+    state.push("heading_open", "h2", 1)
+    _inline(state, title, line)
+    state.push("heading_close", "h2", -1)
+
+
+def _row(state: StateBlock, number: int, line: str) -> None:
+    if _SENTINEL.fullmatch(line):
+        block = state.push("deferred", "", 0)
+        block.content = line
+        return
+    fact = _FACT.fullmatch(line)
+    if not fact:
+        wrong = state.push("wrong_fact", "", 0)
+        wrong.content = line
+        wrong.map = [number, number + 1]
+        return
+    state.push("fact_open", "tr", 1)
+    label = state.push("fact_label_open", "th", 1)
+    label.attrSet("scope", "row")
+    _inline(state, fact["label"], number)
+    state.push("fact_label_close", "th", -1)
+    state.push("fact_value_open", "td", 1)
+    _inline(state, fact["value"] or "", number)
+    state.push("fact_value_close", "td", -1)
+    state.push("fact_close", "tr", -1)
+
+
+def _inline(state: StateBlock, text: str, line: int) -> None:
+    inline = state.push("inline", "", 0)
+    inline.content = text
+    inline.map = [line, line + 1]
+    inline.children = []
+
+
+def recognised(tokens: Sequence[Token]) -> list[Token]:
+    """The same document, with figures, buttons, attributions and link blocks made known."""
+    found: list[Token] = []
+    quotes = 0
+    rest = list(tokens)
+    for n, token in enumerate(rest):
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        inline = rest[n + 1] if token.type == "paragraph_open" else None
+        if inline is None or not inline.children:
+            if token.type == "bullet_list_open" and _holds_links(rest, n):
+                token.attrSet("class", "links")
+                token.type = "links_open"
+        elif _is_button(inline):
+            token.type, token.tag = "button_open", ""
+            inline.children = inline.children[1:-1]
+            rest[n + 2].type = "button_close"
+        elif _is_figure(inline):
+            token.tag = rest[n + 2].tag = "div"
+            token.attrSet("class", "figure")
+            found += [token, inline, rest[n + 2], *_caption(inline.children[0], token.level)]
+            rest[n + 1] = rest[n + 2] = _NOTHING
+            continue
+        elif quotes and rest[n + 3].type == "blockquote_close" and _DASH.match(inline.content):
+            token.attrSet("class", "attribution")
+        if token is not _NOTHING:
+            found.append(token)
+    return found
+
+
+_NOTHING = Token("nothing", "", 0)
+
+
+def _is_button(inline: Token) -> bool:
+    types = [child.type for child in inline.children or () if child.type != "text" or child.content]
+    return (
+        types[:2] == ["strong_open", "link_open"]
+        and types[-2:] == ["link_close", "strong_close"]
+        and types.count("link_open") == 1
+    )
+
+
+def _is_figure(inline: Token) -> bool:
+    return [child.type for child in inline.children or ()] == ["image"]
+
+
+def _caption(image: Token, level: int) -> list[Token]:
+    """A paragraph below the image, from its title: what stands after © is the credit."""
+    title = str(image.attrs.pop("title", ""))
+    if not title:
+        return []
+    words, sign, credit = title.partition("©")
+    children = [_text(words if sign else title)]
+    if sign:
+        opening = Token("credit_open", "span", 1)
+        opening.attrSet("class", "credit")
+        children += [opening, _text(f"©{credit}"), Token("credit_close", "span", -1)]
+    paragraph = Token("paragraph_open", "p", 1, level=level, block=True)
+    paragraph.attrSet("class", "caption")
+    inline = Token("inline", "", 0, level=level + 1, content=title, children=children, block=True)
+    return [paragraph, inline, Token("paragraph_close", "p", -1, level=level, block=True)]
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _holds_links(tokens: Sequence[Token], start: int) -> bool:
+    """Whether each item of a list is one link and nothing else."""
+    level = tokens[start].level
+    for token in tokens[start + 1 :]:
+        if token.level == level:
+            break
+        types = [child.type for child in token.children or ()]
+        is_link = types[:1] == ["link_open"] and types.index("link_close") == len(types) - 1
+        if token.type == "inline" and not is_link:
+            return False
+    return True

@@ -1,0 +1,42 @@
+"""Whether those who read plain text can go wherever those who read HTML can."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from mailer.model.message import Hole
+
+if TYPE_CHECKING:
+    from mailer.model.message import CompiledMessage, Pieces
+
+_HREF = re.compile(r"<a\s[^>]*?\bhref=[\"']([^\"']*)[\"']", re.IGNORECASE)
+_EXPRESSION = re.compile(r"recipient\.\w+")
+
+
+def links_without_text(message: CompiledMessage) -> tuple[str, ...]:
+    """The addresses that the HTML links to and the plain text does not show, in order.
+
+    A mail address counts without the subject it would fill in; telephone links are left
+    out, since the number is written for people in both.
+    """
+    text = _shown(message.text)
+    links = dict.fromkeys(_plain(href) for href in _HREF.findall(_shown(message.html)))
+    return tuple(link for link in links if link and link not in text)
+
+
+def _plain(href: str) -> str:
+    href = unescape(href)
+    if href.startswith("mailto:"):
+        return unquote(href.removeprefix("mailto:").partition("?")[0]).replace(",", ", ")
+    return "" if href.startswith(("tel:", "#")) else href
+
+
+def _shown(pieces: Pieces) -> str:
+    """The words, and for each hole the recipient's fields it shows."""
+    return "".join(
+        f"{{{','.join(_EXPRESSION.findall(it.source))}}}" if isinstance(it, Hole) else it
+        for it in pieces
+    )

@@ -1,0 +1,425 @@
+"""Compiled once and filled, a message is what the whole chain would make for each person."""
+
+import email
+import email.header
+import html as entities
+import string
+from dataclasses import replace
+from urllib.parse import quote
+
+import html5lib
+import lxml.html
+import mjml as engine
+import pytest
+from fast_mail_parser import parse_email
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment
+from markupsafe import Markup
+from premailer import Premailer
+
+from mailer.errors import ContentError, Place
+from mailer.render import document, mjml
+from mailer.render.environment import CampaignEnvironment, _as_markdown, _words
+from mailer.render.facts import facts
+from mailer.render.personalise import filled
+from mailer.render.stage_two import CONTROLS
+
+# Strings that have broken programs before, chosen by the place that each would break.
+HOSTILE = [
+    "",
+    " ",
+    "Anne",
+    "O’Brien",
+    "O'Brien",
+    'dit "Le Chat"',
+    "Müller & Söhne <GmbH>",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</td></tr></table>",
+    "</style><style>*{display:none}",
+    "<!-- ",
+    "-->",
+    "--><!--",
+    "]]>",
+    "<![CDATA[x]]>",
+    "<![endif]-->",
+    "<!--[if mso]>x<![endif]-->",
+    "{{ 7*7 }}",
+    "{% for x in range(9) %}x{% endfor %}",
+    "{# x #}",
+    "${7*7}",
+    "<%= 7*7 %>",
+    "[[ x ]]",
+    "%(name)s %s %d {0} {name}",
+    "&lt;b&gt; &amp; &#60; &nbsp; &",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "//evil.example/",
+    "../../etc/passwd",
+    "a?b=c&d=e#f",
+    "100 % sûr + 1 = 2",
+    "a\u00a0b\u202fc\u2009d\u3000e",
+    "\u200b\u200d\u2060\ufeff",
+    "e\u0301 é ﬁ ß İ ı",
+    "👩\u200d🔬👍🏽🇫🇷",
+    "שלום עולם",
+    "\u202eelor\u202c",
+    "\u2066a\u2069",
+    "مرحبا",
+    "漢字かな交じり文",
+    "zq0123456789ab-0000-qz",
+    "<!--zq0123456789ab-0000-qz-->",
+    "\x02recipient.name|text\x03",
+    "\x0eif recipient.name\x0f",
+    "*gras* _x_ `code` [a](b) ![c](d)",
+    "# titre",
+    "> citation\n- liste",
+    "ligne\r\nBcc: x@evil.example",
+    "a\tb",
+    "\\ \\n \\u{202f} \\\\",
+    "NULL",
+    "-1",
+    "1e309",
+    "=?utf-8?b?w6k=?=",
+    "=3D=\r\n.",
+    "." * 80,
+    "x" * 3000,
+    "é" * 3000,
+    "mot " * 700,
+]
+NAIVE = [value for value in HOSTILE if not CONTROLS.search(value)]
+
+BODY = """\
+<mjml lang="fr" dir="ltr"><mj-head><mj-title>{{ subject }}</mj-title>
+<mj-attributes><mj-all font-family="Arial" /></mj-attributes>
+<mj-style inline="inline">.a p { color: red; } td { padding: 0; }</mj-style></mj-head>
+<mj-body><mj-section><mj-column>
+<mj-text css-class="a">{{ lead }}{{ body }}</mj-text>
+<mj-image src="https://a.example/x.png" alt="{{ recipient.name }}" title="{{ recipient.name }}" />
+<mj-button href="https://a.example/?q={{ recipient.name }}">Pour {{ recipient.name }}</mj-button>
+<mj-text>{% if recipient.name %}<p>Oui {{ recipient.name }}</p>{% else %}<p>Non</p>{% endif %}
+{% for letter in recipient.name.split(" ") %}{% if loop.index < 4 %}<i>{{ letter }}</i>{% endif %}{% endfor %}
+{{ recipient.name | upper }} {{ "A" if recipient.name == "Anne" else "B" }}</mj-text>
+</mj-column></mj-section></mj-body></mjml>"""
+TEXT = (
+    "# Titre\n\nBonjour {{ recipient.name }}.\n\n[x](https://a.example/{{ recipient.name }}) fin.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def compiled():
+    return {}
+
+
+def a_template(press):
+    return replace(
+        press.template(), files={"press/body.mjml.j2": BODY, "press/body.txt.j2": "{{ lead }}"}
+    )
+
+
+def message_of(press, compiled):
+    if not compiled:
+        compiled["one"] = press.compiled(
+            template=a_template(press),
+            content=press.content(TEXT),
+            step=press.step(subject="Pour {{ recipient.name }}", preheader=""),
+        )
+    return compiled["one"]
+
+
+def clean(value):
+    """What every filter does first: one line, no control characters."""
+    return CONTROLS.sub("", " ".join(value.splitlines()).replace("\t", " "))
+
+
+def naive(press, name):
+    """The whole chain for one person, with nothing set aside: Jinja, MJML, premailer."""
+    value = clean(name)
+    words = facts(
+        campaign=press.campaign(),
+        step=press.step(),
+        variant=press.KEY,
+        planned_local=press.MONDAY,
+        office=press.office(),
+        translations=press.French(),
+    ) | {"recipient": {"name": value}}
+    markdown = Environment(autoescape=False, finalize=_as_markdown)
+    in_address = TEXT.replace("/{{ recipient.name }}", "/{{ recipient.name | urlencode_all }}")
+    markdown.filters["urlencode_all"] = lambda it: quote(it, safe="")
+    parts = document.read(markdown.from_string(in_address).render(words))
+
+    def html(tokens):
+        return Markup(document.to_html(tokens, images={}, is_block=lambda _it: False))
+
+    page = Environment(
+        autoescape=True,
+        loader=DictLoader(
+            {"body": BODY.replace("?q={{ recipient.name }}", "?q={{ recipient.name | quoted }}")}
+        ),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page.filters["quoted"] = lambda it: quote(it, safe="")
+    layout = page.get_template("body").render(
+        words, subject=f"Pour {value}", lead=html(parts.lead), body=html(parts.body)
+    )
+    layout, css = mjml.lift_inline_styles(layout)
+    finished = engine.mjml2html(mjml.normalised(layout), fonts={}, social_icon_origin="")
+    return (
+        Premailer(
+            finished.replace("<!doctype html>", "<!DOCTYPE html>").replace(
+                "<style", '<style data-premailer="ignore"'
+            ),
+            css_text=css,
+            strip_important=False,
+            allow_network=False,
+            disable_validation=True,
+            disable_leftover_css=True,
+            disable_basic_attributes=["width", "height"],
+        )
+        .transform(pretty_print=False)
+        .replace(' data-premailer="ignore"', "")
+    )
+
+
+def tree(html, read):
+    """Tags, attributes, texts and comments in order, with the words in comments decoded."""
+    root = read(html)
+    found = []
+    for node in root.iter():
+        tag = node.tag if isinstance(node.tag, str) else "#comment"
+        text = node.text or ""
+        if tag == "#comment":
+            text = entities.unescape(text)
+        attributes = sorted((name, value) for name, value in node.attrib.items())
+        found.append((tag, attributes, " ".join(text.split()), " ".join((node.tail or "").split())))
+    return found
+
+
+def by_lxml(html):
+    return lxml.html.document_fromstring(html)
+
+
+def by_html5lib(html):
+    return html5lib.parse(html, namespaceHTMLElements=False)
+
+
+@pytest.mark.parametrize("value", NAIVE)
+@pytest.mark.parametrize("read", [by_lxml, by_html5lib])
+def test_filling_gives_the_same_page_as_the_whole_chain(press, compiled, value, read):
+    page = filled(message_of(press, compiled).html, press.fields(name=clean(value)))
+
+    assert tree(page, read) == tree(naive(press, value), read)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_the_example_keeps_its_shape_whoever_reads_it(press, value):
+    message = press.compiled()
+    plain = tree(filled(message.html, press.fields(salutation="x", list="x")), by_lxml)
+
+    hostile = tree(filled(message.html, press.fields(salutation=value, list=value)), by_lxml)
+
+    assert [node[0] for node in hostile] == [node[0] for node in plain]
+    assert [dict(node[1]) for node in hostile] == [dict(node[1]) for node in plain]
+
+
+def parsed_twice(raw):
+    """(subject, text, html, names of header fields) by two parsers that share nothing."""
+    one = email.message_from_bytes(raw)
+    parts = {
+        it.get_content_type(): it.get_payload(decode=True).decode()
+        for it in one.walk()
+        if not it.is_multipart() and it.get_content_maintype() == "text"
+    }
+    unfolded = (one["Subject"] or "").replace("\r\n", "")
+    decoded = email.header.make_header(email.header.decode_header(unfolded))
+    yield (
+        str(decoded),
+        parts["text/plain"],
+        parts["text/html"],
+        [name.lower() for name in one],
+    )
+    two = parse_email(raw)
+    names = [name.lower() for name, values in two.headers.items() for _value in values]
+    yield two.subject, two.text_plain[0], two.text_html[0], names
+
+
+def is_wire_safe(raw):
+    assert not {b"\r", b"\n"} & {bytes([octet]) for octet in raw.replace(b"\r\n", b"")}
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    return True
+
+
+def reads_as_meant(press, message, **values):
+    fields = press.fields(**values)
+    built = press.message(message, **values)
+    assert is_wire_safe(built.raw)
+    subject = CONTROLS.sub("", " ".join(filled(message.subject, fields).splitlines())).strip(" ")
+    fields_named = []
+    for read_subject, text, html, names in parsed_twice(built.raw):
+        assert read_subject.strip() == subject.strip()
+        # The second parser counts the line end before a boundary to the part.
+        assert text.replace("\r\n", "\n").rstrip("\n") == filled(message.text, fields).rstrip("\n")
+        assert html.replace("\r\n", "\n").rstrip("\n") == filled(message.html, fields).rstrip("\n")
+        assert "bcc" not in names
+        fields_named.append(sorted(names))
+    assert fields_named[0] == fields_named[1]
+    return True
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_every_message_is_read_as_meant_by_two_parsers(press, compiled, value):
+    assert reads_as_meant(press, message_of(press, compiled), name=value)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None
+)
+@given(value=st.text(max_size=200))
+def test_no_text_at_all_breaks_a_message(press, compiled, value):
+    assert reads_as_meant(press, message_of(press, compiled), name=value)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
+)
+@given(value=st.text(alphabet=string.printable + "«» é\u202f", max_size=40))
+def test_no_text_at_all_changes_the_page(press, compiled, value):
+    page = filled(message_of(press, compiled).html, press.fields(name=clean(value)))
+
+    assert tree(page, by_html5lib) == tree(naive(press, value), by_html5lib)
+
+
+# What may be written, and what may not.
+
+
+def text_of(press, source, **fields):
+    message = press.compiled(content=press.content(f"# T\n\nA.\n\n{source}"))
+    text = filled(message.text, press.fields(**fields))
+    html = filled(message.html, press.fields(**fields))
+    assert "zq" not in text + html
+    return text
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "not_said"),
+    [
+        (
+            "{% if recipient.role == 'x' %}alpha{% elif recipient.name %}beta{% else %}gamma{% endif %}",
+            "beta",
+            "alpha",
+        ),
+        ("{% if not recipient.role %}alpha{% endif %}", "alpha", "zz"),
+        (
+            "{% if recipient.name and recipient.beat in ['santé', 'sciences'] %}alpha{% endif %}",
+            "alpha",
+            "zz",
+        ),
+        ("{% if recipient.name is defined %}alpha{% endif %}", "alpha", "zz"),
+        (
+            "{% if event is defined %}{% if recipient.name %}alpha{% endif %}{% endif %}",
+            "alpha",
+            "zz",
+        ),
+        (
+            "{% if recipient.name %}{% if event is defined %}alpha{% else %}beta{% endif %}{% endif %}",
+            "alpha",
+            "beta",
+        ),
+        (
+            "{% for link in links %}{% if recipient.name %}{{ link.label }} {% endif %}{% endfor %}",
+            "Programme",
+            "zz",
+        ),
+        ("{% for word in recipient.beat.split('-') %}<{{ word }}>{% endfor %}", "<santé>", "zz"),
+        ("{{ recipient.role | default('lecteur', true) | upper }}", "LECTEUR", "zz"),
+        ("{{ recipient['name'] }}", "Anne Durand", "zz"),
+        ("{{ recipient.name.upper() }}", "ANNE DURAND", "zz"),
+        ("{{ 'alpha' if recipient.name else 'beta' }}", "alpha", "beta"),
+        ("{{ recipient.first_name ~ ' ' ~ recipient.last_name }}", "Anne Durand", "zz"),
+        (
+            "{% macro m(x) %}[{{ x }}]{% endmacro %}{{ m(event.name) }} {{ recipient.name }}",
+            "[Recherche",
+            "zz",
+        ),
+        (
+            "{% macro m() %}[{{ recipient.name }}]{% endmacro %}{{ m() }}{{ m() }}",
+            "[Anne Durand][Anne Durand]",
+            "zz",
+        ),
+        ("{% set x = event.name %}{{ x }}", "Recherche", "zz"),
+        ("{% trans name=recipient.name %}Pour {{ name }}{% endtrans %}", "Pour Anne Durand", "zz"),
+    ],
+)
+def test_what_touches_the_reader_is_decided_for_each_reader(press, source, said, not_said):
+    text = text_of(press, source, beat="santé", role="")
+
+    assert said in text
+    assert not_said not in text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ recipient.name ~ event.name }}",
+        "{{ event.name if recipient.name else 'x' }}",
+        "{% if recipient.name and event.name %}x{% endif %}",
+        "{% for x in links if recipient.name %}x{% endfor %}",
+        "{% set x = recipient.name %}",
+        "{% set x %}{{ recipient.name }}{% endset %}{{ x | truncate(5) }}",
+        "{% filter upper %}{{ recipient.name }}{% endfilter %}",
+        "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(recipient.name) }}",
+        "{% call recipient.name() %}{% endcall %}",
+        "{% include recipient.name %}",
+        "{{ recipient }}",
+        "{{ recipient.nom }}",
+        "{{ recipient.notes }}",
+        "{{ recipient.__class__ }}",
+        "{{ recipient['na' ~ 'me'] }}",
+        "{{ recipient.name | attr('x') }}",
+        "{{ recipient.name | safe }}",
+        "{{ recipient.name * 1000000000 }}",
+        "{{ recipient.name ** 2 }}",
+        "{{ '%1000000000d' % recipient.name }}",
+        "{{ recipient.name.ljust(1000000000) }}",
+        "{{ recipient.name.__class__ }}",
+        "{{ recipient.name.format(1) }}",
+        "{{ recipient.name + 1 }}",
+        "{{ recipient.name | default( }}",
+        "{% if recipient.name %}x",
+        "{% if recipient.name %}x{% else %}y{% elif recipient.role %}z{% endif %}",
+        "{% for x in recipient %}x{% endfor %}",
+        "{% for x in recipient.name %}{{ recipient.nom }}{% endfor %}",
+        "{% trans %}{{ recipient.name }}{% endtrans %}",
+    ],
+)
+def test_what_could_not_be_decided_for_each_reader_is_refused_with_its_line(press, source):
+    with pytest.raises(ContentError) as caught:
+        text_of(press, source)
+
+    assert all(problem.where == Place("announcement.md", 5) for problem in caught.value.problems)
+
+
+def test_a_recipients_value_spoilt_by_a_template_filter_is_noticed(press):
+    files = {
+        "press/body.mjml.j2": BODY,
+        "press/body.txt.j2": "{{ lead }}\n{{ note | upper }}",
+    }
+    template = replace(press.template(), files=files)
+
+    with pytest.raises(ContentError, match=r"body\.txt\.j2"):
+        press.compiled(
+            template=template,
+            content=press.content("{{ recipient.name }},\n\n# T\n\nA."),
+            step=press.step(subject="x", preheader=""),
+        )
+
+
+def test_environments_hold_nothing_but_what_is_listed():
+    environment = CampaignEnvironment(mark="x", as_comment=False)
+
+    assert environment.globals == {}
+    assert "attr" not in environment.filters
+    assert {*_words(None)} == {"_", "gettext", "ngettext"}

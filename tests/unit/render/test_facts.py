@@ -1,0 +1,101 @@
+"""What texts may name: in the language of the version, and never more than is known."""
+
+from dataclasses import replace
+
+from mailer.model.campaign import Event, Link, Partner, PressContact, VariantKey
+from mailer.render.facts import facts
+
+
+def facts_of(press, language="fr", **changes):
+    return facts(
+        campaign=press.campaign(**changes),
+        step=press.step(),
+        variant=VariantKey("", language),
+        planned_local=press.MONDAY,
+        office=press.office(),
+        translations=press.French(),
+    )
+
+
+def test_labels_roles_and_addresses_are_said_in_the_language_of_the_version(press):
+    changes = {
+        "links": (
+            Link(
+                "Le programme",
+                "https://a.example/fr",
+                translations={"en": {"label": "The programme", "url": "https://a.example/en"}},
+            ),
+        ),
+        "partners": (Partner("L’Académie", "hôte", translations={"en": {"role": "host"}}),),
+        "press_contacts": (
+            PressContact(
+                "Claire Lemoine", role="attachée", translations={"en": {"role": "officer"}}
+            ),
+        ),
+    }
+
+    french, english = (facts_of(press, language, **changes) for language in ("fr", "en"))
+
+    assert french["links"] == [{"label": "Le programme", "url": "https://a.example/fr"}]
+    assert english["links"] == [{"label": "The programme", "url": "https://a.example/en"}]
+    assert english["partners"] == [{"name": "L’Académie", "role": "host"}]
+    assert english["press_contact"]["role"] == "officer"
+    assert french["press_contact"]["role"] == "attachée"
+
+
+def test_what_is_not_translated_is_said_as_it_is(press):
+    english = facts_of(press, "en")
+
+    assert english["links"][0]["label"] == "L’Académie des sciences"
+    assert english["event"]["name"] == "Research & Patient Associations"
+    assert english["event"]["venue"] == press.campaign().event.venue
+
+
+def test_a_day_without_an_hour_has_none(press):
+    event = replace(press.campaign().event, has_hour=False)
+    nameless = Event(name="Rencontre")
+
+    assert "time" not in facts_of(press, event=event)["event"]
+    assert "hours" not in facts_of(press, event=event)["event"]
+    assert "date" not in facts_of(press, event=nameless)["event"]
+
+
+def test_french_is_set_as_a_careful_typist_sets_it(press):
+    event = replace(press.campaign().event, theme="Le soin : l'avenir ?", access="Métro: Odéon")
+    french = facts_of(press, event=event)
+    english = facts_of(press, "en", event=replace(event, translations={}))
+
+    assert french["event"]["theme"] == "Le soin\u00a0: l’avenir\u00a0?"
+    assert english["event"]["theme"] == "Le soin : l'avenir ?"
+
+
+def test_texts_subjects_and_preheaders_are_set_too(press):
+    message = press.compiled(
+        step=press.step(subject="L'Institut : {{ event.date }}", preheader="Qui ? Vous !"),
+        content=press.content("# Un titre : l'essentiel\n\nVoir `a : b` et {{ 'x : y' }} ; fin."),
+    )
+
+    assert message.subject[0].startswith("L’Institut\u00a0: samedi")
+    assert message.preheader == ("Qui\u00a0? Vous\u00a0!",)
+    html = "".join(it for it in message.html if isinstance(it, str))
+    assert "Un titre\u00a0: l’essentiel</h1>" in html
+    assert "a : b</code> et x : y\u00a0; fin." in html
+
+
+def test_code_between_fences_is_not_set(press):
+    message = press.compiled(content=press.content("# T\n\nA : b\n\n```\nx : y\n\nz ; 'q'\n```\n"))
+
+    html = "".join(it for it in message.html if isinstance(it, str))
+    assert "A\u00a0: b" in html
+    assert "x : y\n\nz ; 'q'" in html
+
+
+def test_english_keeps_its_own_typography(press):
+    message = press.compiled(
+        variant=VariantKey("", "en"),
+        content=press.content("# A title: what's new?\n\nYes!"),
+        step=press.step(subject="What: this", preheader=""),
+    )
+
+    assert "A title: what's new?" in "".join(it for it in message.html if isinstance(it, str))
+    assert message.subject == ("What: this",)
