@@ -18,9 +18,13 @@ LEASE_S = 1.0
 
 
 def main(url, port, connections, depth):
-    ledger = open_ledger(url, lease_s=LEASE_S)
     settings = SmtpSettings("127.0.0.1", int(port), "none", depth=int(depth))
-    backend, clock = SmtpBackend(settings), WallClock()
+    drain(url, SmtpBackend(settings), int(connections))
+
+
+def drain(url, backend, connections):
+    ledger = open_ledger(url, lease_s=LEASE_S)
+    clock = WallClock()
     workers = (f"worker-{number}" for number in count())
 
     def one_chunk():
@@ -36,7 +40,7 @@ def main(url, port, connections, depth):
     while (due_at := ledger.next_due_at()) is not None:
         clock.wait_until(due_at)
         try:
-            ThreadEngine(int(connections)).drain(one_chunk)
+            ThreadEngine(connections).drain(one_chunk)
         except BackendUnavailable as error:
             print(error, file=sys.stderr)
         ledger.finish(clock.now())

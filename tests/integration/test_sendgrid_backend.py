@@ -399,10 +399,8 @@ def test_a_line_that_the_peer_has_closed_is_replaced_before_anything_is_written(
 
 
 def test_the_package_leaves_us_the_places_where_we_step_in():
-    assert list(inspect.signature(Client._make_request).parameters) == [
-        "self", "opener", "request", "timeout",
-    ]  # fmt: skip
     assert list(inspect.signature(Client._build_client).parameters) == ["self", "name"]
+    assert list(inspect.signature(Client._build_url).parameters) == ["self", "query_params"]
     assert "self.client.mail.send.post(request_body=message)" in inspect.getsource(
         SendGridAPIClient.send
     )

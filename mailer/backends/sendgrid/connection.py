@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import logging
 import ssl
 from time import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
 from mailer.backends.sendgrid.answers import complaints, reply, retry_after_s, taken
 from mailer.backends.sendgrid.line import Line, LineClient, NoAnswerError, NotWrittenError
-from mailer.backends.sendgrid.payload import REQUEST_BYTES, SUBSTITUTION_BYTES, Form
+from mailer.backends.sendgrid.payload import PERSON_BYTES, REQUEST_BYTES, Form
 from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
 from mailer.model.delivery import Deferred, Outcome, Rejected, Uncertain
 from mailer.wording import _
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from mailer.backends.sendgrid.settings import SendGridSettings
     from mailer.model.message import DeliveryId, Message
     from mailer.wording import Text
-
-_PERSON_BYTES = SUBSTITUTION_BYTES + 4_000
-"""What one person may add to a request, headers and JSON included."""
 
 
 class SendGridBackend:
@@ -39,8 +35,6 @@ class SendGridBackend:
         settings.check()
         self.depth = settings.batch_size
         self._settings = settings
-        # At level DEBUG the package logs the key, every address and every text.
-        logging.getLogger("python_http_client").setLevel(logging.INFO)
 
     def connect(self) -> SendGridConnection:
         """Asks the service first whether it knows our key and lets it send."""
@@ -69,22 +63,22 @@ class SendGridConnection:
         self._form: Form | None = None
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
-        waiting: list[Message] = []
+        batch: _Batch | None = None
         for message in messages:
-            form, last = self._form_for(message), self._form
-            if objection := self._objection(message, form):
+            self._form = self._form_for(message)
+            if objection := self._objection(message, self._form):
                 yield message.delivery_id, objection
                 continue
-            if waiting and not (form is last and self._joins(message, waiting, form)):
-                yield from _deferring_after(self._send(waiting), [message])
-                waiting = []
-            self._form = form
-            waiting.append(message)
-            if len(waiting) == self._settings.batch_size or not form.takes(message):
-                yield from self._send(waiting)
-                waiting = []
-        if waiting:
-            yield from self._send(waiting)
+            if batch and not batch.admits(message, self._form):
+                yield from _deferring_after(self._send(batch.messages, batch.form), [message])
+                batch = None
+            batch = batch or _Batch(self._form)
+            batch.add(message)
+            if len(batch.messages) == self._settings.batch_size:
+                yield from self._send(batch.messages, batch.form)
+                batch = None
+        if batch:
+            yield from self._send(batch.messages, batch.form)
 
     def close(self) -> None:
         self._line.close()
@@ -124,21 +118,12 @@ class SendGridConnection:
             return self._form
         return Form(message, self._settings)
 
-    def _joins(self, message: Message, waiting: Sequence[Message], form: Form) -> bool:
-        """Whether `message` may go into the request of those waiting: an address only once."""
-        key = message.recipient.address.key
-        return (
-            form.takes(message)
-            and all(other.recipient.address.key != key for other in waiting)
-            and form.size_bytes + (len(waiting) + 1) * _PERSON_BYTES <= REQUEST_BYTES
-        )
-
     def _objection(self, message: Message, form: Form) -> Rejected | None:
         """Why SendGrid cannot take this message at all, known before asking."""
         if not message.recipient.address.local.isascii():
             # Nothing is documented about such addresses (RFC 6531), so none is tried.
             return Rejected("553 5.6.7 SendGrid takes no address with letters beyond ASCII")
-        size_bytes = max(len(message.raw), form.size_bytes + _PERSON_BYTES)
+        size_bytes = max(len(message.raw), form.size_bytes + PERSON_BYTES)
         if size_bytes > REQUEST_BYTES:
             size_mb = size_bytes // 1_000_000
             return Rejected(f"552 5.3.4 the message ({size_mb} MB) is larger than SendGrid takes")
@@ -146,10 +131,10 @@ class SendGridConnection:
 
     # ------------------------------------------------------------ one request
 
-    def _send(self, batch: Sequence[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
+    def _send(self, batch: Sequence[Message], form: Form) -> Iterator[tuple[DeliveryId, Outcome]]:
         """One request, or as many as it takes to find whom SendGrid objects to."""
         try:
-            answer = self._api.send(self._request_for(batch))
+            answer = self._api.send(form.request(batch))
         except NotWrittenError as error:
             yield from _same(batch, Deferred(str(error)))
             raise self._unavailable(str(error)) from error
@@ -159,7 +144,7 @@ class SendGridConnection:
         except NoAnswerError as error:
             yield from self._in_doubt(batch, f"after the request: {error}")
         except HTTPError as refused:
-            yield from self._refused(batch, refused)
+            yield from self._refused(batch, form, refused)
         else:
             sandbox = self._settings.sandbox
             outcome = taken(answer.status_code, answer.headers, sandbox=sandbox)
@@ -167,12 +152,6 @@ class SendGridConnection:
                 yield from self._in_doubt(batch, outcome.detail)
             else:
                 yield from _same(batch, outcome)
-
-    def _request_for(self, batch: Sequence[Message]) -> dict[str, Any]:
-        form = self._form_for(batch[0])
-        if len(batch) == 1 and not form.takes(batch[0]):
-            return form.request_for_one(batch[0])
-        return form.request(batch)
 
     def _in_doubt(
         self, batch: Sequence[Message], detail: str
@@ -182,12 +161,12 @@ class SendGridConnection:
         raise self._unavailable(detail)
 
     def _refused(
-        self, batch: Sequence[Message], refused: HTTPError
+        self, batch: Sequence[Message], form: Form, refused: HTTPError
     ) -> Iterator[tuple[DeliveryId, Outcome]]:
         """Any answer but a success, by its status."""
         status, said = refused.status_code, reply(refused.status_code, refused.body)
         if status in {400, 413}:
-            yield from self._blamed(batch, refused, said)
+            yield from self._blamed(batch, form, refused)
         elif status in {408, 429}:
             wait_s = retry_after_s(refused.headers, now_s=time())
             yield from _same(batch, Deferred(said, retry_after_s=wait_s))
@@ -200,14 +179,14 @@ class SendGridConnection:
             yield from self._in_doubt(batch, said)
 
     def _blamed(
-        self, batch: Sequence[Message], refused: HTTPError, said: str
+        self, batch: Sequence[Message], form: Form, refused: HTTPError
     ) -> Iterator[tuple[DeliveryId, Outcome]]:
         """A request refused for what is in it: nobody in it was taken.
 
         Those whom the answer names are tried alone and the others without them, so that the
         number it gives is a hint and never a verdict; when it names nobody, each goes alone.
         """
-        errors = complaints(refused.body)
+        errors, said = complaints(refused.body), reply(refused.status_code, refused.body)
         if any(error.blames_us for error in errors):
             yield from _same(batch, Deferred(said))
             raise self._misconfigured(
@@ -224,7 +203,7 @@ class SendGridConnection:
         requests += [[message] for message in suspects or batch]
         for number, request in enumerate(requests, start=1):
             behind = [message for later in requests[number:] for message in later]
-            yield from _deferring_after(self._send(request), behind)
+            yield from _deferring_after(self._send(request, form), behind)
 
     # ------------------------------------------------------------ errors
 
@@ -251,6 +230,32 @@ class SendGridConnection:
             _("SendGrid's certificate cannot be trusted: {reason}.", reason=error.reason),
             _("Something on the network stands in between; ask its administrator."),
         )
+
+
+class _Batch:
+    """Those who may travel in one request."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.messages: list[Message] = []
+        self._addresses: set[str] = set()
+        self._is_open = True
+
+    def admits(self, message: Message, form: Form) -> bool:
+        """Copies of one message only, an address once, and as much as a request may hold."""
+        return (
+            self._is_open
+            and form is self.form
+            and message.recipient.address.key not in self._addresses
+            and form.size_bytes + (len(self.messages) + 1) * PERSON_BYTES <= REQUEST_BYTES
+            and form.takes(message)
+        )
+
+    def add(self, message: Message) -> None:
+        self.messages.append(message)
+        self._addresses.add(message.recipient.address.key)
+        # The first of a batch has not been asked yet whether it can share.
+        self._is_open = len(self.messages) > 1 or self.form.takes(message)
 
 
 def _same(batch: Iterable[Message], outcome: Outcome) -> Iterator[tuple[DeliveryId, Outcome]]:

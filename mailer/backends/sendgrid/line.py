@@ -1,14 +1,16 @@
 """The `sendgrid` package's HTTP client on a line of our own.
 
-The package opens a connection for each call and waits for ever. Here the line is kept, each
-phase has a time-out, and a request that was not wholly written (safe to repeat) is told apart
-from one without an answer (never repeated by ourselves). The package calls `_make_request` the
-place to step in; a test holds it to that.
+The package opens a connection for each call, waits for ever, and writes key and content into
+the log at level DEBUG. Here the line is kept, each phase has a time-out, and a request that was
+not wholly written (safe to repeat) is told apart from one without an answer (never repeated by
+ourselves). Of the package's client we keep its addresses, headers, answers and errors; a test
+holds it to the places where we step in.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import select
 import ssl
 from dataclasses import dataclass
@@ -18,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
-from python_http_client.client import Client
+from python_http_client.client import Client, Response
 from python_http_client.exceptions import handle_error
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from email.message import Message as Headers
     from socket import socket
-    from urllib.request import Request
 
     from mailer.backends.sendgrid.settings import SendGridSettings
 
@@ -70,9 +72,11 @@ class Line:
         self._carried = 0
         self._used_at = 0.0
 
-    def exchange(self, request: Request) -> _Answer:
+    def exchange(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> _Answer:
         """Raises NotWrittenError, NoAnswerError, or ssl.SSLCertVerificationError as it is."""
-        connection = self._written(request)
+        connection = self._written(method, path, body, headers)
         try:
             _socket_of(connection).settimeout(self._settings.answer_timeout_s)
             response = connection.getresponse()
@@ -95,8 +99,10 @@ class Line:
             self._connection.close()
         self._connection = None
 
-    def _written(self, request: Request) -> HTTPConnection:
-        """The connection on which `request` left whole; a used one that fails is replaced."""
+    def _written(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> HTTPConnection:
+        """The connection on which the request left whole; a used one that fails is replaced."""
         if self._is_worn():
             self.close()
         while True:
@@ -104,9 +110,8 @@ class Line:
             try:
                 connection = self._connection or self._opened()
                 _socket_of(connection).settimeout(self._settings.write_timeout_s)
-                headers = dict(request.header_items())
                 # `sendall` raises only while some of the request is left.
-                connection.request(request.get_method(), request.selector, request.data, headers)
+                connection.request(method, path, body, headers)
             except ssl.SSLCertVerificationError:
                 self.close()
                 raise
@@ -157,15 +162,22 @@ class LineClient(Client):  # type: ignore[misc]  # the package has no types
             url_path=[*self._url_path, name] if name else self._url_path,
         )
 
-    def _make_request(self, opener: object, request: Request, timeout: object = None) -> _Answer:
-        """Raises the package's own errors for any answer but 2xx, as the package does."""
-        del opener, timeout
-        answer = self._line.exchange(request)
+    def get(self) -> Response:
+        """Raises the package's errors for any answer but 2xx, and those of `Line.exchange`."""
+        return self._ask("GET", None)
+
+    def post(self, request_body: object) -> Response:
+        """As `get`."""
+        return self._ask("POST", json.dumps(request_body).encode())
+
+    def _ask(self, method: str, body: bytes | None) -> Response:
+        url = urlsplit(self._build_url(None))
+        headers = {**self.request_headers, "Content-Type": "application/json"}
+        answer = self._line.exchange(method, url.path, body, headers)
         if 200 <= answer.status < 300:
-            return answer
-        body = io.BytesIO(answer.body)
-        error = HTTPError(request.full_url, answer.status, "", answer.headers, body)
-        with error:
+            return Response(answer)
+        body_file = io.BytesIO(answer.body)
+        with HTTPError(url.geturl(), answer.status, "", answer.headers, body_file) as error:
             raise handle_error(error)
 
 

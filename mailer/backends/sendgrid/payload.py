@@ -27,6 +27,8 @@ SUBSTITUTION_BYTES = 10_000
 """For one personalization (OpenAPI description of 2026-01; a newer page says 50,000)."""
 REQUEST_BYTES = 30_000_000
 """The whole request: the vendor's "30 MB in total"."""
+PERSON_BYTES = SUBSTITUTION_BYTES + 4_000
+"""What one person may add to a request, headers and JSON included."""
 
 # Account-level defaults apply to what is left out, so each is said (CNIL 2026-042: no tracking).
 _NO_TRACKING = {
@@ -85,15 +87,16 @@ class Form:
         Not when they are too long, nor when one holds what looks like a tag: nobody has
         documented that values are not searched again.
         """
-        values = message.values[: len(self._tags)]
-        size = sum(len(text) if text.isascii() else len(text.encode()) for text in values)
+        values = "".join(message.values)
+        size_bytes = len(values) if values.isascii() else len(values.encode())
         # `"tag": "value", ` has six characters beside them.
-        if self._tag_bytes + size + 6 * len(values) > SUBSTITUTION_BYTES:
-            return False
-        return not any(self._mark in text for text in values)
+        limit = SUBSTITUTION_BYTES - self._tag_bytes - 6 * len(self._tags)
+        return size_bytes <= limit and self._mark not in values
 
-    def request(self, messages: Iterable[Message]) -> dict[str, Any]:
-        """For people whom it `takes`."""
+    def request(self, messages: Sequence[Message]) -> dict[str, Any]:
+        """For people whom it `takes`, or for one person, whoever that is."""
+        if len(messages) == 1 and not self.takes(messages[0]):
+            return self._filled(messages[0])
         people = []
         for message in messages:
             person = _person(message)
@@ -103,12 +106,10 @@ class Form:
             people.append(person)
         return self._request(people, self._subject, self._text, self._html)
 
-    def request_for_one(self, message: Message) -> dict[str, Any]:
-        """For anybody: the content is filled here."""
-        values = iter(message.values)
+    def _filled(self, message: Message) -> dict[str, Any]:
+        values, compiled = iter(message.values), message.compiled
         html, text, subject = (
-            _filled(pieces, values)
-            for pieces in (message.compiled.html, message.compiled.text, message.compiled.subject)
+            _filled(pieces, values) for pieces in (compiled.html, compiled.text, compiled.subject)
         )
         return self._request([_person(message)], subject, text, html)
 
