@@ -1,0 +1,290 @@
+"""The receiver as a process: forged posts, floods, kills, and the unsubscribe page."""
+
+import json
+import random
+import re
+import signal
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from mailer.ledger import open_ledger
+from mailer.model.event import EventKind
+from mailer.model.secret import Secret
+from mailer.operations.collect import take_posts
+from mailer.operations.record import judge_waiting
+from mailer.unsubscribe import UnsubscribeTokens
+from tests.counterparts.builders import NOON, started, statuses
+from tests.counterparts.webhook import (
+    an_event_of,
+    body_of,
+    free_port,
+    post,
+    public_text,
+    receiver,
+    signed,
+)
+
+OURS, EMPTY = "k" * 40, {}
+
+
+class Bench:
+    """A workspace with both ports configured, and its ledger."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.hook, self.page = free_port(), free_port()
+        (folder / "var").mkdir()
+        key = folder / "var" / "unsubscribe.key"
+        key.write_text(OURS)
+        key.chmod(0o600)
+        (folder / "config.toml").write_text(
+            f'[office]\nname = "Institut <b>&"\n'
+            f'[unsubscribe]\nbase_url = "https://stop.institut.example/u"\n'
+            f'keys = ["file:var/unsubscribe.key"]\nport = {self.page}\n'
+            f'[feedback.webhook]\nkeys = ["{public_text()}"]\nport = {self.hook}\nqueue = 50\n'
+        )
+        self.ledger = open_ledger(f"sqlite:///{folder / 'var' / 'ledger.db'}")
+        self.mailing, (self.delivery,) = started(self.ledger, count=1)
+        self.token = UnsubscribeTokens([Secret(OURS)]).sign(self.delivery.id)
+
+    def digest(self):
+        """What the service does with what was stored."""
+        take_posts(ledger=self.ledger, now=NOON)
+        list(judge_waiting(ledger=self.ledger, now=NOON))
+
+
+@pytest.fixture
+def bench(tmp_path):
+    bench = Bench(tmp_path)
+    yield bench
+    bench.ledger.close()
+
+
+@pytest.fixture
+def running(bench):
+    with receiver(bench.folder, bench.hook, bench.page):
+        yield bench
+
+
+def test_a_signed_post_is_stored_as_it_came_and_then_becomes_facts(running):
+    body = body_of(an_event_of(running.delivery.id))
+
+    status, _text, _headers = post(running.hook, body)
+
+    assert status == 204
+    assert [each.body for each in running.ledger.posts()] == [body]
+    running.digest()
+    assert running.ledger.posts() == []
+    assert statuses(running.ledger, running.mailing) == ["delivered"]
+
+
+def test_what_is_forged_altered_or_stale_is_refused_and_leaves_nothing(running):
+    body = body_of(an_event_of(running.delivery.id))
+    stranger = ec.generate_private_key(ec.SECP256R1())
+    right = signed(body)
+    without = {name: value for name, value in right.items() if "Signature" not in name}
+
+    refused = [
+        post(running.hook, body, signed(body, key=stranger))[0],
+        post(running.hook, body + b" ", right)[0],
+        post(running.hook, body[:-5], right)[0],
+        post(running.hook, body, without)[0],
+        post(running.hook, body, right | {"X-Twilio-Email-Event-Webhook-Signature": "AAAA"})[0],
+        post(running.hook, body, signed(body, at=time.time() - 26 * 3600))[0],
+        post(running.hook, body, signed(body, at=time.time() + 3600))[0],
+    ]
+
+    assert refused == [403] * 7
+    assert running.ledger.posts() == []
+
+
+def test_only_the_one_route_of_each_port_is_there(running):
+    body = body_of(an_event_of(running.delivery.id))
+
+    assert post(running.hook, body, path="/")[0] == 404
+    assert post(running.hook, body, path=f"/u/{running.token}")[0] == 404
+    assert post(running.hook, b"", EMPTY, method="GET")[0] == 405
+    assert post(running.page, body, path="/sendgrid")[0] == 400
+
+
+def test_what_is_too_large_compressed_or_cut_off_is_refused(running):
+    large = b"[" + b" " * 2_000_001 + b"]"
+    small = body_of(an_event_of(running.delivery.id))
+
+    assert post(running.hook, large)[0] == 413
+    assert post(running.hook, small, signed(small) | {"Content-Encoding": "gzip"})[0] == 415
+    with socket.create_connection(("127.0.0.1", running.hook)) as line:
+        line.sendall(b"POST /sendgrid HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n[{")
+    assert post(running.hook, small)[0] == 204
+    assert len(running.ledger.posts()) == 1
+
+
+def test_a_post_of_five_thousand_events_replayed_under_new_ids_counts_once(running):
+    _mailing, deliveries = started(running.ledger, count=5000, step="large")
+    events = [an_event_of(each.id, sg_event_id=f"a{n}") for n, each in enumerate(deliveries)]
+    again = [event | {"sg_event_id": f"b{n}"} for n, event in enumerate(events)]
+
+    assert post(running.hook, body_of(*events))[0] == 204
+    assert post(running.hook, body_of(*again))[0] == 204
+    running.digest()
+
+    stored = list(running.ledger.events())
+    assert len(stored) == 5000
+    assert {event.kind for event in stored} == {EventKind.DELIVERED}
+
+
+def test_a_post_with_one_event_too_many_is_parked_for_a_person(running):
+    body = body_of(*[{"event": "delivered"}] * 5001)
+    assert post(running.hook, body)[0] == 204
+
+    running.digest()
+
+    (parked,) = running.ledger.parked()
+    assert running.ledger.parked_bytes(parked.key) == body
+    assert running.ledger.posts() == []
+
+
+def test_a_flood_is_answered_or_put_off_and_what_was_answered_is_there(running):
+    bodies = [body_of(an_event_of(running.delivery.id, attempt=str(n))) for n in range(300)]
+
+    with ThreadPoolExecutor(40) as pool:
+        answers = list(pool.map(lambda body: post(running.hook, body)[0], bodies))
+
+    assert set(answers) <= {204, 503}
+    assert answers.count(204) == len(running.ledger.posts(limit=1000))
+    assert answers.count(204) >= 100
+
+
+def test_killed_in_the_middle_of_a_flood_nothing_that_was_answered_is_lost(bench):
+    answered, stop = [], threading.Event()
+
+    def pump(start):
+        number = start
+        while not stop.is_set():
+            body = body_of(an_event_of(bench.delivery.id, attempt=str(number)))
+            try:
+                if post(bench.hook, body)[0] == 204:
+                    answered.append(body)
+            except OSError:
+                pass
+            number += 10
+
+    with ThreadPoolExecutor(10) as pool:
+        for start in range(10):
+            pool.submit(pump, start)
+        try:
+            for _ in range(3):
+                with receiver(bench.folder, bench.hook) as process:
+                    time.sleep(random.uniform(0.3, 0.8))
+                    process.send_signal(signal.SIGKILL)
+                    process.wait()
+        finally:
+            stop.set()
+
+    stored = {each.body for each in bench.ledger.posts(limit=100_000)}
+    assert answered
+    assert set(answered) <= stored
+
+
+def test_without_a_key_or_a_page_nothing_listens(tmp_path):
+    from tests.e2e.commands import mailer
+
+    refused = mailer("receive", workspace=tmp_path, expect=78)
+
+    assert "feedback.webhook" in refused.stderr
+
+
+# The unsubscribe page
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+ONE_CLICK = b"List-Unsubscribe=One-Click"
+
+
+def ask(bench, token, *, language="fr"):
+    headers = {"Accept-Language": language}
+    return post(bench.page, b"", headers, path=f"/u/{token}", method="GET")
+
+
+def act(bench, token, body=ONE_CLICK, headers=FORM):
+    return post(bench.page, body, headers, path=f"/u/{token}")
+
+
+def opt_outs(bench):
+    return [(bar.reason.value, bar.scope) for bar in bench.ledger.suppressions()]
+
+
+def test_looking_at_the_page_changes_nothing_whoever_looks(running):
+    for _ in range(3):
+        status, page, headers = ask(running, running.token)
+
+    assert status == 200
+    assert opt_outs(running) == []
+    assert 'name="scope" value="list"' in page
+    assert 'name="scope" value="everything"' in page
+    assert "Institut &lt;b&gt;&amp;" in page
+    assert "set-cookie" not in {name.lower() for name in headers}
+    assert headers["cache-control"] == "no-store"
+    assert "<script" not in page
+
+
+def test_the_page_speaks_the_reader_s_language(running):
+    assert '<html lang="en"' in ask(running, running.token, language="en-GB,fr;q=0.5")[1]
+    assert '<html lang="fr"' in ask(running, running.token, language="fr-FR,en;q=0.5")[1]
+    assert '<html lang="fr"' in ask(running, running.token, language="")[1]
+
+
+def test_a_mail_program_s_one_click_ends_the_list_at_once(running):
+    assert act(running, running.token)[0] == 200
+
+    assert opt_outs(running) == [("opt-out", "press")]
+
+
+def test_one_click_as_multipart_counts_too(running):
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\n'
+        b"One-Click\r\n--x--\r\n"
+    )
+
+    assert act(running, running.token, body, {"Content-Type": "multipart/form-data; boundary=x"})
+
+    assert opt_outs(running) == [("opt-out", "press")]
+
+
+def test_everything_is_everything(running):
+    assert act(running, running.token, b"scope=everything")[0] == 200
+
+    assert opt_outs(running) == [("opt-out", "")]
+
+
+def test_an_unknown_link_gets_the_same_answers_to_the_letter(running):
+    made_up = running.token[:-4] + "AAAA"
+
+    same = ("content-length", "content-type", "cache-control")
+    for one, other in (
+        (ask(running, running.token), ask(running, made_up)),
+        (act(running, running.token), act(running, made_up)),
+    ):
+        assert one[:2] == other[:2]
+        assert [one[2][name] for name in same] == [other[2][name] for name in same]
+    assert len(opt_outs(running)) == 1
+
+
+def test_a_post_that_asks_nothing_and_one_without_end_do_nothing(running):
+    assert act(running, running.token, b"hello")[0] == 400
+    assert act(running, running.token, b"scope=list&" + b"x" * 5000)[0] == 413
+
+    assert opt_outs(running) == []
+
+
+def test_pressing_twice_is_one_wish(running):
+    act(running, running.token, b"scope=list")
+    act(running, running.token, b"scope=list")
+
+    assert len(list(running.ledger.events())) == 1
+    assert re.fullmatch(r"[a-z2-7]{26}", running.delivery.id)
+    assert json.dumps(opt_outs(running)) == '[["opt-out", "press"]]'

@@ -1,0 +1,307 @@
+"""What follows from what comes back, with the ledger's own history."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from mailer.feedback.policy import FeedbackSettings
+from mailer.ledger import open_ledger
+from mailer.model.address import Address
+from mailer.model.contact import ContactId
+from mailer.model.delivery import Accepted, Rejected
+from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
+from mailer.model.mailing import AudienceRule, MailingState
+from mailer.model.suppression import EVERYWHERE, SuppressionReason
+from mailer.operations.record import ALARM, judge_waiting, record
+from tests.counterparts.builders import (
+    NOON,
+    a_contact,
+    a_delivery,
+    a_mailing,
+    after,
+    an_event,
+    started,
+    statuses,
+)
+
+STRANGER = Address.parse("somebody.else@press.example")
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    yield ledger
+    ledger.close()
+
+
+def sent(ledger, *, count=1, outcome=None, **fields):
+    """A mailing handed over, with its deliveries."""
+    mailing, deliveries = started(ledger, count=count, **fields)
+    while (claim := ledger.claim(worker="w", now=NOON)) is not None:
+        ids = [delivery.id for delivery in claim.deliveries]
+        ledger.mark(claim, ids, now=NOON)
+        for each in ids:
+            ledger.settle(claim, each, outcome or Accepted("250"), now=NOON)
+        ledger.release(claim, now=NOON)
+    return mailing, deliveries
+
+
+def bounce(delivery, *, key="b", **fields):
+    return an_event(
+        EventKind.BOUNCED,
+        key=key,
+        **{
+            "delivery_id": delivery.id,
+            "match": Match.DELIVERY_ID,
+            "address": delivery.address,
+            "reason": "user-unknown",
+            "dead": Deadness.YES,
+            "quote": "550 5.1.1 User unknown",
+            "source": "mailbox",
+        }
+        | fields,
+    )
+
+
+def bars(ledger):
+    return {(str(bar.address), bar.reason.value, bar.scope) for bar in ledger.suppressions()}
+
+
+def test_a_report_can_only_bar_the_address_we_wrote_to(ledger):
+    _mailing, (delivery,) = sent(ledger)
+
+    record(bounce(delivery, address=STRANGER), ledger=ledger, now=NOON)
+
+    assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
+    (event,) = ledger.events()
+    assert event.address == delivery.address
+
+
+def test_a_fact_stored_before_a_crash_is_judged_after_it(ledger):
+    _mailing, (delivery,) = sent(ledger)
+    ledger.take_in([bounce(delivery)], at=NOON)
+    assert bars(ledger) == set()
+
+    (judged,) = judge_waiting(ledger=ledger, now=NOON)
+
+    assert [bar.reason for bar in judged.bars] == [SuppressionReason.DEAD]
+    assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
+    assert list(judge_waiting(ledger=ledger, now=NOON)) == []
+
+
+def test_an_address_refused_at_rcpt_counts_like_a_returned_message(ledger):
+    _mailing, (delivery,) = sent(
+        ledger, outcome=Rejected("550 No such user here (in reply to RCPT TO)")
+    )
+
+    list(judge_waiting(ledger=ledger, now=NOON))
+
+    assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
+    (event,) = ledger.events()
+    assert (event.reason, event.dead) == ("user-unknown", Deadness.YES)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "550 5.7.1 Blocked by reputation (in reply to RCPT TO)",
+        "552 5.2.2 Mailbox full (in reply to RCPT TO)",
+        "554 5.7.1 Spam",
+        "given up at attempt 7: 451 4.7.1 Greylisted",
+    ],
+)
+def test_any_other_refusal_never_bars_an_address(ledger, reply):
+    sent(ledger, outcome=Rejected(reply))
+
+    list(judge_waiting(ledger=ledger, now=NOON))
+
+    assert bars(ledger) == set()
+
+
+def test_a_late_bounce_without_a_name_is_about_the_last_message_and_marked_so(ledger):
+    mailing, (delivery,) = sent(ledger)
+    late = bounce(delivery, delivery_id=None, match=Match.ADDRESS)
+
+    record(late, ledger=ledger, now=after(days=1))
+
+    (event,) = ledger.events()
+    assert (event.delivery_id, event.match) == (delivery.id, Match.ADDRESS)
+    assert statuses(ledger, mailing) == ["accepted"]
+    assert bars(ledger) == set()
+
+
+def test_two_such_bounces_on_two_days_bar_the_address(ledger):
+    _mailing, (delivery,) = sent(ledger)
+    for key, days in (("a", 1), ("b", 1), ("c", 3)):
+        late = bounce(delivery, key=key, delivery_id=None, match=Match.ADDRESS, at=after(days=days))
+        record(late, ledger=ledger, now=after(days=days))
+
+    assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
+
+
+def test_a_nameless_bounce_is_about_nothing_sent_too_long_ago(ledger):
+    _mailing, (delivery,) = sent(ledger)
+
+    record(
+        bounce(delivery, delivery_id=None, match=Match.ADDRESS),
+        ledger=ledger,
+        now=after(days=15),
+    )
+
+    assert [event.delivery_id for event in ledger.events()] == [None]
+
+
+def test_a_fact_that_comes_before_its_delivery_waits_a_day_for_it(ledger):
+    early = bounce(an_early_one())
+    record(early, ledger=ledger, now=NOON)
+    assert [event.key for event in ledger.waiting()] == [early.key]
+
+    mailing, (delivery,) = sent(ledger)
+    assert delivery.id == early.delivery_id
+    list(judge_waiting(ledger=ledger, now=after(hours=1)))
+
+    assert statuses(ledger, mailing) == ["bounced"]
+    assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
+
+
+def an_early_one():
+    return a_delivery(0, mailing=a_mailing())
+
+
+def test_a_fact_about_nobody_s_delivery_is_closed_after_a_day_without_consequence(ledger):
+    record(bounce(an_early_one()), ledger=ledger, now=after(hours=25))
+
+    assert list(ledger.waiting()) == []
+    assert bars(ledger) == set()
+
+
+def test_an_opt_out_ends_the_lists_of_the_mailing_that_the_person_is_on(ledger):
+    on_two = frozenset({"science", "other"})
+    ledger.save_contacts(
+        [a_contact("reader0@press.example", id=ContactId("c-0"), lists=on_two)], at=NOON
+    )
+    _mailing, (delivery,) = sent(ledger, rule=AudienceRule(to=("press", "science")))
+    stop = an_event(
+        EventKind.OPTED_OUT, delivery_id=delivery.id, match=Match.DELIVERY_ID, source="unsubscribe"
+    )
+
+    record(stop, ledger=ledger, now=NOON)
+
+    assert {scope for _who, _why, scope in bars(ledger)} == {"science"}
+
+
+def test_everything_means_everywhere(ledger):
+    _mailing, (delivery,) = sent(ledger)
+    stop = an_event(
+        EventKind.OPTED_OUT,
+        delivery_id=delivery.id,
+        match=Match.DELIVERY_ID,
+        reason=EVERYTHING,
+    )
+
+    record(stop, ledger=ledger, now=NOON)
+
+    assert bars(ledger) == {(str(delivery.address), "opt-out", EVERYWHERE)}
+
+
+def test_an_opt_out_survives_another_import(ledger):
+    person = a_contact("reader0@press.example", lists=frozenset({"press"}))
+    _mailing, (delivery,) = sent(ledger)
+    stop = an_event(
+        EventKind.OPTED_OUT,
+        delivery_id=delivery.id,
+        match=Match.DELIVERY_ID,
+        reason=EVERYTHING,
+    )
+    record(stop, ledger=ledger, now=NOON)
+
+    ledger.save_contacts([replace(person, lists=frozenset({"another"}))], at=after(days=30))
+
+    assert bars(ledger) == {(str(delivery.address), "opt-out", EVERYWHERE)}
+
+
+def test_five_blocks_raise_one_alarm_and_pause_the_mailing_but_bar_nobody(ledger):
+    mailing, deliveries = started(ledger, count=30)
+    for number, delivery in enumerate(deliveries[:8]):
+        record(
+            bounce(delivery, key=f"b{number}", reason="blocked", dead=Deadness.NO),
+            ledger=ledger,
+            now=NOON,
+        )
+
+    assert ledger.mailing(mailing.id).state is MailingState.PAUSED
+    alarms = [line for line in ledger.journal() if line[2] == ALARM]
+    assert [line[3] for line in alarms] == ["meeting/announcement", "press.example"]
+    assert bars(ledger) == set()
+
+
+def test_an_alarm_leaves_the_mailing_alone_when_the_office_wants_it_so(ledger):
+    mailing, deliveries = started(ledger, count=30)
+    for number, delivery in enumerate(deliveries[:8]):
+        record(
+            bounce(delivery, key=f"b{number}", reason="blocked", dead=Deadness.NO),
+            ledger=ledger,
+            now=NOON,
+            settings=FeedbackSettings(alarm_pauses=False),
+        )
+
+    assert ledger.mailing(mailing.id).state is MailingState.ACTIVE
+
+
+def test_a_mailbox_full_for_weeks_is_a_pause_that_ends(ledger):
+    _mailing, (delivery,) = sent(ledger)
+    for day in (0, 4, 8, 12, 16):
+        record(
+            bounce(
+                delivery,
+                key=f"f{day}",
+                reason="mailbox-full",
+                dead=Deadness.NO,
+                at=after(days=day),
+            ),
+            ledger=ledger,
+            now=after(days=day),
+        )
+
+    (bar,) = ledger.suppressions()
+    assert bar.reason is SuppressionReason.UNREACHABLE
+    assert bar.until == after(days=46)
+
+
+def life(delivery):
+    """Everything a provider may report of one delivery."""
+    facts = (
+        (EventKind.ACCEPTED, "", Deadness.UNSURE),
+        (EventKind.DEFERRED, "mailbox-full", Deadness.NO),
+        (EventKind.DELIVERED, "", Deadness.UNSURE),
+        (EventKind.BOUNCED, "user-unknown", Deadness.YES),
+        (EventKind.COMPLAINED, "", Deadness.UNSURE),
+    )
+    return [
+        bounce(delivery, key=kind.value, at=after(minutes=number), reason=reason, dead=dead)
+        if kind is EventKind.BOUNCED
+        else replace(
+            bounce(delivery, key=kind.value, at=after(minutes=number)),
+            kind=kind,
+            reason=reason,
+            dead=dead,
+        )
+        for number, (kind, reason, dead) in enumerate(facts)
+    ]
+
+
+def test_in_whatever_order_facts_come_they_give_one_state(ledger):
+    orders = list(permutations(range(5)))
+    mailing, deliveries = sent(ledger, count=len(orders))
+    for delivery, order in zip(deliveries, orders, strict=True):
+        facts = [replace(fact, key=f"{delivery.id}:{fact.key}") for fact in life(delivery)]
+        ledger.take_in([facts[place] for place in order], at=NOON)
+    list(judge_waiting(ledger=ledger, now=NOON))
+
+    assert set(statuses(ledger, mailing)) == {"complained"}
+    standing = {}
+    for who, why, scope in bars(ledger):
+        standing.setdefault(who, set()).add((why, scope))
+    assert len(standing) == len(orders)
+    assert all(("complaint", EVERYWHERE) in mine for mine in standing.values())
