@@ -250,7 +250,7 @@ def _candidates(
         bar
         for key in sorted(person.keys)
         for bar in bars.get(key, ())
-        if bar.reason in _OF_THE_PERSON and not _yields(bar, rule, state)
+        if bar.reason in _OF_THE_PERSON and not yields(bar.reason, rule, state)
     ]
     return [
         _candidate(place, contact, rule, [*of_the_person, *_of_the_address(contact, bars)])
@@ -265,8 +265,19 @@ def _is_called(rule: AudienceRule, state: AccreditationState | None) -> bool:
     return any(state in ONLY[word] for word in rule.only)
 
 
-def _yields(bar: Suppression, rule: AudienceRule, state: AccreditationState | None) -> bool:
-    return rule.cancels and state in _ANSWERED and bar.reason in _YIELDS_TO_CANCELLATION
+def objection(rule: AudienceRule, state: AccreditationState | None) -> ExclusionReason | None:
+    """Why somebody with this answer in the register is not meant by `rule`; None: is."""
+    if state is not None and any(state in UNLESS[word] for word in rule.unless):
+        declined = state is AccreditationState.DECLINED
+        return ExclusionReason.DECLINED if declined else ExclusionReason.ACCREDITED
+    if rule.only and not any(state in ONLY[word] for word in rule.only):
+        return ExclusionReason.NOT_ACCREDITED
+    return None
+
+
+def yields(reason: SuppressionReason, rule: AudienceRule, state: AccreditationState | None) -> bool:
+    """Whether a bar gives way: who asked to come is told of the cancellation all the same."""
+    return rule.cancels and state in _ANSWERED and reason in _YIELDS_TO_CANCELLATION
 
 
 def _of_the_address(
@@ -304,12 +315,8 @@ def _verdict(
     contact = chosen.contact
     if chosen.bar is not None:
         return Exclusion(contact, ExclusionReason.SUPPRESSED, chosen.bar.reason)
-    if state is not None and any(state in UNLESS[word] for word in rule.unless):
-        declined = state is AccreditationState.DECLINED
-        reason = ExclusionReason.DECLINED if declined else ExclusionReason.ACCREDITED
-        return Exclusion(contact, reason, state)
-    if rule.only and not any(state in ONLY[word] for word in rule.only):
-        return Exclusion(contact, ExclusionReason.NOT_ACCREDITED, state or "")
+    if reason := objection(rule, state):
+        return Exclusion(contact, reason, state or "")
     wanted = (
         VariantKey(chosen.list, contact.language),
         VariantKey(chosen.list, default_language),

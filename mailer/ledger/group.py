@@ -6,17 +6,16 @@ no two transactions wait for each other.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, assert_never
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from mailer.ledger import tables
 from mailer.ledger.diary import WAITING
-from mailer.ledger.directory import memberships
+from mailer.ledger.prepared import Prepared, one_of
 from mailer.ledger.refusals import store_refusals
+from mailer.ledger.second_look import look_again, nothing_new
 from mailer.model.delivery import (
     Accepted,
     Deferred,
@@ -27,10 +26,9 @@ from mailer.model.delivery import (
 )
 from mailer.model.mailing import MailingState
 from mailer.model.message import DeliveryId
-from mailer.model.suppression import EVERYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -39,34 +37,30 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Claim
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
-_suppression = tables.suppression.c
 
-# The statements are built once: composing them costs more than running them.
-
-_MAILINGS = (
-    select(_mailing.id, _mailing.expires_at, _mailing.rule)
-    .where(
-        _mailing.id.in_(bindparam("ids", expanding=True)),
-        _mailing.state == MailingState.ACTIVE.value,
+# Locked in this order, mailing before chunk, on PostgreSQL; SQLite has one writer.
+_FENCE = Prepared(
+    select(
+        _chunk.id,
+        _chunk.epoch,
+        and_(
+            _mailing.state == MailingState.ACTIVE.value,
+            _mailing.expires_at > bindparam("now", type_=tables.Instant),
+        ),
     )
-    .order_by(_mailing.id)
-    .with_for_update(read=True)
-)
-_CHUNKS = (
-    select(_chunk.id, _chunk.epoch)
-    .where(_chunk.id.in_(bindparam("ids", expanding=True)))
-    .order_by(_chunk.id)
+    .join_from(tables.mailing, tables.chunk, _chunk.mailing_id == _mailing.id)
+    .where(one_of(_chunk.id, bindparam("ids")))
+    .order_by(_mailing.id, _chunk.id)
     .with_for_update(read=True)
 )
 
 # An outcome is fenced by its row's own epoch, not by the chunk's: a worker that was frozen
 # and superseded may still tell the truth about what it sent, and settle its `uncertain`.
-_SETTLE = (
+_SETTLE = Prepared(
     update(tables.delivery)
     .where(
         _delivery.id == bindparam("of_id"),
         _delivery.epoch == bindparam("of_epoch"),
-        # Not `in_`: a list cannot be expanded in a statement that runs for many rows.
         or_(
             _delivery.status == DeliveryStatus.SENDING.value,
             _delivery.status == DeliveryStatus.UNCERTAIN.value,
@@ -100,29 +94,29 @@ _CANCEL_DEFERRED = (
     .values(status=DeliveryStatus.CANCELLED.value)
 )
 
-_BARS = (
-    select(_delivery.id, _delivery.contact_id, _delivery.mailing_id, _suppression.scope)
-    .join(tables.suppression, _suppression.address_key == _delivery.address_key)
+_marked = {
+    "status": DeliveryStatus.SENDING.value,
+    "epoch": select(_chunk.epoch).where(_chunk.id == _delivery.chunk_id).scalar_subquery(),
+    "attempt": _delivery.attempt + 1,
+    "changed_at": bindparam("now", type_=tables.Instant),
+}
+_MARK = Prepared(
+    update(tables.delivery)
     .where(
-        _delivery.id.in_(bindparam("ids", expanding=True)),
-        or_(_suppression.until.is_(None), _suppression.until > bindparam("now")),
+        one_of(_delivery.id, bindparam("ids")),
+        or_(*(_delivery.status == status.value for status in WAITING)),
+        *nothing_new(),
     )
+    .values(_marked)
+    .returning(_delivery.id)
 )
-_IS_WAITING = or_(*(_delivery.status == status.value for status in WAITING))
-_SUPPRESS = (
+_MARK_ANYWAY = Prepared(
     update(tables.delivery)
-    .where(_delivery.id.in_(bindparam("ids", expanding=True)), _IS_WAITING)
-    .values(status=DeliveryStatus.SUPPRESSED.value, changed_at=bindparam("now"))
-)
-_MARK = (
-    update(tables.delivery)
-    .where(_delivery.id.in_(bindparam("ids", expanding=True)), _IS_WAITING)
-    .values(
-        status=DeliveryStatus.SENDING.value,
-        epoch=select(_chunk.epoch).where(_chunk.id == _delivery.chunk_id).scalar_subquery(),
-        attempt=_delivery.attempt + 1,
-        changed_at=bindparam("now"),
+    .where(
+        one_of(_delivery.id, bindparam("ids")),
+        or_(*(_delivery.status == status.value for status in WAITING)),
     )
+    .values(_marked)
     .returning(_delivery.id)
 )
 
@@ -131,60 +125,39 @@ def write_group(
     connection: Connection, *, settlements: Sequence[Settlement], marks: Sequence[Mark]
 ) -> list[frozenset[DeliveryId]]:
     """Records the outcomes, then marks what may be sent: for each mark, which ones."""
+    now = max(mark.now for mark in marks) if marks else settlements[0].now
     claims = [mark.claim for mark in marks] + [settlement.claim for settlement in settlements]
-    fence = Fence.around(connection, claims)
+    open_epochs = _fence(connection, claims, now)
     if settlements:
         _settle(connection, settlements)
-    valid = [fence.lets_through(mark) for mark in marks]
     asked = [
         delivery_id
-        for mark, is_valid in zip(marks, valid, strict=True)
-        if is_valid
+        for mark in marks
+        if open_epochs.get(mark.claim.chunk_id) == mark.claim.epoch
         for delivery_id in mark.delivery_ids
     ]
-    sending = _send(connection, asked, fence.rules, now=marks[0].now) if asked else frozenset()
+    sending = _send(connection, asked, now) if asked else frozenset()
     return [
-        sending.intersection(mark.delivery_ids) if is_valid else frozenset()
-        for mark, is_valid in zip(marks, valid, strict=True)
+        sending.intersection(mark.delivery_ids)
+        if open_epochs.get(mark.claim.chunk_id) == mark.claim.epoch
+        else frozenset()
+        for mark in marks
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """The state of the mailings and chunks in hand, held still until the transaction ends.
+def _fence(connection: Connection, claims: Sequence[Claim], now: datetime) -> dict[int, int]:
+    """The epoch of each chunk in hand that may be sent from: its mailing active, not expired.
 
-    A pause, a cancellation or a takeover waits for this transaction, or this one sees it.
+    The mailings and chunks are held still until the transaction ends: a pause, a cancellation
+    or a takeover waits for it, or is seen by it.
     """
-
-    expiry: Mapping[str, datetime]
-    """When each active mailing expires; one that is not active is missing."""
-    rules: Mapping[str, Sequence[str]]
-    """The lists each of those is addressed to."""
-    epochs: Mapping[int, int]
-
-    @classmethod
-    def around(cls, connection: Connection, claims: Sequence[Claim]) -> Fence:
-        mailings = connection.execute(
-            _MAILINGS, {"ids": list({claim.mailing_id for claim in claims})}
-        ).all()
-        chunks = connection.execute(_CHUNKS, {"ids": list({claim.chunk_id for claim in claims})})
-        return cls(
-            expiry={row.id: row.expires_at for row in mailings},
-            rules={row.id: row.rule["to"] for row in mailings},
-            epochs={row.id: row.epoch for row in chunks},
-        )
-
-    def lets_through(self, mark: Mark) -> bool:
-        expires_at = self.expiry.get(mark.claim.mailing_id)
-        return (
-            expires_at is not None
-            and mark.now < expires_at
-            and self.epochs.get(mark.claim.chunk_id) == mark.claim.epoch
-        )
+    ids = list({claim.chunk_id for claim in claims})
+    rows: Sequence[Any] = _FENCE.run(connection, ids=ids, now=now).all()
+    return {chunk_id: epoch for chunk_id, epoch, is_open in rows if is_open}
 
 
 def _settle(connection: Connection, settlements: Sequence[Settlement]) -> None:
-    connection.execute(_SETTLE, [_settled(settlement) for settlement in settlements])
+    _SETTLE.run_each(connection, [_settled(settlement) for settlement in settlements])
     refused = [each for each in settlements if isinstance(each.outcome, Rejected)]
     if refused:
         store_refusals(connection, refused)
@@ -233,36 +206,10 @@ def _not_before(settlement: Settlement) -> datetime | None:
     return settlement.now + timedelta(seconds=settlement.outcome.retry_after_s or 0)
 
 
-def _send(
-    connection: Connection,
-    asked: Sequence[DeliveryId],
-    rules: Mapping[str, Sequence[str]],
-    *,
-    now: datetime,
-) -> frozenset[DeliveryId]:
-    """Makes them `sending`, but the barred ones `suppressed`; which ones are sending."""
-    if barred := _barred(connection, asked, rules, now):
-        connection.execute(_SUPPRESS, {"ids": barred, "now": now})
-    return frozenset(map(DeliveryId, connection.scalars(_MARK, {"ids": asked, "now": now})))
-
-
-def _barred(
-    connection: Connection,
-    asked: Sequence[DeliveryId],
-    rules: Mapping[str, Sequence[str]],
-    now: datetime,
-) -> list[str]:
-    """Those with a bar that covers this mailing, set since the mailing was prepared."""
-    bars = connection.execute(_BARS, {"ids": asked, "now": now}).all()
-    scopes: defaultdict[str, set[str]] = defaultdict(set)
-    for bar in bars:
-        scopes[bar.id].add(bar.scope)
-    lists = memberships(connection, {bar.contact_id for bar in bars if bar.scope != EVERYWHERE})
-    return [
-        bar.id
-        for bar in bars
-        if EVERYWHERE in scopes[bar.id]
-        # A bar on one list leaves the person's other lists of this mailing open.
-        or (lists[bar.contact_id].intersection(rules[bar.mailing_id]) or {*rules[bar.mailing_id]})
-        <= scopes[bar.id]
-    ]
+def _send(connection: Connection, asked: list[DeliveryId], now: datetime) -> frozenset[DeliveryId]:
+    """Makes them `sending`, but those whom something new concerns; which ones are sending."""
+    sending = set(_MARK.run(connection, ids=asked, now=now).scalars())
+    if left := [delivery_id for delivery_id in asked if delivery_id not in sending]:
+        meant = look_again(connection, left, now)
+        sending.update(_MARK_ANYWAY.run(connection, ids=meant, now=now).scalars() if meant else ())
+    return frozenset(map(DeliveryId, sending))

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.delivery import (
     Accepted,
     Deferred,
@@ -11,7 +12,7 @@ from mailer.model.delivery import (
     Rejected,
     Uncertain,
 )
-from mailer.model.mailing import MailingState
+from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.suppression import SuppressionReason
 from tests.counterparts.builders import (
     NOON,
@@ -393,8 +394,6 @@ def test_a_bar_that_has_ended_bars_nobody(ledger):
 def test_a_bar_on_a_list_holds_unless_another_list_leads_to_the_person(
     ledger, lists, scopes, status
 ):
-    from mailer.model.mailing import AudienceRule
-
     contact = a_contact("reader0@press.example", id="c-0", lists=frozenset(lists))
     ledger.save_contacts([contact], at=NOON)
     mailing, _ = started(ledger, count=1, rule=AudienceRule(to=("press", "health")))
@@ -405,6 +404,77 @@ def test_a_bar_on_a_list_holds_unless_another_list_leads_to_the_person(
     ledger.mark(claim, ids(claim), now=SOON)
 
     assert statuses(ledger, mailing) == [status]
+
+
+def answer(ledger, delivery, state, *, at=NOON):
+    ledger.save_accreditation(Accreditation("meeting", delivery.address, state, at))
+
+
+@pytest.mark.parametrize("state", [AccreditationState.ASKED, AccreditationState.ACCEPTED])
+def test_a_reminder_never_reaches_somebody_who_answered_since_the_start(ledger, state):
+    mailing, deliveries = started(ledger, rule=AudienceRule(to=("press",), unless=("accredited",)))
+    claim = claimed(ledger)
+    answer(ledger, deliveries[1], state)
+    answer(ledger, deliveries[2], AccreditationState.DECLINED)
+
+    granted = ledger.mark(claim, ids(claim), now=SOON)
+
+    assert granted == {deliveries[0].id, deliveries[2].id}
+    assert statuses(ledger, mailing) == ["sending", "cancelled", "sending"]
+    assert ledger.find_delivery(deliveries[1].id).reply == f"answered since: {state}"
+
+
+def test_a_deferred_reminder_is_cancelled_when_the_person_has_answered_meanwhile(ledger):
+    mailing, deliveries = started(
+        ledger, count=1, rule=AudienceRule(to=("press",), unless=("declined",))
+    )
+    claim = claimed(ledger)
+    ledger.mark(claim, ids(claim), now=SOON)
+    ledger.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=60), now=SOON)
+    ledger.release(claim, now=SOON)
+    answer(ledger, deliveries[0], AccreditationState.DECLINED)
+
+    again = claimed(ledger, now=after(minutes=5))
+
+    assert ledger.mark(again, ids(again), now=after(minutes=5)) == frozenset()
+    ledger.release(again, now=after(minutes=5))
+    assert statuses(ledger, mailing) == ["cancelled"]
+    assert ledger.finish(after(minutes=5)) == [mailing.id]
+
+
+def test_practical_information_is_for_those_who_are_still_let_in(ledger):
+    rule = AudienceRule(to=("press",), only=("accredited",))
+    mailing, deliveries = started(ledger, count=2, rule=rule)
+    for delivery in deliveries:
+        answer(ledger, delivery, AccreditationState.ACCEPTED)
+    claim = claimed(ledger)
+    answer(ledger, deliveries[0], AccreditationState.DECLINED, at=SOON)
+
+    assert ledger.mark(claim, ids(claim), now=SOON) == {deliveries[1].id}
+    assert statuses(ledger, mailing) == ["cancelled", "sending"]
+
+
+def test_an_answer_to_another_campaign_changes_nothing(ledger):
+    rule = AudienceRule(to=("press",), unless=("accredited",))
+    _, deliveries = started(ledger, count=1, rule=rule)
+    claim = claimed(ledger)
+    ledger.save_accreditation(
+        Accreditation("other", deliveries[0].address, AccreditationState.ACCEPTED, NOON)
+    )
+
+    assert ledger.mark(claim, ids(claim), now=SOON) == set(ids(claim))
+
+
+def test_who_asked_to_come_is_told_of_the_cancellation_in_spite_of_an_opt_out(ledger):
+    rule = AudienceRule(to=("press",), cancels=True)
+    mailing, deliveries = started(ledger, count=2, rule=rule)
+    answer(ledger, deliveries[0], AccreditationState.ACCEPTED)
+    claim = claimed(ledger)
+    for delivery in deliveries:
+        ledger.suppress(a_bar(str(delivery.address)))
+
+    assert ledger.mark(claim, ids(claim), now=SOON) == {deliveries[0].id}
+    assert statuses(ledger, mailing) == ["sending", "suppressed"]
 
 
 def test_a_person_may_say_that_an_uncertain_message_arrived(ledger):
