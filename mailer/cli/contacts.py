@@ -38,12 +38,14 @@ def import_(
 
     with opened(context) as app:
         now = app.clock.now()
-        read = read_contacts(
-            file, list_name=list_name, read_on=now.date(), encoding=encoding or None
-        )
-        brought_in = None if dry_run else bring_in(read, ledger=app.ledger, now=now)
+        with show.progress(_("Reading"), None):
+            read = read_contacts(
+                file, list_name=list_name, read_on=now.date(), encoding=encoding or None
+            )
+            brought_in = None if dry_run else bring_in(read, ledger=app.ledger, now=now)
         quarantine = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
         if read.quarantined and not dry_run:
+            quarantine.parent.mkdir(parents=True, exist_ok=True)
             write_quarantine(read, quarantine, say=show.words)
     if json:
         show.as_json(import_as_json(read))

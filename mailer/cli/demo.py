@@ -41,7 +41,8 @@ def demo(
             )
             tell_import(read, bring_in(read, ledger=app.ledger, now=now))
             if read.quarantined:
-                write_quarantine(read, out / f"quarantine-{list_name}.csv", say=show.words)
+                aside = write_quarantine(read, out / f"quarantine-{list_name}.csv", say=show.words)
+                show.tell(_("To decide, with row and reason: {file}", file=aside))
         show.tell()
         show.tell(_("2. The texts, read over"))
         found = app.findings(app.draft(EXAMPLE))
@@ -49,7 +50,8 @@ def demo(
         show.tell(show.verdict(found))
         show.tell()
         show.tell(_("3. The whole campaign, rehearsed on a simulated clock"))
-        played = rehearse_campaign(app, EXAMPLE, out=out, language=language())
+        with show.progress(_("Rehearsing"), None):
+            played = rehearse_campaign(app, EXAMPLE, out=out, language=language())
     tell_report(played.report)
     show.tell()
     show.tell(_("4. What to look at"))

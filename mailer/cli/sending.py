@@ -49,7 +49,7 @@ def rehearse(
 ) -> None:
     from mailer.rehearsal import rehearse_campaign
 
-    with opened(context) as app:
+    with opened(context) as app, show.progress(_("Rehearsing"), None):
         played = rehearse_campaign(app, campaign, out=out, start=start, language=language())
     tell_rehearsal(played)
     tell_report(played.report)
@@ -160,7 +160,9 @@ def run(
 ) -> None:
     with opened(context, at=at) as app:
         if until_idle or at:
-            for turn in app.turns_until_idle():
+            with show.progress(_("Sending"), None):
+                turns = list(app.turns_until_idle())
+            for turn in turns:
                 tell_turn(turn)
             return
         show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
