@@ -12,6 +12,7 @@ from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.opening import opened
 from mailer.cli.oppositions import CONTACTS
+from mailer.errors import ContentError, Place, Problem
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ def import_(
         str,
         typer.Option(help=N_("The file's encoding, if it cannot be told."), show_default=False),
     ] = "",
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=N_("Decide about a doubtful domain: gmial.example=gmail.example; may be repeated.")
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     from mailer.operations.bring_in import bring_in
@@ -40,7 +47,11 @@ def import_(
         now = app.clock.now()
         with show.progress(_("Reading"), None):
             read = read_contacts(
-                file, list_name=list_name, read_on=now.date(), encoding=encoding or None
+                file,
+                list_name=list_name,
+                read_on=now.date(),
+                encoding=encoding or None,
+                decided=dict(_decision(each) for each in accept or ()),
             )
             brought_in = None if dry_run else bring_in(read, ledger=app.ledger, now=now)
         quarantine = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
@@ -55,6 +66,20 @@ def import_(
         show.tell(_("To decide, with row and reason: {file}", file=quarantine))
     if dry_run:
         show.tell(_("Nothing was written (dry run)."))
+
+
+def _decision(text: str) -> tuple[str, str]:
+    """`wrong=right`; the same on both sides keeps a domain as it is written."""
+    written, sign, meant = text.partition("=")
+    if not (written and sign and meant):
+        raise ContentError(
+            Problem(
+                Place(text),
+                _("this decides about no domain"),
+                _("Write --accept and both domains, for instance {example}", example="a.fr=b.fr"),
+            )
+        )
+    return written.strip(), meant.strip()
 
 
 def tell_import(read: Import, brought_in: BroughtIn | None) -> None:

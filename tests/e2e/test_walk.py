@@ -366,3 +366,19 @@ def test_a_broken_folder_is_judged_as_far_as_it_can_be_read_all_at_once(workspac
         ("announcement.md", "error"),
         ("reminder.md", "error"),
     } <= found
+
+
+def test_a_doubtful_domain_waits_until_a_person_decides(workspace):
+    press = workspace / "campaigns" / EXAMPLE / "lists" / "journalistes.xlsx"
+    decided = "lequotidiendusor.example=lequotidiendusoir.example"
+
+    before = answer(
+        "contacts", "import", press, "--list", "press", "--dry-run", workspace=workspace
+    )
+    after = answer(
+        "contacts", "import", press, "--list", "press", "--accept", decided, workspace=workspace
+    )
+
+    assert len(before["quarantined"]) == 2
+    assert len(after["quarantined"]) == 1
+    assert before["read"] == after["read"]
