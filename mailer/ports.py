@@ -250,6 +250,9 @@ class Events(Protocol):
     def waiting(self, *, limit: int = 1000, after: str = "") -> Sequence[DeliveryEvent]:
         """Facts not yet judged, in the order they were stored, after the one with that key."""
 
+    def close_silent(self, kinds: Sequence[str], *, at: datetime) -> int:
+        """Closes at once all waiting facts of these kinds whose delivery is known; how many."""
+
     def judged(
         self, event: DeliveryEvent, *, bars: Sequence[Suppression] = (), at: datetime
     ) -> bool:

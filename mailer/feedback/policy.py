@@ -153,7 +153,9 @@ _IMPORTED = {
     Reason.PROVIDER_OPTED_OUT: SuppressionReason.OPT_OUT,
     Reason.PROVIDER_COMPLAINED: SuppressionReason.COMPLAINT,
 }
-_REFUSALS = {EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED}
+REFUSALS = {EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED}
+SILENT = (EventKind.ACCEPTED, EventKind.DELIVERED)
+"""From these nothing follows, whatever they say."""
 
 
 def decide(
@@ -215,7 +217,7 @@ def _pause(
     days = {
         one.at.date()
         for one in (*history.events, event)
-        if one.kind in _REFUSALS and one.reason in _SOFT and one.at > since
+        if one.kind in REFUSALS and one.reason in _SOFT and one.at > since
     }
     is_long = bool(days) and (max(days) - min(days)).days >= settings.soft_span_days
     if len(days) < settings.soft_days or not is_long:

@@ -83,6 +83,26 @@ class EventTable(Subject):
         with self._database.reading() as connection:
             return [_thawed(row) for row in connection.execute(found.limit(limit))]
 
+    def close_silent(self, kinds: Sequence[str], *, at: datetime) -> int:
+        """Closes all waiting facts of these kinds whose delivery is known; how many."""
+        theirs = select(_delivery.id).where(_delivery.id == _event.delivery_id)
+        own = (
+            select(_delivery.address, _delivery.address_key)
+            .where(_delivery.id == _event.delivery_id)
+            .correlate(tables.event)
+        )
+        closing = (
+            update(tables.event)
+            .where(_event.judged_at.is_(None), _event.kind.in_(kinds), theirs.exists())
+            .values(
+                judged_at=at,
+                address=own.with_only_columns(_delivery.address).scalar_subquery(),
+                address_key=own.with_only_columns(_delivery.address_key).scalar_subquery(),
+            )
+        )
+        with self._database.writing() as connection:
+            return connection.execute(closing).rowcount
+
     def judged(
         self, event: DeliveryEvent, *, bars: Sequence[Suppression] = (), at: datetime
     ) -> bool:

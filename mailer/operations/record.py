@@ -7,13 +7,15 @@ decided in a second step that can be repeated, so that nothing is lost between t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.feedback.classify import classify
 from mailer.feedback.policy import (
     ABOUT_US,
+    REFUSALS,
+    SILENT,
     Alarm,
     AlarmScope,
     FeedbackSettings,
@@ -28,12 +30,12 @@ from mailer.model.mailing import MailingState
 from mailer.model.suppression import EVERYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from mailer.model.delivery import Delivery
     from mailer.model.event import DeliveryEvent
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailing import Mailing, MailingId
     from mailer.model.suppression import Suppression
     from mailer.ports import Ledger
 
@@ -68,7 +70,7 @@ def record(
     Safe to repeat: a fact has a natural key.
     """
     is_new = ledger.take_in([event], at=now) == 1
-    _judge(event, ledger=ledger, settings=settings or FeedbackSettings(), now=now)
+    _Judge(ledger, settings or FeedbackSettings(), now).about(event)
     return is_new
 
 
@@ -79,43 +81,137 @@ def judge_waiting(
 
     A fact that names a delivery we do not know is left for later, for a day.
     """
-    settings = settings or FeedbackSettings()
+    judge = _Judge(ledger, settings or FeedbackSettings(), now)
+    # Most facts are good news: those are closed together, at the cost of one.
+    ledger.close_silent([kind.value for kind in SILENT], at=now)
     last = ""
     while batch := ledger.waiting(after=last):
         last = batch[-1].key
         for event in batch:
-            judged = _judge(event, ledger=ledger, settings=settings, now=now)
+            judged = judge.about(event)
             if judged is not None:
                 yield judged
 
 
-def _judge(
-    event: DeliveryEvent, *, ledger: Ledger, settings: FeedbackSettings, now: datetime
-) -> Judged | None:
-    """None when the fact has to wait, or somebody else was faster."""
-    delivery = ledger.find_delivery(event.delivery_id) if event.delivery_id else None
-    if delivery is None and event.delivery_id and now - event.at < _KEPT_FOR:
-        return None
-    event = _placed(_classified(event), delivery, ledger, settings, now)
-    delivery = delivery or (ledger.find_delivery(event.delivery_id) if event.delivery_id else None)
-    mailing = ledger.mailing(delivery.mailing_id) if delivery else None
-    history = _history(event, delivery, mailing, ledger, settings, now)
-    actions = decide(event, history, settings, now)
-    bars = tuple(
-        bar
-        for action in actions
-        if isinstance(action, Suppress)
-        for bar in _for_each_list(action.suppression, event, delivery, mailing, ledger)
-    )
-    if not ledger.judged(event, bars=bars, at=now):
-        return None
-    alarms = tuple(
-        action
-        for action in actions
-        if isinstance(action, Alarm) and _raise_alarm(action, mailing, ledger, settings, now)
-    )
-    reviews = tuple(action for action in actions if isinstance(action, Review))
-    return Judged(event, bars, alarms, reviews)
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Decides about one fact after another at one instant; each mailing is looked up once."""
+
+    ledger: Ledger
+    settings: FeedbackSettings
+    now: datetime
+    mailings: dict[MailingId, Mailing] = field(default_factory=dict)
+
+    def about(self, event: DeliveryEvent) -> Judged | None:
+        """None when the fact has to wait, or somebody else was faster."""
+        delivery = self.ledger.find_delivery(event.delivery_id) if event.delivery_id else None
+        if delivery is None and event.delivery_id and self.now - event.at < _KEPT_FOR:
+            return None
+        event, delivery = self._placed(_classified(event), delivery)
+        mailing = self._mailing(delivery.mailing_id) if delivery else None
+        lists = self._lists(delivery, mailing) if event.kind is EventKind.OPTED_OUT else ()
+        actions = decide(event, self._history(event, mailing, lists), self.settings, self.now)
+        bars = tuple(
+            bar
+            for action in actions
+            if isinstance(action, Suppress)
+            for bar in _for_each_list(action.suppression, lists)
+        )
+        if not self.ledger.judged(event, bars=bars, at=self.now):
+            return None
+        alarms = tuple(
+            action
+            for action in actions
+            if isinstance(action, Alarm) and self._raised(action, mailing)
+        )
+        reviews = tuple(action for action in actions if isinstance(action, Review))
+        return Judged(event, bars, alarms, reviews)
+
+    def _placed(
+        self, event: DeliveryEvent, delivery: Delivery | None
+    ) -> tuple[DeliveryEvent, Delivery | None]:
+        """The fact about the address we wrote to; without a name, about the last message there.
+
+        A report may name whatever it likes: an alias, a member of it, or somebody a stranger
+        wants to be rid of.
+        """
+        if delivery is not None:
+            return replace(event, address=delivery.address), delivery
+        if event.address is None:
+            return replace(event, delivery_id=None, match=Match.NONE), None
+        since = self.now - timedelta(days=self.settings.match_days)
+        latest = self.ledger.latest_delivery(event.address, since=since)
+        known_id = latest.id if latest else None
+        return replace(event, delivery_id=known_id, match=Match.ADDRESS), latest
+
+    def _mailing(self, mailing_id: MailingId) -> Mailing:
+        if mailing_id not in self.mailings:
+            self.mailings[mailing_id] = self.ledger.mailing(mailing_id)
+        return self.mailings[mailing_id]
+
+    def _lists(self, delivery: Delivery | None, mailing: Mailing | None) -> tuple[str, ...]:
+        """The lists of this mailing that the person is on: what "this list" means to them."""
+        if delivery is None or mailing is None:
+            return ()
+        contact = self.ledger.contact(delivery.contact_id)
+        on = contact.lists if contact else frozenset()
+        by = delivery.fields.get("list", "")
+        lists = tuple(name for name in mailing.rule.to if name in on)
+        return lists or ((by,) if by else mailing.rule.to)
+
+    def _history(
+        self, event: DeliveryEvent, mailing: Mailing | None, lists: Sequence[str]
+    ) -> History:
+        scope = lists[0] if lists else EVERYWHERE
+        if event.address is None or event.kind not in REFUSALS:
+            return History(scope=scope)
+        days = 2 * max(self.settings.soft_memory_days, self.settings.soft_span_days)
+        since = event.at - timedelta(days=days)
+        earlier = tuple(self.ledger.earlier(event.address, since=since, besides=event.key))
+        if mailing is None or event.reason not in ABOUT_US:
+            return History(earlier, scope)
+        domain = event.address.domain
+        return History(
+            earlier,
+            scope,
+            mailing=self._recent(f"{mailing.campaign}/{mailing.step}", mailing.id),
+            provider=self._recent(domain, mailing.id, domain=domain),
+        )
+
+    def _recent(self, name: str, mailing_id: MailingId, *, domain: str = "") -> Recent:
+        lately, refused, tried = self.ledger.refusals(
+            mailing_id,
+            reasons=[reason.value for reason in ABOUT_US],
+            since=self.now - timedelta(minutes=self.settings.alarm_minutes),
+            domain=domain,
+        )
+        return Recent(name, refused_lately=lately, refused=refused, tried=tried)
+
+    def _raised(self, alarm: Alarm, mailing: Mailing | None) -> bool:
+        """Journals it, and pauses the mailing; False when that was done a moment ago."""
+        quiet_since = self.now - timedelta(minutes=self.settings.alarm_minutes)
+        if any(
+            action == ALARM and at > quiet_since
+            for at, _by, action, _subject, _detail in self.ledger.journal(alarm.name)
+        ):
+            return False
+        detail = f"{alarm.scope}: {alarm.refused} × {alarm.reason}"
+        self.ledger.note(
+            at=self.now, by=BY_PROGRAM, action=ALARM, subject=alarm.name, detail=detail
+        )
+        if mailing and alarm.scope is AlarmScope.MAILING and self.settings.alarm_pauses:
+            paused = MailingState.PAUSED
+            self.ledger.move(mailing.id, to=paused, by=BY_PROGRAM, why=detail, at=self.now)
+        return True
+
+
+def _for_each_list(bar: Suppression, lists: Sequence[str]) -> Iterator[Suppression]:
+    """An opt-out from a mailing to several lists of theirs must end that mailing for them."""
+    if bar.scope == EVERYWHERE:
+        yield bar
+        return
+    for name in lists:
+        yield replace(bar, scope=name)
 
 
 def _classified(event: DeliveryEvent) -> DeliveryEvent:
@@ -131,119 +227,3 @@ def _classified(event: DeliveryEvent) -> DeliveryEvent:
         status_code=verdict.status,
         rule=verdict.rule,
     )
-
-
-def _placed(
-    event: DeliveryEvent,
-    delivery: Delivery | None,
-    ledger: Ledger,
-    settings: FeedbackSettings,
-    now: datetime,
-) -> DeliveryEvent:
-    """The fact about the address we wrote to; without a name, about the last message there.
-
-    A report may name whatever it likes: an alias, a member of it, or somebody a stranger
-    wants to be rid of.
-    """
-    if delivery is not None:
-        return replace(event, address=delivery.address)
-    if event.address is None:
-        return replace(event, delivery_id=None, match=Match.NONE)
-    latest = ledger.latest_delivery(event.address, since=now - timedelta(days=settings.match_days))
-    return replace(event, delivery_id=latest.id if latest else None, match=Match.ADDRESS)
-
-
-def _history(
-    event: DeliveryEvent,
-    delivery: Delivery | None,
-    mailing: Mailing | None,
-    ledger: Ledger,
-    settings: FeedbackSettings,
-    now: datetime,
-) -> History:
-    memory = timedelta(days=max(settings.soft_memory_days, settings.soft_span_days) * 2)
-    earlier = (
-        tuple(ledger.earlier(event.address, since=event.at - memory, besides=event.key))
-        if event.address
-        else ()
-    )
-    scopes = _lists_of(delivery, mailing, ledger)
-    history = History(earlier, scope=scopes[0] if scopes else EVERYWHERE)
-    if mailing is None or event.reason not in ABOUT_US:
-        return history
-    return replace(
-        history,
-        mailing=_recent(f"{mailing.campaign}/{mailing.step}", mailing, ledger, settings, now),
-        provider=_recent(
-            event.address.domain, mailing, ledger, settings, now, domain=event.address.domain
-        )
-        if event.address
-        else Recent(),
-    )
-
-
-def _recent(
-    name: str,
-    mailing: Mailing,
-    ledger: Ledger,
-    settings: FeedbackSettings,
-    now: datetime,
-    *,
-    domain: str = "",
-) -> Recent:
-    lately, refused, tried = ledger.refusals(
-        mailing.id,
-        reasons=[reason.value for reason in ABOUT_US],
-        since=now - timedelta(minutes=settings.alarm_minutes),
-        domain=domain,
-    )
-    return Recent(name, refused_lately=lately, refused=refused, tried=tried)
-
-
-def _lists_of(
-    delivery: Delivery | None, mailing: Mailing | None, ledger: Ledger
-) -> tuple[str, ...]:
-    """The lists of this mailing that the person is on: what "this list" means to them."""
-    if delivery is None or mailing is None:
-        return ()
-    contact = ledger.contact(delivery.contact_id)
-    on = contact.lists if contact else frozenset()
-    lists = tuple(name for name in mailing.rule.to if name in on)
-    by = delivery.fields.get("list", "")
-    return lists or ((by,) if by else mailing.rule.to)
-
-
-def _for_each_list(
-    bar: Suppression,
-    event: DeliveryEvent,
-    delivery: Delivery | None,
-    mailing: Mailing | None,
-    ledger: Ledger,
-) -> Iterator[Suppression]:
-    """An opt-out from a mailing to several lists of theirs must end that mailing for them."""
-    if event.kind is not EventKind.OPTED_OUT or bar.scope == EVERYWHERE:
-        yield bar
-        return
-    for name in _lists_of(delivery, mailing, ledger):
-        yield replace(bar, scope=name)
-
-
-def _raise_alarm(
-    alarm: Alarm,
-    mailing: Mailing | None,
-    ledger: Ledger,
-    settings: FeedbackSettings,
-    now: datetime,
-) -> bool:
-    """Journals it, and pauses the mailing; False when that was done a moment ago."""
-    quiet = now - timedelta(minutes=settings.alarm_minutes)
-    if any(
-        action == ALARM and at > quiet
-        for at, _by, action, _subject, _d in ledger.journal(alarm.name)
-    ):
-        return False
-    detail = f"{alarm.scope}: {alarm.refused} × {alarm.reason}"
-    ledger.note(at=now, by=BY_PROGRAM, action=ALARM, subject=alarm.name, detail=detail)
-    if mailing is not None and alarm.scope is AlarmScope.MAILING and settings.alarm_pauses:
-        ledger.move(mailing.id, to=MailingState.PAUSED, by=BY_PROGRAM, why=detail, at=now)
-    return True
