@@ -1,0 +1,298 @@
+"""Whom to call, what to propose, and the missed step for a corrected address."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mailer.errors import RuleError
+from mailer.feedback.events import events_of
+from mailer.feedback.reader import read_report
+from mailer.ledger import open_ledger
+from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.address import Address
+from mailer.model.contact import contact_id
+from mailer.model.delivery import Accepted, Delivery
+from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
+from mailer.model.inbox import Filing, Letter
+from mailer.model.mailing import AudienceRule, MailingState
+from mailer.operations.call_back import Need, call_backs
+from mailer.operations.collect import take_letters, take_posts
+from mailer.operations.correct import correct_address
+from mailer.operations.record import judge_waiting, record
+from tests.counterparts.builders import (
+    FRENCH,
+    NOON,
+    a_bar,
+    a_contact,
+    a_delivery_id,
+    a_mailing,
+    after,
+    an_event,
+)
+
+FOLDER = Path(__file__).parents[1] / "corpus" / "bounces"
+LEA = "lea.martin@quotidien.example"
+NEW = Address.parse("lea@hebdo.example")
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger.save_contacts([lea()], at=NOON)
+    yield ledger
+    ledger.close()
+
+
+def lea(**fields):
+    address = Address.parse(LEA)
+    return a_contact(
+        LEA,
+        **{
+            "id": contact_id(address),
+            "first_name": "Léa",
+            "last_name": "Martin",
+            "organisation": "Le Quotidien",
+            "phone": "01 99 00 00 01",
+            "lists": frozenset({"press"}),
+        }
+        | fields,
+    )
+
+
+def mailed(ledger, step="announcement", **fields):
+    """A step that was handed over to Léa."""
+    mailing = a_mailing(step, rule=AudienceRule(to=("press",), unless=("accredited",)), **fields)
+    delivery = Delivery(
+        id=a_delivery_id(step, LEA),
+        mailing_id=mailing.id,
+        contact_id=contact_id(Address.parse(LEA)),
+        address=Address.parse(LEA),
+        name="Léa Martin",
+        variant=FRENCH,
+        fields={},
+    )
+    assert ledger.launch([mailing], by="C", at=NOON)
+    ledger.start(mailing.id, deliveries=[delivery], exclusions=(), at=NOON)
+    claim = ledger.claim(worker="w", now=NOON)
+    ledger.mark(claim, [delivery.id], now=NOON)
+    ledger.settle(claim, delivery.id, Accepted("250"), now=NOON)
+    ledger.release(claim, now=NOON)
+    ledger.finish(NOON)
+    return mailing, delivery
+
+
+def dead(ledger, delivery, **fields):
+    fact = an_event(
+        EventKind.BOUNCED,
+        **{
+            "key": f"dead:{delivery.id}",
+            "delivery_id": delivery.id,
+            "match": Match.DELIVERY_ID,
+            "address": delivery.address,
+            "reason": "user-unknown",
+            "dead": Deadness.YES,
+            "quote": "550 5.1.1 User unknown",
+        }
+        | fields,
+    )
+    record(fact, ledger=ledger, now=NOON)
+
+
+def lines(ledger, **how):
+    return call_backs(ledger, read=read_report, now=how.pop("now", NOON), **how)
+
+
+def mail(ledger, name):
+    raw = (FOLDER / f"{name}.eml").read_bytes()
+    filings = take_letters([Letter(1, raw)], None, read=read_report, ledger=ledger, now=NOON)
+    list(judge_waiting(ledger=ledger, now=after(hours=25)))
+    return filings[0]
+
+
+def test_a_dead_address_is_shown_with_name_outlet_telephone_reason_and_step(ledger):
+    _mailing, delivery = mailed(ledger)
+    dead(ledger, delivery)
+
+    (line,) = lines(ledger)
+
+    assert (line.need, line.name, line.organisation, line.phone) == (
+        Need.DEAD,
+        "Léa Martin",
+        "Le Quotidien",
+        "01 99 00 00 01",
+    )
+    assert (line.reason, line.campaign, line.step) == ("user-unknown", "meeting", "announcement")
+    assert lines(ledger, campaign="another") == []
+
+
+def test_an_absence_proposes_its_replacement_and_changes_nothing(ledger):
+    filing = mail(ledger, "absence-retour")
+
+    (line,) = lines(ledger)
+
+    assert filing is Filing.DONE
+    assert line.need is Need.REPLACED
+    assert line.absence.replacements == ("karim.benali@quotidien.example",)
+    assert line.absence.returns_on.isoformat() == "2017-12-12"
+    assert len(ledger.contacts()) == 1
+    assert ledger.suppressions() == []
+
+
+def test_an_absence_of_last_season_interests_nobody(ledger):
+    mail(ledger, "absence-retour")
+
+    assert lines(ledger, now=after(days=90)) == []
+
+
+def test_a_reply_that_asks_to_stop_is_shown_to_a_person_and_not_acted_upon(ledger):
+    mail(ledger, "desinscription-reponse")
+
+    assert [line.need for line in lines(ledger)] == [Need.STOP_ASKED]
+    assert ledger.suppressions() == []
+
+
+def test_our_own_unsubscribe_link_by_mail_is_obeyed(ledger):
+    raw = (FOLDER / "desinscription-mailto.eml").read_bytes()
+    (event,) = events_of(read_report(raw), raw=raw, at=NOON)
+    _mailing, delivery = mailed(ledger)
+
+    record(replace(event, delivery_id=delivery.id), ledger=ledger, now=NOON)
+
+    (bar,) = ledger.suppressions()
+    assert (str(bar.address), bar.reason, bar.scope) == (LEA, "opt-out", "press")
+
+
+def test_who_asked_us_to_stop_is_not_to_be_called(ledger):
+    _mailing, delivery = mailed(ledger)
+    dead(ledger, delivery)
+    stop = an_event(
+        EventKind.OPTED_OUT,
+        key="stop",
+        delivery_id=delivery.id,
+        match=Match.DELIVERY_ID,
+        reason=EVERYTHING,
+    )
+    record(stop, ledger=ledger, now=NOON)
+
+    assert lines(ledger) == []
+
+
+def test_a_bounce_that_only_names_an_address_is_shown_as_suspected(ledger):
+    mailed(ledger)
+    dead(ledger, mailed(ledger, "second")[1], delivery_id=None, match=Match.ADDRESS)
+
+    (line,) = lines(ledger)
+
+    assert line.is_suspected
+    assert ledger.suppressions() == []
+
+
+def test_a_corrected_address_gets_the_missed_step_alone(ledger):
+    mailing, delivery = mailed(ledger)
+    dead(ledger, delivery)
+
+    corrected = correct_address(
+        Address.parse(LEA), NEW, by="C", why="telephone", ledger=ledger, now=after(hours=1)
+    )
+
+    assert corrected.resent.id == mailing.id
+    assert ledger.mailing(mailing.id).state is MailingState.ACTIVE
+    claim = ledger.claim(worker="w", now=after(hours=1))
+    (again,) = claim.deliveries
+    assert (again.address, again.name) == (NEW, "Léa Martin")
+    assert [str(contact.address) for contact in ledger.contacts()] == [str(NEW)]
+    assert {line[2] for line in ledger.journal()} >= {"correct-address", "add-recipient"}
+
+
+def test_of_two_missed_steps_only_the_newer_one_is_sent(ledger):
+    for step, hours in (("announcement", 0), ("reminder", 1)):
+        _mailing, delivery = mailed(ledger, step, due_at=after(hours=hours))
+        dead(ledger, delivery)
+
+    corrected = correct_address(
+        Address.parse(LEA), NEW, by="C", why="", ledger=ledger, now=after(hours=2)
+    )
+
+    assert corrected.resent.step == "reminder"
+    assert len([each for m in ledger.mailings() for each in ledger.deliveries(m.id)]) == 3
+
+
+def test_a_step_that_is_too_late_or_was_received_is_not_sent_again(ledger):
+    mailing, delivery = mailed(ledger)
+    received = correct_address(
+        Address.parse(LEA), NEW, by="C", why="", ledger=ledger, now=after(hours=1)
+    )
+    dead(ledger, delivery)
+    back = correct_address(
+        NEW, Address.parse(LEA), by="C", why="", ledger=ledger, now=mailing.expires_at
+    )
+
+    assert received.resent is None
+    assert back.resent is None
+
+
+def test_who_has_accredited_meanwhile_needs_no_reminder(ledger):
+    _mailing, delivery = mailed(ledger)
+    dead(ledger, delivery)
+    ledger.save_accreditation(
+        Accreditation("meeting", NEW, AccreditationState.ACCEPTED, at=NOON, name="Léa Martin")
+    )
+
+    corrected = correct_address(
+        Address.parse(LEA), NEW, by="C", why="", ledger=ledger, now=after(hours=1)
+    )
+
+    assert corrected.resent is None
+
+
+def test_a_barred_new_address_gets_nothing(ledger):
+    _mailing, delivery = mailed(ledger)
+    dead(ledger, delivery)
+    ledger.suppress(a_bar(str(NEW)))
+
+    corrected = correct_address(
+        Address.parse(LEA), NEW, by="C", why="", ledger=ledger, now=after(hours=1)
+    )
+
+    assert corrected.resent is None
+
+
+def test_nobody_s_address_and_a_forgotten_one_are_refused(ledger):
+    ledger.forget(NEW, by="C", why="", at=NOON)
+
+    with pytest.raises(RuleError, match="nobody in the directory"):
+        correct_address(
+            Address.parse("x@y.example"),
+            Address.parse("z@y.example"),
+            by="C",
+            why="",
+            ledger=ledger,
+            now=NOON,
+        )
+    with pytest.raises(RuleError, match="asked to be forgotten"):
+        correct_address(Address.parse(LEA), NEW, by="C", why="", ledger=ledger, now=NOON)
+
+
+def test_a_post_that_is_no_list_of_events_is_parked(ledger):
+    ledger.keep_posts([b"{}", b"not json"], at=NOON)
+
+    assert take_posts(ledger=ledger, now=NOON) == 2
+
+    assert len(ledger.parked()) == 2
+    assert ledger.posts() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "filing"),
+    [
+        ("postfix-user-unknown", Filing.DONE),
+        ("arf-abuse", Filing.DONE),
+        ("desinscription-mailto", Filing.DONE),
+        ("lettre", Filing.UNKNOWN),
+        ("reponse", Filing.LEFT),
+        ("desinscription-sujet", Filing.LEFT),
+    ],
+)
+def test_reports_are_filed_and_what_a_person_wrote_is_left(ledger, name, filing):
+    assert mail(ledger, name) is filing
