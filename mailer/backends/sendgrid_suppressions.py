@@ -72,7 +72,7 @@ class SendGridSuppressions:
         removed = 0
         for name, _reason in _LISTS:
             one = (
-                self._client.asm.suppressions._("global")._(in_url)
+                getattr(self._client.asm.suppressions, "global")._(in_url)
                 if name == "unsubscribes"
                 else self._list(name)._(in_url)
             )
