@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, assert_never
 from mailer.backends.allowed import OnlyAllowed
 from mailer.backends.file import FileBackend, FileSettings
 from mailer.backends.sendgrid.settings import SendGridSettings
+from mailer.backends.sendgrid_suppressions import SendGridSuppressions
 from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.checks import run_checks
 from mailer.checks.does_not_compile import finding_of
@@ -27,6 +28,7 @@ from mailer.mailbox import ImapSettings, fetch
 from mailer.operations.collect import take_letters, take_posts
 from mailer.operations.compose import Composer
 from mailer.operations.prepare import prepare
+from mailer.operations.reconcile import reconcile
 from mailer.operations.record import judge_waiting
 from mailer.operations.samples import samples_of
 from mailer.operations.serve import Turn, take_turn
@@ -127,7 +129,13 @@ class App:
     @property
     def provider_lists(self) -> ProviderLists | None:
         """The provider's own suppression lists; None for a way that keeps none."""
-        return None
+        wanted = self.settings.part(FeedbackSettings).provider_lists
+        if self.settings.transport.backend != "sendgrid" or not wanted:
+            return None
+        sendgrid = self.settings.part(SendGridSettings)
+        return SendGridSuppressions(
+            sendgrid.api_key, host=sendgrid.address, timeout_s=sendgrid.answer_timeout_s
+        )
 
     @property
     def destination(self) -> Text:
@@ -283,13 +291,33 @@ class App:
 
     def listen(self, *, mailbox: bool) -> Iterator[Judged]:
         """What has come back since the last time: the provider's posts, what was refused while
-        sending, and, when `mailbox` says so, the mailbox.
+        sending and, when `mailbox` says so, the mailbox and the provider's lists.
+
+        One way that fails does not stop the others; its error is raised at the end.
         """
+        failed: list[MailerError] = []
+        for way in (self._take_posts, *((self._take_mails, self._reconcile) if mailbox else ())):
+            try:
+                way()
+            except MailerError as error:
+                failed.append(error)
+        yield from self.judge()
+        if failed:
+            raise failed[0]
+
+    def _take_posts(self) -> None:
         take_posts(ledger=self.ledger, now=self.clock.now())
-        if mailbox and self.settings.part(ImapSettings).host:
+
+    def _take_mails(self) -> None:
+        if self.settings.part(ImapSettings).host:
             for _count in self.fetch():
                 pass
-        yield from self.judge()
+
+    def _reconcile(self) -> None:
+        lists = self.provider_lists
+        if lists is not None:
+            settings = self.settings.part(FeedbackSettings)
+            reconcile(lists, ledger=self.ledger, now=self.clock.now(), settings=settings)
 
     def fetch(self) -> Iterator[int]:
         """Reads the mailbox, batch by batch; yields how many mails each had."""

@@ -45,6 +45,8 @@ class FeedbackSettings:
     """A late bounce that names nothing but an address is about the last message sent to it,
     when that is no older.
     """
+    provider_lists: bool = True
+    """A provider's own suppression lists are imported, and mended when a bar is lifted here."""
 
     def check(self) -> None:
         """Raises ConfigError with everything that is wrong."""
