@@ -10,9 +10,18 @@ from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from mailer.errors import BackendMisconfigured, BackendUnavailable, LedgerError
+from mailer.errors import (
+    BackendMisconfigured,
+    BackendUnavailable,
+    ContentError,
+    LedgerError,
+    MailerError,
+    RuleError,
+)
 from mailer.model.delivery import Deferred, Outcome, Rejected
 from mailer.model.mailing import MailingState
+from mailer.operations.brakes import Brakes
+from mailer.operations.start import BY_PROGRAM
 from mailer.pacing import gives_up_at, retry_in_s
 
 if TYPE_CHECKING:
@@ -47,9 +56,10 @@ def run_chunk(
     chunk of its own, and the ledger lets their marks and outcomes share commits. `stopping`
     is asked before each message, for an orderly end.
 
-    Raises BackendUnavailable after holding the mailing back for a minute,
-    BackendMisconfigured after pausing it, LedgerError when the ledger cannot be written:
-    nothing is sent from then on.
+    Raises BackendUnavailable after holding the mailing back for a minute; after pausing it,
+    BackendMisconfigured, or what makes a message impossible to compose (ContentError,
+    RuleError); LedgerError when the ledger cannot be written: nothing is sent from then on.
+    A mailing of which too many are refused is paused as well.
     """
     claim = ledger.claim(worker=worker, now=clock.now())
     if claim is None:
@@ -70,9 +80,8 @@ def run_chunk(
     except BackendUnavailable:
         hold_until = clock.now() + _UNREACHABLE_FOR
         raise
-    except BackendMisconfigured as error:
-        why = error.problems[0].in_short
-        ledger.move(mailing.id, to=MailingState.PAUSED, by="mailer", why=why, at=clock.now())
+    except (BackendMisconfigured, ContentError, RuleError) as error:
+        _pause(ledger, mailing, _in_short(error), now=clock.now())
         raise
     finally:
         feed.give_back()
@@ -90,6 +99,7 @@ def _send(
     clock: Clock,
 ) -> None:
     deliveries = {delivery.id: delivery for delivery in claim.deliveries}
+    brakes = Brakes()
     connection = backend.connect()
     try:
         for delivery_id, outcome in connection.deliver(feed):
@@ -97,8 +107,20 @@ def _send(
             timed = _timed(outcome, deliveries[delivery_id], mailing, now=now)
             ledger.settle(claim, delivery_id, timed, now=now)
             feed.unanswered -= 1
+            if why := brakes.after(timed):
+                feed.stop()
+                _pause(ledger, mailing, why, now=now)
     finally:
         connection.close()
+
+
+def _pause(ledger: Ledger, mailing: Mailing, why: str, *, now: datetime) -> None:
+    """Until somebody has looked; journalled with the reason."""
+    ledger.move(mailing.id, to=MailingState.PAUSED, by=BY_PROGRAM, why=why, at=now)
+
+
+def _in_short(error: MailerError) -> str:
+    return error.problems[0].in_short if error.problems else type(error).__name__
 
 
 def _timed(outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datetime) -> Outcome:
@@ -134,10 +156,15 @@ class _Feed:
         self._compose, self._depth, self._stopping = compose, depth, stopping
         self._waiting = deque(claim.deliveries)
         self._marked: deque[Message] = deque()
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """Hands over nothing more."""
+        self._is_stopped = True
 
     def __iter__(self) -> Iterator[Message]:
         while self._mark_some():
-            while self._marked:
+            while self._marked and not self._is_stopped:
                 self.unanswered += 1
                 yield self._marked.popleft()
 
@@ -149,7 +176,7 @@ class _Feed:
 
     def _mark_some(self) -> bool:
         """Whether there may be more to send, after marking what there is room for."""
-        if not self._waiting or self._stopping():
+        if not self._waiting or self._is_stopped or self._stopping():
             return False
         room = max(self._depth - self.unanswered, 1)
         batch = [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]

@@ -244,7 +244,34 @@ def test_a_message_that_cannot_be_composed_leaves_nobody_in_doubt(ledger, clock,
         deliver(smtp(server), message_for=broken)
 
     assert statuses(ledger, mailing) == ["accepted", "accepted", "pending", "pending"]
+    assert ledger.mailing(mailing.id).state is MailingState.PAUSED
+    ledger.move(mailing.id, to=MailingState.ACTIVE, by="Ada", why="corrected", at=clock.now())
     assert ledger.claim(worker="w2", now=clock.now()) is not None
+
+
+def test_a_list_of_which_too_many_are_refused_is_not_burnt(ledger, deliver):
+    mailing, _ = started(ledger, count=25)
+    unknown = [Rule("RCPT", "550 5.1.1 No such user", after=5)]
+    with ScriptedServer(unknown, ("PIPELINING",)) as server:
+        deliver(smtp(server, depth=4))
+
+    paused = ledger.mailing(mailing.id)
+    assert paused.state is MailingState.PAUSED
+    assert paused.note.startswith("10 of 15 recipients refused; last: 550 5.1.1 No such user")
+    assert statuses(ledger, mailing).count("accepted") == 5
+    # With one message under way behind it when the tenth was refused.
+    assert 10 <= statuses(ledger, mailing).count("rejected") <= 11
+    assert set(statuses(ledger, mailing)[16:]) <= {"deferred", "pending"}
+
+
+def test_a_content_that_is_refused_three_times_in_a_row_pauses_the_mailing(ledger, deliver):
+    mailing, _ = started(ledger, count=10)
+    with ScriptedServer([Rule("dot", "554 5.7.1 Message looks like spam", after=1)]) as server:
+        deliver(smtp(server))
+
+    assert statuses(ledger, mailing) == ["accepted"] + ["rejected"] * 3 + ["pending"] * 6
+    assert "the content is refused: 554 5.7.1" in ledger.mailing(mailing.id).note
+    assert ledger.journal()[-1][1:3] == ("mailer", "paused")
 
 
 def test_a_worker_that_waits_long_for_an_answer_keeps_its_lease(ledger_url):

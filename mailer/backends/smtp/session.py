@@ -110,7 +110,12 @@ class Session:
         self.answered += 1
         if reply.closes:
             self.fault = str(reply)
-        return accepted(reply) if reply.is_positive else refused(reply)
+        if reply.is_positive:
+            return accepted(reply)
+        outcome = refused(reply)
+        # Postfix's words: whoever reads it later knows that the content was refused.
+        said = f"{reply} (in reply to end of DATA)"
+        return Rejected(said) if isinstance(outcome, Rejected) else outcome
 
     def close(self) -> None:
         """Takes leave, unless the relay is in the middle of something."""
