@@ -125,6 +125,8 @@ def recognised(tokens: Sequence[Token]) -> list[Token]:
         if inline is None or not inline.children:
             if token.type == "bullet_list_open" and _holds_links(rest, n):
                 token.attrSet("class", "links")
+                # Safari tells no list where the look has no bullets.
+                token.attrSet("role", "list")
                 token.type = "links_open"
         elif _is_button(inline):
             token.type, token.tag = "button_open", ""

@@ -155,8 +155,9 @@ def test_a_correction_read_aloud_says_which_value_is_which(page, width):
 
 
 @every_look
-def test_on_paper_everything_is_black_on_white(page, theme):
-    message = compiled(NAMED["announcement"], theme=theme)
+@pytest.mark.parametrize("scene", ["announcement", "every-block"])
+def test_on_paper_everything_is_black_on_white(page, scene, theme):
+    message = compiled(NAMED[scene], theme=theme)
     show(page, html_of(message), message)
     page.emulate_media(media="print", color_scheme="light")  # browsers print in light always
 

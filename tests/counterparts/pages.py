@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from zlib import compress, crc32
 from zoneinfo import ZoneInfo
 
 from mailer.model.address import Address, Mailbox
@@ -72,6 +74,108 @@ POSTPONED = {
     "valid.\n\n## You have booked your trip\n\nThe press office helps you change or "
     "refund a journey.",
 }
+# Every block a text may have, one after another.
+BLOCKS = {
+    "fr": """\
+# Une salle de lecture s’ouvre aux malades et aux chercheurs
+
+À partir du mercredi 10 janvier 2018, patients et scientifiques y liront **les mêmes articles**.
+
+![Une longue table claire, vue d’en haut](table.png "La table de lecture, avant \
+l’ouverture. © Agence fictive")
+
+## Lire à plusieurs
+
+Chaque séance part d’un article récent, choisi par les malades :
+
+- une page de résumé, *sans jargon* ;
+- une heure de questions, puis `10 minutes` de silence.
+
+> Un résultat que personne ne sait lire n’est pas encore un résultat.
+>
+> Nous lirons donc ensemble.
+>
+> — Jeanne Fictive, présidente de l’association Lire
+
+![Une étagère](etagere.png)
+
+| Séance | Thème |
+|---|---|
+| Janvier | Le sommeil |
+| Février | La douleur |
+
+::: facts Venir
+Ouverture : chaque mercredi, de 14 h à 18 h
+Entrée : libre, dans la limite de 40 places ;
+  une boucle magnétique équipe la salle
+Renseignements : [salle@institut.example](mailto:salle@institut.example)
+:::
+
+**[Réserver une place](https://www.institut.example/salle/reserver)**
+
+### À lire avant la première séance
+
+- [Le règlement de la salle](https://www.institut.example/salle/reglement)
+- [La liste des articles de janvier](https://www.institut.example/salle/janvier)
+""",
+    "en": """\
+# A reading room opens to patients and scientists
+
+From Wednesday 10 January 2018 patients and scientists read **the same papers** there.
+
+![A long pale table seen from above](table.png "The reading table, before it \
+opens. © Fictional Agency")
+
+## Reading together
+
+Every session begins with a recent paper that patients have chosen:
+
+- a page of summary, *without jargon*;
+- an hour of questions, then `10 minutes` of silence.
+
+> A result that nobody can read is not yet a result.
+>
+> So let us read it together.
+>
+> — Jeanne Fictive, president of the association Lire
+
+![A shelf](etagere.png)
+
+| Session | Topic |
+|---|---|
+| January | Sleep |
+| February | Pain |
+
+::: facts How to come
+Open: every Wednesday, 2 pm to 6 pm
+Entrance: free, for 40 people at most;
+  the room has an induction loop
+Questions: [salle@institut.example](mailto:salle@institut.example)
+:::
+
+**[Book a seat](https://www.institut.example/en/room/book)**
+
+### To read before the first session
+
+- [Rules of the room](https://www.institut.example/en/room/rules)
+- [The papers of January](https://www.institut.example/en/room/january)
+""",
+}
+
+
+def a_picture(width, height):
+    """A PNG of two grounds, in the place of a photograph."""
+    sky, table = b"\0" + b"\xb9\xc9\xd6" * width, b"\0" + b"\x7d\x8f\x83" * width
+    pixels = sky * (height // 2) + table * (height - height // 2)
+
+    def chunk(name, content):
+        body = name + content
+        return struct.pack(">I", len(content)) + body + struct.pack(">I", crc32(body))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", compress(pixels)) + chunk(b"IEND", b"")
+
+
 JANUARY = datetime(2018, 1, 13, 9, 30, tzinfo=PARIS)
 SCENES = (
     Scene("advisory", name="announcement"),
@@ -103,6 +207,18 @@ SCENES = (
             "accreditation": AccreditationRules(),
             "embargo": Embargo(datetime(2017, 12, 6, 14, 0, tzinfo=PARIS)),
         },
+    ),
+    Scene(
+        "press-release",
+        BLOCKS,
+        {"fr": "Une salle de lecture", "en": "A reading room"},
+        CampaignKind.PRESS_RELEASE,
+        {
+            "event": None,
+            "accreditation": AccreditationRules(),
+            "files": {"table.png": a_picture(1400, 700), "etagere.png": a_picture(180, 120)},
+        },
+        name="every-block",
     ),
     Scene(
         "press-kit",

@@ -94,7 +94,7 @@ def test_a_quotation_names_who_said_it(press):
 def test_a_dash_elsewhere_is_no_attribution(press):
     _message, html, _text = parts(press, "— Non.\n\n> Oui.\n>\n> — Et alors ?\n>\n> Rien.\n")
 
-    assert "attribution" not in html
+    assert 'class="attribution"' not in html
 
 
 def test_a_figure_has_its_caption_and_credit(press):
@@ -155,7 +155,7 @@ def test_a_list_of_links_is_a_block_of_links(press):
         "- [Le programme](https://a.example/p)\n- <https://a.example/q>\n\ntexte\n\n- un\n- [b](https://a.example/b)\n",
     )
 
-    assert html.count('<ul class="links">') == 1
+    assert html.count('<ul class="links" role="list">') == 1
     assert "- Le programme\n  https://a.example/p\n- https://a.example/q\n" in text
 
 
