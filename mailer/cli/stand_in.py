@@ -41,7 +41,7 @@ def sendgrid_stand_in(
         show.tell(_("Under [transport.sendgrid], write base_url = {url}", url=f'"{server.url}"'))
         if pump:
             key = f'"{pump.public_key}"'
-            show.tell(_("Under [feedback.webhook], write public_key = {key}", key=key))
+            show.tell(_("Under [feedback.webhook], write keys = [{key}]", key=key))
         shown = 0
         while True:
             time.sleep(1)

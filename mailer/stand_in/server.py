@@ -8,7 +8,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from mailer.stand_in.service import LISTS
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mailer.stand_in.service import Service
 
 _LISTS = "/v3/suppression/"
+_GLOBAL = "/v3/asm/suppressions/global/"
 
 
 class StandIn(ThreadingHTTPServer):
@@ -116,7 +117,10 @@ class _Talk(BaseHTTPRequestHandler):
             case method, path if path.startswith(_LISTS):
                 name, _, address = path.removeprefix(_LISTS).partition("/")
                 if name in LISTS and method in {"GET", "DELETE"}:
-                    return self._suppressions(method, name, address, parts.query, body)
+                    return self._suppressions(method, name, unquote(address), parts.query, body)
+            case "DELETE", path if path.startswith(_GLOBAL):
+                address = unquote(path.removeprefix(_GLOBAL))
+                return self._suppressions("DELETE", "unsubscribes", address, "", b"")
         return 404, {}, _error("not found")
 
     def _suppressions(

@@ -4,6 +4,7 @@ import inspect
 import json
 import logging
 import socket
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -19,9 +20,10 @@ from mailer.model.address import Address, Mailbox
 from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
 from mailer.model.message import Embedded, Hole
 from mailer.model.secret import Secret
-from mailer.stand_in import Fault
+from mailer.stand_in import Fault, StandIn
 from tests.counterparts.builders import COMPILED, LETTERHEAD
-from tests.counterparts.sendgrid_sending import kinds, messages, send, stand_in
+from tests.counterparts.certificates import server_context
+from tests.counterparts.sendgrid_sending import KEY, kinds, messages, send, stand_in
 
 
 def to(message, address, name=""):
@@ -396,6 +398,58 @@ def test_a_line_that_the_peer_has_closed_is_replaced_before_anything_is_written(
 
     assert error is None
     assert kinds(outcomes) == ["Accepted"] * 3
+
+
+@pytest.fixture
+def over_tls(tmp_path, monkeypatch):
+    """A stand-in behind TLS, and a connection to it that has not spoken yet.
+
+    The settings' own check would refuse its address, so it is not asked.
+    """
+    context, authority = server_context(tmp_path)
+
+    def connect(*, is_trusted):
+        if is_trusted:
+            monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+        server = servers.enter_context(stand_in())
+        url = f"https://localhost:{server.server_port}"
+        return server, SendGridConnection(SendGridSettings(Secret(KEY), base_url=url))
+
+    with ExitStack() as servers:
+        monkeypatch.setattr(StandIn, "get_request", _wrapped(StandIn.get_request, context))
+        yield connect
+
+
+def _wrapped(accept, context):
+    def accept_tls(server):
+        line, peer = accept(server)
+        return context.wrap_socket(line, server_side=True, do_handshake_on_connect=False), peer
+
+    return accept_tls
+
+
+def test_the_certificate_is_verified_and_messages_go_over_tls(over_tls):
+    server, connection = over_tls(is_trusted=True)
+
+    connection.ask_for_leave()
+    outcomes = dict(connection.deliver(messages(2)))
+    connection.close()
+
+    assert kinds(outcomes) == ["Accepted", "Accepted"]
+    assert server.connections == 1
+
+
+def test_a_certificate_that_cannot_be_trusted_stops_the_mailing_before_the_key_leaves(over_tls):
+    server, connection = over_tls(is_trusted=False)
+    outcomes = []
+
+    with pytest.raises(BackendMisconfigured, match="certificate"):
+        connection.ask_for_leave()
+    with pytest.raises(BackendMisconfigured, match="certificate"):
+        outcomes.extend(connection.deliver(messages(1)))
+
+    assert [type(outcome) for _, outcome in outcomes] == [Deferred]
+    assert server.service.requests == 0
 
 
 def test_the_package_leaves_us_the_places_where_we_step_in():

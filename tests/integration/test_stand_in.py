@@ -10,8 +10,11 @@ from urllib.error import HTTPError
 
 import pytest
 
+from mailer.backends.sendgrid_suppressions import SendGridSuppressions
 from mailer.feedback import sendgrid as feedback
+from mailer.model.address import Address
 from mailer.model.event import EventKind
+from mailer.model.secret import Secret
 from mailer.stand_in import Pump, Service, StandIn
 from tests.counterparts.builders import a_delivery_id
 
@@ -155,6 +158,16 @@ def test_whoever_is_on_a_list_is_dropped_and_not_written_to(server):
 
     (fate,) = server.service.reports
     assert (fate.event["event"], fate.event["reason"]) == ("dropped", "Unsubscribed Address")
+
+
+def test_the_programs_own_reader_of_lists_gets_along_with_it(server):
+    for name in ("bounces", "spam_reports", "unsubscribes"):
+        server.service.suppress(name, "ada@press.example", reason="550")
+    lists = SendGridSuppressions(Secret("SG.key"), host=server.url)
+
+    assert [str(entry.address) for entry in lists.listed()] == ["ada@press.example"] * 3
+    assert lists.remove(Address("ada", "press.example")) == 3
+    assert list(lists.listed()) == []
 
 
 # Events

@@ -1,0 +1,90 @@
+"""Doubts settled by command, and SendGrid played by command."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from mailer.ledger import open_ledger
+from mailer.model.delivery import Uncertain
+from tests.counterparts.builders import NOON, started, statuses
+from tests.counterparts.sendgrid_sending import kinds, messages, send
+from tests.e2e.commands import PLAIN, answer, mailer
+
+
+@pytest.fixture
+def doubts(tmp_path):
+    """A workspace with two uncertain deliveries; their ids, and the ledger's statuses."""
+    (tmp_path / "var").mkdir()
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'var' / 'ledger.db'}")
+    mailing, deliveries = started(ledger, count=2)
+    ids = [delivery.id for delivery in deliveries]
+    claim = ledger.claim(worker="w", now=NOON)
+    ledger.mark(claim, ids, now=NOON)
+    for id_ in ids:
+        ledger.settle(claim, id_, Uncertain("after the dot: timed out"), now=NOON)
+    ledger.release(claim, now=NOON)
+    yield ids, lambda: statuses(ledger, mailing)
+    ledger.close()
+
+
+def test_the_relays_log_settles_what_it_knows_and_a_person_the_rest(doubts, tmp_path):
+    (first, second), now = doubts
+    log = tmp_path / "mail.log"
+    log.write_text(
+        f"Dec  4 12:00:01 relay postfix/cleanup[1]: 4F1A2B3C4D: message-id=<{first}@o.example>\n"
+        "Dec  4 12:00:01 relay postfix/qmgr[2]: 4F1A2B3C4D: from=<x@o.example>, size=9, nrcpt=1 "
+        "(queue active)\n"
+    )
+
+    told = mailer("resolve", "--from-log", log, "--by", "Ada", workspace=tmp_path)
+    assert first in told.stdout
+    assert now() == ["accepted", "uncertain"]
+    assert answer("status", workspace=tmp_path)["uncertain"] == [second]
+
+    by_hand = ("resolve", second, "--as-sent", "--by", "Ada", "--why", "she rang")
+    mailer(*by_hand, workspace=tmp_path)
+    assert now() == ["accepted", "accepted"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "missing"),
+    [
+        ((), "DELIVERY"),
+        (("x",), "--as-sent/--resend"),
+        (("x", "--resend"), "--by"),
+        (("x", "--resend", "--by", "Ada"), "--why"),
+        (("--from-log", "no-such-file"), "no-such-file"),
+    ],
+)
+def test_a_word_without_its_name_or_reason_settles_nothing(tmp_path, arguments, missing):
+    refused = mailer("resolve", *arguments, workspace=tmp_path, expect=2)
+
+    assert missing in refused.stderr
+
+
+def test_sendgrid_is_played_until_it_is_stopped_and_shows_whom_it_would_write_to():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mailer", "--lang", "en", "sendgrid-stand-in", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **PLAIN, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        told = process.stdout.readline() + process.stdout.readline()
+        url = re.search(r"http://127\.0\.0\.1:\d+", told)[0]
+        outcomes, _ = send(url, messages(2))
+        shown = process.stdout.readline() + process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=20)
+    finally:
+        process.kill()
+        process.wait()
+
+    assert kinds(outcomes) == ["Accepted", "Accepted"]
+    assert "reader0@press.example" in shown
+    assert "Traceback" not in complaints
