@@ -23,6 +23,7 @@ from mailer.feedback.classify import classify
 from mailer.feedback.detectors import DETECTORS
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.detectors.ses import SES, is_ses_complaint
+from mailer.feedback.detectors.sieve import SIEVE
 from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.mail import Mail, open_mail
 from mailer.feedback.reading import Confidence, Fate, Kind, Reading, Reason, Result
@@ -98,6 +99,9 @@ def _machine_readable(mail: Mail) -> _Understood | None:
         results = _complaints(mail, arf.complainants(mail, fields))
         return _Understood(Kind.COMPLAINT, "rfc5965", results, said)
     if is_receipt(mail):
+        refused = SIEVE.detect(mail)
+        if refused:
+            return _reported(mail, SIEVE, refused)
         return _Understood(Kind.READ_RECEIPT, "rfc8098")
     for detector in _MACHINES:
         facts = detector.detect(mail)
