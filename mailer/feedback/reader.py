@@ -98,19 +98,15 @@ def _machine_readable(mail: Mail) -> _Understood | None:
             return _Understood(Kind.UNKNOWN, "feedback-report-without-complaint")
         results = _complaints(mail, arf.complainants(mail, fields))
         return _Understood(Kind.COMPLAINT, "rfc5965", results, said)
-    if is_receipt(mail):
-        refused = SIEVE.detect(mail)
-        if refused:
-            return _reported(mail, SIEVE, refused)
-        return _Understood(Kind.READ_RECEIPT, "rfc8098")
-    for detector in _MACHINES:
+    is_disposition = is_receipt(mail)
+    for detector in (SIEVE,) if is_disposition else _MACHINES:
         facts = detector.detect(mail)
         if facts and detector is SES and is_ses_complaint(mail):
             results = _complaints(mail, [fact.address for fact in facts])
             return _Understood(Kind.COMPLAINT, SES.name, results, "abuse")
         if facts:
             return _reported(mail, detector, facts)
-    return None
+    return _Understood(Kind.READ_RECEIPT, "rfc8098") if is_disposition else None
 
 
 def _written(mail: Mail) -> _Understood:
