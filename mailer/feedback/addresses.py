@@ -36,6 +36,8 @@ def normal(address: str) -> str | None:
     """`local@domain` with a lower-case domain; None for what cannot be a mailbox."""
     local, _, domain = address.rpartition("@")
     local = local if local.startswith('"') else local.lstrip(_EDGES).removeprefix("mailto:")
+    # Exchange writes X.400 addresses with ours inside: "dda:SMTP=lea@quotidien.example".
+    local = local[5:] if local[:5].lower() == "smtp=" else local
     domain = domain.rstrip(".-_").lower()
     if not local or not domain or domain.isdigit():
         return None

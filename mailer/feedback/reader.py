@@ -23,6 +23,7 @@ from mailer.feedback.classify import classify
 from mailer.feedback.detectors import DETECTORS
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.detectors.ses import SES, is_ses_complaint
+from mailer.feedback.detectors.sieve import SIEVE
 from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.mail import Mail, open_mail
 from mailer.feedback.reading import Confidence, Fate, Kind, Reading, Reason, Result
@@ -97,16 +98,15 @@ def _machine_readable(mail: Mail) -> _Understood | None:
             return _Understood(Kind.UNKNOWN, "feedback-report-without-complaint")
         results = _complaints(mail, arf.complainants(mail, fields))
         return _Understood(Kind.COMPLAINT, "rfc5965", results, said)
-    if is_receipt(mail):
-        return _Understood(Kind.READ_RECEIPT, "rfc8098")
-    for detector in _MACHINES:
+    is_disposition = is_receipt(mail)
+    for detector in (SIEVE,) if is_disposition else _MACHINES:
         facts = detector.detect(mail)
         if facts and detector is SES and is_ses_complaint(mail):
             results = _complaints(mail, [fact.address for fact in facts])
             return _Understood(Kind.COMPLAINT, SES.name, results, "abuse")
         if facts:
             return _reported(mail, detector, facts)
-    return None
+    return _Understood(Kind.READ_RECEIPT, "rfc8098") if is_disposition else None
 
 
 def _written(mail: Mail) -> _Understood:

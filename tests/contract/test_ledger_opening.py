@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -11,6 +12,7 @@ from mailer.errors import LedgerError
 from mailer.ledger import open_ledger, tables
 from mailer.ledger.database import Database
 from mailer.ledger.schema import HEAD, alembic_config
+from mailer.model.address import Address
 from mailer.model.delivery import Accepted
 from tests.counterparts.builders import NOON, started, statuses
 
@@ -99,3 +101,25 @@ def test_while_somebody_else_writes_nothing_may_be_sent_and_then_it_goes_on(
     assert impatient.mark(claim, [deliveries[2].id], now=NOON)
     assert statuses(ledger, mailing) == ["accepted", "pending", "sending"]
     impatient.close()
+
+
+def test_a_first_ledger_with_events_is_brought_up_to_date_and_judges_none_again(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    old = Database(url, patience_s=1)
+    with old.writing() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO event (key, kind, at, source, address, match, reason, dead, status_code,"
+            " quote, rule, raw) VALUES ('k', 'bounced', '2017-12-04 12:00:00.000000', 'mailbox',"
+            " 'Ada@press.example', 'address', 'user-unknown', 'yes', '5.1.1', 'q', 'r', x'00')"
+        )
+    old.close()
+
+    ledger = open_ledger(url)
+
+    assert [event.key for event in ledger.events()] == ["k"]
+    assert ledger.waiting() == []
+    assert ledger.earlier(Address.parse("ada@press.example"), since=NOON)
+    ledger.close()

@@ -5,6 +5,8 @@ import random
 import re
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -288,3 +290,22 @@ def test_pressing_twice_is_one_wish(running):
     assert len(list(running.ledger.events())) == 1
     assert re.fullmatch(r"[a-z2-7]{26}", running.delivery.id)
     assert json.dumps(opt_outs(running)) == '[["opt-out", "press"]]'
+
+
+def test_the_service_reads_what_the_receiver_stored_and_ends_when_asked(bench):
+    bench.ledger.keep_posts([body_of(an_event_of(bench.delivery.id))], at=NOON)
+    command = [sys.executable, "-m", "mailer", "--workspace", str(bench.folder), "run"]
+    service = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    deadline = time.monotonic() + 60
+    while not bench.ledger.waiting() and bench.ledger.posts() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    while bench.ledger.waiting() and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+    service.send_signal(signal.SIGTERM)
+    told, _none = service.communicate(timeout=30)
+
+    assert service.returncode == 0, told
+    assert b"Traceback" not in told
+    assert [event.kind for event in bench.ledger.events()] == [EventKind.DELIVERED]
+    assert bench.ledger.posts() == []

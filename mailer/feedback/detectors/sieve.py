@@ -1,0 +1,44 @@
+"""Refusals after acceptance: a disposition notification that is no receipt but a bounce.
+
+Sieve's `reject` (RFC 5429 §2.1) and Dovecot's quota answer with a `message/disposition-
+notification` whose disposition is an automatic deletion. Outlook's "deleted without being
+read" has the same disposition; only the words tell them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.feedback.addresses import address_in
+from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.reading import Confidence, Fate
+from mailer.feedback.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.feedback.mail import Mail
+
+_RECIPIENT = re.compile(r"(?im)^(?:original|final)-recipient\s{0,4}:([^\n]{1,400})")
+_DELETED = re.compile(r"(?im)^disposition\s{0,4}:\s{0,8}automatic-action/[^\n]{0,80}\bdeleted\b")
+_REJECTED = ("automatically rejected", "was rejected", "a ete rejete", "a ete refuse")
+
+
+def detect(mail: Mail) -> Sequence[Fact]:
+    """The recipient whose server threw the message away and said so."""
+    reports = mail.reports("message/disposition-notification")
+    if not any(_DELETED.search(report) for report in reports):
+        return ()
+    said = plain(mail.notice[:2000])
+    is_rejected = "reject" in mail.headers.get("auto-submitted").lower() or any(
+        words in said for words in _REJECTED
+    )
+    if not is_rejected:
+        return ()
+    named = (match.group(1) for report in reports for match in _RECIPIENT.finditer(report))
+    found = next((address for each in named if (address := address_in(each))), None)
+    return [Fact(found, mail.notice[:2000], Fate.FAILED)] if found else ()
+
+
+SIEVE = Detector("rfc5429", Confidence.HIGH, detect)
