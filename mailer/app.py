@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, assert_never
 
@@ -25,6 +26,7 @@ from mailer.feedback.policy import FeedbackSettings
 from mailer.feedback.reader import read_report
 from mailer.ledger import open_ledger
 from mailer.mailbox import ImapSettings, fetch
+from mailer.model.pace import Pace
 from mailer.operations.collect import take_letters, take_posts
 from mailer.operations.compose import Composer
 from mailer.operations.prepare import prepare
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from mailer.ports import Backend, Clock, Engine, Ledger, ProviderLists
 
 COMPILE_SECONDS = 5.0
+_SOON = timedelta(minutes=1)
 COMPILE_MEMORY_BYTES = 600 * 2**20
 READ_SECONDS = 5.0
 READ_MEMORY_BYTES = 600 * 2**20
@@ -239,6 +242,7 @@ class App:
             clock=self.clock,
             message_for=self.message_for,
             worker=self.worker,
+            pace=self.settings.pace,
         )
 
     def turns_until_idle(self) -> Iterator[Turn]:
@@ -254,7 +258,17 @@ class App:
             if not (turn.started or turn.missed or turn.chunks):
                 for _judged in self.listen(mailbox=False):
                     pass
-                return
+                if not self._waits_its_turn():
+                    return
+
+    def _waits_its_turn(self) -> bool:
+        """Waits for what a pace holds back for less than a minute; False when that is nothing."""
+        due_at = self.ledger.next_due_at()
+        now = self.clock.now()
+        if self.settings.pace == Pace() or due_at is None or not now < due_at <= now + _SOON:
+            return False
+        self.clock.wait_until(due_at)
+        return True
 
     def serve(
         self,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mailer.model.inbox import Cursor, Parked, Post, PostId
     from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff, Tally
     from mailer.model.message import DeliveryId, Message
+    from mailer.model.pace import Limit
     from mailer.model.provider import Listed
     from mailer.model.suppression import Suppression
 
@@ -207,6 +208,9 @@ class Deliveries(Protocol):
         the mailing is offered before that instant: its peer cannot be reached.
         """
 
+    def put_off(self, claim: Claim, until: Mapping[DeliveryId, datetime], *, now: datetime) -> None:
+        """Offers these, which wait, no earlier than that."""
+
     def deliveries(self, mailing_id: MailingId) -> Iterator[Delivery]: ...
 
     def find_delivery(self, delivery_id: DeliveryId) -> Delivery | None: ...
@@ -227,6 +231,23 @@ class Deliveries(Protocol):
         """What was last sent to this address since then."""
 
     def tally(self, mailing_id: MailingId) -> Tally: ...
+
+
+class Paces(Protocol):
+    """The pace, held for all workers and across restarts."""
+
+    def reserve(
+        self, limits: Sequence[Limit], *, patience_s: float, now: datetime
+    ) -> tuple[float, str]:
+        """Takes the next slot that all of `limits` leave free: the seconds until then, and the
+        limit that makes it so. Takes nothing when that is more than `patience_s` away.
+        """
+
+    def slow_down(self, key: str, *, now: datetime) -> None:
+        """Halves the pace of a limit; it comes back by itself."""
+
+    def slowed(self, *, now: datetime) -> frozenset[str]:
+        """The limits that are still slower than usual."""
 
 
 class Events(Protocol):
@@ -308,7 +329,7 @@ class Journal(Protocol):
         """(at, by, action, subject, detail), oldest first."""
 
 
-class Ledger(Directory, Register, Diary, Deliveries, Events, Inbox, Journal, Protocol):
+class Ledger(Directory, Register, Diary, Deliveries, Paces, Events, Inbox, Journal, Protocol):
     """What happened. Every method is one transaction; rows leave it as frozen values."""
 
     def close(self) -> None: ...

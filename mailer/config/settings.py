@@ -9,6 +9,7 @@ from mailer.config.sections import (
     EngineSettings,
     LedgerSettings,
     OfficeSettings,
+    PaceSettings,
     SenderSettings,
     TeamSettings,
     TransportSettings,
@@ -16,6 +17,7 @@ from mailer.config.sections import (
 )
 from mailer.model.message import Letterhead
 from mailer.model.office import Office
+from mailer.model.pace import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +62,11 @@ class Settings:
     @property
     def engine(self) -> EngineSettings:
         return self.part(EngineSettings)
+
+    @property
+    def pace(self) -> Pace:
+        part = self.part(PaceSettings)
+        return Pace(**{each.name: getattr(part, each.name) for each in fields(part)})
 
     @property
     def letterhead(self) -> Letterhead:

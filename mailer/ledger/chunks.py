@@ -25,7 +25,7 @@ from mailer.model.delivery import ChunkId, Claim, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -143,6 +143,20 @@ class ChunkTables(Subject):
         `Deferred.retry_after_s` says when the delivery is due again; None means at once.
         """
         self._writer.put(Settlement(claim, delivery_id, outcome, now))
+
+    def put_off(self, claim: Claim, until: Mapping[DeliveryId, datetime], *, now: datetime) -> None:
+        """Offers these, which wait, no earlier than that; `release` opens the chunk then."""
+        with self._database.writing() as connection:
+            for delivery_id, instant in until.items():
+                connection.execute(
+                    update(tables.delivery)
+                    .where(
+                        _delivery.id == delivery_id,
+                        _delivery.chunk_id == claim.chunk_id,
+                        _delivery.status.in_(WAITING),
+                    )
+                    .values(not_before=instant, changed_at=now)
+                )
 
     def release(self, claim: Claim, *, now: datetime, hold_until: datetime | None = None) -> None:
         """Waits until everything settled is durable and gives the chunk back.

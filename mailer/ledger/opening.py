@@ -13,6 +13,7 @@ from mailer.ledger.events import EventTable
 from mailer.ledger.forgetting import ForgettingTables
 from mailer.ledger.inbox import InboxTables
 from mailer.ledger.journal import JournalTable
+from mailer.ledger.paces import PaceTable
 from mailer.ledger.register import RegisterTable
 from mailer.ledger.schema import bring_up_to_date
 from mailer.ledger.suppressions import SuppressionTable
@@ -27,6 +28,7 @@ class SqlLedger(
     RegisterTable,
     DiaryTables,
     ChunkTables,
+    PaceTable,
     DeliveryTables,
     EventTable,
     InboxTables,

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -306,4 +307,22 @@ journal = Table(
     Column("action", String, nullable=False),
     Column("subject", String, nullable=False, index=True),
     Column("detail", String, nullable=False),
+)
+
+# Where each limit of the pace stands, for all workers and across restarts; see `pacing.Slot`.
+pace = Table(
+    "pace",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("free_at_s", Float, nullable=False),
+    Column("factor", Float, nullable=False),
+    Column("slowed_at_s", Float, nullable=False),
+)
+
+# When the service last took a turn: what a watchdog asks.
+turn = Table(
+    "turn",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("at", Instant, nullable=False),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -20,9 +19,11 @@ from mailer.errors import (
 )
 from mailer.model.delivery import Deferred, Outcome, Rejected
 from mailer.model.mailing import MailingState
+from mailer.model.pace import Pace
 from mailer.operations.brakes import Brakes
+from mailer.operations.feed import Feed
 from mailer.operations.start import BY_PROGRAM
-from mailer.pacing import gives_up_at, retry_in_s
+from mailer.pacing import asks_for_patience, gives_up_at, retry_in_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,6 +38,9 @@ _UNREACHABLE_FOR = timedelta(seconds=60)
 """How long a mailing waits when its peer cannot be reached."""
 
 
+NO_LIMITS = Pace()
+
+
 def _never() -> bool:
     return False
 
@@ -48,6 +52,7 @@ def run_chunk(
     message_for: Callable[[Mailing, Delivery], Message],
     clock: Clock,
     worker: str,
+    pace: Pace = NO_LIMITS,
     stopping: Callable[[], bool] = _never,
 ) -> bool:
     """Delivers one chunk over one connection; False when there was none to deliver.
@@ -65,12 +70,13 @@ def run_chunk(
     if claim is None:
         return False
     mailing = ledger.mailing(claim.mailing_id)
-    feed = _Feed(
+    feed = Feed(
         ledger,
         claim,
         compose=partial(message_for, mailing),
         clock=clock,
         depth=backend.depth,
+        pace=pace,
         stopping=stopping,
     )
     hold_until = None
@@ -85,7 +91,7 @@ def run_chunk(
         raise
     finally:
         feed.give_back()
-        ledger.release(claim, now=clock.now(), hold_until=hold_until)
+        ledger.release(claim, now=clock.now(), hold_until=hold_until or feed.hold_until)
     return True
 
 
@@ -95,7 +101,7 @@ def _send(
     claim: Claim,
     mailing: Mailing,
     *,
-    feed: _Feed,
+    feed: Feed,
     clock: Clock,
 ) -> None:
     deliveries = {delivery.id: delivery for delivery in claim.deliveries}
@@ -107,6 +113,8 @@ def _send(
             timed = _timed(outcome, deliveries[delivery_id], mailing, now=now)
             ledger.settle(claim, delivery_id, timed, now=now)
             feed.unanswered -= 1
+            if isinstance(outcome, Deferred) and asks_for_patience(outcome.reply):
+                feed.slow_down(deliveries[delivery_id])
             if why := brakes.after(timed):
                 feed.stop()
                 _pause(ledger, mailing, why, now=now)
@@ -132,60 +140,6 @@ def _timed(outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datet
     if now + timedelta(seconds=wait_s) >= gives_up_at(mailing):
         return Rejected(f"given up at attempt {attempt}: {outcome.reply}")
     return replace(outcome, retry_after_s=wait_s)
-
-
-class _Feed:
-    """The messages of a claim, each durably marked before it is handed over.
-
-    Marks and composes as many at a time as there is room for: `depth` less what the
-    connection has taken and not answered. That room bounds what a crash leaves uncertain.
-    """
-
-    def __init__(
-        self,
-        ledger: Ledger,
-        claim: Claim,
-        *,
-        compose: Callable[[Delivery], Message],
-        clock: Clock,
-        depth: int,
-        stopping: Callable[[], bool],
-    ) -> None:
-        self.unanswered = 0
-        self._ledger, self._claim, self._clock = ledger, claim, clock
-        self._compose, self._depth, self._stopping = compose, depth, stopping
-        self._waiting = deque(claim.deliveries)
-        self._marked: deque[Message] = deque()
-        self._is_stopped = False
-
-    def stop(self) -> None:
-        """Hands over nothing more."""
-        self._is_stopped = True
-
-    def __iter__(self) -> Iterator[Message]:
-        while self._mark_some():
-            while self._marked and not self._is_stopped:
-                self.unanswered += 1
-                yield self._marked.popleft()
-
-    def give_back(self) -> None:
-        """What was marked and never taken has certainly not left."""
-        for message in self._marked:
-            untouched = Deferred("", retry_after_s=0)
-            self._ledger.settle(self._claim, message.delivery_id, untouched, now=self._clock.now())
-
-    def _mark_some(self) -> bool:
-        """Whether there may be more to send, after marking what there is room for."""
-        if not self._waiting or self._is_stopped or self._stopping():
-            return False
-        room = max(self._depth - self.unanswered, 1)
-        batch = [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]
-        messages = [self._compose(delivery) for delivery in batch]
-        now = self._clock.now()
-        granted = self._ledger.mark(self._claim, [delivery.id for delivery in batch], now=now)
-        self._marked.extend(message for message in messages if message.delivery_id in granted)
-        # Nothing granted: suppressed ones, perhaps; or the claim has lost its right to send.
-        return bool(granted) or self._ledger.renew(self._claim, now=now)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.operations.deliver import run_chunk
+from mailer.operations.deliver import NO_LIMITS, run_chunk
 from mailer.operations.start import Missed, Started, start_due
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing, MailingId
     from mailer.model.message import Message
+    from mailer.model.pace import Pace
     from mailer.ports import Backend, Clock, Engine, Ledger
 
 
@@ -35,12 +36,18 @@ def take_turn(
     clock: Clock,
     message_for: Callable[[Mailing, Delivery], Message],
     worker: str,
+    pace: Pace = NO_LIMITS,
 ) -> Turn:
     """Reconciles the world with the ledger, idempotently: killed anywhere, the next turn goes on."""
     results = tuple(start_due(ledger, now=clock.now()))
     chunks = engine.drain(
         lambda: run_chunk(
-            ledger=ledger, backend=backend, message_for=message_for, clock=clock, worker=worker
+            ledger=ledger,
+            backend=backend,
+            message_for=message_for,
+            clock=clock,
+            worker=worker,
+            pace=pace,
         )
     )
     return Turn(

@@ -10,10 +10,21 @@ from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ContentError
+from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
+from mailer.model.pace import Pace
 from mailer.operations.deliver import run_chunk
-from tests.counterparts.builders import NOON, a_bar, a_message, after, started, statuses
+from tests.counterparts.builders import (
+    NOON,
+    a_bar,
+    a_delivery,
+    a_mailing,
+    a_message,
+    after,
+    started,
+    statuses,
+)
 from tests.counterparts.scripted_smtp import DROP, TAKE_AND_DROP, Rule, ScriptedServer
 
 
@@ -296,3 +307,68 @@ def test_a_worker_that_waits_long_for_an_answer_keeps_its_lease(ledger_url):
     assert stolen == [None]
     assert statuses(ledger, mailing) == ["accepted"] * 2
     ledger.close()
+
+
+def until_idle(ledger, clock, deliver, backend, **options):
+    while (due_at := ledger.next_due_at()) is not None:
+        clock.wait_until(due_at)
+        deliver(backend, **options)
+
+
+@pytest.mark.parametrize("depth", [1, 4])
+def test_no_more_leave_in_a_minute_than_the_pace_allows(ledger, clock, deliver, depth):
+    mailing, _ = started(ledger, count=30)
+    left_at = []
+
+    class Timing(ScriptedServer):
+        def action_at(self, phase, words):
+            if phase == "MAIL":
+                left_at.append(clock.now())
+            return super().action_at(phase, words)
+
+    with Timing(extensions=("PIPELINING",)) as server:
+        until_idle(ledger, clock, deliver, smtp(server, depth=depth), pace=Pace(per_minute=6))
+
+    assert statuses(ledger, mailing) == ["accepted"] * 30
+    assert left_at[-1] - left_at[0] == timedelta(seconds=290)
+
+
+def test_one_provider_s_limit_does_not_hold_the_others(ledger, clock, deliver):
+    mailing = a_mailing()
+    domains = ["orange.fr", "wanadoo.fr", "quotidien.example", "orange.fr", "radio.example"]
+    deliveries = [
+        a_delivery(number, mailing=mailing, address=Address(f"r{number}", domain))
+        for number, domain in enumerate(domains)
+    ]
+    ledger.launch([mailing], by="Ada", at=NOON)
+    ledger.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
+    pace = Pace(per_domain_per_minute=1)
+
+    with ScriptedServer() as server:
+        deliver(smtp(server), pace=pace)
+        first_round = statuses(ledger, mailing)
+        until_idle(ledger, clock, deliver, smtp(server), pace=pace)
+
+    assert first_round == ["accepted", "pending", "accepted", "pending", "accepted"]
+    assert statuses(ledger, mailing) == ["accepted"] * 5
+    assert clock.now() == after(minutes=2)
+
+
+def test_a_provider_that_asks_for_patience_gets_it_and_the_others_go_on(ledger, clock, deliver):
+    mailing = a_mailing()
+    domains = ["orange.fr", "wanadoo.fr", "quotidien.example", "orange.fr"]
+    deliveries = [
+        a_delivery(number, mailing=mailing, address=Address(f"r{number}", domain))
+        for number, domain in enumerate(domains)
+    ]
+    ledger.launch([mailing], by="Ada", at=NOON)
+    ledger.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
+    rules = [Rule("RCPT", "450 4.7.1 Too many messages from you", of="r0@", times=1)]
+
+    with ScriptedServer(rules) as server:
+        deliver(smtp(server))
+        first_round = statuses(ledger, mailing)
+        until_idle(ledger, clock, deliver, smtp(server))
+
+    assert first_round == ["deferred", "pending", "accepted", "pending"]
+    assert statuses(ledger, mailing) == ["accepted"] * 4

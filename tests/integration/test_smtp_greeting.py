@@ -142,8 +142,7 @@ def test_a_relay_without_a_way_to_log_in_is_misconfigured():
     [
         ({"host": "relay.example", "tls": "none"}, "tls"),
         ({"host": "192.0.2.1", "tls": "none"}, "tls"),
-        ({"host": "relay.example", "depth": 0}, "depth"),
-        ({"host": "relay.example", "connections": 0}, "connections"),
+        ({"host": "relay.example", "messages_per_connection": 0}, "messages_per_connection"),
         ({"host": "relay.example", "username": "press"}, "password"),
     ],
 )

@@ -1,11 +1,24 @@
-"""When to try again."""
+"""When to send and when to try again."""
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.pacing import PRESS, RetryPolicy, gives_up_at, retry_in_s, spread
+from mailer.model.pace import Limit, Pace
+from mailer.pacing import (
+    PRESS,
+    RetryPolicy,
+    Slot,
+    asks_for_patience,
+    domain_group,
+    gives_up_at,
+    overall,
+    retry_in_s,
+    spread,
+    towards,
+)
 from tests.counterparts.builders import NOON, a_mailing, after
 
 delivery_ids = st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=26, max_size=26)
@@ -59,3 +72,64 @@ def test_a_policy_may_be_patient():
 
     assert gives_up_at(a_mailing(expires_at=after(days=9)), policy) == after(days=5)
     assert PRESS.lifetime == timedelta(hours=24)
+
+
+def test_one_provider_s_domains_are_one_group():
+    assert domain_group("wanadoo.fr") == domain_group("orange.fr") == "orange"
+    assert domain_group("quotidien.example") == "quotidien.example"
+    pace = Pace(per_domain_per_minute=60)
+    assert towards(pace, "neuf.fr") == towards(pace, "sfr.fr") == Limit("domain:sfr", 1.0)
+
+
+@given(
+    st.integers(1, 600),
+    st.lists(st.floats(0, 30), min_size=1, max_size=200),
+)
+def test_however_messages_come_no_minute_has_more_than_its_number(per_minute, pauses):
+    (limit,) = overall(Pace(per_minute=per_minute))
+    slot, now, sent = Slot(), 1_000_000.0, []
+    for pause in pauses:
+        now += pause
+        starts_at = slot.starts_at_s(limit, now)
+        slot = slot.taken(limit, now, starts_at)
+        sent.append(starts_at)
+
+    for first in sent:
+        # Half-open: the sixty-first begins the next minute. A microsecond for the arithmetic.
+        assert sum(first <= at < first + 60 - 1e-6 for at in sent) <= per_minute
+
+
+@given(st.integers(12, 5000), st.integers(1, 400))
+def test_no_hour_has_more_than_its_number(per_hour, count):
+    (limit,) = overall(Pace(per_hour=per_hour))
+    slot, sent = Slot(), []
+    for _ in range(count):
+        sent.append(slot.starts_at_s(limit, 1_000_000.0))
+        slot = slot.taken(limit, 1_000_000.0, sent[-1])
+
+    assert sum(at < sent[0] + 3600 - 1e-3 for at in sent) <= per_hour + 1
+
+
+def test_a_provider_that_asks_for_patience_is_left_alone_then_approached_slowly():
+    limit = Limit("domain:orange", 1.0)
+    slot = Slot().slowed(1_000.0)
+
+    assert slot.starts_at_s(limit, 1_000.0) == 1_060.0
+    assert slot.slowed(1_030.0) == slot
+    after_one = slot.taken(limit, 1_060.0, 1_060.0)
+    assert 1.8 < after_one.starts_at_s(limit, 1_060.0) - 1_060.0 <= 2.0
+    assert after_one.factor_at(1_600.0) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("reply", "asks"),
+    [
+        ("421 4.7.0 Try again later", True),
+        ("450 4.7.1 Too many messages", True),
+        ("451 4.7.1 Greylisted, come back", False),
+        ("452 4.2.2 Mailbox full", False),
+        ("550 5.7.1 Denied", False),
+    ],
+)
+def test_only_words_about_our_pace_slow_us(reply, asks):
+    assert asks_for_patience(reply) is asks

@@ -18,10 +18,11 @@ class SmtpSettings:
 
     `tls` is `starttls` (port 587), `implicit` (port 465) or `none`, which is allowed to this
     very machine only; the certificate is always verified, against `ca_file` when given.
-    `connections` is how many lines to keep open at once; `depth` how many messages one line
-    may have taken and unanswered, hence how many can become uncertain when it breaks: 1 is
-    the careful choice, 2 lets the next message's envelope travel with the dot where the relay
-    offers PIPELINING. Time-outs are for each phase; RFC 5321 §4.5.3.2 asks for ten minutes
+    Each worker of the engine (`[engine] workers`) has a line of its own. `depth` is how many
+    messages one line may have taken and unanswered, hence how many can become uncertain when
+    this program or its line breaks: 1 is the careful choice; from 2 on the next message's
+    envelope travels with the dot where the relay offers PIPELINING; 16 and more let as many
+    share one write to the ledger. Time-outs are for each phase; RFC 5321 §4.5.3.2 asks for ten minutes
     of patience after the dot.
     """
 
@@ -33,7 +34,6 @@ class SmtpSettings:
     ca_file: Path | None = None
     ehlo_name: str = ""
     """How we introduce ourselves; empty: our address on that line, as a literal."""
-    connections: int = 4
     depth: int = 1
     messages_per_connection: int = 100
     connect_timeout_s: float = 30.0
@@ -54,7 +54,7 @@ class SmtpSettings:
             )
         problems += [
             _problem(key, _("This must be 1 or more."), _("Leave the key out for the usual value."))
-            for key in ("connections", "depth", "messages_per_connection")
+            for key in ("depth", "messages_per_connection")
             if getattr(self, key) < 1
         ]
         if self.username and self.password is None:

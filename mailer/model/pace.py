@@ -1,0 +1,27 @@
+"""How many messages may leave, and how fast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One message every `interval_s`, and at most `burst` more that were saved up.
+
+    `interval_s` 0 is no limit, unless the peer asks for patience (`pacing.SLOWED_INTERVAL_S`).
+    `key` names it to all workers.
+    """
+
+    key: str
+    interval_s: float
+    burst: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Messages at most, in all and to one mail provider; 0 is no limit (`[pace]`)."""
+
+    per_minute: int = 0
+    per_hour: int = 0
+    per_domain_per_minute: int = 0
