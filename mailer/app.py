@@ -14,6 +14,7 @@ from mailer.backends.allowed import OnlyAllowed
 from mailer.backends.file import FileBackend, FileSettings
 from mailer.backends.sendgrid.settings import SendGridSettings
 from mailer.backends.sendgrid_suppressions import SendGridSuppressions
+from mailer.backends.signed import DkimSettings, Signed
 from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.checks import run_checks
 from mailer.checks.does_not_compile import finding_of
@@ -110,11 +111,12 @@ class App:
     def backend(self) -> Backend:
         """The configured way to send; outside production, only to the allow-list."""
         transport = self.settings.transport
+        backend: Backend
         match transport.backend:
             case "file":
                 return FileBackend(FileSettings(self.workspace / transport.folder))
             case "smtp":
-                backend: Backend = SmtpBackend(self.settings.part(SmtpSettings))
+                backend = self._relay()
             case "sendgrid":
                 backend = self._sendgrid()
             case never:
@@ -122,6 +124,11 @@ class App:
         if transport.production:
             return backend
         return OnlyAllowed(backend, allows=transport.allows)
+
+    def _relay(self) -> Backend:
+        relay = SmtpBackend(self.settings.part(SmtpSettings))
+        signer = self.settings.part(DkimSettings).signer()
+        return Signed(relay, signer=signer, clock=self.clock) if signer else relay
 
     def _sendgrid(self) -> Backend:
         # Loading SendGrid's package takes a tenth of a second, which others need not wait for.

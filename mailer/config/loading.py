@@ -8,6 +8,7 @@ from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from mailer.backends.sendgrid.settings import SendGridSettings
+from mailer.backends.signed import DkimSettings
 from mailer.backends.smtp import SmtpSettings
 from mailer.config.sections import (
     NOBODY,
@@ -46,6 +47,7 @@ SECTIONS: dict[str, type[Any]] = {
     "transport": TransportSettings,
     "transport.smtp": SmtpSettings,
     "transport.sendgrid": SendGridSettings,
+    "dkim": DkimSettings,
     "ledger": LedgerSettings,
     "unsubscribe": UnsubscribeSettings,
     "team": TeamSettings,
@@ -61,6 +63,7 @@ SECTIONS: dict[str, type[Any]] = {
 _IN_USE: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "transport.smtp": lambda table: _at(table, "transport.backend") == "smtp",
     "transport.sendgrid": lambda table: _at(table, "transport.backend") == "sendgrid",
+    "dkim": lambda table: _at(table, "transport.backend") == "smtp",
     "unsubscribe": lambda table: bool(_at(table, "unsubscribe.base_url")),
     "feedback.imap": lambda table: bool(_at(table, "feedback.imap.host")),
 }

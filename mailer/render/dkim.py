@@ -20,7 +20,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from mailer.errors import Unreadable
-from mailer.model.secret import Secret  # noqa: TC001 - pydantic reads the settings' types
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -51,24 +50,6 @@ _ONCE = frozenset({b"from", b"to", b"subject", b"date", b"reply-to"})
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:((?:[^\r\n]|\r\n[ \t])*)\r\n")
 _BLANKS = re.compile(rb"[ \t\r\n]+")
 _LINE = 72
-
-
-@dataclass(frozen=True, slots=True)
-class DkimSettings:
-    """`[dkim]`: whose key signs; nothing is signed without a key.
-
-    The public half is a TXT record at `<selector>._domainkey.<domain>`.
-    """
-
-    domain: str = ""
-    selector: str = "mailer"
-    key: Secret | None = None
-
-    def signer(self) -> Signer | None:
-        """What signs, or None. Raises Unreadable when the key is not one."""
-        if self.key is None:
-            return None
-        return Signer(domain=self.domain, selector=self.selector, key=read_key(self.key.value))
 
 
 def read_key(pem: str) -> RSAPrivateKey | Ed25519PrivateKey:

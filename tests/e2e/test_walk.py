@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.counterparts.signatures import KEYS, is_valid, pem
 from tests.e2e.commands import EXAMPLE, a_workspace, answer, answers, mailer
 
 ANNOUNCED = "2017-12-04T09:30"
@@ -200,6 +201,30 @@ def test_a_launch_by_smtp_is_one_transaction_for_each_person_and_nobody_sees_ano
     done = answer("status", workspace=workspace)["mailings"][0]
     assert done["state"] == "done"
     assert done["by_status"] == {"accepted": count}
+
+
+@pytest.mark.parametrize("key", KEYS.values(), ids=KEYS)
+def test_what_leaves_by_smtp_is_signed_and_another_program_agrees(workspace, key):
+    signature = '[dkim]\ndomain = "institut.example"\nselector = "presse"\nkey = "env:DKIM_KEY"\n'
+    with a_postbox() as (postbox, port):
+        count = signed_and_launched(workspace)
+        send_by_smtp(workspace, port, allowed=everybody(workspace))
+        config = workspace / "config.toml"
+        text, replaced = re.subn(
+            r"\[dkim\][^\[]*\[ledger\]", f"{signature}[ledger]", config.read_text("utf-8")
+        )
+        config.write_text(text, encoding="utf-8")
+        run = ("run", "--until-idle", "--at", ANNOUNCED)
+        refused = mailer(*run, workspace=workspace, expect=78, DKIM_KEY="no key")
+        assert postbox.transactions == []
+        mailer(*run, workspace=workspace, DKIM_KEY=pem(key))
+
+    assert replaced == 1
+    assert "dkim.key" in refused.stderr
+    assert len(postbox.transactions) == count
+    for _sender, _rcpts, content in postbox.transactions:
+        assert is_valid(content, key)
+        assert not is_valid(content.replace(b"Subject: ", b"Subject: x", 1), key)
 
 
 def only_person_named(content):

@@ -10,6 +10,7 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from mailer.backends.sendgrid.settings import SendGridSettings
+from mailer.backends.signed import DkimSettings
 from mailer.backends.smtp import SmtpSettings
 from mailer.config import SECTIONS, load_settings
 from mailer.config.sections import (
@@ -23,6 +24,7 @@ from mailer.mailbox import ImapSettings
 from mailer.model.address import Address, Mailbox
 from mailer.model.secret import Secret
 from mailer.sources.bundled import bundled
+from tests.counterparts.signatures import ED25519, RSA, pem
 
 EXAMPLE = bundled("config.example.toml")
 
@@ -435,3 +437,52 @@ def test_a_key_is_asked_for_only_where_sendgrid_is_the_way_to_send(tmp_path):
 
     assert settings_of(tmp_path, elsewhere).transport.backend == "file"
     assert refusals(tmp_path, SENDGRID)[0].startswith("10 transport.sendgrid.api_key")
+
+
+SIGNING = (
+    SMTP
+    + """
+[dkim]
+domain = "institut.example"
+selector = "presse"
+key = "env:DKIM"
+"""
+)
+
+
+def test_a_key_signs_for_the_relay_and_is_asked_for_nowhere_else(tmp_path):
+    settings = settings_of(tmp_path, SIGNING, DKIM=pem(ED25519)).part(DkimSettings)
+    elsewhere = SIGNING.replace('backend = "smtp"', 'backend = "file"')
+
+    assert settings.signer().domain == "institut.example"
+    assert "PRIVATE" not in repr(settings)
+    assert settings_of(tmp_path, SMTP).part(DkimSettings).signer() is None
+    assert settings_of(tmp_path, elsewhere).transport.backend == "file"
+    (problem,) = refusals(tmp_path, SIGNING)
+    assert " dkim.key: " in problem
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('domain = "institut.example"\n', "", "domain"),
+        ('"institut.example"', '"institut.example."', "domain"),
+        ('"institut.example"', '"x;d=y"', "domain"),
+        ('"presse"', '""', "selector"),
+        ('"presse"', '"la presse"', "selector"),
+    ],
+)
+def test_whose_key_it_is_must_be_a_name_in_the_dns(tmp_path, old, new, key):
+    before, _, section = SIGNING.rpartition("[dkim]")
+    assert old in section
+
+    (problem,) = refusals(tmp_path, f"{before}[dkim]{section.replace(old, new)}", DKIM=pem(RSA))
+
+    assert f" dkim.{key}: " in problem
+
+
+def test_what_is_no_key_is_told_with_its_place_before_anything_is_sent(tmp_path):
+    settings = settings_of(tmp_path, SIGNING, DKIM="-----BEGIN PRIVATE KEY-----").part(DkimSettings)
+
+    with pytest.raises(ConfigError, match=r"dkim\.key"):
+        settings.signer()

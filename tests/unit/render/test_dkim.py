@@ -1,88 +1,16 @@
 """Signatures, verified by somebody else's program (dkimpy)."""
 
 import re
-from base64 import b64decode, b64encode
 from datetime import UTC, datetime
-from types import SimpleNamespace
 
-import dkim
 import pytest
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-)
+from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailer.errors import Unreadable
-from mailer.model.secret import Secret
-from mailer.render.dkim import DkimSettings, Signer, read_key
-
-RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-ED25519 = ed25519.Ed25519PrivateKey.generate()
-KEYS = {"rsa": RSA, "ed25519": ED25519}
-
-
-class BadSignature(Exception):
-    """What PyNaCl raises."""
-
-
-class VerifyKey:
-    """The curve for dkimpy, which wants PyNaCl for it; canonicalisation and the rest are its own."""
-
-    def __init__(self, text, encoder):  # noqa: ARG002 - the signature is PyNaCl's
-        self.key = ed25519.Ed25519PublicKey.from_public_bytes(b64decode(text))
-
-    def verify(self, digest, signature):
-        try:
-            self.key.verify(signature, digest)
-        except InvalidSignature as error:
-            raise BadSignature from error
-        return digest
-
-
-NACL = SimpleNamespace(
-    signing=SimpleNamespace(VerifyKey=VerifyKey),
-    encoding=SimpleNamespace(Base64Encoder=None),
-    exceptions=SimpleNamespace(ValueError=ValueError, BadSignatureError=BadSignature),
-)
-
-
-@pytest.fixture(autouse=True)
-def curve(monkeypatch):
-    monkeypatch.setattr(dkim, "nacl", NACL, raising=False)
-
-
-def pem(key):
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-
-
-def record(key):
-    """The TXT record that publishes `key` (RFC 6376 §3.6.1, RFC 8463 §4)."""
-    public = key.public_key()
-    if key is ED25519:
-        return b"v=DKIM1; k=ed25519; p=" + b64encode(
-            public.public_bytes(Encoding.Raw, PublicFormat.Raw)
-        )
-    return b"v=DKIM1; k=rsa; p=" + b64encode(
-        public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    )
-
-
-def is_valid(raw, key):
-    asked = []
-
-    def dns(name, timeout=5):
-        asked.append(name)
-        return record(key)
-
-    valid = dkim.verify(raw, dnsfunc=dns)
-    assert asked == [b"presse._domainkey.institut.example."]
-    return valid
+from mailer.render.dkim import Signer, read_key
+from tests.counterparts.signatures import ED25519, KEYS, RSA, is_valid, pem
 
 
 def signed(raw, key):
@@ -142,14 +70,6 @@ def test_blanks_and_empty_lines_are_counted_as_the_standard_says(body, subject):
     raw = b"From: a@institut.example\r\nSubject:%b\r\n\r\n%b" % (subject, b"\r\n".join(body))
 
     assert is_valid(signed(raw, ED25519), ED25519)
-
-
-def test_settings_read_the_key_and_nothing_is_signed_without_one(press):
-    ours = DkimSettings("institut.example", "presse", Secret(pem(RSA), "env:DKIM"))
-
-    assert is_valid(ours.signer().sign(press.message().raw, at=press.MONDAY), RSA)
-    assert DkimSettings().signer() is None
-    assert "PRIVATE" not in repr(ours)
 
 
 @pytest.mark.parametrize(
