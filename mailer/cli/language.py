@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from gettext import bindtextdomain, textdomain
 from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
 
-from mailer.sources.catalogues import LANGUAGES, translations_for
+from mailer.sources.catalogues import FOLDER, LANGUAGES, translations_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,16 @@ _current: list[NullTranslations] = []
 def N_(sentence: str) -> str:  # noqa: N802 - the marker's name is gettext's own
     """Marks a help text for translation; `translate_help` looks it up when it is shown."""
     return sentence
+
+
+TYPERS_WORDS = (
+    N_("Options"),
+    N_("Arguments"),
+    N_("Commands"),
+    N_("required"),
+    N_("default: {default}"),
+)
+"""What Typer says by itself, and looks up in the text domain of the process."""
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -37,7 +48,10 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
 
 
 def speak(language: str) -> None:
-    """Sets the language for the rest of this process."""
+    """Sets the language for the rest of this process, the headings of Typer's help included."""
+    os.environ["LANGUAGE"] = language
+    bindtextdomain("mailer", str(FOLDER))
+    textdomain("mailer")
     _current[:] = [translations_for(language)]
     os.environ["MAILER_LANG"] = language
 
@@ -59,12 +73,18 @@ class Command(TyperCommand):
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         _write_usage(self, ctx, formatter)
 
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_our_words(super().get_help_option(ctx))
+
 
 class Group(TyperGroup):
     """The same for a group of commands, listed in the order they were written."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         _write_usage(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_our_words(super().get_help_option(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         del ctx
@@ -78,14 +98,20 @@ def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     )
 
 
+def _in_our_words(option: Any) -> Any:
+    if option is not None:
+        option.help = translations().gettext(N_("Show this help and end."))
+    return option
+
+
 def translate_help(command: Any) -> None:
     """Puts every help text below `command` into the current language."""
     say = translations().gettext
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = say(parameter.help)
-    for text in ("help", "short_help", "epilog"):
-        if getattr(command, text, None):
-            setattr(command, text, say(getattr(command, text)))
+    if command.help:
+        # As its own summary, or the list of commands would cut it off.
+        command.help = command.short_help = say(command.help)
     for child in getattr(command, "commands", {}).values():
         translate_help(child)

@@ -8,7 +8,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 LANGUAGES = ("fr", "en")
-_FOLDER = Path(__file__).resolve().parent.parent / "locale"
+FOLDER = Path(__file__).resolve().parent.parent / "locale"
 
 
 @cache
@@ -20,7 +20,7 @@ def translations_for(language: str) -> NullTranslations:
     """
     if language not in LANGUAGES:
         return NullTranslations()
-    compiled = _FOLDER / language / "LC_MESSAGES" / "mailer.mo"
+    compiled = FOLDER / language / "LC_MESSAGES" / "mailer.mo"
     source = compiled.with_suffix(".po")
     if not source.exists() or (
         compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime
