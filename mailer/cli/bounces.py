@@ -58,7 +58,7 @@ def _record(context: typer.Context, mails: list[bytes]) -> None:
 
 def fetch(context: typer.Context) -> None:
     from mailer.cli.opening import opened
-    from mailer.cli.sending import tell_judged
+    from mailer.cli.telling import tell_judged
     from mailer.errors import ConfigError, Place, Problem
     from mailer.mailbox import ImapSettings
 

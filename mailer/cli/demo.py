@@ -10,7 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.contacts import tell_import
 from mailer.cli.language import N_, language
-from mailer.cli.sending import tell_rehearsal, tell_report
+from mailer.cli.telling import tell_rehearsal, tell_report
 from mailer.wording import _
 
 EXAMPLE = "2017-12-09-recherche-associations"

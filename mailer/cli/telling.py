@@ -1,0 +1,136 @@
+"""What running, rehearsing and reporting look like on a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mailer.cli import show
+from mailer.model.naming import name_of
+from mailer.wording import _, _n
+
+if TYPE_CHECKING:
+    from mailer.model.report import Report
+    from mailer.operations.record import Judged
+    from mailer.operations.serve import Turn
+    from mailer.rehearsal import Rehearsal
+
+
+def tell_turn(turn: Turn) -> None:
+    """What one turn of the service did, if anything."""
+    for missed in turn.missed:
+        show.warn(
+            _(
+                "{campaign}, {step}: too late to be useful; not sent.",
+                campaign=missed.mailing.campaign,
+                step=missed.mailing.step,
+            )
+        )
+    for started in turn.started:
+        show.tell(
+            _n(
+                "{campaign}, {step}: {count} recipient.",
+                "{campaign}, {step}: {count} recipients.",
+                campaign=started.mailing.campaign,
+                step=started.mailing.step,
+                count=len(started.audience.recipients),
+            )
+        )
+
+
+def tell_judged(judged: Judged) -> None:
+    """What a fact that came back calls for, if it needs a person's eye."""
+    from mailer.feedback.explain import explain
+
+    for alarm in judged.alarms:
+        show.warn(
+            _(
+                "Alarm, {name}: {count} refusals aimed at us. {why} Look before going on.",
+                name=alarm.name,
+                count=alarm.refused,
+                why=explain(alarm.reason),
+            )
+        )
+
+
+def tell_rehearsal(played: Rehearsal) -> None:
+    """Where a rehearsal left its files."""
+    show.tell(
+        _n(
+            "{count} message written, nothing sent: {folder}",
+            "{count} messages written, nothing sent: {folder}",
+            count=sum(mailing.audience for mailing in played.report.mailings),
+            folder=played.messages,
+        )
+    )
+    show.tell(_("Preview: {page}", page=played.preview))
+    show.tell(_("Report: {page}", page=played.page))
+
+
+def tell_report(made: Report) -> None:
+    """A campaign in one screen."""
+    show.tell(made.title)
+    show.table(
+        (_("Step"), _("Leaves"), _("State"), _("Receive"), _("Do not receive")),
+        (
+            (
+                mailing.step,
+                show.wall_time(mailing.local_time),
+                name_of(mailing.state),
+                show.counts(mailing.by_status),
+                show.counts(Counter(line.reason for line in mailing.not_mailed)),
+            )
+            for mailing in made.mailings
+        ),
+    )
+    if made.accreditations:
+        show.tell(_("Accreditations: {counts}.", counts=show.counts(made.accreditations)))
+    for person in made.to_call_back:
+        show.tell(
+            _(
+                "To call back: {name}, {organisation} ({phone}): {why}",
+                name=person.name or person.address,
+                organisation=person.organisation or "–",
+                phone=person.phone or "–",
+                why=person.quote or person.reason,
+            )
+        )
+    for person in made.uncertain:
+        show.tell(
+            _(
+                "Uncertain: {delivery} ({name}). Settle it with: mailer resolve {delivery}",
+                delivery=person.delivery_id,
+                name=person.name or person.address,
+            )
+        )
+
+
+def report_as_json(made: Report) -> dict[str, object]:
+    """The figures and the people, for another program."""
+    return {
+        "campaign": made.campaign,
+        "made_at": made.made_at.isoformat(),
+        "mailings": [
+            {
+                "step": mailing.step,
+                "state": mailing.state,
+                "local_time": mailing.local_time.isoformat(),
+                "audience": mailing.audience,
+                "by_status": dict(mailing.by_status),
+                "by_exclusion": dict(Counter(line.reason for line in mailing.not_mailed)),
+                "people": [
+                    {
+                        "delivery": p.delivery_id,
+                        "address": p.address,
+                        "status": p.status,
+                        "reason": p.reason,
+                    }
+                    for p in mailing.people
+                ],
+            }
+            for mailing in made.mailings
+        ],
+        "accreditations": dict(made.accreditations),
+        "to_call_back": [person.address for person in made.to_call_back],
+        "uncertain": [person.delivery_id for person in made.uncertain],
+    }
