@@ -69,6 +69,8 @@ def tell_rehearsal(played: Rehearsal) -> None:
 
 def tell_report(made: Report) -> None:
     """A campaign in one screen."""
+    from mailer.feedback.explain import explain
+
     show.tell(made.title)
     show.table(
         (_("Step"), _("Leaves"), _("State"), _("Receive"), _("Do not receive")),
@@ -92,7 +94,7 @@ def tell_report(made: Report) -> None:
                 name=person.name or person.address,
                 organisation=person.organisation or "–",
                 phone=person.phone or "–",
-                why=person.quote or person.reason,
+                why=explain(person.reason) if person.reason else person.quote,
             )
         )
     for person in made.uncertain:

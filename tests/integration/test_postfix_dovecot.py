@@ -343,3 +343,23 @@ def test_a_wrong_password_a_foreign_certificate_and_a_closed_port_are_told(serve
         open_mailbox(replace(settings, port=1)),
     ):
         pass
+
+
+def test_the_command_reads_the_mailbox_that_the_configuration_names(servers, tmp_path):
+    from tests.e2e.commands import mailer
+
+    imap = servers.imap
+    (tmp_path / "config.toml").write_text(
+        f'[feedback.imap]\nhost = "{imap.host}"\nport = {imap.port}\n'
+        f'username = "{imap.username}"\npassword = "env:MAILER_TEST_IMAP"\n'
+        f'ca_file = "{imap.ca_file}"\n'
+    )
+    returned(servers, send(servers, "parti@dest.test"))
+    secret = {"MAILER_TEST_IMAP": imap.password.value}
+
+    first = mailer("bounces", "fetch", workspace=tmp_path, lang="en", **secret)
+    second = mailer("bounces", "fetch", workspace=tmp_path, lang="en", **secret)
+
+    assert "0 messages read" not in first.stdout
+    assert "0 messages read" in second.stdout
+    assert imap.password.value not in first.stdout + first.stderr
