@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import create_engine, event, text
@@ -31,6 +32,7 @@ Thing = TypeVar("Thing")
 _POSTGRESQL_OPTIONS = (
     "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
 )
+_KEPT_FOR_S = 5.0
 # Connections kept for the next transaction: more threads than that open and close their own.
 _KEPT = 24
 # A dead host is noticed after about ten seconds.
@@ -58,8 +60,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write; committed durably when the block ends well."""
-        with self._turn, told_about(self.place), self.engine.begin() as connection:
+        with self.alone(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Among the writers of this process, where the database has only one."""
+        with self._turn, told_about(self.place):
+            yield
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -90,6 +98,41 @@ class _Turn:
 
     def __exit__(self, *_error: object) -> None:
         self._lock.release()
+
+
+class Kept:
+    """One connection for many transactions in a row, for one thread.
+
+    Asking the pool each time costs as much as writing ten rows. Kept for seconds only, and not
+    after an error: the pool tries each connection before it hands it out.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: Connection | None = None
+        self._used_at_s = 0.0
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """As `Database.writing`."""
+        with self._database.alone():
+            if monotonic() - self._used_at_s > _KEPT_FOR_S:
+                self.close()
+            connection = self._connection or self._database.engine.connect()
+            self._connection = None
+            try:
+                with connection.begin():
+                    yield connection
+            except BaseException:
+                connection.invalidate()
+                connection.close()
+                raise
+            self._connection, self._used_at_s = connection, monotonic()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

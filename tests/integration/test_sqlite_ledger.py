@@ -70,11 +70,11 @@ def test_on_a_full_disk_nothing_more_is_marked_and_no_outcome_is_lost(path):
     ledger.mark(claim, [deliveries[0].id], now=NOON)
     limits = []
 
-    # A disk without space, for every new connection of the ledger: it may not grow by a page.
-    @event.listens_for(ledger._database.engine, "checkout")
-    def limit(dbapi, _record, _proxy):
+    # A disk without space, for every transaction of the ledger: it may not grow by a page.
+    @event.listens_for(ledger._database.engine, "begin")
+    def limit(connection):
         if limits:
-            dbapi.execute(f"PRAGMA max_page_count = {limits[-1]}")
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {limits[-1]}")
 
     limits.append(1)  # SQLite takes the present size when it is larger
     large = Accepted("250 " + "x" * 50_000)
