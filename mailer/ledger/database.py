@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, nullcontext
+import shutil
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -16,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from mailer.errors import LedgerError, Place, Problem
-from mailer.ledger.faults import held_by_another, told_about
+from mailer.ledger.faults import disk_full, held_by_another, told_about
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -32,6 +33,18 @@ Thing = TypeVar("Thing")
 _POSTGRESQL_OPTIONS = (
     "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
 )
+_OVER_A_NETWORK = (
+    "nfs",
+    "cifs",
+    "smb",
+    "9p",
+    "afs",
+    "ceph",
+    "glusterfs",
+    "fuse.sshfs",
+    "fuse.rclone",
+)
+_LEAST_FREE_BYTES = 16 * 2**20
 _KEPT_FOR_S = 5.0
 # Connections kept for the next transaction: more threads than that open and close their own.
 _KEPT = 24
@@ -76,6 +89,15 @@ class Database:
             connection.execution_options(mailer_reads=True)
             with connection.begin():
                 yield connection
+
+    def check_space(self) -> None:
+        """Raises LedgerError when the disk is nearly full: better not to begin than to break
+        off. SQLite only; PostgreSQL has an administrator.
+        """
+        if self.is_file:
+            with suppress(OSError):
+                if shutil.disk_usage(Path(self.place).absolute().parent).free < _LEAST_FREE_BYTES:
+                    raise disk_full(self.place)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -176,6 +198,7 @@ def _address(url: str) -> URL:
 
 def _sqlite(address: URL, patience_s: float) -> Engine:
     path = Path(str(address.database))
+    _refuse_network_file_systems(path)
     _create_privately(path)
     engine = create_engine(
         address,
@@ -202,6 +225,36 @@ def _sqlite(address: URL, patience_s: float) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _refuse_network_file_systems(path: Path) -> None:
+    """SQLite's write-ahead log needs memory that all processes share: sqlite.org/wal.html §1."""
+    kind = file_system_of(path)
+    if kind.startswith(_OVER_A_NETWORK):
+        raise LedgerError(
+            Problem(
+                Place(str(path)),
+                _(
+                    "The ledger would be on a network drive ({kind}), where it can break.",
+                    kind=kind,
+                ),
+                _("Put it on a disk of this machine, or use PostgreSQL: [ledger] url."),
+            )
+        )
+
+
+def file_system_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """The kind of file system below `path`, as Linux names it; empty where that is not known."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    # Of two mounts at one place the later one is seen.
+    kinds = {
+        Path(point.replace("\\040", " ")): kind for _, point, kind, *_ in map(str.split, lines)
+    }
+    place = path.absolute()
+    return next((kinds[folder] for folder in (place, *place.parents) if folder in kinds), "")
 
 
 def _create_privately(path: Path) -> None:
