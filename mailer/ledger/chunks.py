@@ -53,6 +53,7 @@ class ChunkTables(Subject):
 
         Without that precedence they would wait behind the whole backlog (measured).
         """
+        self._database.check_space()
         self._inherit(now)
         with self._database.writing() as connection:
             _take_back(connection, _chunk.lease_until <= now, now)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, nullcontext
+import shutil
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import create_engine, event, text
@@ -15,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from mailer.errors import LedgerError, Place, Problem
-from mailer.ledger.faults import held_by_another, told_about
+from mailer.ledger.faults import disk_full, held_by_another, told_about
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -31,6 +33,19 @@ Thing = TypeVar("Thing")
 _POSTGRESQL_OPTIONS = (
     "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
 )
+_OVER_A_NETWORK = (
+    "nfs",
+    "cifs",
+    "smb",
+    "9p",
+    "afs",
+    "ceph",
+    "glusterfs",
+    "fuse.sshfs",
+    "fuse.rclone",
+)
+_LEAST_FREE_BYTES = 16 * 2**20
+_KEPT_FOR_S = 5.0
 # Connections kept for the next transaction: more threads than that open and close their own.
 _KEPT = 24
 # A dead host is noticed after about ten seconds.
@@ -58,8 +73,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write; committed durably when the block ends well."""
-        with self._turn, told_about(self.place), self.engine.begin() as connection:
+        with self.alone(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Among the writers of this process, where the database has only one."""
+        with self._turn, told_about(self.place):
+            yield
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -68,6 +89,15 @@ class Database:
             connection.execution_options(mailer_reads=True)
             with connection.begin():
                 yield connection
+
+    def check_space(self) -> None:
+        """Raises LedgerError when the disk is nearly full: better not to begin than to break
+        off. SQLite only; PostgreSQL has an administrator.
+        """
+        if self.is_file:
+            with suppress(OSError):
+                if shutil.disk_usage(Path(self.place).absolute().parent).free < _LEAST_FREE_BYTES:
+                    raise disk_full(self.place)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -90,6 +120,41 @@ class _Turn:
 
     def __exit__(self, *_error: object) -> None:
         self._lock.release()
+
+
+class Kept:
+    """One connection for many transactions in a row, for one thread.
+
+    Asking the pool each time costs as much as writing ten rows. Kept for seconds only, and not
+    after an error: the pool tries each connection before it hands it out.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: Connection | None = None
+        self._used_at_s = 0.0
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """As `Database.writing`."""
+        with self._database.alone():
+            if monotonic() - self._used_at_s > _KEPT_FOR_S:
+                self.close()
+            connection = self._connection or self._database.engine.connect()
+            self._connection = None
+            try:
+                with connection.begin():
+                    yield connection
+            except BaseException:
+                connection.invalidate()
+                connection.close()
+                raise
+            self._connection, self._used_at_s = connection, monotonic()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -133,6 +198,7 @@ def _address(url: str) -> URL:
 
 def _sqlite(address: URL, patience_s: float) -> Engine:
     path = Path(str(address.database))
+    _refuse_network_file_systems(path)
     _create_privately(path)
     engine = create_engine(
         address,
@@ -159,6 +225,36 @@ def _sqlite(address: URL, patience_s: float) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _refuse_network_file_systems(path: Path) -> None:
+    """SQLite's write-ahead log needs memory that all processes share: sqlite.org/wal.html §1."""
+    kind = file_system_of(path)
+    if kind.startswith(_OVER_A_NETWORK):
+        raise LedgerError(
+            Problem(
+                Place(str(path)),
+                _(
+                    "The ledger would be on a network drive ({kind}), where it can break.",
+                    kind=kind,
+                ),
+                _("Put it on a disk of this machine, or use PostgreSQL: [ledger] url."),
+            )
+        )
+
+
+def file_system_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """The kind of file system below `path`, as Linux names it; empty where that is not known."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    # Of two mounts at one place the later one is seen.
+    kinds = {
+        Path(point.replace("\\040", " ")): kind for _, point, kind, *_ in map(str.split, lines)
+    }
+    place = path.absolute()
+    return next((kinds[folder] for folder in (place, *place.parents) if folder in kinds), "")
 
 
 def _create_privately(path: Path) -> None:

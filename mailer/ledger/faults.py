@@ -103,6 +103,11 @@ def told_about(place: str) -> Iterator[None]:
         raise LedgerError(Problem(Place(place), *_NO_ANSWER)) from error
 
 
+def disk_full(place: str) -> LedgerError:
+    """There is hardly room left."""
+    return LedgerError(Problem(Place(place), *_DISK_FULL))
+
+
 def held_by_another(place: str) -> LedgerError:
     """Somebody else has been writing for longer than we wait."""
     return LedgerError(Problem(Place(place), *_HELD))

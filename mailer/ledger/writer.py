@@ -13,6 +13,7 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
 from mailer.errors import LedgerError
+from mailer.ledger.database import Kept
 from mailer.ledger.faults import is_conflict
 from mailer.ledger.group import write_group
 from mailer.model.delivery import Claim, Deferred, Outcome
@@ -69,7 +70,7 @@ class Writer:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._kept = Kept(database)
         self._bell = Condition()
         self._inbox: list[Request] = []
         self._somebody_waits = False
@@ -108,6 +109,7 @@ class Writer:
     def _run(self) -> None:
         while (group := self._gather()) or not self._is_closing:
             self._write(group)
+        self._kept.close()
 
     def _gather(self) -> list[Request]:
         """What is waiting. Outcomes alone wait a moment for a mark; owed ones ring by themselves."""
@@ -138,7 +140,7 @@ class Writer:
     def _commit(self, marks: Sequence[Mark]) -> list[frozenset[DeliveryId]]:
         for attempt in range(_CONFLICTS):
             try:
-                with self._database.writing() as connection:
+                with self._kept.writing() as connection:
                     return write_group(connection, settlements=self._owed, marks=marks)
             except LedgerError as error:
                 # A deadlock's victim was rolled back for certain: doing it again is safe.

@@ -23,8 +23,20 @@ def postgres_server():
     if given := os.environ.get(GIVEN):
         yield given
     elif binaries := _binaries():
-        with _private_server(binaries) as url:
+        with _private_server(binaries) as (url, _restart):
             yield url
+    else:
+        yield None
+
+
+@contextmanager
+def mortal_server():
+    """A server of one's own to crash: its URL, and what crashes and starts it again; None
+    where there is none.
+    """
+    if binaries := _binaries():
+        with _private_server(binaries) as server:
+            yield server
     else:
         yield None
 
@@ -66,8 +78,12 @@ def _private_server(binaries):
     )
     start = ["-w", "-D", str(cluster), "-o", settings, "-l", str(folder / "log")]
     run(pg_ctl, "start", *start)
+
+    def restart():
+        run(pg_ctl, "restart", "-m", "immediate", *start)
+
     try:
-        yield f"postgresql://postgres@/postgres?host={folder}"
+        yield f"postgresql://postgres@/postgres?host={folder}", restart
     finally:
         run(pg_ctl, "stop", "-m", "immediate", "-D", str(cluster))
         shutil.rmtree(folder)

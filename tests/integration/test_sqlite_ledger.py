@@ -1,14 +1,29 @@
 """What only SQLite can do wrong: the file, its rights, its disk."""
 
+import shutil
 import stat
+import subprocess
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import event
 
+from mailer.backends.smtp import SmtpBackend, SmtpSettings
+from mailer.clock import SimulatedClock
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
+from mailer.ledger.database import file_system_of
 from mailer.model.delivery import Accepted
-from tests.counterparts.builders import NOON, a_bar, a_contact, started, statuses
+from mailer.operations.deliver import run_chunk
+from tests.counterparts.builders import (
+    NOON,
+    a_bar,
+    a_contact,
+    a_message,
+    started,
+    statuses,
+)
+from tests.counterparts.scripted_smtp import ScriptedServer
 
 
 @pytest.fixture
@@ -70,11 +85,11 @@ def test_on_a_full_disk_nothing_more_is_marked_and_no_outcome_is_lost(path):
     ledger.mark(claim, [deliveries[0].id], now=NOON)
     limits = []
 
-    # A disk without space, for every new connection of the ledger: it may not grow by a page.
-    @event.listens_for(ledger._database.engine, "checkout")
-    def limit(dbapi, _record, _proxy):
+    # A disk without space, for every transaction of the ledger: it may not grow by a page.
+    @event.listens_for(ledger._database.engine, "begin")
+    def limit(connection):
         if limits:
-            dbapi.execute(f"PRAGMA max_page_count = {limits[-1]}")
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {limits[-1]}")
 
     limits.append(1)  # SQLite takes the present size when it is larger
     large = Accepted("250 " + "x" * 50_000)
@@ -146,3 +161,108 @@ def test_while_one_process_is_sending_another_takes_nothing_from_it(path):
     assert statuses(other, mailing) == ["sending", "pending"]
     for ledger in (other, sending):
         ledger.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 32 MB, to be filled; where this machine lets us make one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)]
+    if (
+        not shutil.which("mount")
+        or subprocess.run(command, check=False, capture_output=True).returncode
+    ):
+        pytest.skip("a full disk can only be made where mounting is allowed (root on Linux)")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(folder):
+    with suppress(OSError), (folder / "filling").open("wb", buffering=0) as filling:
+        while True:
+            filling.write(bytes(4096))
+
+
+def test_when_the_disk_fills_up_in_mid_send_nothing_leaves_and_it_goes_on_by_itself(small_disk):
+    ledger = open_ledger(f"sqlite:///{small_disk / 'ledger.db'}")
+    clock = SimulatedClock(NOON)
+    mailing, _ = started(ledger, count=400)
+
+    class Filling(ScriptedServer):
+        def action_at(self, phase, words):
+            if phase == "dot" and len(self.taken) == 3:
+                fill(small_disk)
+            return super().action_at(phase, words)
+
+    with Filling() as server:
+        backend = SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none"))
+
+        def deliver():
+            return run_chunk(
+                ledger=ledger,
+                backend=backend,
+                message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
+                clock=clock,
+                worker="w",
+            )
+
+        def deliver_all():
+            while deliver():
+                pass
+
+        with pytest.raises(LedgerError, match="disk is full"):
+            deliver_all()
+        left = len(server.taken)
+        with pytest.raises(LedgerError, match="disk is full"):
+            deliver()
+        assert len(server.taken) == left < 400
+
+        (small_disk / "filling").unlink()
+        while (due_at := ledger.next_due_at()) is not None:
+            clock.wait_until(due_at)
+            deliver_all()
+
+    assert set(server.received.values()) == {1}
+    assert statuses(ledger, mailing) == ["accepted"] * 400
+    ledger.close()
+
+
+def test_with_hardly_any_room_left_nothing_is_begun(small_disk):
+    ledger = open_ledger(f"sqlite:///{small_disk / 'ledger.db'}")
+    started(ledger)
+    (small_disk / "filling").write_bytes(bytes(20 * 2**20))
+
+    with pytest.raises(LedgerError, match="disk is full"):
+        ledger.claim(worker="w", now=NOON)
+
+    (small_disk / "filling").unlink()
+    assert ledger.claim(worker="w", now=NOON)
+    ledger.close()
+
+
+def test_a_network_drive_is_refused(tmp_path):
+    mounts = tmp_path / "mounts"
+    share = tmp_path / "a share"
+    mounts.write_text(
+        "/dev/sda1 / ext4 rw 0 0\n"
+        f"server:/export {str(share).replace(' ', chr(92) + '040')} nfs4 rw,relatime 0 0\n"
+    )
+
+    assert file_system_of(share / "var" / "ledger.db", mounts) == "nfs4"
+    assert file_system_of(tmp_path / "ledger.db", mounts) == "ext4"
+    assert file_system_of(tmp_path, tmp_path / "no such file") == ""
+
+
+def test_a_ledger_that_is_damaged_in_use_sends_nothing_more(path):
+    ledger = open_ledger(f"sqlite:///{path}")
+    _, deliveries = started(ledger, count=600)
+    claim = ledger.claim(worker="w", now=NOON)
+    ledger.close()
+    content = bytearray(path.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)  # all but the first page
+    path.write_bytes(content)
+
+    with pytest.raises(LedgerError) as refused:
+        open_ledger(f"sqlite:///{path}").mark(claim, [deliveries[0].id], now=NOON)
+    assert "damaged" in str(refused.value)
