@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -57,6 +58,11 @@ class StandIn(ThreadingHTTPServer):
     def get_request(self) -> tuple[socket.socket, Any]:
         self.connections += 1
         return super().get_request()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A caller that breaks off is no fault of ours."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
     def server_bind(self) -> None:
         """Without the name look-up of `HTTPServer`, which asks the network who we are."""
