@@ -1,9 +1,24 @@
 """The first minutes of a newcomer."""
 
 import email
+import email.policy
+from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
+import pytest
+from dateutil.tz import tzical
+from icalendar import Calendar
+
 from tests.e2e.commands import EXAMPLE, mailer
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The folder of a demo that has run."""
+    out = tmp_path_factory.mktemp("tour") / "demo"
+    mailer("demo", "--out", out, lang="en")
+    return out
 
 
 def test_the_demo_ends_in_files_to_look_at_and_can_be_run_twice(tmp_path):
@@ -20,16 +35,43 @@ def test_the_demo_ends_in_files_to_look_at_and_can_be_run_twice(tmp_path):
         assert line in shown
 
 
-def test_every_message_of_the_demo_names_one_person_of_a_reserved_domain(tmp_path):
-    mailer("demo", "--out", tmp_path / "demo", lang="en")
-
-    for path in (tmp_path / "demo").glob("messages/*/*.eml"):
+def test_every_message_of_the_demo_names_one_person_of_a_reserved_domain(demo):
+    for path in demo.glob("messages/*/*.eml"):
         message = email.message_from_bytes(path.read_bytes())
         (to,) = message.get_all("To")
         assert to.count("@") == 1
         assert to.rstrip(">").rpartition(".")[2] in {"example", "invalid", "test"}
         assert message["Cc"] is None
         assert message["Bcc"] is None
+
+
+def test_who_comes_finds_the_meeting_in_the_practical_mail_and_calendars_agree_on_its_hour(demo):
+    entries = {path: calendar_in(path) for path in demo.glob("messages/*/*.eml")}
+    kept = {path: entry for path, entry in entries.items() if entry}
+
+    assert len(kept) > 10
+    assert set(kept) == set(demo.glob("messages/practical/*.eml"))
+    assert len({event_of(entry)["UID"] for entry in kept.values()}) == 1
+    for entry in kept.values():
+        event = event_of(entry)
+        assert event.start.astimezone(UTC) == datetime(2017, 12, 9, 8, 30, tzinfo=UTC)
+        assert event.end.astimezone(UTC) == datetime(2017, 12, 9, 16, 0, tzinfo=UTC)
+        assert "23 quai de Conti" in event["LOCATION"]
+        # By the rules of the file's own VTIMEZONE, without a database of zones.
+        zone = tzical(StringIO(entry.replace("\r\n", "\n"))).get("Europe/Paris")
+        assert event.start.replace(tzinfo=zone).astimezone(UTC) == event.start.astimezone(UTC)
+
+
+def calendar_in(path):
+    """The text of a message's calendar file, or nothing."""
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    found = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    return found[0].get_payload(decode=True).decode() if found else ""
+
+
+def event_of(entry):
+    (event,) = Calendar.from_ical(entry).events
+    return event
 
 
 def test_a_workspace_to_start_from_has_all_it_needs(tmp_path):
