@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
-from contextlib import ExitStack, suppress
-from datetime import timedelta
+from contextlib import ExitStack
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, assert_never
 
@@ -18,23 +16,16 @@ from mailer.backends.signed import DkimSettings, Signed
 from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.checks import run_checks
 from mailer.checks.does_not_compile import finding_of
-from mailer.clock import AlarmClock, WallClock
+from mailer.clock import WallClock
 from mailer.config import load_settings
-from mailer.engine.listening import listening
 from mailer.engine.threads import ThreadEngine
-from mailer.errors import ContentError, MailerError, Place, Problem
+from mailer.errors import ContentError, Place, Problem
 from mailer.feedback.policy import FeedbackSettings
 from mailer.feedback.reader import read_report
 from mailer.ledger import open_ledger
-from mailer.mailbox import ImapSettings, fetch
-from mailer.model.pace import Pace
-from mailer.operations.collect import take_letters, take_posts
 from mailer.operations.compose import Composer
 from mailer.operations.prepare import prepare
-from mailer.operations.reconcile import reconcile
-from mailer.operations.record import judge_waiting
 from mailer.operations.samples import samples_of
-from mailer.operations.serve import Turn, take_turn
 from mailer.pages.preview import Sample, write_preview
 from mailer.sandbox import Sandbox
 from mailer.sources.bundled import bundled
@@ -45,8 +36,7 @@ from mailer.unsubscribe import UnsubscribeTokens, one_click_url
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -56,19 +46,14 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
-    from mailer.model.inbox import Cursor, Filing, Letter
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
-    from mailer.operations.record import Judged
     from mailer.ports import Backend, Clock, Engine, Ledger, ProviderLists
 
 COMPILE_SECONDS = 5.0
-_SOON = timedelta(minutes=1)
 COMPILE_MEMORY_BYTES = 600 * 2**20
 READ_SECONDS = 5.0
 READ_MEMORY_BYTES = 600 * 2**20
-LISTEN_EVERY_S = 2.0
-"""How often what a receiver has stored is looked at, beside the sending."""
 
 
 class App:
@@ -238,131 +223,7 @@ class App:
     def message_for(self, mailing: Mailing, delivery: Delivery) -> Message:
         return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())
 
-    def take_turn(self, backend: Backend | None = None) -> Turn:
-        if self.ledger.due(self.clock.now()):
-            for _judged in self.judge():  # whoever has just opted out is not in the audience
-                pass
-        return take_turn(
-            ledger=self.ledger,
-            backend=backend or self.backend,
-            engine=self.engine,
-            clock=self.clock,
-            message_for=self.message_for,
-            worker=self.worker,
-            pace=self.settings.pace,
-        )
-
-    def turns_until_idle(self) -> Iterator[Turn]:
-        """Does what is due now, turn by turn, until a turn finds nothing to do.
-
-        What has come back is judged first, so that nobody who is known to be gone is mailed.
-        """
-        while True:
-            for _judged in self.listen(mailbox=False):
-                pass
-            turn = self.take_turn()
-            yield turn
-            if not (turn.started or turn.missed or turn.chunks):
-                for _judged in self.listen(mailbox=False):
-                    pass
-                if not self._waits_its_turn():
-                    return
-
-    def _waits_its_turn(self) -> bool:
-        """Waits for what a pace holds back for less than a minute; False when that is nothing."""
-        due_at = self.ledger.next_due_at()
-        now = self.clock.now()
-        if self.settings.pace == Pace() or due_at is None or not now < due_at <= now + _SOON:
-            return False
-        self.clock.wait_until(due_at)
-        return True
-
-    def serve(
-        self,
-        told: Callable[[Turn], None],
-        failed: Callable[[MailerError], None],
-        heard: Callable[[Judged], None],
-    ) -> None:
-        """Takes a turn whenever the clock rings, and listens beside it, until SIGTERM or Ctrl-C.
-
-        What goes wrong in a turn is told, and the next ring tries again: nothing was sent
-        that is not written down.
-        """
-
-        def tick() -> datetime | None:
-            try:
-                told(self.take_turn())
-                return self.ledger.next_due_at()
-            except MailerError as error:
-                failed(error)
-                return None
-
-        alarm = AlarmClock(tick)
-        signal.signal(signal.SIGTERM, lambda *_signal: alarm.stop())
-        # On a thread of its own: a slow mailbox must not hold up a mailing.
-        ear = listening(
-            self.listen,
-            heard=heard,
-            failed=failed,
-            every_s=LISTEN_EVERY_S,
-            mailbox_every_s=self.settings.part(ImapSettings).every_s,
-        )
-        with suppress(KeyboardInterrupt), ear:
-            alarm.run_forever()
-
-    def listen(self, *, mailbox: bool) -> Iterator[Judged]:
-        """What has come back since the last time: the provider's posts, what was refused while
-        sending and, when `mailbox` says so, the mailbox and the provider's lists.
-
-        One way that fails does not stop the others; its error is raised at the end.
-        """
-        failed: list[MailerError] = []
-        for way in (self._take_posts, *((self._take_mails, self._reconcile) if mailbox else ())):
-            try:
-                way()
-            except MailerError as error:
-                failed.append(error)
-        yield from self.judge()
-        if failed:
-            raise failed[0]
-
-    def _take_posts(self) -> None:
-        take_posts(ledger=self.ledger, now=self.clock.now())
-
-    def _take_mails(self) -> None:
-        if self.settings.part(ImapSettings).host:
-            for _count in self.fetch():
-                pass
-
-    def _reconcile(self) -> None:
-        lists = self.provider_lists
-        if lists is not None:
-            settings = self.settings.part(FeedbackSettings)
-            reconcile(lists, ledger=self.ledger, now=self.clock.now(), settings=settings)
-
-    def fetch(self) -> Iterator[int]:
-        """Reads the mailbox, batch by batch; yields how many mails each had."""
-        return fetch(
-            self.settings.part(ImapSettings),
-            cursor_of=self.ledger.cursor,
-            take_in=self.take_letters,
-        )
-
-    def take_letters(self, letters: Sequence[Letter], cursor: Cursor | None) -> tuple[Filing, ...]:
-        """Stores what mails say; where each belongs."""
-        return take_letters(
-            letters, cursor, read=self._read, ledger=self.ledger, now=self.clock.now()
-        )
-
-    def judge(self) -> Iterator[Judged]:
-        """Decides about what is stored and not yet judged."""
-        return judge_waiting(
-            ledger=self.ledger,
-            now=self.clock.now(),
-            settings=self.settings.part(FeedbackSettings),
-        )
-
-    def _read(self, raw: bytes) -> Reading:
+    def read_mail(self, raw: bytes) -> Reading:
         """Read in a child: a mail made to crash or exhaust a reader must not take us with it."""
         return self._reader.run(read_report, raw, where=Place("mailbox"))
 

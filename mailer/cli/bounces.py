@@ -49,10 +49,12 @@ def read(
 def _record(context: typer.Context, mails: list[bytes]) -> None:
     from mailer.cli.opening import opened
     from mailer.model.inbox import Letter
+    from mailer.service import Service
 
     with opened(context) as app:
-        app.take_letters([Letter(number, raw) for number, raw in enumerate(mails)], None)
-        judged = list(app.judge())
+        service = Service(app)
+        service.take_letters([Letter(number, raw) for number, raw in enumerate(mails)], None)
+        judged = list(service.judge())
     show.warn(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(judged)))
 
 
@@ -61,6 +63,7 @@ def fetch(context: typer.Context) -> None:
     from mailer.cli.telling import tell_judged
     from mailer.errors import ConfigError, Place, Problem
     from mailer.mailbox import ImapSettings
+    from mailer.service import Service
 
     with opened(context) as app:
         if not app.settings.part(ImapSettings).host:
@@ -71,12 +74,13 @@ def fetch(context: typer.Context) -> None:
                     _("Write host, username and password under [feedback.imap]."),
                 )
             )
+        service = Service(app)
         count = 0
         with show.progress(_("Reading the mailbox"), None) as advance:
-            for batch in app.fetch():
+            for batch in service.fetch():
                 count += batch
                 advance(batch)
-        judged = list(app.judge())
+        judged = list(service.judge())
         parked = app.ledger.parked()
     show.tell(_n("{count} message read.", "{count} messages read.", count=count))
     show.tell(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(judged)))

@@ -148,15 +148,18 @@ def run(
     until_idle: Annotated[bool, typer.Option(help=N_("Do what is due now, then end."))] = False,
     at: At = "",
 ) -> None:
+    from mailer.service import Service
+
     with opened(context, at=at) as app:
+        service = Service(app)
         if until_idle or at:
             with show.progress(_("Sending"), None):
-                turns = list(app.turns_until_idle())
+                turns = list(service.turns_until_idle())
             for turn in turns:
                 tell_turn(turn)
             return
         show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
-        app.serve(tell_turn, lambda error: show.problems(error.problems), tell_judged)
+        service.serve(tell_turn, lambda error: show.problems(error.problems), tell_judged)
 
 
 def receive(context: typer.Context) -> None:

@@ -1,0 +1,167 @@
+"""The service: takes its turns at sending, and listens to what comes back."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailer.clock import AlarmClock
+from mailer.engine.listening import listening
+from mailer.errors import MailerError
+from mailer.feedback.policy import FeedbackSettings
+from mailer.mailbox import ImapSettings, fetch
+from mailer.model.pace import Pace
+from mailer.operations.collect import take_letters, take_posts
+from mailer.operations.reconcile import reconcile
+from mailer.operations.record import judge_waiting
+from mailer.operations.serve import Turn, take_turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from mailer.app import App
+    from mailer.model.inbox import Cursor, Filing, Letter
+    from mailer.operations.record import Judged
+
+LISTEN_EVERY_S = 2.0
+"""How often what a receiver has stored is looked at, beside the sending."""
+
+_SOON = timedelta(minutes=1)
+
+
+class Service:
+    """What a workspace does by itself, over the parts of its `App`."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def take_turn(self) -> Turn:
+        if self._app.ledger.due(self._app.clock.now()):
+            for _judged in self.judge():  # whoever has just opted out is not in the audience
+                pass
+        return take_turn(
+            ledger=self._app.ledger,
+            backend=self._app.backend,
+            engine=self._app.engine,
+            clock=self._app.clock,
+            message_for=self._app.message_for,
+            worker=self._app.worker,
+            pace=self._app.settings.pace,
+        )
+
+    def turns_until_idle(self) -> Iterator[Turn]:
+        """Does what is due now, turn by turn, until a turn finds nothing to do.
+
+        What has come back is judged first, so that nobody who is known to be gone is mailed.
+        """
+        while True:
+            for _judged in self.listen(mailbox=False):
+                pass
+            turn = self.take_turn()
+            yield turn
+            if not (turn.started or turn.missed or turn.chunks):
+                for _judged in self.listen(mailbox=False):
+                    pass
+                if not self._waits_its_turn():
+                    return
+
+    def _waits_its_turn(self) -> bool:
+        """Waits for what a pace holds back for less than a minute; False when that is nothing."""
+        due_at = self._app.ledger.next_due_at()
+        now = self._app.clock.now()
+        if self._app.settings.pace == Pace() or due_at is None or not now < due_at <= now + _SOON:
+            return False
+        self._app.clock.wait_until(due_at)
+        return True
+
+    def serve(
+        self,
+        told: Callable[[Turn], None],
+        failed: Callable[[MailerError], None],
+        heard: Callable[[Judged], None],
+    ) -> None:
+        """Takes a turn whenever the clock rings, and listens beside it, until SIGTERM or Ctrl-C.
+
+        What goes wrong in a turn is told, and the next ring tries again: nothing was sent
+        that is not written down.
+        """
+
+        def tick() -> datetime | None:
+            try:
+                told(self.take_turn())
+                return self._app.ledger.next_due_at()
+            except MailerError as error:
+                failed(error)
+                return None
+
+        alarm = AlarmClock(tick)
+        signal.signal(signal.SIGTERM, lambda *_signal: alarm.stop())
+        # On a thread of its own: a slow mailbox must not hold up a mailing.
+        ear = listening(
+            self.listen,
+            heard=heard,
+            failed=failed,
+            every_s=LISTEN_EVERY_S,
+            mailbox_every_s=self._app.settings.part(ImapSettings).every_s,
+        )
+        with suppress(KeyboardInterrupt), ear:
+            alarm.run_forever()
+
+    def listen(self, *, mailbox: bool) -> Iterator[Judged]:
+        """What has come back since the last time: the provider's posts, what was refused while
+        sending and, when `mailbox` says so, the mailbox and the provider's lists.
+
+        One way that fails does not stop the others; its error is raised at the end.
+        """
+        failed: list[MailerError] = []
+        for way in (self._take_posts, *((self._take_mails, self._reconcile) if mailbox else ())):
+            try:
+                way()
+            except MailerError as error:
+                failed.append(error)
+        yield from self.judge()
+        if failed:
+            raise failed[0]
+
+    def _take_posts(self) -> None:
+        take_posts(ledger=self._app.ledger, now=self._app.clock.now())
+
+    def _take_mails(self) -> None:
+        if self._app.settings.part(ImapSettings).host:
+            for _count in self.fetch():
+                pass
+
+    def _reconcile(self) -> None:
+        lists = self._app.provider_lists
+        if lists is not None:
+            settings = self._app.settings.part(FeedbackSettings)
+            reconcile(lists, ledger=self._app.ledger, now=self._app.clock.now(), settings=settings)
+
+    def fetch(self) -> Iterator[int]:
+        """Reads the mailbox, batch by batch; yields how many mails each had."""
+        return fetch(
+            self._app.settings.part(ImapSettings),
+            cursor_of=self._app.ledger.cursor,
+            take_in=self.take_letters,
+        )
+
+    def take_letters(self, letters: Sequence[Letter], cursor: Cursor | None) -> tuple[Filing, ...]:
+        """Stores what mails say; where each belongs."""
+        return take_letters(
+            letters,
+            cursor,
+            read=self._app.read_mail,
+            ledger=self._app.ledger,
+            now=self._app.clock.now(),
+        )
+
+    def judge(self) -> Iterator[Judged]:
+        """Decides about what is stored and not yet judged."""
+        return judge_waiting(
+            ledger=self._app.ledger,
+            now=self._app.clock.now(),
+            settings=self._app.settings.part(FeedbackSettings),
+        )
