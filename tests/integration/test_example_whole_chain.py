@@ -10,13 +10,14 @@ from mailer.model.campaign import VariantKey
 from mailer.render import document
 from mailer.render.compile import compile_message
 from mailer.render.environment import _as_markdown, _words
-from mailer.render.facts import facts, in_type
+from mailer.render.facts import facts
 from mailer.render.logos import office_logos
 from mailer.render.pages import page_of
 from mailer.render.personalise import filled
 from mailer.sources.catalogues import translations_for
 from mailer.sources.templates import load_template
 from mailer.timetable import plan
+from mailer.typography import in_type
 from tests.counterparts.pages import OFFICE, ROOT, THEMES, example
 from tests.counterparts.whole_chain import (
     NAIVE,
