@@ -45,6 +45,19 @@ def rules_for(language: str) -> RuleSet | None:
     return RULE_SETS.get(language, FRANCE if language.partition("-")[0] == "fr" else None)
 
 
+def in_type(text: str, language: str) -> str:
+    """`text` as a careful typist of `language` sets it; as it is, where we have no rules.
+
+    Paragraph by paragraph, since what was set once is remembered: an edit costs one of them.
+    Code between fences may hold empty lines, and is not cut.
+    """
+    rules = rules_for(language)
+    if not rules or not text:
+        return text
+    paragraphs = [text] if "```" in text or "~~~" in text else text.split("\n\n")
+    return "\n\n".join(typeset(paragraph, rules=rules) for paragraph in paragraphs)
+
+
 @lru_cache(maxsize=256)  # a preview sets the same texts at every save
 def typeset(text: str, *, rules: RuleSet = FRANCE) -> str:
     """`text` as a careful French typist would have written it."""

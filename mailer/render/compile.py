@@ -14,13 +14,14 @@ from mailer.render import document, inline, mjml, plaintext
 from mailer.render.deferral import Deferred, Part
 from mailer.render.enclosed import attachments, pictures
 from mailer.render.environment import content_environment, kit, line_environment, render
-from mailer.render.facts import facts, in_type
+from mailer.render.facts import facts
 from mailer.render.fingerprint import content_hash
 from mailer.render.landing import SENTINEL, html_pieces, is_spoilt, text_pieces
 from mailer.render.lint import check_template
 from mailer.render.logos import office_logos, partner_logos
 from mailer.render.pages import marked, page_of
 from mailer.render.text_layout import tidy
+from mailer.typography import in_type
 from mailer.wording import _
 
 if TYPE_CHECKING:

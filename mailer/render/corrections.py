@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mailer.model.campaign import Correction, Event, Link, Partner, PressContact
 from mailer.render.dates import day_in_words, moment_in_words, time_in_words
+from mailer.typography import in_type
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ def corrections(
         label, fact = _FACTS.get(correction.what, (None, ""))
         words.append(
             {
-                "label": say(label, translations) if label else correction.what,
+                "label": say(label, translations) if label else in_type(correction.what, language),
                 "old": _in_words(correction.old, what=correction.what, language=language),
-                "new": correction.new or str(found.get(fact, "")),
+                "new": in_type(correction.new, language) or str(found.get(fact, "")),
             }
         )
     return words
@@ -63,7 +64,7 @@ def worded(fact: Fact, language: str) -> Fact:
 
 def _in_words(old: str | date, *, what: str, language: str) -> str:
     if not isinstance(old, date):
-        return old
+        return in_type(old, language)
     if not isinstance(old, datetime) or what == "date":
         return day_in_words(old, language)
     if what == "time":

@@ -37,7 +37,7 @@ from mailer.render.dates import (
     time_in_words,
     weekday_in_words,
 )
-from mailer.typography import rules_for, typeset
+from mailer.typography import in_type
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
@@ -151,19 +151,6 @@ def dialled(phone: str, time_zone: str) -> str:
     if time_zone == "Europe/Paris" and re.fullmatch(r"0[1-9]\d{8}", digits):
         return f"+33{digits[1:]}"
     return digits
-
-
-def in_type(text: str, language: str) -> str:
-    """`text` as a careful typist of `language` sets it; as it is, where we have no rules.
-
-    Paragraph by paragraph, since what was set once is remembered: an edit costs one of them.
-    Code between fences may hold empty lines, and is not cut.
-    """
-    rules = rules_for(language)
-    if not rules or not text:
-        return text
-    paragraphs = [text] if "```" in text or "~~~" in text else text.split("\n\n")
-    return "\n\n".join(typeset(paragraph, rules=rules) for paragraph in paragraphs)
 
 
 _PROSE = ("name", "theme", "venue", "address", "access", "role", "organisation", "label")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mailer.model.campaign import Event, Link, Partner, PressContact, VariantKey
+from mailer.model.campaign import Correction, Event, Link, Partner, PressContact, VariantKey
 from mailer.render.facts import facts
 
 
@@ -99,3 +99,27 @@ def test_english_keeps_its_own_typography(press):
 
     assert "A title: what's new?" in "".join(it for it in message.html if isinstance(it, str))
     assert message.subject == ("What: this",)
+
+
+def test_a_correction_in_the_authors_words_is_set_by_the_rules_of_its_language(press):
+    correction = Correction(
+        "L'accueil",
+        "à 9h30 : portail",
+        "à 10h !",
+        translations={"en": {"what": "The desk", "old": "at 9h30: gate", "new": "at 10h!"}},
+    )
+
+    french, english = (
+        facts_of(press, language, corrections=(correction,)) for language in ("fr", "en")
+    )
+
+    assert french["corrections"] == [
+        {
+            "label": "L’accueil",
+            "old": "à 9\u00a0h\u00a030\u00a0: portail",
+            "new": "à 10\u00a0h\u00a0!",
+        }
+    ]
+    assert english["corrections"] == [
+        {"label": "The desk", "old": "at 9h30: gate", "new": "at 10h!"}
+    ]

@@ -1,0 +1,142 @@
+"""The example campaign, filled for strange people: the page that the whole chain would make for them."""
+
+from functools import cache
+
+import pytest
+from jinja2 import DictLoader, Environment
+from markupsafe import Markup
+
+from mailer.model.campaign import VariantKey
+from mailer.render import document
+from mailer.render.compile import compile_message
+from mailer.render.environment import _as_markdown, _words
+from mailer.render.facts import facts
+from mailer.render.logos import office_logos
+from mailer.render.pages import page_of
+from mailer.render.personalise import filled
+from mailer.sources.catalogues import translations_for
+from mailer.sources.templates import load_template
+from mailer.timetable import plan
+from mailer.typography import in_type
+from tests.counterparts.pages import OFFICE, ROOT, THEMES, example
+from tests.counterparts.whole_chain import (
+    NAIVE,
+    by_html5lib,
+    by_lxml,
+    clean,
+    finished,
+    tree,
+)
+
+URL = "https://desinscription.institut.example/u/k3j2h1?de=fr&pour=1"
+VERSIONS = [
+    (planned, variant)
+    for planned in plan(example(), office=OFFICE)
+    for variant in planned.step.contents
+]
+FEW = (
+    "Müller & Söhne <GmbH>",
+    '"><img src=x onerror=alert(1)>',
+    "<!--[if mso]>x<![endif]-->",
+    "zq0123456789ab-0000-qz",
+    "*gras* _x_ `code` [a](b) ![c](d)",
+)
+REMINDER = next(
+    number
+    for number, (planned, variant) in enumerate(VERSIONS)
+    if planned.step.id == "reminder" and variant == VariantKey("", "fr")
+)
+
+
+@cache
+def template(theme):
+    return load_template("press", [ROOT / "templates"], theme)
+
+
+def arguments(planned, variant):
+    return {
+        "campaign": example(),
+        "step": planned.step,
+        "variant": variant,
+        "planned_local": planned.local,
+        "office": OFFICE,
+        "translations": translations_for(variant.language or example().language),
+    }
+
+
+@cache
+def compiled(number, theme):
+    planned, variant = VERSIONS[number]
+    return compile_message(
+        **arguments(planned, variant),
+        content=planned.step.contents[variant],
+        template=template(theme),
+    )
+
+
+def whole_chain(number, theme, recipient):
+    """One person's page, with nothing set aside."""
+    planned, variant = VERSIONS[number]
+    look, content = template(theme), planned.step.contents[variant]
+    asked = arguments(planned, variant)
+    known = facts(**asked) | {"recipient": recipient, **_words(asked["translations"])}
+    language = known["language"]
+
+    def line(text):
+        return Environment(autoescape=False).from_string(in_type(text, language)).render(known)
+
+    markdown = Environment(autoescape=False, finalize=_as_markdown, trim_blocks=True)
+    parts = document.read(markdown.from_string(in_type(content.text, language)).render(known))
+    page = Environment(
+        autoescape=True,
+        loader=DictLoader(look.files),
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page.newstyle_gettext = True
+
+    def html(tokens):
+        return Markup(document.to_html(tokens, images={}, is_block=lambda _it: False))
+
+    return finished(
+        page.get_template("press/body.mjml.j2").render(
+            known,
+            page=page_of(look, example(), planned.step),
+            theme=look.theme,
+            subject=line(content.subject or planned.step.subject),
+            preheader=line(content.preheader or planned.step.preheader),
+            logos=[logo.words for logo in office_logos(look)],
+            partner_logos=[],
+            note=html(parts.note),
+            headline=html(parts.headline) or known["campaign"]["title"],
+            lead=html(parts.lead),
+            body=html(parts.body),
+        )
+    )
+
+
+def a_reader(value):
+    return {"salutation": clean(value), "list": clean(value), "unsubscribe_url": URL}
+
+
+@pytest.mark.parametrize("value", NAIVE)
+def test_a_reminder_is_the_page_the_whole_chain_makes_whoever_reads_it(value):
+    recipient = a_reader(value)
+
+    page = filled(compiled(REMINDER, "classic").html, recipient)
+
+    assert tree(page, by_lxml) == tree(whole_chain(REMINDER, "classic", recipient), by_lxml)
+    assert clean(value).strip() in by_lxml(page).text_content()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("number", range(len(VERSIONS)))
+def test_every_text_in_every_look_is_the_page_the_whole_chain_makes(number, theme):
+    for value in FEW:
+        recipient = a_reader(value)
+
+        page = filled(compiled(number, theme).html, recipient)
+        whole = whole_chain(number, theme, recipient)
+
+        assert tree(page, by_html5lib) == tree(whole, by_html5lib)
