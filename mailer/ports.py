@@ -168,6 +168,12 @@ class Diary(Protocol):
     def finish(self, now: datetime) -> Sequence[MailingId]:
         """Active → done wherever nothing is pending, sending or deferred; which ones."""
 
+    def turned(self, *, at: datetime) -> None:
+        """The service has taken a turn."""
+
+    def last_turn(self) -> datetime | None:
+        """When that was, to the minute; None: never."""
+
 
 class Deliveries(Protocol):
     """The sending protocol: claim, mark, send, settle."""

@@ -25,6 +25,7 @@ Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
 def status(context: typer.Context, json: AsJson = False) -> None:
     from mailer.config.sections import WebhookSettings
     from mailer.operations.settle import without_sign_of_life
+    from mailer.operations.watch import worries
 
     with opened(context) as app:
         mailings = app.ledger.mailings()
@@ -38,6 +39,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
         # Silence says something only where events would be heard.
         listens = bool(app.settings.part(WebhookSettings).keys)
         silent = list(without_sign_of_life(app.ledger, now=app.clock.now())) if listens else []
+        worrying = list(worries(app.ledger, now=app.clock.now()))
     if json:
         show.as_json(
             {
@@ -54,6 +56,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
                 ],
                 "uncertain": [delivery.id for delivery in uncertain],
                 "without_sign_of_life": [delivery.id for delivery in silent],
+                "worries": [show.words(worry) for worry in worrying],
             }
         )
         return
@@ -75,6 +78,8 @@ def status(context: typer.Context, json: AsJson = False) -> None:
             for mailing in mailings
         ),
     )
+    for worry in worrying:
+        show.warn(worry)
     for delivery in uncertain:
         show.tell(
             _(

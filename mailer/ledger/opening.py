@@ -17,6 +17,7 @@ from mailer.ledger.paces import PaceTable
 from mailer.ledger.register import RegisterTable
 from mailer.ledger.schema import bring_up_to_date
 from mailer.ledger.suppressions import SuppressionTable
+from mailer.ledger.turns import TurnTable
 
 if TYPE_CHECKING:
     from mailer.ports import Ledger
@@ -29,6 +30,7 @@ class SqlLedger(
     DiaryTables,
     ChunkTables,
     PaceTable,
+    TurnTable,
     DeliveryTables,
     EventTable,
     InboxTables,

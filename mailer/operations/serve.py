@@ -50,9 +50,11 @@ def take_turn(
             pace=pace,
         )
     )
+    finished = tuple(ledger.finish(clock.now()))
+    ledger.turned(at=clock.now())
     return Turn(
         started=tuple(result for result in results if isinstance(result, Started)),
         missed=tuple(result for result in results if isinstance(result, Missed)),
         chunks=chunks,
-        finished=tuple(ledger.finish(clock.now())),
+        finished=finished,
     )
