@@ -1,5 +1,6 @@
 """Pages that cannot lie."""
 
+import re
 import runpy
 from pathlib import Path
 
@@ -26,6 +27,15 @@ def test_the_glossary_explains_every_status_of_a_delivery_and_its_rank():
             line.startswith(f"| {status} |") and f"| {status.rank} |" in line
             for line in glossary.splitlines()
         ), status
+
+
+def test_each_fault_of_sending_names_a_test_that_exists():
+    page = (ROOT / "docs" / "why" / "faults.md").read_text(encoding="utf-8")
+    tests = "\n".join(file.read_text(encoding="utf-8") for file in ROOT.glob("tests/**/test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", page))
+
+    assert len(named) > 50
+    assert {name for name in named if f"def {name}(" not in tests} == set()
 
 
 def test_the_readme_names_the_commands_that_the_gate_runs():
