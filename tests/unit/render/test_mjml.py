@@ -223,3 +223,35 @@ def test_the_engine_still_has_the_faults_we_step_round():
     for strict in ("1 < 2", "<p>x", "<![CDATA[x]]>"):
         with pytest.raises(ValueError, match="root template"):
             raw(column(f"<mj-text>{strict}</mj-text>"))
+
+
+@pytest.mark.parametrize(
+    ("selector", "finds"),
+    [
+        ("p", "a"),
+        (".one", "a"),
+        (".one.two", "a"),
+        ("p.one", "a"),
+        (".three > .four", "c"),
+        ("DIV.three b", ""),
+        ("div.three b", "c"),
+        (".five", "d"),
+        (".six", "e"),
+        ("i:first-child", "de"),
+        ("[id=e]", "e"),
+        (".three, .none", "b"),
+        (".none", ""),
+        ("table .one", ""),
+        ("p .one", ""),
+    ],
+)
+def test_a_rule_is_put_wherever_it_holds_however_the_tag_is_written(selector, finds):
+    page = (
+        "<!doctype html><html><head></head><body><p id='a' class=\"one two\">x</p>"
+        "<DIV id=b class='three'><b id=c CLASS = four>x</b></DIV>"
+        "<div><i id=d class=five>x</i></div><div><i id=e class='\nsix '>x</i></div></body></html>"
+    )
+
+    root = lxml.html.fromstring(inline.put_inline(page, f"{selector} {{ color: red }}"))
+
+    assert "".join(it.get("id") for it in root.iter() if it.get("style")) == finds
