@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, literal, or_, select, update
 
 from mailer.ledger import tables
-from mailer.ledger.deliveries import thawed_delivery
+from mailer.ledger.deliveries import COLUMNS, thawed_delivery
 from mailer.ledger.diary import WAITING
 from mailer.ledger.presence import Presence
 from mailer.ledger.subject import Subject
@@ -81,7 +81,7 @@ class ChunkTables(Subject):
                 .returning(_chunk.epoch)
             ).scalar_one()
             due = connection.execute(
-                select(tables.delivery)
+                select(*COLUMNS)
                 .where(
                     _delivery.chunk_id == found.id,
                     _delivery.status.in_(WAITING),

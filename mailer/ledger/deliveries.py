@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select, update
@@ -14,20 +15,33 @@ from mailer.ledger.subject import Subject
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import VariantKey
-from mailer.model.contact import ContactId
 from mailer.model.delivery import Delivery, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState, Tally
-from mailer.model.message import DeliveryId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from mailer.model.message import DeliveryId
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 _exclusion = tables.exclusion.c
 _PAGE = 1_000
+_STATUSES = {status.value: status for status in DeliveryStatus}
+COLUMNS: tuple[Any, ...] = (
+    _delivery.id,
+    _delivery.mailing_id,
+    _delivery.contact_id,
+    _delivery.address,
+    _delivery.name,
+    _delivery.list,
+    _delivery.language,
+    _delivery.fields,
+    _delivery.status,
+    _delivery.attempt,
+    _delivery.reply,
+    _delivery.changed_at,
+)
 _OPEN = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
 
 
@@ -39,7 +53,7 @@ class DeliveryTables(Subject):
         place = -1
         while True:
             page = (
-                select(tables.delivery)
+                select(*COLUMNS, _delivery.place)
                 .where(_delivery.mailing_id == mailing_id, _delivery.place > place)
                 .order_by(_delivery.place)
                 .limit(_PAGE)
@@ -52,7 +66,7 @@ class DeliveryTables(Subject):
             place = rows[-1].place
 
     def find_delivery(self, delivery_id: DeliveryId) -> Delivery | None:
-        found = select(tables.delivery).where(_delivery.id == delivery_id)
+        found = select(*COLUMNS).where(_delivery.id == delivery_id)
         with self._database.reading() as connection:
             row = connection.execute(found).one_or_none()
         return thawed_delivery(row) if row else None
@@ -129,7 +143,7 @@ class DeliveryTables(Subject):
     def latest_delivery(self, address: Address, *, since: datetime) -> Delivery | None:
         """What was last sent to this address, not before `since`."""
         found = (
-            select(tables.delivery)
+            select(*COLUMNS)
             .where(
                 _delivery.address_key == address.key,
                 _delivery.attempt > 0,
@@ -194,18 +208,28 @@ class DeliveryTables(Subject):
             )
 
 
-def thawed_delivery(row: Row[Any]) -> Delivery:
-    """The `Delivery` in a row of that table."""
+def thawed_delivery(row: Sequence[Any]) -> Delivery:
+    """The `Delivery` in a row that begins with `COLUMNS`.
+
+    By place: by name it takes twice as long, and every message sent passes here.
+    """
+    key, mailing_id, contact_id, address, name, list_, language, fields, status, *rest = row
+    attempt, reply, changed_at = rest[:3]
     return Delivery(
-        id=DeliveryId(row.id),
-        mailing_id=MailingId(row.mailing_id),
-        contact_id=ContactId(row.contact_id),
-        address=Address.parse(row.address),
-        name=row.name,
-        variant=VariantKey(row.list, row.language),
-        fields=row.fields,
-        status=DeliveryStatus(row.status),
-        attempt=row.attempt,
-        reply=row.reply,
-        changed_at=row.changed_at,
+        key,
+        mailing_id,
+        contact_id,
+        Address.parse(address),
+        name,
+        _variant(list_, language),
+        fields,
+        _STATUSES[status],
+        attempt,
+        reply,
+        changed_at,
     )
+
+
+@lru_cache(maxsize=256)
+def _variant(list_: str, language: str) -> VariantKey:
+    return VariantKey(list_, language)
