@@ -16,6 +16,7 @@
 | `campaign.title`, `.kind`, `.slug`, `office.name`, `.postal_address`, `.phone`, `.website`, `.privacy_url` | |
 | `dateline` | "Paris, lundi 4 décembre 2017": the day this step leaves |
 | `step.id`, `step.date` | |
+| `step.addressed_to` | the one list of all readers; `accredited`; or `lists` |
 
 A fact that campaign.toml does not give is absent: using it is an error that says where.
 """
@@ -98,7 +99,11 @@ def facts(
                 "kind": str(kind),
                 "place": campaign.place,
             },
-            "step": {"id": step.id, "date": day},
+            "step": {
+                "id": step.id,
+                "date": day,
+                "addressed_to": addressed_to(step, variant, campaign.language),
+            },
             "office": {
                 "name": office.name,
                 "postal_address": office.postal_address,
@@ -134,6 +139,24 @@ def facts(
             },
         }
     )
+
+
+def addressed_to(step: Step, variant: VariantKey, default_language: str) -> str:
+    """The one list all readers of `variant` are on; `accredited` for a step that only those
+    get; `lists` where readers differ, and each message names its own.
+
+    A list with a version of its own never gets the common one.
+    """
+    if step.only:
+        return "accredited"
+    languages = (variant.language, default_language)
+    common = [
+        name
+        for name in step.to
+        if not any(replace(variant, list=name, language=one) in step.contents for one in languages)
+    ]
+    lists = [variant.list] if variant.list else common
+    return lists[0] if len(lists) == 1 else "lists"
 
 
 def is_for_press(step: Step, variant: VariantKey) -> bool:

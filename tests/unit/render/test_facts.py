@@ -2,8 +2,18 @@
 
 from dataclasses import replace
 
-from mailer.model.campaign import Correction, Event, Link, Partner, PressContact, VariantKey
-from mailer.render.facts import facts
+import pytest
+
+from mailer.model.campaign import (
+    Content,
+    Correction,
+    Event,
+    Link,
+    Partner,
+    PressContact,
+    VariantKey,
+)
+from mailer.render.facts import addressed_to, facts
 
 
 def facts_of(press, language="fr", **changes):
@@ -123,3 +133,23 @@ def test_a_correction_in_the_authors_words_is_set_by_the_rules_of_its_language(p
     assert english["corrections"] == [
         {"label": "The desk", "old": "at 9h30: gate", "new": "at 10h!"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("to", "only", "variants", "variant", "readers"),
+    [
+        (("press",), (), (("", "fr"),), ("", "fr"), "press"),
+        (("press", "associations"), (), (("", "fr"), ("associations", "fr")), ("", "fr"), "press"),
+        (("press", "associations"), (), (("", "fr"), ("associations", "fr")), ("", "en"), "press"),
+        (("press", "associations"), (), (("", "fr"),), ("", "fr"), "lists"),
+        (("press",), (), (("press", "fr"),), ("press", "fr"), "press"),
+        (("press",), ("accredited",), (("", "fr"),), ("", "fr"), "accredited"),
+    ],
+)
+def test_a_version_knows_the_one_list_its_readers_are_on(
+    press, to, only, variants, variant, readers
+):
+    contents = {VariantKey(*each): Content("x.md", "") for each in variants}
+    step = replace(press.step(), to=to, only=only, contents=contents)
+
+    assert addressed_to(step, VariantKey(*variant), "fr") == readers
