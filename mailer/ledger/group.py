@@ -82,6 +82,19 @@ _REOPEN = (
     )
     .values(open_at=bindparam("to_open_at"))
 )
+_TAKE_UP_AGAIN = (
+    update(tables.mailing)
+    .where(
+        _mailing.state == MailingState.DONE.value,
+        _mailing.id.in_(
+            select(_delivery.mailing_id).where(
+                _delivery.id.in_(bindparam("ids", expanding=True)),
+                _delivery.status == DeliveryStatus.DEFERRED.value,
+            )
+        ),
+    )
+    .values(state=MailingState.ACTIVE.value)
+)
 _CANCEL_DEFERRED = (
     update(tables.delivery)
     .where(
@@ -169,7 +182,10 @@ def _settle(connection: Connection, settlements: Sequence[Settlement]) -> None:
         _REOPEN,
         [{"of_id": each.claim.chunk_id, "to_open_at": _not_before(each)} for each in deferred],
     )
-    connection.execute(_CANCEL_DEFERRED, {"ids": [each.delivery_id for each in deferred]})
+    ids = [each.delivery_id for each in deferred]
+    connection.execute(_CANCEL_DEFERRED, {"ids": ids})
+    # The last doubt of a mailing that ended meanwhile, and it turns out not to have left.
+    connection.execute(_TAKE_UP_AGAIN, {"ids": ids})
 
 
 def _settled(settlement: Settlement) -> dict[str, Any]:

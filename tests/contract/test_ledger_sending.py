@@ -269,6 +269,19 @@ def test_a_superseded_worker_may_still_tell_what_it_sent(ledger):
     assert set(ids(again)) == set(ids(frozen)[1:])
 
 
+def test_a_late_deferral_takes_up_a_mailing_that_had_ended(ledger):
+    mailing, _ = started(ledger, count=1)
+    frozen = claimed(ledger)
+    ledger.mark(frozen, ids(frozen), now=SOON)
+    assert ledger.claim(worker="w2", now=LEASE_OVER) is None
+    assert ledger.finish(LEASE_OVER) == [mailing.id]
+
+    ledger.settle(frozen, ids(frozen)[0], Deferred("451", retry_after_s=60), now=LEASE_OVER)
+    ledger.release(frozen, now=LEASE_OVER)
+
+    assert ids(claimed(ledger, now=after(seconds=91))) == ids(frozen)
+
+
 def test_a_late_deferral_reopens_a_chunk_that_was_closed(ledger):
     started(ledger, count=1)
     frozen = claimed(ledger)
