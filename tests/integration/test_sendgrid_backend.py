@@ -6,6 +6,7 @@ import logging
 import socket
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 from python_http_client.client import Client
@@ -14,7 +15,7 @@ from sendgrid import SendGridAPIClient
 from mailer.backends.sendgrid.connection import SendGridConnection
 from mailer.backends.sendgrid.payload import DELIVERY_ARGUMENT, Form
 from mailer.backends.sendgrid.settings import SendGridSettings
-from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError
+from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError, LedgerError
 from mailer.feedback import sendgrid as feedback
 from mailer.model.address import Address, Mailbox
 from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
@@ -23,7 +24,7 @@ from mailer.model.secret import Secret
 from mailer.stand_in import Fault, StandIn
 from tests.counterparts.builders import COMPILED, LETTERHEAD
 from tests.counterparts.certificates import server_context
-from tests.counterparts.sendgrid_sending import KEY, kinds, messages, send, stand_in
+from tests.counterparts.sendgrid_sending import KEY, backend, kinds, messages, send, stand_in
 
 
 def to(message, address, name=""):
@@ -507,3 +508,23 @@ def test_settings_that_cannot_be_meant_are_refused(settings, key):
 def test_europe_has_an_address_of_its_own():
     assert SendGridSettings(Secret("k")).address == "https://api.sendgrid.com"
     assert SendGridSettings(Secret("k"), region="eu").address == "https://api.eu.sendgrid.com"
+
+
+def test_what_waits_for_company_when_no_more_is_granted_has_certainly_not_left():
+    sent = messages(2)
+
+    def granted():
+        yield from sent
+        raise LedgerError
+
+    with stand_in() as server:
+        connection = backend(server, batch_size=3).connect()
+        delivering = connection.deliver(granted())
+        outcomes = dict(islice(delivering, 2))
+        with pytest.raises(LedgerError):
+            next(delivering)
+        connection.close()
+
+        assert not server.service.received
+    assert [*outcomes] == [message.delivery_id for message in sent]
+    assert kinds(outcomes) == ["Deferred", "Deferred"]

@@ -13,7 +13,7 @@ from sendgrid import SendGridAPIClient
 from mailer.backends.sendgrid.answers import complaints, reply, retry_after_s, taken
 from mailer.backends.sendgrid.line import Line, LineClient, NoAnswerError, NotWrittenError
 from mailer.backends.sendgrid.payload import PERSON_BYTES, REQUEST_BYTES, Form
-from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
+from mailer.errors import BackendMisconfigured, BackendUnavailable, MailerError, Place, Problem
 from mailer.model.delivery import Deferred, Outcome, Rejected, Uncertain
 from mailer.wording import _
 
@@ -64,7 +64,16 @@ class SendGridConnection:
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
         batch: _Batch | None = None
-        for message in messages:
+        source = iter(messages)
+        while True:
+            try:
+                message = next(source, None)
+            except MailerError:
+                # No more is granted, and of these nothing has left.
+                yield from _same(batch.messages if batch else (), Deferred(""))
+                raise
+            if message is None:
+                break
             self._form = self._form_for(message)
             if objection := self._objection(message, self._form):
                 yield message.delivery_id, objection
