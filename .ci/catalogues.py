@@ -40,18 +40,6 @@ msgstr ""
 
 """
 
-HEADER = """# Sentences of mailer.
-msgid ""
-msgstr ""
-"Project-Id-Version: mailer\\n"
-"Language: {language}\\n"
-"Plural-Forms: {plural}\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-
-"""
-
 
 def gathered() -> Catalog:
     """Every sentence that stands in the code and the templates."""

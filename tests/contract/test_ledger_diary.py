@@ -52,7 +52,10 @@ def test_two_launches_make_one_mailing(ledger):
 
 def test_of_eight_launches_at_once_one_wins(ledger):
     answers = []
-    launch = lambda: answers.append(ledger.launch([a_mailing()], by="Ada", at=NOON))  # noqa: E731
+
+    def launch():
+        answers.append(ledger.launch([a_mailing()], by="Ada", at=NOON))
+
     threads = [threading.Thread(target=launch) for _ in range(8)]
     for thread in threads:
         thread.start()

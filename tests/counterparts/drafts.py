@@ -37,7 +37,7 @@ def an_event(starts_at="2017-12-09 09:30", **changes):
     return Event("Recherche & Associations", **(event | changes))
 
 
-def a_step(id="announcement", send="J-5 09:30", text=CLEAN, *, language="fr", **changes):  # noqa: A002
+def a_step(id="announcement", send="J-5 09:30", text=CLEAN, *, language="fr", **changes):  # noqa: A002 - the step's own field
     contents = {
         VariantKey("", language): Content(f"{id}.md", text, line=changes.pop("line", 1))
     } | changes.pop("versions", {})
@@ -50,7 +50,7 @@ def a_step(id="announcement", send="J-5 09:30", text=CLEAN, *, language="fr", **
     )
 
 
-def a_version(list="", language="en", text="# Meeting\n", file="announcement.en.md", **changes):  # noqa: A002
+def a_version(list="", language="en", text="# Meeting\n", file="announcement.en.md", **changes):  # noqa: A002 - the variant's own field
     return {VariantKey(list, language): Content(file, text, **changes)}
 
 

@@ -69,7 +69,10 @@ def _private_server(binaries):
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_user:
         shutil.chown(folder, "postgres")
-    run = lambda *command: subprocess.run([*as_user, *command], check=True, capture_output=True)  # noqa: E731
+
+    def run(*command):
+        return subprocess.run([*as_user, *command], check=True, capture_output=True)
+
     initdb, pg_ctl = str(binaries / "initdb"), str(binaries / "pg_ctl")
     run(initdb, "-D", str(cluster), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
     settings = (
