@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, or_, select, update
 
 from mailer.ledger import tables
 from mailer.ledger.diary import WAITING
-from mailer.ledger.prepared import Prepared, one_of
+from mailer.ledger.prepared import Prepared, PreparedRows, given, one_of
 from mailer.ledger.refusals import store_refusals
 from mailer.ledger.second_look import look_again, nothing_new
 from mailer.model.delivery import (
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 
 # Locked in this order, mailing before chunk, on PostgreSQL; SQLite has one writer.
-_FENCE = Prepared(
+_FENCE = PreparedRows(
     select(
         _chunk.id,
         _chunk.epoch,
@@ -56,20 +56,35 @@ _FENCE = Prepared(
 
 # An outcome is fenced by its row's own epoch, not by the chunk's: a worker that was frozen
 # and superseded may still tell the truth about what it sent, and settle its `uncertain`.
+_unsettled = or_(
+    _delivery.status == DeliveryStatus.SENDING.value,
+    _delivery.status == DeliveryStatus.UNCERTAIN.value,
+)
+# Nearly all are accepted: one statement for all of those.
+_accepted = given("accepted")
+_SETTLE_ACCEPTED = Prepared(
+    update(tables.delivery)
+    .where(
+        _delivery.id == _accepted[0].as_string(),
+        _delivery.epoch == _accepted[1].as_integer(),
+        _unsettled,
+    )
+    .values(
+        status=DeliveryStatus.ACCEPTED.value,
+        reply=_accepted[2].as_string(),
+        peer_id=_accepted[3].as_string(),
+        not_before=None,
+        changed_at=bindparam("now", type_=tables.Instant),
+    )
+)
 _SETTLE = Prepared(
     update(tables.delivery)
     .where(
-        _delivery.id == bindparam("of_id"),
-        _delivery.epoch == bindparam("of_epoch"),
-        or_(
-            _delivery.status == DeliveryStatus.SENDING.value,
-            _delivery.status == DeliveryStatus.UNCERTAIN.value,
-        ),
+        _delivery.id == bindparam("of_id"), _delivery.epoch == bindparam("of_epoch"), _unsettled
     )
     .values(
         status=bindparam("to_status"),
         reply=bindparam("to_reply"),
-        peer_id=bindparam("to_peer_id"),
         not_before=bindparam("to_not_before"),
         changed_at=bindparam("to_changed_at"),
     )
@@ -107,30 +122,22 @@ _CANCEL_DEFERRED = (
     .values(status=DeliveryStatus.CANCELLED.value)
 )
 
-_marked = {
-    "status": DeliveryStatus.SENDING.value,
-    "epoch": select(_chunk.epoch).where(_chunk.id == _delivery.chunk_id).scalar_subquery(),
-    "attempt": _delivery.attempt + 1,
-    "changed_at": bindparam("now", type_=tables.Instant),
-}
+_waiting = or_(*(_delivery.status == status.value for status in WAITING))
+# Held still as well: nobody changes them between this look and the mark.
+_UNCONCERNED = PreparedRows(
+    select(_delivery.id)
+    .where(one_of(_delivery.id, bindparam("ids")), _waiting, *nothing_new())
+    .with_for_update()
+)
 _MARK = Prepared(
     update(tables.delivery)
-    .where(
-        one_of(_delivery.id, bindparam("ids")),
-        or_(*(_delivery.status == status.value for status in WAITING)),
-        *nothing_new(),
+    .where(one_of(_delivery.id, bindparam("ids")), _waiting)
+    .values(
+        status=DeliveryStatus.SENDING.value,
+        epoch=select(_chunk.epoch).where(_chunk.id == _delivery.chunk_id).scalar_subquery(),
+        attempt=_delivery.attempt + 1,
+        changed_at=bindparam("now", type_=tables.Instant),
     )
-    .values(_marked)
-    .returning(_delivery.id)
-)
-_MARK_ANYWAY = Prepared(
-    update(tables.delivery)
-    .where(
-        one_of(_delivery.id, bindparam("ids")),
-        or_(*(_delivery.status == status.value for status in WAITING)),
-    )
-    .values(_marked)
-    .returning(_delivery.id)
 )
 
 
@@ -138,11 +145,11 @@ def write_group(
     connection: Connection, *, settlements: Sequence[Settlement], marks: Sequence[Mark]
 ) -> list[frozenset[DeliveryId]]:
     """Records the outcomes, then marks what may be sent: for each mark, which ones."""
-    now = max(mark.now for mark in marks) if marks else settlements[0].now
+    now = max([*(mark.now for mark in marks), *(each.now for each in settlements)])
     claims = [mark.claim for mark in marks] + [settlement.claim for settlement in settlements]
     open_epochs = _fence(connection, claims, now)
     if settlements:
-        _settle(connection, settlements)
+        _settle(connection, settlements, now)
     asked = [
         delivery_id
         for mark in marks
@@ -165,11 +172,25 @@ def _fence(connection: Connection, claims: Sequence[Claim], now: datetime) -> di
     or a takeover waits for it, or is seen by it.
     """
     ids = list({claim.chunk_id for claim in claims})
-    rows: Sequence[Any] = _FENCE.run(connection, ids=ids, now=now).all()
-    return {chunk_id: epoch for chunk_id, epoch, is_open in rows if is_open}
+    held = _FENCE.rows(connection, ids=ids, now=now)
+    return {chunk_id: epoch for chunk_id, epoch, is_open in held if is_open}
 
 
-def _settle(connection: Connection, settlements: Sequence[Settlement]) -> None:
+def _settle(connection: Connection, settlements: Sequence[Settlement], now: datetime) -> None:
+    accepted = [
+        [each.delivery_id, each.claim.epoch, outcome.reply, outcome.peer_id]
+        for each in settlements
+        if isinstance(outcome := each.outcome, Accepted)
+    ]
+    if accepted:
+        _SETTLE_ACCEPTED.run(connection, accepted=accepted, now=now)
+    if len(accepted) < len(settlements):
+        _settle_others(
+            connection, [each for each in settlements if not isinstance(each.outcome, Accepted)]
+        )
+
+
+def _settle_others(connection: Connection, settlements: Sequence[Settlement]) -> None:
     _SETTLE.run_each(connection, [_settled(settlement) for settlement in settlements])
     refused = [each for each in settlements if isinstance(each.outcome, Rejected)]
     if refused:
@@ -189,29 +210,27 @@ def _settle(connection: Connection, settlements: Sequence[Settlement]) -> None:
 
 
 def _settled(settlement: Settlement) -> dict[str, Any]:
-    status, reply, peer_id = _words(settlement.outcome)
+    status, reply = _words(settlement.outcome)
     return {
         "of_id": settlement.delivery_id,
         "of_epoch": settlement.claim.epoch,
         "to_status": status.value,
         "to_reply": reply,
-        "to_peer_id": peer_id,
         "to_not_before": _not_before(settlement),
         "to_changed_at": settlement.now,
     }
 
 
-def _words(outcome: Outcome) -> tuple[DeliveryStatus, str, str]:
-    """Status, reply and the peer's own id."""
+def _words(outcome: Outcome) -> tuple[DeliveryStatus, str]:
     match outcome:
-        case Accepted(reply, peer_id):
-            return DeliveryStatus.ACCEPTED, reply, peer_id
         case Deferred(reply):
-            return DeliveryStatus.DEFERRED, reply, ""
+            return DeliveryStatus.DEFERRED, reply
         case Rejected(reply):
-            return DeliveryStatus.REJECTED, reply, ""
+            return DeliveryStatus.REJECTED, reply
         case Uncertain(detail):
-            return DeliveryStatus.UNCERTAIN, detail, ""
+            return DeliveryStatus.UNCERTAIN, detail
+        case Accepted(reply):
+            return DeliveryStatus.ACCEPTED, reply
         case never:
             assert_never(never)
 
@@ -224,8 +243,8 @@ def _not_before(settlement: Settlement) -> datetime | None:
 
 def _send(connection: Connection, asked: list[DeliveryId], now: datetime) -> frozenset[DeliveryId]:
     """Makes them `sending`, but those whom something new concerns; which ones are sending."""
-    sending = set(_MARK.run(connection, ids=asked, now=now).scalars())
+    sending = {row[0] for row in _UNCONCERNED.rows(connection, ids=asked, now=now)}
     if left := [delivery_id for delivery_id in asked if delivery_id not in sending]:
-        meant = look_again(connection, left, now)
-        sending.update(_MARK_ANYWAY.run(connection, ids=meant, now=now).scalars() if meant else ())
-    return frozenset(map(DeliveryId, sending))
+        sending.update(look_again(connection, left, now))
+    _MARK.run(connection, ids=list(sending), now=now)
+    return frozenset(sending)

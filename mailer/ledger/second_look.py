@@ -100,6 +100,7 @@ def _cases(connection: Connection, asked: Sequence[DeliveryId]) -> list[_Case]:
             ),
         )
         .where(_delivery.id.in_(asked), _delivery.status.in_(WAITING))
+        .with_for_update(of=tables.delivery)
     )
     return [
         _Case(
