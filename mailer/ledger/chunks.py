@@ -13,14 +13,15 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, literal, or_, select, update
+from sqlalchemy import bindparam, func, literal, or_, select, update
 
 from mailer.ledger import tables
-from mailer.ledger.deliveries import COLUMNS, thawed_delivery
+from mailer.ledger.deliveries import TO_SEND, thawed_delivery
 from mailer.ledger.diary import WAITING
+from mailer.ledger.prepared import Prepared, PreparedRows
 from mailer.ledger.presence import Presence
 from mailer.ledger.subject import Subject
-from mailer.ledger.writer import Flush, Mark, Settlement, Writer
+from mailer.ledger.writer import Flush, Mark, Settlement, Writer, answer
 from mailer.model.delivery import ChunkId, Claim, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
 
@@ -37,6 +38,40 @@ if TYPE_CHECKING:
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 
 
+_now = bindparam("now", type_=tables.Instant)
+# Taken back from a dead worker first: they would wait behind the whole backlog (measured).
+_NEXT = PreparedRows(
+    select(_chunk.id, _chunk.mailing_id)
+    .join(tables.mailing, _mailing.id == _chunk.mailing_id)
+    .where(
+        _chunk.worker.is_(None),
+        _chunk.open_at <= _now,
+        _mailing.state == MailingState.ACTIVE.value,
+        _mailing.expires_at > _now,
+    )
+    .order_by(_chunk.recovered.desc(), _mailing.due_at, _chunk.mailing_id, _chunk.number)
+    .limit(1)
+    .with_for_update(of=tables.chunk, skip_locked=True)
+)
+_HOLD = Prepared(
+    update(tables.chunk)
+    .where(_chunk.id == bindparam("chunk_id"))
+    .values(
+        epoch=_chunk.epoch + 1,
+        worker=bindparam("by"),
+        lease_until=bindparam("until", type_=tables.Instant),
+    )
+    .returning(_chunk.epoch)
+)
+_DUE = PreparedRows(
+    select(_delivery.place, *TO_SEND).where(
+        _delivery.chunk_id == bindparam("chunk_id"),
+        or_(*(_delivery.status == status.value for status in WAITING)),
+        or_(_delivery.not_before.is_(None), _delivery.not_before <= _now),
+    )
+)
+
+
 class ChunkTables(Subject):
     """Chunks and their claims."""
 
@@ -49,53 +84,27 @@ class ChunkTables(Subject):
         self._has_inherited = False
 
     def claim(self, *, worker: str, now: datetime) -> Claim | None:
-        """The next chunk with work due: those taken back from a dead worker first.
-
-        Without that precedence they would wait behind the whole backlog (measured).
-        """
+        """The next chunk with work due: those taken back from a dead worker first."""
         self._database.check_space()
         self._inherit(now)
         with self._database.writing() as connection:
             _take_back(connection, _chunk.lease_until <= now, now)
-            found = connection.execute(
-                select(_chunk.id, _chunk.mailing_id)
-                .join(tables.mailing, _mailing.id == _chunk.mailing_id)
-                .where(
-                    _chunk.worker.is_(None),
-                    _chunk.open_at <= now,
-                    _mailing.state == MailingState.ACTIVE,
-                    _mailing.expires_at > now,
-                )
-                .order_by(
-                    _chunk.recovered.desc(), _mailing.due_at, _chunk.mailing_id, _chunk.number
-                )
-                .limit(1)
-                .with_for_update(of=tables.chunk, skip_locked=True)
-            ).one_or_none()
-            if found is None:
+            found = _NEXT.rows(connection, now=now)
+            if not found:
                 return None
-            epoch = connection.execute(
-                update(tables.chunk)
-                .where(_chunk.id == found.id)
-                .values(epoch=_chunk.epoch + 1, worker=worker, lease_until=now + self._lease)
-                .returning(_chunk.epoch)
-            ).scalar_one()
-            due = connection.execute(
-                select(*COLUMNS)
-                .where(
-                    _delivery.chunk_id == found.id,
-                    _delivery.status.in_(WAITING),
-                    or_(_delivery.not_before.is_(None), _delivery.not_before <= now),
-                )
-                .order_by(_delivery.place)
-            )
+            ((chunk_id, mailing_id),) = found
+            lease_until = now + self._lease
+            epoch = _HOLD.run(connection, chunk_id=chunk_id, by=worker, until=lease_until)
             return Claim(
-                chunk_id=ChunkId(found.id),
-                mailing_id=MailingId(found.mailing_id),
-                epoch=epoch,
+                chunk_id=ChunkId(chunk_id),
+                mailing_id=MailingId(mailing_id),
+                epoch=epoch.scalar_one(),
                 worker=worker,
-                lease_until=now + self._lease,
-                deliveries=tuple(map(thawed_delivery, due)),
+                lease_until=lease_until,
+                deliveries=tuple(
+                    thawed_delivery(row)
+                    for _place, *row in sorted(_DUE.rows(connection, chunk_id=chunk_id, now=now))
+                ),
             )
 
     def _inherit(self, now: datetime) -> None:
@@ -134,7 +143,7 @@ class ChunkTables(Subject):
         """
         mark = Mark(claim, delivery_ids, now)
         self._writer.put(mark)
-        return mark.granted.result()
+        return answer(mark.granted)
 
     def settle(
         self, claim: Claim, delivery_id: DeliveryId, outcome: Outcome, *, now: datetime
@@ -167,7 +176,7 @@ class ChunkTables(Subject):
         """
         flush = Flush()
         self._writer.put(flush)
-        flush.done.result()
+        answer(flush.done)
         with self._database.writing() as connection:
             released = update(tables.chunk).where(_is_held(claim))
             if connection.execute(released.values(worker=None, lease_until=None)).rowcount == 0:
