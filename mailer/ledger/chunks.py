@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, literal, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from mailer.ledger import tables
 from mailer.ledger.deliveries import TO_SEND, thawed_delivery
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
     from mailer.ledger.database import Database
     from mailer.model.delivery import Outcome
@@ -39,6 +39,7 @@ _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.
 
 
 _now = bindparam("now", type_=tables.Instant)
+_waiting = or_(*(_delivery.status == status.value for status in WAITING))
 # Taken back from a dead worker first: they would wait behind the whole backlog (measured).
 _NEXT = PreparedRows(
     select(_chunk.id, _chunk.mailing_id)
@@ -63,10 +64,48 @@ _HOLD = Prepared(
     )
     .returning(_chunk.epoch)
 )
+# Rows that another transaction holds are its own to judge.
+_ended = select(_chunk.id).order_by(_chunk.id).with_for_update(skip_locked=True)
+_LEASE_ENDED = PreparedRows(_ended.where(_chunk.lease_until <= _now))
+_HELD = PreparedRows(_ended.where(_chunk.worker.is_not(None)))
+_FREE = Prepared(
+    update(tables.chunk)
+    .where(_chunk.id == bindparam("chunk_id"))
+    .values(epoch=_chunk.epoch + 1, worker=None, lease_until=None)
+)
+_is_held = and_(
+    _chunk.id == bindparam("chunk_id"),
+    _chunk.epoch == bindparam("of_epoch"),
+    _chunk.worker.is_not(None),
+)
+_RELEASE = Prepared(update(tables.chunk).where(_is_held).values(worker=None, lease_until=None))
+_RENEW = Prepared(
+    update(tables.chunk)
+    .where(_is_held)
+    .values(lease_until=bindparam("until", type_=tables.Instant))
+)
+_SET_ASIDE = Prepared(
+    update(tables.delivery)
+    .where(
+        _delivery.chunk_id == bindparam("chunk_id"),
+        _delivery.status == DeliveryStatus.SENDING.value,
+    )
+    .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=_now)
+)
+_CLOSE_OR_OPEN = Prepared(
+    update(tables.chunk)
+    .where(_chunk.id == bindparam("chunk_id"))
+    .values(
+        open_at=select(func.min(func.coalesce(_delivery.not_before, _now)))
+        .where(_delivery.chunk_id == bindparam("chunk_id"), _waiting)
+        .scalar_subquery(),
+        recovered=bindparam("is_recovered"),
+    )
+)
 _DUE = PreparedRows(
     select(_delivery.place, *TO_SEND).where(
         _delivery.chunk_id == bindparam("chunk_id"),
-        or_(*(_delivery.status == status.value for status in WAITING)),
+        _waiting,
         or_(_delivery.not_before.is_(None), _delivery.not_before <= _now),
     )
 )
@@ -88,7 +127,7 @@ class ChunkTables(Subject):
         self._database.check_space()
         self._inherit(now)
         with self._database.writing() as connection:
-            _take_back(connection, _chunk.lease_until <= now, now)
+            _take_back(connection, _LEASE_ENDED.rows(connection, now=now), now)
             found = _NEXT.rows(connection, now=now)
             if not found:
                 return None
@@ -118,7 +157,7 @@ class ChunkTables(Subject):
             self._has_inherited = True
             if self._presence is not None and self._presence.is_proved():
                 with self._database.writing() as connection:
-                    _take_back(connection, _chunk.worker.is_not(None), now)
+                    _take_back(connection, _HELD.rows(connection), now)
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
         """Prolongs the lease while the chunk is ours; False when there is nothing more to send
@@ -130,9 +169,7 @@ class ChunkTables(Subject):
             _mailing.expires_at > now,
         )
         with self._database.writing() as connection:
-            renewed = connection.execute(
-                update(tables.chunk).where(_is_held(claim)).values(lease_until=now + self._lease)
-            )
+            renewed = _RENEW.run(connection, **_named(claim), until=now + self._lease)
             return renewed.rowcount == 1 and connection.execute(active).first() is not None
 
     def mark(
@@ -178,8 +215,7 @@ class ChunkTables(Subject):
         self._writer.put(flush)
         answer(flush.done)
         with self._database.writing() as connection:
-            released = update(tables.chunk).where(_is_held(claim))
-            if connection.execute(released.values(worker=None, lease_until=None)).rowcount == 0:
+            if _RELEASE.run(connection, **_named(claim)).rowcount == 0:
                 return
             _close_or_open(connection, claim.chunk_id, now, recovered=False)
             if hold_until is not None:
@@ -194,23 +230,14 @@ class ChunkTables(Subject):
                 self._presence.end()
 
 
-def _is_held(claim: Claim) -> ColumnElement[bool]:
-    return (
-        (_chunk.id == claim.chunk_id) & (_chunk.epoch == claim.epoch) & _chunk.worker.is_not(None)
-    )
+def _named(claim: Claim) -> dict[str, int]:
+    return {"chunk_id": claim.chunk_id, "of_epoch": claim.epoch}
 
 
-def _take_back(connection: Connection, dead: ColumnElement[bool], now: datetime) -> None:
-    """Frees the chunks of `dead` workers; a new epoch fences off those who only seemed so."""
-    ended = connection.scalars(
-        select(_chunk.id).where(dead).order_by(_chunk.id).with_for_update(skip_locked=True)
-    ).all()
-    for chunk_id in ended:
-        connection.execute(
-            update(tables.chunk)
-            .where(_chunk.id == chunk_id)
-            .values(epoch=_chunk.epoch + 1, worker=None, lease_until=None)
-        )
+def _take_back(connection: Connection, ended: Sequence[Sequence[int]], now: datetime) -> None:
+    """Frees the chunks of dead workers; a new epoch fences off those who only seemed so."""
+    for (chunk_id,) in ended:
+        _FREE.run(connection, chunk_id=chunk_id)
         _close_or_open(connection, chunk_id, now, recovered=True)
 
 
@@ -218,20 +245,8 @@ def _close_or_open(
     connection: Connection, chunk_id: int, now: datetime, *, recovered: bool
 ) -> None:
     """Sets aside what is still `sending`, and says when the chunk has work again."""
-    connection.execute(
-        update(tables.delivery)
-        .where(_delivery.chunk_id == chunk_id, _delivery.status == DeliveryStatus.SENDING)
-        .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=now)
-    )
-    due_at = func.min(func.coalesce(_delivery.not_before, literal(now, tables.Instant)))
-    open_at = connection.scalar(
-        select(due_at).where(_delivery.chunk_id == chunk_id, _delivery.status.in_(WAITING))
-    )
-    connection.execute(
-        update(tables.chunk)
-        .where(_chunk.id == chunk_id)
-        .values(open_at=open_at, recovered=recovered)
-    )
+    _SET_ASIDE.run(connection, chunk_id=chunk_id, now=now)
+    _CLOSE_OR_OPEN.run(connection, chunk_id=chunk_id, now=now, is_recovered=recovered)
 
 
 def _hold(connection: Connection, mailing_id: MailingId, until: datetime) -> None:

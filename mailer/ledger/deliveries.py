@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -221,7 +220,7 @@ def thawed_delivery(row: Sequence[Any]) -> Delivery:
         Address.parse(address),
         name,
         _variant(list_, language),
-        fields if isinstance(fields, dict) else json.loads(fields),
+        fields,
         _STATUSES[status],
         *rest,
     )

@@ -25,7 +25,6 @@ from mailer.model.delivery import (
     Uncertain,
 )
 from mailer.model.mailing import MailingState
-from mailer.model.message import DeliveryId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from mailer.ledger.writer import Mark, Settlement
     from mailer.model.delivery import Claim
+    from mailer.model.message import DeliveryId
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 
@@ -79,9 +79,7 @@ _SETTLE_ACCEPTED = Prepared(
 )
 _SETTLE = Prepared(
     update(tables.delivery)
-    .where(
-        _delivery.id == bindparam("of_id"), _delivery.epoch == bindparam("of_epoch"), _unsettled
-    )
+    .where(_delivery.id == bindparam("of_id"), _delivery.epoch == bindparam("of_epoch"), _unsettled)
     .values(
         status=bindparam("to_status"),
         reply=bindparam("to_reply"),

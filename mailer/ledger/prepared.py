@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 
+_EACH = "SELECT value FROM json_each"
+
 
 class one_of(FunctionElement[Any]):  # noqa: N801 — a function of SQL
     """`one_of(column, bindparam("ids"))`: whether the column is in a list, given as one value."""
@@ -132,7 +134,7 @@ class _Form(NamedTuple):
 @compiles(one_of, "sqlite")
 def _one_of_json(element: one_of, compiler: SQLCompiler, **options: Any) -> str:
     column_name, within = _parts(element, compiler, options)
-    return f"{column_name} IN (SELECT value FROM json_each({within}))"
+    return f"{column_name} IN ({_EACH}({within}))"
 
 
 @compiles(one_of, "postgresql")
@@ -153,7 +155,11 @@ def _elements_of_json(element: _elements, compiler: SQLCompiler, **options: Any)
 
 @compiles(_gathered, "sqlite")
 def _gathered_as_text(element: _gathered, compiler: SQLCompiler, **options: Any) -> str:
-    return f"json_group_array(json_array({', '.join(_parts(element, compiler, options))}))"
+    parts = [
+        f"json({part})" if isinstance(clause.type, JSON) else part
+        for clause, part in zip(element.clauses, _parts(element, compiler, options), strict=True)
+    ]
+    return f"json_group_array(json_array({', '.join(parts)}))"
 
 
 @compiles(_gathered, "postgresql")
