@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import socket
+import select
 import ssl
 from contextlib import suppress
 from functools import lru_cache
+from socket import IPPROTO_TCP, TCP_NODELAY
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from mailer.backends.smtp.replies import Reply
+
+if TYPE_CHECKING:
+    from socket import socket
 
 _LONGEST_LINE = 8_192
 """RFC 5321 §4.5.3.1.5 allows 512 octets in a reply line; relays exceed it, bombs much more."""
@@ -27,22 +32,28 @@ class BrokenLineError(Exception):
 
 
 class Line:
-    """A connected socket; TLS may be put over it. Raises BrokenLineError, nothing else."""
+    """A connected socket; TLS may be put over it. Raises BrokenLineError, nothing else.
 
-    def __init__(self, connected: socket.socket) -> None:
+    It never blocks: waiting is done apart, for a time-out set on a socket costs two system
+    calls more for each of its own, and at each the other threads take the interpreter.
+    """
+
+    def __init__(self, connected: socket) -> None:
+        connected.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+        connected.setblocking(False)
         self._socket = connected
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._has_tls = False
         self._received = b""
-        self._timeout_s = 0.0
 
     def send(self, *parts: bytes, timeout_s: float) -> None:
-        """Everything, in as few packets as it takes; BrokenLineError tells how much had left."""
+        """Everything, in as few packets as it takes, none of which may take longer than
+        `timeout_s`; BrokenLineError tells how much had left.
+        """
         left = [memoryview(part) for part in parts if part]
         sent_bytes = 0
         try:
-            self._wait_at_most(timeout_s)
             while left:
-                sent = self._send_some(left)
+                sent = self._send_some(left, timeout_s)
                 sent_bytes += sent
                 while left and sent >= len(left[0]):
                     sent -= len(left.pop(0))
@@ -51,21 +62,30 @@ class Line:
         except OSError as error:
             raise BrokenLineError(_reason(error), sent_bytes=sent_bytes) from error
 
-    def _send_some(self, parts: list[memoryview]) -> int:
+    def _send_some(self, parts: list[memoryview], timeout_s: float) -> int:
         """How many bytes were taken. TLS takes one part at a time, and so does Windows."""
-        if isinstance(self._socket, ssl.SSLSocket) or not hasattr(self._socket, "sendmsg"):
-            return self._socket.send(parts[0])
-        return self._socket.sendmsg(parts)
+        while True:
+            try:
+                if self._has_tls or not hasattr(self._socket, "sendmsg"):
+                    return self._socket.send(parts[0])
+                return self._socket.sendmsg(parts)
+            except ssl.SSLWantReadError:
+                self._wait_to_read(timeout_s)
+            except (BlockingIOError, ssl.SSLWantWriteError):
+                self._wait_to_write(timeout_s)
 
     def reply(self, *, timeout_s: float) -> Reply:
         """The next reply, all of its lines, within `timeout_s` however slowly they drip."""
         deadline = monotonic() + timeout_s
-        lines: list[str] = []
+        reply, is_last = _read(self._read_line(deadline))
+        if is_last:
+            return reply
+        lines = list(reply.lines)
         while len(lines) < _MOST_LINES:
-            code, text, is_last = _read(self._read_line(deadline))
-            lines.append(text)
+            reply, is_last = _read(self._read_line(deadline))
+            lines += reply.lines
             if is_last:
-                return Reply(code, tuple(lines))
+                return Reply(reply.code, tuple(lines))
         message = "endless reply"
         raise BrokenLineError(message)
 
@@ -78,23 +98,19 @@ class Line:
             message = "the relay spoke before TLS began"
             raise BrokenLineError(message)
         try:
-            self._wait_at_most(timeout_s)
+            self._socket.settimeout(timeout_s)
             self._socket = context.wrap_socket(self._socket, server_hostname=host)
+            self._socket.setblocking(False)
         except ssl.SSLCertVerificationError:
             raise
         except OSError as error:
             raise BrokenLineError(_reason(error)) from error
+        self._has_tls = True
 
     def own_address(self) -> str:
         """Our side of the line as an address literal (RFC 5321 §4.1.3)."""
         address = str(self._socket.getsockname()[0]).partition("%")[0]
         return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
-
-    def _wait_at_most(self, timeout_s: float) -> None:
-        """Setting a time-out is a system call: one that is right within a hundredth stays."""
-        if not 0.99 * timeout_s <= self._timeout_s <= 1.01 * timeout_s:
-            self._socket.settimeout(timeout_s)
-            self._timeout_s = timeout_s
 
     def close(self) -> None:
         with suppress(OSError):
@@ -106,8 +122,7 @@ class Line:
                 message = "endless reply line"
                 raise BrokenLineError(message)
             try:
-                self._wait_at_most(max(deadline - monotonic(), 0.001))
-                received = self._socket.recv(65_536)
+                received = self._receive(deadline)
             except OSError as error:
                 raise BrokenLineError(_reason(error)) from error
             if not received:
@@ -117,14 +132,35 @@ class Line:
         line, _, self._received = self._received.partition(b"\n")
         return line.rstrip(b"\r")
 
+    def _receive(self, deadline: float) -> bytes:
+        # TLS may hold what has come already: waiting for more would be in vain.
+        if not self._has_tls:
+            self._wait_to_read(deadline - monotonic())
+        while True:
+            try:
+                return self._socket.recv(65_536)
+            except (BlockingIOError, ssl.SSLWantReadError):
+                self._wait_to_read(deadline - monotonic())
+            except ssl.SSLWantWriteError:
+                self._wait_to_write(deadline - monotonic())
+
+    def _wait_to_read(self, longest_s: float) -> None:
+        if not select.select([self._socket], [], [], max(longest_s, 0))[0]:
+            raise TimeoutError
+
+    def _wait_to_write(self, longest_s: float) -> None:
+        if not select.select([], [self._socket], [], max(longest_s, 0))[1]:
+            raise TimeoutError
+
 
 @lru_cache(maxsize=64)
-def _read(line: bytes) -> tuple[int, str, bool]:
-    """The code and text of a reply line, and whether it is the last. Most lines are alike."""
+def _read(line: bytes) -> tuple[Reply, bool]:
+    """A reply of this line alone, and whether it is the last one. Most lines are alike."""
     if not line[:3].isdigit() or line[3:4] not in {b"", b" ", b"-"}:
         message = f"not a reply: {line[:80]!r}"
         raise BrokenLineError(message)
-    return int(line[:3]), line[4:].decode("utf-8", "replace").strip(), line[3:4] != b"-"
+    text = line[4:].decode("utf-8", "replace").strip()
+    return Reply(int(line[:3]), (text,)), line[3:4] != b"-"
 
 
 def _reason(error: OSError) -> str:

@@ -10,11 +10,13 @@ from mailer.model.delivery import Accepted, Deferred, Outcome, Rejected
 _LONGEST = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 
-# What relays call the message they have just taken: Postfix; Exim; Exchange; Sendmail; qmail.
-_PEER_ID = re.compile(
-    r"queued as ([\w.-]+)|\bid=([\w.-]+)|InternalId=([\w.-]+)"
-    r"|\b([\w.-]{8,}) Message accepted|\bok:? (\d+ qp \d+)",
-    re.IGNORECASE,
+# What relays call the message they have just taken, each with a word that is looked for first.
+_PEER_IDS = (
+    ("queued as", re.compile(r"queued as ([\w.-]+)", re.IGNORECASE)),  # Postfix
+    ("id=", re.compile(r"\bid=([\w.-]+)", re.IGNORECASE)),  # Exim
+    ("internalid=", re.compile(r"InternalId=([\w.-]+)", re.IGNORECASE)),  # Exchange
+    ("message accepted", re.compile(r"\b([\w.-]{8,}) Message accepted", re.IGNORECASE)),  # Sendmail
+    (" qp ", re.compile(r"\bok:? (\d+ qp \d+)", re.IGNORECASE)),  # qmail
 )
 
 
@@ -26,7 +28,9 @@ class Reply:
     lines: tuple[str, ...]
 
     def __str__(self) -> str:
-        text = _CONTROL.sub(" ", " ".join(self.lines)).strip()
+        text = " ".join(self.lines)
+        if not text.isprintable():
+            text = _CONTROL.sub(" ", text)
         return f"{self.code} {text}"[:_LONGEST].strip()
 
     @property
@@ -55,8 +59,11 @@ class Reply:
 def accepted(reply: Reply) -> Accepted:
     """The relay's receipt, with its own name for the message where it gives one."""
     text = str(reply)
-    found = _PEER_ID.search(text)
-    return Accepted(reply=text, peer_id=found[found.lastindex or 0] if found else "")
+    folded = text.lower()
+    for word, pattern in _PEER_IDS:
+        if word in folded and (found := pattern.search(text)):
+            return Accepted(text, found[1])
+    return Accepted(text)
 
 
 def refused(reply: Reply) -> Outcome:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Literal
 
 from mailer.backends.smtp.line import BrokenLineError, Line
@@ -14,11 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailer.backends.smtp.settings import SmtpSettings
-    from mailer.model.address import Address
     from mailer.model.message import Message
 
 _QUIT_TIMEOUT_S = 2.0
-_NOT_IN_A_PATH = frozenset("\r\n\x00 <>")
+_NOT_IN_A_PATH = re.compile("[\r\n\x00 <>]")
 
 Phase = Literal["RSET", "MAIL", "RCPT", "DATA"]
 
@@ -44,6 +45,8 @@ class Session:
         self.fault = ""
         self.announced: Message | None = None
         self.pipelines = "PIPELINING" in extensions
+        size = extensions.get("SIZE", "")
+        self._most_bytes = (int(size) if size.isdigit() else 0) or inf
         self._line = line
         self._extensions = extensions
         self._settings = settings
@@ -52,13 +55,12 @@ class Session:
 
     def objection(self, message: Message) -> Rejected | None:
         """Why this relay cannot take this message at all, known before asking."""
-        sender, recipient = str(message.envelope_sender), str(message.recipient.address)
-        if _NOT_IN_A_PATH.intersection(sender + recipient):
+        addresses = f"{message.envelope_sender}{message.recipient.address}"
+        if _NOT_IN_A_PATH.search(addresses):
             return Rejected("501 5.1.3 this is not an address that SMTP can carry")
-        if not (sender + recipient).isascii() and "SMTPUTF8" not in self._extensions:
+        if not addresses.isascii() and "SMTPUTF8" not in self._extensions:
             return Rejected("553 5.6.7 the relay takes no address with letters beyond ASCII")
-        limit = self._extensions.get("SIZE", "")
-        if limit.isdigit() and 0 < int(limit) < len(message.raw):
+        if len(message.raw) > self._most_bytes:
             size_kb = len(message.raw) // 1000
             return Rejected(f"552 5.3.4 the message ({size_kb} kB) is larger than the relay takes")
         return None
@@ -132,13 +134,13 @@ class Session:
         return b"".join(command for _, command in self._commands) if self.pipelines else b""
 
     def _envelope(self, message: Message) -> list[tuple[Phase, bytes]]:
-        sender, recipient = message.envelope_sender, message.recipient.address
+        sender, recipient = str(message.envelope_sender), str(message.recipient.address)
         mail, rcpt = f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>"
         if "SIZE" in self._extensions:
             mail += f" SIZE={len(message.raw)}"
         if "8BITMIME" in self._extensions and not message.raw.isascii():
             mail += " BODY=8BITMIME"
-        if not (str(sender) + str(recipient)).isascii():
+        if not (sender.isascii() and recipient.isascii()):
             mail += " SMTPUTF8"
         if "DSN" in self._extensions:
             # Our id comes back in a delivery status notification (RFC 3461 §4.4).
@@ -174,7 +176,7 @@ def stuffed(raw: bytes) -> bytes:
     return b"." + body if body.startswith(b".") else body
 
 
-def _original(recipient: Address) -> str:
+def _original(recipient: str) -> str:
     """ORCPT (RFC 3461 §4.2) where the address needs no encoding; else nothing."""
-    text = str(recipient)
-    return f" ORCPT=rfc822;{text}" if text.isascii() and not {"+", "="} & set(text) else ""
+    needs_encoding = "+" in recipient or "=" in recipient or not recipient.isascii()
+    return "" if needs_encoding else f" ORCPT=rfc822;{recipient}"
