@@ -48,7 +48,9 @@ def tag(source: str) -> str:
 
 
 def _plain(text: object) -> str:
-    return CONTROLS.sub("", _BREAKS.sub(" ", str(text)))
+    words = str(text)
+    # Whatever is looked for below is not printable; few texts hold any of it.
+    return words if words.isprintable() else CONTROLS.sub("", _BREAKS.sub(" ", words))
 
 
 def _text(text: object) -> str:
