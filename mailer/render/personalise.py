@@ -12,11 +12,11 @@ from mailer.model.message import CompiledMessage, DeliveryId, Hole, Letterhead, 
 from mailer.render import headers, quoted
 from mailer.render.fingerprint import content_hash
 from mailer.render.mime import frame
-from mailer.render.stage_two import filler
+from mailer.render.stage_two import filler, filler_of_all
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
 _PRINTABLE = re.compile(r"[\w.~!#$%&'()*+,/:;=?@\[\]-]*", re.ASCII)
@@ -49,7 +49,7 @@ class Personaliser:
         self._compiled = compiled
         self._letterhead = letterhead
         self._step = step
-        self._fillers = _fillers(compiled)
+        self._values_for = filler_of_all(_sources(compiled))
         self._subject_at = len(_holes(compiled.html)) + len(_holes(compiled.text))
         self._subject = compiled.subject
         content_type, parts = frame(compiled)
@@ -91,7 +91,7 @@ class Personaliser:
             recipient=recipient,
             sent_at=sent_at,
             compiled=self._compiled,
-            values=tuple([fill(fields) for fill in self._fillers]),
+            values=self._values_for(fields),
             headers=self._own_headers(delivery_id, url),
             letterhead=self._letterhead,
             shared_headers=self._shared,
@@ -154,9 +154,10 @@ def _holes(pieces: Pieces) -> list[Hole]:
     return [piece for piece in pieces if isinstance(piece, Hole)]
 
 
-def _fillers(message: CompiledMessage) -> list[Callable[[Mapping[str, str]], str]]:
+def _sources(message: CompiledMessage) -> list[str]:
+    """In the order of `Message.values`."""
     parts = (message.html, message.text, message.subject, message.preheader)
-    return [filler(hole.source) for part in parts for hole in _holes(part)]
+    return [hole.source for part in parts for hole in _holes(part)]
 
 
 def _shared_headers(letterhead: Letterhead, *, campaign: str, step: str) -> dict[str, str]:
