@@ -12,7 +12,7 @@ from sendgrid import SendGridAPIClient
 
 from mailer.backends.sendgrid.answers import complaints, reply, retry_after_s, taken
 from mailer.backends.sendgrid.line import Line, LineClient, NoAnswerError, NotWrittenError
-from mailer.backends.sendgrid.payload import PERSON_BYTES, REQUEST_BYTES, Form
+from mailer.backends.sendgrid.payload import Form
 from mailer.errors import BackendMisconfigured, BackendUnavailable, MailerError, Place, Problem
 from mailer.model.delivery import Deferred, Outcome, Rejected, Uncertain
 from mailer.wording import _
@@ -60,6 +60,7 @@ class SendGridConnection:
             request_headers=self._api.client.request_headers,
             version=3,
         )
+        self._mail_send = self._api.client.mail.send
         self._form: Form | None = None
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
@@ -78,11 +79,11 @@ class SendGridConnection:
             if objection := self._objection(message, self._form):
                 yield message.delivery_id, objection
                 continue
-            if batch and not batch.admits(message, self._form):
+            if batch is None:
+                batch = _Batch(self._form, message)
+            elif not batch.takes(message, self._form):
                 yield from _deferring_after(self._send(batch.messages, batch.form), [message])
-                batch = None
-            batch = batch or _Batch(self._form)
-            batch.add(message)
+                batch = _Batch(self._form, message)
             if len(batch.messages) == self._settings.batch_size:
                 yield from self._send(batch.messages, batch.form)
                 batch = None
@@ -132,9 +133,8 @@ class SendGridConnection:
         if not message.recipient.address.local.isascii():
             # Nothing is documented about such addresses (RFC 6531), so none is tried.
             return Rejected("553 5.6.7 SendGrid takes no address with letters beyond ASCII")
-        size_bytes = max(len(message.raw), form.size_bytes + PERSON_BYTES)
-        if size_bytes > REQUEST_BYTES:
-            size_mb = size_bytes // 1_000_000
+        if form.is_too_large:
+            size_mb = form.size_bytes // 1_000_000
             return Rejected(f"552 5.3.4 the message ({size_mb} MB) is larger than SendGrid takes")
         return None
 
@@ -143,7 +143,7 @@ class SendGridConnection:
     def _send(self, batch: Sequence[Message], form: Form) -> Iterator[tuple[DeliveryId, Outcome]]:
         """One request, or as many as it takes to find whom SendGrid objects to."""
         try:
-            answer = self._api.send(form.request(batch))
+            answer = self._mail_send.post(request_body=form.request(batch))
         except NotWrittenError as error:
             yield from _same(batch, Deferred(str(error)))
             raise self._unavailable(str(error)) from error
@@ -244,27 +244,26 @@ class SendGridConnection:
 class _Batch:
     """Those who may travel in one request."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, first: Message) -> None:
         self.form = form
-        self.messages: list[Message] = []
-        self._addresses: set[str] = set()
-        self._is_open = True
+        self.messages = [first]
+        self._addresses = {first.recipient.address.key}
+        self._is_shared = form.takes(first)
 
-    def admits(self, message: Message, form: Form) -> bool:
+    def takes(self, message: Message, form: Form) -> bool:
         """Copies of one message only, an address once, and as much as a request may hold."""
-        return (
-            self._is_open
-            and form is self.form
-            and message.recipient.address.key not in self._addresses
-            and form.size_bytes + (len(self.messages) + 1) * PERSON_BYTES <= REQUEST_BYTES
-            and form.takes(message)
-        )
-
-    def add(self, message: Message) -> None:
+        address = message.recipient.address.key
+        if (
+            form is not self.form
+            or not self._is_shared
+            or address in self._addresses
+            or len(self.messages) >= form.room
+            or not form.takes(message)
+        ):
+            return False
         self.messages.append(message)
-        self._addresses.add(message.recipient.address.key)
-        # The first of a batch has not been asked yet whether it can share.
-        self._is_open = len(self.messages) > 1 or self.form.takes(message)
+        self._addresses.add(address)
+        return True
 
 
 def _same(batch: Iterable[Message], outcome: Outcome) -> Iterator[tuple[DeliveryId, Outcome]]:
