@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
+from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ class SendGridBackend:
 
     def connect(self) -> SendGridConnection:
         """Asks the service first whether it knows our key and lets it send."""
-        connection = SendGridConnection(self._settings)
+        connection = SendGridConnection(self._settings, self._context)
         try:
             connection.ask_for_leave()
         except BaseException:
@@ -46,13 +47,18 @@ class SendGridBackend:
             raise
         return connection
 
+    @cached_property
+    def _context(self) -> ssl.SSLContext | None:
+        """The certificates we trust, read once: that takes as long as many a chunk of people."""
+        return ssl.create_default_context() if self._settings.address[:6] == "https:" else None
+
 
 class SendGridConnection:
     """One client of the package, for one thread: its headers are shared and changeable."""
 
-    def __init__(self, settings: SendGridSettings) -> None:
+    def __init__(self, settings: SendGridSettings, context: ssl.SSLContext | None = None) -> None:
         self._settings = settings
-        self._line = Line(settings)
+        self._line = Line(settings, context)
         self._api = SendGridAPIClient(settings.api_key.value, host=settings.address)
         self._api.client = LineClient(
             self._line,

@@ -62,11 +62,14 @@ class _Answer:
 
 
 class Line:
-    """A connection to the service, replaced whenever it has served its time; for one thread."""
+    """A connection to the service, replaced whenever it has served its time; for one thread.
 
-    def __init__(self, settings: SendGridSettings) -> None:
+    Without a `context` that of the system is taken: certificates are always verified.
+    """
+
+    def __init__(self, settings: SendGridSettings, context: ssl.SSLContext | None = None) -> None:
         self._settings = settings
-        self._context = ssl.create_default_context()
+        self._context = context
         self._connection: HTTPConnection | None = None
         self._carried = 0
         self._used_at = 0.0
