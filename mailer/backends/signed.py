@@ -105,7 +105,9 @@ class _SigningConnection:
 
     def _signed(self, message: Message) -> Message:
         """Below its signature, whose lines begin with no dot: `is_dotless` stays true."""
-        return replace(message, raw=self._signer.sign(message.raw, at=self._clock.now()))
+        return replace(
+            message, write=lambda _: self._signer.sign(message.raw, at=self._clock.now())
+        )
 
     def close(self) -> None:
         self._connection.close()

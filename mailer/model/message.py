@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from mailer.model.address import Address, Mailbox
 
@@ -77,15 +78,15 @@ class Letterhead:
 class Message:
     """The mail for one person.
 
-    `raw` is the whole RFC 5322 message, CRLF line ends, no line over 998 octets. A
-    backend that speaks another dialect (SendGrid) uses the other fields; `values` are the filled
-    holes in the order html, text, subject, preheader, each already escaped for its place.
+    A backend that speaks another dialect than RFC 5322 (SendGrid) leaves `raw` alone and uses
+    the other fields; `values` are the filled holes in the order html, text, subject, preheader,
+    each already escaped for its place.
     """
 
     delivery_id: DeliveryId
     envelope_sender: Address
     recipient: Mailbox
-    raw: bytes
+    sent_at: datetime
     compiled: CompiledMessage
     values: tuple[str, ...]
     headers: Mapping[str, str]
@@ -93,6 +94,16 @@ class Message:
     letterhead: Letterhead
     shared_headers: Mapping[str, str]
     """What every message of the mailing says beside it (List-Id, Feedback-ID …), unencoded."""
+    write: Callable[[Message], bytes]
+    """Makes `raw`; asked once, and only when somebody wants it."""
     is_dotless: bool = False
     """Known: no line of `raw` begins with a dot. SMTP doubles such dots, and looking for them
     costs more than sending (25 µs in 30 kB, measured)."""
+    _raw: bytes = field(default=b"", init=False, repr=False, compare=False)
+
+    @property
+    def raw(self) -> bytes:
+        """The whole RFC 5322 message, CRLF line ends, no line over 998 octets."""
+        if not self._raw:
+            object.__setattr__(self, "_raw", self.write(self))
+        return self._raw

@@ -26,6 +26,7 @@ _PLAIN_WORDS = re.compile(r"[!-~]+(?: [!-~]+)*")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _PLAIN_NAME = re.compile(rf"{_ATOM}(?: {_ATOM})*")
 _DOT_ATOM = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_PLAIN_ADDRESS = re.compile(rf"{_DOT_ATOM.pattern}@[A-Za-z0-9.-]*")
 _BREAKS = re.compile("[\r\n\t\v\f\u0085\u2028\u2029]+")
 # 39 bytes become 52 characters of base64; with `=?utf-8?b?…?=` an encoded word has 64, and
 # still fits on a line of 76 after "Reply-To: " (RFC 2047 §2).
@@ -49,20 +50,17 @@ def mailbox(name: str, box: Mailbox) -> bytes:
 
 def display_name(text: str) -> list[str]:
     """The words before `<address>`; none when there is no name."""
+    if _is_plain(text):
+        return [text]
     words = clean(text)
-    if not words:
-        return []
-    if (
-        len(words) <= LINE - len("Reply-To: ")
-        and _PLAIN_NAME.fullmatch(words)
-        and "=?" not in words
-    ):
-        return [words]
-    return encoded_words(words)
+    return [words] if _is_plain(words) else encoded_words(words)
 
 
 def addr_spec(address: Address) -> str:
     """`local@domain`; the local part is quoted when it is not a dot-atom (RFC 5322 §3.4.1)."""
+    as_it_is = f"{address.local}@{address.domain}"
+    if _PLAIN_ADDRESS.fullmatch(as_it_is):
+        return as_it_is
     local = CONTROLS.sub("", _BREAKS.sub("", address.local))
     if not _DOT_ATOM.fullmatch(local) and not _is_international(local):
         escaped = local.replace("\\", "\\\\").replace('"', '\\"')
@@ -89,9 +87,13 @@ def encoded_words(text: str) -> list[str]:
     return [*words, _encoded(chunk)] if chunk else words
 
 
-@lru_cache(maxsize=64)
 def date(at: datetime) -> bytes:
     """`Date: Mon, 04 Dec 2017 09:30:00 +0100` in English, whatever the machine speaks."""
+    return _date(at.replace(microsecond=0))
+
+
+@lru_cache(maxsize=64)
+def _date(at: datetime) -> bytes:
     days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return (
@@ -101,6 +103,14 @@ def date(at: datetime) -> bytes:
 
 def _encoded(octets: bytes) -> str:
     return f"=?utf-8?b?{b64encode(octets).decode()}?="
+
+
+def _is_plain(name: str) -> bool:
+    return (
+        len(name) <= LINE - len("Reply-To: ")
+        and "=?" not in name
+        and _PLAIN_NAME.fullmatch(name) is not None
+    )
 
 
 def _is_international(local: str) -> bool:

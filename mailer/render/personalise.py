@@ -12,12 +12,15 @@ from mailer.model.message import CompiledMessage, DeliveryId, Hole, Letterhead, 
 from mailer.render import headers, quoted
 from mailer.render.fingerprint import content_hash
 from mailer.render.mime import frame
-from mailer.render.stage_two import filler
+from mailer.render.stage_two import filler, filler_of_all
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
+
+_PRINTABLE = re.compile(r"[\w.~!#$%&'()*+,/:;=?@\[\]-]*", re.ASCII)
+"""What `_printable` leaves as it is, as nearly every URL."""
 
 
 class Personaliser:
@@ -46,25 +49,24 @@ class Personaliser:
         self._compiled = compiled
         self._letterhead = letterhead
         self._step = step
-        self._fillers = _fillers(compiled)
+        self._values_for = filler_of_all(_sources(compiled))
         self._subject_at = len(_holes(compiled.html)) + len(_holes(compiled.text))
         self._subject = compiled.subject
-        content_type, self._parts = frame(compiled)
-        self._is_dotless = not any(
-            part.startswith(b".") or b"\n." in part
-            for part in self._parts
-            if isinstance(part, bytes)
-        )
-        self._value_places = [at for at, part in enumerate(self._parts) if isinstance(part, int)]
+        content_type, parts = frame(compiled)
+        self._body = [part if isinstance(part, bytes) else b"" for part in parts]
+        self._gaps = [(at, part) for at, part in enumerate(parts) if isinstance(part, int)]
+        # Neither a header field nor a quoted value ever begins a line with a dot.
+        self._is_dotless = not any(it.startswith(b".") or b"\n." in it for it in self._body)
         self._id_domain = letterhead.message_id_domain or letterhead.sender.address.domain
         self._shared = _shared_headers(letterhead, campaign=campaign, step=step)
-        self._standing = _standing_lines(letterhead, self._shared) + content_type
+        self._standing = _standing_lines(letterhead, self._shared) + content_type + b"\r\n"
         self._plain_subject = (
             None
             if _holes(compiled.subject)
             else headers.unstructured("Subject", "".join(map(str, compiled.subject)))
         )
         self._stop = _stop_address(letterhead)
+        self._write = self._written
 
     def message(
         self,
@@ -74,38 +76,44 @@ class Personaliser:
         fields: Mapping[str, str],
         sent_at: datetime,
     ) -> Message:
-        """The whole RFC 5322 message for one person.
+        """The message for one person, written out when somebody asks for its `raw`.
 
         `fields` are those of `merge_fields`, and `unsubscribe_url` where there is a
         receiver for it; without one the reader stops by mail. A missing field is a
         KeyError: frozen fields always have every name.
         """
-        own = self._own_headers(delivery_id, fields.get("unsubscribe_url", ""))
-        fields = (
-            fields if fields.get("unsubscribe_url") else {**fields, **self._by_mail(delivery_id)}
-        )
-        values = tuple([fill(fields) for fill in self._fillers])
-        subject = self._plain_subject or headers.unstructured("Subject", self._filled(values))
-        body = [
-            part if isinstance(part, bytes) else quoted.value(values[part]) for part in self._parts
-        ]
-        head = b"".join(
-            [headers.date(sent_at), headers.mailbox("To", recipient), subject, *_lines(own)]
-        )
-        # A value always begins a line.
-        varied = (head, *[body[at] for at in self._value_places])
-        raw = b"".join([head, self._standing, b"\r\n", *body])
+        url = fields.get("unsubscribe_url", "")
+        if not url:
+            fields = {**fields, "unsubscribe_url": self._mail_link(delivery_id)}
         return Message(
             delivery_id=delivery_id,
             envelope_sender=self._envelope_sender(delivery_id),
             recipient=recipient,
-            raw=raw,
+            sent_at=sent_at,
             compiled=self._compiled,
-            values=values,
-            headers=own,
+            values=self._values_for(fields),
+            headers=self._own_headers(delivery_id, url),
             letterhead=self._letterhead,
             shared_headers=self._shared,
-            is_dotless=self._is_dotless and b"\n." not in b"\n" + b"\n".join(varied),
+            write=self._write,
+            is_dotless=self._is_dotless,
+        )
+
+    def _written(self, message: Message) -> bytes:
+        """The header fields of this one, those of all, and the body with its gaps closed."""
+        values = message.values
+        body = self._body.copy()
+        for at, number in self._gaps:
+            body[at] = quoted.value(values[number])
+        return b"".join(
+            [
+                headers.date(message.sent_at),
+                headers.mailbox("To", message.recipient),
+                self._plain_subject or headers.unstructured("Subject", self._filled(values)),
+                _lines(message.headers),
+                self._standing,
+                *body,
+            ]
         )
 
     def _own_headers(self, delivery_id: DeliveryId, url: str) -> dict[str, str]:
@@ -121,9 +129,6 @@ class Personaliser:
         if ways:
             own["List-Unsubscribe"] = ", ".join(ways)
         return own
-
-    def _by_mail(self, delivery_id: DeliveryId) -> dict[str, str]:
-        return {"unsubscribe_url": self._mail_link(delivery_id)}
 
     def _mail_link(self, delivery_id: DeliveryId) -> str:
         return f"mailto:{self._stop}?subject=unsubscribe%20{delivery_id}"
@@ -149,9 +154,10 @@ def _holes(pieces: Pieces) -> list[Hole]:
     return [piece for piece in pieces if isinstance(piece, Hole)]
 
 
-def _fillers(message: CompiledMessage) -> list[Callable[[Mapping[str, str]], str]]:
+def _sources(message: CompiledMessage) -> list[str]:
+    """In the order of `Message.values`."""
     parts = (message.html, message.text, message.subject, message.preheader)
-    return [filler(hole.source) for part in parts for hole in _holes(part)]
+    return [hole.source for part in parts for hole in _holes(part)]
 
 
 def _shared_headers(letterhead: Letterhead, *, campaign: str, step: str) -> dict[str, str]:
@@ -172,13 +178,13 @@ def _standing_lines(letterhead: Letterhead, shared: Mapping[str, str]) -> bytes:
     fields = [headers.mailbox("From", letterhead.sender)]
     if letterhead.reply_to:
         fields.append(headers.mailbox("Reply-To", letterhead.reply_to))
-    return b"".join([*fields, *_lines({**shared, "MIME-Version": "1.0"})])
+    return b"".join([*fields, _lines({**shared, "MIME-Version": "1.0"})])
 
 
-def _lines(fields: Mapping[str, str]) -> Iterator[bytes]:
-    for name, text in fields.items():
-        # Only List-Unsubscribe holds two addresses; each has its line.
-        yield f"{name}: {text}\r\n".replace(">, <", ">,\r\n <").encode()
+def _lines(fields: Mapping[str, str]) -> bytes:
+    lines = "".join([f"{name}: {text}\r\n" for name, text in fields.items()])
+    # Only List-Unsubscribe holds two addresses; each has its line.
+    return lines.replace(">, <", ">,\r\n <").encode()
 
 
 def _stop_address(letterhead: Letterhead) -> str:
@@ -194,4 +200,4 @@ def _label(text: str) -> str:
 
 
 def _printable(url: str) -> str:
-    return quote(url, safe="!#$%&'()*+,/:;=?@[]~")
+    return url if _PRINTABLE.fullmatch(url) else quote(url, safe="!#$%&'()*+,/:;=?@[]~")

@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mailer.render.vocabulary import RECIPIENT_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _OPEN, _CLOSE = "\x02", "\x03"
 _BLOCK_OPEN, _BLOCK_CLOSE = "\x0e", "\x0f"
@@ -48,7 +48,9 @@ def tag(source: str) -> str:
 
 
 def _plain(text: object) -> str:
-    return CONTROLS.sub("", _BREAKS.sub(" ", str(text)))
+    words = str(text)
+    # Whatever is looked for below is not printable; few texts hold any of it.
+    return words if words.isprintable() else CONTROLS.sub("", _BREAKS.sub(" ", words))
 
 
 def _text(text: object) -> str:
@@ -122,6 +124,39 @@ def filler(source: str) -> Callable[[Mapping[str, str]], str]:
         return lambda fields: escape(fields[name])
     template = _environment().from_string(source)
     return lambda fields: template.render(recipient=fields)
+
+
+def filler_of_all(sources: Iterable[str]) -> Callable[[Mapping[str, str]], tuple[str, ...]]:
+    """A function that fills these holes, in order, from a recipient's fields.
+
+    Nearly every hole is one name, and nearly every value is written as it is wherever it
+    stands: a look at all of them together then spares one at each.
+    """
+    holes = list(sources)
+    fills = [filler(source) for source in holes]
+    found = [plain for plain in map(_PLAIN_HOLE.fullmatch, holes) if plain]
+    names, places = [plain[1] for plain in found], [plain[2] for plain in found]
+    marks = "&<>\"'-" if any(place.startswith("mso") for place in places) else "&<>\"'"
+    links = [at for at, place in enumerate(places) if place.endswith("url")]
+
+    def one_by_one(fields: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple([fill(fields) for fill in fills])
+
+    def together(fields: Mapping[str, str]) -> tuple[str, ...]:
+        values = [fields[name] for name in names]
+        text = "".join(values)
+        if not text.isprintable():
+            return one_by_one(fields)
+        for mark in marks:
+            if mark in text:
+                return one_by_one(fields)
+        for at in links:
+            if not values[at].startswith(_SAFE_SCHEMES) or values[at].endswith(" "):
+                return one_by_one(fields)
+        return tuple(values)
+
+    is_simple = len(found) == len(holes) and not any(place.endswith("part") for place in places)
+    return together if is_simple else one_by_one
 
 
 def fault(source: str) -> str:

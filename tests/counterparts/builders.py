@@ -127,7 +127,7 @@ def a_message(delivery, *, mailing=None, body="Bonjour.\r\n"):
         delivery_id=delivery.id,
         envelope_sender=Address(f"b+{delivery.id}", "bounce.office.example"),
         recipient=Mailbox(delivery.address, delivery.name),
-        raw=raw,
+        sent_at=NOON,
         compiled=COMPILED,
         values=(delivery.fields.get("salutation", ""), delivery.name, delivery.name),
         headers={
@@ -136,6 +136,7 @@ def a_message(delivery, *, mailing=None, body="Bonjour.\r\n"):
         },
         letterhead=LETTERHEAD,
         shared_headers={"List-Id": "<meeting.office.example>"},
+        write=lambda _: raw,
     )
 
 

@@ -62,7 +62,7 @@ def test_the_id_travels_under_the_name_that_the_reader_of_events_looks_for():
 
 def test_nothing_is_tracked_and_it_is_said_so():
     (message,) = messages()
-    request = Form(message, SendGridSettings(Secret("k"))).request([message])
+    request = json.loads(Form(message, SendGridSettings(Secret("k"))).request([message]))
 
     assert set(request["tracking_settings"]) == {
         "click_tracking", "open_tracking", "subscription_tracking", "ganalytics",
@@ -94,7 +94,7 @@ def test_images_and_files_travel_along_under_names_that_survive():
         ),
     )
     message = replace(messages()[0], compiled=compiled)
-    request = Form(message, SendGridSettings(Secret("k"))).request([message])
+    request = json.loads(Form(message, SendGridSettings(Secret("k"))).request([message]))
 
     assert [
         (file["filename"], file["disposition"], file.get("content_id"), file["content"])

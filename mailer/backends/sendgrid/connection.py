@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
+from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from sendgrid import SendGridAPIClient
 
 from mailer.backends.sendgrid.answers import complaints, reply, retry_after_s, taken
 from mailer.backends.sendgrid.line import Line, LineClient, NoAnswerError, NotWrittenError
-from mailer.backends.sendgrid.payload import PERSON_BYTES, REQUEST_BYTES, Form
+from mailer.backends.sendgrid.payload import Form
 from mailer.errors import BackendMisconfigured, BackendUnavailable, MailerError, Place, Problem
 from mailer.model.delivery import Deferred, Outcome, Rejected, Uncertain
 from mailer.wording import _
@@ -38,7 +39,7 @@ class SendGridBackend:
 
     def connect(self) -> SendGridConnection:
         """Asks the service first whether it knows our key and lets it send."""
-        connection = SendGridConnection(self._settings)
+        connection = SendGridConnection(self._settings, self._context)
         try:
             connection.ask_for_leave()
         except BaseException:
@@ -46,13 +47,18 @@ class SendGridBackend:
             raise
         return connection
 
+    @cached_property
+    def _context(self) -> ssl.SSLContext | None:
+        """The certificates we trust, read once: that takes as long as many a chunk of people."""
+        return ssl.create_default_context() if self._settings.address[:6] == "https:" else None
+
 
 class SendGridConnection:
     """One client of the package, for one thread: its headers are shared and changeable."""
 
-    def __init__(self, settings: SendGridSettings) -> None:
+    def __init__(self, settings: SendGridSettings, context: ssl.SSLContext | None = None) -> None:
         self._settings = settings
-        self._line = Line(settings)
+        self._line = Line(settings, context)
         self._api = SendGridAPIClient(settings.api_key.value, host=settings.address)
         self._api.client = LineClient(
             self._line,
@@ -60,6 +66,7 @@ class SendGridConnection:
             request_headers=self._api.client.request_headers,
             version=3,
         )
+        self._mail_send = self._api.client.mail.send
         self._form: Form | None = None
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
@@ -78,11 +85,11 @@ class SendGridConnection:
             if objection := self._objection(message, self._form):
                 yield message.delivery_id, objection
                 continue
-            if batch and not batch.admits(message, self._form):
+            if batch is None:
+                batch = _Batch(self._form, message)
+            elif not batch.takes(message, self._form):
                 yield from _deferring_after(self._send(batch.messages, batch.form), [message])
-                batch = None
-            batch = batch or _Batch(self._form)
-            batch.add(message)
+                batch = _Batch(self._form, message)
             if len(batch.messages) == self._settings.batch_size:
                 yield from self._send(batch.messages, batch.form)
                 batch = None
@@ -132,9 +139,8 @@ class SendGridConnection:
         if not message.recipient.address.local.isascii():
             # Nothing is documented about such addresses (RFC 6531), so none is tried.
             return Rejected("553 5.6.7 SendGrid takes no address with letters beyond ASCII")
-        size_bytes = max(len(message.raw), form.size_bytes + PERSON_BYTES)
-        if size_bytes > REQUEST_BYTES:
-            size_mb = size_bytes // 1_000_000
+        if form.is_too_large:
+            size_mb = form.size_bytes // 1_000_000
             return Rejected(f"552 5.3.4 the message ({size_mb} MB) is larger than SendGrid takes")
         return None
 
@@ -143,7 +149,7 @@ class SendGridConnection:
     def _send(self, batch: Sequence[Message], form: Form) -> Iterator[tuple[DeliveryId, Outcome]]:
         """One request, or as many as it takes to find whom SendGrid objects to."""
         try:
-            answer = self._api.send(form.request(batch))
+            answer = self._mail_send.post(request_body=form.request(batch))
         except NotWrittenError as error:
             yield from _same(batch, Deferred(str(error)))
             raise self._unavailable(str(error)) from error
@@ -244,27 +250,26 @@ class SendGridConnection:
 class _Batch:
     """Those who may travel in one request."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, first: Message) -> None:
         self.form = form
-        self.messages: list[Message] = []
-        self._addresses: set[str] = set()
-        self._is_open = True
+        self.messages = [first]
+        self._addresses = {first.recipient.address.key}
+        self._is_shared = form.takes(first)
 
-    def admits(self, message: Message, form: Form) -> bool:
+    def takes(self, message: Message, form: Form) -> bool:
         """Copies of one message only, an address once, and as much as a request may hold."""
-        return (
-            self._is_open
-            and form is self.form
-            and message.recipient.address.key not in self._addresses
-            and form.size_bytes + (len(self.messages) + 1) * PERSON_BYTES <= REQUEST_BYTES
-            and form.takes(message)
-        )
-
-    def add(self, message: Message) -> None:
+        address = message.recipient.address.key
+        if (
+            form is not self.form
+            or not self._is_shared
+            or address in self._addresses
+            or len(self.messages) >= form.room
+            or not form.takes(message)
+        ):
+            return False
         self.messages.append(message)
-        self._addresses.add(message.recipient.address.key)
-        # The first of a batch has not been asked yet whether it can share.
-        self._is_open = len(self.messages) > 1 or self.form.takes(message)
+        self._addresses.add(address)
+        return True
 
 
 def _same(batch: Iterable[Message], outcome: Outcome) -> Iterator[tuple[DeliveryId, Outcome]]:

@@ -6,14 +6,16 @@ belongs to one hole of one part, for a value is escaped for the place where it s
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from base64 import b64encode
+from json.encoder import encode_basestring_ascii as _as_json
 from typing import TYPE_CHECKING, Any
 
 from mailer.model.message import Hole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from mailer.backends.sendgrid.settings import SendGridSettings
     from mailer.model.address import Mailbox
@@ -40,10 +42,11 @@ _NO_TRACKING = {
 # The API joins names to addresses without quoting them: a comma makes a second recipient
 # (sendgrid-python issue 291), and support names these (sendgrid-ruby issue 394).
 _NEEDS_QUOTES = frozenset('(),:;<>@[]."\\')
+_OPENING = '{"personalizations": ['
 
 
 class Form:
-    """One compiled message as a request: everything but the people."""
+    """One compiled message as a request: everything but the people, written once as JSON."""
 
     def __init__(self, message: Message, settings: SendGridSettings) -> None:
         compiled, letterhead = message.compiled, message.letterhead
@@ -55,9 +58,10 @@ class Form:
             _tagged(pieces, letter, mark)
             for letter, pieces in (("h", html), ("t", text), ("s", subject))
         ]
-        (self._html, html_tags), (self._text, text_tags), (self._subject, subject_tags) = tagged
+        (html_text, html_tags), (plain_text, text_tags), (subject_text, subject_tags) = tagged
         self._tags = [*html_tags, *text_tags, *subject_tags]
-        self._tag_bytes = sum(map(len, self._tags))
+        # `"tag": "value", ` has six characters beside them.
+        self._value_bytes = SUBSTITUTION_BYTES - sum(len(tag) + 6 for tag in self._tags)
         self._rest: dict[str, Any] = {
             "from": _mailbox(letterhead.sender),
             "tracking_settings": _NO_TRACKING,
@@ -68,11 +72,16 @@ class Form:
             self._rest["attachments"] = [_attachment(file) for file in compiled.embedded]
         if settings.sandbox:
             self._rest["mail_settings"] = {"sandbox_mode": {"enable": True}}
-        # Six bytes for a letter beyond ASCII is the most that JSON makes of it.
-        texts = len(self._html) + len(self._text) + len(self._subject)
-        self.size_bytes = 6 * texts + sum(
-            len(file["content"]) for file in self._rest.get("attachments", ())
-        )
+        self._ending = self._after_people(subject_text, plain_text, html_text)
+        self._patterns: dict[tuple[str, ...], str] = {}
+        # Files are a little longer in the message than in the request: their lines end.
+        self.size_bytes = max(len(self._ending), len(message.raw))
+        self.room = (REQUEST_BYTES - self.size_bytes) // PERSON_BYTES
+        """For how many people one request has room."""
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.room < 1
 
     def fits(self, message: Message) -> bool:
         """Whether `message` is another copy of this one."""
@@ -89,61 +98,82 @@ class Form:
         """
         values = "".join(message.values)
         size_bytes = len(values) if values.isascii() else len(values.encode())
-        # `"tag": "value", ` has six characters beside them.
-        limit = SUBSTITUTION_BYTES - self._tag_bytes - 6 * len(self._tags)
-        return size_bytes <= limit and self._mark not in values
+        return size_bytes <= self._value_bytes and self._mark not in values
 
-    def request(self, messages: Sequence[Message]) -> dict[str, Any]:
+    def request(self, messages: Sequence[Message]) -> bytes:
         """For people whom it `takes`, or for one person, whoever that is."""
         if len(messages) == 1 and not self.takes(messages[0]):
             return self._filled(messages[0])
-        people = []
+        parts = [_OPENING]
         for message in messages:
-            person = _person(message)
-            if self._tags:
-                # The last values are the preheader's, which stands in the HTML already.
-                person["substitutions"] = dict(zip(self._tags, message.values, strict=False))
-            people.append(person)
-        return self._request(people, self._subject, self._text, self._html)
+            parts += (self._person(message, self._tags), ", ")
+        parts[-1] = self._ending
+        return "".join(parts).encode()
 
-    def _filled(self, message: Message) -> dict[str, Any]:
+    def _filled(self, message: Message) -> bytes:
         values, compiled = iter(message.values), message.compiled
         html, text, subject = (
             _filled(pieces, values) for pieces in (compiled.html, compiled.text, compiled.subject)
         )
-        return self._request([_person(message)], subject, text, html)
+        parts = (_OPENING, self._person(message, ()), self._after_people(subject, text, html))
+        return "".join(parts).encode()
 
-    def _request(
-        self, people: Sequence[dict[str, Any]], subject: str, text: str, html: str
-    ) -> dict[str, Any]:
+    def _after_people(self, subject: str, text: str, html: str) -> str:
         # Plain text first: the order is prescribed.
         content = [("text/plain", text), ("text/html", html)]
-        return {
-            "personalizations": people,
+        rest = {
             "subject": subject,
             "content": [{"type": kind, "value": value} for kind, value in content if value],
             **self._rest,
         }
+        return "], " + json.dumps(rest).removeprefix("{")
+
+    def _person(self, message: Message, tags: Sequence[str]) -> str:
+        """One personalization, as JSON."""
+        mailbox, own = message.recipient, message.headers
+        texts = [
+            str(mailbox.address),
+            *((_display(mailbox.name),) if mailbox.name else ()),
+            message.delivery_id,
+            *own.values(),
+            # The last values are the preheader's, which stands in the HTML already.
+            *message.values[: len(tags)],
+        ]
+        kind = ("named" if mailbox.name else "", "tagged" if tags else "", *own)
+        if (pattern := self._patterns.get(kind)) is None:
+            pattern = self._pattern(own, tags, is_named=bool(mailbox.name))
+            self._patterns[kind] = pattern
+        return pattern % tuple(map(_as_json, texts))
+
+    def _pattern(self, own: Iterable[str], tags: Iterable[str], *, is_named: bool) -> str:
+        """Every person's JSON, with `%s` for each of their texts, in the order of `_person`.
+
+        All headers stand here: a field of a personalization replaces the message's whole field.
+        """
+        hole = "\0"
+        person: dict[str, Any] = {
+            "to": [{"email": hole, **({"name": hole} if is_named else {})}],
+            "custom_args": {DELIVERY_ARGUMENT: hole},
+            "headers": {
+                **dict.fromkeys(own, hole),
+                **{name: it for name, it in self._of.shared_headers.items() if name not in own},
+            },
+        }
+        if tags:
+            person["substitutions"] = dict.fromkeys(tags, hole)
+        return json.dumps(person).replace("%", "%%").replace(json.dumps(hole), "%s")
 
 
-def _person(message: Message) -> dict[str, Any]:
-    """All headers stand here: a field of a personalization replaces the message's whole field."""
-    headers: Mapping[str, str] = {**message.shared_headers, **message.headers}
-    return {
-        "to": [_mailbox(message.recipient, quoted=True)],
-        "headers": headers,
-        "custom_args": {DELIVERY_ARGUMENT: message.delivery_id},
-    }
-
-
-def _mailbox(mailbox: Mailbox, *, quoted: bool = False) -> dict[str, str]:
+def _mailbox(mailbox: Mailbox) -> dict[str, str]:
     address = {"email": str(mailbox.address)}
-    if not mailbox.name:
-        return address
-    if quoted and not _NEEDS_QUOTES.isdisjoint(mailbox.name):
-        inner = mailbox.name.replace("\\", "\\\\").replace('"', '\\"')
-        return {**address, "name": f'"{inner}"'}
-    return {**address, "name": mailbox.name}
+    return {**address, "name": mailbox.name} if mailbox.name else address
+
+
+def _display(name: str) -> str:
+    if _NEEDS_QUOTES.isdisjoint(name):
+        return name
+    inner = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'
 
 
 def _tagged(pieces: Pieces, letter: str, mark: str) -> tuple[str, list[str]]:

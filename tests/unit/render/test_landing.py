@@ -1,12 +1,13 @@
 """Each value is escaped for the place where it lands; where nothing is safe it is refused."""
 
+import sys
 from dataclasses import replace
 
 import pytest
 
 from mailer.errors import ContentError
 from mailer.render.personalise import filled
-from mailer.render.stage_two import PLACES
+from mailer.render.stage_two import CONTROLS, PLACES
 
 BODY = """\
 <mjml lang="fr" dir="ltr"><mj-head><mj-title>{{ subject }}</mj-title>
@@ -136,3 +137,12 @@ def test_a_condition_torn_by_the_layout_is_refused(page):
 def test_every_escape_gives_one_line_without_controls():
     for escape in PLACES.values():
         assert not set(escape("a\x00b\r\nc\u2028d\x1be\x9f")) & set("\x00\r\n\u2028\x1b\x9f")
+
+
+def test_what_counts_as_printable_holds_nothing_to_remove():
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    printable = "".join(filter(str.isprintable, every))
+
+    assert not CONTROLS.search(printable)
+    assert len(printable.splitlines()) == 1
+    assert "\t" not in printable

@@ -99,6 +99,15 @@ def test_no_line_begins_with_a_dot_and_the_message_says_so(press):
         assert message.is_dotless
 
 
+def test_the_bytes_are_written_once_and_only_when_somebody_wants_them(press):
+    written = []
+    message = replace(press.message(), write=lambda each: written.append(each) or b"Subject: x")
+
+    assert written == []
+    assert message.raw is message.raw
+    assert written == [message]
+
+
 def test_the_header_has_one_of_each_and_names_the_delivery(press):
     message = press.message()
 
@@ -203,5 +212,7 @@ def test_quoted_printable_joins_to_what_was_meant(pieces):
     raw = b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
     assert all(len(line) <= 76 for line in encoded.split(b"\r\n"))
     assert not any(line.startswith(b".") for line in encoded.split(b"\r\n"))
+    for value in map(quoted.value, pieces):
+        assert not any(line.startswith(b".") for line in value.split(b"\n"))
     payload = email.message_from_bytes(raw + encoded).get_payload(decode=True)
     assert payload.decode().replace("\r\n", "\n") == meant
