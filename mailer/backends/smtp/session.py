@@ -22,6 +22,7 @@ _QUIT_TIMEOUT_S = 2.0
 _NOT_IN_A_PATH = re.compile("[\r\n\x00 <>]")
 
 Phase = Literal["RSET", "MAIL", "RCPT", "DATA"]
+_BEFORE_THE_CONTENT: tuple[Phase, ...] = ("RSET", "MAIL", "RCPT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Session:
         self.fault = ""
         self.announced: Message | None = None
         self.pipelines = "PIPELINING" in extensions
+        self.chunks = self.pipelines and "CHUNKING" in extensions
         size = extensions.get("SIZE", "")
         self._most_bytes = (int(size) if size.isdigit() else 0) or inf
         self._line = line
@@ -52,6 +54,7 @@ class Session:
         self._settings = settings
         self._commands: list[tuple[Phase, bytes]] = []
         self._needs_reset = False
+        self._took_leave = False
 
     def objection(self, message: Message) -> Rejected | None:
         """Why this relay cannot take this message at all, known before asking."""
@@ -110,14 +113,53 @@ class Session:
             self.fault = str(broken)
             return Uncertain(f"after the dot: {broken}")
         self.answered += 1
+        return self._judged(reply)
+
+    def _judged(self, reply: Reply) -> Outcome:
+        """What the relay's last word on a message means."""
         if reply.closes:
-            self.fault = str(reply)
+            self.fault, self._took_leave = str(reply), True
         if reply.is_positive:
             return accepted(reply)
         outcome = refused(reply)
         # Postfix's words: whoever reads it later knows that the content was refused.
         said = f"{reply} (in reply to end of DATA)"
         return Rejected(said) if isinstance(outcome, Rejected) else outcome
+
+    def send_whole(self, message: Message) -> None:
+        """Envelope and content in one go, behind whatever is on its way (RFC 3030 §4.2).
+
+        When this raises, the last byte has not left. Begins with RSET: after a refusal nobody
+        can say what state the relay is in.
+        """
+        mail, rcpt = self._mail_and_rcpt(message)
+        begin = b"RSET\r\n%b%bBDAT %d LAST\r\n" % (mail, rcpt, len(message.raw))
+        self._line.send(begin, message.raw, timeout_s=self._settings.data_timeout_s)
+
+    def verdict_of_whole(self) -> Outcome | Refusal | None:
+        """What became of the oldest message sent whole; never raises.
+
+        None: certainly not taken, for the relay took its leave before (RFC 5321 §3.8: it
+        closes then, and obeys nothing more). A line lost without a word leaves a doubt.
+        """
+        refusal = None
+        try:
+            for phase in () if self.fault else _BEFORE_THE_CONTENT:
+                reply = self._line.reply(timeout_s=self._settings.dot_timeout_s)
+                if reply.closes:
+                    self.fault, self._took_leave = str(reply), True
+                    break
+                if not reply.is_positive:
+                    refusal = refusal or Refusal(phase, reply)
+            if not self.fault:
+                reply = self._line.reply(timeout_s=self._settings.dot_timeout_s)
+                self.answered += 1
+                return refusal or self._judged(reply)
+        except BrokenLineError as broken:
+            self.fault = str(broken)
+        if refusal or self._took_leave:
+            return refusal
+        return Uncertain(f"after the dot: {self.fault}")
 
     def close(self) -> None:
         """Takes leave, unless the relay is in the middle of something."""
@@ -134,6 +176,11 @@ class Session:
         return b"".join(command for _, command in self._commands) if self.pipelines else b""
 
     def _envelope(self, message: Message) -> list[tuple[Phase, bytes]]:
+        mail, rcpt = self._mail_and_rcpt(message)
+        envelope: list[tuple[Phase, bytes]] = [("RSET", b"RSET\r\n")] if self._needs_reset else []
+        return [*envelope, ("MAIL", mail), ("RCPT", rcpt), ("DATA", b"DATA\r\n")]
+
+    def _mail_and_rcpt(self, message: Message) -> tuple[bytes, bytes]:
         sender, recipient = str(message.envelope_sender), str(message.recipient.address)
         mail, rcpt = f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>"
         if "SIZE" in self._extensions:
@@ -146,13 +193,7 @@ class Session:
             # Our id comes back in a delivery status notification (RFC 3461 §4.4).
             mail += f" RET=HDRS ENVID={message.delivery_id}"
             rcpt += f" NOTIFY=FAILURE,DELAY{_original(recipient)}"
-        envelope: list[tuple[Phase, bytes]] = [("RSET", b"RSET\r\n")] if self._needs_reset else []
-        return [
-            *envelope,
-            ("MAIL", f"{mail}\r\n".encode()),
-            ("RCPT", f"{rcpt}\r\n".encode()),
-            ("DATA", b"DATA\r\n"),
-        ]
+        return f"{mail}\r\n".encode(), f"{rcpt}\r\n".encode()
 
     def _send_nothing(self) -> None:
         """Answers a relay that wants content for nobody (RFC 2920 §3.1): an empty one."""
