@@ -219,7 +219,21 @@ class _Talk:
         content = bytearray()
         while (line := self.line()) != b".":
             content += (line[1:] if line.startswith(b".") else line) + b"\r\n"
-        action = self.server.action_at("dot", words)
+        self.take(bytes(content))
+
+    def do_bdat(self, rest):
+        size = int(rest.split()[0])
+        if self.server.action_at("content", self.rcpts[-1] if self.rcpts else "") == DROP:
+            self.read()
+            self.close()
+        while len(self.received) < size:
+            self.read()
+        content, self.received = self.received[:size], self.received[size:]
+        self.take(content)
+
+    def take(self, content):
+        """The end of a content: its dot, or the last byte of its last chunk."""
+        action = self.server.action_at("dot", self.rcpts[-1] if self.rcpts else "")
         if action == LISTEN_FIRST:
             while b"MAIL" not in self.received:
                 self.read()
@@ -229,7 +243,7 @@ class _Talk:
                 Taken(
                     self.mail,
                     tuple(self.rcpts),
-                    bytes(content),
+                    content,
                     self.number,
                     self.secured,
                     self.user,

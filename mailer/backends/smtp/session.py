@@ -55,6 +55,8 @@ class Session:
         self._commands: list[tuple[Phase, bytes]] = []
         self._needs_reset = False
         self._took_leave = False
+        self._silent_since = ""
+        """Why nothing more is to be read from this line."""
 
     def objection(self, message: Message) -> Rejected | None:
         """Why this relay cannot take this message at all, known before asking."""
@@ -118,7 +120,7 @@ class Session:
     def _judged(self, reply: Reply) -> Outcome:
         """What the relay's last word on a message means."""
         if reply.closes:
-            self.fault, self._took_leave = str(reply), True
+            self._take_leave(reply)
         if reply.is_positive:
             return accepted(reply)
         outcome = refused(reply)
@@ -144,22 +146,31 @@ class Session:
         """
         refusal = None
         try:
-            for phase in () if self.fault else _BEFORE_THE_CONTENT:
-                reply = self._line.reply(timeout_s=self._settings.dot_timeout_s)
+            for phase in _BEFORE_THE_CONTENT:
+                reply = self._last_reply()
                 if reply.closes:
-                    self.fault, self._took_leave = str(reply), True
-                    break
+                    self._take_leave(reply)
+                    return refusal
                 if not reply.is_positive:
                     refusal = refusal or Refusal(phase, reply)
-            if not self.fault:
-                reply = self._line.reply(timeout_s=self._settings.dot_timeout_s)
-                self.answered += 1
-                return refusal or self._judged(reply)
+            reply = self._last_reply()
         except BrokenLineError as broken:
-            self.fault = str(broken)
-        if refusal or self._took_leave:
-            return refusal
-        return Uncertain(f"after the dot: {self.fault}")
+            self.fault = self._silent_since = str(broken)
+            if refusal or self._took_leave:
+                return refusal
+            return Uncertain(f"after the dot: {broken}")
+        self.answered += 1
+        return refusal or self._judged(reply)
+
+    def _last_reply(self) -> Reply:
+        """A reply to what was sent, even where no more can be sent; none once it fell silent."""
+        if self._silent_since:
+            raise BrokenLineError(self._silent_since)
+        return self._line.reply(timeout_s=self._settings.dot_timeout_s)
+
+    def _take_leave(self, reply: Reply) -> None:
+        self.fault = self._silent_since = str(reply)
+        self._took_leave = True
 
     def close(self) -> None:
         """Takes leave, unless the relay is in the middle of something."""

@@ -81,6 +81,7 @@ class _Window:
 
     def drain(self) -> Iterator[tuple[DeliveryId, Outcome]]:
         """Reads answers: half of them, or all when nothing more goes on this line."""
+        again: list[Message] = []
         while self.unanswered:
             goes_on = not (self.is_done or self._is_over)
             if goes_on and len(self.unanswered) <= self._lines.depth // 2:
@@ -90,9 +91,10 @@ class _Window:
             if isinstance(verdict, Refusal):
                 verdict = self._outcome_of(verdict)
             if verdict is None:
-                self.to_send.append(message)
+                again.append(message)
             else:
                 yield message.delivery_id, verdict
+        self.to_send.extendleft(reversed(again))
 
     def renew(self) -> None:
         """Another line, where the old one is over."""
