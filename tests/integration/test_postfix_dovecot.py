@@ -25,7 +25,7 @@ from mailer.operations.collect import take_letters
 from mailer.operations.record import judge_waiting
 from mailer.operations.serve import take_turn
 from mailer.wording import Text
-from tests.counterparts.builders import a_contact, a_delivery_id, a_mailing, a_message
+from tests.counterparts.builders import a_contact, a_delivery, a_delivery_id, a_mailing, a_message
 from tests.counterparts.mail_servers import BOUNCE_DOMAIN, mail_servers, missing
 from tests.counterparts.scripted_smtp import Rule, ScriptedServer
 
@@ -207,6 +207,29 @@ def test_the_whole_loop_from_launch_to_the_reminder_that_skips_the_dead(servers,
     assert "User unknown" in bar.evidence
     reminded = {str(each.address) for each in ledger.deliveries(reminder.id)}
     assert reminded == {"lea@dest.test", "pleine@dest.test"}
+
+
+def test_postfix_takes_messages_whole_one_behind_the_other(servers):
+    with smtplib.SMTP("127.0.0.1", servers.smtp_port, local_hostname="bureau.test") as postfix:
+        postfix.ehlo()
+        assert postfix.has_extn("chunking")
+    relay = SmtpBackend(
+        SmtpSettings(host="127.0.0.1", port=servers.smtp_port, tls="none", depth=16)
+    )
+    mailing = a_mailing()
+    to = [f"lea{number}@dest.test" for number in range(60)] + ["nobody@elsewhere.test"]
+    sent = [
+        a_message(a_delivery(at, mailing=mailing, address=Address.parse(one)))
+        for at, one in enumerate(to)
+    ]
+
+    connection = relay.connect()
+    outcomes = dict(connection.deliver(iter(sent)))
+    connection.close()
+
+    names = {outcomes[message.delivery_id].peer_id for message in sent}
+    assert len(names) == len(sent)
+    assert "" not in names
 
 
 def test_reading_twice_records_nothing_twice_and_files_what_is_done(servers, ledger):
