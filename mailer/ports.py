@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailer.model.message import DeliveryId, Message
     from mailer.model.pace import Limit
     from mailer.model.provider import Listed
+    from mailer.model.standing import Notice, Standing
     from mailer.model.suppression import Suppression
 
 
@@ -335,7 +336,33 @@ class Journal(Protocol):
         """(at, by, action, subject, detail), oldest first."""
 
 
-class Ledger(Directory, Register, Diary, Deliveries, Paces, Events, Inbox, Journal, Protocol):
+class Watch(Protocol):
+    """What should worry the team, and what it was told."""
+
+    def standings(
+        self, *, since: datetime, unheard_before: datetime | None = None
+    ) -> Sequence[Standing]:
+        """The mailings under way, and those due since then that have ended or were missed.
+
+        With `unheard_before`, counts what was taken over HTTP before it and never heard of.
+        """
+
+    def owe(self, notices: Sequence[Notice]) -> frozenset[str]:
+        """Writes down those whose key is new; the keys of which this caller was the first."""
+
+    def take_notices(self, *, now: datetime, until: datetime) -> Sequence[Notice]:
+        """Those that nobody has told, for this caller alone until that instant."""
+
+    def put_off_notices(self, keys: Sequence[str], *, until: datetime) -> None:
+        """Still to be told, and not to be tried before that instant."""
+
+    def told(self, keys: Sequence[str], *, at: datetime) -> None:
+        """The team has been told."""
+
+
+class Ledger(
+    Directory, Register, Diary, Deliveries, Paces, Events, Inbox, Journal, Watch, Protocol
+):
     """What happened. Every method is one transaction; rows leave it as frozen values."""
 
     def close(self) -> None: ...

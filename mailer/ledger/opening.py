@@ -13,9 +13,11 @@ from mailer.ledger.events import EventTable
 from mailer.ledger.forgetting import ForgettingTables
 from mailer.ledger.inbox import InboxTables
 from mailer.ledger.journal import JournalTable
+from mailer.ledger.notices import NoticeTable
 from mailer.ledger.paces import PaceTable
 from mailer.ledger.register import RegisterTable
 from mailer.ledger.schema import bring_up_to_date
+from mailer.ledger.standings import StandingTables
 from mailer.ledger.suppressions import SuppressionTable
 from mailer.ledger.turns import TurnTable
 
@@ -36,6 +38,8 @@ class SqlLedger(
     InboxTables,
     ForgettingTables,
     JournalTable,
+    StandingTables,
+    NoticeTable,
 ):
     """`ports.Ledger`: one file for each subject, every method one transaction."""
 
