@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mailer.model.audience import Exclusion
     from mailer.model.contact import Contact, ContactId
     from mailer.model.delivery import Claim, Delivery, Outcome
+    from mailer.model.earlier import Alike
     from mailer.model.event import DeliveryEvent
     from mailer.model.inbox import Cursor, Parked, Post, PostId
     from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff, Tally
@@ -139,6 +140,13 @@ class Diary(Protocol):
 
     def mailing(self, mailing_id: MailingId) -> Mailing: ...
 
+    def alike(
+        self, *, contents: Collection[str], headlines: Collection[str], since: datetime
+    ) -> Sequence[Alike]:
+        """Mailings with one of these contents at any time, or one of these headlines since then;
+        those that will never begin left out.
+        """
+
     def due(self, now: datetime) -> Sequence[Mailing]:
         """Scheduled mailings whose `due_at` has come."""
 
@@ -223,6 +231,9 @@ class Deliveries(Protocol):
     def find_delivery(self, delivery_id: DeliveryId) -> Delivery | None: ...
 
     def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]: ...
+
+    def reached(self, mailing_id: MailingId) -> frozenset[str]:
+        """Address keys of those a mailing has come to, or may have, or still will."""
 
     def resolve(
         self, delivery_id: DeliveryId, *, resend: bool, by: str, why: str, at: datetime

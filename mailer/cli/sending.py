@@ -113,6 +113,10 @@ def launch(
     ] = None,
     by: By = "",
     at: At = "",
+    again: Annotated[
+        bool,
+        typer.Option("--again", help=N_("Launch what people have already under another name.")),
+    ] = False,
 ) -> None:
     from mailer.operations.launch import launch as launch_draft
 
@@ -131,6 +135,7 @@ def launch(
             by=by,
             ledger=app.ledger,
             now=app.clock.now(),
+            again=again,
         )
         destination = app.destination
     show.tell(

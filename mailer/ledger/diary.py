@@ -236,6 +236,8 @@ def _write(connection: Connection, mailing: Mailing) -> None:
             "list": key.list,
             "language": key.language,
             "message": frozen_message(message),
+            "content_hash": message.content_hash,
+            "headline": message.headline,
         }
         for key, message in mailing.variants.items()
     ]

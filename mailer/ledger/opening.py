@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.ledger.alike import AlikeTables
 from mailer.ledger.chunks import ChunkTables
 from mailer.ledger.database import Database
 from mailer.ledger.deliveries import DeliveryTables
@@ -39,6 +40,7 @@ class SqlLedger(
     ForgettingTables,
     JournalTable,
     StandingTables,
+    AlikeTables,
     NoticeTable,
 ):
     """`ports.Ledger`: one file for each subject, every method one transaction."""

@@ -157,6 +157,9 @@ variant = Table(
     Column("list", String, primary_key=True),
     Column("language", String, primary_key=True),
     Column("message", Text, nullable=False),
+    # Of the message: what finds the same text, or the same subject, under another name.
+    Column("content_hash", String, nullable=False, index=True),
+    Column("headline", String, nullable=False, index=True),
 )
 
 chunk = Table(
