@@ -347,7 +347,7 @@ class Journal(Protocol):
         """(at, by, action, subject, detail), oldest first."""
 
 
-class Watch(Protocol):
+class Notices(Protocol):
     """What should worry the team, and what it was told."""
 
     def standings(
@@ -372,7 +372,7 @@ class Watch(Protocol):
 
 
 class Ledger(
-    Directory, Register, Diary, Deliveries, Paces, Events, Inbox, Journal, Watch, Protocol
+    Directory, Register, Diary, Deliveries, Paces, Events, Inbox, Journal, Notices, Protocol
 ):
     """What happened. Every method is one transaction; rows leave it as frozen values."""
 

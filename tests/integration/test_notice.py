@@ -213,6 +213,34 @@ def test_a_recipient_refused_in_the_team_does_not_repeat_it_to_the_others(ledger
     assert [taken.rcpts for taken in server.taken] == [("TO:<desk@office.example>",)]
 
 
+def test_while_a_notice_is_under_way_sending_goes_on_and_nothing_is_locked(ledger, watch, clock):
+    stopped = paused(ledger)
+    mailing, _ = started(ledger, campaign="other")
+    sent = []
+
+    class Sending(ScriptedServer):
+        def action_at(self, phase, words):
+            if phase == "dot" and "desk@" in words:
+                sent.append(
+                    run_chunk(
+                        ledger=ledger,
+                        backend=smtp(self),
+                        message_for=lambda mailing, each: a_message(each, mailing=mailing),
+                        clock=clock,
+                        worker="w",
+                    )
+                )
+            return super().action_at(phase, words)
+
+    with Sending() as server:
+        list(watch(smtp(server)).look())
+
+    assert sent == [True]
+    assert statuses(ledger, mailing) == ["accepted"] * 3
+    assert statuses(ledger, stopped) == ["pending"] * 3
+    assert len(server.taken) == 3 + len(TEAM)
+
+
 def test_outside_production_a_stranger_in_the_team_gets_nothing(ledger, watch):
     paused(ledger)
     with ScriptedServer() as server:
