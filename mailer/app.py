@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, assert_never
 
@@ -26,6 +27,7 @@ from mailer.ledger import open_ledger
 from mailer.operations.compose import Composer
 from mailer.operations.prepare import prepare
 from mailer.operations.samples import samples_of
+from mailer.operations.sent_before import sent_before
 from mailer.pages.preview import Sample, write_preview
 from mailer.sandbox import Sandbox
 from mailer.sources.bundled import bundled
@@ -206,7 +208,7 @@ class App:
         return run_checks(self._prepared(campaign, known=problems))
 
     def _prepared(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
-        return prepare(
+        draft = prepare(
             campaign,
             known=known,
             office=self.settings.office,
@@ -216,6 +218,8 @@ class App:
             ledger=self.ledger,
             now=self.clock.now(),
         )
+        before = sent_before(draft, ledger=self.ledger, now=draft.now)
+        return replace(draft, sent_before=tuple(before))
 
     def findings(self, draft: Draft) -> tuple[Finding, ...]:
         return run_checks(draft)

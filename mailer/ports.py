@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from mailer.model.audience import Exclusion
     from mailer.model.contact import Contact, ContactId
     from mailer.model.delivery import Claim, Delivery, Outcome
+    from mailer.model.earlier import Alike
     from mailer.model.event import DeliveryEvent
     from mailer.model.inbox import Cursor, Parked, Post, PostId
     from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff, Tally
     from mailer.model.message import DeliveryId, Message
     from mailer.model.pace import Limit
     from mailer.model.provider import Listed
+    from mailer.model.standing import Notice, Standing
     from mailer.model.suppression import Suppression
 
 
@@ -138,6 +140,13 @@ class Diary(Protocol):
 
     def mailing(self, mailing_id: MailingId) -> Mailing: ...
 
+    def alike(
+        self, *, contents: Collection[str], headlines: Collection[str], since: datetime
+    ) -> Sequence[Alike]:
+        """Mailings with one of these contents at any time, or one of these headlines since then;
+        those that will never begin left out.
+        """
+
     def due(self, now: datetime) -> Sequence[Mailing]:
         """Scheduled mailings whose `due_at` has come."""
 
@@ -222,6 +231,9 @@ class Deliveries(Protocol):
     def find_delivery(self, delivery_id: DeliveryId) -> Delivery | None: ...
 
     def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]: ...
+
+    def reached(self, mailing_id: MailingId) -> frozenset[str]:
+        """Address keys of those a mailing has come to, or may have, or still will."""
 
     def resolve(
         self, delivery_id: DeliveryId, *, resend: bool, by: str, why: str, at: datetime
@@ -335,7 +347,33 @@ class Journal(Protocol):
         """(at, by, action, subject, detail), oldest first."""
 
 
-class Ledger(Directory, Register, Diary, Deliveries, Paces, Events, Inbox, Journal, Protocol):
+class Notices(Protocol):
+    """What should worry the team, and what it was told."""
+
+    def standings(
+        self, *, since: datetime, unheard_before: datetime | None = None
+    ) -> Sequence[Standing]:
+        """The mailings under way, and those due since then that have ended or were missed.
+
+        With `unheard_before`, counts what was taken over HTTP before it and never heard of.
+        """
+
+    def owe(self, notices: Sequence[Notice]) -> frozenset[str]:
+        """Writes down those whose key is new; the keys of which this caller was the first."""
+
+    def take_notices(self, *, now: datetime, until: datetime) -> Sequence[Notice]:
+        """Those that nobody has told, for this caller alone until that instant."""
+
+    def put_off_notices(self, keys: Sequence[str], *, until: datetime) -> None:
+        """Still to be told, and not to be tried before that instant."""
+
+    def told(self, keys: Sequence[str], *, at: datetime) -> None:
+        """The team has been told."""
+
+
+class Ledger(
+    Directory, Register, Diary, Deliveries, Paces, Events, Inbox, Journal, Notices, Protocol
+):
     """What happened. Every method is one transaction; rows leave it as frozen values."""
 
     def close(self) -> None: ...

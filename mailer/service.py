@@ -1,22 +1,28 @@
-"""The service: takes its turns at sending, and listens to what comes back."""
+"""The service: takes its turns at sending, listens to what comes back, tells the team."""
 
 from __future__ import annotations
 
 import signal
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
+from mailer.config.sections import WebhookSettings
 from mailer.engine.listening import listening
-from mailer.errors import MailerError
+from mailer.engine.repeating import repeating
+from mailer.errors import LedgerError, MailerError
 from mailer.feedback.policy import FeedbackSettings
 from mailer.mailbox import ImapSettings, fetch
 from mailer.model.pace import Pace
 from mailer.operations.collect import take_letters, take_posts
+from mailer.operations.notice import Watch
 from mailer.operations.reconcile import reconcile
 from mailer.operations.record import judge_waiting
 from mailer.operations.serve import Turn, take_turn
+from mailer.sources.catalogues import translations_for
+from mailer.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,9 +31,13 @@ if TYPE_CHECKING:
     from mailer.app import App
     from mailer.model.inbox import Cursor, Filing, Letter
     from mailer.operations.record import Judged
+    from mailer.operations.watch import Worry
 
 LISTEN_EVERY_S = 2.0
 """How often what a receiver has stored is looked at, beside the sending."""
+
+WATCH_EVERY_S = 30.0
+"""How often it is asked what should worry: each time, what is under way is counted."""
 
 _SOON = timedelta(minutes=1)
 
@@ -37,6 +47,7 @@ class Service:
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self._watch = self._new_watch()
 
     def take_turn(self) -> Turn:
         if self._app.ledger.due(self._app.clock.now()):
@@ -82,6 +93,7 @@ class Service:
         told: Callable[[Turn], None],
         failed: Callable[[MailerError], None],
         heard: Callable[[Judged], None],
+        worried: Callable[[Worry], None],
     ) -> None:
         """Takes a turn whenever the clock rings, and listens beside it, until SIGTERM or Ctrl-C.
 
@@ -89,13 +101,24 @@ class Service:
         that is not written down.
         """
 
+        def come_back() -> None:
+            for worry in self._watch.comes_back():
+                worried(worry)
+
         def tick() -> datetime | None:
             try:
+                come_back()
                 told(self.take_turn())
+                self._watch.turned()
                 return self._app.ledger.next_due_at()
             except MailerError as error:
+                if isinstance(error, LedgerError):
+                    self._watch.turned(error)
                 failed(error)
                 return None
+
+        with suppress(LedgerError):  # the first turn tells it
+            come_back()
 
         alarm = AlarmClock(tick)
         signal.signal(signal.SIGTERM, lambda *_signal: alarm.stop())
@@ -107,8 +130,33 @@ class Service:
             every_s=LISTEN_EVERY_S,
             mailbox_every_s=self._app.settings.part(ImapSettings).every_s,
         )
-        with suppress(KeyboardInterrupt), ear:
+        # So must a relay that does not answer hold up nothing but the notice.
+        eye = repeating(
+            partial(self.tell_team, worried), name="watch", every_s=WATCH_EVERY_S, failed=failed
+        )
+        with suppress(KeyboardInterrupt), ear, eye:
             alarm.run_forever()
+
+    def tell_team(self, worried: Callable[[Worry], None]) -> None:
+        """Tells the door, and the team by mail, what newly worries; MailerError when no mail
+        could leave: it is owed, and tried again.
+        """
+        for worry in self._watch.look():
+            worried(worry)
+
+    def _new_watch(self) -> Watch:
+        app, settings = self._app, self._app.settings
+        return Watch(
+            ledger=lambda: app.ledger,
+            backend=lambda: app.backend,
+            clock=app.clock,
+            team=settings.team.notices or settings.team.proofs,
+            letterhead=settings.letterhead,
+            language=settings.office.language,
+            zone=settings.office.time_zone,
+            say=partial(say, translations=translations_for(settings.office.language)),
+            listens=bool(settings.part(WebhookSettings).keys),
+        )
 
     def listen(self, *, mailbox: bool) -> Iterator[Judged]:
         """What has come back since the last time: the provider's posts, what was refused while

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from mailer.checks import (
     accreditation_without_address,
     accreditation_without_deadline,
+    already_sent,
     date_that_is_none,
     date_without_year,
     deadline_after_event,
@@ -98,6 +99,7 @@ CHECKS: tuple[Check, ...] = (
     same_link_text,
     image_without_alt,
     no_recipients,
+    already_sent,
     list_without_contacts,
     missing_language,
     no_reply_sender,

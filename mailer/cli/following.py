@@ -13,7 +13,7 @@ from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
 from mailer.cli.sending import By
-from mailer.cli.telling import report_as_json, tell_report
+from mailer.cli.telling import report_as_json, tell_report, tell_worry
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
 from mailer.model.naming import name_of
@@ -39,7 +39,8 @@ def status(context: typer.Context, json: AsJson = False) -> None:
         # Silence says something only where events would be heard.
         listens = bool(app.settings.part(WebhookSettings).keys)
         silent = list(without_sign_of_life(app.ledger, now=app.clock.now())) if listens else []
-        worrying = list(worries(app.ledger, now=app.clock.now()))
+        zone = app.settings.office.time_zone
+        worrying = list(worries(app.ledger, now=app.clock.now(), zone=zone, listens=listens))
     if json:
         show.as_json(
             {
@@ -56,7 +57,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
                 ],
                 "uncertain": [delivery.id for delivery in uncertain],
                 "without_sign_of_life": [delivery.id for delivery in silent],
-                "worries": [show.words(worry) for worry in worrying],
+                "worries": [show.words(worry.in_short) for worry in worrying],
             }
         )
         return
@@ -79,7 +80,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
         ),
     )
     for worry in worrying:
-        show.warn(worry)
+        tell_worry(worry)
     for delivery in uncertain:
         show.tell(
             _(

@@ -12,7 +12,8 @@ from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
-from mailer.cli.telling import tell_judged, tell_rehearsal, tell_report, tell_turn
+from mailer.cli.telling import tell_judged, tell_rehearsal, tell_report, tell_turn, tell_worry
+from mailer.errors import MailerError
 from mailer.model.delivery import Accepted
 from mailer.wording import _, _n
 
@@ -112,6 +113,10 @@ def launch(
     ] = None,
     by: By = "",
     at: At = "",
+    again: Annotated[
+        bool,
+        typer.Option("--again", help=N_("Launch what people have already under another name.")),
+    ] = False,
 ) -> None:
     from mailer.operations.launch import launch as launch_draft
 
@@ -130,6 +135,7 @@ def launch(
             by=by,
             ledger=app.ledger,
             now=app.clock.now(),
+            again=again,
         )
         destination = app.destination
     show.tell(
@@ -153,13 +159,21 @@ def run(
     with opened(context, at=at) as app:
         service = Service(app)
         if until_idle or at:
-            with show.progress(_("Sending"), None):
-                turns = list(service.turns_until_idle())
-            for turn in turns:
-                tell_turn(turn)
+            try:
+                with show.progress(_("Sending"), None):
+                    turns = list(service.turns_until_idle())
+                for turn in turns:
+                    tell_turn(turn)
+            finally:
+                try:
+                    service.tell_team(tell_worry)
+                except MailerError as error:
+                    show.problems(error.problems)
             return
         show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
-        service.serve(tell_turn, lambda error: show.problems(error.problems), tell_judged)
+        service.serve(
+            tell_turn, lambda error: show.problems(error.problems), tell_judged, tell_worry
+        )
 
 
 def receive(context: typer.Context) -> None:

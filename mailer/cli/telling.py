@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mailer.model.report import Report
     from mailer.operations.record import Judged
     from mailer.operations.serve import Turn
+    from mailer.operations.watch import Worry
     from mailer.rehearsal import Rehearsal
 
 
@@ -36,6 +37,11 @@ def tell_turn(turn: Turn) -> None:
                 count=len(started.audience.recipients),
             )
         )
+
+
+def tell_worry(worry: Worry) -> None:
+    """What should worry, and what to do."""
+    show.warn(worry.in_short)
 
 
 def tell_judged(judged: Judged) -> None:

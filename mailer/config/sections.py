@@ -126,9 +126,11 @@ class UnsubscribeSettings:
 
 @dataclass(frozen=True, slots=True)
 class TeamSettings:
-    """`[team]`: who gets proofs, and whose sign-offs a launch needs."""
+    """`[team]`: who gets proofs and notices, and whose sign-offs a launch needs."""
 
     proofs: tuple[AddressText, ...] = ()
+    notices: tuple[AddressText, ...] = ()
+    """Who is told when something should worry; nobody named: whoever gets the proofs."""
     sign_off: tuple[str, ...] = ()
     signatures_required: Count = 1
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from threading import Event, Thread
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from mailer.errors import MailerError
+from mailer.engine.repeating import repeating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from mailer.errors import MailerError
 
 Heard = TypeVar("Heard")
 Heard_co = TypeVar("Heard_co", covariant=True)
@@ -31,24 +32,14 @@ def listening(
     mailbox_every_s: float,
 ) -> Iterator[None]:
     """Listens again and again while the block runs; what goes wrong is told and tried again."""
-    over = Event()
+    until_mailbox_s = 0.0
 
-    def rounds() -> None:
-        until_mailbox_s = 0.0
-        while not over.is_set():
-            is_time = until_mailbox_s <= 0
-            until_mailbox_s = mailbox_every_s if is_time else until_mailbox_s - every_s
-            try:
-                for each in listen(mailbox=is_time):
-                    heard(each)
-            except MailerError as error:
-                failed(error)
-            over.wait(every_s)
+    def listen_once() -> None:
+        nonlocal until_mailbox_s
+        is_time = until_mailbox_s <= 0
+        until_mailbox_s = mailbox_every_s if is_time else until_mailbox_s - every_s
+        for each in listen(mailbox=is_time):
+            heard(each)
 
-    thread = Thread(target=rounds, name="listening", daemon=True)
-    thread.start()
-    try:
+    with repeating(listen_once, name="listening", every_s=every_s, failed=failed):
         yield
-    finally:
-        over.set()
-        thread.join()

@@ -36,12 +36,13 @@ def chunk_size(number: int) -> int:
 
 def write_deliveries(
     connection: Connection, mailing_id: MailingId, deliveries: Iterable[Delivery], at: datetime
-) -> None:
-    """Chunks and their deliveries, read as they are written."""
+) -> int:
+    """Chunks and their deliveries, read as they are written; how many deliveries."""
     place = 0
     for number, batch in enumerate(_chunks(deliveries)):
         _write_chunk(connection, mailing_id, batch, at, number=number, place=place)
         place += len(batch)
+    return place
 
 
 def add_to_mailing(connection: Connection, delivery: Delivery, at: datetime) -> None:

@@ -175,6 +175,11 @@ class DeliveryTables(Subject):
             add_to_mailing(connection, delivery, at)
             connection.execute(
                 update(tables.mailing)
+                .where(_mailing.id == row.id)
+                .values(audience=_mailing.audience + 1)
+            )
+            connection.execute(
+                update(tables.mailing)
                 .where(_mailing.id == row.id, _mailing.state == MailingState.DONE)
                 .values(state=MailingState.ACTIVE.value)
             )

@@ -132,7 +132,10 @@ class DiaryTables(Subject):
         with self._database.writing() as connection:
             if connection.execute(starting).rowcount == 0:
                 return False
-            write_deliveries(connection, mailing_id, deliveries, at)
+            audience = write_deliveries(connection, mailing_id, deliveries, at)
+            connection.execute(
+                update(tables.mailing).where(_mailing.id == mailing_id).values(audience=audience)
+            )
             write_exclusions(connection, mailing_id, exclusions)
             _note(connection, mailing_id, at=at, by="mailer", action="start")
         return True
@@ -233,6 +236,8 @@ def _write(connection: Connection, mailing: Mailing) -> None:
             "list": key.list,
             "language": key.language,
             "message": frozen_message(message),
+            "content_hash": message.content_hash,
+            "headline": message.headline,
         }
         for key, message in mailing.variants.items()
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.ledger.alike import AlikeTables
 from mailer.ledger.chunks import ChunkTables
 from mailer.ledger.database import Database
 from mailer.ledger.deliveries import DeliveryTables
@@ -13,9 +14,11 @@ from mailer.ledger.events import EventTable
 from mailer.ledger.forgetting import ForgettingTables
 from mailer.ledger.inbox import InboxTables
 from mailer.ledger.journal import JournalTable
+from mailer.ledger.notices import NoticeTable
 from mailer.ledger.paces import PaceTable
 from mailer.ledger.register import RegisterTable
 from mailer.ledger.schema import bring_up_to_date
+from mailer.ledger.standings import StandingTables
 from mailer.ledger.suppressions import SuppressionTable
 from mailer.ledger.turns import TurnTable
 
@@ -36,6 +39,9 @@ class SqlLedger(
     InboxTables,
     ForgettingTables,
     JournalTable,
+    StandingTables,
+    AlikeTables,
+    NoticeTable,
 ):
     """`ports.Ledger`: one file for each subject, every method one transaction."""
 

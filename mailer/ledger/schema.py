@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mailer.ledger.database import Database
 
-HEAD = "0003"
+HEAD = "0005"
 """The newest revision in `migrations/versions`; known here so that an up-to-date ledger opens
 without importing Alembic."""
 

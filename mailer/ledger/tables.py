@@ -144,6 +144,8 @@ mailing = Table(
     Column("state", String, nullable=False),
     Column("started_at", Instant),
     Column("note", String, nullable=False),
+    # How many people it is for, counted as their rows were written; NULL until it begins.
+    Column("audience", Integer),
     UniqueConstraint("campaign", "step"),
     Index(None, "state", "due_at"),
 )
@@ -155,6 +157,9 @@ variant = Table(
     Column("list", String, primary_key=True),
     Column("language", String, primary_key=True),
     Column("message", Text, nullable=False),
+    # Of the message: what finds the same text, or the same subject, under another name.
+    Column("content_hash", String, nullable=False, index=True),
+    Column("headline", String, nullable=False, index=True),
 )
 
 chunk = Table(
@@ -325,4 +330,16 @@ turn = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("at", Instant, nullable=False),
+)
+
+# What the team is told. Owed while `told_at` is NULL; nobody else tries before `free_at`.
+notice = Table(
+    "notice",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("what", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("found_at", Instant, nullable=False),
+    Column("free_at", Instant, nullable=False),
+    Column("told_at", Instant),
 )

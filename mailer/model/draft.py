@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mailer.errors import Problem
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, Step, VariantKey
+    from mailer.model.earlier import SentBefore
     from mailer.model.mailing import SignOff
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
@@ -48,5 +49,6 @@ class Draft:
     now: datetime
     fingerprint: str = ""
     sign_offs: tuple[SignOff, ...] = field(default=())
+    sent_before: tuple[SentBefore, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
     """What kept a version from being compiled."""

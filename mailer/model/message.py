@@ -58,6 +58,14 @@ class CompiledMessage:
     embedded: tuple[Embedded, ...] = ()
     content_hash: str = ""
 
+    @property
+    def headline(self) -> str:
+        """The subject, to be compared with another: holes by their source, case set aside."""
+        subject = "".join(
+            f"{{{piece.source}}}" if isinstance(piece, Hole) else piece for piece in self.subject
+        )
+        return " ".join(subject.casefold().split())
+
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:

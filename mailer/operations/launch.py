@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from mailer.checks import already_sent
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
@@ -64,14 +65,18 @@ def launch(
     by: str,
     ledger: Ledger,
     now: datetime,
+    again: bool = False,
 ) -> tuple[Mailing, ...]:
     """Freezes every step of the draft as a mailing, in one transaction.
 
     Raises RuleError with every reason at once: something blocks, the version is not signed
-    off, the number does not match, or the campaign was launched before.
+    off, the number does not match, or the campaign was launched before. What most people have
+    already under another name is launched only `again`, which is journalled.
     """
+    twice = [finding for finding in findings if finding.check == already_sent.NAME]
     refusals = [
         *_blocking(draft, findings),
+        *(Problem(each.where, each.what, each.remedy) for each in twice if not again),
         *_unsigned(draft, signatures_required),
         *_miscounted(draft, confirm),
         *_past(draft, now),
@@ -81,6 +86,14 @@ def launch(
     mailings = tuple(_freeze(draft))
     if not ledger.launch(mailings, by=by, at=now):
         raise RuleError(_launched_before(draft))
+    for finding in twice:
+        ledger.note(
+            at=now,
+            by=by,
+            action="launch-again",
+            subject=draft.campaign.slug,
+            detail=str(finding.what),
+        )
     return mailings
 
 

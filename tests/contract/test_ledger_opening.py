@@ -11,10 +11,11 @@ from alembic.script import ScriptDirectory
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger, tables
 from mailer.ledger.database import Database
+from mailer.ledger.frozen import frozen_message
 from mailer.ledger.schema import HEAD, alembic_config
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted
-from tests.counterparts.builders import NOON, started, statuses
+from tests.counterparts.builders import COMPILED, NOON, started, statuses
 
 
 @pytest.fixture
@@ -122,4 +123,50 @@ def test_a_first_ledger_with_events_is_brought_up_to_date_and_judges_none_again(
     assert [event.key for event in ledger.events()] == ["k"]
     assert ledger.waiting() == []
     assert ledger.earlier(Address.parse("ada@press.example"), since=NOON)
+    ledger.close()
+
+
+def test_a_ledger_with_mailings_learns_what_each_says_and_how_many_it_was_for(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    message = frozen_message(COMPILED).replace("'", "''")
+    old = Database(url, patience_s=1)
+    with old.writing() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for step, started_at in (
+            ("announcement", "'2017-12-04 12:00:00.000000'"),
+            ("later", "NULL"),
+        ):
+            connection.exec_driver_sql(
+                "INSERT INTO mailing (id, campaign, step, rule, due_at, expires_at, local_time,"
+                " time_zone, fingerprint, letterhead, default_language, state, started_at, note)"
+                f" VALUES ('{step}', 'meeting', '{step}', '{{}}', '2017-12-04 12:00:00.000000',"
+                " '2017-12-05 12:00:00.000000', '', '', '', '{}', 'fr',"
+                f" '{'done' if step == 'announcement' else 'scheduled'}', {started_at}, '')"
+            )
+            connection.exec_driver_sql(
+                f"INSERT INTO variant VALUES ('{step}', '', 'fr', '{message}')"
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO chunk (id, mailing_id, number, epoch, recovered)"
+            " VALUES (1, 'announcement', 0, 1, 0)"
+        )
+        for place in range(2):
+            connection.exec_driver_sql(
+                "INSERT INTO delivery (id, mailing_id, chunk_id, place, contact_id, address_key,"
+                " address, name, list, language, fields, status, epoch, attempt, reply, peer_id)"
+                f" VALUES ('{place}', 'announcement', 1, {place}, '', '{place}', '', '', '', 'fr',"
+                " '{}', 'accepted', 1, 1, '', '')"
+            )
+    old.close()
+
+    ledger = open_ledger(url)
+
+    (standing,) = ledger.standings(since=NOON)
+    assert standing.audience == sum(standing.by_status.values()) == 2
+    found = ledger.alike(contents={COMPILED.content_hash}, headlines=(), since=NOON)
+    assert {each.step for each in found} == {"announcement", "later"}
+    by_subject = ledger.alike(contents=(), headlines={COMPILED.headline}, since=NOON)
+    assert [each.mailing_id for each in by_subject] == [each.mailing_id for each in found]
     ledger.close()

@@ -88,10 +88,13 @@ def a_message(html="<p>x</p>", text="x", subject="s", preheader="p"):
 def a_draft(*steps, text=CLEAN, letterhead=LETTERHEAD, office=OFFICE, **changes):
     """An advisory for Saturday 9 December 2017, 9:30, announced five days before.
 
-    `changes` are fields of the campaign, or `messages`, `audiences`, `problems` of the draft.
+    `changes` are fields of the campaign, or `messages`, `audiences`, `sent_before`, `problems`
+    of the draft.
     """
     of_draft = {
-        name: changes.pop(name) for name in ("messages", "audiences", "problems") if name in changes
+        name: changes.pop(name)
+        for name in ("messages", "audiences", "sent_before", "problems")
+        if name in changes
     }
     campaign = {
         "slug": "rencontre",

@@ -304,7 +304,10 @@ def test_outside_production_nobody_but_the_allow_list_is_reached(workspace):
         refused = mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace, expect=69)
 
     assert "production" in refused.stderr
-    assert postbox.transactions == []
+    # The team, which is on the list, hears that the mailing has stopped.
+    assert [rcpts for _sender, rcpts, _content in postbox.transactions] == [
+        ["presse@institut.example"]
+    ]
     statuses = answer("status", workspace=workspace)["mailings"][0]["by_status"]
     assert set(statuses) <= {"pending", "deferred"}
 

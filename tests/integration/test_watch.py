@@ -8,7 +8,7 @@ from tests.counterparts.builders import NOON, a_mailing, after, started
 
 
 def told(ledger, now):
-    return [str(worry) for worry in worries(ledger, now=now)]
+    return [str(worry.in_short) for worry in worries(ledger, now=now)]
 
 
 def test_with_nothing_to_do_nothing_worries(ledger):
@@ -34,7 +34,9 @@ def test_what_is_due_and_does_not_leave_is_told(ledger):
 
     assert told(ledger, after(minutes=29)) == []
     (worry,) = told(ledger, after(minutes=40))
-    assert worry.startswith("Something has been due since 2017-12-04 12:00 UTC")
+    assert worry.startswith(
+        "meeting/announcement: 3 messages have been waiting since 2017-12-04 12:00 UTC"
+    )
 
 
 @pytest.mark.parametrize("by", ["mailer", "Ada"])

@@ -12,7 +12,9 @@ from mailer.errors import Place, Problem
 from mailer.model.address import Address, Mailbox
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import CampaignKind, Embargo, Link, Partner, PressContact, VariantKey
+from mailer.model.earlier import Alike, SentBefore
 from mailer.model.finding import Severity
+from mailer.model.mailing import MailingId
 from mailer.model.message import Hole, Letterhead
 from mailer.typography import typeset
 from mailer.wording import Text
@@ -681,6 +683,24 @@ def test_a_step_whose_readers_are_all_left_out_says_so():
     draft = a_draft(audiences={"announcement": an_audience(excluded=[a_contact()])})
 
     assert "left out" in words("no-recipients", draft)[0]
+
+
+@pytest.mark.parametrize(
+    ("begun", "same", "sentence"),
+    [
+        (True, True, "This very text has already gone to 3 of the 4"),
+        (True, False, "A text with this very subject has already gone"),
+        (False, True, "This very text is already going to go"),
+    ],
+)
+def test_what_people_have_already_under_another_name_is_a_warning(begun, same, sentence):
+    mailing = Alike(MailingId("m"), "copie", "annonce", paris("2017-12-04 09:30"), begun, same)
+    draft = a_draft(sent_before=(SentBefore("announcement", mailing, 3, 4),))
+
+    assert answers("already-sent", draft) == [(WARNING, "campaign.toml", 33)]
+    (said,) = words("already-sent", draft)
+    assert sentence in said
+    assert f"copie/annonce, lundi 4{NBSP}décembre 2017" in said
 
 
 def test_a_list_without_anybody_beside_one_with_some_blocks():

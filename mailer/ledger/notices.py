@@ -1,0 +1,76 @@
+"""What the team is told: owed until a mail has left, and each thing once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from mailer.ledger import tables
+from mailer.ledger.database import insert
+from mailer.ledger.subject import Subject
+from mailer.model.standing import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+_notice = tables.notice.c
+
+
+class NoticeTable(Subject):
+    """One row for each thing that was ever worth a mail."""
+
+    def owe(self, notices: Sequence[Notice]) -> frozenset[str]:
+        """Writes down those not known yet; the keys of which this caller was the first."""
+        keys = [notice.key for notice in notices]
+        with self._database.reading() as connection:
+            known = set(connection.scalars(select(_notice.key).where(_notice.key.in_(keys))))
+        rows = [
+            {
+                "key": notice.key,
+                "what": notice.what,
+                "remedy": notice.remedy,
+                "found_at": notice.found_at,
+                "free_at": notice.found_at,
+            }
+            for notice in notices
+            if notice.key not in known
+        ]
+        if not rows:
+            return frozenset()
+        with self._database.writing() as connection:
+            owing = insert(connection, tables.notice).on_conflict_do_nothing()
+            return frozenset(
+                connection.scalars(owing.values(rows).returning(tables.notice.c.key)).all()
+            )
+
+    def take_notices(self, *, now: datetime, until: datetime) -> Sequence[Notice]:
+        """Those still owed, for this caller alone until that instant; oldest first."""
+        owed = (_notice.told_at.is_(None), _notice.free_at <= now)
+        with self._database.reading() as connection:
+            if connection.execute(select(_notice.key).where(*owed).limit(1)).first() is None:
+                return []
+        taking = (
+            update(tables.notice)
+            .where(*owed)
+            .values(free_at=until)
+            .returning(_notice.key, _notice.what, _notice.remedy, _notice.found_at)
+        )
+        with self._database.writing() as connection:
+            taken = [Notice(*row) for row in connection.execute(taking)]
+        return sorted(taken, key=lambda notice: (notice.found_at, notice.key))
+
+    def put_off_notices(self, keys: Sequence[str], *, until: datetime) -> None:
+        """Still owed, and not to be tried before that instant."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(tables.notice).where(_notice.key.in_(keys)).values(free_at=until)
+            )
+
+    def told(self, keys: Sequence[str], *, at: datetime) -> None:
+        """A mail has left."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(tables.notice).where(_notice.key.in_(keys)).values(told_at=at)
+            )

@@ -1,0 +1,175 @@
+"""Where mailings stand and what the team was told: one suite for both databases."""
+
+import threading
+
+import pytest
+
+from mailer.ledger import open_ledger, tables
+from mailer.ledger.database import Database
+from mailer.model.delivery import Accepted, Rejected, Uncertain
+from mailer.model.event import EventKind
+from mailer.model.mailing import MailingState
+from mailer.model.standing import Notice
+from tests.counterparts.builders import (
+    NOON,
+    a_delivery,
+    a_mailing,
+    after,
+    an_event,
+    started,
+)
+
+
+def a_notice(key="paused", **fields):
+    return Notice(
+        **{"key": key, "what": "It is paused", "remedy": "look", "found_at": NOON} | fields
+    )
+
+
+def settled(ledger, deliveries, *outcomes, at=NOON):
+    claim = ledger.claim(worker="w", now=NOON)
+    ledger.mark(claim, [delivery.id for delivery in deliveries], now=NOON)
+    for delivery, outcome in zip(deliveries, outcomes, strict=True):
+        ledger.settle(claim, delivery.id, outcome, now=at)
+    ledger.release(claim, now=at)
+
+
+def test_a_notice_is_owed_once_and_the_first_to_say_so_is_told(ledger):
+    assert ledger.owe([a_notice("a"), a_notice("b")]) == {"a", "b"}
+    assert ledger.owe([a_notice("b", what="other"), a_notice("c")]) == {"c"}
+    assert ledger.owe([a_notice("a")]) == ledger.owe([]) == frozenset()
+
+    assert ledger.take_notices(now=NOON, until=after(minutes=1)) == [
+        a_notice("a"),
+        a_notice("b"),
+        a_notice("c"),
+    ]
+
+
+def test_what_one_has_taken_nobody_else_is_given_until_it_is_put_off_or_told(ledger):
+    ledger.owe([a_notice("a"), a_notice("b")])
+    assert len(ledger.take_notices(now=NOON, until=after(minutes=30))) == 2
+
+    assert ledger.take_notices(now=after(minutes=29), until=after(hours=1)) == []
+    ledger.told(["a"], at=NOON)
+    ledger.put_off_notices(["b"], until=after(minutes=2))
+
+    assert ledger.take_notices(now=after(minutes=1), until=after(hours=1)) == []
+    assert ledger.take_notices(now=after(minutes=2), until=after(hours=1)) == [a_notice("b")]
+    ledger.told(["b"], at=NOON)
+    assert ledger.take_notices(now=after(days=9), until=after(days=10)) == []
+    assert ledger.owe([a_notice("a")]) == frozenset()
+
+
+def test_of_many_that_find_and_take_the_same_notice_one_has_it(ledger, ledger_url):
+    found, taken = [], []
+
+    def look():
+        mine = open_ledger(ledger_url)
+        found.extend(mine.owe([a_notice()]))
+        taken.extend(mine.take_notices(now=NOON, until=after(minutes=30)))
+        mine.close()
+
+    threads = [threading.Thread(target=look) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert found == ["paused"]
+    assert taken == [a_notice()]
+
+
+def test_a_mailing_is_counted_as_it_stands(ledger):
+    mailing, deliveries = started(ledger, count=4)
+    settled(ledger, deliveries[:2], Accepted("250"), Uncertain("broke"), at=after(minutes=3))
+
+    (standing,) = ledger.standings(since=NOON)
+
+    assert (standing.mailing_id, standing.campaign, standing.step) == (
+        mailing.id,
+        "meeting",
+        "announcement",
+    )
+    assert standing.audience == 4
+    assert standing.by_status == {"pending": 2, "accepted": 1, "uncertain": 1}
+    assert standing.settled_at == after(minutes=3)
+    assert standing.acted_at == NOON
+
+
+def test_what_only_waits_again_has_settled_nothing(ledger):
+    started(ledger)
+
+    (standing,) = ledger.standings(since=NOON)
+
+    assert standing.settled_at is None
+    assert standing.unheard == 0
+
+
+def test_whoever_paused_it_last_is_named_with_the_instant(ledger):
+    mailing, _ = started(ledger)
+    for to, by, minutes in (
+        (MailingState.PAUSED, "mailer", 1),
+        (MailingState.ACTIVE, "Ada", 2),
+        (MailingState.PAUSED, "Bea", 3),
+    ):
+        ledger.move(mailing.id, to=to, by=by, why="why", at=after(minutes=minutes))
+
+    (standing,) = ledger.standings(since=NOON)
+
+    assert (standing.state, standing.note) == (MailingState.PAUSED, "why")
+    assert (standing.stated_by, standing.stated_at) == ("Bea", after(minutes=3))
+
+
+def test_what_has_not_begun_or_ended_long_ago_is_left_out_and_what_is_under_way_is_not(ledger):
+    ledger.launch(
+        [a_mailing("later", due_at=after(days=1)), a_mailing("missed")], by="Ada", at=NOON
+    )
+    ledger.move(
+        a_mailing("missed").id, to=MailingState.MISSED, by="mailer", why="late", at=after(days=6)
+    )
+    started(ledger, campaign="other")
+
+    assert [each.step for each in ledger.standings(since=NOON)] == ["missed", "announcement"]
+    assert [each.step for each in ledger.standings(since=after(days=1))] == ["announcement"]
+
+
+def test_somebody_added_later_belongs_to_the_audience(ledger):
+    mailing, _ = started(ledger, count=2)
+    assert ledger.add_delivery(a_delivery(7, mailing=mailing), by="Ada", why="new", at=NOON)
+
+    (standing,) = ledger.standings(since=NOON)
+
+    assert standing.audience == sum(standing.by_status.values()) == 3
+
+
+def test_a_row_that_is_gone_is_missed_by_the_sum(ledger, ledger_url):
+    _, deliveries = started(ledger, count=3)
+    database = Database(ledger_url, patience_s=2)
+    with database.writing() as connection:
+        connection.execute(tables.delivery.delete().where(tables.delivery.c.id == deliveries[1].id))
+    database.close()
+
+    (standing,) = ledger.standings(since=NOON)
+
+    assert (standing.audience, sum(standing.by_status.values())) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("reply", "heard", "minutes", "unheard"),
+    [("202", False, 31, 1), ("202", True, 31, 0), ("202", False, 29, 0), ("250 ok", False, 31, 0)],
+)
+def test_what_was_taken_over_http_and_never_heard_of_is_counted(
+    ledger, reply, heard, minutes, unheard
+):
+    _, deliveries = started(ledger, count=2)
+    settled(ledger, deliveries, Accepted(reply), Rejected("400"))
+    if heard:
+        # A soft bounce leaves the status: the event alone says that it is known.
+        ledger.record(an_event(EventKind.DEFERRED, delivery_id=deliveries[0].id))
+
+    (standing,) = ledger.standings(
+        since=NOON, unheard_before=after(minutes=minutes) - (after(minutes=30) - NOON)
+    )
+
+    assert standing.unheard == unheard
