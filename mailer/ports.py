@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from mailer.model.accreditation import Accreditation
     from mailer.model.address import Address
@@ -337,6 +337,11 @@ class Journal(Protocol):
 
 class Ledger(Directory, Register, Diary, Deliveries, Paces, Events, Inbox, Journal, Protocol):
     """What happened. Every method is one transaction; rows leave it as frozen values."""
+
+    def back_up(self, *, at: datetime, unless_within: timedelta | None = None) -> str:
+        """A verified copy of it all, beside it; its file. Empty when there was one so lately, or
+        where the database has an administrator. Raises LedgerError: damaged, no room.
+        """
 
     def close(self) -> None: ...
 

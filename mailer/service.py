@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import signal
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
 from mailer.engine.listening import listening
-from mailer.errors import MailerError
+from mailer.errors import LedgerError, MailerError
 from mailer.feedback.policy import FeedbackSettings
+from mailer.ledger import is_damage
 from mailer.mailbox import ImapSettings, fetch
 from mailer.model.pace import Pace
 from mailer.operations.collect import take_letters, take_posts
@@ -20,7 +21,6 @@ from mailer.operations.serve import Turn, take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
 
     from mailer.app import App
     from mailer.model.inbox import Cursor, Filing, Letter
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 LISTEN_EVERY_S = 2.0
 """How often what a receiver has stored is looked at, beside the sending."""
 
+BACKED_UP_EVERY = timedelta(days=1)
+
 _SOON = timedelta(minutes=1)
+_LOOKED_AT_EVERY = timedelta(hours=1)
 
 
 class Service:
@@ -37,6 +40,24 @@ class Service:
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self._looks_again_at = datetime.min.replace(tzinfo=UTC)
+
+    def back_up(self, failed: Callable[[MailerError], None]) -> None:
+        """Has a copy of the ledger made that is not older than a day.
+
+        What prevents it is told and tried again in an hour; a damaged ledger raises
+        LedgerError, for nothing may be sent from it.
+        """
+        now = self._app.clock.now()
+        if now < self._looks_again_at:
+            return
+        self._looks_again_at = now + _LOOKED_AT_EVERY
+        try:
+            self._app.ledger.back_up(at=now, unless_within=BACKED_UP_EVERY)
+        except LedgerError as error:
+            if is_damage(error):
+                raise
+            failed(error)
 
     def take_turn(self) -> Turn:
         if self._app.ledger.due(self._app.clock.now()):
@@ -92,6 +113,7 @@ class Service:
         def tick() -> datetime | None:
             try:
                 told(self.take_turn())
+                self.back_up(failed)
                 return self._app.ledger.next_due_at()
             except MailerError as error:
                 failed(error)

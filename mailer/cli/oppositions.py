@@ -106,7 +106,7 @@ def forget(
         if was_known
         else _("Nothing was known; no import will bring this address in.")
     )
-    show.tell(_("Backups, and .eml files already written, are yours to clear."))
+    show.tell(_("Copies made by others, and .eml files already written, are yours to clear."))
 
 
 def correct(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,13 @@ from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
 from mailer.cli.telling import tell_judged, tell_rehearsal, tell_report, tell_turn
+from mailer.errors import LedgerError
 from mailer.model.delivery import Accepted
 from mailer.wording import _, _n
+
+if TYPE_CHECKING:
+    from mailer.app import App
+    from mailer.errors import MailerError
 
 By = Annotated[str, typer.Option(help=N_("Your name, for the journal."))]
 At = Annotated[
@@ -131,6 +136,8 @@ def launch(
             ledger=app.ledger,
             now=app.clock.now(),
         )
+        if not at:
+            _back_up(app)
         destination = app.destination
     show.tell(
         _n(
@@ -152,6 +159,8 @@ def run(
 
     with opened(context, at=at) as app:
         service = Service(app)
+        if not at:
+            service.back_up(_tell_failure)
         if until_idle or at:
             with show.progress(_("Sending"), None):
                 turns = list(service.turns_until_idle())
@@ -159,7 +168,19 @@ def run(
                 tell_turn(turn)
             return
         show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
-        service.serve(tell_turn, lambda error: show.problems(error.problems), tell_judged)
+        service.serve(tell_turn, _tell_failure, tell_judged)
+
+
+def _tell_failure(error: MailerError) -> None:
+    show.problems(error.problems)
+
+
+def _back_up(app: App) -> None:
+    """What was just launched is worth a copy; without one it is launched all the same."""
+    try:
+        app.ledger.back_up(at=app.clock.now())
+    except LedgerError as error:
+        _tell_failure(error)
 
 
 def receive(context: typer.Context) -> None:

@@ -1,8 +1,6 @@
 """What only SQLite can do wrong: the file, its rights, its disk."""
 
-import shutil
 import stat
-import subprocess
 from contextlib import suppress
 
 import pytest
@@ -161,21 +159,6 @@ def test_while_one_process_is_sending_another_takes_nothing_from_it(path):
     assert statuses(other, mailing) == ["sending", "pending"]
     for ledger in (other, sending):
         ledger.close()
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A disk of 32 MB, to be filled; where this machine lets us make one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)]
-    if (
-        not shutil.which("mount")
-        or subprocess.run(command, check=False, capture_output=True).returncode
-    ):
-        pytest.skip("a full disk can only be made where mounting is allowed (root on Linux)")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def fill(folder):
