@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text, update
 
+from mailer.durable import flush_folder
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger import tables
 from mailer.ledger.copies import copies_of, folder_of, is_whole, newest_copy
@@ -149,7 +150,7 @@ def _copied(ledger: Path, at: datetime) -> Path:
             _flush(draft)
             os.utime(draft, (at.timestamp(), at.timestamp()))
             draft.replace(copy)
-            _flush(folder)
+            flush_folder(folder)
         finally:
             draft.unlink(missing_ok=True)
     return copy
@@ -211,13 +212,11 @@ def _swap(ledger: Path, heir: Path) -> None:
     if ledger.stat().st_size:
         _private_copy(ledger, Path(f"{ledger}.damaged"))
     heir.replace(ledger)
-    _flush(ledger.absolute().parent)
+    flush_folder(ledger.absolute().parent)
 
 
-def _flush(path: Path) -> None:
-    if path.is_dir() and os.name != "posix":
-        return  # only there can a folder be flushed
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+def _flush(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
