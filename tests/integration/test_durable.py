@@ -84,7 +84,7 @@ def test_killed_while_exporting_the_former_table_is_whole(tmp_path, kill_at):
 def test_what_is_no_file_is_written_as_it_is(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with open(os.open(pipe, os.O_RDWR), "rb", buffering=0) as end:
+    with os.fdopen(os.open(pipe, os.O_RDWR), "rb", buffering=0) as end:
         write_whole(pipe, b"a table")
 
         assert end.read(100) == b"a table"
