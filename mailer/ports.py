@@ -157,6 +157,9 @@ class Diary(Protocol):
         False when somebody else started it first.
         """
 
+    def reschedule(self, mailing: Mailing, *, by: str, why: str, at: datetime) -> bool:
+        """Gives a scheduled mailing the times of `mailing`, journalled; False when it has begun."""
+
     def move(
         self, mailing_id: MailingId, *, to: MailingState, by: str, why: str, at: datetime
     ) -> bool:

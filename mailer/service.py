@@ -15,6 +15,7 @@ from mailer.ledger import is_damage
 from mailer.mailbox import ImapSettings, fetch
 from mailer.model.pace import Pace
 from mailer.operations.collect import take_letters, take_posts
+from mailer.operations.recompute import recompute
 from mailer.operations.reconcile import reconcile
 from mailer.operations.record import judge_waiting
 from mailer.operations.serve import Turn, take_turn
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from mailer.app import App
     from mailer.model.inbox import Cursor, Filing, Letter
+    from mailer.operations.recompute import Recomputed
     from mailer.operations.record import Judged
 
 LISTEN_EVERY_S = 2.0
@@ -58,6 +60,12 @@ class Service:
             if is_damage(error):
                 raise
             failed(error)
+
+    def recompute(self) -> Iterator[Recomputed]:
+        """What a newer time-zone database has moved since the launch; once, at the start:
+        a process keeps the rules it began with.
+        """
+        return recompute(self._app.ledger, now=self._app.clock.now())
 
     def take_turn(self) -> Turn:
         if self._app.ledger.due(self._app.clock.now()):

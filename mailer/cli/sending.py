@@ -12,7 +12,13 @@ from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
-from mailer.cli.telling import tell_judged, tell_rehearsal, tell_report, tell_turn
+from mailer.cli.telling import (
+    tell_judged,
+    tell_recomputed,
+    tell_rehearsal,
+    tell_report,
+    tell_turn,
+)
 from mailer.errors import LedgerError
 from mailer.model.delivery import Accepted
 from mailer.wording import _, _n
@@ -118,12 +124,13 @@ def launch(
     by: By = "",
     at: At = "",
 ) -> None:
+    from mailer.operations.compare import compare
     from mailer.operations.launch import launch as launch_draft
 
     with opened(context, at=at) as app:
         draft = app.draft(campaign)
         if confirm is None and sys.stdin.isatty():
-            tell_plan(draft)
+            tell_plan(draft, compare(draft, ledger=app.ledger))
             confirm = typer.prompt(
                 show.words(_("Type the number of people the first step goes to")), type=int
             )
@@ -161,6 +168,8 @@ def run(
         service = Service(app)
         if not at:
             service.back_up(_tell_failure)
+        for recomputed in service.recompute():
+            tell_recomputed(recomputed)
         if until_idle or at:
             with show.progress(_("Sending"), None):
                 turns = list(service.turns_until_idle())
