@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
@@ -34,6 +35,7 @@ LISTEN_EVERY_S = 2.0
 BACKED_UP_EVERY = timedelta(days=1)
 
 _SOON = timedelta(minutes=1)
+_A_MOMENT = timedelta(seconds=1)
 _LOOKED_AT_EVERY = timedelta(hours=1)
 
 
@@ -43,6 +45,15 @@ class Service:
     def __init__(self, app: App) -> None:
         self._app = app
         self._looks_again_at = datetime.min.replace(tzinfo=UTC)
+        self._stopping = Event()
+
+    def stop(self) -> None:
+        """Ends the messages in hand, gives the rest back, and begins nothing more."""
+        self._stopping.set()
+
+    @property
+    def is_stopping(self) -> bool:
+        return self._stopping.is_set()
 
     def back_up(self, failed: Callable[[MailerError], None]) -> None:
         """Has a copy of the ledger made that is not older than a day.
@@ -79,6 +90,7 @@ class Service:
             message_for=self._app.message_for,
             worker=self._app.worker,
             pace=self._app.settings.pace,
+            stopping=self._stopping.is_set,
         )
 
     def turns_until_idle(self) -> Iterator[Turn]:
@@ -91,6 +103,8 @@ class Service:
                 pass
             turn = self.take_turn()
             yield turn
+            if self.is_stopping:
+                return
             if not (turn.started or turn.missed or turn.chunks):
                 for _judged in self.listen(mailbox=False):
                     pass
@@ -103,7 +117,8 @@ class Service:
         now = self._app.clock.now()
         if self._app.settings.pace == Pace() or due_at is None or not now < due_at <= now + _SOON:
             return False
-        self._app.clock.wait_until(due_at)
+        while self._app.clock.now() < due_at and not self.is_stopping:
+            self._app.clock.wait_until(min(due_at, self._app.clock.now() + _A_MOMENT))
         return True
 
     def serve(
@@ -112,7 +127,7 @@ class Service:
         failed: Callable[[MailerError], None],
         heard: Callable[[Judged], None],
     ) -> None:
-        """Takes a turn whenever the clock rings, and listens beside it, until SIGTERM or Ctrl-C.
+        """Takes a turn whenever the clock rings, and listens beside it, until it is stopped.
 
         What goes wrong in a turn is told, and the next ring tries again: nothing was sent
         that is not written down.
@@ -128,7 +143,6 @@ class Service:
                 return None
 
         alarm = AlarmClock(tick)
-        signal.signal(signal.SIGTERM, lambda *_signal: alarm.stop())
         # On a thread of its own: a slow mailbox must not hold up a mailing.
         ear = listening(
             self.listen,
@@ -137,7 +151,7 @@ class Service:
             every_s=LISTEN_EVERY_S,
             mailbox_every_s=self._app.settings.part(ImapSettings).every_s,
         )
-        with suppress(KeyboardInterrupt), ear:
+        with ear, until_signalled(self.stop, alarm.stop):
             alarm.run_forever()
 
     def listen(self, *, mailbox: bool) -> Iterator[Judged]:
@@ -195,3 +209,24 @@ class Service:
             now=self._app.clock.now(),
             settings=self._app.settings.part(FeedbackSettings),
         )
+
+
+@contextmanager
+def until_signalled(*stops: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and Ctrl-C are requests for an orderly end while the block runs; a second Ctrl-C
+    is not.
+    """
+
+    def stop(number: int, _frame: object) -> None:
+        signal.signal(number, before[signal.Signals(number)])
+        for each in stops:
+            each()
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, former in before.items():
+            signal.signal(number, former)

@@ -162,7 +162,7 @@ def run(
     until_idle: Annotated[bool, typer.Option(help=N_("Do what is due now, then end."))] = False,
     at: At = "",
 ) -> None:
-    from mailer.service import Service
+    from mailer.service import Service, until_signalled
 
     with opened(context, at=at) as app:
         service = Service(app)
@@ -171,10 +171,12 @@ def run(
         for recomputed in service.recompute():
             tell_recomputed(recomputed)
         if until_idle or at:
-            with show.progress(_("Sending"), None):
+            with show.progress(_("Sending"), None), until_signalled(service.stop):
                 turns = list(service.turns_until_idle())
             for turn in turns:
                 tell_turn(turn)
+            if service.is_stopping:
+                show.warn(_("Stopped. Nothing is lost: start again to go on."))
             return
         show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
         service.serve(tell_turn, _tell_failure, tell_judged)
