@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from mailer.model.accreditation import Accreditation
     from mailer.model.address import Address
@@ -165,6 +165,9 @@ class Diary(Protocol):
 
         False when somebody else started it first.
         """
+
+    def reschedule(self, mailing: Mailing, *, by: str, why: str, at: datetime) -> bool:
+        """Gives a scheduled mailing the times of `mailing`, journalled; False when it has begun."""
 
     def move(
         self, mailing_id: MailingId, *, to: MailingState, by: str, why: str, at: datetime
@@ -375,6 +378,11 @@ class Ledger(
     Directory, Register, Diary, Deliveries, Paces, Events, Inbox, Journal, Notices, Protocol
 ):
     """What happened. Every method is one transaction; rows leave it as frozen values."""
+
+    def back_up(self, *, at: datetime, unless_within: timedelta | None = None) -> str:
+        """A verified copy of it all, beside it; its file. Empty when there was one so lately, or
+        where the database has an administrator. Raises LedgerError: damaged, no room.
+        """
 
     def close(self) -> None: ...
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
-from datetime import timedelta
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
@@ -14,10 +15,12 @@ from mailer.engine.listening import listening
 from mailer.engine.repeating import repeating
 from mailer.errors import LedgerError, MailerError
 from mailer.feedback.policy import FeedbackSettings
+from mailer.ledger import is_damage
 from mailer.mailbox import ImapSettings, fetch
 from mailer.model.pace import Pace
 from mailer.operations.collect import take_letters, take_posts
 from mailer.operations.notice import Watch
+from mailer.operations.recompute import recompute
 from mailer.operations.reconcile import reconcile
 from mailer.operations.record import judge_waiting
 from mailer.operations.serve import Turn, take_turn
@@ -26,10 +29,10 @@ from mailer.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
 
     from mailer.app import App
     from mailer.model.inbox import Cursor, Filing, Letter
+    from mailer.operations.recompute import Recomputed
     from mailer.operations.record import Judged
     from mailer.operations.watch import Worry
 
@@ -38,8 +41,11 @@ LISTEN_EVERY_S = 2.0
 
 WATCH_EVERY_S = 30.0
 """How often it is asked what should worry: each time, what is under way is counted."""
+BACKED_UP_EVERY = timedelta(days=1)
 
 _SOON = timedelta(minutes=1)
+_A_MOMENT = timedelta(seconds=1)
+_LOOKED_AT_EVERY = timedelta(hours=1)
 
 
 class Service:
@@ -48,6 +54,39 @@ class Service:
     def __init__(self, app: App) -> None:
         self._app = app
         self._watch = self._new_watch()
+        self._looks_again_at = datetime.min.replace(tzinfo=UTC)
+        self._stopping = Event()
+
+    def stop(self) -> None:
+        """Ends the messages in hand, gives the rest back, and begins nothing more."""
+        self._stopping.set()
+
+    @property
+    def is_stopping(self) -> bool:
+        return self._stopping.is_set()
+
+    def back_up(self, failed: Callable[[MailerError], None]) -> None:
+        """Has a copy of the ledger made that is not older than a day.
+
+        What prevents it is told and tried again in an hour; a damaged ledger raises
+        LedgerError, for nothing may be sent from it.
+        """
+        now = self._app.clock.now()
+        if now < self._looks_again_at:
+            return
+        self._looks_again_at = now + _LOOKED_AT_EVERY
+        try:
+            self._app.ledger.back_up(at=now, unless_within=BACKED_UP_EVERY)
+        except LedgerError as error:
+            if is_damage(error):
+                raise
+            failed(error)
+
+    def recompute(self) -> Iterator[Recomputed]:
+        """What a newer time-zone database has moved since the launch; once, at the start:
+        a process keeps the rules it began with.
+        """
+        return recompute(self._app.ledger, now=self._app.clock.now())
 
     def take_turn(self) -> Turn:
         if self._app.ledger.due(self._app.clock.now()):
@@ -61,6 +100,7 @@ class Service:
             message_for=self._app.message_for,
             worker=self._app.worker,
             pace=self._app.settings.pace,
+            stopping=self._stopping.is_set,
         )
 
     def turns_until_idle(self) -> Iterator[Turn]:
@@ -73,6 +113,8 @@ class Service:
                 pass
             turn = self.take_turn()
             yield turn
+            if self.is_stopping:
+                return
             if not (turn.started or turn.missed or turn.chunks):
                 for _judged in self.listen(mailbox=False):
                     pass
@@ -85,7 +127,8 @@ class Service:
         now = self._app.clock.now()
         if self._app.settings.pace == Pace() or due_at is None or not now < due_at <= now + _SOON:
             return False
-        self._app.clock.wait_until(due_at)
+        while self._app.clock.now() < due_at and not self.is_stopping:
+            self._app.clock.wait_until(min(due_at, self._app.clock.now() + _A_MOMENT))
         return True
 
     def serve(
@@ -95,7 +138,7 @@ class Service:
         heard: Callable[[Judged], None],
         worried: Callable[[Worry], None],
     ) -> None:
-        """Takes a turn whenever the clock rings, and listens beside it, until SIGTERM or Ctrl-C.
+        """Takes a turn whenever the clock rings, and listens beside it, until it is stopped.
 
         What goes wrong in a turn is told, and the next ring tries again: nothing was sent
         that is not written down.
@@ -110,6 +153,7 @@ class Service:
                 come_back()
                 told(self.take_turn())
                 self._watch.turned()
+                self.back_up(failed)
                 return self._app.ledger.next_due_at()
             except MailerError as error:
                 if isinstance(error, LedgerError):
@@ -121,7 +165,6 @@ class Service:
             come_back()
 
         alarm = AlarmClock(tick)
-        signal.signal(signal.SIGTERM, lambda *_signal: alarm.stop())
         # On a thread of its own: a slow mailbox must not hold up a mailing.
         ear = listening(
             self.listen,
@@ -134,7 +177,7 @@ class Service:
         eye = repeating(
             partial(self.tell_team, worried), name="watch", every_s=WATCH_EVERY_S, failed=failed
         )
-        with suppress(KeyboardInterrupt), ear, eye:
+        with ear, eye, until_signalled(self.stop, alarm.stop):
             alarm.run_forever()
 
     def tell_team(self, worried: Callable[[Worry], None]) -> None:
@@ -213,3 +256,24 @@ class Service:
             now=self._app.clock.now(),
             settings=self._app.settings.part(FeedbackSettings),
         )
+
+
+@contextmanager
+def until_signalled(*stops: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and Ctrl-C are requests for an orderly end while the block runs; a second Ctrl-C
+    is not.
+    """
+
+    def stop(number: int, _frame: object) -> None:
+        signal.signal(number, before[signal.Signals(number)])
+        for each in stops:
+            each()
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, former in before.items():
+            signal.signal(number, former)

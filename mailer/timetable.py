@@ -66,7 +66,16 @@ def parse_send_rule(text: str, *, zone: str) -> SendRule:
     moment = parse_moment(text)
     if not isinstance(moment, datetime):
         raise NotATime(_("The hour is missing: write for instance {example}.", example="J-5 09:30"))
-    return FixedTime(localise(moment, zone=zone))
+    local = localise(moment, zone=zone)
+    if local.replace(tzinfo=None) != moment:
+        raise NotATime(
+            _(
+                "There is no {at} on that day: the clocks go forward. Write {later}.",
+                at=moment.strftime("%H:%M"),
+                later=local.strftime("%H:%M"),
+            )
+        )
+    return FixedTime(local)
 
 
 def parse_moment(text: str) -> date | datetime:
@@ -103,6 +112,17 @@ def localise(local: datetime, *, zone: str) -> datetime:
     """
     place = ZoneInfo(zone)
     return local.replace(tzinfo=place, fold=0).astimezone(UTC).astimezone(place)
+
+
+def local_again(due_at: datetime, *, local: str, zone: str) -> datetime:
+    """The wall time `local` (ISO 8601) of an instant, by the rules that `zone` has today.
+
+    As `due_at` where that is what its clocks show; a wall time that exists twice keeps its
+    choice.
+    """
+    wall = datetime.fromisoformat(local).replace(tzinfo=None)
+    known = due_at.astimezone(ZoneInfo(zone))
+    return known if known.replace(tzinfo=None) == wall else localise(wall, zone=zone)
 
 
 @cache

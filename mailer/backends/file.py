@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailer.durable import write_whole
 from mailer.errors import BackendUnavailable, Place, Problem
 from mailer.model.delivery import Accepted, Deferred
 from mailer.wording import _
@@ -57,7 +57,7 @@ class FileConnection:
         for message in messages:
             path = self._folder / file_name(message)
             try:
-                _write(path, message.raw)
+                write_whole(path, message.raw)
             except OSError as error:
                 # Without its name the message is not there, and writing it again is harmless.
                 yield message.delivery_id, Deferred(str(error.strerror))
@@ -72,22 +72,6 @@ def file_name(message: Message) -> str:
     """`<address>.<delivery id>.eml`, safe on every file system and unique to the delivery."""
     address = _UNSAFE.sub("_", str(message.recipient.address))[:_LONGEST_ADDRESS]
     return f"{address}.{message.delivery_id}.eml"
-
-
-def _write(path: Path, raw: bytes) -> None:
-    """All of it or nothing, and durably: the ledger will say that it is there."""
-    draft = path.with_suffix(".part")
-    with draft.open("wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _unwritable(folder: Path, error: OSError) -> BackendUnavailable:

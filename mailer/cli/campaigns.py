@@ -16,11 +16,12 @@ from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mailer.model.audience import Exclusion, ExclusionReason
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
+    from mailer.operations.compare import Compared
 
 Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))]
@@ -136,16 +137,19 @@ def render(
 
 
 def plan(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
+    from mailer.operations.compare import compare
+
     with opened(context) as app:
         draft = app.draft(campaign)
+        compared = tuple(compare(draft, ledger=app.ledger))
     if json:
-        show.as_json(_plan_as_json(draft))
+        show.as_json(_plan_as_json(draft, compared))
     else:
-        tell_plan(draft)
+        tell_plan(draft, compared)
 
 
-def tell_plan(draft: Draft) -> None:
-    """Every step with its time, its readers and the others."""
+def tell_plan(draft: Draft, compared: Iterable[Compared]) -> None:
+    """Every step with its time, its readers and the others; `compared` with the last time."""
     show.tell(draft.campaign.title)
     show.table(
         (_("Step"), _("Leaves"), _("Lists"), _("Receive"), _("Do not receive")),
@@ -169,12 +173,23 @@ def tell_plan(draft: Draft) -> None:
                     day=show.wall_time(planned.moved_from),
                 )
             )
+    for each in compared:
+        show.tell(
+            _(
+                "{step}: {count} people; the same lists had {before} with {mailing}.",
+                step=each.step,
+                count=each.count,
+                before=each.count_before,
+                mailing=f"{each.before.campaign}/{each.before.step}",
+            )
+        )
     show.tell(_("Time zone: {zone}.", zone=draft.campaign.time_zone))
     show.tell(_("Who receives a later step is worked out again when it leaves."))
     show.tell(_sign_off_state(draft))
 
 
-def _plan_as_json(draft: Draft) -> dict[str, object]:
+def _plan_as_json(draft: Draft, compared: Iterable[Compared]) -> dict[str, object]:
+    before = {each.step: each.count_before for each in compared}
     return {
         "campaign": draft.campaign.slug,
         "fingerprint": draft.fingerprint,
@@ -187,6 +202,7 @@ def _plan_as_json(draft: Draft) -> dict[str, object]:
                 "expires_at": planned.expires_at.isoformat(),
                 "to": planned.step.to,
                 "recipients": len(draft.audiences[planned.step.id].recipients),
+                "recipients_last_time": before.get(planned.step.id),
                 "exclusions": _count(draft.audiences[planned.step.id].exclusions),
             }
             for planned in draft.plan

@@ -20,6 +20,7 @@ from mailer.cli import (
     demo,
     following,
     resolving,
+    restoring,
     sending,
     stand_in,
 )
@@ -58,6 +59,7 @@ def build() -> typer.Typer:
         sending,
         following,
         resolving,
+        restoring,
         bounces,
         stand_in,
     ):

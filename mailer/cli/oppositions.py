@@ -106,7 +106,7 @@ def forget(
         if was_known
         else _("Nothing was known; no import will bring this address in.")
     )
-    show.tell(_("Backups, and .eml files already written, are yours to clear."))
+    show.tell(_("Copies made by others, and .eml files already written, are yours to clear."))
 
 
 def correct(
@@ -148,6 +148,7 @@ def export(
     out: Annotated[Path, typer.Option(help=N_("The CSV file to write."))],
     list_name: OnlyList = EVERYWHERE,
 ) -> None:
+    from mailer.durable import write_whole
     from mailer.model.spreadsheet import excel_csv
 
     with opened(context) as app:
@@ -183,8 +184,8 @@ def export(
         for contact in contacts
     ]
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.touch(mode=0o600)
-    out.write_bytes(excel_csv([[show.words(each) for each in headings], *rows]))
+    table = excel_csv([[show.words(each) for each in headings], *rows])
+    write_whole(out, table, mode=0o600)
     show.tell(_n("{count} contact: {file}", "{count} contacts: {file}", count=len(rows), file=out))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,10 +12,20 @@ from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
-from mailer.cli.telling import tell_judged, tell_rehearsal, tell_report, tell_turn, tell_worry
-from mailer.errors import MailerError
+from mailer.cli.telling import (
+    tell_judged,
+    tell_recomputed,
+    tell_rehearsal,
+    tell_report,
+    tell_turn,
+    tell_worry,
+)
+from mailer.errors import LedgerError, MailerError
 from mailer.model.delivery import Accepted
 from mailer.wording import _, _n
+
+if TYPE_CHECKING:
+    from mailer.app import App
 
 By = Annotated[str, typer.Option(help=N_("Your name, for the journal."))]
 At = Annotated[
@@ -118,12 +128,13 @@ def launch(
         typer.Option("--again", help=N_("Launch what people have already under another name.")),
     ] = False,
 ) -> None:
+    from mailer.operations.compare import compare
     from mailer.operations.launch import launch as launch_draft
 
     with opened(context, at=at) as app:
         draft = app.draft(campaign)
         if confirm is None and sys.stdin.isatty():
-            tell_plan(draft)
+            tell_plan(draft, compare(draft, ledger=app.ledger))
             confirm = typer.prompt(
                 show.words(_("Type the number of people the first step goes to")), type=int
             )
@@ -137,6 +148,8 @@ def launch(
             now=app.clock.now(),
             again=again,
         )
+        if not at:
+            _back_up(app)
         destination = app.destination
     show.tell(
         _n(
@@ -154,26 +167,42 @@ def run(
     until_idle: Annotated[bool, typer.Option(help=N_("Do what is due now, then end."))] = False,
     at: At = "",
 ) -> None:
-    from mailer.service import Service
+    from mailer.service import Service, until_signalled
 
     with opened(context, at=at) as app:
         service = Service(app)
+        if not at:
+            service.back_up(_tell_failure)
+        for recomputed in service.recompute():
+            tell_recomputed(recomputed)
         if until_idle or at:
             try:
-                with show.progress(_("Sending"), None):
+                with show.progress(_("Sending"), None), until_signalled(service.stop):
                     turns = list(service.turns_until_idle())
                 for turn in turns:
                     tell_turn(turn)
+                if service.is_stopping:
+                    show.warn(_("Stopped. Nothing is lost: start again to go on."))
             finally:
                 try:
                     service.tell_team(tell_worry)
                 except MailerError as error:
-                    show.problems(error.problems)
+                    _tell_failure(error)
             return
         show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
-        service.serve(
-            tell_turn, lambda error: show.problems(error.problems), tell_judged, tell_worry
-        )
+        service.serve(tell_turn, _tell_failure, tell_judged, tell_worry)
+
+
+def _tell_failure(error: MailerError) -> None:
+    show.problems(error.problems)
+
+
+def _back_up(app: App) -> None:
+    """What was just launched is worth a copy; without one it is launched all the same."""
+    try:
+        app.ledger.back_up(at=app.clock.now())
+    except LedgerError as error:
+        _tell_failure(error)
 
 
 def receive(context: typer.Context) -> None:

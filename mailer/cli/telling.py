@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.cli import show
@@ -11,6 +12,7 @@ from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from mailer.model.report import Report
+    from mailer.operations.recompute import Recomputed
     from mailer.operations.record import Judged
     from mailer.operations.serve import Turn
     from mailer.operations.watch import Worry
@@ -42,6 +44,22 @@ def tell_turn(turn: Turn) -> None:
 def tell_worry(worry: Worry) -> None:
     """What should worry, and what to do."""
     show.warn(worry.in_short)
+
+
+def tell_recomputed(moved: Recomputed) -> None:
+    """A mailing that leaves at its hour, which is another instant than it was."""
+    show.warn(
+        _(
+            "{campaign}, {step}: the rules of {zone} have changed; it still leaves on {at}, which is"
+            " {utc} and was {before}.",
+            campaign=moved.mailing.campaign,
+            step=moved.mailing.step,
+            zone=moved.mailing.time_zone,
+            at=show.wall_time(datetime.fromisoformat(moved.mailing.local_time)),
+            utc=moved.mailing.due_at.strftime("%H:%M UTC"),
+            before=moved.was_due_at.strftime("%H:%M UTC"),
+        )
+    )
 
 
 def tell_judged(judged: Judged) -> None:

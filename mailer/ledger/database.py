@@ -44,6 +44,7 @@ _OVER_A_NETWORK = (
     "fuse.sshfs",
     "fuse.rclone",
 )
+_MOUNTS = Path("/proc/mounts")
 _LEAST_FREE_BYTES = 16 * 2**20
 _KEPT_FOR_S = 5.0
 # Connections kept for the next transaction: more threads than that open and close their own.
@@ -198,7 +199,7 @@ def _address(url: str) -> URL:
 
 def _sqlite(address: URL, patience_s: float) -> Engine:
     path = Path(str(address.database))
-    _refuse_network_file_systems(path)
+    refuse_network_file_systems(path)
     _create_privately(path)
     engine = create_engine(
         address,
@@ -227,9 +228,9 @@ def _sqlite(address: URL, patience_s: float) -> Engine:
     return engine
 
 
-def _refuse_network_file_systems(path: Path) -> None:
+def refuse_network_file_systems(path: Path, mounts: Path = _MOUNTS) -> None:
     """SQLite's write-ahead log needs memory that all processes share: sqlite.org/wal.html §1."""
-    kind = file_system_of(path)
+    kind = file_system_of(path, mounts)
     if kind.startswith(_OVER_A_NETWORK):
         raise LedgerError(
             Problem(
@@ -243,7 +244,7 @@ def _refuse_network_file_systems(path: Path) -> None:
         )
 
 
-def file_system_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+def file_system_of(path: Path, mounts: Path = _MOUNTS) -> str:
     """The kind of file system below `path`, as Linux names it; empty where that is not known."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()

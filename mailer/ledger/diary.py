@@ -140,6 +140,23 @@ class DiaryTables(Subject):
             _note(connection, mailing_id, at=at, by="mailer", action="start")
         return True
 
+    def reschedule(self, mailing: Mailing, *, by: str, why: str, at: datetime) -> bool:
+        """The times of one that has not begun; nothing else of a mailing ever changes."""
+        moving = (
+            update(tables.mailing)
+            .where(_mailing.id == mailing.id, _mailing.state == MailingState.SCHEDULED)
+            .values(
+                due_at=mailing.due_at,
+                expires_at=mailing.expires_at,
+                local_time=mailing.local_time,
+            )
+        )
+        with self._database.writing() as connection:
+            if connection.execute(moving).rowcount == 0:
+                return False
+            _note(connection, mailing.id, at=at, by=by, action="reschedule", detail=why)
+        return True
+
     def move(
         self, mailing_id: MailingId, *, to: MailingState, by: str, why: str, at: datetime
     ) -> bool:

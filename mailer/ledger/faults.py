@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from mailer.errors import LedgerError, Place, Problem
+from mailer.ledger.copies import newest_copy
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -34,7 +38,7 @@ _UNREADABLE = (
 )
 _DAMAGED = (
     _("The ledger is damaged, or is not a ledger."),
-    _("Send nothing; put the newest backup in its place."),
+    _("Send nothing; look for a backup made by the machine's own backups."),
 )
 _BAD_DISK = (
     _("The disk failed while the ledger was being read or written."),
@@ -98,9 +102,31 @@ def told_about(place: str) -> Iterator[None]:
         told = _told(error)
         if told is None:
             raise
-        raise LedgerError(Problem(Place(place), *told)) from error
+        raise _about(place, told) from error
     except PoolExhausted as error:
         raise LedgerError(Problem(Place(place), *_NO_ANSWER)) from error
+
+
+@contextmanager
+def told_about_file(path: Path) -> Iterator[None]:
+    """The same for what is done to a SQLite file without SQLAlchemy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _about(str(path), _named(error.sqlite_errorname) or _UNREADABLE) from error
+    except OSError as error:
+        told = _DISK_FULL if error.errno == errno.ENOSPC else _READ_ONLY
+        raise _about(str(path), told) from error
+
+
+def damaged(place: str) -> LedgerError:
+    """Nothing may be sent from it."""
+    return _about(place, _DAMAGED)
+
+
+def is_damage(error: LedgerError) -> bool:
+    """The ledger itself is broken: waiting does not help."""
+    return error.problems[0].what is _DAMAGED[0]
 
 
 def disk_full(place: str) -> LedgerError:
@@ -118,12 +144,25 @@ def is_conflict(error: LedgerError) -> bool:
     return error.problems[0].what is _CONFLICT[0]
 
 
+def _about(place: str, told: tuple[Text, Text]) -> LedgerError:
+    what, remedy = told
+    if told is _DAMAGED and (copy := newest_copy(Path(place))):
+        remedy = _(
+            "Send nothing. The newest backup that is whole is {backup}; mailer restore puts it in"
+            " the ledger's place.",
+            backup=copy,
+        )
+    return LedgerError(Problem(Place(place), what, remedy))
+
+
 def _told(error: DBAPIError) -> tuple[Text, Text] | None:
     code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
-    if code is not None:
-        for prefix, told in _FAULTS:
-            if code.startswith(prefix):
-                return told
+    if code is not None and (told := _named(code)):
+        return told
     if isinstance(error, IntegrityError | ProgrammingError | DataError):
         return None
     return _NO_ANSWER if code is None else _UNREADABLE
+
+
+def _named(code: str) -> tuple[Text, Text] | None:
+    return next((told for prefix, told in _FAULTS if code.startswith(prefix)), None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from mailer.ledger import tables
+from mailer.ledger.backups import renew_copies
 from mailer.ledger.database import insert
 from mailer.ledger.diary import WAITING
 from mailer.ledger.frozen import frozen_contact
@@ -40,7 +41,8 @@ class ForgettingTables(Subject):
         """Erases the person from every table and keeps the mark; whether anything was known.
 
         Deliveries keep their status, so that the figures of past campaigns stay true. What
-        is still to be sent to the person is cancelled.
+        is still to be sent to the person is cancelled. Backups that hold the person are
+        replaced by a new one.
         """
         with self._database.writing() as connection:
             mark = _mark(_key(connection, make=True), address.key)
@@ -51,6 +53,7 @@ class ForgettingTables(Subject):
                 .on_conflict_do_nothing(index_elements=["mark"])
             )
             note(connection, at=at, by=by, action="forget", subject=mark[:16], detail=why)
+        renew_copies(self._database, at=at)
         return known
 
     def is_forgotten(self, address: Address) -> bool:

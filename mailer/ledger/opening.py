@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.ledger.alike import AlikeTables
+from mailer.ledger.backups import BackupFiles, refuse_copies
 from mailer.ledger.chunks import ChunkTables
 from mailer.ledger.database import Database
 from mailer.ledger.deliveries import DeliveryTables
@@ -42,6 +43,7 @@ class SqlLedger(
     StandingTables,
     AlikeTables,
     NoticeTable,
+    BackupFiles,
 ):
     """`ports.Ledger`: one file for each subject, every method one transaction."""
 
@@ -58,10 +60,11 @@ def open_ledger(url: str, *, lease_s: float = 30.0, patience_s: float = 30.0) ->
 
     `lease_s` is how long a chunk waits for a worker that went silent; `patience_s` how long
     a statement waits for another writer. Raises LedgerError: unreachable, damaged, written
-    by a newer version.
+    by a newer version, a backup.
     """
     database = Database(url, patience_s=patience_s)
     try:
+        refuse_copies(database)
         bring_up_to_date(database)
     except BaseException:
         database.close()

@@ -41,7 +41,8 @@ _UNREACHABLE_FOR = timedelta(seconds=60)
 NO_LIMITS = Pace()
 
 
-def _never() -> bool:
+def never() -> bool:
+    """An engine that is not asked to stop."""
     return False
 
 
@@ -53,7 +54,7 @@ def run_chunk(
     clock: Clock,
     worker: str,
     pace: Pace = NO_LIMITS,
-    stopping: Callable[[], bool] = _never,
+    stopping: Callable[[], bool] = never,
 ) -> bool:
     """Delivers one chunk over one connection; False when there was none to deliver.
 

@@ -85,7 +85,7 @@ def launch(
         raise RuleError(*refusals)
     mailings = tuple(_freeze(draft))
     if not ledger.launch(mailings, by=by, at=now):
-        raise RuleError(_launched_before(draft))
+        raise RuleError(_launched_before(draft, ledger))
     for finding in twice:
         ledger.note(
             at=now,
@@ -183,9 +183,16 @@ def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
         )
 
 
-def _launched_before(draft: Draft) -> Problem:
+def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
+    at, by = next(
+        (line[0], line[1]) for line in ledger.journal(draft.campaign.slug) if line[2] == "launch"
+    )
     return Problem(
         Place(draft.campaign.file),
-        _("this campaign was launched before; nothing was launched again"),
+        _(
+            "this campaign was launched before ({at}, {by}); nothing was launched again",
+            at=at.strftime("%Y-%m-%d %H:%M UTC"),
+            by=by or "-",
+        ),
         _("See mailer status. To send a changed text, use a correction."),
     )

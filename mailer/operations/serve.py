@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.operations.deliver import NO_LIMITS, run_chunk
+from mailer.operations.deliver import NO_LIMITS, never, run_chunk
 from mailer.operations.start import Missed, Started, start_due
 
 if TYPE_CHECKING:
@@ -37,17 +37,25 @@ def take_turn(
     message_for: Callable[[Mailing, Delivery], Message],
     worker: str,
     pace: Pace = NO_LIMITS,
+    stopping: Callable[[], bool] = never,
 ) -> Turn:
-    """Reconciles the world with the ledger, idempotently: killed anywhere, the next turn goes on."""
+    """Reconciles the world with the ledger, idempotently: killed anywhere, the next turn goes on.
+
+    Once `stopping` says so, the messages in hand are finished and nothing more is begun.
+    """
     results = tuple(start_due(ledger, now=clock.now()))
     chunks = engine.drain(
-        lambda: run_chunk(
-            ledger=ledger,
-            backend=backend,
-            message_for=message_for,
-            clock=clock,
-            worker=worker,
-            pace=pace,
+        lambda: (
+            not stopping()
+            and run_chunk(
+                ledger=ledger,
+                backend=backend,
+                message_for=message_for,
+                clock=clock,
+                worker=worker,
+                pace=pace,
+                stopping=stopping,
+            )
         )
     )
     finished = tuple(ledger.finish(clock.now()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mailer.durable import write_whole
 from mailer.feedback.explain import explain
 from mailer.model.accreditation import AccreditationState
 from mailer.model.audience import ExclusionReason
@@ -76,9 +77,10 @@ def write_report(
     `recipients.csv` beside it holds every line, for a spreadsheet.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "recipients.csv").write_bytes(excel_csv(_lines(report, say)))
+    write_whole(folder / "recipients.csv", excel_csv(_lines(report, say)))
     page = folder / "index.html"
-    page.write_text(
+    write_whole(
+        page,
         draw(
             "report.html.j2",
             sheets=("page.css", "report.css"),
@@ -97,8 +99,7 @@ def write_report(
             tone_of=_tone,
             why=_why,
             left_out_because=_left_out_because,
-        ),
-        encoding="utf-8",
+        ).encode(),
     )
     return page
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mailer.durable import write_whole
 from mailer.model.spreadsheet import excel_csv
 from mailer.wording import Text, _
 
@@ -36,7 +37,7 @@ def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]
             ]
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(excel_csv(rows))
+    write_whole(path, excel_csv(rows))
     return path
 
 

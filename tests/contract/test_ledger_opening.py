@@ -1,6 +1,11 @@
 """Opening, migrating and failing: one suite for both databases."""
 
+import shutil
+import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -170,3 +175,55 @@ def test_a_ledger_with_mailings_learns_what_each_says_and_how_many_it_was_for(tm
     by_subject = ledger.alike(contents=(), headlines={COMPILED.headline}, since=NOON)
     assert [each.mailing_id for each in by_subject] == [each.mailing_id for each in found]
     ledger.close()
+
+
+KILLED_MIGRATION = """
+import os, signal, sys
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from mailer.ledger import open_ledger
+url, left = sys.argv[1], int(sys.argv[2])
+@event.listens_for(Engine, "before_cursor_execute")
+def count(*_):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+open_ledger(url).close()
+"""
+
+
+def test_killed_while_migrating_the_ledger_is_what_it_was_and_the_next_opening_finishes(tmp_path):
+    old = tmp_path / "old.db"
+    first = Database(f"sqlite:///{old}", patience_s=1)
+    with first.writing() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO sign_off (campaign, fingerprint, by, at)"
+            " VALUES ('meeting', 'f', 'Ada', '2017-12-04 12:00:00.000000')"
+        )
+    first.close()
+    kills = 0
+    for statement in (4, 12, 24):
+        copy = Path(shutil.copy(old, tmp_path / f"{statement}.db"))
+        url = f"sqlite:///{copy}"
+        ended = subprocess.run(
+            [sys.executable, "-c", KILLED_MIGRATION, url, str(statement)],
+            check=False,
+            timeout=60,
+        ).returncode
+        kills += ended == -signal.SIGKILL
+        database = Database(url, patience_s=1)
+        with database.reading() as connection:
+            version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            whole = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+        database.close()
+
+        assert (version, whole) == ("0001" if ended else HEAD, "ok")
+        ledger = open_ledger(url)
+        assert [each.by for each in ledger.sign_offs("meeting")] == ["Ada"]
+        ledger.close()
+
+    assert kills >= 2

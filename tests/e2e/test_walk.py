@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import tzdata
 from aiosmtpd.controller import Controller
 
 from tests.counterparts.signatures import KEYS, is_valid, pem
@@ -162,7 +163,8 @@ def test_a_second_launch_launches_nothing(workspace):
         "launch", EXAMPLE, "--confirm", count, "--at", ANNOUNCED, workspace=workspace, expect=77
     )
 
-    assert "déjà été lancée" in again.stderr
+    assert "déjà été lancée (" in again.stderr
+    assert "C. Delmas" in again.stderr
     assert len(answer("status", workspace=workspace)["mailings"]) == 4
 
 
@@ -173,6 +175,56 @@ def test_nothing_leaves_before_its_time(workspace):
 
     states = [mailing["state"] for mailing in answer("status", workspace=workspace)["mailings"]]
     assert states == ["scheduled"] * 4
+
+
+def test_a_text_edited_after_the_launch_changes_nothing_of_what_leaves(workspace):
+    signed_and_launched(workspace)
+    text = workspace / "campaigns" / EXAMPLE / "announcement.md"
+    text.write_text(text.read_text("utf-8") + "\n\nAjout tardif.\n", "utf-8")
+
+    mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
+
+    written = [file.read_bytes() for file in (workspace / "var" / "outbox").rglob("*.eml")]
+    assert written
+    assert not any(b"Ajout tardif" in message for message in written)
+    assert "Modifiée depuis le bon à tirer" in mailer("plan", EXAMPLE, workspace=workspace).stdout
+
+
+def test_the_plan_shows_how_many_the_same_lists_had_the_last_time(workspace):
+    count = signed_and_launched(workspace)
+    before = answer("plan", EXAMPLE, workspace=workspace)["steps"]
+    mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
+    late = workspace / "late.csv"
+    late.write_text("email,nom\nune@de-plus.example,Une\n", "utf-8")
+    mailer("contacts", "import", late, "--list", "press", workspace=workspace)
+
+    steps = answer("plan", EXAMPLE, workspace=workspace)["steps"]
+    shown = mailer("plan", EXAMPLE, workspace=workspace, lang="en").stdout
+
+    assert {step["recipients_last_time"] for step in before} == {None}
+    assert (steps[0]["recipients"], steps[0]["recipients_last_time"]) == (count + 1, count)
+    assert f"announcement: {count + 1} people; the same lists had {count} with" in shown
+
+
+def test_new_rules_of_a_time_zone_are_told_with_both_instants(workspace, tmp_path):
+    signed_and_launched(workspace)
+    rules = tmp_path / "zones" / "Europe"
+    rules.mkdir(parents=True)
+    shutil.copy(Path(tzdata.__file__).parent / "zoneinfo" / "Europe" / "London", rules / "Paris")
+    at = "2017-12-04T08:00+00:00"
+
+    told = mailer(
+        "run",
+        "--until-idle",
+        "--at",
+        at,
+        workspace=workspace,
+        lang="en",
+        PYTHONTZPATH=str(rules.parent),
+    ).stderr
+
+    assert told.count("the rules of Europe/Paris have changed") == 4
+    assert "which is 09:30 UTC and was 08:30 UTC" in told
 
 
 def test_what_is_too_late_to_be_useful_is_not_sent_but_reported(workspace):

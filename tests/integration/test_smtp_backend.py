@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from mailer.backends.smtp import SmtpSettings
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
@@ -199,6 +200,23 @@ def test_a_relay_that_stalls_after_the_dot_leaves_a_doubt(extensions):
     assert outcomes == [Uncertain("after the dot: timed out")]
     assert error is None
     assert len(server.taken) == 1
+
+
+def test_a_relay_that_answers_the_dot_twice_as_late_as_we_wait_leaves_a_doubt():
+    class Slow(ScriptedServer):
+        def action_at(self, phase, words):
+            action = super().action_at(phase, words)
+            if phase == "dot" and "reader1@" in words:
+                self._closing.wait(1.0)  # and then it says that it has taken the message
+            return action
+
+    with Slow() as server:
+        outcomes, error = send(server, messages(3), dot_timeout_s=0.5)
+
+    assert [type(outcome) for outcome in outcomes] == [Accepted, Uncertain, Accepted]
+    assert error is None
+    assert len(server.taken) == len(server.received) == 3
+    assert SmtpSettings("relay.example").dot_timeout_s == 600  # RFC 5321 section 4.5.3.2.6
 
 
 def test_a_line_that_idled_out_is_replaced_and_the_message_goes_once(extensions, depth):

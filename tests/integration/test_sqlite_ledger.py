@@ -1,8 +1,9 @@
 """What only SQLite can do wrong: the file, its rights, its disk."""
 
-import shutil
+import resource
 import stat
 import subprocess
+import sys
 from contextlib import suppress
 
 import pytest
@@ -12,7 +13,7 @@ from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.ledger.database import file_system_of
+from mailer.ledger.database import file_system_of, refuse_network_file_systems
 from mailer.model.delivery import Accepted
 from mailer.operations.deliver import run_chunk
 from tests.counterparts.builders import (
@@ -163,21 +164,6 @@ def test_while_one_process_is_sending_another_takes_nothing_from_it(path):
         ledger.close()
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A disk of 32 MB, to be filled; where this machine lets us make one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)]
-    if (
-        not shutil.which("mount")
-        or subprocess.run(command, check=False, capture_output=True).returncode
-    ):
-        pytest.skip("a full disk can only be made where mounting is allowed (root on Linux)")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
 def fill(folder):
     with suppress(OSError), (folder / "filling").open("wb", buffering=0) as filling:
         while True:
@@ -228,6 +214,61 @@ def test_when_the_disk_fills_up_in_mid_send_nothing_leaves_and_it_goes_on_by_its
     ledger.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_when_the_disk_fails_in_mid_send_nothing_leaves_and_it_goes_on_by_itself(path):
+    # A limit on the size of files makes the kernel fail our writes as a broken disk would:
+    # SQLite is told EFBIG, which it reports as SQLITE_IOERR_WRITE.
+    ledger = open_ledger(f"sqlite:///{path}")
+    clock = SimulatedClock(NOON)
+    mailing, _ = started(ledger, count=60)
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    class Failing(ScriptedServer):
+        def action_at(self, phase, words):
+            if phase == "dot" and len(self.taken) == 3:
+                log_bytes = path.with_name("ledger.db-wal").stat().st_size
+                resource.setrlimit(resource.RLIMIT_FSIZE, (log_bytes, usual[1]))
+            return super().action_at(phase, words)
+
+    with Failing() as server:
+        backend = SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none"))
+
+        def deliver_all():
+            while run_chunk(
+                ledger=ledger,
+                backend=backend,
+                message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
+                clock=clock,
+                worker="w",
+            ):
+                pass
+
+        try:
+            with pytest.raises(LedgerError, match="disk failed") as failed:
+                deliver_all()
+            left = len(server.taken)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        while (due_at := ledger.next_due_at()) is not None:
+            clock.wait_until(due_at)
+            deliver_all()
+
+    assert left < 60
+    assert "Check the disk" in str(failed.value)
+    assert set(server.received.values()) == {1}
+    assert statuses(ledger, mailing) == ["accepted"] * 60
+    ledger.close()
+
+
+def test_a_disk_that_may_only_be_read_is_refused(small_disk):
+    url = f"sqlite:///{small_disk / 'ledger.db'}"
+    open_ledger(url).close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+
+    with pytest.raises(LedgerError, match="cannot be created: Read-only file system"):
+        open_ledger(url)
+
+
 def test_with_hardly_any_room_left_nothing_is_begun(small_disk):
     ledger = open_ledger(f"sqlite:///{small_disk / 'ledger.db'}")
     started(ledger)
@@ -249,7 +290,9 @@ def test_a_network_drive_is_refused(tmp_path):
         f"server:/export {str(share).replace(' ', chr(92) + '040')} nfs4 rw,relatime 0 0\n"
     )
 
-    assert file_system_of(share / "var" / "ledger.db", mounts) == "nfs4"
+    with pytest.raises(LedgerError, match=r"network drive \(nfs4\)"):
+        refuse_network_file_systems(share / "var" / "ledger.db", mounts)
+    refuse_network_file_systems(tmp_path / "ledger.db", mounts)
     assert file_system_of(tmp_path / "ledger.db", mounts) == "ext4"
     assert file_system_of(tmp_path, tmp_path / "no such file") == ""
 

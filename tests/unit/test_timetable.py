@@ -133,6 +133,12 @@ def test_in_the_spring_gap_a_time_moves_forward_by_the_gap(day):
     assert f"{local.astimezone(UTC):%F %H:%M}" == f"{day} 01:30"
 
 
+@pytest.mark.parametrize("day", SPRING)
+def test_an_hour_that_the_spring_gap_skips_is_refused_where_it_is_written(day):
+    with pytest.raises(NotATime, match=r"no 02:30 on that day: .* Write 03:30"):
+        parse_send_rule(f"{day} 02:30", zone=PARIS)
+
+
 @pytest.mark.parametrize("day", AUTUMN)
 def test_in_the_autumn_fold_a_time_is_the_first_of_the_two(day):
     local = paris(f"{day} 02:30")

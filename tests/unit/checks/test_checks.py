@@ -442,6 +442,23 @@ def test_steps_are_told_in_the_order_of_leaving():
     assert answers("steps-out-of-order", draft) == [(WARNING, "campaign.toml", 41)]
 
 
+@pytest.mark.parametrize(
+    ("event", "send", "said"),
+    [
+        ("2026-03-31 09:30", "J-2 02:30", "does not exist on that day; it leaves at 03:30 (01:30"),
+        ("2026-10-27 09:30", "J-2 02:30", "exists twice on that day; it leaves at the 02:30 that"),
+        ("2026-10-27 09:30", "J-2 03:30", None),
+    ],
+)
+def test_an_hour_that_the_change_of_clocks_skips_or_repeats_is_told(event, send, said):
+    draft = a_draft(a_step(send=send, fixed=True), event=an_event(event))
+
+    told = words("step-at-clock-change", draft)
+
+    assert len(told) == (said is not None)
+    assert all(said in each for each in told)
+
+
 def test_a_moved_step_is_noted():
     assert answers("step-moved", a_draft(a_step(send="J-7 09:30"))) == [(NOTE, "campaign.toml", 31)]
 

@@ -51,6 +51,8 @@ def is_wire_safe(raw):
     bare = raw.replace(b"\r\n", b"")
     assert b"\r" not in bare
     assert b"\n" not in bare
+    assert b"\0" not in raw
+    assert b"\n." not in raw
     header, _, body = raw.partition(b"\r\n\r\n")
     assert max(map(len, header.split(b"\r\n"))) <= 998
     assert max(map(len, body.split(b"\r\n"))) <= 76
@@ -85,6 +87,28 @@ def test_a_hostile_value_stays_a_value(press, value):
     assert "49" not in filled(compiled.subject, fields)
     assert parsed(message.raw)["X-Injected"] is None
     assert part(message.raw, "html").count("<img") == 0
+
+
+def test_whatever_a_field_holds_no_line_is_long_bare_or_begins_with_a_dot(press):
+    name = "{{ recipient.first_name }}"
+    compiled = press.compiled(
+        content=press.content(f"{name} [x](https://a.example/?q={name})"),
+        step=press.step(subject=name, preheader=name),
+    )
+
+    @settings(max_examples=200)
+    @given(
+        st.text(max_size=200)
+        | st.text(alphabet=".\r\n\0 =a\x85\u2028", max_size=100)
+        | st.integers(900, 3000).map("é.".__mul__)
+    )
+    def holds(value):
+        message = press.message(compiled, first_name=value)
+
+        assert is_wire_safe(message.raw)
+        assert message.is_dotless
+
+    holds()
 
 
 def test_no_line_begins_with_a_dot_and_the_message_says_so(press):

@@ -1,0 +1,49 @@
+"""A damaged ledger replaced by a copy of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailer.cli import show
+from mailer.cli.language import N_
+from mailer.cli.opening import opened
+from mailer.cli.sending import By
+from mailer.wording import _
+
+
+def restore(
+    context: typer.Context,
+    by: By,
+    backup: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help=N_("The backup; default: the newest that is whole."),
+            show_default=False,
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+) -> None:
+    from mailer.ledger import restore as put_back
+
+    with opened(context) as app:
+        url = app.settings.ledger.url_in(app.workspace)
+        chosen = put_back(url, backup, by=by, at=app.clock.now())
+    show.tell(_("The ledger is again what it was in {backup}.", backup=chosen))
+    show.tell(
+        _(
+            "Whoever was still to be written to then is uncertain now, and nobody is written to"
+            " again by itself: see mailer status."
+        )
+    )
+    show.tell(
+        _("Opt-outs and answers that came in since are not in it: enter them before you send.")
+    )
+
+
+COMMANDS = (("restore", restore, N_("Put a backup in the place of a damaged ledger.")),)
+GROUPS = ()

@@ -1,0 +1,57 @@
+"""A sender that hangs beyond its lease, and wakes: another has taken over, nobody hears twice."""
+
+import signal
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.counterparts.builders import started, statuses
+from tests.counterparts.scripted_smtp import ScriptedServer
+
+COUNT = 80
+
+
+class Freezing(ScriptedServer):
+    """Freezes the first sender when it waits for its answer to the twentieth message."""
+
+    def __post_init__(self):
+        super().__post_init__()
+        self.frozen = threading.Event()
+        self.first = None
+
+    def action_at(self, phase, words):
+        if phase == "dot" and len(self.taken) == 19 and not self.frozen.is_set():
+            self.first.send_signal(signal.SIGSTOP)
+            self.frozen.set()
+        return super().action_at(phase, words)
+
+    def sender(self, url):
+        command = [sys.executable, "-m", "tests.counterparts.sender"]
+        return subprocess.Popen([*command, url, str(self.port), "1", "1"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_frozen_beyond_its_lease_and_awake_again_it_tells_what_it_sent_and_sends_no_more(
+    ledger, ledger_url
+):
+    expires_at = datetime.now(UTC) + timedelta(days=1)
+    mailing, _ = started(ledger, count=COUNT, expires_at=expires_at)
+    with Freezing() as server:
+        server.first = server.sender(ledger_url)
+        try:
+            assert server.frozen.wait(30)
+            with server.sender(ledger_url) as second:
+                assert second.wait(60) == 0
+            while_frozen = statuses(ledger, mailing)
+            server.first.send_signal(signal.SIGCONT)
+            assert server.first.wait(30) == 0
+        finally:
+            server.first.kill()
+            server.first.wait()
+
+    assert (while_frozen.count("accepted"), while_frozen.count("uncertain")) == (COUNT - 1, 1)
+    assert statuses(ledger, mailing) == ["accepted"] * COUNT
+    assert set(server.received.values()) == {1}

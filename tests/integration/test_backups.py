@@ -1,0 +1,226 @@
+"""Copies of a SQLite ledger, and a damaged one replaced: nobody twice, nobody forgotten."""
+
+import shutil
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mailer.backends.smtp import SmtpBackend, SmtpSettings
+from mailer.clock import SimulatedClock
+from mailer.errors import LedgerError
+from mailer.ledger import open_ledger, restore
+from mailer.ledger.backups import KEPT
+from mailer.model.address import Address
+from mailer.model.mailing import MailingState
+from mailer.operations.deliver import run_chunk
+from mailer.operations.start import Started, start_due
+from tests.counterparts.builders import (
+    NOON,
+    a_contact,
+    a_mailing,
+    a_message,
+    after,
+    started,
+    statuses,
+)
+from tests.counterparts.scripted_smtp import ScriptedServer
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "var" / "ledger.db"
+
+
+@pytest.fixture
+def url(path):
+    return f"sqlite:///{path}"
+
+
+def copies(path):
+    return sorted(path.parent.glob("backups/*"))
+
+
+def damage(path):
+    """All but the first page is gone, as after a bad disk."""
+    content = bytearray(path.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)
+    path.write_bytes(content)
+
+
+def deliver(ledger, server, *, at=NOON, stopping=lambda: False):
+    clock = SimulatedClock(at)
+    while not stopping() and run_chunk(
+        ledger=ledger,
+        backend=SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none")),
+        message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
+        clock=clock,
+        worker="w",
+        stopping=stopping,
+    ):
+        pass
+    ledger.finish(at)
+
+
+def test_a_backup_is_whole_private_and_made_while_others_write(path, url):
+    ledger = open_ledger(url)
+    started(ledger, count=3)
+
+    with ledger._database.writing() as connection:
+        connection.exec_driver_sql("UPDATE delivery SET status = 'accepted'")
+        made = Path(ledger.back_up(at=NOON))
+
+    assert [made] == copies(path)
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    assert stat.S_IMODE(made.parent.stat().st_mode) == 0o700
+    ledger.close()
+    path.unlink()
+    restore(url, made, by="Ada", at=NOON)
+    again = open_ledger(url)
+    assert statuses(again, again.mailings()[0]) == ["uncertain"] * 3
+    again.close()
+
+
+def test_there_is_one_backup_a_day_and_the_last_ones_are_kept(path, url):
+    ledger = open_ledger(url)
+
+    made = [ledger.back_up(at=after(hours=hour), unless_within=DAY) for hour in range(0, 240, 6)]
+
+    assert sum(map(bool, made)) == 10
+    assert len(copies(path)) == KEPT
+    assert str(copies(path)[-1]) == made[-4]
+    ledger.close()
+
+
+def test_a_database_that_has_an_administrator_is_left_to_its_own_backups(postgres_url):
+    if postgres_url is None:
+        pytest.skip("no PostgreSQL to test against")
+    ledger = open_ledger(postgres_url)
+
+    assert not ledger.back_up(at=NOON)
+    with pytest.raises(LedgerError, match="PostgreSQL"):
+        restore(postgres_url, by="Ada", at=NOON)
+    ledger.close()
+
+
+def test_a_backup_is_not_opened_as_if_it_knew_what_left_since(path, url):
+    ledger = open_ledger(url)
+    started(ledger)
+    made = ledger.back_up(at=NOON)
+    ledger.close()
+
+    shutil.copy(made, path)
+
+    with pytest.raises(LedgerError, match="does not know what left after it was made"):
+        open_ledger(url)
+
+
+def test_after_a_damaged_ledger_was_replaced_nobody_is_written_to_twice(path, url):
+    ledger = open_ledger(url)
+    mailing, _ = started(ledger, count=6)
+    later = a_mailing("reminder", due_at=after(hours=1))
+    last = a_mailing("morning", due_at=after(days=2))
+    ledger.launch([later, last], by="Ada", at=NOON)
+    with ScriptedServer() as server:
+        deliver(ledger, server, stopping=lambda: len(server.taken) >= 2)
+        made = ledger.back_up(at=NOON)
+        deliver(ledger, server, stopping=lambda: len(server.taken) >= 4)
+        ledger.close()
+        damage(path)
+
+        with pytest.raises(LedgerError, match=f"damaged.*\n.*{made}.*mailer restore"):
+            deliver(open_ledger(url), server)
+        assert len(server.taken) == 4
+
+        assert str(restore(url, by="Ada", at=after(hours=2))) == made
+        ledger = open_ledger(url)
+        started_since = list(start_due(ledger, now=after(hours=2)))
+        deliver(ledger, server, at=after(hours=2))
+
+    assert server.received.total() == len(server.received) == 4
+    assert statuses(ledger, mailing) == ["accepted"] * 2 + ["uncertain"] * 4
+    assert not any(isinstance(each, Started) for each in started_since)
+    states = {each.step: each.state for each in ledger.mailings()}
+    assert states == {
+        "announcement": MailingState.DONE,
+        "reminder": MailingState.MISSED,
+        "morning": MailingState.SCHEDULED,
+    }
+    assert [line[2] for line in ledger.journal("ledger")] == ["restore"]
+    assert Path(f"{path}.damaged").is_file()
+    ledger.close()
+
+
+def test_a_backup_that_is_damaged_itself_is_passed_over(path, url):
+    ledger = open_ledger(url)
+    started(ledger, count=300)
+    good = ledger.back_up(at=NOON)
+    damage(Path(ledger.back_up(at=after(days=1))))
+    ledger.close()
+    damage(path)
+
+    assert str(restore(url, by="Ada", at=after(days=1))) == good
+
+
+def test_a_damaged_ledger_gives_no_backup(path, url):
+    ledger = open_ledger(url)
+    started(ledger, count=300)
+    good = ledger.back_up(at=NOON)
+    ledger.close()
+    damage(path)
+
+    with pytest.raises(LedgerError, match="damaged"):
+        open_ledger(url).back_up(at=after(days=1))
+    assert copies(path) == [Path(good)]
+
+
+def test_without_a_backup_nothing_is_replaced(path, url):
+    open_ledger(url).close()
+    before = path.read_bytes()
+
+    with pytest.raises(LedgerError, match="no backup"):
+        restore(url, by="Ada", at=NOON)
+    assert path.read_bytes() == before
+
+
+def test_while_somebody_sends_the_ledger_is_not_replaced_under_them(url):
+    ledger = open_ledger(url)
+    started(ledger)
+    ledger.back_up(at=NOON)
+    ledger.claim(worker="w", now=NOON)
+
+    with pytest.raises(LedgerError, match="Another program is holding the ledger"):
+        restore(url, by="Ada", at=NOON)
+    ledger.close()
+
+
+def test_a_forgotten_person_is_in_no_backup(path, url):
+    ledger = open_ledger(url)
+    ledger.save_contacts([a_contact("ada@press.example"), a_contact("bea@press.example")], at=NOON)
+    for hour in range(3):
+        ledger.back_up(at=after(hours=hour))
+
+    ledger.forget(Address.parse("ada@press.example"), by="Ada", why="letter", at=after(hours=4))
+
+    kept = b"".join(copy.read_bytes() for copy in copies(path))
+    assert b"bea@press.example" in kept
+    assert b"ada@press.example" not in kept
+    ledger.close()
+
+
+def test_without_room_there_is_no_backup_and_the_ledger_goes_on(small_disk):
+    ledger = open_ledger(f"sqlite:///{small_disk / 'ledger.db'}")
+    started(ledger, count=2000)
+    size = sum(file.stat().st_size for file in small_disk.glob("ledger.db*"))
+    free = shutil.disk_usage(small_disk).free
+    (small_disk / "filling").write_bytes(bytes(free - size * 3 // 2))
+
+    with pytest.raises(LedgerError, match="disk is full"):
+        ledger.back_up(at=NOON)
+
+    assert ledger.save_contacts([a_contact()], at=NOON)
+    assert list((small_disk / "backups").iterdir()) == []
+    ledger.close()

@@ -1,0 +1,114 @@
+"""What only a database on another machine can do wrong: the line to it, and other writers."""
+
+import threading
+import time
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from mailer.backends.smtp import SmtpBackend, SmtpSettings
+from mailer.clock import WallClock
+from mailer.engine.threads import ThreadEngine
+from mailer.errors import LedgerError
+from mailer.ledger import open_ledger
+from mailer.operations.deliver import run_chunk
+from tests.counterparts.builders import NOON, a_message, after, started, statuses
+from tests.counterparts.cut_line import AFTER, BEFORE, CutLine
+from tests.counterparts.scripted_smtp import ScriptedServer
+
+pytestmark = pytest.mark.parametrize("ledger_url", ["postgresql"], indirect=True)
+
+
+@pytest.fixture
+def line(ledger_url):
+    with CutLine(ledger_url) as line:
+        yield line
+
+
+@pytest.mark.parametrize("when", [BEFORE, AFTER])
+def test_a_mark_whose_commit_is_not_answered_grants_nothing_and_is_taken_back(ledger, line, when):
+    mailing, deliveries = started(ledger)
+    far = open_ledger(line.url)
+    claim = far.claim(worker="w", now=NOON)
+
+    line.cuts = [when]
+    with pytest.raises(LedgerError, match="does not answer"):
+        far.mark(claim, [deliveries[0].id], now=NOON)
+
+    written = statuses(ledger, mailing)[0]
+    assert written == ("sending" if when == AFTER else "pending")
+    assert far.mark(claim, [deliveries[1].id], now=NOON) == {deliveries[1].id}
+    assert statuses(ledger, mailing)[0] == ("deferred" if when == AFTER else "pending")
+    assert far.mark(claim, [deliveries[0].id], now=NOON) == {deliveries[0].id}
+    far.close()
+
+
+def test_a_line_that_is_cut_around_commits_makes_nobody_receive_twice(ledger, line):
+    mailing, _ = started(ledger, count=60, expires_at=after(days=365 * 100))
+    clock = WallClock()
+    far = open_ledger(line.url, lease_s=1.0)
+    line.cuts = [None, None, None, BEFORE, None, None, AFTER] * 4
+    stops = 0
+    with ScriptedServer() as server:
+        backend = SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none"))
+
+        def one_chunk():
+            return run_chunk(
+                ledger=far,
+                backend=backend,
+                message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
+                clock=clock,
+                worker="w",
+            )
+
+        while True:
+            try:
+                if (due_at := far.next_due_at()) is None:
+                    break
+                clock.wait_until(due_at)
+                ThreadEngine(2).drain(one_chunk)
+            except LedgerError:
+                stops += 1
+        far.close()
+
+    found = statuses(ledger, mailing)
+    assert line.made == 8
+    assert stops >= 1
+    assert set(server.received.values()) == {1}
+    assert found.count("accepted") + found.count("uncertain") == 60
+    assert found.count("accepted") <= len(server.received)
+
+
+def test_the_victim_of_a_deadlock_does_its_transaction_again_and_not_its_mail(ledger, ledger_url):
+    mailing, deliveries = started(ledger)
+    claim = ledger.claim(worker="w", now=NOON)
+    granted = []
+    marking = threading.Thread(
+        target=lambda: granted.append(ledger.mark(claim, [deliveries[0].id], now=NOON))
+    )
+    address = make_url(ledger_url).set(drivername="postgresql")
+    with psycopg.connect(address.render_as_string(hide_password=False)) as other:
+        other.execute("SET deadlock_timeout = '1min'")  # the ledger finds it, and is the victim
+        other.execute("SELECT 1 FROM delivery WHERE id = %s FOR UPDATE", [deliveries[0].id])
+        marking.start()
+        while not _waiting(ledger_url):
+            time.sleep(0.02)
+        other.execute("UPDATE mailing SET note = 'seen' WHERE id = %s", [mailing.id])
+
+    marking.join()
+
+    assert granted == [{deliveries[0].id}]
+    assert ledger.mailing(mailing.id).note == "seen"
+    assert statuses(ledger, mailing) == ["sending", "pending", "pending"]
+    assert [each.attempt for each in ledger.deliveries(mailing.id)] == [1, 0, 0]
+
+
+def _waiting(url):
+    """Whether somebody waits for a row that another holds."""
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address) as looking:
+        found = looking.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        ).fetchone()
+    return found[0] > 0
