@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 _UNREACHABLE_FOR = timedelta(seconds=60)
 """How long a mailing waits when its peer cannot be reached."""
+_LEAST_BEAT_S = 0.1
+"""A process that froze between its claim and here finds its lease over: it must not beat without
+a pause, each beat a commit."""
 
 
 NO_LIMITS = Pace()
@@ -147,7 +150,7 @@ def _timed(outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datet
 def _heartbeat(ledger: Ledger, claim: Claim, clock: Clock) -> Iterator[None]:
     """Renews the lease while the block runs, however long a peer takes to answer."""
     over = Event()
-    every_s = (claim.lease_until - clock.now()).total_seconds() / 4
+    every_s = max((claim.lease_until - clock.now()).total_seconds() / 4, _LEAST_BEAT_S)
 
     def beat() -> None:
         while not over.wait(every_s):

@@ -1,4 +1,4 @@
-"""A sender as a process of its own, to be killed: `python -m tests.counterparts.sender`.
+"""A sender, run as a process of its own, to be killed.
 
 Delivers what the ledger has, over several connections, until nothing is left to do.
 """
@@ -45,7 +45,3 @@ def drain(url, backend, connections):
             print(error, file=sys.stderr)
         ledger.finish(clock.now())
     ledger.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

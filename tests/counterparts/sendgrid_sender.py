@@ -1,14 +1,9 @@
-"""A sender through SendGrid, to be killed: `python -m tests.counterparts.sendgrid_sender`."""
-
-import sys
+"""A sender through SendGrid, as a process of its own, to be killed."""
 
 from tests.counterparts.sender import drain
 from tests.counterparts.sendgrid_sending import backend
 
-if __name__ == "__main__":
-    ledger_url, stand_in_url, connections, batch_size = sys.argv[1:]
-    drain(
-        ledger_url,
-        backend(stand_in_url, batch_size=int(batch_size), answer_timeout_s=10),
-        int(connections),
-    )
+
+def main(ledger_url, stand_in_url, connections, batch_size):
+    over = backend(stand_in_url, batch_size=int(batch_size), answer_timeout_s=10)
+    drain(ledger_url, over, int(connections))

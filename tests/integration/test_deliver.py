@@ -1,6 +1,7 @@
 """Deliver, with a real ledger (both databases) and a real SMTP server."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -307,6 +308,46 @@ def test_a_worker_that_waits_long_for_an_answer_keeps_its_lease(ledger_url):
     assert stolen == [None]
     assert statuses(ledger, mailing) == ["accepted"] * 2
     ledger.close()
+
+
+class Freezing:
+    """`ports.Ledger`; its worker stands still for longer than its lease, right after the claim."""
+
+    def __init__(self, ledger, clock):
+        self._ledger, self._clock, self.renewals = ledger, clock, 0
+
+    def __getattr__(self, name):
+        return getattr(self._ledger, name)
+
+    def claim(self, **words):
+        claim = self._ledger.claim(**words)
+        self._clock.wait_until(after(minutes=5))
+        return claim
+
+    def renew(self, claim, *, now):
+        self.renewals += 1
+        return self._ledger.renew(claim, now=now)
+
+
+def test_a_worker_that_froze_after_its_claim_does_not_renew_without_a_pause(
+    ledger, clock, tmp_path
+):
+    started(ledger, count=1)
+    freezing = Freezing(ledger, clock)
+
+    def slowly(mailing, delivery):
+        time.sleep(0.25)
+        return a_message(delivery, mailing=mailing)
+
+    run_chunk(
+        ledger=freezing,
+        backend=FileBackend(FileSettings(tmp_path)),
+        message_for=slowly,
+        clock=clock,
+        worker="w",
+    )
+
+    assert 1 <= freezing.renewals <= 3
 
 
 def until_idle(ledger, clock, deliver, backend, **options):

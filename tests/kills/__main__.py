@@ -5,13 +5,15 @@ import os
 import random
 import tempfile
 import time
-from itertools import cycle
+from contextlib import contextmanager
+from itertools import cycle, product
 from pathlib import Path
 
 from tests.counterparts.postgres import MISSING, database_on, postgres_server
-from tests.kills.killing import PEERS, kill_again_and_again
+from tests.kills.killing import kill_again_and_again
+from tests.kills.peers import PEERS
 
-KILLS_PER_SEND = 25
+KILLS_PER_SEND = 20
 
 
 def main():
@@ -20,26 +22,32 @@ def main():
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     asked = parser.parse_args()
     left, seed, begun, named, sends = asked.kills, asked.seed, time.monotonic(), 0, 0
-    with postgres_server() as server, tempfile.TemporaryDirectory() as folder:
+    with postgres_server() as server:
         databases = ["sqlite", "postgresql"] if server else ["sqlite"]
         if not server:
             print(MISSING)
-        for database, name in cycle([(each, peer) for each in databases for peer in PEERS]):
-            if not left:
+        for database, name in cycle(product(databases, PEERS)):
+            if left <= 0:
                 break
-            kills = min(KILLS_PER_SEND, left)
-            if database == "sqlite":
-                url = f"sqlite:///{Path(folder) / f'{sends}.db'}"
-                doubts = kill_again_and_again(url, PEERS[name](), kills=kills, seed=seed)
-            else:
-                with database_on(server, name=f"mailer_kills_{os.getpid()}_{sends}") as url:
-                    doubts = kill_again_and_again(url, PEERS[name](), kills=kills, seed=seed)
-            print(f"{database} {name} seed {seed}: {kills} kills, {doubts} in doubt", flush=True)
-            left, seed, named, sends = left - kills, seed + 1, named + doubts, sends + 1
+            with _ledger_on(database, server) as url:
+                kills = min(KILLS_PER_SEND, left)
+                killed, doubts = kill_again_and_again(url, PEERS[name], kills=kills, seed=seed)
+            print(f"{database} {name} seed {seed}: {killed} kills, {doubts} in doubt", flush=True)
+            left, seed, named, sends = left - killed, seed + 1, named + doubts, sends + 1
     print(
         f"{asked.kills} kills in {time.monotonic() - begun:.0f} s, {sends} sends: "
         f"nobody lost, nobody twice, {named} in doubt and named"
     )
+
+
+@contextmanager
+def _ledger_on(database, server):
+    if database == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{Path(folder) / 'ledger.db'}"
+    else:
+        with database_on(server, name=f"mailer_kills_{os.getpid()}") as url:
+            yield url
 
 
 if __name__ == "__main__":

@@ -1,110 +1,89 @@
-"""Long sends, killed again and again: a counting peer knows what was taken."""
+"""Long sends, killed again and again, and restarted until nothing is left to do."""
 
 import random
 import signal
-from contextlib import contextmanager
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 
 from mailer.ledger import open_ledger
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.delivery import DeliveryStatus as Status
 from mailer.model.mailing import MailingState
-from mailer.stand_in import StandIn
+from mailer.operations.report import report
 from tests.counterparts.builders import started
-from tests.e2e import test_killed_in_mid_send as over_smtp
-from tests.e2e import test_sendgrid_killed_in_mid_send as over_http
+from tests.kills.peers import START, Aim
 
 MESSAGES = 2_000
-DEPTH = 2
 KILLED = -signal.SIGKILL
 
 
-class OverSmtp:
-    """Kills at a phase of the dialogue."""
-
-    points = over_smtp.PHASES
-    most = over_smtp.CONNECTIONS * DEPTH
-
-    @contextmanager
-    def running(self):
-        with over_smtp.Killing(extensions=("PIPELINING",)) as self.server:
-            yield self
-
-    def run(self, url, point="", still=0):
-        self.server.plan = (point, still) if point else None
-        return self.server.run_sender(url, DEPTH)
-
-    @property
-    def received(self):
-        return self.server.received
-
-
-class OverHttp:
-    """Kills when a request has arrived, or has been taken and not answered."""
-
-    points = ("arrived", "taken")
-    most = over_http.CONNECTIONS * DEPTH
-
-    @contextmanager
-    def running(self):
-        self.service = over_http.Killing()
-        with StandIn(self.service) as self.server:
-            yield self
-
-    def run(self, url, point="", still=0):
-        self.service.point, self.service.still = point, still
-        return over_http.run_sender(self.service, url, self.server, DEPTH)
-
-    @property
-    def received(self):
-        return self.service.received
-
-
-PEERS = {"smtp": OverSmtp, "sendgrid": OverHttp}
-
-
-def kill_again_and_again(url, peer, *, kills, seed):
-    """Sends 2,000 messages through `kills` SIGKILLs, then to the end; checks the promise after
-    each. Returns how many are in doubt, every one of them named in the ledger.
+def kill_again_and_again(url, kind, *, kills, seed):
+    """Sends 2,000 messages through up to `kills` SIGKILLs, then to the end; checks the promise
+    after each. Returns how many kills fell into the send, and how many people are in doubt
+    and named in the report.
     """
     chance = random.Random(seed)
+    peer = kind(chance.choice(kind.depths))
     ledger = open_ledger(url)
     expires_at = datetime.now(UTC) + timedelta(days=1)
     mailing, _ = started(ledger, count=MESSAGES, expires_at=expires_at)
-    doubts = 0
-    # No kill waits for more than its share, so that each falls into the sending.
-    share = MESSAGES // (kills + 1) // (DEPTH if isinstance(peer, OverHttp) else 1)
+    most, killed, in_doubt = peer.connections * peer.depth, 0, 0
     with peer.running():
-        for number in range(kills):
-            told = f"kill {number + 1} of seed {seed}"
-            point, still = chance.choice(peer.points), chance.randint(2, max(share, 2))
-            assert peer.run(url, point, still) == KILLED, told
-            in_doubt = _in_doubt(ledger, mailing)
-            assert len(in_doubt) - doubts <= peer.most, told
-            doubts = len(in_doubt)
-            _check(ledger, mailing, peer.received, told)
+        for aim in _aims(peer, kills, chance):
+            told = f"kill {killed + 1} of seed {seed}, depth {peer.depth}: {aim}"
+            ended = peer.run(url, aim)
+            assert ended in {KILLED, 0}, told
+            found = _check(ledger, mailing, peer.received, told)
+            doubts = found[Status.SENDING] + found[Status.UNCERTAIN]
+            assert doubts - in_doubt <= most, told
+            in_doubt = doubts
+            if ended == 0:
+                break
+            killed += 1
         assert peer.run(url) == 0
-    _check(ledger, mailing, peer.received, f"seed {seed}")
-    ended = {each.status for each in ledger.deliveries(mailing.id)}
-    assert ended <= {DeliveryStatus.ACCEPTED, DeliveryStatus.UNCERTAIN}
-    assert ledger.mailing(mailing.id).state is MailingState.DONE
-    named = len(_in_doubt(ledger, mailing))
+    told = f"seed {seed}"
+    found = _check(ledger, mailing, peer.received, told)
+    assert set(found) <= {Status.ACCEPTED, Status.UNCERTAIN}, told
+    assert found[Status.UNCERTAIN] <= killed * most, told
+    assert ledger.mailing(mailing.id).state is MailingState.DONE, told
+    named = _named(ledger, mailing)
+    assert len(named) == found[Status.UNCERTAIN], told
     ledger.close()
-    return named
+    return killed, len(named)
 
 
-def _in_doubt(ledger, mailing):
-    doubtful = {DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN}
-    return [each.id for each in ledger.deliveries(mailing.id) if each.status in doubtful]
+def _aims(peer, kills, chance):
+    """Labelled points and random instants in turn: when to kill, in random order."""
+    # No kill waits for more than its share, so that all of them fall into the sending.
+    share = max(MESSAGES // peer.at_once // (kills + 1), 2)
+    aims, points = [], cycle(peer.points)
+    for number in range(kills):
+        if number % 2:
+            aims.append(Aim(next(points), chance.randint(1, share)))
+        elif number % 8:
+            aims.append(Aim(peer.counted, chance.randint(1, share), chance.uniform(0, 0.01)))
+        else:  # while the ledger is opened, or chunks are claimed
+            aims.append(Aim(START, delay_s=chance.uniform(0, 0.15)))
+    chance.shuffle(aims)
+    return aims
 
 
 def _check(ledger, mailing, received, told):
-    """Nobody twice, nobody lost, and whoever is said to have it has it."""
+    """Nobody twice, nobody lost, and whoever is said to have it has it; rows by status."""
     deliveries = {each.id: each for each in ledger.deliveries(mailing.id)}
     assert len(deliveries) == MESSAGES, told
     assert set(received.values()) <= {1}, told
     assert set(received) <= set(deliveries), told
     for each in deliveries.values():
-        if each.status is DeliveryStatus.ACCEPTED:
+        if each.status is Status.ACCEPTED:
             assert received[each.id] == 1, f"{each.id}, {told}"
-        elif each.status in {DeliveryStatus.PENDING, DeliveryStatus.DEFERRED}:
+        elif each.status in {Status.PENDING, Status.DEFERRED}:
             assert received[each.id] == 0, f"{each.id}, {told}"
+    return Counter(each.status for each in deliveries.values())
+
+
+def _named(ledger, mailing):
+    """Whom the report tells to be in doubt."""
+    told = report(mailing.campaign, title="", ledger=ledger, now=datetime.now(UTC))
+    assert all(each.address and each.name for each in told.uncertain)
+    return {each.delivery_id for each in told.uncertain}

@@ -15,28 +15,54 @@ ANSWERS = {
 BREAKS = ("broken, taken", "broken, lost")
 ENDS = {"shutting down": BackendUnavailable, "sender refused": BackendMisconfigured}
 FATES = (*ANSWERS, *BREAKS, *ENDS)
+TAKEN = {"taken", "broken, taken"}
+SHUT = Deferred("421 4.3.2 not now")
 
 
 class Network:
-    """`ports.Backend` of one worker."""
+    """`ports.Backend` of one process: pipelined like SMTP, or in requests like SendGrid."""
 
     name = "simulated"
 
-    def __init__(self, world, worker):
-        self.world, self.worker, self.depth = world, worker, world.depth
+    def __init__(self, world, process):
+        self.world, self.process, self.depth = world, process, world.depth
 
     def connect(self):
-        self.worker.step()
+        self.process.step()
         if self.world.happens(self.world.roughness / 4):
             raise BackendUnavailable
-        return Wire(self.world, self.worker)
+        return (Requests if self.world.has_requests else Pipeline)(self.world, self.process)
 
 
-class Wire:
-    """`ports.Connection`: up to `depth` under way, answered in any order."""
+class _Wire:
+    """`ports.Connection`."""
 
-    def __init__(self, world, worker):
-        self.world, self.worker = world, worker
+    def __init__(self, world, process):
+        self.world, self.process = world, process
+
+    def close(self):
+        pass
+
+    def _fate(self):
+        self.process.step()
+        if self.world.happens(0.05):  # some let us wait, beyond a lease perhaps
+            self.world.machine.sleep(self.world.dice.choice((1, 10, 40)))
+        return (
+            self.world.dice.choice(FATES) if self.world.happens(self.world.roughness) else "taken"
+        )
+
+    def _takes(self, delivery_id, fate):
+        if fate in TAKEN:
+            self.world.judge.takes(delivery_id, self.process)
+
+    def _doubts(self, delivery_ids):
+        for delivery_id in delivery_ids:
+            self.world.judge.explained.add(delivery_id)
+            yield delivery_id, Uncertain("the line broke")
+
+
+class Pipeline(_Wire):
+    """Up to `depth` under way, answered in any order."""
 
     def deliver(self, messages):
         source, under_way = iter(messages), []
@@ -44,44 +70,64 @@ class Wire:
             while len(under_way) < self.world.depth:
                 try:
                     message = next(source, None)
-                except BaseException:
+                except Exception:
                     # No more is granted; what is under way is answered all the same.
-                    for delivery_id, earlier in under_way:
-                        yield delivery_id, ANSWERS[earlier]
+                    yield from _answers(under_way)
                     raise
                 if message is None:
                     break
-                fate = self._hand_over(message.delivery_id)
+                fate = self._fate()
+                self._takes(message.delivery_id, fate)
                 if fate in BREAKS:
-                    yield from self._broken([*under_way, (message.delivery_id, fate)])
+                    yield from self._doubts([each for each, _ in under_way])
+                    yield from self._doubts([message.delivery_id])
                     raise BackendUnavailable
                 if fate in ENDS:
-                    for delivery_id, earlier in under_way:
-                        yield delivery_id, ANSWERS[earlier]
-                    yield message.delivery_id, Deferred("421 4.3.2 not now")
+                    yield from _answers(under_way)
+                    yield message.delivery_id, SHUT
                     raise ENDS[fate]
                 under_way.append((message.delivery_id, fate))
             if not under_way:
                 return
-            self.worker.step()
+            self.process.step()
             delivery_id, fate = under_way.pop(self.world.dice.randrange(len(under_way)))
             yield delivery_id, ANSWERS[fate]
 
-    def close(self):
-        pass
 
-    def _hand_over(self, delivery_id):
-        """What becomes of a message; the worker may die before and after."""
-        self.worker.step()
-        fate = "taken"
-        if self.world.happens(self.world.roughness):
-            fate = self.world.dice.choice(FATES)
-        if fate in {"taken", "broken, taken"}:
-            self.world.takes(delivery_id, self.worker)
-            self.worker.step()
-        return fate
+class Requests(_Wire):
+    """Up to `depth` in one request, with one answer."""
 
-    def _broken(self, under_way):
-        for delivery_id, _fate in under_way:
-            self.world.explained.add(delivery_id)
-            yield delivery_id, Uncertain("the line broke")
+    def deliver(self, messages):
+        source, batch = iter(messages), []
+        while True:
+            try:
+                message = next(source, None)
+            except Exception:
+                # No more is granted, and of these nothing has left.
+                yield from ((delivery_id, Deferred("")) for delivery_id in batch)
+                raise
+            if message is not None:
+                batch.append(message.delivery_id)
+            if batch and (message is None or len(batch) == self.world.depth):
+                yield from self._request(batch)
+                batch = []
+            if message is None:
+                return
+
+    def _request(self, batch):
+        fate = self._fate()
+        for delivery_id in batch:
+            self._takes(delivery_id, fate)
+        self.process.step()
+        if fate in BREAKS:
+            yield from self._doubts(batch)
+            raise BackendUnavailable
+        if fate in ENDS:
+            yield from ((delivery_id, SHUT) for delivery_id in batch)
+            raise ENDS[fate]
+        yield from _answers([(delivery_id, fate) for delivery_id in batch])
+
+
+def _answers(under_way):
+    for delivery_id, fate in under_way:
+        yield delivery_id, ANSWERS[fate]

@@ -1,205 +1,133 @@
-"""Simulated processes: real ledgers on one file, whose commits fail and whose workers die.
+"""Simulated processes: the service's turns over a ledger of their own, killed and frozen."""
 
-Workers are threads of which one runs at a time, from one `step` to the next, as the schedule
-says: interleaved as threads are, and the same each time.
-"""
-
-import threading
 from contextlib import suppress
 
-from sqlalchemy import event
-
-from mailer.errors import LedgerError, MailerError, Place, Problem
-from mailer.ledger.database import Database
-from mailer.ledger.opening import SqlLedger
-from mailer.ledger.writer import Settlement, Writer
+from mailer.engine.threads import ThreadEngine
+from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem
+from mailer.ledger import open_ledger
 from mailer.operations.serve import take_turn
 from mailer.wording import _
 from tests.counterparts.builders import a_message
+from tests.simulation.machine import Killed
 from tests.simulation.network import Network
+from tests.simulation.threads import Condition
 
 LEASE_S = 30.0
-
-
-class Killed(BaseException):
-    """SIGKILL: nothing of the process runs any more."""
-
-
-class InlineWriter(Writer):
-    """The ledger's writer without its thread: outcomes ride along with the next mark."""
-
-    def put(self, request):
-        self._inbox.append(request)
-        if not isinstance(request, Settlement):
-            self.write()
-
-    def write(self):
-        group, self._inbox = self._inbox, []
-        self._write(group)
-
-
-def a_ledger(path):
-    database = Database(f"sqlite:///{path}", patience_s=5)
-    ledger = SqlLedger(database, lease_s=LEASE_S)
-    ledger._writer = InlineWriter(database)
-    return ledger
+PATIENCE_S = 5.0
+TICK_S = 2.0
+SOON_S = 30.0
+"""After a turn that failed; the wall clock's service would try more often, to no other effect."""
 
 
 class Process:
-    """One process with its workers."""
+    """Something with threads and a ledger of its own, that may freeze or die."""
 
-    def __init__(self, world, name, *, workers):
+    has_faults = False
+    deaths = 0.0
+    """How probable it is to die at each step."""
+    is_dead = False
+    frozen_until_s = 0.0
+    faults = 0
+    """How often its ledger has failed."""
+    ledger = None
+
+    def __init__(self, world, name, *, folder):
         self.world, self.name = world, name
-        self.is_dead, self.asked, self.faults = False, set(), 0
-        self.ledger = a_ledger(world.path)
-        event.listen(self.ledger._database.engine, "commit", self._on_commit)
-        self.workers = [Worker(self, f"{name}-{number}") for number in range(workers)]
+        self._url = f"sqlite:///{folder / 'ledger.db'}"
 
-    def _on_commit(self, connection):
-        """Before each commit: it may fail, or the process die, before it or just after."""
-        if connection.get_execution_options().get("mailer_reads") or self.world.is_calm:
-            return
-        fails = self.world.happens(self.world.ledger_faults)
-        dies = self.world.happens(self.world.deaths)
-        if not fails and not dies:
-            return
-        if self.world.happens(0.5):
-            connection.connection.dbapi_connection.commit()
-        if dies:
-            self.is_dead = True
-            raise Killed
-        self.faults += 1
-        raise LedgerError(Problem(Place("ledger"), _("The database does not answer."), _("")))
-
-    def rings(self):
-        """What the writer's thread does by itself: offers outcomes again."""
-        with suppress(Killed):
-            self.ledger._writer.write()
-
-    def bury(self):
-        """What the system does with the dead: nothing is written, its lock is free."""
-        self.is_dead = True
-        for worker in self.workers:
-            worker.ends()
-        self.ledger._presence.end()
-        self.ledger._writer._kept.close()
-        self.ledger._database.close()
-
-
-class Worker:
-    """One thread of a process: takes turns until it is killed."""
-
-    def __init__(self, process, name):
-        self.process, self.world, self.name = process, process.world, name
-        self.is_idle, self.error, self.held = False, None, set()
-        self._go, self._stopped = threading.Semaphore(0), threading.Semaphore(0)
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
+    def open(self):
+        self.ledger = open_ledger(self._url, lease_s=LEASE_S, patience_s=PATIENCE_S)
 
     def step(self):
         """Where anything may happen elsewhere, and where one may die."""
-        if threading.current_thread() is not self._thread or self.process.is_dead:
+        self.world.machine.step()
+        self.may_die(self.deaths)
+
+    def may_die(self, share):
+        if self.world.happens(share):
+            self.is_dead = True
             raise Killed
-        self._stopped.release()
-        self._go.acquire()
-        if self.process.is_dead:
-            raise Killed
 
-    def resume(self):
-        """Runs until the next step."""
-        self._go.release()
-        self._stopped.acquire()
-        if self.error is not None:
-            raise self.error
+    def bury(self):
+        """What the system does with the dead: nothing is written, its locks are free."""
+        self.is_dead = True
+        self.world.machine.bury(self)
+        if self.ledger is not None:
+            with self.world.machine.acting_for(self), suppress(Killed, LedgerError):
+                self.ledger.close()
 
-    def ends(self):
-        while self._thread.is_alive():
-            self._go.release()
-            self._thread.join(0.05)
-        if self.error is not None:
-            raise self.error
 
-    def _run(self):
-        self._go.acquire()
+class Service(Process):
+    """Takes turns whenever something is due, or somebody has rung."""
+
+    has_faults = True
+
+    def __init__(self, world, name, *, folder, deaths, connections):
+        super().__init__(world, name, folder=folder)
+        self.deaths, self.connections = deaths, connections
+        self._rung, self._bell = True, Condition(world.machine)
+        world.machine.spawn(self, self._serve)
+
+    @property
+    def most(self):
+        """How many may be in doubt when it dies."""
+        return self.connections * self.world.depth * (1 + self.faults)
+
+    def ring(self):
+        with self._bell:
+            self._rung = True
+            self._bell.notify_all()
+
+    def _serve(self):
         try:
-            while True:
-                self._turn()
-                self.is_idle = True
-                self.step()
-        except Killed:
-            self.process.is_dead = True
-        except BaseException as error:  # noqa: BLE001 — carried over to the schedule's thread
-            self.error = error
-        finally:
-            self._stopped.release()
+            self.open()
+        except LedgerError:
+            self.is_dead = True  # it ends, and is started again
+            return
+        while True:
+            self._rung = False
+            try:
+                self._take_turn()
+                wait_s = self._due_in_s()
+            except MailerError:  # told to people; the next ring tries again
+                wait_s = SOON_S
+            with self._bell:
+                self._bell.wait_for(lambda: self._rung, wait_s)
 
-    def _turn(self):
-        with suppress(MailerError):  # told to people; the next ring tries again
-            take_turn(
-                ledger=Watched(self),
-                backend=Network(self.world, self),
-                engine=self,
-                clock=StepClock(self),
-                message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
-                worker=self.name,
-                pace=self.world.pace,
-            )
+    def _due_in_s(self):
+        due_at = self.ledger.next_due_at()
+        if due_at is None:
+            return None
+        return max((due_at - self.world.machine.now()).total_seconds(), TICK_S)
 
-    def drain(self, run_chunk):
-        """`ports.Engine`, with this worker alone."""
-        count = 0
-        while run_chunk():
-            count += 1
-        return count
+    def _take_turn(self):
+        take_turn(
+            ledger=_Asked(self),
+            backend=Network(self.world, self),
+            engine=ThreadEngine(self.connections),
+            clock=self.world.machine,
+            message_for=self._compose,
+            worker=self.name,
+            pace=self.world.pace,
+        )
 
-
-class StepClock:
-    """The world's clock; who waits lets the others go on."""
-
-    def __init__(self, worker):
-        self._worker, self._clock = worker, worker.world.clock
-        self.now = self._clock.now
-
-    def wait_until(self, instant):
-        self._clock.wait_until(instant)
-        self._worker.step()
+    def _compose(self, mailing, delivery):
+        if self.world.happens(self.world.roughness / 20):
+            raise ContentError(Problem(Place("announcement.md"), _(""), _("")))
+        return a_message(delivery, mailing=mailing)
 
 
-class Watched:
-    """`ports.Ledger` of one worker: steps between calls, and checks what it is allowed."""
+class _Asked:
+    """`ports.Ledger`; notes when each mark was asked for."""
 
-    def __init__(self, worker):
-        self._worker, self._ledger = worker, worker.process.ledger
+    def __init__(self, service):
+        self._service, self._ledger = service, service.ledger
 
     def __getattr__(self, name):
-        if self._worker.process.is_dead:
-            raise Killed
         return getattr(self._ledger, name)
 
-    def claim(self, **words):
-        self._worker.step()
-        self._worker.held.clear()
-        return self._ledger.claim(**words)
-
-    def mark(self, claim, delivery_ids, *, now):
-        self._worker.step()
-        self._worker.process.asked.update(delivery_ids)
-        granted = self._ledger.mark(claim, delivery_ids, now=now)
-        self._worker.world.grants(claim, granted, now)
-        self._worker.held.update(granted)
-        return granted
-
-    def renew(self, claim, *, now):
-        # The heartbeat keeps real time, of which none passes here.
-        if threading.current_thread() is not self._worker._thread:
-            return False
-        return self._ledger.renew(claim, now=now)
-
-    def settle(self, claim, delivery_id, outcome, *, now):
-        self._worker.step()
-        self._worker.held.discard(delivery_id)
-        self._ledger.settle(claim, delivery_id, outcome, now=now)
-
-    def release(self, claim, **words):
-        self._worker.step()
-        self._ledger.release(claim, **words)
+    def mark(self, claim, delivery_ids, **words):
+        world = self._service.world
+        for delivery_id in delivery_ids:
+            world.judge.asked_at[delivery_id, self._service.name] = world.machine.now()
+        return self._ledger.mark(claim, delivery_ids, **words)

@@ -1,0 +1,147 @@
+"""Who knows the truth, and holds the ledger's word against it.
+
+Reads the file by a connection of its own after every commit, and so sees each mark at the
+instant when it became true.
+"""
+
+import sqlite3
+from collections import Counter
+from typing import NamedTuple
+
+from mailer.model.delivery import DeliveryStatus as Status
+from mailer.model.mailing import MailingState
+
+WAITING = {Status.PENDING, Status.DEFERRED}
+NOT_TAKEN = {*WAITING, Status.REJECTED, Status.CANCELLED, Status.SUPPRESSED}
+TAKEN = {Status.ACCEPTED, Status.DELIVERED, Status.BOUNCED}
+ENDED = {MailingState.DONE, MailingState.CANCELLED, MailingState.MISSED}
+
+_SENDING = (
+    "SELECT d.id, d.attempt, d.address_key, d.mailing_id, m.state "
+    "FROM delivery d JOIN mailing m ON m.id = d.mailing_id WHERE d.status = 'sending'"
+)
+_DOUBTFUL = "SELECT id FROM delivery WHERE status IN ('sending', 'uncertain') ORDER BY id"
+_UNCERTAIN = "SELECT id FROM delivery WHERE status = 'uncertain' ORDER BY id"
+_PAUSED = "SELECT id FROM mailing WHERE state = 'paused' ORDER BY id"
+
+
+class Broken(AssertionError):
+    """A promise that did not hold."""
+
+
+def must(holds, *told):
+    if not holds:
+        raise Broken(*map(str, told))
+
+
+class Sending(NamedTuple):
+    """A row that is `sending`."""
+
+    id: str
+    attempt: int
+    key: str
+    mailing_id: str
+    mailing_state: str
+
+
+class Judge:
+    """The invariants."""
+
+    def __init__(self, path, counts):
+        self._counts = counts
+        self._file = sqlite3.connect(path, isolation_level=None)
+        self.mailings = {}
+        self.taken, self.sent_again, self.asked_at = Counter(), Counter(), {}
+        self.explained, self.barred, self.answered, self.stopped = set(), set(), set(), set()
+        self._sending, self._marked_by, self._may_go = {}, {}, Counter()
+
+    def committed(self, process):
+        """After each commit: what it marked."""
+        before = self._sending
+        self._sending = {found[0]: Sending(*found) for found in self._file.execute(_SENDING)}
+        new = [
+            row
+            for row in self._sending.values()
+            if row.id not in before or before[row.id].attempt != row.attempt
+        ]
+        for row in new:
+            self._marks(row, process)
+        self._counts["marks"] += bool(new)
+        self._counts["marks shared"] += len({row.mailing_id for row in new}) > 1
+        under_way = sum(self._marked_by[each] is process for each in self._sending)
+        must(not under_way or under_way <= process.most, under_way, "under way at once")
+
+    def _marks(self, row, process):
+        mailing, asked_at = self.mailings[row.mailing_id], self.asked_at[row.id, process.name]
+        must(row.mailing_state == MailingState.ACTIVE, row.id, "marked while", row.mailing_state)
+        must(row.mailing_id not in self.stopped, row.id, "marked after a pause had returned")
+        must(mailing.due_at <= asked_at < mailing.expires_at, row.id, "marked at", asked_at)
+        must(row.key not in self.barred, row.key, "marked, and barred before")
+        must(
+            not mailing.rule.unless or row.key not in self.answered,
+            row.key,
+            "marked, and had answered before",
+        )
+        self._marked_by[row.id] = process
+        self._may_go[row.id, process.name] += 1
+
+    def takes(self, delivery_id, process):
+        """At each handing over: marked durably by this process, and not handed over since."""
+        ticket = delivery_id, process.name
+        must(self._may_go[ticket] > 0, delivery_id, "handed over without a mark")
+        self._may_go[ticket] -= 1
+        self._counts["handed over late"] += delivery_id not in self._sending
+        self.taken[delivery_id] += 1
+        must(self.taken[delivery_id] <= 1 + self.sent_again[delivery_id], delivery_id, "twice")
+
+    def buries(self, process):
+        """A death explains what was under way, and no more of it than was allowed."""
+        doubted = {each for each in self._ids(_DOUBTFUL) if self._marked_by.get(each) is process}
+        new = doubted - self.explained
+        must(len(new) <= process.most, "a death left", len(new), "in doubt of", process.most)
+        self.explained |= doubted
+
+    def doubts(self):
+        return self._ids(_UNCERTAIN)
+
+    def paused(self):
+        return self._ids(_PAUSED)
+
+    def _ids(self, query):
+        return [found for (found,) in self._file.execute(query)]
+
+    # At the end.
+
+    def settles_accounts(self, ledger, keys):
+        """Nobody lost, nobody twice, every word in the ledger true."""
+        known = set()
+        for launched in self.mailings.values():
+            mailing = ledger.mailing(launched.id)
+            must(mailing.state in ENDED, mailing.step, "is still", mailing.state)
+            rows = list(ledger.deliveries(mailing.id))
+            if mailing.started_at is not None:
+                left_out = [each.contact.address.key for each in ledger.exclusions(mailing.id)]
+                written = sorted([row.address.key for row in rows] + left_out)
+                must(written == sorted(keys), mailing.step, "somebody is lost, or there twice")
+                tally = ledger.tally(mailing.id)
+                must(tally.audience == len(rows), mailing.step, "the tally is", tally)
+            for row in rows:
+                self._is_true(row.id, row.status)
+                self._counts[row.status.value] += 1
+                known.add(row.id)
+        must(known.issuperset(self.taken), "handed over and not in the ledger")
+        self._counts["handed over"] += self.taken.total()
+
+    def _is_true(self, delivery_id, status):
+        taken, again = self.taken[delivery_id], self.sent_again[delivery_id]
+        must(status not in {*WAITING, Status.SENDING}, delivery_id, "is still", status)
+        must(taken <= 1 + again, delivery_id, "was handed over", taken, "times")
+        if status in NOT_TAKEN:
+            must(taken <= again, delivery_id, "was handed over and is", status)
+        if status in TAKEN:
+            must(taken or delivery_id in self.explained, delivery_id, "is", status, "and not taken")
+        if status is Status.UNCERTAIN:
+            must(delivery_id in self.explained, delivery_id, "is in doubt for no reason")
+
+    def close(self):
+        self._file.close()

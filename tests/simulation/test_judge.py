@@ -1,0 +1,105 @@
+"""The judge finds each kind of fault, planted into the ledger that the services speak to."""
+
+from unittest.mock import patch
+
+import pytest
+
+from mailer.model.delivery import Accepted, Deferred
+from tests.simulation.judge import Broken
+from tests.simulation.processes import Process
+from tests.simulation.schedule import play
+
+MOST_SEEDS = 60
+
+
+class Planted:
+    """`ports.Ledger` with a fault."""
+
+    def __init__(self, ledger):
+        self._ledger = ledger
+
+    def __getattr__(self, name):
+        return getattr(self._ledger, name)
+
+
+class SendsUnmarked(Planted):
+    def mark(self, _claim, delivery_ids, *, now):
+        assert now
+        return frozenset(delivery_ids)
+
+
+class SaysNotSent(Planted):
+    def settle(self, claim, delivery_id, outcome, *, now):
+        if isinstance(outcome, Accepted):
+            outcome = Deferred("", retry_after_s=0)
+        self._ledger.settle(claim, delivery_id, outcome, now=now)
+
+
+class SaysSent(Planted):
+    def settle(self, claim, delivery_id, outcome, *, now):
+        if isinstance(outcome, Deferred):
+            outcome = Accepted("250 ok", "Q")
+        self._ledger.settle(claim, delivery_id, outcome, now=now)
+
+
+class ForgetsOutcomes(Planted):
+    def settle(self, *_arguments, **_words):
+        pass
+
+
+class ForgetsAnOutcome(Planted):
+    def settle(self, claim, delivery_id, outcome, *, now):
+        if not delivery_id.startswith("a"):
+            self._ledger.settle(claim, delivery_id, outcome, now=now)
+
+
+class LosesPeople(Planted):
+    def start(self, mailing_id, *, deliveries, exclusions, at):
+        return self._ledger.start(
+            mailing_id, deliveries=list(deliveries)[1:], exclusions=exclusions, at=at
+        )
+
+
+class NeverPauses(Planted):
+    def move(self, *_arguments, **_words):
+        return True
+
+
+class NeverBars(Planted):
+    def suppress(self, _suppression):
+        return True
+
+
+class NeverListens(Planted):
+    def save_accreditation(self, _accreditation):
+        pass
+
+
+FOUND = {
+    SendsUnmarked: "handed over without a mark",
+    SaysNotSent: "twice",
+    SaysSent: "and not taken",
+    ForgetsOutcomes: "under way at once",
+    ForgetsAnOutcome: "in doubt for no reason",
+    LosesPeople: "somebody is lost",
+    NeverPauses: "marked after a pause had returned",
+    NeverBars: "barred before",
+    NeverListens: "had answered before",
+}
+
+
+@pytest.mark.parametrize("fault", FOUND)
+def test_a_planted_fault_is_found(fault, empty, memory_folder):
+    def open_planted(process, open_rightly=Process.open):
+        open_rightly(process)
+        process.ledger = fault(process.ledger)
+
+    with patch.object(Process, "open", open_planted), pytest.raises(Broken) as broken:
+        _play_some(empty, memory_folder)
+
+    assert FOUND[fault] in " ".join(broken.value.args)
+
+
+def _play_some(empty, folder):
+    for seed in range(MOST_SEEDS):
+        play(seed, empty, folder)
