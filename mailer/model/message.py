@@ -96,6 +96,9 @@ class Message:
     """What every message of the mailing says beside it (List-Id, Feedback-ID …), unencoded."""
     write: Callable[[Message], bytes]
     """Makes `raw`; asked once, and only when somebody wants it."""
+    categories: tuple[str, ...] = ()
+    """What it is about, for a provider's statistics and searches: never about the person, for
+    they are kept and cannot be erased. Different ones, of at most 255 characters."""
     is_dotless: bool = False
     """Known: no line of `raw` begins with a dot. SMTP doubles such dots, and looking for them
     costs more than sending (25 µs in 30 kB, measured)."""

@@ -59,6 +59,7 @@ class Personaliser:
         self._is_dotless = not any(it.startswith(b".") or b"\n." in it for it in self._body)
         self._id_domain = letterhead.message_id_domain or letterhead.sender.address.domain
         self._shared = _shared_headers(letterhead, campaign=campaign, step=step)
+        self._categories = (_label(campaign), f"{_label(campaign)}.{_label(step)}")
         self._standing = _standing_lines(letterhead, self._shared) + content_type + b"\r\n"
         self._plain_subject = (
             None
@@ -96,6 +97,7 @@ class Personaliser:
             letterhead=self._letterhead,
             shared_headers=self._shared,
             write=self._write,
+            categories=self._categories,
             is_dotless=self._is_dotless,
         )
 

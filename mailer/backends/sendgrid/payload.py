@@ -70,6 +70,8 @@ class Form:
             self._rest["reply_to"] = _mailbox(letterhead.reply_to)
         if compiled.embedded:
             self._rest["attachments"] = [_attachment(file) for file in compiled.embedded]
+        if message.categories:
+            self._rest["categories"] = list(message.categories)
         if settings.sandbox:
             self._rest["mail_settings"] = {"sandbox_mode": {"enable": True}}
         self._ending = self._after_people(subject_text, plain_text, html_text)
@@ -87,7 +89,8 @@ class Form:
         """Whether `message` is another copy of this one."""
         of = self._of
         return message.compiled is of.compiled and (
-            (message.letterhead, message.shared_headers) == (of.letterhead, of.shared_headers)
+            (message.letterhead, message.shared_headers, message.categories)
+            == (of.letterhead, of.shared_headers, of.categories)
         )
 
     def takes(self, message: Message) -> bool:
