@@ -123,13 +123,14 @@ class Personaliser:
             "Message-ID": f"<{delivery_id}@{self._id_domain}>",
             "X-Mailer-Delivery": delivery_id,
         }
-        ways = [f"<{self._mail_link(delivery_id)}>"] if self._letterhead.unsubscribe_mailto else []
+        ways = f"<{self._mail_link(delivery_id)}>" if self._letterhead.unsubscribe_mailto else ""
         if url.startswith("https://"):
             # RFC 8058 §3.1: one https address, and the promise that a POST to it suffices.
-            ways.insert(0, f"<{_printable(url)}>")
+            page = f"<{_printable(url)}>"
+            ways = f"{page}, {ways}" if ways else page
             own["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         if ways:
-            own["List-Unsubscribe"] = ", ".join(ways)
+            own["List-Unsubscribe"] = ways
         return own
 
     def _mail_link(self, delivery_id: DeliveryId) -> str:
