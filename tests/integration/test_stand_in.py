@@ -267,6 +267,16 @@ def test_every_fate_is_reported_signed_and_understood(pumped):
     }  # fmt: skip
 
 
+def test_events_come_in_no_order(pumped):
+    service, pump, receiver = pumped
+    service.clock.now_s += 600
+    pump.turn()
+
+    happened = [told["timestamp"] for told in receiver.events]
+    assert happened != sorted(happened)
+    assert len(read(receiver)) == len(happened)
+
+
 def test_a_bounce_that_comes_back_late_carries_no_id(pumped):
     service, pump, receiver = pumped
     pump.turn()
