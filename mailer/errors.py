@@ -109,6 +109,12 @@ class BackendMisconfigured(MailerError):
 
 
 class BackendUnavailable(MailerError):
-    """The peer cannot be reached now. Nothing was sent; a later try is safe."""
+    """The peer cannot be reached now. Nothing was sent; a later try is safe, after
+    `retry_after_s` seconds where the peer has named them.
+    """
 
     exit_code = 75
+
+    def __init__(self, *problems: Problem, retry_after_s: float | None = None) -> None:
+        super().__init__(*problems)
+        self.retry_after_s = retry_after_s

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from mailer.model.message import Message
     from mailer.ports import Backend, Clock, Ledger
 
-_UNREACHABLE_FOR = timedelta(seconds=60)
-"""How long a mailing waits when its peer cannot be reached."""
+_UNREACHABLE_FOR_S = 60.0
+"""How long a mailing waits when its peer cannot be reached and has not said until when."""
 _LEAST_BEAT_S = 0.1
 """A process that froze between its claim and here finds its lease over: it must not beat without
 a pause, each beat a commit."""
@@ -65,7 +65,8 @@ def run_chunk(
     chunk of its own, and the ledger lets their marks and outcomes share commits. `stopping`
     is asked before each message, for an orderly end.
 
-    Raises BackendUnavailable after holding the mailing back for a minute; after pausing it,
+    Raises BackendUnavailable after holding the mailing back, for a minute or as long as the
+    peer has asked; after pausing it,
     BackendMisconfigured, or what makes a message impossible to compose (ContentError,
     RuleError); LedgerError when the ledger cannot be written: nothing is sent from then on.
     A mailing of which too many are refused is paused as well.
@@ -87,8 +88,8 @@ def run_chunk(
     try:
         with _heartbeat(ledger, claim, clock):
             _send(ledger, backend, claim, mailing, feed=feed, clock=clock)
-    except BackendUnavailable:
-        hold_until = clock.now() + _UNREACHABLE_FOR
+    except BackendUnavailable as error:
+        hold_until = clock.now() + timedelta(seconds=error.retry_after_s or _UNREACHABLE_FOR_S)
         raise
     except (BackendMisconfigured, ContentError, RuleError) as error:
         _pause(ledger, mailing, _in_short(error), now=clock.now())

@@ -59,6 +59,7 @@ class Personaliser:
         self._is_dotless = not any(it.startswith(b".") or b"\n." in it for it in self._body)
         self._id_domain = letterhead.message_id_domain or letterhead.sender.address.domain
         self._shared = _shared_headers(letterhead, campaign=campaign, step=step)
+        self._categories = (_label(campaign), f"{_label(campaign)}.{_label(step)}")
         self._standing = _standing_lines(letterhead, self._shared) + content_type + b"\r\n"
         self._plain_subject = (
             None
@@ -96,6 +97,7 @@ class Personaliser:
             letterhead=self._letterhead,
             shared_headers=self._shared,
             write=self._write,
+            categories=self._categories,
             is_dotless=self._is_dotless,
         )
 
@@ -121,13 +123,14 @@ class Personaliser:
             "Message-ID": f"<{delivery_id}@{self._id_domain}>",
             "X-Mailer-Delivery": delivery_id,
         }
-        ways = [f"<{self._mail_link(delivery_id)}>"] if self._letterhead.unsubscribe_mailto else []
+        ways = f"<{self._mail_link(delivery_id)}>" if self._letterhead.unsubscribe_mailto else ""
         if url.startswith("https://"):
             # RFC 8058 §3.1: one https address, and the promise that a POST to it suffices.
-            ways.insert(0, f"<{_printable(url)}>")
+            page = f"<{_printable(url)}>"
+            ways = f"{page}, {ways}" if ways else page
             own["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         if ways:
-            own["List-Unsubscribe"] = ", ".join(ways)
+            own["List-Unsubscribe"] = ways
         return own
 
     def _mail_link(self, delivery_id: DeliveryId) -> str:

@@ -102,9 +102,9 @@ def _of_person(person: dict[str, Any], where: str, now_s: float) -> Iterator[Wro
 
 
 def _of_texts(table: object, where: str) -> Iterator[Wrong]:
-    if not isinstance(table, dict) or not all(isinstance(text, str) for text in table.values()):
+    if not isinstance(table, dict) or not set(map(type, table.values())) <= {str}:
         yield f"The {where.rpartition('.')[2]} must be an object of strings.", where
-    elif sum(len(f"{key}{text}".encode()) for key, text in table.items()) > SUBSTITUTION_BYTES:
+    elif len("".join([*table, *table.values()]).encode()) > SUBSTITUTION_BYTES:
         yield f"The {where.rpartition('.')[2]} may not exceed 10000 bytes.", where
 
 
@@ -171,6 +171,10 @@ def _of_settings(request: dict[str, Any]) -> Iterator[Wrong]:
     categories = request.get("categories", [])
     if not isinstance(categories, list) or len(categories) > 10:
         yield "The categories must be an array of at most 10.", "categories"
+    elif not all(isinstance(name, str) and len(name) <= 255 for name in categories):
+        yield "A category must be a string of at most 255 characters.", "categories"
+    elif len(set(categories)) < len(categories):
+        yield "The categories must be unique.", "categories"
     for name, kind in _TEXTS.items():
         if name in request and not isinstance(request[name], kind):
             yield f"The {name} must be a string.", name

@@ -19,8 +19,8 @@ def messages(count=1, **fields):
 
 
 @contextmanager
-def stand_in(*faults, **fields):
-    service = Service(**{"clock": time.time, "key": KEY, "faults": list(faults)} | fields)
+def stand_in(*faults, service=Service, **fields):
+    service = service(**{"clock": time.time, "key": KEY, "faults": list(faults)} | fields)
     with StandIn(service) as server:
         yield server
 

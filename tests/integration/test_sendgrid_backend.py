@@ -73,6 +73,18 @@ def test_nothing_is_tracked_and_it_is_said_so():
     assert "mail_settings" not in request
 
 
+def test_categories_name_the_campaign_and_the_step_and_part_one_request_from_another():
+    sent = [
+        replace(message, categories=("meeting", "meeting.invitation")) for message in messages(2)
+    ]
+    request = json.loads(Form(sent[0], SendGridSettings(Secret("k"))).request(sent))
+    with stand_in() as server:
+        send(server, [*sent, replace(messages(3)[2], categories=("meeting", "meeting.reminder"))])
+
+    assert request["categories"] == ["meeting", "meeting.invitation"]
+    assert [taken.request for taken in server.service.taken] == [1, 1, 2]
+
+
 def test_text_and_html_have_tags_of_their_own_and_a_preheader_value_goes_nowhere():
     compiled = replace(COMPILED, preheader=("Pour ", Hole("recipient.name")))
     (message,) = messages()
@@ -319,6 +331,7 @@ def test_429_waits_as_long_as_it_says_and_marks_nobody_as_sent():
         outcomes, error = send(server, messages(5))
 
     assert isinstance(error, BackendUnavailable)
+    assert error.retry_after_s == 17
     assert {outcome.retry_after_s for outcome in outcomes.values()} == {17}
     assert kinds(outcomes) == ["Deferred"] * 3
     assert server.service.requests == 0

@@ -1,6 +1,7 @@
 """The whole sending protocol over SendGrid, with a service that fails at random."""
 
 import random
+import time
 from datetime import timedelta
 from itertools import count
 
@@ -14,8 +15,9 @@ from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
 from mailer.operations.deliver import run_chunk
 from mailer.operations.record import record
+from mailer.operations.settle import without_sign_of_life
 from mailer.stand_in import Fault
-from tests.counterparts.builders import NOON, a_message, an_event, started
+from tests.counterparts.builders import NOON, a_message, an_event, started, statuses
 from tests.counterparts.sendgrid_sending import backend, stand_in
 
 HAPPENINGS = (
@@ -35,6 +37,13 @@ HAPPENINGS = (
 ENDS = ("accepted", "uncertain", "rejected")
 
 
+@pytest.fixture
+def ledger(tmp_path):
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    yield ledger
+    ledger.close()
+
+
 def a_fault(chance):
     like = chance.choice(HAPPENINGS)
     return Fault(
@@ -47,19 +56,23 @@ def a_fault(chance):
     )
 
 
+def run(ledger, service_backend, clock, worker="w"):
+    return run_chunk(
+        ledger=ledger,
+        backend=service_backend,
+        message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
+        clock=clock,
+        worker=worker,
+    )
+
+
 def deliver_all(ledger, mailing, service_backend):
     """Sends until nothing is left to do, on a clock that jumps."""
     clock, workers = SimulatedClock(NOON), (f"w{number}" for number in count())
     while (due_at := ledger.next_due_at()) is not None:
         clock.wait_until(due_at)
         try:
-            while run_chunk(
-                ledger=ledger,
-                backend=service_backend,
-                message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
-                clock=clock,
-                worker=next(workers),
-            ):
+            while run(ledger, service_backend, clock, next(workers)):
                 pass
         except BackendUnavailable:
             pass
@@ -69,11 +82,62 @@ def deliver_all(ledger, mailing, service_backend):
         ledger.finish(clock.now())
 
 
+@pytest.mark.parametrize(
+    ("header", "path", "wait_s"),
+    [
+        ("X-RateLimit-Reset", "/v3/mail/send", 900),
+        ("X-RateLimit-Reset", "/v3/scopes", 900),
+        ("Retry-After", "/v3/mail/send", 240),
+        ("X-Other", "/v3/mail/send", 60),
+    ],
+    ids=["its reset", "its reset when asked for leave", "its delay", "no word: a minute"],
+)
+def test_after_429_the_mailing_is_held_as_long_as_asked_and_then_everybody_is_written_to(
+    ledger, header, path, wait_s
+):
+    # The reset is an instant, in seconds of unix time.
+    said = wait_s + int(time.time()) if header == "X-RateLimit-Reset" else wait_s
+    fault = Fault(status=429, headers={header: str(said)}, path=path)
+    mailing, _ = started(ledger, count=7)
+    with stand_in(fault) as server:
+        sender, clock = backend(server), SimulatedClock(NOON)
+        with pytest.raises(BackendUnavailable):
+            run(ledger, sender, clock)
+        held_until = ledger.next_due_at()
+        waiting = statuses(ledger, mailing)
+
+        clock.wait_until(held_until - timedelta(seconds=1))
+        assert not run(ledger, sender, clock)
+        assert server.service.requests == 0
+
+        deliver_all(ledger, mailing, sender)
+        received = server.service.received
+
+    assert wait_s - 5 < (held_until - NOON).total_seconds() <= wait_s
+    assert set(waiting) <= {"pending", "deferred"}
+    assert statuses(ledger, mailing) == ["accepted"] * 7
+    assert set(received.values()) == {1}
+    assert len(received) == 7
+
+
+def test_whoever_was_taken_and_never_heard_of_again_is_named_and_not_written_to_twice(ledger):
+    mailing, deliveries = started(ledger, count=2)
+    with stand_in() as server:
+        deliver_all(ledger, mailing, backend(server))
+        processed = an_event(EventKind.ACCEPTED, delivery_id=deliveries[0].id)
+        record(processed, ledger=ledger, now=NOON)
+
+        lost = list(without_sign_of_life(ledger, now=NOON + timedelta(hours=1)))
+        deliver_all(ledger, mailing, backend(server))
+
+    assert [delivery.id for delivery in lost] == [deliveries[1].id]
+    assert set(server.service.received.values()) == {1}
+
+
 @pytest.mark.parametrize("seed", range(12))
-def test_whatever_fails_each_is_taken_once_at_most_and_the_ledger_knows_which(tmp_path, seed):
+def test_whatever_fails_each_is_taken_once_at_most_and_the_ledger_knows_which(ledger, seed):
     chance = random.Random(seed)
     faults = [a_fault(chance) for _ in range(chance.randint(1, 6))]
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
     mailing, deliveries = started(ledger, count=40, expires_at=NOON + timedelta(days=3))
     with stand_in(*faults) as server:
         sender = backend(server, batch_size=chance.choice([1, 4, 10]), answer_timeout_s=0.3)
@@ -94,6 +158,5 @@ def test_whatever_fails_each_is_taken_once_at_most_and_the_ledger_knows_which(tm
     doubted = {
         each.id for each in ledger.deliveries(mailing.id) if each.status is DeliveryStatus.UNCERTAIN
     }
-    ledger.close()
     everybody = {delivery.id for delivery in deliveries}
     assert doubted == everybody - set(received) - of[DeliveryStatus.REJECTED]

@@ -102,6 +102,9 @@ def person(**fields):
         ({"send_at": int(NOW_S) + 72 * 3600 + 1}, "send_at"),
         ({"tracking_settings": {"open_tracking": {"enable": "no"}}}, "tracking_settings.open_tracking"),
         ({"attachments": [{"content": "*", "filename": "a"}]}, "attachments.0.content"),
+        ({"categories": ["a", "a"]}, "categories"),
+        ({"categories": [str(number) for number in range(11)]}, "categories"),
+        ({"categories": ["x" * 256]}, "categories"),
         ({"to": []}, "to"),
         (person(to=[{"email": "two words@x.example"}]), "personalizations.0.to.0.email"),
         (person(to=[{"email": "a@x.example", "name": "Doe, J"}]), "personalizations.0.to.0.name"),
@@ -262,6 +265,16 @@ def test_every_fate_is_reported_signed_and_understood(pumped):
     assert {name: len(entries) for name, entries in service.lists.items() if entries} == {
         "bounces": 2, "blocks": 1, "spam_reports": 1, "unsubscribes": 1,
     }  # fmt: skip
+
+
+def test_events_come_in_no_order(pumped):
+    service, pump, receiver = pumped
+    service.clock.now_s += 600
+    pump.turn()
+
+    happened = [told["timestamp"] for told in receiver.events]
+    assert happened != sorted(happened)
+    assert len(read(receiver)) == len(happened)
 
 
 def test_a_bounce_that_comes_back_late_carries_no_id(pumped):

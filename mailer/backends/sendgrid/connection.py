@@ -113,7 +113,8 @@ class SendGridConnection:
             if refused.status_code == 401:
                 raise self._refuses_us(said) from refused
             if refused.status_code == 429 or not 400 <= refused.status_code < 500:
-                raise self._unavailable(said) from refused
+                wait_s = retry_after_s(refused.headers, now_s=time())
+                raise self._unavailable(said, wait_s) from refused
         except ssl.SSLCertVerificationError as error:
             raise self._untrusted(error) from error
         except (NotWrittenError, NoAnswerError) as error:
@@ -185,7 +186,7 @@ class SendGridConnection:
         elif status in {408, 429}:
             wait_s = retry_after_s(refused.headers, now_s=time())
             yield from _same(batch, Deferred(said, retry_after_s=wait_s))
-            raise self._unavailable(said)
+            raise self._unavailable(said, wait_s)
         elif 400 <= status < 500:
             yield from _same(batch, Deferred(said))
             raise self._refuses_us(said)
@@ -222,13 +223,14 @@ class SendGridConnection:
 
     # ------------------------------------------------------------ errors
 
-    def _unavailable(self, reason: str) -> BackendUnavailable:
+    def _unavailable(self, reason: str, wait_s: float | None = None) -> BackendUnavailable:
         return BackendUnavailable(
             Problem(
                 Place(self._settings.address),
                 _("SendGrid cannot be reached, or asks for patience: {reason}.", reason=reason),
                 _("The program tries again by itself. See what is uncertain with: mailer status"),
-            )
+            ),
+            retry_after_s=wait_s,
         )
 
     def _misconfigured(self, what: Text, remedy: Text) -> BackendMisconfigured:

@@ -42,7 +42,7 @@ _NO_TRACKING = {
 # The API joins names to addresses without quoting them: a comma makes a second recipient
 # (sendgrid-python issue 291), and support names these (sendgrid-ruby issue 394).
 _NEEDS_QUOTES = frozenset('(),:;<>@[]."\\')
-_OPENING = '{"personalizations": ['
+_OPENING = b'{"personalizations": ['
 
 
 class Form:
@@ -70,6 +70,8 @@ class Form:
             self._rest["reply_to"] = _mailbox(letterhead.reply_to)
         if compiled.embedded:
             self._rest["attachments"] = [_attachment(file) for file in compiled.embedded]
+        if message.categories:
+            self._rest["categories"] = list(message.categories)
         if settings.sandbox:
             self._rest["mail_settings"] = {"sandbox_mode": {"enable": True}}
         self._ending = self._after_people(subject_text, plain_text, html_text)
@@ -87,7 +89,8 @@ class Form:
         """Whether `message` is another copy of this one."""
         of = self._of
         return message.compiled is of.compiled and (
-            (message.letterhead, message.shared_headers) == (of.letterhead, of.shared_headers)
+            (message.letterhead, message.shared_headers, message.categories)
+            == (of.letterhead, of.shared_headers, of.categories)
         )
 
     def takes(self, message: Message) -> bool:
@@ -104,11 +107,12 @@ class Form:
         """For people whom it `takes`, or for one person, whoever that is."""
         if len(messages) == 1 and not self.takes(messages[0]):
             return self._filled(messages[0])
+        # Joined as bytes, for a megabyte of text would have to be copied into bytes once more.
         parts = [_OPENING]
         for message in messages:
-            parts += (self._person(message, self._tags), ", ")
+            parts += (self._person(message, self._tags), b", ")
         parts[-1] = self._ending
-        return "".join(parts).encode()
+        return b"".join(parts)
 
     def _filled(self, message: Message) -> bytes:
         values, compiled = iter(message.values), message.compiled
@@ -116,9 +120,9 @@ class Form:
             _filled(pieces, values) for pieces in (compiled.html, compiled.text, compiled.subject)
         )
         parts = (_OPENING, self._person(message, ()), self._after_people(subject, text, html))
-        return "".join(parts).encode()
+        return b"".join(parts)
 
-    def _after_people(self, subject: str, text: str, html: str) -> str:
+    def _after_people(self, subject: str, text: str, html: str) -> bytes:
         # Plain text first: the order is prescribed.
         content = [("text/plain", text), ("text/html", html)]
         rest = {
@@ -126,9 +130,9 @@ class Form:
             "content": [{"type": kind, "value": value} for kind, value in content if value],
             **self._rest,
         }
-        return "], " + json.dumps(rest).removeprefix("{")
+        return b"], " + json.dumps(rest).encode().removeprefix(b"{")
 
-    def _person(self, message: Message, tags: Sequence[str]) -> str:
+    def _person(self, message: Message, tags: Sequence[str]) -> bytes:
         """One personalization, as JSON."""
         mailbox, own = message.recipient, message.headers
         texts = [
@@ -143,7 +147,7 @@ class Form:
         if (pattern := self._patterns.get(kind)) is None:
             pattern = self._pattern(own, tags, is_named=bool(mailbox.name))
             self._patterns[kind] = pattern
-        return pattern % tuple(map(_as_json, texts))
+        return (pattern % tuple(map(_as_json, texts))).encode()
 
     def _pattern(self, own: Iterable[str], tags: Iterable[str], *, is_named: bool) -> str:
         """Every person's JSON, with `%s` for each of their texts, in the order of `_person`.

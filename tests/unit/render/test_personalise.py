@@ -147,6 +147,19 @@ def test_the_header_has_one_of_each_and_names_the_delivery(press):
     assert str(message.envelope_sender) == "b+abcdefghijklmnopqrstuvwxyz@retours.institut.example"
 
 
+def test_categories_are_about_the_campaign_and_the_step_and_nobody(press):
+    one, other = press.message(), press.message(first_name="Zoé", email="zoe@press.example")
+
+    assert (
+        one.categories
+        == other.categories
+        == (
+            "2017-12-09-recherche-associations",
+            "2017-12-09-recherche-associations.announcement",
+        )
+    )
+
+
 def test_one_click_needs_an_https_address(press):
     with_page = parsed(press.message().raw)
     without = parsed(press.message(unsubscribe_url="").raw)
