@@ -20,10 +20,11 @@ class SmtpSettings:
     very machine only; the certificate is always verified, against `ca_file` when given.
     Each worker of the engine (`[engine] workers`) has a line of its own. `depth` is how many
     messages one line may have taken and unanswered, hence how many can become uncertain when
-    this program or its line breaks: 1 is the careful choice; from 2 on the next message's
-    envelope travels with the dot where the relay offers PIPELINING; 16 and more let as many
-    share one write to the ledger. Time-outs are for each phase; RFC 5321 §4.5.3.2 asks for ten minutes
-    of patience after the dot.
+    this program or its line breaks (docs/why/depth.md): 1 is the careful choice, phase by phase.
+    From 2 on messages go whole, one behind the other, where the relay offers CHUNKING, and else
+    the next envelope travels with the dot where it offers PIPELINING; 16 and more let as many
+    share one write to the ledger. Time-outs are for each phase; RFC 5321 §4.5.3.2 asks for ten
+    minutes of patience after the dot.
     """
 
     host: str
