@@ -10,6 +10,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
+from tests.simulation.judge import Broken
 from tests.simulation.schedule import empty_ledger, memory, play
 
 
@@ -47,7 +48,7 @@ def _play(seed, *, empty, folder):
     """The seed, and what happened; None when a promise was broken."""
     try:
         return seed, play(seed, empty, folder)
-    except Exception:  # noqa: BLE001 — the outermost loop: the seed is told, the others go on
+    except (Exception, Broken):  # noqa: BLE001 — the outermost loop: the seed is told, the others go on
         told = f"seed {seed}: python -m tests.simulation --seed {seed}\n{traceback.format_exc()}"
         print(told, file=sys.stderr, flush=True)
         return seed, None

@@ -5,7 +5,7 @@ instant when it became true.
 """
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from mailer.model.delivery import DeliveryStatus as Status
@@ -25,8 +25,8 @@ _UNCERTAIN = "SELECT id FROM delivery WHERE status = 'uncertain' ORDER BY id"
 _PAUSED = "SELECT id FROM mailing WHERE state = 'paused' ORDER BY id"
 
 
-class Broken(AssertionError):
-    """A promise that did not hold."""
+class Broken(BaseException):
+    """A promise that did not hold; nothing that the program itself would catch."""
 
 
 def must(holds, *told):
@@ -51,9 +51,14 @@ class Judge:
         self._counts = counts
         self._file = sqlite3.connect(path, isolation_level=None)
         self.mailings = {}
-        self.taken, self.sent_again, self.asked_at = Counter(), Counter(), {}
-        self.explained, self.barred, self.answered, self.stopped = set(), set(), set(), set()
-        self._sending, self._marked_by, self._may_go = {}, {}, Counter()
+        self.asked_at, self.sent_again = {}, Counter()
+        """By delivery; how often a person has said that it goes again."""
+        self.taken = Counter()
+        """By delivery, and how often it had been sent again when it was marked."""
+        self.explained, self.said_sent = set(), set()
+        """Why somebody may be in doubt; whose doubt a person has ended."""
+        self.barred, self.answered, self.stopped = set(), set(), set()
+        self._sending, self._marked_by, self._may_go = {}, {}, defaultdict(list)
 
     def committed(self, process):
         """After each commit: what it marked."""
@@ -83,16 +88,16 @@ class Judge:
             "marked, and had answered before",
         )
         self._marked_by[row.id] = process
-        self._may_go[row.id, process.name] += 1
+        self._may_go[row.id, process.name].append(self.sent_again[row.id])
 
     def takes(self, delivery_id, process):
         """At each handing over: marked durably by this process, and not handed over since."""
-        ticket = delivery_id, process.name
-        must(self._may_go[ticket] > 0, delivery_id, "handed over without a mark")
-        self._may_go[ticket] -= 1
+        marks = self._may_go[delivery_id, process.name]
+        must(marks, delivery_id, "handed over without a mark")
+        this_time = delivery_id, marks.pop()
+        self.taken[this_time] += 1
+        must(self.taken[this_time] == 1, delivery_id, "twice")
         self._counts["handed over late"] += delivery_id not in self._sending
-        self.taken[delivery_id] += 1
-        must(self.taken[delivery_id] <= 1 + self.sent_again[delivery_id], delivery_id, "twice")
 
     def buries(self, process):
         """A death explains what was under way, and no more of it than was allowed."""
@@ -115,8 +120,7 @@ class Judge:
     def settles_accounts(self, ledger, keys):
         """Nobody lost, nobody twice, every word in the ledger true."""
         known = set()
-        for launched in self.mailings.values():
-            mailing = ledger.mailing(launched.id)
+        for mailing in ledger.mailings():
             must(mailing.state in ENDED, mailing.step, "is still", mailing.state)
             rows = list(ledger.deliveries(mailing.id))
             if mailing.started_at is not None:
@@ -129,17 +133,18 @@ class Judge:
                 self._is_true(row.id, row.status)
                 self._counts[row.status.value] += 1
                 known.add(row.id)
-        must(known.issuperset(self.taken), "handed over and not in the ledger")
+        must(known.issuperset(each for each, _ in self.taken), "handed over and not in the ledger")
         self._counts["handed over"] += self.taken.total()
 
     def _is_true(self, delivery_id, status):
-        taken, again = self.taken[delivery_id], self.sent_again[delivery_id]
+        times = range(self.sent_again[delivery_id] + 1)
+        *before, last = (self.taken[delivery_id, time] for time in times)
         must(status not in {*WAITING, Status.SENDING}, delivery_id, "is still", status)
-        must(taken <= 1 + again, delivery_id, "was handed over", taken, "times")
         if status in NOT_TAKEN:
-            must(taken <= again, delivery_id, "was handed over and is", status)
+            must(not last, delivery_id, "was handed over and is", status)
         if status in TAKEN:
-            must(taken or delivery_id in self.explained, delivery_id, "is", status, "and not taken")
+            known = last or any(before) or delivery_id in self.said_sent
+            must(known, delivery_id, "is", status, "and not taken")
         if status is Status.UNCERTAIN:
             must(delivery_id in self.explained, delivery_id, "is in doubt for no reason")
 

@@ -109,8 +109,7 @@ class World:
                     expires_at=after(minutes=30) + useful,
                 )
             )
-        for mailing in mailings:
-            assert self.desk.ledger.launch([mailing], by="Ada", at=self.machine.now())
+        assert self.desk.ledger.launch(mailings, by="Ada", at=self.machine.now())
         self.judge.mailings = {mailing.id: mailing for mailing in mailings}
 
     def _born(self):
@@ -257,7 +256,7 @@ class World:
         """The peer reports about something it took."""
         if not self.judge.taken:
             return
-        delivery_id = self.dice.choice(sorted(self.judge.taken))
+        delivery_id, _time = self.dice.choice(sorted(self.judge.taken))
         kind = self.dice.choice((EventKind.ACCEPTED, EventKind.DELIVERED, EventKind.BOUNCED))
         event = an_event(kind, key=f"{kind}/{delivery_id}", delivery_id=delivery_id)
         self._at_the_desk(lambda ledger, _now: ledger.record(event))
@@ -277,8 +276,8 @@ class World:
             finally:
                 if not done:
                     self.judge.sent_again[delivery_id] -= resend
-            if done:
-                self.judge.explained.add(delivery_id)
+            if done and not resend:
+                self.judge.said_sent.add(delivery_id)
 
         self._at_the_desk(deed)
 
