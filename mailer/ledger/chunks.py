@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -178,7 +179,7 @@ class ChunkTables(Subject):
         """Returns when the marks are durable. Raises LedgerError when they cannot be: send
         nothing then.
         """
-        mark = Mark(claim, delivery_ids, now)
+        mark = Mark(claim, delivery_ids, now, SimpleQueue())
         self._writer.put(mark)
         return answer(mark.granted)
 
@@ -211,7 +212,7 @@ class ChunkTables(Subject):
         What was marked and never settled becomes `uncertain`. With `hold_until` no chunk of
         the mailing is offered before: its peer cannot be reached.
         """
-        flush = Flush()
+        flush = Flush(SimpleQueue())
         self._writer.put(flush)
         answer(flush.done)
         with self._database.writing() as connection:

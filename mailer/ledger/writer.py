@@ -7,7 +7,6 @@ disk the groups grow, and durability is never the limit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -34,14 +33,13 @@ _AGAIN_S = 2.0
 _CONFLICTS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A request to make deliveries `sending`; `granted` tells which ones may go."""
 
     claim: Claim
     delivery_ids: Sequence[DeliveryId]
     now: datetime
-    granted: SimpleQueue[frozenset[DeliveryId] | Exception] = field(default_factory=SimpleQueue)
+    granted: SimpleQueue[frozenset[DeliveryId] | Exception]
 
 
 class Settlement(NamedTuple):
@@ -53,11 +51,10 @@ class Settlement(NamedTuple):
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Flush:
+class Flush(NamedTuple):
     """A request to be told when everything before it is durable."""
 
-    done: SimpleQueue[Exception | None] = field(default_factory=SimpleQueue)
+    done: SimpleQueue[Exception | None]
 
 
 Request = Mark | Settlement | Flush
@@ -109,7 +106,7 @@ class Writer:
         """
         if self._thread is None:
             return
-        last = Flush()
+        last = Flush(SimpleQueue())
         self.put(last)
         with self._lock:
             self._is_closing = True

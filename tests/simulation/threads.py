@@ -1,10 +1,11 @@
-"""What `threading`, `time` and `concurrent.futures` have, on a simulated machine.
+"""What `threading`, `queue`, `time` and `concurrent.futures` have, on a simulated machine.
 
 While it is in charge, whatever the program starts, locks or times is the machine's, by the
 names it has imported from there; nothing of the program's own is known here.
 """
 
 import concurrent.futures._base
+import queue
 import sys
 import threading
 import time
@@ -127,6 +128,21 @@ class Semaphore:
         self.release()
 
 
+class Queue:
+    """Of `queue`, without its limits."""
+
+    def __init__(self, machine):
+        self._machine, self._waiting = machine, []
+
+    def put(self, thing):
+        self._waiting.append(thing)
+
+    def get(self):
+        while not self._waiting:
+            self._machine.wait(lambda: bool(self._waiting), None)
+        return self._waiting.pop(0)
+
+
 class Thread:
     def __init__(self, machine, *, target, args=(), kwargs=None, name="", **_options):
         self._machine, self.name, self._task = machine, name, None
@@ -196,6 +212,7 @@ def in_charge(machine):
         threading.Semaphore: Semaphore,
         threading.BoundedSemaphore: Semaphore,
         threading.Thread: Thread,
+        queue.SimpleQueue: Queue,
         ThreadPoolExecutor: Pool,
     }
     by_real = {real: ours(kind, real) for real, kind in kinds.items()}
