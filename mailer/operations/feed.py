@@ -92,6 +92,8 @@ class Feed:
         crash meanwhile leaves no doubt.
         """
         room = max(self._depth - self.unanswered, 1)
+        if self._turns.are_free:
+            return [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]
         batch: list[Delivery] = []
         while self._waiting and len(batch) < room:
             wait_s = self._turns.wait_s(self._waiting[0])
@@ -121,6 +123,10 @@ class _Turns:
         self._overall = overall(pace)
         self._slowed = set(ledger.slowed(now=clock.now()))
         self._closed_until: dict[str, datetime] = {}
+
+    @property
+    def are_free(self) -> bool:
+        return not (self._overall or self._pace.per_domain_per_minute or self._slowed)
 
     def wait_s(self, delivery: Delivery) -> float:
         """Until its slot, which is taken unless it is far off. One whose provider's turn is far

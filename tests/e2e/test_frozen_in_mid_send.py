@@ -12,6 +12,7 @@ from tests.counterparts.builders import started, statuses
 from tests.counterparts.scripted_smtp import ScriptedServer
 
 COUNT = 80
+SENDER = "import sys; from tests.counterparts.sender import main; main(*sys.argv[1:], 1, 1)"
 
 
 class Freezing(ScriptedServer):
@@ -29,8 +30,7 @@ class Freezing(ScriptedServer):
         return super().action_at(phase, words)
 
     def sender(self, url):
-        command = [sys.executable, "-m", "tests.counterparts.sender"]
-        return subprocess.Popen([*command, url, str(self.port), "1", "1"])
+        return subprocess.Popen([sys.executable, "-c", SENDER, url, str(self.port)])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

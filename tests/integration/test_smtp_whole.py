@@ -101,15 +101,13 @@ def test_what_was_taken_and_not_answered_is_in_doubt():
     with ScriptedServer([Rule("dot", TAKE_AND_DROP, after=1, times=1)], WHOLE) as server:
         outcomes, error = send(server, messages(9), depth=3)
 
-    # The first was answered; of the two or three then on their way the relay had taken one.
+    # The first was answered; of those then on their way the relay had taken one.
+    doubts = kinds(outcomes).count(Uncertain)
     assert error is None
-    assert outcomes.count(Uncertain("after the dot: connection closed by the relay")) in {2, 3}
+    assert 1 <= doubts <= 3
+    assert kinds(outcomes).count(Accepted) == 9 - doubts
     assert set(server.received.values()) == {1}
-    assert (
-        len(server.received)
-        + outcomes.count(Uncertain("after the dot: connection closed by the relay"))
-        == 10
-    )
+    assert len(server.received) == 9 - doubts + 1
 
 
 def test_a_line_that_breaks_within_a_content_is_a_safe_retry():

@@ -49,10 +49,11 @@ def _ask(lines: Lines, message: Message) -> Outcome | None:
     """
     while True:
         session = lines.ready()
-        if objection := session.objection(message):
+        has_gone_ahead = session.announced is message
+        if not has_gone_ahead and (objection := session.objection(message)):
             return objection
         try:
-            if session.announced is not message:
+            if not has_gone_ahead:
                 session.announce(message)
             refusal = session.permission()
         except BrokenLineError as broken:
