@@ -79,12 +79,13 @@ class _Server(ScriptedServer):
 
 
 class OverSmtp:
-    """Pipelined; the points are the phases of the dialogue."""
+    """Pipelined, phase by phase; the points are the phases of the dialogue."""
 
-    points = ("MAIL", "RCPT", "DATA", "content", "dot")
+    points: tuple[str, ...] = ("MAIL", "RCPT", "DATA", "content", "dot")
+    extensions: tuple[str, ...] = ("PIPELINING",)
     counted = "dot"
     connections = 4
-    depths = (1, 2, 4)
+    depths: tuple[int, ...] = (1, 2, 4)
 
     def __init__(self, depth):
         self.depth, self.at_once = depth, 1
@@ -92,7 +93,7 @@ class OverSmtp:
 
     @contextmanager
     def running(self):
-        with _Server(extensions=("PIPELINING",)) as self._server:
+        with _Server(extensions=self.extensions) as self._server:
             self._server.sender = self._sender
             yield self
 
@@ -103,6 +104,14 @@ class OverSmtp:
     @property
     def received(self):
         return self._server.received
+
+
+class Whole(OverSmtp):
+    """Sent whole, one behind the other, to a relay that takes chunks."""
+
+    points = ("RSET", "MAIL", "RCPT", "content", "dot")
+    extensions = ("PIPELINING", "CHUNKING")
+    depths = (2, 8)
 
 
 class _Service(Service):
@@ -148,4 +157,4 @@ class OverHttp:
         return self._service.received
 
 
-PEERS = {"smtp": OverSmtp, "sendgrid": OverHttp}
+PEERS = {"smtp": OverSmtp, "smtp in chunks": Whole, "sendgrid": OverHttp}
