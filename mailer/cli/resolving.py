@@ -51,7 +51,7 @@ def resolve(
             raise typer.BadParameter(show.words(_("something is missing")), param_hint=name)
     with opened(context) as app:
         settled = app.ledger.resolve(
-            DeliveryId(delivery), resend=not as_sent, by=by, why=why, at=app.clock.now()
+            [DeliveryId(delivery)], resend=not as_sent, by=by, why=why, at=app.clock.now()
         )
     show.tell(_("Settled.") if settled else _("This delivery is not uncertain; nothing changed."))
 
