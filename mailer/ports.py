@@ -239,9 +239,19 @@ class Deliveries(Protocol):
         """Address keys of those a mailing has come to, or may have, or still will."""
 
     def resolve(
-        self, delivery_id: DeliveryId, *, resend: bool, by: str, why: str, at: datetime
-    ) -> bool:
-        """A person's word on an uncertain delivery: accepted, or pending again."""
+        self,
+        delivery_ids: Sequence[DeliveryId],
+        *,
+        resend: bool,
+        by: str,
+        why: str,
+        at: datetime,
+    ) -> frozenset[DeliveryId]:
+        """A person's word on uncertain deliveries: accepted, or pending again; each journalled.
+
+        Not among those returned, and left as they are: what is not uncertain, and what is to
+        be sent again for a mailing that is cancelled or has expired.
+        """
 
     def add_delivery(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
         """One more recipient for a mailing that has begun and is still useful; False when it

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,29 +14,30 @@ from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
 from mailer.cli.sending import By
-from mailer.cli.telling import report_as_json, tell_report, tell_worry
+from mailer.cli.telling import report_as_json, tell_doubts, tell_report, tell_worry
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
 from mailer.model.naming import name_of
 from mailer.wording import _
+
+if TYPE_CHECKING:
+    from mailer.model.delivery import Delivery
 
 Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
 
 
 def status(context: typer.Context, json: AsJson = False) -> None:
     from mailer.config.sections import WebhookSettings
+    from mailer.operations.decide import doubts_of
     from mailer.operations.settle import without_sign_of_life
     from mailer.operations.watch import worries
 
     with opened(context) as app:
         mailings = app.ledger.mailings()
         tallies = {mailing.id: app.ledger.tally(mailing.id) for mailing in mailings}
-        uncertain = [
-            delivery
-            for mailing in mailings
-            for delivery in app.ledger.deliveries(mailing.id)
-            if delivery.status is DeliveryStatus.UNCERTAIN
-        ]
+        uncertain: defaultdict[str, list[Delivery]] = defaultdict(list)
+        for mailing in mailings:
+            uncertain[mailing.campaign] += doubts_of(mailing, ledger=app.ledger)
         # Silence says something only where events would be heard.
         listens = bool(app.settings.part(WebhookSettings).keys)
         silent = list(without_sign_of_life(app.ledger, now=app.clock.now())) if listens else []
@@ -55,7 +57,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
                     }
                     for mailing in mailings
                 ],
-                "uncertain": [delivery.id for delivery in uncertain],
+                "uncertain": [each.id for doubts in uncertain.values() for each in doubts],
                 "without_sign_of_life": [delivery.id for delivery in silent],
                 "worries": [show.words(worry.in_short) for worry in worrying],
             }
@@ -81,14 +83,8 @@ def status(context: typer.Context, json: AsJson = False) -> None:
     )
     for worry in worrying:
         tell_worry(worry)
-    for delivery in uncertain:
-        show.tell(
-            _(
-                "Uncertain: {delivery} ({name}). Settle it with: mailer resolve {delivery}",
-                delivery=delivery.id,
-                name=delivery.name or delivery.address,
-            )
-        )
+    for campaign, doubts in uncertain.items():
+        tell_doubts(campaign, [(each.id, each.name or str(each.address)) for each in doubts])
     for delivery in silent:
         show.tell(
             _(

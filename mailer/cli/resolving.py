@@ -15,16 +15,27 @@ from mailer.model.naming import name_of
 from mailer.wording import _, _n
 
 
-def resolve(
+def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     context: typer.Context,
     delivery: Annotated[
         str, typer.Argument(help=N_("The delivery, as status names it."), show_default=False)
+    ] = "",
+    campaign: Annotated[
+        str,
+        typer.Option(help=N_("Instead: every doubt of this campaign."), show_default=False),
+    ] = "",
+    step: Annotated[
+        str, typer.Option(help=N_("Of the campaign, this step alone."), show_default=False)
     ] = "",
     as_sent: Annotated[
         bool | None,
         typer.Option(
             "--as-sent/--resend", help=N_("It arrived, or: send it again."), show_default=False
         ),
+    ] = None,
+    confirm: Annotated[
+        int | None,
+        typer.Option(help=N_("With --campaign: how many doubts are settled."), show_default=False),
     ] = None,
     from_log: Annotated[
         Path | None,
@@ -38,22 +49,106 @@ def resolve(
     by: Annotated[str, typer.Option(help=N_("Your name, for the journal."))] = "",
     why: Annotated[str, typer.Option(help=N_("How you know."))] = "",
 ) -> None:
+    _only_one(("DELIVERY", delivery), ("--campaign", campaign), ("--from-log", from_log))
+    if not campaign:
+        _only_with_a_campaign(("--step", step), ("--confirm", confirm))
     if from_log is not None:
         _resolve_from_log(context, from_log, by=by)
         return
-    for name, given in (
-        ("DELIVERY", bool(delivery)),
-        ("--as-sent/--resend", as_sent is not None),
-        ("--by", bool(by)),
-        ("--why", bool(why)),
-    ):
+    for name, given in (("--as-sent/--resend", as_sent is not None), ("--by", by), ("--why", why)):
         if not given:
             raise typer.BadParameter(show.words(_("something is missing")), param_hint=name)
+    if campaign:
+        _resolve_all(
+            context, campaign, step=step, confirm=confirm, resend=not as_sent, by=by, why=why
+        )
+        return
     with opened(context) as app:
         settled = app.ledger.resolve(
-            DeliveryId(delivery), resend=not as_sent, by=by, why=why, at=app.clock.now()
+            [DeliveryId(delivery)], resend=not as_sent, by=by, why=why, at=app.clock.now()
         )
-    show.tell(_("Settled.") if settled else _("This delivery is not uncertain; nothing changed."))
+    show.tell(
+        _("Settled.")
+        if settled
+        else _(
+            "Nothing changed: this delivery is not uncertain, or its mailing is cancelled or has"
+            " expired."
+        )
+    )
+
+
+def _only_one(*ways: tuple[str, object]) -> None:
+    given = [name for name, value in ways if value]
+    if not given:
+        raise typer.BadParameter(
+            show.words(_("something is missing")), param_hint=", ".join(name for name, _v in ways)
+        )
+    if len(given) > 1:
+        raise typer.BadParameter(
+            show.words(_("only one of these at a time")), param_hint=", ".join(given)
+        )
+
+
+def _only_with_a_campaign(*options: tuple[str, object]) -> None:
+    for name, value in options:
+        if value not in {"", None}:
+            raise typer.BadParameter(
+                show.words(_("this goes with --campaign only")), param_hint=name
+            )
+
+
+def _resolve_all(
+    context: typer.Context,
+    campaign: str,
+    *,
+    step: str,
+    confirm: int | None,
+    resend: bool,
+    by: str,
+    why: str,
+) -> None:
+    from mailer.operations.decide import decide
+
+    with opened(context) as app:
+        decided = decide(
+            # By its name in the ledger: the folder may be gone when a backup is restored.
+            Path(campaign).name,
+            step=step,
+            confirm=confirm,
+            resend=resend,
+            by=by,
+            why=why,
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
+    if not decided.settled and not decided.left:
+        show.tell(_("Nothing is uncertain here; nothing changed."))
+    if decided.settled and resend:
+        show.tell(
+            _n(
+                "{count} message is to be sent again, while the service runs: mailer run",
+                "{count} messages are to be sent again, while the service runs: mailer run",
+                count=decided.settled,
+            )
+        )
+    elif decided.settled:
+        show.tell(
+            _n(
+                "{count} delivery counts as sent.",
+                "{count} deliveries count as sent.",
+                count=decided.settled,
+            )
+        )
+    if decided.left:
+        show.warn(
+            _n(
+                "{count} delivery stays as it is: its mailing is cancelled or has expired, or"
+                " something came back about it just now.",
+                "{count} deliveries stay as they are: their mailing is cancelled or has expired, or"
+                " something came back about them just now.",
+                count=decided.left,
+            )
+        )
 
 
 def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
@@ -80,5 +175,5 @@ def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
     )
 
 
-COMMANDS = (("resolve", resolve, N_("Settle a delivery whose fate is uncertain.")),)
+COMMANDS = (("resolve", resolve, N_("Settle deliveries whose fate is uncertain.")),)
 GROUPS = ()

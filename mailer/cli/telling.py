@@ -11,6 +11,9 @@ from mailer.model.naming import name_of
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.model.message import DeliveryId
     from mailer.model.report import Report
     from mailer.operations.recompute import Recomputed
     from mailer.operations.record import Judged
@@ -121,12 +124,28 @@ def tell_report(made: Report) -> None:
                 why=explain(person.reason) if person.reason else person.quote,
             )
         )
-    for person in made.uncertain:
+    tell_doubts(
+        made.campaign,
+        [(person.delivery_id, person.name or person.address) for person in made.uncertain],
+    )
+
+
+def tell_doubts(campaign: str, doubts: Sequence[tuple[DeliveryId, str]]) -> None:
+    """The uncertain deliveries of a campaign, each with its person's name; how to settle them."""
+    for delivery_id, name in doubts:
         show.tell(
             _(
                 "Uncertain: {delivery} ({name}). Settle it with: mailer resolve {delivery}",
-                delivery=person.delivery_id,
-                name=person.name or person.address,
+                delivery=delivery_id,
+                name=name,
+            )
+        )
+    if len(doubts) > 1:
+        show.tell(
+            _(
+                "All {count} at once: mailer resolve --campaign {campaign}",
+                count=len(doubts),
+                campaign=campaign,
             )
         )
 

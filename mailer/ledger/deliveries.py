@@ -1,16 +1,17 @@
-"""Each recipient's row: read, counted, and settled by a person."""
+"""Each recipient's row: read, counted, and added."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from mailer.ledger import tables
 from mailer.ledger.audience import add_to_mailing
 from mailer.ledger.frozen import thawed_contact
 from mailer.ledger.journal import note
+from mailer.ledger.prepared import Prepared, one_of
 from mailer.ledger.subject import Subject
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from mailer.model.message import DeliveryId
 
-_mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
+_mailing, _delivery = tables.mailing.c, tables.delivery.c
 _exclusion = tables.exclusion.c
 _PAGE = 1_000
 _STATUSES = {status.value: status for status in DeliveryStatus}
@@ -41,7 +42,13 @@ TO_SEND: tuple[Any, ...] = (
     _delivery.attempt,
 )
 COLUMNS: tuple[Any, ...] = (*TO_SEND, _delivery.reply, _delivery.changed_at)
-_OPEN = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
+OPEN = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
+"""Of a mailing to which more may still be sent, while it has not expired."""
+TAKE_UP_AGAIN = Prepared(
+    update(tables.mailing)
+    .where(one_of(_mailing.id, bindparam("ids")), _mailing.state == MailingState.DONE.value)
+    .values(state=MailingState.ACTIVE.value)
+)
 
 
 class DeliveryTables(Subject):
@@ -83,62 +90,6 @@ class DeliveryTables(Subject):
                 for row in connection.execute(found)
             ]
 
-    def resolve(
-        self, delivery_id: DeliveryId, *, resend: bool, by: str, why: str, at: datetime
-    ) -> bool:
-        """A person's word on an uncertain delivery, journalled; False when there is no doubt.
-
-        Sending again takes a finished mailing up again; a cancelled or expired one stays as
-        it is, and the answer is False.
-        """
-        with self._database.writing() as connection:
-            row = connection.execute(
-                select(
-                    _delivery.chunk_id,
-                    _mailing.id,
-                    _mailing.campaign,
-                    _mailing.step,
-                    _mailing.state,
-                    _mailing.expires_at,
-                )
-                .join(tables.mailing, _mailing.id == _delivery.mailing_id)
-                .where(_delivery.id == delivery_id)
-                .with_for_update(of=tables.mailing)
-            ).one_or_none()
-            if row is None or (resend and not (row.state in _OPEN and at < row.expires_at)):
-                return False
-            status = DeliveryStatus.PENDING if resend else DeliveryStatus.ACCEPTED
-            resolved = connection.execute(
-                update(tables.delivery)
-                .where(_delivery.id == delivery_id, _delivery.status == DeliveryStatus.UNCERTAIN)
-                .values(status=status.value, not_before=None, changed_at=at)
-            )
-            if resolved.rowcount == 0:
-                return False
-            if resend:
-                connection.execute(
-                    update(tables.chunk)
-                    .where(
-                        _chunk.id == row.chunk_id,
-                        or_(_chunk.open_at.is_(None), _chunk.open_at > at),
-                    )
-                    .values(open_at=at)
-                )
-                connection.execute(
-                    update(tables.mailing)
-                    .where(_mailing.id == row.id, _mailing.state == MailingState.DONE)
-                    .values(state=MailingState.ACTIVE.value)
-                )
-            note(
-                connection,
-                at=at,
-                by=by,
-                action="send-again" if resend else "assume-sent",
-                subject=f"{row.campaign}/{row.step}",
-                detail=f"{delivery_id}: {why}",
-            )
-        return True
-
     def latest_delivery(self, address: Address, *, since: datetime) -> Delivery | None:
         """What was last sent to this address, not before `since`."""
         found = (
@@ -168,7 +119,7 @@ class DeliveryTables(Subject):
         )
         with self._database.writing() as connection:
             row = connection.execute(mailing.with_for_update()).one_or_none()
-            if row is None or row.state not in _OPEN or at >= row.expires_at:
+            if row is None or row.state not in OPEN or at >= row.expires_at:
                 return False
             if connection.execute(there).first() is not None:
                 return False
@@ -178,11 +129,7 @@ class DeliveryTables(Subject):
                 .where(_mailing.id == row.id)
                 .values(audience=_mailing.audience + 1)
             )
-            connection.execute(
-                update(tables.mailing)
-                .where(_mailing.id == row.id, _mailing.state == MailingState.DONE)
-                .values(state=MailingState.ACTIVE.value)
-            )
+            TAKE_UP_AGAIN.run(connection, ids=[row.id])
             note(
                 connection,
                 at=at,

@@ -41,6 +41,17 @@ def note(
     connection: Connection, *, at: datetime, by: str, action: str, subject: str, detail: str = ""
 ) -> None:
     """One line, in the transaction of the act it tells about."""
+    note_each(connection, [(subject, detail)], at=at, by=by, action=action)
+
+
+def note_each(
+    connection: Connection, told: Sequence[tuple[str, str]], *, at: datetime, by: str, action: str
+) -> None:
+    """One act on several subjects: a line for each (subject, detail), at least one."""
     connection.execute(
-        insert(tables.journal).values(at=at, by=by, action=action, subject=subject, detail=detail)
+        insert(tables.journal),
+        [
+            {"at": at, "by": by, "action": action, "subject": subject, "detail": detail}
+            for subject, detail in told
+        ],
     )

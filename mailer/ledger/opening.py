@@ -11,6 +11,7 @@ from mailer.ledger.database import Database
 from mailer.ledger.deliveries import DeliveryTables
 from mailer.ledger.diary import DiaryTables
 from mailer.ledger.directory import DirectoryTables
+from mailer.ledger.doubts import DoubtTables
 from mailer.ledger.events import EventTable
 from mailer.ledger.forgetting import ForgettingTables
 from mailer.ledger.inbox import InboxTables
@@ -36,6 +37,7 @@ class SqlLedger(
     PaceTable,
     TurnTable,
     DeliveryTables,
+    DoubtTables,
     EventTable,
     InboxTables,
     ForgettingTables,

@@ -182,7 +182,14 @@ def _after_the_end(standing: Standing, *, now: datetime) -> Iterator[Worry]:
                 count=uncertain,
                 mailing=_name(standing),
             ),
-            _("mailer status names them; settle each with mailer resolve"),
+            _n(
+                "mailer status names it; settle it with mailer resolve",
+                "mailer status names them; settle each with mailer resolve, or all with "
+                "mailer resolve --campaign {campaign} --step {step}",
+                count=uncertain,
+                campaign=standing.campaign,
+                step=standing.step,
+            ),
         )
 
 

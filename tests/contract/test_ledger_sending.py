@@ -500,8 +500,8 @@ def test_a_person_may_say_that_an_uncertain_message_arrived(ledger):
 
     word = {"resend": False, "by": "Ada", "why": "she called", "at": SOON}
 
-    assert ledger.resolve(deliveries[0].id, **word)
-    assert not ledger.resolve(deliveries[0].id, **word)
+    assert ledger.resolve([deliveries[0].id], **word)
+    assert not ledger.resolve([deliveries[0].id], **word)
     assert statuses(ledger, mailing) == ["accepted"]
     assert ledger.journal()[-1][1:] == (
         "Ada",
@@ -519,7 +519,7 @@ def test_a_person_may_have_an_uncertain_message_sent_again(ledger):
     ledger.finish(SOON)
     assert ledger.claim(worker="w", now=SOON) is None
 
-    assert ledger.resolve(deliveries[0].id, resend=True, by="Ada", why="", at=SOON)
+    assert ledger.resolve([deliveries[0].id], resend=True, by="Ada", why="", at=SOON)
 
     assert ledger.mailing(mailing.id).state is MailingState.ACTIVE
     again = claimed(ledger, now=SOON)
@@ -536,7 +536,7 @@ def test_what_was_cancelled_or_has_expired_is_not_sent_again(ledger, end):
         ledger.move(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=SOON)
     at = SOON if end == "cancelled" else mailing.expires_at
 
-    assert not ledger.resolve(deliveries[0].id, resend=True, by="Ada", why="", at=at)
+    assert not ledger.resolve([deliveries[0].id], resend=True, by="Ada", why="", at=at)
     assert statuses(ledger, mailing) == ["uncertain"]
 
 
@@ -544,7 +544,7 @@ def test_only_an_uncertain_delivery_can_be_resolved(ledger):
     _, deliveries = started(ledger)
 
     for delivery_id in (deliveries[0].id, "nothing"):
-        assert not ledger.resolve(delivery_id, resend=True, by="Ada", why="", at=NOON)
+        assert not ledger.resolve([delivery_id], resend=True, by="Ada", why="", at=NOON)
 
 
 def test_a_message_known_to_have_arrived_is_not_sent_again(ledger):

@@ -104,6 +104,24 @@ def test_the_victim_of_a_deadlock_does_its_transaction_again_and_not_its_mail(le
     assert [each.attempt for each in ledger.deliveries(mailing.id)] == [1, 0, 0]
 
 
+def test_a_doubt_that_somebody_else_is_settling_is_left_to_them_and_not_waited_for(
+    ledger, ledger_url
+):
+    mailing, deliveries = started(ledger, count=2)
+    ids = [delivery.id for delivery in deliveries]
+    claim = ledger.claim(worker="w", now=NOON)
+    ledger.mark(claim, ids, now=NOON)
+    ledger.release(claim, now=NOON)
+    address = make_url(ledger_url).set(drivername="postgresql")
+    with psycopg.connect(address.render_as_string(hide_password=False)) as other:
+        other.execute("UPDATE delivery SET status = 'delivered' WHERE id = %s", [ids[0]])
+
+        settled = ledger.resolve(ids, resend=True, by="Ada", why="", at=NOON)
+
+    assert settled == {ids[1]}
+    assert statuses(ledger, mailing) == ["delivered", "pending"]
+
+
 def _waiting(url):
     """Whether somebody waits for a row that another holds."""
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -57,3 +57,28 @@ def test_turns_are_written_down_once_a_minute_and_a_clock_set_back_is_believed(l
     assert ledger.last_turn() == after(seconds=60)
     ledger.turned(at=NOON)
     assert ledger.last_turn() == NOON
+
+
+@pytest.mark.parametrize(
+    ("count", "remedy"),
+    [
+        (1, "mailer status names it; settle it with mailer resolve"),
+        (
+            2,
+            (
+                "mailer status names them; settle each with mailer resolve, or all with "
+                "mailer resolve --campaign meeting --step announcement"
+            ),
+        ),
+    ],
+)
+def test_several_doubts_may_be_settled_at_once(ledger, count, remedy):
+    _, deliveries = started(ledger, count=count)
+    claim = ledger.claim(worker="w", now=NOON)
+    ledger.mark(claim, [delivery.id for delivery in deliveries], now=NOON)
+    ledger.release(claim, now=NOON)
+    assert ledger.finish(NOON)
+
+    (worry,) = worries(ledger, now=after(minutes=30))
+
+    assert str(worry.remedy) == remedy

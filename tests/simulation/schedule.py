@@ -275,7 +275,7 @@ class World:
             self.judge.sent_again[delivery_id] += resend
             done = False
             try:
-                done = ledger.resolve(delivery_id, resend=resend, by="Ada", why="", at=now)
+                done = ledger.resolve([delivery_id], resend=resend, by="Ada", why="", at=now)
             finally:
                 if not done:
                     self.judge.sent_again[delivery_id] -= resend
