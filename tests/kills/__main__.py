@@ -1,4 +1,4 @@
-"""`python -m tests.kills --kills 500`: over both databases and both ways to send, in turn."""
+"""`python -m tests.kills --kills 500`: over both databases and each way to send, in turn."""
 
 import argparse
 import os

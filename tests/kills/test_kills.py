@@ -1,4 +1,4 @@
-"""Thirty-two SIGKILLs over both databases and both ways to send; `python -m tests.kills` for more."""
+"""Forty-eight SIGKILLs over both databases and each way to send; `python -m tests.kills` for more."""
 
 import random
 

@@ -265,22 +265,23 @@ class World:
         self._at_the_desk(lambda ledger, _now: ledger.record(event))
 
     def _resolve(self):
-        """A person decides about a doubt."""
+        """A person decides about one doubt, or about several at once."""
         doubts = self.judge.doubts()
         if not doubts:
             return
-        delivery_id, resend = self.dice.choice(doubts), self.happens(0.5)
+        named = self.dice.sample(doubts, self.dice.randint(1, len(doubts)))
+        resend = self.happens(0.5)
 
         def deed(ledger, now):
-            self.judge.sent_again[delivery_id] += resend
-            done = False
+            self.judge.sent_again.update(dict.fromkeys(named, int(resend)))
+            done = frozenset()
             try:
-                done = ledger.resolve([delivery_id], resend=resend, by="Ada", why="", at=now)
+                done = ledger.resolve(named, resend=resend, by="Ada", why="", at=now)
             finally:
-                if not done:
-                    self.judge.sent_again[delivery_id] -= resend
-            if done and not resend:
-                self.judge.said_sent.add(delivery_id)
+                if resend:
+                    self.judge.sent_again.subtract(set(named) - done)
+            if not resend:
+                self.judge.said_sent.update(done)
 
         self._at_the_desk(deed)
 
