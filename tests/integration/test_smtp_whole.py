@@ -132,6 +132,15 @@ def test_a_refusal_concerns_that_message_only_and_the_next_begin_clean(phase):
     assert len(server.taken) == 4
 
 
+def test_a_relay_that_refuses_to_begin_anew_and_takes_the_message_has_taken_it():
+    with ScriptedServer([Rule("RSET", "502 5.5.1 Not here")], WHOLE) as server:
+        outcomes, error = send(server, messages(3), depth=3)
+
+    assert error is None
+    assert kinds(outcomes) == [Accepted] * 3
+    assert len(server.taken) == 3
+
+
 def test_a_refused_recipient_and_a_refused_content_are_told_apart():
     rules = [
         Rule("RCPT", "550 5.1.1 No such user", times=1),

@@ -49,7 +49,7 @@ class Lines:
                 _("The relay refuses our sender address: {reply}.", reply=str(reply)),
                 _("Ask its administrator which sender it lets us use."),
             )
-        if reply.refuses_us or refusal.phase == "RSET":
+        if reply.refuses_us:
             raise misconfigured(
                 self._settings,
                 _("The relay refuses to serve us: {reply}.", reply=str(reply)),

@@ -83,6 +83,8 @@ class Session:
                     break
                 self._send(command)
             reply = self._reply(self._settings.command_timeout_s)
+            if phase == "RSET":
+                continue  # a relay that minds will say so to MAIL; one that does not takes it all
             if not reply.is_positive:
                 refusal = refusal or Refusal(phase, reply)
             elif phase == "DATA" and refusal is not None:
@@ -151,7 +153,7 @@ class Session:
                 if reply.closes:
                     self._take_leave(reply)
                     return refusal
-                if not reply.is_positive:
+                if phase != "RSET" and not reply.is_positive:
                     refusal = refusal or Refusal(phase, reply)
             reply = self._last_reply()
         except BrokenLineError as broken:
