@@ -40,7 +40,8 @@ def _played(seeds, empty, folder, *, jobs):
     if jobs == 1:
         yield from map(one, seeds)
         return
-    with multiprocessing.Pool(jobs) as pool:
+    # New processes now and then: a world leaves half a megabyte behind.
+    with multiprocessing.Pool(jobs, maxtasksperchild=50) as pool:
         yield from pool.imap_unordered(one, seeds, chunksize=10)
 
 
