@@ -111,6 +111,7 @@ def _send(
 ) -> None:
     deliveries = {delivery.id: delivery for delivery in claim.deliveries}
     brakes = Brakes()
+    failure: LedgerError | None = None
     connection = backend.connect()
     try:
         for delivery_id, outcome in connection.deliver(feed):
@@ -118,13 +119,20 @@ def _send(
             timed = _timed(outcome, deliveries[delivery_id], mailing, now=now)
             ledger.settle(claim, delivery_id, timed, now=now)
             feed.unanswered -= 1
-            if isinstance(outcome, Deferred) and asks_for_patience(outcome.reply):
-                feed.slow_down(deliveries[delivery_id])
-            if why := brakes.after(timed):
+            try:
+                if isinstance(outcome, Deferred) and asks_for_patience(outcome.reply):
+                    feed.slow_down(deliveries[delivery_id])
+                if why := brakes.after(timed):
+                    feed.stop()
+                    _pause(ledger, mailing, why, now=now)
+            except LedgerError as error:
+                # No more is sent; but those on their way are answered, and must be listened to.
                 feed.stop()
-                _pause(ledger, mailing, why, now=now)
+                failure = failure or error
     finally:
         connection.close()
+    if failure is not None:
+        raise failure
 
 
 def _pause(ledger: Ledger, mailing: Mailing, why: str, *, now: datetime) -> None:
