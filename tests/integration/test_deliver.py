@@ -1,5 +1,6 @@
 """Deliver, with a real ledger (both databases) and a real SMTP server."""
 
+import sqlite3
 import threading
 import time
 from datetime import timedelta
@@ -10,7 +11,8 @@ from mailer.backends.file import FileBackend, FileSettings
 from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
-from mailer.errors import BackendMisconfigured, BackendUnavailable, ContentError
+from mailer.errors import BackendMisconfigured, BackendUnavailable, ContentError, LedgerError
+from mailer.ledger import open_ledger
 from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
@@ -413,3 +415,33 @@ def test_a_provider_that_asks_for_patience_gets_it_and_the_others_go_on(ledger, 
 
     assert first_round == ["deferred", "pending", "accepted", "pending"]
     assert statuses(ledger, mailing) == ["accepted"] * 4
+
+
+def test_a_ledger_that_is_held_while_a_provider_asks_for_patience_leaves_nobody_in_doubt(
+    tmp_path, clock
+):
+    path = tmp_path / "ledger.db"
+    ledger = open_ledger(f"sqlite:///{path}", patience_s=0.2)
+    mailing, _ = started(ledger, count=3)
+    somebody_else = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+
+    class Holding(ScriptedServer):
+        """Has the ledger held by somebody else before it asks for patience."""
+
+        def action_at(self, phase, words):
+            if phase == "RCPT" and "reader0@" in words:
+                somebody_else.execute("BEGIN IMMEDIATE")
+                return "450 4.7.28 Too many messages from you"
+            return super().action_at(phase, words)
+
+    with Holding(extensions=("PIPELINING", "CHUNKING")) as server:
+        backend = smtp(server, depth=3)
+        with pytest.raises(LedgerError):
+            run_chunk(ledger=ledger, backend=backend, message_for=compose, clock=clock, worker="w")
+    somebody_else.execute("ROLLBACK")
+    somebody_else.close()
+    ledger.close()  # writes what it could not
+
+    again = open_ledger(f"sqlite:///{path}")
+    assert sorted(statuses(again, mailing)) == ["accepted", "accepted", "deferred"]
+    again.close()
