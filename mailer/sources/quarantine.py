@@ -37,7 +37,7 @@ def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]
             ]
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, excel_csv(rows))
+    write_whole(path, excel_csv(rows), mode=0o600)  # people's addresses
     return path
 
 

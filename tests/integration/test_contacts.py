@@ -4,6 +4,7 @@ import contextlib
 import csv
 import dataclasses
 import io
+import os
 from datetime import date
 
 import pytest
@@ -786,6 +787,13 @@ def test_the_quarantine_makes_the_folders_it_needs(tmp_path):
     path = quarantine(one(tmp_path, "rien"), tmp_path / "var" / "quarantine" / "q.csv")
 
     assert path.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_the_quarantine_is_for_its_owner_alone(tmp_path):
+    path = quarantine(one(tmp_path, "rien"), tmp_path / "q.csv")
+
+    assert path.stat().st_mode & 0o077 == 0
 
 
 def test_the_quarantine_speaks_the_readers_language(tmp_path):
