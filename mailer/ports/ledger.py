@@ -1,15 +1,11 @@
-"""Where the rooms meet: protocols, and what each promises.
-
-`operations` knows only these; `mailer.app` hands it the real things. Every port has at
-least two real implementations, and one contract suite runs on all of them.
-"""
+"""The ledger, one protocol for each of its subjects."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from mailer.model.accreditation import Accreditation
@@ -21,60 +17,10 @@ if TYPE_CHECKING:
     from mailer.model.event import DeliveryEvent
     from mailer.model.inbox import Cursor, Parked, Post, PostId
     from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff, Tally
-    from mailer.model.message import DeliveryId, Message
+    from mailer.model.message import DeliveryId
     from mailer.model.pace import Limit
-    from mailer.model.provider import Listed
     from mailer.model.standing import Notice, Standing
     from mailer.model.suppression import Suppression
-
-
-class Clock(Protocol):
-    """Tells the time, and rings. Wall clock for the service, simulated for rehearsal and tests."""
-
-    def now(self) -> datetime:
-        """The present instant, aware UTC."""
-
-    def wait_until(self, instant: datetime) -> None:
-        """Returns at `instant`, at once if it has passed; the simulated clock jumps there."""
-
-
-class Connection(Protocol):
-    """One line to the peer, used by one thread."""
-
-    def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
-        """Sends each message and yields its outcome; one outcome for every message taken.
-
-        Promises to take (`next()`) a message only when it is about to be sent: the caller
-        marks it durably `sending` before handing it over, and whatever was taken without
-        an outcome is uncertain. Never holds more than the backend's depth taken and
-        unanswered. Outcomes may come in another order than the messages.
-
-        Raises BackendMisconfigured or BackendUnavailable, before which it has yielded an
-        outcome for everything taken (`Deferred` where nothing of the message had left).
-        """
-
-    def close(self) -> None:
-        """Takes leave of the peer; never raises."""
-
-
-class Backend(Protocol):
-    """A way to send."""
-
-    name: str
-    depth: int
-    """How many messages one connection may have taken and unanswered at once."""
-
-    def connect(self) -> Connection:
-        """Raises BackendUnavailable or BackendMisconfigured."""
-
-
-class ProviderLists(Protocol):
-    """The addresses a provider refuses to mail by itself."""
-
-    def listed(self) -> Iterator[Listed]: ...
-
-    def remove(self, address: Address) -> int:
-        """Takes it off every list; from how many."""
 
 
 class Directory(Protocol):
@@ -395,12 +341,3 @@ class Ledger(
         """
 
     def close(self) -> None: ...
-
-
-class Engine(Protocol):
-    """Who runs the chunks."""
-
-    def drain(self, run_chunk: Callable[[], bool]) -> int:
-        """Calls `run_chunk` (claim one chunk, deliver it; False when there was none) on its
-        workers until none is left; how many chunks were run.
-        """
