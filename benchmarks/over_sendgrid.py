@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import importlib.util
 import json
 import multiprocessing
 import socket
@@ -36,6 +35,7 @@ from urllib.request import urlopen
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import sendgrid_contenders as contenders
+from benchmarks.render import example
 from mailer.backends.sendgrid.connection import SendGridBackend
 from mailer.backends.sendgrid.settings import SendGridSettings
 from mailer.clock import WallClock
@@ -61,17 +61,6 @@ if TYPE_CHECKING:
 
 MAIN = VariantKey("", "fr")
 QUEUED = b"HTTP/1.1 202 Accepted\r\nX-Message-Id: sink\r\nContent-Length: 0\r\n\r\n"
-
-
-def example() -> Any:
-    """The campaign of the renderer's own tests."""
-    path = Path(__file__).parents[1] / "tests/unit/render/conftest.py"
-    spec = importlib.util.spec_from_file_location("render_example", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def serve_sink(tell: Connection) -> None:

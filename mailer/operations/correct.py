@@ -10,7 +10,7 @@ from mailer.model.audience import ExclusionReason
 from mailer.model.delivery import Delivery, DeliveryStatus
 from mailer.model.suppression import SuppressionReason
 from mailer.operations.compose import fields_of
-from mailer.operations.prepare import audience_of
+from mailer.operations.prepare import audience_of_mailing
 from mailer.operations.start import new_delivery_id
 from mailer.wording import _
 
@@ -91,14 +91,7 @@ def _delivery_for(
     """As the start would have made it, by the rule that was signed off; None when the person
     is not meant any more (has answered, opted out, left the list).
     """
-    audience = audience_of(
-        mailing.rule,
-        campaign=mailing.campaign,
-        variants=tuple(mailing.variants),
-        default_language=mailing.default_language,
-        ledger=ledger,
-        now=now,
-    )
+    audience = audience_of_mailing(mailing, ledger=ledger, now=now)
     for recipient in audience.recipients:
         if recipient.contact.id == contact.id:
             return Delivery(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, VariantKey
     from mailer.model.draft import PlannedStep
-    from mailer.model.mailing import AudienceRule
+    from mailer.model.mailing import AudienceRule, Mailing
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
     from mailer.model.template import Template
@@ -106,6 +106,18 @@ def audience_of(
         default_language=default_language,
         suppressions=ledger.suppressions(),
         accreditations=ledger.accreditations(campaign),
+        now=now,
+    )
+
+
+def audience_of_mailing(mailing: Mailing, *, ledger: Ledger, now: datetime) -> Audience:
+    """Who is meant at this moment by what was frozen at the launch."""
+    return audience_of(
+        mailing.rule,
+        campaign=mailing.campaign,
+        variants=tuple(mailing.variants),
+        default_language=mailing.default_language,
+        ledger=ledger,
         now=now,
     )
 

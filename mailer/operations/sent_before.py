@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.earlier import Alike, SentBefore
-from mailer.operations.prepare import audience_of
+from mailer.operations.prepare import audience_of_mailing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +47,5 @@ def _people(alike: Alike, ledger: Ledger, now: datetime) -> frozenset[str]:
     if alike.has_begun:
         return ledger.reached(alike.mailing_id)
     mailing = ledger.mailing(alike.mailing_id)
-    audience = audience_of(
-        mailing.rule,
-        campaign=mailing.campaign,
-        variants=tuple(mailing.variants),
-        default_language=mailing.default_language,
-        ledger=ledger,
-        now=now,
-    )
+    audience = audience_of_mailing(mailing, ledger=ledger, now=now)
     return frozenset(each.contact.address.key for each in audience.recipients)

@@ -11,7 +11,7 @@ from mailer.model.delivery import Delivery
 from mailer.model.mailing import MailingState
 from mailer.model.message import DeliveryId
 from mailer.operations.compose import fields_of
-from mailer.operations.prepare import audience_of
+from mailer.operations.prepare import audience_of_mailing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,14 +57,7 @@ def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
             ):
                 yield Missed(mailing)
             continue
-        audience = audience_of(
-            mailing.rule,
-            campaign=mailing.campaign,
-            variants=tuple(mailing.variants),
-            default_language=mailing.default_language,
-            ledger=ledger,
-            now=now,
-        )
+        audience = audience_of_mailing(mailing, ledger=ledger, now=now)
         deliveries = [
             Delivery(
                 id=new_delivery_id(),
