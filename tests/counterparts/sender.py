@@ -17,6 +17,17 @@ from tests.counterparts.builders import a_message
 LEASE_S = 1.0
 
 
+def deliver_chunk(ledger, backend, *, clock, worker="w"):
+    """`run_chunk` with the messages of the builders."""
+    return run_chunk(
+        ledger=ledger,
+        backend=backend,
+        message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
+        clock=clock,
+        worker=worker,
+    )
+
+
 def main(url, port, connections, depth):
     settings = SmtpSettings("127.0.0.1", int(port), "none", depth=int(depth))
     drain(url, SmtpBackend(settings), int(connections))
@@ -28,13 +39,7 @@ def drain(url, backend, connections):
     workers = (f"worker-{number}" for number in count())
 
     def one_chunk():
-        return run_chunk(
-            ledger=ledger,
-            backend=backend,
-            message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
-            clock=clock,
-            worker=next(workers),
-        )
+        return deliver_chunk(ledger, backend, clock=clock, worker=next(workers))
 
     ledger.finish(clock.now())
     while (due_at := ledger.next_due_at()) is not None:

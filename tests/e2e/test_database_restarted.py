@@ -11,10 +11,10 @@ from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.model.delivery import DeliveryStatus
-from mailer.operations.deliver import run_chunk
-from tests.counterparts.builders import a_message, started
+from tests.counterparts.builders import started
 from tests.counterparts.postgres import MISSING, mortal_server
 from tests.counterparts.scripted_smtp import ScriptedServer
+from tests.counterparts.sender import deliver_chunk
 
 CONNECTIONS = 3
 RESTARTS = 2
@@ -49,13 +49,7 @@ def test_a_database_that_crashes_in_mid_send_stops_it_and_it_goes_on_by_itself()
             backend = SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none"))
 
             def one_chunk():
-                return run_chunk(
-                    ledger=ledger,
-                    backend=backend,
-                    message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
-                    clock=clock,
-                    worker="w",
-                )
+                return deliver_chunk(ledger, backend, clock=clock)
 
             stops = 0
             while (due_at := ledger.next_due_at()) is not None:

@@ -11,9 +11,9 @@ from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendUnavailable
 from mailer.ledger import open_ledger
-from mailer.operations.deliver import run_chunk
-from tests.counterparts.builders import NOON, a_message, after, started, statuses
+from tests.counterparts.builders import NOON, after, started, statuses
 from tests.counterparts.scripted_smtp import ScriptedServer
+from tests.counterparts.sender import deliver_chunk
 from tests.e2e.commands import PLAIN, ROOT
 
 ASKS = """
@@ -87,13 +87,7 @@ def test_a_relay_without_a_name_holds_the_mailing_and_fails_nobody(tmp_path):
     clock = SimulatedClock(NOON)
 
     def deliver(backend):
-        return run_chunk(
-            ledger=ledger,
-            backend=backend,
-            message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
-            clock=clock,
-            worker="w",
-        )
+        return deliver_chunk(ledger, backend, clock=clock)
 
     with pytest.raises(BackendUnavailable):
         deliver(SmtpBackend(SmtpSettings("relay.invalid")))

@@ -31,6 +31,7 @@ from tests.counterparts.builders import (
     statuses,
 )
 from tests.counterparts.scripted_smtp import Rule, ScriptedServer
+from tests.counterparts.sender import deliver_chunk
 
 TEAM = (Address("desk", "office.example"), Address("director", "office.example"))
 CLOSED = Rule("connect", "554 no service here")
@@ -179,13 +180,7 @@ def test_a_refused_password_pauses_the_mailing_and_the_notice_leaves_when_it_is_
     with ScriptedServer([Rule("connect", "535 5.7.8 wrong password", times=3)]) as server:
         backend = smtp(server)
         with pytest.raises(BackendMisconfigured):
-            run_chunk(
-                ledger=ledger,
-                backend=backend,
-                message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
-                clock=clock,
-                worker="w",
-            )
+            deliver_chunk(ledger, backend, clock=clock)
         service = watch(backend)
         with pytest.raises(BackendMisconfigured):
             list(service.look())

@@ -12,10 +12,10 @@ from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.operations.deliver import run_chunk
-from tests.counterparts.builders import NOON, a_message, after, started, statuses
+from tests.counterparts.builders import NOON, after, started, statuses
 from tests.counterparts.cut_line import AFTER, BEFORE, CutLine
 from tests.counterparts.scripted_smtp import ScriptedServer
+from tests.counterparts.sender import deliver_chunk
 
 pytestmark = pytest.mark.parametrize("ledger_url", ["postgresql"], indirect=True)
 
@@ -54,13 +54,7 @@ def test_a_line_that_is_cut_around_commits_makes_nobody_receive_twice(ledger, li
         backend = SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none"))
 
         def one_chunk():
-            return run_chunk(
-                ledger=far,
-                backend=backend,
-                message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
-                clock=clock,
-                worker="w",
-            )
+            return deliver_chunk(far, backend, clock=clock)
 
         while True:
             try:

@@ -15,16 +15,15 @@ from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.ledger.database import file_system_of, refuse_network_file_systems
 from mailer.model.delivery import Accepted
-from mailer.operations.deliver import run_chunk
 from tests.counterparts.builders import (
     NOON,
     a_bar,
     a_contact,
-    a_message,
     started,
     statuses,
 )
 from tests.counterparts.scripted_smtp import ScriptedServer
+from tests.counterparts.sender import deliver_chunk
 
 
 @pytest.fixture
@@ -185,13 +184,7 @@ def test_when_the_disk_fills_up_in_mid_send_nothing_leaves_and_it_goes_on_by_its
         backend = SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none"))
 
         def deliver():
-            return run_chunk(
-                ledger=ledger,
-                backend=backend,
-                message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
-                clock=clock,
-                worker="w",
-            )
+            return deliver_chunk(ledger, backend, clock=clock)
 
         def deliver_all():
             while deliver():
@@ -234,13 +227,7 @@ def test_when_the_disk_fails_in_mid_send_nothing_leaves_and_it_goes_on_by_itself
         backend = SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none"))
 
         def deliver_all():
-            while run_chunk(
-                ledger=ledger,
-                backend=backend,
-                message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
-                clock=clock,
-                worker="w",
-            ):
+            while deliver_chunk(ledger, backend, clock=clock):
                 pass
 
         try:

@@ -12,12 +12,12 @@ from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.model.mailing import MailingState
-from mailer.operations.deliver import run_chunk
 from mailer.operations.recompute import recompute
 from mailer.operations.start import Missed, Started, start_due
 from mailer.timetable import localise
-from tests.counterparts.builders import NOON, a_contact, a_mailing, a_message, after, started
+from tests.counterparts.builders import NOON, a_contact, a_mailing, after, started
 from tests.counterparts.scripted_smtp import ScriptedServer
+from tests.counterparts.sender import deliver_chunk
 
 PARIS = "Europe/Paris"
 
@@ -43,13 +43,7 @@ def test_a_clock_that_jumps_in_mid_send_makes_nobody_receive_twice(ledger, hours
         backend = SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none"))
 
         def one_chunk():
-            return run_chunk(
-                ledger=ledger,
-                backend=backend,
-                message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
-                clock=clock,
-                worker="w",
-            )
+            return deliver_chunk(ledger, backend, clock=clock)
 
         while (due_at := ledger.next_due_at()) is not None:
             clock.wait_until(due_at)
