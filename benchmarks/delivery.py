@@ -34,7 +34,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.ledger import open_ledger
@@ -44,11 +43,12 @@ from mailer.model.contact import ContactId
 from mailer.model.delivery import Delivery
 from mailer.model.mailing import AudienceRule, Mailing, MailingId
 from mailer.model.message import CompiledMessage, Hole, Letterhead
-from mailer.operations.compose import Composer
-from mailer.operations.deliver import run_chunk
-from mailer.operations.start import new_delivery_id
+from mailer.operations.sending.compose import Composer
+from mailer.operations.sending.deliver import run_chunk
+from mailer.operations.sending.start import new_delivery_id
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.render.fingerprint import content_hash
-from mailer.render.stage_two import value
+from mailer.render.jinja.recipient_template import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -153,8 +153,8 @@ def ours(count: int, size: int, port: int, *, depth: int, folder: Path) -> Pace:
         )
         for number in range(count)
     )
-    ledger.launch([mailing], by="benchmark", at=now)
-    ledger.start(mailing.id, deliveries=people, exclusions=(), at=now)
+    ledger.mailings.launch([mailing], by="benchmark", at=now)
+    ledger.mailings.start(mailing.id, deliveries=people, exclusions=(), at=now)
     backend = SmtpBackend(
         SmtpSettings("127.0.0.1", port, "none", depth=depth, messages_per_connection=1_000_000)
     )
@@ -172,7 +172,7 @@ def ours(count: int, size: int, port: int, *, depth: int, folder: Path) -> Pace:
         )
 
     pace = measured(lambda: ThreadEngine(CONNECTIONS).drain(one_chunk))
-    assert ledger.tally(mailing.id).by_status == {"accepted": count}
+    assert ledger.deliveries.tally(mailing.id).by_status == {"accepted": count}
     ledger.close()
     return pace
 

@@ -36,8 +36,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import sendgrid_contenders as contenders
 from benchmarks.render import example
-from mailer.backends.sendgrid.connection import SendGridBackend
-from mailer.backends.sendgrid.settings import SendGridSettings
 from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.ledger import open_ledger
@@ -47,9 +45,11 @@ from mailer.model.contact import ContactId
 from mailer.model.delivery import Accepted, Delivery
 from mailer.model.mailing import AudienceRule, Mailing, MailingId
 from mailer.model.secret import Secret
-from mailer.operations.compose import Composer
-from mailer.operations.deliver import run_chunk
-from mailer.operations.start import new_delivery_id
+from mailer.operations.sending.compose import Composer
+from mailer.operations.sending.deliver import run_chunk
+from mailer.operations.sending.start import new_delivery_id
+from mailer.providers.sendgrid.connection import SendGridBackend
+from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.render.personalise import Personaliser, filled
 from mailer.stand_in import Service, StandIn
 
@@ -152,8 +152,8 @@ def send_recorded(
     clock, composer = WallClock(), Composer(unsubscribe_url_for=lambda _id: "")
     with tempfile.TemporaryDirectory() as folder:
         ledger = open_ledger(f"sqlite:///{folder}/ledger.db")
-        ledger.launch([mailing], by="benchmark", at=clock.now())
-        ledger.start(
+        ledger.mailings.launch([mailing], by="benchmark", at=clock.now())
+        ledger.mailings.start(
             mailing.id,
             deliveries=(_delivery(number, mailing) for number in range(people)),
             exclusions=(),
@@ -172,7 +172,7 @@ def send_recorded(
             )
         )
         spent = time.perf_counter() - start, time.process_time() - cpu
-        assert ledger.tally(mailing.id).by_status == {"accepted": people}
+        assert ledger.deliveries.tally(mailing.id).by_status == {"accepted": people}
         ledger.close()
     return spent
 

@@ -32,10 +32,12 @@ from benchmarks import node, streaming
 from mailer.errors import Place
 from mailer.model.address import Address, Mailbox
 from mailer.model.message import DeliveryId
-from mailer.render import inline, lint, mjml
+from mailer.render import inline
 from mailer.render.compile import compile_message
-from mailer.render.dkim import Signer
-from mailer.render.landing import SENTINEL, html_pieces
+from mailer.render.jinja.escape_context import SENTINEL, html_pieces
+from mailer.render.mime.dkim import Signer
+from mailer.render.mjml import lint
+from mailer.render.mjml import to_html as mjml
 from mailer.render.personalise import Personaliser, filled
 
 if TYPE_CHECKING:

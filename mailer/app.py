@@ -9,31 +9,31 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, assert_never
 
-from mailer.backends.allowed import OnlyAllowed
-from mailer.backends.file import FileBackend, FileSettings
-from mailer.backends.sendgrid.settings import SendGridSettings
-from mailer.backends.sendgrid_suppressions import SendGridSuppressions
-from mailer.backends.signed import DkimSettings, Signed
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.checks import run_checks
-from mailer.checks.does_not_compile import finding_of
+from mailer.checks.text.does_not_compile import finding_of
 from mailer.clock import WallClock
 from mailer.config import load_settings
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import ContentError, Place, Problem
 from mailer.feedback.policy import FeedbackSettings
 from mailer.feedback.reader import read_report
+from mailer.files.bundled import bundled
+from mailer.files.campaigns.folder import load_campaign, survey_campaign
+from mailer.files.catalogues import translations_for
+from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
-from mailer.operations.compose import Composer
-from mailer.operations.prepare import prepare
-from mailer.operations.samples import samples_of
-from mailer.operations.sent_before import sent_before
+from mailer.operations.campaigns.already_sent import sent_before
+from mailer.operations.campaigns.prepare import prepare
+from mailer.operations.campaigns.samples import samples_of
+from mailer.operations.sending.compose import Composer
 from mailer.pages.preview import Sample, write_preview
+from mailer.providers.allow_list import OnlyAllowed
+from mailer.providers.file.sending import FileBackend, FileSettings
+from mailer.providers.sendgrid.settings import SendGridSettings
+from mailer.providers.sendgrid.suppressions import SendGridSuppressions
+from mailer.providers.signing import DkimSettings, Signed
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.sandbox import Sandbox
-from mailer.sources.bundled import bundled
-from mailer.sources.campaigns import load_campaign, survey_campaign
-from mailer.sources.catalogues import translations_for
-from mailer.sources.templates import load_template
 from mailer.unsubscribe import UnsubscribeTokens, one_click_url
 from mailer.wording import Text, _, say
 
@@ -119,7 +119,7 @@ class App:
 
     def _sendgrid(self) -> Backend:
         # Loading SendGrid's package takes a tenth of a second, which others need not wait for.
-        from mailer.backends.sendgrid.connection import SendGridBackend  # noqa: PLC0415 - as said
+        from mailer.providers.sendgrid.connection import SendGridBackend  # noqa: PLC0415 - as said
 
         return SendGridBackend(self.settings.part(SendGridSettings))
 

@@ -8,14 +8,14 @@ from hashlib import sha256
 from math import log2
 from typing import TYPE_CHECKING
 
-from mailer.model.pace import Limit
+from mailer.model.rate_limit import Limit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.mailing import Mailing
     from mailer.model.message import DeliveryId
-    from mailer.model.pace import Pace
+    from mailer.model.rate_limit import Pace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.app import App
-from mailer.backends.file import FileBackend, FileSettings
 from mailer.clock import SimulatedClock
-from mailer.operations.launch import approve, first_audience_size, launch
-from mailer.operations.rehearse import HEADSTART, rehearse
-from mailer.operations.report import report
+from mailer.files.catalogues import translations_for
+from mailer.instants import read_instant
+from mailer.operations.campaigns.launch import approve, first_audience_size, launch
+from mailer.operations.campaigns.rehearse import HEADSTART, rehearse
+from mailer.operations.campaigns.report import report
 from mailer.pages.report import write_report
-from mailer.sources.catalogues import translations_for
-from mailer.sources.instants import read_instant
+from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.timetable import plan
 from mailer.wording import say
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailer.model.finding import Finding
     from mailer.model.mailing import Mailing
     from mailer.model.report import Report
-    from mailer.operations.serve import Turn
+    from mailer.operations.sending.serve import Turn
     from mailer.ports import Ledger
 
 REHEARSER = "répétition"
@@ -124,6 +124,6 @@ def _beginning(app: App, reference: str, start: str) -> datetime:
 
 
 def _copy_directory(real: Ledger, stage: Ledger, *, at: datetime) -> None:
-    stage.save_contacts(real.contacts(), at=at)
-    for suppression in real.suppressions():
-        stage.suppress(suppression)
+    stage.contacts.save(real.contacts.all(), at=at)
+    for suppression in real.suppressions.all():
+        stage.suppressions.add(suppression)

@@ -15,16 +15,16 @@ from mailer.engine.listening import listening
 from mailer.engine.repeating import repeating
 from mailer.errors import LedgerError, MailerError
 from mailer.feedback.policy import FeedbackSettings
+from mailer.files.catalogues import translations_for
 from mailer.ledger import is_damage
 from mailer.mailbox import ImapSettings, fetch
-from mailer.model.pace import Pace
-from mailer.operations.collect import take_letters, take_posts
-from mailer.operations.notice import Watch
-from mailer.operations.recompute import recompute
-from mailer.operations.reconcile import reconcile
-from mailer.operations.record import judge_waiting
-from mailer.operations.serve import Turn, take_turn
-from mailer.sources.catalogues import translations_for
+from mailer.model.rate_limit import Pace
+from mailer.operations.alerts.notices import Watch
+from mailer.operations.feedback.collect import take_letters, take_posts
+from mailer.operations.feedback.reconcile import reconcile
+from mailer.operations.feedback.record import judge_waiting
+from mailer.operations.sending.reschedule import recompute
+from mailer.operations.sending.serve import Turn, take_turn
 from mailer.wording import say
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     from mailer.app import App
     from mailer.model.inbox import Cursor, Filing, Letter
-    from mailer.operations.recompute import Recomputed
-    from mailer.operations.record import Judged
-    from mailer.operations.watch import Worry
+    from mailer.operations.alerts.watch import Worry
+    from mailer.operations.feedback.record import Judged
+    from mailer.operations.sending.reschedule import Recomputed
 
 LISTEN_EVERY_S = 2.0
 """How often what a receiver has stored is looked at, beside the sending."""
@@ -76,7 +76,7 @@ class Service:
             return
         self._looks_again_at = now + _LOOKED_AT_EVERY
         try:
-            self._app.ledger.back_up(at=now, unless_within=BACKED_UP_EVERY)
+            self._app.ledger.backups.create(at=now, unless_within=BACKED_UP_EVERY)
         except LedgerError as error:
             if is_damage(error):
                 raise
@@ -89,7 +89,7 @@ class Service:
         return recompute(self._app.ledger, now=self._app.clock.now())
 
     def take_turn(self) -> Turn:
-        if self._app.ledger.due(self._app.clock.now()):
+        if self._app.ledger.mailings.due(self._app.clock.now()):
             for _judged in self.judge():  # whoever has just opted out is not in the audience
                 pass
         return take_turn(
@@ -123,7 +123,7 @@ class Service:
 
     def _waits_its_turn(self) -> bool:
         """Waits for what a pace holds back for less than a minute; False when that is nothing."""
-        due_at = self._app.ledger.next_due_at()
+        due_at = self._app.ledger.mailings.next_due_at()
         now = self._app.clock.now()
         if self._app.settings.pace == Pace() or due_at is None or not now < due_at <= now + _SOON:
             return False
@@ -154,7 +154,7 @@ class Service:
                 told(self.take_turn())
                 self._watch.turned()
                 self.back_up(failed)
-                return self._app.ledger.next_due_at()
+                return self._app.ledger.mailings.next_due_at()
             except MailerError as error:
                 if isinstance(error, LedgerError):
                     self._watch.turned(error)
@@ -235,7 +235,7 @@ class Service:
         """Reads the mailbox, batch by batch; yields how many mails each had."""
         return fetch(
             self._app.settings.part(ImapSettings),
-            cursor_of=self._app.ledger.cursor,
+            cursor_of=self._app.ledger.inbox.cursor,
             take_in=self.take_letters,
         )
 

@@ -10,49 +10,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from mailer.checks import (
+from mailer.checks.accreditation import (
     accreditation_without_address,
     accreditation_without_deadline,
-    already_sent,
-    date_that_is_none,
-    date_without_year,
     deadline_after_event,
     deadline_before_reminder,
-    does_not_compile,
+)
+from mailer.checks.audience import (
+    already_sent,
+    list_without_contacts,
+    missing_language,
+    no_recipients,
+)
+from mailer.checks.dates import date_that_is_none, date_without_year, relative_date, weekday_differs
+from mailer.checks.event import (
     embargo_without_zone,
     event_differs,
     event_without_hour,
     event_without_place,
-    french_typography,
-    html_too_heavy,
+)
+from mailer.checks.links import (
     image_without_alt,
     link_over_http,
     link_text_is_url,
     link_without_target,
-    list_without_contacts,
-    long_sentence,
-    missing_language,
-    no_recipients,
-    no_reply_sender,
-    office_not_identified,
-    ordinal_suffix,
-    press_contact_without_phone,
-    relative_date,
-    reminder_to_everybody,
     same_link_text,
+    vague_link_text,
+)
+from mailer.checks.sender import no_reply_sender, office_not_identified, press_contact_without_phone
+from mailer.checks.steps import (
+    reminder_to_everybody,
     step_after_event,
     step_at_clock_change,
     step_moved,
     steps_out_of_order,
-    straight_quotes,
-    subject_equals_preheader,
-    subject_says_nothing,
-    subject_too_long,
-    text_is_empty,
     too_many_reminders,
+)
+from mailer.checks.subject import subject_equals_preheader, subject_says_nothing, subject_too_long
+from mailer.checks.text import (
+    does_not_compile,
+    french_typography,
+    html_too_heavy,
+    long_sentence,
+    ordinal_suffix,
+    straight_quotes,
+    text_is_empty,
     unresolved_placeholder,
-    vague_link_text,
-    weekday_differs,
 )
 from mailer.model.finding import Severity
 

@@ -10,8 +10,8 @@ from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
 from mailer.cli.opening import opened
+from mailer.labels import name_of
 from mailer.model.accreditation import Accreditation, AccreditationState
-from mailer.model.naming import name_of
 from mailer.wording import _, _n
 
 Address = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
@@ -43,8 +43,8 @@ def _save(
     name: str = "",
     organisation: str = "",
 ) -> None:
+    from mailer.addresses import NotAnAddress, read_address
     from mailer.errors import ContentError, Place, Problem
-    from mailer.sources.addresses import NotAnAddress, read_address
 
     try:
         known = read_address(address)
@@ -53,7 +53,7 @@ def _save(
             Problem(Place(address), error.reason, _("Correct the address and try again."))
         ) from error
     with opened(context) as app:
-        app.ledger.save_accreditation(
+        app.ledger.accreditations.save(
             Accreditation(
                 campaign=app.campaign_folder(campaign).name,
                 address=known,
@@ -68,7 +68,7 @@ def _save(
 
 def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
     with opened(context) as app:
-        register = app.ledger.accreditations(app.campaign_folder(campaign).name)
+        register = app.ledger.accreditations.of_campaign(app.campaign_folder(campaign).name)
     if json:
         for line in register:
             show.as_json(

@@ -15,7 +15,7 @@ from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from mailer.feedback.reading import Reading
-    from mailer.operations.call_back import CallBack
+    from mailer.operations.people.call_back import CallBack
 
 _DEAD = {Deadness.YES: True, Deadness.NO: False, Deadness.UNSURE: None}
 
@@ -34,7 +34,7 @@ def read(
     ] = True,
 ) -> None:
     from mailer.feedback.reader import read_report
-    from mailer.sources.mails import mails_in
+    from mailer.files.mails import mails_in
 
     kept = []
     for path in files:
@@ -81,7 +81,7 @@ def fetch(context: typer.Context) -> None:
                 count += batch
                 advance(batch)
         judged = list(service.judge())
-        parked = app.ledger.parked()
+        parked = app.ledger.inbox.dead_letters()
     show.tell(_n("{count} message read.", "{count} messages read.", count=count))
     show.tell(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(judged)))
     show.tell(
@@ -106,7 +106,7 @@ def list_(
 ) -> None:
     from mailer.cli.opening import opened
     from mailer.feedback.reader import read_report
-    from mailer.operations.call_back import call_backs
+    from mailer.operations.people.call_back import call_backs
 
     with opened(context) as app:
         slug = app.campaign_folder(campaign).name if campaign else ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailer.model.audience import Exclusion, ExclusionReason
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
-    from mailer.operations.compare import Compared
+    from mailer.operations.campaigns.audience_size import Compared
 
 Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))]
@@ -40,7 +40,7 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     phone: Annotated[str, typer.Option(help=N_("That person's direct number."))] = "",
     address: Annotated[str, typer.Option(help=N_("Where to ask for accreditation."))] = "",
 ) -> None:
-    from mailer.sources.scaffold import Answers, new_campaign
+    from mailer.files.campaigns.scaffold import Answers, new_campaign
 
     answers = Answers(
         title=title,
@@ -116,8 +116,8 @@ def render(
         list[str] | None, typer.Option(help=N_("Only for this address; may be repeated."))
     ] = None,
 ) -> None:
-    from mailer.backends.file import FileBackend, FileSettings
-    from mailer.operations.samples import messages_for
+    from mailer.operations.campaigns.samples import messages_for
+    from mailer.providers.file.sending import FileBackend, FileSettings
 
     with opened(context) as app:
         draft = app.draft(campaign)
@@ -137,7 +137,7 @@ def render(
 
 
 def plan(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
-    from mailer.operations.compare import compare
+    from mailer.operations.campaigns.audience_size import compare
 
     with opened(context) as app:
         draft = app.draft(campaign)
@@ -216,7 +216,7 @@ def _count(exclusions: Sequence[Exclusion]) -> Counter[ExclusionReason]:
 
 def _sign_off_state(draft: Draft) -> Text:
     """Who signed what: this version, an earlier one, none."""
-    from mailer.operations.launch import signed_by
+    from mailer.operations.campaigns.launch import signed_by
 
     signed = signed_by(draft)
     if signed:

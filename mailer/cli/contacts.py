@@ -17,7 +17,7 @@ from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from mailer.model.contact_import import Import
-    from mailer.operations.bring_in import BroughtIn
+    from mailer.operations.people.import_contacts import BroughtIn
 
 
 def import_(
@@ -39,9 +39,9 @@ def import_(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    from mailer.operations.bring_in import bring_in
-    from mailer.sources.contacts import read_contacts
-    from mailer.sources.quarantine import write_quarantine
+    from mailer.files.contact_files import read_contacts
+    from mailer.files.quarantine import write_quarantine
+    from mailer.operations.people.import_contacts import bring_in
 
     with opened(context) as app:
         now = app.clock.now()
@@ -145,11 +145,11 @@ def list_(
     json: AsJson = False,
 ) -> None:
     with opened(context) as app:
-        contacts = app.ledger.contacts((list_name,) if list_name else ())
+        contacts = app.ledger.contacts.all((list_name,) if list_name else ())
         now = app.clock.now()
         barred = {
             bar.address.key
-            for bar in app.ledger.suppressions()
+            for bar in app.ledger.suppressions.all()
             if bar.until is None or bar.until > now
         }
     if json:

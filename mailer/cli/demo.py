@@ -22,11 +22,11 @@ def demo(
     out: Annotated[Path, typer.Option(help=N_("Folder for the demonstration."))] = Path("demo"),
 ) -> None:
     from mailer.app import App
-    from mailer.operations.bring_in import bring_in
+    from mailer.files.contact_files import read_contacts
+    from mailer.files.quarantine import write_quarantine
+    from mailer.files.workspace import make_workspace
+    from mailer.operations.people.import_contacts import bring_in
     from mailer.rehearsal import rehearse_campaign
-    from mailer.sources.contacts import read_contacts
-    from mailer.sources.quarantine import write_quarantine
-    from mailer.sources.workspace import make_workspace
 
     del context
     workspace = make_workspace(out / "workspace", afresh=True)
@@ -63,7 +63,7 @@ def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help=N_("The folder to make."))],
 ) -> None:
-    from mailer.sources.workspace import make_workspace
+    from mailer.files.workspace import make_workspace
 
     del context
     make_workspace(folder)

@@ -15,9 +15,9 @@ from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
 from mailer.cli.sending import By
 from mailer.cli.telling import report_as_json, tell_doubts, tell_report, tell_worry
+from mailer.labels import name_of
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
-from mailer.model.naming import name_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
 
 def status(context: typer.Context, json: AsJson = False) -> None:
     from mailer.config.sections import WebhookSettings
-    from mailer.operations.decide import doubts_of
-    from mailer.operations.settle import without_sign_of_life
-    from mailer.operations.watch import worries
+    from mailer.operations.alerts.watch import worries
+    from mailer.operations.feedback.settle import without_sign_of_life
+    from mailer.operations.sending.resolve import doubts_of
 
     with opened(context) as app:
-        mailings = app.ledger.mailings()
-        tallies = {mailing.id: app.ledger.tally(mailing.id) for mailing in mailings}
+        mailings = app.ledger.mailings.all()
+        tallies = {mailing.id: app.ledger.deliveries.tally(mailing.id) for mailing in mailings}
         uncertain: defaultdict[str, list[Delivery]] = defaultdict(list)
         for mailing in mailings:
             uncertain[mailing.campaign] += doubts_of(mailing, ledger=app.ledger)
@@ -105,7 +105,7 @@ def report(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    from mailer.operations.report import report as report_on
+    from mailer.operations.campaigns.report import report as report_on
     from mailer.pages.report import write_report
 
     with opened(context) as app:
@@ -136,8 +136,10 @@ def _move(context: typer.Context, campaign: str, to: MailingState, *, by: str, w
     with opened(context) as app:
         moved = [
             mailing
-            for mailing in app.ledger.mailings(app.campaign_folder(campaign).name)
-            if app.ledger.move(mailing.id, to=to, by=by, why=why, at=app.clock.now())
+            for mailing in app.ledger.mailings.all(app.campaign_folder(campaign).name)
+            if app.ledger.mailings.change_state(
+                mailing.id, to=to, by=by, why=why, at=app.clock.now()
+            )
         ]
     for mailing in moved:
         show.tell(_("{step}: {state}", step=mailing.step, state=name_of(to)))

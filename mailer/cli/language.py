@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
 
-from mailer.sources.catalogues import FOLDER, LANGUAGES, translations_for
+from mailer.files.catalogues import FOLDER, LANGUAGES, translations_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

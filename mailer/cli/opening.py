@@ -25,7 +25,7 @@ def opened(context: typer.Context, *, at: str = "") -> Iterator[App]:
     # Imported here so that `mailer --help` stays under 0.3 s.
     from mailer.app import App
     from mailer.clock import SimulatedClock
-    from mailer.sources.instants import read_instant
+    from mailer.instants import read_instant
 
     with App(context.obj) as app:
         if at:

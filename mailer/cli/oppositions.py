@@ -10,7 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.opening import opened
-from mailer.model.naming import name_of
+from mailer.labels import name_of
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 from mailer.wording import _, _n
 
@@ -25,8 +25,8 @@ OnlyList = Annotated[
 
 
 def _address(text: str) -> Address:
+    from mailer.addresses import NotAnAddress, read_address
     from mailer.errors import ContentError, Place, Problem
-    from mailer.sources.addresses import NotAnAddress, read_address
 
     try:
         return read_address(text)
@@ -49,9 +49,9 @@ def suppress(
     with opened(context) as app:
         now = app.clock.now()
         bar = Suppression(known, reason, now, list_name, evidence=why, by=by)
-        is_new = app.ledger.suppress(bar)
+        is_new = app.ledger.suppressions.add(bar)
         if is_new:
-            app.ledger.note(
+            app.ledger.journal.add(
                 at=now, by=by, action="suppress", subject=str(known), detail=f"{reason}: {why}"
             )
     show.tell(
@@ -68,7 +68,7 @@ def lift(
     why: Annotated[str, typer.Option(help=N_("On whose word, and why."))],
     list_name: OnlyList = EVERYWHERE,
 ) -> None:
-    from mailer.operations.reconcile import lift as lift_bars
+    from mailer.operations.feedback.reconcile import lift as lift_bars
 
     known = _address(address)
     with opened(context) as app:
@@ -100,7 +100,7 @@ def forget(
         question = _("Erase everything about {address}? This cannot be undone.", address=known)
         typer.confirm(show.words(question), abort=True)
     with opened(context) as app:
-        was_known = app.ledger.forget(known, by=by, why=why, at=app.clock.now())
+        was_known = app.ledger.erasure.forget(known, by=by, why=why, at=app.clock.now())
     show.tell(
         _("Forgotten. Figures of past campaigns stay; no import brings this address back.")
         if was_known
@@ -116,7 +116,7 @@ def correct(
     by: By,
     why: Annotated[str, typer.Option(help=N_("How you know."))] = "",
 ) -> None:
-    from mailer.operations.correct import correct_address
+    from mailer.operations.people.correct import correct_address
 
     wrong, right = _address(old), _address(new)
     with opened(context) as app:
@@ -148,12 +148,12 @@ def export(
     out: Annotated[Path, typer.Option(help=N_("The CSV file to write."))],
     list_name: OnlyList = EVERYWHERE,
 ) -> None:
-    from mailer.durable import write_whole
-    from mailer.model.spreadsheet import excel_csv
+    from mailer.atomic_write import write_whole
+    from mailer.excel_csv import excel_csv
 
     with opened(context) as app:
-        contacts = app.ledger.contacts((list_name,) if list_name else ())
-        barred = app.ledger.suppressions()
+        contacts = app.ledger.contacts.all((list_name,) if list_name else ())
+        barred = app.ledger.suppressions.all()
         now = app.clock.now()
     reasons = {
         bar.address.key: show.words(name_of(bar.reason))

@@ -10,8 +10,8 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.opening import opened
+from mailer.labels import name_of
 from mailer.model.message import DeliveryId
-from mailer.model.naming import name_of
 from mailer.wording import _, _n
 
 
@@ -64,7 +64,7 @@ def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
         )
         return
     with opened(context) as app:
-        settled = app.ledger.resolve(
+        settled = app.ledger.uncertain.resolve(
             [DeliveryId(delivery)], resend=not as_sent, by=by, why=why, at=app.clock.now()
         )
     show.tell(
@@ -107,7 +107,7 @@ def _resolve_all(
     by: str,
     why: str,
 ) -> None:
-    from mailer.operations.decide import decide
+    from mailer.operations.sending.resolve import decide
 
     with opened(context) as app:
         decided = decide(
@@ -153,7 +153,7 @@ def _resolve_all(
 
 def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
     from mailer.feedback.relay_log import events_in
-    from mailer.operations.settle import settle_from
+    from mailer.operations.feedback.settle import settle_from
 
     with opened(context) as app, log.open(encoding="utf-8", errors="replace") as lines:
         now = app.clock.now()

@@ -62,7 +62,7 @@ def proof(
     step: Annotated[str, typer.Argument(help=N_("The step, e.g. announcement."))],
     by: By = "",
 ) -> None:
-    from mailer.operations.proof import proofs, send_proofs
+    from mailer.operations.campaigns.proof import proofs, send_proofs
 
     with opened(context) as app:
         draft = app.draft(campaign)
@@ -98,7 +98,7 @@ def approve(
     campaign: Campaign,
     by: Annotated[str, typer.Option(help=N_("Who signs this exact version off."))],
 ) -> None:
-    from mailer.operations.launch import approve as approve_draft
+    from mailer.operations.campaigns.launch import approve as approve_draft
 
     with opened(context) as app:
         draft = app.draft(campaign)
@@ -128,8 +128,8 @@ def launch(
         typer.Option("--again", help=N_("Launch what people have already under another name.")),
     ] = False,
 ) -> None:
-    from mailer.operations.compare import compare
-    from mailer.operations.launch import launch as launch_draft
+    from mailer.operations.campaigns.audience_size import compare
+    from mailer.operations.campaigns.launch import launch as launch_draft
 
     with opened(context, at=at) as app:
         draft = app.draft(campaign)
@@ -200,7 +200,7 @@ def _tell_failure(error: MailerError) -> None:
 def _back_up(app: App) -> None:
     """What was just launched is worth a copy; without one it is launched all the same."""
     try:
-        app.ledger.back_up(at=app.clock.now())
+        app.ledger.backups.create(at=app.clock.now())
     except LedgerError as error:
         _tell_failure(error)
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mailer.cli.language import language, translations
+from mailer.labels import name_of
 from mailer.model.finding import Severity
-from mailer.model.naming import name_of
 from mailer.wording import Text, _, _n, say
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.cli import show
-from mailer.model.naming import name_of
+from mailer.labels import name_of
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from mailer.model.message import DeliveryId
     from mailer.model.report import Report
-    from mailer.operations.recompute import Recomputed
-    from mailer.operations.record import Judged
-    from mailer.operations.serve import Turn
-    from mailer.operations.watch import Worry
+    from mailer.operations.alerts.watch import Worry
+    from mailer.operations.feedback.record import Judged
+    from mailer.operations.sending.reschedule import Recomputed
+    from mailer.operations.sending.serve import Turn
     from mailer.rehearsal import Rehearsal
 
 

@@ -7,9 +7,7 @@ import re
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from mailer.backends.sendgrid.settings import SendGridSettings
-from mailer.backends.signed import DkimSettings
-from mailer.backends.smtp import SmtpSettings
+from mailer.config.secrets import NoSecret, is_reference, read_secret, unread
 from mailer.config.sections import (
     NOBODY,
     EngineSettings,
@@ -26,18 +24,20 @@ from mailer.config.sections import (
 from mailer.config.settings import Settings
 from mailer.errors import ConfigError, Problem
 from mailer.feedback.policy import FeedbackSettings
+from mailer.files.text_files import nearest, read_text
+from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
 from mailer.mailbox import ImapSettings
 from mailer.model.secret import Secret
-from mailer.sources.secrets import NoSecret, is_reference, read_secret, unread
-from mailer.sources.text_files import nearest, read_text
-from mailer.sources.toml_files import CORRECT, TomlFile, fill, parse_toml
+from mailer.providers.sendgrid.settings import SendGridSettings
+from mailer.providers.signing import DkimSettings
+from mailer.providers.smtp import SmtpSettings
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from mailer.sources.toml_lines import Path as Key
+    from mailer.files.toml.lines import Path as Key
 
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 

@@ -10,11 +10,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, PlainValidator
 
+from mailer.addresses import read_address, read_mailbox
 from mailer.errors import Unreadable
+from mailer.files.campaigns.shape import AddressText, Language, Slug, Zone
 from mailer.model.address import Address, Mailbox
 from mailer.model.secret import Secret
-from mailer.sources.addresses import read_address, read_mailbox
-from mailer.sources.campaign_shape import AddressText, Language, Slug, Zone
 from mailer.wording import _
 
 NOBODY = Mailbox(Address("press", "mailer.invalid"))

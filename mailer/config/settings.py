@@ -17,7 +17,7 @@ from mailer.config.sections import (
 )
 from mailer.model.message import Letterhead
 from mailer.model.office import Office
-from mailer.model.pace import Pace
+from mailer.model.rate_limit import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

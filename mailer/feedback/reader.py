@@ -10,31 +10,30 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.feedback import arf, dsn
-from mailer.feedback.absence import find_absence
-from mailer.feedback.autoreply import (
+from mailer.feedback.classify.classification import classify
+from mailer.feedback.delivery_token import find_token, original_message_id
+from mailer.feedback.detectors import DETECTORS, arf, dsn
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
+from mailer.feedback.detectors.paragraphs import said_about
+from mailer.feedback.detectors.ses import SES, is_ses_complaint
+from mailer.feedback.detectors.sieve import SIEVE
+from mailer.feedback.mail.message import Mail, open_mail
+from mailer.feedback.mail.signals import failure_score, is_about_a_delay
+from mailer.feedback.reading import Confidence, Fate, Kind, Reading, Reason, Result
+from mailer.feedback.replies.absence import find_absence
+from mailer.feedback.replies.autoreply import (
     is_auto_reply,
     is_challenge,
     is_opt_out,
     is_program_opt_out,
     is_receipt,
 )
-from mailer.feedback.classify import classify
-from mailer.feedback.detectors import DETECTORS
-from mailer.feedback.detectors.paragraphs import said_about
-from mailer.feedback.detectors.ses import SES, is_ses_complaint
-from mailer.feedback.detectors.sieve import SIEVE
-from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
-from mailer.feedback.mail import Mail, open_mail
-from mailer.feedback.reading import Confidence, Fate, Kind, Reading, Reason, Result
-from mailer.feedback.signals import failure_score, is_about_a_delay
-from mailer.feedback.token import find_token, original_message_id
 from mailer.model.event import Deadness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.mime import Limits
+    from mailer.feedback.mail.parts import Limits
 
 _MACHINES = (Detector("rfc3464", Confidence.HIGH, dsn.detect), SES)
 _REPORT = 2

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.feedback.addresses import normal
-from mailer.feedback.classify import classify
+from mailer.feedback.classify.classification import classify
 from mailer.feedback.reading import Confidence, Fate
 from mailer.model.address import Address
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select, update
 
-from mailer.ledger import tables
-from mailer.ledger.database import insert
-from mailer.ledger.subject import Subject
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import insert
 from mailer.ledger.suppressions import add_bar
 from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus, after
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
+    from mailer.ledger.storage.database import Database
     from mailer.model.inbox import Cursor, PostId
     from mailer.model.mailing import MailingId
     from mailer.model.suppression import Suppression
@@ -42,14 +42,17 @@ _STATUS = {
 _REFUSING = (EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED)
 
 
-class EventTable(Subject):
+class EventTables:
     """Delivery events: stored at once, judged after."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def record(self, event: DeliveryEvent) -> bool:
         """Stores the fact and moves its delivery up; False, changing nothing, when it was known."""
-        return self.take_in([event], at=event.at) == 1
+        return self.store([event], at=event.at) == 1
 
-    def take_in(
+    def store(
         self,
         events: Sequence[DeliveryEvent],
         *,
@@ -72,7 +75,7 @@ class EventTable(Subject):
                 connection.execute(delete(tables.post).where(tables.post.c.id == post))
         return new
 
-    def waiting(self, *, limit: int = 1000, after: str = "") -> Sequence[DeliveryEvent]:
+    def unprocessed(self, *, limit: int = 1000, after: str = "") -> Sequence[DeliveryEvent]:
         """Facts of which nobody has decided yet what follows, in the order they were stored;
         those stored after the one with key `after`.
         """
@@ -103,7 +106,7 @@ class EventTable(Subject):
         with self._database.writing() as connection:
             return connection.execute(closing).rowcount
 
-    def judged(
+    def close(
         self, event: DeliveryEvent, *, bars: Sequence[Suppression] = (), at: datetime
     ) -> bool:
         """Closes a fact with what follows: which delivery it is about (moved up when that is
@@ -161,7 +164,7 @@ class EventTable(Subject):
             )
         return lately, ever, all_tried
 
-    def events(
+    def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
     ) -> Iterator[DeliveryEvent]:
         """In the order they were stored, a page at a time; of a campaign those whose delivery

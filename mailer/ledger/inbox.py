@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 
-from mailer.ledger import tables
-from mailer.ledger.database import insert as upsert
-from mailer.ledger.subject import Subject
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import insert as upsert
 from mailer.model.inbox import STRIKES, Cursor, Parked, Post, PostId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from mailer.ledger.storage.database import Database
+
 _cursor, _post, _strike = tables.cursor.c, tables.post.c, tables.strike.c
 
 
-class InboxTables(Subject):
+class InboxTables:
     """Cursors move with the facts they brought (`EventTable.take_in`)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def cursor(self, mailbox: str) -> Cursor | None:
         found = select(tables.cursor).where(_cursor.mailbox == mailbox)
@@ -46,7 +50,7 @@ class InboxTables(Subject):
         with self._database.reading() as connection:
             return connection.scalar(select(func.count()).select_from(tables.post)) or 0
 
-    def strike(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
+    def record_failure(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
         """Counts a failure to read `raw`, and keeps its bytes; how many there were."""
         values = {
             "key": hashlib.sha256(raw).hexdigest(),
@@ -66,7 +70,7 @@ class InboxTables(Subject):
             ).scalar_one()
         return count
 
-    def parked(self) -> Sequence[Parked]:
+    def dead_letters(self) -> Sequence[Parked]:
         """What was given up on, oldest first."""
         found = (
             select(
@@ -85,7 +89,7 @@ class InboxTables(Subject):
                 for row in connection.execute(found)
             ]
 
-    def parked_bytes(self, key: str) -> bytes | None:
+    def dead_letter_bytes(self, key: str) -> bytes | None:
         """The bytes themselves, for whoever looks into it."""
         with self._database.reading() as connection:
             return connection.scalar(select(_strike.raw).where(_strike.key == key))

@@ -6,22 +6,26 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from mailer.ledger import tables
-from mailer.ledger.database import insert
-from mailer.ledger.subject import Subject
-from mailer.model.standing import Notice
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import insert
+from mailer.model.progress import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from mailer.ledger.storage.database import Database
+
 _notice = tables.notice.c
 
 
-class NoticeTable(Subject):
+class NoticeTable:
     """One row for each thing that was ever worth a mail."""
 
-    def owe(self, notices: Sequence[Notice]) -> frozenset[str]:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def insert(self, notices: Sequence[Notice]) -> frozenset[str]:
         """Writes down those not known yet; the keys of which this caller was the first."""
         keys = [notice.key for notice in notices]
         with self._database.reading() as connection:
@@ -45,7 +49,7 @@ class NoticeTable(Subject):
                 connection.scalars(owing.values(rows).returning(tables.notice.c.key)).all()
             )
 
-    def take_notices(self, *, now: datetime, until: datetime) -> Sequence[Notice]:
+    def take(self, *, now: datetime, until: datetime) -> Sequence[Notice]:
         """Those still owed, for this caller alone until that instant; oldest first."""
         owed = (_notice.told_at.is_(None), _notice.free_at <= now)
         with self._database.reading() as connection:
@@ -61,14 +65,14 @@ class NoticeTable(Subject):
             taken = [Notice(*row) for row in connection.execute(taking)]
         return sorted(taken, key=lambda notice: (notice.found_at, notice.key))
 
-    def put_off_notices(self, keys: Sequence[str], *, until: datetime) -> None:
+    def postpone(self, keys: Sequence[str], *, until: datetime) -> None:
         """Still owed, and not to be tried before that instant."""
         with self._database.writing() as connection:
             connection.execute(
                 update(tables.notice).where(_notice.key.in_(keys)).values(free_at=until)
             )
 
-    def told(self, keys: Sequence[str], *, at: datetime) -> None:
+    def mark_told(self, keys: Sequence[str], *, at: datetime) -> None:
         """A mail has left."""
         with self._database.writing() as connection:
             connection.execute(

@@ -4,55 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.ledger.alike import AlikeTables
-from mailer.ledger.backups import BackupFiles, refuse_copies
-from mailer.ledger.chunks import ChunkTables
-from mailer.ledger.database import Database
-from mailer.ledger.deliveries import DeliveryTables
-from mailer.ledger.diary import DiaryTables
-from mailer.ledger.directory import DirectoryTables
-from mailer.ledger.doubts import DoubtTables
-from mailer.ledger.events import EventTable
-from mailer.ledger.forgetting import ForgettingTables
+from mailer.ledger.accreditations import AccreditationTable
+from mailer.ledger.contacts import ContactTables
+from mailer.ledger.erasure import ErasureTables
+from mailer.ledger.events import EventTables
+from mailer.ledger.heartbeat import HeartbeatTable
 from mailer.ledger.inbox import InboxTables
-from mailer.ledger.journal import JournalTable
+from mailer.ledger.mailings import MailingTables
 from mailer.ledger.notices import NoticeTable
-from mailer.ledger.paces import PaceTable
-from mailer.ledger.register import RegisterTable
-from mailer.ledger.schema import bring_up_to_date
-from mailer.ledger.standings import StandingTables
+from mailer.ledger.progress import ProgressTables
+from mailer.ledger.sending.chunks import SendingTables
+from mailer.ledger.sending.deliveries import DeliveryTables
+from mailer.ledger.sending.rate_limits import RateLimitTable
+from mailer.ledger.sending.uncertain import UncertainTables
+from mailer.ledger.similar import SimilarMailingTables
+from mailer.ledger.storage.backups import BackupFiles, refuse_copies
+from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.journal import JournalTable
+from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.suppressions import SuppressionTable
-from mailer.ledger.turns import TurnTable
 
 if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 
-class SqlLedger(
-    DirectoryTables,
-    SuppressionTable,
-    RegisterTable,
-    DiaryTables,
-    ChunkTables,
-    PaceTable,
-    TurnTable,
-    DeliveryTables,
-    DoubtTables,
-    EventTable,
-    InboxTables,
-    ForgettingTables,
-    JournalTable,
-    StandingTables,
-    AlikeTables,
-    NoticeTable,
-    BackupFiles,
-):
-    """`ports.Ledger`: one file for each subject, every method one transaction."""
+class SqlLedger:
+    """`ports.Ledger`: one part for each subject, every method of a part one transaction."""
+
+    def __init__(self, database: Database, *, lease_s: float) -> None:
+        self._database = database
+        self.contacts = ContactTables(database)
+        self.suppressions = SuppressionTable(database)
+        self.erasure = ErasureTables(database)
+        self.accreditations = AccreditationTable(database)
+        self.mailings = MailingTables(database)
+        self.similar_mailings = SimilarMailingTables(database)
+        self.progress = ProgressTables(database)
+        self.sending = SendingTables(database, lease_s=lease_s)
+        self.deliveries = DeliveryTables(database)
+        self.uncertain = UncertainTables(database)
+        self.rate_limits = RateLimitTable(database)
+        self.events = EventTables(database)
+        self.inbox = InboxTables(database)
+        self.journal = JournalTable(database)
+        self.notices = NoticeTable(database)
+        self.heartbeat = HeartbeatTable(database)
+        self.backups = BackupFiles(database)
 
     def close(self) -> None:
         """Raises LedgerError when outcomes are left that cannot be written."""
         try:
-            super().close()
+            self.sending.close()
         finally:
             self._database.close()
 

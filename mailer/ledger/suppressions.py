@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
-from mailer.ledger import tables
-from mailer.ledger.database import insert
-from mailer.ledger.journal import note
-from mailer.ledger.subject import Subject
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.journal import note
 from mailer.model.address import Address
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 
@@ -19,14 +18,19 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
+    from mailer.ledger.storage.database import Database
+
 _suppression = tables.suppression.c
 _KEY = ("address_key", "scope", "reason")
 
 
-class SuppressionTable(Subject):
+class SuppressionTable:
     """Whom we do not write to. Only `lift`, a person's act, takes a bar away."""
 
-    def suppress(self, suppression: Suppression) -> bool:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, suppression: Suppression) -> bool:
         """Adds the bar unless an equal or stronger one stands; says whether it was added."""
         with self._database.writing() as connection:
             return add_bar(connection, suppression)
@@ -42,7 +46,7 @@ class SuppressionTable(Subject):
                 note(connection, at=at, by=by, action="lift", subject=str(address), detail=why)
         return lifted
 
-    def suppressions(self) -> Sequence[Suppression]:
+    def all(self) -> Sequence[Suppression]:
         """Every bar, by address key; those that have ended as well."""
         bars = select(tables.suppression).order_by(*(tables.suppression.c[name] for name in _KEY))
         with self._database.reading() as connection:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Address:
     """`local@domain`, already validated: domain in lower-case A-labels (RFC 5891), NFC local part.
 
-    Only `mailer.sources.addresses` makes one from foreign text; `Address.parse` merely
+    Only `mailer.addresses` makes one from foreign text; `Address.parse` merely
     splits text that is in normal form already (our own files and tables).
     """
 

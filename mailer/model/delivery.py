@@ -38,11 +38,9 @@ class DeliveryStatus(StrEnum):
     def rank(self) -> int:
         return _RANKS[self]
 
-    @property
-    def is_final(self) -> bool:
-        """Nothing more will be tried by the program."""
-        return self.rank >= _RANKS[DeliveryStatus.UNCERTAIN]
 
+UNSENT = (DeliveryStatus.PENDING, DeliveryStatus.DEFERRED)
+"""The statuses of a delivery that the program may still send."""
 
 _RANKS = {
     DeliveryStatus.PENDING: 0,

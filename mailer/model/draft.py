@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from mailer.errors import Problem
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, Step, VariantKey
-    from mailer.model.earlier import SentBefore
     from mailer.model.mailing import SignOff
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
+    from mailer.model.similar import SentBefore
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import jinja2
 from babel import Locale
 from babel.dates import format_datetime
 
-from mailer.model.naming import name_of
+from mailer.labels import name_of
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:

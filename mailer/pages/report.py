@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.durable import write_whole
+from mailer.atomic_write import write_whole
+from mailer.excel_csv import excel_csv
 from mailer.feedback.explain import explain
+from mailer.labels import name_of
 from mailer.model.accreditation import AccreditationState
 from mailer.model.audience import ExclusionReason
 from mailer.model.delivery import DeliveryStatus
-from mailer.model.naming import name_of
-from mailer.model.spreadsheet import excel_csv
 from mailer.model.suppression import SuppressionReason
 from mailer.pages.page import draw, step_title
 from mailer.wording import Text, _

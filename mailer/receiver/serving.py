@@ -11,14 +11,14 @@ import uvicorn
 
 from mailer.config.sections import WebhookSettings
 from mailer.errors import BackendMisconfigured, ConfigError, Place, Problem
-from mailer.feedback.sendgrid import public_keys
+from mailer.files.catalogues import translations_for
 from mailer.model.event import EVERYTHING, DeliveryEvent, EventKind, Match
-from mailer.operations.record import record
+from mailer.operations.feedback.record import record
 from mailer.pages.unsubscribe import unsubscribe_page
+from mailer.providers.sendgrid.events import public_keys
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import Unsubscribing
 from mailer.receiver.webhook import PATH, Webhook
-from mailer.sources.catalogues import translations_for
 from mailer.unsubscribe import UnsubscribeTokens
 from mailer.wording import Text, _, say
 
@@ -81,7 +81,9 @@ class _Ports:
 def _webhook(app: App, settings: WebhookSettings, stack: ExitStack) -> Webhook:
     keys = public_keys(settings.keys)
     ledger, clock = app.ledger, app.clock
-    intake = Intake(lambda bodies: ledger.keep_posts(bodies, at=clock.now()), size=settings.queue)
+    intake = Intake(
+        lambda bodies: ledger.inbox.keep_posts(bodies, at=clock.now()), size=settings.queue
+    )
     stack.callback(intake.close)
     return Webhook(intake, keys=keys, now=clock.now)
 

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from mailer.errors import LedgerError
-from mailer.feedback.sendgrid import (
+from mailer.providers.sendgrid.events import (
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,
     Refusal,

@@ -10,16 +10,18 @@ from markupsafe import Markup
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.campaign import CampaignKind
 from mailer.model.message import CompiledMessage, Pieces
-from mailer.render import document, inline, mjml, plaintext
-from mailer.render.deferral import Deferred, Part
-from mailer.render.enclosed import attachments, pictures
-from mailer.render.environment import content_environment, kit, line_environment, render
-from mailer.render.facts import facts
+from mailer.render import inline, plaintext
+from mailer.render.facts.context import facts
+from mailer.render.facts.logos import office_logos, partner_logos
 from mailer.render.fingerprint import content_hash
-from mailer.render.landing import SENTINEL, html_pieces, is_spoilt, text_pieces
-from mailer.render.lint import check_template
-from mailer.render.logos import office_logos, partner_logos
-from mailer.render.pages import marked, page_of
+from mailer.render.jinja.deferred import Deferred, Part
+from mailer.render.jinja.environment import content_environment, kit, line_environment, render
+from mailer.render.jinja.escape_context import SENTINEL, html_pieces, is_spoilt, text_pieces
+from mailer.render.markdown import document
+from mailer.render.markdown.attachments import attachments, pictures
+from mailer.render.mjml import to_html as mjml
+from mailer.render.mjml.lint import check_template
+from mailer.render.template_pages import marked, page_of
 from mailer.render.text_layout import tidy
 from mailer.typography import in_type
 from mailer.wording import _
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from mailer.model.message import Embedded
     from mailer.model.office import Office
     from mailer.model.template import Template
-    from mailer.render.enclosed import Picture
+    from mailer.render.markdown.document import Picture
 
 
 def compile_message(
@@ -294,7 +296,7 @@ def _calendar(
     planned_local: datetime,
     office: Office,
 ) -> tuple[Embedded, ...]:
-    from mailer.render.calendar import (  # noqa: PLC0415 - a quarter of a second, for the few steps that need it
+    from mailer.render.mime.calendar import (  # noqa: PLC0415 - a quarter of a second, for the few steps that need it
         calendar_file,
     )
 

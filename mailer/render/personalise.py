@@ -9,10 +9,11 @@ from urllib.parse import quote
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.address import Address, Mailbox
 from mailer.model.message import CompiledMessage, DeliveryId, Hole, Letterhead, Message, Pieces
-from mailer.render import headers, quoted
 from mailer.render.fingerprint import content_hash
-from mailer.render.mime import frame
-from mailer.render.stage_two import filler, filler_of_all
+from mailer.render.jinja.recipient_template import filler, filler_of_all
+from mailer.render.mime import headers
+from mailer.render.mime import quoted_printable as quoted
+from mailer.render.mime.frame import frame
 from mailer.wording import _
 
 if TYPE_CHECKING:

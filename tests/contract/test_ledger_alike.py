@@ -13,13 +13,15 @@ OTHER = replace(COMPILED, subject=("Agenda ", Hole("recipient.name")), content_h
 
 
 def alike(ledger, message=COMPILED, since=NOON):
-    found = ledger.alike(contents={message.content_hash}, headlines={message.headline}, since=since)
+    found = ledger.similar_mailings.find(
+        contents={message.content_hash}, headlines={message.headline}, since=since
+    )
     return [(each.step, each.is_same_text) for each in found]
 
 
 def test_the_same_text_is_found_whenever_it_was_and_its_subject_for_a_time(ledger):
     mended = replace(COMPILED, content_hash="2" * 64)
-    ledger.launch(
+    ledger.mailings.launch(
         [
             a_mailing("first"),
             a_mailing("mended", variants={FRENCH: mended}, due_at=after(days=1)),
@@ -46,25 +48,31 @@ def test_case_and_spaces_do_not_make_another_subject_and_a_hole_is_no_text(ledge
 @pytest.mark.parametrize("state", [MailingState.CANCELLED, MailingState.MISSED])
 def test_what_will_never_leave_is_like_nothing(ledger, state):
     mailing = a_mailing()
-    ledger.launch([mailing], by="Ada", at=NOON)
-    (waiting,) = ledger.alike(contents={COMPILED.content_hash}, headlines=(), since=NOON)
+    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    (waiting,) = ledger.similar_mailings.find(
+        contents={COMPILED.content_hash}, headlines=(), since=NOON
+    )
     assert (waiting.has_begun, waiting.at) == (False, mailing.due_at)
 
-    ledger.move(mailing.id, to=state, by="Ada", why="", at=NOON)
+    ledger.mailings.change_state(mailing.id, to=state, by="Ada", why="", at=NOON)
 
     assert alike(ledger) == []
 
 
 def test_those_it_came_to_or_may_have_or_will_are_reached_and_the_refused_are_not(ledger):
     mailing, deliveries = started(ledger, count=4)
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, [each.id for each in deliveries[:3]], now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [each.id for each in deliveries[:3]], now=NOON)
     for each, outcome in zip(
         deliveries, (Accepted("250"), Rejected("550"), Uncertain("broke")), strict=False
     ):
-        ledger.settle(claim, each.id, outcome, now=NOON)
-    ledger.release(claim, now=NOON)
+        ledger.sending.settle(claim, each.id, outcome, now=NOON)
+    ledger.sending.release(claim, now=NOON)
 
-    assert ledger.reached(mailing.id) == {deliveries[at].address.key for at in (0, 2, 3)}
-    ledger.move(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=NOON)
-    assert ledger.reached(mailing.id) == {deliveries[at].address.key for at in (0, 2)}
+    assert ledger.similar_mailings.delivered_address_keys(mailing.id) == {
+        deliveries[at].address.key for at in (0, 2, 3)
+    }
+    ledger.mailings.change_state(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=NOON)
+    assert ledger.similar_mailings.delivered_address_keys(mailing.id) == {
+        deliveries[at].address.key for at in (0, 2)
+    }

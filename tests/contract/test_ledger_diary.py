@@ -20,41 +20,45 @@ from tests.counterparts.builders import (
 def test_sign_offs_are_kept_in_order(ledger):
     signed = [SignOff("meeting", "a" * 64, "Ada", NOON), SignOff("meeting", "b" * 64, "Bea", NOON)]
     for sign_off in signed:
-        ledger.sign(sign_off)
+        ledger.mailings.sign(sign_off)
 
-    assert ledger.sign_offs("meeting") == signed
-    assert ledger.sign_offs("other") == []
+    assert ledger.mailings.sign_offs("meeting") == signed
+    assert ledger.mailings.sign_offs("other") == []
 
 
 def test_a_mailing_comes_back_as_it_was_launched(ledger):
     mailing = a_mailing()
 
-    assert ledger.launch([mailing], by="Ada", at=NOON)
+    assert ledger.mailings.launch([mailing], by="Ada", at=NOON)
 
-    assert ledger.mailing(mailing.id) == mailing
-    assert ledger.journal("meeting") == [(NOON, "Ada", "launch", "meeting/announcement", "")]
+    assert ledger.mailings.get(mailing.id) == mailing
+    assert ledger.journal.entries("meeting") == [
+        (NOON, "Ada", "launch", "meeting/announcement", "")
+    ]
 
 
 def test_an_unknown_mailing_is_a_key_error(ledger):
     with pytest.raises(KeyError):
-        ledger.mailing("nothing")
+        ledger.mailings.get("nothing")
 
 
 def test_two_launches_make_one_mailing(ledger):
-    assert ledger.launch([a_mailing()], by="Ada", at=NOON)
+    assert ledger.mailings.launch([a_mailing()], by="Ada", at=NOON)
 
-    again = ledger.launch([a_mailing("reminder"), a_mailing(id="other")], by="Bea", at=NOON)
+    again = ledger.mailings.launch(
+        [a_mailing("reminder"), a_mailing(id="other")], by="Bea", at=NOON
+    )
 
     assert not again
-    assert [mailing.step for mailing in ledger.mailings()] == ["announcement"]
-    assert len(ledger.journal()) == 1
+    assert [mailing.step for mailing in ledger.mailings.all()] == ["announcement"]
+    assert len(ledger.journal.entries()) == 1
 
 
 def test_of_eight_launches_at_once_one_wins(ledger):
     answers = []
 
     def launch():
-        answers.append(ledger.launch([a_mailing()], by="Ada", at=NOON))
+        answers.append(ledger.mailings.launch([a_mailing()], by="Ada", at=NOON))
 
     threads = [threading.Thread(target=launch) for _ in range(8)]
     for thread in threads:
@@ -67,52 +71,56 @@ def test_of_eight_launches_at_once_one_wins(ledger):
 
 def test_mailings_come_by_due_time(ledger):
     mailings = [a_mailing("late", due_at=after(days=2)), a_mailing("early")]
-    ledger.launch(mailings, by="Ada", at=NOON)
-    ledger.launch([a_mailing(campaign="other")], by="Ada", at=NOON)
+    ledger.mailings.launch(mailings, by="Ada", at=NOON)
+    ledger.mailings.launch([a_mailing(campaign="other")], by="Ada", at=NOON)
 
-    assert [mailing.step for mailing in ledger.mailings("meeting")] == ["early", "late"]
-    assert len(ledger.mailings()) == 3
+    assert [mailing.step for mailing in ledger.mailings.all("meeting")] == ["early", "late"]
+    assert len(ledger.mailings.all()) == 3
 
 
 def test_a_mailing_is_due_when_its_time_has_come_and_not_before(ledger):
-    ledger.launch([a_mailing()], by="Ada", at=after(days=-1))
+    ledger.mailings.launch([a_mailing()], by="Ada", at=after(days=-1))
 
-    assert ledger.due(after(seconds=-1)) == []
-    assert [mailing.step for mailing in ledger.due(NOON)] == ["announcement"]
-    assert ledger.next_due_at() == NOON
+    assert ledger.mailings.due(after(seconds=-1)) == []
+    assert [mailing.step for mailing in ledger.mailings.due(NOON)] == ["announcement"]
+    assert ledger.mailings.next_due_at() == NOON
 
 
 def test_a_start_writes_every_row_and_happens_once(ledger):
     mailing = a_mailing()
     deliveries = [a_delivery(number, mailing=mailing) for number in range(60)]
     exclusion = an_exclusion(detail="opt-out")
-    ledger.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], by="Ada", at=NOON)
 
-    first = ledger.start(mailing.id, deliveries=deliveries, exclusions=[exclusion], at=NOON)
-    second = ledger.start(mailing.id, deliveries=deliveries, exclusions=[exclusion], at=NOON)
+    first = ledger.mailings.start(
+        mailing.id, deliveries=deliveries, exclusions=[exclusion], at=NOON
+    )
+    second = ledger.mailings.start(
+        mailing.id, deliveries=deliveries, exclusions=[exclusion], at=NOON
+    )
 
     assert (first, second) == (True, False)
-    assert list(ledger.deliveries(mailing.id)) == deliveries
-    assert ledger.exclusions(mailing.id) == [exclusion]
-    assert ledger.due(NOON) == []
-    tally = ledger.tally(mailing.id)
+    assert list(ledger.deliveries.of_mailing(mailing.id)) == deliveries
+    assert ledger.deliveries.exclusions(mailing.id) == [exclusion]
+    assert ledger.mailings.due(NOON) == []
+    tally = ledger.deliveries.tally(mailing.id)
     assert (tally.audience, tally.by_status) == (60, {"pending": 60})
     assert tally.by_exclusion == {"suppressed": 1}
 
 
 def test_a_start_that_fails_half_way_leaves_nothing(ledger):
     mailing = a_mailing()
-    ledger.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], by="Ada", at=NOON)
 
     def broken():
         yield a_delivery(mailing=mailing)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        ledger.start(mailing.id, deliveries=broken(), exclusions=[], at=NOON)
+        ledger.mailings.start(mailing.id, deliveries=broken(), exclusions=[], at=NOON)
 
-    assert [due.id for due in ledger.due(NOON)] == [mailing.id]
-    assert list(ledger.deliveries(mailing.id)) == []
+    assert [due.id for due in ledger.mailings.due(NOON)] == [mailing.id]
+    assert list(ledger.deliveries.of_mailing(mailing.id)) == []
 
 
 def test_an_excluded_contact_s_notes_are_not_copied(ledger):
@@ -127,7 +135,7 @@ def test_an_excluded_contact_s_notes_are_not_copied(ledger):
     )
     mailing, _ = started(ledger, exclusions=[with_notes])
 
-    assert ledger.exclusions(mailing.id)[0].contact.notes == ()
+    assert ledger.deliveries.exclusions(mailing.id)[0].contact.notes == ()
 
 
 MOVES = {
@@ -154,47 +162,51 @@ WAYS = {
 def test_a_mailing_moves_only_where_its_life_allows(ledger, state):
     for to in MailingState:
         mailing = a_mailing(f"to-{to}")
-        ledger.launch([mailing], by="Ada", at=NOON)
+        ledger.mailings.launch([mailing], by="Ada", at=NOON)
         for act in WAYS[state]:
             if act == "start":
-                ledger.start(mailing.id, deliveries=[], exclusions=[], at=NOON)
+                ledger.mailings.start(mailing.id, deliveries=[], exclusions=[], at=NOON)
             elif act == "finish":
-                ledger.finish(NOON)
+                ledger.mailings.finish(NOON)
             else:
-                assert ledger.move(mailing.id, to=act, by="Ada", why="", at=NOON)
+                assert ledger.mailings.change_state(mailing.id, to=act, by="Ada", why="", at=NOON)
 
-        moved = ledger.move(mailing.id, to=to, by="Bea", why="because", at=after(hours=1))
+        moved = ledger.mailings.change_state(
+            mailing.id, to=to, by="Bea", why="because", at=after(hours=1)
+        )
 
         assert moved == ((state, to) in MOVES)
-        assert ledger.mailing(mailing.id).state == (to if moved else state)
-        told = ledger.journal(f"meeting/to-{to}")[-1]
+        assert ledger.mailings.get(mailing.id).state == (to if moved else state)
+        told = ledger.journal.entries(f"meeting/to-{to}")[-1]
         assert (told == (after(hours=1), "Bea", to, f"meeting/to-{to}", "because")) == moved
 
 
 def test_cancelling_leaves_nothing_waiting(ledger):
     mailing, _ = started(ledger)
 
-    ledger.move(mailing.id, to=MailingState.CANCELLED, by="Ada", why="moved", at=after(hours=1))
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.CANCELLED, by="Ada", why="moved", at=after(hours=1)
+    )
 
     assert statuses(ledger, mailing) == ["cancelled"] * 3
-    assert ledger.next_due_at() is None
+    assert ledger.mailings.next_due_at() is None
 
 
 def test_a_mailing_is_done_when_nothing_is_left_to_send(ledger):
     started(ledger, count=0, step="empty")
     mailing, _ = started(ledger)
 
-    assert ledger.finish(after(minutes=1)) == ["meeting-empty"]
-    assert ledger.mailing(mailing.id).state is MailingState.ACTIVE
+    assert ledger.mailings.finish(after(minutes=1)) == ["meeting-empty"]
+    assert ledger.mailings.get(mailing.id).state is MailingState.ACTIVE
 
 
 def test_what_still_waits_after_the_mailing_has_expired_is_cancelled(ledger):
     mailing, _ = started(ledger)
 
-    assert ledger.claim(worker="w", now=after(days=5)) is None
-    assert ledger.finish(after(days=5)) == [mailing.id]
+    assert ledger.sending.claim(worker="w", now=after(days=5)) is None
+    assert ledger.mailings.finish(after(days=5)) == [mailing.id]
     assert statuses(ledger, mailing) == ["cancelled"] * 3
-    assert [action for _, _, action, _, _ in ledger.journal()][-2:] == ["expire", "done"]
+    assert [action for _, _, action, _, _ in ledger.journal.entries()][-2:] == ["expire", "done"]
 
 
 def test_what_was_written_is_there_when_the_ledger_is_opened_again(ledger, ledger_url):
@@ -202,6 +214,6 @@ def test_what_was_written_is_there_when_the_ledger_is_opened_again(ledger, ledge
 
     other = open_ledger(ledger_url)
 
-    assert other.mailing(mailing.id).state is MailingState.ACTIVE
-    assert list(other.deliveries(mailing.id)) == deliveries
+    assert other.mailings.get(mailing.id).state is MailingState.ACTIVE
+    assert list(other.deliveries.of_mailing(mailing.id)) == deliveries
     other.close()

@@ -22,55 +22,55 @@ def test_a_contact_comes_back_as_it_was_saved(ledger):
         source="press.xlsx, 2017-11-20",
     )
 
-    ledger.save_contacts([contact], at=NOON)
+    ledger.contacts.save([contact], at=NOON)
 
-    assert ledger.contacts() == [contact]
-    assert ledger.contact(contact.id) == contact
+    assert ledger.contacts.all() == [contact]
+    assert ledger.contacts.get(contact.id) == contact
 
 
 def test_importing_again_changes_nothing(ledger):
     contacts = [a_contact(f"reader{number}@press.example") for number in range(1_200)]
 
-    first = ledger.save_contacts(contacts, at=NOON)
-    again = ledger.save_contacts(contacts, at=after(days=1))
+    first = ledger.contacts.save(contacts, at=NOON)
+    again = ledger.contacts.save(contacts, at=after(days=1))
 
     assert first == {"added": 1_200, "changed": 0, "unchanged": 0}
     assert again == {"added": 0, "changed": 0, "unchanged": 1_200}
 
 
 def test_an_address_in_another_case_is_the_same_contact_on_both_lists(ledger):
-    ledger.save_contacts([a_contact("Ada@press.example", lists=frozenset({"press"}))], at=NOON)
+    ledger.contacts.save([a_contact("Ada@press.example", lists=frozenset({"press"}))], at=NOON)
 
-    counts = ledger.save_contacts(
+    counts = ledger.contacts.save(
         [a_contact("ada@press.example", lists=frozenset({"health"}))], at=NOON
     )
 
-    (contact,) = ledger.contacts()
+    (contact,) = ledger.contacts.all()
     assert counts == {"added": 0, "changed": 1, "unchanged": 0}
     assert contact.lists == {"press", "health"}
     assert contact.id == "c-Ada@press.example"
 
 
 def test_a_blank_column_does_not_erase_what_is_known(ledger):
-    ledger.save_contacts([a_contact(first_name="Ada", phone="+33 1 99 00 00 00")], at=NOON)
+    ledger.contacts.save([a_contact(first_name="Ada", phone="+33 1 99 00 00 00")], at=NOON)
 
-    ledger.save_contacts([a_contact(first_name="Augusta", phone="")], at=NOON)
+    ledger.contacts.save([a_contact(first_name="Augusta", phone="")], at=NOON)
 
-    (contact,) = ledger.contacts()
+    (contact,) = ledger.contacts.all()
     assert (contact.first_name, contact.phone) == ("Augusta", "+33 1 99 00 00 00")
 
 
 def test_another_list_fills_gaps_and_overwrites_nothing(ledger):
-    ledger.save_contacts(
+    ledger.contacts.save(
         [a_contact(organisation="Le Soir", language="en", lists=frozenset({"press"}))], at=NOON
     )
     second = a_contact(
         organisation="Entraide", role="présidente", lists=frozenset({"associations"})
     )
 
-    ledger.save_contacts([second], at=NOON)
+    ledger.contacts.save([second], at=NOON)
 
-    (contact,) = ledger.contacts()
+    (contact,) = ledger.contacts.all()
     assert contact.organisation == "Le Soir"
     assert contact.language == "en"
     assert contact.role == "présidente"
@@ -78,34 +78,34 @@ def test_another_list_fills_gaps_and_overwrites_nothing(ledger):
 
 
 def test_the_same_list_read_again_is_news(ledger):
-    ledger.save_contacts([a_contact(phone="1", lists=frozenset({"press"}))], at=NOON)
+    ledger.contacts.save([a_contact(phone="1", lists=frozenset({"press"}))], at=NOON)
 
-    counts = ledger.save_contacts([a_contact(phone="2", lists=frozenset({"press"}))], at=NOON)
+    counts = ledger.contacts.save([a_contact(phone="2", lists=frozenset({"press"}))], at=NOON)
 
     assert counts["changed"] == 1
-    assert ledger.contacts()[0].phone == "2"
+    assert ledger.contacts.all()[0].phone == "2"
 
 
 def test_the_same_list_read_on_another_day_changes_nothing(ledger):
     press = frozenset({"press"})
-    ledger.save_contacts([a_contact(lists=press, source="press, 1 December")], at=NOON)
+    ledger.contacts.save([a_contact(lists=press, source="press, 1 December")], at=NOON)
 
-    counts = ledger.save_contacts([a_contact(lists=press, source="press, 2 December")], at=NOON)
+    counts = ledger.contacts.save([a_contact(lists=press, source="press, 2 December")], at=NOON)
 
     assert counts["unchanged"] == 1
 
 
 def test_two_lines_of_one_file_with_one_address_make_one_contact(ledger):
-    counts = ledger.save_contacts(
+    counts = ledger.contacts.save(
         [a_contact(lists=frozenset({"press"})), a_contact(lists=frozenset({"health"}))], at=NOON
     )
 
     assert counts == {"added": 1, "changed": 1, "unchanged": 0}
-    assert [contact.lists for contact in ledger.contacts()] == [{"press", "health"}]
+    assert [contact.lists for contact in ledger.contacts.all()] == [{"press", "health"}]
 
 
 def test_contacts_are_found_by_list_each_once_in_order(ledger):
-    ledger.save_contacts(
+    ledger.contacts.save(
         [
             a_contact("c@x.example", lists=frozenset({"press", "health"})),
             a_contact("b@x.example", lists=frozenset({"associations"})),
@@ -114,67 +114,72 @@ def test_contacts_are_found_by_list_each_once_in_order(ledger):
         at=NOON,
     )
 
-    found = ledger.contacts(["press", "health"])
+    found = ledger.contacts.all(["press", "health"])
 
     assert [str(contact.address) for contact in found] == ["a@x.example", "c@x.example"]
 
 
 def test_an_unknown_contact_is_none(ledger):
-    assert ledger.contact("nobody") is None
+    assert ledger.contacts.get("nobody") is None
 
 
 def test_importing_never_lifts_a_bar(ledger):
-    ledger.suppress(a_bar("ada@press.example"))
+    ledger.suppressions.add(a_bar("ada@press.example"))
 
-    ledger.save_contacts([a_contact("ada@press.example")], at=after(days=1))
+    ledger.contacts.save([a_contact("ada@press.example")], at=after(days=1))
 
-    assert ledger.suppressions() == [a_bar("ada@press.example")]
+    assert ledger.suppressions.all() == [a_bar("ada@press.example")]
 
 
 def test_the_same_bar_twice_is_one(ledger):
-    assert ledger.suppress(a_bar("ada@press.example"))
-    assert not ledger.suppress(a_bar("ADA@press.example", since=after(days=1)))
+    assert ledger.suppressions.add(a_bar("ada@press.example"))
+    assert not ledger.suppressions.add(a_bar("ADA@press.example", since=after(days=1)))
 
-    assert len(ledger.suppressions()) == 1
+    assert len(ledger.suppressions.all()) == 1
 
 
 def test_a_bar_on_one_list_adds_nothing_to_one_that_holds_everywhere(ledger):
-    ledger.suppress(a_bar("ada@press.example"))
+    ledger.suppressions.add(a_bar("ada@press.example"))
 
-    assert not ledger.suppress(a_bar("ada@press.example", scope="press"))
+    assert not ledger.suppressions.add(a_bar("ada@press.example", scope="press"))
 
 
 def test_a_bar_for_good_is_added_to_one_that_ends(ledger):
     pause = a_bar("ada@press.example", reason=SuppressionReason.UNREACHABLE, until=after(days=14))
-    ledger.suppress(pause)
+    ledger.suppressions.add(pause)
 
-    assert ledger.suppress(a_bar("ada@press.example"))
-    assert not ledger.suppress(replace(pause, until=after(days=7)))
+    assert ledger.suppressions.add(a_bar("ada@press.example"))
+    assert not ledger.suppressions.add(replace(pause, until=after(days=7)))
 
 
 def test_a_longer_pause_replaces_a_shorter_one(ledger):
     pause = a_bar("ada@press.example", reason=SuppressionReason.UNREACHABLE, until=after(days=7))
-    ledger.suppress(pause)
+    ledger.suppressions.add(pause)
 
-    assert ledger.suppress(replace(pause, until=after(days=14)))
-    assert [bar.until for bar in ledger.suppressions()] == [after(days=14)]
+    assert ledger.suppressions.add(replace(pause, until=after(days=14)))
+    assert [bar.until for bar in ledger.suppressions.all()] == [after(days=14)]
 
 
 def test_lifting_a_bar_is_a_person_s_act_and_is_journalled(ledger):
-    ledger.suppress(a_bar("ada@press.example"))
+    ledger.suppressions.add(a_bar("ada@press.example"))
 
-    lifted = ledger.lift(
+    lifted = ledger.suppressions.lift(
         Address.parse("Ada@press.example"), scope="", by="Ada", why="asked by phone", at=NOON
     )
 
     assert lifted == 1
-    assert ledger.suppressions() == []
-    assert ledger.journal() == [(NOON, "Ada", "lift", "Ada@press.example", "asked by phone")]
+    assert ledger.suppressions.all() == []
+    assert ledger.journal.entries() == [
+        (NOON, "Ada", "lift", "Ada@press.example", "asked by phone")
+    ]
 
 
 def test_lifting_what_is_not_there_leaves_no_trace(ledger):
-    assert ledger.lift(Address.parse("a@x.example"), scope="", by="A", why="", at=NOON) == 0
-    assert ledger.journal() == []
+    assert (
+        ledger.suppressions.lift(Address.parse("a@x.example"), scope="", by="A", why="", at=NOON)
+        == 0
+    )
+    assert ledger.journal.entries() == []
 
 
 def test_the_newest_answer_stands_in_the_register(ledger):
@@ -182,18 +187,18 @@ def test_the_newest_answer_stands_in_the_register(ledger):
         "meeting", Address.parse("ada@press.example"), AccreditationState.ASKED, NOON, name="Ada"
     )
     declined = replace(asked, state=AccreditationState.DECLINED, at=after(hours=2))
-    ledger.save_accreditation(asked)
-    ledger.save_accreditation(declined)
-    ledger.save_accreditation(replace(asked, at=after(hours=1)))
+    ledger.accreditations.save(asked)
+    ledger.accreditations.save(declined)
+    ledger.accreditations.save(replace(asked, at=after(hours=1)))
 
-    assert ledger.accreditations("meeting") == [declined]
-    assert ledger.accreditations("another") == []
+    assert ledger.accreditations.of_campaign("meeting") == [declined]
+    assert ledger.accreditations.of_campaign("another") == []
 
 
 def test_the_journal_tells_what_concerns_a_campaign_and_its_steps(ledger):
     for subject in ("meeting", "meeting/reminder", "meeting-2/reminder", "50%"):
-        ledger.note(at=NOON, by="Ada", action="look", subject=subject)
+        ledger.journal.add(at=NOON, by="Ada", action="look", subject=subject)
 
-    told = [subject for _, _, _, subject, _ in ledger.journal("meeting")]
+    told = [subject for _, _, _, subject, _ in ledger.journal.entries("meeting")]
 
     assert told == ["meeting", "meeting/reminder"]

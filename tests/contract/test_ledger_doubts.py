@@ -16,12 +16,12 @@ def ids(deliveries):
 def in_doubt(ledger, *outcomes, **fields):
     """A mailing that has ended, its deliveries with these outcomes; it and their ids."""
     mailing, deliveries = started(ledger, count=len(outcomes), **fields)
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, ids(deliveries), now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, ids(deliveries), now=NOON)
     for delivery, outcome in zip(deliveries, outcomes, strict=True):
-        ledger.settle(claim, delivery.id, outcome, now=NOON)
-    ledger.release(claim, now=NOON)
-    ledger.finish(NOON)
+        ledger.sending.settle(claim, delivery.id, outcome, now=NOON)
+    ledger.sending.release(claim, now=NOON)
+    ledger.mailings.finish(NOON)
     return mailing, ids(deliveries)
 
 
@@ -31,13 +31,13 @@ BROKEN = Uncertain("the line broke")
 def test_one_word_settles_the_doubts_of_several_mailings_and_each_has_its_line(ledger):
     first, of_first = in_doubt(ledger, BROKEN, BROKEN, step="first")
     second, of_second = in_doubt(ledger, BROKEN, step="second")
-    before = len(ledger.journal())
+    before = len(ledger.journal.entries())
 
-    settled = ledger.resolve([*of_first, *of_second], resend=False, **WORD)
+    settled = ledger.uncertain.resolve([*of_first, *of_second], resend=False, **WORD)
 
     assert settled == {*of_first, *of_second}
     assert statuses(ledger, first) + statuses(ledger, second) == ["accepted"] * 3
-    assert [line[1:] for line in ledger.journal()[before:]] == [
+    assert [line[1:] for line in ledger.journal.entries()[before:]] == [
         ("Ada", "assume-sent", "meeting/first", f"{of_first[0]}: the relay says so"),
         ("Ada", "assume-sent", "meeting/first", f"{of_first[1]}: the relay says so"),
         ("Ada", "assume-sent", "meeting/second", f"{of_second[0]}: the relay says so"),
@@ -46,69 +46,72 @@ def test_one_word_settles_the_doubts_of_several_mailings_and_each_has_its_line(l
 
 def test_of_those_named_only_the_doubts_are_settled_and_nobody_else(ledger):
     mailing, (doubted, taken, unnamed) = in_doubt(ledger, BROKEN, Accepted("250"), BROKEN)
-    before = len(ledger.journal())
+    before = len(ledger.journal.entries())
 
-    settled = ledger.resolve(["nobody", taken, doubted, doubted], resend=True, **WORD)
+    settled = ledger.uncertain.resolve(["nobody", taken, doubted, doubted], resend=True, **WORD)
 
     assert settled == {doubted}
     assert statuses(ledger, mailing) == ["pending", "accepted", "uncertain"]
-    assert len(ledger.journal()) == before + 1
-    assert unnamed not in ledger.journal()[-1][4]
-    assert ledger.resolve([], resend=True, **WORD) == frozenset()
+    assert len(ledger.journal.entries()) == before + 1
+    assert unnamed not in ledger.journal.entries()[-1][4]
+    assert ledger.uncertain.resolve([], resend=True, **WORD) == frozenset()
 
 
 def test_sending_again_takes_up_what_had_ended_and_leaves_what_is_cancelled_or_too_late(ledger):
     ended, of_ended = in_doubt(ledger, BROKEN, BROKEN, step="ended")
     late, of_late = in_doubt(ledger, BROKEN, step="late", expires_at=SOON)
     cancelled, of_cancelled = in_doubt(ledger, BROKEN, Deferred("451"), step="cancelled")
-    ledger.move(cancelled.id, to=MailingState.CANCELLED, by="Ada", why="", at=NOON)
+    ledger.mailings.change_state(cancelled.id, to=MailingState.CANCELLED, by="Ada", why="", at=NOON)
 
-    settled = ledger.resolve([*of_late, *of_cancelled, *of_ended], resend=True, **WORD)
+    settled = ledger.uncertain.resolve([*of_late, *of_cancelled, *of_ended], resend=True, **WORD)
 
     assert settled == set(of_ended)
     assert statuses(ledger, late) == ["uncertain"]
     assert statuses(ledger, cancelled) == ["uncertain", "cancelled"]
-    assert [ledger.mailing(each.id).state for each in (ended, late, cancelled)] == [
+    assert [ledger.mailings.get(each.id).state for each in (ended, late, cancelled)] == [
         MailingState.ACTIVE,
         MailingState.DONE,
         MailingState.CANCELLED,
     ]
-    claim = ledger.claim(worker="w", now=SOON)
+    claim = ledger.sending.claim(worker="w", now=SOON)
     assert set(ids(claim.deliveries)) == set(of_ended)
-    assert ledger.mark(claim, of_ended, now=SOON) == set(of_ended)
+    assert ledger.sending.mark(claim, of_ended, now=SOON) == set(of_ended)
 
 
 def test_those_of_a_cancelled_or_late_mailing_may_still_be_said_to_have_arrived(ledger):
     late, of_late = in_doubt(ledger, BROKEN, expires_at=SOON)
 
-    assert ledger.resolve(of_late, resend=False, **WORD) == set(of_late)
+    assert ledger.uncertain.resolve(of_late, resend=False, **WORD) == set(of_late)
     assert statuses(ledger, late) == ["accepted"]
-    assert ledger.mailing(late.id).state is MailingState.DONE
+    assert ledger.mailings.get(late.id).state is MailingState.DONE
 
 
 def test_a_worker_that_comes_back_is_believed_before_a_person_has_spoken_and_not_after(ledger):
     mailing, deliveries = started(ledger, count=4)
-    frozen = ledger.claim(worker="frozen", now=NOON)
-    ledger.mark(frozen, ids(deliveries), now=SOON)
-    assert ledger.claim(worker="heir", now=LEASE_OVER) is None
+    frozen = ledger.sending.claim(worker="frozen", now=NOON)
+    ledger.sending.mark(frozen, ids(deliveries), now=SOON)
+    assert ledger.sending.claim(worker="heir", now=LEASE_OVER) is None
     first, second, third, fourth = ids(deliveries)
     at_that_time = {**WORD, "at": LEASE_OVER}
 
-    ledger.settle(frozen, first, Accepted("250"), now=LEASE_OVER)
-    ledger.release(frozen, now=LEASE_OVER)
-    assert ledger.resolve([first, second], resend=False, **at_that_time) == {second}
-    assert ledger.resolve([first, third, fourth], resend=True, **at_that_time) == {third, fourth}
-    ledger.settle(frozen, second, Deferred("451", retry_after_s=60), now=LEASE_OVER)
-    ledger.settle(frozen, third, Accepted("250"), now=LEASE_OVER)
-    ledger.release(frozen, now=LEASE_OVER)
+    ledger.sending.settle(frozen, first, Accepted("250"), now=LEASE_OVER)
+    ledger.sending.release(frozen, now=LEASE_OVER)
+    assert ledger.uncertain.resolve([first, second], resend=False, **at_that_time) == {second}
+    assert ledger.uncertain.resolve([first, third, fourth], resend=True, **at_that_time) == {
+        third,
+        fourth,
+    }
+    ledger.sending.settle(frozen, second, Deferred("451", retry_after_s=60), now=LEASE_OVER)
+    ledger.sending.settle(frozen, third, Accepted("250"), now=LEASE_OVER)
+    ledger.sending.release(frozen, now=LEASE_OVER)
 
     assert statuses(ledger, mailing) == ["accepted", "accepted", "pending", "pending"]
-    assert ids(ledger.claim(worker="w", now=LEASE_OVER).deliveries) == [third, fourth]
+    assert ids(ledger.sending.claim(worker="w", now=LEASE_OVER).deliveries) == [third, fourth]
 
 
 def test_more_are_settled_at_once_than_a_statement_has_parameters(ledger):
     mailing, (doubted,) = in_doubt(ledger, BROKEN)
     many = [f"nobody{number}" for number in range(70_000)]
 
-    assert ledger.resolve([*many, doubted], resend=False, **WORD) == {doubted}
+    assert ledger.uncertain.resolve([*many, doubted], resend=False, **WORD) == {doubted}
     assert statuses(ledger, mailing) == ["accepted"]

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from mailer.ledger import tables
-from mailer.ledger.database import Database
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import Database
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.delivery import Rejected
@@ -28,66 +28,68 @@ ADA = Address.parse("ada@press.example")
 
 
 def test_the_cursor_moves_with_the_facts_it_brought(ledger):
-    new = ledger.take_in([an_event(key="a"), an_event(key="b")], at=NOON, read=READ_TO_7)
+    new = ledger.events.store([an_event(key="a"), an_event(key="b")], at=NOON, read=READ_TO_7)
 
     assert new == 2
-    assert ledger.cursor(READ_TO_7.mailbox) == READ_TO_7
-    assert ledger.cursor("another") is None
+    assert ledger.inbox.cursor(READ_TO_7.mailbox) == READ_TO_7
+    assert ledger.inbox.cursor("another") is None
 
 
 def test_a_cursor_is_not_moved_when_its_facts_cannot_be_stored(ledger):
     spoilt = an_event(key="b", at=NOON.replace(tzinfo=None))
 
     with pytest.raises(Exception, match="aware instants"):
-        ledger.take_in([an_event(key="a"), spoilt], at=NOON, read=READ_TO_7)
+        ledger.events.store([an_event(key="a"), spoilt], at=NOON, read=READ_TO_7)
 
-    assert list(ledger.events()) == []
-    assert ledger.cursor(READ_TO_7.mailbox) is None
+    assert list(ledger.events.all()) == []
+    assert ledger.inbox.cursor(READ_TO_7.mailbox) is None
 
 
 def test_a_post_is_kept_until_its_facts_are_stored(ledger):
-    ledger.keep_posts([b"one", b"two"], at=NOON)
-    first, second = ledger.posts()
+    ledger.inbox.keep_posts([b"one", b"two"], at=NOON)
+    first, second = ledger.inbox.posts()
 
-    ledger.take_in([an_event()], at=NOON, post=first.id)
+    ledger.events.store([an_event()], at=NOON, post=first.id)
 
     assert (first.body, second.body) == (b"one", b"two")
-    assert ledger.posts() == [second]
-    assert ledger.posts(after=second.id) == []
-    assert ledger.count_posts() == 1
+    assert ledger.inbox.posts() == [second]
+    assert ledger.inbox.posts(after=second.id) == []
+    assert ledger.inbox.count_posts() == 1
 
 
 def test_the_third_strike_parks_the_bytes(ledger):
     counts = [
-        ledger.strike(b"\x00poison", source="mailbox", why="it crashed", at=after(hours=hour))
+        ledger.inbox.record_failure(
+            b"\x00poison", source="mailbox", why="it crashed", at=after(hours=hour)
+        )
         for hour in range(3)
     ]
-    ledger.strike(b"other", source="mailbox", why="it crashed", at=NOON)
+    ledger.inbox.record_failure(b"other", source="mailbox", why="it crashed", at=NOON)
 
     assert counts == [1, 2, 3]
-    (parked,) = ledger.parked()
+    (parked,) = ledger.inbox.dead_letters()
     assert (parked.source, parked.why, parked.size_bytes) == ("mailbox", "it crashed", 7)
-    assert ledger.parked_bytes(parked.key) == b"\x00poison"
+    assert ledger.inbox.dead_letter_bytes(parked.key) == b"\x00poison"
 
 
 def test_facts_wait_until_they_are_judged_once(ledger):
     _mailing, (delivery,) = started(ledger, count=1)
     event = an_event(EventKind.BOUNCED, delivery_id=delivery.id, match=Match.DELIVERY_ID)
-    ledger.take_in([event, an_event(key="later")], at=NOON)
+    ledger.events.store([event, an_event(key="later")], at=NOON)
     bar = a_bar(str(delivery.address))
 
-    assert [each.key for each in ledger.waiting()] == ["k", "later"]
-    assert [each.key for each in ledger.waiting(after="k")] == ["later"]
-    assert ledger.judged(event, bars=[bar], at=NOON)
-    assert not ledger.judged(event, bars=[a_bar("other@press.example")], at=NOON)
-    assert [each.key for each in ledger.waiting()] == ["later"]
-    assert ledger.suppressions() == [bar]
+    assert [each.key for each in ledger.events.unprocessed()] == ["k", "later"]
+    assert [each.key for each in ledger.events.unprocessed(after="k")] == ["later"]
+    assert ledger.events.close(event, bars=[bar], at=NOON)
+    assert not ledger.events.close(event, bars=[a_bar("other@press.example")], at=NOON)
+    assert [each.key for each in ledger.events.unprocessed()] == ["later"]
+    assert ledger.suppressions.all() == [bar]
 
 
 def test_a_delivery_that_is_known_only_by_an_address_is_not_moved(ledger):
     mailing, (delivery,) = started(ledger, count=1)
 
-    ledger.take_in(
+    ledger.events.store(
         [an_event(EventKind.BOUNCED, delivery_id=delivery.id, match=Match.ADDRESS)], at=NOON
     )
 
@@ -101,20 +103,20 @@ def test_earlier_facts_of_an_address_are_found_in_any_letter_case(ledger):
         ("other", "bob@press.example", NOON),
         ("itself", "ada@press.example", NOON),
     ):
-        ledger.record(an_event(key=key, address=Address.parse(address), at=at))
+        ledger.events.record(an_event(key=key, address=Address.parse(address), at=at))
 
-    found = ledger.earlier(ADA, since=after(days=-30), besides="itself")
+    found = ledger.events.earlier(ADA, since=after(days=-30), besides="itself")
 
     assert [event.key for event in found] == ["shouted"]
 
 
 def refuse(ledger, reply):
-    claim = ledger.claim(worker="w", now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
     ids = [delivery.id for delivery in claim.deliveries]
-    ledger.mark(claim, ids, now=NOON)
+    ledger.sending.mark(claim, ids, now=NOON)
     for each in ids:
-        ledger.settle(claim, each, Rejected(reply), now=NOON)
-    ledger.release(claim, now=NOON)
+        ledger.sending.settle(claim, each, Rejected(reply), now=NOON)
+    ledger.sending.release(claim, now=NOON)
     return ids
 
 
@@ -123,7 +125,7 @@ def test_a_refusal_while_sending_is_a_fact_like_any_that_comes_back(ledger):
 
     refuse(ledger, "550 5.1.1 No such user")
 
-    (event,) = ledger.waiting()
+    (event,) = ledger.events.unprocessed()
     assert (event.kind, event.source, event.match) == (
         EventKind.REJECTED,
         "smtp",
@@ -137,7 +139,7 @@ def test_refusals_are_counted_for_the_mailing_and_for_one_domain(ledger):
     mailing, deliveries = started(ledger, count=4)
     refuse(ledger, "550")
     for number, delivery in enumerate(deliveries[:3]):
-        ledger.record(
+        ledger.events.record(
             an_event(
                 EventKind.BOUNCED,
                 key=f"b{number}",
@@ -147,8 +149,8 @@ def test_refusals_are_counted_for_the_mailing_and_for_one_domain(ledger):
             )
         )
 
-    counts = ledger.refusals(mailing.id, reasons=["blocked"], since=after(minutes=-10))
-    elsewhere = ledger.refusals(
+    counts = ledger.events.refusals(mailing.id, reasons=["blocked"], since=after(minutes=-10))
+    elsewhere = ledger.events.refusals(
         mailing.id, reasons=["blocked"], since=after(minutes=-10), domain="other.example"
     )
 
@@ -161,52 +163,52 @@ def test_the_latest_delivery_to_an_address_is_the_last_that_was_tried(ledger):
     refuse(ledger, "550")
     _second, _untried = started(ledger, count=1, step="reminder")
 
-    found = ledger.latest_delivery(earlier.address, since=after(days=-1))
+    found = ledger.deliveries.latest(earlier.address, since=after(days=-1))
 
     assert found.id == earlier.id
-    assert ledger.latest_delivery(earlier.address, since=after(days=1)) is None
+    assert ledger.deliveries.latest(earlier.address, since=after(days=1)) is None
 
 
 def test_one_more_recipient_takes_a_finished_mailing_up_again(ledger):
     mailing, _deliveries = started(ledger, count=1)
     refuse(ledger, "550")
-    ledger.finish(NOON)
+    ledger.mailings.finish(NOON)
     one_more = a_delivery(9, mailing=mailing)
 
-    assert ledger.add_delivery(one_more, by="Ada", why="new address", at=NOON)
-    assert not ledger.add_delivery(a_delivery(9, mailing=mailing), by="A", why="", at=NOON)
+    assert ledger.deliveries.add(one_more, by="Ada", why="new address", at=NOON)
+    assert not ledger.deliveries.add(a_delivery(9, mailing=mailing), by="A", why="", at=NOON)
 
-    assert ledger.mailing(mailing.id).state is MailingState.ACTIVE
-    claim = ledger.claim(worker="w", now=NOON)
+    assert ledger.mailings.get(mailing.id).state is MailingState.ACTIVE
+    claim = ledger.sending.claim(worker="w", now=NOON)
     assert [delivery.id for delivery in claim.deliveries] == [one_more.id]
     assert statuses(ledger, mailing) == ["rejected", "pending"]
 
 
 def test_nobody_is_added_to_a_mailing_that_is_cancelled_or_too_late(ledger):
     mailing, _deliveries = started(ledger, count=1)
-    late = ledger.add_delivery(
+    late = ledger.deliveries.add(
         a_delivery(9, mailing=mailing), by="A", why="", at=mailing.expires_at
     )
-    ledger.move(mailing.id, to=MailingState.CANCELLED, by="A", why="", at=NOON)
+    ledger.mailings.change_state(mailing.id, to=MailingState.CANCELLED, by="A", why="", at=NOON)
 
     assert not late
-    assert not ledger.add_delivery(a_delivery(9, mailing=mailing), by="A", why="", at=NOON)
+    assert not ledger.deliveries.add(a_delivery(9, mailing=mailing), by="A", why="", at=NOON)
 
 
 def test_a_corrected_address_keeps_the_person_and_the_lists(ledger):
-    ledger.save_contacts([a_contact(lists=frozenset({"press"}), last_name="Lovelace")], at=NOON)
+    ledger.contacts.save([a_contact(lists=frozenset({"press"}), last_name="Lovelace")], at=NOON)
     new = Address.parse("ada@lab.example")
 
-    contact = ledger.correct_address(ADA, new, by="C", why="call", at=NOON)
+    contact = ledger.contacts.correct_address(ADA, new, by="C", why="call", at=NOON)
 
-    assert ledger.contacts() == [contact]
+    assert ledger.contacts.all() == [contact]
     assert (contact.address, contact.last_name, contact.lists) == (new, "Lovelace", {"press"})
-    assert ledger.correct_address(ADA, new, by="C", why="", at=NOON) is None
-    assert ledger.journal(str(ADA))[-1][2] == "correct-address"
+    assert ledger.contacts.correct_address(ADA, new, by="C", why="", at=NOON) is None
+    assert ledger.journal.entries(str(ADA))[-1][2] == "correct-address"
 
 
 def test_a_correction_to_a_known_address_makes_one_person_of_two(ledger):
-    ledger.save_contacts(
+    ledger.contacts.save(
         [
             a_contact(lists=frozenset({"press"}), last_name="Lovelace"),
             a_contact("ada@lab.example", lists=frozenset({"science"})),
@@ -214,9 +216,9 @@ def test_a_correction_to_a_known_address_makes_one_person_of_two(ledger):
         at=NOON,
     )
 
-    ledger.correct_address(ADA, Address.parse("ada@lab.example"), by="C", why="", at=NOON)
+    ledger.contacts.correct_address(ADA, Address.parse("ada@lab.example"), by="C", why="", at=NOON)
 
-    (contact,) = ledger.contacts()
+    (contact,) = ledger.contacts.all()
     assert contact.lists == {"press", "science"}
     assert contact.last_name == "Lovelace"
 
@@ -226,20 +228,20 @@ def test_forgetting_erases_the_address_from_every_table_and_keeps_the_figures(le
         ledger, count=1, exclusions=[an_exclusion("reader0@press.example")]
     )
     address = delivery.address
-    ledger.save_contacts(
+    ledger.contacts.save(
         [
             a_contact(str(address), last_name="Lecteur", phone="01 99 00 00 00"),
             a_contact(alternates=(address,)),
         ],
         at=NOON,
     )
-    ledger.suppress(a_bar(str(address)))
-    ledger.lift(address, scope="", by="C", why=f"{address} has called", at=NOON)
-    ledger.suppress(a_bar(str(address)))
-    ledger.save_accreditation(
+    ledger.suppressions.add(a_bar(str(address)))
+    ledger.suppressions.lift(address, scope="", by="C", why=f"{address} has called", at=NOON)
+    ledger.suppressions.add(a_bar(str(address)))
+    ledger.accreditations.save(
         Accreditation("meeting", address, AccreditationState.ACCEPTED, NOON, name="Lecteur")
     )
-    ledger.record(
+    ledger.events.record(
         an_event(
             EventKind.BOUNCED,
             delivery_id=delivery.id,
@@ -249,13 +251,13 @@ def test_forgetting_erases_the_address_from_every_table_and_keeps_the_figures(le
         )
     )
 
-    assert ledger.forget(address, by="C", why="letter", at=NOON)
+    assert ledger.erasure.forget(address, by="C", why="letter", at=NOON)
 
     assert "reader0" not in everything(ledger_url)
     assert "Lecteur" not in everything(ledger_url)
     assert statuses(ledger, mailing) == ["bounced"]
-    assert ledger.is_forgotten(address)
-    assert not ledger.is_forgotten(ADA)
+    assert ledger.erasure.is_forgotten(address)
+    assert not ledger.erasure.is_forgotten(ADA)
 
 
 def everything(url):
@@ -272,19 +274,19 @@ def everything(url):
 
 
 def test_no_import_brings_a_forgotten_person_back(ledger):
-    ledger.forget(ADA, by="C", why="letter", at=NOON)
+    ledger.erasure.forget(ADA, by="C", why="letter", at=NOON)
 
-    counts = ledger.save_contacts(
+    counts = ledger.contacts.save(
         [a_contact("ADA@press.example"), a_contact("bob@press.example")], at=NOON
     )
 
     assert counts == {"added": 1, "changed": 0, "unchanged": 0, "forgotten": 1}
-    assert [str(contact.address) for contact in ledger.contacts()] == ["bob@press.example"]
+    assert [str(contact.address) for contact in ledger.contacts.all()] == ["bob@press.example"]
 
 
 def test_what_was_still_to_be_sent_to_a_forgotten_person_is_not(ledger):
     mailing, (first, _second) = started(ledger, count=2)
 
-    ledger.forget(first.address, by="C", why="", at=NOON)
+    ledger.erasure.forget(first.address, by="C", why="", at=NOON)
 
     assert statuses(ledger, mailing) == ["suppressed", "pending"]

@@ -14,10 +14,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from mailer.errors import LedgerError
-from mailer.ledger import open_ledger, tables
-from mailer.ledger.database import Database
-from mailer.ledger.frozen import frozen_message
-from mailer.ledger.schema import HEAD, alembic_config
+from mailer.ledger import open_ledger
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.json_values import frozen_message
+from mailer.ledger.storage.schema import HEAD, alembic_config
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted
 from tests.counterparts.builders import COMPILED, NOON, started, statuses
@@ -69,7 +70,7 @@ def test_programs_that_open_a_new_ledger_at_once_migrate_it_once(tmp_path):
 
     assert len(opened) == 4
     for ledger in opened:
-        assert ledger.mailings() == []
+        assert ledger.mailings.all() == []
         ledger.close()
 
 
@@ -93,18 +94,18 @@ def test_while_somebody_else_writes_nothing_may_be_sent_and_then_it_goes_on(
     ledger, ledger_url, database
 ):
     mailing, deliveries = started(ledger)
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, [deliveries[0].id], now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [deliveries[0].id], now=NOON)
     impatient = open_ledger(ledger_url, patience_s=0.2)
 
     with database.writing() as connection:
         connection.execute(tables.mailing.select().with_for_update()).all()
-        impatient.settle(claim, deliveries[0].id, Accepted("250"), now=NOON)
+        impatient.sending.settle(claim, deliveries[0].id, Accepted("250"), now=NOON)
         with pytest.raises(LedgerError):
-            impatient.mark(claim, [deliveries[1].id], now=NOON)
+            impatient.sending.mark(claim, [deliveries[1].id], now=NOON)
 
     # The outcome was kept, and the mark that was refused is as if it had never been asked for.
-    assert impatient.mark(claim, [deliveries[2].id], now=NOON)
+    assert impatient.sending.mark(claim, [deliveries[2].id], now=NOON)
     assert statuses(ledger, mailing) == ["accepted", "pending", "sending"]
     impatient.close()
 
@@ -125,9 +126,9 @@ def test_a_first_ledger_with_events_is_brought_up_to_date_and_judges_none_again(
 
     ledger = open_ledger(url)
 
-    assert [event.key for event in ledger.events()] == ["k"]
-    assert ledger.waiting() == []
-    assert ledger.earlier(Address.parse("ada@press.example"), since=NOON)
+    assert [event.key for event in ledger.events.all()] == ["k"]
+    assert ledger.events.unprocessed() == []
+    assert ledger.events.earlier(Address.parse("ada@press.example"), since=NOON)
     ledger.close()
 
 
@@ -168,11 +169,13 @@ def test_a_ledger_with_mailings_learns_what_each_says_and_how_many_it_was_for(tm
 
     ledger = open_ledger(url)
 
-    (standing,) = ledger.standings(since=NOON)
+    (standing,) = ledger.progress.of_mailings(since=NOON)
     assert standing.audience == sum(standing.by_status.values()) == 2
-    found = ledger.alike(contents={COMPILED.content_hash}, headlines=(), since=NOON)
+    found = ledger.similar_mailings.find(contents={COMPILED.content_hash}, headlines=(), since=NOON)
     assert {each.step for each in found} == {"announcement", "later"}
-    by_subject = ledger.alike(contents=(), headlines={COMPILED.headline}, since=NOON)
+    by_subject = ledger.similar_mailings.find(
+        contents=(), headlines={COMPILED.headline}, since=NOON
+    )
     assert [each.mailing_id for each in by_subject] == [each.mailing_id for each in found]
     ledger.close()
 
@@ -223,7 +226,7 @@ def test_killed_while_migrating_the_ledger_is_what_it_was_and_the_next_opening_f
 
         assert (version, whole) == ("0001" if ended else HEAD, "ok")
         ledger = open_ledger(url)
-        assert [each.by for each in ledger.sign_offs("meeting")] == ["Ada"]
+        assert [each.by for each in ledger.mailings.sign_offs("meeting")] == ["Ada"]
         ledger.close()
 
     assert kills >= 2

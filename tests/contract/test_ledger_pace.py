@@ -3,7 +3,7 @@
 import threading
 
 from mailer.ledger import open_ledger
-from mailer.model.pace import Limit
+from mailer.model.rate_limit import Limit
 from tests.counterparts.builders import NOON, after, started
 
 SECOND = Limit("minute", 1.0)
@@ -11,18 +11,21 @@ ORANGE = Limit("domain:orange", 10.0)
 
 
 def test_slots_follow_each_other(ledger):
-    waits = [ledger.reserve([SECOND], patience_s=9, now=NOON)[0] for _ in range(4)]
+    waits = [ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=9, now=NOON)[0] for _ in range(4)]
 
     assert waits == [0, 1, 2, 3]
-    assert ledger.reserve([SECOND], patience_s=9, now=after(seconds=60))[0] == 0
+    assert ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=9, now=after(seconds=60))[0] == 0
 
 
 def test_a_slot_too_far_off_is_not_taken(ledger):
-    ledger.reserve([SECOND, ORANGE], patience_s=5, now=NOON)
+    ledger.rate_limits.rate_limits.reserve([SECOND, ORANGE], patience_s=5, now=NOON)
 
     for _ in range(3):
-        assert ledger.reserve([SECOND, ORANGE], patience_s=5, now=NOON) == (10, ORANGE.key)
-    assert ledger.reserve([SECOND], patience_s=5, now=NOON) == (1, SECOND.key)
+        assert ledger.rate_limits.rate_limits.reserve([SECOND, ORANGE], patience_s=5, now=NOON) == (
+            10,
+            ORANGE.key,
+        )
+    assert ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=5, now=NOON) == (1, SECOND.key)
 
 
 def test_the_pace_holds_across_restarts_and_workers(ledger, ledger_url):
@@ -30,7 +33,7 @@ def test_the_pace_holds_across_restarts_and_workers(ledger, ledger_url):
     waits = []
 
     def work(its):
-        waits.extend(its.reserve([SECOND], patience_s=60, now=NOON)[0] for _ in range(10))
+        waits.extend(its.rate_limits.reserve([SECOND], patience_s=60, now=NOON)[0] for _ in range(10))
 
     threads = [threading.Thread(target=work, args=(its,)) for its in (ledger, ledger, other)]
     for thread in threads:
@@ -43,23 +46,23 @@ def test_the_pace_holds_across_restarts_and_workers(ledger, ledger_url):
 
 
 def test_a_slowed_provider_is_known_to_all_until_it_has_recovered(ledger):
-    ledger.slow_down(ORANGE.key, now=NOON)
+    ledger.rate_limits.slow_down(ORANGE.key, now=NOON)
 
-    assert ledger.slowed(now=NOON) == {ORANGE.key}
-    assert ledger.reserve([ORANGE], patience_s=5, now=NOON) == (60, ORANGE.key)
-    assert ledger.slowed(now=after(minutes=11)) == frozenset()
+    assert ledger.rate_limits.slowed(now=NOON) == {ORANGE.key}
+    assert ledger.rate_limits.rate_limits.reserve([ORANGE], patience_s=5, now=NOON) == (60, ORANGE.key)
+    assert ledger.rate_limits.slowed(now=after(minutes=11)) == frozenset()
 
 
 def test_what_is_put_off_is_offered_again_in_its_time(ledger):
     started(ledger, count=2)
-    claim = ledger.claim(worker="w", now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
     first, second = (delivery.id for delivery in claim.deliveries)
 
-    ledger.put_off(claim, {first: after(minutes=2)}, now=NOON)
-    ledger.release(claim, now=NOON)
+    ledger.sending.postpone(claim, {first: after(minutes=2)}, now=NOON)
+    ledger.sending.release(claim, now=NOON)
 
-    early = ledger.claim(worker="w", now=after(minutes=1))
+    early = ledger.sending.claim(worker="w", now=after(minutes=1))
     assert [delivery.id for delivery in early.deliveries] == [second]
-    ledger.release(early, now=after(minutes=1))
-    late = ledger.claim(worker="w", now=after(minutes=2))
+    ledger.sending.release(early, now=after(minutes=1))
+    late = ledger.sending.claim(worker="w", now=after(minutes=2))
     assert [delivery.id for delivery in late.deliveries] == [first, second]

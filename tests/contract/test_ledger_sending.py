@@ -30,7 +30,7 @@ LEASE_OVER = after(seconds=31)
 
 
 def claimed(ledger, *, now=NOON, worker="w1"):
-    claim = ledger.claim(worker=worker, now=now)
+    claim = ledger.sending.claim(worker=worker, now=now)
     assert claim is not None
     return claim
 
@@ -40,9 +40,9 @@ def ids(claim):
 
 
 def test_nothing_to_do_is_no_claim(ledger):
-    assert ledger.claim(worker="w", now=NOON) is None
-    ledger.launch([a_mailing()], by="Ada", at=NOON)
-    assert ledger.claim(worker="w", now=NOON) is None
+    assert ledger.sending.claim(worker="w", now=NOON) is None
+    ledger.mailings.launch([a_mailing()], by="Ada", at=NOON)
+    assert ledger.sending.claim(worker="w", now=NOON) is None
 
 
 def test_a_claim_holds_its_chunk_under_a_new_epoch_and_a_lease(ledger):
@@ -52,8 +52,8 @@ def test_a_claim_holds_its_chunk_under_a_new_epoch_and_a_lease(ledger):
 
     assert claim.deliveries == tuple(deliveries)
     assert (claim.mailing_id, claim.epoch, claim.lease_until) == (mailing.id, 1, after(seconds=30))
-    assert ledger.claim(worker="w2", now=SOON) is None
-    assert ledger.next_due_at() == claim.lease_until
+    assert ledger.sending.claim(worker="w2", now=SOON) is None
+    assert ledger.mailings.next_due_at() == claim.lease_until
 
 
 def test_a_small_mailing_is_spread_over_several_workers(ledger):
@@ -62,7 +62,7 @@ def test_a_small_mailing_is_spread_over_several_workers(ledger):
     claims = [claimed(ledger, worker=f"w{number}") for number in range(3)]
 
     assert [len(claim.deliveries) for claim in claims] == [25, 25, 10]
-    assert ledger.claim(worker="w4", now=NOON) is None
+    assert ledger.sending.claim(worker="w4", now=NOON) is None
 
 
 def test_the_earlier_mailing_goes_first(ledger):
@@ -76,20 +76,20 @@ def test_marked_deliveries_are_sending_before_mark_returns(ledger):
     mailing, _ = started(ledger)
     claim = claimed(ledger)
 
-    granted = ledger.mark(claim, ids(claim)[:2], now=SOON)
+    granted = ledger.sending.mark(claim, ids(claim)[:2], now=SOON)
 
     assert granted == set(ids(claim)[:2])
     assert statuses(ledger, mailing) == ["sending", "sending", "pending"]
-    marked = ledger.find_delivery(ids(claim)[0])
+    marked = ledger.deliveries.find(ids(claim)[0])
     assert (marked.attempt, marked.changed_at) == (1, SOON)
 
 
 def test_a_delivery_is_marked_once(ledger):
     started(ledger)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim), now=SOON)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
 
-    assert ledger.mark(claim, ids(claim), now=SOON) == frozenset()
+    assert ledger.sending.mark(claim, ids(claim), now=SOON) == frozenset()
 
 
 def test_each_outcome_is_recorded_with_the_peer_s_words(ledger):
@@ -101,13 +101,13 @@ def test_each_outcome_is_recorded_with_the_peer_s_words(ledger):
         Deferred("451 4.7.1 Greylisted", retry_after_s=300),
         Uncertain("connection lost after the dot"),
     ]
-    ledger.mark(claim, ids(claim), now=SOON)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
 
     for delivery_id, outcome in zip(ids(claim), outcomes, strict=True):
-        ledger.settle(claim, delivery_id, outcome, now=SOON)
-    ledger.release(claim, now=SOON)
+        ledger.sending.settle(claim, delivery_id, outcome, now=SOON)
+    ledger.sending.release(claim, now=SOON)
 
-    settled = list(ledger.deliveries(mailing.id))
+    settled = list(ledger.deliveries.of_mailing(mailing.id))
     assert [delivery.status for delivery in settled] == [
         DeliveryStatus.ACCEPTED,
         DeliveryStatus.REJECTED,
@@ -126,10 +126,10 @@ def test_an_outcome_is_durable_before_the_next_mark_returns(ledger):
     mailing, _ = started(ledger, count=2)
     claim = claimed(ledger)
     first, second = ids(claim)
-    ledger.mark(claim, [first], now=SOON)
+    ledger.sending.mark(claim, [first], now=SOON)
 
-    ledger.settle(claim, first, Accepted(), now=SOON)
-    ledger.mark(claim, [second], now=SOON)
+    ledger.sending.settle(claim, first, Accepted(), now=SOON)
+    ledger.sending.mark(claim, [second], now=SOON)
 
     assert statuses(ledger, mailing) == ["accepted", "sending"]
 
@@ -137,24 +137,24 @@ def test_an_outcome_is_durable_before_the_next_mark_returns(ledger):
 def test_a_released_chunk_without_work_is_not_offered_again(ledger):
     mailing, _ = started(ledger)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim), now=SOON)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
     for delivery_id in ids(claim):
-        ledger.settle(claim, delivery_id, Accepted(), now=SOON)
+        ledger.sending.settle(claim, delivery_id, Accepted(), now=SOON)
 
-    ledger.release(claim, now=SOON)
+    ledger.sending.release(claim, now=SOON)
 
-    assert ledger.claim(worker="w2", now=after(days=1)) is None
-    assert ledger.next_due_at() is None
-    assert ledger.finish(SOON) == [mailing.id]
+    assert ledger.sending.claim(worker="w2", now=after(days=1)) is None
+    assert ledger.mailings.next_due_at() is None
+    assert ledger.mailings.finish(SOON) == [mailing.id]
 
 
 def test_a_released_chunk_with_work_left_is_offered_again(ledger):
     started(ledger)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim)[:1], now=SOON)
-    ledger.settle(claim, ids(claim)[0], Accepted(), now=SOON)
+    ledger.sending.mark(claim, ids(claim)[:1], now=SOON)
+    ledger.sending.settle(claim, ids(claim)[0], Accepted(), now=SOON)
 
-    ledger.release(claim, now=SOON)
+    ledger.sending.release(claim, now=SOON)
 
     again = claimed(ledger, now=SOON)
     assert (again.chunk_id, again.epoch) == (claim.chunk_id, claim.epoch + 1)
@@ -164,19 +164,19 @@ def test_a_released_chunk_with_work_left_is_offered_again(ledger):
 def test_a_deferred_delivery_comes_back_when_its_time_has_come(ledger):
     mailing, _ = started(ledger, count=2)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim), now=NOON)
-    ledger.settle(claim, ids(claim)[0], Accepted(), now=NOON)
-    ledger.settle(claim, ids(claim)[1], Deferred("451", retry_after_s=300), now=NOON)
-    ledger.release(claim, now=NOON)
+    ledger.sending.mark(claim, ids(claim), now=NOON)
+    ledger.sending.settle(claim, ids(claim)[0], Accepted(), now=NOON)
+    ledger.sending.settle(claim, ids(claim)[1], Deferred("451", retry_after_s=300), now=NOON)
+    ledger.sending.release(claim, now=NOON)
 
-    assert ledger.next_due_at() == after(seconds=300)
-    assert ledger.finish(NOON) == []
-    assert ledger.claim(worker="w", now=after(seconds=299)) is None
+    assert ledger.mailings.next_due_at() == after(seconds=300)
+    assert ledger.mailings.finish(NOON) == []
+    assert ledger.sending.claim(worker="w", now=after(seconds=299)) is None
     again = claimed(ledger, now=after(seconds=300))
     assert [(delivery.id, delivery.attempt) for delivery in again.deliveries] == [
         (ids(claim)[1], 1)
     ]
-    assert ledger.mark(again, ids(again), now=after(seconds=300)) == set(ids(again))
+    assert ledger.sending.mark(again, ids(again), now=after(seconds=300)) == set(ids(again))
     assert statuses(ledger, mailing) == ["accepted", "sending"]
 
 
@@ -184,10 +184,10 @@ def test_a_hold_keeps_the_whole_mailing_back(ledger):
     started(ledger, count=60)
     claim = claimed(ledger)
 
-    ledger.release(claim, now=NOON, hold_until=after(seconds=60))
+    ledger.sending.release(claim, now=NOON, hold_until=after(seconds=60))
 
-    assert ledger.claim(worker="w", now=after(seconds=59)) is None
-    assert ledger.next_due_at() == after(seconds=60)
+    assert ledger.sending.claim(worker="w", now=after(seconds=59)) is None
+    assert ledger.mailings.next_due_at() == after(seconds=60)
     assert claimed(ledger, now=after(seconds=60))
 
 
@@ -195,30 +195,30 @@ def test_a_lease_can_be_prolonged(ledger):
     started(ledger)
     claim = claimed(ledger)
 
-    assert ledger.renew(claim, now=after(seconds=20))
+    assert ledger.sending.renew(claim, now=after(seconds=20))
 
-    assert ledger.claim(worker="w2", now=after(seconds=45)) is None
-    assert ledger.claim(worker="w2", now=after(seconds=50)) is not None
+    assert ledger.sending.claim(worker="w2", now=after(seconds=45)) is None
+    assert ledger.sending.claim(worker="w2", now=after(seconds=50)) is not None
 
 
 def test_what_a_dead_worker_left_sending_is_uncertain_and_never_sent_again(ledger):
     mailing, _ = started(ledger)
     dead = claimed(ledger)
-    ledger.mark(dead, ids(dead)[:1], now=SOON)
+    ledger.sending.mark(dead, ids(dead)[:1], now=SOON)
 
     heir = claimed(ledger, worker="w2", now=LEASE_OVER)
 
     assert statuses(ledger, mailing) == ["uncertain", "pending", "pending"]
     assert ids(heir) == ids(dead)[1:]
-    assert ledger.mark(heir, ids(dead), now=LEASE_OVER) == set(ids(dead)[1:])
+    assert ledger.sending.mark(heir, ids(dead), now=LEASE_OVER) == set(ids(dead)[1:])
 
 
 def test_what_is_marked_and_never_settled_is_uncertain_at_release(ledger):
     mailing, _ = started(ledger)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim)[:1], now=SOON)
+    ledger.sending.mark(claim, ids(claim)[:1], now=SOON)
 
-    ledger.release(claim, now=SOON)
+    ledger.sending.release(claim, now=SOON)
 
     assert statuses(ledger, mailing) == ["uncertain", "pending", "pending"]
 
@@ -238,8 +238,8 @@ def test_a_superseded_worker_can_mark_nothing_more(ledger):
     frozen = claimed(ledger)
     claimed(ledger, worker="w2", now=LEASE_OVER)
 
-    assert ledger.mark(frozen, ids(frozen), now=LEASE_OVER) == frozenset()
-    assert not ledger.renew(frozen, now=LEASE_OVER)
+    assert ledger.sending.mark(frozen, ids(frozen), now=LEASE_OVER) == frozenset()
+    assert not ledger.sending.renew(frozen, now=LEASE_OVER)
 
 
 def test_a_superseded_worker_s_release_changes_nothing(ledger):
@@ -247,24 +247,24 @@ def test_a_superseded_worker_s_release_changes_nothing(ledger):
     frozen = claimed(ledger)
     heir = claimed(ledger, worker="w2", now=LEASE_OVER)
 
-    ledger.release(frozen, now=LEASE_OVER)
+    ledger.sending.release(frozen, now=LEASE_OVER)
 
-    assert ledger.claim(worker="w3", now=LEASE_OVER) is None
-    assert ledger.renew(heir, now=LEASE_OVER)
+    assert ledger.sending.claim(worker="w3", now=LEASE_OVER) is None
+    assert ledger.sending.renew(heir, now=LEASE_OVER)
 
 
 def test_a_superseded_worker_may_still_tell_what_it_sent(ledger):
     mailing, _ = started(ledger)
     frozen = claimed(ledger)
-    ledger.mark(frozen, ids(frozen)[:2], now=SOON)
+    ledger.sending.mark(frozen, ids(frozen)[:2], now=SOON)
     heir = claimed(ledger, worker="w2", now=LEASE_OVER)
 
-    ledger.settle(frozen, ids(frozen)[0], Accepted("250 ok"), now=LEASE_OVER)
-    ledger.settle(frozen, ids(frozen)[1], Deferred("451", retry_after_s=60), now=LEASE_OVER)
-    ledger.release(frozen, now=LEASE_OVER)
+    ledger.sending.settle(frozen, ids(frozen)[0], Accepted("250 ok"), now=LEASE_OVER)
+    ledger.sending.settle(frozen, ids(frozen)[1], Deferred("451", retry_after_s=60), now=LEASE_OVER)
+    ledger.sending.release(frozen, now=LEASE_OVER)
 
     assert statuses(ledger, mailing) == ["accepted", "deferred", "pending"]
-    ledger.release(heir, now=LEASE_OVER)
+    ledger.sending.release(heir, now=LEASE_OVER)
     again = claimed(ledger, now=after(seconds=91))
     assert set(ids(again)) == set(ids(frozen)[1:])
 
@@ -272,12 +272,12 @@ def test_a_superseded_worker_may_still_tell_what_it_sent(ledger):
 def test_a_late_deferral_takes_up_a_mailing_that_had_ended(ledger):
     mailing, _ = started(ledger, count=1)
     frozen = claimed(ledger)
-    ledger.mark(frozen, ids(frozen), now=SOON)
-    assert ledger.claim(worker="w2", now=LEASE_OVER) is None
-    assert ledger.finish(LEASE_OVER) == [mailing.id]
+    ledger.sending.mark(frozen, ids(frozen), now=SOON)
+    assert ledger.sending.claim(worker="w2", now=LEASE_OVER) is None
+    assert ledger.mailings.finish(LEASE_OVER) == [mailing.id]
 
-    ledger.settle(frozen, ids(frozen)[0], Deferred("451", retry_after_s=60), now=LEASE_OVER)
-    ledger.release(frozen, now=LEASE_OVER)
+    ledger.sending.settle(frozen, ids(frozen)[0], Deferred("451", retry_after_s=60), now=LEASE_OVER)
+    ledger.sending.release(frozen, now=LEASE_OVER)
 
     assert ids(claimed(ledger, now=after(seconds=91))) == ids(frozen)
 
@@ -285,23 +285,23 @@ def test_a_late_deferral_takes_up_a_mailing_that_had_ended(ledger):
 def test_a_late_deferral_reopens_a_chunk_that_was_closed(ledger):
     started(ledger, count=1)
     frozen = claimed(ledger)
-    ledger.mark(frozen, ids(frozen), now=SOON)
-    assert ledger.claim(worker="w2", now=LEASE_OVER) is None
+    ledger.sending.mark(frozen, ids(frozen), now=SOON)
+    assert ledger.sending.claim(worker="w2", now=LEASE_OVER) is None
 
-    ledger.settle(frozen, ids(frozen)[0], Deferred("451", retry_after_s=60), now=LEASE_OVER)
-    ledger.release(frozen, now=LEASE_OVER)
+    ledger.sending.settle(frozen, ids(frozen)[0], Deferred("451", retry_after_s=60), now=LEASE_OVER)
+    ledger.sending.release(frozen, now=LEASE_OVER)
 
-    assert ledger.next_due_at() == after(seconds=91)
+    assert ledger.mailings.next_due_at() == after(seconds=91)
 
 
 def test_what_a_worker_says_about_a_row_it_did_not_mark_is_not_believed(ledger):
     mailing, _ = started(ledger)
     frozen = claimed(ledger)
     heir = claimed(ledger, worker="w2", now=LEASE_OVER)
-    ledger.mark(heir, ids(heir), now=LEASE_OVER)
+    ledger.sending.mark(heir, ids(heir), now=LEASE_OVER)
 
-    ledger.settle(frozen, ids(frozen)[0], Rejected("550"), now=LEASE_OVER)
-    ledger.release(frozen, now=LEASE_OVER)
+    ledger.sending.settle(frozen, ids(frozen)[0], Rejected("550"), now=LEASE_OVER)
+    ledger.sending.release(frozen, now=LEASE_OVER)
 
     assert statuses(ledger, mailing) == ["sending"] * 3
 
@@ -310,26 +310,28 @@ def test_what_a_worker_says_about_a_row_it_did_not_mark_is_not_believed(ledger):
 def test_once_a_pause_or_cancellation_has_returned_nothing_more_is_marked(ledger, state):
     mailing, _ = started(ledger)
     claim = claimed(ledger)
-    assert ledger.mark(claim, ids(claim)[:1], now=SOON)
+    assert ledger.sending.mark(claim, ids(claim)[:1], now=SOON)
 
-    ledger.move(mailing.id, to=state, by="Ada", why="", at=SOON)
+    ledger.mailings.change_state(mailing.id, to=state, by="Ada", why="", at=SOON)
 
-    assert ledger.mark(claim, ids(claim)[1:], now=SOON) == frozenset()
-    assert not ledger.renew(claim, now=SOON)
-    ledger.settle(claim, ids(claim)[0], Accepted(), now=SOON)
-    ledger.release(claim, now=SOON)
+    assert ledger.sending.mark(claim, ids(claim)[1:], now=SOON) == frozenset()
+    assert not ledger.sending.renew(claim, now=SOON)
+    ledger.sending.settle(claim, ids(claim)[0], Accepted(), now=SOON)
+    ledger.sending.release(claim, now=SOON)
     rest = "pending" if state is MailingState.PAUSED else "cancelled"
     assert statuses(ledger, mailing) == ["accepted", rest, rest]
-    assert ledger.claim(worker="w2", now=SOON) is None
+    assert ledger.sending.claim(worker="w2", now=SOON) is None
 
 
 def test_a_resumed_mailing_goes_on_where_it_was(ledger):
     mailing, _ = started(ledger)
     claim = claimed(ledger)
-    ledger.move(mailing.id, to=MailingState.PAUSED, by="Ada", why="", at=SOON)
-    ledger.release(claim, now=SOON)
+    ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, by="Ada", why="", at=SOON)
+    ledger.sending.release(claim, now=SOON)
 
-    ledger.move(mailing.id, to=MailingState.ACTIVE, by="Ada", why="", at=after(hours=1))
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.ACTIVE, by="Ada", why="", at=after(hours=1)
+    )
 
     assert ids(claimed(ledger, now=after(hours=1))) == ids(claim)
 
@@ -337,23 +339,23 @@ def test_a_resumed_mailing_goes_on_where_it_was(ledger):
 def test_a_deferral_that_comes_after_the_cancellation_is_cancelled(ledger):
     mailing, _ = started(ledger, count=1)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim), now=SOON)
-    ledger.move(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=SOON)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
+    ledger.mailings.change_state(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=SOON)
 
-    ledger.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=60), now=SOON)
-    ledger.release(claim, now=SOON)
+    ledger.sending.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=60), now=SOON)
+    ledger.sending.release(claim, now=SOON)
 
     assert statuses(ledger, mailing) == ["cancelled"]
-    assert ledger.claim(worker="w", now=after(days=1)) is None
+    assert ledger.sending.claim(worker="w", now=after(days=1)) is None
 
 
 def test_a_dead_worker_of_a_cancelled_mailing_leaves_a_named_doubt(ledger):
     mailing, _ = started(ledger)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim)[:1], now=SOON)
-    ledger.move(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=SOON)
+    ledger.sending.mark(claim, ids(claim)[:1], now=SOON)
+    ledger.mailings.change_state(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=SOON)
 
-    assert ledger.claim(worker="w2", now=LEASE_OVER) is None
+    assert ledger.sending.claim(worker="w2", now=LEASE_OVER) is None
 
     assert statuses(ledger, mailing) == ["uncertain", "cancelled", "cancelled"]
 
@@ -362,14 +364,14 @@ def test_nothing_is_marked_after_the_mailing_has_expired(ledger):
     started(ledger, expires_at=after(seconds=10))
     claim = claimed(ledger)
 
-    assert ledger.mark(claim, ids(claim)[:1], now=after(seconds=9))
-    assert not ledger.mark(claim, ids(claim)[1:], now=after(seconds=10))
+    assert ledger.sending.mark(claim, ids(claim)[:1], now=after(seconds=9))
+    assert not ledger.sending.mark(claim, ids(claim)[1:], now=after(seconds=10))
 
 
 def test_somebody_who_opted_out_since_the_start_is_not_sent_to(ledger):
     mailing, deliveries = started(ledger)
     claim = claimed(ledger)
-    ledger.suppress(
+    ledger.suppressions.add(
         a_bar(
             str(deliveries[1].address)
             .upper()
@@ -378,7 +380,7 @@ def test_somebody_who_opted_out_since_the_start_is_not_sent_to(ledger):
         )
     )
 
-    granted = ledger.mark(claim, ids(claim), now=SOON)
+    granted = ledger.sending.mark(claim, ids(claim), now=SOON)
 
     assert granted == {deliveries[0].id, deliveries[2].id}
     assert statuses(ledger, mailing) == ["sending", "suppressed", "sending"]
@@ -387,11 +389,11 @@ def test_somebody_who_opted_out_since_the_start_is_not_sent_to(ledger):
 def test_a_bar_that_has_ended_bars_nobody(ledger):
     _, deliveries = started(ledger)
     claim = claimed(ledger)
-    ledger.suppress(
+    ledger.suppressions.add(
         a_bar(str(deliveries[0].address), reason=SuppressionReason.UNREACHABLE, until=NOON)
     )
 
-    assert ledger.mark(claim, ids(claim), now=SOON) == set(ids(claim))
+    assert ledger.sending.mark(claim, ids(claim), now=SOON) == set(ids(claim))
 
 
 @pytest.mark.parametrize(
@@ -408,19 +410,19 @@ def test_a_bar_on_a_list_holds_unless_another_list_leads_to_the_person(
     ledger, lists, scopes, status
 ):
     contact = a_contact("reader0@press.example", id="c-0", lists=frozenset(lists))
-    ledger.save_contacts([contact], at=NOON)
+    ledger.contacts.save([contact], at=NOON)
     mailing, _ = started(ledger, count=1, rule=AudienceRule(to=("press", "health")))
     claim = claimed(ledger)
     for scope in scopes:
-        ledger.suppress(a_bar("reader0@press.example", scope=scope))
+        ledger.suppressions.add(a_bar("reader0@press.example", scope=scope))
 
-    ledger.mark(claim, ids(claim), now=SOON)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
 
     assert statuses(ledger, mailing) == [status]
 
 
 def answer(ledger, delivery, state, *, at=NOON):
-    ledger.save_accreditation(Accreditation("meeting", delivery.address, state, at))
+    ledger.accreditations.save(Accreditation("meeting", delivery.address, state, at))
 
 
 @pytest.mark.parametrize("state", [AccreditationState.ASKED, AccreditationState.ACCEPTED])
@@ -430,11 +432,11 @@ def test_a_reminder_never_reaches_somebody_who_answered_since_the_start(ledger, 
     answer(ledger, deliveries[1], state)
     answer(ledger, deliveries[2], AccreditationState.DECLINED)
 
-    granted = ledger.mark(claim, ids(claim), now=SOON)
+    granted = ledger.sending.mark(claim, ids(claim), now=SOON)
 
     assert granted == {deliveries[0].id, deliveries[2].id}
     assert statuses(ledger, mailing) == ["sending", "cancelled", "sending"]
-    assert ledger.find_delivery(deliveries[1].id).reply == f"answered since: {state}"
+    assert ledger.deliveries.find(deliveries[1].id).reply == f"answered since: {state}"
 
 
 def test_a_deferred_reminder_is_cancelled_when_the_person_has_answered_meanwhile(ledger):
@@ -442,17 +444,17 @@ def test_a_deferred_reminder_is_cancelled_when_the_person_has_answered_meanwhile
         ledger, count=1, rule=AudienceRule(to=("press",), unless=("declined",))
     )
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim), now=SOON)
-    ledger.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=60), now=SOON)
-    ledger.release(claim, now=SOON)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
+    ledger.sending.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=60), now=SOON)
+    ledger.sending.release(claim, now=SOON)
     answer(ledger, deliveries[0], AccreditationState.DECLINED)
 
     again = claimed(ledger, now=after(minutes=5))
 
-    assert ledger.mark(again, ids(again), now=after(minutes=5)) == frozenset()
-    ledger.release(again, now=after(minutes=5))
+    assert ledger.sending.mark(again, ids(again), now=after(minutes=5)) == frozenset()
+    ledger.sending.release(again, now=after(minutes=5))
     assert statuses(ledger, mailing) == ["cancelled"]
-    assert ledger.finish(after(minutes=5)) == [mailing.id]
+    assert ledger.mailings.finish(after(minutes=5)) == [mailing.id]
 
 
 def test_practical_information_is_for_those_who_are_still_let_in(ledger):
@@ -463,7 +465,7 @@ def test_practical_information_is_for_those_who_are_still_let_in(ledger):
     claim = claimed(ledger)
     answer(ledger, deliveries[0], AccreditationState.DECLINED, at=SOON)
 
-    assert ledger.mark(claim, ids(claim), now=SOON) == {deliveries[1].id}
+    assert ledger.sending.mark(claim, ids(claim), now=SOON) == {deliveries[1].id}
     assert statuses(ledger, mailing) == ["cancelled", "sending"]
 
 
@@ -471,11 +473,11 @@ def test_an_answer_to_another_campaign_changes_nothing(ledger):
     rule = AudienceRule(to=("press",), unless=("accredited",))
     _, deliveries = started(ledger, count=1, rule=rule)
     claim = claimed(ledger)
-    ledger.save_accreditation(
+    ledger.accreditations.save(
         Accreditation("other", deliveries[0].address, AccreditationState.ACCEPTED, NOON)
     )
 
-    assert ledger.mark(claim, ids(claim), now=SOON) == set(ids(claim))
+    assert ledger.sending.mark(claim, ids(claim), now=SOON) == set(ids(claim))
 
 
 def test_who_asked_to_come_is_told_of_the_cancellation_in_spite_of_an_opt_out(ledger):
@@ -484,26 +486,26 @@ def test_who_asked_to_come_is_told_of_the_cancellation_in_spite_of_an_opt_out(le
     answer(ledger, deliveries[0], AccreditationState.ACCEPTED)
     claim = claimed(ledger)
     for delivery in deliveries:
-        ledger.suppress(a_bar(str(delivery.address)))
+        ledger.suppressions.add(a_bar(str(delivery.address)))
 
-    assert ledger.mark(claim, ids(claim), now=SOON) == {deliveries[0].id}
+    assert ledger.sending.mark(claim, ids(claim), now=SOON) == {deliveries[0].id}
     assert statuses(ledger, mailing) == ["sending", "suppressed"]
 
 
 def test_a_person_may_say_that_an_uncertain_message_arrived(ledger):
     mailing, deliveries = started(ledger, count=1)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim), now=SOON)
-    ledger.settle(claim, ids(claim)[0], Uncertain("line broke"), now=SOON)
-    ledger.release(claim, now=SOON)
-    ledger.finish(SOON)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
+    ledger.sending.settle(claim, ids(claim)[0], Uncertain("line broke"), now=SOON)
+    ledger.sending.release(claim, now=SOON)
+    ledger.mailings.finish(SOON)
 
     word = {"resend": False, "by": "Ada", "why": "she called", "at": SOON}
 
-    assert ledger.resolve([deliveries[0].id], **word)
-    assert not ledger.resolve([deliveries[0].id], **word)
+    assert ledger.uncertain.resolve([deliveries[0].id], **word)
+    assert not ledger.uncertain.resolve([deliveries[0].id], **word)
     assert statuses(ledger, mailing) == ["accepted"]
-    assert ledger.journal()[-1][1:] == (
+    assert ledger.journal.entries()[-1][1:] == (
         "Ada",
         "assume-sent",
         "meeting/announcement",
@@ -514,29 +516,31 @@ def test_a_person_may_say_that_an_uncertain_message_arrived(ledger):
 def test_a_person_may_have_an_uncertain_message_sent_again(ledger):
     mailing, deliveries = started(ledger, count=1)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim), now=SOON)
-    ledger.release(claim, now=SOON)
-    ledger.finish(SOON)
-    assert ledger.claim(worker="w", now=SOON) is None
+    ledger.sending.mark(claim, ids(claim), now=SOON)
+    ledger.sending.release(claim, now=SOON)
+    ledger.mailings.finish(SOON)
+    assert ledger.sending.claim(worker="w", now=SOON) is None
 
-    assert ledger.resolve([deliveries[0].id], resend=True, by="Ada", why="", at=SOON)
+    assert ledger.uncertain.resolve([deliveries[0].id], resend=True, by="Ada", why="", at=SOON)
 
-    assert ledger.mailing(mailing.id).state is MailingState.ACTIVE
+    assert ledger.mailings.get(mailing.id).state is MailingState.ACTIVE
     again = claimed(ledger, now=SOON)
-    assert ledger.mark(again, ids(again), now=SOON) == {deliveries[0].id}
+    assert ledger.sending.mark(again, ids(again), now=SOON) == {deliveries[0].id}
 
 
 @pytest.mark.parametrize("end", ["cancelled", "expired"])
 def test_what_was_cancelled_or_has_expired_is_not_sent_again(ledger, end):
     mailing, deliveries = started(ledger, count=1)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim), now=SOON)
-    ledger.release(claim, now=SOON)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
+    ledger.sending.release(claim, now=SOON)
     if end == "cancelled":
-        ledger.move(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=SOON)
+        ledger.mailings.change_state(
+            mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=SOON
+        )
     at = SOON if end == "cancelled" else mailing.expires_at
 
-    assert not ledger.resolve([deliveries[0].id], resend=True, by="Ada", why="", at=at)
+    assert not ledger.uncertain.resolve([deliveries[0].id], resend=True, by="Ada", why="", at=at)
     assert statuses(ledger, mailing) == ["uncertain"]
 
 
@@ -544,33 +548,33 @@ def test_only_an_uncertain_delivery_can_be_resolved(ledger):
     _, deliveries = started(ledger)
 
     for delivery_id in (deliveries[0].id, "nothing"):
-        assert not ledger.resolve([delivery_id], resend=True, by="Ada", why="", at=NOON)
+        assert not ledger.uncertain.resolve([delivery_id], resend=True, by="Ada", why="", at=NOON)
 
 
 def test_a_message_known_to_have_arrived_is_not_sent_again(ledger):
     mailing, deliveries = started(ledger, count=1)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim), now=SOON)
-    ledger.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=60), now=SOON)
-    ledger.release(claim, now=SOON)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
+    ledger.sending.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=60), now=SOON)
+    ledger.sending.release(claim, now=SOON)
 
-    ledger.record(an_event(delivery_id=deliveries[0].id))
+    ledger.events.record(an_event(delivery_id=deliveries[0].id))
 
     late = claimed(ledger, now=after(hours=1))
     assert late.deliveries == ()
-    ledger.release(late, now=after(hours=1))
-    assert ledger.finish(after(hours=1)) == [mailing.id]
+    ledger.sending.release(late, now=after(hours=1))
+    assert ledger.mailings.finish(after(hours=1)) == [mailing.id]
     assert statuses(ledger, mailing) == ["delivered"]
 
 
 def test_an_event_that_overtakes_the_outcome_is_not_taken_back(ledger):
     mailing, deliveries = started(ledger, count=1)
     claim = claimed(ledger)
-    ledger.mark(claim, ids(claim), now=SOON)
-    ledger.record(an_event(delivery_id=deliveries[0].id))
+    ledger.sending.mark(claim, ids(claim), now=SOON)
+    ledger.events.record(an_event(delivery_id=deliveries[0].id))
 
-    ledger.settle(claim, ids(claim)[0], Accepted("250"), now=SOON)
-    ledger.release(claim, now=SOON)
+    ledger.sending.settle(claim, ids(claim)[0], Accepted("250"), now=SOON)
+    ledger.sending.release(claim, now=SOON)
 
     assert statuses(ledger, mailing) == ["delivered"]
 
@@ -580,11 +584,11 @@ def test_many_threads_share_the_writer_and_each_row_is_granted_once(ledger):
     granted = []
 
     def work(name):
-        while (claim := ledger.claim(worker=name, now=NOON)) is not None:
+        while (claim := ledger.sending.claim(worker=name, now=NOON)) is not None:
             for delivery_id in ids(claim):
-                granted.extend(ledger.mark(claim, [delivery_id], now=NOON))
-                ledger.settle(claim, delivery_id, Accepted(), now=NOON)
-            ledger.release(claim, now=NOON)
+                granted.extend(ledger.sending.mark(claim, [delivery_id], now=NOON))
+                ledger.sending.settle(claim, delivery_id, Accepted(), now=NOON)
+            ledger.sending.release(claim, now=NOON)
 
     threads = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(8)]
     for thread in threads:
@@ -593,4 +597,4 @@ def test_many_threads_share_the_writer_and_each_row_is_granted_once(ledger):
         thread.join()
 
     assert len(granted) == len(set(granted)) == 600
-    assert ledger.tally(mailing.id).by_status == {"accepted": 600}
+    assert ledger.deliveries.tally(mailing.id).by_status == {"accepted": 600}

@@ -4,12 +4,13 @@ import threading
 
 import pytest
 
-from mailer.ledger import open_ledger, tables
-from mailer.ledger.database import Database
+from mailer.ledger import open_ledger
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import Database
 from mailer.model.delivery import Accepted, Rejected, Uncertain
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
-from mailer.model.standing import Notice
+from mailer.model.progress import Notice
 from tests.counterparts.builders import (
     NOON,
     a_delivery,
@@ -27,19 +28,19 @@ def a_notice(key="paused", **fields):
 
 
 def settled(ledger, deliveries, *outcomes, at=NOON):
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, [delivery.id for delivery in deliveries], now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [delivery.id for delivery in deliveries], now=NOON)
     for delivery, outcome in zip(deliveries, outcomes, strict=True):
-        ledger.settle(claim, delivery.id, outcome, now=at)
-    ledger.release(claim, now=at)
+        ledger.sending.settle(claim, delivery.id, outcome, now=at)
+    ledger.sending.release(claim, now=at)
 
 
 def test_a_notice_is_owed_once_and_the_first_to_say_so_is_told(ledger):
-    assert ledger.owe([a_notice("a"), a_notice("b")]) == {"a", "b"}
-    assert ledger.owe([a_notice("b", what="other"), a_notice("c")]) == {"c"}
-    assert ledger.owe([a_notice("a")]) == ledger.owe([]) == frozenset()
+    assert ledger.notices.insert([a_notice("a"), a_notice("b")]) == {"a", "b"}
+    assert ledger.notices.insert([a_notice("b", what="other"), a_notice("c")]) == {"c"}
+    assert ledger.notices.insert([a_notice("a")]) == ledger.notices.insert([]) == frozenset()
 
-    assert ledger.take_notices(now=NOON, until=after(minutes=1)) == [
+    assert ledger.notices.take(now=NOON, until=after(minutes=1)) == [
         a_notice("a"),
         a_notice("b"),
         a_notice("c"),
@@ -47,18 +48,18 @@ def test_a_notice_is_owed_once_and_the_first_to_say_so_is_told(ledger):
 
 
 def test_what_one_has_taken_nobody_else_is_given_until_it_is_put_off_or_told(ledger):
-    ledger.owe([a_notice("a"), a_notice("b")])
-    assert len(ledger.take_notices(now=NOON, until=after(minutes=30))) == 2
+    ledger.notices.insert([a_notice("a"), a_notice("b")])
+    assert len(ledger.notices.take(now=NOON, until=after(minutes=30))) == 2
 
-    assert ledger.take_notices(now=after(minutes=29), until=after(hours=1)) == []
-    ledger.told(["a"], at=NOON)
-    ledger.put_off_notices(["b"], until=after(minutes=2))
+    assert ledger.notices.take(now=after(minutes=29), until=after(hours=1)) == []
+    ledger.notices.mark_told(["a"], at=NOON)
+    ledger.notices.postpone(["b"], until=after(minutes=2))
 
-    assert ledger.take_notices(now=after(minutes=1), until=after(hours=1)) == []
-    assert ledger.take_notices(now=after(minutes=2), until=after(hours=1)) == [a_notice("b")]
-    ledger.told(["b"], at=NOON)
-    assert ledger.take_notices(now=after(days=9), until=after(days=10)) == []
-    assert ledger.owe([a_notice("a")]) == frozenset()
+    assert ledger.notices.take(now=after(minutes=1), until=after(hours=1)) == []
+    assert ledger.notices.take(now=after(minutes=2), until=after(hours=1)) == [a_notice("b")]
+    ledger.notices.mark_told(["b"], at=NOON)
+    assert ledger.notices.take(now=after(days=9), until=after(days=10)) == []
+    assert ledger.notices.insert([a_notice("a")]) == frozenset()
 
 
 def test_of_many_that_find_and_take_the_same_notice_one_has_it(ledger, ledger_url):
@@ -66,8 +67,8 @@ def test_of_many_that_find_and_take_the_same_notice_one_has_it(ledger, ledger_ur
 
     def look():
         mine = open_ledger(ledger_url)
-        found.extend(mine.owe([a_notice()]))
-        taken.extend(mine.take_notices(now=NOON, until=after(minutes=30)))
+        found.extend(mine.notices.insert([a_notice()]))
+        taken.extend(mine.notices.take(now=NOON, until=after(minutes=30)))
         mine.close()
 
     threads = [threading.Thread(target=look) for _ in range(6)]
@@ -84,7 +85,7 @@ def test_a_mailing_is_counted_as_it_stands(ledger):
     mailing, deliveries = started(ledger, count=4)
     settled(ledger, deliveries[:2], Accepted("250"), Uncertain("broke"), at=after(minutes=3))
 
-    (standing,) = ledger.standings(since=NOON)
+    (standing,) = ledger.progress.of_mailings(since=NOON)
 
     assert (standing.mailing_id, standing.campaign, standing.step) == (
         mailing.id,
@@ -100,7 +101,7 @@ def test_a_mailing_is_counted_as_it_stands(ledger):
 def test_what_only_waits_again_has_settled_nothing(ledger):
     started(ledger)
 
-    (standing,) = ledger.standings(since=NOON)
+    (standing,) = ledger.progress.of_mailings(since=NOON)
 
     assert standing.settled_at is None
     assert standing.unheard == 0
@@ -113,32 +114,37 @@ def test_whoever_paused_it_last_is_named_with_the_instant(ledger):
         (MailingState.ACTIVE, "Ada", 2),
         (MailingState.PAUSED, "Bea", 3),
     ):
-        ledger.move(mailing.id, to=to, by=by, why="why", at=after(minutes=minutes))
+        ledger.mailings.change_state(mailing.id, to=to, by=by, why="why", at=after(minutes=minutes))
 
-    (standing,) = ledger.standings(since=NOON)
+    (standing,) = ledger.progress.of_mailings(since=NOON)
 
     assert (standing.state, standing.note) == (MailingState.PAUSED, "why")
     assert (standing.stated_by, standing.stated_at) == ("Bea", after(minutes=3))
 
 
 def test_what_has_not_begun_or_ended_long_ago_is_left_out_and_what_is_under_way_is_not(ledger):
-    ledger.launch(
+    ledger.mailings.launch(
         [a_mailing("later", due_at=after(days=1)), a_mailing("missed")], by="Ada", at=NOON
     )
-    ledger.move(
+    ledger.mailings.change_state(
         a_mailing("missed").id, to=MailingState.MISSED, by="mailer", why="late", at=after(days=6)
     )
     started(ledger, campaign="other")
 
-    assert [each.step for each in ledger.standings(since=NOON)] == ["missed", "announcement"]
-    assert [each.step for each in ledger.standings(since=after(days=1))] == ["announcement"]
+    assert [each.step for each in ledger.progress.of_mailings(since=NOON)] == [
+        "missed",
+        "announcement",
+    ]
+    assert [each.step for each in ledger.progress.of_mailings(since=after(days=1))] == [
+        "announcement"
+    ]
 
 
 def test_somebody_added_later_belongs_to_the_audience(ledger):
     mailing, _ = started(ledger, count=2)
-    assert ledger.add_delivery(a_delivery(7, mailing=mailing), by="Ada", why="new", at=NOON)
+    assert ledger.deliveries.add(a_delivery(7, mailing=mailing), by="Ada", why="new", at=NOON)
 
-    (standing,) = ledger.standings(since=NOON)
+    (standing,) = ledger.progress.of_mailings(since=NOON)
 
     assert standing.audience == sum(standing.by_status.values()) == 3
 
@@ -150,7 +156,7 @@ def test_a_row_that_is_gone_is_missed_by_the_sum(ledger, ledger_url):
         connection.execute(tables.delivery.delete().where(tables.delivery.c.id == deliveries[1].id))
     database.close()
 
-    (standing,) = ledger.standings(since=NOON)
+    (standing,) = ledger.progress.of_mailings(since=NOON)
 
     assert (standing.audience, sum(standing.by_status.values())) == (3, 2)
 
@@ -166,9 +172,9 @@ def test_what_was_taken_over_http_and_never_heard_of_is_counted(
     settled(ledger, deliveries, Accepted(reply), Rejected("400"))
     if heard:
         # A soft bounce leaves the status: the event alone says that it is known.
-        ledger.record(an_event(EventKind.DEFERRED, delivery_id=deliveries[0].id))
+        ledger.events.record(an_event(EventKind.DEFERRED, delivery_id=deliveries[0].id))
 
-    (standing,) = ledger.standings(
+    (standing,) = ledger.progress.of_mailings(
         since=NOON, unheard_before=after(minutes=minutes) - (after(minutes=30) - NOON)
     )
 

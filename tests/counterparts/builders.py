@@ -144,10 +144,10 @@ def started(ledger, *, count=3, step="announcement", exclusions=(), **fields):
     """A mailing under way, with `count` recipients; returns it and its deliveries."""
     mailing = a_mailing(step, **fields)
     deliveries = [a_delivery(number, mailing=mailing) for number in range(count)]
-    assert ledger.launch([mailing], by="Ada", at=NOON)
-    assert ledger.start(mailing.id, deliveries=deliveries, exclusions=exclusions, at=NOON)
+    assert ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    assert ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=exclusions, at=NOON)
     return mailing, deliveries
 
 
 def statuses(ledger, mailing):
-    return [delivery.status.value for delivery in ledger.deliveries(mailing.id)]
+    return [delivery.status.value for delivery in ledger.deliveries.of_mailing(mailing.id)]

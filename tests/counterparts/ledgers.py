@@ -4,8 +4,9 @@ import os
 
 import pytest
 
-from mailer.ledger import open_ledger, tables
-from mailer.ledger.database import Database
+from mailer.ledger import open_ledger
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import Database
 from tests.counterparts.postgres import MISSING, database_on, postgres_server
 
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from zlib import compress, crc32
 from zoneinfo import ZoneInfo
 
+from mailer.files.campaigns.folder import load_campaign
+from mailer.files.catalogues import translations_for
+from mailer.files.templates import load_template
 from mailer.model.address import Address, Mailbox
 from mailer.model.campaign import (
     AccreditationRules,
@@ -25,9 +28,6 @@ from mailer.model.message import DeliveryId, Letterhead
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
 from mailer.render.personalise import Personaliser, filled
-from mailer.sources.campaigns import load_campaign
-from mailer.sources.catalogues import translations_for
-from mailer.sources.templates import load_template
 
 ROOT = Path(__file__).parents[2]
 PARIS = ZoneInfo("Europe/Paris")

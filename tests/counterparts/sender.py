@@ -6,12 +6,12 @@ Delivers what the ledger has, over several connections, until nothing is left to
 import sys
 from itertools import count
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendUnavailable
 from mailer.ledger import open_ledger
-from mailer.operations.deliver import run_chunk
+from mailer.operations.sending.deliver import run_chunk
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import a_message
 
 LEASE_S = 1.0
@@ -41,12 +41,12 @@ def drain(url, backend, connections):
     def one_chunk():
         return deliver_chunk(ledger, backend, clock=clock, worker=next(workers))
 
-    ledger.finish(clock.now())
-    while (due_at := ledger.next_due_at()) is not None:
+    ledger.mailings.finish(clock.now())
+    while (due_at := ledger.mailings.next_due_at()) is not None:
         clock.wait_until(due_at)
         try:
             ThreadEngine(connections).drain(one_chunk)
         except BackendUnavailable as error:
             print(error, file=sys.stderr)
-        ledger.finish(clock.now())
+        ledger.mailings.finish(clock.now())
     ledger.close()

@@ -3,10 +3,10 @@
 import time
 from contextlib import contextmanager
 
-from mailer.backends.sendgrid.connection import SendGridBackend
-from mailer.backends.sendgrid.settings import SendGridSettings
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.secret import Secret
+from mailer.providers.sendgrid.connection import SendGridBackend
+from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.stand_in import Service, StandIn
 from tests.counterparts.builders import a_delivery, a_mailing, a_message
 

@@ -1,7 +1,7 @@
 """Sending to a scripted server, and what came of it."""
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.errors import BackendMisconfigured, BackendUnavailable
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import a_delivery, a_mailing, a_message
 
 MAILING = a_mailing()

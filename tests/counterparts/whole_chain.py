@@ -10,8 +10,8 @@ import lxml.html
 import mjml as engine
 from premailer import Premailer
 
-from mailer.render import mjml
-from mailer.render.stage_two import CONTROLS
+from mailer.render.jinja.recipient_template import CONTROLS
+from mailer.render.mjml import to_html as mjml
 
 # Strings that have broken programs before, chosen by the place that each would break.
 HOSTILE = [

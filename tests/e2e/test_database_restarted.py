@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.model.delivery import DeliveryStatus
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import started
 from tests.counterparts.postgres import MISSING, mortal_server
 from tests.counterparts.scripted_smtp import ScriptedServer
@@ -52,13 +52,13 @@ def test_a_database_that_crashes_in_mid_send_stops_it_and_it_goes_on_by_itself()
                 return deliver_chunk(ledger, backend, clock=clock)
 
             stops = 0
-            while (due_at := ledger.next_due_at()) is not None:
+            while (due_at := ledger.mailings.next_due_at()) is not None:
                 clock.wait_until(due_at)
                 try:
                     ThreadEngine(CONNECTIONS).drain(one_chunk)
                 except LedgerError:
                     stops += 1
-        deliveries = list(ledger.deliveries(mailing.id))
+        deliveries = list(ledger.deliveries.of_mailing(mailing.id))
         # The last outcomes may have been owed until now.
         with suppress(LedgerError):
             ledger.close()

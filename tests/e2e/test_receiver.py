@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from mailer.ledger import open_ledger
 from mailer.model.event import EventKind
 from mailer.model.secret import Secret
-from mailer.operations.collect import take_posts
-from mailer.operations.record import judge_waiting
+from mailer.operations.feedback.collect import take_posts
+from mailer.operations.feedback.record import judge_waiting
 from mailer.unsubscribe import UnsubscribeTokens
 from tests.counterparts.builders import NOON, started, statuses
 from tests.counterparts.webhook import (
@@ -79,9 +79,9 @@ def test_a_signed_post_is_stored_as_it_came_and_then_becomes_facts(running):
     status, _text, _headers = post(running.hook, body)
 
     assert status == 204
-    assert [each.body for each in running.ledger.posts()] == [body]
+    assert [each.body for each in running.ledger.inbox.posts()] == [body]
     running.digest()
-    assert running.ledger.posts() == []
+    assert running.ledger.inbox.posts() == []
     assert statuses(running.ledger, running.mailing) == ["delivered"]
 
 
@@ -102,7 +102,7 @@ def test_what_is_forged_altered_or_stale_is_refused_and_leaves_nothing(running):
     ]
 
     assert refused == [403] * 7
-    assert running.ledger.posts() == []
+    assert running.ledger.inbox.posts() == []
 
 
 def test_only_the_one_route_of_each_port_is_there(running):
@@ -123,7 +123,7 @@ def test_what_is_too_large_compressed_or_cut_off_is_refused(running):
     with socket.create_connection(("127.0.0.1", running.hook)) as line:
         line.sendall(b"POST /sendgrid HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n[{")
     assert post(running.hook, small)[0] == 204
-    assert len(running.ledger.posts()) == 1
+    assert len(running.ledger.inbox.posts()) == 1
 
 
 def test_a_post_of_five_thousand_events_replayed_under_new_ids_counts_once(running):
@@ -135,7 +135,7 @@ def test_a_post_of_five_thousand_events_replayed_under_new_ids_counts_once(runni
     assert post(running.hook, body_of(*again))[0] == 204
     running.digest()
 
-    stored = list(running.ledger.events())
+    stored = list(running.ledger.events.all())
     assert len(stored) == 5000
     assert {event.kind for event in stored} == {EventKind.DELIVERED}
 
@@ -146,9 +146,9 @@ def test_a_post_with_one_event_too_many_is_parked_for_a_person(running):
 
     running.digest()
 
-    (parked,) = running.ledger.parked()
-    assert running.ledger.parked_bytes(parked.key) == body
-    assert running.ledger.posts() == []
+    (parked,) = running.ledger.inbox.dead_letters()
+    assert running.ledger.inbox.dead_letter_bytes(parked.key) == body
+    assert running.ledger.inbox.posts() == []
 
 
 def test_a_flood_is_answered_or_put_off_and_what_was_answered_is_there(running):
@@ -158,7 +158,7 @@ def test_a_flood_is_answered_or_put_off_and_what_was_answered_is_there(running):
         answers = list(pool.map(lambda body: post(running.hook, body)[0], bodies))
 
     assert set(answers) <= {204, 503}
-    assert answers.count(204) == len(running.ledger.posts(limit=1000))
+    assert answers.count(204) == len(running.ledger.inbox.posts(limit=1000))
     assert answers.count(204) >= 100
 
 
@@ -188,7 +188,7 @@ def test_killed_in_the_middle_of_a_flood_nothing_that_was_answered_is_lost(bench
         finally:
             stop.set()
 
-    stored = {each.body for each in bench.ledger.posts(limit=100_000)}
+    stored = {each.body for each in bench.ledger.inbox.posts(limit=100_000)}
     assert answered
     assert set(answered) <= stored
 
@@ -217,7 +217,7 @@ def act(bench, token, body=ONE_CLICK, headers=FORM):
 
 
 def opt_outs(bench):
-    return [(bar.reason.value, bar.scope) for bar in bench.ledger.suppressions()]
+    return [(bar.reason.value, bar.scope) for bar in bench.ledger.suppressions.all()]
 
 
 def test_looking_at_the_page_changes_nothing_whoever_looks(running):
@@ -287,19 +287,23 @@ def test_pressing_twice_is_one_wish(running):
     act(running, running.token, b"scope=list")
     act(running, running.token, b"scope=list")
 
-    assert len(list(running.ledger.events())) == 1
+    assert len(list(running.ledger.events.all())) == 1
     assert re.fullmatch(r"[a-z2-7]{26}", running.delivery.id)
     assert json.dumps(opt_outs(running)) == '[["opt-out", "press"]]'
 
 
 def test_the_service_reads_what_the_receiver_stored_and_ends_when_asked(bench):
-    bench.ledger.keep_posts([body_of(an_event_of(bench.delivery.id))], at=NOON)
+    bench.ledger.inbox.keep_posts([body_of(an_event_of(bench.delivery.id))], at=NOON)
     command = [sys.executable, "-m", "mailer", "--workspace", str(bench.folder), "run"]
     service = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     deadline = time.monotonic() + 60
-    while not bench.ledger.waiting() and bench.ledger.posts() and time.monotonic() < deadline:
+    while (
+        not bench.ledger.events.unprocessed()
+        and bench.ledger.inbox.posts()
+        and time.monotonic() < deadline
+    ):
         time.sleep(0.1)
-    while bench.ledger.waiting() and time.monotonic() < deadline:
+    while bench.ledger.events.unprocessed() and time.monotonic() < deadline:
         time.sleep(0.1)
 
     service.send_signal(signal.SIGTERM)
@@ -307,5 +311,5 @@ def test_the_service_reads_what_the_receiver_stored_and_ends_when_asked(bench):
 
     assert service.returncode == 0, told
     assert b"Traceback" not in told
-    assert [event.kind for event in bench.ledger.events()] == [EventKind.DELIVERED]
-    assert bench.ledger.posts() == []
+    assert [event.kind for event in bench.ledger.events.all()] == [EventKind.DELIVERED]
+    assert bench.ledger.inbox.posts() == []

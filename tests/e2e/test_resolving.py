@@ -22,11 +22,11 @@ def doubts(tmp_path):
     ledger = open_ledger(f"sqlite:///{tmp_path / 'var' / 'ledger.db'}")
     mailing, deliveries = started(ledger, count=2, expires_at=after(days=365 * 100))
     ids = [delivery.id for delivery in deliveries]
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, ids, now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, ids, now=NOON)
     for id_ in ids:
-        ledger.settle(claim, id_, Uncertain("after the dot: timed out"), now=NOON)
-    ledger.release(claim, now=NOON)
+        ledger.sending.settle(claim, id_, Uncertain("after the dot: timed out"), now=NOON)
+    ledger.sending.release(claim, now=NOON)
     yield ids, lambda: statuses(ledger, mailing)
     ledger.close()
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailer.addresses import NotAnAddress, read_address, read_mailbox
 from mailer.model.address import Address, Mailbox
-from mailer.sources.addresses import NotAnAddress, read_address, read_mailbox
 
 
 @pytest.mark.parametrize(

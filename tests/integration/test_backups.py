@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger, restore
-from mailer.ledger.backups import KEPT
+from mailer.ledger.storage.backups import KEPT
 from mailer.model.address import Address
 from mailer.model.mailing import MailingState
-from mailer.operations.deliver import run_chunk
-from mailer.operations.start import Started, start_due
+from mailer.operations.sending.deliver import run_chunk
+from mailer.operations.sending.start import Started, start_due
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import (
     NOON,
     a_contact,
@@ -62,7 +62,7 @@ def deliver(ledger, server, *, at=NOON, stopping=lambda: False):
         stopping=stopping,
     ):
         pass
-    ledger.finish(at)
+    ledger.mailings.finish(at)
 
 
 def test_a_backup_is_whole_private_and_made_while_others_write(path, url):
@@ -71,7 +71,7 @@ def test_a_backup_is_whole_private_and_made_while_others_write(path, url):
 
     with ledger._database.writing() as connection:
         connection.exec_driver_sql("UPDATE delivery SET status = 'accepted'")
-        made = Path(ledger.back_up(at=NOON))
+        made = Path(ledger.backups.create(at=NOON))
 
     assert [made] == copies(path)
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
@@ -80,14 +80,16 @@ def test_a_backup_is_whole_private_and_made_while_others_write(path, url):
     path.unlink()
     restore(url, made, by="Ada", at=NOON)
     again = open_ledger(url)
-    assert statuses(again, again.mailings()[0]) == ["uncertain"] * 3
+    assert statuses(again, again.mailings.all()[0]) == ["uncertain"] * 3
     again.close()
 
 
 def test_there_is_one_backup_a_day_and_the_last_ones_are_kept(path, url):
     ledger = open_ledger(url)
 
-    made = [ledger.back_up(at=after(hours=hour), unless_within=DAY) for hour in range(0, 240, 6)]
+    made = [
+        ledger.backups.create(at=after(hours=hour), unless_within=DAY) for hour in range(0, 240, 6)
+    ]
 
     assert sum(map(bool, made)) == 10
     assert len(copies(path)) == KEPT
@@ -100,7 +102,7 @@ def test_a_database_that_has_an_administrator_is_left_to_its_own_backups(postgre
         pytest.skip("no PostgreSQL to test against")
     ledger = open_ledger(postgres_url)
 
-    assert not ledger.back_up(at=NOON)
+    assert not ledger.backups.create(at=NOON)
     with pytest.raises(LedgerError, match="PostgreSQL"):
         restore(postgres_url, by="Ada", at=NOON)
     ledger.close()
@@ -109,7 +111,7 @@ def test_a_database_that_has_an_administrator_is_left_to_its_own_backups(postgre
 def test_a_backup_is_not_opened_as_if_it_knew_what_left_since(path, url):
     ledger = open_ledger(url)
     started(ledger)
-    made = ledger.back_up(at=NOON)
+    made = ledger.backups.create(at=NOON)
     ledger.close()
 
     shutil.copy(made, path)
@@ -123,10 +125,10 @@ def test_after_a_damaged_ledger_was_replaced_nobody_is_written_to_twice(path, ur
     mailing, _ = started(ledger, count=6)
     later = a_mailing("reminder", due_at=after(hours=1))
     last = a_mailing("morning", due_at=after(days=2))
-    ledger.launch([later, last], by="Ada", at=NOON)
+    ledger.mailings.launch([later, last], by="Ada", at=NOON)
     with ScriptedServer() as server:
         deliver(ledger, server, stopping=lambda: len(server.taken) >= 2)
-        made = ledger.back_up(at=NOON)
+        made = ledger.backups.create(at=NOON)
         deliver(ledger, server, stopping=lambda: len(server.taken) >= 4)
         ledger.close()
         damage(path)
@@ -143,13 +145,13 @@ def test_after_a_damaged_ledger_was_replaced_nobody_is_written_to_twice(path, ur
     assert server.received.total() == len(server.received) == 4
     assert statuses(ledger, mailing) == ["accepted"] * 2 + ["uncertain"] * 4
     assert not any(isinstance(each, Started) for each in started_since)
-    states = {each.step: each.state for each in ledger.mailings()}
+    states = {each.step: each.state for each in ledger.mailings.all()}
     assert states == {
         "announcement": MailingState.DONE,
         "reminder": MailingState.MISSED,
         "morning": MailingState.SCHEDULED,
     }
-    assert [line[2] for line in ledger.journal("ledger")] == ["restore"]
+    assert [line[2] for line in ledger.journal.entries("ledger")] == ["restore"]
     assert Path(f"{path}.damaged").is_file()
     ledger.close()
 
@@ -157,8 +159,8 @@ def test_after_a_damaged_ledger_was_replaced_nobody_is_written_to_twice(path, ur
 def test_a_backup_that_is_damaged_itself_is_passed_over(path, url):
     ledger = open_ledger(url)
     started(ledger, count=300)
-    good = ledger.back_up(at=NOON)
-    damage(Path(ledger.back_up(at=after(days=1))))
+    good = ledger.backups.create(at=NOON)
+    damage(Path(ledger.backups.create(at=after(days=1))))
     ledger.close()
     damage(path)
 
@@ -168,12 +170,12 @@ def test_a_backup_that_is_damaged_itself_is_passed_over(path, url):
 def test_a_damaged_ledger_gives_no_backup(path, url):
     ledger = open_ledger(url)
     started(ledger, count=300)
-    good = ledger.back_up(at=NOON)
+    good = ledger.backups.create(at=NOON)
     ledger.close()
     damage(path)
 
     with pytest.raises(LedgerError, match="damaged"):
-        open_ledger(url).back_up(at=after(days=1))
+        open_ledger(url).backups.create(at=after(days=1))
     assert copies(path) == [Path(good)]
 
 
@@ -189,8 +191,8 @@ def test_without_a_backup_nothing_is_replaced(path, url):
 def test_while_somebody_sends_the_ledger_is_not_replaced_under_them(url):
     ledger = open_ledger(url)
     started(ledger)
-    ledger.back_up(at=NOON)
-    ledger.claim(worker="w", now=NOON)
+    ledger.backups.create(at=NOON)
+    ledger.sending.claim(worker="w", now=NOON)
 
     with pytest.raises(LedgerError, match="Another program is holding the ledger"):
         restore(url, by="Ada", at=NOON)
@@ -199,11 +201,13 @@ def test_while_somebody_sends_the_ledger_is_not_replaced_under_them(url):
 
 def test_a_forgotten_person_is_in_no_backup(path, url):
     ledger = open_ledger(url)
-    ledger.save_contacts([a_contact("ada@press.example"), a_contact("bea@press.example")], at=NOON)
+    ledger.contacts.save([a_contact("ada@press.example"), a_contact("bea@press.example")], at=NOON)
     for hour in range(3):
-        ledger.back_up(at=after(hours=hour))
+        ledger.backups.create(at=after(hours=hour))
 
-    ledger.forget(Address.parse("ada@press.example"), by="Ada", why="letter", at=after(hours=4))
+    ledger.erasure.forget(
+        Address.parse("ada@press.example"), by="Ada", why="letter", at=after(hours=4)
+    )
 
     kept = b"".join(copy.read_bytes() for copy in copies(path))
     assert b"bea@press.example" in kept
@@ -219,8 +223,8 @@ def test_without_room_there_is_no_backup_and_the_ledger_goes_on(small_disk):
     (small_disk / "filling").write_bytes(bytes(free - size * 3 // 2))
 
     with pytest.raises(LedgerError, match="disk is full"):
-        ledger.back_up(at=NOON)
+        ledger.backups.create(at=NOON)
 
-    assert ledger.save_contacts([a_contact()], at=NOON)
+    assert ledger.contacts.save([a_contact()], at=NOON)
     assert list((small_disk / "backups").iterdir()) == []
     ledger.close()

@@ -16,10 +16,10 @@ from mailer.model.delivery import Accepted, Delivery
 from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
 from mailer.model.inbox import Filing, Letter
 from mailer.model.mailing import AudienceRule, MailingState
-from mailer.operations.call_back import Need, call_backs
-from mailer.operations.collect import take_letters, take_posts
-from mailer.operations.correct import correct_address
-from mailer.operations.record import judge_waiting, record
+from mailer.operations.feedback.collect import take_letters, take_posts
+from mailer.operations.feedback.record import judge_waiting, record
+from mailer.operations.people.call_back import Need, call_backs
+from mailer.operations.people.correct import correct_address
 from tests.counterparts.builders import (
     FRENCH,
     NOON,
@@ -39,7 +39,7 @@ NEW = Address.parse("lea@hebdo.example")
 @pytest.fixture
 def ledger(tmp_path):
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
-    ledger.save_contacts([lea()], at=NOON)
+    ledger.contacts.save([lea()], at=NOON)
     yield ledger
     ledger.close()
 
@@ -72,13 +72,13 @@ def mailed(ledger, step="announcement", **fields):
         variant=FRENCH,
         fields={},
     )
-    assert ledger.launch([mailing], by="C", at=NOON)
-    ledger.start(mailing.id, deliveries=[delivery], exclusions=(), at=NOON)
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, [delivery.id], now=NOON)
-    ledger.settle(claim, delivery.id, Accepted("250"), now=NOON)
-    ledger.release(claim, now=NOON)
-    ledger.finish(NOON)
+    assert ledger.mailings.launch([mailing], by="C", at=NOON)
+    ledger.mailings.start(mailing.id, deliveries=[delivery], exclusions=(), at=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [delivery.id], now=NOON)
+    ledger.sending.settle(claim, delivery.id, Accepted("250"), now=NOON)
+    ledger.sending.release(claim, now=NOON)
+    ledger.mailings.finish(NOON)
     return mailing, delivery
 
 
@@ -135,8 +135,8 @@ def test_an_absence_proposes_its_replacement_and_changes_nothing(ledger):
     assert line.need is Need.REPLACED
     assert line.absence.replacements == ("karim.benali@quotidien.example",)
     assert line.absence.returns_on.isoformat() == "2017-12-12"
-    assert len(ledger.contacts()) == 1
-    assert ledger.suppressions() == []
+    assert len(ledger.contacts.all()) == 1
+    assert ledger.suppressions.all() == []
 
 
 def test_an_absence_of_last_season_interests_nobody(ledger):
@@ -149,7 +149,7 @@ def test_a_reply_that_asks_to_stop_is_shown_to_a_person_and_not_acted_upon(ledge
     mail(ledger, "desinscription-reponse")
 
     assert [line.need for line in lines(ledger)] == [Need.STOP_ASKED]
-    assert ledger.suppressions() == []
+    assert ledger.suppressions.all() == []
 
 
 def test_our_own_unsubscribe_link_by_mail_is_obeyed(ledger):
@@ -159,7 +159,7 @@ def test_our_own_unsubscribe_link_by_mail_is_obeyed(ledger):
 
     record(replace(event, delivery_id=delivery.id), ledger=ledger, now=NOON)
 
-    (bar,) = ledger.suppressions()
+    (bar,) = ledger.suppressions.all()
     assert (str(bar.address), bar.reason, bar.scope) == (LEA, "opt-out", "press")
 
 
@@ -185,7 +185,7 @@ def test_a_bounce_that_only_names_an_address_is_shown_as_suspected(ledger):
     (line,) = lines(ledger)
 
     assert line.is_suspected
-    assert ledger.suppressions() == []
+    assert ledger.suppressions.all() == []
 
 
 def test_a_corrected_address_gets_the_missed_step_alone(ledger):
@@ -197,12 +197,12 @@ def test_a_corrected_address_gets_the_missed_step_alone(ledger):
     )
 
     assert corrected.resent.id == mailing.id
-    assert ledger.mailing(mailing.id).state is MailingState.ACTIVE
-    claim = ledger.claim(worker="w", now=after(hours=1))
+    assert ledger.mailings.get(mailing.id).state is MailingState.ACTIVE
+    claim = ledger.sending.claim(worker="w", now=after(hours=1))
     (again,) = claim.deliveries
     assert (again.address, again.name) == (NEW, "Léa Martin")
-    assert [str(contact.address) for contact in ledger.contacts()] == [str(NEW)]
-    assert {line[2] for line in ledger.journal()} >= {"correct-address", "add-recipient"}
+    assert [str(contact.address) for contact in ledger.contacts.all()] == [str(NEW)]
+    assert {line[2] for line in ledger.journal.entries()} >= {"correct-address", "add-recipient"}
 
 
 def test_of_two_missed_steps_only_the_newer_one_is_sent(ledger):
@@ -215,7 +215,10 @@ def test_of_two_missed_steps_only_the_newer_one_is_sent(ledger):
     )
 
     assert corrected.resent.step == "reminder"
-    assert len([each for m in ledger.mailings() for each in ledger.deliveries(m.id)]) == 3
+    assert (
+        len([each for m in ledger.mailings.all() for each in ledger.deliveries.of_mailing(m.id)])
+        == 3
+    )
 
 
 def test_a_step_that_is_too_late_or_was_received_is_not_sent_again(ledger):
@@ -235,7 +238,7 @@ def test_a_step_that_is_too_late_or_was_received_is_not_sent_again(ledger):
 def test_who_has_accredited_meanwhile_needs_no_reminder(ledger):
     _mailing, delivery = mailed(ledger)
     dead(ledger, delivery)
-    ledger.save_accreditation(
+    ledger.accreditations.save(
         Accreditation("meeting", NEW, AccreditationState.ACCEPTED, at=NOON, name="Léa Martin")
     )
 
@@ -249,7 +252,7 @@ def test_who_has_accredited_meanwhile_needs_no_reminder(ledger):
 def test_a_barred_new_address_gets_nothing(ledger):
     _mailing, delivery = mailed(ledger)
     dead(ledger, delivery)
-    ledger.suppress(a_bar(str(NEW)))
+    ledger.suppressions.add(a_bar(str(NEW)))
 
     corrected = correct_address(
         Address.parse(LEA), NEW, by="C", why="", ledger=ledger, now=after(hours=1)
@@ -259,7 +262,7 @@ def test_a_barred_new_address_gets_nothing(ledger):
 
 
 def test_nobody_s_address_and_a_forgotten_one_are_refused(ledger):
-    ledger.forget(NEW, by="C", why="", at=NOON)
+    ledger.erasure.forget(NEW, by="C", why="", at=NOON)
 
     with pytest.raises(RuleError, match="nobody in the directory"):
         correct_address(
@@ -275,12 +278,12 @@ def test_nobody_s_address_and_a_forgotten_one_are_refused(ledger):
 
 
 def test_a_post_that_is_no_list_of_events_is_parked(ledger):
-    ledger.keep_posts([b"{}", b"not json"], at=NOON)
+    ledger.inbox.keep_posts([b"{}", b"not json"], at=NOON)
 
     assert take_posts(ledger=ledger, now=NOON) == 2
 
-    assert len(ledger.parked()) == 2
-    assert ledger.posts() == []
+    assert len(ledger.inbox.dead_letters()) == 2
+    assert ledger.inbox.posts() == []
 
 
 @pytest.mark.parametrize(

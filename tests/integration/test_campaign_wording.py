@@ -8,9 +8,9 @@ from textwrap import dedent
 import pytest
 
 from mailer.errors import ContentError
+from mailer.files.campaigns.folder import load_campaign
 from mailer.model.campaign import CampaignKind, Correction
 from mailer.model.office import Office
-from mailer.sources.campaigns import load_campaign
 from mailer.timetable import localise
 
 OFFICE = Office("Institut")

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailer.errors import ContentError
+from mailer.files.campaigns.folder import load_campaign
 from mailer.model.address import Address
 from mailer.model.campaign import CalendarOffset, CampaignKind, FixedTime, VariantKey
 from mailer.model.office import Office
-from mailer.sources.campaigns import load_campaign
 from mailer.timetable import localise, plan
 
 OFFICE = Office("Institut")

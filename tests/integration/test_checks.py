@@ -9,15 +9,15 @@ import pytest
 from mailer.checks import run_checks
 from mailer.config import load_settings
 from mailer.errors import ContentError
+from mailer.files.bundled import bundled
+from mailer.files.campaigns.folder import load_campaign
+from mailer.files.catalogues import translations_for
+from mailer.files.contact_files import read_contacts
+from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
-from mailer.operations.bring_in import bring_in
-from mailer.operations.prepare import prepare
+from mailer.operations.campaigns.prepare import prepare
+from mailer.operations.people.import_contacts import bring_in
 from mailer.render.compile import compile_message
-from mailer.sources.bundled import bundled
-from mailer.sources.campaigns import load_campaign
-from mailer.sources.catalogues import translations_for
-from mailer.sources.contacts import read_contacts
-from mailer.sources.templates import load_template
 
 NOW = datetime(2017, 11, 24, 9, tzinfo=UTC)
 EXAMPLE = bundled("campaigns") / "2017-12-09-recherche-associations"

@@ -9,9 +9,6 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
-from mailer.backends.sendgrid.settings import SendGridSettings
-from mailer.backends.signed import DkimSettings
-from mailer.backends.smtp import SmtpSettings
 from mailer.config import SECTIONS, load_settings
 from mailer.config.sections import (
     OfficeSettings,
@@ -20,10 +17,13 @@ from mailer.config.sections import (
     WebSettings,
 )
 from mailer.errors import ConfigError
+from mailer.files.bundled import bundled
 from mailer.mailbox import ImapSettings
 from mailer.model.address import Address, Mailbox
 from mailer.model.secret import Secret
-from mailer.sources.bundled import bundled
+from mailer.providers.sendgrid.settings import SendGridSettings
+from mailer.providers.signing import DkimSettings
+from mailer.providers.smtp import SmtpSettings
 from tests.counterparts.signatures import ED25519, RSA, pem
 
 EXAMPLE = bundled("config.example.toml")

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailer.errors import ContentError
+from mailer.files.contact_files import read_contacts
+from mailer.files.quarantine import write_quarantine
 from mailer.model.address import Address
-from mailer.sources.contacts import read_contacts
-from mailer.sources.quarantine import write_quarantine
 
 READ_ON = date(2017, 11, 20)
 

@@ -4,7 +4,7 @@ import pytest
 
 from mailer.errors import RuleError
 from mailer.model.delivery import Accepted, Uncertain
-from mailer.operations.decide import Decided, decide
+from mailer.operations.sending.resolve import Decided, decide
 from tests.counterparts.builders import NOON, after, an_event, started, statuses
 
 BROKEN = Uncertain("the line broke")
@@ -12,11 +12,11 @@ BROKEN = Uncertain("the line broke")
 
 def sent(ledger, *outcomes, **fields):
     mailing, deliveries = started(ledger, count=len(outcomes), **fields)
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, [delivery.id for delivery in deliveries], now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [delivery.id for delivery in deliveries], now=NOON)
     for delivery, outcome in zip(deliveries, outcomes, strict=True):
-        ledger.settle(claim, delivery.id, outcome, now=NOON)
-    ledger.release(claim, now=NOON)
+        ledger.sending.settle(claim, delivery.id, outcome, now=NOON)
+    ledger.sending.release(claim, now=NOON)
     return mailing, deliveries
 
 
@@ -36,7 +36,7 @@ def say(ledger, campaign="meeting", *, confirm=None, resend=False, **more):
 @pytest.mark.parametrize("confirm", [None, 1, 3])
 def test_without_the_exact_number_nothing_changes_and_the_doubts_are_named(ledger, confirm):
     mailing, _ = sent(ledger, BROKEN, Accepted("250"), BROKEN)
-    before = ledger.journal()
+    before = ledger.journal.entries()
 
     with pytest.raises(RuleError) as refused:
         say(ledger, confirm=confirm)
@@ -45,7 +45,7 @@ def test_without_the_exact_number_nothing_changes_and_the_doubts_are_named(ledge
     assert str(problem.what).startswith("2 deliveries are uncertain")
     assert str(problem.what).endswith(": Reader 0, Reader 2")
     assert statuses(ledger, mailing) == ["uncertain", "accepted", "uncertain"]
-    assert ledger.journal() == before
+    assert ledger.journal.entries() == before
 
 
 def test_of_many_twenty_are_named_and_the_others_counted(ledger):
@@ -70,7 +70,7 @@ def test_the_doubts_of_every_step_are_settled_or_of_one_alone(ledger):
 
 def test_where_nothing_is_uncertain_any_more_nothing_is_refused(ledger):
     _, (delivery,) = sent(ledger, BROKEN)
-    ledger.record(an_event(delivery_id=delivery.id))
+    ledger.events.record(an_event(delivery_id=delivery.id))
 
     assert say(ledger, confirm=1) == Decided(settled=0, left=0)
 

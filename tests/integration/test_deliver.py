@@ -7,8 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from mailer.backends.file import FileBackend, FileSettings
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ContentError, LedgerError
@@ -16,8 +14,11 @@ from mailer.ledger import open_ledger
 from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
-from mailer.model.pace import Pace
-from mailer.operations.deliver import run_chunk
+from mailer.model.rate_limit import Pace
+from mailer.operations.sending.deliver import run_chunk
+from mailer.providers.file.sending import FileBackend, FileSettings
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.counterparts.builders import (
     NOON,
     a_bar,
@@ -79,8 +80,8 @@ def test_everybody_is_written_to_once(ledger, clock, deliver, depth):
     assert chunks == 3
     assert server.received == {delivery.id: 1 for delivery in deliveries}
     assert all(len(taken.rcpts) == 1 for taken in server.taken)
-    assert ledger.finish(clock.now()) == [mailing.id]
-    delivered = list(ledger.deliveries(mailing.id))
+    assert ledger.mailings.finish(clock.now()) == [mailing.id]
+    delivered = list(ledger.deliveries.of_mailing(mailing.id))
     assert {delivery.status for delivery in delivered} == {DeliveryStatus.ACCEPTED}
     assert all(delivery.reply.startswith("250 2.0.0 Ok: queued as Q") for delivery in delivered)
 
@@ -92,7 +93,9 @@ def test_each_message_is_sending_in_the_ledger_before_its_first_byte(ledger, del
     class Watching(ScriptedServer):
         def action_at(self, phase, words):
             if phase == "MAIL":
-                (sending,) = [d for d in ledger.deliveries(mailing.id) if d.status == "sending"]
+                (sending,) = [
+                    d for d in ledger.deliveries.of_mailing(mailing.id) if d.status == "sending"
+                ]
                 seen.append(sending.id in words)
             return super().action_at(phase, words)
 
@@ -118,7 +121,7 @@ def test_a_greylisted_message_goes_at_the_second_try(ledger, clock, deliver):
         assert deliver(smtp(server))
         assert statuses(ledger, mailing) == ["deferred", "accepted"]
         assert not deliver(smtp(server))
-        clock.wait_until(ledger.next_due_at())
+        clock.wait_until(ledger.mailings.next_due_at())
         assert deliver(smtp(server))
 
     assert statuses(ledger, mailing) == ["accepted"] * 2
@@ -129,11 +132,11 @@ def test_a_greylisted_message_goes_at_the_second_try(ledger, clock, deliver):
 def test_a_message_that_is_always_deferred_is_given_up_within_a_day(ledger, clock, deliver):
     mailing, _ = started(ledger, count=1)
     with ScriptedServer([Rule("RCPT", "450 4.2.1 Mailbox busy")]) as server:
-        while (due_at := ledger.next_due_at()) is not None:
+        while (due_at := ledger.mailings.next_due_at()) is not None:
             clock.wait_until(due_at)
             deliver(smtp(server))
 
-    (delivery,) = ledger.deliveries(mailing.id)
+    (delivery,) = ledger.deliveries.of_mailing(mailing.id)
     assert delivery.status is DeliveryStatus.REJECTED
     assert delivery.reply == f"given up at attempt {delivery.attempt}: 450 4.2.1 Mailbox busy"
     assert 6 <= delivery.attempt <= 12
@@ -157,7 +160,7 @@ def test_a_relay_out_of_reach_holds_the_mailing_for_a_minute(ledger, clock, deli
         deliver(smtp(server))
 
     assert statuses(ledger, mailing) == ["pending"] * 60
-    assert ledger.next_due_at() == after(seconds=60)
+    assert ledger.mailings.next_due_at() == after(seconds=60)
     assert not deliver(smtp(server))
 
 
@@ -172,7 +175,7 @@ def test_a_relay_that_goes_away_in_mid_send_leaves_one_doubt_at_most(ledger, clo
         with pytest.raises(BackendUnavailable):
             deliver(smtp(server, depth=depth))
         broken = statuses(ledger, mailing)
-        while (due_at := ledger.next_due_at()) is not None:
+        while (due_at := ledger.mailings.next_due_at()) is not None:
             clock.wait_until(due_at)
             deliver(smtp(server, depth=depth))
 
@@ -189,7 +192,7 @@ def test_a_refused_sender_pauses_the_mailing_and_fails_nobody(ledger, deliver):
         deliver(smtp(server))
 
     assert statuses(ledger, mailing) == ["deferred", "pending", "pending"]
-    paused = ledger.mailing(mailing.id)
+    paused = ledger.mailings.get(mailing.id)
     assert paused.state is MailingState.PAUSED
     assert "Sender denied" in paused.note
     assert server.passed["MAIL"] == 1
@@ -201,7 +204,7 @@ def test_a_pause_takes_effect_at_the_next_message_and_resuming_completes(ledger,
     class Pausing(ScriptedServer):
         def action_at(self, phase, words):
             if phase == "dot" and len(self.taken) == 4:
-                assert ledger.move(
+                assert ledger.mailings.change_state(
                     mailing.id, to=MailingState.PAUSED, by="Ada", why="", at=clock.now()
                 )
             return super().action_at(phase, words)
@@ -211,7 +214,9 @@ def test_a_pause_takes_effect_at_the_next_message_and_resuming_completes(ledger,
         assert len(server.taken) == 5
         assert statuses(ledger, mailing) == ["accepted"] * 5 + ["pending"] * 15
         assert not deliver(smtp(server))
-        ledger.move(mailing.id, to=MailingState.ACTIVE, by="Ada", why="", at=clock.now())
+        ledger.mailings.change_state(
+            mailing.id, to=MailingState.ACTIVE, by="Ada", why="", at=clock.now()
+        )
         deliver(smtp(server))
 
     assert statuses(ledger, mailing) == ["accepted"] * 20
@@ -224,7 +229,7 @@ def test_an_opt_out_in_mid_send_is_obeyed(ledger, deliver):
     class OptingOut(ScriptedServer):
         def action_at(self, phase, words):
             if phase == "dot" and not self.taken:
-                ledger.suppress(a_bar(str(deliveries[3].address)))
+                ledger.suppressions.add(a_bar(str(deliveries[3].address)))
             return super().action_at(phase, words)
 
     with OptingOut() as server:
@@ -258,9 +263,11 @@ def test_a_message_that_cannot_be_composed_leaves_nobody_in_doubt(ledger, clock,
         deliver(smtp(server), message_for=broken)
 
     assert statuses(ledger, mailing) == ["accepted", "accepted", "pending", "pending"]
-    assert ledger.mailing(mailing.id).state is MailingState.PAUSED
-    ledger.move(mailing.id, to=MailingState.ACTIVE, by="Ada", why="corrected", at=clock.now())
-    assert ledger.claim(worker="w2", now=clock.now()) is not None
+    assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.ACTIVE, by="Ada", why="corrected", at=clock.now()
+    )
+    assert ledger.sending.claim(worker="w2", now=clock.now()) is not None
 
 
 def test_a_list_of_which_too_many_are_refused_is_not_burnt(ledger, deliver):
@@ -269,7 +276,7 @@ def test_a_list_of_which_too_many_are_refused_is_not_burnt(ledger, deliver):
     with ScriptedServer(unknown, ("PIPELINING",)) as server:
         deliver(smtp(server, depth=4))
 
-    paused = ledger.mailing(mailing.id)
+    paused = ledger.mailings.get(mailing.id)
     assert paused.state is MailingState.PAUSED
     assert paused.note.startswith("10 of 15 recipients refused; last: 550 5.1.1 No such user")
     assert statuses(ledger, mailing).count("accepted") == 5
@@ -284,8 +291,8 @@ def test_a_content_that_is_refused_three_times_in_a_row_pauses_the_mailing(ledge
         deliver(smtp(server))
 
     assert statuses(ledger, mailing) == ["accepted"] + ["rejected"] * 3 + ["pending"] * 6
-    assert "the content is refused: 554 5.7.1" in ledger.mailing(mailing.id).note
-    assert ledger.journal()[-1][1:3] == ("mailer", "paused")
+    assert "the content is refused: 554 5.7.1" in ledger.mailings.get(mailing.id).note
+    assert ledger.journal.entries()[-1][1:3] == ("mailer", "paused")
 
 
 def test_a_worker_that_waits_long_for_an_answer_keeps_its_lease(ledger_url):
@@ -301,7 +308,7 @@ def test_a_worker_that_waits_long_for_an_answer_keeps_its_lease(ledger_url):
         def action_at(self, phase, words):
             if phase == "dot" and not self.taken:
                 threading.Event().wait(1.2)
-                stolen.append(ledger.claim(worker="thief", now=clock.now()))
+                stolen.append(ledger.sending.claim(worker="thief", now=clock.now()))
             return super().action_at(phase, words)
 
     with Slow() as server:
@@ -312,23 +319,25 @@ def test_a_worker_that_waits_long_for_an_answer_keeps_its_lease(ledger_url):
     ledger.close()
 
 
-class Freezing:
-    """`ports.Ledger`; its worker stands still for longer than its lease, right after the claim."""
+class Freezing(AlteredPart):
+    """The sending protocol of a worker that stands still for longer than its lease, right
+    after the claim.
+    """
+
+    name = "sending"
 
     def __init__(self, ledger, clock):
-        self._ledger, self._clock, self.renewals = ledger, clock, 0
-
-    def __getattr__(self, name):
-        return getattr(self._ledger, name)
+        super().__init__(ledger.sending)
+        self._clock, self.renewals = clock, 0
 
     def claim(self, **words):
-        claim = self._ledger.claim(**words)
+        claim = self._part.claim(**words)
         self._clock.wait_until(after(minutes=5))
         return claim
 
     def renew(self, claim, *, now):
         self.renewals += 1
-        return self._ledger.renew(claim, now=now)
+        return self._part.renew(claim, now=now)
 
 
 def test_a_worker_that_froze_after_its_claim_does_not_renew_without_a_pause(
@@ -342,7 +351,7 @@ def test_a_worker_that_froze_after_its_claim_does_not_renew_without_a_pause(
         return a_message(delivery, mailing=mailing)
 
     run_chunk(
-        ledger=freezing,
+        ledger=AlteredLedger(ledger, freezing),
         backend=FileBackend(FileSettings(tmp_path)),
         message_for=slowly,
         clock=clock,
@@ -353,7 +362,7 @@ def test_a_worker_that_froze_after_its_claim_does_not_renew_without_a_pause(
 
 
 def until_idle(ledger, clock, deliver, backend, **options):
-    while (due_at := ledger.next_due_at()) is not None:
+    while (due_at := ledger.mailings.next_due_at()) is not None:
         clock.wait_until(due_at)
         deliver(backend, **options)
 
@@ -383,8 +392,8 @@ def test_one_provider_s_limit_does_not_hold_the_others(ledger, clock, deliver):
         a_delivery(number, mailing=mailing, address=Address(f"r{number}", domain))
         for number, domain in enumerate(domains)
     ]
-    ledger.launch([mailing], by="Ada", at=NOON)
-    ledger.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
+    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
     pace = Pace(per_domain_per_minute=1)
 
     with ScriptedServer() as server:
@@ -404,8 +413,8 @@ def test_a_provider_that_asks_for_patience_gets_it_and_the_others_go_on(ledger, 
         a_delivery(number, mailing=mailing, address=Address(f"r{number}", domain))
         for number, domain in enumerate(domains)
     ]
-    ledger.launch([mailing], by="Ada", at=NOON)
-    ledger.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
+    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
     rules = [Rule("RCPT", "450 4.7.1 Too many messages from you", of="r0@", times=1)]
 
     with ScriptedServer(rules) as server:

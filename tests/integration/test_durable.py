@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from mailer.durable import write_whole
+from mailer.atomic_write import write_whole
 from mailer.ledger import open_ledger
 from tests.counterparts.builders import NOON, a_contact
 from tests.e2e.commands import PLAIN, ROOT
@@ -20,7 +20,7 @@ LONG = "x" * 300_000
 WRITES = """
 import resource, signal, sys
 from pathlib import Path
-from mailer.durable import write_whole
+from mailer.atomic_write import write_whole
 # A file that grows beyond this has the kernel end us, in the middle of the writing.
 signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
@@ -67,7 +67,7 @@ def test_killed_in_the_middle_of_a_file_the_former_one_is_whole(tmp_path):
 @pytest.mark.parametrize("kill_at", ["open", "os.rename"])
 def test_killed_while_exporting_the_former_table_is_whole(tmp_path, kill_at):
     ledger = open_ledger(f"sqlite:///{tmp_path / 'var' / 'ledger.db'}")
-    ledger.save_contacts([a_contact()], at=NOON)
+    ledger.contacts.save([a_contact()], at=NOON)
     ledger.close()
     table = tmp_path / "table.csv"
     table.write_bytes(b"the former table")

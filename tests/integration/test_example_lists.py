@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mailer.sources.contacts import read_contacts
+from mailer.files.contact_files import read_contacts
 
 LISTS = Path(__file__).parents[2] / "campaigns" / "2017-12-09-recherche-associations" / "lists"
 FILES = ("journalistes.xlsx", "associations.csv", "collegues.csv")

@@ -5,13 +5,13 @@ from gettext import NullTranslations
 
 import pytest
 
+from mailer.files.bundled import bundled
+from mailer.files.campaigns.folder import load_campaign
+from mailer.files.templates import load_template
 from mailer.model.campaign import VariantKey
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
 from mailer.render.parity import links_without_text
-from mailer.sources.bundled import bundled
-from mailer.sources.campaigns import load_campaign
-from mailer.sources.templates import load_template
 from mailer.timetable import plan
 
 OFFICE = Office(name="Institut", website="https://www.institut.example")

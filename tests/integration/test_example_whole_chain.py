@@ -6,16 +6,16 @@ import pytest
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
+from mailer.files.catalogues import translations_for
+from mailer.files.templates import load_template
 from mailer.model.campaign import VariantKey
-from mailer.render import document
 from mailer.render.compile import compile_message
-from mailer.render.environment import _as_markdown, _words
-from mailer.render.facts import facts
-from mailer.render.logos import office_logos
-from mailer.render.pages import page_of
+from mailer.render.facts.context import facts
+from mailer.render.facts.logos import office_logos
+from mailer.render.jinja.environment import _as_markdown, _words
+from mailer.render.markdown import document
 from mailer.render.personalise import filled
-from mailer.sources.catalogues import translations_for
-from mailer.sources.templates import load_template
+from mailer.render.template_pages import page_of
 from mailer.timetable import plan
 from mailer.typography import in_type
 from tests.counterparts.pages import OFFICE, ROOT, THEMES, example

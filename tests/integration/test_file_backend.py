@@ -2,10 +2,10 @@
 
 import pytest
 
-from mailer.backends.file import FileBackend, FileSettings, file_name
 from mailer.errors import BackendUnavailable
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted, Deferred
+from mailer.providers.file.sending import FileBackend, FileSettings, file_name
 from tests.counterparts.builders import a_delivery, a_mailing, a_message
 
 MAILING = a_mailing()

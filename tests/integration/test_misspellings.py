@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.sources.misspellings import is_slip, near_neighbours, well_known
+from mailer.contacts.domains import is_slip, near_neighbours, well_known
 
 
 @pytest.mark.parametrize(

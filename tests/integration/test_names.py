@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendUnavailable
 from mailer.ledger import open_ledger
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import NOON, after, started, statuses
 from tests.counterparts.scripted_smtp import ScriptedServer
 from tests.counterparts.sender import deliver_chunk
@@ -18,7 +18,7 @@ from tests.e2e.commands import PLAIN, ROOT
 
 ASKS = """
 import socket, sys, threading
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.errors import BackendUnavailable
 rcode = int(sys.argv[1])
 names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -92,7 +92,7 @@ def test_a_relay_without_a_name_holds_the_mailing_and_fails_nobody(tmp_path):
     with pytest.raises(BackendUnavailable):
         deliver(SmtpBackend(SmtpSettings("relay.invalid")))
     assert statuses(ledger, mailing) == ["pending"] * 3
-    assert ledger.next_due_at() == after(seconds=60)
+    assert ledger.mailings.next_due_at() == after(seconds=60)
 
     clock.wait_until(NOON + timedelta(seconds=60))
     with ScriptedServer() as server:

@@ -7,19 +7,20 @@ from functools import partial
 
 import pytest
 
-from mailer.backends.allowed import OnlyAllowed
-from mailer.backends.file import FileBackend, FileSettings
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured, BackendUnavailable, LedgerError, Place, Problem
-from mailer.ledger import open_ledger, tables
-from mailer.ledger.database import Database
+from mailer.files.catalogues import translations_for
+from mailer.ledger import open_ledger
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import Database
 from mailer.model.address import Address
 from mailer.model.delivery import Uncertain
 from mailer.model.mailing import MailingState
-from mailer.operations.deliver import run_chunk
-from mailer.operations.notice import Watch
-from mailer.sources.catalogues import translations_for
+from mailer.operations.alerts.notices import Watch
+from mailer.operations.sending.deliver import run_chunk
+from mailer.providers.allow_list import OnlyAllowed
+from mailer.providers.file.sending import FileBackend, FileSettings
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.wording import _, say
 from tests.counterparts.builders import (
     LETTERHEAD,
@@ -88,7 +89,7 @@ def taken(server):
 
 def paused(ledger, *, by="mailer", why="550 5.7.1 Sender denied", at=NOON, **fields):
     mailing, _ = started(ledger, **fields)
-    assert ledger.move(mailing.id, to=MailingState.PAUSED, by=by, why=why, at=at)
+    assert ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, by=by, why=why, at=at)
     return mailing
 
 
@@ -161,8 +162,10 @@ def test_what_a_person_paused_is_no_news(ledger, watch, tmp_path):
 def test_what_is_resumed_and_stopped_again_is_told_again(ledger, watch, clock, tmp_path):
     mailing = paused(ledger)
     list(watch().look())
-    ledger.move(mailing.id, to=MailingState.ACTIVE, by="Ada", why="", at=after(minutes=5))
-    ledger.move(
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.ACTIVE, by="Ada", why="", at=after(minutes=5)
+    )
+    ledger.mailings.change_state(
         mailing.id, to=MailingState.PAUSED, by="mailer", why="once more", at=after(minutes=6)
     )
     clock.wait_until(after(minutes=7))
@@ -191,7 +194,7 @@ def test_a_refused_password_pauses_the_mailing_and_the_notice_leaves_when_it_is_
         clock.wait_until(after(minutes=2))
         assert list(service.look()) == []
 
-    assert ledger.mailing(mailing.id).state is MailingState.PAUSED
+    assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
     assert [message["To"] for message in taken(server)] == [str(address) for address in TEAM]
     assert "535 5.7.8 wrong password" in taken(server)[0]["Subject"]
 
@@ -267,8 +270,8 @@ def test_without_anybody_to_tell_the_door_is_told_all_the_same(ledger, watch, tm
 def test_a_service_that_comes_back_tells_from_when_to_when_and_what_was_late(
     ledger, watch, clock, tmp_path
 ):
-    ledger.launch([a_mailing(due_at=after(hours=1))], by="Ada", at=NOON)
-    ledger.turned(at=NOON)
+    ledger.mailings.launch([a_mailing(due_at=after(hours=1))], by="Ada", at=NOON)
+    ledger.heartbeat.record(at=NOON)
     clock.wait_until(after(hours=3))
     service = watch()
 
@@ -283,8 +286,8 @@ def test_a_service_that_comes_back_tells_from_when_to_when_and_what_was_late(
 
 @pytest.mark.parametrize(("due_at", "back_at"), [(after(days=2), after(days=1)), (NOON, NOON)])
 def test_a_service_that_was_not_missed_has_nothing_to_tell(ledger, watch, clock, due_at, back_at):
-    ledger.launch([a_mailing(due_at=due_at)], by="Ada", at=NOON)
-    ledger.turned(at=NOON)
+    ledger.mailings.launch([a_mailing(due_at=due_at)], by="Ada", at=NOON)
+    ledger.heartbeat.record(at=NOON)
     clock.wait_until(back_at)
 
     assert list(watch().comes_back()) == []
@@ -292,7 +295,7 @@ def test_a_service_that_was_not_missed_has_nothing_to_tell(ledger, watch, clock,
 
 def test_a_row_that_is_gone_is_told(ledger, ledger_url, watch, tmp_path):
     _, deliveries = started(ledger)
-    ledger.turned(at=NOON)
+    ledger.heartbeat.record(at=NOON)
     database = Database(ledger_url, patience_s=2)
     with database.writing() as connection:
         connection.execute(tables.delivery.delete().where(tables.delivery.c.id == deliveries[1].id))
@@ -308,11 +311,11 @@ def test_doubts_that_nothing_has_settled_half_an_hour_after_the_end_are_told(
     ledger, watch, clock, tmp_path
 ):
     _, deliveries = started(ledger, count=1)
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, [deliveries[0].id], now=NOON)
-    ledger.settle(claim, deliveries[0].id, Uncertain("the line broke"), now=NOON)
-    ledger.release(claim, now=NOON)
-    assert ledger.finish(NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [deliveries[0].id], now=NOON)
+    ledger.sending.settle(claim, deliveries[0].id, Uncertain("the line broke"), now=NOON)
+    ledger.sending.release(claim, now=NOON)
+    assert ledger.mailings.finish(NOON)
     clock.wait_until(after(minutes=29))
     assert list(watch().look()) == []
     clock.wait_until(after(minutes=30))

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock, WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ContentError, Place, Problem
@@ -21,9 +20,10 @@ from mailer.model.event import Deadness
 from mailer.model.inbox import Cursor
 from mailer.model.secret import Secret
 from mailer.model.suppression import SuppressionReason
-from mailer.operations.collect import take_letters
-from mailer.operations.record import judge_waiting
-from mailer.operations.serve import take_turn
+from mailer.operations.feedback.collect import take_letters
+from mailer.operations.feedback.record import judge_waiting
+from mailer.operations.sending.serve import take_turn
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.wording import Text
 from tests.counterparts.builders import a_contact, a_delivery, a_delivery_id, a_mailing, a_message
 from tests.counterparts.mail_servers import BOUNCE_DOMAIN, mail_servers, missing
@@ -93,7 +93,7 @@ def fetched(servers, ledger, *, read=read_report):
     count = sum(
         fetch(
             servers.imap,
-            cursor_of=ledger.cursor,
+            cursor_of=ledger.inbox.cursor,
             take_in=lambda letters, cursor: take_letters(
                 letters, cursor, read=read, ledger=ledger, now=now
             ),
@@ -165,13 +165,13 @@ def test_the_whole_loop_from_launch_to_the_reminder_that_skips_the_dead(servers,
     clock = SimulatedClock(WallClock().now())
     people = ["lea@dest.test", "parti@dest.test", "pleine@dest.test"]
     press = frozenset({"press"})
-    ledger.save_contacts([a_contact(each, lists=press) for each in people], at=clock.now())
+    ledger.contacts.save([a_contact(each, lists=press) for each in people], at=clock.now())
     day = timedelta(days=1)
     announcement, reminder = (
         replace(a_mailing(step), due_at=clock.now() + wait, expires_at=clock.now() + 5 * day)
         for step, wait in (("announcement", timedelta()), ("reminder", day))
     )
-    assert ledger.launch([announcement, reminder], by="C. Delmas", at=clock.now())
+    assert ledger.mailings.launch([announcement, reminder], by="C. Delmas", at=clock.now())
     relay = SmtpBackend(SmtpSettings(host="127.0.0.1", port=servers.smtp_port, tls="none"))
 
     def compose(_mailing, delivery):
@@ -189,23 +189,25 @@ def test_the_whole_loop_from_launch_to_the_reminder_that_skips_the_dead(servers,
         )
 
     turn()
-    sent = {str(each.address): each for each in ledger.deliveries(announcement.id)}
+    sent = {str(each.address): each for each in ledger.deliveries.of_mailing(announcement.id)}
     returned(servers, sent["parti@dest.test"].id)
     returned(servers, sent["pleine@dest.test"].id)
     fetched(servers, ledger)
     clock.wait_until(reminder.due_at)
     turn()
 
-    after = {str(each.address): each.status for each in ledger.deliveries(announcement.id)}
+    after = {
+        str(each.address): each.status for each in ledger.deliveries.of_mailing(announcement.id)
+    }
     assert after == {
         "lea@dest.test": DeliveryStatus.ACCEPTED,
         "parti@dest.test": DeliveryStatus.BOUNCED,
         "pleine@dest.test": DeliveryStatus.BOUNCED,
     }
-    (bar,) = ledger.suppressions()
+    (bar,) = ledger.suppressions.all()
     assert (str(bar.address), bar.reason) == ("parti@dest.test", SuppressionReason.DEAD)
     assert "User unknown" in bar.evidence
-    reminded = {str(each.address) for each in ledger.deliveries(reminder.id)}
+    reminded = {str(each.address) for each in ledger.deliveries.of_mailing(reminder.id)}
     assert reminded == {"lea@dest.test", "pleine@dest.test"}
 
 
@@ -234,12 +236,12 @@ def test_reading_twice_records_nothing_twice_and_files_what_is_done(servers, led
     returned(servers, send(servers, "parti@dest.test"))
 
     first, _judged = fetched(servers, ledger)
-    stored = list(ledger.events())
+    stored = list(ledger.events.all())
     second, judged = fetched(servers, ledger)
 
     assert first >= 1
     assert (second, judged) == (0, [])
-    assert list(ledger.events()) == stored
+    assert list(ledger.events.all()) == stored
     with open_mailbox(servers.imap) as mailbox:
         assert mailbox.unread(None) == []
     with open_mailbox(replace(servers.imap, folder=servers.imap.done_folder)) as done:
@@ -257,10 +259,10 @@ def test_a_crash_before_the_cursor_is_written_loses_nothing(servers, ledger):
         raise Killed
 
     with pytest.raises(Killed):
-        list(fetch(servers.imap, cursor_of=ledger.cursor, take_in=killed))
+        list(fetch(servers.imap, cursor_of=ledger.inbox.cursor, take_in=killed))
     fetched(servers, ledger)
 
-    assert delivery_id in {event.delivery_id for event in ledger.events()}
+    assert delivery_id in {event.delivery_id for event in ledger.events.all()}
 
 
 def test_a_crash_between_the_commit_and_the_filing_is_made_good(servers, ledger):
@@ -275,12 +277,12 @@ def test_a_crash_between_the_commit_and_the_filing_is_made_good(servers, ledger)
             ledger=ledger,
             now=now,
         )
-    stored = list(ledger.events())
+    stored = list(ledger.events.all())
 
     count, _judged = fetched(servers, ledger)
 
     assert count == len(uids)
-    assert list(ledger.events()) == stored
+    assert list(ledger.events.all()) == stored
     with open_mailbox(servers.imap) as mailbox:
         assert mailbox.unread(None) == []
 
@@ -289,14 +291,14 @@ def test_numbers_given_anew_by_the_server_are_read_from_the_start_without_double
     unfiled = replace(servers.imap, done_folder="", unknown_folder="")
     returned(servers, send(servers, "parti@dest.test"))
     fetched(replace_imap(servers, unfiled), ledger)
-    stored = list(ledger.events())
-    known = ledger.cursor(cursor_name(unfiled))
-    ledger.take_in([], at=WallClock().now(), read=replace(known, validity=known.validity - 1))
+    stored = list(ledger.events.all())
+    known = ledger.inbox.cursor(cursor_name(unfiled))
+    ledger.events.store([], at=WallClock().now(), read=replace(known, validity=known.validity - 1))
 
     count, _judged = fetched(replace_imap(servers, unfiled), ledger)
 
     assert count >= 1
-    assert list(ledger.events()) == stored
+    assert list(ledger.events.all()) == stored
     fetched(servers, ledger)
 
 
@@ -341,9 +343,9 @@ def test_a_mail_that_cannot_be_read_is_parked_with_its_bytes_and_the_others_go_o
     fetched(servers, ledger, read=read)
 
     assert len(tries) == 3
-    (parked,) = ledger.parked()
-    assert ledger.parked_bytes(parked.key) == tries[0]
-    assert good in {event.delivery_id for event in ledger.events()}
+    (parked,) = ledger.inbox.dead_letters()
+    assert ledger.inbox.dead_letter_bytes(parked.key) == tries[0]
+    assert good in {event.delivery_id for event in ledger.events.all()}
     assert fetched(servers, ledger, read=read)[0] == 0
 
 

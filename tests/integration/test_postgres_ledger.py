@@ -7,11 +7,11 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import NOON, after, started, statuses
 from tests.counterparts.cut_line import AFTER, BEFORE, CutLine
 from tests.counterparts.scripted_smtp import ScriptedServer
@@ -30,17 +30,17 @@ def line(ledger_url):
 def test_a_mark_whose_commit_is_not_answered_grants_nothing_and_is_taken_back(ledger, line, when):
     mailing, deliveries = started(ledger)
     far = open_ledger(line.url)
-    claim = far.claim(worker="w", now=NOON)
+    claim = far.sending.claim(worker="w", now=NOON)
 
     line.cuts = [when]
     with pytest.raises(LedgerError, match="does not answer"):
-        far.mark(claim, [deliveries[0].id], now=NOON)
+        far.sending.mark(claim, [deliveries[0].id], now=NOON)
 
     written = statuses(ledger, mailing)[0]
     assert written == ("sending" if when == AFTER else "pending")
-    assert far.mark(claim, [deliveries[1].id], now=NOON) == {deliveries[1].id}
+    assert far.sending.mark(claim, [deliveries[1].id], now=NOON) == {deliveries[1].id}
     assert statuses(ledger, mailing)[0] == ("deferred" if when == AFTER else "pending")
-    assert far.mark(claim, [deliveries[0].id], now=NOON) == {deliveries[0].id}
+    assert far.sending.mark(claim, [deliveries[0].id], now=NOON) == {deliveries[0].id}
     far.close()
 
 
@@ -58,7 +58,7 @@ def test_a_line_that_is_cut_around_commits_makes_nobody_receive_twice(ledger, li
 
         while True:
             try:
-                if (due_at := far.next_due_at()) is None:
+                if (due_at := far.mailings.next_due_at()) is None:
                     break
                 clock.wait_until(due_at)
                 ThreadEngine(2).drain(one_chunk)
@@ -76,10 +76,10 @@ def test_a_line_that_is_cut_around_commits_makes_nobody_receive_twice(ledger, li
 
 def test_the_victim_of_a_deadlock_does_its_transaction_again_and_not_its_mail(ledger, ledger_url):
     mailing, deliveries = started(ledger)
-    claim = ledger.claim(worker="w", now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
     granted = []
     marking = threading.Thread(
-        target=lambda: granted.append(ledger.mark(claim, [deliveries[0].id], now=NOON))
+        target=lambda: granted.append(ledger.sending.mark(claim, [deliveries[0].id], now=NOON))
     )
     address = make_url(ledger_url).set(drivername="postgresql")
     with psycopg.connect(address.render_as_string(hide_password=False)) as other:
@@ -93,9 +93,9 @@ def test_the_victim_of_a_deadlock_does_its_transaction_again_and_not_its_mail(le
     marking.join()
 
     assert granted == [{deliveries[0].id}]
-    assert ledger.mailing(mailing.id).note == "seen"
+    assert ledger.mailings.get(mailing.id).note == "seen"
     assert statuses(ledger, mailing) == ["sending", "pending", "pending"]
-    assert [each.attempt for each in ledger.deliveries(mailing.id)] == [1, 0, 0]
+    assert [each.attempt for each in ledger.deliveries.of_mailing(mailing.id)] == [1, 0, 0]
 
 
 def test_a_doubt_that_somebody_else_is_settling_is_left_to_them_and_not_waited_for(
@@ -103,14 +103,14 @@ def test_a_doubt_that_somebody_else_is_settling_is_left_to_them_and_not_waited_f
 ):
     mailing, deliveries = started(ledger, count=2)
     ids = [delivery.id for delivery in deliveries]
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, ids, now=NOON)
-    ledger.release(claim, now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, ids, now=NOON)
+    ledger.sending.release(claim, now=NOON)
     address = make_url(ledger_url).set(drivername="postgresql")
     with psycopg.connect(address.render_as_string(hide_password=False)) as other:
         other.execute("UPDATE delivery SET status = 'delivered' WHERE id = %s", [ids[0]])
 
-        settled = ledger.resolve(ids, resend=True, by="Ada", why="", at=NOON)
+        settled = ledger.uncertain.resolve(ids, resend=True, by="Ada", why="", at=NOON)
 
     assert settled == {ids[1]}
     assert statuses(ledger, mailing) == ["delivered", "pending"]

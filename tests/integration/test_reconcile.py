@@ -2,12 +2,12 @@
 
 import pytest
 
-from mailer.backends.sendgrid_suppressions import SendGridSuppressions
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.ledger import open_ledger
 from mailer.model.address import Address
 from mailer.model.secret import Secret
-from mailer.operations.reconcile import lift, reconcile
+from mailer.operations.feedback.reconcile import lift, reconcile
+from mailer.providers.sendgrid.suppressions import SendGridSuppressions
 from tests.counterparts.builders import NOON
 from tests.counterparts.sendgrid_lists import KEY, suppression_lists
 
@@ -46,7 +46,7 @@ def provider(server, key=KEY, timeout_s=5.0):
 
 
 def bars(ledger):
-    return {(str(bar.address), bar.reason.value) for bar in ledger.suppressions()}
+    return {(str(bar.address), bar.reason.value) for bar in ledger.suppressions.all()}
 
 
 def test_what_sendgrid_will_not_mail_is_barred_here_with_its_reason(ledger, lists, server):

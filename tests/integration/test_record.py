@@ -13,7 +13,7 @@ from mailer.model.delivery import Accepted, Rejected
 from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
-from mailer.operations.record import ALARM, judge_waiting, record
+from mailer.operations.feedback.record import ALARM, judge_waiting, record
 from tests.counterparts.builders import (
     NOON,
     a_contact,
@@ -38,12 +38,12 @@ def ledger(tmp_path):
 def sent(ledger, *, count=1, outcome=None, **fields):
     """A mailing handed over, with its deliveries."""
     mailing, deliveries = started(ledger, count=count, **fields)
-    while (claim := ledger.claim(worker="w", now=NOON)) is not None:
+    while (claim := ledger.sending.claim(worker="w", now=NOON)) is not None:
         ids = [delivery.id for delivery in claim.deliveries]
-        ledger.mark(claim, ids, now=NOON)
+        ledger.sending.mark(claim, ids, now=NOON)
         for each in ids:
-            ledger.settle(claim, each, outcome or Accepted("250"), now=NOON)
-        ledger.release(claim, now=NOON)
+            ledger.sending.settle(claim, each, outcome or Accepted("250"), now=NOON)
+        ledger.sending.release(claim, now=NOON)
     return mailing, deliveries
 
 
@@ -65,7 +65,7 @@ def bounce(delivery, *, key="b", **fields):
 
 
 def bars(ledger):
-    return {(str(bar.address), bar.reason.value, bar.scope) for bar in ledger.suppressions()}
+    return {(str(bar.address), bar.reason.value, bar.scope) for bar in ledger.suppressions.all()}
 
 
 def test_a_report_can_only_bar_the_address_we_wrote_to(ledger):
@@ -74,13 +74,13 @@ def test_a_report_can_only_bar_the_address_we_wrote_to(ledger):
     record(bounce(delivery, address=STRANGER), ledger=ledger, now=NOON)
 
     assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
-    (event,) = ledger.events()
+    (event,) = ledger.events.all()
     assert event.address == delivery.address
 
 
 def test_a_fact_stored_before_a_crash_is_judged_after_it(ledger):
     _mailing, (delivery,) = sent(ledger)
-    ledger.take_in([bounce(delivery)], at=NOON)
+    ledger.events.store([bounce(delivery)], at=NOON)
     assert bars(ledger) == set()
 
     (judged,) = judge_waiting(ledger=ledger, now=NOON)
@@ -98,7 +98,7 @@ def test_an_address_refused_at_rcpt_counts_like_a_returned_message(ledger):
     list(judge_waiting(ledger=ledger, now=NOON))
 
     assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
-    (event,) = ledger.events()
+    (event,) = ledger.events.all()
     assert (event.reason, event.dead) == ("user-unknown", Deadness.YES)
 
 
@@ -125,7 +125,7 @@ def test_a_late_bounce_without_a_name_is_about_the_last_message_and_marked_so(le
 
     record(late, ledger=ledger, now=after(days=1))
 
-    (event,) = ledger.events()
+    (event,) = ledger.events.all()
     assert (event.delivery_id, event.match) == (delivery.id, Match.ADDRESS)
     assert statuses(ledger, mailing) == ["accepted"]
     assert bars(ledger) == set()
@@ -149,13 +149,13 @@ def test_a_nameless_bounce_is_about_nothing_sent_too_long_ago(ledger):
         now=after(days=15),
     )
 
-    assert [event.delivery_id for event in ledger.events()] == [None]
+    assert [event.delivery_id for event in ledger.events.all()] == [None]
 
 
 def test_a_fact_that_comes_before_its_delivery_waits_a_day_for_it(ledger):
     early = bounce(an_early_one())
     record(early, ledger=ledger, now=NOON)
-    assert [event.key for event in ledger.waiting()] == [early.key]
+    assert [event.key for event in ledger.events.unprocessed()] == [early.key]
 
     mailing, (delivery,) = sent(ledger)
     assert delivery.id == early.delivery_id
@@ -172,13 +172,13 @@ def an_early_one():
 def test_a_fact_about_nobody_s_delivery_is_closed_after_a_day_without_consequence(ledger):
     record(bounce(an_early_one()), ledger=ledger, now=after(hours=25))
 
-    assert list(ledger.waiting()) == []
+    assert list(ledger.events.unprocessed()) == []
     assert bars(ledger) == set()
 
 
 def test_an_opt_out_ends_the_lists_of_the_mailing_that_the_person_is_on(ledger):
     on_two = frozenset({"science", "other"})
-    ledger.save_contacts(
+    ledger.contacts.save(
         [a_contact("reader0@press.example", id=ContactId("c-0"), lists=on_two)], at=NOON
     )
     _mailing, (delivery,) = sent(ledger, rule=AudienceRule(to=("press", "science")))
@@ -216,7 +216,7 @@ def test_an_opt_out_survives_another_import(ledger):
     )
     record(stop, ledger=ledger, now=NOON)
 
-    ledger.save_contacts([replace(person, lists=frozenset({"another"}))], at=after(days=30))
+    ledger.contacts.save([replace(person, lists=frozenset({"another"}))], at=after(days=30))
 
     assert bars(ledger) == {(str(delivery.address), "opt-out", EVERYWHERE)}
 
@@ -230,8 +230,8 @@ def test_five_blocks_raise_one_alarm_and_pause_the_mailing_but_bar_nobody(ledger
             now=NOON,
         )
 
-    assert ledger.mailing(mailing.id).state is MailingState.PAUSED
-    alarms = [line for line in ledger.journal() if line[2] == ALARM]
+    assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
+    alarms = [line for line in ledger.journal.entries() if line[2] == ALARM]
     assert [line[3] for line in alarms] == ["meeting/announcement", "press.example"]
     assert bars(ledger) == set()
 
@@ -246,7 +246,7 @@ def test_an_alarm_leaves_the_mailing_alone_when_the_office_wants_it_so(ledger):
             settings=FeedbackSettings(alarm_pauses=False),
         )
 
-    assert ledger.mailing(mailing.id).state is MailingState.ACTIVE
+    assert ledger.mailings.get(mailing.id).state is MailingState.ACTIVE
 
 
 def test_a_mailbox_full_for_weeks_is_a_pause_that_ends(ledger):
@@ -264,7 +264,7 @@ def test_a_mailbox_full_for_weeks_is_a_pause_that_ends(ledger):
             now=after(days=day),
         )
 
-    (bar,) = ledger.suppressions()
+    (bar,) = ledger.suppressions.all()
     assert bar.reason is SuppressionReason.UNREACHABLE
     assert bar.until == after(days=46)
 
@@ -296,7 +296,7 @@ def test_in_whatever_order_facts_come_they_give_one_state(ledger):
     mailing, deliveries = sent(ledger, count=len(orders))
     for delivery, order in zip(deliveries, orders, strict=True):
         facts = [replace(fact, key=f"{delivery.id}:{fact.key}") for fact in life(delivery)]
-        ledger.take_in([facts[place] for place in order], at=NOON)
+        ledger.events.store([facts[place] for place in order], at=NOON)
     list(judge_waiting(ledger=ledger, now=NOON))
 
     assert set(statuses(ledger, mailing)) == {"complained"}

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from mailer.errors import ContentError, Place
+from mailer.files.bundled import bundled
+from mailer.files.campaigns.folder import load_campaign
+from mailer.files.templates import load_template
 from mailer.model.campaign import Content, VariantKey
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
 from mailer.sandbox import Sandbox
-from mailer.sources.bundled import bundled
-from mailer.sources.campaigns import load_campaign
-from mailer.sources.templates import load_template
 from mailer.timetable import plan
 
 SECONDS, MEMORY = 5.0, 600 * 2**20
@@ -150,9 +150,9 @@ from gettext import NullTranslations
 from mailer.model.campaign import VariantKey
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
-from mailer.sources.bundled import bundled
-from mailer.sources.campaigns import load_campaign
-from mailer.sources.templates import load_template
+from mailer.files.bundled import bundled
+from mailer.files.campaigns.folder import load_campaign
+from mailer.files.templates import load_template
 from mailer.timetable import plan
 
 office = Office(name="Institut")

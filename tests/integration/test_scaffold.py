@@ -6,6 +6,11 @@ import pytest
 
 from mailer.checks import run_checks
 from mailer.errors import ContentError
+from mailer.files.bundled import bundled
+from mailer.files.campaigns.folder import load_campaign
+from mailer.files.campaigns.scaffold import Answers, new_campaign
+from mailer.files.catalogues import translations_for
+from mailer.files.templates import load_template
 from mailer.model.address import Address, Mailbox
 from mailer.model.campaign import CampaignKind
 from mailer.model.draft import Draft
@@ -13,11 +18,6 @@ from mailer.model.finding import Severity
 from mailer.model.message import Letterhead
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
-from mailer.sources.bundled import bundled
-from mailer.sources.campaigns import load_campaign
-from mailer.sources.catalogues import translations_for
-from mailer.sources.scaffold import Answers, new_campaign
-from mailer.sources.templates import load_template
 from mailer.timetable import plan
 
 TODAY = date(2026, 3, 2)

@@ -12,15 +12,15 @@ import pytest
 from python_http_client.client import Client
 from sendgrid import SendGridAPIClient
 
-from mailer.backends.sendgrid.connection import SendGridConnection
-from mailer.backends.sendgrid.payload import DELIVERY_ARGUMENT, Form
-from mailer.backends.sendgrid.settings import SendGridSettings
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError, LedgerError
-from mailer.feedback import sendgrid as feedback
 from mailer.model.address import Address, Mailbox
 from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
 from mailer.model.message import Embedded, Hole
 from mailer.model.secret import Secret
+from mailer.providers.sendgrid import events as feedback
+from mailer.providers.sendgrid.connection import SendGridConnection
+from mailer.providers.sendgrid.payload import DELIVERY_ARGUMENT, Form
+from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.stand_in import Fault, StandIn
 from tests.counterparts.builders import COMPILED, LETTERHEAD
 from tests.counterparts.certificates import server_context

@@ -13,9 +13,9 @@ from mailer.ledger import open_ledger
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
-from mailer.operations.deliver import run_chunk
-from mailer.operations.record import record
-from mailer.operations.settle import without_sign_of_life
+from mailer.operations.feedback.record import record
+from mailer.operations.feedback.settle import without_sign_of_life
+from mailer.operations.sending.deliver import run_chunk
 from mailer.stand_in import Fault
 from tests.counterparts.builders import NOON, a_message, an_event, started, statuses
 from tests.counterparts.sendgrid_sending import backend, stand_in
@@ -69,7 +69,7 @@ def run(ledger, service_backend, clock, worker="w"):
 def deliver_all(ledger, mailing, service_backend):
     """Sends until nothing is left to do, on a clock that jumps."""
     clock, workers = SimulatedClock(NOON), (f"w{number}" for number in count())
-    while (due_at := ledger.next_due_at()) is not None:
+    while (due_at := ledger.mailings.next_due_at()) is not None:
         clock.wait_until(due_at)
         try:
             while run(ledger, service_backend, clock, next(workers)):
@@ -77,9 +77,11 @@ def deliver_all(ledger, mailing, service_backend):
         except BackendUnavailable:
             pass
         except BackendMisconfigured:
-            assert ledger.mailing(mailing.id).state is MailingState.PAUSED
-            ledger.move(mailing.id, to=MailingState.ACTIVE, by="Ada", why="mended", at=clock.now())
-        ledger.finish(clock.now())
+            assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
+            ledger.mailings.change_state(
+                mailing.id, to=MailingState.ACTIVE, by="Ada", why="mended", at=clock.now()
+            )
+        ledger.mailings.finish(clock.now())
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_after_429_the_mailing_is_held_as_long_as_asked_and_then_everybody_is_wr
         sender, clock = backend(server), SimulatedClock(NOON)
         with pytest.raises(BackendUnavailable):
             run(ledger, sender, clock)
-        held_until = ledger.next_due_at()
+        held_until = ledger.mailings.next_due_at()
         waiting = statuses(ledger, mailing)
 
         clock.wait_until(held_until - timedelta(seconds=1))
@@ -143,7 +145,7 @@ def test_whatever_fails_each_is_taken_once_at_most_and_the_ledger_knows_which(le
         sender = backend(server, batch_size=chance.choice([1, 4, 10]), answer_timeout_s=0.3)
         deliver_all(ledger, mailing, sender)
         received = server.service.received
-    ends = {each.id: each.status for each in ledger.deliveries(mailing.id)}
+    ends = {each.id: each.status for each in ledger.deliveries.of_mailing(mailing.id)}
 
     of = {status: {id_ for id_, end in ends.items() if end is status} for status in DeliveryStatus}
     assert set(received.values()) <= {1}
@@ -156,7 +158,9 @@ def test_whatever_fails_each_is_taken_once_at_most_and_the_ledger_knows_which(le
         told = an_event(EventKind.ACCEPTED, key=delivery_id, delivery_id=delivery_id)
         record(told, ledger=ledger, now=NOON)
     doubted = {
-        each.id for each in ledger.deliveries(mailing.id) if each.status is DeliveryStatus.UNCERTAIN
+        each.id
+        for each in ledger.deliveries.of_mailing(mailing.id)
+        if each.status is DeliveryStatus.UNCERTAIN
     }
     everybody = {delivery.id for delivery in deliveries}
     assert doubted == everybody - set(received) - of[DeliveryStatus.REJECTED]

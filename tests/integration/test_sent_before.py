@@ -8,8 +8,8 @@ from mailer.checks import run_checks
 from mailer.errors import RuleError
 from mailer.model.address import Address
 from mailer.model.mailing import AudienceRule, MailingState
-from mailer.operations.launch import approve, launch
-from mailer.operations.sent_before import sent_before
+from mailer.operations.campaigns.already_sent import sent_before
+from mailer.operations.campaigns.launch import approve, launch
 from tests.counterparts.builders import COMPILED, FRENCH, NOON, a_delivery, a_mailing, after
 from tests.counterparts.drafts import a_contact, a_draft, a_step, an_audience
 
@@ -30,8 +30,8 @@ def sent(ledger, *numbers, **fields):
         a_delivery(number, mailing=mailing, address=Address(f"reader{number}", "outlet.example"))
         for number in numbers
     ]
-    assert ledger.launch([mailing], by="Ada", at=NOON)
-    assert ledger.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
+    assert ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    assert ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
     return mailing
 
 
@@ -79,13 +79,13 @@ def test_its_own_step_is_not_held_against_a_campaign_and_a_renamed_one_is(ledger
 
 
 def test_what_was_launched_and_waits_counts_for_whom_it_will_reach(ledger):
-    ledger.save_contacts([a_contact(1), a_contact(2, lists=("other",))], at=NOON)
+    ledger.contacts.save([a_contact(1), a_contact(2, lists=("other",))], at=NOON)
     mailing = a_mailing(rule=AudienceRule(to=("press",)))
-    ledger.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], by="Ada", at=NOON)
 
     assert found(ledger, a_draft_for(2)) == []
     assert found(ledger, a_draft_for(1)) == [("meeting", 1, 1)]
-    ledger.move(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=NOON)
+    ledger.mailings.change_state(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=NOON)
     assert found(ledger, a_draft_for(1)) == []
 
 
@@ -107,6 +107,6 @@ def test_it_is_launched_only_when_somebody_insists_and_the_journal_says_so(ledge
         launch(draft, confirm=None, again=True, ledger=ledger, **how)
     assert launch(draft, confirm=2, again=True, ledger=ledger, **how)
 
-    (line,) = [line for line in ledger.journal("rencontre") if line[2] == "launch-again"]
+    (line,) = [line for line in ledger.journal.entries("rencontre") if line[2] == "launch-again"]
     assert line[1] == "Ada"
     assert "2 of the 2 recipients" in line[4]

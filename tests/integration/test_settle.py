@@ -5,18 +5,18 @@ from datetime import timedelta
 from mailer.feedback.relay_log import events_in
 from mailer.model.delivery import Accepted, Uncertain
 from mailer.model.event import EventKind
-from mailer.operations.settle import settle_from, without_sign_of_life
+from mailer.operations.feedback.settle import settle_from, without_sign_of_life
 from tests.counterparts.builders import NOON, after, an_event, started, statuses
 
 
 def sent(ledger, *outcomes):
     """A mailing whose deliveries came to these ends."""
     mailing, deliveries = started(ledger, count=len(outcomes))
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, [delivery.id for delivery in deliveries], now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [delivery.id for delivery in deliveries], now=NOON)
     for delivery, outcome in zip(deliveries, outcomes, strict=True):
-        ledger.settle(claim, delivery.id, outcome, now=NOON)
-    ledger.release(claim, now=NOON)
+        ledger.sending.settle(claim, delivery.id, outcome, now=NOON)
+    ledger.sending.release(claim, now=NOON)
     return mailing, deliveries
 
 
@@ -55,7 +55,7 @@ def test_the_evidence_stands_in_the_journal(ledger):
 
     settle(ledger, log_of(delivery))
 
-    (entry,) = [each for each in ledger.journal() if each[2] == "settle"]
+    (entry,) = [each for each in ledger.journal.entries() if each[2] == "settle"]
     assert entry[1:] == (
         "Ada",
         "settle",
@@ -88,7 +88,7 @@ def test_a_message_that_broke_off_before_its_end_stays_in_doubt(ledger):
 
 def test_a_message_queued_at_sendgrid_that_nothing_was_heard_of_is_named_in_time(ledger):
     _, deliveries = sent(ledger, *[Accepted("202 queued as X", "X")] * 2, Accepted("250 OK"))
-    ledger.record(an_event(EventKind.ACCEPTED, delivery_id=deliveries[1].id))
+    ledger.events.record(an_event(EventKind.ACCEPTED, delivery_id=deliveries[1].id))
 
     early = list(without_sign_of_life(ledger, now=after(minutes=29)))
     late = list(without_sign_of_life(ledger, now=after(minutes=30)))

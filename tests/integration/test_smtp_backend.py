@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.backends.smtp import SmtpSettings
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
+from mailer.providers.smtp import SmtpSettings
 from tests.counterparts.builders import a_delivery, a_message
 from tests.counterparts.scripted_smtp import (
     DROP,

@@ -8,11 +8,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.model.secret import Secret
-from mailer.operations.deliver import run_chunk
+from mailer.operations.sending.deliver import run_chunk
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import NOON, a_message, started, statuses
 from tests.counterparts.certificates import server_context
 

@@ -4,11 +4,11 @@ from contextlib import suppress
 
 import pytest
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.ledger import open_ledger
-from mailer.operations.deliver import run_chunk
+from mailer.operations.sending.deliver import run_chunk
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import NOON, a_message, started, statuses
 from tests.counterparts.smtp_sink import MISSING, SINK, smtp_sink
 
@@ -34,7 +34,7 @@ def send(tmp_path):
                 clock=SimulatedClock(NOON),
                 worker="w",
             )
-        return statuses(ledger, mailing), ledger.mailing(mailing.id).state
+        return statuses(ledger, mailing), ledger.mailings.get(mailing.id).state
 
     yield send
     ledger.close()

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from mailer.errors import ContentError
-from mailer.sources.spreadsheets import read_workbook
+from mailer.files.workbooks import read_workbook
 
 
 def a_workbook(path, *rows, dates=False):

@@ -9,12 +9,12 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import event
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.ledger.database import file_system_of, refuse_network_file_systems
+from mailer.ledger.storage.database import file_system_of, refuse_network_file_systems
 from mailer.model.delivery import Accepted
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import (
     NOON,
     a_bar,
@@ -33,7 +33,7 @@ def path(tmp_path):
 
 def test_the_ledger_and_its_side_files_are_private(path):
     ledger = open_ledger(f"sqlite:///{path}")
-    ledger.save_contacts([a_contact()], at=NOON)
+    ledger.contacts.save([a_contact()], at=NOON)
 
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
 
@@ -81,8 +81,8 @@ def test_a_folder_that_cannot_be_made_is_said_with_its_reason(tmp_path):
 def test_on_a_full_disk_nothing_more_is_marked_and_no_outcome_is_lost(path):
     ledger = open_ledger(f"sqlite:///{path}")
     mailing, deliveries = started(ledger, count=3)
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, [deliveries[0].id], now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [deliveries[0].id], now=NOON)
     limits = []
 
     # A disk without space, for every transaction of the ledger: it may not grow by a page.
@@ -93,14 +93,14 @@ def test_on_a_full_disk_nothing_more_is_marked_and_no_outcome_is_lost(path):
 
     limits.append(1)  # SQLite takes the present size when it is larger
     large = Accepted("250 " + "x" * 50_000)
-    ledger.settle(claim, deliveries[0].id, large, now=NOON)
+    ledger.sending.settle(claim, deliveries[0].id, large, now=NOON)
     with pytest.raises(LedgerError, match="disk is full") as refused:
-        ledger.mark(claim, [deliveries[1].id], now=NOON)
+        ledger.sending.mark(claim, [deliveries[1].id], now=NOON)
     assert refused.value.exit_code == 74
     assert statuses(ledger, mailing) == ["sending", "pending", "pending"]
 
     limits.append(1_000_000)  # somebody has made room
-    assert ledger.mark(claim, [deliveries[2].id], now=NOON)
+    assert ledger.sending.mark(claim, [deliveries[2].id], now=NOON)
     assert statuses(ledger, mailing) == ["accepted", "pending", "sending"]
     ledger.close()
 
@@ -108,12 +108,12 @@ def test_on_a_full_disk_nothing_more_is_marked_and_no_outcome_is_lost(path):
 def test_outcomes_that_cannot_be_written_at_the_end_are_not_lost_in_silence(path):
     ledger = open_ledger(f"sqlite:///{path}", patience_s=0.1)
     _, deliveries = started(ledger, count=1)
-    claim = ledger.claim(worker="w", now=NOON)
-    ledger.mark(claim, [deliveries[0].id], now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [deliveries[0].id], now=NOON)
     other = open_ledger(f"sqlite:///{path}")
 
     with other._database.writing():
-        ledger.settle(claim, deliveries[0].id, Accepted(), now=NOON)
+        ledger.sending.settle(claim, deliveries[0].id, Accepted(), now=NOON)
         with pytest.raises(LedgerError, match="Another program is holding the ledger"):
             ledger.close()
     other.close()
@@ -129,7 +129,7 @@ def test_a_writer_waits_for_its_turn_and_no_longer_than_its_patience(path):
     ):
         pass
 
-    assert ledger.suppress(a_bar("ada@press.example"))
+    assert ledger.suppressions.add(a_bar("ada@press.example"))
     ledger.close()
 
 
@@ -137,12 +137,12 @@ def test_after_a_crash_the_next_process_goes_on_at_once(path):
     url = f"sqlite:///{path}"
     crashed = open_ledger(url)
     mailing, deliveries = started(crashed, count=2)
-    claim = crashed.claim(worker="w", now=NOON)
-    crashed.mark(claim, [deliveries[0].id], now=NOON)
+    claim = crashed.sending.claim(worker="w", now=NOON)
+    crashed.sending.mark(claim, [deliveries[0].id], now=NOON)
     crashed.close()  # without giving the chunk back: to the lock file, a death
 
     heir = open_ledger(url)
-    inherited = heir.claim(worker="w", now=NOON)
+    inherited = heir.sending.claim(worker="w", now=NOON)
 
     assert statuses(heir, mailing) == ["uncertain", "pending"]
     assert [delivery.id for delivery in inherited.deliveries] == [deliveries[1].id]
@@ -153,11 +153,11 @@ def test_while_one_process_is_sending_another_takes_nothing_from_it(path):
     url = f"sqlite:///{path}"
     sending = open_ledger(url)
     mailing, deliveries = started(sending, count=2)
-    claim = sending.claim(worker="w", now=NOON)
-    sending.mark(claim, [deliveries[0].id], now=NOON)
+    claim = sending.sending.claim(worker="w", now=NOON)
+    sending.sending.mark(claim, [deliveries[0].id], now=NOON)
     other = open_ledger(url)
 
-    assert other.claim(worker="w", now=NOON) is None
+    assert other.sending.claim(worker="w", now=NOON) is None
     assert statuses(other, mailing) == ["sending", "pending"]
     for ledger in (other, sending):
         ledger.close()
@@ -198,7 +198,7 @@ def test_when_the_disk_fills_up_in_mid_send_nothing_leaves_and_it_goes_on_by_its
         assert len(server.taken) == left < 400
 
         (small_disk / "filling").unlink()
-        while (due_at := ledger.next_due_at()) is not None:
+        while (due_at := ledger.mailings.next_due_at()) is not None:
             clock.wait_until(due_at)
             deliver_all()
 
@@ -236,7 +236,7 @@ def test_when_the_disk_fails_in_mid_send_nothing_leaves_and_it_goes_on_by_itself
             left = len(server.taken)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-        while (due_at := ledger.next_due_at()) is not None:
+        while (due_at := ledger.mailings.next_due_at()) is not None:
             clock.wait_until(due_at)
             deliver_all()
 
@@ -262,10 +262,10 @@ def test_with_hardly_any_room_left_nothing_is_begun(small_disk):
     (small_disk / "filling").write_bytes(bytes(20 * 2**20))
 
     with pytest.raises(LedgerError, match="disk is full"):
-        ledger.claim(worker="w", now=NOON)
+        ledger.sending.claim(worker="w", now=NOON)
 
     (small_disk / "filling").unlink()
-    assert ledger.claim(worker="w", now=NOON)
+    assert ledger.sending.claim(worker="w", now=NOON)
     ledger.close()
 
 
@@ -287,7 +287,7 @@ def test_a_network_drive_is_refused(tmp_path):
 def test_a_ledger_that_is_damaged_in_use_sends_nothing_more(path):
     ledger = open_ledger(f"sqlite:///{path}")
     _, deliveries = started(ledger, count=600)
-    claim = ledger.claim(worker="w", now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON)
     ledger.close()
     content = bytearray(path.read_bytes())
     content[4096:] = bytes(len(content) - 4096)  # all but the first page

@@ -10,11 +10,11 @@ from urllib.error import HTTPError
 
 import pytest
 
-from mailer.backends.sendgrid_suppressions import SendGridSuppressions
-from mailer.feedback import sendgrid as feedback
 from mailer.model.address import Address
 from mailer.model.event import EventKind
 from mailer.model.secret import Secret
+from mailer.providers.sendgrid import events as feedback
+from mailer.providers.sendgrid.suppressions import SendGridSuppressions
 from mailer.stand_in import Pump, Service, StandIn
 from tests.counterparts.builders import a_delivery_id
 

@@ -3,8 +3,8 @@
 import pytest
 
 from mailer.errors import ContentError
-from mailer.sources.bundled import bundled
-from mailer.sources.templates import load_template
+from mailer.files.bundled import bundled
+from mailer.files.templates import load_template
 
 
 @pytest.fixture

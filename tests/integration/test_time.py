@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import tzdata
 
-from mailer.backends.smtp import SmtpBackend, SmtpSettings
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.model.mailing import MailingState
-from mailer.operations.recompute import recompute
-from mailer.operations.start import Missed, Started, start_due
+from mailer.operations.sending.reschedule import recompute
+from mailer.operations.sending.start import Missed, Started, start_due
+from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.timetable import localise
 from tests.counterparts.builders import NOON, a_contact, a_mailing, after, started
 from tests.counterparts.scripted_smtp import ScriptedServer
@@ -45,40 +45,44 @@ def test_a_clock_that_jumps_in_mid_send_makes_nobody_receive_twice(ledger, hours
         def one_chunk():
             return deliver_chunk(ledger, backend, clock=clock)
 
-        while (due_at := ledger.next_due_at()) is not None:
+        while (due_at := ledger.mailings.next_due_at()) is not None:
             clock.wait_until(due_at)
             ThreadEngine(3).drain(one_chunk)
 
     assert set(server.received.values()) == {1}
-    reached = {each.id for each in ledger.deliveries(mailing.id) if each.status == "accepted"}
-    doubtful = {each.id for each in ledger.deliveries(mailing.id) if each.status == "uncertain"}
+    reached = {
+        each.id for each in ledger.deliveries.of_mailing(mailing.id) if each.status == "accepted"
+    }
+    doubtful = {
+        each.id for each in ledger.deliveries.of_mailing(mailing.id) if each.status == "uncertain"
+    }
     assert reached | doubtful == {each.id for each in deliveries}
     assert reached <= set(server.received)
     assert len(doubtful) <= 3
 
 
 def test_a_mailing_that_has_begun_does_not_begin_again_when_the_clock_goes_back(ledger):
-    ledger.save_contacts([a_contact(lists=frozenset({"press"}))], at=NOON)
+    ledger.contacts.save([a_contact(lists=frozenset({"press"}))], at=NOON)
     mailing = a_mailing()
-    ledger.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], by="Ada", at=NOON)
 
     begun = [list(start_due(ledger, now=after(hours=hour))) for hour in (0, -3, 0, 3)]
 
     assert list(map(len, begun)) == [1, 0, 0, 0]
-    assert len(list(ledger.deliveries(mailing.id))) == 1
+    assert len(list(ledger.deliveries.of_mailing(mailing.id))) == 1
 
 
 def test_after_a_night_asleep_each_mailing_is_late_or_missed_by_its_own_limit(ledger):
     useful = a_mailing("announcement", due_at=after(hours=1), expires_at=after(days=1))
     stale = a_mailing("morning", due_at=after(hours=2), expires_at=after(hours=3))
-    ledger.launch([useful, stale], by="Ada", at=NOON)
+    ledger.mailings.launch([useful, stale], by="Ada", at=NOON)
 
     first, second = start_due(ledger, now=after(hours=9))
 
     assert isinstance(first, Started)
     assert first.late_s == 8 * 3600
     assert isinstance(second, Missed)
-    states = {each.step: each.state for each in ledger.mailings()}
+    states = {each.step: each.state for each in ledger.mailings.all()}
     assert states == {"announcement": MailingState.ACTIVE, "morning": MailingState.MISSED}
     assert list(start_due(ledger, now=after(hours=9))) == []
 
@@ -91,7 +95,7 @@ def test_an_hour_that_is_skipped_or_repeated_comes_once(ledger, day):
         expires_at=local.astimezone(UTC) + timedelta(days=1),
         local_time=local.isoformat(),
     )
-    ledger.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], by="Ada", at=NOON)
     midnight = datetime.fromisoformat(f"{day} 00:00+00:00")
 
     minutes = range(0, 240, 10)
@@ -123,20 +127,20 @@ def new_rules(tmp_path):
 def test_a_mailing_keeps_its_hour_when_the_rules_of_its_zone_change(ledger, new_rules):
     mailing = a_mailing(local_time="2017-12-04T13:00+01:00")
     begun = a_mailing("reminder", local_time="2017-12-04T13:00+01:00")
-    ledger.launch([mailing, begun], by="Ada", at=after(days=-1))
-    ledger.start(begun.id, deliveries=[], exclusions=[], at=NOON)
+    ledger.mailings.launch([mailing, begun], by="Ada", at=after(days=-1))
+    ledger.mailings.start(begun.id, deliveries=[], exclusions=[], at=NOON)
     assert list(recompute(ledger, now=after(days=-1))) == []
 
     new_rules("Europe/London")
     (moved,) = recompute(ledger, now=after(hours=-2))
 
     assert (moved.was_due_at, moved.mailing.due_at) == (NOON, after(hours=1))
-    assert ledger.mailing(mailing.id) == moved.mailing
+    assert ledger.mailings.get(mailing.id) == moved.mailing
     assert moved.mailing.local_time == "2017-12-04T13:00+00:00"
     assert moved.mailing.expires_at == mailing.expires_at + timedelta(hours=1)
-    assert ledger.mailing(begun.id).due_at == NOON
-    assert ledger.due(NOON) == []
-    assert [line[2:4] for line in ledger.journal("meeting/announcement")] == [
+    assert ledger.mailings.get(begun.id).due_at == NOON
+    assert ledger.mailings.due(NOON) == []
+    assert [line[2:4] for line in ledger.journal.entries("meeting/announcement")] == [
         ("launch", "meeting/announcement"),
         ("reschedule", "meeting/announcement"),
     ]
@@ -146,6 +150,6 @@ def test_a_mailing_keeps_its_hour_when_the_rules_of_its_zone_change(ledger, new_
 def test_the_second_of_two_equal_hours_keeps_its_choice(ledger):
     second = datetime.fromisoformat("2026-10-25T02:30+01:00")
     mailing = a_mailing(due_at=second.astimezone(UTC), local_time=second.isoformat())
-    ledger.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], by="Ada", at=NOON)
 
     assert list(recompute(ledger, now=NOON)) == []

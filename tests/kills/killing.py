@@ -9,7 +9,7 @@ from itertools import cycle
 from mailer.ledger import open_ledger
 from mailer.model.delivery import DeliveryStatus as Status
 from mailer.model.mailing import MailingState
-from mailer.operations.report import report
+from mailer.operations.campaigns.report import report
 from tests.counterparts.builders import started
 from tests.kills.peers import START, Aim
 
@@ -45,7 +45,7 @@ def kill_again_and_again(url, kind, *, kills, seed):
     found = _check(ledger, mailing, peer.received, told)
     assert set(found) <= {Status.ACCEPTED, Status.UNCERTAIN}, told
     assert found[Status.UNCERTAIN] <= killed * most, told
-    assert ledger.mailing(mailing.id).state is MailingState.DONE, told
+    assert ledger.mailings.get(mailing.id).state is MailingState.DONE, told
     named = _named(ledger, mailing)
     assert len(named) == found[Status.UNCERTAIN], told
     ledger.close()
@@ -70,7 +70,7 @@ def _aims(peer, kills, chance):
 
 def _check(ledger, mailing, received, told):
     """Nobody twice, nobody lost, and whoever is said to have it has it; rows by status."""
-    deliveries = {each.id: each for each in ledger.deliveries(mailing.id)}
+    deliveries = {each.id: each for each in ledger.deliveries.of_mailing(mailing.id)}
     assert len(deliveries) == MESSAGES, told
     assert set(received.values()) <= {1}, told
     assert set(received) <= set(deliveries), told

@@ -120,14 +120,16 @@ class Judge:
     def settles_accounts(self, ledger, keys):
         """Nobody lost, nobody twice, every word in the ledger true."""
         known = set()
-        for mailing in ledger.mailings():
+        for mailing in ledger.mailings.all():
             must(mailing.state in ENDED, mailing.step, "is still", mailing.state)
-            rows = list(ledger.deliveries(mailing.id))
+            rows = list(ledger.deliveries.of_mailing(mailing.id))
             if mailing.started_at is not None:
-                left_out = [each.contact.address.key for each in ledger.exclusions(mailing.id)]
+                left_out = [
+                    each.contact.address.key for each in ledger.deliveries.exclusions(mailing.id)
+                ]
                 written = sorted([row.address.key for row in rows] + left_out)
                 must(written == sorted(keys), mailing.step, "somebody is lost, or there twice")
-                tally = ledger.tally(mailing.id)
+                tally = ledger.deliveries.tally(mailing.id)
                 must(tally.audience == len(rows), mailing.step, "the tally is", tally)
             for row in rows:
                 self._is_true(row.id, row.status)

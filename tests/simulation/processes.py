@@ -5,8 +5,9 @@ from contextlib import suppress
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem
 from mailer.ledger import open_ledger
-from mailer.operations.serve import take_turn
+from mailer.operations.sending.serve import take_turn
 from mailer.wording import _
+from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.counterparts.builders import a_message
 from tests.simulation.machine import Killed
 from tests.simulation.network import Network
@@ -95,14 +96,14 @@ class Service(Process):
                 self._bell.wait_for(lambda: self._rung, wait_s)
 
     def _due_in_s(self):
-        due_at = self.ledger.next_due_at()
+        due_at = self.ledger.mailings.next_due_at()
         if due_at is None:
             return None
         return max((due_at - self.world.machine.now()).total_seconds(), TICK_S)
 
     def _take_turn(self):
         take_turn(
-            ledger=_Asked(self),
+            ledger=AlteredLedger(self.ledger, _Asked(self)),
             backend=Network(self.world, self),
             engine=ThreadEngine(self.connections),
             clock=self.world.machine,
@@ -117,17 +118,17 @@ class Service(Process):
         return a_message(delivery, mailing=mailing)
 
 
-class _Asked:
-    """`ports.Ledger`; notes when each mark was asked for."""
+class _Asked(AlteredPart):
+    """The sending protocol; notes when each mark was asked for."""
+
+    name = "sending"
 
     def __init__(self, service):
-        self._service, self._ledger = service, service.ledger
-
-    def __getattr__(self, name):
-        return getattr(self._ledger, name)
+        super().__init__(service.ledger.sending)
+        self._service = service
 
     def mark(self, claim, delivery_ids, **words):
         world = self._service.world
         for delivery_id in delivery_ids:
             world.judge.asked_at[delivery_id, self._service.name] = world.machine.now()
-        return self._ledger.mark(claim, delivery_ids, **words)
+        return self._part.mark(claim, delivery_ids, **words)

@@ -14,7 +14,7 @@ from mailer.ledger import open_ledger
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.event import EventKind
 from mailer.model.mailing import AudienceRule, MailingState
-from mailer.model.pace import Pace
+from mailer.model.rate_limit import Pace
 from tests.counterparts.builders import NOON, a_bar, a_contact, a_mailing, after, an_event
 from tests.simulation.disk import Disk
 from tests.simulation.judge import Broken, Judge
@@ -93,7 +93,7 @@ class World:
         numbers = range(self.dice.randint(1, 12))
         self.keys = [f"reader{number}@press.example" for number in numbers]
         people = [a_contact(key, lists=frozenset({"press"}), language="fr") for key in self.keys]
-        self.desk.ledger.save_contacts(people, at=self.machine.now())
+        self.desk.ledger.contacts.save(people, at=self.machine.now())
         useful = timedelta(hours=self.dice.choice((1, 5, 48)))
         mailings = [
             a_mailing(campaign=f"meeting{number}", expires_at=NOON + useful)
@@ -109,7 +109,7 @@ class World:
                     expires_at=after(minutes=30) + useful,
                 )
             )
-        assert self.desk.ledger.launch(mailings, by="Ada", at=self.machine.now())
+        assert self.desk.ledger.mailings.launch(mailings, by="Ada", at=self.machine.now())
         self.judge.mailings = {mailing.id: mailing for mailing in mailings}
 
     def _born(self):
@@ -228,7 +228,9 @@ class World:
 
     def _move(self, mailing_id, state):
         at = self.machine.now()
-        if not self.desk.ledger.move(mailing_id, to=state, by="Ada", why="", at=at):
+        if not self.desk.ledger.mailings.change_state(
+            mailing_id, to=state, by="Ada", why="", at=at
+        ):
             return
         if state is MailingState.ACTIVE:
             self.judge.stopped.discard(mailing_id)
@@ -239,7 +241,7 @@ class World:
         key = self.dice.choice(self.keys)
 
         def deed(ledger, _now):
-            ledger.suppress(a_bar(key))
+            ledger.suppressions.add(a_bar(key))
             self.judge.barred.add(key)
 
         self._at_the_desk(deed)
@@ -250,7 +252,7 @@ class World:
 
         def deed(ledger, now):
             address = a_contact(key).address
-            ledger.save_accreditation(Accreditation("meeting0", address, state, now))
+            ledger.accreditations.save(Accreditation("meeting0", address, state, now))
             self.judge.answered.add(key)
 
         self._at_the_desk(deed)
@@ -262,7 +264,7 @@ class World:
         delivery_id, _time = self.dice.choice(sorted(self.judge.taken))
         kind = self.dice.choice((EventKind.ACCEPTED, EventKind.DELIVERED, EventKind.BOUNCED))
         event = an_event(kind, key=f"{kind}/{delivery_id}", delivery_id=delivery_id)
-        self._at_the_desk(lambda ledger, _now: ledger.record(event))
+        self._at_the_desk(lambda ledger, _now: ledger.events.record(event))
 
     def _resolve(self):
         """A person decides about one doubt, or about several at once."""
@@ -276,7 +278,7 @@ class World:
             self.judge.sent_again.update(dict.fromkeys(named, int(resend)))
             done = frozenset()
             try:
-                done = ledger.resolve(named, resend=resend, by="Ada", why="", at=now)
+                done = ledger.uncertain.resolve(named, resend=resend, by="Ada", why="", at=now)
             finally:
                 if resend:
                     self.judge.sent_again.subtract(set(named) - done)

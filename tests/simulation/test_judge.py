@@ -5,6 +5,7 @@ from unittest.mock import patch
 import pytest
 
 from mailer.model.delivery import Accepted, Deferred
+from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.simulation.judge import Broken
 from tests.simulation.processes import Process
 from tests.simulation.schedule import play
@@ -12,66 +13,74 @@ from tests.simulation.schedule import play
 MOST_SEEDS = 60
 
 
-class Planted:
-    """`ports.Ledger` with a fault."""
+class SendsUnmarked(AlteredPart):
+    name = "sending"
 
-    def __init__(self, ledger):
-        self._ledger = ledger
-
-    def __getattr__(self, name):
-        return getattr(self._ledger, name)
-
-
-class SendsUnmarked(Planted):
     def mark(self, _claim, delivery_ids, *, now):
         assert now
         return frozenset(delivery_ids)
 
 
-class SaysNotSent(Planted):
+class SaysNotSent(AlteredPart):
+    name = "sending"
+
     def settle(self, claim, delivery_id, outcome, *, now):
         if isinstance(outcome, Accepted):
             outcome = Deferred("", retry_after_s=0)
-        self._ledger.settle(claim, delivery_id, outcome, now=now)
+        self._part.settle(claim, delivery_id, outcome, now=now)
 
 
-class SaysSent(Planted):
+class SaysSent(AlteredPart):
+    name = "sending"
+
     def settle(self, claim, delivery_id, outcome, *, now):
         if isinstance(outcome, Deferred):
             outcome = Accepted("250 ok", "Q")
-        self._ledger.settle(claim, delivery_id, outcome, now=now)
+        self._part.settle(claim, delivery_id, outcome, now=now)
 
 
-class ForgetsOutcomes(Planted):
+class ForgetsOutcomes(AlteredPart):
+    name = "sending"
+
     def settle(self, *_arguments, **_words):
         pass
 
 
-class ForgetsAnOutcome(Planted):
+class ForgetsAnOutcome(AlteredPart):
+    name = "sending"
+
     def settle(self, claim, delivery_id, outcome, *, now):
         if not delivery_id.startswith("a"):
-            self._ledger.settle(claim, delivery_id, outcome, now=now)
+            self._part.settle(claim, delivery_id, outcome, now=now)
 
 
-class LosesPeople(Planted):
+class LosesPeople(AlteredPart):
+    name = "mailings"
+
     def start(self, mailing_id, *, deliveries, exclusions, at):
-        return self._ledger.start(
+        return self._part.start(
             mailing_id, deliveries=list(deliveries)[1:], exclusions=exclusions, at=at
         )
 
 
-class NeverPauses(Planted):
-    def move(self, *_arguments, **_words):
+class NeverPauses(AlteredPart):
+    name = "mailings"
+
+    def change_state(self, *_arguments, **_words):
         return True
 
 
-class NeverBars(Planted):
-    def suppress(self, _suppression):
+class NeverBars(AlteredPart):
+    name = "suppressions"
+
+    def add(self, _suppression):
         return True
 
 
-class NeverListens(Planted):
-    def save_accreditation(self, _accreditation):
+class NeverListens(AlteredPart):
+    name = "accreditations"
+
+    def save(self, _accreditation):
         pass
 
 
@@ -92,7 +101,7 @@ FOUND = {
 def test_a_planted_fault_is_found(fault, empty, memory_folder):
     def open_planted(process, open_rightly=Process.open):
         open_rightly(process)
-        process.ledger = fault(process.ledger)
+        process.ledger = AlteredLedger(process.ledger, fault(getattr(process.ledger, fault.name)))
 
     with patch.object(Process, "open", open_planted), pytest.raises(Broken) as broken:
         _play_some(empty, memory_folder)

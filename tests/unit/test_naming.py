@@ -1,7 +1,7 @@
 """Every state and reason has a name for people."""
 
+from mailer.labels import name_of
 from mailer.model import accreditation, audience, campaign, delivery, finding, mailing, suppression
-from mailer.model.naming import name_of
 
 SHOWN = (
     accreditation.AccreditationState,

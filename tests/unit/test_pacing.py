@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.pace import Limit, Pace
+from mailer.model.rate_limit import Limit, Pace
 from mailer.pacing import (
     PRESS,
     RetryPolicy,

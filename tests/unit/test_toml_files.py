@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailer.sources.toml_files import SYNTAX, fill, parse_toml
+from mailer.files.toml.reading import SYNTAX, fill, parse_toml
 
 
 @dataclass(frozen=True)

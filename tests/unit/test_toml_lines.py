@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.sources.toml_lines import key_lines, line_of
+from mailer.files.toml.lines import key_lines, line_of
 
 
 def paths(value, path=()):

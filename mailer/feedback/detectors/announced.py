@@ -10,16 +10,16 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.detectors.phrases import ANNOUNCEMENTS
-from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
+from mailer.feedback.mail.text import plain
 from mailer.feedback.reading import Confidence
-from mailer.feedback.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 # An address alone, with a bullet, a name or a mailto: around it, or a remark behind it.
 _LISTED = re.compile(

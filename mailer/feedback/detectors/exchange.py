@@ -11,14 +11,14 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.detectors.evidence import Detector, Fact
+from mailer.feedback.mail.text import plain
 from mailer.feedback.reading import Confidence
-from mailer.feedback.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 _FOR_ADMINISTRATORS = (
     "diagnostic information for administrators",

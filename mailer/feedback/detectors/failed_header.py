@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.detectors.paragraphs import said_about
-from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 
 def detect(mail: Mail) -> Sequence[Fact]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.feedback import dsn
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.detectors import dsn
+from mailer.feedback.detectors.evidence import Detector, Fact
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 
 def detect(mail: Mail) -> Sequence[Fact]:

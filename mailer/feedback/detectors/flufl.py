@@ -13,15 +13,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
+from mailer.feedback.detectors.evidence import Detector, Fact
 from mailer.feedback.detectors.paragraphs import said_about
-from mailer.feedback.fact import Detector, Fact
 from mailer.feedback.reading import Confidence, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from email.message import Message
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 _MOST_CHARS = 16_000
 _MOST_LINES = 400

@@ -10,13 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.detectors.evidence import Detector, Fact
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 _LEAD = re.compile(
     r"^(?:[*>-]{1,3} )?[\"']?(?:<(?P<in>[^\s<>]{1,128}@[^\s<>]{1,253})>|(?P<bare>[^\s<>:\"']{1,128}@[\w.-]{1,253}))[\"']?"

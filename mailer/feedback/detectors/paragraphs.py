@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 _LONGEST = 12
 _CHATTER = re.compile(r"^(?:\*{5,}|-{5,}|={5,}|_{5,})")

@@ -6,7 +6,7 @@ address (`LEADS`, same line) or by lines of addresses (`ANNOUNCEMENTS`).
 
 from __future__ import annotations
 
-from mailer.feedback.words import plain
+from mailer.feedback.mail.text import plain
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in, normal
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.detectors.evidence import Detector, Fact
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 _VERP = re.compile(r"[+-]([\w.+-]{1,64})=([\w.-]{1,120}\.[a-z]{2,24})@", re.ASCII)
 

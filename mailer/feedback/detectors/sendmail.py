@@ -11,13 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.reading import Confidence, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 _SECTION = re.compile(
     r"(?i)^[-= ]{0,8}(?:the following address(?:es)? (?:had|have) (?P<how>[\w -]{0,40})"

@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mailer.feedback.addresses import normal
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.detectors.evidence import Detector, Fact
 from mailer.feedback.reading import Confidence, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 _RECIPIENTS = {
     "Bounce": ("bounce", "bouncedRecipients", Fate.FAILED),

@@ -11,14 +11,14 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import address_in
-from mailer.feedback.fact import Detector, Fact
+from mailer.feedback.detectors.evidence import Detector, Fact
+from mailer.feedback.mail.text import plain
 from mailer.feedback.reading import Confidence, Fate
-from mailer.feedback.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 _RECIPIENT = re.compile(r"(?im)^(?:original|final)-recipient\s{0,4}:([^\n]{1,400})")
 _DELETED = re.compile(r"(?im)^disposition\s{0,4}:\s{0,8}automatic-action/[^\n]{0,80}\bdeleted\b")

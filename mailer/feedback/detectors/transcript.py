@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.detectors.paragraphs import said_about
-from mailer.feedback.fact import MOST_RECIPIENTS, Detector, Fact
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.mail import Mail
+    from mailer.feedback.mail.message import Mail
 
 _RCPT = re.compile(r"(?i)rcpt to: ?<?([^\s<>]{1,128}@[^\s<>]{1,253})>?")
 _REPLY = re.compile(

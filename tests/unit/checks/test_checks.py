@@ -6,16 +6,16 @@ from time import process_time
 import pytest
 
 from mailer.checks import CHECKS, run_checks
-from mailer.checks.links import _parse
-from mailer.checks.prose import _prose
+from mailer.checks.reading.links import _parse
+from mailer.checks.reading.prose import _prose
 from mailer.errors import Place, Problem
 from mailer.model.address import Address, Mailbox
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import CampaignKind, Embargo, Link, Partner, PressContact, VariantKey
-from mailer.model.earlier import Alike, SentBefore
 from mailer.model.finding import Severity
 from mailer.model.mailing import MailingId
 from mailer.model.message import Hole, Letterhead
+from mailer.model.similar import Alike, SentBefore
 from mailer.typography import typeset
 from mailer.wording import Text
 from tests.counterparts.drafts import (

@@ -2,10 +2,10 @@
 
 import pytest
 
-from mailer.feedback.classify import classify
+from mailer.feedback.classify.classification import classify
+from mailer.feedback.classify.rules import bounce_rules, implied
 from mailer.feedback.explain import explain
 from mailer.feedback.reading import Confidence, Fate, Reason
-from mailer.feedback.rules import bounce_rules, implied
 from mailer.model.event import Deadness
 
 LEA = "lea@journal.example"

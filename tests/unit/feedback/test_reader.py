@@ -6,10 +6,10 @@ import pytest
 
 from mailer.cli.bounces import to_json_line
 from mailer.feedback.addresses import address_in, addresses_in
-from mailer.feedback.mime import Limits, split
+from mailer.feedback.mail.parts import Limits, split
+from mailer.feedback.mail.text import decode_words, html_to_text, plain, to_text
 from mailer.feedback.reader import read_report
 from mailer.feedback.reading import Kind, TokenPlace
-from mailer.feedback.words import decode_words, html_to_text, plain, to_text
 
 ID = "abcdefghijklmnopqrstuvwx23"
 BOUNCE = (

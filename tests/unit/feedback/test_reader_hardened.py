@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailer.feedback.mime import Limits
+from mailer.feedback.mail.parts import Limits
 from mailer.feedback.reader import read_report
 from mailer.feedback.reading import Reading
 

@@ -13,9 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.errors import ConfigError
-from mailer.feedback.sendgrid import Refusal, WebhookLimits, public_keys, read_events, refusal
 from mailer.model.delivery import DeliveryStatus, after
 from mailer.model.event import Deadness, EventKind, Match
+from mailer.providers.sendgrid.events import (
+    Refusal,
+    WebhookLimits,
+    public_keys,
+    read_events,
+    refusal,
+)
 
 ID = "abcdefghijklmnopqrstuvwx23"
 NOW = datetime(2017, 12, 5, 10, tzinfo=UTC)

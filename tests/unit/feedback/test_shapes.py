@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from mailer.feedback.dsn import blocks, typed_address
-from mailer.feedback.mime import Limits, split
+from mailer.feedback.detectors.dsn import blocks, typed_address
+from mailer.feedback.mail.parts import Limits, split
 from mailer.feedback.reader import read_report
 from mailer.feedback.reading import Fate, Kind
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from mailer.files.templates import load_template
 from mailer.model.address import Address, Mailbox
 from mailer.model.campaign import (
     AccreditationRules,
@@ -28,9 +29,8 @@ from mailer.model.contact import Contact, ContactId
 from mailer.model.message import DeliveryId, Letterhead
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
+from mailer.render.facts.recipient import merge_fields
 from mailer.render.personalise import Personaliser
-from mailer.render.recipient import merge_fields
-from mailer.sources.templates import load_template
 
 ROOT = Path(__file__).parents[3]
 PARIS = ZoneInfo("Europe/Paris")

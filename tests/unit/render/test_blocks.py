@@ -9,8 +9,8 @@ import pytest
 
 from mailer.errors import ContentError
 from mailer.model.campaign import Attachment
-from mailer.render.enclosed import HEAVIEST_ATTACHMENT, HEAVIEST_IMAGE
-from mailer.render.media import size_in_pixels
+from mailer.render.markdown.attachments import HEAVIEST_ATTACHMENT, HEAVIEST_IMAGE
+from mailer.render.media_types import size_in_pixels
 from mailer.render.parity import links_without_text
 from mailer.render.personalise import filled
 

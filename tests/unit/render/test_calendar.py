@@ -111,7 +111,7 @@ def test_what_is_postponed_moves_to_its_new_day_or_leaves_the_calendar(press):
 def test_a_day_without_an_hour_is_a_whole_day(press):
     from datetime import UTC
 
-    from mailer.render.calendar import calendar_file
+    from mailer.render.mime.calendar import calendar_file
 
     event = replace(press.campaign().event, has_hour=False, ends_at=None)
     file = calendar_file(

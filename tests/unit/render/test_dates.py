@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
-from mailer.render.dates import (
+from mailer.render.facts.dates import (
     day_in_words,
     hours_in_words,
     moment_in_words,

@@ -14,11 +14,11 @@ from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
 from mailer.errors import ContentError, Place
-from mailer.render import document
-from mailer.render.environment import CampaignEnvironment, _as_markdown, _words
-from mailer.render.facts import facts
+from mailer.render.facts.context import facts
+from mailer.render.jinja.environment import CampaignEnvironment, _as_markdown, _words
+from mailer.render.jinja.recipient_template import CONTROLS
+from mailer.render.markdown import document
 from mailer.render.personalise import filled
-from mailer.render.stage_two import CONTROLS
 from tests.counterparts.whole_chain import (
     HOSTILE,
     NAIVE,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailer.errors import Unreadable
-from mailer.render.dkim import Signer, read_key
+from mailer.render.mime.dkim import Signer, read_key
 from tests.counterparts.signatures import ED25519, KEYS, RSA, is_valid, pem
 
 

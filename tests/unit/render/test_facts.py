@@ -13,7 +13,7 @@ from mailer.model.campaign import (
     PressContact,
     VariantKey,
 )
-from mailer.render.facts import addressed_to, facts
+from mailer.render.facts.context import addressed_to, facts
 
 
 def facts_of(press, language="fr", **changes):

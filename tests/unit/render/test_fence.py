@@ -6,7 +6,8 @@ import socket
 import pytest
 
 from mailer.errors import ContentError, Place
-from mailer.render import inline, mjml
+from mailer.render import inline
+from mailer.render.mjml import to_html as mjml
 
 PAGE = "<!doctype html><html><head>%s</head><body><p class='a'>x</p></body></html>"
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.model.address import Address, Mailbox
-from mailer.render import headers
+from mailer.render.mime import headers
 
 ADDRESS = Address("anne.durand", "quotidien.example")
 NAUGHTY = [

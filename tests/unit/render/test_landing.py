@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from mailer.errors import ContentError
+from mailer.render.jinja.recipient_template import CONTROLS, PLACES
 from mailer.render.personalise import filled
-from mailer.render.stage_two import CONTROLS, PLACES
 
 BODY = """\
 <mjml lang="fr" dir="ltr"><mj-head><mj-title>{{ subject }}</mj-title>

@@ -8,9 +8,9 @@ import pytest
 
 from mailer.errors import ContentError, Place
 from mailer.model.template import Template
-from mailer.render.lint import check_template
 from mailer.render.markup import Lines, mark, pieces
-from mailer.render.mjml_values import is_a
+from mailer.render.mjml.lint import check_template
+from mailer.render.mjml.values import is_a
 
 LAYOUT = """\
 <mjml lang="{{ language }}" dir="ltr">

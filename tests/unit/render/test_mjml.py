@@ -10,7 +10,8 @@ import mjml as engine
 import pytest
 
 from mailer.errors import ContentError, Place
-from mailer.render import inline, mjml
+from mailer.render import inline
+from mailer.render.mjml import to_html as mjml
 
 HERE = Place("body.mjml.j2")
 

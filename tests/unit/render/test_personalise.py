@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mailer.errors import RuleError
 from mailer.model.address import Address
 from mailer.model.campaign import Attachment
-from mailer.render import quoted
+from mailer.render.mime import quoted_printable as quoted
 from mailer.render.personalise import filled
 
 HOSTILE = [

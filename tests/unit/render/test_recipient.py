@@ -3,8 +3,8 @@
 import pytest
 
 from mailer.model.campaign import VariantKey
-from mailer.render.recipient import merge_fields
-from mailer.render.vocabulary import RECIPIENT_NAMES
+from mailer.render.facts.recipient import merge_fields
+from mailer.render.jinja.recipient_fields import RECIPIENT_NAMES
 
 
 def merged(contact, language="fr"):

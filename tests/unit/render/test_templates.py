@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mailer.sources.templates import load_template
+from mailer.files.templates import load_template
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 THEMES = ["classic", *sorted(path.stem for path in TEMPLATES.glob("press/themes/*.toml"))]

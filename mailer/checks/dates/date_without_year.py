@@ -1,0 +1,50 @@
+"""Does each date say its year at least once?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.prose import Part, messages
+from mailer.model.finding import Finding, Severity
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.model.draft import Draft
+
+NAME = "date-without-year"
+
+# « 9 décembre prochain » is one fault, and `relative-date` says it.
+_RELATIVE = re.compile(r"(?i)\s+(?:prochain|dernier)")
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """A text gives a date with its year before it may leave the year out.
+
+    A subject is short, and has the message below it.
+    """
+    for passage in messages(draft):
+        if passage.part is not Part.TEXT:
+            continue
+        found = list(mentions(passage.text, passage.language))
+        full = {(mention.month, mention.day) for mention in found if mention.year}
+        for mention in found:
+            if mention.year or (mention.month, mention.day) in full:
+                continue
+            if _RELATIVE.match(passage.text, mention.end):
+                continue
+            full.add((mention.month, mention.day))
+            yield Finding(
+                NAME,
+                Severity.WARNING,
+                passage.at(mention.start),
+                _("“{words}” has no year.", words=mention.words),
+                _("Archived or forwarded, the text no longer says when it was."),
+                _(
+                    "Add the year, or write {fact} if it is the event’s date.",
+                    fact="{{ event.date }}",
+                ),
+            )

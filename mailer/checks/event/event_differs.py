@@ -1,0 +1,141 @@
+"""Do all texts speak of the same event?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.prose import Part, messages
+from mailer.model.finding import Finding, Severity
+from mailer.render.facts.dates import day_in_words, time_in_words
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from mailer.checks.reading.dates import Mention
+    from mailer.checks.reading.prose import Passage
+    from mailer.model.campaign import Event
+    from mailer.model.draft import Draft
+
+NAME = "event-differs"
+
+_NEAR = timedelta(days=14)
+_OF_THE_EVENT = re.compile(
+    r"(?i)\b(?:aura lieu|auront lieu|a lieu|se tiendr|se tient|se déroul|rendez-vous|attendons"
+    r"|accueill|retrouv|réuni|invit|venez|rencontre|conférence|colloque|congrès|forum|séminaire"
+    r"|symposium|assises|débat|journée|événement|cérémonie|inauguration|soirée"
+    r"|takes? place|is held|be held|join us|gather|welcome|meet|conference|congress|seminar"
+    r"|debate|event|ceremony)"
+)
+# « avant le 7 décembre » gives a limit, and « depuis le » a beginning.
+_LIMIT = re.compile(r"(?i)(?:jusqu[’']au|avant le|depuis le|before|until|by|since)\s*\Z")
+_HOUR = re.compile(
+    r"(?i),?\s*(?:à|dès|de|à partir de|at|from)\s+(?P<hour>\d{1,2})"
+    r"(?:\s*h\s*(?P<minute>\d{2})?|:(?P<minutes>\d{2}))?\s*(?P<half>am|pm|a\.m\.|p\.m\.)?"
+)
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """A date or hour that a text gives the event is the one in `campaign.toml`."""
+    event = draft.campaign.event
+    if event is None or event.starts_at is None:
+        return
+    starts_at = event.starts_at
+    known = {day.date() for day in _known(draft)} | _days(event)
+    for passage in messages(draft):
+        written_on = passage.planned.local.date() if passage.planned else draft.now.date()
+        for mention in mentions(passage.text, passage.language):
+            day = mention.near(written_on)
+            if day is not None and day == starts_at.date() and event.has_hour:
+                yield from _other_hour(passage, mention, starts_at)
+            if day is None or day in known or day <= written_on:
+                continue
+            if severity := _severity(passage, mention, day, event):
+                yield _other_day(passage, mention, severity, starts_at)
+
+
+def _known(draft: Draft) -> Iterator[datetime]:
+    yield from (planned.local for planned in draft.plan)
+    if draft.campaign.accreditation.deadline:
+        yield draft.campaign.accreditation.deadline
+    if draft.campaign.embargo:
+        yield draft.campaign.embargo.until
+
+
+def _days(event: Event) -> set[date]:
+    """Every day that the event lasts."""
+    assert event.starts_at
+    first, last = event.starts_at.date(), (event.ends_at or event.starts_at).date()
+    return {first + timedelta(days=n) for n in range((last - first).days + 1)}
+
+
+def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Severity | None:
+    """Blocks where the event is spoken of and its true day is not given; else a doubt.
+
+    A text that gives the right day as well may speak of another meeting.
+    """
+    assert event.starts_at
+    if _LIMIT.search(passage.text, 0, mention.start):
+        return None
+    sentence = passage.sentence_at(mention.start).casefold()
+    of_the_event = (
+        passage.part is not Part.TEXT
+        or _OF_THE_EVENT.search(sentence)
+        or any(name and name.casefold() in sentence for name in (event.name, event.venue))
+    )
+    is_near = abs(day - event.starts_at.date()) <= _NEAR
+    if of_the_event and not _gives_its_day(passage, event):
+        return Severity.ERROR
+    return Severity.WARNING if is_near else None
+
+
+def _gives_its_day(passage: Passage, event: Event) -> bool:
+    assert event.starts_at
+    day = event.starts_at.date()
+    return "event.date" in passage.source or any(
+        mention.near(day) == day for mention in mentions(passage.text, passage.language)
+    )
+
+
+def _other_day(
+    passage: Passage, mention: Mention, severity: Severity, starts_at: datetime
+) -> Finding:
+    return Finding(
+        NAME,
+        severity,
+        passage.at(mention.start),
+        _(
+            "“{words}” is not the day of the event, which is {day}.",
+            words=mention.words,
+            day=day_in_words(starts_at.date(), passage.language),
+        ),
+        _("Two dates for one event: half of the readers will come on the wrong one."),
+        _("Write {fact}, or correct starts_at under [event].", fact="{{ event.date }}"),
+    )
+
+
+def _other_hour(passage: Passage, mention: Mention, starts_at: datetime) -> Iterator[Finding]:
+    found = _HOUR.match(passage.text, mention.end)
+    if found is None or not (found["half"] or re.search(r"[h:]", found[0][-6:])):
+        return
+    hour = int(found["hour"]) % 12 if found["half"] else int(found["hour"])
+    hour += 12 if (found["half"] or "").startswith("p") else 0
+    minute = int(found["minute"] or found["minutes"] or 0)
+    if hour > 23 or minute > 59 or time(hour, minute) == starts_at.time():
+        return
+    yield Finding(
+        NAME,
+        Severity.WARNING,
+        passage.at(mention.start),
+        _(
+            "“{words}” is not the hour of the event, which begins at {hour}.",
+            words=" ".join((mention.words + found[0]).split()),
+            hour=time_in_words(starts_at.timetz(), passage.language),
+        ),
+        _("Two hours for one event: some readers will come late."),
+        _("Write {fact}, or correct starts_at under [event].", fact="{{ event.time }}"),
+    )

@@ -1,0 +1,153 @@
+"""What a draft says in words, passage by passage, each with its place.
+
+Checks read the author's own files, so that a finding has a line to go to; facts that a
+text takes from `campaign.toml` (`{{ event.date }}`) are right by construction and blanked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.places import place_of, step_key
+from mailer.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.model.campaign import Campaign, Content, VariantKey
+    from mailer.model.draft import Draft, PlannedStep
+
+BLANK = "\ue000"
+"""Stands for each character that is not the author's prose; a private-use code point."""
+
+# An opening that is met again before its end begins anew: so no text takes more than one pass.
+_JINJA = r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}|\{#(?:(?!\{#|#\}).)*#\}"
+_EXPRESSION = re.compile(_JINJA, re.DOTALL)
+_NOT_PROSE = re.compile(
+    rf"{_JINJA}"
+    r"|`[^`\n]*`"  # code
+    r"|(?<=\])\([^()\n]*\)"  # the target of a link
+    r"|(?:https?://|www\.|mailto:)[^\s<>]+"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    re.DOTALL,
+)
+_LONGEST_SENTENCE = 1000  # characters to either side; past this it is no sentence
+
+
+class Part(StrEnum):
+    """Which part of a message a passage is."""
+
+    SUBJECT = "subject"
+    PREHEADER = "preheader"
+    TEXT = "text"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of prose. `text` has the length and lines of `source`; what is not prose is blank."""
+
+    part: Part
+    source: str
+    language: str
+    place: Place
+    planned: PlannedStep | None = None
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", _prose(self.source))
+
+    def at(self, position: int) -> Place:
+        """The place of the character at `position`."""
+        line = self.place.line and self.place.line + self.text.count("\n", 0, position)
+        return Place(self.place.file, line, key=self.place.key)
+
+    def sentence_at(self, position: int) -> str:
+        """The sentence around `position`, to judge a word by its company."""
+        first, last = max(0, position - _LONGEST_SENTENCE), position + _LONGEST_SENTENCE
+        starts = [self.text.rfind(end, first, position) + 1 for end in (". ", "! ", "? ", "\n\n")]
+        ends = [self.text.find(end, position, last) for end in (". ", ".\n", "! ", "? ", "\n\n")]
+        return self.text[max(first, *starts) : min((e for e in ends if e >= 0), default=last)]
+
+
+def without_jinja(text: str) -> str:
+    """`text` with expressions blanked, its length and lines kept."""
+    return _EXPRESSION.sub(_blanks, text)
+
+
+def passages(draft: Draft) -> Iterator[Passage]:
+    """Every text, subject and preheader of every step and version, then the facts."""
+    for planned in draft.plan:
+        for variant, content in planned.step.contents.items():
+            yield from _of_content(draft.campaign, planned, variant, content)
+    yield from _facts(draft.campaign)
+
+
+def messages(draft: Draft) -> Iterator[Passage]:
+    """The passages that readers get, without the facts beside them."""
+    return (passage for passage in passages(draft) if passage.part is not Part.FACT)
+
+
+def _of_content(
+    campaign: Campaign, planned: PlannedStep, variant: VariantKey, content: Content
+) -> Iterator[Passage]:
+    for part, text, place in (
+        (Part.SUBJECT, content.subject or planned.step.subject, "subject"),
+        (Part.PREHEADER, content.preheader or planned.step.preheader, "preheader"),
+    ):
+        yield Passage(
+            part,
+            text,
+            variant.language,
+            line_place(campaign, planned, content, place),
+            planned,
+        )
+    yield Passage(
+        Part.TEXT,
+        content.text,
+        variant.language,
+        Place(content.file, content.line),
+        planned,
+    )
+
+
+def line_place(campaign: Campaign, planned: PlannedStep, content: Content, key: str) -> Place:
+    """Where the subject or preheader of a version is written: before its text, or in the step."""
+    if getattr(content, key):
+        return Place(content.file, campaign.lines.get(f"{content.file}:{key}", 1), key=key)
+    return place_of(campaign, step_key(campaign, planned.step, key))
+
+
+def _facts(campaign: Campaign) -> Iterator[Passage]:
+    for key, text in fact_texts(campaign):
+        yield Passage(Part.FACT, text, campaign.language, place_of(campaign, key))
+
+
+def fact_texts(campaign: Campaign) -> Iterator[tuple[str, str]]:
+    """Each wording of `campaign.toml` that a message may show, with its key."""
+    yield "title", campaign.title
+    yield "place", campaign.place
+    if event := campaign.event:
+        for field in ("name", "theme", "venue", "address", "access"):
+            yield f"event.{field}", getattr(event, field)
+    for index, contact in enumerate(campaign.press_contacts):
+        for field in ("name", "role", "organisation", "phone"):
+            yield f"press_contacts.{index}.{field}", getattr(contact, field)
+    for index, partner in enumerate(campaign.partners):
+        yield f"partners.{index}.name", partner.name
+        yield f"partners.{index}.role", partner.role
+    for index, link in enumerate(campaign.links):
+        yield f"links.{index}.label", link.label
+
+
+@lru_cache(maxsize=512)  # every check reads the same texts
+def _prose(source: str) -> str:
+    return _NOT_PROSE.sub(_blanks, source)
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", BLANK, found[0])

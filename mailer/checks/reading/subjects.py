@@ -1,0 +1,48 @@
+"""The subject and preheader of each version, as a reader’s inbox shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.prose import line_place, without_jinja
+from mailer.model.message import Hole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.errors import Place
+    from mailer.model.draft import Draft
+    from mailer.model.message import Pieces
+
+_TYPICAL = "x" * 12
+"""Stands for a reader’s own word, such as a name, in the length of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One version’s line in the inbox."""
+
+    text: str
+    preheader: str
+    place: Place
+
+
+def subjects(draft: Draft) -> Iterator[Subject]:
+    """As compiled; as written, for a version that is not compiled."""
+    for planned in draft.plan:
+        for variant, content in planned.step.contents.items():
+            message = draft.messages.get((planned.step.id, variant))
+            place = line_place(draft.campaign, planned, content, "subject")
+            if message:
+                yield Subject(_line(message.subject), _line(message.preheader), place)
+            else:
+                yield Subject(
+                    without_jinja(content.subject or planned.step.subject),
+                    without_jinja(content.preheader or planned.step.preheader),
+                    place,
+                )
+
+
+def _line(pieces: Pieces) -> str:
+    return "".join(_TYPICAL if isinstance(piece, Hole) else piece for piece in pieces).strip()

@@ -1,0 +1,55 @@
+"""Does the hour of each step exist, and only once?"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.places import place_of, step_key
+from mailer.model.campaign import CalendarOffset
+from mailer.model.finding import Finding, Severity
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.model.draft import Draft, PlannedStep
+    from mailer.wording import Text
+
+NAME = "step-at-clock-change"
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Names a wall time that the change of clocks skips or repeats, and what is made of it."""
+    for planned in draft.plan:
+        what = _what(planned)
+        if what is not None:
+            yield Finding(
+                NAME,
+                Severity.WARNING,
+                place_of(draft.campaign, step_key(draft.campaign, planned.step, "send")),
+                what,
+                _("Clocks change in that night, between 2 and 3 in the morning."),
+                _("Choose another hour."),
+            )
+
+
+def _what(planned: PlannedStep) -> Text | None:
+    step, local = planned.step, planned.local
+    names = {"step": step.id, "at": local.strftime("%H:%M"), "utc": _utc(planned)}
+    if isinstance(step.send, CalendarOffset) and local.time() != step.send.at:
+        return _(
+            "The hour of the step “{step}” does not exist on that day; it leaves at {at} ({utc}).",
+            **names,
+        )
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+        return _(
+            "The hour of the step “{step}” exists twice on that day; it leaves at the {at} that"
+            " is {utc}.",
+            **names,
+        )
+    return None
+
+
+def _utc(planned: PlannedStep) -> str:
+    return planned.local.astimezone(UTC).strftime("%H:%M UTC")

@@ -1,0 +1,72 @@
+"""Is French set as a careful typist sets it?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.prose import BLANK, passages
+from mailer.checks.text import ordinal_suffix, straight_quotes
+from mailer.model.finding import Finding, Severity
+from mailer.typography import rules_for, typeset
+from mailer.wording import _, _n
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.checks.reading.prose import Passage
+    from mailer.model.draft import Draft
+
+NAME = "french-typography"
+
+_LONGEST = 70
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """No-break spaces, apostrophes, dashes, numbers; told once for each text.
+
+    Quotation marks and ordinals have checks of their own.
+    """
+    for passage in passages(draft):
+        changed = list(_changed_lines(passage))
+        if not changed:
+            continue
+        position, right = changed[0]
+        yield Finding(
+            NAME,
+            Severity.NOTE,
+            passage.at(position),
+            _n(
+                "{count} line is not set as French sets it.",
+                "{count} lines are not set as French sets them.",
+                count=len(changed),
+            ),
+            _("A sign can slip to the next line, and careful readers see a careless text."),
+            _("Write: {line}", line=right),
+        )
+
+
+def _changed_lines(passage: Passage) -> Iterator[tuple[int, str]]:
+    """Where a line would be set otherwise, and how."""
+    rules = rules_for(passage.language)
+    if rules is None or passage.place.key.endswith(".phone"):
+        return
+    text = passage.text
+    for found in (*straight_quotes.QUOTED.finditer(text), *ordinal_suffix.WRONG.finditer(text)):
+        text = text[: found.start()] + BLANK * len(found[0]) + text[found.end() :]
+    position = 0
+    for line in text.splitlines(keepends=True):
+        right = typeset(line, rules=rules)
+        if right != line:
+            yield position, _around(line, right)
+        position += len(line)
+
+
+def _around(line: str, right: str) -> str:
+    """The part of `right` where it begins to differ from `line`."""
+    first = next(
+        (n for n, pair in enumerate(zip(line, right, strict=False)) if pair[0] != pair[1]),
+        len(line),
+    )
+    start = right.rfind(" ", 0, max(first - 15, 0)) + 1
+    part = right[start : start + _LONGEST].strip().replace(BLANK, "")
+    return f"…{part}…" if len(right) > _LONGEST else part

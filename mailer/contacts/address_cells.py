@@ -1,0 +1,135 @@
+"""One cell, its address or addresses: what was typed around them is taken off, and said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.addresses import NotAnAddress, read_address
+from mailer.contacts.cells import tidy
+from mailer.model.address import Address, Mailbox
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PIECE = re.compile(r'((?:"[^"\n]*"|<[^<>\n]*>|[^;,\n\r/|<])+)([;,\n\r/|]?)|<')
+_NAMED = re.compile(r'"?(?P<name>[^<>"]*)"?\s*<(?P<address>[^<>]*)>?(?P<rest>.*)')
+_COMMENT = re.compile(r"\(([^()]*)\)")
+_AT = re.compile(r"\s*(?:@|＠|[(\[{]\s*(?:at|arobase)\s*[)\]}])\s*", re.IGNORECASE)
+_LABEL = re.compile(r"(?:mailto|e-?mail|courriel|mél|mel)\s*:\s*", re.IGNORECASE)
+_WORDS_BETWEEN = re.compile(r"\s+(?:ou|et|or|and|puis|&)\s+|\s+(?=\S+@)")
+_AROUND = " \t'\"‘’“”«»<>.:;,"
+
+
+@dataclass(frozen=True, slots=True)
+class AddressCell:
+    """The first address is written to; the others are alternates.
+
+    `name` is what stood beside the first. `left_over` is text that is no address, `repairs`
+    says what was taken off.
+    """
+
+    addresses: tuple[Address, ...]
+    name: str = ""
+    left_over: str = ""
+    repairs: tuple[Text, ...] = ()
+
+
+def read_address_cell(text: str) -> AddressCell:
+    """Raises NotAnAddress, with the reason of the first piece, when no piece is an address."""
+    if "@" not in _AT.sub("@", text):
+        raise NotAnAddress(
+            _("“{text}” is no address.", text=tidy(text))
+            if text.strip()
+            else _("The row has no address.")
+        )
+    parts = list(pieces(text))
+    mailboxes: dict[str, Mailbox] = {}
+    left_over: list[str] = []
+    repairs: list[Text] = []
+    refusals: list[NotAnAddress] = []
+    for part in parts:
+        name, spelled, rest = _name_and_address(part)
+        try:
+            address = read_address(_mended(spelled))
+        except NotAnAddress as refusal:
+            refusals.append(refusal)
+            left_over.append(part)
+            continue
+        left_over += filter(None, rest)
+        typed = text if len(parts) == 1 else part
+        if typed.casefold() != str(address).casefold():
+            repairs.append(_("“{before}” read as “{after}”.", before=typed, after=address))
+        mailboxes.setdefault(address.key, Mailbox(address, tidy(name)))
+    if not mailboxes:
+        raise refusals[0]
+    first, *others = mailboxes.values()
+    return AddressCell(
+        (first.address, *(other.address for other in others)),
+        first.name,
+        "; ".join(left_over),
+        (*repairs, *_set_aside(first, others, left_over)),
+    )
+
+
+def _set_aside(first: Mailbox, others: list[Mailbox], left_over: list[str]) -> Iterator[Text]:
+    if others:
+        yield _(
+            "Several addresses for one person: {first} is written to, {others} is kept aside.",
+            first=first.address,
+            others=", ".join(str(other.address) for other in others),
+        )
+    if left_over:
+        yield _("“{text}” is no address; kept as a note.", text="; ".join(left_over))
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The parts of `a@b; "D, E" <d@e>, F G <f@g>`, each meant to hold one address.
+
+    A part without an address that ends in a comma is the family name of the next
+    (`Durand, Paul <p@b.example>`).
+    """
+    before = ""
+    for found in _PIECE.finditer(text):
+        part, separator = found[1] or "", found[2] or ""
+        if not part.strip():
+            continue
+        if "@" not in _AT.sub("@", part) and separator == "," and not before:
+            before = part
+            continue
+        if before and "<" in part:
+            part = f"{before},{part}"
+        elif before:
+            yield before.strip()
+        before = ""
+        yield from ([part.strip()] if "<" in part else _apart(part))
+    if before:
+        yield before.strip()
+
+
+def _apart(part: str) -> Iterator[str]:
+    """Two addresses with only a space or a word between them are two."""
+    joined = _AT.sub("@", part)
+    if joined.count("@") < 2:
+        yield part.strip(" \r\n")
+        return
+    yield from filter(None, map(str.strip, _WORDS_BETWEEN.split(joined)))
+
+
+def _name_and_address(piece: str) -> tuple[str, str, list[str]]:
+    """The name beside an address, the address as spelled, and other words found there."""
+    named = _NAMED.fullmatch(piece)
+    if named:
+        return named["name"].strip(" '"), named["address"], [named["rest"].strip(_AROUND)]
+    joined = _AT.sub("@", piece)
+    comments = _COMMENT.findall(joined)
+    bare = _COMMENT.sub("", joined)
+    return "", piece if bare == joined and not comments else bare, comments
+
+
+def _mended(spelled: str) -> str:
+    """`spelled` without `mailto:`, quotes, invisible characters, or punctuation around it."""
+    text = _LABEL.sub("", tidy(spelled).strip(_AROUND), count=1)
+    return _AT.sub("@", text.partition("?")[0]).strip(_AROUND)

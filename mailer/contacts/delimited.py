@@ -1,0 +1,77 @@
+"""Text files of rows: CSV as Excel and others write it, and plain lists of addresses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from mailer.contacts.tables import MAX_COLUMNS, MAX_ROWS, Row, Table, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_DELIMITERS = ";,\t|"
+_DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+"""Excel's own first line, by which it knows the delimiter again."""
+
+
+def find_delimiter(text: str, is_header: Callable[[str], bool]) -> tuple[str, int]:
+    """The delimiter that yields most known headers in one line, and how many it yields.
+
+    Where none is known, it is the one that stands most often in a line.
+    """
+    declared = _DECLARED.match(text)
+    head = text[:20_000].splitlines()[:20]
+
+    def promise(delimiter: str) -> tuple[int, int]:
+        rows = [line.split(delimiter) for line in head]
+        known = max((sum(map(is_header, _bare(row))) for row in rows), default=0)
+        return known, max(map(len, rows), default=0)
+
+    delimiter = declared[1] if declared else max(_DELIMITERS, key=promise)
+    return delimiter, promise(delimiter)[0]
+
+
+def read_delimited(text: str, *, file: str, delimiter: str) -> Table:
+    """The rows of `text`.
+
+    A line with an unclosed quotation mark spoils itself, not the rest: such a file is read
+    again line by line, and the line comes back as `broken`. Raises ContentError when the
+    table is too large.
+    """
+    body = _DECLARED.sub("\n", text, count=1) if _DECLARED.match(text) else text
+    try:
+        return _table(_parse(body, delimiter), file)
+    except csv.Error:
+        return _table(_line_by_line(body, delimiter), file)
+
+
+def _bare(cells: list[str]) -> Iterator[str]:
+    return (cell.strip().strip('"') for cell in cells)
+
+
+def _parse(text: str, delimiter: str) -> Iterator[Row]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return (Row(number, tuple(cells)) for number, cells in enumerate(rows, start=1))
+
+
+def _line_by_line(text: str, delimiter: str) -> Iterator[Row]:
+    for number, line in enumerate(re.split("\r\n|\r|\n", text), start=1):
+        try:
+            cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])
+            yield Row(number, tuple(cells))
+        except csv.Error:
+            yield Row(number, (line,), broken=True)
+
+
+def _table(rows: Iterator[Row], file: str) -> Table:
+    kept: list[Row] = []
+    for row in rows:
+        if not any(cell.strip() for cell in row.cells):
+            continue
+        if len(kept) == MAX_ROWS or len(row.cells) > MAX_COLUMNS:
+            raise too_large(file)
+        kept.append(row)
+    return Table("", tuple(kept))

@@ -1,0 +1,221 @@
+"""From what was said about a recipient to why, and whether the address is dead.
+
+Text first, enhanced code second, reply code third: codes are generic where texts are not
+(Orange answers 5.2.0 for its reputation blocks), and sendmail invents them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.feedback.classify.rules import Rule, Verdict, bounce_rules
+from mailer.feedback.mail.text import plain
+from mailer.feedback.reading import Confidence, Fate, Reason
+from mailer.model.event import Deadness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_ENHANCED = re.compile(r"(?<![\d.])(?<!\d:)([245]\.\d{1,2}\.\d{1,3})(?![\d.]*\d)")
+_REPLY = re.compile(r"(?<![\d.:/-])([45][0-5]\d)(?=[\s\-:;,\]=#]|$)(?!-?\d)")
+# What the remote was answering: the same words mean different things at each stage.
+_AT_CONTENT = re.compile(
+    r"(?i)end of data|after data|final data|reply to data|smtp command\s{1,4}data\b"
+    r"|^>>> data\b|after i sent the message",
+    re.MULTILINE,
+)
+_AT_RECIPIENT = re.compile(
+    r"(?i)reply to rcpt|after rcpt|rcpt[ _]to|recipient command|rcpt\)|does not like recipient"
+)
+_AT_SENDER = re.compile(
+    r"(?i)reply to mail from|after mail from|>>> mail from|sender command|does not like sender"
+    r"|reply to (?:helo|ehlo)|after (?:helo|ehlo)|initial connection|my name was rejected"
+)
+_RECIPIENT = "%recipient%"
+_LONGEST_QUOTE = 300
+_MOST_TEXT = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict with what led to it."""
+
+    reason: Reason
+    dead: Deadness
+    status: str
+    rule: str
+    quote: str
+    confidence: Confidence
+
+
+def classify(
+    said: str,
+    *,
+    recipient: str,
+    around: Sequence[str] = (),
+    status: str = "",
+    outcome: Fate = Fate.FAILED,
+) -> Judgement:
+    """Judges one recipient.
+
+    `said` is the diagnosis itself; `around` what else the notice holds about it, nearest
+    first, the whole notice last; `status` the enhanced code of the report, if any. In the
+    texts the recipient's address becomes `%recipient%`, so that a rule can tell whose
+    address a reply names.
+    """
+    name = re.compile(re.escape(recipient), re.IGNORECASE) if recipient else None
+    texts = [text[:_MOST_TEXT] for text in (said, *around)]
+    if name is not None:
+        texts = [name.sub(_RECIPIENT, text) for text in texts]
+    code = _code(texts, status)
+    verdict, quote, confidence = _decide(texts, code)
+    dead = _tempered(verdict, texts, code=code, status=status, outcome=outcome)
+    reason = verdict.reason
+    if reason is Reason.USER_UNKNOWN and dead is not verdict.dead and _after_content(texts):
+        reason = Reason.FILTERED
+    quote = quote.replace(_RECIPIENT, recipient)[:_LONGEST_QUOTE]
+    return Judgement(reason, dead, code, verdict.name, quote, confidence)
+
+
+def _decide(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:
+    rules = bounce_rules()
+    nearest = texts[: max(1, len(texts) - 1)]
+    hit = _first(rules.strong, nearest)
+    if hit is not None:
+        return *hit, Confidence.HIGH
+    verdict = _by_code(code)
+    if verdict is not None:
+        return verdict, _line_with(texts, code), Confidence.HIGH
+    hit = _first(rules.strong, texts[len(nearest) :])
+    if hit is not None:
+        return *hit, Confidence.MEDIUM
+    hit = _first(rules.weak, texts)
+    if hit is not None:
+        return *hit, Confidence.LOW
+    return _by_last_resort(texts, code)
+
+
+def _by_last_resort(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:
+    general = bounce_rules().codes.get(code[2:].partition(".")[0]) if code else None
+    if general is not None and code[2:] != "0.0":
+        return general, _line_with(texts, code), Confidence.MEDIUM
+    for text in texts:
+        for reply in _REPLY.findall(text):
+            verdict = bounce_rules().replies.get(reply)
+            if verdict is not None:
+                return verdict, _line_with([text], reply), Confidence.LOW
+    nothing = Verdict("none", Reason.UNKNOWN, Deadness.UNSURE)
+    return (
+        nothing,
+        next((line for text in texts for line in text.split("\n") if line), ""),
+        (Confidence.LOW),
+    )
+
+
+def _by_code(code: str) -> Verdict | None:
+    """The verdict of a specific code: subject and detail, x.y.0 being as vague as x.0.0."""
+    codes = bounce_rules().codes
+    return codes.get(code[2:]) if code and not code.endswith(".0") else None
+
+
+def _first(rules: Iterable[Rule], texts: Sequence[str]) -> tuple[Verdict, str] | None:
+    """The first rule that hits, in the nearest text that any rule hits."""
+    for text in texts:
+        folded = plain(text)
+        for rule in rules:
+            span = rule.find(folded)
+            if span is not None:
+                return rule.verdict, _line_with([text], folded[slice(*span)])
+    return None
+
+
+def _line_with(texts: Sequence[str], words: str) -> str:
+    """The line that holds `words` (made plain), or where they begin when they span lines."""
+    for wanted in (words, words[:12]):
+        for text in texts:
+            for line in text.split("\n"):
+                if wanted and wanted in plain(line):
+                    return line.strip()
+    return next((text.strip() for text in texts if text.strip()), "").partition("\n")[0]
+
+
+def _code(texts: Sequence[str], status: str) -> str:
+    """The most specific enhanced code: the report's, else one in the words about the recipient."""
+    spoken = _spoken(texts)
+    specific = [code for code in (status, *spoken) if code and not code.endswith(".0")]
+    return next(iter(specific), "") or status or next(iter(spoken), "")
+
+
+def _spoken(texts: Sequence[str]) -> list[str]:
+    """Codes in the nearest text that says anything.
+
+    Not further: what sendmail adds below the remote's words ("550 5.1.1 … User unknown" for
+    any refused RCPT) is its own invention.
+    """
+    nearest = next((text for text in texts if text.strip()), "")
+    return [code for code in _ENHANCED.findall(nearest) if code[0] in "45"]
+
+
+def _tempered(
+    verdict: Verdict, texts: Sequence[str], *, code: str, status: str, outcome: Fate
+) -> Deadness:
+    """Deadness, doubted where the circumstances contradict the words."""
+    if outcome is not Fate.FAILED:
+        return Deadness.NO
+    says_no_mailbox = any(code.startswith("5.1.1") for code in _spoken(texts))
+    if verdict.reason is Reason.DISABLED and says_no_mailbox:
+        return Deadness.YES  # "inactive" may heal; with the code for "no such mailbox" it does not
+    if verdict.dead is not Deadness.YES:
+        return verdict.dead
+    if _AT_SENDER.search("\n".join(texts[:2])) and not _AT_RECIPIENT.search(texts[0]):
+        return Deadness.NO  # refused before the recipient was even named
+    # "Failed" with a temporary code means that the queue gave up (Postfix: "failed 4.7.1"
+    # after greylisting); that is final for the mail and says nothing of the address.
+    is_doubtful = _class(texts, code) == "4" or (
+        verdict.reason is Reason.USER_UNKNOWN
+        and not verdict.is_certain
+        and not (says_no_mailbox or (_is_credible(texts, status) and not _also_disabled(texts)))
+    )
+    return Deadness.UNSURE if is_doubtful else Deadness.YES
+
+
+def _also_disabled(texts: Sequence[str]) -> bool:
+    """The reporter says in its own words that the account is disabled, which may heal."""
+    rules = [rule for rule in bounce_rules().strong if rule.verdict.reason is Reason.DISABLED]
+    return _first(rules, texts) is not None
+
+
+def _is_credible(texts: Sequence[str], status: str) -> bool:
+    """Whether "user unknown" is a fact rather than a filter's excuse.
+
+    Carriers and filters answer "User unknown" to content they refuse: after DATA, with a
+    policy code, or as a bare reply code that a relay hands on. It is a fact when the remote
+    says 5.1.x, when it refused at RCPT, when a report quotes a reply that names the mailbox
+    (which a reply to content cannot), or when a system speaks for itself, without codes.
+    """
+    spoken = _spoken(texts)
+    nearest = next((text for text in texts if text.strip()), "")
+    if any(code.startswith("5.1.") for code in spoken):
+        return True
+    if any(code.startswith("5.7.") for code in spoken):
+        return False
+    # Sendmail's own status: 5.1.1 for a refused RCPT, 5.0.0 and 5.2.0 after DATA. Its
+    # transcript shows ">>> DATA" for both, because it pipelines.
+    if any(map(_AT_RECIPIENT.search, texts[:2])) or (status == "5.1.1" and not spoken):
+        return True
+    if _after_content(texts) or any(code.startswith("5.2.") for code in spoken):
+        return False
+    return _RECIPIENT in nearest if status else not _REPLY.search(nearest)
+
+
+def _after_content(texts: Sequence[str]) -> bool:
+    return any(_AT_CONTENT.search(text) for text in texts)
+
+
+def _class(texts: Sequence[str], code: str) -> str:
+    if code:
+        return code[0]
+    replies = (reply for text in texts[:2] for reply in _REPLY.findall(text))
+    return next(replies, "5")[0]

@@ -1,0 +1,120 @@
+"""Delivery status notifications: RFC 3464, with RFC 6533 addresses, and their misspellings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.feedback.addresses import address_in, normal
+from mailer.feedback.detectors.evidence import Fact
+from mailer.feedback.reading import Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mailer.feedback.mail.message import Mail
+
+Block = dict[str, str]
+
+_FIELD = re.compile(
+    r"(?i)^(original-recipient|final-recipient|x-actual-recipient|action|status|diagnostic-code"
+    r"|remote-mta|reporting-mta|x-supplementary-info|original-envelope-id|last-attempt-date"
+    r"|will-retry-until|arrival-date|received-from-mta|dsn-gateway|x-[\w-]{1,60}|[a-z]{2,20}-[\w-]{1,40})"
+    r"[ \t]{0,8}:(.{0,8000})$"
+)
+# Original-Recipient is the address we used, the final one perhaps an alias's target.
+_NAMES = ("original-recipient", "final-recipient", "x-actual-recipient")
+_RECIPIENT = ("final-recipient", "original-recipient")
+# Fields in which a reporter judges by itself, in words that rules can read.
+_JUDGEMENTS = ("x-powermta-bouncecategory", "x-supplementary-info")
+_ACTIONS = {fate.value: fate for fate in Fate} | {"expired": Fate.FAILED, "failure": Fate.FAILED}
+_ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
+
+
+def detect(mail: Mail) -> Sequence[Fact]:
+    """Facts of the mail's delivery-status parts."""
+    return facts_of(block for text in mail.status_reports for block in blocks(text))
+
+
+def facts_of(status_blocks: Iterable[Block]) -> list[Fact]:
+    """One fact per recipient that has an address."""
+    facts = (_fact(block) for block in status_blocks)
+    return [fact for fact in facts if fact is not None]
+
+
+def blocks(text: str) -> list[Block]:
+    """Groups of fields about one recipient each.
+
+    The standard separates them by blank lines; some systems forget those, some put a blank
+    line after every field. So a block ends where its recipient or action would come twice.
+    """
+    done: list[Block] = []
+    block: Block = {}
+    last = ""
+    for line in text.split("\n"):
+        match = _FIELD.match(line)
+        if match:
+            last = match.group(1).lower()
+            if last in block and last in {*_RECIPIENT, "action"}:
+                done.append(block)
+                block = {}
+            block.setdefault(last, match.group(2).strip())
+        elif not line.strip():
+            last = ""
+            if any(name in block for name in _RECIPIENT) and "action" in block:
+                done.append(block)
+                block = {}
+        elif last and line[0] in " \t":
+            block[last] = f"{block[last]} {line.strip()}"[:8000]
+    return [*done, block] if block else done
+
+
+def _fact(block: Block) -> Fact | None:
+    named = [block.get(name, "") for name in _NAMES]
+    found = [address for address in map(typed_address, named) if address]
+    if not found:
+        return None
+    diagnostic = block.get("diagnostic-code", "")
+    said = _ENHANCED.search(block.get("status", ""))
+    words = [
+        diagnosis(diagnostic) or block.get("status", "").partition("(")[2].rstrip(")"),
+        *(f"{name}: {block[name]}" for name in _JUDGEMENTS if name in block),
+    ]
+    return Fact(
+        address=found[0],
+        text="\n".join(filter(None, words)),
+        outcome=_outcome(block),
+        status=said.group(1) if said else "",
+        also=tuple(dict.fromkeys(found[1:])),
+    )
+
+
+def diagnosis(diagnostic: str) -> str:
+    """Diagnostic-Code without its type (`smtp;`, `X-Postfix;`)."""
+    kind, semicolon, words = diagnostic.partition(";")
+    return words.strip() if semicolon and re.fullmatch(r"\s*[\w./-]{1,40}\s*", kind) else diagnostic
+
+
+def _outcome(block: Block) -> Fate | None:
+    action = re.match(r"[a-z]*", block.get("action", "").strip().lower())
+    fate = _ACTIONS.get(action.group()) if action else None
+    if fate is not None:
+        return fate
+    first = block.get("status", "").strip()[:1]
+    return {"2": Fate.DELIVERED, "4": Fate.DELAYED, "5": Fate.FAILED}.get(first)
+
+
+def typed_address(value: str) -> str | None:
+    r"""The mailbox of `rfc822; a@b.example`, `utf-8; \x{E9}@…`, `<a@b>`, `@relay:a@b`."""
+    kind, semicolon, rest = value.rpartition(";")
+    text = rest if semicolon else value
+    if kind.strip().lower() == "utf-8":
+        text = re.sub(r"\\x\{([0-9A-Fa-f]{2,6})\}", _character, text)
+        text = text.strip().strip("<>")
+        return normal(text) if re.fullmatch(r"[^\s@<>]{1,128}@[^\s@<>]{1,253}", text) else None
+    return address_in(re.sub(r"@[\w.,@-]{1,300}:(?=\S)", "", text))
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match.group(1), 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else "?"

@@ -1,0 +1,261 @@
+"""One mail as the detectors see it: what was said, and what was returned.
+
+The notice (the daemon's own words) and the message it returns must be kept apart: the
+original holds our own addresses, our own "unsubscribe" and sometimes the word "bounce".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mailer.feedback.addresses import address_in, addresses_in
+from mailer.feedback.mail.parts import Headers, Limits, Part, Split, split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_STATUS_TYPES = {"message/delivery-status", "message/global-delivery-status"}
+_REPORT_TYPES = _STATUS_TYPES | {
+    "message/feedback-report",
+    "message/disposition-notification",
+    "message/global-disposition-notification",
+}
+
+
+_MOST_LINES = 1500
+_LONGEST_LINE = 2000
+_SPACES = re.compile(r"[ \t\xa0]++")
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The bounded view of one mail. Everything is computed at most once."""
+
+    split: Split
+
+    @property
+    def headers(self) -> Headers:
+        return self.split.headers
+
+    @property
+    def report_type(self) -> str:
+        """`report-type` of a multipart/report (RFC 6522 §3), lower case."""
+        return self.split.parameters.get("report-type", "").lower()
+
+    def reports(self, *media_types: str) -> list[str]:
+        """Machine-readable parts of these types that are not inside a returned message."""
+        return [
+            part.text
+            for part in self.split.parts
+            if part.media_type in media_types and not part.is_returned
+        ]
+
+    @property
+    def status_reports(self) -> list[str]:
+        """Delivery-status parts of this report."""
+        return self.reports(*_STATUS_TYPES)
+
+    @property
+    def inner_status_reports(self) -> list[str]:
+        """Those inside a returned message: a report that was itself sent on."""
+        return [
+            part.text
+            for part in self.split.parts
+            if part.media_type in _STATUS_TYPES and part.is_returned
+        ]
+
+    @cached_property
+    def _told(self) -> tuple[str, str]:
+        texts = [part for part in self.split.parts if _is_told(part)]
+        plain = "\n".join(part.text for part in texts if part.media_type != "text/html")
+        if not plain.strip():
+            plain = "\n".join(part.text for part in texts)
+        return cut(plain)
+
+    @property
+    def notice(self) -> str:
+        """What the sender of this mail says, without the message it returns below."""
+        return self._told[0]
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The notice in lines, spaces squeezed; no daemon has more to say than the caps."""
+        lines = self.notice.split("\n", _MOST_LINES)[:_MOST_LINES]
+        return tuple(_SPACES.sub(" ", line[:_LONGEST_LINE]).strip() for line in lines)
+
+    @cached_property
+    def named(self) -> tuple[frozenset[str], ...]:
+        """For each line the addresses in it, case folded."""
+        return tuple(
+            frozenset(address.casefold() for address in addresses_in(line)) for line in self.lines
+        )
+
+    @cached_property
+    def returned(self) -> Headers:
+        """Header fields of the message this is about: a part of its own, or text below."""
+        candidates = [part.headers for part in self.split.parts if part.is_returned]
+        candidates += [
+            _fields(part.text) for part in self.split.parts if part.media_type in _LOOSE_HEADERS
+        ]
+        candidates.append(_fields(self._told[1]))
+        return next((headers for headers in candidates if _is_original(headers)), Headers())
+
+    @property
+    def returned_text(self) -> str:
+        """What stands below the notice, unparsed."""
+        return self._told[1]
+
+    @cached_property
+    def sender(self) -> str:
+        """Who wrote this mail."""
+        return address_in(" ".join(self.headers.all("from"))) or ""
+
+    @cached_property
+    def ours(self) -> frozenset[str]:
+        """Addresses on our side of the exchange: never what failed, unless nothing else is."""
+        here = self.headers.all("to", "delivered-to", "x-original-to", "envelope-to", "from")
+        there = self.returned.all("from", "return-path", "reply-to", "sender")
+        return frozenset(address for text in (*here, *there) for address in addresses_in(text))
+
+
+_LOOSE_HEADERS = {"text/rfc822", "text/x-rfc822-headers", "application/rfc822-headers"}
+
+
+def open_mail(raw: bytes, limits: Limits | None = None) -> Mail:
+    """Any bytes, as a mail. Never raises."""
+    return Mail(split(raw, limits or Limits()))
+
+
+def _is_told(part: Part) -> bool:
+    return (
+        not part.is_returned
+        and part.media_type.startswith("text/")
+        and part.media_type not in _LOOSE_HEADERS
+        and "attachment" not in part.headers.get("content-disposition").lower()[:20]
+    )
+
+
+# Lines below which the returned message starts. Matched at the start of a line, after
+# decoration (dashes, equals signs, stars, chevrons) has gone.
+_SEPARATORS = tuple(
+    """
+    below this line is a copy of the message
+    below is a copy of the original message
+    this is a copy of the message
+    this is a copy of your message
+    original message
+    message original
+    le message d'origine
+    message d'origine
+    original mail
+    unsent message
+    returned message
+    message returned
+    message headers follow
+    message header follows
+    message text follows
+    message transcript
+    header of message
+    original headers
+    original message header
+    entetes du message d'origine
+    en-tetes de message d'origine
+    en-tetes du message d'origine
+    en-tete du message
+    copie du message
+    the header of the original message is following
+    the header of the original message
+    the body of the message
+    the original message follows
+    the original message is
+    original mail header
+    original message follows
+    message follows
+    message header
+    returned mail
+    included is a copy of the message
+    undelivered message
+    bounced e-mail
+    bounced message
+    message contents
+    the text you sent follows
+    forwarded message
+    begin of message
+    start of message
+    non-delivered message
+    undeliverable message
+    your message follows
+    ursprungliche nachricht
+    mensaje original
+    mensagem original
+    messaggio originale
+    """.strip().split("\n")
+)
+_SEPARATED = re.compile(
+    r"(?m)^[ \t\-=_*#>~+]{0,80}+(?:"
+    + "|".join(re.escape(line.strip()).replace("'", "['’]") for line in _SEPARATORS)
+    + r")\b[^\n]{0,60}$",
+    re.IGNORECASE,
+)
+# A header block of a message that was simply pasted below.
+_PASTED = re.compile(
+    r"(?m)^(?:Return-Path|Received|DKIM-Signature|X-Received|Delivered-To|Authentication-Results"
+    r"|ARC-Seal|X-Originating-IP|X-Google-Smtp-Source|X-Apparently-To"
+    r"|X-Google-DKIM-Signature): ?\S",
+    re.IGNORECASE,
+)
+
+
+def cut(text: str) -> tuple[str, str]:
+    """The notice, and the message pasted below it."""
+    positions = [match.start() for match in [_PASTED.search(text)] if match]
+    for match in _SEPARATED.finditer(text):
+        if _is_separator(text, match):
+            positions.append(match.start())
+            break
+    where = min(positions, default=len(text))
+    return text[:where], text[where:]
+
+
+def _is_separator(text: str, match: re.Match[str]) -> bool:
+    """A sentence that merely begins with the same words is no separator.
+
+    A separator is decorated, or ends its line soon and is followed by header fields.
+    """
+    line = match.group().strip()
+    if re.match(r"[-=_*#>~+]{2}", line):
+        return True
+    below = text[match.end() : match.end() + 600]
+    return len(line) < 75 and len(_HEADER_LINES.findall(below)) >= 2
+
+
+_HEADER_LINES = re.compile(
+    r"(?m)^[>\s]{0,4}(?:From|To|Subject|Date|Message-I[dD]|Received|MIME-Version|Return-[pP]ath"
+    r"|X-[\w-]{1,40}|Content-[tT]ype|DKIM-Signature|Reply-To|Cc):"
+)
+
+
+def _fields(text: str) -> Headers:
+    """Loose header fields in text, quoting marks taken off; stops after the first block."""
+    fields: list[tuple[str, str]] = []
+    for line in _unquoted(text[:20_000].split("\n")):
+        match = re.match(r"([A-Za-z][\w-]{0,60}):(?: |\t|$)?(.{0,4000})", line)
+        if match:
+            fields.append((match.group(1).lower(), match.group(2).strip()))
+        elif line[:1] in {" ", "\t"} and line.strip() and fields:
+            name, value = fields[-1]
+            fields[-1] = (name, f"{value} {line.strip()}"[:4000])
+        elif len(fields) >= 3 and not line.strip():
+            break
+    return Headers(tuple(fields))
+
+
+def _unquoted(lines: Iterable[str]) -> Iterable[str]:
+    return (line.removeprefix("> ") for line in lines)
+
+
+def _is_original(headers: Headers) -> bool:
+    return any(name in headers for name in ("from", "message-id", "to", "subject"))

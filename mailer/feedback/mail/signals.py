@@ -1,0 +1,285 @@
+"""Is this a daemon's notice, or a person's or a robot's mail? Signs, and how they weigh."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.feedback.mail.text import plain
+
+if TYPE_CHECKING:
+    from mailer.feedback.mail.message import Mail
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(plain(line) for line in text.strip().split("\n"))
+
+
+_DAEMONS = re.compile(
+    r"(?i)\b(?:mailer[-_. ]?daemon|post[-_. ]?master|mail[-_. ]?deliver[a-z]{0,3}[-_. ]?(?:sub)?system"
+    r"|mail administrator|mail[-_. ]?daemon|maildaemon|internet mail delivery|e?mail system"
+    r"|system administrator|administrateur systeme|mail[-_. ]?router|interscan|content-filter|mail gateway)\b"
+)
+
+FAILURE_SUBJECTS = _lines("""
+    undeliver
+    non remis
+    non distribu
+    not delivered
+    could not be delivered
+    couldn't be delivered
+    can't be delivered
+    cannot be delivered
+    unable to deliver
+    delivery fail
+    delivery has failed
+    delivery error
+    delivery problem
+    delivery status notif
+    delivery notification
+    delivery report
+    delivery status
+    delivery warning
+    failed delivery
+    failed mail
+    failure delivery
+    failure notice
+    failure notification
+    mail failure
+    mail delivery
+    mail error
+    mail system error
+    message failure
+    message delivery
+    returned mail
+    returned message
+    return mail
+    returned to sender
+    returned e-mail
+    nondeliver
+    non-deliver
+    non deliver
+    mail status
+    message status
+    bounce notification
+    error sending your mail
+    error in your mail
+    warning: could not send
+    warning: message
+    delayed mail
+    delayed:
+    delivery delay
+    transient
+    blocked by our
+    user unknown
+    echec de la remise
+    echec de remise
+    echec de livraison
+    echec de la distribution
+    echec d'envoi
+    echec de l'envoi
+    avis de non
+    non-distribution
+    rapport de non
+    notification d'etat de
+    notification de remise
+    message retourne
+    retour de mail
+    courrier non
+    retard de
+    adresse introuvable
+    erreur de distribution
+    erreur d'envoi
+    unzustellbar
+    nicht zugestellt
+    zustellung
+    no entregado
+    no se puede entregar
+    mancato recapito
+    non recapitabile
+    nao entregue
+    onbestelbaar
+    недоставлен
+    не доставлен
+    配信
+    送信できません
+    メール送信
+""")
+
+FAILURE_SENTENCES = _lines("""
+    could not be delivered
+    couldn't be delivered
+    can't be delivered
+    cannot be delivered
+    can not be delivered
+    was not delivered
+    wasn't delivered
+    has not been delivered
+    not been delivered
+    unable to deliver
+    wasn't able to deliver
+    not able to deliver
+    was undeliverable
+    delivery to the following
+    delivery has failed
+    delivery failed
+    did not reach the following
+    following addresses had
+    following address had
+    following address failed
+    permanent error
+    fatal error
+    transcript of session
+    error delivering
+    trouble delivering
+    failed to deliver
+    undeliverable
+    nondelivery
+    non-delivery
+    returned to sender
+    returned to you
+    was rejected
+    has been rejected
+    was blocked
+    not a member of this mailing list
+    delivery status notification
+    delivery is delayed
+    has been delayed
+    unknown user
+    user unknown
+    n'a pas pu etre remis
+    n'a pas pu etre delivre
+    n'a pas pu etre distribue
+    n'a pas pu etre achemine
+    n'a pu etre
+    n'a pas ete remis
+    n'a pas ete distribue
+    n'a pas ete delivre
+    n'a pas ete transmis
+    impossible de remettre
+    impossible de distribuer
+    echec de la remise
+    echec de remise
+    echec definitif
+    adresse introuvable
+    konnte nicht zugestellt
+    no se ha podido entregar
+    non e stato possibile
+    送信できません
+    не может быть доставлено
+""")
+
+# Sentences that only a mail system writes; a person's letter does not hold them.
+_UNMISTAKABLE = _lines("""
+    you are not a member of this mailing list
+    could not be delivered to:
+    couldn't be delivered to:
+    was not delivered to:
+    transcript of session follows
+    following addresses had
+    following address(es) failed
+    following recipient(s)
+    delivery to the following recipient
+    was created automatically by mail delivery software
+    automatically generated delivery status notification
+    this is a permanent error
+    returned below could not be delivered
+    remise aux destinataires suivants
+    n'a pas pu etre remis aux destinataires suivants
+    la remise a echoue pour ces destinataires
+    votre message n'a pas ete remis a
+""")
+
+_DELAY_SUBJECT = _lines("""
+    delayed
+    delay
+    warning: could not send
+    warning: message
+    delivery warning
+    transient
+    incomplete
+    retard
+    differe
+    verzoger
+    mail queued
+    still being retried
+""")
+_DELAY_SENTENCES = _lines("""
+    will be retried
+    will continue to try
+    will keep trying
+    continue trying
+    still trying
+    keep trying
+    will try again
+    try to deliver * again
+    this is a warning message only
+    warning message only
+    you do not need to resend
+    do not need to re-send
+    do not need to resend
+    you do not need to do anything
+    no action is required
+    only a temporary failure
+    is delayed for more than
+    has not yet been delivered
+    have not yet been delivered
+    not been delivered yet
+    delivery is delayed
+    delivery attempts will continue
+    nouvelles tentatives
+    nouvelle tentative
+    il n'est pas necessaire de renvoyer
+    vous n'avez pas besoin de renvoyer
+    n'a pas encore ete
+""")
+_FINAL_SENTENCES = _lines("""
+    permanent
+    fatal
+    will not be retried
+    given up
+    gave up
+    giving up
+    no further
+    could not be delivered for
+    definitif
+""")
+
+
+def failure_score(mail: Mail) -> int:
+    """How much looks like a delivery report. Two or more: read it as one."""
+    subject = plain(mail.headers.get("subject"))
+    notice = plain(mail.notice[:6000])
+    score = 2 * is_from_daemon(mail) + has_null_sender(mail)
+    score += 3 * ("x-failed-recipients" in mail.headers)
+    score += 2 * any(phrase in subject for phrase in FAILURE_SUBJECTS)
+    score += any(phrase in notice for phrase in FAILURE_SENTENCES)
+    score += 2 * any(phrase in notice for phrase in _UNMISTAKABLE)
+    score += 2 * (mail.report_type == "delivery-status")
+    # A person who answers a report or forwards it quotes all of that.
+    if re.match(r"(?:re|aw|tr|fw|fwd|rep) ?:", subject) and not is_from_daemon(mail):
+        score -= 4
+    return score
+
+
+def is_from_daemon(mail: Mail) -> bool:
+    """From mailer-daemon, postmaster or their like."""
+    return any(_DAEMONS.search(value) for value in mail.headers.all("from", "sender"))
+
+
+def has_null_sender(mail: Mail) -> bool:
+    """An empty return path (RFC 5321 §4.5.5), which reports and good robots use."""
+    return any(
+        re.fullmatch(r"<(?:|>|mailer-daemon.*|null)>?", value.strip(), re.IGNORECASE)
+        for value in mail.headers.all("return-path")
+    )
+
+
+def is_about_a_delay(mail: Mail) -> bool:
+    """The notice says that the mail is still on its way."""
+    subject = plain(mail.headers.get("subject"))
+    notice = plain(mail.notice[:6000])
+    says_delay = any(phrase in notice for phrase in _DELAY_SENTENCES)
+    if any(phrase in subject for phrase in _DELAY_SUBJECT) or "warning message only" in notice:
+        return says_delay or not any(phrase in notice for phrase in _FINAL_SENTENCES)
+    return says_delay and not any(phrase in notice for phrase in _FINAL_SENTENCES)

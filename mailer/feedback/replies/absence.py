@@ -1,0 +1,119 @@
+"""What an automatic reply says of its sender: back when, gone for good, whom to ask instead."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from email.utils import parsedate
+from typing import TYPE_CHECKING
+
+from mailer.feedback.addresses import addresses_in
+from mailer.feedback.mail.text import plain
+from mailer.feedback.reading import Absence
+
+if TYPE_CHECKING:
+    from mailer.feedback.mail.message import Mail
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "janvier january janv jan",
+            "fevrier february fevr fev feb",
+            "mars march mar",
+            "avril april avr apr",
+            "mai may",
+            "juin june jun",
+            "juillet july juil jul",
+            "aout august aug",
+            "septembre september sept sep",
+            "octobre october oct",
+            "novembre november nov",
+            "decembre december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+# What may stand between "de retour" and the day: a weekday, an article, "only".
+_BETWEEN = (
+    r"(?:[ ,:]|(?:a partir|from|au|le|du|on|the|in|dans|bureau|office|compter|that|que|seulement"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday|to|work|a|inclus|parmi|vous)\b){0,12}"
+)
+_DAY = (
+    rf"(?:(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th)? (?P<m1>{_MONTH})(?:,? (?P<y1>20\d\d))?"
+    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y2>20\d\d))?"
+    r"|(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})(?:[/.](?P<y3>(?:20)?\d\d))?"
+    r"|(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d))"
+)
+_BACK = re.compile(
+    r"\b(?:de retour|serai de retour|retour (?:prevu )?|reviens|reviendrai|rentre|reprendrai(?: mes fonctions)?"
+    r"|reprise|back|returning|return|returns)\b" + _BETWEEN + _DAY
+)
+_UNTIL = re.compile(r"\b(?:jusqu'au|jusqu'a|jusqu au|until|till|through)\b" + _BETWEEN + _DAY)
+_SPAN = re.compile(
+    r"\bdu (?:\w{5,8} )?\d{1,2}(?:er)?(?: \w{3,9}\.?)?(?: 20\d\d)? au " + _BETWEEN + _DAY
+)
+_LEFT = re.compile(
+    r"\b(?:ne (?:travaille|fais?t?) plus|n'est plus (?:en poste|joignable|salarie|a cette adresse|parmi|dans|au)"
+    r"|ne suis plus (?:en poste|a|au|dans|joignable)|a quitte (?:la|l'|le|ses|notre|son)|ai quitte (?:la|l'|le|mes|mon)"
+    r"|a pris sa retraite|no longer (?:works?|with|at|employed|an employee)|has left (?:the|our)|have left (?:the|our)"
+    r"|n'est plus utilisee|no longer in use|no longer monitored|a fait valoir ses droits a la retraite)\b"
+)
+
+
+def find_absence(mail: Mail) -> Absence:
+    """Read from the text; `mail`'s own date fills in a missing year."""
+    text = plain(f"{mail.headers.get('subject')} . {mail.notice[:4000]}")
+    written_on = _written_on(mail)
+    own = {mail.sender.casefold(), *(address.casefold() for address in mail.ours)}
+    named = [found for found in addresses_in(mail.notice[:4000]) if found.casefold() not in own]
+    return Absence(
+        returns_on=_returns_on(text, written_on),
+        has_left=bool(_LEFT.search(text)),
+        replacements=tuple(named[:5]),
+    )
+
+
+def _written_on(mail: Mail) -> date | None:
+    parsed = parsedate(mail.headers.get("date")[:100])
+    return _date(parsed[0], parsed[1], parsed[2]) if parsed else None
+
+
+def _returns_on(text: str, written_on: date | None) -> date | None:
+    back = _BACK.search(text)
+    if back:
+        return _day(back, written_on)
+    last = _UNTIL.search(text) or _SPAN.search(text)
+    day = _day(last, written_on) if last else None
+    # "Absent jusqu'au 4" means back on the 5th.
+    return _next(day) if day else None
+
+
+def _next(day: date) -> date | None:
+    return date.fromordinal(day.toordinal() + 1) if day.toordinal() < date.max.toordinal() else None
+
+
+def _day(match: re.Match[str], written_on: date | None) -> date | None:
+    groups = match.groupdict()
+    number = next(form for form in "1234" if groups.get(f"d{form}"))
+    month_word = groups[f"m{number}"].rstrip(".")
+    month = _MONTHS.get(month_word) or int(month_word)
+    year_word = groups.get(f"y{number}")
+    if year_word:
+        year = int(year_word) + (2000 if len(year_word) == 2 else 0)
+    elif written_on:
+        # Without a year: the next such day, allowing for replies that were forgotten on.
+        year = written_on.year + (month < written_on.month - 6)
+    else:
+        return None
+    return _date(year, month, int(groups[f"d{number}"]))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,253 @@
+"""`campaign.toml` into the model: facts and steps, still without their texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mailer.errors import Problem
+from mailer.files.campaigns.shape import CampaignTable
+from mailer.files.campaigns.translations import lift_wordings
+from mailer.files.toml.reading import TomlFile, fill
+from mailer.model.campaign import (
+    CORRECTABLE,
+    AccreditationRules,
+    Attachment,
+    Campaign,
+    CampaignKind,
+    Correction,
+    Embargo,
+    Event,
+    FixedTime,
+    Link,
+    Partner,
+    PressContact,
+    SendRule,
+    Step,
+)
+from mailer.timetable import GIVE_A_DATE, NotATime, instant_of, localise, parse_send_rule
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.files.campaigns.shape import (
+        AccreditationTable,
+        CorrectionTable,
+        EventTable,
+        StepTable,
+    )
+    from mailer.files.campaigns.translations import Wordings
+    from mailer.files.toml.lines import Path
+    from mailer.model.office import Office
+
+
+_KIND_OF_STEP = {
+    str(kind): kind
+    for kind in (
+        CampaignKind.SAVE_THE_DATE,
+        CampaignKind.CORRECTION,
+        CampaignKind.POSTPONEMENT,
+        CampaignKind.CANCELLATION,
+    )
+}
+"""A step with one of these names is of that kind, whatever its campaign is."""
+
+
+def read_campaign(
+    file: TomlFile, *, slug: str, office: Office, problems: list[Problem]
+) -> Campaign | None:
+    """The campaign that `file` describes, its steps still without texts; or more problems."""
+    file, wordings = lift_wordings(file, problems)
+    table = fill(CampaignTable, file, problems=problems)
+    if table is None:
+        return None
+    count = len(problems)
+    zone = table.time_zone or office.time_zone
+    found = _Reading(file, zone, problems)
+    meeting = found.event(table.event, wordings.get(("event",), {}))
+    campaign = Campaign(
+        slug=slug,
+        title=table.title,
+        kind=table.kind,
+        language=table.language or office.language,
+        time_zone=zone,
+        file=file.name,
+        place=table.place,
+        template=table.template,
+        theme=table.theme or office.theme,
+        images_url=table.images_url,
+        event=meeting,
+        accreditation=found.accreditation(table.accreditation, meeting),
+        embargo=Embargo(found.instant(table.embargo.until)) if table.embargo else None,
+        press_contacts=tuple(
+            PressContact(
+                name=contact.name,
+                address=contact.email,
+                phone=contact.phone,
+                role=contact.role,
+                organisation=contact.organisation,
+                translations=wordings.get(("press_contacts", index), {}),
+            )
+            for index, contact in enumerate(table.press_contacts)
+        ),
+        partners=tuple(
+            Partner(p.name, p.role, p.url, p.logo, wordings.get(("partners", index), {}))
+            for index, p in enumerate(table.partners)
+        ),
+        links=tuple(
+            Link(
+                link.label,
+                link.url,
+                link.group,
+                file.place(("links", index, "url")).line,
+                wordings.get(("links", index), {}),
+            )
+            for index, link in enumerate(table.links)
+        ),
+        attachments=tuple(Attachment(a.path, a.label) for a in table.attachments),
+        corrections=found.corrections(table.corrections, wordings),
+        steps=found.steps(table.steps, meeting),
+        lines={".".join(map(str, path)): line for path, line in file.lines.items()},
+    )
+    return campaign if len(problems) == count else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What turning tables into the model needs: the zone of wall times, a place for problems."""
+
+    file: TomlFile
+    zone: str
+    problems: list[Problem]
+
+    def event(self, table: EventTable | None, translations: Wordings) -> Event | None:
+        if table is None:
+            return None
+        starts_at = self.instant(table.starts_at) if table.starts_at else None
+        ends_at = self.instant(table.ends_at) if table.ends_at else None
+        has_hour = isinstance(table.starts_at, datetime)
+        if ends_at and has_hour and not isinstance(table.ends_at, datetime):
+            self.refuse(
+                ("event", "ends_at"),
+                _("The event has an hour at which it starts, but none at which it ends."),
+                _("Write the hour beside the date."),
+            )
+        elif ends_at and (starts_at is None or ends_at < starts_at):
+            self.refuse(
+                ("event", "ends_at"),
+                _("The event ends before it starts."),
+                _("Correct starts_at or ends_at."),
+            )
+        return Event(
+            name=table.name,
+            starts_at=starts_at,
+            has_hour=has_hour,
+            ends_at=ends_at,
+            theme=table.theme,
+            venue=table.venue,
+            address=table.address,
+            access=table.access,
+            translations=translations,
+        )
+
+    def accreditation(self, table: AccreditationTable, event: Event | None) -> AccreditationRules:
+        deadline = None
+        if table.deadline is not None:
+            rule = self.rule(table.deadline)
+            deadline = self.time_of(rule, ("accreditation", "deadline"), event)
+        return AccreditationRules(
+            required=table.required,
+            deadline=deadline,
+            addresses=table.addresses,
+            per_outlet=table.per_outlet,
+            total=table.total,
+        )
+
+    def steps(self, tables: tuple[StepTable, ...], event: Event | None) -> tuple[Step, ...]:
+        if not tables:
+            self.refuse(("steps",), _("The campaign has no step."), _("Add a [[steps]] table."))
+        seen: set[str] = set()
+        steps = []
+        for index, table in enumerate(tables):
+            path: Path = ("steps", index)
+            if table.id in seen:
+                self.refuse(
+                    (*path, "id"),
+                    _("Two steps are called “{id}”.", id=table.id),
+                    _("Give each step a name of its own."),
+                )
+            if not table.to:
+                self.refuse(
+                    (*path, "to"),
+                    _("The step names no list to write to."),
+                    _("Write for instance to = [{example}].", example='"press"'),
+                )
+            seen.add(table.id)
+            rule = self.rule(table.send)
+            self.time_of(rule, (*path, "send"), event)
+            steps.append(
+                Step(
+                    id=table.id,
+                    send=rule,
+                    to=table.to,
+                    subject=table.subject,
+                    preheader=table.preheader,
+                    kind=table.kind or _KIND_OF_STEP.get(table.id),
+                    template=table.template,
+                    unless=table.unless,
+                    only=table.only,
+                    fixed=table.fixed,
+                    reason=table.reason,
+                    calendar=table.calendar,
+                    line=self.file.place(path).line,
+                )
+            )
+        return tuple(steps)
+
+    def corrections(
+        self, tables: tuple[CorrectionTable, ...], wordings: Mapping[Path, Wordings]
+    ) -> tuple[Correction, ...]:
+        for index, table in enumerate(tables):
+            if not table.new and table.what not in CORRECTABLE:
+                self.refuse(
+                    ("corrections", index, "what"),
+                    _("The correction of “{what}” does not say what holds now.", what=table.what),
+                    _("Write new = …, or name one of: {known}.", known=", ".join(CORRECTABLE)),
+                )
+        return tuple(
+            Correction(
+                table.what,
+                self.instant(table.old) if isinstance(table.old, datetime) else table.old,
+                table.new,
+                wordings.get(("corrections", index), {}),
+            )
+            for index, table in enumerate(tables)
+        )
+
+    def rule(self, written: str | datetime) -> SendRule:
+        if isinstance(written, datetime):
+            return FixedTime(self.instant(written))
+        return parse_send_rule(written, zone=self.zone)
+
+    def time_of(self, rule: SendRule, path: Path, event: Event | None) -> datetime | None:
+        """The instant of `rule`; or None and a problem at `path` when it has none."""
+        day = event.starts_at.date() if event and event.starts_at else None
+        try:
+            return instant_of(rule, event_day=day, zone=self.zone)
+        except NotATime as refused:
+            self.refuse(path, refused.reason, GIVE_A_DATE)
+            return None
+
+    def instant(self, moment: date) -> datetime:
+        """An aware instant of the campaign's zone; the beginning of a day without an hour."""
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, datetime.min.time())
+        if moment.tzinfo is not None:
+            return moment.astimezone(ZoneInfo(self.zone))
+        return localise(moment, zone=self.zone)
+
+    def refuse(self, path: Path, what: Text, remedy: Text) -> None:
+        self.problems.append(Problem(self.file.place(path), what, remedy))

@@ -1,0 +1,283 @@
+"""A campaign folder as a `Campaign`: its facts, its texts, and the files they name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+
+from mailer.errors import ContentError, Place, Problem, Unreadable
+from mailer.files.campaigns.facts import read_campaign
+from mailer.files.campaigns.shape import is_language
+from mailer.files.text_files import nearest, read_text, resolve_inside
+from mailer.files.toml.reading import TomlFile, fill, parse_toml
+from mailer.model.campaign import Content, VariantKey
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+    from mailer.model.campaign import Campaign, Step
+    from mailer.model.office import Office
+
+LARGEST_FILE_BYTES = 10_000_000
+"""No mail system takes a message with more; checks speak up long before."""
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
+_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?P<matter>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+_MARKDOWN = MarkdownIt("js-default")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What may stand between `+++` lines at the top of a text."""
+
+    subject: str = ""
+    preheader: str = ""
+
+
+def load_campaign(folder: Path, *, office: Office) -> Campaign:
+    """The campaign in `folder`. Raises ContentError with every problem of the folder at once."""
+    campaign, problems = survey_campaign(folder, office=office)
+    if campaign is None or problems:
+        raise ContentError(*problems)
+    return campaign
+
+
+def survey_campaign(folder: Path, *, office: Office) -> tuple[Campaign | None, tuple[Problem, ...]]:
+    """The campaign in `folder` as far as it can be read, and every problem of the folder.
+
+    A broken text or an unknown key leaves a campaign that a check can still judge; without
+    usable facts there is none.
+    """
+    problems: list[Problem] = []
+    file = _campaign_file(folder, problems)
+    campaign = _read(folder, file, office, problems) if file else None
+    ordered = sorted({*problems}, key=lambda p: (p.where.file, p.where.line, str(p)))
+    return campaign, tuple(ordered)
+
+
+def _read(folder: Path, file: TomlFile, office: Office, problems: list[Problem]) -> Campaign | None:
+    campaign = read_campaign(file, slug=folder.resolve().name, office=office, problems=problems)
+    texts = _Texts(folder, str(file.table.get("language") or office.language), problems, {})
+    steps = file.table.get("steps")
+    contents = [
+        texts.of_step(file, index, step)
+        for index, step in enumerate(steps if isinstance(steps, list) else [])
+        if isinstance(step, dict)
+    ]
+    files = _named_files(folder, file, contents, problems)
+    return campaign and replace(
+        campaign,
+        steps=tuple(
+            _with_texts(step, texts, campaign.language)
+            for step, texts in zip(campaign.steps, contents, strict=True)
+        ),
+        lines={**campaign.lines, **texts.lines},
+        files=files,
+    )
+
+
+def _campaign_file(folder: Path, problems: list[Problem]) -> TomlFile | None:
+    if not folder.is_dir():
+        known = sorted(path.parent.name for path in folder.parent.glob("*/campaign.toml"))
+        remedy = nearest(folder.name, known) if known else _("Create it with mailer new.")
+        what = _("There is no campaign folder of this name.")
+        problems.append(Problem(Place(folder.as_posix()), what, remedy))
+        return None
+    path = folder / "campaign.toml"
+    text = read_text(path, problems=problems)
+    return None if text is None else parse_toml(text, name=path.as_posix(), problems=problems)
+
+
+def _with_texts(step: Step, contents: Mapping[VariantKey, Content], language: str) -> Step:
+    """`step` with its texts; what `campaign.toml` leaves open is taken from the main one."""
+    main = contents.get(VariantKey("", language), Content("", ""))
+    return replace(
+        step,
+        contents=contents,
+        subject=step.subject or main.subject,
+        preheader=step.preheader or main.preheader,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The Markdown files of a folder. `lines` collects where front matter keys stand."""
+
+    folder: Path
+    language: str
+    problems: list[Problem]
+    lines: dict[str, int]
+
+    def of_step(
+        self, file: TomlFile, index: int, step: dict[str, Any]
+    ) -> dict[VariantKey, Content]:
+        """The texts of one step, by variant; problems where one is missing or misnamed."""
+        name = step.get("content") or step.get("id")
+        lists = step.get("to")
+        if not isinstance(name, str) or not isinstance(lists, list):
+            return {}  # the shape of the file says so already
+        place = file.place(("steps", index, "content" if "content" in step else "id"))
+        found: dict[VariantKey, Content] = {}
+        there: set[VariantKey] = set()
+        for path in sorted(self.folder.glob("*.md")):
+            stem, *marks = path.name.removesuffix(".md").split(".")
+            if stem != name:
+                continue
+            variant = self._variant(marks, lists)
+            if variant is None:
+                self._unknown_variant(path, marks, lists)
+            elif variant in found:
+                self._problem(
+                    Place(path.as_posix()),
+                    _("Two files hold the same version of this text."),
+                    _("Keep one of them: the other is {file}.", file=found[variant].file),
+                )
+            else:
+                there.add(variant)
+                if content := self._read(path):
+                    found[variant] = content
+        self._complete(name, lists, there, place)
+        main = found.get(VariantKey("", self.language))
+        if not step.get("subject") and not (main and main.subject):
+            self._problem(
+                file.place(("steps", index, "subject")),
+                _("The step has no subject."),
+                _("Write subject = … in the step, or in front of its text."),
+            )
+        return found
+
+    def _variant(self, marks: list[str], lists: list[str]) -> VariantKey | None:
+        match marks:
+            case []:
+                return VariantKey("", self.language)
+            case [mark] if mark in lists:
+                return VariantKey(mark, self.language)
+            case [mark] if is_language(mark):
+                return VariantKey("", mark)
+            case [list_, mark] if list_ in lists and is_language(mark):
+                return VariantKey(list_, mark)
+        return None
+
+    def _unknown_variant(self, path: Path, marks: list[str], lists: list[str]) -> None:
+        known = [*map(str, lists), "en", "fr"]
+        wrong = next(mark for mark in (*marks, "") if mark not in known or not mark)
+        self._problem(
+            Place(path.as_posix()),
+            _("The name of the file means no list of the step and no language."),
+            nearest(wrong, known),
+        )
+
+    def _complete(
+        self, name: str, lists: list[str], there: Collection[VariantKey], place: Place
+    ) -> None:
+        """A text for everybody, or one for each list, in the language of the campaign."""
+        own = {variant.list for variant in there if variant.language == self.language}
+        if "" in own or own >= {*lists}:
+            return
+        known = sorted({path.name.split(".")[0] for path in self.folder.glob("*.md")} - {name})
+        self._problem(
+            place,
+            _("The text {file} is missing.", file=f"{name}.md"),
+            nearest(name, known) if known else _("Write it beside campaign.toml."),
+        )
+
+    def _read(self, path: Path) -> Content | None:
+        text = read_text(path, problems=self.problems)
+        if text is None:
+            return None
+        shown = path.as_posix()
+        if not text.startswith("+++"):
+            return Content(shown, text)
+        front = _FRONT_MATTER.match(text)
+        if front is None:
+            self._problem(
+                Place(shown, 1),
+                _("The lines in front of the text are not closed."),
+                _("Write +++ on a line of its own where the text begins."),
+            )
+            return None
+        file = parse_toml(front["matter"], name=shown, problems=self.problems, first_line=2)
+        matter = fill(FrontMatter, file, problems=self.problems) if file else None
+        if file is None or matter is None:
+            return None
+        self.lines.update({f"{shown}:{key}": line for (key, *_), line in file.lines.items()})
+        return Content(
+            shown,
+            text[front.end() :],
+            line=text.count("\n", 0, front.end()) + 1,
+            subject=matter.subject,
+            preheader=matter.preheader,
+        )
+
+    def _problem(self, where: Place, what: Text, remedy: Text) -> None:
+        self.problems.append(Problem(where, what, remedy))
+
+
+def _named_files(
+    folder: Path,
+    file: TomlFile,
+    contents: list[dict[VariantKey, Content]],
+    problems: list[Problem],
+) -> dict[str, bytes]:
+    """The images, logos and attachments that the folder names, each by the name they use."""
+    named: dict[str, Place] = {}
+    for list_, key in (("attachments", "path"), ("partners", "logo")):
+        entries = file.table.get(list_)
+        for index, entry in enumerate(entries if isinstance(entries, list) else []):
+            if isinstance(entry, dict) and isinstance(entry.get(key), str):
+                named.setdefault(entry[key], file.place((list_, index, key)))
+    for texts in contents:
+        for content in texts.values():
+            for source, line in _images(content):
+                named.setdefault(source, Place(content.file, line))
+    found = {}
+    for relative, where in named.items():
+        content_ = _read_file(folder, relative, where, problems)
+        if content_ is not None:
+            found[relative] = content_
+    return found
+
+
+def _images(content: Content) -> Iterator[tuple[str, int]]:
+    """The folder's own images in a text, with their lines; not those of the web."""
+    for token in _MARKDOWN.parse(content.text):
+        line = content.line + (token.map[0] if token.map else 0)
+        for child in token.children or ():
+            line += child.type in {"softbreak", "hardbreak"}
+            source = str(child.attrs.get("src", ""))
+            if child.type == "image" and source and not _SCHEME.match(source):
+                yield source, line
+
+
+def _read_file(folder: Path, relative: str, where: Place, problems: list[Problem]) -> bytes | None:
+    try:
+        path = resolve_inside(folder, unquote(relative).removeprefix("./"))
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= LARGEST_FILE_BYTES else None
+    except Unreadable as refused:
+        what, remedy = refused.reason, _("Name a file that stands in the campaign folder.")
+    except FileNotFoundError:
+        what = _("There is no file “{path}”.", path=relative)
+        known = sorted(
+            found.relative_to(folder).as_posix()
+            for found in folder.rglob("*")
+            if found.is_file() and found.suffix not in {".md", ".toml"}
+        )
+        remedy = nearest(relative, known) if known else _("Put the file into the folder.")
+    except OSError as error:
+        detail = error.strerror or error
+        what = _("“{path}” cannot be read: {detail}", path=relative, detail=detail)
+        remedy = _("Check that it is a file and that you may read it.")
+    else:
+        if content is not None:
+            return content
+        what = _("“{path}” is too big: {size} MB.", path=relative, size=size // 10**6)
+        remedy = _("Put it on a server and link to it.")
+    problems.append(Problem(where, what, remedy))
+    return None

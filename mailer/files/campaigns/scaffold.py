@@ -1,0 +1,203 @@
+"""A campaign folder to start from: valid as it stands, and honest about what is missing.
+
+Gaps are written as such (“à compléter”), which `unresolved-placeholder` finds, so that a
+scaffold can be previewed at once and cannot be launched by mistake.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from mailer.addresses import NotAnAddress, read_address
+from mailer.errors import ContentError, Place, Problem
+from mailer.files.campaigns.scaffold_texts import GAP, HEADINGS, SKETCHES
+from mailer.model.campaign import CampaignKind
+from mailer.timetable import NotATime, parse_moment, working_days_after
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from mailer.files.campaigns.scaffold_texts import Sketch
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-")
+_INVITING = frozenset(
+    {
+        CampaignKind.ADVISORY,
+        CampaignKind.SAVE_THE_DATE,
+        CampaignKind.POSTPONEMENT,
+        CampaignKind.CANCELLATION,
+    }
+)
+"""Kinds that make no sense without an event."""
+
+_A_MONTH = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the author said; whatever is empty stays to be filled in.
+
+    `event` is `2026-03-31 09:30` or a day alone. `address` is where accreditation is asked.
+    """
+
+    title: str
+    event: str = ""
+    venue: str = ""
+    contact: str = ""
+    phone: str = ""
+    address: str = ""
+    language: str = "fr"
+
+
+def new_campaign(folder: Path, kind: CampaignKind, answers: Answers, *, today: date) -> Path:
+    """Writes `folder`, which must not exist, and returns it.
+
+    Without a day for the event, the name of the folder gives it (`2026-03-31-meeting`), or
+    it is set four weeks ahead, without an hour, for the author to correct. Raises
+    ContentError with everything that is wrong with the answers.
+    """
+    problems: list[Problem] = []
+    if not _SLUG.fullmatch(folder.name):
+        what = _("“{name}” is not a plain name: use a–z, 0–9 and single hyphens.", name=folder.name)
+        remedy = _("Write for instance {example}.", example="2026-03-31-rencontre")
+        problems.append(Problem(Place(folder.as_posix()), what, remedy))
+    if folder.exists():
+        what = _("There is something of this name already.")
+        problems.append(Problem(Place(folder.as_posix()), what, _("Choose another name.")))
+    moment = _moment(folder.name, kind, answers, today, problems)
+    _check_address(answers, problems)
+    if problems:
+        raise ContentError(*problems)
+    answers = replace(
+        answers,
+        language=answers.language if answers.language in SKETCHES else "en",
+        **{name: _plain(getattr(answers, name)) for name in ("title", "venue", "contact", "phone")},
+    )
+    sketches = SKETCHES[answers.language][kind]
+    folder.mkdir(parents=True)
+    lines = [
+        *_head(kind, answers),
+        *_event(moment, answers),
+        *_accreditation(kind, answers),
+        *_contact(answers),
+        *_corrections(kind, answers),
+        *(line for sketch in sketches for line in _step(sketch, moment, today)),
+    ]
+    _write(folder / "campaign.toml", f"# {HEADINGS[answers.language]}\n\n" + "\n".join(lines))
+    for sketch in sketches:
+        _write(folder / f"{sketch.id}.md", sketch.text)
+    return folder
+
+
+def _moment(
+    slug: str, kind: CampaignKind, answers: Answers, today: date, problems: list[Problem]
+) -> date | None:
+    """The day, or day and hour, of the event; None for a document about none."""
+    if answers.event:
+        try:
+            return parse_moment(answers.event)
+        except NotATime as refused:
+            remedy = _("Write for instance {example}.", example="2026-03-31 09:30")
+            problems.append(Problem(Place(answers.event), refused.reason, remedy))
+            return None
+    if kind not in _INVITING:
+        return None
+    dated = _DATED.match(slug)
+    try:
+        return date.fromisoformat(dated[1]) if dated else today + _A_MONTH
+    except ValueError:
+        return today + _A_MONTH
+
+
+def _check_address(answers: Answers, problems: list[Problem]) -> None:
+    if answers.address:
+        try:
+            read_address(answers.address)
+        except NotAnAddress as refused:
+            problems.append(
+                Problem(Place(answers.address), refused.reason, _("Correct the address."))
+            )
+
+
+def _head(kind: CampaignKind, answers: Answers) -> Iterator[str]:
+    yield f"kind = {_quoted(kind)}"
+    yield f"title = {_quoted(answers.title or GAP[answers.language])}"
+    yield f"language = {_quoted(answers.language)}"
+
+
+def _event(moment: date | None, answers: Answers) -> Iterator[str]:
+    if moment is None:
+        return
+    yield "\n[event]"
+    yield f"name = {_quoted(answers.title or GAP[answers.language])}"
+    yield f"starts_at = {moment.isoformat()}"
+    yield f"venue = {_quoted(answers.venue)}"
+    yield 'address = ""'
+
+
+def _accreditation(kind: CampaignKind, answers: Answers) -> Iterator[str]:
+    if kind is not CampaignKind.ADVISORY:
+        return
+    yield "\n[accreditation]"
+    yield "required = true"
+    yield 'deadline = "J-1 12:00"'
+    yield f"addresses = [{_quoted(answers.address) if answers.address else ''}]"
+
+
+def _contact(answers: Answers) -> Iterator[str]:
+    yield "\n[[press_contacts]]"
+    yield f"name = {_quoted(answers.contact or GAP[answers.language])}"
+    yield f"phone = {_quoted(answers.phone)}"
+
+
+def _corrections(kind: CampaignKind, answers: Answers) -> Iterator[str]:
+    if kind is CampaignKind.CORRECTION:
+        yield "\n[[corrections]]"
+        yield from (f"{key} = {_quoted(GAP[answers.language])}" for key in ("what", "old", "new"))
+
+
+def _step(sketch: Sketch, moment: date | None, today: date) -> Iterator[str]:
+    yield "\n[[steps]]"
+    yield f"id = {_quoted(sketch.id)}"
+    yield f"send = {_quoted(_send(sketch.send, moment, today))}"
+    yield f"to = {_list(sketch.to)}"
+    if sketch.only:
+        yield f"only = {_list(sketch.only)}"
+    if sketch.unless:
+        yield f"unless = {_list(sketch.unless)}"
+    yield f"subject = {_quoted(sketch.subject)}"
+    yield f"preheader = {_quoted(sketch.preheader)}"
+
+
+def _send(rule: str, moment: date | None, today: date) -> str:
+    """The sketch's rule; where it counts from an event there is not, or says “now”, a date."""
+    if rule == "now":
+        return f"{datetime.combine(today, time(9)):%Y-%m-%d %H:%M}"
+    if moment is None:
+        return f"{working_days_after(today, 1):%Y-%m-%d} {rule.rpartition(' ')[2]}"
+    return rule
+
+
+def _list(names: Iterable[str]) -> str:
+    return f"[{', '.join(map(_quoted, names))}]"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; its escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _plain(text: str) -> str:
+    """On one line, without control characters."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")

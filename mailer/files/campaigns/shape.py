@@ -1,0 +1,231 @@
+"""The shape of `campaign.toml`, key by key, and what each value must look like."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, PlainValidator
+
+from mailer.addresses import read_address
+from mailer.errors import Unreadable
+from mailer.model.address import Address
+from mailer.model.campaign import CampaignKind
+from mailer.timetable import parse_moment, parse_send_rule
+from mailer.wording import _
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+
+
+def is_language(text: str) -> bool:
+    """Whether `text` looks like an ISO 639-1 code."""
+    return bool(_LANGUAGE.fullmatch(text))
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise Unreadable(_("The text between the quotes is empty."))
+    return text
+
+
+def _slug(text: str) -> str:
+    if not _SLUG.fullmatch(text):
+        raise Unreadable(
+            _("“{name}” is not a plain name: use a–z, 0–9 and single hyphens.", name=text)
+        )
+    return text
+
+
+def _language(text: str) -> str:
+    if not is_language(text):
+        raise Unreadable(_("“{code}” is not a language: write fr or en.", code=text))
+    return text
+
+
+def _folder(text: str) -> str:
+    if text and not re.fullmatch(r"https://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise Unreadable(_("“{text}” is not an address that begins with https://.", text=text))
+    return text if text.endswith("/") or not text else f"{text}/"
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError) as error:
+        raise Unreadable(
+            _("There is no time zone “{zone}”: write Europe/Paris.", zone=text)
+        ) from error
+    return text
+
+
+def _address(value: object) -> Address:
+    if not isinstance(value, str):
+        raise Unreadable(_("A text between quotes is expected here."))
+    return read_address(value)
+
+
+def _moment(value: object) -> date:
+    """A date, or a date and hour: TOML's own, or as text (`2017-12-09 09:30`)."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise Unreadable(_("A date is expected here: write 2017-12-09 09:30 between quotes."))
+    return parse_moment(value)
+
+
+def _instant(value: object) -> datetime:
+    moment = _moment(value)
+    if not isinstance(moment, datetime):
+        raise Unreadable(
+            _("The hour is missing: write for instance {example}.", example=f"{moment} 12:00")
+        )
+    return moment
+
+
+def _rule(value: object) -> str | datetime:
+    """What `parse_send_rule` understands, kept as written until the time zone is known."""
+    if isinstance(value, str):
+        parse_send_rule(value, zone="UTC")
+        return value
+    return _instant(value)
+
+
+def _was(value: object) -> str | date:
+    if isinstance(value, str | date):
+        return value
+    raise Unreadable(_("A text between quotes, or a date, is expected here."))
+
+
+Filled = Annotated[str, AfterValidator(_filled)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Language = Annotated[str, AfterValidator(_language)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Folder = Annotated[str, AfterValidator(_folder)]
+AddressText = Annotated[Address, PlainValidator(_address)]
+Moment = Annotated[date, PlainValidator(_moment)]
+Was = Annotated[str | date, PlainValidator(_was)]
+Instant = Annotated[datetime, PlainValidator(_instant)]
+Rule = Annotated[str | datetime, PlainValidator(_rule)]
+State = Literal["accredited", "accepted", "asked", "waiting", "declined", "attended"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventTable:
+    """`[event]`, without its translations."""
+
+    name: Filled
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    theme: str = ""
+    venue: str = ""
+    address: str = ""
+    access: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccreditationTable:
+    """`[accreditation]`; the deadline may count from the event (`J-1 12:00`)."""
+
+    required: bool = False
+    deadline: Rule | None = None
+    addresses: tuple[AddressText, ...] = ()
+    per_outlet: int | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmbargoTable:
+    """`[embargo]`."""
+
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class PressContactTable:
+    """One `[[press_contacts]]`."""
+
+    name: Filled
+    email: AddressText | None = None
+    phone: str = ""
+    role: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerTable:
+    """One `[[partners]]`."""
+
+    name: Filled
+    role: str = ""
+    url: str = ""
+    logo: Filled = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTable:
+    """One `[[links]]`."""
+
+    label: Filled
+    url: str
+    group: Literal["more", "press-room"] = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentTable:
+    """One `[[attachments]]`."""
+
+    path: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionTable:
+    """One `[[corrections]]`; `old` is a text, or a date that each language says its own way."""
+
+    what: str
+    old: Was
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTable:
+    """One `[[steps]]`. `content` is the name of its texts; without it, the step's `id`."""
+
+    id: Slug
+    send: Rule
+    to: tuple[Slug, ...]
+    content: Slug = ""
+    subject: str = ""
+    preheader: str = ""
+    kind: CampaignKind | None = None
+    template: Slug = ""
+    unless: tuple[State, ...] = ()
+    only: tuple[State, ...] = ()
+    fixed: bool = False
+    reason: str = ""
+    calendar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignTable:
+    """The whole file."""
+
+    title: Filled
+    kind: CampaignKind
+    steps: tuple[StepTable, ...]
+    language: Language = ""
+    time_zone: Zone = ""
+    place: str = ""
+    template: Slug = "press"
+    theme: Slug = ""
+    images_url: Folder = ""
+    event: EventTable | None = None
+    accreditation: AccreditationTable = AccreditationTable()
+    embargo: EmbargoTable | None = None
+    press_contacts: tuple[PressContactTable, ...] = ()
+    partners: tuple[PartnerTable, ...] = ()
+    links: tuple[LinkTable, ...] = ()
+    attachments: tuple[AttachmentTable, ...] = ()
+    corrections: tuple[CorrectionTable, ...] = ()

@@ -1,0 +1,114 @@
+"""Message templates, read whole from their folders before rendering, which reads nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.files.text_files import nearest, read_text
+from mailer.files.toml.reading import parse_toml
+from mailer.model.template import Template
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+SHARED = "base"
+"""The folder whose parts every template may include or extend."""
+
+_IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
+"""What every mail program shows; SVG and WebP are refused by some, Outlook among them."""
+
+
+def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Template:
+    """The template `name`, with the shared parts it may use.
+
+    `folders` are looked through in order, those of the office before ours, file by file:
+    an office changes one part, or adds one theme, and keeps the rest. The look is
+    `theme.toml`; a named theme adds what `themes/<theme>.toml` says otherwise. Raises
+    ContentError.
+    """
+    problems: list[Problem] = []
+    if not any((folder / name / "body.mjml.j2").is_file() for folder in folders):
+        known = sorted(
+            {path.parent.name for folder in folders for path in folder.glob("*/body.mjml.j2")}
+        )
+        where = Place((folders[0] / name).as_posix() if folders else name)
+        what = _("There is no template called “{name}”.", name=name)
+        raise ContentError(Problem(where, what, nearest(name, known)))
+    members = _members((SHARED, name), folders, problems)
+    files = {
+        key: text
+        for key, path in members.items()
+        if path.suffix == ".j2" and (text := read_text(path, problems=problems)) is not None
+    }
+    images = {key: path.read_bytes() for key, path in members.items() if path.suffix != ".j2"}
+    look = _theme(name, folders, theme, problems)
+    if problems:
+        raise ContentError(*problems)
+    return Template(name, files, look, images)
+
+
+def _members(
+    names: Sequence[str], folders: Sequence[Path], problems: list[Problem]
+) -> dict[str, Path]:
+    """`press/body.mjml.j2` → its path: the first of these folders that has the file."""
+    found: dict[str, Path] = {}
+    for folder in (folder / name for name in names for folder in folders):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix != ".j2" and path.suffix.lower() not in _IMAGES:
+                continue
+            key = path.as_posix()[len(folder.parent.as_posix()) + 1 :]
+            if key in found or path.is_dir():
+                continue
+            if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
+                found[key] = path
+                continue
+            problems.append(
+                Problem(
+                    Place(path.as_posix()),
+                    _("The file is a link that leads out of the template’s folder."),
+                    _("Put a copy of the file in its place."),
+                )
+            )
+    return found
+
+
+def _theme(
+    name: str, folders: Sequence[Path], theme: str, problems: list[Problem]
+) -> Mapping[str, object]:
+    plain = _first(folders, f"{name}/theme.toml")
+    found = _read_theme(plain, problems) if plain else {}
+    if theme in {"", found.get("name")}:
+        return found
+    named = _first(folders, f"{name}/themes/{theme}.toml")
+    if named:
+        return _laid_over(found, _read_theme(named, problems))
+    known = {path.stem for folder in folders for path in (folder / name).glob("themes/*.toml")}
+    what = _("The template “{name}” has no theme “{theme}”.", name=name, theme=theme)
+    if "name" in found:
+        known.add(str(found["name"]))
+    remedy = nearest(theme, sorted(known)) if known else _("Remove the key “theme”.")
+    where = Place((folders[0] / name / "themes" / f"{theme}.toml").as_posix())
+    problems.append(Problem(where, what, remedy))
+    return found
+
+
+def _first(folders: Sequence[Path], file: str) -> Path | None:
+    return next((folder / file for folder in folders if (folder / file).is_file()), None)
+
+
+def _read_theme(path: Path, problems: list[Problem]) -> Mapping[str, Any]:
+    text = read_text(path, problems=problems)
+    file = parse_toml(text, name=path.as_posix(), problems=problems) if text is not None else None
+    return file.table if file else {}
+
+
+def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """`below`, where `above` says nothing else; tables are joined key by key."""
+    joined = {**below, **above}
+    for key in below.keys() & above.keys():
+        if isinstance(below[key], dict) and isinstance(above[key], dict):
+            joined[key] = _laid_over(below[key], above[key])
+    return joined

@@ -1,0 +1,247 @@
+"""TOML files into frozen dataclasses, with every problem of a file at once.
+
+The shape of a file is a plain dataclass; `fill` reads a table into it. Each problem has
+the line on which its key stands, and each unknown key the nearest name that exists.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from mailer.errors import Place, Problem, Unreadable
+from mailer.files.text_files import nearest
+from mailer.files.toml.lines import Path, key_lines, line_of
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
+
+Shape = TypeVar("Shape")
+
+CORRECT = _("Correct the value.")
+
+
+@dataclass(frozen=True, slots=True)
+class TomlFile:
+    """A parsed document that still knows where each key stands.
+
+    `first_line` is 1, or more when the document stands inside another (front matter).
+    """
+
+    name: str
+    table: Mapping[str, Any]
+    lines: Mapping[Path, int]
+    first_line: int = 1
+
+    def place(self, path: Path) -> Place:
+        """Where `path` stands, or the table or document that should hold it."""
+        line = line_of(path, self.lines) or self.first_line
+        return Place(self.name, line, key=self._shown(path))
+
+    def _shown(self, path: Path) -> str:
+        """`steps.reminder.send`: items of a list by their id, else by number from 1."""
+        value: Any = self.table
+        shown = []
+        for part in path:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                value = None
+            if isinstance(part, int):
+                part = (isinstance(value, dict) and value.get("id")) or part + 1  # noqa: PLW2901 -- its name
+            shown.append(str(part))
+        return ".".join(shown)
+
+
+def parse_toml(
+    text: str, *, name: str, problems: list[Problem], first_line: int = 1
+) -> TomlFile | None:
+    """The document, or None and one more problem. `first_line` is that of `text` in its file."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        position = re.search(r"line (\d+), column (\d+)", str(error))
+        line = int(position[1]) if position else text.rstrip("\n").count("\n") + 1
+        what, remedy = _syntax(str(error))
+        problems.append(Problem(Place(name, line + first_line - 1), what, remedy))
+        return None
+    except RecursionError:
+        problems.append(
+            Problem(
+                Place(name, first_line),
+                _("Lists or tables are nested too deeply."),
+                _("Write a list of plain values."),
+            )
+        )
+        return None
+    lines = {path: line + first_line - 1 for path, line in key_lines(text).items()}
+    return TomlFile(name, table, lines, first_line)
+
+
+# tomllib's messages begin like this; the test of this module holds the table complete.
+_BACKSLASH = (
+    _("A backslash stands in a text between double quotes."),
+    _("Double it, or put the text between single quotes."),
+)
+_UNCLOSED_TEXT = (_("A text is not closed."), _("Add the quote that is missing at its end."))
+_TWICE = (_("A key or table is written twice."), _("Keep one of them."))
+_NO_STATEMENT = (
+    _("The line is neither “key = value” nor “[table]”."),
+    _("Write key = value, with a key of plain letters, or begin the line with # for a remark."),
+)
+SYNTAX: dict[str, tuple[Text, Text]] = {
+    "Cannot declare": _TWICE,
+    "Cannot mutate": _TWICE,
+    "Cannot overwrite": _TWICE,
+    "Cannot redefine": _TWICE,
+    "Duplicate inline table key": _TWICE,
+    "Escaped character": _BACKSLASH,
+    "Invalid hex value": _BACKSLASH,
+    "Unescaped '\\'": _BACKSLASH,
+    "Expected '=' after a key": (
+        _("The sign = is missing after the key."),
+        _("Write key = value."),
+    ),
+    "Expected ']": (_("The bracket of a table is not closed."), _("Write [table] or [[table]].")),
+    "Expected newline": (
+        _("Something follows the value on the same line."),
+        _("Put text, and a date with its hour, between quotes; one key to a line."),
+    ),
+    "Expected": _UNCLOSED_TEXT,
+    "Illegal character '\\n'": _UNCLOSED_TEXT,
+    "Unterminated string": _UNCLOSED_TEXT,
+    "Found invalid character '\\n'": _UNCLOSED_TEXT,
+    "Illegal character": (_("A control character stands in the line."), _("Remove it.")),
+    "Found invalid character": (_("A control character stands in the line."), _("Remove it.")),
+    "Invalid date or datetime": (
+        _("There is no such date or hour."),
+        _("Write for instance 2017-12-09T09:30:00."),
+    ),
+    "Invalid initial character": _NO_STATEMENT,
+    "Invalid statement": _NO_STATEMENT,
+    "Invalid value": (
+        _("The value cannot be read."),
+        _("Put text between quotes; write true or false, numbers and dates without."),
+    ),
+    "Unclosed array": (_("A list is not closed."), _("Add the ] that is missing at its end.")),
+    "Unclosed inline table": (
+        _("A table between braces is not closed on its line."),
+        _("Close the brace on the same line."),
+    ),
+}
+
+
+def _syntax(message: str) -> tuple[Text, Text]:
+    """The first entry that `message` begins with; the table has longer beginnings first."""
+    return next(
+        (said for beginning, said in SYNTAX.items() if message.startswith(beginning)),
+        (_("The line cannot be read: {detail}", detail=message), _("Correct the line.")),
+    )
+
+
+def fill(
+    shape: Callable[..., Shape],
+    file: TomlFile,
+    *,
+    at: Path = (),
+    also: Collection[str] = (),
+    problems: list[Problem],
+) -> Shape | None:
+    """The table at `at` as a `shape`, and every problem of that table; None where a value of
+    it cannot be used. A key we do not know is a problem that leaves the rest as it is.
+
+    `also` are keys that stand in the table and are read by somebody else.
+    """
+    value: Any = file.table
+    for part in at:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            value = {}
+    found = [
+        Problem(
+            file.place((*at, *path)),
+            _("There is no key called “{key}”.", key=path[-1]),
+            nearest(str(path[-1]), [*known, *also]),
+        )
+        for path, known in _unknown_keys(shape, value)
+        if path[0] not in also
+    ]
+    filled: Shape | None = None
+    try:
+        filled = _adapter(shape).validate_python(value)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            what, remedy = _sentences(detail)
+            found.append(Problem(file.place((*at, *detail["loc"])), what, remedy))
+    problems.extend(found)
+    return filled
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
+
+
+def _unknown_keys(shape: Any, value: Any) -> Iterator[tuple[Path, list[str]]]:
+    """The keys of `value`, at any depth, that `shape` does not have, with those it has."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            for path, known in _unknown_keys(shape, item):
+                yield (index, *path), known
+    elif not is_dataclass(shape):
+        for part in get_args(shape):
+            yield from _unknown_keys(part, value)
+    elif isinstance(value, dict):
+        hints = get_type_hints(shape)
+        known = [field.name.rstrip("_") for field in fields(shape)]  # `from_` is the key `from`
+        for key, inner in value.items():
+            if key not in known:
+                yield (key,), known
+                continue
+            for path, inner_known in _unknown_keys(hints.get(key), inner):
+                yield (key, *path), inner_known
+
+
+def _sentences(error: ErrorDetails) -> tuple[Text, Text]:
+    """A pydantic error as what is wrong and what to do."""
+    kind, limits = error["type"], error.get("ctx", {})
+    refused = limits.get("error")
+    if isinstance(refused, Unreadable):
+        return refused.reason, CORRECT
+    if kind == "missing":
+        key = str(error["loc"][-1])
+        return _("The key “{key}” is missing.", key=key), _("Add it: {key} = …", key=key)
+    if kind in {"enum", "literal_error"}:
+        known = re.findall(r"'([^']*)'", limits["expected"])
+        return (
+            _("“{value}” is not a value of this key.", value=error["input"]),
+            nearest(str(error["input"]), known),
+        )
+    if kind.startswith(("greater_than", "less_than")):
+        limit = next(iter(limits.values()))
+        return _("The number is out of range; its limit is {limit}.", limit=limit), CORRECT
+    for family, what in _EXPECTED.items():
+        if kind.startswith(family):
+            return what, CORRECT
+    return _("The value cannot be used: {detail}", detail=error["msg"]), CORRECT
+
+
+_EXPECTED = {
+    "string": _("A text between quotes is expected here."),
+    "int": _("A whole number is expected here."),
+    "float": _("A number is expected here."),
+    "bool": _("true or false is expected here, without quotes."),
+    "tuple": _("A list between brackets is expected here."),
+    "list": _("A list between brackets is expected here."),
+    "dataclass": _("A table of keys is expected here."),
+    "dict": _("A table of keys is expected here."),
+}

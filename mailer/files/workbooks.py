@@ -1,0 +1,176 @@
+"""Excel workbooks (.xlsx), opened with suspicion.
+
+A workbook is a zip of XML, and both can be bombs: the directory of the zip and the prologue
+of each XML part are looked at before openpyxl sees anything. Callers who read files of
+strangers run this in the sandbox as well, for memory and time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import lzma
+import warnings
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Protocol, cast
+from xml.parsers import expat
+
+import openpyxl
+from openpyxl.utils.escape import unescape
+from openpyxl.utils.exceptions import InvalidFileException
+
+from mailer.contacts.tables import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Row, Table, too_large
+from mailer.errors import ContentError, Place, Problem
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_MAX_ENTRIES = 2_000
+_MAX_RATIO = 100
+_LAST_ROW = 1_048_576  # of an Excel sheet
+_MAX_PADDING = 20_000_000  # empty cells that openpyxl fills in between
+_CHUNK = 64 * 1024
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    InvalidFileException,
+    expat.ExpatError,
+    SyntaxError,  # xml.etree's ParseError and lxml's XMLSyntaxError both are
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What zipfile and openpyxl raise on a damaged workbook; neither has one exception for it."""
+
+
+class _Sheet(Protocol):
+    """What we use of openpyxl's read-only worksheet, which its types do not describe well."""
+
+    title: str
+    sheet_state: str
+
+    def reset_dimensions(self) -> None: ...
+
+    def iter_rows(self, *, max_row: int, values_only: bool) -> Iterable[tuple[object, ...]]: ...
+
+
+def read_workbook(path: Path) -> tuple[Table, ...]:
+    """Every sheet that has anything in it. Cells come back as text.
+
+    Formulas give the value Excel stored. Raises ContentError for a file that is damaged,
+    too large, or dangerous.
+    """
+    file = path.name
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _look_inside(archive, file)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's remarks on styles it will drop
+            workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            try:
+                sheets = cast("list[_Sheet]", workbook.worksheets)
+                tables = tuple(_table(sheet, file) for sheet in sheets)
+            finally:
+                workbook.close()
+    except _UNREADABLE as error:
+        raise _refusal(
+            file,
+            _("The workbook is damaged or protected by a password."),
+            _("Open it in Excel and save it again as .xlsx, without a password."),
+        ) from error
+    return tuple(table for table in tables if table.rows)
+
+
+def _look_inside(archive: zipfile.ZipFile, file: str) -> None:
+    """Refuses bombs by the zip's own directory, then any document type (entities, XXE)."""
+    entries = archive.infolist()
+    size = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if len(entries) > _MAX_ENTRIES or size > MAX_BYTES or size > _MAX_RATIO * max(packed, 1):
+        raise _refusal(
+            file,
+            _("The workbook unpacks to more than a contact list ever needs."),
+            _("Copy the rows into a new workbook and save that."),
+        )
+    if not any(entry.filename == "[Content_Types].xml" for entry in entries):
+        raise _refusal(
+            file,
+            _("The file is a zip archive, but not an Excel workbook."),
+            _("Save the list as .xlsx or .csv."),
+        )
+    for entry in entries:
+        if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+            _refuse_doctype(archive, entry, file)
+
+
+def _refuse_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> None:
+    """Reads up to the root element: a document type can only stand before it."""
+    parser = expat.ParserCreate()
+    in_root = False
+
+    def start(_name: str, _attributes: object) -> None:
+        nonlocal in_root
+        in_root = True
+
+    def doctype(*_declaration: object) -> None:
+        raise _refusal(
+            file,
+            _("A part of the workbook declares a document type, which Excel never writes."),
+            _("Copy the rows into a new workbook and save that."),
+        )
+
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = doctype
+    with archive.open(entry) as part:
+        while not in_root and (chunk := part.read(_CHUNK)):
+            parser.Parse(chunk, False)
+
+
+def _table(sheet: _Sheet, file: str) -> Table:
+    sheet.reset_dimensions()  # the declared size may be wrong, or a trap
+    kept: list[Row] = []
+    padding = 0
+    for number, values in enumerate(sheet.iter_rows(max_row=_LAST_ROW, values_only=True), start=1):
+        cells = tuple(map(_text, values))
+        while cells and not cells[-1].strip():
+            cells = cells[:-1]
+        padding += len(values) - len(cells) + 1
+        if len(kept) == MAX_ROWS or len(cells) > MAX_COLUMNS or padding > _MAX_PADDING:
+            raise too_large(file)
+        if cells:
+            kept.append(Row(number, cells))
+    width = max((len(row.cells) for row in kept), default=0)
+    rows = tuple(Row(row.number, row.cells + ("",) * (width - len(row.cells))) for row in kept)
+    return Table(sheet.title, rows, is_hidden=sheet.sheet_state != "visible")
+
+
+def _text(value: object) -> str:
+    """A cell as somebody would type it: `0`, not `0.0`; dates in ISO 8601; `oui` for TRUE."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "oui" if value else "non"
+        case float() if value.is_integer():
+            return str(int(value))
+        case dt.datetime() if value.time() == dt.time():
+            return value.date().isoformat()
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case _:
+            return unescape(str(value))
+
+
+def _refusal(file: str, what: Text, remedy: Text) -> ContentError:
+    return ContentError(Problem(Place(file), what, remedy))

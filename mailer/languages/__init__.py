@@ -1,0 +1,1 @@
+"""All that belongs to a language: one module each."""

@@ -1,0 +1,71 @@
+"""The accreditations: one line for each person and campaign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Row, select
+
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import insert
+from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.address import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from mailer.ledger.storage.database import Database
+
+_KEY = ("campaign", "address_key")
+
+
+class AccreditationTable:
+    """The register that reminders obey."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, accreditation: Accreditation) -> None:
+        """Writes the line unless a newer one stands; of two at one instant the later written."""
+        values = {
+            "campaign": accreditation.campaign,
+            "address_key": accreditation.address.key,
+            "address": str(accreditation.address),
+            "state": accreditation.state.value,
+            "at": accreditation.at,
+            "name": accreditation.name,
+            "organisation": accreditation.organisation,
+            "note": accreditation.note,
+        }
+        with self._database.writing() as connection:
+            line = insert(connection, tables.accreditation).values(values)
+            connection.execute(
+                line.on_conflict_do_update(
+                    index_elements=_KEY,
+                    set_={name: line.excluded[name] for name in values if name not in _KEY},
+                    where=tables.accreditation.c.at <= line.excluded["at"],
+                )
+            )
+
+    def of_campaign(self, campaign: str) -> Sequence[Accreditation]:
+        """A campaign's register, by address key."""
+        lines = (
+            select(tables.accreditation)
+            .where(tables.accreditation.c.campaign == campaign)
+            .order_by(tables.accreditation.c.address_key)
+        )
+        with self._database.reading() as connection:
+            return [_accreditation(row) for row in connection.execute(lines)]
+
+
+def _accreditation(row: Row[Any]) -> Accreditation:
+    return Accreditation(
+        campaign=row.campaign,
+        address=Address.parse(row.address),
+        state=AccreditationState(row.state),
+        at=row.at,
+        name=row.name,
+        organisation=row.organisation,
+        note=row.note,
+    )

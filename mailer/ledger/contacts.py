@@ -1,0 +1,196 @@
+"""The contacts and their lists."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select
+
+from mailer.ledger.erasure import forgotten_among
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import batches
+from mailer.ledger.storage.journal import note
+from mailer.model.address import Address
+from mailer.model.contact import Contact, ContactId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Row
+
+    from mailer.ledger.storage.database import Database
+
+_contact, _membership = tables.contact.c, tables.membership.c
+_BATCH = 500
+_PLAIN = tuple(
+    field.name
+    for field in fields(Contact)
+    if field.name not in {"id", "address", "lists", "alternates", "notes"}
+)
+
+
+class ContactTables:
+    """Who we may write to; bars are another subject, and no import lifts one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, contacts: Iterable[Contact], *, at: datetime) -> Mapping[str, int]:
+        """Adds or changes by address key; a known contact keeps its id and its lists.
+
+        See `merged` for what a second file may change.
+        Whoever asked to be forgotten is not taken in; `forgotten` counts them, if any.
+        """
+        counts = Counter({"added": 0, "changed": 0, "unchanged": 0})
+        with self._database.writing() as connection:
+            for batch in batches(contacts, _BATCH):
+                counts.update(_save(connection, batch, at))
+        return dict(counts)
+
+    def correct_address(
+        self, old: Address, new: Address, *, by: str, why: str, at: datetime
+    ) -> Contact | None:
+        """The contact of `old` under its new address, with its id, lists and all, journalled;
+        None when nobody has `old`. Somebody who already has `new` is the same person.
+        """
+        with self._database.writing() as connection:
+            found = {
+                contact.address.key: contact
+                for contact in _read(connection, _contact.address_key.in_((old.key, new.key)))
+            }
+            contact = found.get(old.key)
+            if contact is None:
+                return None
+            corrected = replace(contact, address=new)
+            if (same := found.get(new.key)) is not None and same.id != contact.id:
+                corrected = merged(corrected, same)
+                connection.execute(delete(tables.contact).where(_contact.id == same.id))
+            _write(connection, added=[], changed=[corrected], at=at)
+            note(
+                connection,
+                at=at,
+                by=by,
+                action="correct-address",
+                subject=str(old),
+                detail=f"{new}: {why}" if why else str(new),
+            )
+        return corrected
+
+    def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
+        """Contacts of any of these lists, or all, by address key."""
+        on_lists = select(_membership.contact_id).where(_membership.list.in_(lists))
+        with self._database.reading() as connection:
+            return _read(connection, _contact.id.in_(on_lists) if lists else None)
+
+    def get(self, contact_id: ContactId) -> Contact | None:
+        with self._database.reading() as connection:
+            return next(iter(_read(connection, _contact.id == contact_id)), None)
+
+
+def memberships(connection: Connection, contact_ids: Iterable[str]) -> dict[str, set[str]]:
+    """The lists each of these contacts is on."""
+    lists: defaultdict[str, set[str]] = defaultdict(set)
+    for batch in batches(contact_ids, _BATCH):
+        found = select(_membership.contact_id, _membership.list).where(
+            _membership.contact_id.in_(batch)
+        )
+        for contact_id, name in connection.execute(found):
+            lists[contact_id].add(name)
+    return lists
+
+
+def _save(connection: Connection, batch: Sequence[Contact], at: datetime) -> Counter[str]:
+    keys = {contact.address.key for contact in batch}
+    known = {
+        contact.address.key: contact
+        for contact in _read(connection, _contact.address_key.in_(keys))
+    }
+    saved = dict(known)
+    counts: Counter[str] = Counter()
+    forgotten = forgotten_among(connection, keys)
+    for contact in batch:
+        if contact.address.key in forgotten:
+            counts["forgotten"] += 1
+            continue
+        old = saved.get(contact.address.key)
+        new = contact if old is None else merged(old, contact)
+        counts["added" if old is None else "unchanged" if new == old else "changed"] += 1
+        saved[contact.address.key] = new
+    _write(
+        connection,
+        added=[contact for key, contact in saved.items() if key not in known],
+        changed=[contact for key, contact in saved.items() if known.get(key, contact) != contact],
+        at=at,
+    )
+    return counts
+
+
+def merged(old: Contact, new: Contact) -> Contact:
+    """`old` with what `new` tells: its id stays, lists and alternates join, blanks tell nothing.
+
+    The same list read again is news, and wins. Another list only fills gaps: a columnist who
+    also sits in an association stays a columnist of that newspaper. Nothing is changed when
+    only the date of reading differs.
+    """
+    first, second = (new, old) if new.lists <= old.lists else (old, new)
+    told = {name: getattr(first, name) or getattr(second, name) for name in _PLAIN}
+    joined = replace(
+        old,
+        **told | {"source": old.source},
+        address=first.address,
+        lists=old.lists | new.lists,
+        alternates=tuple(dict.fromkeys((*old.alternates, *new.alternates))),
+        notes=tuple({**dict(second.notes), **dict(first.notes)}.items()),
+    )
+    return joined if joined == old else replace(joined, source=told["source"])
+
+
+def _write(
+    connection: Connection, *, added: list[Contact], changed: list[Contact], at: datetime
+) -> None:
+    gone = [contact.id for contact in changed]
+    if gone:
+        # A changed contact is written anew, memberships (ON DELETE CASCADE) and all.
+        connection.execute(delete(tables.contact).where(_contact.id.in_(gone)))
+    written = added + changed
+    if written:
+        rows = [_row(contact, at) for contact in written]
+        connection.execute(insert(tables.contact), rows)
+    lists = [
+        {"contact_id": contact.id, "list": name} for contact in written for name in contact.lists
+    ]
+    if lists:
+        connection.execute(insert(tables.membership), lists)
+
+
+def _row(contact: Contact, at: datetime) -> dict[str, Any]:
+    return {
+        "id": contact.id,
+        "address_key": contact.address.key,
+        "address": str(contact.address),
+        **{name: getattr(contact, name) for name in _PLAIN},
+        "alternates": [str(address) for address in contact.alternates],
+        "notes": [list(note) for note in contact.notes],
+        "changed_at": at,
+    }
+
+
+def _read(connection: Connection, where: ColumnElement[bool] | None) -> list[Contact]:
+    found = select(tables.contact).order_by(_contact.address_key)
+    rows = connection.execute(found if where is None else found.where(where)).all()
+    lists = memberships(connection, [row.id for row in rows])
+    return [_thawed(row, frozenset(lists[row.id])) for row in rows]
+
+
+def _thawed(row: Row[Any], lists: frozenset[str]) -> Contact:
+    return Contact(
+        id=ContactId(row.id),
+        address=Address.parse(row.address),
+        **{name: getattr(row, name) for name in _PLAIN},
+        lists=lists,
+        alternates=tuple(Address.parse(text) for text in row.alternates),
+        notes=tuple((column, value) for column, value in row.notes),
+    )

@@ -1,0 +1,152 @@
+"""Forgetting a person: what names them goes, the counts and a bar that names nobody stay.
+
+GDPR art. 17. The mark is a keyed hash: without the ledger's key nobody can try addresses
+against it, and with it only one by one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+
+from sqlalchemy import String, cast, delete, func, or_, select, update
+
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.backups import renew_copies
+from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.json_values import frozen_contact
+from mailer.model.address import Address
+from mailer.model.contact import Contact, ContactId
+from mailer.model.delivery import UNSENT, DeliveryStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from mailer.ledger.storage.database import Database
+
+_event, _delivery = tables.event.c, tables.delivery.c
+_ROUND = 500
+
+
+class ErasureTables:
+    """Who asked to be forgotten."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def forget(self, address: Address, *, by: str, why: str, at: datetime) -> bool:
+        """Erases the person from every table and keeps the mark; whether anything was known.
+
+        Deliveries keep their status, so that the figures of past campaigns stay true. What
+        is still to be sent to the person is cancelled. Backups that hold the person are
+        replaced by a new one.
+        """
+        with self._database.writing() as connection:
+            mark = _mark(_key(connection, make=True), address.key)
+            known = _erase(connection, address, mark)
+            connection.execute(
+                insert(connection, tables.forgotten)
+                .values(mark=mark, at=at)
+                .on_conflict_do_nothing(index_elements=["mark"])
+            )
+            note(connection, at=at, by=by, action="forget", subject=mark[:16], detail=why)
+        renew_copies(self._database, at=at)
+        return known
+
+    def is_forgotten(self, address: Address) -> bool:
+        with self._database.reading() as connection:
+            return bool(forgotten_among(connection, [address.key]))
+
+
+def forgotten_among(connection: Connection, address_keys: Iterable[str]) -> set[str]:
+    """Those of `address_keys` whose owners asked to be forgotten."""
+    key = _key(connection, make=False)
+    if not key:
+        return set()
+    by_mark = {_mark(key, each): each for each in address_keys}
+    marks, found = list(by_mark), set()
+    for start in range(0, len(marks), _ROUND):
+        known = select(tables.forgotten.c.mark).where(
+            tables.forgotten.c.mark.in_(marks[start : start + _ROUND])
+        )
+        found |= {by_mark[mark] for mark in connection.scalars(known)}
+    return found
+
+
+def _mark(key: bytes, address_key: str) -> str:
+    return hmac.new(key, address_key.encode(), hashlib.sha256).hexdigest()
+
+
+def _key(connection: Connection, *, make: bool) -> bytes:
+    """The ledger's own key, made when the first person is forgotten."""
+    wanted = select(tables.forgetting.c.key)
+    key = connection.scalar(wanted)
+    if key is None and make:
+        connection.execute(
+            insert(connection, tables.forgetting)
+            .values(id=1, key=secrets.token_bytes(32))
+            .on_conflict_do_nothing(index_elements=["id"])
+        )
+        key = connection.scalar(wanted)
+    return key or b""
+
+
+def _erase(connection: Connection, address: Address, mark: str) -> bool:
+    """Whether there was anything to erase."""
+    nobody = f"{mark[:32]}@forgotten.invalid"
+    theirs = select(_delivery.id).where(_delivery.address_key == address.key)
+    unsent = (_delivery.address_key == address.key) & _delivery.status.in_(UNSENT)
+    blank = {"address": nobody, "address_key": nobody}
+    acts = (
+        update(tables.event)
+        .where(or_(_event.address_key == address.key, _event.delivery_id.in_(theirs)))
+        .values(**blank, quote="", raw=b""),
+        update(tables.delivery).where(unsent).values(status=DeliveryStatus.SUPPRESSED.value),
+        update(tables.delivery)
+        .where(_delivery.address_key == address.key)
+        .values(**blank, name="", fields={}, contact_id="", reply=""),
+        *(
+            delete(table).where(table.c.address_key == address.key)
+            for table in (tables.contact, tables.suppression, tables.accreditation)
+        ),
+    )
+    count = sum(connection.execute(act).rowcount for act in acts)
+    count += _erase_mentions(connection, address, Address.parse(nobody))
+    for column in (tables.journal.c.subject, tables.journal.c.detail):
+        connection.execute(
+            update(tables.journal)
+            .where(column.contains(str(address), autoescape=True))
+            .values({column.name: func.replace(column, str(address), nobody)})
+        )
+    return count > 0
+
+
+def _erase_mentions(connection: Connection, address: Address, nobody: Address) -> int:
+    """In lists of who was left out, and beside other contacts' addresses; how many."""
+    exclusion, contact = tables.exclusion, tables.contact
+    left_out = connection.execute(
+        select(exclusion.c.mailing_id, exclusion.c.place).where(
+            func.lower(exclusion.c.contact["address"].as_string()) == address.key
+        )
+    ).all()
+    for row in left_out:
+        connection.execute(
+            update(exclusion)
+            .where(exclusion.c.mailing_id == row.mailing_id, exclusion.c.place == row.place)
+            .values(contact=frozen_contact(Contact(ContactId(""), nobody)))
+        )
+    beside = connection.execute(
+        select(contact.c.id, contact.c.alternates).where(
+            func.lower(cast(contact.c.alternates, String)).contains(address.key, autoescape=True)
+        )
+    ).all()
+    for row in beside:
+        others = [text for text in row.alternates if Address.parse(text).key != address.key]
+        connection.execute(update(contact).where(contact.c.id == row.id).values(alternates=others))
+    return len(left_out) + len(beside)

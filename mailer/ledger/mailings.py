@@ -1,0 +1,311 @@
+"""The mailings: what was launched, what is due, and how each one's life goes on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.json_values import (
+    frozen_letterhead,
+    frozen_message,
+    thawed_letterhead,
+    thawed_message,
+    thawed_rule,
+)
+from mailer.model.campaign import VariantKey
+from mailer.model.delivery import UNSENT, DeliveryStatus
+from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Row
+
+    from mailer.ledger.storage.database import Database
+    from mailer.model.audience import Exclusion
+    from mailer.model.delivery import Delivery
+
+_mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
+
+# From which states each is reached. `active` after `scheduled` is a start, not a move.
+_BEFORE = {
+    MailingState.SCHEDULED: (),
+    MailingState.ACTIVE: (MailingState.PAUSED,),
+    MailingState.PAUSED: (MailingState.ACTIVE,),
+    MailingState.DONE: (),
+    MailingState.MISSED: (MailingState.SCHEDULED,),
+    MailingState.SUPERSEDED: (MailingState.SCHEDULED,),
+    MailingState.CANCELLED: (MailingState.SCHEDULED, MailingState.ACTIVE, MailingState.PAUSED),
+}
+"""What may still be sent."""
+
+
+class MailingTables:
+    """Sign-offs and mailings."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sign(self, sign_off: SignOff) -> None:
+        with self._database.writing() as connection:
+            connection.execute(insert(tables.sign_off).values(asdict(sign_off)))
+
+    def sign_offs(self, campaign: str) -> Sequence[SignOff]:
+        """A campaign's approvals, oldest first."""
+        signed = (
+            select(tables.sign_off)
+            .where(tables.sign_off.c.campaign == campaign)
+            .order_by(tables.sign_off.c.id)
+        )
+        with self._database.reading() as connection:
+            return [
+                SignOff(row.campaign, row.fingerprint, row.by, row.at)
+                for row in connection.execute(signed)
+            ]
+
+    def launch(self, mailings: Sequence[Mailing], *, by: str, at: datetime) -> bool:
+        """Writes all of them, or none when a (campaign, step) among them was launched before."""
+        try:
+            with self._database.writing() as connection:
+                for mailing in mailings:
+                    _write(connection, mailing)
+                    note(connection, at=at, by=by, action="launch", subject=subject(mailing))
+        except IntegrityError:
+            # unique(campaign, step): somebody, perhaps at this very moment, was first.
+            return False
+        return True
+
+    def all(self, campaign: str = "") -> Sequence[Mailing]:
+        """By due time. Without a campaign, all."""
+        return self._mailings(_mailing.campaign == campaign if campaign else None)
+
+    def get(self, mailing_id: MailingId) -> Mailing:
+        """Raises KeyError for an id that the ledger never gave."""
+        found = self._mailings(_mailing.id == mailing_id)
+        if not found:
+            raise KeyError(mailing_id)
+        return found[0]
+
+    def due(self, now: datetime) -> Sequence[Mailing]:
+        """Scheduled mailings whose time has come, those past their `expires_at` among them."""
+        return self._mailings((_mailing.state == MailingState.SCHEDULED) & (_mailing.due_at <= now))
+
+    def next_due_at(self) -> datetime | None:
+        """The earliest of: a scheduled mailing, a chunk with work, the end of a lease."""
+        scheduled = select(func.min(_mailing.due_at)).where(
+            _mailing.state == MailingState.SCHEDULED
+        )
+        work = (
+            select(func.min(_chunk.open_at))
+            .join(tables.mailing, _mailing.id == _chunk.mailing_id)
+            .where(_mailing.state == MailingState.ACTIVE, _chunk.worker.is_(None))
+        )
+        leases = select(func.min(_chunk.lease_until))
+        with self._database.reading() as connection:
+            found = [connection.scalar(query) for query in (scheduled, work, leases)]
+        return min((instant for instant in found if instant is not None), default=None)
+
+    def start(
+        self,
+        mailing_id: MailingId,
+        *,
+        deliveries: Iterable[Delivery],
+        exclusions: Iterable[Exclusion],
+        at: datetime,
+    ) -> bool:
+        """Scheduled → active with all its rows; False when somebody else started it first.
+
+        `deliveries` is read as it is written: a million of them need no more memory than one
+        chunk.
+        """
+        starting = (
+            update(tables.mailing)
+            .where(_mailing.id == mailing_id, _mailing.state == MailingState.SCHEDULED)
+            .values(state=MailingState.ACTIVE.value, started_at=at)
+        )
+        with self._database.writing() as connection:
+            if connection.execute(starting).rowcount == 0:
+                return False
+            audience = write_deliveries(connection, mailing_id, deliveries, at)
+            connection.execute(
+                update(tables.mailing).where(_mailing.id == mailing_id).values(audience=audience)
+            )
+            write_exclusions(connection, mailing_id, exclusions)
+            _note(connection, mailing_id, at=at, by="mailer", action="start")
+        return True
+
+    def reschedule(self, mailing: Mailing, *, by: str, why: str, at: datetime) -> bool:
+        """The times of one that has not begun; nothing else of a mailing ever changes."""
+        moving = (
+            update(tables.mailing)
+            .where(_mailing.id == mailing.id, _mailing.state == MailingState.SCHEDULED)
+            .values(
+                due_at=mailing.due_at,
+                expires_at=mailing.expires_at,
+                local_time=mailing.local_time,
+            )
+        )
+        with self._database.writing() as connection:
+            if connection.execute(moving).rowcount == 0:
+                return False
+            _note(connection, mailing.id, at=at, by=by, action="reschedule", detail=why)
+        return True
+
+    def change_state(
+        self, mailing_id: MailingId, *, to: MailingState, by: str, why: str, at: datetime
+    ) -> bool:
+        """A conditional change of state, journalled; False when the present state forbids it."""
+        moving = (
+            update(tables.mailing)
+            .where(_mailing.id == mailing_id, _mailing.state.in_(_BEFORE[to]))
+            .values(state=to.value, note=why)
+        )
+        with self._database.writing() as connection:
+            if connection.execute(moving).rowcount == 0:
+                return False
+            if to is MailingState.CANCELLED:
+                _cancel_waiting(connection, mailing_id, at, why)
+            _note(connection, mailing_id, at=at, by=by, action=to.value, detail=why)
+        return True
+
+    def finish(self, now: datetime) -> Sequence[MailingId]:
+        """Active → done wherever nothing is left to send or to settle; which ones.
+
+        What still waits when a mailing has expired is cancelled first: news that comes too
+        late is not sent.
+        """
+        in_hand = exists().where(
+            _delivery.mailing_id == _mailing.id,
+            _delivery.status.in_((*UNSENT, DeliveryStatus.SENDING)),
+        )
+        expired = select(_mailing.id).where(
+            _mailing.state == MailingState.ACTIVE, _mailing.expires_at <= now
+        )
+        finished = (
+            update(tables.mailing)
+            .where(_mailing.state == MailingState.ACTIVE, ~in_hand)
+            .values(state=MailingState.DONE.value)
+            .returning(_mailing.id)
+        )
+        with self._database.writing() as connection:
+            for mailing_id in connection.scalars(expired.with_for_update()).all():
+                if _cancel_waiting(connection, mailing_id, now, "expired"):
+                    _note(connection, mailing_id, at=now, by="mailer", action="expire")
+            done = [MailingId(mailing_id) for mailing_id in connection.scalars(finished)]
+            for mailing_id in done:
+                _note(connection, mailing_id, at=now, by="mailer", action="done")
+        return done
+
+    def _mailings(self, where: ColumnElement[bool] | None) -> list[Mailing]:
+        found = select(tables.mailing).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
+        with self._database.reading() as connection:
+            rows = connection.execute(found if where is None else found.where(where)).all()
+            variants = _variants(connection, [row.id for row in rows])
+        return [_thawed(row, variants[row.id]) for row in rows]
+
+
+def subject(mailing: Mailing) -> str:
+    """How the journal names a mailing."""
+    return f"{mailing.campaign}/{mailing.step}"
+
+
+def _note(
+    connection: Connection,
+    mailing_id: MailingId,
+    *,
+    at: datetime,
+    by: str,
+    action: str,
+    detail: str = "",
+) -> None:
+    found = select(_mailing.campaign, _mailing.step).where(_mailing.id == mailing_id)
+    campaign, step = connection.execute(found).one()
+    note(connection, at=at, by=by, action=action, subject=f"{campaign}/{step}", detail=detail)
+
+
+def _write(connection: Connection, mailing: Mailing) -> None:
+    connection.execute(
+        insert(tables.mailing).values(
+            id=mailing.id,
+            campaign=mailing.campaign,
+            step=mailing.step,
+            rule=asdict(mailing.rule),
+            due_at=mailing.due_at,
+            expires_at=mailing.expires_at,
+            local_time=mailing.local_time,
+            time_zone=mailing.time_zone,
+            fingerprint=mailing.fingerprint,
+            letterhead=frozen_letterhead(mailing.letterhead),
+            default_language=mailing.default_language,
+            state=MailingState.SCHEDULED.value,
+            note=mailing.note,
+        )
+    )
+    variants = [
+        {
+            "mailing_id": mailing.id,
+            "list": key.list,
+            "language": key.language,
+            "message": frozen_message(message),
+            "content_hash": message.content_hash,
+            "headline": message.headline,
+        }
+        for key, message in mailing.variants.items()
+    ]
+    if variants:
+        connection.execute(insert(tables.variant), variants)
+
+
+def _variants(
+    connection: Connection, mailing_ids: Sequence[str]
+) -> defaultdict[str, dict[VariantKey, Any]]:
+    variants: defaultdict[str, dict[VariantKey, Any]] = defaultdict(dict)
+    found = select(tables.variant).where(tables.variant.c.mailing_id.in_(mailing_ids))
+    for row in connection.execute(found):
+        variants[row.mailing_id][VariantKey(row.list, row.language)] = thawed_message(row.message)
+    return variants
+
+
+def _thawed(row: Row[Any], variants: dict[VariantKey, Any]) -> Mailing:
+    return Mailing(
+        id=MailingId(row.id),
+        campaign=row.campaign,
+        step=row.step,
+        rule=thawed_rule(row.rule),
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        local_time=row.local_time,
+        time_zone=row.time_zone,
+        fingerprint=row.fingerprint,
+        letterhead=thawed_letterhead(row.letterhead),
+        variants=variants,
+        default_language=row.default_language,
+        state=MailingState(row.state),
+        started_at=row.started_at,
+        note=row.note,
+    )
+
+
+def _cancel_waiting(connection: Connection, mailing_id: MailingId, at: datetime, why: str) -> int:
+    """Turns what has not left into `cancelled`; how many.
+
+    Every transaction takes rows in the order mailing, chunk, delivery: no two can wait for
+    each other.
+    """
+    connection.execute(
+        update(tables.chunk).where(_chunk.mailing_id == mailing_id).values(open_at=None)
+    )
+    waiting = (
+        update(tables.delivery)
+        .where(_delivery.mailing_id == mailing_id, _delivery.status.in_(UNSENT))
+        .values(status=DeliveryStatus.CANCELLED.value, changed_at=at, reply=why)
+    )
+    return connection.execute(waiting).rowcount

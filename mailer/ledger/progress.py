@@ -1,0 +1,121 @@
+"""Where the mailings stand, in numbers: what a watchdog asks, without texts and people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, exists, func, literal, or_, select
+
+from mailer.ledger.storage import tables
+from mailer.model.delivery import UNSENT, DeliveryStatus
+from mailer.model.mailing import MailingId, MailingState
+from mailer.model.progress import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Row
+
+    from mailer.ledger.storage.database import Database
+
+_mailing, _delivery, _journal = tables.mailing.c, tables.delivery.c, tables.journal.c
+_COLUMNS = (
+    _mailing.id,
+    _mailing.campaign,
+    _mailing.step,
+    _mailing.state,
+    _mailing.note,
+    _mailing.audience,
+    _mailing.due_at,
+)
+_UNDER_WAY = (MailingState.ACTIVE, MailingState.PAUSED)
+
+
+class ProgressTables:
+    """Mailings, counted."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_mailings(
+        self, *, since: datetime, unheard_before: datetime | None = None
+    ) -> Sequence[Standing]:
+        """Those under way, and those due since then that have ended or were missed.
+
+        With `unheard_before`, counts what was taken over HTTP before it and never heard of.
+        """
+        asked = or_(
+            _mailing.state.in_(_UNDER_WAY),
+            and_(_mailing.state != MailingState.SCHEDULED, _mailing.due_at >= since),
+        )
+        found = select(*_COLUMNS).where(asked).order_by(_mailing.due_at, _mailing.id)
+        with self._database.reading() as connection:
+            rows = connection.execute(found).all()
+            counts = _counts(connection, [row.id for row in rows], unheard_before)
+            return [_standing(connection, row, counts[row.id]) for row in rows]
+
+
+def _counts(
+    connection: Connection, mailing_ids: Sequence[str], unheard_before: datetime | None
+) -> defaultdict[str, list[Row[Any]]]:
+    """By mailing, for each status: how many, how many of them unheard of, the newest change."""
+    counts: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+    counted = (
+        select(
+            _delivery.mailing_id,
+            _delivery.status,
+            func.count().label("rows"),
+            func.max(_delivery.changed_at).label("newest"),
+            _unheard(unheard_before).label("unheard"),
+        )
+        .where(_delivery.mailing_id.in_(mailing_ids))
+        .group_by(_delivery.mailing_id, _delivery.status)
+    )
+    for row in connection.execute(counted):
+        counts[row.mailing_id].append(row)
+    return counts
+
+
+def _unheard(before: datetime | None) -> ColumnElement[int]:
+    """How many of a group were taken over HTTP before then, and never heard of."""
+    if before is None:
+        return literal(0)
+    silent = and_(
+        _delivery.status == DeliveryStatus.ACCEPTED,
+        _delivery.reply.startswith("202"),
+        _delivery.changed_at <= before,
+        ~exists().where(tables.event.c.delivery_id == _delivery.id),
+    )
+    return func.sum(case((silent, 1), else_=0))
+
+
+def _standing(
+    connection: Connection, row: Row[*tuple[Any, ...]], counts: Sequence[Row[Any]]
+) -> Standing:
+    lines = connection.execute(
+        select(_journal.at, _journal.by, _journal.action)
+        .where(_journal.subject == f"{row.campaign}/{row.step}")
+        .order_by(_journal.id.desc())
+    ).all()
+    stated = next((line for line in lines if line.action == row.state), None)
+    settled = [
+        each.newest
+        for each in counts
+        if each.newest and each.status not in (*UNSENT, DeliveryStatus.SENDING)
+    ]
+    return Standing(
+        mailing_id=MailingId(row.id),
+        campaign=row.campaign,
+        step=row.step,
+        state=MailingState(row.state),
+        note=row.note,
+        audience=row.audience or 0,
+        by_status={DeliveryStatus(each.status): each.rows for each in counts},
+        unheard=sum(each.unheard for each in counts),
+        settled_at=max(settled, default=None),
+        acted_at=lines[0].at if lines else row.due_at,
+        stated_at=stated.at if stated else row.due_at,
+        stated_by=stated.by if stated else "",
+    )

@@ -1,0 +1,186 @@
+"""Each recipient's row: read, counted, and added."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, select, update
+
+from mailer.ledger.sending.materialise import add_to_mailing
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.json_values import thawed_contact
+from mailer.ledger.storage.prepared import Prepared, one_of
+from mailer.model.address import Address
+from mailer.model.audience import Exclusion, ExclusionReason
+from mailer.model.campaign import VariantKey
+from mailer.model.delivery import Delivery, DeliveryStatus
+from mailer.model.mailing import MailingId, MailingState, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from mailer.ledger.storage.database import Database
+    from mailer.model.message import DeliveryId
+
+_mailing, _delivery = tables.mailing.c, tables.delivery.c
+_exclusion = tables.exclusion.c
+_PAGE = 1_000
+_STATUSES = {status.value: status for status in DeliveryStatus}
+TO_SEND: tuple[Any, ...] = (
+    _delivery.id,
+    _delivery.mailing_id,
+    _delivery.contact_id,
+    _delivery.address,
+    _delivery.name,
+    _delivery.list,
+    _delivery.language,
+    _delivery.fields,
+    _delivery.status,
+    _delivery.attempt,
+)
+COLUMNS: tuple[Any, ...] = (*TO_SEND, _delivery.reply, _delivery.changed_at)
+OPEN = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
+"""Of a mailing to which more may still be sent, while it has not expired."""
+TAKE_UP_AGAIN = Prepared(
+    update(tables.mailing)
+    .where(one_of(_mailing.id, bindparam("ids")), _mailing.state == MailingState.DONE.value)
+    .values(state=MailingState.ACTIVE.value)
+)
+
+
+class DeliveryTables:
+    """Deliveries and exclusions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_mailing(self, mailing_id: MailingId) -> Iterator[Delivery]:
+        """In order, a page at a time: a million need no more memory than a thousand."""
+        place = -1
+        while True:
+            page = (
+                select(*COLUMNS, _delivery.place)
+                .where(_delivery.mailing_id == mailing_id, _delivery.place > place)
+                .order_by(_delivery.place)
+                .limit(_PAGE)
+            )
+            with self._database.reading() as connection:
+                rows = connection.execute(page).all()
+            if not rows:
+                return
+            yield from (thawed_delivery(row[:-1]) for row in rows)
+            place = rows[-1].place
+
+    def find(self, delivery_id: DeliveryId) -> Delivery | None:
+        found = select(*COLUMNS).where(_delivery.id == delivery_id)
+        with self._database.reading() as connection:
+            row = connection.execute(found).one_or_none()
+        return thawed_delivery(row) if row else None
+
+    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]:
+        """In order; the contacts as they were, without the office's notes."""
+        found = (
+            select(tables.exclusion)
+            .where(_exclusion.mailing_id == mailing_id)
+            .order_by(_exclusion.place)
+        )
+        with self._database.reading() as connection:
+            return [
+                Exclusion(thawed_contact(row.contact), ExclusionReason(row.reason), row.detail)
+                for row in connection.execute(found)
+            ]
+
+    def latest(self, address: Address, *, since: datetime) -> Delivery | None:
+        """What was last sent to this address, not before `since`."""
+        found = (
+            select(*COLUMNS)
+            .where(
+                _delivery.address_key == address.key,
+                _delivery.attempt > 0,
+                _delivery.changed_at >= since,
+            )
+            .order_by(_delivery.changed_at.desc(), _delivery.id)
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(found).one_or_none()
+        return thawed_delivery(row) if row else None
+
+    def add(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
+        """One more recipient for a mailing under way or done, in a chunk of its own; journalled.
+
+        A finished mailing is taken up again for it. False, writing nothing, when the mailing
+        is cancelled, expired or not begun, or the address already has its row.
+        """
+        mailing = select(tables.mailing).where(_mailing.id == delivery.mailing_id)
+        there = select(_delivery.id).where(
+            _delivery.mailing_id == delivery.mailing_id,
+            _delivery.address_key == delivery.address.key,
+        )
+        with self._database.writing() as connection:
+            row = connection.execute(mailing.with_for_update()).one_or_none()
+            if row is None or row.state not in OPEN or at >= row.expires_at:
+                return False
+            if connection.execute(there).first() is not None:
+                return False
+            add_to_mailing(connection, delivery, at)
+            connection.execute(
+                update(tables.mailing)
+                .where(_mailing.id == row.id)
+                .values(audience=_mailing.audience + 1)
+            )
+            TAKE_UP_AGAIN.run(connection, ids=[row.id])
+            note(
+                connection,
+                at=at,
+                by=by,
+                action="add-recipient",
+                subject=f"{row.campaign}/{row.step}",
+                detail=f"{delivery.id}: {why}",
+            )
+        return True
+
+    def tally(self, mailing_id: MailingId) -> Tally:
+        statuses = (
+            select(_delivery.status, func.count())
+            .where(_delivery.mailing_id == mailing_id)
+            .group_by(_delivery.status)
+        )
+        reasons = (
+            select(_exclusion.reason, func.count())
+            .where(_exclusion.mailing_id == mailing_id)
+            .group_by(_exclusion.reason)
+        )
+        with self._database.reading() as connection:
+            return Tally(
+                mailing_id,
+                by_status=dict(connection.execute(statuses).all()),
+                by_exclusion=dict(connection.execute(reasons).all()),
+            )
+
+
+def thawed_delivery(row: Sequence[Any]) -> Delivery:
+    """The `Delivery` in a row of `COLUMNS`, or of `TO_SEND`.
+
+    By place: by name it takes twice as long, and every message sent passes here.
+    """
+    key, mailing_id, contact_id, address, name, list_, language, fields, status, *rest = row
+    return Delivery(
+        key,
+        mailing_id,
+        contact_id,
+        Address.parse(address),
+        name,
+        _variant(list_, language),
+        fields,
+        _STATUSES[status],
+        *rest,
+    )
+
+
+@lru_cache(maxsize=256)
+def _variant(list_: str, language: str) -> VariantKey:
+    return VariantKey(list_, language)

@@ -1,0 +1,81 @@
+"""The pace, held for all workers and across restarts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import insert
+from mailer.pacing import Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from mailer.ledger.storage.database import Database
+    from mailer.model.rate_limit import Limit
+
+_pace = tables.pace.c
+
+
+class RateLimitTable:
+    """A worker that dies with a slot in hand wastes it: the pace is undershot, never overshot."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def reserve(
+        self, limits: Sequence[Limit], *, patience_s: float, now: datetime
+    ) -> tuple[float, str]:
+        """Takes the next slot that all of `limits` leave free: the seconds until then, and the
+        limit that makes it so. Takes nothing when that is more than `patience_s` away.
+        """
+        now_s = now.timestamp()
+        with self._database.writing() as connection:
+            slots = _held(connection, [limit.key for limit in limits])
+            starts_at_s, strictest = max(
+                (slots[limit.key].starts_at_s(limit, now_s), limit.key) for limit in limits
+            )
+            if starts_at_s - now_s <= patience_s:
+                taken = {
+                    limit.key: slots[limit.key].taken(limit, now_s, starts_at_s) for limit in limits
+                }
+                _write(connection, taken)
+        return starts_at_s - now_s, strictest
+
+    def slow_down(self, key: str, *, now: datetime) -> None:
+        """Halves the pace of a limit, whose peer has asked for patience."""
+        with self._database.writing() as connection:
+            (slot,) = _held(connection, [key]).values()
+            _write(connection, {key: slot.slowed(now.timestamp())})
+
+    def slowed(self, *, now: datetime) -> frozenset[str]:
+        """The limits that are still slower than usual."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(tables.pace).where(_pace.factor < 1)).all()
+        now_s = now.timestamp()
+        return frozenset(
+            key for key, *slot in found if Slot(*slot).factor_at(now_s) < 1 or slot[0] > now_s
+        )
+
+
+def _held(connection: Connection, keys: Sequence[str]) -> dict[str, Slot]:
+    """Where these limits stand, theirs alone until the transaction ends."""
+    new = insert(connection, tables.pace).on_conflict_do_nothing()
+    for key in sorted(keys):
+        connection.execute(new.values(key=key, free_at_s=0.0, factor=1.0, slowed_at_s=0.0))
+    found = select(tables.pace).where(_pace.key.in_(keys)).order_by(_pace.key).with_for_update()
+    return {key: Slot(*slot) for key, *slot in connection.execute(found)}
+
+
+def _write(connection: Connection, slots: Mapping[str, Slot]) -> None:
+    for key, slot in sorted(slots.items()):
+        connection.execute(
+            tables.pace.update()
+            .where(_pace.key == key)
+            .values(free_at_s=slot.free_at_s, factor=slot.factor, slowed_at_s=slot.slowed_at_s)
+        )

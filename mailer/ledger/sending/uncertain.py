@@ -1,0 +1,129 @@
+"""Doubts settled by a person's word: one, or hundreds after a crash or from a backup.
+
+Rows are taken in the order mailing, chunk, delivery, as everywhere in the ledger.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import and_, bindparam, or_, select, update
+
+from mailer.ledger.sending.deliveries import OPEN, TAKE_UP_AGAIN
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.journal import note_each
+from mailer.ledger.storage.prepared import Prepared, PreparedRows, one_of
+from mailer.model.delivery import DeliveryStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from mailer.ledger.storage.database import Database
+    from mailer.model.message import DeliveryId
+
+_mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
+_now = bindparam("now", type_=tables.Instant)
+_asked = one_of(_delivery.id, bindparam("ids"))
+_is_uncertain = _delivery.status == DeliveryStatus.UNCERTAIN.value
+_CHUNKS = PreparedRows(
+    select(
+        _chunk.id,
+        _chunk.mailing_id,
+        _mailing.campaign,
+        _mailing.step,
+        and_(or_(*(_mailing.state == state.value for state in OPEN)), _mailing.expires_at > _now),
+    )
+    .join_from(tables.mailing, tables.chunk, _chunk.mailing_id == _mailing.id)
+    .where(_chunk.id.in_(select(_delivery.chunk_id).where(_asked)))
+    .order_by(_mailing.id, _chunk.id)
+    .with_for_update()
+)
+# A row that another transaction holds is being settled by what came back about it.
+_DOUBTS = PreparedRows(
+    select(_delivery.id, _delivery.chunk_id)
+    .where(_asked, _is_uncertain)
+    .with_for_update(skip_locked=True)
+)
+_DECIDE = Prepared(
+    update(tables.delivery)
+    .where(_asked, _is_uncertain)
+    .values(status=bindparam("to_status"), not_before=None, changed_at=_now)
+)
+_OPEN_AGAIN = Prepared(
+    update(tables.chunk)
+    .where(
+        one_of(_chunk.id, bindparam("ids")), or_(_chunk.open_at.is_(None), _chunk.open_at > _now)
+    )
+    .values(open_at=_now)
+)
+
+
+class _Chunk(NamedTuple):
+    id: int
+    mailing_id: str
+    campaign: str
+    step: str
+    is_open: bool
+
+
+class UncertainTables:
+    """Uncertain deliveries, and what a person says of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def resolve(
+        self,
+        delivery_ids: Sequence[DeliveryId],
+        *,
+        resend: bool,
+        by: str,
+        why: str,
+        at: datetime,
+    ) -> frozenset[DeliveryId]:
+        """Settles those of them that are in doubt, a line of the journal for each; which ones.
+
+        Sending again takes a finished mailing up again; what belongs to a cancelled or expired
+        one stays as it is.
+        """
+        status = DeliveryStatus.PENDING if resend else DeliveryStatus.ACCEPTED
+        with self._database.writing() as connection:
+            doubts = _doubts(connection, delivery_ids, at=at, only_open=resend)
+            if not doubts:
+                return frozenset()
+            if resend:
+                _open_again(connection, doubts.values(), at)
+            _DECIDE.run(connection, ids=list(doubts), to_status=status.value, now=at)
+            note_each(
+                connection,
+                [
+                    (f"{chunk.campaign}/{chunk.step}", f"{delivery_id}: {why}")
+                    for delivery_id, chunk in doubts.items()
+                ],
+                at=at,
+                by=by,
+                action="send-again" if resend else "assume-sent",
+            )
+        return frozenset(doubts)
+
+
+def _doubts(
+    connection: Connection, asked: Sequence[DeliveryId], *, at: datetime, only_open: bool
+) -> dict[DeliveryId, _Chunk]:
+    """Which of them are uncertain, in the order asked, each with its chunk; all held still.
+
+    `only_open`: without those of a mailing to which nothing more is sent.
+    """
+    chunks = {row[0]: _Chunk(*row) for row in _CHUNKS.rows(connection, ids=list(asked), now=at)}
+    chunk_ids = dict(_DOUBTS.rows(connection, ids=list(asked)))
+    doubts = {each: chunks[chunk_ids[each]] for each in asked if each in chunk_ids}
+    return {each: chunk for each, chunk in doubts.items() if chunk.is_open or not only_open}
+
+
+def _open_again(connection: Connection, chunks: Iterable[_Chunk], at: datetime) -> None:
+    each = {chunk.id: chunk.mailing_id for chunk in chunks}
+    _OPEN_AGAIN.run(connection, ids=list(each), now=at)
+    TAKE_UP_AGAIN.run(connection, ids=list({*each.values()}))

@@ -1,0 +1,82 @@
+"""Mailings like one another: the same text launched under another name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, case, func, or_, select
+
+from mailer.ledger.storage import tables
+from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailing import MailingId, MailingState
+from mailer.model.similar import Alike
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from mailer.ledger.storage.database import Database
+
+_mailing, _variant, _delivery = tables.mailing.c, tables.variant.c, tables.delivery.c
+_NOTHING_CAME = (
+    DeliveryStatus.BOUNCED,
+    DeliveryStatus.REJECTED,
+    DeliveryStatus.SUPPRESSED,
+    DeliveryStatus.CANCELLED,
+)
+
+
+class SimilarMailingTables:
+    """Versions compared, and who got them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(
+        self, *, contents: Collection[str], headlines: Collection[str], since: datetime
+    ) -> Sequence[Alike]:
+        """Mailings with one of these contents at any time, or one of these headlines since then;
+        those that will never begin left out. By their instant.
+        """
+        at = func.coalesce(_mailing.started_at, _mailing.due_at)
+        same_text = _variant.content_hash.in_(contents)
+        found = (
+            select(
+                _mailing.id,
+                _mailing.campaign,
+                _mailing.step,
+                _mailing.started_at,
+                _mailing.due_at,
+                func.max(case((same_text, 1), else_=0)).label("same"),
+            )
+            .join(tables.variant, _variant.mailing_id == _mailing.id)
+            .where(
+                or_(same_text, and_(_variant.headline.in_(headlines), at >= since)),
+                or_(
+                    _mailing.started_at.is_not(None),
+                    _mailing.state == MailingState.SCHEDULED,
+                ),
+            )
+            .group_by(_mailing.id)
+            .order_by(at, _mailing.id)
+        )
+        with self._database.reading() as connection:
+            return [
+                Alike(
+                    mailing_id=MailingId(row.id),
+                    campaign=row.campaign,
+                    step=row.step,
+                    at=row.started_at or row.due_at,
+                    has_begun=row.started_at is not None,
+                    is_same_text=bool(row.same),
+                )
+                for row in connection.execute(found)
+            ]
+
+    def delivered_address_keys(self, mailing_id: MailingId) -> frozenset[str]:
+        """Address keys of those a mailing has come to, or may have, or still will."""
+        found = select(_delivery.address_key).where(
+            _delivery.mailing_id == mailing_id, _delivery.status.not_in(_NOTHING_CAME)
+        )
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(found))

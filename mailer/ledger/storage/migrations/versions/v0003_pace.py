@@ -1,0 +1,29 @@
+"""The pace held for all workers, and when the service last took a turn."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from mailer.ledger.storage.tables import Instant
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Two small tables."""
+    op.create_table(
+        "pace",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("free_at_s", sa.Float(), nullable=False),
+        sa.Column("factor", sa.Float(), nullable=False),
+        sa.Column("slowed_at_s", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_pace"),
+    )
+    op.create_table(
+        "turn",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_turn"),
+    )

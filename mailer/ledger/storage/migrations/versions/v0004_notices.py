@@ -1,0 +1,31 @@
+"""What the team was told, and how many people each mailing was for when it began."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from mailer.ledger.storage.tables import Instant
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """A small table, and a number that what is there now is taken for."""
+    op.create_table(
+        "notice",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("remedy", sa.Text(), nullable=False),
+        sa.Column("found_at", Instant(), nullable=False),
+        sa.Column("free_at", Instant(), nullable=False),
+        sa.Column("told_at", Instant()),
+        sa.PrimaryKeyConstraint("key", name="pk_notice"),
+    )
+    op.add_column("mailing", sa.Column("audience", sa.Integer()))
+    op.execute(
+        "UPDATE mailing SET audience ="
+        " (SELECT count(*) FROM delivery WHERE delivery.mailing_id = mailing.id)"
+        " WHERE started_at IS NOT NULL"
+    )

@@ -1,0 +1,74 @@
+"""The schema's version: brought up to date on opening, never taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import column, inspect, select, table
+
+from mailer.errors import LedgerError, Place, Problem
+from mailer.ledger.storage.database import hold_alone
+from mailer.ledger.storage.errors import told_about
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Connection
+
+    from mailer.ledger.storage.database import Database
+
+HEAD = "0005"
+"""The newest revision in `migrations/versions`; known here so that an up-to-date ledger opens
+without importing Alembic."""
+
+_MIGRATIONS = 20171209
+"""Who migrates, migrates alone: the number of the lock."""
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Applies the missing migrations, all or none.
+
+    Raises LedgerError when a newer program has been here: what we do not know, we do not touch.
+    """
+    with database.reading() as connection:
+        if _version(connection) == HEAD:
+            return
+    with told_about(database.place), database.writing() as connection:
+        hold_alone(connection, _MIGRATIONS)
+        if (version := _version(connection)) != HEAD:
+            _upgrade(connection, version, database.place)
+
+
+def alembic_config() -> Config:
+    """Where the migrations are; no alembic.ini is needed."""
+    from alembic.config import Config  # noqa: PLC0415 — 0.1 s that an up-to-date ledger saves
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "newline")
+    return config
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
+
+
+def _upgrade(connection: Connection, version: str | None, place: str) -> None:
+    from alembic import command  # noqa: PLC0415 — as above
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 — as above
+
+    config = alembic_config()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if version is not None and version not in known:
+        raise LedgerError(
+            Problem(
+                Place(place),
+                _("A newer version of mailer has written this ledger."),
+                _("Install that version here too; this one leaves the ledger alone."),
+            )
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

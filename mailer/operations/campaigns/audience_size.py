@@ -1,0 +1,41 @@
+"""How large an audience is beside the last one of the same lists: a wrong list shows there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.selection import rule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.model.draft import Draft
+    from mailer.model.mailing import Mailing
+    from mailer.ports import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A step of a draft, the last mailing that began for the same people, and both sizes."""
+
+    step: str
+    count: int
+    before: Mailing
+    count_before: int
+
+
+def compare(draft: Draft, *, ledger: Ledger) -> Iterator[Compared]:
+    """For each step whose lists and conditions a mailing had before."""
+    begun = [mailing for mailing in ledger.mailings.all() if mailing.started_at]
+    for planned in draft.plan:
+        rule = rule_of(draft.campaign, planned.step)
+        alike = [mailing for mailing in begun if mailing.rule == rule]
+        if alike:
+            before = max(alike, key=lambda mailing: mailing.due_at)
+            yield Compared(
+                planned.step.id,
+                len(draft.audiences[planned.step.id].recipients),
+                before,
+                ledger.deliveries.tally(before.id).audience,
+            )

@@ -1,0 +1,200 @@
+"""Sign-off and launch: the two moments after which a machine may send."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from mailer.checks.audience import already_sent
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.finding import Severity
+from mailer.model.mailing import Mailing, MailingId, SignOff
+from mailer.selection import rule_of
+from mailer.wording import _, _n
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from mailer.model.draft import Draft
+    from mailer.model.finding import Finding
+    from mailer.ports import Ledger
+
+
+def approve(
+    draft: Draft, *, findings: Sequence[Finding], by: str, ledger: Ledger, now: datetime
+) -> SignOff:
+    """`by` signs this exact version off. Raises RuleError while something blocks."""
+    refusals = list(_blocking(draft, findings))
+    if not by.strip():
+        refusals.append(
+            Problem(
+                Place(draft.campaign.file),
+                _("a sign-off needs the name of the person who gives it"),
+                _("Add --by and the name."),
+            )
+        )
+    if refusals:
+        raise RuleError(*refusals)
+    sign_off = SignOff(
+        campaign=draft.campaign.slug, fingerprint=draft.fingerprint, by=by.strip(), at=now
+    )
+    ledger.mailings.sign(sign_off)
+    return sign_off
+
+
+def signed_by(draft: Draft) -> frozenset[str]:
+    """Who has signed off this exact version."""
+    return frozenset(
+        sign_off.by for sign_off in draft.sign_offs if sign_off.fingerprint == draft.fingerprint
+    )
+
+
+def first_audience_size(draft: Draft) -> int:
+    """How many people the first step to leave is for: the number a launch must confirm."""
+    first = min(draft.plan, key=lambda planned: planned.due_at, default=None)
+    return len(draft.audiences[first.step.id].recipients) if first else 0
+
+
+def launch(
+    draft: Draft,
+    *,
+    findings: Sequence[Finding],
+    confirm: int | None,
+    signatures_required: int,
+    by: str,
+    ledger: Ledger,
+    now: datetime,
+    again: bool = False,
+) -> tuple[Mailing, ...]:
+    """Freezes every step of the draft as a mailing, in one transaction.
+
+    Raises RuleError with every reason at once: something blocks, the version is not signed
+    off, the number does not match, or the campaign was launched before. What most people have
+    already under another name is launched only `again`, which is journalled.
+    """
+    twice = [finding for finding in findings if finding.check == already_sent.NAME]
+    refusals = [
+        *_blocking(draft, findings),
+        *(Problem(each.where, each.what, each.remedy) for each in twice if not again),
+        *_unsigned(draft, signatures_required),
+        *_miscounted(draft, confirm),
+        *_past(draft, now),
+    ]
+    if refusals:
+        raise RuleError(*refusals)
+    mailings = tuple(_freeze(draft))
+    if not ledger.mailings.launch(mailings, by=by, at=now):
+        raise RuleError(_launched_before(draft, ledger))
+    for finding in twice:
+        ledger.journal.add(
+            at=now,
+            by=by,
+            action="launch-again",
+            subject=draft.campaign.slug,
+            detail=str(finding.what),
+        )
+    return mailings
+
+
+def _freeze(draft: Draft) -> Iterator[Mailing]:
+    for planned in draft.plan:
+        step = planned.step
+        yield Mailing(
+            id=MailingId(secrets.token_hex(8)),
+            campaign=draft.campaign.slug,
+            step=step.id,
+            rule=rule_of(draft.campaign, step),
+            due_at=planned.due_at,
+            expires_at=planned.expires_at,
+            local_time=planned.local.isoformat(timespec="minutes"),
+            time_zone=draft.campaign.time_zone,
+            fingerprint=draft.fingerprint,
+            letterhead=draft.letterhead,
+            variants={
+                variant: message
+                for (step_id, variant), message in draft.messages.items()
+                if step_id == step.id
+            },
+            default_language=draft.campaign.language,
+        )
+
+
+def _blocking(draft: Draft, findings: Sequence[Finding]) -> Iterator[Problem]:
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            yield Problem(finding.where, finding.what, finding.remedy)
+    if not draft.plan:
+        yield Problem(
+            Place(draft.campaign.file),
+            _("the campaign has no step"),
+            _("Add at least one [[steps]] block."),
+        )
+
+
+def _unsigned(draft: Draft, required: int) -> Iterator[Problem]:
+    signed = signed_by(draft)
+    if len(signed) >= required:
+        return
+    earlier = sorted({s.by for s in draft.sign_offs if s.fingerprint != draft.fingerprint})
+    yield Problem(
+        Place(draft.campaign.file),
+        _(
+            "this version was changed after {names} signed off an earlier one",
+            names=", ".join(earlier),
+        )
+        if earlier and not signed
+        else _n(
+            "this version needs {count} sign-off and has {signed}",
+            "this version needs {count} sign-offs and has {signed}",
+            count=required,
+            signed=len(signed),
+        ),
+        _("Look at the preview, then: mailer approve {slug} --by NAME", slug=draft.campaign.slug),
+    )
+
+
+def _miscounted(draft: Draft, confirm: int | None) -> Iterator[Problem]:
+    real = first_audience_size(draft)
+    if confirm == real:
+        return
+    yield Problem(
+        Place(draft.campaign.file),
+        _("the launch was not confirmed: the first step goes to {real} people", real=real)
+        if confirm is None
+        else _(
+            "the launch was confirmed for {confirm} people, but the first step goes to {real}",
+            confirm=confirm,
+            real=real,
+        ),
+        _("Read mailer plan {slug}, then confirm the number.", slug=draft.campaign.slug),
+    )
+
+
+def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
+    if draft.plan and all(planned.expires_at <= now for planned in draft.plan):
+        yield Problem(
+            Place(draft.campaign.file),
+            _("every step of this campaign lies in the past"),
+            _(
+                "Correct the date of the event, or try it out: mailer rehearse {slug}",
+                slug=draft.campaign.slug,
+            ),
+        )
+
+
+def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
+    at, by = next(
+        (line[0], line[1])
+        for line in ledger.journal.entries(draft.campaign.slug)
+        if line[2] == "launch"
+    )
+    return Problem(
+        Place(draft.campaign.file),
+        _(
+            "this campaign was launched before ({at}, {by}); nothing was launched again",
+            at=at.strftime("%Y-%m-%d %H:%M UTC"),
+            by=by or "-",
+        ),
+        _("See mailer status. To send a changed text, use a correction."),
+    )

@@ -1,0 +1,117 @@
+"""From a campaign to a draft: planned, compiled, its audiences resolved."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from mailer.errors import ContentError
+from mailer.model.draft import Draft
+from mailer.operations.sending.audience import audience_of
+from mailer.selection import rule_of
+from mailer.timetable import plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from mailer.errors import Problem
+    from mailer.model.campaign import Campaign, VariantKey
+    from mailer.model.draft import PlannedStep
+    from mailer.model.message import CompiledMessage, Letterhead
+    from mailer.model.office import Office
+    from mailer.model.template import Template
+    from mailer.ports import Ledger
+
+
+def prepare(
+    campaign: Campaign,
+    *,
+    office: Office,
+    letterhead: Letterhead,
+    template_for: Callable[[str, str], Template],
+    compile_: Callable[..., CompiledMessage],
+    ledger: Ledger,
+    now: datetime,
+    known: Sequence[Problem] = (),
+) -> Draft:
+    """The draft of `campaign` as the directory and the register stand now.
+
+    `compile_` is `render.compile.compile_message`, however far from this process it runs;
+    it is given the language of its words instead of a catalogue. `known` are problems of
+    the folder, for a draft that is only to be checked.
+    A version that does not compile leaves its problems in the draft, so that a check can
+    show them beside everything else; `launch` refuses such a draft.
+    """
+    steps = plan(campaign, office=office)
+    messages: dict[tuple[str, VariantKey], CompiledMessage] = {}
+    problems = list(known)
+    for planned in steps:
+        step = planned.step
+        for variant, content in step.contents.items():
+            try:
+                template = template_for(campaign.template, campaign.theme)
+                messages[step.id, variant] = compile_(
+                    campaign=campaign,
+                    step=step,
+                    content=content,
+                    variant=variant,
+                    planned_local=planned.local,
+                    office=office,
+                    template=template,
+                )
+            except ContentError as error:
+                problems.extend(error.problems)
+    return Draft(
+        campaign=campaign,
+        office=office,
+        letterhead=letterhead,
+        plan=steps,
+        messages=messages,
+        audiences={
+            planned.step.id: audience_of(
+                rule_of(campaign, planned.step),
+                campaign=campaign.slug,
+                variants=tuple(planned.step.contents),
+                default_language=campaign.language,
+                ledger=ledger,
+                now=now,
+            )
+            for planned in steps
+        },
+        now=now,
+        fingerprint=fingerprint(campaign, steps, messages, letterhead),
+        sign_offs=tuple(ledger.mailings.sign_offs(campaign.slug)),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def fingerprint(
+    campaign: Campaign,
+    steps: Sequence[PlannedStep],
+    messages: Mapping[tuple[str, VariantKey], CompiledMessage],
+    letterhead: Letterhead,
+) -> str:
+    """SHA-256 (hex) over what a sign-off covers: texts, timetable, audiences, letterhead."""
+    covered = {
+        "letterhead": asdict(letterhead),
+        "steps": [
+            {
+                "id": planned.step.id,
+                "due_at": planned.due_at.isoformat(),
+                "expires_at": planned.expires_at.isoformat(),
+                "rule": asdict(rule_of(campaign, planned.step)),
+                "messages": {
+                    str(variant): message.content_hash
+                    for (step_id, variant), message in sorted(
+                        messages.items(), key=lambda entry: (entry[0][0], str(entry[0][1]))
+                    )
+                    if step_id == planned.step.id
+                },
+            }
+            for planned in steps
+        ],
+    }
+    return hashlib.sha256(json.dumps(covered, sort_keys=True, default=str).encode()).hexdigest()

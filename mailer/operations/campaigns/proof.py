@@ -1,0 +1,92 @@
+"""The test send: to the team alone, leaving every recipient as they were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailer.model.audience import Recipient
+from mailer.model.contact import Contact, ContactId
+from mailer.operations.sending.compose import versions_of
+from mailer.operations.sending.start import new_delivery_id
+from mailer.render.fingerprint import content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from mailer.model.address import Address
+    from mailer.model.delivery import Outcome
+    from mailer.model.draft import Draft
+    from mailer.model.message import CompiledMessage, DeliveryId, Message
+    from mailer.operations.sending.compose import Composer
+    from mailer.ports import Backend, Ledger
+
+
+def proofs(
+    draft: Draft, step: str, *, team: Sequence[Address], composer: Composer
+) -> Iterator[Message]:
+    """Every version of `step` for every colleague, `[TEST]` first in the subject.
+
+    The text is filled with a real recipient's data, so that a long name or a missing one
+    shows, but the person behind it is masked.
+    """
+    marked = replace(
+        draft,
+        messages={key: _marked(message) for key, message in draft.messages.items()},
+    )
+    for variant in versions_of(draft, step):
+        sample = next(
+            (
+                recipient.contact
+                for recipient in draft.audiences[step].recipients
+                if recipient.variant == variant
+            ),
+            None,
+        )
+        for address in team:
+            stand_in = _masked(sample, address)
+            yield composer.for_recipient(
+                marked, step, Recipient(stand_in, variant), delivery_id=new_delivery_id()
+            )
+
+
+def _marked(message: CompiledMessage) -> CompiledMessage:
+    """The same message under a subject that says it is a test: another content, another hash."""
+    marked = replace(message, subject=("[TEST] ", *message.subject))
+    return replace(marked, content_hash=content_hash(marked))
+
+
+def send_proofs(
+    messages: Sequence[Message],
+    *,
+    backend: Backend,
+    ledger: Ledger,
+    campaign: str,
+    by: str,
+    now: datetime,
+) -> list[tuple[DeliveryId, Outcome]]:
+    """Sends them and notes it in the journal; no delivery row is written or changed."""
+    connection = backend.connect()
+    try:
+        outcomes = list(connection.deliver(messages))
+    finally:
+        connection.close()
+    ledger.journal.add(
+        at=now, by=by, action="proof", subject=campaign, detail=f"{len(outcomes)} messages"
+    )
+    return outcomes
+
+
+def _masked(sample: Contact | None, address: Address) -> Contact:
+    """`sample` with another's address and only the shape of its own name."""
+    if sample is None:
+        return Contact(id=ContactId("proof"), address=address)
+    return replace(
+        sample,
+        address=address,
+        last_name="".join("x" if letter.isalpha() else letter for letter in sample.last_name),
+        phone="",
+        alternates=(),
+        notes=(),
+    )

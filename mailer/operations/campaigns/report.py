@@ -1,0 +1,90 @@
+"""What became of a campaign, from the ledger alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mailer.model.delivery import DeliveryStatus
+from mailer.model.event import EventKind
+from mailer.model.report import MailingReport, NotMailed, PersonLine, Report
+
+if TYPE_CHECKING:
+    from mailer.model.contact import Contact, ContactId
+    from mailer.model.delivery import Delivery
+    from mailer.model.event import DeliveryEvent
+    from mailer.model.mailing import Mailing
+    from mailer.model.message import DeliveryId
+    from mailer.ports import Ledger
+
+_CALL_BACK = {DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.DEFERRED}
+_TELLING = {EventKind.BOUNCED, EventKind.DEFERRED, EventKind.REJECTED, EventKind.COMPLAINED}
+
+
+def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Report:
+    """The report of a launched campaign; true at `now`."""
+    contacts = {contact.id: contact for contact in ledger.contacts.all()}
+    latest: dict[DeliveryId, DeliveryEvent] = {
+        event.delivery_id: event
+        for event in ledger.events.all(campaign=campaign)
+        if event.delivery_id is not None and event.kind in _TELLING
+    }
+    mailings = tuple(
+        _mailing_report(mailing, contacts, latest, ledger)
+        for mailing in ledger.mailings.all(campaign)
+    )
+    people = [person for mailing in mailings for person in mailing.people]
+    return Report(
+        campaign=campaign,
+        title=title,
+        made_at=now,
+        time_zone=next((mailing.time_zone for mailing in ledger.mailings.all(campaign)), "UTC"),
+        mailings=mailings,
+        accreditations=Counter(line.state for line in ledger.accreditations.of_campaign(campaign)),
+        to_call_back=tuple(
+            {
+                person.address: person
+                for person in people
+                if person.status in _CALL_BACK or person.reason
+            }.values()
+        ),
+        uncertain=tuple(person for person in people if person.status is DeliveryStatus.UNCERTAIN),
+    )
+
+
+def _mailing_report(
+    mailing: Mailing,
+    contacts: dict[ContactId, Contact],
+    latest: dict[DeliveryId, DeliveryEvent],
+    ledger: Ledger,
+) -> MailingReport:
+    people = tuple(
+        _person(delivery, contacts.get(delivery.contact_id), latest.get(delivery.id))
+        for delivery in ledger.deliveries.of_mailing(mailing.id)
+    )
+    return MailingReport(
+        step=mailing.step,
+        state=mailing.state,
+        local_time=datetime.fromisoformat(mailing.local_time),
+        started_at=mailing.started_at,
+        by_status=Counter(person.status for person in people),
+        people=people,
+        not_mailed=tuple(
+            NotMailed(exclusion.contact, exclusion.reason, exclusion.detail)
+            for exclusion in ledger.deliveries.exclusions(mailing.id)
+        ),
+    )
+
+
+def _person(delivery: Delivery, contact: Contact | None, event: DeliveryEvent | None) -> PersonLine:
+    return PersonLine(
+        delivery_id=delivery.id,
+        name=delivery.name,
+        address=str(delivery.address),
+        organisation=contact.organisation if contact else "",
+        phone=contact.phone if contact else "",
+        status=delivery.status,
+        reason=event.reason if event else "",
+        quote=event.quote if event else delivery.reply,
+    )

@@ -1,0 +1,87 @@
+"""Messages to look at: what people would get if a step left as it stands."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailer.model.address import Address
+from mailer.model.audience import Recipient
+from mailer.model.contact import Contact, ContactId
+from mailer.model.message import DeliveryId
+from mailer.operations.sending.compose import versions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mailer.model.campaign import VariantKey
+    from mailer.model.draft import Draft
+    from mailer.model.message import Message
+    from mailer.operations.sending.compose import Composer
+
+NOBODY_YET = Contact(
+    id=ContactId("sample"),
+    address=Address("camille.exemple", "lecteur.example"),
+    civility="Mme",
+    first_name="Camille",
+    last_name="Exemple",
+)
+"""An invented reader, for a version that has none."""
+
+
+def messages_for(
+    draft: Draft, step: str, *, only: Collection[str] = (), composer: Composer
+) -> list[Message]:
+    """The messages of one step, for its whole audience or `only` these addresses.
+
+    Their delivery ids are made from version and address, so that the same draft gives the
+    same bytes; no delivery exists under them.
+    """
+    versions_of(draft, step)
+    wanted = {address.casefold() for address in only}
+    return [
+        composer.for_recipient(
+            draft, step, recipient, delivery_id=_sample_id(draft, step, recipient.contact.address)
+        )
+        for recipient in draft.audiences[step].recipients
+        if not wanted or recipient.contact.address.key in wanted
+    ]
+
+
+def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[VariantKey, Message]]:
+    """A few messages of every version of `step` that could be compiled, to be looked at."""
+    return [
+        (
+            variant,
+            composer.for_recipient(
+                draft, step, person, delivery_id=_sample_id(draft, step, person.contact.address)
+            ),
+        )
+        for step_id, variant in draft.messages
+        if step_id == step
+        for person in _telling(draft, step, variant)
+    ]
+
+
+def _telling(draft: Draft, step: str, variant: VariantKey) -> list[Recipient]:
+    """The people who show a version at its extremes: an ordinary name, the longest, the shortest.
+
+    Before anybody is accredited, a step for the accredited has no reader: then one is invented.
+    """
+    people = sorted(
+        (person for person in draft.audiences[step].recipients if person.variant == variant),
+        key=lambda person: len(person.contact.name),
+    )
+    if not people:
+        return [Recipient(replace(NOBODY_YET, language=variant.language), variant)]
+    by_id = {each.contact.id: each for each in (people[len(people) // 2], people[-1], people[0])}
+    return list(by_id.values())
+
+
+def _sample_id(draft: Draft, step: str, address: Address) -> DeliveryId:
+    seed = f"{draft.fingerprint}/{step}/{address.key}".encode()
+    return DeliveryId(
+        base64.b32encode(hashlib.sha256(seed).digest()[:16]).decode().rstrip("=").lower()
+    )

@@ -1,0 +1,231 @@
+"""Facts that come back: stored first, judged after.
+
+A fact is durable before anybody thinks about it; what follows from it (a bar, an alarm) is
+decided in a second step that can be repeated, so that nothing is lost between the two.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailer.feedback.classify.classification import classify
+from mailer.feedback.policy import (
+    ABOUT_US,
+    REFUSALS,
+    SILENT,
+    Alarm,
+    AlarmScope,
+    FeedbackSettings,
+    History,
+    Recent,
+    Review,
+    Suppress,
+    decide,
+)
+from mailer.model.event import EventKind, Match
+from mailer.model.mailing import MailingState
+from mailer.model.suppression import EVERYWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from mailer.model.delivery import Delivery
+    from mailer.model.event import DeliveryEvent
+    from mailer.model.mailing import Mailing, MailingId
+    from mailer.model.suppression import Suppression
+    from mailer.ports import Ledger
+
+BY_PROGRAM = "mailer"
+ALARM = "alarm"
+"""The journal's word for receivers that refuse us."""
+
+_KEPT_FOR = timedelta(hours=24)
+"""How long a fact waits for the delivery it names: providers repeat for as long."""
+_GIVEN_UP = re.compile(r"given up at attempt \d+: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What followed from one fact."""
+
+    event: DeliveryEvent
+    bars: tuple[Suppression, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    reviews: tuple[Review, ...] = ()
+
+
+def record(
+    event: DeliveryEvent,
+    *,
+    ledger: Ledger,
+    now: datetime,
+    settings: FeedbackSettings | None = None,
+) -> bool:
+    """Stores the fact and does what follows from it; False when it was known already.
+
+    Safe to repeat: a fact has a natural key.
+    """
+    is_new = ledger.events.store([event], at=now) == 1
+    _Judge(ledger, settings or FeedbackSettings(), now).about(event)
+    return is_new
+
+
+def judge_waiting(
+    *, ledger: Ledger, now: datetime, settings: FeedbackSettings | None = None
+) -> Iterator[Judged]:
+    """Decides about every stored fact that nobody has judged yet, in the order they came.
+
+    A fact that names a delivery we do not know is left for later, for a day.
+    """
+    judge = _Judge(ledger, settings or FeedbackSettings(), now)
+    # Most facts are good news: those are closed together, at the cost of one.
+    ledger.events.close_silent([kind.value for kind in SILENT], at=now)
+    last = ""
+    while batch := ledger.events.unprocessed(after=last):
+        last = batch[-1].key
+        for event in batch:
+            judged = judge.about(event)
+            if judged is not None:
+                yield judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Decides about one fact after another at one instant; each mailing is looked up once."""
+
+    ledger: Ledger
+    settings: FeedbackSettings
+    now: datetime
+    mailings: dict[MailingId, Mailing] = field(default_factory=dict)
+
+    def about(self, event: DeliveryEvent) -> Judged | None:
+        """None when the fact has to wait, or somebody else was faster."""
+        delivery = self.ledger.deliveries.find(event.delivery_id) if event.delivery_id else None
+        if delivery is None and event.delivery_id and self.now - event.at < _KEPT_FOR:
+            return None
+        event, delivery = self._placed(_classified(event), delivery)
+        mailing = self._mailing(delivery.mailing_id) if delivery else None
+        lists = self._lists(delivery, mailing) if event.kind is EventKind.OPTED_OUT else ()
+        actions = decide(event, self._history(event, mailing, lists), self.settings, self.now)
+        bars = tuple(
+            bar
+            for action in actions
+            if isinstance(action, Suppress)
+            for bar in _for_each_list(action.suppression, lists)
+        )
+        if not self.ledger.events.close(event, bars=bars, at=self.now):
+            return None
+        alarms = tuple(
+            action
+            for action in actions
+            if isinstance(action, Alarm) and self._raised(action, mailing)
+        )
+        reviews = tuple(action for action in actions if isinstance(action, Review))
+        return Judged(event, bars, alarms, reviews)
+
+    def _placed(
+        self, event: DeliveryEvent, delivery: Delivery | None
+    ) -> tuple[DeliveryEvent, Delivery | None]:
+        """The fact about the address we wrote to; without a name, about the last message there.
+
+        A report may name whatever it likes: an alias, a member of it, or somebody a stranger
+        wants to be rid of.
+        """
+        if delivery is not None:
+            return replace(event, address=delivery.address), delivery
+        if event.address is None:
+            return replace(event, delivery_id=None, match=Match.NONE), None
+        since = self.now - timedelta(days=self.settings.match_days)
+        latest = self.ledger.deliveries.latest(event.address, since=since)
+        known_id = latest.id if latest else None
+        return replace(event, delivery_id=known_id, match=Match.ADDRESS), latest
+
+    def _mailing(self, mailing_id: MailingId) -> Mailing:
+        if mailing_id not in self.mailings:
+            self.mailings[mailing_id] = self.ledger.mailings.get(mailing_id)
+        return self.mailings[mailing_id]
+
+    def _lists(self, delivery: Delivery | None, mailing: Mailing | None) -> tuple[str, ...]:
+        """The lists of this mailing that the person is on: what "this list" means to them."""
+        if delivery is None or mailing is None:
+            return ()
+        contact = self.ledger.contacts.get(delivery.contact_id)
+        on = contact.lists if contact else frozenset()
+        by = delivery.fields.get("list", "")
+        lists = tuple(name for name in mailing.rule.to if name in on)
+        return lists or ((by,) if by else mailing.rule.to)
+
+    def _history(
+        self, event: DeliveryEvent, mailing: Mailing | None, lists: Sequence[str]
+    ) -> History:
+        scope = lists[0] if lists else EVERYWHERE
+        if event.address is None or event.kind not in REFUSALS:
+            return History(scope=scope)
+        days = 2 * max(self.settings.soft_memory_days, self.settings.soft_span_days)
+        since = event.at - timedelta(days=days)
+        earlier = tuple(self.ledger.events.earlier(event.address, since=since, besides=event.key))
+        if mailing is None or event.reason not in ABOUT_US:
+            return History(earlier, scope)
+        domain = event.address.domain
+        return History(
+            earlier,
+            scope,
+            mailing=self._recent(f"{mailing.campaign}/{mailing.step}", mailing.id),
+            provider=self._recent(domain, mailing.id, domain=domain),
+        )
+
+    def _recent(self, name: str, mailing_id: MailingId, *, domain: str = "") -> Recent:
+        lately, refused, tried = self.ledger.events.refusals(
+            mailing_id,
+            reasons=[reason.value for reason in ABOUT_US],
+            since=self.now - timedelta(minutes=self.settings.alarm_minutes),
+            domain=domain,
+        )
+        return Recent(name, refused_lately=lately, refused=refused, tried=tried)
+
+    def _raised(self, alarm: Alarm, mailing: Mailing | None) -> bool:
+        """Journals it, and pauses the mailing; False when that was done a moment ago."""
+        quiet_since = self.now - timedelta(minutes=self.settings.alarm_minutes)
+        if any(
+            action == ALARM and at > quiet_since
+            for at, _by, action, _subject, _detail in self.ledger.journal.entries(alarm.name)
+        ):
+            return False
+        detail = f"{alarm.scope}: {alarm.refused} × {alarm.reason}"
+        self.ledger.journal.add(
+            at=self.now, by=BY_PROGRAM, action=ALARM, subject=alarm.name, detail=detail
+        )
+        if mailing and alarm.scope is AlarmScope.MAILING and self.settings.alarm_pauses:
+            paused = MailingState.PAUSED
+            self.ledger.mailings.change_state(
+                mailing.id, to=paused, by=BY_PROGRAM, why=detail, at=self.now
+            )
+        return True
+
+
+def _for_each_list(bar: Suppression, lists: Sequence[str]) -> Iterator[Suppression]:
+    """An opt-out from a mailing to several lists of theirs must end that mailing for them."""
+    if bar.scope == EVERYWHERE:
+        yield bar
+        return
+    for name in lists:
+        yield replace(bar, scope=name)
+
+
+def _classified(event: DeliveryEvent) -> DeliveryEvent:
+    """A refusal while sending, read like a bounce: its reply is all there is."""
+    if event.source != "smtp" or event.reason or event.kind is not EventKind.REJECTED:
+        return event
+    reply = _GIVEN_UP.sub("", event.quote)
+    verdict = classify(reply, recipient=str(event.address or ""))
+    return replace(
+        event,
+        reason=verdict.reason.value,
+        dead=verdict.dead,
+        status_code=verdict.status,
+        rule=verdict.rule,
+    )

@@ -1,0 +1,98 @@
+"""Doubts settled by evidence, and those that a person should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailer.model.delivery import DeliveryStatus
+from mailer.operations.feedback.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from mailer.model.delivery import Delivery
+    from mailer.model.event import DeliveryEvent
+    from mailer.model.message import DeliveryId
+    from mailer.ports import Ledger
+
+PATIENCE = timedelta(minutes=30)
+"""How long a provider may be silent about a message: it reports every 30 seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One delivery that was uncertain, and what the evidence made of it."""
+
+    delivery: Delivery
+    status: DeliveryStatus
+
+
+def settle_from(
+    events: Iterable[DeliveryEvent], *, evidence: str, ledger: Ledger, by: str, now: datetime
+) -> list[Settled]:
+    """Records what `events` say of uncertain deliveries, and of them alone.
+
+    `evidence` names the source for the journal, as the file of a log. Later facts about one
+    delivery count as well, so that a message which the relay took and could not deliver ends
+    as bounced.
+    """
+    doubted: dict[DeliveryId, Delivery | None] = {}
+    for event in events:
+        if event.delivery_id is None:
+            continue
+        if event.delivery_id not in doubted:
+            delivery = ledger.deliveries.find(event.delivery_id)
+            is_doubted = delivery is not None and delivery.status is DeliveryStatus.UNCERTAIN
+            doubted[event.delivery_id] = delivery if is_doubted else None
+        if doubted[event.delivery_id] is not None:
+            record(event, ledger=ledger, now=now)
+    return list(_told(doubted.values(), evidence=evidence, ledger=ledger, by=by, now=now))
+
+
+def _told(
+    deliveries: Iterable[Delivery | None],
+    *,
+    evidence: str,
+    ledger: Ledger,
+    by: str,
+    now: datetime,
+) -> Iterator[Settled]:
+    """Notes each doubt that is none any more."""
+    for delivery in deliveries:
+        standing = delivery and ledger.deliveries.find(delivery.id)
+        if not delivery or not standing or standing.status is DeliveryStatus.UNCERTAIN:
+            continue
+        mailing = ledger.mailings.get(delivery.mailing_id)
+        ledger.journal.add(
+            at=now,
+            by=by,
+            action="settle",
+            subject=f"{mailing.campaign}/{mailing.step}",
+            detail=f"{delivery.id}: {standing.status} ({evidence})",
+        )
+        yield Settled(delivery, standing.status)
+
+
+def without_sign_of_life(
+    ledger: Ledger, *, now: datetime, older_than: timedelta = PATIENCE
+) -> Iterator[Delivery]:
+    """Taken over HTTP some time ago, and nothing was heard since: not even that it was processed.
+
+    For a provider that reports by itself. Its 202 only means that a message is queued, and one
+    that vanished there is told by nothing but silence. Nothing is resent: a person looks.
+    """
+    for mailing in ledger.mailings.all():
+        silent = [
+            delivery
+            for delivery in ledger.deliveries.of_mailing(mailing.id)
+            if delivery.status is DeliveryStatus.ACCEPTED
+            and delivery.reply.startswith("202")
+            and delivery.changed_at is not None
+            and now - delivery.changed_at >= older_than
+        ]
+        for delivery in silent:
+            if next(ledger.events.all(delivery_id=delivery.id), None) is None:
+                yield delivery

@@ -1,0 +1,108 @@
+"""A wrong address put right, and the step its owner missed sent to that one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.audience import ExclusionReason
+from mailer.model.delivery import Delivery, DeliveryStatus
+from mailer.model.suppression import SuppressionReason
+from mailer.operations.sending.audience import audience_of_mailing
+from mailer.operations.sending.compose import fields_of
+from mailer.operations.sending.start import new_delivery_id
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailer.model.address import Address
+    from mailer.model.contact import Contact
+    from mailer.model.mailing import Mailing
+    from mailer.ports import Ledger
+
+_NOT_REACHED = {DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.SUPPRESSED}
+_ABOUT_ADDRESS = {SuppressionReason.DEAD.value, SuppressionReason.UNREACHABLE.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The person under the new address, and the step that goes out again, if one still helps."""
+
+    contact: Contact
+    resent: Mailing | None
+
+
+def correct_address(
+    old: Address, new: Address, *, by: str, why: str, ledger: Ledger, now: datetime
+) -> Corrected:
+    """Puts `new` in place of `old`. The newest step that did not reach the person, if it is
+    still useful and still meant for them, goes to them alone; earlier ones would only repeat
+    it. Journalled.
+
+    Raises RuleError when nobody has `old`, or the owner of `new` asked to be forgotten.
+    """
+    if ledger.erasure.is_forgotten(new):
+        raise RuleError(
+            Problem(
+                Place(str(new)),
+                _("whoever has this address asked to be forgotten"),
+                _("Do not write to this address."),
+            )
+        )
+    contact = ledger.contacts.correct_address(old, new, by=by, why=why, at=now)
+    if contact is None:
+        raise RuleError(
+            Problem(
+                Place(str(old)),
+                _("nobody in the directory has this address"),
+                _("See mailer contacts list."),
+            )
+        )
+    missed = [mailing for mailing in ledger.mailings.all() if _was_missed(mailing, old, ledger)]
+    for mailing in reversed(missed):
+        delivery = _delivery_for(contact, mailing, ledger, now)
+        if delivery is not None and ledger.deliveries.add(delivery, by=by, why=f"{old}", at=now):
+            return Corrected(contact, mailing)
+    return Corrected(contact, None)
+
+
+def _was_missed(mailing: Mailing, old: Address, ledger: Ledger) -> bool:
+    """Whether it was sent to the old address in vain, or not at all because of it."""
+    if mailing.started_at is None:
+        return False
+    if any(
+        delivery.address.key == old.key and delivery.status in _NOT_REACHED
+        for delivery in ledger.deliveries.of_mailing(mailing.id)
+    ):
+        return True
+    return any(
+        exclusion.contact.address.key == old.key
+        and exclusion.reason is ExclusionReason.SUPPRESSED
+        and exclusion.detail in _ABOUT_ADDRESS
+        for exclusion in ledger.deliveries.exclusions(mailing.id)
+    )
+
+
+def _delivery_for(
+    contact: Contact, mailing: Mailing, ledger: Ledger, now: datetime
+) -> Delivery | None:
+    """As the start would have made it, by the rule that was signed off; None when the person
+    is not meant any more (has answered, opted out, left the list).
+    """
+    audience = audience_of_mailing(mailing, ledger=ledger, now=now)
+    for recipient in audience.recipients:
+        if recipient.contact.id == contact.id:
+            return Delivery(
+                id=new_delivery_id(),
+                mailing_id=mailing.id,
+                contact_id=contact.id,
+                address=contact.address,
+                name=contact.name,
+                variant=recipient.variant,
+                fields=fields_of(
+                    recipient, to=mailing.rule.to, default_language=mailing.default_language
+                ),
+            )
+    return None

@@ -1,0 +1,117 @@
+"""The mail for one person, from what was frozen and what is theirs alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.model.address import Mailbox
+from mailer.render.facts.recipient import merge_fields
+from mailer.render.personalise import Personaliser
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from mailer.model.audience import Recipient
+    from mailer.model.campaign import VariantKey
+    from mailer.model.delivery import Delivery
+    from mailer.model.draft import Draft
+    from mailer.model.mailing import Mailing, MailingId
+    from mailer.model.message import CompiledMessage, DeliveryId, Message
+
+
+class Composer:
+    """Writes messages; keeps one prepared `Personaliser` for each version it has met."""
+
+    def __init__(self, *, unsubscribe_url_for: Callable[[DeliveryId], str]) -> None:
+        self._unsubscribe_url_for = unsubscribe_url_for
+        self._personalisers: dict[tuple[MailingId, VariantKey], Personaliser] = {}
+
+    def for_delivery(self, mailing: Mailing, delivery: Delivery, *, sent_at: datetime) -> Message:
+        """The message of a delivery, as frozen at launch."""
+        key = (mailing.id, delivery.variant)
+        personaliser = self._personalisers.get(key)
+        if personaliser is None:
+            personaliser = self._personalisers[key] = Personaliser(
+                mailing.variants[delivery.variant],
+                mailing.letterhead,
+                campaign=mailing.campaign,
+                step=mailing.step,
+            )
+        return self._write(
+            personaliser,
+            delivery.id,
+            Mailbox(delivery.address, delivery.name),
+            delivery.fields,
+            sent_at,
+        )
+
+    def for_recipient(
+        self, draft: Draft, step: str, recipient: Recipient, *, delivery_id: DeliveryId
+    ) -> Message:
+        """What `recipient` would get if `step` left as it stands in the draft."""
+        planned = next(planned for planned in draft.plan if planned.step.id == step)
+        contact = recipient.contact
+        return self._write(
+            Personaliser(
+                draft.messages[step, recipient.variant],
+                draft.letterhead,
+                campaign=draft.campaign.slug,
+                step=step,
+            ),
+            delivery_id,
+            Mailbox(contact.address, contact.name),
+            fields_of(recipient, to=planned.step.to, default_language=draft.campaign.language),
+            planned.due_at,
+        )
+
+    def _write(
+        self,
+        personaliser: Personaliser,
+        delivery_id: DeliveryId,
+        mailbox: Mailbox,
+        fields: Mapping[str, str],
+        sent_at: datetime,
+    ) -> Message:
+        return personaliser.message(
+            delivery_id=delivery_id,
+            recipient=mailbox,
+            fields={**fields, "unsubscribe_url": self._unsubscribe_url_for(delivery_id)},
+            sent_at=sent_at,
+        )
+
+
+def versions_of(draft: Draft, step: str) -> dict[VariantKey, CompiledMessage]:
+    """The compiled versions of one step; ContentError when it has none to show."""
+    if draft.problems:
+        raise ContentError(*draft.problems)
+    versions = {
+        variant: message
+        for (step_id, variant), message in draft.messages.items()
+        if step_id == step
+    }
+    if not versions:
+        known = ", ".join(planned.step.id for planned in draft.plan)
+        raise ContentError(
+            Problem(
+                Place(draft.campaign.file, key="steps"),
+                _("there is no step called “{step}”", step=step),
+                _("The steps are: {known}.", known=known),
+            )
+        )
+    return versions
+
+
+def fields_of(
+    recipient: Recipient, *, to: tuple[str, ...], default_language: str
+) -> dict[str, str]:
+    """The merge fields of one recipient of a step sent to the lists `to`."""
+    via = next((name for name in to if name in recipient.contact.lists), recipient.variant.list)
+    return merge_fields(
+        recipient.contact,
+        variant=recipient.variant,
+        default_language=default_language,
+        list_label=via,
+    )

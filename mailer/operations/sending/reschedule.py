@@ -1,0 +1,50 @@
+"""The instant of a mailing worked out again from its wall time.
+
+Governments change the clocks at short notice, and a newer time-zone database then puts 09:30 in
+Paris at another instant than the one a launch wrote down. People were told the wall time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from mailer.model.mailing import MailingState
+from mailer.operations.sending.start import BY_PROGRAM
+from mailer.timetable import local_again
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.model.mailing import Mailing
+    from mailer.ports import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A mailing that keeps its hour and leaves at another instant than `was_due_at`."""
+
+    mailing: Mailing
+    was_due_at: datetime
+
+
+def recompute(ledger: Ledger, *, now: datetime) -> Iterator[Recomputed]:
+    """Gives every mailing that has not begun the instant its wall time has today.
+
+    Its end moves along. Journalled with both instants; doing it twice does nothing more.
+    """
+    for mailing in ledger.mailings.all():
+        local = local_again(mailing.due_at, local=mailing.local_time, zone=mailing.time_zone)
+        due_at = local.astimezone(UTC)
+        if mailing.state is not MailingState.SCHEDULED or due_at == mailing.due_at:
+            continue
+        moved = replace(
+            mailing,
+            due_at=due_at,
+            expires_at=mailing.expires_at + (due_at - mailing.due_at),
+            local_time=local.isoformat(timespec="minutes"),
+        )
+        why = f"{mailing.due_at.isoformat()} -> {due_at.isoformat()}, rules of {mailing.time_zone}"
+        if ledger.mailings.reschedule(moved, by=BY_PROGRAM, why=why, at=now):
+            yield Recomputed(moved, mailing.due_at)

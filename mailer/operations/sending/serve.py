@@ -1,0 +1,68 @@
+"""One turn of the service: start what is due, send it, close what is complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.operations.sending.deliver import NO_LIMITS, never, run_chunk
+from mailer.operations.sending.start import Missed, Started, start_due
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailer.model.delivery import Delivery
+    from mailer.model.mailing import Mailing, MailingId
+    from mailer.model.message import Message
+    from mailer.model.rate_limit import Pace
+    from mailer.ports import Backend, Clock, Engine, Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one turn did."""
+
+    started: tuple[Started, ...]
+    missed: tuple[Missed, ...]
+    chunks: int
+    finished: tuple[MailingId, ...]
+
+
+def take_turn(
+    *,
+    ledger: Ledger,
+    backend: Backend,
+    engine: Engine,
+    clock: Clock,
+    message_for: Callable[[Mailing, Delivery], Message],
+    worker: str,
+    pace: Pace = NO_LIMITS,
+    stopping: Callable[[], bool] = never,
+) -> Turn:
+    """Reconciles the world with the ledger, idempotently: killed anywhere, the next turn goes on.
+
+    Once `stopping` says so, the messages in hand are finished and nothing more is begun.
+    """
+    results = tuple(start_due(ledger, now=clock.now()))
+    chunks = engine.drain(
+        lambda: (
+            not stopping()
+            and run_chunk(
+                ledger=ledger,
+                backend=backend,
+                message_for=message_for,
+                clock=clock,
+                worker=worker,
+                pace=pace,
+                stopping=stopping,
+            )
+        )
+    )
+    finished = tuple(ledger.mailings.finish(clock.now()))
+    ledger.heartbeat.record(at=clock.now())
+    return Turn(
+        started=tuple(result for result in results if isinstance(result, Started)),
+        missed=tuple(result for result in results if isinstance(result, Missed)),
+        chunks=chunks,
+        finished=finished,
+    )

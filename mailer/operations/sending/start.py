@@ -1,0 +1,83 @@
+"""When a mailing's time has come: late, or started with the people of that moment."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.model.delivery import Delivery
+from mailer.model.mailing import MailingState
+from mailer.model.message import DeliveryId
+from mailer.operations.sending.audience import audience_of_mailing
+from mailer.operations.sending.compose import fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from mailer.model.audience import Audience
+    from mailer.model.mailing import Mailing
+    from mailer.ports import Ledger
+
+BY_PROGRAM = "mailer"
+"""Who acts, in the journal, when no person does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A mailing that began, with its audience; `late_s` after its due time."""
+
+    mailing: Mailing
+    audience: Audience
+    late_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A mailing held back because it came too late to be useful."""
+
+    mailing: Mailing
+
+
+def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
+    """Starts, or gives up, every mailing whose time has come. Doing it twice does nothing more.
+
+    Nothing overdue leaves by surprise: past `expires_at` a mailing is `missed` and reported.
+    """
+    for mailing in ledger.mailings.due(now):
+        if now >= mailing.expires_at:
+            if ledger.mailings.change_state(
+                mailing.id,
+                to=MailingState.MISSED,
+                by=BY_PROGRAM,
+                why=f"due {mailing.due_at.isoformat()}, useful until {mailing.expires_at.isoformat()}",
+                at=now,
+            ):
+                yield Missed(mailing)
+            continue
+        audience = audience_of_mailing(mailing, ledger=ledger, now=now)
+        deliveries = [
+            Delivery(
+                id=new_delivery_id(),
+                mailing_id=mailing.id,
+                contact_id=recipient.contact.id,
+                address=recipient.contact.address,
+                name=recipient.contact.name,
+                variant=recipient.variant,
+                fields=fields_of(
+                    recipient, to=mailing.rule.to, default_language=mailing.default_language
+                ),
+            )
+            for recipient in audience.recipients
+        ]
+        if ledger.mailings.start(
+            mailing.id, deliveries=deliveries, exclusions=audience.exclusions, at=now
+        ):
+            yield Started(mailing, audience, (now - mailing.due_at).total_seconds())
+
+
+def new_delivery_id() -> DeliveryId:
+    """128 random bits as 26 characters of lower-case base32 (RFC 4648 §6, unpadded)."""
+    return DeliveryId(base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower())

@@ -1,0 +1,89 @@
+"""The ledger, one protocol for each of its subjects."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from mailer.ports.ledger.feedback import Events, Inbox, Notices
+from mailer.ports.ledger.keeping import Backups, Heartbeat, Journal
+from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
+from mailer.ports.ledger.people import Accreditations, Contacts, Erasure, Suppressions
+from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, Uncertain
+
+__all__ = [
+    "Accreditations",
+    "Backups",
+    "Contacts",
+    "Deliveries",
+    "Erasure",
+    "Events",
+    "Heartbeat",
+    "Inbox",
+    "Journal",
+    "Ledger",
+    "Mailings",
+    "Notices",
+    "Progress",
+    "RateLimits",
+    "Sending",
+    "SimilarMailings",
+    "Suppressions",
+    "Uncertain",
+]
+
+
+class Ledger(Protocol):
+    """What happened. Every method of a part is one transaction; rows leave it as frozen values."""
+
+    @property
+    def contacts(self) -> Contacts: ...
+
+    @property
+    def suppressions(self) -> Suppressions: ...
+
+    @property
+    def erasure(self) -> Erasure: ...
+
+    @property
+    def accreditations(self) -> Accreditations: ...
+
+    @property
+    def mailings(self) -> Mailings: ...
+
+    @property
+    def similar_mailings(self) -> SimilarMailings: ...
+
+    @property
+    def progress(self) -> Progress: ...
+
+    @property
+    def sending(self) -> Sending: ...
+
+    @property
+    def deliveries(self) -> Deliveries: ...
+
+    @property
+    def uncertain(self) -> Uncertain: ...
+
+    @property
+    def rate_limits(self) -> RateLimits: ...
+
+    @property
+    def events(self) -> Events: ...
+
+    @property
+    def inbox(self) -> Inbox: ...
+
+    @property
+    def notices(self) -> Notices: ...
+
+    @property
+    def journal(self) -> Journal: ...
+
+    @property
+    def heartbeat(self) -> Heartbeat: ...
+
+    @property
+    def backups(self) -> Backups: ...
+
+    def close(self) -> None: ...

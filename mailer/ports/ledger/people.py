@@ -1,0 +1,66 @@
+"""What the ledger knows of people: contacts, bars, accreditations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from mailer.model.accreditation import Accreditation
+    from mailer.model.address import Address
+    from mailer.model.contact import Contact, ContactId
+    from mailer.model.suppression import Suppression
+
+
+class Contacts(Protocol):
+    """The people we may write to."""
+
+    def save(self, contacts: Iterable[Contact], *, at: datetime) -> Mapping[str, int]:
+        """Adds or changes contacts by address key, joining list memberships; never lifts a
+        suppression. Counts `added`, `changed`, `unchanged`, and `forgotten` if any: those are
+        not taken in. One transaction.
+        """
+
+    def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
+        """Contacts of any of these lists, or all, in a stable order (by address key)."""
+
+    def get(self, contact_id: ContactId) -> Contact | None: ...
+
+    def correct_address(
+        self, old: Address, new: Address, *, by: str, why: str, at: datetime
+    ) -> Contact | None:
+        """The contact of `old`, from now on under `new`; None when nobody has `old`. Journalled."""
+
+
+class Suppressions(Protocol):
+    """The bars on addresses."""
+
+    def add(self, suppression: Suppression) -> bool:
+        """Adds the bar unless an equal or stronger one stands; says whether it was added."""
+
+    def lift(self, address: Address, *, scope: str, by: str, why: str, at: datetime) -> int:
+        """Removes bars; how many. Journalled."""
+
+    def all(self) -> Sequence[Suppression]: ...
+
+
+class Erasure(Protocol):
+    """What is left of people who asked to be forgotten: nothing that names them."""
+
+    def forget(self, address: Address, *, by: str, why: str, at: datetime) -> bool:
+        """Erases what names the person, everywhere; counts stay, and a mark that keeps every
+        import from bringing the address back. Whether anything was known. Journalled.
+        """
+
+    def is_forgotten(self, address: Address) -> bool: ...
+
+
+class Accreditations(Protocol):
+    """Who asked to come to an event, and what they were answered."""
+
+    def save(self, accreditation: Accreditation) -> None:
+        """One line for each (campaign, address key); the newest `at` wins."""
+
+    def of_campaign(self, campaign: str) -> Sequence[Accreditation]: ...

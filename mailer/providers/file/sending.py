@@ -1,0 +1,84 @@
+"""Writes each message to a folder as an `.eml` file: for rehearsals, proofs and trying out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailer.atomic_write import write_whole
+from mailer.errors import BackendUnavailable, Place, Problem
+from mailer.model.delivery import Accepted, Deferred
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mailer.model.delivery import Outcome
+    from mailer.model.message import DeliveryId, Message
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9@._+-]")
+_LONGEST_ADDRESS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class FileSettings:
+    """`folder` is created when the first message is written."""
+
+    folder: Path
+
+
+class FileBackend:
+    """`ports.Backend` onto a folder."""
+
+    name = "file"
+    depth = 1
+
+    def __init__(self, settings: FileSettings) -> None:
+        self._folder = settings.folder
+
+    def connect(self) -> FileConnection:
+        """Raises BackendUnavailable when the folder cannot be made."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(self._folder, error) from error
+        return FileConnection(self._folder)
+
+
+class FileConnection:
+    """One folder; writing a delivery twice leaves one file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
+        for message in messages:
+            path = self._folder / file_name(message)
+            try:
+                write_whole(path, message.raw)
+            except OSError as error:
+                # Without its name the message is not there, and writing it again is harmless.
+                yield message.delivery_id, Deferred(str(error.strerror))
+                raise _unwritable(self._folder, error) from error
+            yield message.delivery_id, Accepted(reply=path.name, peer_id=path.name)
+
+    def close(self) -> None:
+        """Nothing is open between two messages."""
+
+
+def file_name(message: Message) -> str:
+    """`<address>.<delivery id>.eml`, safe on every file system and unique to the delivery."""
+    address = _UNSAFE.sub("_", str(message.recipient.address))[:_LONGEST_ADDRESS]
+    return f"{address}.{message.delivery_id}.eml"
+
+
+def _unwritable(folder: Path, error: OSError) -> BackendUnavailable:
+    return BackendUnavailable(
+        Problem(
+            Place(str(folder)),
+            _("The messages cannot be written there: {reason}.", reason=error.strerror),
+            _("Give this program the right to write the folder, or free some space."),
+        )
+    )

@@ -1,0 +1,214 @@
+"""A message in SendGrid's dialect: one request, one personalization for each person.
+
+The content is written once with a tag for each hole, and each person brings the values. A tag
+belongs to one hole of one part, for a value is escaped for the place where it stands.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from base64 import b64encode
+from json.encoder import encode_basestring_ascii as _as_json
+from typing import TYPE_CHECKING, Any
+
+from mailer.model.message import Hole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mailer.model.address import Mailbox
+    from mailer.model.message import Embedded, Message, Pieces
+    from mailer.providers.sendgrid.settings import SendGridSettings
+
+DELIVERY_ARGUMENT = "mailer_delivery"
+"""The custom argument in which our delivery id travels; `feedback.sendgrid` reads it. Opaque, for
+SendGrid never erases custom arguments."""
+
+SUBSTITUTION_BYTES = 10_000
+"""For one personalization (OpenAPI description of 2026-01; a newer page says 50,000)."""
+REQUEST_BYTES = 30_000_000
+"""The whole request: the vendor's "30 MB in total"."""
+PERSON_BYTES = SUBSTITUTION_BYTES + 4_000
+"""What one person may add to a request, headers and JSON included."""
+
+# Account-level defaults apply to what is left out, so each is said (CNIL 2026-042: no tracking).
+_NO_TRACKING = {
+    "click_tracking": {"enable": False, "enable_text": False},
+    "open_tracking": {"enable": False},
+    "subscription_tracking": {"enable": False},
+    "ganalytics": {"enable": False},
+}
+# The API joins names to addresses without quoting them: a comma makes a second recipient
+# (sendgrid-python issue 291), and support names these (sendgrid-ruby issue 394).
+_NEEDS_QUOTES = frozenset('(),:;<>@[]."\\')
+_OPENING = b'{"personalizations": ['
+
+
+class Form:
+    """One compiled message as a request: everything but the people, written once as JSON."""
+
+    def __init__(self, message: Message, settings: SendGridSettings) -> None:
+        compiled, letterhead = message.compiled, message.letterhead
+        self._of = message
+        mark = f".{compiled.content_hash[:12]}-"
+        self._mark = mark
+        html, text, subject = compiled.html, compiled.text, compiled.subject
+        tagged = [
+            _tagged(pieces, letter, mark)
+            for letter, pieces in (("h", html), ("t", text), ("s", subject))
+        ]
+        (html_text, html_tags), (plain_text, text_tags), (subject_text, subject_tags) = tagged
+        self._tags = [*html_tags, *text_tags, *subject_tags]
+        # `"tag": "value", ` has six characters beside them.
+        self._value_bytes = SUBSTITUTION_BYTES - sum(len(tag) + 6 for tag in self._tags)
+        self._rest: dict[str, Any] = {
+            "from": _mailbox(letterhead.sender),
+            "tracking_settings": _NO_TRACKING,
+        }
+        if letterhead.reply_to:
+            self._rest["reply_to"] = _mailbox(letterhead.reply_to)
+        if compiled.embedded:
+            self._rest["attachments"] = [_attachment(file) for file in compiled.embedded]
+        if message.categories:
+            self._rest["categories"] = list(message.categories)
+        if settings.sandbox:
+            self._rest["mail_settings"] = {"sandbox_mode": {"enable": True}}
+        self._ending = self._after_people(subject_text, plain_text, html_text)
+        self._patterns: dict[tuple[str, ...], str] = {}
+        # Files are a little longer in the message than in the request: their lines end.
+        self.size_bytes = max(len(self._ending), len(message.raw))
+        self.room = (REQUEST_BYTES - self.size_bytes) // PERSON_BYTES
+        """For how many people one request has room."""
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.room < 1
+
+    def fits(self, message: Message) -> bool:
+        """Whether `message` is another copy of this one."""
+        of = self._of
+        return message.compiled is of.compiled and (
+            (message.letterhead, message.shared_headers, message.categories)
+            == (of.letterhead, of.shared_headers, of.categories)
+        )
+
+    def takes(self, message: Message) -> bool:
+        """Whether that person's values may travel as substitutions.
+
+        Not when they are too long, nor when one holds what looks like a tag: nobody has
+        documented that values are not searched again.
+        """
+        values = "".join(message.values)
+        size_bytes = len(values) if values.isascii() else len(values.encode())
+        return size_bytes <= self._value_bytes and self._mark not in values
+
+    def request(self, messages: Sequence[Message]) -> bytes:
+        """For people whom it `takes`, or for one person, whoever that is."""
+        if len(messages) == 1 and not self.takes(messages[0]):
+            return self._filled(messages[0])
+        # Joined as bytes, for a megabyte of text would have to be copied into bytes once more.
+        parts = [_OPENING]
+        for message in messages:
+            parts += (self._person(message, self._tags), b", ")
+        parts[-1] = self._ending
+        return b"".join(parts)
+
+    def _filled(self, message: Message) -> bytes:
+        values, compiled = iter(message.values), message.compiled
+        html, text, subject = (
+            _filled(pieces, values) for pieces in (compiled.html, compiled.text, compiled.subject)
+        )
+        parts = (_OPENING, self._person(message, ()), self._after_people(subject, text, html))
+        return b"".join(parts)
+
+    def _after_people(self, subject: str, text: str, html: str) -> bytes:
+        # Plain text first: the order is prescribed.
+        content = [("text/plain", text), ("text/html", html)]
+        rest = {
+            "subject": subject,
+            "content": [{"type": kind, "value": value} for kind, value in content if value],
+            **self._rest,
+        }
+        return b"], " + json.dumps(rest).encode().removeprefix(b"{")
+
+    def _person(self, message: Message, tags: Sequence[str]) -> bytes:
+        """One personalization, as JSON."""
+        mailbox, own = message.recipient, message.headers
+        texts = [
+            str(mailbox.address),
+            *((_display(mailbox.name),) if mailbox.name else ()),
+            message.delivery_id,
+            *own.values(),
+            # The last values are the preheader's, which stands in the HTML already.
+            *message.values[: len(tags)],
+        ]
+        kind = ("named" if mailbox.name else "", "tagged" if tags else "", *own)
+        if (pattern := self._patterns.get(kind)) is None:
+            pattern = self._pattern(own, tags, is_named=bool(mailbox.name))
+            self._patterns[kind] = pattern
+        return (pattern % tuple(map(_as_json, texts))).encode()
+
+    def _pattern(self, own: Iterable[str], tags: Iterable[str], *, is_named: bool) -> str:
+        """Every person's JSON, with `%s` for each of their texts, in the order of `_person`.
+
+        All headers stand here: a field of a personalization replaces the message's whole field.
+        """
+        hole = "\0"
+        person: dict[str, Any] = {
+            "to": [{"email": hole, **({"name": hole} if is_named else {})}],
+            "custom_args": {DELIVERY_ARGUMENT: hole},
+            "headers": {
+                **dict.fromkeys(own, hole),
+                **{name: it for name, it in self._of.shared_headers.items() if name not in own},
+            },
+        }
+        if tags:
+            person["substitutions"] = dict.fromkeys(tags, hole)
+        return json.dumps(person).replace("%", "%%").replace(json.dumps(hole), "%s")
+
+
+def _mailbox(mailbox: Mailbox) -> dict[str, str]:
+    address = {"email": str(mailbox.address)}
+    return {**address, "name": mailbox.name} if mailbox.name else address
+
+
+def _display(name: str) -> str:
+    if _NEEDS_QUOTES.isdisjoint(name):
+        return name
+    inner = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'
+
+
+def _tagged(pieces: Pieces, letter: str, mark: str) -> tuple[str, list[str]]:
+    """The text with a tag in each hole, and the tags in order."""
+    tags: list[str] = []
+    texts = []
+    for piece in pieces:
+        if isinstance(piece, Hole):
+            tags.append(f"-{letter}{len(tags)}{mark}")
+            texts.append(tags[-1])
+        else:
+            texts.append(piece)
+    return "".join(texts), tags
+
+
+def _filled(pieces: Pieces, values: Iterable[str]) -> str:
+    rest = iter(values)
+    return "".join(next(rest) if isinstance(piece, Hole) else piece for piece in pieces)
+
+
+def _attachment(file: Embedded) -> dict[str, str]:
+    about = {
+        "content": b64encode(file.content).decode(),
+        "type": file.media_type,
+        # SendGrid garbles other letters in names of files (anymail's SendGrid page, 2026).
+        "filename": _in_ascii(file.filename),
+    }
+    if file.content_id:
+        return {**about, "disposition": "inline", "content_id": file.content_id}
+    return {**about, "disposition": "attachment"}
+
+
+def _in_ascii(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or "file"

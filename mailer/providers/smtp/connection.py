@@ -1,0 +1,65 @@
+"""The backend, and its connections: messages in, outcomes out."""
+
+from __future__ import annotations
+
+import ssl
+from typing import TYPE_CHECKING
+
+from mailer.errors import ConfigError, Place, Problem
+from mailer.providers.smtp.chunking import deliver_whole
+from mailer.providers.smtp.lines import Lines
+from mailer.providers.smtp.sequential import deliver_by_phases
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mailer.model.delivery import Outcome
+    from mailer.model.message import DeliveryId, Message
+    from mailer.providers.smtp.settings import SmtpSettings
+
+
+class SmtpBackend:
+    """`ports.Backend` onto a relay."""
+
+    name = "smtp"
+
+    def __init__(self, settings: SmtpSettings) -> None:
+        """Raises ConfigError for settings that cannot be meant."""
+        settings.check()
+        self.depth = settings.depth
+        self._settings = settings
+        self._context = _context(settings)
+
+    def connect(self) -> SmtpConnection:
+        return SmtpConnection(self._settings, self._context)
+
+
+class SmtpConnection:
+    """Opens its line at once, and a new one whenever the old has served its time or broken."""
+
+    def __init__(self, settings: SmtpSettings, context: ssl.SSLContext) -> None:
+        self._lines = Lines(settings, context)
+
+    def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
+        if self._lines.depth > 1 and self._lines.session.chunks:
+            return deliver_whole(self._lines, iter(messages))
+        return deliver_by_phases(self._lines, iter(messages))
+
+    def close(self) -> None:
+        self._lines.close()
+
+
+def _context(settings: SmtpSettings) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=settings.ca_file)
+    except OSError as error:
+        raise ConfigError(
+            Problem(
+                Place("config.toml", key="transport.smtp.ca_file"),
+                _("The certificates cannot be read: {reason}.", reason=str(error)),
+                _("Name a file of PEM certificates."),
+            )
+        ) from error
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context

@@ -1,0 +1,148 @@
+"""From a host name to a line that takes messages: connect, EHLO, TLS, AUTH.
+
+A relay that cannot be reached or asks for patience is unavailable; one that refuses us, our
+name, its own certificate or our password is misconfigured, and no message is to blame.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
+from mailer.providers.smtp.session import Session
+from mailer.providers.smtp.wire import BrokenLineError, Line
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from mailer.providers.smtp.replies import Reply
+    from mailer.providers.smtp.settings import SmtpSettings
+    from mailer.wording import Text
+
+_TRIES_AGAIN = _("Nothing was sent on this line; the program tries again by itself.")
+
+
+def open_session(settings: SmtpSettings, context: ssl.SSLContext) -> Session:
+    """A line ready for messages. Raises BackendUnavailable or BackendMisconfigured."""
+    line = _connect(settings)
+    try:
+        return _introduced(line, settings, context)
+    except BrokenLineError as broken:
+        line.close()
+        raise unavailable(settings, str(broken)) from broken
+    except ssl.SSLCertVerificationError as error:
+        line.close()
+        raise misconfigured(
+            settings,
+            _("The certificate of the relay cannot be trusted: {reason}.", reason=error.reason),
+            _("Correct its host name, or name its authority in ca_file."),
+        ) from error
+    except BaseException:
+        line.close()
+        raise
+
+
+def unavailable(settings: SmtpSettings, reason: str) -> BackendUnavailable:
+    """The relay cannot be used now, for this reason in its own or the system's words."""
+    return BackendUnavailable(
+        Problem(
+            _place(settings),
+            _("The relay cannot be reached, or asks for patience: {reason}.", reason=reason),
+            _TRIES_AGAIN,
+        )
+    )
+
+
+def misconfigured(settings: SmtpSettings, what: Text, remedy: Text) -> BackendMisconfigured:
+    """No message would fare better until somebody changes something."""
+    return BackendMisconfigured(Problem(_place(settings), what, remedy))
+
+
+def _place(settings: SmtpSettings) -> Place:
+    return Place(f"smtp://{settings.host}:{settings.port}")
+
+
+def _connect(settings: SmtpSettings) -> Line:
+    try:
+        address = (settings.host, settings.port)
+        return Line(socket.create_connection(address, timeout=settings.connect_timeout_s))
+    except OSError as error:
+        raise unavailable(settings, str(error)) from error
+
+
+def _introduced(line: Line, settings: SmtpSettings, context: ssl.SSLContext) -> Session:
+    if settings.tls == "implicit":
+        line.start_tls(context, settings.host, timeout_s=settings.connect_timeout_s)
+    _expect(line.reply(timeout_s=settings.command_timeout_s), settings)
+    extensions = _ehlo(line, settings)
+    if settings.tls == "starttls":
+        if "STARTTLS" not in extensions:
+            raise misconfigured(
+                settings,
+                _("The relay offers no encryption (STARTTLS)."),
+                _('Try port = 465 with tls = "implicit", or ask its administrator.'),
+            )
+        _expect(_ask(line, "STARTTLS", settings), settings)
+        line.start_tls(context, settings.host, timeout_s=settings.connect_timeout_s)
+        # What was offered in the clear is forgotten (RFC 3207 §4.2).
+        extensions = _ehlo(line, settings)
+    if settings.username:
+        _log_in(line, settings, extensions.get("AUTH", "").upper().split())
+    return Session(line, extensions, settings)
+
+
+def _ehlo(line: Line, settings: SmtpSettings) -> dict[str, str]:
+    """The relay's extensions: keyword → parameters."""
+    name = settings.ehlo_name or line.own_address()
+    reply = _expect(_ask(line, f"EHLO {name}", settings), settings)
+    offered = (text.partition(" ") for text in reply.lines[1:])
+    return {keyword.upper(): parameters for keyword, _, parameters in offered}
+
+
+def _log_in(line: Line, settings: SmtpSettings, mechanisms: list[str]) -> None:
+    password = settings.password.value if settings.password else ""
+    if "PLAIN" in mechanisms:
+        credentials = _base64(f"\x00{settings.username}\x00{password}")
+        reply = _ask(line, f"AUTH PLAIN {credentials}", settings)
+    elif "LOGIN" in mechanisms:
+        reply = _ask(line, "AUTH LOGIN", settings)
+        for answer in (settings.username, password):
+            if reply.is_positive:
+                reply = _ask(line, _base64(answer), settings)
+    else:
+        raise misconfigured(
+            settings,
+            _("The relay offers no way to log in that we know (PLAIN, LOGIN)."),
+            _("Check host and port; or leave username out if the relay knows us otherwise."),
+        )
+    if reply.is_transient:
+        raise unavailable(settings, str(reply))
+    if not reply.is_positive:
+        raise misconfigured(
+            settings,
+            _("The relay refuses our user name or password: {reply}.", reply=str(reply)),
+            _("Correct username and password under [transport.smtp]."),
+        )
+
+
+def _ask(line: Line, command: str, settings: SmtpSettings) -> Reply:
+    line.send(f"{command}\r\n".encode(), timeout_s=settings.command_timeout_s)
+    return line.reply(timeout_s=settings.command_timeout_s)
+
+
+def _expect(reply: Reply, settings: SmtpSettings) -> Reply:
+    if reply.is_transient:
+        raise unavailable(settings, str(reply))
+    if not reply.is_positive:
+        raise misconfigured(
+            settings,
+            _("The relay refuses to talk to us: {reply}.", reply=str(reply)),
+            _("Ask its administrator to let this machine send."),
+        )
+    return reply
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()

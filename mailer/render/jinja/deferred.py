@@ -1,0 +1,367 @@
+"""What belongs to the recipient is set aside while the campaign is rendered.
+
+Authors write one syntax. A Jinja extension walks the token stream of every file and
+replaces what touches `recipient` by a sentinel, an inert word that survives MJML and
+CSS inlining; the rest is rendered at once. `landing` finds the sentinels again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+from jinja2 import TemplateSyntaxError
+from jinja2.ext import Extension
+from jinja2.lexer import Token
+
+from mailer.errors import Place, Problem
+from mailer.render.jinja.recipient_fields import RECIPIENT_NAMES
+from mailer.render.jinja.recipient_template import AUTHOR_FILTERS, AUTHOR_METHODS
+from mailer.render.markup import mark
+from mailer.render.nearest import nearest
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from jinja2.lexer import TokenStream
+
+
+class Part(Enum):
+    """A value, or the beginning, middle (`elif`, `else`) and end of a block."""
+
+    VALUE = "value"
+    OPEN = "open"
+    MIDDLE = "middle"
+    CLOSE = "close"
+
+
+class Deferred(NamedTuple):
+    """One construct set aside: its source for stage two, and where the author wrote it."""
+
+    part: Part
+    source: str
+    place: Place
+    block: str = ""
+    """For an OPEN, MIDDLE or CLOSE: the sentinel of the block's OPEN."""
+
+
+@dataclass(slots=True)
+class Aside:
+    """Everything one environment has set aside, by sentinel.
+
+    `mark` must not occur in any text by chance; it is derived from the texts by a hash, so
+    that compiling twice gives the same bytes. Lower-case letters, digits and hyphens are
+    the only form that MJML, lxml and Markdown all leave alone in every context.
+    """
+
+    mark: str
+    as_comment: bool = False
+    """Blocks become HTML comments, which may stand between the sections of a layout."""
+    found: dict[str, Deferred] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def put(self, deferred: Deferred) -> str:
+        sentinel = f"{self.mark}-{len(self.found):04d}-qz"
+        if deferred.part is Part.OPEN:
+            deferred = deferred._replace(block=sentinel)
+        self.found[sentinel] = deferred
+        if deferred.part is Part.VALUE or not self.as_comment:
+            return sentinel
+        return f"<!--{sentinel}-->"
+
+
+class Scope(NamedTuple):
+    """An `if` or `for` that is open; `block` is empty when it is rendered with the campaign."""
+
+    block: str = ""
+    targets: frozenset[str] = frozenset()
+
+
+class DeferringEnvironment(Protocol):
+    """What the extension needs of the Jinja environment that it serves."""
+
+    aside: Aside
+    source_lines: list[str]
+    places: dict[str, Place]
+
+
+class Deferral(Extension):
+    """Sets aside what touches `recipient`, in every template, include and macro."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        environment = cast("DeferringEnvironment", self.environment)
+        environment.source_lines = source.splitlines()
+        if not environment.aside.as_comment:
+            return source
+        return mark(source, filename or name or "", environment.places)
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        environment = cast("DeferringEnvironment", self.environment)
+        file = stream.filename or stream.name or ""
+        return _Walk(environment.aside, file, environment.source_lines).tokens(stream)
+
+
+# What a name token can be besides a variable.
+_WORDS = frozenset(
+    [
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "if",
+        "else",
+        "elif",
+        "endif",
+        "for",
+        "endfor",
+        "recursive",
+        "true",
+        "false",
+        "none",
+    ]
+)
+_WORDS |= {"True", "False", "None"}
+_RECIPIENT = frozenset({"recipient"})
+_ARITHMETIC = frozenset({"mul", "pow", "mod", "div", "floordiv"})
+# Filters that move words and leave them whole.
+_HARMLESS = frozenset({"wrap", "trim", "indent", "underlined"})
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One pass over one file."""
+
+    aside: Aside
+    file: str
+    lines: list[str]
+    scopes: list[Scope] = field(default_factory=list)
+    in_trans: bool = False
+    captured: list[str] = field(default_factory=list)
+    """The `set` and `filter` blocks we are in, whose content is changed before it is printed."""
+
+    def tokens(self, stream: Iterable[Token]) -> Iterator[Token]:
+        pending = iter(stream)
+        for token in pending:
+            if token.type == "variable_begin":
+                body, end = _until(pending, "variable_end")
+                yield from self._variable(token, body, end)
+            elif token.type == "block_begin":
+                body, end = _until(pending, "block_end")
+                yield from self._block(token, body, end)
+            else:
+                yield token
+
+    def _variable(self, begin: Token, body: list[Token], end: Token) -> Iterator[Token]:
+        if not self._touches(body):
+            yield from (begin, *body, end)
+        elif self.in_trans:
+            self._refuse(
+                begin.lineno,
+                _("{{{{ recipient… }}}} cannot stand inside a sentence to be translated"),
+                _("Name it in the tag: {{% trans name=recipient.name %}}…"),
+            )
+        else:
+            yield self._set_aside(begin, body, Part.VALUE)
+
+    def _block(self, begin: Token, body: list[Token], end: Token) -> Iterator[Token]:
+        keyword = body[0].value if body else ""
+        self._capture(keyword, body)
+        match keyword:
+            case "if" | "for":
+                deferred = self._touches(body[1:])
+                self.scopes.append(Scope(targets=_targets(body) if deferred else frozenset()))
+                if deferred:
+                    yield self._set_aside(begin, body, Part.OPEN)
+                    return
+            case "elif" | "else":
+                if self.scopes and self.scopes[-1].block:
+                    yield self._set_aside(begin, body, Part.MIDDLE)
+                    return
+            case "endif" | "endfor":
+                scope = self.scopes.pop() if self.scopes else Scope()
+                if scope.block:
+                    yield self._set_aside(begin, body, Part.CLOSE, scope.block)
+                    return
+            case "trans" | "endtrans":
+                self.in_trans = keyword == "trans"
+                body = self._named_in_trans(body)
+        if self._touches(body):
+            self._refuse(
+                begin.lineno,
+                _("{{% {tag} %}} cannot use the recipient's data", tag=keyword),
+                _(
+                    "Only {{{{ recipient.name }}}}, {{% if recipient.name %}} and {{% for %}} are"
+                    " filled for each person; everything else is decided once for the mailing."
+                ),
+            )
+            return
+        yield from (begin, *body, end)
+
+    def _capture(self, keyword: str, body: list[Token]) -> None:
+        if keyword in {"endfilter", "endset"}:
+            del self.captured[-1:]
+        elif keyword == "filter" or (
+            keyword == "set" and all(token.type != "assign" for token in body)
+        ):
+            self.captured.append(body[1].value if len(body) > 1 else "")
+
+    def _set_aside(self, begin: Token, body: list[Token], part: Part, block: str = "") -> Token:
+        self._inspect(begin.lineno, body)
+        if part is Part.MIDDLE:
+            block = self.scopes[-1].block
+        deferred = Deferred(part, _source(body), Place(self.file, begin.lineno), block)
+        sentinel = self.aside.put(deferred)
+        if part is Part.OPEN:
+            self.scopes[-1] = self.scopes[-1]._replace(block=bare(sentinel))
+        if part is not Part.VALUE and self._stands_alone(begin.lineno):
+            sentinel = f"\n\n{sentinel}\n\n"
+        return Token(begin.lineno, "data", sentinel)
+
+    def _stands_alone(self, line: int) -> bool:
+        """Whether a tag has a line of its own, so that in Markdown it separates paragraphs."""
+        if self.aside.as_comment or line > len(self.lines):
+            return False
+        text = self.lines[line - 1].strip()
+        return text.startswith("{%") and text.endswith("%}") and text.count("{%") == 1
+
+    def _inspect(self, line: int, body: list[Token]) -> None:
+        """Refuses what stage two could not compute: other data, unknown fields and filters."""
+        if set(self.captured) - _HARMLESS:
+            self._refuse(
+                line,
+                _("a filter changes the recipient's data before it is known"),
+                _("Write it outside of {{% set %}} and {{% filter %}}."),
+            )
+        mine = self._mine()
+        others = sorted({name for name in _variables(body) if name not in mine})
+        if others:
+            self._refuse(
+                line,
+                _(
+                    "one expression mixes the recipient's data with the campaign's ({names})",
+                    names=", ".join(others),
+                ),
+                _("Write them as two expressions: {{{{ event.name }}}}, {{{{ recipient.name }}}}."),
+            )
+        for name in _fields(body):
+            if name not in RECIPIENT_NAMES:
+                self._refuse(
+                    line,
+                    _("a recipient has no “{name}”", name=name),
+                    nearest(name, RECIPIENT_NAMES),
+                )
+        for word in () if others else _dangers(body):
+            self._refuse(
+                line,
+                _("“{word}” cannot be used on the recipient's data", word=word),
+                nearest(word, AUTHOR_METHODS),
+            )
+        for name in _filters(body):
+            if name not in AUTHOR_FILTERS:
+                self._refuse(
+                    line,
+                    _("the filter “{name}” cannot be used on the recipient's data", name=name),
+                    nearest(name, AUTHOR_FILTERS),
+                )
+
+    def _named_in_trans(self, body: list[Token]) -> list[Token]:
+        """`{% trans list=recipient.list %}`: the field becomes its sentinel, as a string."""
+        replaced: list[Token] = []
+        rest = iter(body)
+        for token in rest:
+            if token.type == "name" and token.value == "recipient":
+                field_ = [token, next(rest, token), next(rest, token)]
+                sentinel = self._set_aside(token, field_, Part.VALUE).value
+                replaced.append(Token(token.lineno, "string", sentinel))
+            else:
+                replaced.append(token)
+        return replaced
+
+    def _mine(self) -> frozenset[str]:
+        return _RECIPIENT.union(*(scope.targets for scope in self.scopes))
+
+    def _touches(self, body: list[Token]) -> bool:
+        return not self._mine().isdisjoint(_variables(body))
+
+    def _refuse(self, line: int, what: Text, remedy: Text) -> None:
+        self.aside.problems.append(Problem(Place(self.file, line), what, remedy))
+
+
+def bare(sentinel: str) -> str:
+    """A sentinel without the comment around it."""
+    return sentinel.removeprefix("<!--").removesuffix("-->")
+
+
+def _targets(body: list[Token]) -> frozenset[str]:
+    """The names a `for` gives to the recipient's data, and its `loop`."""
+    if body[0].value != "for":
+        return frozenset()
+    names = takewhile(lambda token: token.value != "in", body[1:])
+    return frozenset({token.value for token in names if token.type == "name"} | {"loop"})
+
+
+def _until(pending: Iterator[Token], kind: str) -> tuple[list[Token], Token]:
+    """The tokens of one tag, and its end; TemplateSyntaxError when it is never closed."""
+    body: list[Token] = []
+    line = 1
+    for token in pending:
+        if token.type == kind:
+            return body, token
+        body.append(token)
+        line = token.lineno
+    raise TemplateSyntaxError("a {{ or {% is never closed", line)
+
+
+def _variables(body: list[Token]) -> Iterator[str]:
+    """The names that stand for variables: not attributes, filters, tests or keyword arguments."""
+    for n, token in enumerate(body):
+        if token.type != "name" or token.value in _WORDS:
+            continue
+        before = body[n - 1] if n else None
+        after = body[n + 1] if n + 1 < len(body) else None
+        if before and (before.type in {"dot", "pipe"} or before.value == "is"):
+            continue
+        if before and before.value == "not" and n > 1 and body[n - 2].value == "is":
+            continue
+        if after and after.type == "assign" and n:
+            continue
+        yield token.value
+
+
+def _fields(body: list[Token]) -> Iterator[str]:
+    """Which fields of `recipient` are asked for; an empty name for `recipient` by itself."""
+    for n, token in enumerate(body):
+        if token.type == "name" and token.value == "recipient":
+            link = body[n + 1].type if n + 1 < len(body) else ""
+            name = body[n + 2] if n + 2 < len(body) else None
+            is_named = name is not None and (
+                (link == "dot" and name.type == "name")
+                or (link == "lbracket" and name.type == "string")
+            )
+            yield name.value if name is not None and is_named else ""
+
+
+def _dangers(body: list[Token]) -> Iterator[str]:
+    """Arithmetic, which can make a text of any length, and methods that are not on the list."""
+    for n, token in enumerate(body):
+        if token.type in _ARITHMETIC:
+            yield str(token.value)
+        if token.type == "dot" and n and n + 1 < len(body):
+            owner, name = body[n - 1], body[n + 1]
+            if owner.value not in {"recipient", "loop"} and name.value not in AUTHOR_METHODS:
+                yield str(name.value)
+
+
+def _filters(body: list[Token]) -> Iterator[str]:
+    for before, token in pairwise(body):
+        if before.type == "pipe":
+            yield token.value
+
+
+def _source(body: list[Token]) -> str:
+    words = [repr(token.value) if token.type == "string" else str(token.value) for token in body]
+    return " ".join(words).replace(" . ", ".").replace(" | ", "|")

@@ -1,0 +1,173 @@
+"""The recipient's stage: how a hole is written down, and how it is filled.
+
+A hole's source is Jinja with control characters as delimiters, so that no `{{` in a
+campaign's own text can ever be executed; control characters themselves are removed from
+every text before. Each value passes the filter of the place where it landed. Filling is
+one pass: a value that looks like a template or a sentinel is inert.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from mailer.render.jinja.recipient_fields import RECIPIENT_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+_OPEN, _CLOSE = "\x02", "\x03"
+_BLOCK_OPEN, _BLOCK_CLOSE = "\x0e", "\x0f"
+
+AUTHOR_METHODS = frozenset({"endswith", "lower", "split", "startswith", "strip", "title", "upper"})
+"""Of a text; none of them makes a long one out of a short one."""
+
+AUTHOR_FILTERS = frozenset({"capitalize", "default", "lower", "title", "trim", "upper"})
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+"""C0 and C1 controls but tab and newline, and what no XML or UTF-8 text may hold."""
+
+_BREAKS = re.compile("[\r\n\t\u2028\u2029]+")
+_SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+
+
+def value(expression: str, place: str) -> str:
+    """A hole for one value, escaped for `place` (a key of `PLACES`)."""
+    inner = expression if _PLAIN_NAME.fullmatch(expression) else f"({expression})"
+    return f"{_OPEN}{inner}|{place}{_CLOSE}"
+
+
+def tag(source: str) -> str:
+    """A block tag, such as `if recipient.name`, inside a hole."""
+    return f"{_BLOCK_OPEN}{source}{_BLOCK_CLOSE}"
+
+
+def _plain(text: object) -> str:
+    words = str(text)
+    # Whatever is looked for below is not printable; few texts hold any of it.
+    return words if words.isprintable() else CONTROLS.sub("", _BREAKS.sub(" ", words))
+
+
+def _text(text: object) -> str:
+    return _plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _attribute(text: object) -> str:
+    return _text(text).replace('"', "&#34;").replace("'", "&#39;")
+
+
+def _url(text: object) -> str:
+    """A whole URL; nothing at all when its scheme could run something."""
+    url = _plain(text).strip()
+    return _attribute(url) if url.lower().startswith(_SAFE_SCHEMES) else ""
+
+
+def _url_part(text: object) -> str:
+    return quote(_plain(text), safe="")
+
+
+def _in_comment(escape: Callable[[object], str]) -> Callable[[object], str]:
+    """For conditional comments, which a double hyphen would end."""
+    return lambda text: escape(text).replace("-", "&#45;")
+
+
+PLACES: Mapping[str, Callable[[object], str]] = {
+    "text": _text,
+    "attribute": _attribute,
+    "url": _url,
+    "url_part": _url_part,
+    "mso_text": _in_comment(_text),
+    "mso_attribute": _in_comment(_attribute),
+    "mso_url": _in_comment(_url),
+    "mso_url_part": lambda text: _url_part(text).replace("-", "%2D"),
+    "plain": _plain,
+    "header": _plain,
+}
+
+_PLAIN_NAME = re.compile(r"recipient\.\w+")
+_PLAIN_HOLE = re.compile(rf"{_OPEN}recipient\.(\w+)\|(\w+){_CLOSE}")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        variable_start_string=_OPEN,
+        variable_end_string=_CLOSE,
+        block_start_string=_BLOCK_OPEN,
+        block_end_string=_BLOCK_CLOSE,
+        comment_start_string="\x05",
+        comment_end_string="\x06",
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    own = {name: environment.filters[name] for name in AUTHOR_FILTERS}
+    environment.filters = {**own, **PLACES}
+    environment.globals = {}
+    return environment
+
+
+@lru_cache(maxsize=1024)
+def filler(source: str) -> Callable[[Mapping[str, str]], str]:
+    """A function that fills one hole from a recipient's fields.
+
+    Nearly every hole is one name and its place: those skip the template engine.
+    """
+    plain = _PLAIN_HOLE.fullmatch(source)
+    if plain:
+        name, escape = plain[1], PLACES[plain[2]]
+        return lambda fields: escape(fields[name])
+    template = _environment().from_string(source)
+    return lambda fields: template.render(recipient=fields)
+
+
+def filler_of_all(sources: Iterable[str]) -> Callable[[Mapping[str, str]], tuple[str, ...]]:
+    """A function that fills these holes, in order, from a recipient's fields.
+
+    Nearly every hole is one name, and nearly every value is written as it is wherever it
+    stands: a look at all of them together then spares one at each.
+    """
+    holes = list(sources)
+    fills = [filler(source) for source in holes]
+    found = [plain for plain in map(_PLAIN_HOLE.fullmatch, holes) if plain]
+    names, places = [plain[1] for plain in found], [plain[2] for plain in found]
+    marks = "&<>\"'-" if any(place.startswith("mso") for place in places) else "&<>\"'"
+    links = [at for at, place in enumerate(places) if place.endswith("url")]
+
+    def one_by_one(fields: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple([fill(fields) for fill in fills])
+
+    def together(fields: Mapping[str, str]) -> tuple[str, ...]:
+        values = [fields[name] for name in names]
+        text = "".join(values)
+        if not text.isprintable():
+            return one_by_one(fields)
+        for mark in marks:
+            if mark in text:
+                return one_by_one(fields)
+        for at in links:
+            if not values[at].startswith(_SAFE_SCHEMES) or values[at].endswith(" "):
+                return one_by_one(fields)
+        return tuple(values)
+
+    is_simple = len(found) == len(holes) and not any(place.endswith("part") for place in places)
+    return together if is_simple else one_by_one
+
+
+def fault(source: str) -> str:
+    """Why a hole cannot be filled, tried on somebody of whom nothing is known and on somebody
+    of whom everything is; empty when it can.
+    """
+    if _PLAIN_HOLE.fullmatch(source):
+        return ""
+    for known in ("", "x"):
+        try:
+            filler(source)(dict.fromkeys(RECIPIENT_NAMES, known))
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as err:
+            return str(err)
+    return ""

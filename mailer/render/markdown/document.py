@@ -1,0 +1,222 @@
+"""A step's Markdown, read into the parts of a press document.
+
+Before the first `# headline` stands the note to the reader (a salutation, why we write
+again); the first paragraph after it is the lead (chapô); the rest is the body. Without a
+headline the campaign's title serves, and an opening paragraph that greets is the note.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+
+from mailer.errors import Place, Problem
+from mailer.render.markdown.blocks import KNOWN, add_boxes, recognised
+from mailer.render.nearest import nearest
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
+
+    from mailer.model.campaign import Content
+
+_GREETING_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Parts as Markdown tokens; `headline` is empty when the campaign's title serves."""
+
+    note: tuple[Token, ...]
+    headline: tuple[Token, ...]
+    lead: tuple[Token, ...]
+    body: tuple[Token, ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return (*self.note, *self.headline, *self.lead, *self.body)
+
+
+def read(markdown: str) -> Document:
+    """The parts of a Markdown text; any of them may be empty."""
+    blocks = _blocks(recognised(_parser().parse(markdown)))
+    titles = [n for n, block in enumerate(blocks) if block[0].tag == "h1"]
+    if titles:
+        first = titles[0]
+        note, headline, rest = blocks[:first], blocks[first][1:2], blocks[first + 1 :]
+    else:
+        greets = bool(blocks) and _is_greeting(blocks[0])
+        note, headline, rest = blocks[:greets], [], blocks[greets:]
+    lead = rest[:1] if rest and rest[0][0].type == "paragraph_open" else []
+    return Document(
+        note=_flat(note),
+        headline=tuple(headline),
+        lead=_flat(lead),
+        body=_flat(map(_below_headline, rest[len(lead) :])),
+    )
+
+
+class Picture(NamedTuple):
+    """Where an image is, and its size in CSS pixels; 0 when only its address is known."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+
+
+class Shown(NamedTuple):
+    """An image in a text: its name or address, and where it stands."""
+
+    source: str
+    place: Place
+
+
+def images(document: Document, content: Content) -> list[Shown]:
+    """The images the document shows, in its order."""
+    return [
+        Shown(source, _place(content, source))
+        for token in document.tokens
+        for child in token.children or ()
+        if child.type == "image" and (source := unquote(str(child.attrs["src"])))
+    ]
+
+
+def problems(document: Document, content: Content) -> list[Problem]:
+    """Blocks that are not what they should be."""
+    found = []
+    for token in document.tokens:
+        if token.type == "wrong_fact":
+            place = _place(content, token.content)
+            what = _("“{line}” is no fact", line=token.content)
+            found.append(Problem(place, what, _("Write “Label: value” on one line.")))
+        elif token.type == "wrong_box":
+            name = token.meta["name"]
+            place = _place(content, f"::: {name}")
+            if token.meta["is_closed"]:
+                what, remedy = _("there is no block “{name}”", name=name), nearest(name, KNOWN)
+            else:
+                what = _("the block “{name}” is never closed", name=name)
+                remedy = _("Write ::: on a line of its own where it ends.")
+            found.append(Problem(place, what, remedy))
+    return found
+
+
+def _place(content: Content, words: str) -> Place:
+    """The first line of the author's text that has these words; else where the text begins."""
+    for n, line in enumerate(content.text.split("\n")):
+        if words in line:
+            return Place(content.file, content.line + n)
+    return Place(content.file, content.line)
+
+
+def to_html(
+    tokens: Sequence[Token], *, images: Mapping[str, Picture], is_block: Callable[[str], bool]
+) -> str:
+    """Well-formed HTML for `mj-text`; `images` are the pictures by the name the text uses.
+
+    A block sentinel with a paragraph of its own becomes a comment, so that the condition
+    stands between paragraphs and leaves none behind.
+    """
+    parser = _parser()
+    html: str = parser.renderer.render(tokens, parser.options, {"images": images})
+    return _ALONE.sub(lambda found: f"<!--{found[1]}-->" if is_block(found[1]) else found[0], html)
+
+
+_ALONE = re.compile(r"<p>(zq[0-9a-f]+-\d{4,}-qz)</p>\n?")
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("js-default", {"xhtmlOut": True, "html": False})
+    parser.add_render_rule("image", _image)
+    parser.add_render_rule("th_open", _column_header)
+    parser.add_render_rule("button_open", _button)
+    parser.add_render_rule("button_close", _button)
+    parser.add_render_rule("deferred", _deferred)
+    add_boxes(parser)
+    return parser
+
+
+def _image(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    token = tokens[index]
+    picture: Picture | None = env["images"].get(unquote(str(token.attrs["src"])))
+    if picture:
+        token.attrs["src"] = picture.url
+    token.attrs["alt"] = renderer.renderInlineAsText(token.children or [], options, env)
+    if picture and picture.width:
+        # In numbers for Outlook, and as a limit, so that small images are not blown up.
+        token.attrs |= {"width": picture.width, "height": picture.height}
+        token.attrs["style"] = f"max-width:{picture.width}px"
+    return renderer.renderToken(tokens, index, options, env)
+
+
+def _column_header(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Markdown's header cells stand in the first row: each is the header of its column."""
+    del env
+    tokens[index].attrSet("scope", "col")
+    return renderer.renderToken(tokens, index, options, {})
+
+
+def _button(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """A table, whose cell Outlook paints; it gives links no background."""
+    del renderer, options, env
+    if tokens[index].nesting == 1:
+        return (
+            '<table class="action" role="presentation" border="0" cellpadding="0" cellspacing="0">'
+            "<tr><td>"
+        )
+    return "</td></tr></table>\n"
+
+
+def _deferred(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    del renderer, options, env
+    return f"<!--{tokens[index].content}-->"
+
+
+Block = list[Any]
+
+
+def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The top-level blocks, each with its opening and closing token."""
+    blocks: list[list[Token]] = []
+    for token in tokens:
+        if token.level == 0 and token.nesting >= 0:
+            blocks.append([])
+        blocks[-1].append(token)
+    return blocks
+
+
+def _is_greeting(block: list[Token]) -> bool:
+    """A short opening paragraph that ends with a comma, as letters begin."""
+    if block[0].type != "paragraph_open":
+        return False
+    text = block[1].content.strip()
+    return len(text) <= _GREETING_LENGTH and text.endswith(",")
+
+
+def _below_headline(block: list[Token]) -> list[Token]:
+    """One h1 in a message: the headline. A further `#` is an intertitle."""
+    if block[0].tag != "h1":
+        return block
+    return [replace(token, tag="h2") if token.tag == "h1" else token for token in block]
+
+
+def _flat(blocks: Any) -> tuple[Token, ...]:
+    return tuple(token for block in blocks for token in block)

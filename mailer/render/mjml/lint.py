@@ -1,0 +1,384 @@
+"""What MJML would accept in silence and print wrong: said before, with its file and line.
+
+Two passes with the same rules. The first reads the template's own files, following blocks,
+includes and macros, every branch of them; the second reads what Jinja made of them, where
+each tag still says where it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailer.errors import Place, Problem
+from mailer.render.jinja.escape_context import SENTINEL
+from mailer.render.markup import HAS_JINJA, Lines, Piece, pieces, place_of
+from mailer.render.mjml import components as words
+from mailer.render.mjml.structure import Files, Turn, walk
+from mailer.render.mjml.values import in_words, is_a
+from mailer.render.nearest import nearest
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mailer.model.template import Template
+    from mailer.render.markup import Attribute
+
+MOST_LEVELS = 100
+"""mrml ends the process between 1,000 and 9,000 levels; premailer loses text below 250."""
+
+MOST_CHARACTERS = 200_000
+"""Of one file of a template; ours have a thirtieth of it."""
+
+
+def check_template(template: Template) -> tuple[Problem, ...]:
+    """Everything wrong in the files that `body.mjml.j2` of `template` uses."""
+    return _check_files(template.name, tuple(sorted(template.files.items())))
+
+
+@lru_cache(maxsize=8)
+def _check_files(name: str, files: tuple[tuple[str, str], ...]) -> tuple[Problem, ...]:
+    long = [
+        Problem(
+            Place(f"templates/{file}"),
+            _("the file has {count} characters", count=len(text)),
+            _("Keep it below {most}.", most=MOST_CHARACTERS),
+        )
+        for file, text in files
+        if len(text) > MOST_CHARACTERS
+    ]
+    if long:
+        return tuple(long)
+    mjml = {file: text for file, text in files if file.endswith(".mjml.j2")}
+    lint = _Lint(is_rendered=False)
+    known = Files(mjml)
+    lines = {file: Lines(f"templates/{file}", text) for file, text in mjml.items()}
+    for step in walk(known, f"{name}/body.mjml.j2"):
+        if isinstance(step, Turn):
+            lint.turn(step)
+        else:
+            file, piece = step
+            lint.read(piece, lines[file].place)
+    return tuple(dict.fromkeys(lint.problems))
+
+
+def check_rendered(
+    layout: str, *, place: Place, places: Mapping[str, Place]
+) -> tuple[Problem, ...]:
+    """Everything wrong in a whole MJML document; `places` are those of its marks."""
+    lint = _Lint(is_rendered=True)
+    at = partial(_always, place)
+    for piece in pieces(layout):
+        if piece.kind == "open" and (marked := place_of(piece.rest, places)):
+            at = partial(_always, marked)
+        lint.read(piece, at)
+        if len(lint.open) > MOST_LEVELS:
+            break
+    else:
+        lint.end(place)
+    return tuple(dict.fromkeys(lint.problems))
+
+
+def _always(place: Place, _offset: int) -> Place:
+    return place
+
+
+class _Open(NamedTuple):
+    """An element we are in; `holder` is the component around us whose content is HTML."""
+
+    name: str
+    place: Place
+    holder: str
+
+
+# Tags MJML knows, which must not be used here, and why.
+_REFUSED: Mapping[str, tuple[Text, Text]] = {
+    "mj-include": (
+        _("mj-include is not used here"),
+        _('Include the file with {{% include "…" %}}.'),
+    ),
+    "mj-font": (
+        _("mj-font would fetch a font from another machine"),
+        _("Name fonts that readers have, with font-family."),
+    ),
+    "mj-html-attributes": (
+        _("mj-html-attributes does not work here"),
+        _("Write the attribute where it belongs."),
+    ),
+    "script": (
+        _("mail programs run no scripts"),
+        _("Remove the script."),
+    ),
+}
+
+
+class _Lint:
+    """The rules, and what is open where we read."""
+
+    def __init__(self, *, is_rendered: bool) -> None:
+        self.is_rendered = is_rendered
+        self.problems: list[Problem] = []
+        self.open: list[_Open] = []
+        self.branches: list[list[_Open]] = []
+        self.has_body = False
+
+    def read(self, piece: Piece, at: Callable[[int], Place]) -> None:
+        match piece.kind:
+            case "open":
+                self._open(piece, at)
+            case "close":
+                self._close(piece, at)
+            case "text":
+                self._text(piece, at)
+
+    def turn(self, turn: Turn) -> None:
+        """At the beginning of a condition, of its other branches, and at its end."""
+        if turn is Turn.BRANCH:
+            self.branches.append(list(self.open))
+        elif turn is Turn.OTHER and self.branches:
+            self.open = list(self.branches[-1])
+        elif turn is Turn.JOINED and self.branches:
+            self.branches.pop()
+        elif turn is Turn.APART:
+            self.open = [_Open("…", Place(""), "")]
+            self.branches = []
+
+    def end(self, place: Place) -> None:
+        """After the last piece of a whole document."""
+        for left in self.open[-1:]:
+            self._say(
+                left.place,
+                _("<{name}> is never closed", name=left.name),
+                _("Close it with </{name}>.", name=left.name),
+            )
+        if not self.problems and not self.has_body:
+            self._say(place, _("there is no mj-body"), _("Put the sections into <mj-body>."))
+
+    def _say(self, where: Place, what: Text, remedy: Text) -> None:
+        self.problems.append(Problem(where, what, remedy))
+
+    @property
+    def _parent(self) -> str:
+        return self.open[-1].name if self.open else ""
+
+    @property
+    def _holder(self) -> str:
+        return self.open[-1].holder if self.open else ""
+
+    def _open(self, piece: Piece, at: Callable[[int], Place]) -> None:
+        place = at(piece.start)
+        if piece.name in _REFUSED:
+            self._say(place, *_REFUSED[piece.name])
+        elif holder := self._holder:
+            self._in_html(piece, place, holder)
+        else:
+            self._in_mjml(piece, place)
+        self.has_body |= piece.name == "mj-body"
+        if piece.name in words.NEEDED or piece.name[:2] == "mj" or _SUSPECT.search(piece.rest):
+            self._attributes(piece, place, at)
+        if not piece.is_empty and piece.name not in words.VOID:
+            component = words.COMPONENTS.get(piece.name)
+            holder = piece.name if component and component.holds_html else self._holder
+            self.open.append(_Open(piece.name, place, holder))
+            if len(self.open) == MOST_LEVELS + 1:
+                self._say(
+                    place,
+                    _("the layout is nested more than {most} levels deep", most=MOST_LEVELS),
+                    _("Use fewer elements inside one another."),
+                )
+
+    def _close(self, piece: Piece, at: Callable[[int], Place]) -> None:
+        if self._parent == piece.name:
+            self.open.pop()
+            return
+        if self.is_rendered:
+            self._say(
+                at(piece.start),
+                _("</{name}> does not close <{open}>", name=piece.name, open=self._parent or "…"),
+                _("Close what was opened last, first."),
+            )
+        # A branch may have opened it; go on as if it were closed.
+        for n in range(len(self.open) - 1, -1, -1):
+            if self.open[n].name == piece.name:
+                del self.open[n:]
+                return
+
+    def _text(self, piece: Piece, at: Callable[[int], Place]) -> None:
+        if self._holder:
+            angle = piece.text.find("<")
+            if angle != -1 and self.is_rendered:
+                self._say(
+                    at(piece.start + angle),
+                    _("“<” begins no tag here"),
+                    _("Write &lt;, and quote every attribute."),
+                )
+        elif piece.text.strip() and self._parent in words.COMPONENTS:
+            self._say(
+                at(piece.start + len(piece.text) - len(piece.text.lstrip())),
+                _("text stands directly in <{name}>", name=self._parent),
+                _("Put it into <mj-text>."),
+            )
+
+    def _in_html(self, piece: Piece, place: Place, holder: str) -> None:
+        if piece.name.lower().startswith("mj-"):
+            self._say(
+                place,
+                _("<{name}> cannot stand inside <{parent}>", name=piece.name, parent=holder),
+                _("Close <{parent}> before it.", parent=holder),
+            )
+
+    def _in_mjml(self, piece: Piece, place: Place) -> None:
+        name, parent = piece.name, self._parent
+        if parent in {"mj-attributes", "mj-class"}:
+            self._default(name, parent, place)
+            return
+        if name not in words.COMPONENTS:
+            self._unknown(name, place)
+            return
+        allowed = words.COMPONENTS[parent].children if parent in words.COMPONENTS else {"mjml"}
+        if parent == "mj-wrapper":
+            # mrml prints anything but sections inside a comment for Outlook.
+            allowed = frozenset({"mj-section", "mj-hero"})
+        if name in allowed or (parent and parent not in words.COMPONENTS):
+            return
+        self._say(
+            place,
+            _("<{name}> cannot stand in <{parent}>", name=name, parent=parent)
+            if parent
+            else _("<{name}> cannot stand by itself", name=name),
+            _("It may hold: {names}.", names=", ".join(sorted(allowed)))
+            if allowed
+            else _("It holds nothing."),
+        )
+
+    def _default(self, name: str, parent: str, place: Place) -> None:
+        if parent == "mj-class":
+            self._say(
+                place,
+                _("mj-class holds nothing here"),
+                _("Put the attributes on the class itself, or use css-class."),
+            )
+        elif name not in {"mj-all", "mj-class"} and name not in words.COMPONENTS:
+            self._unknown(name, place)
+
+    def _unknown(self, name: str, place: Place) -> None:
+        if name.lower() in words.COMPONENTS:
+            what = _("<{name}> is not written in small letters", name=name)
+            self._say(place, what, _("Write <{name}>.", name=name.lower()))
+        elif name.lower().startswith("mj"):
+            known = [tag for tag in words.COMPONENTS if tag not in _REFUSED]
+            self._say(place, _("MJML has no <{name}>", name=name), nearest(name, known))
+        elif self._parent in words.COMPONENTS:
+            self._say(
+                place,
+                _("<{name}> stands outside a text", name=name),
+                _("Put HTML into <mj-text>, <mj-table> or <mj-raw>."),
+            )
+
+    def _attributes(self, piece: Piece, tag: Place, at: Callable[[int], Place]) -> None:
+        given: set[str] = set()
+        for attribute in piece.attributes():
+            if attribute.name == "zq-at":
+                continue
+            place = at(attribute.start)
+            if attribute.name in given and not self._may_repeat(piece):
+                self._say(
+                    place,
+                    _("“{name}” is written twice", name=attribute.name),
+                    _("Keep one of them."),
+                )
+            given.add(attribute.name)
+            if not attribute.is_quoted:
+                self._say(
+                    place,
+                    _("the value of “{name}” has no quotes", name=attribute.name),
+                    _("Put it between double quotes."),
+                )
+            # Where a text leads to is its author's choice; a check judges it.
+            if not (self.is_rendered and attribute.name == "href"):
+                self._address(attribute, place)
+            for what, remedy in _attribute_faults(piece.name, attribute, self._parent):
+                self._say(place, what, remedy)
+        for name in sorted(words.NEEDED.get(piece.name, frozenset()) - given):
+            if self._parent != "mj-attributes" and (
+                self.is_rendered or not self._may_repeat(piece)
+            ):
+                self._say(tag, _("<{tag}> has no “{name}”", tag=piece.name, name=name), _NEED[name])
+
+    def _address(self, attribute: Attribute, place: Place) -> None:
+        value = attribute.value or ""
+        if attribute.name in words.ADDRESSES and _UNPROTECTED.match(value):
+            self._say(
+                place,
+                _("“{address}” is not protected by https", address=value.strip()),
+                _("Write an address that begins with https://."),
+            )
+
+    def _may_repeat(self, piece: Piece) -> bool:
+        """Whether attributes stand in branches, of which only one is taken."""
+        return not self.is_rendered and "{%" in HAS_JINJA.sub(_statement, piece.rest)
+
+
+_UNPROTECTED = re.compile(r"\s*(?:http:)?//", re.IGNORECASE)
+# In HTML only this needs a closer look: values without quotes, addresses, names written twice.
+_SUSPECT = re.compile(r"=\s*[^\s\"']|//|(\s[\w:-]+=).*\1", re.DOTALL)
+
+
+def _statement(found: re.Match[str]) -> str:
+    return "{%" if found[0].startswith("{%") else ""
+
+
+_NEED = {
+    "alt": _('Say what the image shows: alt="…", or alt="" for an ornament.'),
+    "src": _('Give the address of the image: src="https://…".'),
+    "lang": _('Write <mjml lang="{{{{ language }}}}" dir="ltr">.'),
+    "dir": _('Write <mjml lang="{{{{ language }}}}" dir="ltr">.'),
+}
+
+
+def _attribute_faults(tag: str, attribute: Attribute, parent: str) -> Iterator[tuple[Text, Text]]:
+    name, value = attribute.name, attribute.value or ""
+    if not tag.startswith("mj"):
+        return
+    component = words.COMPONENTS.get(tag)
+    if component is None and not (parent == "mj-attributes" and tag in {"mj-all", "mj-class"}):
+        return
+    if tag == "mj-hero" and name == "mode" and value == "fluid-height":
+        yield _no_effect(name, tag), _("Give the hero a fixed height.")
+    if name in words.NOT_HERE.get(tag, ()):
+        yield _no_effect(name, tag), _("Remove it; set paddings instead.")
+        return
+    attributes = component.attributes if component else _ANY
+    named = tag == "mj-class" and name == "name"
+    kind = "string" if named or name in words.EVERYWHERE else attributes.get(name)
+    if kind is None:
+        known = [*attributes, *words.EVERYWHERE]
+        yield _("<{tag}> has no attribute “{name}”", tag=tag, name=name), nearest(name, known)
+    elif name not in words.READERS_OWN and _is_readers_own(value):
+        yield (
+            _("“{name}” shapes the layout, which is the same for everybody", name=name),
+            _("Put the recipient's data into a text."),
+        )
+    elif not HAS_JINJA.search(value) and not is_a(kind, value):
+        yield (
+            _("“{value}” is not what “{name}” may be", value=value, name=name),
+            _("Write {kind}.", kind=in_words(kind)),
+        )
+
+
+def _no_effect(name: str, tag: str) -> Text:
+    return _("“{name}” of <{tag}> has no effect here", name=name, tag=tag)
+
+
+_ANY: Mapping[str, str] = {
+    name: kind for it in words.COMPONENTS.values() for name, kind in it.attributes.items()
+}
+_RECIPIENT = re.compile(r"\brecipient\b")
+
+
+def _is_readers_own(value: str) -> bool:
+    return bool(SENTINEL.search(value)) or any(
+        _RECIPIENT.search(expression) for expression in HAS_JINJA.findall(value)
+    )
