@@ -22,16 +22,16 @@ from mailer.files.campaigns.folder import load_campaign, survey_campaign
 from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
-from mailer.operations.campaigns.already_sent import sent_before
+from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.prepare import prepare
 from mailer.operations.campaigns.samples import samples_of
 from mailer.operations.sending.compose import Composer
 from mailer.pages.preview import Sample, write_preview
-from mailer.providers.allow_list import OnlyAllowed
+from mailer.providers.allow_list import AllowListBackend
 from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.sendgrid.suppressions import SendGridSuppressions
-from mailer.providers.signing import DkimSettings, Signed
+from mailer.providers.signing import DkimSettings, SigningBackend
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.sandbox import Sandbox
 from mailer.unsubscribe import UnsubscribeTokens, one_click_url
@@ -110,12 +110,12 @@ class App:
                 assert_never(never)
         if transport.production:
             return backend
-        return OnlyAllowed(backend, allows=transport.allows)
+        return AllowListBackend(backend, allows=transport.allows)
 
     def _relay(self) -> Backend:
         relay = SmtpBackend(self.settings.part(SmtpSettings))
         signer = self.settings.part(DkimSettings).signer()
-        return Signed(relay, signer=signer, clock=self.clock) if signer else relay
+        return SigningBackend(relay, signer=signer, clock=self.clock) if signer else relay
 
     def _sendgrid(self) -> Backend:
         # Loading SendGrid's package takes a tenth of a second, which others need not wait for.
@@ -218,7 +218,7 @@ class App:
             ledger=self.ledger,
             now=self.clock.now(),
         )
-        before = sent_before(draft, ledger=self.ledger, now=draft.now)
+        before = duplicate_mailings(draft, ledger=self.ledger, now=draft.now)
         return replace(draft, sent_before=tuple(before))
 
     def findings(self, draft: Draft) -> tuple[Finding, ...]:

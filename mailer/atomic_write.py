@@ -12,7 +12,7 @@ DRAFT = ".part"
 """How the name of a file ends while it is being written."""
 
 
-def write_whole(path: Path, content: bytes, *, mode: int = 0o666) -> None:
+def write_atomically(path: Path, content: bytes, *, mode: int = 0o666) -> None:
     """Writes `content` beside `path` and gives it the name when it is complete and durable.
 
     A former file stays as it is until then; `mode` is lessened by the process's umask. A pipe

@@ -80,6 +80,6 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
 }
 
 
-def name_of(value: StrEnum) -> Text:
+def label_of(value: StrEnum) -> Text:
     """What `value` is called on a screen."""
     return _NAMES[type(value)][value]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError, Place, Problem
-from mailer.model.inbox import Cursor, Filing, Letter
+from mailer.model.inbox import Cursor, Filing, InboundMail
 from mailer.model.secret import Secret
 from mailer.wording import Text, _
 
@@ -71,7 +71,7 @@ def fetch(
     settings: ImapSettings,
     *,
     cursor_of: Callable[[str], Cursor | None],
-    take_in: Callable[[Sequence[Letter], Cursor], Sequence[Filing]],
+    take_in: Callable[[Sequence[InboundMail], Cursor], Sequence[Filing]],
 ) -> Iterator[int]:
     """Hands over every new mail, in batches, oldest first; yields how many each batch had.
 
@@ -94,7 +94,7 @@ def fetch(
 def _session(
     settings: ImapSettings,
     cursor_of: Callable[[str], Cursor | None],
-    take_in: Callable[[Sequence[Letter], Cursor], Sequence[Filing]],
+    take_in: Callable[[Sequence[InboundMail], Cursor], Sequence[Filing]],
 ) -> Iterator[int]:
     with open_mailbox(settings) as mailbox:
         cursor = cursor_of(mailbox.name)
@@ -109,7 +109,7 @@ def _session(
             yield len(letters)
 
 
-class Mailbox:
+class ImapMailbox:
     """One session with one folder. `name` tells it apart in the ledger."""
 
     def __init__(self, settings: ImapSettings, client: IMAPClient) -> None:
@@ -132,7 +132,7 @@ class Mailbox:
             uids += self._client.search(["UID", f"1:{last}", "UNKEYWORD", _MARK])
         return sorted(uids)
 
-    def letters(self, uids: Sequence[int]) -> Iterator[Letter]:
+    def letters(self, uids: Sequence[int]) -> Iterator[InboundMail]:
         """Their octets, without marking them as seen."""
         fetched = self._client.fetch(uids, [f"BODY.PEEK[]<0.{SIZE_BYTES}>"])
         for uid in uids:
@@ -141,9 +141,9 @@ class Mailbox:
                 None,
             )
             if raw is not None:  # else somebody has taken it away meanwhile
-                yield Letter(uid, raw)
+                yield InboundMail(uid, raw)
 
-    def file(self, letters: Sequence[tuple[Letter, Filing]]) -> None:
+    def file(self, letters: Sequence[tuple[InboundMail, Filing]]) -> None:
         """Marks and files what is durable. Doing it twice, or not at all, loses nothing."""
         if self._keeps_marks and letters:
             self._client.add_flags([letter.uid for letter, _filing in letters], [_MARK])
@@ -166,7 +166,7 @@ class Mailbox:
 
 
 @contextmanager
-def open_mailbox(settings: ImapSettings) -> Iterator[Mailbox]:
+def open_mailbox(settings: ImapSettings) -> Iterator[ImapMailbox]:
     """A session, closed at the end.
 
     Raises BackendMisconfigured for a refused login, certificate or folder, and
@@ -187,7 +187,7 @@ def open_mailbox(settings: ImapSettings) -> Iterator[Mailbox]:
     try:
         with _told(settings):
             client.login(settings.username, settings.password.value if settings.password else "")
-            yield Mailbox(settings, client)
+            yield ImapMailbox(settings, client)
     finally:
         with suppress(*_broken()):
             client.logout()

@@ -8,14 +8,14 @@ from hashlib import sha256
 from math import log2
 from typing import TYPE_CHECKING
 
-from mailer.model.rate_limit import Limit
+from mailer.model.rate_limit import RateLimit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.mailing import Mailing
     from mailer.model.message import DeliveryId
-    from mailer.model.rate_limit import Pace
+    from mailer.model.rate_limit import RatePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +91,21 @@ def domain_group(domain: str) -> str:
     return _GROUPS.get(domain, domain)
 
 
-def overall(pace: Pace) -> tuple[Limit, ...]:
+def global_limits(pace: RatePolicy) -> tuple[RateLimit, ...]:
     """Minutes are evenly spaced; an hour lets five minutes' worth go together."""
     limits = []
     if pace.per_minute:
-        limits.append(Limit("minute", 60 / pace.per_minute))
+        limits.append(RateLimit("minute", 60 / pace.per_minute))
     if pace.per_hour:
         burst = pace.per_hour / 12
-        limits.append(Limit("hour", 3600 / (pace.per_hour - burst), burst))
+        limits.append(RateLimit("hour", 3600 / (pace.per_hour - burst), burst))
     return tuple(limits)
 
 
-def towards(pace: Pace, domain: str) -> Limit:
+def domain_limits(pace: RatePolicy, domain: str) -> RateLimit:
     """The limit of whoever receives the mail of `domain`."""
     every_s = 60 / pace.per_domain_per_minute if pace.per_domain_per_minute else 0.0
-    return Limit(f"domain:{domain_group(domain)}", every_s)
+    return RateLimit(f"domain:{domain_group(domain)}", every_s)
 
 
 SLOWED_INTERVAL_S = 1.0
@@ -116,7 +116,7 @@ _SLOWEST = 1 / 32
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class GcraState:
     """Where a limit stands, in seconds since 1970: the instant when nothing is owed any more,
     and how much a provider's patience has slowed us, and when.
     """
@@ -130,33 +130,33 @@ class Slot:
         doublings = min((now_s - self.slowed_at_s) / DOUBLES_EVERY_S, -log2(_SLOWEST))
         return min(1.0, self.factor * 2**doublings)
 
-    def starts_at_s(self, limit: Limit, now_s: float) -> float:
+    def starts_at_s(self, limit: RateLimit, now_s: float) -> float:
         """When the next message may leave (GCRA: ITU-T I.371 annex A)."""
         every_s = self._every_s(limit, now_s)
         return max(now_s, self.free_at_s - limit.burst * every_s)
 
-    def taken(self, limit: Limit, now_s: float, starts_at_s: float) -> Slot:
+    def taken(self, limit: RateLimit, now_s: float, starts_at_s: float) -> GcraState:
         """The limit when a message leaves at `starts_at_s`."""
         free_at_s = max(self.free_at_s, starts_at_s) + self._every_s(limit, now_s)
         return replace(self, free_at_s=free_at_s)
 
-    def slowed(self, now_s: float) -> Slot:
+    def slowed(self, now_s: float) -> GcraState:
         """Half as fast, from a minute on; the same when that was said a moment ago."""
         if now_s - self.slowed_at_s < HALVES_AGAIN_AFTER_S:
             return self
-        return Slot(
+        return GcraState(
             free_at_s=max(self.free_at_s, now_s + HALVES_AGAIN_AFTER_S),
             factor=max(self.factor_at(now_s) / 2, _SLOWEST),
             slowed_at_s=now_s,
         )
 
-    def _every_s(self, limit: Limit, now_s: float) -> float:
+    def _every_s(self, limit: RateLimit, now_s: float) -> float:
         factor = self.factor_at(now_s)
         usual_s = limit.interval_s or (SLOWED_INTERVAL_S if factor < 1 else 0.0)
         return usual_s / factor
 
 
-def asks_for_patience(reply: str) -> bool:
+def is_throttled(reply: str) -> bool:
     """Whether a provider wants fewer messages a minute (RFC 3463: 4.7.x is policy). A greylist
     does not: it wants this message again.
     """

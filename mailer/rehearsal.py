@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailer.model.finding import Finding
     from mailer.model.mailing import Mailing
     from mailer.model.report import Report
-    from mailer.operations.sending.serve import Turn
+    from mailer.operations.sending.serve import Tick
     from mailer.ports import Ledger
 
 REHEARSER = "répétition"
@@ -41,7 +41,7 @@ class Rehearsal:
 
     draft: Draft
     findings: Sequence[Finding]
-    turns: tuple[Turn, ...]
+    turns: tuple[Tick, ...]
     report: Report
     messages: Path
     preview: Path

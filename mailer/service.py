@@ -12,29 +12,29 @@ from typing import TYPE_CHECKING
 from mailer.clock import AlarmClock
 from mailer.config.sections import WebhookSettings
 from mailer.engine.listening import listening
-from mailer.engine.repeating import repeating
+from mailer.engine.repeating import run_periodically
 from mailer.errors import LedgerError, MailerError
 from mailer.feedback.policy import FeedbackSettings
 from mailer.files.catalogues import translations_for
 from mailer.ledger import is_damage
 from mailer.mailbox import ImapSettings, fetch
-from mailer.model.rate_limit import Pace
-from mailer.operations.alerts.notices import Watch
-from mailer.operations.feedback.collect import take_letters, take_posts
+from mailer.model.rate_limit import RatePolicy
+from mailer.operations.alerts.notices import Notifier
+from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.reconcile import reconcile
 from mailer.operations.feedback.record import judge_waiting
-from mailer.operations.sending.reschedule import recompute
-from mailer.operations.sending.serve import Turn, take_turn
+from mailer.operations.sending.reschedule import reschedule_changed
+from mailer.operations.sending.serve import Tick, run_tick
 from mailer.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from mailer.app import App
-    from mailer.model.inbox import Cursor, Filing, Letter
-    from mailer.operations.alerts.watch import Worry
-    from mailer.operations.feedback.record import Judged
-    from mailer.operations.sending.reschedule import Recomputed
+    from mailer.model.inbox import Cursor, Filing, InboundMail
+    from mailer.operations.alerts.watch import Alert
+    from mailer.operations.feedback.record import EventOutcome
+    from mailer.operations.sending.reschedule import Rescheduled
 
 LISTEN_EVERY_S = 2.0
 """How often what a receiver has stored is looked at, beside the sending."""
@@ -82,17 +82,17 @@ class Service:
                 raise
             failed(error)
 
-    def recompute(self) -> Iterator[Recomputed]:
+    def reschedule_changed(self) -> Iterator[Rescheduled]:
         """What a newer time-zone database has moved since the launch; once, at the start:
         a process keeps the rules it began with.
         """
-        return recompute(self._app.ledger, now=self._app.clock.now())
+        return reschedule_changed(self._app.ledger, now=self._app.clock.now())
 
-    def take_turn(self) -> Turn:
+    def run_tick(self) -> Tick:
         if self._app.ledger.mailings.due(self._app.clock.now()):
             for _judged in self.judge():  # whoever has just opted out is not in the audience
                 pass
-        return take_turn(
+        return run_tick(
             ledger=self._app.ledger,
             backend=self._app.backend,
             engine=self._app.engine,
@@ -103,7 +103,7 @@ class Service:
             stopping=self._stopping.is_set,
         )
 
-    def turns_until_idle(self) -> Iterator[Turn]:
+    def turns_until_idle(self) -> Iterator[Tick]:
         """Does what is due now, turn by turn, until a turn finds nothing to do.
 
         What has come back is judged first, so that nobody who is known to be gone is mailed.
@@ -111,7 +111,7 @@ class Service:
         while True:
             for _judged in self.listen(mailbox=False):
                 pass
-            turn = self.take_turn()
+            turn = self.run_tick()
             yield turn
             if self.is_stopping:
                 return
@@ -125,7 +125,11 @@ class Service:
         """Waits for what a pace holds back for less than a minute; False when that is nothing."""
         due_at = self._app.ledger.mailings.next_due_at()
         now = self._app.clock.now()
-        if self._app.settings.pace == Pace() or due_at is None or not now < due_at <= now + _SOON:
+        if (
+            self._app.settings.pace == RatePolicy()
+            or due_at is None
+            or not now < due_at <= now + _SOON
+        ):
             return False
         while self._app.clock.now() < due_at and not self.is_stopping:
             self._app.clock.wait_until(min(due_at, self._app.clock.now() + _A_MOMENT))
@@ -133,10 +137,10 @@ class Service:
 
     def serve(
         self,
-        told: Callable[[Turn], None],
+        told: Callable[[Tick], None],
         failed: Callable[[MailerError], None],
-        heard: Callable[[Judged], None],
-        worried: Callable[[Worry], None],
+        heard: Callable[[EventOutcome], None],
+        worried: Callable[[Alert], None],
     ) -> None:
         """Takes a turn whenever the clock rings, and listens beside it, until it is stopped.
 
@@ -151,7 +155,7 @@ class Service:
         def tick() -> datetime | None:
             try:
                 come_back()
-                told(self.take_turn())
+                told(self.run_tick())
                 self._watch.turned()
                 self.back_up(failed)
                 return self._app.ledger.mailings.next_due_at()
@@ -174,22 +178,22 @@ class Service:
             mailbox_every_s=self._app.settings.part(ImapSettings).every_s,
         )
         # So must a relay that does not answer hold up nothing but the notice.
-        eye = repeating(
+        eye = run_periodically(
             partial(self.tell_team, worried), name="watch", every_s=WATCH_EVERY_S, failed=failed
         )
         with ear, eye, until_signalled(self.stop, alarm.stop):
             alarm.run_forever()
 
-    def tell_team(self, worried: Callable[[Worry], None]) -> None:
+    def tell_team(self, worried: Callable[[Alert], None]) -> None:
         """Tells the door, and the team by mail, what newly worries; MailerError when no mail
         could leave: it is owed, and tried again.
         """
         for worry in self._watch.look():
             worried(worry)
 
-    def _new_watch(self) -> Watch:
+    def _new_watch(self) -> Notifier:
         app, settings = self._app, self._app.settings
-        return Watch(
+        return Notifier(
             ledger=lambda: app.ledger,
             backend=lambda: app.backend,
             clock=app.clock,
@@ -201,7 +205,7 @@ class Service:
             listens=bool(settings.part(WebhookSettings).keys),
         )
 
-    def listen(self, *, mailbox: bool) -> Iterator[Judged]:
+    def listen(self, *, mailbox: bool) -> Iterator[EventOutcome]:
         """What has come back since the last time: the provider's posts, what was refused while
         sending and, when `mailbox` says so, the mailbox and the provider's lists.
 
@@ -218,7 +222,7 @@ class Service:
             raise failed[0]
 
     def _take_posts(self) -> None:
-        take_posts(ledger=self._app.ledger, now=self._app.clock.now())
+        read_webhook_posts(ledger=self._app.ledger, now=self._app.clock.now())
 
     def _take_mails(self) -> None:
         if self._app.settings.part(ImapSettings).host:
@@ -236,12 +240,14 @@ class Service:
         return fetch(
             self._app.settings.part(ImapSettings),
             cursor_of=self._app.ledger.inbox.cursor,
-            take_in=self.take_letters,
+            take_in=self.read_new_mail,
         )
 
-    def take_letters(self, letters: Sequence[Letter], cursor: Cursor | None) -> tuple[Filing, ...]:
+    def read_new_mail(
+        self, letters: Sequence[InboundMail], cursor: Cursor | None
+    ) -> tuple[Filing, ...]:
         """Stores what mails say; where each belongs."""
-        return take_letters(
+        return read_new_mail(
             letters,
             cursor,
             read=self._app.read_mail,
@@ -249,7 +255,7 @@ class Service:
             now=self._app.clock.now(),
         )
 
-    def judge(self) -> Iterator[Judged]:
+    def judge(self) -> Iterator[EventOutcome]:
         """Decides about what is stored and not yet judged."""
         return judge_waiting(
             ledger=self._app.ledger,

@@ -10,7 +10,7 @@ from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
 from mailer.cli.opening import opened
-from mailer.labels import name_of
+from mailer.labels import label_of
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.wording import _, _n
 
@@ -63,7 +63,7 @@ def _save(
                 organisation=organisation,
             )
         )
-    show.tell(_("{address}: {state}.", address=address, state=name_of(state)))
+    show.tell(_("{address}: {state}.", address=address, state=label_of(state)))
 
 
 def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
@@ -88,7 +88,7 @@ def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> N
                 line.name,
                 line.organisation,
                 line.address,
-                name_of(line.state),
+                label_of(line.state),
                 show.wall_time(line.at),
             )
             for line in register

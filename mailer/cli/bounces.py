@@ -48,12 +48,12 @@ def read(
 
 def _record(context: typer.Context, mails: list[bytes]) -> None:
     from mailer.cli.opening import opened
-    from mailer.model.inbox import Letter
+    from mailer.model.inbox import InboundMail
     from mailer.service import Service
 
     with opened(context) as app:
         service = Service(app)
-        service.take_letters([Letter(number, raw) for number, raw in enumerate(mails)], None)
+        service.read_new_mail([InboundMail(number, raw) for number, raw in enumerate(mails)], None)
         judged = list(service.judge())
     show.warn(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(judged)))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailer.model.audience import Exclusion, ExclusionReason
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
-    from mailer.operations.campaigns.audience_size import Compared
+    from mailer.operations.campaigns.audience_size import AudienceComparison
 
 Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))]
@@ -137,18 +137,18 @@ def render(
 
 
 def plan(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
-    from mailer.operations.campaigns.audience_size import compare
+    from mailer.operations.campaigns.audience_size import compare_audiences
 
     with opened(context) as app:
         draft = app.draft(campaign)
-        compared = tuple(compare(draft, ledger=app.ledger))
+        compared = tuple(compare_audiences(draft, ledger=app.ledger))
     if json:
         show.as_json(_plan_as_json(draft, compared))
     else:
         tell_plan(draft, compared)
 
 
-def tell_plan(draft: Draft, compared: Iterable[Compared]) -> None:
+def tell_plan(draft: Draft, compared: Iterable[AudienceComparison]) -> None:
     """Every step with its time, its readers and the others; `compared` with the last time."""
     show.tell(draft.campaign.title)
     show.table(
@@ -188,7 +188,7 @@ def tell_plan(draft: Draft, compared: Iterable[Compared]) -> None:
     show.tell(_sign_off_state(draft))
 
 
-def _plan_as_json(draft: Draft, compared: Iterable[Compared]) -> dict[str, object]:
+def _plan_as_json(draft: Draft, compared: Iterable[AudienceComparison]) -> dict[str, object]:
     before = {each.step: each.count_before for each in compared}
     return {
         "campaign": draft.campaign.slug,

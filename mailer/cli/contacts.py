@@ -17,7 +17,7 @@ from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from mailer.model.contact_import import Import
-    from mailer.operations.people.import_contacts import BroughtIn
+    from mailer.operations.people.import_contacts import ImportResult
 
 
 def import_(
@@ -41,7 +41,7 @@ def import_(
 ) -> None:
     from mailer.files.contact_files import read_contacts
     from mailer.files.quarantine import write_quarantine
-    from mailer.operations.people.import_contacts import bring_in
+    from mailer.operations.people.import_contacts import import_contacts
 
     with opened(context) as app:
         now = app.clock.now()
@@ -53,7 +53,7 @@ def import_(
                 encoding=encoding or None,
                 decided=dict(_decision(each) for each in accept or ()),
             )
-            brought_in = None if dry_run else bring_in(read, ledger=app.ledger, now=now)
+            brought_in = None if dry_run else import_contacts(read, ledger=app.ledger, now=now)
         quarantine = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
         if read.quarantined and not dry_run:
             quarantine.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def _decision(text: str) -> tuple[str, str]:
     return written.strip(), meant.strip()
 
 
-def tell_import(read: Import, brought_in: BroughtIn | None) -> None:
+def tell_import(read: Import, brought_in: ImportResult | None) -> None:
     """Where every row of a file went."""
     show.tell(
         _(

@@ -25,7 +25,7 @@ def demo(
     from mailer.files.contact_files import read_contacts
     from mailer.files.quarantine import write_quarantine
     from mailer.files.workspace import make_workspace
-    from mailer.operations.people.import_contacts import bring_in
+    from mailer.operations.people.import_contacts import import_contacts
     from mailer.rehearsal import rehearse_campaign
 
     del context
@@ -39,7 +39,7 @@ def demo(
                 list_name=list_name,
                 read_on=now.date(),
             )
-            tell_import(read, bring_in(read, ledger=app.ledger, now=now))
+            tell_import(read, import_contacts(read, ledger=app.ledger, now=now))
             if read.quarantined:
                 aside = write_quarantine(read, out / f"quarantine-{list_name}.csv", say=show.words)
                 show.tell(_("To decide, with row and reason: {file}", file=aside))

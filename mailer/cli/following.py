@@ -15,7 +15,7 @@ from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
 from mailer.cli.sending import By
 from mailer.cli.telling import report_as_json, tell_doubts, tell_report, tell_worry
-from mailer.labels import name_of
+from mailer.labels import label_of
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
 from mailer.wording import _
@@ -28,21 +28,21 @@ Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
 
 def status(context: typer.Context, json: AsJson = False) -> None:
     from mailer.config.sections import WebhookSettings
-    from mailer.operations.alerts.watch import worries
+    from mailer.operations.alerts.watch import alerts
     from mailer.operations.feedback.settle import without_sign_of_life
-    from mailer.operations.sending.resolve import doubts_of
+    from mailer.operations.sending.resolve import uncertain_deliveries
 
     with opened(context) as app:
         mailings = app.ledger.mailings.all()
         tallies = {mailing.id: app.ledger.deliveries.tally(mailing.id) for mailing in mailings}
         uncertain: defaultdict[str, list[Delivery]] = defaultdict(list)
         for mailing in mailings:
-            uncertain[mailing.campaign] += doubts_of(mailing, ledger=app.ledger)
+            uncertain[mailing.campaign] += uncertain_deliveries(mailing, ledger=app.ledger)
         # Silence says something only where events would be heard.
         listens = bool(app.settings.part(WebhookSettings).keys)
         silent = list(without_sign_of_life(app.ledger, now=app.clock.now())) if listens else []
         zone = app.settings.office.time_zone
-        worrying = list(worries(app.ledger, now=app.clock.now(), zone=zone, listens=listens))
+        worrying = list(alerts(app.ledger, now=app.clock.now(), zone=zone, listens=listens))
     if json:
         show.as_json(
             {
@@ -70,7 +70,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
                 mailing.campaign,
                 mailing.step,
                 show.wall_time(datetime.fromisoformat(mailing.local_time)),
-                name_of(mailing.state),
+                label_of(mailing.state),
                 show.counts(
                     {
                         DeliveryStatus(status): count
@@ -142,7 +142,7 @@ def _move(context: typer.Context, campaign: str, to: MailingState, *, by: str, w
             )
         ]
     for mailing in moved:
-        show.tell(_("{step}: {state}", step=mailing.step, state=name_of(to)))
+        show.tell(_("{step}: {state}", step=mailing.step, state=label_of(to)))
     if not moved:
         show.tell(_("Nothing to change."))
 

@@ -10,7 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.opening import opened
-from mailer.labels import name_of
+from mailer.labels import label_of
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 from mailer.wording import _, _n
 
@@ -55,7 +55,7 @@ def suppress(
                 at=now, by=by, action="suppress", subject=str(known), detail=f"{reason}: {why}"
             )
     show.tell(
-        _("{address}: no longer written to ({reason}).", address=known, reason=name_of(reason))
+        _("{address}: no longer written to ({reason}).", address=known, reason=label_of(reason))
         if is_new
         else _("{address}: was not written to already.", address=known)
     )
@@ -148,7 +148,7 @@ def export(
     out: Annotated[Path, typer.Option(help=N_("The CSV file to write."))],
     list_name: OnlyList = EVERYWHERE,
 ) -> None:
-    from mailer.atomic_write import write_whole
+    from mailer.atomic_write import write_atomically
     from mailer.excel_csv import excel_csv
 
     with opened(context) as app:
@@ -156,7 +156,7 @@ def export(
         barred = app.ledger.suppressions.all()
         now = app.clock.now()
     reasons = {
-        bar.address.key: show.words(name_of(bar.reason))
+        bar.address.key: show.words(label_of(bar.reason))
         for bar in barred
         if bar.until is None or bar.until > now
     }
@@ -185,7 +185,7 @@ def export(
     ]
     out.parent.mkdir(parents=True, exist_ok=True)
     table = excel_csv([[show.words(each) for each in headings], *rows])
-    write_whole(out, table, mode=0o600)
+    write_atomically(out, table, mode=0o600)
     show.tell(_n("{count} contact: {file}", "{count} contacts: {file}", count=len(rows), file=out))
 
 

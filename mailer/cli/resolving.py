@@ -10,7 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.opening import opened
-from mailer.labels import name_of
+from mailer.labels import label_of
 from mailer.model.message import DeliveryId
 from mailer.wording import _, _n
 
@@ -107,10 +107,10 @@ def _resolve_all(
     by: str,
     why: str,
 ) -> None:
-    from mailer.operations.sending.resolve import decide
+    from mailer.operations.sending.resolve import resolve_all
 
     with opened(context) as app:
-        decided = decide(
+        decided = resolve_all(
             # By its name in the ledger: the folder may be gone when a backup is restored.
             Path(campaign).name,
             step=step,
@@ -165,7 +165,9 @@ def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
             now=now,
         )
     for each in settled:
-        show.tell(_("{delivery}: {status}", delivery=each.delivery.id, status=name_of(each.status)))
+        show.tell(
+            _("{delivery}: {status}", delivery=each.delivery.id, status=label_of(each.status))
+        )
     show.tell(
         _n(
             "{count} doubt settled by the log.",

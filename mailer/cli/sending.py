@@ -128,13 +128,13 @@ def launch(
         typer.Option("--again", help=N_("Launch what people have already under another name.")),
     ] = False,
 ) -> None:
-    from mailer.operations.campaigns.audience_size import compare
+    from mailer.operations.campaigns.audience_size import compare_audiences
     from mailer.operations.campaigns.launch import launch as launch_draft
 
     with opened(context, at=at) as app:
         draft = app.draft(campaign)
         if confirm is None and sys.stdin.isatty():
-            tell_plan(draft, compare(draft, ledger=app.ledger))
+            tell_plan(draft, compare_audiences(draft, ledger=app.ledger))
             confirm = typer.prompt(
                 show.words(_("Type the number of people the first step goes to")), type=int
             )
@@ -173,7 +173,7 @@ def run(
         service = Service(app)
         if not at:
             service.back_up(_tell_failure)
-        for recomputed in service.recompute():
+        for recomputed in service.reschedule_changed():
             tell_recomputed(recomputed)
         if until_idle or at:
             try:

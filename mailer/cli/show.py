@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mailer.cli.language import language, translations
-from mailer.labels import name_of
+from mailer.labels import label_of
 from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n, say
 
@@ -60,7 +60,7 @@ def findings(found: Sequence[Finding]) -> None:
     order = list(Severity)
     for finding in sorted(found, key=lambda finding: order.index(finding.severity)):
         console.print(
-            f"[bold {_COLOURS[finding.severity]}]{words(name_of(finding.severity)).upper()}[/]  "
+            f"[bold {_COLOURS[finding.severity]}]{words(label_of(finding.severity)).upper()}[/]  "
             f"{escape(str(finding.where))}  [dim]({finding.check})[/]"
         )
         console.print(f"    {escape(words(finding.what))}")
@@ -101,7 +101,7 @@ def day(on: date) -> str:
 def counts(by: Mapping[Any, int]) -> str:
     """`handed over: 41, bounced: 2`."""
     return ", ".join(
-        words(_("{name}: {count}", name=name_of(kind), count=count))
+        words(_("{name}: {count}", name=label_of(kind), count=count))
         for kind, count in by.items()
         if count
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.cli import show
-from mailer.labels import name_of
+from mailer.labels import label_of
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from mailer.model.message import DeliveryId
     from mailer.model.report import Report
-    from mailer.operations.alerts.watch import Worry
-    from mailer.operations.feedback.record import Judged
-    from mailer.operations.sending.reschedule import Recomputed
-    from mailer.operations.sending.serve import Turn
+    from mailer.operations.alerts.watch import Alert
+    from mailer.operations.feedback.record import EventOutcome
+    from mailer.operations.sending.reschedule import Rescheduled
+    from mailer.operations.sending.serve import Tick
     from mailer.rehearsal import Rehearsal
 
 
-def tell_turn(turn: Turn) -> None:
+def tell_turn(turn: Tick) -> None:
     """What one turn of the service did, if anything."""
     for missed in turn.missed:
         show.warn(
@@ -44,12 +44,12 @@ def tell_turn(turn: Turn) -> None:
         )
 
 
-def tell_worry(worry: Worry) -> None:
+def tell_worry(worry: Alert) -> None:
     """What should worry, and what to do."""
     show.warn(worry.in_short)
 
 
-def tell_recomputed(moved: Recomputed) -> None:
+def tell_recomputed(moved: Rescheduled) -> None:
     """A mailing that leaves at its hour, which is another instant than it was."""
     show.warn(
         _(
@@ -65,7 +65,7 @@ def tell_recomputed(moved: Recomputed) -> None:
     )
 
 
-def tell_judged(judged: Judged) -> None:
+def tell_judged(judged: EventOutcome) -> None:
     """What a fact that came back calls for, if it needs a person's eye."""
     from mailer.feedback.explain import explain
 
@@ -105,7 +105,7 @@ def tell_report(made: Report) -> None:
             (
                 mailing.step,
                 show.wall_time(mailing.local_time),
-                name_of(mailing.state),
+                label_of(mailing.state),
                 show.counts(mailing.by_status),
                 show.counts(Counter(line.reason for line in mailing.not_mailed)),
             )

@@ -17,7 +17,7 @@ from mailer.config.sections import (
 )
 from mailer.model.message import Letterhead
 from mailer.model.office import Office
-from mailer.model.rate_limit import Pace
+from mailer.model.rate_limit import RatePolicy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,9 +64,9 @@ class Settings:
         return self.part(EngineSettings)
 
     @property
-    def pace(self) -> Pace:
+    def pace(self) -> RatePolicy:
         part = self.part(PaceSettings)
-        return Pace(**{each.name: getattr(part, each.name) for each in fields(part)})
+        return RatePolicy(**{each.name: getattr(part, each.name) for each in fields(part)})
 
     @property
     def letterhead(self) -> Letterhead:

@@ -94,7 +94,7 @@ _LISTS = re.compile(r".*-(?:request|owner|subscribe|unsubscribe)|owner-.*|liste?
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContactRow:
     """A row that has become a contact. `objection` is what its "do not contact" cell says."""
 
     row: SourceRow
@@ -116,7 +116,7 @@ class _Cell:
 
 def read_row(
     row: Row, columns: Columns, *, file: str, list_name: str, source: str
-) -> Entry | Quarantined:
+) -> ContactRow | Quarantined:
     """The contact of `row`, or the first reason why a person must look at it."""
     source_row = SourceRow(
         Place(file, row.number),
@@ -163,7 +163,7 @@ def _faults(row: Row, columns: Columns) -> Iterator[Text]:
 
 def _entry(
     row: SourceRow, found: AddressCell, filled: Sequence[_Cell], *, list_name: str, source: str
-) -> Entry | Quarantined:
+) -> ContactRow | Quarantined:
     values, notes = _placed(filled)
     civility, first_name, last_name = _person(values, beside=found.name)
     if len(f"{first_name} {last_name}") > _LONGEST_NAME:
@@ -192,7 +192,7 @@ def _entry(
         source=source,
     )
     objection = values.get(Field.DO_NOT_CONTACT, "")
-    return Entry(
+    return ContactRow(
         row,
         contact,
         (*found.repairs, *_repairs(filled, contact, number)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from mailer.engine.repeating import repeating
+from mailer.engine.repeating import run_periodically
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,5 +41,5 @@ def listening(
         for each in listen(mailbox=is_time):
             heard(each)
 
-    with repeating(listen_once, name="listening", every_s=every_s, failed=failed):
+    with run_periodically(listen_once, name="listening", every_s=every_s, failed=failed):
         yield

@@ -16,7 +16,7 @@ _PATIENCE_S = 10.0
 
 
 @contextmanager
-def repeating(
+def run_periodically(
     do: Callable[[], None], *, name: str, every_s: float, failed: Callable[[MailerError], None]
 ) -> Iterator[None]:
     """Does it while the block runs; what goes wrong is told and tried again."""

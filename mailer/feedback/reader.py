@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.delivery_token import find_token, original_message_id
 from mailer.feedback.detectors import DETECTORS, arf, dsn
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.sieve import SIEVE
@@ -120,7 +120,7 @@ def _written(mail: Mail) -> _Understood:
     return _Understood(Kind.UNKNOWN, "nothing-known")
 
 
-def _reported(mail: Mail, detector: Detector, facts: Sequence[Fact]) -> _Understood:
+def _reported(mail: Mail, detector: Detector, facts: Sequence[Evidence]) -> _Understood:
     fallback = Fate.DELAYED if is_about_a_delay(mail) else Fate.FAILED
     among = [fact.address for fact in facts]
     results = tuple(
@@ -135,9 +135,9 @@ def _reported(mail: Mail, detector: Detector, facts: Sequence[Fact]) -> _Underst
     return _Understood(Kind.DELIVERED, detector.name, results)
 
 
-def _united(facts: Sequence[Fact]) -> list[Fact]:
+def _united(facts: Sequence[Evidence]) -> list[Evidence]:
     """One fact per address: a failure before a delay, otherwise the first."""
-    best: dict[str, Fact] = {}
+    best: dict[str, Evidence] = {}
     for fact in facts:
         key = fact.address.casefold()
         known = best.get(key)
@@ -147,7 +147,7 @@ def _united(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _judged(
-    mail: Mail, detector: Detector, fact: Fact, *, among: Sequence[str], fallback: Fate
+    mail: Mail, detector: Detector, fact: Evidence, *, among: Sequence[str], fallback: Fate
 ) -> Result:
     outcome = fact.outcome or fallback
     if outcome not in {Fate.FAILED, Fate.DELAYED}:

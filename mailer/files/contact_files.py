@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.columns import Columns, Field, find_columns
 from mailer.contacts.domains import near_neighbours, well_known
-from mailer.contacts.rows import Entry, read_row
+from mailer.contacts.rows import ContactRow, read_row
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.contact_tables import read_tables
 from mailer.model.contact import contact_id
@@ -63,9 +63,9 @@ def read_contacts(
         for row in table.rows[columns.row + 1 :]
     ]
     questioned = _question_domains(rows, decided)
-    entries = [row for row in questioned if isinstance(row, Entry)]
+    entries = [row for row in questioned if isinstance(row, ContactRow)]
     settled = _merge(questioned)
-    kept = [row for row in settled if isinstance(row, Entry)]
+    kept = [row for row in settled if isinstance(row, ContactRow)]
     return Import(
         file=path.name,
         list_name=list_name,
@@ -114,16 +114,16 @@ def _no_address_column(file: str, tables: Sequence[Table]) -> ContentError:
 
 
 def _question_domains(
-    rows: Sequence[Entry | Quarantined], decided: Mapping[str, str]
-) -> list[Entry | Quarantined]:
+    rows: Sequence[ContactRow | Quarantined], decided: Mapping[str, str]
+) -> list[ContactRow | Quarantined]:
     """Quarantines whoever has a doubtful domain that nobody has decided about yet."""
-    counts = Counter(row.contact.address.domain for row in rows if isinstance(row, Entry))
+    counts = Counter(row.contact.address.domain for row in rows if isinstance(row, ContactRow))
     neighbours = near_neighbours(counts)
 
     def meant(domain: str) -> str | None:
         return well_known(domain) or neighbours.get(domain)
 
-    def question(entry: Entry) -> Entry | Quarantined:
+    def question(entry: ContactRow) -> ContactRow | Quarantined:
         contact = entry.contact
         for address in (contact.address, *contact.alternates):
             domain = meant(address.domain)
@@ -136,10 +136,10 @@ def _question_domains(
                 return Quarantined(entry.row, reason, replace(address, domain=domain))
         return _as_decided(entry, decided)
 
-    return [question(row) if isinstance(row, Entry) else row for row in rows]
+    return [question(row) if isinstance(row, ContactRow) else row for row in rows]
 
 
-def _as_decided(entry: Entry, decided: Mapping[str, str]) -> Entry:
+def _as_decided(entry: ContactRow, decided: Mapping[str, str]) -> ContactRow:
     """`entry` with the domains a person chose."""
     contact = entry.contact
     before = (contact.address, *contact.alternates)
@@ -158,9 +158,9 @@ def _as_decided(entry: Entry, decided: Mapping[str, str]) -> Entry:
     )
 
 
-def _merge(rows: Sequence[Entry | Quarantined]) -> list[Entry | Merged | Quarantined]:
+def _merge(rows: Sequence[ContactRow | Quarantined]) -> list[ContactRow | Merged | Quarantined]:
     """Joins every later row that has the address of an earlier one into that one."""
-    settled: list[Entry | Merged | Quarantined] = []
+    settled: list[ContactRow | Merged | Quarantined] = []
     hosts: dict[str, int] = {}
     for row in rows:
         if isinstance(row, Quarantined):
@@ -171,7 +171,7 @@ def _merge(rows: Sequence[Entry | Quarantined]) -> list[Entry | Merged | Quarant
             settled.append(row)
             continue
         host = settled[place]
-        assert isinstance(host, Entry)
+        assert isinstance(host, ContactRow)
         settled[place] = replace(host, contact=_joined(host.contact, row.contact))
         settled.append(Merged(row.row, host.contact.address, _what_differs(host, row)))
     return settled
@@ -202,7 +202,7 @@ def _joined(contact: Contact, other: Contact) -> Contact:
     )
 
 
-def _what_differs(host: Entry, row: Entry) -> Text:
+def _what_differs(host: ContactRow, row: ContactRow) -> Text:
     """Which row it went into, and what of it is not kept."""
     first = host.row.where.line
     lost = [
@@ -219,7 +219,7 @@ def _what_differs(host: Entry, row: Entry) -> Text:
     return _("The address stands in row {first} already.", first=first)
 
 
-def _objection(entry: Entry) -> Objection:
+def _objection(entry: ContactRow) -> Objection:
     contact = entry.contact
     return Objection(entry.row.where, (contact.address, *contact.alternates), entry.objection)
 
@@ -243,9 +243,9 @@ def _file_remarks(
                 yield Remark(Place(file, key=header), what)
 
 
-def _remarks(entries: Sequence[Entry], own_domains: Collection[str]) -> Iterator[Remark]:
+def _remarks(entries: Sequence[ContactRow], own_domains: Collection[str]) -> Iterator[Remark]:
     """What is worth a look, row by row."""
-    first: dict[tuple[str, str], Entry] = {}
+    first: dict[tuple[str, str], ContactRow] = {}
     for entry in entries:
         contact, where = entry.contact, entry.row.where
         yield from (Remark(where, what) for what in entry.remarks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import write_whole
+from mailer.atomic_write import write_atomically
 from mailer.excel_csv import excel_csv
 from mailer.wording import Text, _
 
@@ -37,7 +37,7 @@ def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]
             ]
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, excel_csv(rows), mode=0o600)  # people's addresses
+    write_atomically(path, excel_csv(rows), mode=0o600)  # people's addresses
     return path
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _KEY = ("campaign", "address_key")
 
 
-class AccreditationTable:
+class SqlAccreditations:
     """The register that reminders obey."""
 
     def __init__(self, database: Database) -> None:

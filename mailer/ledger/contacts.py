@@ -32,7 +32,7 @@ _PLAIN = tuple(
 )
 
 
-class ContactTables:
+class SqlContacts:
     """Who we may write to; bars are another subject, and no import lifts one."""
 
     def __init__(self, database: Database) -> None:

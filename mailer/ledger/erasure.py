@@ -17,7 +17,7 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import renew_copies
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import note
-from mailer.ledger.storage.json_values import frozen_contact
+from mailer.ledger.storage.json_values import contact_to_json
 from mailer.model.address import Address
 from mailer.model.contact import Contact, ContactId
 from mailer.model.delivery import UNSENT, DeliveryStatus
@@ -34,7 +34,7 @@ _event, _delivery = tables.event.c, tables.delivery.c
 _ROUND = 500
 
 
-class ErasureTables:
+class SqlErasure:
     """Who asked to be forgotten."""
 
     def __init__(self, database: Database) -> None:
@@ -139,7 +139,7 @@ def _erase_mentions(connection: Connection, address: Address, nobody: Address) -
         connection.execute(
             update(exclusion)
             .where(exclusion.c.mailing_id == row.mailing_id, exclusion.c.place == row.place)
-            .values(contact=frozen_contact(Contact(ContactId(""), nobody)))
+            .values(contact=contact_to_json(Contact(ContactId(""), nobody)))
         )
     beside = connection.execute(
         select(contact.c.id, contact.c.alternates).where(

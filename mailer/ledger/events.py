@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
-from mailer.ledger.suppressions import add_bar
+from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus, after
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
@@ -42,7 +42,7 @@ _STATUS = {
 _REFUSING = (EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED)
 
 
-class EventTables:
+class SqlEvents:
     """Delivery events: stored at once, judged after."""
 
     def __init__(self, database: Database) -> None:
@@ -122,7 +122,7 @@ class EventTables:
                 return False
             _move_up(connection, event)
             for bar in bars:
-                add_bar(connection, bar)
+                add_suppression(connection, bar)
         return True
 
     def earlier(

@@ -20,7 +20,7 @@ _AS_EXACT_AS = timedelta(minutes=1)
 """A turn is taken every two seconds; a disk need not be woken for each."""
 
 
-class HeartbeatTable:
+class SqlHeartbeat:
     """One line."""
 
     def __init__(self, database: Database) -> None:

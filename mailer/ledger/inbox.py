@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert as upsert
-from mailer.model.inbox import STRIKES, Cursor, Parked, Post, PostId
+from mailer.model.inbox import STRIKES, Cursor, DeadLetter, PostId, WebhookPost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _cursor, _post, _strike = tables.cursor.c, tables.post.c, tables.strike.c
 
 
-class InboxTables:
+class SqlInbox:
     """Cursors move with the facts they brought (`EventTable.take_in`)."""
 
     def __init__(self, database: Database) -> None:
@@ -38,12 +38,13 @@ class InboxTables:
         with self._database.writing() as connection:
             connection.execute(insert(tables.post), rows)
 
-    def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[Post]:
+    def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]:
         """The oldest posts that wait to be read, those after id `after`."""
         found = select(tables.post).where(_post.id > after).order_by(_post.id).limit(limit)
         with self._database.reading() as connection:
             return [
-                Post(PostId(row.id), row.body, row.received_at) for row in connection.execute(found)
+                WebhookPost(PostId(row.id), row.body, row.received_at)
+                for row in connection.execute(found)
             ]
 
     def count_posts(self) -> int:
@@ -70,7 +71,7 @@ class InboxTables:
             ).scalar_one()
         return count
 
-    def dead_letters(self) -> Sequence[Parked]:
+    def dead_letters(self) -> Sequence[DeadLetter]:
         """What was given up on, oldest first."""
         found = (
             select(
@@ -85,7 +86,7 @@ class InboxTables:
         )
         with self._database.reading() as connection:
             return [
-                Parked(row.source, row.key, row.why, row.at, row.size)
+                DeadLetter(row.source, row.key, row.why, row.at, row.size)
                 for row in connection.execute(found)
             ]
 

@@ -13,11 +13,11 @@ from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import note
 from mailer.ledger.storage.json_values import (
-    frozen_letterhead,
-    frozen_message,
-    thawed_letterhead,
-    thawed_message,
-    thawed_rule,
+    letterhead_from_json,
+    letterhead_to_json,
+    message_from_json,
+    message_to_json,
+    rule_from_json,
 )
 from mailer.model.campaign import VariantKey
 from mailer.model.delivery import UNSENT, DeliveryStatus
@@ -48,7 +48,7 @@ _BEFORE = {
 """What may still be sent."""
 
 
-class MailingTables:
+class SqlMailings:
     """Sign-offs and mailings."""
 
     def __init__(self, database: Database) -> None:
@@ -77,7 +77,9 @@ class MailingTables:
             with self._database.writing() as connection:
                 for mailing in mailings:
                     _write(connection, mailing)
-                    note(connection, at=at, by=by, action="launch", subject=subject(mailing))
+                    note(
+                        connection, at=at, by=by, action="launch", subject=journal_subject(mailing)
+                    )
         except IntegrityError:
             # unique(campaign, step): somebody, perhaps at this very moment, was first.
             return False
@@ -212,7 +214,7 @@ class MailingTables:
         return [_thawed(row, variants[row.id]) for row in rows]
 
 
-def subject(mailing: Mailing) -> str:
+def journal_subject(mailing: Mailing) -> str:
     """How the journal names a mailing."""
     return f"{mailing.campaign}/{mailing.step}"
 
@@ -243,7 +245,7 @@ def _write(connection: Connection, mailing: Mailing) -> None:
             local_time=mailing.local_time,
             time_zone=mailing.time_zone,
             fingerprint=mailing.fingerprint,
-            letterhead=frozen_letterhead(mailing.letterhead),
+            letterhead=letterhead_to_json(mailing.letterhead),
             default_language=mailing.default_language,
             state=MailingState.SCHEDULED.value,
             note=mailing.note,
@@ -254,7 +256,7 @@ def _write(connection: Connection, mailing: Mailing) -> None:
             "mailing_id": mailing.id,
             "list": key.list,
             "language": key.language,
-            "message": frozen_message(message),
+            "message": message_to_json(message),
             "content_hash": message.content_hash,
             "headline": message.headline,
         }
@@ -270,7 +272,9 @@ def _variants(
     variants: defaultdict[str, dict[VariantKey, Any]] = defaultdict(dict)
     found = select(tables.variant).where(tables.variant.c.mailing_id.in_(mailing_ids))
     for row in connection.execute(found):
-        variants[row.mailing_id][VariantKey(row.list, row.language)] = thawed_message(row.message)
+        variants[row.mailing_id][VariantKey(row.list, row.language)] = message_from_json(
+            row.message
+        )
     return variants
 
 
@@ -279,13 +283,13 @@ def _thawed(row: Row[Any], variants: dict[VariantKey, Any]) -> Mailing:
         id=MailingId(row.id),
         campaign=row.campaign,
         step=row.step,
-        rule=thawed_rule(row.rule),
+        rule=rule_from_json(row.rule),
         due_at=row.due_at,
         expires_at=row.expires_at,
         local_time=row.local_time,
         time_zone=row.time_zone,
         fingerprint=row.fingerprint,
-        letterhead=thawed_letterhead(row.letterhead),
+        letterhead=letterhead_from_json(row.letterhead),
         variants=variants,
         default_language=row.default_language,
         state=MailingState(row.state),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _notice = tables.notice.c
 
 
-class NoticeTable:
+class SqlNotices:
     """One row for each thing that was ever worth a mail."""
 
     def __init__(self, database: Database) -> None:

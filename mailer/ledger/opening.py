@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.ledger.accreditations import AccreditationTable
-from mailer.ledger.contacts import ContactTables
-from mailer.ledger.erasure import ErasureTables
-from mailer.ledger.events import EventTables
-from mailer.ledger.heartbeat import HeartbeatTable
-from mailer.ledger.inbox import InboxTables
-from mailer.ledger.mailings import MailingTables
-from mailer.ledger.notices import NoticeTable
-from mailer.ledger.progress import ProgressTables
-from mailer.ledger.sending.chunks import SendingTables
-from mailer.ledger.sending.deliveries import DeliveryTables
-from mailer.ledger.sending.rate_limits import RateLimitTable
-from mailer.ledger.sending.uncertain import UncertainTables
-from mailer.ledger.similar import SimilarMailingTables
-from mailer.ledger.storage.backups import BackupFiles, refuse_copies
+from mailer.ledger.accreditations import SqlAccreditations
+from mailer.ledger.contacts import SqlContacts
+from mailer.ledger.erasure import SqlErasure
+from mailer.ledger.events import SqlEvents
+from mailer.ledger.heartbeat import SqlHeartbeat
+from mailer.ledger.inbox import SqlInbox
+from mailer.ledger.mailings import SqlMailings
+from mailer.ledger.notices import SqlNotices
+from mailer.ledger.progress import SqlProgress
+from mailer.ledger.sending.chunks import SqlSending
+from mailer.ledger.sending.deliveries import SqlDeliveries
+from mailer.ledger.sending.rate_limits import SqlRateLimits
+from mailer.ledger.sending.uncertain import SqlUncertainDeliveries
+from mailer.ledger.similar import SqlSimilarMailings
+from mailer.ledger.storage.backups import SqliteBackups, refuse_copies
 from mailer.ledger.storage.database import Database
-from mailer.ledger.storage.journal import JournalTable
+from mailer.ledger.storage.journal import SqlJournal
 from mailer.ledger.storage.schema import bring_up_to_date
-from mailer.ledger.suppressions import SuppressionTable
+from mailer.ledger.suppressions import SqlSuppressions
 
 if TYPE_CHECKING:
     from mailer.ports import Ledger
@@ -33,23 +33,23 @@ class SqlLedger:
 
     def __init__(self, database: Database, *, lease_s: float) -> None:
         self._database = database
-        self.contacts = ContactTables(database)
-        self.suppressions = SuppressionTable(database)
-        self.erasure = ErasureTables(database)
-        self.accreditations = AccreditationTable(database)
-        self.mailings = MailingTables(database)
-        self.similar_mailings = SimilarMailingTables(database)
-        self.progress = ProgressTables(database)
-        self.sending = SendingTables(database, lease_s=lease_s)
-        self.deliveries = DeliveryTables(database)
-        self.uncertain = UncertainTables(database)
-        self.rate_limits = RateLimitTable(database)
-        self.events = EventTables(database)
-        self.inbox = InboxTables(database)
-        self.journal = JournalTable(database)
-        self.notices = NoticeTable(database)
-        self.heartbeat = HeartbeatTable(database)
-        self.backups = BackupFiles(database)
+        self.contacts = SqlContacts(database)
+        self.suppressions = SqlSuppressions(database)
+        self.erasure = SqlErasure(database)
+        self.accreditations = SqlAccreditations(database)
+        self.mailings = SqlMailings(database)
+        self.similar_mailings = SqlSimilarMailings(database)
+        self.progress = SqlProgress(database)
+        self.sending = SqlSending(database, lease_s=lease_s)
+        self.deliveries = SqlDeliveries(database)
+        self.uncertain = SqlUncertainDeliveries(database)
+        self.rate_limits = SqlRateLimits(database)
+        self.events = SqlEvents(database)
+        self.inbox = SqlInbox(database)
+        self.journal = SqlJournal(database)
+        self.notices = SqlNotices(database)
+        self.heartbeat = SqlHeartbeat(database)
+        self.backups = SqliteBackups(database)
 
     def close(self) -> None:
         """Raises LedgerError when outcomes are left that cannot be written."""

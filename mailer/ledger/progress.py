@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, exists, func, literal, or_, select
 from mailer.ledger.storage import tables
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
-from mailer.model.progress import Standing
+from mailer.model.progress import MailingProgress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ _COLUMNS = (
 _UNDER_WAY = (MailingState.ACTIVE, MailingState.PAUSED)
 
 
-class ProgressTables:
+class SqlProgress:
     """Mailings, counted."""
 
     def __init__(self, database: Database) -> None:
@@ -41,7 +41,7 @@ class ProgressTables:
 
     def of_mailings(
         self, *, since: datetime, unheard_before: datetime | None = None
-    ) -> Sequence[Standing]:
+    ) -> Sequence[MailingProgress]:
         """Those under way, and those due since then that have ended or were missed.
 
         With `unheard_before`, counts what was taken over HTTP before it and never heard of.
@@ -93,7 +93,7 @@ def _unheard(before: datetime | None) -> ColumnElement[int]:
 
 def _standing(
     connection: Connection, row: Row[*tuple[Any, ...]], counts: Sequence[Row[Any]]
-) -> Standing:
+) -> MailingProgress:
     lines = connection.execute(
         select(_journal.at, _journal.by, _journal.action)
         .where(_journal.subject == f"{row.campaign}/{row.step}")
@@ -105,7 +105,7 @@ def _standing(
         for each in counts
         if each.newest and each.status not in (*UNSENT, DeliveryStatus.SENDING)
     ]
-    return Standing(
+    return MailingProgress(
         mailing_id=MailingId(row.id),
         campaign=row.campaign,
         step=row.step,

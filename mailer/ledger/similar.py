@@ -9,7 +9,7 @@ from sqlalchemy import and_, case, func, or_, select
 from mailer.ledger.storage import tables
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
-from mailer.model.similar import Alike
+from mailer.model.similar import SimilarMailing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,7 +26,7 @@ _NOTHING_CAME = (
 )
 
 
-class SimilarMailingTables:
+class SqlSimilarMailings:
     """Versions compared, and who got them."""
 
     def __init__(self, database: Database) -> None:
@@ -34,7 +34,7 @@ class SimilarMailingTables:
 
     def find(
         self, *, contents: Collection[str], headlines: Collection[str], since: datetime
-    ) -> Sequence[Alike]:
+    ) -> Sequence[SimilarMailing]:
         """Mailings with one of these contents at any time, or one of these headlines since then;
         those that will never begin left out. By their instant.
         """
@@ -62,7 +62,7 @@ class SimilarMailingTables:
         )
         with self._database.reading() as connection:
             return [
-                Alike(
+                SimilarMailing(
                     mailing_id=MailingId(row.id),
                     campaign=row.campaign,
                     step=row.step,

@@ -24,7 +24,7 @@ _suppression = tables.suppression.c
 _KEY = ("address_key", "scope", "reason")
 
 
-class SuppressionTable:
+class SqlSuppressions:
     """Whom we do not write to. Only `lift`, a person's act, takes a bar away."""
 
     def __init__(self, database: Database) -> None:
@@ -33,7 +33,7 @@ class SuppressionTable:
     def add(self, suppression: Suppression) -> bool:
         """Adds the bar unless an equal or stronger one stands; says whether it was added."""
         with self._database.writing() as connection:
-            return add_bar(connection, suppression)
+            return add_suppression(connection, suppression)
 
     def lift(self, address: Address, *, scope: str, by: str, why: str, at: datetime) -> int:
         """Removes the bars of exactly this scope; how many. Journalled."""
@@ -53,7 +53,7 @@ class SuppressionTable:
             return [_thawed(row) for row in connection.execute(bars)]
 
 
-def add_bar(connection: Connection, bar: Suppression) -> bool:
+def add_suppression(connection: Connection, bar: Suppression) -> bool:
     """Adds `bar` unless an equal or stronger one stands; says whether it was added."""
     values = {
         "address_key": bar.address.key,

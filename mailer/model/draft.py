@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailer.model.mailing import SignOff
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
-    from mailer.model.similar import SentBefore
+    from mailer.model.similar import DuplicateMailing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,6 @@ class Draft:
     now: datetime
     fingerprint: str = ""
     sign_offs: tuple[SignOff, ...] = field(default=())
-    sent_before: tuple[SentBefore, ...] = field(default=())
+    sent_before: tuple[DuplicateMailing, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
     """What kept a version from being compiled."""

@@ -38,7 +38,7 @@ class Filing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class InboundMail:
     """One mail of a mailbox: its UID and its octets, or the beginning of them."""
 
     uid: int
@@ -46,7 +46,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class WebhookPost:
     """One post of a provider, its signature verified, its octets as they came."""
 
     id: PostId
@@ -55,7 +55,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
+class DeadLetter:
     """Bytes that could not be read after `STRIKES` tries, for a person to look at."""
 
     source: str

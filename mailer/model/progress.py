@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MailingProgress:
     """A mailing that has begun, or was missed, without its texts and its people."""
 
     mailing_id: MailingId

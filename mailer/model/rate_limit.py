@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class RateLimit:
     """One message every `interval_s`, and at most `burst` more that were saved up.
 
     `interval_s` 0 is no limit, unless the peer asks for patience (`pacing.SLOWED_INTERVAL_S`).
@@ -19,7 +19,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RatePolicy:
     """Messages at most, in all and to one mail provider; 0 is no limit (`[pace]`)."""
 
     per_minute: int = 0

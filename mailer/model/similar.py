@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SimilarMailing:
     """A mailing with the same text as another, or one under the same subject."""
 
     mailing_id: MailingId
@@ -25,10 +25,10 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
-class SentBefore:
+class DuplicateMailing:
     """`step` of a draft would go to `count` people of its `audience` who have `mailing` already."""
 
     step: str
-    mailing: Alike
+    mailing: SimilarMailing
     count: int
     audience: int

@@ -12,7 +12,7 @@ import jinja2
 from babel import Locale
 from babel.dates import format_datetime
 
-from mailer.labels import name_of
+from mailer.labels import label_of
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environmen
     )
 
     def named(value: StrEnum) -> str:
-        return say(name_of(value))
+        return say(label_of(value))
 
     def moment(instant: datetime, day: str) -> str:
         hour = "HH:mm"

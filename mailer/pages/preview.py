@@ -45,7 +45,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _ShownMessage:
     """A sample with its files and its place on the page."""
 
     id: str
@@ -63,7 +63,7 @@ class _ShownVersion:
     variant: VariantKey
     lists: tuple[str, ...]
     count: int
-    samples: tuple[_Shown, ...]
+    samples: tuple[_ShownMessage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,10 @@ def write_preview(
     return page
 
 
-def _write(folder: Path, number: int, sample: Sample) -> _Shown:
+def _write(folder: Path, number: int, sample: Sample) -> _ShownMessage:
     received = read_back(sample.message.raw)
     stem = re.sub(r"[^\w.-]+", "-", f"{number:02}-{sample.step}.{sample.variant}")
-    shown = _Shown(
+    shown = _ShownMessage(
         id=f"m{number}",
         sample=sample,
         received=received,
@@ -137,7 +137,7 @@ def _write(folder: Path, number: int, sample: Sample) -> _Shown:
     return shown
 
 
-def _marks(shown: Sequence[_Shown], first: str) -> Iterator[str]:
+def _marks(shown: Sequence[_ShownMessage], first: str) -> Iterator[str]:
     """Rules that mark, in the list of messages, the one that is shown."""
     for each in shown:
         is_shown = f":has(#{each.id}:target)"
@@ -146,7 +146,7 @@ def _marks(shown: Sequence[_Shown], first: str) -> Iterator[str]:
         yield f'body{is_shown} nav a[href="#{each.id}"] {{ background: var(--accent-soft); font-weight: 650; }}\n'
 
 
-def _step(planned: PlannedStep, draft: Draft, shown: Sequence[_Shown]) -> _ShownStep:
+def _step(planned: PlannedStep, draft: Draft, shown: Sequence[_ShownMessage]) -> _ShownStep:
     step, language = planned.step, draft.campaign.language
     audience = draft.audiences[step.id]
     own = {variant.list for variant in step.contents}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.atomic_write import write_whole
+from mailer.atomic_write import write_atomically
 from mailer.excel_csv import excel_csv
 from mailer.feedback.explain import explain
-from mailer.labels import name_of
+from mailer.labels import label_of
 from mailer.model.accreditation import AccreditationState
 from mailer.model.audience import ExclusionReason
 from mailer.model.delivery import DeliveryStatus
@@ -59,7 +59,7 @@ class _Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _ReportedStep:
     """A mailing with its bar and why how many were not written to."""
 
     mailing: MailingReport
@@ -77,9 +77,9 @@ def write_report(
     `recipients.csv` beside it holds every line, for a spreadsheet.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / "recipients.csv", excel_csv(_lines(report, say)))
+    write_atomically(folder / "recipients.csv", excel_csv(_lines(report, say)))
     page = folder / "index.html"
-    write_whole(
+    write_atomically(
         page,
         draw(
             "report.html.j2",
@@ -104,9 +104,9 @@ def write_report(
     return page
 
 
-def _step(mailing: MailingReport) -> _Step:
+def _step(mailing: MailingReport) -> _ReportedStep:
     tones = _by_tone([mailing])
-    return _Step(
+    return _ReportedStep(
         mailing,
         tuple(_slices(tones)),
         tones["back"],
@@ -137,20 +137,20 @@ def _slices(tones: Counter[str]) -> Iterator[_Slice]:
 
 def _why(person: PersonLine) -> Text:
     """Why a message did not arrive, in plain words; else how it stands."""
-    return explain(person.reason) if person.reason else name_of(person.status)
+    return explain(person.reason) if person.reason else label_of(person.status)
 
 
 def _left_out_because(line: NotMailed) -> Text:
     """Why somebody was not written to, as exactly as the ledger knows."""
     match line.reason, line.detail:
         case ExclusionReason.SUPPRESSED, detail if detail in set(SuppressionReason):
-            return name_of(SuppressionReason(detail))
+            return label_of(SuppressionReason(detail))
         case ExclusionReason.SAME_PERSON, address if address:
             return _("same person as {address}", address=address)
         case ExclusionReason.NOT_ACCREDITED, detail if detail in set(AccreditationState):
-            return name_of(AccreditationState(detail))
+            return label_of(AccreditationState(detail))
         case reason, _detail:
-            return name_of(reason)
+            return label_of(reason)
 
 
 def _lines(report: Report, say: Callable[[Text], str]) -> Iterator[list[object]]:
@@ -172,7 +172,7 @@ def _lines(report: Report, say: Callable[[Text], str]) -> Iterator[list[object]]
         step = [say(step_title(mailing.step)), mailing.local_time.strftime("%Y-%m-%d %H:%M")]
         for p in mailing.people:
             reason = say(explain(p.reason)) if p.reason else ""
-            status = say(name_of(p.status))
+            status = say(label_of(p.status))
             yield [*step, p.name, p.organisation, p.address, p.phone, status, reason]
         for line in mailing.not_mailed:
             contact = line.contact

@@ -24,7 +24,7 @@ from mailer.ports.ledger import (
     Sending,
     SimilarMailings,
     Suppressions,
-    Uncertain,
+    UncertainDeliveries,
 )
 from mailer.ports.outside import Backend, Clock, Connection, Engine, ProviderLists
 
@@ -51,5 +51,5 @@ __all__ = [
     "Sending",
     "SimilarMailings",
     "Suppressions",
-    "Uncertain",
+    "UncertainDeliveries",
 ]

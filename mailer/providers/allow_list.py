@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mailer.ports import Backend, Connection
 
 
-class OnlyAllowed:
+class AllowListBackend:
     """`ports.Backend`: another one, for the addresses that `allows` lets through."""
 
     def __init__(self, backend: Backend, *, allows: Callable[[Address], bool]) -> None:

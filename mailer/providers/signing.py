@@ -80,7 +80,7 @@ def _problem(key: str, what: Text, remedy: Text) -> Problem:
     return Problem(Place("config.toml", key=f"dkim.{key}"), what, remedy)
 
 
-class Signed:
+class SigningBackend:
     """`ports.Backend`: another one, to which every message comes signed."""
 
     def __init__(self, backend: Backend, *, signer: Signer, clock: Clock) -> None:

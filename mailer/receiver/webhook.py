@@ -20,8 +20,8 @@ from mailer.errors import LedgerError
 from mailer.providers.sendgrid.events import (
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,
-    Refusal,
     WebhookLimits,
+    WebhookRefusal,
     refusal,
 )
 
@@ -38,10 +38,10 @@ _PATIENCE_S = 20.0
 """A sender that takes longer over its body is not SendGrid."""
 
 _STATUS = {
-    Refusal.NO_KEY: 403,
-    Refusal.BAD_SIGNATURE: 403,
-    Refusal.STALE: 403,
-    Refusal.TOO_BIG: 413,
+    WebhookRefusal.NO_KEY: 403,
+    WebhookRefusal.BAD_SIGNATURE: 403,
+    WebhookRefusal.STALE: 403,
+    WebhookRefusal.TOO_BIG: 413,
 }
 
 

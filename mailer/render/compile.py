@@ -14,9 +14,9 @@ from mailer.render import inline, plaintext
 from mailer.render.facts.context import facts
 from mailer.render.facts.logos import office_logos, partner_logos
 from mailer.render.fingerprint import content_hash
-from mailer.render.jinja.deferred import Deferred, Part
+from mailer.render.jinja.deferred import BlockPart, DeferredExpression
 from mailer.render.jinja.environment import content_environment, kit, line_environment, render
-from mailer.render.jinja.escape_context import SENTINEL, html_pieces, is_spoilt, text_pieces
+from mailer.render.jinja.escape_context import SENTINEL, html_pieces, is_corrupted, text_pieces
 from mailer.render.markdown import document
 from mailer.render.markdown.attachments import attachments, pictures
 from mailer.render.mjml import to_html as mjml
@@ -96,7 +96,7 @@ class _Compilation:
         self.template = template
         self.translations = translations
         self.kit = kit(template)
-        self.deferred: dict[str, Deferred] = {}
+        self.deferred: dict[str, DeferredExpression] = {}
         self.problems: list[Problem] = []
 
     def message(
@@ -234,7 +234,7 @@ class _Compilation:
         return self._whole(pieces, Place(f"templates/{self.template.name}/body.txt.j2"))
 
     def _whole(self, pieces: Pieces, place: Place) -> Pieces:
-        if is_spoilt(pieces, self.deferred):
+        if is_corrupted(pieces, self.deferred):
             self.problems.append(
                 Problem(
                     place,
@@ -273,7 +273,7 @@ class _Compilation:
         self.problems += problems
         return pieces
 
-    def _keep(self, found: Mapping[str, Deferred], first: Place) -> None:
+    def _keep(self, found: Mapping[str, DeferredExpression], first: Place) -> None:
         """What a text set aside, with its place in the author's file."""
         for sentinel, it in found.items():
             line = it.place.line + first.line - 1 if first.line else 0
@@ -281,7 +281,7 @@ class _Compilation:
 
     def _is_block(self, sentinel: str) -> bool:
         it = self.deferred.get(sentinel)
-        return it is not None and it.part is not Part.VALUE
+        return it is not None and it.part is not BlockPart.VALUE
 
 
 def _once(files: Iterable[Embedded]) -> Iterable[Embedded]:

@@ -97,7 +97,7 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece("text", text[end:], end)
 
 
-class Lines:
+class LineIndex:
     """From an offset in a file to its line and column."""
 
     def __init__(self, file: str, text: str) -> None:
@@ -114,7 +114,7 @@ def mark(source: str, file: str, places: dict[str, Place]) -> str:
 
     mrml overlooks attributes it does not know. Sentences to be translated stay as they are.
     """
-    lines = Lines(file, source)
+    lines = LineIndex(file, source)
 
     def marked(found: re.Match[str]) -> str:
         if not found["name"]:

@@ -17,7 +17,7 @@ from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
-from mailer.ledger.storage.json_values import frozen_message
+from mailer.ledger.storage.json_values import message_to_json
 from mailer.ledger.storage.schema import HEAD, alembic_config
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted
@@ -134,7 +134,7 @@ def test_a_first_ledger_with_events_is_brought_up_to_date_and_judges_none_again(
 
 def test_a_ledger_with_mailings_learns_what_each_says_and_how_many_it_was_for(tmp_path):
     url = f"sqlite:///{tmp_path / 'old.db'}"
-    message = frozen_message(COMPILED).replace("'", "''")
+    message = message_to_json(COMPILED).replace("'", "''")
     old = Database(url, patience_s=1)
     with old.writing() as connection:
         config = alembic_config()

@@ -3,18 +3,24 @@
 import threading
 
 from mailer.ledger import open_ledger
-from mailer.model.rate_limit import Limit
+from mailer.model.rate_limit import RateLimit
 from tests.counterparts.builders import NOON, after, started
 
-SECOND = Limit("minute", 1.0)
-ORANGE = Limit("domain:orange", 10.0)
+SECOND = RateLimit("minute", 1.0)
+ORANGE = RateLimit("domain:orange", 10.0)
 
 
 def test_slots_follow_each_other(ledger):
-    waits = [ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=9, now=NOON)[0] for _ in range(4)]
+    waits = [
+        ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=9, now=NOON)[0]
+        for _ in range(4)
+    ]
 
     assert waits == [0, 1, 2, 3]
-    assert ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=9, now=after(seconds=60))[0] == 0
+    assert (
+        ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=9, now=after(seconds=60))[0]
+        == 0
+    )
 
 
 def test_a_slot_too_far_off_is_not_taken(ledger):
@@ -25,7 +31,10 @@ def test_a_slot_too_far_off_is_not_taken(ledger):
             10,
             ORANGE.key,
         )
-    assert ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=5, now=NOON) == (1, SECOND.key)
+    assert ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=5, now=NOON) == (
+        1,
+        SECOND.key,
+    )
 
 
 def test_the_pace_holds_across_restarts_and_workers(ledger, ledger_url):
@@ -33,7 +42,9 @@ def test_the_pace_holds_across_restarts_and_workers(ledger, ledger_url):
     waits = []
 
     def work(its):
-        waits.extend(its.rate_limits.reserve([SECOND], patience_s=60, now=NOON)[0] for _ in range(10))
+        waits.extend(
+            its.rate_limits.reserve([SECOND], patience_s=60, now=NOON)[0] for _ in range(10)
+        )
 
     threads = [threading.Thread(target=work, args=(its,)) for its in (ledger, ledger, other)]
     for thread in threads:
@@ -49,7 +60,10 @@ def test_a_slowed_provider_is_known_to_all_until_it_has_recovered(ledger):
     ledger.rate_limits.slow_down(ORANGE.key, now=NOON)
 
     assert ledger.rate_limits.slowed(now=NOON) == {ORANGE.key}
-    assert ledger.rate_limits.rate_limits.reserve([ORANGE], patience_s=5, now=NOON) == (60, ORANGE.key)
+    assert ledger.rate_limits.rate_limits.reserve([ORANGE], patience_s=5, now=NOON) == (
+        60,
+        ORANGE.key,
+    )
     assert ledger.rate_limits.slowed(now=after(minutes=11)) == frozenset()
 
 

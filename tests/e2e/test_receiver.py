@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from mailer.ledger import open_ledger
 from mailer.model.event import EventKind
 from mailer.model.secret import Secret
-from mailer.operations.feedback.collect import take_posts
+from mailer.operations.feedback.collect import read_webhook_posts
 from mailer.operations.feedback.record import judge_waiting
 from mailer.unsubscribe import UnsubscribeTokens
 from tests.counterparts.builders import NOON, started, statuses
@@ -56,7 +56,7 @@ class Bench:
 
     def digest(self):
         """What the service does with what was stored."""
-        take_posts(ledger=self.ledger, now=NOON)
+        read_webhook_posts(ledger=self.ledger, now=NOON)
         list(judge_waiting(ledger=self.ledger, now=NOON))
 
 

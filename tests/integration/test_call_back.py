@@ -14,9 +14,9 @@ from mailer.model.address import Address
 from mailer.model.contact import contact_id
 from mailer.model.delivery import Accepted, Delivery
 from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
-from mailer.model.inbox import Filing, Letter
+from mailer.model.inbox import Filing, InboundMail
 from mailer.model.mailing import AudienceRule, MailingState
-from mailer.operations.feedback.collect import take_letters, take_posts
+from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.record import judge_waiting, record
 from mailer.operations.people.call_back import Need, call_backs
 from mailer.operations.people.correct import correct_address
@@ -105,7 +105,7 @@ def lines(ledger, **how):
 
 def mail(ledger, name):
     raw = (FOLDER / f"{name}.eml").read_bytes()
-    filings = take_letters([Letter(1, raw)], None, read=read_report, ledger=ledger, now=NOON)
+    filings = read_new_mail([InboundMail(1, raw)], None, read=read_report, ledger=ledger, now=NOON)
     list(judge_waiting(ledger=ledger, now=after(hours=25)))
     return filings[0]
 
@@ -280,7 +280,7 @@ def test_nobody_s_address_and_a_forgotten_one_are_refused(ledger):
 def test_a_post_that_is_no_list_of_events_is_parked(ledger):
     ledger.inbox.keep_posts([b"{}", b"not json"], at=NOON)
 
-    assert take_posts(ledger=ledger, now=NOON) == 2
+    assert read_webhook_posts(ledger=ledger, now=NOON) == 2
 
     assert len(ledger.inbox.dead_letters()) == 2
     assert ledger.inbox.posts() == []

@@ -16,7 +16,7 @@ from mailer.files.contact_files import read_contacts
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.operations.campaigns.prepare import prepare
-from mailer.operations.people.import_contacts import bring_in
+from mailer.operations.people.import_contacts import import_contacts
 from mailer.render.compile import compile_message
 
 NOW = datetime(2017, 11, 24, 9, tzinfo=UTC)
@@ -32,7 +32,7 @@ def findings_in(tmp_path):
     ledger = open_ledger(settings.ledger.url_in(tmp_path))
     for file, name in (("journalistes.xlsx", "press"), ("associations.csv", "associations")):
         read = read_contacts(EXAMPLE / "lists" / file, list_name=name, read_on=NOW.date())
-        bring_in(read, ledger=ledger, now=NOW)
+        import_contacts(read, ledger=ledger, now=NOW)
 
     def compiled(**asked):
         return compile_message(translations=translations_for(asked["variant"].language), **asked)

@@ -14,7 +14,7 @@ from mailer.ledger import open_ledger
 from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
-from mailer.model.rate_limit import Pace
+from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
@@ -379,7 +379,7 @@ def test_no_more_leave_in_a_minute_than_the_pace_allows(ledger, clock, deliver, 
             return super().action_at(phase, words)
 
     with Timing(extensions=("PIPELINING",)) as server:
-        until_idle(ledger, clock, deliver, smtp(server, depth=depth), pace=Pace(per_minute=6))
+        until_idle(ledger, clock, deliver, smtp(server, depth=depth), pace=RatePolicy(per_minute=6))
 
     assert statuses(ledger, mailing) == ["accepted"] * 30
     assert left_at[-1] - left_at[0] == timedelta(seconds=290)
@@ -394,7 +394,7 @@ def test_one_provider_s_limit_does_not_hold_the_others(ledger, clock, deliver):
     ]
     ledger.mailings.launch([mailing], by="Ada", at=NOON)
     ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
-    pace = Pace(per_domain_per_minute=1)
+    pace = RatePolicy(per_domain_per_minute=1)
 
     with ScriptedServer() as server:
         deliver(smtp(server), pace=pace)

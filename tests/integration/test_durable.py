@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from mailer.atomic_write import write_whole
+from mailer.atomic_write import write_atomically
 from mailer.ledger import open_ledger
 from tests.counterparts.builders import NOON, a_contact
 from tests.e2e.commands import PLAIN, ROOT
@@ -59,7 +59,7 @@ def test_killed_in_the_middle_of_a_file_the_former_one_is_whole(tmp_path):
 
     assert ended == -signal.SIGXFSZ
     assert report.read_bytes() == b"the former report"
-    write_whole(report, LONG.encode())
+    write_atomically(report, LONG.encode())
     assert report.read_text() == LONG
     assert list(tmp_path.iterdir()) == [report]
 
@@ -85,7 +85,7 @@ def test_what_is_no_file_is_written_as_it_is(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with os.fdopen(os.open(pipe, os.O_RDWR), "rb", buffering=0) as end:
-        write_whole(pipe, b"a table")
+        write_atomically(pipe, b"a table")
 
         assert end.read(100) == b"a table"
     assert list(tmp_path.iterdir()) == [pipe]

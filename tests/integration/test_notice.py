@@ -16,9 +16,9 @@ from mailer.ledger.storage.database import Database
 from mailer.model.address import Address
 from mailer.model.delivery import Uncertain
 from mailer.model.mailing import MailingState
-from mailer.operations.alerts.notices import Watch
+from mailer.operations.alerts.notices import Notifier
 from mailer.operations.sending.deliver import run_chunk
-from mailer.providers.allow_list import OnlyAllowed
+from mailer.providers.allow_list import AllowListBackend
 from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.wording import _, say
@@ -50,7 +50,7 @@ def watch(ledger, clock, tmp_path):
 
     def watch(backend=None, *, over=ledger, language="fr", **changes):
         backend = backend or FileBackend(FileSettings(tmp_path / "out"))
-        return Watch(
+        return Notifier(
             **{
                 "ledger": lambda: over,
                 "backend": lambda: backend,
@@ -242,7 +242,7 @@ def test_while_a_notice_is_under_way_sending_goes_on_and_nothing_is_locked(ledge
 def test_outside_production_a_stranger_in_the_team_gets_nothing(ledger, watch):
     paused(ledger)
     with ScriptedServer() as server:
-        guarded = OnlyAllowed(smtp(server), allows=lambda _address: False)
+        guarded = AllowListBackend(smtp(server), allows=lambda _address: False)
         with pytest.raises(BackendMisconfigured, match="allow-list"):
             list(watch(guarded).look())
 

@@ -20,9 +20,9 @@ from mailer.model.event import Deadness
 from mailer.model.inbox import Cursor
 from mailer.model.secret import Secret
 from mailer.model.suppression import SuppressionReason
-from mailer.operations.feedback.collect import take_letters
+from mailer.operations.feedback.collect import read_new_mail
 from mailer.operations.feedback.record import judge_waiting
-from mailer.operations.sending.serve import take_turn
+from mailer.operations.sending.serve import run_tick
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.wording import Text
 from tests.counterparts.builders import a_contact, a_delivery, a_delivery_id, a_mailing, a_message
@@ -94,7 +94,7 @@ def fetched(servers, ledger, *, read=read_report):
         fetch(
             servers.imap,
             cursor_of=ledger.inbox.cursor,
-            take_in=lambda letters, cursor: take_letters(
+            take_in=lambda letters, cursor: read_new_mail(
                 letters, cursor, read=read, ledger=ledger, now=now
             ),
         )
@@ -179,7 +179,7 @@ def test_the_whole_loop_from_launch_to_the_reminder_that_skips_the_dead(servers,
         return replace(a_message(delivery), envelope_sender=sender)
 
     def turn():
-        return take_turn(
+        return run_tick(
             ledger=ledger,
             backend=relay,
             engine=ThreadEngine(2),
@@ -270,7 +270,7 @@ def test_a_crash_between_the_commit_and_the_filing_is_made_good(servers, ledger)
     now = WallClock().now()
     with open_mailbox(servers.imap) as mailbox:
         uids = mailbox.unread(None)
-        take_letters(
+        read_new_mail(
             list(mailbox.letters(uids)),
             Cursor(mailbox.name, mailbox.validity, uids[-1]),
             read=read_report,

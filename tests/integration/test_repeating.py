@@ -2,7 +2,7 @@
 
 from threading import Event
 
-from mailer.engine.repeating import repeating
+from mailer.engine.repeating import run_periodically
 from mailer.errors import BackendUnavailable, Place, Problem
 from mailer.wording import _
 
@@ -19,7 +19,7 @@ def test_what_goes_wrong_is_told_and_tried_again_until_the_block_ends():
         if len(rounds) == 3:
             enough.set()
 
-    with repeating(do, name="test", every_s=0.001, failed=told.append):
+    with run_periodically(do, name="test", every_s=0.001, failed=told.append):
         assert enough.wait(10)
     done = len(rounds)
 

@@ -19,7 +19,7 @@ from mailer.model.message import Embedded, Hole
 from mailer.model.secret import Secret
 from mailer.providers.sendgrid import events as feedback
 from mailer.providers.sendgrid.connection import SendGridConnection
-from mailer.providers.sendgrid.payload import DELIVERY_ARGUMENT, Form
+from mailer.providers.sendgrid.payload import DELIVERY_ARGUMENT, RequestTemplate
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.stand_in import Fault, StandIn
 from tests.counterparts.builders import COMPILED, LETTERHEAD
@@ -62,7 +62,7 @@ def test_the_id_travels_under_the_name_that_the_reader_of_events_looks_for():
 
 def test_nothing_is_tracked_and_it_is_said_so():
     (message,) = messages()
-    request = json.loads(Form(message, SendGridSettings(Secret("k"))).request([message]))
+    request = json.loads(RequestTemplate(message, SendGridSettings(Secret("k"))).request([message]))
 
     assert set(request["tracking_settings"]) == {
         "click_tracking", "open_tracking", "subscription_tracking", "ganalytics",
@@ -77,7 +77,7 @@ def test_categories_name_the_campaign_and_the_step_and_part_one_request_from_ano
     sent = [
         replace(message, categories=("meeting", "meeting.invitation")) for message in messages(2)
     ]
-    request = json.loads(Form(sent[0], SendGridSettings(Secret("k"))).request(sent))
+    request = json.loads(RequestTemplate(sent[0], SendGridSettings(Secret("k"))).request(sent))
     with stand_in() as server:
         send(server, [*sent, replace(messages(3)[2], categories=("meeting", "meeting.reminder"))])
 
@@ -106,7 +106,7 @@ def test_images_and_files_travel_along_under_names_that_survive():
         ),
     )
     message = replace(messages()[0], compiled=compiled)
-    request = json.loads(Form(message, SendGridSettings(Secret("k"))).request([message]))
+    request = json.loads(RequestTemplate(message, SendGridSettings(Secret("k"))).request([message]))
 
     assert [
         (file["filename"], file["disposition"], file.get("content_id"), file["content"])

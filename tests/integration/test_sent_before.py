@@ -8,7 +8,7 @@ from mailer.checks import run_checks
 from mailer.errors import RuleError
 from mailer.model.address import Address
 from mailer.model.mailing import AudienceRule, MailingState
-from mailer.operations.campaigns.already_sent import sent_before
+from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.launch import approve, launch
 from tests.counterparts.builders import COMPILED, FRENCH, NOON, a_delivery, a_mailing, after
 from tests.counterparts.drafts import a_contact, a_draft, a_step, an_audience
@@ -38,7 +38,7 @@ def sent(ledger, *numbers, **fields):
 def found(ledger, draft, now=NOON):
     return [
         (before.mailing.campaign, before.count, before.audience)
-        for before in sent_before(draft, ledger=ledger, now=now)
+        for before in duplicate_mailings(draft, ledger=ledger, now=now)
     ]
 
 
@@ -94,7 +94,9 @@ def test_it_is_launched_only_when_somebody_insists_and_the_journal_says_so(ledge
     sent(ledger, 1, 2)
     draft = a_draft_for(1, 2, message=message)
     draft = replace(
-        draft, fingerprint="f", sent_before=tuple(sent_before(draft, ledger=ledger, now=NOON))
+        draft,
+        fingerprint="f",
+        sent_before=tuple(duplicate_mailings(draft, ledger=ledger, now=NOON)),
     )
     findings = [finding for finding in run_checks(draft) if finding.check == "already-sent"]
     signed = approve(draft, findings=findings, by="Ada", ledger=ledger, now=NOON)

@@ -11,7 +11,7 @@ import tzdata
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.model.mailing import MailingState
-from mailer.operations.sending.reschedule import recompute
+from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.start import Missed, Started, start_due
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.timetable import localise
@@ -129,10 +129,10 @@ def test_a_mailing_keeps_its_hour_when_the_rules_of_its_zone_change(ledger, new_
     begun = a_mailing("reminder", local_time="2017-12-04T13:00+01:00")
     ledger.mailings.launch([mailing, begun], by="Ada", at=after(days=-1))
     ledger.mailings.start(begun.id, deliveries=[], exclusions=[], at=NOON)
-    assert list(recompute(ledger, now=after(days=-1))) == []
+    assert list(reschedule_changed(ledger, now=after(days=-1))) == []
 
     new_rules("Europe/London")
-    (moved,) = recompute(ledger, now=after(hours=-2))
+    (moved,) = reschedule_changed(ledger, now=after(hours=-2))
 
     assert (moved.was_due_at, moved.mailing.due_at) == (NOON, after(hours=1))
     assert ledger.mailings.get(mailing.id) == moved.mailing
@@ -144,7 +144,7 @@ def test_a_mailing_keeps_its_hour_when_the_rules_of_its_zone_change(ledger, new_
         ("launch", "meeting/announcement"),
         ("reschedule", "meeting/announcement"),
     ]
-    assert list(recompute(ledger, now=after(hours=-2))) == []
+    assert list(reschedule_changed(ledger, now=after(hours=-2))) == []
 
 
 def test_the_second_of_two_equal_hours_keeps_its_choice(ledger):
@@ -152,4 +152,4 @@ def test_the_second_of_two_equal_hours_keeps_its_choice(ledger):
     mailing = a_mailing(due_at=second.astimezone(UTC), local_time=second.isoformat())
     ledger.mailings.launch([mailing], by="Ada", at=NOON)
 
-    assert list(recompute(ledger, now=NOON)) == []
+    assert list(reschedule_changed(ledger, now=NOON)) == []

@@ -3,12 +3,12 @@
 import pytest
 
 from mailer.model.mailing import MailingState
-from mailer.operations.alerts.watch import worries
+from mailer.operations.alerts.watch import alerts
 from tests.counterparts.builders import NOON, a_mailing, after, started
 
 
 def told(ledger, now):
-    return [str(worry.in_short) for worry in worries(ledger, now=now)]
+    return [str(worry.in_short) for worry in alerts(ledger, now=now)]
 
 
 def test_with_nothing_to_do_nothing_worries(ledger):
@@ -81,6 +81,6 @@ def test_several_doubts_may_be_settled_at_once(ledger, count, remedy):
     ledger.sending.release(claim, now=NOON)
     assert ledger.mailings.finish(NOON)
 
-    (worry,) = worries(ledger, now=after(minutes=30))
+    (worry,) = alerts(ledger, now=after(minutes=30))
 
     assert str(worry.remedy) == remedy

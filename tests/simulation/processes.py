@@ -5,7 +5,7 @@ from contextlib import suppress
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem
 from mailer.ledger import open_ledger
-from mailer.operations.sending.serve import take_turn
+from mailer.operations.sending.serve import run_tick
 from mailer.wording import _
 from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.counterparts.builders import a_message
@@ -102,7 +102,7 @@ class Service(Process):
         return max((due_at - self.world.machine.now()).total_seconds(), TICK_S)
 
     def _take_turn(self):
-        take_turn(
+        run_tick(
             ledger=AlteredLedger(self.ledger, _Asked(self)),
             backend=Network(self.world, self),
             engine=ThreadEngine(self.connections),

@@ -14,7 +14,7 @@ from mailer.ledger import open_ledger
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.event import EventKind
 from mailer.model.mailing import AudienceRule, MailingState
-from mailer.model.rate_limit import Pace
+from mailer.model.rate_limit import RatePolicy
 from tests.counterparts.builders import NOON, a_bar, a_contact, a_mailing, after, an_event
 from tests.simulation.disk import Disk
 from tests.simulation.judge import Broken, Judge
@@ -74,7 +74,9 @@ class World:
         self.disk = Disk(
             self, share=choose((0.0, 0.0, 0.003, 0.02)), slowness=choose((0, 1, 5, 20))
         )
-        self.pace = choose((*[Pace()] * 4, Pace(per_minute=60), Pace(per_domain_per_minute=60)))
+        self.pace = choose(
+            (*[RatePolicy()] * 4, RatePolicy(per_minute=60), RatePolicy(per_domain_per_minute=60))
+        )
         self.services = []
         self.desk = Process(self, "desk", folder=folder)
 

@@ -1,6 +1,6 @@
 """Every state and reason has a name for people."""
 
-from mailer.labels import name_of
+from mailer.labels import label_of
 from mailer.model import accreditation, audience, campaign, delivery, finding, mailing, suppression
 
 SHOWN = (
@@ -16,13 +16,13 @@ SHOWN = (
 
 def test_every_state_and_reason_has_a_name_of_its_own_kind():
     for kind in SHOWN:
-        names = [str(name_of(value)) for value in kind]
+        names = [str(label_of(value)) for value in kind]
 
         assert len(set(names)) == len(names)
 
 
 def test_two_states_that_share_a_word_keep_their_own_names():
-    accredited = name_of(accreditation.AccreditationState.ACCEPTED)
-    handed_over = name_of(delivery.DeliveryStatus.ACCEPTED)
+    accredited = label_of(accreditation.AccreditationState.ACCEPTED)
+    handed_over = label_of(delivery.DeliveryStatus.ACCEPTED)
 
     assert (str(accredited), str(handed_over)) == ("accredited", "handed over")

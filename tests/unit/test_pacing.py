@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.rate_limit import Limit, Pace
+from mailer.model.rate_limit import RateLimit, RatePolicy
 from mailer.pacing import (
     PRESS,
+    GcraState,
     RetryPolicy,
-    Slot,
-    asks_for_patience,
     domain_group,
+    domain_limits,
     gives_up_at,
-    overall,
+    global_limits,
+    is_throttled,
     retry_in_s,
     spread,
-    towards,
 )
 from tests.counterparts.builders import NOON, a_mailing, after
 
@@ -77,8 +77,12 @@ def test_a_policy_may_be_patient():
 def test_one_provider_s_domains_are_one_group():
     assert domain_group("wanadoo.fr") == domain_group("orange.fr") == "orange"
     assert domain_group("quotidien.example") == "quotidien.example"
-    pace = Pace(per_domain_per_minute=60)
-    assert towards(pace, "neuf.fr") == towards(pace, "sfr.fr") == Limit("domain:sfr", 1.0)
+    pace = RatePolicy(per_domain_per_minute=60)
+    assert (
+        domain_limits(pace, "neuf.fr")
+        == domain_limits(pace, "sfr.fr")
+        == RateLimit("domain:sfr", 1.0)
+    )
 
 
 @given(
@@ -86,8 +90,8 @@ def test_one_provider_s_domains_are_one_group():
     st.lists(st.floats(0, 30), min_size=1, max_size=200),
 )
 def test_however_messages_come_no_minute_has_more_than_its_number(per_minute, pauses):
-    (limit,) = overall(Pace(per_minute=per_minute))
-    slot, now, sent = Slot(), 1_000_000.0, []
+    (limit,) = global_limits(RatePolicy(per_minute=per_minute))
+    slot, now, sent = GcraState(), 1_000_000.0, []
     for pause in pauses:
         now += pause
         starts_at = slot.starts_at_s(limit, now)
@@ -101,8 +105,8 @@ def test_however_messages_come_no_minute_has_more_than_its_number(per_minute, pa
 
 @given(st.integers(12, 5000), st.integers(1, 400))
 def test_no_hour_has_more_than_its_number(per_hour, count):
-    (limit,) = overall(Pace(per_hour=per_hour))
-    slot, sent = Slot(), []
+    (limit,) = global_limits(RatePolicy(per_hour=per_hour))
+    slot, sent = GcraState(), []
     for _ in range(count):
         sent.append(slot.starts_at_s(limit, 1_000_000.0))
         slot = slot.taken(limit, 1_000_000.0, sent[-1])
@@ -111,8 +115,8 @@ def test_no_hour_has_more_than_its_number(per_hour, count):
 
 
 def test_a_provider_that_asks_for_patience_is_left_alone_then_approached_slowly():
-    limit = Limit("domain:orange", 1.0)
-    slot = Slot().slowed(1_000.0)
+    limit = RateLimit("domain:orange", 1.0)
+    slot = GcraState().slowed(1_000.0)
 
     assert slot.starts_at_s(limit, 1_000.0) == 1_060.0
     assert slot.slowed(1_030.0) == slot
@@ -132,4 +136,4 @@ def test_a_provider_that_asks_for_patience_is_left_alone_then_approached_slowly(
     ],
 )
 def test_only_words_about_our_pace_slow_us(reply, asks):
-    assert asks_for_patience(reply) is asks
+    assert is_throttled(reply) is asks

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.prose import Part, messages
+from mailer.checks.reading.prose import PassagePart, messages
 from mailer.model.finding import Finding, Severity
 from mailer.wording import _
 
@@ -27,7 +27,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     A subject is short, and has the message below it.
     """
     for passage in messages(draft):
-        if passage.part is not Part.TEXT:
+        if passage.part is not PassagePart.TEXT:
             continue
         found = list(mentions(passage.text, passage.language))
         full = {(mention.month, mention.day) for mention in found if mention.year}

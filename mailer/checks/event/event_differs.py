@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.prose import Part, messages
+from mailer.checks.reading.prose import PassagePart, messages
 from mailer.model.finding import Finding, Severity
 from mailer.render.facts.dates import day_in_words, time_in_words
 from mailer.wording import _
@@ -83,7 +83,7 @@ def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Se
         return None
     sentence = passage.sentence_at(mention.start).casefold()
     of_the_event = (
-        passage.part is not Part.TEXT
+        passage.part is not PassagePart.TEXT
         or _OF_THE_EVENT.search(sentence)
         or any(name and name.casefold() in sentence for name in (event.name, event.venue))
     )

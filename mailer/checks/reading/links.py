@@ -26,7 +26,7 @@ _MARKDOWN = MarkdownIt("js-default")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkInText:
     """A link or image: its words, where it leads, where it is written."""
 
     text: str
@@ -39,20 +39,20 @@ class Link:
         return BLANK in self.target
 
 
-def links(draft: Draft) -> Iterator[Link]:
+def links(draft: Draft) -> Iterator[LinkInText]:
     """Every link once, in the order of the files."""
     for content in _contents(draft):
         for block, line in _inlines(content):
             yield from _links_of(block, content.file, line)
     campaign = draft.campaign
     for index, link in enumerate(campaign.links):
-        yield Link(link.label, link.url, place_of(campaign, f"links.{index}.url"))
+        yield LinkInText(link.label, link.url, place_of(campaign, f"links.{index}.url"))
     for index, partner in enumerate(campaign.partners):
         if f"partners.{index}.url" in campaign.lines or partner.url:
-            yield Link(partner.name, partner.url, place_of(campaign, f"partners.{index}.url"))
+            yield LinkInText(partner.name, partner.url, place_of(campaign, f"partners.{index}.url"))
 
 
-def images(draft: Draft) -> Iterator[Link]:
+def images(draft: Draft) -> Iterator[LinkInText]:
     """Every image of the texts; `text` is its description."""
     for content in _contents(draft):
         for block, first_line in _inlines(content):
@@ -60,7 +60,9 @@ def images(draft: Draft) -> Iterator[Link]:
             for token in block:
                 line += _breaks(token)
                 if token.type == "image":
-                    yield Link(token.content, _target(token, "src"), Place(content.file, line))
+                    yield LinkInText(
+                        token.content, _target(token, "src"), Place(content.file, line)
+                    )
 
 
 def _contents(draft: Draft) -> Iterator[Content]:
@@ -85,14 +87,14 @@ def _parse(text: str) -> tuple[Token, ...]:
     return tuple(_MARKDOWN.parse(text))
 
 
-def _links_of(block: Sequence[Token], file: str, first_line: int) -> Iterator[Link]:
+def _links_of(block: Sequence[Token], file: str, first_line: int) -> Iterator[LinkInText]:
     line, words, opened = first_line, "", None
     for token in block:
         line += _breaks(token)
         if token.type == "link_open":
-            opened, words = Link("", _target(token, "href"), Place(file, line)), ""
+            opened, words = LinkInText("", _target(token, "href"), Place(file, line)), ""
         elif token.type == "link_close" and opened:
-            yield Link(words, opened.target, opened.place)
+            yield LinkInText(words, opened.target, opened.place)
             opened = None
         elif opened:
             words += token.content or (" " if _breaks(token) else "")

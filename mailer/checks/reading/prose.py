@@ -38,7 +38,7 @@ _NOT_PROSE = re.compile(
 _LONGEST_SENTENCE = 1000  # characters to either side; past this it is no sentence
 
 
-class Part(StrEnum):
+class PassagePart(StrEnum):
     """Which part of a message a passage is."""
 
     SUBJECT = "subject"
@@ -51,7 +51,7 @@ class Part(StrEnum):
 class Passage:
     """A stretch of prose. `text` has the length and lines of `source`; what is not prose is blank."""
 
-    part: Part
+    part: PassagePart
     source: str
     language: str
     place: Place
@@ -89,15 +89,15 @@ def passages(draft: Draft) -> Iterator[Passage]:
 
 def messages(draft: Draft) -> Iterator[Passage]:
     """The passages that readers get, without the facts beside them."""
-    return (passage for passage in passages(draft) if passage.part is not Part.FACT)
+    return (passage for passage in passages(draft) if passage.part is not PassagePart.FACT)
 
 
 def _of_content(
     campaign: Campaign, planned: PlannedStep, variant: VariantKey, content: Content
 ) -> Iterator[Passage]:
     for part, text, place in (
-        (Part.SUBJECT, content.subject or planned.step.subject, "subject"),
-        (Part.PREHEADER, content.preheader or planned.step.preheader, "preheader"),
+        (PassagePart.SUBJECT, content.subject or planned.step.subject, "subject"),
+        (PassagePart.PREHEADER, content.preheader or planned.step.preheader, "preheader"),
     ):
         yield Passage(
             part,
@@ -107,7 +107,7 @@ def _of_content(
             planned,
         )
     yield Passage(
-        Part.TEXT,
+        PassagePart.TEXT,
         content.text,
         variant.language,
         Place(content.file, content.line),
@@ -124,7 +124,7 @@ def line_place(campaign: Campaign, planned: PlannedStep, content: Content, key: 
 
 def _facts(campaign: Campaign) -> Iterator[Passage]:
     for key, text in fact_texts(campaign):
-        yield Passage(Part.FACT, text, campaign.language, place_of(campaign, key))
+        yield Passage(PassagePart.FACT, text, campaign.language, place_of(campaign, key))
 
 
 def fact_texts(campaign: Campaign) -> Iterator[tuple[str, str]]:

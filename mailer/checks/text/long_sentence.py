@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.checks.reading.prose import BLANK, Part, messages
+from mailer.checks.reading.prose import BLANK, PassagePart, messages
 from mailer.model.finding import Finding, Severity
 from mailer.wording import _
 
@@ -26,7 +26,7 @@ _WORD = re.compile(rf"[\w{BLANK}][\w’'{BLANK}-]*")
 def check(draft: Draft) -> Iterator[Finding]:
     """Sentences end at a full stop or semicolon, paragraphs and list items of themselves."""
     for passage in messages(draft):
-        if passage.part is not Part.TEXT:
+        if passage.part is not PassagePart.TEXT:
             continue
         start = 0
         for end in (*(found.end() for found in _END.finditer(passage.text)), len(passage.text)):

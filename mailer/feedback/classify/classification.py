@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.feedback.classify.rules import Rule, Verdict, bounce_rules
-from mailer.feedback.mail.text import plain
+from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence, Fate, Reason
 from mailer.model.event import Deadness
 
@@ -123,7 +123,7 @@ def _by_code(code: str) -> Verdict | None:
 def _first(rules: Iterable[Rule], texts: Sequence[str]) -> tuple[Verdict, str] | None:
     """The first rule that hits, in the nearest text that any rule hits."""
     for text in texts:
-        folded = plain(text)
+        folded = plain_text(text)
         for rule in rules:
             span = rule.find(folded)
             if span is not None:
@@ -136,7 +136,7 @@ def _line_with(texts: Sequence[str], words: str) -> str:
     for wanted in (words, words[:12]):
         for text in texts:
             for line in text.split("\n"):
-                if wanted and wanted in plain(line):
+                if wanted and wanted in plain_text(line):
                     return line.strip()
     return next((text.strip() for text in texts if text.strip()), "").partition("\n")[0]
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from mailer.feedback.mail.text import plain
+from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Reason
 from mailer.model.event import Deadness
 
@@ -53,7 +53,7 @@ class Rule:
     weak: bool
 
     def find(self, text: str) -> tuple[int, int] | None:
-        """Where in `text` (made `plain`) the rule hits first in its own order."""
+        """Where in `text` (made `plain_text`) the rule hits first in its own order."""
         for opening, phrase in zip(self.openings, self.phrases, strict=True):
             if opening in text:  # a plain search first: most phrases are not there
                 hit = _find(phrase, text)
@@ -129,7 +129,7 @@ def bounce_rules() -> Rules:
 
 def _rule(entry: dict[str, Any]) -> Rule:
     phrases = tuple(
-        tuple(plain(piece) for piece in phrase.split(" * ")) for phrase in entry.get("say", ())
+        tuple(plain_text(piece) for piece in phrase.split(" * ")) for phrase in entry.get("say", ())
     )
     return Rule(
         verdict=_verdict(entry["name"], entry),

@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.detectors.phrases import ANNOUNCEMENTS
-from mailer.feedback.mail.text import plain
+from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ _PATIENCE = 4
 """Lines that may stand between the sentence and its list (blank ones are not counted)."""
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """Addresses listed below an announcement."""
     found: dict[str, None] = {}
     patience = 0
     for line in mail.lines:
-        folded = plain(line)
+        folded = plain_text(line)
         if any(phrase in folded for phrase in ANNOUNCEMENTS):
             patience = _PATIENCE
             found.update(dict.fromkeys(addresses_in(line)[-1:]))
@@ -46,7 +46,7 @@ def detect(mail: Mail) -> Sequence[Fact]:
             patience = _PATIENCE if listed else patience - 1
     found = {address: None for address in found if address not in mail.ours} or found
     return [
-        Fact(address, said_about(mail, address, among=found))
+        Evidence(address, said_about(mail, address, among=found))
         for address in list(found)[:MOST_RECIPIENTS]
     ]
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.mail.text import plain
+from mailer.feedback.mail.text import plain_text
 
 if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
@@ -37,7 +37,7 @@ def _microsoft(mail: Mail) -> dict[str, list[str]] | None:
     hint = mail.headers.all("x-hmxmroriginalrecipient") or mail.returned.all(
         "x-hmxmroriginalrecipient"
     )
-    subject = plain(mail.headers.get("subject"))
+    subject = plain_text(mail.headers.get("subject"))
     if hint and (subject.startswith("complaint about") or "jmrp" in subject):
         return {"feedback-type": ["abuse"], "original-rcpt-to": hint}
     return None

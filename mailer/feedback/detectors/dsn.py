@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import address_in, normal
-from mailer.feedback.detectors.evidence import Fact
+from mailer.feedback.detectors.evidence import Evidence
 from mailer.feedback.reading import Fate
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ _ACTIONS = {fate.value: fate for fate in Fate} | {"expired": Fate.FAILED, "failu
 _ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """Facts of the mail's delivery-status parts."""
     return facts_of(block for text in mail.status_reports for block in blocks(text))
 
 
-def facts_of(status_blocks: Iterable[Block]) -> list[Fact]:
+def facts_of(status_blocks: Iterable[Block]) -> list[Evidence]:
     """One fact per recipient that has an address."""
     facts = (_fact(block) for block in status_blocks)
     return [fact for fact in facts if fact is not None]
@@ -69,7 +69,7 @@ def blocks(text: str) -> list[Block]:
     return [*done, block] if block else done
 
 
-def _fact(block: Block) -> Fact | None:
+def _fact(block: Block) -> Evidence | None:
     named = [block.get(name, "") for name in _NAMES]
     found = [address for address in map(typed_address, named) if address]
     if not found:
@@ -80,7 +80,7 @@ def _fact(block: Block) -> Fact | None:
         diagnosis(diagnostic) or block.get("status", "").partition("(")[2].rstrip(")"),
         *(f"{name}: {block[name]}" for name in _JUDGEMENTS if name in block),
     ]
-    return Fact(
+    return Evidence(
         address=found[0],
         text="\n".join(filter(None, words)),
         outcome=_outcome(block),

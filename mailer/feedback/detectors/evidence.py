@@ -17,7 +17,7 @@ MOST_RECIPIENTS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Evidence:
     """One recipient as one layer saw it; judging comes later (`classify`).
 
     `text` is the diagnosis: the remote's own words before the reporter's. `outcome` is None
@@ -36,4 +36,4 @@ class Detector(NamedTuple):
 
     name: str
     confidence: Confidence
-    detect: Callable[[Mail], Sequence[Fact]]
+    detect: Callable[[Mail], Sequence[Evidence]]

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.detectors.evidence import Detector, Fact
-from mailer.feedback.mail.text import plain
+from mailer.feedback.detectors.evidence import Detector, Evidence
+from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ _FOR_ADMINISTRATORS = (
 _SERVED = re.compile(r"^<?([^\s<>]{1,128}@[^\s<>]{1,253})>? (?:on|le|am|el|il) \S.{0,20} \d{1,2}")
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """The administrators' section, or Exchange 5.5's dated lines."""
     start = next(
         (
             number
             for number, line in enumerate(mail.lines)
-            if plain(line).startswith(_FOR_ADMINISTRATORS)
+            if plain_text(line).startswith(_FOR_ADMINISTRATORS)
         ),
         None,
     )
@@ -48,7 +48,7 @@ def detect(mail: Mail) -> Sequence[Fact]:
     return _grouped(mail.lines, _dated)
 
 
-def _grouped(lines: Sequence[str], opening: re.Pattern[str]) -> list[Fact]:
+def _grouped(lines: Sequence[str], opening: re.Pattern[str]) -> list[Evidence]:
     """An address where a line opens, with all lines until the next opening."""
     said: dict[str, list[str]] = {}
     current: list[str] | None = None
@@ -59,7 +59,7 @@ def _grouped(lines: Sequence[str], opening: re.Pattern[str]) -> list[Fact]:
             current = said.setdefault(addresses[0], [])
         elif current is not None and line:
             current.append(line)
-    return [Fact(address, "\n".join(words[:12])) for address, words in said.items()]
+    return [Evidence(address, "\n".join(words[:12])) for address, words in said.items()]
 
 
 _alone = re.compile(r"^<?([^\s<>]{1,128}@[^\s<>]{1,253}?)>?(?:<mailto:[^<>]{1,300}>)?$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.reading import Confidence
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """Every address of the header, with the paragraph of the notice that follows it."""
     addresses = addresses_in(" ".join(mail.headers.all("x-failed-recipients")))[:MOST_RECIPIENTS]
-    return [Fact(address, said_about(mail, address, among=addresses)) for address in addresses]
+    return [Evidence(address, said_about(mail, address, among=addresses)) for address in addresses]
 
 
 FAILED_HEADER = Detector("x-failed-recipients", Confidence.HIGH, detect)

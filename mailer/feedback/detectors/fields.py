@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.feedback.detectors import dsn
-from mailer.feedback.detectors.evidence import Detector, Fact
+from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """Blocks that name a recipient and an action, wherever they stand in the notice."""
     inner = [block for text in mail.inner_status_reports for block in dsn.blocks(text)]
     if inner:

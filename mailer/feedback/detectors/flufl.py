@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.detectors.evidence import Detector, Fact
+from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.reading import Confidence, Fate
 
@@ -27,7 +27,7 @@ _MOST_CHARS = 16_000
 _MOST_LINES = 400
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """Whom flufl.bounce names."""
     message = message_from_string(_copy(mail), policy=policy.compat32)
     try:
@@ -35,7 +35,7 @@ def detect(mail: Mail) -> Sequence[Fact]:
     except Exception:  # noqa: BLE001 - foreign detectors on hostile text; we promised no error
         return []
     return [
-        Fact(address, said_about(mail, address), fate)
+        Evidence(address, said_about(mail, address), fate)
         for fate, named in ((Fate.DELAYED, temporary), (None, permanent))
         for octets in sorted(named)
         for address in addresses_in(octets.decode("utf-8", "replace"))

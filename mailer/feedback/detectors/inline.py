@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.detectors.phrases import LEADS
-from mailer.feedback.mail.text import plain
+from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -23,20 +23,20 @@ _LEAD = re.compile(
 )
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """The first address soon after such words, on the same line or the next."""
     found: dict[str, None] = {}
     lines = [line for line in mail.lines if line]
     for line, following in zip(lines, (*lines[1:], ""), strict=False):
         text = f"{line} {following}"
-        end = len(plain(line))
-        for lead in _LEAD.finditer(plain(text)):
+        end = len(plain_text(line))
+        for lead in _LEAD.finditer(plain_text(text)):
             if lead.start() < end:
                 window = re.split(r"(?i)\bfrom\b", text[lead.end() :][:_WINDOW])[0]
                 found.update(dict.fromkeys(addresses_in(window)[:1]))
     found = {address: None for address in found if address not in mail.ours} or found
     return [
-        Fact(address, said_about(mail, address, among=found))
+        Evidence(address, said_about(mail, address, among=found))
         for address in list(found)[:MOST_RECIPIENTS]
     ]
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.detectors.evidence import Detector, Fact
+from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _LEAD = re.compile(
 _LONGEST = 12
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """Each leading address with what follows, until the next one."""
     said: dict[str, list[str]] = {}
     aliases: dict[str, tuple[str, ...]] = {}
@@ -45,7 +45,7 @@ def detect(mail: Mail) -> Sequence[Fact]:
         if current is not None and words and len(current) < _LONGEST:
             current.append(words)
     return [
-        Fact(address, "\n".join(lines), also=aliases[address])
+        Evidence(address, "\n".join(lines), also=aliases[address])
         for address, lines in said.items()
         if lines
     ]

@@ -6,11 +6,11 @@ address (`LEADS`, same line) or by lines of addresses (`ANNOUNCEMENTS`).
 
 from __future__ import annotations
 
-from mailer.feedback.mail.text import plain
+from mailer.feedback.mail.text import plain_text
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(plain(line) for line in text.strip().split("\n"))
+    return tuple(plain_text(line) for line in text.strip().split("\n"))
 
 
 ANNOUNCEMENTS = _lines("""

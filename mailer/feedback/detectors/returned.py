@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in, normal
-from mailer.feedback.detectors.evidence import Detector, Fact
+from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _VERP = re.compile(r"[+-]([\w.+-]{1,64})=([\w.-]{1,120}\.[a-z]{2,24})@", re.ASCII)
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """The one address that all hints agree on; the strongest kind of hint wins."""
     text = mail.notice[:4000]
     for hints in _hints(mail):
         found = [address for address in dict.fromkeys(hints) if address not in mail.ours]
         if len(found) == 1:
-            return [Fact(found[0], text)]
+            return [Evidence(found[0], text)]
     return []
 
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
 from mailer.feedback.reading import Confidence, Fate
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _REPLY = re.compile(
 _ALIAS = re.compile(r"(?i)\(expanded from:? {0,4}([^()]{1,300})\)")
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """Recipients of the address section; without one, those of the transcript."""
     listed: dict[str, Fate | None] = {}
     replied: dict[str, Fate | None] = {}
@@ -51,10 +51,10 @@ def detect(mail: Mail) -> Sequence[Fact]:
     found = listed or replied
     theirs = {address: fate for address, fate in found.items() if address not in mail.ours}
     found = theirs or found
-    facts: list[Fact] = []
+    facts: list[Evidence] = []
     for address, fate in list(found.items())[:MOST_RECIPIENTS]:
         words = _lines_naming(mail, address)
-        facts.append(Fact(address, words, fate, also=_aliases(words)))
+        facts.append(Evidence(address, words, fate, also=_aliases(words)))
     return facts
 
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mailer.feedback.addresses import normal
-from mailer.feedback.detectors.evidence import Detector, Fact
+from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.reading import Confidence, Fate
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def is_ses_complaint(mail: Mail) -> bool:
     return notification(mail).get("notificationType") == "Complaint"
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """Recipients of the notification with their diagnostic code."""
     told = notification(mail)
     key, name, fate = _RECIPIENTS.get(str(told.get("notificationType")), ("", "", Fate.FAILED))
@@ -56,7 +56,7 @@ def detect(mail: Mail) -> Sequence[Fact]:
     return [fact for fact in facts if fact is not None]
 
 
-def _fact(row: object, fate: Fate) -> Fact | None:
+def _fact(row: object, fate: Fate) -> Evidence | None:
     if isinstance(row, str):
         row = {"emailAddress": row}
     if not isinstance(row, dict):
@@ -65,7 +65,7 @@ def _fact(row: object, fate: Fate) -> Fact | None:
     if address is None:
         return None
     words = str(row.get("diagnosticCode", "")).removeprefix("smtp;").strip()
-    return Fact(address, words, fate, str(row.get("status", ""))[:12])
+    return Evidence(address, words, fate, str(row.get("status", ""))[:12])
 
 
 SES = Detector("ses-notification", Confidence.HIGH, detect)

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import address_in
-from mailer.feedback.detectors.evidence import Detector, Fact
-from mailer.feedback.mail.text import plain
+from mailer.feedback.detectors.evidence import Detector, Evidence
+from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence, Fate
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ _DELETED = re.compile(r"(?im)^disposition\s{0,4}:\s{0,8}automatic-action/[^\n]{0
 _REJECTED = ("automatically rejected", "was rejected", "a ete rejete", "a ete refuse")
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """The recipient whose server threw the message away and said so."""
     reports = mail.reports("message/disposition-notification")
     if not any(_DELETED.search(report) for report in reports):
         return ()
-    said = plain(mail.notice[:2000])
+    said = plain_text(mail.notice[:2000])
     is_rejected = "reject" in mail.headers.get("auto-submitted").lower() or any(
         words in said for words in _REJECTED
     )
@@ -38,7 +38,7 @@ def detect(mail: Mail) -> Sequence[Fact]:
         return ()
     named = (match.group(1) for report in reports for match in _RECIPIENT.finditer(report))
     found = next((address for each in named if (address := address_in(each))), None)
-    return [Fact(found, mail.notice[:2000], Fate.FAILED)] if found else ()
+    return [Evidence(found, mail.notice[:2000], Fate.FAILED)] if found else ()
 
 
 SIEVE = Detector("rfc5429", Confidence.HIGH, detect)

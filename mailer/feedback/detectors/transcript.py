@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Fact
+from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.reading import Confidence
 
@@ -21,14 +21,14 @@ _REPLY = re.compile(
 )
 
 
-def detect(mail: Mail) -> Sequence[Fact]:
+def detect(mail: Mail) -> Sequence[Evidence]:
     """Recipients of RCPT commands, else mailboxes in angle brackets after a refusal code."""
     commands = [found for line in mail.lines for found in _RCPT.findall(line)]
     replies = [match.group(2) for line in mail.lines for match in [_REPLY.search(line)] if match]
     named = addresses_in(" ".join(commands)) or addresses_in(" ".join(replies))
     found = [address for address in named if address not in mail.ours] or named
     return [
-        Fact(address, said_about(mail, address, among=found))
+        Evidence(address, said_about(mail, address, among=found))
         for address in list(found)[:MOST_RECIPIENTS]
     ]
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import address_in, addresses_in
-from mailer.feedback.mail.parts import Headers, Limits, Part, Split, split
+from mailer.feedback.mail.parts import Headers, Limits, MimePart, Split, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +129,7 @@ def open_mail(raw: bytes, limits: Limits | None = None) -> Mail:
     return Mail(split(raw, limits or Limits()))
 
 
-def _is_told(part: Part) -> bool:
+def _is_told(part: MimePart) -> bool:
     return (
         not part.is_returned
         and part.media_type.startswith("text/")

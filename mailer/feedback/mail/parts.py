@@ -53,7 +53,7 @@ class Headers:
 
 
 @dataclass(frozen=True)
-class Part:
+class MimePart:
     """One leaf of the mail, or a returned message's headers (`media_type` message/…)."""
 
     media_type: str
@@ -80,7 +80,7 @@ class Split:
     headers: Headers
     media_type: str
     parameters: dict[str, str]
-    parts: tuple[Part, ...]
+    parts: tuple[MimePart, ...]
     is_truncated: bool
 
 
@@ -101,7 +101,7 @@ def split(raw: bytes, limits: Limits) -> Split:
 class _Splitter:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.parts: list[Part] = []
+        self.parts: list[MimePart] = []
         self.is_truncated = False
 
     def walk(self, headers: Headers, body: str, *, depth: int, is_returned: bool) -> None:
@@ -133,7 +133,7 @@ class _Splitter:
 
     def _leaf(self, media_type: str, headers: Headers, body: str, *, is_returned: bool) -> None:
         if len(self.parts) < self.limits.parts:
-            self.parts.append(Part(media_type, headers, body, is_returned, self.limits))
+            self.parts.append(MimePart(media_type, headers, body, is_returned, self.limits))
         else:
             self.is_truncated = True
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.feedback.mail.text import plain
+from mailer.feedback.mail.text import plain_text
 
 if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(plain(line) for line in text.strip().split("\n"))
+    return tuple(plain_text(line) for line in text.strip().split("\n"))
 
 
 _DAEMONS = re.compile(
@@ -248,8 +248,8 @@ _FINAL_SENTENCES = _lines("""
 
 def failure_score(mail: Mail) -> int:
     """How much looks like a delivery report. Two or more: read it as one."""
-    subject = plain(mail.headers.get("subject"))
-    notice = plain(mail.notice[:6000])
+    subject = plain_text(mail.headers.get("subject"))
+    notice = plain_text(mail.notice[:6000])
     score = 2 * is_from_daemon(mail) + has_null_sender(mail)
     score += 3 * ("x-failed-recipients" in mail.headers)
     score += 2 * any(phrase in subject for phrase in FAILURE_SUBJECTS)
@@ -277,8 +277,8 @@ def has_null_sender(mail: Mail) -> bool:
 
 def is_about_a_delay(mail: Mail) -> bool:
     """The notice says that the mail is still on its way."""
-    subject = plain(mail.headers.get("subject"))
-    notice = plain(mail.notice[:6000])
+    subject = plain_text(mail.headers.get("subject"))
+    notice = plain_text(mail.notice[:6000])
     says_delay = any(phrase in notice for phrase in _DELAY_SENTENCES)
     if any(phrase in subject for phrase in _DELAY_SUBJECT) or "warning message only" in notice:
         return says_delay or not any(phrase in notice for phrase in _FINAL_SENTENCES)

@@ -120,7 +120,7 @@ _MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]+")
 """Combining marks: Latin, Greek and Cyrillic accents, and the Japanese voicing marks."""
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Text as the rules know it: lower case, no accents, straight apostrophes, single spaces.
 
     Accents go because half of the French texts lost theirs on the way ("boite pleine").

@@ -8,7 +8,7 @@ from email.utils import parsedate
 from typing import TYPE_CHECKING
 
 from mailer.feedback.addresses import addresses_in
-from mailer.feedback.mail.text import plain
+from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Absence
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ _LEFT = re.compile(
 
 def find_absence(mail: Mail) -> Absence:
     """Read from the text; `mail`'s own date fills in a missing year."""
-    text = plain(f"{mail.headers.get('subject')} . {mail.notice[:4000]}")
+    text = plain_text(f"{mail.headers.get('subject')} . {mail.notice[:4000]}")
     written_on = _written_on(mail)
     own = {mail.sender.casefold(), *(address.casefold() for address in mail.ours)}
     named = [found for found in addresses_in(mail.notice[:4000]) if found.casefold() not in own]

@@ -10,14 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.feedback.mail.signals import is_from_daemon
-from mailer.feedback.mail.text import plain
+from mailer.feedback.mail.text import plain_text
 
 if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(plain(line) for line in text.strip().split("\n"))
+    return tuple(plain_text(line) for line in text.strip().split("\n"))
 
 
 _SUBJECTS = _lines("""
@@ -208,10 +208,10 @@ def is_auto_reply(mail: Mail) -> str:
         "auto-reply",
     }:
         return "precedence"
-    subject = plain(headers.get("subject"))
+    subject = plain_text(headers.get("subject"))
     if any(phrase in subject for phrase in _SUBJECTS):
         return "subject"
-    first = plain(mail.notice[:600])
+    first = plain_text(mail.notice[:600])
     is_answer = "x-auto-response-suppress" in headers
     return "text" if is_answer and any(phrase in first for phrase in _SENTENCES) else ""
 
@@ -224,16 +224,16 @@ def is_submitted_by_machine(mail: Mail) -> bool:
 
 def is_challenge(mail: Mail) -> bool:
     """A filter asks the sender to prove that a person writes."""
-    text = plain(f"{mail.headers.get('subject')} {mail.notice[:3000]}")
+    text = plain_text(f"{mail.headers.get('subject')} {mail.notice[:3000]}")
     return any(all(piece in text for piece in phrase.split(" * ")) for phrase in _CHALLENGES)
 
 
 def is_opt_out(mail: Mail) -> bool:
     """A person, or a mail program on their behalf, asks to be taken off."""
-    if _OPT_OUTS.match(plain(mail.headers.get("subject"))):
+    if _OPT_OUTS.match(plain_text(mail.headers.get("subject"))):
         return True
     own = own_words(mail.notice)
-    text = plain(own[:1200])
+    text = plain_text(own[:1200])
     if any(phrase in text for phrase in _OPT_OUT_SENTENCES):
         return True
     return len(text) < 60 and bool(_OPT_OUTS.match(text))
@@ -248,7 +248,7 @@ def own_words(text: str) -> str:
     """What the writer wrote, without the message quoted below."""
     kept: list[str] = []
     for line in text.split("\n"):
-        folded = plain(line)
+        folded = plain_text(line)
         if line.lstrip().startswith(">"):
             continue
         if re.match(r"(?:le|on|am|el) .{6,120} (?:a ecrit|wrote|schrieb|escribio) ?:", folded):

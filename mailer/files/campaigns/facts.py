@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mailer.errors import Problem
 from mailer.files.campaigns.shape import CampaignTable
-from mailer.files.campaigns.translations import lift_wordings
+from mailer.files.campaigns.translations import split_translations
 from mailer.files.toml.reading import TomlFile, fill
 from mailer.model.campaign import (
     CORRECTABLE,
@@ -60,13 +60,13 @@ def read_campaign(
     file: TomlFile, *, slug: str, office: Office, problems: list[Problem]
 ) -> Campaign | None:
     """The campaign that `file` describes, its steps still without texts; or more problems."""
-    file, wordings = lift_wordings(file, problems)
+    file, wordings = split_translations(file, problems)
     table = fill(CampaignTable, file, problems=problems)
     if table is None:
         return None
     count = len(problems)
     zone = table.time_zone or office.time_zone
-    found = _Reading(file, zone, problems)
+    found = _CampaignReader(file, zone, problems)
     meeting = found.event(table.event, wordings.get(("event",), {}))
     campaign = Campaign(
         slug=slug,
@@ -116,7 +116,7 @@ def read_campaign(
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _CampaignReader:
     """What turning tables into the model needs: the zone of wall times, a place for problems."""
 
     file: TomlFile

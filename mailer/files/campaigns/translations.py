@@ -70,7 +70,9 @@ _SHAPES = {
 }
 
 
-def lift_wordings(file: TomlFile, problems: list[Problem]) -> tuple[TomlFile, dict[Path, Wordings]]:
+def split_translations(
+    file: TomlFile, problems: list[Problem]
+) -> tuple[TomlFile, dict[Path, Wordings]]:
     """`file` without its wordings in other languages; and those, by the table they belong to."""
     table = dict(file.table)
     found: dict[Path, Wordings] = {}

@@ -34,7 +34,7 @@ def key_lines(document: str) -> dict[Path, int]:
 
     A table that several headers open stands where it was first named.
     """
-    walk = _Walk(document)
+    walk = _KeyWalk(document)
     walk.document()
     return walk.lines
 
@@ -47,7 +47,7 @@ def line_of(path: Path, lines: Mapping[Path, int]) -> int:
     )
 
 
-class _Walk:
+class _KeyWalk:
     """One pass over the document; `at` is the next character."""
 
     def __init__(self, text: str) -> None:

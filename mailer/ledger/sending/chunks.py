@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
-from mailer.ledger.sending.deliveries import TO_SEND, thawed_delivery
+from mailer.ledger.sending.deliveries import TO_SEND, delivery_from_row
 from mailer.ledger.sending.requests import Flush, Mark, Settlement
 from mailer.ledger.sending.writer import Writer, answer
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.prepared import Prepared, PreparedRows
-from mailer.ledger.storage.sender_lock import Presence
+from mailer.ledger.storage.prepared import CompiledQuery, CompiledStatement
+from mailer.ledger.storage.sender_lock import SenderLock
 from mailer.model.delivery import UNSENT, ChunkId, Claim, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
 
@@ -41,7 +41,7 @@ _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.
 _now = bindparam("now", type_=tables.Instant)
 _waiting = or_(*(_delivery.status == status.value for status in UNSENT))
 # Taken back from a dead worker first: they would wait behind the whole backlog (measured).
-_NEXT = PreparedRows(
+_NEXT = CompiledQuery(
     select(_chunk.id, _chunk.mailing_id)
     .join(tables.mailing, _mailing.id == _chunk.mailing_id)
     .where(
@@ -54,7 +54,7 @@ _NEXT = PreparedRows(
     .limit(1)
     .with_for_update(of=tables.chunk, skip_locked=True)
 )
-_HOLD = Prepared(
+_HOLD = CompiledStatement(
     update(tables.chunk)
     .where(_chunk.id == bindparam("chunk_id"))
     .values(
@@ -66,9 +66,9 @@ _HOLD = Prepared(
 )
 # Rows that another transaction holds are its own to judge.
 _ended = select(_chunk.id).order_by(_chunk.id).with_for_update(skip_locked=True)
-_LEASE_ENDED = PreparedRows(_ended.where(_chunk.lease_until <= _now))
-_HELD = PreparedRows(_ended.where(_chunk.worker.is_not(None)))
-_FREE = Prepared(
+_LEASE_ENDED = CompiledQuery(_ended.where(_chunk.lease_until <= _now))
+_HELD = CompiledQuery(_ended.where(_chunk.worker.is_not(None)))
+_FREE = CompiledStatement(
     update(tables.chunk)
     .where(_chunk.id == bindparam("chunk_id"))
     .values(epoch=_chunk.epoch + 1, worker=None, lease_until=None)
@@ -78,13 +78,15 @@ _is_held = and_(
     _chunk.epoch == bindparam("of_epoch"),
     _chunk.worker.is_not(None),
 )
-_RELEASE = Prepared(update(tables.chunk).where(_is_held).values(worker=None, lease_until=None))
-_RENEW = Prepared(
+_RELEASE = CompiledStatement(
+    update(tables.chunk).where(_is_held).values(worker=None, lease_until=None)
+)
+_RENEW = CompiledStatement(
     update(tables.chunk)
     .where(_is_held)
     .values(lease_until=bindparam("until", type_=tables.Instant))
 )
-_SET_ASIDE = Prepared(
+_SET_ASIDE = CompiledStatement(
     update(tables.delivery)
     .where(
         _delivery.chunk_id == bindparam("chunk_id"),
@@ -92,7 +94,7 @@ _SET_ASIDE = Prepared(
     )
     .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=_now)
 )
-_CLOSE_OR_OPEN = Prepared(
+_CLOSE_OR_OPEN = CompiledStatement(
     update(tables.chunk)
     .where(_chunk.id == bindparam("chunk_id"))
     .values(
@@ -102,7 +104,7 @@ _CLOSE_OR_OPEN = Prepared(
         recovered=bindparam("is_recovered"),
     )
 )
-_DUE = PreparedRows(
+_DUE = CompiledQuery(
     select(_delivery.place, *TO_SEND).where(
         _delivery.chunk_id == bindparam("chunk_id"),
         _waiting,
@@ -111,14 +113,14 @@ _DUE = PreparedRows(
 )
 
 
-class SendingTables:
+class SqlSending:
     """Chunks and their claims."""
 
     def __init__(self, database: Database, *, lease_s: float) -> None:
         self._database = database
         self._lease = timedelta(seconds=lease_s)
         self._writer = Writer(database)
-        self._presence = Presence(Path(f"{database.place}.sending")) if database.is_file else None
+        self._presence = SenderLock(Path(f"{database.place}.sending")) if database.is_file else None
         self._inheriting = Lock()
         self._has_inherited = False
 
@@ -141,7 +143,7 @@ class SendingTables:
                 worker=worker,
                 lease_until=lease_until,
                 deliveries=tuple(
-                    thawed_delivery(row)
+                    delivery_from_row(row)
                     for _place, *row in sorted(_DUE.rows(connection, chunk_id=chunk_id, now=now))
                 ),
             )

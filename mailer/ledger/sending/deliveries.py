@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, func, select, update
 from mailer.ledger.sending.materialise import add_to_mailing
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import note
-from mailer.ledger.storage.json_values import thawed_contact
-from mailer.ledger.storage.prepared import Prepared, one_of
+from mailer.ledger.storage.json_values import contact_from_json
+from mailer.ledger.storage.prepared import CompiledStatement, in_json_list
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import VariantKey
@@ -44,14 +44,14 @@ TO_SEND: tuple[Any, ...] = (
 COLUMNS: tuple[Any, ...] = (*TO_SEND, _delivery.reply, _delivery.changed_at)
 OPEN = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
 """Of a mailing to which more may still be sent, while it has not expired."""
-TAKE_UP_AGAIN = Prepared(
+TAKE_UP_AGAIN = CompiledStatement(
     update(tables.mailing)
-    .where(one_of(_mailing.id, bindparam("ids")), _mailing.state == MailingState.DONE.value)
+    .where(in_json_list(_mailing.id, bindparam("ids")), _mailing.state == MailingState.DONE.value)
     .values(state=MailingState.ACTIVE.value)
 )
 
 
-class DeliveryTables:
+class SqlDeliveries:
     """Deliveries and exclusions."""
 
     def __init__(self, database: Database) -> None:
@@ -71,14 +71,14 @@ class DeliveryTables:
                 rows = connection.execute(page).all()
             if not rows:
                 return
-            yield from (thawed_delivery(row[:-1]) for row in rows)
+            yield from (delivery_from_row(row[:-1]) for row in rows)
             place = rows[-1].place
 
     def find(self, delivery_id: DeliveryId) -> Delivery | None:
         found = select(*COLUMNS).where(_delivery.id == delivery_id)
         with self._database.reading() as connection:
             row = connection.execute(found).one_or_none()
-        return thawed_delivery(row) if row else None
+        return delivery_from_row(row) if row else None
 
     def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]:
         """In order; the contacts as they were, without the office's notes."""
@@ -89,7 +89,7 @@ class DeliveryTables:
         )
         with self._database.reading() as connection:
             return [
-                Exclusion(thawed_contact(row.contact), ExclusionReason(row.reason), row.detail)
+                Exclusion(contact_from_json(row.contact), ExclusionReason(row.reason), row.detail)
                 for row in connection.execute(found)
             ]
 
@@ -107,7 +107,7 @@ class DeliveryTables:
         )
         with self._database.reading() as connection:
             row = connection.execute(found).one_or_none()
-        return thawed_delivery(row) if row else None
+        return delivery_from_row(row) if row else None
 
     def add(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
         """One more recipient for a mailing under way or done, in a chunk of its own; journalled.
@@ -162,7 +162,7 @@ class DeliveryTables:
             )
 
 
-def thawed_delivery(row: Sequence[Any]) -> Delivery:
+def delivery_from_row(row: Sequence[Any]) -> Delivery:
     """The `Delivery` in a row of `COLUMNS`, or of `TO_SEND`.
 
     By place: by name it takes twice as long, and every message sent passes here.

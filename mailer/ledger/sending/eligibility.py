@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, upda
 
 from mailer.ledger.contacts import memberships
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.json_values import thawed_rule
+from mailer.ledger.storage.json_values import rule_from_json
 from mailer.model.accreditation import AccreditationState
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
@@ -32,7 +32,7 @@ _delivery, _mailing = tables.delivery.c, tables.mailing.c
 _suppression, _accreditation = tables.suppression.c, tables.accreditation.c
 
 
-def nothing_new() -> tuple[ColumnElement[bool], ...]:
+def nothing_changed() -> tuple[ColumnElement[bool], ...]:
     """Conditions on a delivery: no bar in force on its address, and no line in the register."""
     in_force = or_(
         _suppression.until.is_(None),
@@ -63,7 +63,7 @@ class _Case(NamedTuple):
     state: AccreditationState | None
 
 
-def look_again(
+def recheck_eligibility(
     connection: Connection, asked: Sequence[DeliveryId], now: datetime
 ) -> list[DeliveryId]:
     """Which of them are still to be sent. The others that were waiting become `suppressed`,
@@ -106,7 +106,7 @@ def _cases(connection: Connection, asked: Sequence[DeliveryId]) -> list[_Case]:
             row.id,
             row.address_key,
             row.contact_id,
-            thawed_rule(row.rule),
+            rule_from_json(row.rule),
             AccreditationState(row.state) if row.state else None,
         )
         for row in found

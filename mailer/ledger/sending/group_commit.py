@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from sqlalchemy import and_, bindparam, or_, select, update
 
-from mailer.ledger.sending.eligibility import look_again, nothing_new
+from mailer.ledger.sending.eligibility import nothing_changed, recheck_eligibility
 from mailer.ledger.sending.refusals import store_refusals
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.prepared import Prepared, PreparedRows, given, one_of
+from mailer.ledger.storage.prepared import CompiledQuery, CompiledStatement, in_json_list, json_rows
 from mailer.model.delivery import (
     UNSENT,
     Accepted,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 
 # Locked in this order, mailing before chunk, on PostgreSQL; SQLite has one writer.
-_FENCE = PreparedRows(
+_FENCE = CompiledQuery(
     select(
         _chunk.id,
         _chunk.epoch,
@@ -49,7 +49,7 @@ _FENCE = PreparedRows(
         ),
     )
     .join_from(tables.mailing, tables.chunk, _chunk.mailing_id == _mailing.id)
-    .where(one_of(_chunk.id, bindparam("ids")))
+    .where(in_json_list(_chunk.id, bindparam("ids")))
     .order_by(_mailing.id, _chunk.id)
     .with_for_update(read=True)
 )
@@ -61,8 +61,8 @@ _unsettled = or_(
     _delivery.status == DeliveryStatus.UNCERTAIN.value,
 )
 # Nearly all are accepted: one statement for all of those.
-_accepted = given("accepted")
-_SETTLE_ACCEPTED = Prepared(
+_accepted = json_rows("accepted")
+_SETTLE_ACCEPTED = CompiledStatement(
     update(tables.delivery)
     .where(
         _delivery.id == _accepted[0].as_string(),
@@ -77,7 +77,7 @@ _SETTLE_ACCEPTED = Prepared(
         changed_at=bindparam("now", type_=tables.Instant),
     )
 )
-_SETTLE = Prepared(
+_SETTLE = CompiledStatement(
     update(tables.delivery)
     .where(_delivery.id == bindparam("of_id"), _delivery.epoch == bindparam("of_epoch"), _unsettled)
     .values(
@@ -122,14 +122,14 @@ _CANCEL_DEFERRED = (
 
 _waiting = or_(*(_delivery.status == status.value for status in UNSENT))
 # Held still as well: nobody changes them between this look and the mark.
-_UNCONCERNED = PreparedRows(
+_UNCONCERNED = CompiledQuery(
     select(_delivery.id)
-    .where(one_of(_delivery.id, bindparam("ids")), _waiting, *nothing_new())
+    .where(in_json_list(_delivery.id, bindparam("ids")), _waiting, *nothing_changed())
     .with_for_update()
 )
-_MARK = Prepared(
+_MARK = CompiledStatement(
     update(tables.delivery)
-    .where(one_of(_delivery.id, bindparam("ids")), _waiting)
+    .where(in_json_list(_delivery.id, bindparam("ids")), _waiting)
     .values(
         status=DeliveryStatus.SENDING.value,
         epoch=select(_chunk.epoch).where(_chunk.id == _delivery.chunk_id).scalar_subquery(),
@@ -243,6 +243,6 @@ def _send(connection: Connection, asked: list[DeliveryId], now: datetime) -> fro
     """Makes them `sending`, but those whom something new concerns; which ones are sending."""
     sending = {row[0] for row in _UNCONCERNED.rows(connection, ids=asked, now=now)}
     if left := [delivery_id for delivery_id in asked if delivery_id not in sending]:
-        sending.update(look_again(connection, left, now))
+        sending.update(recheck_eligibility(connection, left, now))
     _MARK.run(connection, ids=list(sending), now=now)
     return frozenset(sending)

@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
-from mailer.ledger.storage.json_values import frozen_contact
+from mailer.ledger.storage.json_values import contact_to_json
 from mailer.model.delivery import DeliveryStatus
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def write_exclusions(
             {
                 "mailing_id": mailing_id,
                 "place": place,
-                "contact": frozen_contact(exclusion.contact),
+                "contact": contact_to_json(exclusion.contact),
                 "reason": exclusion.reason.value,
                 "detail": exclusion.detail,
             }

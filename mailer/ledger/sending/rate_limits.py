@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
-from mailer.pacing import Slot
+from mailer.pacing import GcraState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
-    from mailer.model.rate_limit import Limit
+    from mailer.model.rate_limit import RateLimit
 
 _pace = tables.pace.c
 
 
-class RateLimitTable:
+class SqlRateLimits:
     """A worker that dies with a slot in hand wastes it: the pace is undershot, never overshot."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def reserve(
-        self, limits: Sequence[Limit], *, patience_s: float, now: datetime
+        self, limits: Sequence[RateLimit], *, patience_s: float, now: datetime
     ) -> tuple[float, str]:
         """Takes the next slot that all of `limits` leave free: the seconds until then, and the
         limit that makes it so. Takes nothing when that is more than `patience_s` away.
@@ -59,20 +59,20 @@ class RateLimitTable:
             found = connection.execute(select(tables.pace).where(_pace.factor < 1)).all()
         now_s = now.timestamp()
         return frozenset(
-            key for key, *slot in found if Slot(*slot).factor_at(now_s) < 1 or slot[0] > now_s
+            key for key, *slot in found if GcraState(*slot).factor_at(now_s) < 1 or slot[0] > now_s
         )
 
 
-def _held(connection: Connection, keys: Sequence[str]) -> dict[str, Slot]:
+def _held(connection: Connection, keys: Sequence[str]) -> dict[str, GcraState]:
     """Where these limits stand, theirs alone until the transaction ends."""
     new = insert(connection, tables.pace).on_conflict_do_nothing()
     for key in sorted(keys):
         connection.execute(new.values(key=key, free_at_s=0.0, factor=1.0, slowed_at_s=0.0))
     found = select(tables.pace).where(_pace.key.in_(keys)).order_by(_pace.key).with_for_update()
-    return {key: Slot(*slot) for key, *slot in connection.execute(found)}
+    return {key: GcraState(*slot) for key, *slot in connection.execute(found)}
 
 
-def _write(connection: Connection, slots: Mapping[str, Slot]) -> None:
+def _write(connection: Connection, slots: Mapping[str, GcraState]) -> None:
     for key, slot in sorted(slots.items()):
         connection.execute(
             tables.pace.update()

@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, or_, select, update
 from mailer.ledger.sending.deliveries import OPEN, TAKE_UP_AGAIN
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import note_each
-from mailer.ledger.storage.prepared import Prepared, PreparedRows, one_of
+from mailer.ledger.storage.prepared import CompiledQuery, CompiledStatement, in_json_list
 from mailer.model.delivery import DeliveryStatus
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 _now = bindparam("now", type_=tables.Instant)
-_asked = one_of(_delivery.id, bindparam("ids"))
+_asked = in_json_list(_delivery.id, bindparam("ids"))
 _is_uncertain = _delivery.status == DeliveryStatus.UNCERTAIN.value
-_CHUNKS = PreparedRows(
+_CHUNKS = CompiledQuery(
     select(
         _chunk.id,
         _chunk.mailing_id,
@@ -42,20 +42,21 @@ _CHUNKS = PreparedRows(
     .with_for_update()
 )
 # A row that another transaction holds is being settled by what came back about it.
-_DOUBTS = PreparedRows(
+_DOUBTS = CompiledQuery(
     select(_delivery.id, _delivery.chunk_id)
     .where(_asked, _is_uncertain)
     .with_for_update(skip_locked=True)
 )
-_DECIDE = Prepared(
+_DECIDE = CompiledStatement(
     update(tables.delivery)
     .where(_asked, _is_uncertain)
     .values(status=bindparam("to_status"), not_before=None, changed_at=_now)
 )
-_OPEN_AGAIN = Prepared(
+_OPEN_AGAIN = CompiledStatement(
     update(tables.chunk)
     .where(
-        one_of(_chunk.id, bindparam("ids")), or_(_chunk.open_at.is_(None), _chunk.open_at > _now)
+        in_json_list(_chunk.id, bindparam("ids")),
+        or_(_chunk.open_at.is_(None), _chunk.open_at > _now),
     )
     .values(open_at=_now)
 )
@@ -69,7 +70,7 @@ class _Chunk(NamedTuple):
     is_open: bool
 
 
-class UncertainTables:
+class SqlUncertainDeliveries:
     """Uncertain deliveries, and what a person says of them."""
 
     def __init__(self, database: Database) -> None:

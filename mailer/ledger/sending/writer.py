@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mailer.errors import LedgerError
 from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Flush, Mark, Request, Settlement
-from mailer.ledger.storage.database import Kept
+from mailer.ledger.storage.database import PinnedConnection
 from mailer.ledger.storage.errors import is_conflict
 from mailer.model.delivery import Deferred
 
@@ -51,7 +51,7 @@ class Writer:
     """
 
     def __init__(self, database: Database) -> None:
-        self._kept = Kept(database)
+        self._kept = PinnedConnection(database)
         self._lock = Lock()
         self._bell = Condition(self._lock)
         self._inbox: list[Request] = []

@@ -21,12 +21,12 @@ from sqlalchemy import select, text, update
 from mailer.atomic_write import flush_folder
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.copies import copies_of, folder_of, is_whole, newest_copy
+from mailer.ledger.storage.copies import copies_of, folder_of, is_intact, newest_copy
 from mailer.ledger.storage.database import Database
-from mailer.ledger.storage.errors import damaged, disk_full, held_by_another, told_about_file
+from mailer.ledger.storage.errors import damaged, disk_full, held_by_another, translate_file_errors
 from mailer.ledger.storage.journal import note
 from mailer.ledger.storage.schema import bring_up_to_date
-from mailer.ledger.storage.sender_lock import Presence
+from mailer.ledger.storage.sender_lock import SenderLock
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
 from mailer.wording import _
@@ -46,7 +46,7 @@ _ROOM = 2
 _UNSENT = (DeliveryStatus.PENDING, DeliveryStatus.DEFERRED, DeliveryStatus.SENDING)
 
 
-class BackupFiles:
+class SqliteBackups:
     """The copies of this ledger."""
 
     def __init__(self, database: Database) -> None:
@@ -116,9 +116,9 @@ def restore(url: str, copy: Path | None = None, *, by: str, at: datetime) -> Pat
         raise _has_administrator(database.place)
     ledger = Path(database.place)
     chosen = copy or newest_copy(ledger)
-    if chosen is None or not chosen.is_file() or not is_whole(chosen):
+    if chosen is None or not chosen.is_file() or not is_intact(chosen):
         raise damaged(str(chosen)) if copy else _no_copy(ledger)
-    presence = Presence(Path(f"{ledger}.sending"))
+    presence = SenderLock(Path(f"{ledger}.sending"))
     if not presence.is_proved() and os.name == "posix":
         raise held_by_another(str(ledger))
     try:
@@ -133,7 +133,7 @@ def restore(url: str, copy: Path | None = None, *, by: str, at: datetime) -> Pat
 
 def _copied(ledger: Path, at: datetime) -> Path:
     folder = folder_of(ledger)
-    with told_about_file(ledger):
+    with translate_file_errors(ledger):
         folder.mkdir(mode=0o700, exist_ok=True)
         if shutil.disk_usage(folder).free < _ROOM * _size_bytes(ledger):
             raise disk_full(str(folder))
@@ -147,7 +147,7 @@ def _copied(ledger: Path, at: datetime) -> Path:
                 source.execute("VACUUM INTO ?", (str(draft),))
             with closing(sqlite3.connect(draft, isolation_level=None)) as marked:
                 marked.execute(f"PRAGMA user_version={_COPY}")
-            if not is_whole(draft):
+            if not is_intact(draft):
                 raise damaged(str(ledger))
             _flush(draft)
             os.utime(draft, (at.timestamp(), at.timestamp()))

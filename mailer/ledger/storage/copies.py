@@ -24,10 +24,10 @@ def copies_of(ledger: Path) -> Iterator[Path]:
 
 def newest_copy(ledger: Path) -> Path | None:
     """The newest copy that is whole."""
-    return next((copy for copy in copies_of(ledger) if is_whole(copy)), None)
+    return next((copy for copy in copies_of(ledger) if is_intact(copy)), None)
 
 
-def is_whole(copy: Path) -> bool:
+def is_intact(copy: Path) -> bool:
     """Whether a file is a ledger, and its pages are as they should be."""
     try:
         # Immutable: looking at a copy leaves no side files.

@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from mailer.errors import LedgerError, Place, Problem
-from mailer.ledger.storage.errors import disk_full, held_by_another, told_about
+from mailer.ledger.storage.errors import disk_full, held_by_another, translate_db_errors
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Database:
         if self.is_file:
             self.place = str(address.database)
             self.engine = _sqlite(address, patience_s)
-            self._turn: AbstractContextManager[object] = _Turn(self.place, patience_s)
+            self._turn: AbstractContextManager[object] = _WriterLock(self.place, patience_s)
         else:
             self.place = address.render_as_string(hide_password=True)
             self.engine = _postgresql(address, patience_s)
@@ -80,13 +80,13 @@ class Database:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Among the writers of this process, where the database has only one."""
-        with self._turn, told_about(self.place):
+        with self._turn, translate_db_errors(self.place):
             yield
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads, and never waits for a writer."""
-        with told_about(self.place), self.engine.connect() as connection:
+        with translate_db_errors(self.place), self.engine.connect() as connection:
             connection.execution_options(mailer_reads=True)
             with connection.begin():
                 yield connection
@@ -104,7 +104,7 @@ class Database:
         self.engine.dispose()
 
 
-class _Turn:
+class _WriterLock:
     """One writer at a time in this process, each waiting in a queue for its turn.
 
     SQLite has one writer anyway, but whoever waits for it there sleeps and looks again, up
@@ -123,7 +123,7 @@ class _Turn:
         self._lock.release()
 
 
-class Kept:
+class PinnedConnection:
     """One connection for many transactions in a row, for one thread.
 
     Asking the pool each time costs as much as writing ten rows. Kept for seconds only, and not
@@ -172,7 +172,7 @@ def batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
         yield batch
 
 
-def hold_alone(connection: Connection, number: int) -> None:
+def lock_exclusively(connection: Connection, number: int) -> None:
     """Keeps every other holder of `number` out until the transaction ends."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})

@@ -91,7 +91,7 @@ _FAULTS: tuple[tuple[str, tuple[Text, Text]], ...] = (
 
 
 @contextmanager
-def told_about(place: str) -> Iterator[None]:
+def translate_db_errors(place: str) -> Iterator[None]:
     """Turns what the database driver raises into a `LedgerError` about `place`.
 
     A broken constraint or a malformed statement is our own mistake and stays what it is.
@@ -108,7 +108,7 @@ def told_about(place: str) -> Iterator[None]:
 
 
 @contextmanager
-def told_about_file(path: Path) -> Iterator[None]:
+def translate_file_errors(path: Path) -> Iterator[None]:
     """The same for what is done to a SQLite file without SQLAlchemy."""
     try:
         yield

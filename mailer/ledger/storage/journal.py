@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _journal = tables.journal.c
 
 
-class JournalTable:
+class SqlJournal:
     """Every act of a person, and every act of the program that changes a plan."""
 
     def __init__(self, database: Database) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def frozen_message(message: CompiledMessage) -> str:
+def message_to_json(message: CompiledMessage) -> str:
     """`message` as JSON text: holes as `{"hole": source}`, embedded bytes in base64."""
     return json.dumps(
         {
@@ -37,8 +37,8 @@ def frozen_message(message: CompiledMessage) -> str:
     )
 
 
-def thawed_message(text: str) -> CompiledMessage:
-    """The `CompiledMessage` that `frozen_message` wrote."""
+def message_from_json(text: str) -> CompiledMessage:
+    """The `CompiledMessage` that `message_to_json` wrote."""
     fields = json.loads(text)
     return CompiledMessage(
         language=fields["language"],
@@ -62,7 +62,7 @@ def _thawed_pieces(pieces: list[str | Json]) -> Pieces:
     return tuple(piece if isinstance(piece, str) else Hole(piece["hole"]) for piece in pieces)
 
 
-def frozen_letterhead(letterhead: Letterhead) -> Json:
+def letterhead_to_json(letterhead: Letterhead) -> Json:
     """`letterhead` as JSON, addresses as text."""
     mailto = letterhead.unsubscribe_mailto
     return asdict(letterhead) | {
@@ -72,8 +72,8 @@ def frozen_letterhead(letterhead: Letterhead) -> Json:
     }
 
 
-def thawed_letterhead(fields: Json) -> Letterhead:
-    """The `Letterhead` that `frozen_letterhead` wrote."""
+def letterhead_from_json(fields: Json) -> Letterhead:
+    """The `Letterhead` that `letterhead_to_json` wrote."""
     reply_to, mailto = fields["reply_to"], fields["unsubscribe_mailto"]
     return Letterhead(
         **fields
@@ -93,13 +93,13 @@ def _thawed_mailbox(fields: Json) -> Mailbox:
     return Mailbox(Address.parse(fields["address"]), fields["name"])
 
 
-def thawed_rule(fields: Json) -> AudienceRule:
+def rule_from_json(fields: Json) -> AudienceRule:
     """An audience rule from its JSON (`asdict` writes it)."""
     lists = {name: tuple(fields[name]) for name in ("to", "only", "unless")}
     return AudienceRule(**lists, cancels=fields["cancels"])
 
 
-def frozen_contact(contact: Contact) -> Json:
+def contact_to_json(contact: Contact) -> Json:
     """`contact` as it was when a mailing started, without the office's notes: they may tell
     somebody's health, and no report needs them.
     """
@@ -111,8 +111,8 @@ def frozen_contact(contact: Contact) -> Json:
     }
 
 
-def thawed_contact(fields: Json) -> Contact:
-    """The `Contact` that `frozen_contact` wrote."""
+def contact_from_json(fields: Json) -> Contact:
+    """The `Contact` that `contact_to_json` wrote."""
     return Contact(
         **fields
         | {

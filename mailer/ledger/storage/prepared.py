@@ -30,7 +30,7 @@ Values = dict[str, Any]
 _EACH = "SELECT value FROM json_each"
 
 
-class one_of(FunctionElement[Any]):  # noqa: N801 — a function of SQL
+class in_json_list(FunctionElement[Any]):  # noqa: N801 — a function of SQL
     """`one_of(column, bindparam("ids"))`: whether the column is in a list, given as one value."""
 
     # Not Boolean: SQLAlchemy would add "= 1" for SQLite, which then uses no index.
@@ -44,14 +44,14 @@ class _elements(FunctionElement[Any]):  # noqa: N801 — a function of SQL
     inherit_cache = True
 
 
-class _gathered(FunctionElement[Any]):  # noqa: N801 — a function of SQL
+class _json_array(FunctionElement[Any]):  # noqa: N801 — a function of SQL
     """All rows as one JSON array of arrays."""
 
     type = NULLTYPE
     inherit_cache = True
 
 
-def given(name: str) -> ColumnElement[Any]:
+def json_rows(name: str) -> ColumnElement[Any]:
     """The rows of the parameter `name`, a list of lists: `given("rows")[0].as_string()` is
     their first value. An UPDATE that mentions it takes each of them in turn.
     """
@@ -60,7 +60,7 @@ def given(name: str) -> ColumnElement[Any]:
     return value
 
 
-class Prepared:
+class CompiledStatement:
     """One statement of SQLAlchemy Core, in the driver's form for each database.
 
     What it returns comes as the driver gives it: let it return numbers and texts only.
@@ -68,7 +68,7 @@ class Prepared:
 
     def __init__(self, statement: Select[Any] | UpdateBase) -> None:
         self._statement = statement
-        self._forms: dict[str, _Form] = {}
+        self._forms: dict[str, _CompiledForm] = {}
 
     def run(self, connection: Connection, **values: Any) -> CursorResult[Any]:
         form = self._form(connection.dialect)
@@ -78,18 +78,18 @@ class Prepared:
         form = self._form(connection.dialect)
         connection.exec_driver_sql(form.text, [form.bound(row) for row in rows])
 
-    def _form(self, dialect: Dialect) -> _Form:
+    def _form(self, dialect: Dialect) -> _CompiledForm:
         form = self._forms.get(dialect.name)
         if form is None:
-            form = self._forms[dialect.name] = _Form.of(self._statement, dialect)
+            form = self._forms[dialect.name] = _CompiledForm.of(self._statement, dialect)
         return form
 
 
-class PreparedRows(Prepared):
+class CompiledQuery(CompiledStatement):
     """A SELECT whose rows come in one value, in no order: numbers, texts and JSON only."""
 
     def __init__(self, statement: Select[Any]) -> None:
-        super().__init__(select(_gathered(*statement.subquery().c)))
+        super().__init__(select(_json_array(*statement.subquery().c)))
 
     def rows(self, connection: Connection, **values: Any) -> list[list[Any]]:
         found: Any = self.run(connection, **values).scalar()
@@ -97,7 +97,7 @@ class PreparedRows(Prepared):
         return rows
 
 
-class _Form(NamedTuple):
+class _CompiledForm(NamedTuple):
     text: str
     places: Sequence[str] | None
     """The names in order, where the driver wants a tuple."""
@@ -105,7 +105,7 @@ class _Form(NamedTuple):
     converters: Mapping[str, Callable[[Any], Any]]
 
     @classmethod
-    def of(cls, statement: Select[Any] | UpdateBase, dialect: Dialect) -> _Form:
+    def of(cls, statement: Select[Any] | UpdateBase, dialect: Dialect) -> _CompiledForm:
         compiled: Any = statement.compile(dialect=dialect)
         constants, converters = dict(compiled.params), {}
         for bind, name in compiled.bind_names.items():
@@ -131,14 +131,14 @@ class _Form(NamedTuple):
         )
 
 
-@compiles(one_of, "sqlite")
-def _one_of_json(element: one_of, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(in_json_list, "sqlite")
+def _one_of_json(element: in_json_list, compiler: SQLCompiler, **options: Any) -> str:
     column_name, within = _parts(element, compiler, options)
     return f"{column_name} IN ({_EACH}({within}))"
 
 
-@compiles(one_of, "postgresql")
-def _one_of_array(element: one_of, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(in_json_list, "postgresql")
+def _one_of_array(element: in_json_list, compiler: SQLCompiler, **options: Any) -> str:
     column_name, within = _parts(element, compiler, options)
     return f"{column_name} = ANY({within})"
 
@@ -153,8 +153,8 @@ def _elements_of_json(element: _elements, compiler: SQLCompiler, **options: Any)
     return f"json_array_elements({_parts(element, compiler, options)[0]})"
 
 
-@compiles(_gathered, "sqlite")
-def _gathered_as_text(element: _gathered, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(_json_array, "sqlite")
+def _gathered_as_text(element: _json_array, compiler: SQLCompiler, **options: Any) -> str:
     parts = [
         f"json({part})" if isinstance(clause.type, JSON) else part
         for clause, part in zip(element.clauses, _parts(element, compiler, options), strict=True)
@@ -162,8 +162,8 @@ def _gathered_as_text(element: _gathered, compiler: SQLCompiler, **options: Any)
     return f"json_group_array(json_array({', '.join(parts)}))"
 
 
-@compiles(_gathered, "postgresql")
-def _gathered_as_json(element: _gathered, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(_json_array, "postgresql")
+def _gathered_as_json(element: _json_array, compiler: SQLCompiler, **options: Any) -> str:
     return f"json_agg(json_build_array({', '.join(_parts(element, compiler, options))}))"
 
 

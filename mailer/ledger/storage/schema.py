@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import column, inspect, select, table
 
 from mailer.errors import LedgerError, Place, Problem
-from mailer.ledger.storage.database import hold_alone
-from mailer.ledger.storage.errors import told_about
+from mailer.ledger.storage.database import lock_exclusively
+from mailer.ledger.storage.errors import translate_db_errors
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def bring_up_to_date(database: Database) -> None:
     with database.reading() as connection:
         if _version(connection) == HEAD:
             return
-    with told_about(database.place), database.writing() as connection:
-        hold_alone(connection, _MIGRATIONS)
+    with translate_db_errors(database.place), database.writing() as connection:
+        lock_exclusively(connection, _MIGRATIONS)
         if (version := _version(connection)) != HEAD:
             _upgrade(connection, version, database.place)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Presence:
+class SenderLock:
     """A lock on a file beside a SQLite ledger, held while this ledger is open.
 
     The system drops it when its process dies, however it dies. Whoever gets it knows that

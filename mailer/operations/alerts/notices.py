@@ -14,7 +14,7 @@ from mailer.model.address import Mailbox
 from mailer.model.delivery import Deferred, Rejected
 from mailer.model.message import CompiledMessage
 from mailer.model.progress import Notice
-from mailer.operations.alerts.watch import absence, worries
+from mailer.operations.alerts.watch import alerts, downtime
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.fingerprint import content_hash
 from mailer.render.personalise import Personaliser
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.delivery import Outcome
     from mailer.model.message import Letterhead, Message
-    from mailer.operations.alerts.watch import Worry
+    from mailer.operations.alerts.watch import Alert
     from mailer.ports import Backend, Clock, Ledger
 
 LEDGER_BROKEN_FOR = timedelta(minutes=1)
@@ -41,7 +41,7 @@ _LINES = re.compile(r"[\r\n\t ]+")
 
 
 @dataclass(slots=True)
-class Watch:
+class Notifier:
     """Looks at the ledger and tells the team; one for each service.
 
     What was told is in the ledger, so that of many services one tells it, and a restart does
@@ -62,10 +62,10 @@ class Watch:
     _trouble: tuple[LedgerError, datetime] | None = None
     _trouble_is_told: bool = False
 
-    def comes_back(self) -> Iterator[Worry]:
+    def comes_back(self) -> Iterator[Alert]:
         """Before the first turn of a service: that nobody was there, if it mattered."""
         if not self._was_here:
-            found = absence(self.ledger(), now=self.clock.now(), zone=self.zone)
+            found = downtime(self.ledger(), now=self.clock.now(), zone=self.zone)
             yield from self._owe(list(found))
             self._was_here = True
 
@@ -76,11 +76,11 @@ class Watch:
         elif self._trouble is None:
             self._trouble = trouble, self.clock.now()
 
-    def look(self) -> Iterator[Worry]:
+    def look(self) -> Iterator[Alert]:
         """What newly worries; the team is told, or a MailerError raised that says why not."""
         self._tell_trouble()
         now = self.clock.now()
-        found = worries(self.ledger(), now=now, zone=self.zone, listens=self.listens)
+        found = alerts(self.ledger(), now=now, zone=self.zone, listens=self.listens)
         yield from self._owe([worry for worry in found if worry.by_mail])
         if not self.team:
             return
@@ -98,7 +98,7 @@ class Watch:
         if failure:
             raise failure
 
-    def _owe(self, found: Sequence[Worry]) -> Iterator[Worry]:
+    def _owe(self, found: Sequence[Alert]) -> Iterator[Alert]:
         new = self.ledger().notices.insert(
             [self._notice(worry.key, worry.what, worry.remedy) for worry in found]
         )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from mailer.model.progress import Standing
+    from mailer.model.progress import MailingProgress
     from mailer.ports import Ledger
 
 SILENT_FOR = timedelta(minutes=5)
@@ -28,7 +28,7 @@ REMEMBERED_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Worry:
+class Alert:
     """One thing, and what to do. `key` is the same as long as it is the same occurrence."""
 
     key: str
@@ -42,9 +42,9 @@ class Worry:
         return Text("{what} — {remedy}", {"what": self.what, "remedy": self.remedy})
 
 
-def worries(
+def alerts(
     ledger: Ledger, *, now: datetime, zone: str = "UTC", listens: bool = False
-) -> Iterator[Worry]:
+) -> Iterator[Alert]:
     """The gravest first. Instants are told in `zone`.
 
     `listens`: the provider's events reach us, so that their absence says something.
@@ -57,7 +57,7 @@ def worries(
         yield from _about(standing, now=now)
 
 
-def absence(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Worry]:
+def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Alert]:
     """Asked by a service before its first turn: whether nobody was there when it mattered."""
     seen_at = ledger.heartbeat.last()
     if seen_at is None or now - seen_at <= SILENT_FOR:
@@ -68,7 +68,7 @@ def absence(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Wor
     late = [f"{mailing.campaign}/{mailing.step}" for mailing in ledger.mailings.due(now)]
     late += [_name(each) for each in standings if each.state is MailingState.ACTIVE]
     if late:
-        yield Worry(
+        yield Alert(
             f"absent {seen_at.isoformat()}",
             _(
                 "The service did not run from {start} to {end}",
@@ -84,14 +84,14 @@ def absence(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Wor
 
 
 def _nothing_leaves(
-    ledger: Ledger, standings: Sequence[Standing], *, now: datetime, zone: str
-) -> Iterator[Worry]:
+    ledger: Ledger, standings: Sequence[MailingProgress], *, now: datetime, zone: str
+) -> Iterator[Alert]:
     next_at = ledger.mailings.next_due_at()
     turned_at = ledger.heartbeat.last()
     is_silent = turned_at is None or now - turned_at > SILENT_FOR
     if is_silent and not _somebody_sends(standings, now):
         if next_at is not None and next_at < now + SOON:
-            yield Worry(
+            yield Alert(
                 "silent",
                 _(
                     "Nothing is running that would send (last seen: {at})",
@@ -103,7 +103,7 @@ def _nothing_leaves(
         return
     stuck = [each for each in standings if _is_stuck(each, now)]
     for each in stuck:
-        yield Worry(
+        yield Alert(
             f"stuck {each.mailing_id} {_moved_at(each).isoformat()}",
             _n(
                 "{mailing}: {count} message has been waiting since {at} and does not leave",
@@ -115,7 +115,7 @@ def _nothing_leaves(
             _("see what mailer run says"),
         )
     if not stuck and next_at is not None and next_at < now - STUCK_FOR:
-        yield Worry(
+        yield Alert(
             f"due {next_at.isoformat()}",
             _(
                 "Something has been due since {at} and does not leave",
@@ -125,11 +125,11 @@ def _nothing_leaves(
         )
 
 
-def _about(standing: Standing, *, now: datetime) -> Iterator[Worry]:
+def _about(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
     name, campaign = _name(standing), standing.campaign
     rows = sum(standing.by_status.values())
     if rows != standing.audience:
-        yield Worry(
+        yield Alert(
             f"rows {standing.mailing_id} {rows}",
             _(
                 "{mailing}: the ledger has {rows} rows for {audience} recipients",
@@ -143,14 +143,14 @@ def _about(standing: Standing, *, now: datetime) -> Iterator[Worry]:
             ),
         )
     if standing.state is MailingState.PAUSED:
-        yield Worry(
+        yield Alert(
             f"paused {standing.mailing_id} {standing.stated_at.isoformat()}",
             _("{mailing} is paused: {reason}", mailing=name, reason=standing.note or "-"),
             _("put it right, then: mailer resume {campaign}", campaign=campaign),
             by_mail=standing.stated_by == BY_PROGRAM,
         )
     elif standing.state is MailingState.MISSED:
-        yield Worry(
+        yield Alert(
             f"missed {standing.mailing_id}",
             _("{mailing} was missed: {reason}", mailing=name, reason=standing.note),
             _("nothing was sent; write a new campaign if it still has something to say"),
@@ -158,7 +158,7 @@ def _about(standing: Standing, *, now: datetime) -> Iterator[Worry]:
     elif standing.state is not MailingState.ACTIVE:
         yield from _after_the_end(standing, now=now)
     if standing.unheard:
-        yield Worry(
+        yield Alert(
             f"unheard {standing.mailing_id}",
             _n(
                 "{mailing}: {count} message was accepted by SendGrid, and no sign of life since",
@@ -170,11 +170,11 @@ def _about(standing: Standing, *, now: datetime) -> Iterator[Worry]:
         )
 
 
-def _after_the_end(standing: Standing, *, now: datetime) -> Iterator[Worry]:
+def _after_the_end(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
     """Doubts that evidence has had time to settle, and has not."""
     uncertain = standing.by_status.get(DeliveryStatus.UNCERTAIN, 0)
     if uncertain and now - standing.stated_at >= STUCK_FOR:
-        yield Worry(
+        yield Alert(
             f"uncertain {standing.mailing_id} {standing.stated_at.isoformat()}",
             _n(
                 "{mailing} has ended, and {count} delivery is still uncertain",
@@ -193,7 +193,7 @@ def _after_the_end(standing: Standing, *, now: datetime) -> Iterator[Worry]:
         )
 
 
-def _is_stuck(standing: Standing, now: datetime) -> bool:
+def _is_stuck(standing: MailingProgress, now: datetime) -> bool:
     return (
         standing.state is MailingState.ACTIVE
         and bool(standing.by_status.get(DeliveryStatus.PENDING))
@@ -201,11 +201,11 @@ def _is_stuck(standing: Standing, now: datetime) -> bool:
     )
 
 
-def _moved_at(standing: Standing) -> datetime:
+def _moved_at(standing: MailingProgress) -> datetime:
     return max(standing.acted_at, standing.settled_at or standing.acted_at)
 
 
-def _somebody_sends(standings: Sequence[Standing], now: datetime) -> bool:
+def _somebody_sends(standings: Sequence[MailingProgress], now: datetime) -> bool:
     """A turn is written down when it ends, and one that sends to many lasts long."""
     return any(
         each.state is MailingState.ACTIVE and each.settled_at and now - each.settled_at < SILENT_FOR
@@ -213,7 +213,7 @@ def _somebody_sends(standings: Sequence[Standing], now: datetime) -> bool:
     )
 
 
-def _name(standing: Standing) -> str:
+def _name(standing: MailingProgress) -> str:
     return f"{standing.campaign}/{standing.step}"
 
 

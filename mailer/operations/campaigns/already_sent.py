@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.similar import Alike, SentBefore
+from mailer.model.similar import DuplicateMailing, SimilarMailing
 from mailer.operations.sending.audience import audience_of_mailing
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ SAME_SUBJECT_FOR = timedelta(days=30)
 """After that, a subject like “Agenda” may come back; the very same text never may."""
 
 
-def sent_before(draft: Draft, *, ledger: Ledger, now: datetime) -> Iterator[SentBefore]:
+def duplicate_mailings(
+    draft: Draft, *, ledger: Ledger, now: datetime
+) -> Iterator[DuplicateMailing]:
     """Mailings that most of a step's people have, or will have, from elsewhere.
 
     Most of the smaller side: of the people of this step, or of those of the other mailing.
@@ -40,10 +42,10 @@ def sent_before(draft: Draft, *, ledger: Ledger, now: datetime) -> Iterator[Sent
             reached = _people(mailing, ledger, now)
             count = len(wanted & reached)
             if count and 2 * count >= min(len(wanted), len(reached)):
-                yield SentBefore(step, mailing, count, len(wanted))
+                yield DuplicateMailing(step, mailing, count, len(wanted))
 
 
-def _people(alike: Alike, ledger: Ledger, now: datetime) -> frozenset[str]:
+def _people(alike: SimilarMailing, ledger: Ledger, now: datetime) -> frozenset[str]:
     if alike.has_begun:
         return ledger.similar_mailings.delivered_address_keys(alike.mailing_id)
     mailing = ledger.mailings.get(alike.mailing_id)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class AudienceComparison:
     """A step of a draft, the last mailing that began for the same people, and both sizes."""
 
     step: str
@@ -25,7 +25,7 @@ class Compared:
     count_before: int
 
 
-def compare(draft: Draft, *, ledger: Ledger) -> Iterator[Compared]:
+def compare_audiences(draft: Draft, *, ledger: Ledger) -> Iterator[AudienceComparison]:
     """For each step whose lists and conditions a mailing had before."""
     begun = [mailing for mailing in ledger.mailings.all() if mailing.started_at]
     for planned in draft.plan:
@@ -33,7 +33,7 @@ def compare(draft: Draft, *, ledger: Ledger) -> Iterator[Compared]:
         alike = [mailing for mailing in begun if mailing.rule == rule]
         if alike:
             before = max(alike, key=lambda mailing: mailing.due_at)
-            yield Compared(
+            yield AudienceComparison(
                 planned.step.id,
                 len(draft.audiences[planned.step.id].recipients),
                 before,

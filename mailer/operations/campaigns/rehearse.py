@@ -16,7 +16,7 @@ from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
 from mailer.operations.feedback.record import record
-from mailer.operations.sending.serve import take_turn
+from mailer.operations.sending.serve import run_tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing
     from mailer.model.message import Message
-    from mailer.operations.sending.serve import Turn
+    from mailer.operations.sending.serve import Tick
     from mailer.ports import Backend, Clock, Engine, Ledger
 
 HEADSTART = timedelta(hours=1)
@@ -33,7 +33,7 @@ HEADSTART = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Invention:
+class InventedAnswers:
     """One invented reaction: its share of recipients in percent, and what it is."""
 
     percent: int
@@ -45,23 +45,23 @@ class Invention:
 
 
 INVENTIONS = (
-    Invention(34, state=AccreditationState.ACCEPTED),
-    Invention(9, state=AccreditationState.DECLINED),
-    Invention(
+    InventedAnswers(34, state=AccreditationState.ACCEPTED),
+    InventedAnswers(9, state=AccreditationState.DECLINED),
+    InventedAnswers(
         5,
         kind=EventKind.BOUNCED,
         reason="user-unknown",
         dead=Deadness.YES,
         quote="550 5.1.1 User unknown",
     ),
-    Invention(
+    InventedAnswers(
         3,
         kind=EventKind.DEFERRED,
         reason="mailbox-full",
         dead=Deadness.NO,
         quote="452 4.2.2 Mailbox full",
     ),
-    Invention(2, kind=EventKind.OPTED_OUT, reason="reply"),
+    InventedAnswers(2, kind=EventKind.OPTED_OUT, reason="reply"),
 )
 """Shares drawn from what press offices report; the rest stay silent, as most do."""
 
@@ -74,7 +74,7 @@ def rehearse(
     backend_for: Callable[[Mailing], Backend],
     message_for: Callable[[Mailing, Delivery], Message],
     accreditation_until: datetime | None,
-) -> Iterator[Turn]:
+) -> Iterator[Tick]:
     """Plays every launched mailing of `ledger` to its end; yields what each turn did.
 
     `accreditation_until` is when answers stop being accepted (None: nobody accredits).
@@ -82,7 +82,7 @@ def rehearse(
     while (due_at := ledger.mailings.next_due_at()) is not None:
         clock.wait_until(due_at)
         due = ledger.mailings.due(clock.now())
-        turn = take_turn(
+        turn = run_tick(
             ledger=ledger,
             backend=backend_for(due[0]) if due else backend_for(ledger.mailings.all()[0]),
             engine=engine,
@@ -141,7 +141,7 @@ def _is_first_list(delivery: Delivery, mailing: Mailing) -> bool:
     return bool(mailing.rule.to) and delivery.fields.get("list") == mailing.rule.to[0]
 
 
-def _invented(delivery: Delivery, mailing: Mailing) -> Invention | None:
+def _invented(delivery: Delivery, mailing: Mailing) -> InventedAnswers | None:
     """The reaction that falls to this address: a number from 0 to 99 drawn by hashing."""
     digest = hashlib.sha256(f"{mailing.campaign}/{mailing.step}/{delivery.address.key}".encode())
     drawn = int.from_bytes(digest.digest()[:4]) % 100

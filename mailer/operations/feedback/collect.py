@@ -10,22 +10,22 @@ from mailer.feedback.events import events_of
 from mailer.feedback.reading import Kind, Reason
 from mailer.model.event import DeliveryEvent, EventKind
 from mailer.model.inbox import STRIKES, Filing
-from mailer.providers.sendgrid.events import Refusal, read_events
+from mailer.providers.sendgrid.events import WebhookRefusal, read_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from mailer.feedback.reading import Reading
-    from mailer.model.inbox import Cursor, Letter
+    from mailer.model.inbox import Cursor, InboundMail
     from mailer.ports import Ledger
 
 PARKED = "parked"
 """The rule name of a fact that says only that something could not be read."""
 
 
-def take_letters(
-    letters: Sequence[Letter],
+def read_new_mail(
+    letters: Sequence[InboundMail],
     cursor: Cursor | None,
     *,
     read: Callable[[bytes], Reading],
@@ -49,7 +49,7 @@ def take_letters(
     return tuple(filings)
 
 
-def take_posts(*, ledger: Ledger, now: datetime) -> int:
+def read_webhook_posts(*, ledger: Ledger, now: datetime) -> int:
     """Turns the provider's stored posts into facts; how many posts.
 
     A post is dropped in the transaction that stores its facts. One that holds no events,
@@ -60,7 +60,7 @@ def take_posts(*, ledger: Ledger, now: datetime) -> int:
     while posts := ledger.inbox.posts(after=last):
         for post in posts:
             told = read_events(post.body, received_at=post.received_at)
-            if isinstance(told, Refusal):
+            if isinstance(told, WebhookRefusal):
                 why = f"{told.value}, {len(post.body)} octets"
                 while (
                     ledger.inbox.record_failure(post.body, source="sendgrid", why=why, at=now)

@@ -49,7 +49,7 @@ _GIVEN_UP = re.compile(r"given up at attempt \d+: ")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class EventOutcome:
     """What followed from one fact."""
 
     event: DeliveryEvent
@@ -76,7 +76,7 @@ def record(
 
 def judge_waiting(
     *, ledger: Ledger, now: datetime, settings: FeedbackSettings | None = None
-) -> Iterator[Judged]:
+) -> Iterator[EventOutcome]:
     """Decides about every stored fact that nobody has judged yet, in the order they came.
 
     A fact that names a delivery we do not know is left for later, for a day.
@@ -102,7 +102,7 @@ class _Judge:
     now: datetime
     mailings: dict[MailingId, Mailing] = field(default_factory=dict)
 
-    def about(self, event: DeliveryEvent) -> Judged | None:
+    def about(self, event: DeliveryEvent) -> EventOutcome | None:
         """None when the fact has to wait, or somebody else was faster."""
         delivery = self.ledger.deliveries.find(event.delivery_id) if event.delivery_id else None
         if delivery is None and event.delivery_id and self.now - event.at < _KEPT_FOR:
@@ -125,7 +125,7 @@ class _Judge:
             if isinstance(action, Alarm) and self._raised(action, mailing)
         )
         reviews = tuple(action for action in actions if isinstance(action, Review))
-        return Judged(event, bars, alarms, reviews)
+        return EventOutcome(event, bars, alarms, reviews)
 
     def _placed(
         self, event: DeliveryEvent, delivery: Delivery | None

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class BroughtIn:
+class ImportResult:
     """What the directory gained: contacts `added`, `changed`, `unchanged`; addresses barred."""
 
     counts: Mapping[str, int]
     barred: int
 
 
-def bring_in(read: Import, *, ledger: Ledger, now: datetime) -> BroughtIn:
+def import_contacts(read: Import, *, ledger: Ledger, now: datetime) -> ImportResult:
     """Everybody of `read` enters the directory; those marked “do not contact” are barred.
 
     Safe to repeat: the same file twice changes nothing, and no import lifts a bar.
@@ -41,4 +41,4 @@ def bring_in(read: Import, *, ledger: Ledger, now: datetime) -> BroughtIn:
         for objection in read.objections
         for address in objection.addresses
     )
-    return BroughtIn(ledger.contacts.save(read.contacts, at=now), barred)
+    return ImportResult(ledger.contacts.save(read.contacts, at=now), barred)

@@ -15,7 +15,7 @@ AFTER_THE_DOT = "(in reply to end of DATA"
 """How a backend says that the content was refused, not the recipient (Postfix's words)."""
 
 
-class Brakes:
+class CircuitBreaker:
     """Watches the outcomes of one chunk, in the order they come."""
 
     def __init__(self) -> None:

@@ -19,11 +19,11 @@ from mailer.errors import (
 )
 from mailer.model.delivery import Deferred, Outcome, Rejected
 from mailer.model.mailing import MailingState
-from mailer.model.rate_limit import Pace
-from mailer.operations.sending.circuit_breaker import Brakes
-from mailer.operations.sending.message_source import Feed
+from mailer.model.rate_limit import RatePolicy
+from mailer.operations.sending.circuit_breaker import CircuitBreaker
+from mailer.operations.sending.message_source import MessageSource
 from mailer.operations.sending.start import BY_PROGRAM
-from mailer.pacing import asks_for_patience, gives_up_at, retry_in_s
+from mailer.pacing import gives_up_at, is_throttled, retry_in_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ _LEAST_BEAT_S = 0.1
 a pause, each beat a commit."""
 
 
-NO_LIMITS = Pace()
+NO_LIMITS = RatePolicy()
 
 
 def never() -> bool:
@@ -56,7 +56,7 @@ def run_chunk(
     message_for: Callable[[Mailing, Delivery], Message],
     clock: Clock,
     worker: str,
-    pace: Pace = NO_LIMITS,
+    pace: RatePolicy = NO_LIMITS,
     stopping: Callable[[], bool] = never,
 ) -> bool:
     """Delivers one chunk over one connection; False when there was none to deliver.
@@ -75,7 +75,7 @@ def run_chunk(
     if claim is None:
         return False
     mailing = ledger.mailings.get(claim.mailing_id)
-    feed = Feed(
+    feed = MessageSource(
         ledger,
         claim,
         compose=partial(message_for, mailing),
@@ -106,11 +106,11 @@ def _send(
     claim: Claim,
     mailing: Mailing,
     *,
-    feed: Feed,
+    feed: MessageSource,
     clock: Clock,
 ) -> None:
     deliveries = {delivery.id: delivery for delivery in claim.deliveries}
-    brakes = Brakes()
+    brakes = CircuitBreaker()
     failure: LedgerError | None = None
     connection = backend.connect()
     try:
@@ -120,7 +120,7 @@ def _send(
             ledger.sending.settle(claim, delivery_id, timed, now=now)
             feed.unanswered -= 1
             try:
-                if isinstance(outcome, Deferred) and asks_for_patience(outcome.reply):
+                if isinstance(outcome, Deferred) and is_throttled(outcome.reply):
                     feed.slow_down(deliveries[delivery_id])
                 if why := brakes.after(timed):
                     feed.stop()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.delivery import Deferred
-from mailer.pacing import overall, towards
+from mailer.pacing import domain_limits, global_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from mailer.model.delivery import Claim, Delivery
     from mailer.model.message import DeliveryId, Message
-    from mailer.model.rate_limit import Pace
+    from mailer.model.rate_limit import RatePolicy
     from mailer.ports import Clock, Ledger
 
 _PATIENCE_S = 5.0
 """How long a line waits for its slot; what comes later is given back and offered again then."""
 
 
-class Feed:
+class MessageSource:
     """What a connection takes its messages from.
 
     Marks and composes as many at a time as there is room for: `depth` less what the
@@ -37,7 +37,7 @@ class Feed:
         compose: Callable[[Delivery], Message],
         clock: Clock,
         depth: int,
-        pace: Pace,
+        pace: RatePolicy,
         stopping: Callable[[], bool],
     ) -> None:
         self.unanswered = 0
@@ -119,10 +119,10 @@ class _Turns:
     patience, the ledger is not asked.
     """
 
-    def __init__(self, ledger: Ledger, clock: Clock, pace: Pace) -> None:
+    def __init__(self, ledger: Ledger, clock: Clock, pace: RatePolicy) -> None:
         self.put_off: dict[DeliveryId, datetime] = {}
         self._ledger, self._clock, self._pace = ledger, clock, pace
-        self._overall = overall(pace)
+        self._overall = global_limits(pace)
         self._slowed = set(ledger.rate_limits.slowed(now=clock.now()))
         self._closed_until: dict[str, datetime] = {}
 
@@ -134,7 +134,7 @@ class _Turns:
         """Until its slot, which is taken unless it is far off. One whose provider's turn is far
         off is put off until then, and the others go on.
         """
-        own = towards(self._pace, delivery.address.domain)
+        own = domain_limits(self._pace, delivery.address.domain)
         limits = list(self._overall)
         if own.interval_s or own.key in self._slowed:
             limits.append(own)
@@ -153,6 +153,6 @@ class _Turns:
         return wait_s
 
     def slow_down(self, delivery: Delivery) -> None:
-        key = towards(self._pace, delivery.address.domain).key
+        key = domain_limits(self._pace, delivery.address.domain).key
         self._ledger.rate_limits.slow_down(key, now=self._clock.now())
         self._slowed.add(key)

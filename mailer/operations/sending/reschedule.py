@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Recomputed:
+class Rescheduled:
     """A mailing that keeps its hour and leaves at another instant than `was_due_at`."""
 
     mailing: Mailing
     was_due_at: datetime
 
 
-def recompute(ledger: Ledger, *, now: datetime) -> Iterator[Recomputed]:
+def reschedule_changed(ledger: Ledger, *, now: datetime) -> Iterator[Rescheduled]:
     """Gives every mailing that has not begun the instant its wall time has today.
 
     Its end moves along. Journalled with both instants; doing it twice does nothing more.
@@ -47,4 +47,4 @@ def recompute(ledger: Ledger, *, now: datetime) -> Iterator[Recomputed]:
         )
         why = f"{mailing.due_at.isoformat()} -> {due_at.isoformat()}, rules of {mailing.time_zone}"
         if ledger.mailings.reschedule(moved, by=BY_PROGRAM, why=why, at=now):
-            yield Recomputed(moved, mailing.due_at)
+            yield Rescheduled(moved, mailing.due_at)

@@ -22,14 +22,14 @@ _NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Resolved:
     """How many doubts were settled, and how many stay as they were."""
 
     settled: int
     left: int
 
 
-def doubts_of(mailing: Mailing, *, ledger: Ledger) -> list[Delivery]:
+def uncertain_deliveries(mailing: Mailing, *, ledger: Ledger) -> list[Delivery]:
     """Its uncertain deliveries, in order."""
     return [
         delivery
@@ -38,7 +38,7 @@ def doubts_of(mailing: Mailing, *, ledger: Ledger) -> list[Delivery]:
     ]
 
 
-def decide(
+def resolve_all(
     campaign: str,
     *,
     step: str = "",
@@ -48,7 +48,7 @@ def decide(
     why: str,
     ledger: Ledger,
     now: datetime,
-) -> Decided:
+) -> Resolved:
     """Settles every doubt of a campaign, or of one step, in one transaction: exactly those
     that were counted, and still are doubts then.
 
@@ -65,13 +65,15 @@ def decide(
                 _("See mailer status for the names."),
             )
         )
-    doubts = [doubt for mailing in mailings for doubt in doubts_of(mailing, ledger=ledger)]
+    doubts = [
+        doubt for mailing in mailings for doubt in uncertain_deliveries(mailing, ledger=ledger)
+    ]
     if doubts and confirm != len(doubts):
         raise RuleError(_miscounted(where, doubts, confirm))
     settled = ledger.uncertain.resolve(
         [doubt.id for doubt in doubts], resend=resend, by=by, why=why, at=now
     )
-    return Decided(len(settled), len(doubts) - len(settled))
+    return Resolved(len(settled), len(doubts) - len(settled))
 
 
 def _miscounted(where: Place, doubts: Sequence[Delivery], confirm: int | None) -> Problem:

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing, MailingId
     from mailer.model.message import Message
-    from mailer.model.rate_limit import Pace
+    from mailer.model.rate_limit import RatePolicy
     from mailer.ports import Backend, Clock, Engine, Ledger
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Tick:
     """What one turn did."""
 
     started: tuple[Started, ...]
@@ -28,7 +28,7 @@ class Turn:
     finished: tuple[MailingId, ...]
 
 
-def take_turn(
+def run_tick(
     *,
     ledger: Ledger,
     backend: Backend,
@@ -36,9 +36,9 @@ def take_turn(
     clock: Clock,
     message_for: Callable[[Mailing, Delivery], Message],
     worker: str,
-    pace: Pace = NO_LIMITS,
+    pace: RatePolicy = NO_LIMITS,
     stopping: Callable[[], bool] = never,
-) -> Turn:
+) -> Tick:
     """Reconciles the world with the ledger, idempotently: killed anywhere, the next turn goes on.
 
     Once `stopping` says so, the messages in hand are finished and nothing more is begun.
@@ -60,7 +60,7 @@ def take_turn(
     )
     finished = tuple(ledger.mailings.finish(clock.now()))
     ledger.heartbeat.record(at=clock.now())
-    return Turn(
+    return Tick(
         started=tuple(result for result in results if isinstance(result, Started)),
         missed=tuple(result for result in results if isinstance(result, Missed)),
         chunks=chunks,

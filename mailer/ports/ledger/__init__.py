@@ -8,7 +8,7 @@ from mailer.ports.ledger.feedback import Events, Inbox, Notices
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Journal
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
 from mailer.ports.ledger.people import Accreditations, Contacts, Erasure, Suppressions
-from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, Uncertain
+from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
 
 __all__ = [
     "Accreditations",
@@ -28,7 +28,7 @@ __all__ = [
     "Sending",
     "SimilarMailings",
     "Suppressions",
-    "Uncertain",
+    "UncertainDeliveries",
 ]
 
 
@@ -63,7 +63,7 @@ class Ledger(Protocol):
     def deliveries(self) -> Deliveries: ...
 
     @property
-    def uncertain(self) -> Uncertain: ...
+    def uncertain(self) -> UncertainDeliveries: ...
 
     @property
     def rate_limits(self) -> RateLimits: ...

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from mailer.model.address import Address
     from mailer.model.event import DeliveryEvent
-    from mailer.model.inbox import Cursor, Parked, Post, PostId
+    from mailer.model.inbox import Cursor, DeadLetter, PostId, WebhookPost
     from mailer.model.mailing import MailingId
     from mailer.model.message import DeliveryId
     from mailer.model.progress import Notice
@@ -73,14 +73,14 @@ class Inbox(Protocol):
     def keep_posts(self, bodies: Sequence[bytes], *, at: datetime) -> None:
         """Makes verified posts durable, before it returns."""
 
-    def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[Post]: ...
+    def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]: ...
 
     def count_posts(self) -> int: ...
 
     def record_failure(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
         """Counts a failure to read `raw`, keeping it; how many there were."""
 
-    def dead_letters(self) -> Sequence[Parked]: ...
+    def dead_letters(self) -> Sequence[DeadLetter]: ...
 
     def dead_letter_bytes(self, key: str) -> bytes | None: ...
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from mailer.model.audience import Exclusion
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff
-    from mailer.model.progress import Standing
-    from mailer.model.similar import Alike
+    from mailer.model.progress import MailingProgress
+    from mailer.model.similar import SimilarMailing
 
 
 class Mailings(Protocol):
@@ -73,7 +73,7 @@ class SimilarMailings(Protocol):
 
     def find(
         self, *, contents: Collection[str], headlines: Collection[str], since: datetime
-    ) -> Sequence[Alike]:
+    ) -> Sequence[SimilarMailing]:
         """Mailings with one of these contents at any time, or one of these headlines since then;
         those that will never begin left out.
         """
@@ -87,7 +87,7 @@ class Progress(Protocol):
 
     def of_mailings(
         self, *, since: datetime, unheard_before: datetime | None = None
-    ) -> Sequence[Standing]:
+    ) -> Sequence[MailingProgress]:
         """The mailings under way, and those due since then that have ended or were missed.
 
         With `unheard_before`, counts what was taken over HTTP before it and never heard of.

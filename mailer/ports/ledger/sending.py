@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Claim, Delivery, Outcome
     from mailer.model.mailing import MailingId, Tally
     from mailer.model.message import DeliveryId
-    from mailer.model.rate_limit import Limit
+    from mailer.model.rate_limit import RateLimit
 
 
 class Sending(Protocol):
@@ -81,7 +81,7 @@ class Deliveries(Protocol):
     def tally(self, mailing_id: MailingId) -> Tally: ...
 
 
-class Uncertain(Protocol):
+class UncertainDeliveries(Protocol):
     """Deliveries of which nobody knows whether they were sent."""
 
     def resolve(
@@ -104,7 +104,7 @@ class RateLimits(Protocol):
     """How fast messages may leave, held for all workers and across restarts."""
 
     def reserve(
-        self, limits: Sequence[Limit], *, patience_s: float, now: datetime
+        self, limits: Sequence[RateLimit], *, patience_s: float, now: datetime
     ) -> tuple[float, str]:
         """Takes the next slot that all of `limits` leave free: the seconds until then, and the
         limit that makes it so. Takes nothing when that is more than `patience_s` away.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import write_whole
+from mailer.atomic_write import write_atomically
 from mailer.errors import BackendUnavailable, Place, Problem
 from mailer.model.delivery import Accepted, Deferred
 from mailer.wording import _
@@ -57,7 +57,7 @@ class FileConnection:
         for message in messages:
             path = self._folder / file_name(message)
             try:
-                write_whole(path, message.raw)
+                write_atomically(path, message.raw)
             except OSError as error:
                 # Without its name the message is not there, and writing it again is harmless.
                 yield message.delivery_id, Deferred(str(error.strerror))

@@ -13,9 +13,14 @@ from sendgrid import SendGridAPIClient
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, MailerError, Place, Problem
 from mailer.model.delivery import Deferred, Outcome, Rejected, Uncertain
-from mailer.providers.sendgrid.http import Line, LineClient, NoAnswerError, NotWrittenError
-from mailer.providers.sendgrid.payload import Form
-from mailer.providers.sendgrid.responses import complaints, reply, retry_after_s, taken
+from mailer.providers.sendgrid.http import (
+    HttpClient,
+    HttpConnection,
+    NoAnswerError,
+    NotWrittenError,
+)
+from mailer.providers.sendgrid.payload import RequestTemplate
+from mailer.providers.sendgrid.responses import api_errors, outcome_of, reply, retry_after_s
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -58,16 +63,16 @@ class SendGridConnection:
 
     def __init__(self, settings: SendGridSettings, context: ssl.SSLContext | None = None) -> None:
         self._settings = settings
-        self._line = Line(settings, context)
+        self._line = HttpConnection(settings, context)
         self._api = SendGridAPIClient(settings.api_key.value, host=settings.address)
-        self._api.client = LineClient(
+        self._api.client = HttpClient(
             self._line,
             host=settings.address,
             request_headers=self._api.client.request_headers,
             version=3,
         )
         self._mail_send = self._api.client.mail.send
-        self._form: Form | None = None
+        self._form: RequestTemplate | None = None
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
         batch: _Batch | None = None
@@ -130,12 +135,12 @@ class SendGridConnection:
 
     # ------------------------------------------------------------ who travels with whom
 
-    def _form_for(self, message: Message) -> Form:
+    def _form_for(self, message: Message) -> RequestTemplate:
         if self._form is not None and self._form.fits(message):
             return self._form
-        return Form(message, self._settings)
+        return RequestTemplate(message, self._settings)
 
-    def _objection(self, message: Message, form: Form) -> Rejected | None:
+    def _objection(self, message: Message, form: RequestTemplate) -> Rejected | None:
         """Why SendGrid cannot take this message at all, known before asking."""
         if not message.recipient.address.local.isascii():
             # Nothing is documented about such addresses (RFC 6531), so none is tried.
@@ -147,7 +152,9 @@ class SendGridConnection:
 
     # ------------------------------------------------------------ one request
 
-    def _send(self, batch: Sequence[Message], form: Form) -> Iterator[tuple[DeliveryId, Outcome]]:
+    def _send(
+        self, batch: Sequence[Message], form: RequestTemplate
+    ) -> Iterator[tuple[DeliveryId, Outcome]]:
         """One request, or as many as it takes to find whom SendGrid objects to."""
         try:
             answer = self._mail_send.post(request_body=form.request(batch))
@@ -163,7 +170,7 @@ class SendGridConnection:
             yield from self._refused(batch, form, refused)
         else:
             sandbox = self._settings.sandbox
-            outcome = taken(answer.status_code, answer.headers, sandbox=sandbox)
+            outcome = outcome_of(answer.status_code, answer.headers, sandbox=sandbox)
             if isinstance(outcome, Uncertain):
                 yield from self._in_doubt(batch, outcome.detail)
             else:
@@ -177,7 +184,7 @@ class SendGridConnection:
         raise self._unavailable(detail)
 
     def _refused(
-        self, batch: Sequence[Message], form: Form, refused: HTTPError
+        self, batch: Sequence[Message], form: RequestTemplate, refused: HTTPError
     ) -> Iterator[tuple[DeliveryId, Outcome]]:
         """Any answer but a success, by its status."""
         status, said = refused.status_code, reply(refused.status_code, refused.body)
@@ -195,14 +202,14 @@ class SendGridConnection:
             yield from self._in_doubt(batch, said)
 
     def _blamed(
-        self, batch: Sequence[Message], form: Form, refused: HTTPError
+        self, batch: Sequence[Message], form: RequestTemplate, refused: HTTPError
     ) -> Iterator[tuple[DeliveryId, Outcome]]:
         """A request refused for what is in it: nobody in it was taken.
 
         Those whom the answer names are tried alone and the others without them, so that the
         number it gives is a hint and never a verdict; when it names nobody, each goes alone.
         """
-        errors, said = complaints(refused.body), reply(refused.status_code, refused.body)
+        errors, said = api_errors(refused.body), reply(refused.status_code, refused.body)
         if any(error.blames_us for error in errors):
             yield from _same(batch, Deferred(said))
             raise self._misconfigured(
@@ -252,13 +259,13 @@ class SendGridConnection:
 class _Batch:
     """Those who may travel in one request."""
 
-    def __init__(self, form: Form, first: Message) -> None:
+    def __init__(self, form: RequestTemplate, first: Message) -> None:
         self.form = form
         self.messages = [first]
         self._addresses = {first.recipient.address.key}
         self._is_shared = form.takes(first)
 
-    def takes(self, message: Message, form: Form) -> bool:
+    def takes(self, message: Message, form: RequestTemplate) -> bool:
         """Copies of one message only, an address once, and as much as a request may hold."""
         address = message.recipient.address.key
         if (

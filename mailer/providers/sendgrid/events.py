@@ -56,7 +56,7 @@ class WebhookLimits:
     future: timedelta = timedelta(minutes=5)
 
 
-class Refusal(StrEnum):
+class WebhookRefusal(StrEnum):
     """Why a post is not taken. The receiver answers with a status and nothing else."""
 
     NO_KEY = "no-key"
@@ -102,7 +102,7 @@ def refusal(
     keys: Sequence[ec.EllipticCurvePublicKey],
     now: datetime,
     limits: WebhookLimits | None = None,
-) -> Refusal | None:
+) -> WebhookRefusal | None:
     """None when `body`, the raw octets of the post, is genuine and fresh enough.
 
     Signed is the timestamp's text followed by the raw body (ECDSA P-256, SHA-256). Without
@@ -110,16 +110,16 @@ def refusal(
     """
     limits = limits or WebhookLimits()
     if len(body) > limits.body_bytes:
-        return Refusal.TOO_BIG
+        return WebhookRefusal.TOO_BIG
     if not keys:
-        return Refusal.NO_KEY
+        return WebhookRefusal.NO_KEY
     if not re.fullmatch(r"[0-9]{1,12}", timestamp) or not _is_genuine(
         timestamp.encode("ascii") + body, signature, keys
     ):
-        return Refusal.BAD_SIGNATURE
+        return WebhookRefusal.BAD_SIGNATURE
     signed_at = datetime.fromtimestamp(0, UTC) + timedelta(seconds=min(int(timestamp), 2**33))
     if not now - limits.oldest <= signed_at <= now + limits.future:
-        return Refusal.STALE
+        return WebhookRefusal.STALE
     return None
 
 
@@ -170,7 +170,7 @@ Told = dict[str, Any]
 
 def read_events(
     body: bytes, *, received_at: datetime, limits: WebhookLimits | None = None
-) -> tuple[DeliveryEvent, ...] | Refusal:
+) -> tuple[DeliveryEvent, ...] | WebhookRefusal:
     """The facts of one verified post, in its order; opens and clicks are left out.
 
     What SendGrid invents later is kept as `unknown`. `received_at` stands in where an event
@@ -178,15 +178,15 @@ def read_events(
     """
     limits = limits or WebhookLimits()
     if len(body) > limits.body_bytes:
-        return Refusal.TOO_BIG
+        return WebhookRefusal.TOO_BIG
     try:
         posted = json.loads(body)
     except (ValueError, RecursionError):
-        return Refusal.NOT_EVENTS
+        return WebhookRefusal.NOT_EVENTS
     if not isinstance(posted, list) or _is_deeper(posted, limits.depth):
-        return Refusal.NOT_EVENTS
+        return WebhookRefusal.NOT_EVENTS
     if len(posted) > limits.events:
-        return Refusal.TOO_BIG
+        return WebhookRefusal.TOO_BIG
     told = (one if isinstance(one, dict) else {"event": "not-an-event"} for one in posted)
     return tuple(
         _event(one, received_at=received_at) for one in told if one.get("event") not in _TRACKING

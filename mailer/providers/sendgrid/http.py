@@ -61,7 +61,7 @@ class _Answer:
         return self.headers
 
 
-class Line:
+class HttpConnection:
     """A connection to the service, replaced whenever it has served its time; for one thread.
 
     Without a `context` that of the system is taken: certificates are always verified.
@@ -148,15 +148,15 @@ class Line:
         )
 
 
-class LineClient(Client):  # type: ignore[misc]  # the package has no types
-    """The package's client, over a `Line`; given to `SendGridAPIClient` in place of its own."""
+class HttpClient(Client):  # type: ignore[misc]  # the package has no types
+    """The package's client, over a `HttpConnection`; given to `SendGridAPIClient` in place of its own."""
 
-    def __init__(self, line: Line, **settings: Any) -> None:
+    def __init__(self, line: HttpConnection, **settings: Any) -> None:
         super().__init__(**settings)
         self._line = line
 
-    def _build_client(self, name: str | None = None) -> LineClient:
-        return LineClient(
+    def _build_client(self, name: str | None = None) -> HttpClient:
+        return HttpClient(
             self._line,
             host=self.host,
             version=self._version,
@@ -165,7 +165,7 @@ class LineClient(Client):  # type: ignore[misc]  # the package has no types
         )
 
     def get(self) -> Response:
-        """Raises the package's errors for any answer but 2xx, and those of `Line.exchange`."""
+        """Raises the package's errors for any answer but 2xx, and those of `HttpConnection.exchange`."""
         return self._ask("GET", None)
 
     def post(self, request_body: bytes) -> Response:

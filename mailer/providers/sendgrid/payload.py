@@ -45,7 +45,7 @@ _NEEDS_QUOTES = frozenset('(),:;<>@[]."\\')
 _OPENING = b'{"personalizations": ['
 
 
-class Form:
+class RequestTemplate:
     """One compiled message as a request: everything but the people, written once as JSON."""
 
     def __init__(self, message: Message, settings: SendGridSettings) -> None:

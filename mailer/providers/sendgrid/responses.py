@@ -35,7 +35,7 @@ _LONGEST_WAIT_S = 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
+class ApiError:
     """One error of an answer: SendGrid's words, and the field they are about."""
 
     message: str
@@ -55,7 +55,7 @@ class Complaint:
         return int(named[1]) if named else None
 
 
-def complaints(body: bytes) -> tuple[Complaint, ...]:
+def api_errors(body: bytes) -> tuple[ApiError, ...]:
     """The errors of an answer, `{"errors": [{"message", "field", "help"}]}`; none when it is
     anything else.
     """
@@ -65,7 +65,7 @@ def complaints(body: bytes) -> tuple[Complaint, ...]:
         return ()
     errors = told.get("errors") if isinstance(told, dict) else None
     return tuple(
-        Complaint(_line(error.get("message")), _line(error.get("field")))
+        ApiError(_line(error.get("message")), _line(error.get("field")))
         for error in (errors if isinstance(errors, list) else ())
         if isinstance(error, dict)
     )
@@ -73,11 +73,11 @@ def complaints(body: bytes) -> tuple[Complaint, ...]:
 
 def reply(status: int, body: bytes) -> str:
     """An answer in one line, for the records."""
-    said = "; ".join(map(str, complaints(body))) or _line(body.decode("utf-8", "replace"))
+    said = "; ".join(map(str, api_errors(body))) or _line(body.decode("utf-8", "replace"))
     return f"{status} {said}"[:_LONGEST].strip()
 
 
-def taken(status: int, headers: Mapping[str, str], *, sandbox: bool) -> Outcome:
+def outcome_of(status: int, headers: Mapping[str, str], *, sandbox: bool) -> Outcome:
     """A success. 202 means queued, nothing more: what cannot be sent comes back later as
     `dropped`. 200 belongs to the sandbox; from anything else of that class, a portal's page
     say, nobody knows who spoke.

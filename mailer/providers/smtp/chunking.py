@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.delivery import Deferred, Outcome
-from mailer.providers.smtp.sequential import deliver_by_phases
-from mailer.providers.smtp.session import Refusal
+from mailer.providers.smtp.sequential import deliver_sequentially
+from mailer.providers.smtp.session import SmtpRefusal
 from mailer.providers.smtp.wire import BrokenLineError
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from mailer.providers.smtp.lines import Lines
 
 
-def deliver_whole(lines: Lines, source: Iterator[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
+def deliver_chunked(
+    lines: Lines, source: Iterator[Message]
+) -> Iterator[tuple[DeliveryId, Outcome]]:
     """Fills the line, reads half of the answers, fills it again."""
     window = _Window(lines, source)
     while True:
@@ -40,7 +42,7 @@ def deliver_whole(lines: Lines, source: Iterator[Message]) -> Iterator[tuple[Del
         if window.is_done:
             return
         if not lines.session.chunks:
-            yield from deliver_by_phases(lines, chain(window.to_send, source))
+            yield from deliver_sequentially(lines, chain(window.to_send, source))
             return
 
 
@@ -88,7 +90,7 @@ class _Window:
                 return
             message = self.unanswered.popleft()
             verdict = self._lines.session.verdict_of_whole()
-            if isinstance(verdict, Refusal):
+            if isinstance(verdict, SmtpRefusal):
                 verdict = self._outcome_of(verdict)
             if verdict is None:
                 again.append(message)
@@ -118,7 +120,7 @@ class _Window:
         self._has_ended = message is None
         return message
 
-    def _outcome_of(self, refusal: Refusal) -> Outcome:
+    def _outcome_of(self, refusal: SmtpRefusal) -> Outcome:
         try:
             return self._lines.outcome_of(refusal)
         except BackendMisconfigured as error:

@@ -6,9 +6,9 @@ import ssl
 from typing import TYPE_CHECKING
 
 from mailer.errors import ConfigError, Place, Problem
-from mailer.providers.smtp.chunking import deliver_whole
+from mailer.providers.smtp.chunking import deliver_chunked
 from mailer.providers.smtp.lines import Lines
-from mailer.providers.smtp.sequential import deliver_by_phases
+from mailer.providers.smtp.sequential import deliver_sequentially
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class SmtpConnection:
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
         if self._lines.depth > 1 and self._lines.session.chunks:
-            return deliver_whole(self._lines, iter(messages))
-        return deliver_by_phases(self._lines, iter(messages))
+            return deliver_chunked(self._lines, iter(messages))
+        return deliver_sequentially(self._lines, iter(messages))
 
     def close(self) -> None:
         self._lines.close()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
 from mailer.providers.smtp.session import Session
-from mailer.providers.smtp.wire import BrokenLineError, Line
+from mailer.providers.smtp.wire import BrokenLineError, SmtpWire
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -64,15 +64,15 @@ def _place(settings: SmtpSettings) -> Place:
     return Place(f"smtp://{settings.host}:{settings.port}")
 
 
-def _connect(settings: SmtpSettings) -> Line:
+def _connect(settings: SmtpSettings) -> SmtpWire:
     try:
         address = (settings.host, settings.port)
-        return Line(socket.create_connection(address, timeout=settings.connect_timeout_s))
+        return SmtpWire(socket.create_connection(address, timeout=settings.connect_timeout_s))
     except OSError as error:
         raise unavailable(settings, str(error)) from error
 
 
-def _introduced(line: Line, settings: SmtpSettings, context: ssl.SSLContext) -> Session:
+def _introduced(line: SmtpWire, settings: SmtpSettings, context: ssl.SSLContext) -> Session:
     if settings.tls == "implicit":
         line.start_tls(context, settings.host, timeout_s=settings.connect_timeout_s)
     _expect(line.reply(timeout_s=settings.command_timeout_s), settings)
@@ -93,7 +93,7 @@ def _introduced(line: Line, settings: SmtpSettings, context: ssl.SSLContext) -> 
     return Session(line, extensions, settings)
 
 
-def _ehlo(line: Line, settings: SmtpSettings) -> dict[str, str]:
+def _ehlo(line: SmtpWire, settings: SmtpSettings) -> dict[str, str]:
     """The relay's extensions: keyword → parameters."""
     name = settings.ehlo_name or line.own_address()
     reply = _expect(_ask(line, f"EHLO {name}", settings), settings)
@@ -101,7 +101,7 @@ def _ehlo(line: Line, settings: SmtpSettings) -> dict[str, str]:
     return {keyword.upper(): parameters for keyword, _, parameters in offered}
 
 
-def _log_in(line: Line, settings: SmtpSettings, mechanisms: list[str]) -> None:
+def _log_in(line: SmtpWire, settings: SmtpSettings, mechanisms: list[str]) -> None:
     password = settings.password.value if settings.password else ""
     if "PLAIN" in mechanisms:
         credentials = _base64(f"\x00{settings.username}\x00{password}")
@@ -127,7 +127,7 @@ def _log_in(line: Line, settings: SmtpSettings, mechanisms: list[str]) -> None:
         )
 
 
-def _ask(line: Line, command: str, settings: SmtpSettings) -> Reply:
+def _ask(line: SmtpWire, command: str, settings: SmtpSettings) -> Reply:
     line.send(f"{command}\r\n".encode(), timeout_s=settings.command_timeout_s)
     return line.reply(timeout_s=settings.command_timeout_s)
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from mailer.model.delivery import Outcome, Rejected
 from mailer.providers.smtp.greeting import misconfigured, open_session, unavailable
-from mailer.providers.smtp.replies import blames_the_sender, refused
+from mailer.providers.smtp.replies import is_account_error, refused
 from mailer.wording import _
 
 if TYPE_CHECKING:
     import ssl
 
-    from mailer.providers.smtp.session import Refusal, Session
+    from mailer.providers.smtp.session import Session, SmtpRefusal
     from mailer.providers.smtp.settings import SmtpSettings
 
 
@@ -40,10 +40,10 @@ class Lines:
             self.session = open_session(self._settings, self._context)
         return self.session
 
-    def outcome_of(self, refusal: Refusal) -> Outcome:
+    def outcome_of(self, refusal: SmtpRefusal) -> Outcome:
         """The message's fate, or BackendMisconfigured when every message would share it."""
         reply = refusal.reply
-        if refusal.phase == "MAIL" and blames_the_sender(reply):
+        if refusal.phase == "MAIL" and is_account_error(reply):
             raise misconfigured(
                 self._settings,
                 _("The relay refuses our sender address: {reply}.", reply=str(reply)),

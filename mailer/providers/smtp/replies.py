@@ -71,7 +71,7 @@ def refused(reply: Reply) -> Outcome:
     return Deferred(str(reply)) if reply.is_transient else Rejected(str(reply))
 
 
-def blames_the_sender(reply: Reply) -> bool:
+def is_account_error(reply: Reply) -> bool:
     """Whether a refusal of MAIL concerns us, not this message.
 
     552 and 5.3.4 there speak of the message's announced size (RFC 1870 §6.1), 5.6.7 of

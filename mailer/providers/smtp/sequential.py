@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailer.providers.smtp.lines import Lines
 
 
-def deliver_by_phases(
+def deliver_sequentially(
     lines: Lines, source: Iterator[Message]
 ) -> Iterator[tuple[DeliveryId, Outcome]]:
     """With a depth of 2 or more, the next message's envelope travels with the dot."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mailer.model.delivery import Outcome, Rejected, Uncertain
 from mailer.providers.smtp.replies import Reply, accepted, refused
-from mailer.providers.smtp.wire import BrokenLineError, Line
+from mailer.providers.smtp.wire import BrokenLineError, SmtpWire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ _BEFORE_THE_CONTENT: tuple[Phase, ...] = ("RSET", "MAIL", "RCPT")
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class SmtpRefusal:
     """The first command of an envelope that was refused, and the relay's words."""
 
     phase: Phase
@@ -41,7 +41,9 @@ class Session:
     dot on only `verdict` speaks, and it never raises.
     """
 
-    def __init__(self, line: Line, extensions: Mapping[str, str], settings: SmtpSettings) -> None:
+    def __init__(
+        self, line: SmtpWire, extensions: Mapping[str, str], settings: SmtpSettings
+    ) -> None:
         self.answered = 0
         self.fault = ""
         self.announced: Message | None = None
@@ -74,7 +76,7 @@ class Session:
         """Sends the envelope; without PIPELINING (RFC 2920) `permission` sends it bit by bit."""
         self._send(self._announcement(message))
 
-    def permission(self) -> Refusal | None:
+    def permission(self) -> SmtpRefusal | None:
         """The relay's answer to the envelope; None: it waits for the content."""
         refusal = None
         for phase, command in self._commands:
@@ -86,7 +88,7 @@ class Session:
             if phase == "RSET":
                 continue  # a relay that minds will say so to MAIL; one that does not takes it all
             if not reply.is_positive:
-                refusal = refusal or Refusal(phase, reply)
+                refusal = refusal or SmtpRefusal(phase, reply)
             elif phase == "DATA" and refusal is not None:
                 self._send_nothing()
         self.announced = None
@@ -99,7 +101,7 @@ class Session:
 
         When this raises, the dot has not left whole.
         """
-        content = message.raw if message.is_dotless else stuffed(message.raw)
+        content = message.raw if message.is_dotless else dot_stuffed(message.raw)
         dot = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
         envelope = self._announcement(following) if following else b""
         try:
@@ -140,7 +142,7 @@ class Session:
         begin = b"RSET\r\n%b%bBDAT %d LAST\r\n" % (mail, rcpt, len(message.raw))
         self._line.send(begin, message.raw, timeout_s=self._settings.data_timeout_s)
 
-    def verdict_of_whole(self) -> Outcome | Refusal | None:
+    def verdict_of_whole(self) -> Outcome | SmtpRefusal | None:
         """What became of the oldest message sent whole; never raises.
 
         None: certainly not taken, for the relay took its leave before (RFC 5321 §3.8: it
@@ -154,7 +156,7 @@ class Session:
                     self._take_leave(reply)
                     return refusal
                 if phase != "RSET" and not reply.is_positive:
-                    refusal = refusal or Refusal(phase, reply)
+                    refusal = refusal or SmtpRefusal(phase, reply)
             reply = self._last_reply()
         except BrokenLineError as broken:
             self.fault = self._silent_since = str(broken)
@@ -224,7 +226,7 @@ class Session:
         return reply
 
 
-def stuffed(raw: bytes) -> bytes:
+def dot_stuffed(raw: bytes) -> bytes:
     """`raw` with its leading dots doubled (RFC 5321 §4.5.2)."""
     body = raw.replace(b"\r\n.", b"\r\n..")
     return b"." + body if body.startswith(b".") else body

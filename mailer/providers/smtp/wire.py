@@ -31,7 +31,7 @@ class BrokenLineError(Exception):
         self.sent_bytes = sent_bytes
 
 
-class Line:
+class SmtpWire:
     """A connected socket; TLS may be put over it. Raises BrokenLineError, nothing else.
 
     It never blocks: waiting is done apart, for a time-out set on a socket costs two system

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jinja2.lexer import TokenStream
 
 
-class Part(Enum):
+class BlockPart(Enum):
     """A value, or the beginning, middle (`elif`, `else`) and end of a block."""
 
     VALUE = "value"
@@ -38,10 +38,10 @@ class Part(Enum):
     CLOSE = "close"
 
 
-class Deferred(NamedTuple):
+class DeferredExpression(NamedTuple):
     """One construct set aside: its source for stage two, and where the author wrote it."""
 
-    part: Part
+    part: BlockPart
     source: str
     place: Place
     block: str = ""
@@ -49,7 +49,7 @@ class Deferred(NamedTuple):
 
 
 @dataclass(slots=True)
-class Aside:
+class DeferredExpressions:
     """Everything one environment has set aside, by sentinel.
 
     `mark` must not occur in any text by chance; it is derived from the texts by a hash, so
@@ -60,15 +60,15 @@ class Aside:
     mark: str
     as_comment: bool = False
     """Blocks become HTML comments, which may stand between the sections of a layout."""
-    found: dict[str, Deferred] = field(default_factory=dict)
+    found: dict[str, DeferredExpression] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def put(self, deferred: Deferred) -> str:
+    def put(self, deferred: DeferredExpression) -> str:
         sentinel = f"{self.mark}-{len(self.found):04d}-qz"
-        if deferred.part is Part.OPEN:
+        if deferred.part is BlockPart.OPEN:
             deferred = deferred._replace(block=sentinel)
         self.found[sentinel] = deferred
-        if deferred.part is Part.VALUE or not self.as_comment:
+        if deferred.part is BlockPart.VALUE or not self.as_comment:
             return sentinel
         return f"<!--{sentinel}-->"
 
@@ -83,12 +83,12 @@ class Scope(NamedTuple):
 class DeferringEnvironment(Protocol):
     """What the extension needs of the Jinja environment that it serves."""
 
-    aside: Aside
+    aside: DeferredExpressions
     source_lines: list[str]
     places: dict[str, Place]
 
 
-class Deferral(Extension):
+class DeferralExtension(Extension):
     """Sets aside what touches `recipient`, in every template, include and macro."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
@@ -101,7 +101,7 @@ class Deferral(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         environment = cast("DeferringEnvironment", self.environment)
         file = stream.filename or stream.name or ""
-        return _Walk(environment.aside, file, environment.source_lines).tokens(stream)
+        return _TokenWalk(environment.aside, file, environment.source_lines).tokens(stream)
 
 
 # What a name token can be besides a variable.
@@ -132,10 +132,10 @@ _HARMLESS = frozenset({"wrap", "trim", "indent", "underlined"})
 
 
 @dataclass(slots=True)
-class _Walk:
+class _TokenWalk:
     """One pass over one file."""
 
-    aside: Aside
+    aside: DeferredExpressions
     file: str
     lines: list[str]
     scopes: list[Scope] = field(default_factory=list)
@@ -165,7 +165,7 @@ class _Walk:
                 _("Name it in the tag: {{% trans name=recipient.name %}}…"),
             )
         else:
-            yield self._set_aside(begin, body, Part.VALUE)
+            yield self._set_aside(begin, body, BlockPart.VALUE)
 
     def _block(self, begin: Token, body: list[Token], end: Token) -> Iterator[Token]:
         keyword = body[0].value if body else ""
@@ -175,16 +175,16 @@ class _Walk:
                 deferred = self._touches(body[1:])
                 self.scopes.append(Scope(targets=_targets(body) if deferred else frozenset()))
                 if deferred:
-                    yield self._set_aside(begin, body, Part.OPEN)
+                    yield self._set_aside(begin, body, BlockPart.OPEN)
                     return
             case "elif" | "else":
                 if self.scopes and self.scopes[-1].block:
-                    yield self._set_aside(begin, body, Part.MIDDLE)
+                    yield self._set_aside(begin, body, BlockPart.MIDDLE)
                     return
             case "endif" | "endfor":
                 scope = self.scopes.pop() if self.scopes else Scope()
                 if scope.block:
-                    yield self._set_aside(begin, body, Part.CLOSE, scope.block)
+                    yield self._set_aside(begin, body, BlockPart.CLOSE, scope.block)
                     return
             case "trans" | "endtrans":
                 self.in_trans = keyword == "trans"
@@ -209,15 +209,17 @@ class _Walk:
         ):
             self.captured.append(body[1].value if len(body) > 1 else "")
 
-    def _set_aside(self, begin: Token, body: list[Token], part: Part, block: str = "") -> Token:
+    def _set_aside(
+        self, begin: Token, body: list[Token], part: BlockPart, block: str = ""
+    ) -> Token:
         self._inspect(begin.lineno, body)
-        if part is Part.MIDDLE:
+        if part is BlockPart.MIDDLE:
             block = self.scopes[-1].block
-        deferred = Deferred(part, _source(body), Place(self.file, begin.lineno), block)
+        deferred = DeferredExpression(part, _source(body), Place(self.file, begin.lineno), block)
         sentinel = self.aside.put(deferred)
-        if part is Part.OPEN:
+        if part is BlockPart.OPEN:
             self.scopes[-1] = self.scopes[-1]._replace(block=bare(sentinel))
-        if part is not Part.VALUE and self._stands_alone(begin.lineno):
+        if part is not BlockPart.VALUE and self._stands_alone(begin.lineno):
             sentinel = f"\n\n{sentinel}\n\n"
         return Token(begin.lineno, "data", sentinel)
 
@@ -275,7 +277,7 @@ class _Walk:
         for token in rest:
             if token.type == "name" and token.value == "recipient":
                 field_ = [token, next(rest, token), next(rest, token)]
-                sentinel = self._set_aside(token, field_, Part.VALUE).value
+                sentinel = self._set_aside(token, field_, BlockPart.VALUE).value
                 replaced.append(Token(token.lineno, "string", sentinel))
             else:
                 replaced.append(token)

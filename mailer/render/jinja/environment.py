@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.render.jinja.deferred import Aside, Deferral
+from mailer.render.jinja.deferred import DeferralExtension, DeferredExpressions
 from mailer.render.jinja.recipient_template import CONTROLS
 from mailer.render.text_layout import FILTERS as TEXT_FILTERS
 from mailer.wording import Text, _
@@ -90,13 +90,13 @@ class CampaignEnvironment(ImmutableSandboxedEnvironment):
     """Jinja for one kind of text, with what it set aside for the recipient."""
 
     def __init__(self, *, mark: str, as_comment: bool, **options: Any) -> None:
-        self.aside = Aside(mark, as_comment=as_comment)
+        self.aside = DeferredExpressions(mark, as_comment=as_comment)
         self.source_lines: list[str] = []
         self.places: dict[str, Place] = {}
         """Where each MJML tag stands, by its mark (see `markup.mark`)."""
         super().__init__(
             undefined=StrictUndefined,
-            extensions=[Deferral, "jinja2.ext.i18n"],
+            extensions=[DeferralExtension, "jinja2.ext.i18n"],
             trim_blocks=True,
             lstrip_blocks=True,
             **options,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.errors import Place, Problem
 from mailer.model.message import Hole
 from mailer.render.jinja import recipient_template as stage_two
-from mailer.render.jinja.deferred import Deferred, Part
+from mailer.render.jinja.deferred import BlockPart, DeferredExpression
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _URLS = frozenset({"href", "src", "background", "action", "cite", "poster"})
 _UNSAFE = frozenset({"style", "srcset", "width", "height", "class", "id"})
 
 
-class Landing(NamedTuple):
+class SentinelContext(NamedTuple):
     """One sentinel: its span in the text, and the place (of `stage_two.PLACES`) or None."""
 
     start: int
@@ -46,7 +46,7 @@ class Landing(NamedTuple):
 
 
 def html_pieces(
-    html: str, deferred: Mapping[str, Deferred], *, expected: set[str]
+    html: str, deferred: Mapping[str, DeferredExpression], *, expected: set[str]
 ) -> tuple[Pieces, list[Problem]]:
     """Literal HTML and holes. `expected` are the sentinels that went into the layout."""
     landings = [landing for landing in _in_html(html, "") if landing.sentinel in deferred]
@@ -73,25 +73,25 @@ def html_pieces(
 
 
 def text_pieces(
-    text: str, deferred: Mapping[str, Deferred], *, place: str
+    text: str, deferred: Mapping[str, DeferredExpression], *, place: str
 ) -> tuple[Pieces, list[Problem]]:
     """Literal text and holes, for a text where every place is alike: `plain` or `header`."""
     landings = [
-        Landing(*found.span(), found[0], place)
+        SentinelContext(*found.span(), found[0], place)
         for found in SENTINEL.finditer(text)
         if found[0] in deferred
     ]
     return _pieces(text, landings, deferred)
 
 
-def is_spoilt(pieces: Pieces, deferred: Mapping[str, Deferred]) -> bool:
+def is_corrupted(pieces: Pieces, deferred: Mapping[str, DeferredExpression]) -> bool:
     """Whether a sentinel was cut or changed (`{{ note | upper }}`), so that readers would see it."""
     marks = {sentinel[:_RECOGNISABLE] for sentinel in deferred}
     literal = "".join(it for it in pieces if isinstance(it, str)).lower()
     return any(mark in literal for mark in marks)
 
 
-def _in_html(html: str, mso: str, offset: int = 0) -> Iterator[Landing]:
+def _in_html(html: str, mso: str, offset: int = 0) -> Iterator[SentinelContext]:
     end, raw = 0, ""
     for markup in _MARKUP.finditer(html):
         yield from _in_text(html, end, markup.start(), offset, None if raw else f"{mso}text")
@@ -108,23 +108,25 @@ def _in_html(html: str, mso: str, offset: int = 0) -> Iterator[Landing]:
     yield from _in_text(html, end, len(html), offset, None if raw else f"{mso}text")
 
 
-def _in_text(html: str, start: int, end: int, offset: int, place: str | None) -> Iterator[Landing]:
+def _in_text(
+    html: str, start: int, end: int, offset: int, place: str | None
+) -> Iterator[SentinelContext]:
     if html.find(_ENDING, start, end) == -1:
         return
     for found in SENTINEL.finditer(html, start, end):
-        yield Landing(found.start() + offset, found.end() + offset, found[0], place)
+        yield SentinelContext(found.start() + offset, found.end() + offset, found[0], place)
 
 
-def _in_comment(markup: re.Match[str], mso: str, offset: int) -> Iterator[Landing]:
+def _in_comment(markup: re.Match[str], mso: str, offset: int) -> Iterator[SentinelContext]:
     comment = markup["comment"]
     if SENTINEL.fullmatch(comment):
         start, end = markup.span()
-        yield Landing(start + offset, end + offset, comment, "" if not mso else None)
+        yield SentinelContext(start + offset, end + offset, comment, "" if not mso else None)
     elif SENTINEL.search(comment):
         yield from _in_html(comment, "mso_", offset + markup.start("comment"))
 
 
-def _in_attributes(markup: re.Match[str], mso: str, offset: int) -> Iterator[Landing]:
+def _in_attributes(markup: re.Match[str], mso: str, offset: int) -> Iterator[SentinelContext]:
     attributes = markup["attributes"]
     base = offset + markup.start("attributes")
     seen: set[int] = set()
@@ -135,11 +137,11 @@ def _in_attributes(markup: re.Match[str], mso: str, offset: int) -> Iterator[Lan
             start = base + attribute.start(group) + found.start()
             seen.add(start)
             place = _attribute_place(attribute[1].lower(), value, found)
-            yield Landing(start, start + len(found[0]), found[0], place and f"{mso}{place}")
+            yield SentinelContext(start, start + len(found[0]), found[0], place and f"{mso}{place}")
     for found in SENTINEL.finditer(markup[0]):
         start = offset + markup.start() + found.start()
         if start not in seen:
-            yield Landing(start, start + len(found[0]), found[0], None)
+            yield SentinelContext(start, start + len(found[0]), found[0], None)
 
 
 def _attribute_place(name: str, value: str, found: re.Match[str]) -> str | None:
@@ -155,7 +157,7 @@ def _attribute_place(name: str, value: str, found: re.Match[str]) -> str | None:
 
 
 def _pieces(
-    text: str, landings: list[Landing], deferred: Mapping[str, Deferred]
+    text: str, landings: list[SentinelContext], deferred: Mapping[str, DeferredExpression]
 ) -> tuple[Pieces, list[Problem]]:
     """Cuts `text` at its sentinels; a whole block becomes one hole."""
     cutter = _Cutter()
@@ -164,7 +166,7 @@ def _pieces(
         cutter.literal(text[end : landing.start])
         end = landing.end
         it = deferred[landing.sentinel]
-        if it.part is Part.VALUE:
+        if it.part is BlockPart.VALUE:
             cutter.hole(stage_two.value(it.source, landing.place or "text"), it.place)
         elif not cutter.tag(it):
             return (), [_torn(it)]
@@ -207,23 +209,23 @@ class _Cutter:
             self.pieces.append(Hole(source))
             self.holes.append((source, place))
 
-    def tag(self, it: Deferred) -> bool:
+    def tag(self, it: DeferredExpression) -> bool:
         """Adds a block's tag; False when it does not belong to the innermost open block."""
-        if it.part is Part.OPEN:
+        if it.part is BlockPart.OPEN:
             if not self.open_blocks:
                 self.block, self.block_place = "", it.place
             self.open_blocks.append(it.block)
         elif not self.open_blocks or self.open_blocks[-1] != it.block:
             return False
         self.block += stage_two.tag(it.source)
-        if it.part is Part.CLOSE:
+        if it.part is BlockPart.CLOSE:
             self.open_blocks.pop()
             if not self.open_blocks:
                 self.hole(self.block, self.block_place)
         return True
 
 
-def _torn(it: Deferred) -> Problem:
+def _torn(it: DeferredExpression) -> Problem:
     return Problem(
         it.place,
         _("the layout tore “{source}” apart", source=it.source),

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import Place, Problem
 from mailer.render.jinja.escape_context import SENTINEL
-from mailer.render.markup import HAS_JINJA, Lines, Piece, pieces, place_of
+from mailer.render.markup import HAS_JINJA, LineIndex, Piece, pieces, place_of
 from mailer.render.mjml import components as words
-from mailer.render.mjml.structure import Files, Turn, walk
+from mailer.render.mjml.structure import Branch, Files, walk
 from mailer.render.mjml.values import in_words, is_a
 from mailer.render.nearest import nearest
 from mailer.wording import Text, _
@@ -54,9 +54,9 @@ def _check_files(name: str, files: tuple[tuple[str, str], ...]) -> tuple[Problem
     mjml = {file: text for file, text in files if file.endswith(".mjml.j2")}
     lint = _Lint(is_rendered=False)
     known = Files(mjml)
-    lines = {file: Lines(f"templates/{file}", text) for file, text in mjml.items()}
+    lines = {file: LineIndex(f"templates/{file}", text) for file, text in mjml.items()}
     for step in walk(known, f"{name}/body.mjml.j2"):
-        if isinstance(step, Turn):
+        if isinstance(step, Branch):
             lint.turn(step)
         else:
             file, piece = step
@@ -133,15 +133,15 @@ class _Lint:
             case "text":
                 self._text(piece, at)
 
-    def turn(self, turn: Turn) -> None:
+    def turn(self, turn: Branch) -> None:
         """At the beginning of a condition, of its other branches, and at its end."""
-        if turn is Turn.BRANCH:
+        if turn is Branch.BRANCH:
             self.branches.append(list(self.open))
-        elif turn is Turn.OTHER and self.branches:
+        elif turn is Branch.OTHER and self.branches:
             self.open = list(self.branches[-1])
-        elif turn is Turn.JOINED and self.branches:
+        elif turn is Branch.JOINED and self.branches:
             self.branches.pop()
-        elif turn is Turn.APART:
+        elif turn is Branch.APART:
             self.open = [_Open("…", Place(""), "")]
             self.branches = []
 

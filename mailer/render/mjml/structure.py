@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mailer.render.markup import Piece
 
 
-class Turn(Enum):
+class Branch(Enum):
     """Where a condition or loop begins, where another branch of it does, and where it ends;
     and where a part begins of which nobody knows what stands around it.
     """
@@ -39,12 +39,12 @@ _ENDS = {"block": "endblock", "macro": "endmacro", "set": "endset", "raw": "endr
 
 
 _TURNS = {
-    "if": Turn.BRANCH,
-    "for": Turn.BRANCH,
-    "elif": Turn.OTHER,
-    "else": Turn.OTHER,
-    "endif": Turn.JOINED,
-    "endfor": Turn.JOINED,
+    "if": Branch.BRANCH,
+    "for": Branch.BRANCH,
+    "elif": Branch.OTHER,
+    "else": Branch.OTHER,
+    "endif": Branch.JOINED,
+    "endfor": Branch.JOINED,
 }
 
 
@@ -85,11 +85,11 @@ def statement(piece: Piece) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", "")
 
 
-def walk(files: Files, first: str) -> Iterator[tuple[str, Piece] | Turn]:
+def walk(files: Files, first: str) -> Iterator[tuple[str, Piece] | Branch]:
     """Each piece with its file; between them, where branches begin, change and join.
 
     Files that no fixed name leads to (`{% include "base/" ~ part %}`) come afterwards, each
-    behind `Turn.APART`.
+    behind `Branch.APART`.
     """
     blocks: dict[str, Span] = {}
     read: set[str] = set()
@@ -104,24 +104,24 @@ def walk(files: Files, first: str) -> Iterator[tuple[str, Piece] | Turn]:
         )
         named = _NAME.match(base)
         if not named:
-            walker = _Walk(files, blocks, read)
+            walker = _TemplateWalk(files, blocks, read)
             yield from walker.span(files.whole(file))
             break
         file = named[1]
     for other in files.pieces:
         if other not in read:
-            yield Turn.APART
-            yield from _Walk(files, {}, read).span(files.whole(other))
+            yield Branch.APART
+            yield from _TemplateWalk(files, {}, read).span(files.whole(other))
 
 
-class _Walk:
+class _TemplateWalk:
     def __init__(self, files: Files, blocks: Mapping[str, Span], read: set[str]) -> None:
         self.files = files
         self.blocks = blocks
         self.read = read
         self.inside: list[Span] = []
 
-    def span(self, span: Span) -> Iterator[tuple[str, Piece] | Turn]:
+    def span(self, span: Span) -> Iterator[tuple[str, Piece] | Branch]:
         if span in self.inside:  # a file that includes itself; Jinja will say so
             return
         self.inside.append(span)
@@ -131,7 +131,7 @@ class _Walk:
             n = (yield from self._piece(file, n)) + 1
         self.inside.pop()
 
-    def _piece(self, file: str, n: int) -> Generator[tuple[str, Piece] | Turn, None, int]:
+    def _piece(self, file: str, n: int) -> Generator[tuple[str, Piece] | Branch, None, int]:
         """What the piece `n` stands for; returns the last piece that belongs to it."""
         piece = self.files.pieces[file][n]
         keyword, rest = statement(piece)

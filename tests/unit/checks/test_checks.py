@@ -15,7 +15,7 @@ from mailer.model.campaign import CampaignKind, Embargo, Link, Partner, PressCon
 from mailer.model.finding import Severity
 from mailer.model.mailing import MailingId
 from mailer.model.message import Hole, Letterhead
-from mailer.model.similar import Alike, SentBefore
+from mailer.model.similar import DuplicateMailing, SimilarMailing
 from mailer.typography import typeset
 from mailer.wording import Text
 from tests.counterparts.drafts import (
@@ -711,8 +711,10 @@ def test_a_step_whose_readers_are_all_left_out_says_so():
     ],
 )
 def test_what_people_have_already_under_another_name_is_a_warning(begun, same, sentence):
-    mailing = Alike(MailingId("m"), "copie", "annonce", paris("2017-12-04 09:30"), begun, same)
-    draft = a_draft(sent_before=(SentBefore("announcement", mailing, 3, 4),))
+    mailing = SimilarMailing(
+        MailingId("m"), "copie", "annonce", paris("2017-12-04 09:30"), begun, same
+    )
+    draft = a_draft(sent_before=(DuplicateMailing("announcement", mailing, 3, 4),))
 
     assert answers("already-sent", draft) == [(WARNING, "campaign.toml", 33)]
     (said,) = words("already-sent", draft)

@@ -7,7 +7,7 @@ import pytest
 from mailer.cli.bounces import to_json_line
 from mailer.feedback.addresses import address_in, addresses_in
 from mailer.feedback.mail.parts import Limits, split
-from mailer.feedback.mail.text import decode_words, html_to_text, plain, to_text
+from mailer.feedback.mail.text import decode_words, html_to_text, plain_text, to_text
 from mailer.feedback.reader import read_report
 from mailer.feedback.reading import Kind, TokenPlace
 
@@ -116,7 +116,7 @@ def test_html_becomes_plain_lines():
 
 
 def test_plain_text_has_no_accents_or_curly_quotes():
-    assert plain("  L’ADRESSE \n n'existe  pas : Élodie ") == "l'adresse n'existe pas : elodie"
+    assert plain_text("  L’ADRESSE \n n'existe  pas : Élodie ") == "l'adresse n'existe pas : elodie"
 
 
 @pytest.mark.parametrize(

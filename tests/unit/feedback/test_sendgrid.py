@@ -16,8 +16,8 @@ from mailer.errors import ConfigError
 from mailer.model.delivery import DeliveryStatus, after
 from mailer.model.event import Deadness, EventKind, Match
 from mailer.providers.sendgrid.events import (
-    Refusal,
     WebhookLimits,
+    WebhookRefusal,
     public_keys,
     read_events,
     refusal,
@@ -56,13 +56,13 @@ def test_octets_that_are_no_text_can_be_signed_too():
 
 
 def test_without_a_key_nothing_passes():
-    assert checked(keys=()) is Refusal.NO_KEY
+    assert checked(keys=()) is WebhookRefusal.NO_KEY
 
 
 def test_another_key_does_not_pass():
     other = ec.generate_private_key(ec.SECP256R1())
 
-    assert checked(signature=signed(key=other)) is Refusal.BAD_SIGNATURE
+    assert checked(signature=signed(key=other)) is WebhookRefusal.BAD_SIGNATURE
 
 
 def test_either_of_two_keys_passes():
@@ -77,26 +77,26 @@ def test_either_of_two_keys_passes():
 def test_a_changed_body_does_not_pass(at, change):
     altered = bytes([*BODY[:at], BODY[at] ^ change, *BODY[at + 1 :]])
 
-    assert checked(altered, signature=signed()) is Refusal.BAD_SIGNATURE
+    assert checked(altered, signature=signed()) is WebhookRefusal.BAD_SIGNATURE
 
 
 @given(st.text(max_size=300))
 def test_a_made_up_signature_does_not_pass(signature):
-    assert checked(signature=signature) is Refusal.BAD_SIGNATURE
+    assert checked(signature=signature) is WebhookRefusal.BAD_SIGNATURE
 
 
 @pytest.mark.parametrize("stamp", ["", "soon", "-1", "1e3", "١٢", "9" * 13, STAMP + " "])
 def test_a_timestamp_is_plain_digits(stamp):
-    assert checked(stamp=stamp, signature="") is Refusal.BAD_SIGNATURE
+    assert checked(stamp=stamp, signature="") is WebhookRefusal.BAD_SIGNATURE
 
 
 @pytest.mark.parametrize(
     ("age", "answer"),
     [
         (timedelta(hours=24), None),
-        (timedelta(hours=26), Refusal.STALE),
+        (timedelta(hours=26), WebhookRefusal.STALE),
         (-timedelta(minutes=4), None),
-        (-timedelta(minutes=6), Refusal.STALE),
+        (-timedelta(minutes=6), WebhookRefusal.STALE),
     ],
 )
 def test_repeats_of_a_day_are_taken_and_the_future_is_not(age, answer):
@@ -106,7 +106,7 @@ def test_repeats_of_a_day_are_taken_and_the_future_is_not(age, answer):
 
 
 def test_a_post_too_big_is_not_even_hashed():
-    assert checked(signature="", limits=WebhookLimits(body_bytes=10)) is Refusal.TOO_BIG
+    assert checked(signature="", limits=WebhookLimits(body_bytes=10)) is WebhookRefusal.TOO_BIG
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_any_order_of_a_deliverys_events_gives_one_state():
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[", b"\xff", b"null", b"[" * 100_000, b"[1e999999"])
 def test_what_is_no_list_of_events_is_refused(body):
-    assert read_events(body, received_at=NOW) is Refusal.NOT_EVENTS
+    assert read_events(body, received_at=NOW) is WebhookRefusal.NOT_EVENTS
 
 
 def test_things_that_are_no_events_are_kept_as_unknown():
@@ -272,12 +272,12 @@ def test_things_that_are_no_events_are_kept_as_unknown():
 
 
 def test_limits_hold():
-    assert read(*[{}] * 11, limits=WebhookLimits(events=10)) is Refusal.TOO_BIG
+    assert read(*[{}] * 11, limits=WebhookLimits(events=10)) is WebhookRefusal.TOO_BIG
     assert (
         read_events(b" " * 11, received_at=NOW, limits=WebhookLimits(body_bytes=10))
-        is Refusal.TOO_BIG
+        is WebhookRefusal.TOO_BIG
     )
-    assert read({"a": [[[[[[[[[]]]]]]]]]}) is Refusal.NOT_EVENTS
+    assert read({"a": [[[[[[[[[]]]]]]]]]}) is WebhookRefusal.NOT_EVENTS
 
 
 @pytest.mark.parametrize("timestamp", [None, "x", -1, 1e30, True, []])

@@ -8,7 +8,7 @@ import pytest
 
 from mailer.errors import ContentError, Place
 from mailer.model.template import Template
-from mailer.render.markup import Lines, mark, pieces
+from mailer.render.markup import LineIndex, mark, pieces
 from mailer.render.mjml.lint import check_template
 from mailer.render.mjml.values import is_a
 
@@ -257,7 +257,7 @@ def test_reading_takes_no_more_than_its_length(text):
 
 
 def test_positions_are_counted_from_one():
-    lines = Lines("f", "ab\ncd\n")
+    lines = LineIndex("f", "ab\ncd\n")
 
     assert lines.place(0) == Place("f", 1, 1)
     assert lines.place(4) == Place("f", 2, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from mailer.ledger.storage.json_values import thawed_message
+from mailer.ledger.storage.json_values import message_from_json
 
 revision = "0005"
 down_revision = "0004"
@@ -24,7 +24,7 @@ def upgrade() -> None:
     for row in connection.execute(sa.select(*key)).all():
         its = [column == value for column, value in zip(key, row, strict=True)]
         text = connection.execute(sa.select(variant.c.message).where(*its)).scalar_one()
-        message = thawed_message(text)
+        message = message_from_json(text)
         connection.execute(
             sa.update(variant)
             .where(*its)
