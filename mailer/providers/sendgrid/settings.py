@@ -22,7 +22,7 @@ class SendGridSettings:
 
     `batch_size` is how many people one request carries, hence how many become uncertain when
     its answer is lost: small is the careful choice, up to 1,000 the quick one. `sandbox` has
-    SendGrid check every message and send none. `base_url` is for a stand-in on this machine.
+    SendGrid check every message and send none. `base_url` is for a simulator on this machine.
     `requests_per_connection` of 1 opens a line for each request, as the package itself does.
     """
 
@@ -66,7 +66,7 @@ class SendGridSettings:
                 _problem(
                     "base_url",
                     _("The key and every address would go to {url}.", url=self.base_url),
-                    _("Only a stand-in on this machine may be named, as http://127.0.0.1:8025."),
+                    _("Only a simulator on this machine may be named, as http://127.0.0.1:8025."),
                 )
             )
         problems += [

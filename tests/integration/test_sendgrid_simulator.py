@@ -1,11 +1,17 @@
-"""The stand-in is as strict as the service it plays, and reports as it does."""
+"""The simulator is as strict as the service it plays, and reports as it does."""
 
 import json
+import os
 import random
+import re
+import signal
+import subprocess
+import sys
 import threading
 import urllib.request
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
@@ -15,9 +21,11 @@ from mailer.model.event import EventKind
 from mailer.model.secret import Secret
 from mailer.providers.sendgrid import events as feedback
 from mailer.providers.sendgrid.suppressions import SendGridSuppressions
-from mailer.stand_in import Pump, Service, StandIn
 from tests.counterparts.builders import a_delivery_id
+from tests.counterparts.sendgrid_sending import kinds, messages, send
+from tests.sendgrid_simulator import Pump, Service, Simulator
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW_S = 1_512_388_800.0
 PERSON = {"to": [{"email": "ada@press.example"}]}
 REQUEST = {
@@ -55,7 +63,7 @@ def call(server, method, path, content=None, key="SG.key"):
 
 @pytest.fixture
 def server():
-    with StandIn(Service(clock=Time(), key="SG.key")) as running:
+    with Simulator(Service(clock=Time(), key="SG.key")) as running:
         yield running
 
 
@@ -326,3 +334,25 @@ def test_what_is_not_taken_is_sent_again_and_given_up_after_a_day(pumped):
 def test_events_leave_this_machine_never():
     with pytest.raises(ValueError, match="this machine"):
         Pump(Service(clock=Time()), "http://hook.example/", random.Random())
+
+
+def test_it_shows_whom_it_would_write_to_until_it_is_stopped():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.sendgrid_simulator", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    with process:
+        said = process.stdout.readline() + process.stdout.readline()
+        url = re.search(r"http://127\.0\.0\.1:\d+", said)[0]
+        outcomes, _ = send(url, messages(2), connect_timeout_s=60, answer_timeout_s=60)
+        shown = process.stdout.readline() + process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate()
+
+    assert kinds(outcomes) == ["Accepted", "Accepted"]
+    assert "reader0@press.example" in shown
+    assert (process.returncode, complaints) == (0, "")
