@@ -18,7 +18,7 @@ from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
 from mailer.model.message import Embedded, Hole
 from mailer.model.secret import Secret
 from mailer.providers.sendgrid import events as feedback
-from mailer.providers.sendgrid.connection import SendGridConnection
+from mailer.providers.sendgrid.connection import SendGridBackend, SendGridConnection
 from mailer.providers.sendgrid.payload import DELIVERY_ARGUMENT, RequestTemplate
 from mailer.providers.sendgrid.settings import SendGridSettings
 from tests.counterparts.builders import COMPILED, LETTERHEAD
@@ -497,7 +497,6 @@ def test_the_sandbox_is_checked_and_sends_nothing():
 @pytest.mark.parametrize(
     ("settings", "key"),
     [
-        ({"api_key": Secret("SG. space")}, "api_key"),
         ({"batch_size": 0}, "batch_size"),
         ({"batch_size": 1001}, "batch_size"),
         ({"base_url": "https://api.sendgrid.example"}, "base_url"),
@@ -541,3 +540,10 @@ def test_what_waits_for_company_when_no_more_is_granted_has_certainly_not_left()
         assert not server.service.received
     assert [*outcomes] == [message.delivery_id for message in sent]
     assert kinds(outcomes) == ["Deferred", "Deferred"]
+
+
+def test_what_is_no_key_is_refused_when_it_is_used():
+    settings = SendGridSettings(Secret("SG. space"))
+
+    with pytest.raises(ConfigError, match=r"transport\.sendgrid\.api_key"):
+        SendGridBackend(settings).connect()

@@ -19,7 +19,9 @@ import pytest
 from mailer.model.address import Address
 from mailer.model.event import EventKind
 from mailer.model.secret import Secret
-from mailer.providers.sendgrid import events as feedback
+from mailer.providers.sendgrid.events import read_events
+from mailer.providers.sendgrid.settings import SendGridSettings
+from mailer.providers.sendgrid.signatures import TIMESTAMP_HEADER, SendGridVerifier
 from mailer.providers.sendgrid.suppressions import SendGridSuppressions
 from tests.counterparts.builders import a_delivery_id
 from tests.counterparts.sendgrid_sending import kinds, messages, send
@@ -174,7 +176,7 @@ def test_whoever_is_on_a_list_is_dropped_and_not_written_to(server):
 def test_the_programs_own_reader_of_lists_gets_along_with_it(server):
     for name in ("bounces", "spam_reports", "unsubscribes"):
         server.service.suppress(name, "ada@press.example", reason="550")
-    lists = SendGridSuppressions(Secret("SG.key"), host=server.url)
+    lists = SendGridSuppressions(SendGridSettings(Secret("SG.key"), base_url=server.url))
 
     assert [str(entry.address) for entry in lists.listed()] == ["ada@press.example"] * 3
     assert lists.remove(Address("ada", "press.example")) == 3
@@ -207,13 +209,8 @@ class Hook(BaseHTTPRequestHandler):
         server = self.server
         body = self.rfile.read(int(self.headers["Content-Length"]))
         server.posts += 1
-        refused = feedback.refusal(
-            body,
-            signature=self.headers[feedback.SIGNATURE_HEADER],
-            timestamp=self.headers[feedback.TIMESTAMP_HEADER],
-            keys=server.keys,
-            now=datetime.fromtimestamp(int(self.headers[feedback.TIMESTAMP_HEADER]), UTC),
-        )
+        now = datetime.fromtimestamp(int(self.headers[TIMESTAMP_HEADER]), UTC)
+        refused = server.verifier.refusal(body, headers=self.headers, now=now)
         assert refused is None
         status = 204 if server.posts > server.refusing else 500
         if status == 204:
@@ -242,13 +239,13 @@ def pumped():
     with Receiver() as receiver:
         url = f"http://127.0.0.1:{receiver.server_port}/events"
         pump = Pump(service, url, random.Random(1))
-        receiver.keys = feedback.public_keys([pump.public_key])
+        receiver.verifier = SendGridVerifier([pump.public_key])
         yield service, pump, receiver
 
 
 def read(receiver):
     body = json.dumps(receiver.events).encode()
-    return feedback.read_events(body, received_at=datetime.now(UTC))
+    return read_events(body, received_at=datetime.now(UTC))
 
 
 def test_every_fate_is_reported_signed_and_understood(pumped):

@@ -41,18 +41,22 @@ class SendGridSettings:
         """The address of the service, without a final slash."""
         return self.base_url.rstrip("/") or _HOSTS[self.region]
 
-    def check(self) -> None:
-        """Raises ConfigError, with everything that is wrong."""
-        problems = []
+    def key(self) -> str:
+        """The API key, read now. Raises ConfigError when it cannot be one."""
         key = self.api_key.value
-        if key and not (key.isascii() and key.isprintable() and " " not in key):
-            problems.append(
+        if not (key.isascii() and key.isprintable() and " " not in key):
+            raise ConfigError(
                 _problem(
                     "api_key",
                     _("This is no key as SendGrid gives it: letters, digits, points and hyphens."),
                     _("Copy the key again, without spaces or line ends."),
                 )
             )
+        return key
+
+    def check(self) -> None:
+        """Raises ConfigError, with everything that is wrong but for the key."""
+        problems = []
         if not 1 <= self.batch_size <= MOST_PEOPLE:
             problems.append(
                 _problem(
