@@ -66,9 +66,9 @@ def free_port():
 
 
 @contextmanager
-def receiver(workspace, *ports):
+def receiver(workspace, *ports, program="mailer"):
     """`mailer receive` as a process, once its ports answer."""
-    command = [sys.executable, "-m", "mailer", "--lang", "en", "--workspace", str(workspace)]
+    command = [sys.executable, "-m", program, "--lang", "en", "--workspace", str(workspace)]
     process = subprocess.Popen(
         [*command, "receive"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ
     )

@@ -15,11 +15,11 @@ PLAIN = {
 EXAMPLE = "2017-12-09-recherche-associations"
 
 
-def mailer(*arguments, workspace=None, lang="fr", expect=0, **environment):
+def mailer(*arguments, workspace=None, lang="fr", expect=0, program="mailer", **environment):
     """Runs one command to its end; the completed process, whose exit code was `expect`."""
     chosen = ["--workspace", str(workspace)] if workspace else []
     done = subprocess.run(
-        [sys.executable, "-m", "mailer", "--lang", lang, *chosen, *map(str, arguments)],
+        [sys.executable, "-m", program, "--lang", lang, *chosen, *map(str, arguments)],
         capture_output=True,
         text=True,
         encoding="utf-8",
