@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.prose import PassagePart, messages
+from mailer.languages import language_of
 from mailer.model.finding import Finding, Severity
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailer.checks.reading.dates import Mention
+    from mailer.checks.reading.prose import Passage
     from mailer.model.draft import Draft
 
 NAME = "date-without-year"
-
-# « 9 décembre prochain » is one fault, and `relative-date` says it.
-_RELATIVE = re.compile(r"(?i)\s+(?:prochain|dernier)")
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def check(draft: Draft) -> Iterator[Finding]:
         for mention in found:
             if mention.year or (mention.month, mention.day) in full:
                 continue
-            if _RELATIVE.match(passage.text, mention.end):
+            if _is_relative(passage, mention):
                 continue
             full.add((mention.month, mention.day))
             yield Finding(
@@ -48,3 +48,10 @@ def check(draft: Draft) -> Iterator[Finding]:
                     fact="{{ event.date }}",
                 ),
             )
+
+
+def _is_relative(passage: Passage, mention: Mention) -> bool:
+    """« 9 décembre prochain » is one fault, and `relative-date` says it."""
+    patterns = language_of(passage.language).date_patterns
+    suffix = patterns.relative_suffix if patterns else ""
+    return bool(suffix and re.compile(rf"(?i)\s+(?:{suffix})").match(passage.text, mention.end))

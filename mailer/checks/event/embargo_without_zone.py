@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import messages
 from mailer.model.finding import Finding, Severity
 from mailer.wording import _
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
 NAME = "embargo-without-zone"
 
-_EMBARGO = re.compile(r"(?i)\bembargo\b")
+_EMBARGO = re.compile(rf"\b{in_any_language(lambda phrases: phrases.embargo)}\b")
 _HOUR = re.compile(r"(?i)\b\d{1,2}\s*(?:h\b|h\s*\d{2}|:\d{2}|am\b|pm\b|a\.m\.|p\.m\.)")
 _ZONE = re.compile(
-    r"\b(?:UTC|GMT|TU|CES?T|BST|E[SD]T|P[SD]T)\b|(?i:heure\w*\s+(?:de|d[’']|locale|française)"
-    r"|\w+\s+time\b)"
+    r"\b(?:UTC|GMT|TU|CES?T|BST|E[SD]T|P[SD]T)\b|"
+    + in_any_language(lambda phrases: phrases.time_zone)
 )
 
 

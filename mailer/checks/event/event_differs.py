@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import PassagePart, messages
 from mailer.model.finding import Finding, Severity
 from mailer.render.facts.dates import day_in_words, time_in_words
@@ -24,17 +25,11 @@ if TYPE_CHECKING:
 NAME = "event-differs"
 
 _NEAR = timedelta(days=14)
-_OF_THE_EVENT = re.compile(
-    r"(?i)\b(?:aura lieu|auront lieu|a lieu|se tiendr|se tient|se déroul|rendez-vous|attendons"
-    r"|accueill|retrouv|réuni|invit|venez|rencontre|conférence|colloque|congrès|forum|séminaire"
-    r"|symposium|assises|débat|journée|événement|cérémonie|inauguration|soirée"
-    r"|takes? place|is held|be held|join us|gather|welcome|meet|conference|congress|seminar"
-    r"|debate|event|ceremony)"
-)
+_OF_THE_EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
 # « avant le 7 décembre » gives a limit, and « depuis le » a beginning.
-_LIMIT = re.compile(r"(?i)(?:jusqu[’']au|avant le|depuis le|before|until|by|since)\s*\Z")
+_LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
 _HOUR = re.compile(
-    r"(?i),?\s*(?:à|dès|de|à partir de|at|from)\s+(?P<hour>\d{1,2})"
+    rf"(?i),?\s*{in_any_language(lambda phrases: phrases.at_hour)}\s+(?P<hour>\d{{1,2}})"
     r"(?:\s*h\s*(?P<minute>\d{2})?|:(?P<minutes>\d{2}))?\s*(?P<half>am|pm|a\.m\.|p\.m\.)?"
 )
 

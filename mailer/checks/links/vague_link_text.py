@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.links import links
+from mailer.checks.reading.phrases import in_any_language
 from mailer.model.finding import Finding, Severity
 from mailer.wording import _
 
@@ -16,11 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "vague-link-text"
 
-_VAGUE = re.compile(
-    r"(?i)(?:cliquez|cliquer)(?:\s+ici)?|ici|par ici|ce lien|lien|lire la suite|la suite"
-    r"|(?:en savoir )?plus|en savoir \+|voir|télécharger"
-    r"|click(?: here)?|here|this link|link|read more|more|learn more|download"
-)
+_VAGUE = re.compile(in_any_language(lambda phrases: phrases.vague_link))
 
 
 def check(draft: Draft) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailer.checks.reading.phrases import in_any_language
 from mailer.errors import Place
 from mailer.model.finding import Finding, Severity
 from mailer.wording import _
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "no-reply-sender"
 
-_NO_REPLY = re.compile(
-    r"(?i)(?:no|do[-_.]?not|ne[-_.]?pas)[-_.]?(?:reply|repl|repondre|réponse|reponse)"
-)
+_NO_REPLY = re.compile(in_any_language(lambda phrases: phrases.no_reply))
 
 
 def check(draft: Draft) -> Iterator[Finding]:

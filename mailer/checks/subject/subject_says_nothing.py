@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.subjects import subjects
 from mailer.model.finding import Finding, Severity
 from mailer.wording import _
@@ -16,11 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "subject-says-nothing"
 
-_LABEL = re.compile(
-    r"(?i)\[?(?:communiqué(?: de presse)?|cp|invitation(?: presse)?|information presse|info presse"
-    r"|note aux rédactions|relance|rappel|dossier de presse|save the date"
-    r"|press release|media advisory|invitation|reminder|press kit|news)\]?[\s.:!–-]*"
-)
+_LABEL = re.compile(rf"\[?{in_any_language(lambda phrases: phrases.document)}\]?[\s.:!–-]*")
 
 
 def check(draft: Draft) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Are quotations in French quotation marks?"""
+"""Are quotations in the quotation marks of their language?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.checks.reading.prose import passages
+from mailer.languages import language_of
 from mailer.model.finding import Finding, Severity
 from mailer.wording import _, _n
 
@@ -20,9 +21,10 @@ QUOTED = re.compile(r'"[^"\n]+"')
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """French prose uses « », with no-break spaces inside; told once for each text."""
+    """French prose uses « », with no-break spaces inside. One finding for each text."""
     for passage in passages(draft):
-        if passage.language != "fr":
+        typography = language_of(passage.language).typography
+        if typography is None or not typography.quotes:
             continue
         found = list(QUOTED.finditer(passage.text))
         if not found:
@@ -37,6 +39,6 @@ def check(draft: Draft) -> Iterator[Finding]:
                 count=len(found),
                 first=found[0][0],
             ),
-            _("Straight quotes are a typewriter’s; they make a French text look careless."),
-            _("Write « … » with a no-break space inside."),
+            _("Straight quotes are a typewriter’s; they make a text look careless."),
+            _("Write {quotes} with a no-break space inside.", quotes=typography.quotes),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import line_place, passages, without_jinja
 from mailer.errors import Place
 from mailer.model.finding import Finding, Severity
@@ -20,8 +21,8 @@ NAME = "unresolved-placeholder"
 _TO_DO = re.compile(
     r"\b(?:X{3,}|TODO|TBD|TBC|TBA|FIXME|N\.?C\.?)(?!\w)"
     r"|\?{3,}|_{4,}|(?<!\.)\.{4,}"
-    r"|(?i:lorem ipsum|\bà (?:compl[ée]ter|d[ée]finir|pr[ée]ciser|confirmer)\b|\bto be (?:confirmed|completed|defined)\b)"
-    r"|\[(?:nom|pr[ée]nom|date|lieu|heure|titre|ville|name|place|time|title)\](?!\()"
+    rf"|(?i:lorem ipsum)|\b{in_any_language(lambda phrases: phrases.to_complete)}"
+    rf"|\[{in_any_language(lambda phrases: phrases.gap_names)}\](?!\()"
     r"|\{\{|\}\}|\{%|%\}|«\s*»|%[A-Z_]{3,}%|\*\|[A-Z_]+\|\*"
 )
 

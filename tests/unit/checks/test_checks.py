@@ -9,6 +9,7 @@ from mailer.checks import CHECKS, run_checks
 from mailer.checks.reading.links import _parse
 from mailer.checks.reading.prose import _prose
 from mailer.errors import Place, Problem
+from mailer.languages.fr.typography import typeset
 from mailer.model.address import Address, Mailbox
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import CampaignKind, Embargo, Link, Partner, PressContact, VariantKey
@@ -16,7 +17,6 @@ from mailer.model.finding import Severity
 from mailer.model.mailing import MailingId
 from mailer.model.message import Hole, Letterhead
 from mailer.model.similar import DuplicateMailing, SimilarMailing
-from mailer.typography import typeset
 from mailer.wording import Text
 from tests.counterparts.drafts import (
     CLEAN,
