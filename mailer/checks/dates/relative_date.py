@@ -1,27 +1,15 @@
 """Will the words for a day still be right on the day they are read?"""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from datetime import date
 
-from mailer.checks.reading.prose import messages
+from mailer.checks.check import Draft, Finding, Findings, _, warning
+from mailer.checks.reading.prose import Passage, messages
 from mailer.languages import language_of
-from mailer.model.finding import Finding, Severity
 from mailer.render.facts.dates import day_in_words
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from mailer.checks.reading.prose import Passage
-    from mailer.model.draft import Draft
-
-NAME = "relative-date"
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """“Tomorrow” is right in the message of the eve, and wrong in every archive."""
     event = draft.campaign.event
     event_day = event.starts_at.date() if event and event.starts_at else None
@@ -41,16 +29,14 @@ def _days_ahead(passage: Passage, event_day: date | None) -> int | None:
 
 def _finding(passage: Passage, found: re.Match[str], event_day: date | None) -> Finding:
     absolute = day_in_words(event_day, passage.language) if event_day else None
-    return Finding(
-        NAME,
-        Severity.WARNING,
+    return warning(
         passage.at(found.start()),
-        _(
+        what=_(
             "“{words}” depends on the day one reads it.",
             words=" ".join(found[0].split()).rstrip("\ue000 "),
         ),
-        _("The message is opened on another day, forwarded and kept: the date must hold."),
-        _("Write the date in full: {day}, or {fact}.", day=absolute, fact="{{ event.date }}")
+        why=_("The message is opened on another day, forwarded and kept: the date must hold."),
+        remedy=_("Write the date in full: {day}, or {fact}.", day=absolute, fact="{{ event.date }}")
         if absolute
         else _("Write the date in full, with its year."),
     )

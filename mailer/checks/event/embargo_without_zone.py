@@ -1,21 +1,10 @@
 """Is it clear on which clock an embargo ends?"""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import messages
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "embargo-without-zone"
 
 _EMBARGO = re.compile(rf"\b{in_any_language(lambda phrases: phrases.embargo)}\b")
 _HOUR = re.compile(r"(?i)\b\d{1,2}\s*(?:h\b|h\s*\d{2}|:\d{2}|am\b|pm\b|a\.m\.|p\.m\.)")
@@ -25,20 +14,20 @@ _ZONE = re.compile(
 )
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """An hour of embargo written by hand names its zone; the label we print always does."""
     for passage in messages(draft):
         for found in _EMBARGO.finditer(passage.text):
             sentence = passage.sentence_at(found.start())
             if not _HOUR.search(sentence) or _ZONE.search(sentence):
                 continue
-            yield Finding(
-                NAME,
-                Severity.ERROR,
+            yield error(
                 passage.at(found.start()),
-                _("The embargo has an hour and no time zone."),
-                _("A reader abroad, or in the weeks when clocks differ, will publish too early."),
-                _(
+                what=_("The embargo has an hour and no time zone."),
+                why=_(
+                    "A reader abroad, or in the weeks when clocks differ, will publish too early."
+                ),
+                remedy=_(
                     "Add the zone (heure de Paris, UTC+1), or write [embargo] until = … and leave"
                     " the label to us."
                 ),

@@ -1,28 +1,17 @@
 """Is the text set as a careful typist sets it?"""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from mailer.checks.reading.prose import BLANK, passages
+from mailer.checks.check import Draft, Findings, _, _n, note
+from mailer.checks.reading.prose import BLANK, Passage, passages
 from mailer.checks.text import straight_quotes
 from mailer.languages import language_of
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _, _n
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.checks.reading.prose import Passage
-    from mailer.model.draft import Draft
-
-NAME = "french-typography"
 
 _LONGEST = 70
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """No-break spaces, apostrophes, dashes, numbers; one finding for each text.
 
     Quotation marks and ordinals have checks of their own.
@@ -32,17 +21,15 @@ def check(draft: Draft) -> Iterator[Finding]:
         if not changed:
             continue
         position, right = changed[0]
-        yield Finding(
-            NAME,
-            Severity.NOTE,
+        yield note(
             passage.at(position),
-            _n(
+            what=_n(
                 "{count} line is not set as a careful typist sets it.",
                 "{count} lines are not set as a careful typist sets them.",
                 count=len(changed),
             ),
-            _("A sign can slip to the next line, and careful readers see a careless text."),
-            _("Write: {line}", line=right),
+            why=_("A sign can slip to the next line, and careful readers see a careless text."),
+            remedy=_("Write: {line}", line=right),
         )
 
 
