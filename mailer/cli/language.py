@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from gettext import bindtextdomain, textdomain
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
@@ -36,7 +37,7 @@ TYPERS_WORDS = (
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """`--lang`, then MAILER_LANG, then the locale; otherwise French, the office's own."""
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, value in pairwise((*arguments, "")):
         if option == "--lang" and value in CODES:
             return value
         if option.startswith("--lang=") and option[7:] in CODES:
