@@ -7,7 +7,7 @@ from datetime import date
 from email.utils import parsedate
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import addresses_in
+from mailer.addresses import addresses_in
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Absence
 from mailer.languages import LANGUAGES

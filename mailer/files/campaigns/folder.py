@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-from mailer.errors import ContentError, Place, Problem, Unreadable
+from mailer.errors import ContentError, Place, Problem, Unreadable, nearest
 from mailer.files.campaigns.facts import read_campaign
 from mailer.files.campaigns.shape import is_language
-from mailer.files.text_files import nearest, read_text, resolve_inside
+from mailer.files.text_files import read_text, resolve_inside
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
 from mailer.languages import CODES
 from mailer.model.campaign import Content, VariantKey
