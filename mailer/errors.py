@@ -18,7 +18,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from mailer.wording import _
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mailer.wording import Text
 
 
@@ -55,6 +59,16 @@ class Problem:
         """
         values = self.what.values
         return str(values.get("reply") or values.get("reason") or self.what)
+
+
+def nearest(name: str, known: Iterable[str]) -> Text:
+    """What to do about an unknown name: take the closest known one, or one of all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- only where something is wrong
+
+    names = sorted(known)
+    if close := get_close_matches(name, names, n=1):
+        return _("Did you mean “{name}”?", name=close[0])
+    return _("Use one of: {names}.", names=", ".join(names))
 
 
 class MailerError(Exception):

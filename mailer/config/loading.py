@@ -22,9 +22,9 @@ from mailer.config.sections import (
     WebSettings,
 )
 from mailer.config.settings import Settings
-from mailer.errors import ConfigError, Problem
+from mailer.errors import ConfigError, Problem, nearest
 from mailer.feedback.policy import FeedbackSettings
-from mailer.files.text_files import nearest, read_text
+from mailer.files.text_files import read_text
 from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
 from mailer.mailbox import ImapSettings
 from mailer.model.secret import Secret

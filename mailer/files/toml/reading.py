@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from mailer.errors import Place, Problem, Unreadable
-from mailer.files.text_files import nearest
+from mailer.errors import Place, Problem, Unreadable, nearest
 from mailer.files.toml.lines import Path, key_lines, line_of
 from mailer.wording import Text, _
 

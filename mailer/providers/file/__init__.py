@@ -1,1 +1,1 @@
-"""TODO."""
+"""The provider that sends nothing: it writes each message as an `.eml` file."""

@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from mailer.addresses import plain_address
 from mailer.errors import ConfigError, Place, Problem
-from mailer.feedback.addresses import normal
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.reading import Confidence, Fate, Reason
 from mailer.model.address import Address
@@ -205,7 +205,7 @@ def _event(told: Told, *, received_at: datetime) -> DeliveryEvent:
     name = _text(told, "event")
     kind, reason, dead, quote, rule = _judged(name, told)
     delivery_id, match = _matched(told)
-    address = normal(_text(told, "email"))
+    address = plain_address(_text(told, "email"))
     if match is Match.NONE and address:
         match = Match.ADDRESS
     return DeliveryEvent(

@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from mailer.addresses import plain_address
 from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
-from mailer.feedback.addresses import normal
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
 from mailer.model.provider import Listed
@@ -117,7 +117,7 @@ def _entry(entry: Any, name: str, reason: Reason) -> Listed | None:
     """None for what holds no address or no time."""
     if not isinstance(entry, dict):
         return None
-    address, created = normal(str(entry.get("email", ""))), entry.get("created")
+    address, created = plain_address(str(entry.get("email", ""))), entry.get("created")
     if address is None or isinstance(created, bool) or not isinstance(created, int):
         return None
     if not 0 < created < 2**33:
