@@ -155,7 +155,10 @@ class App:
 
     @cached_property
     def composer(self) -> Composer:
-        return Composer(unsubscribe_url_for=self._unsubscribe_url)
+        return Composer(
+            unsubscribe_url_for=self._unsubscribe_url,
+            contacts_of=self.ledger.contacts.of_ids,
+        )
 
     @cached_property
     def _sandbox(self) -> Sandbox:
