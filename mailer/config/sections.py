@@ -146,9 +146,8 @@ class PaceSettings:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """`[engine]`: who does the sending."""
+    """`[engine]`: how many deliver at once, each over a connection of its own."""
 
-    kind: Literal["threads", "procrastinate"] = "threads"
     workers: Count = 4
 
 
@@ -164,11 +163,3 @@ class WebhookSettings:
     host: str = "127.0.0.1"
     port: Port = 8766
     queue: Count = 200
-
-
-@dataclass(frozen=True, slots=True)
-class WebSettings:
-    """`[web]`: the desk in the browser, on this machine alone."""
-
-    port: Port = 8765
-    open_browser: bool = True

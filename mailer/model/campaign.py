@@ -52,8 +52,6 @@ class AccreditationRules:
     required: bool = False
     deadline: datetime | None = None
     addresses: tuple[Address, ...] = ()
-    per_outlet: int | None = None
-    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,6 @@ class AccreditationTable:
     required: bool = False
     deadline: Rule | None = None
     addresses: tuple[AddressText, ...] = ()
-    per_outlet: int | None = None
-    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
