@@ -15,6 +15,7 @@ from mailer.checks.accreditation import (
     accreditation_without_deadline,
     deadline_after_event,
     deadline_before_reminder,
+    quota_not_enforced,
 )
 from mailer.checks.audience import (
     already_sent,
@@ -96,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     accreditation_without_address,
     deadline_after_event,
     deadline_before_reminder,
+    quota_not_enforced,
     embargo_without_zone,
     link_without_target,
     link_over_http,

@@ -478,15 +478,3 @@ def test_no_folder_ever_gives_a_traceback(tmp_path, data):
         for problem in refused.problems:
             assert problem.where.file
             assert str(problem.remedy)
-
-
-def test_a_quota_that_nothing_would_keep_is_refused(tmp_path):
-    facts = FACTS.replace("[event]", "[accreditation]\nper_outlet = 2\ntotal = 40\n[event]", 1)
-
-    problems = refusals(a_folder(tmp_path, facts))
-
-    assert [(p.where.line, p.where.key) for p in problems] == [
-        (4, "accreditation.per_outlet"),
-        (5, "accreditation.total"),
-    ]
-    assert all("mailer accreditations list" in str(p.remedy) for p in problems)

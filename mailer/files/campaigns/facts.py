@@ -11,7 +11,6 @@ from mailer.errors import Problem
 from mailer.files.campaigns.shape import CampaignTable
 from mailer.files.campaigns.translations import split_translations
 from mailer.files.toml.reading import TomlFile, fill
-from mailer.files.toml.withdrawn import Withdrawn, without_withdrawn
 from mailer.model.campaign import (
     CORRECTABLE,
     AccreditationRules,
@@ -57,21 +56,10 @@ _KIND_OF_STEP = {
 """A step with one of these names is of that kind, whatever its campaign is."""
 
 
-_NO_QUOTA = Withdrawn(
-    _("No quota is kept: accreditations are recorded however many there are."),
-    _("Remove the key, and count with: mailer accreditations list"),
-)
-WITHDRAWN = {
-    ("accreditation", "per_outlet"): _NO_QUOTA,
-    ("accreditation", "total"): _NO_QUOTA,
-}
-
-
 def read_campaign(
     file: TomlFile, *, slug: str, office: Office, problems: list[Problem]
 ) -> Campaign | None:
     """The campaign that `file` describes, its steps still without texts; or more problems."""
-    file = without_withdrawn(file, WITHDRAWN, problems)
     file, wordings = split_translations(file, problems)
     table = fill(CampaignTable, file, problems=problems)
     if table is None:
@@ -174,6 +162,8 @@ class _CampaignReader:
             required=table.required,
             deadline=deadline,
             addresses=table.addresses,
+            per_outlet=table.per_outlet,
+            total=table.total,
         )
 
     def steps(self, tables: tuple[StepTable, ...], event: Event | None) -> tuple[Step, ...]:

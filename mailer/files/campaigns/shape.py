@@ -131,6 +131,8 @@ class AccreditationTable:
     required: bool = False
     deadline: Rule | None = None
     addresses: tuple[AddressText, ...] = ()
+    per_outlet: int | None = None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
