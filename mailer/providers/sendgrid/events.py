@@ -13,7 +13,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from mailer.feedback.addresses import normal
+from mailer.addresses import plain_address
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.reading import Confidence, Fate, Reason
 from mailer.model.address import Address
@@ -93,7 +93,7 @@ def _event(told: Told, *, received_at: datetime) -> DeliveryEvent:
     name = _text(told, "event")
     kind, reason, dead, quote, rule = _judged(name, told)
     delivery_id, match = _matched(told)
-    address = normal(_text(told, "email"))
+    address = plain_address(_text(told, "email"))
     if match is Match.NONE and address:
         match = Match.ADDRESS
     return DeliveryEvent(

@@ -14,8 +14,8 @@ from urllib.parse import quote
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
+from mailer.addresses import plain_address
 from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
-from mailer.feedback.addresses import normal
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
 from mailer.model.provider import Listed
@@ -116,7 +116,7 @@ def _entry(entry: Any, name: str, reason: Reason) -> Listed | None:
     """None for what holds no address or no time."""
     if not isinstance(entry, dict):
         return None
-    address, created = normal(str(entry.get("email", ""))), entry.get("created")
+    address, created = plain_address(str(entry.get("email", ""))), entry.get("created")
     if address is None or isinstance(created, bool) or not isinstance(created, int):
         return None
     if not 0 < created < 2**33:
