@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mailer.errors import Problem
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, Step, VariantKey
-    from mailer.model.mailing import SignOff
+    from mailer.model.mailing import AudienceRule, SignOff
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
     from mailer.model.similar import DuplicateMailing
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """When a step leaves. `due_at` and `expires_at` are UTC, `local` is the same in the zone.
+    """When a step leaves and for whom: the rule that is signed off.
 
+    `due_at` and `expires_at` are UTC, `local` is `due_at` in the campaign's zone.
     `moved_from` is the day first meant, when a weekend or holiday moved it.
     """
 
     step: Step
+    rule: AudienceRule
     local: datetime
     due_at: datetime
     expires_at: datetime

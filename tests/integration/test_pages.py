@@ -33,7 +33,7 @@ from mailer.model.contact import Contact, contact_id
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.draft import Draft, PlannedStep
 from mailer.model.finding import Finding, Severity
-from mailer.model.mailing import MailingState, SignOff
+from mailer.model.mailing import MailingState, SignOff, rule_of
 from mailer.model.message import CompiledMessage, DeliveryId, Embedded, Hole, Letterhead
 from mailer.model.office import Office
 from mailer.model.report import MailingReport, NotMailed, PersonLine, Report
@@ -120,7 +120,8 @@ def a_draft(*steps, **fields):
             "office": Office("Institut"),
             "letterhead": LETTERHEAD,
             "plan": tuple(
-                PlannedStep(step, MONDAY, MONDAY.astimezone(UTC), NOON) for step in steps
+                PlannedStep(step, rule_of(campaign, step), MONDAY, MONDAY.astimezone(UTC), NOON)
+                for step in steps
             ),
             "messages": {},
             "audiences": {step.id: Audience((person,), (left_out,)) for step in steps},

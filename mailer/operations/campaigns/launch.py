@@ -9,7 +9,6 @@ from mailer.checks.audience import already_sent
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
-from mailer.selection import rule_of
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def _freeze(draft: Draft) -> Iterator[Mailing]:
             id=MailingId(secrets.token_hex(8)),
             campaign=draft.campaign.slug,
             step=step.id,
-            rule=rule_of(draft.campaign, step),
+            rule=planned.rule,
             due_at=planned.due_at,
             expires_at=planned.expires_at,
             local_time=planned.local.isoformat(timespec="minutes"),
