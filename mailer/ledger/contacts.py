@@ -16,7 +16,7 @@ from mailer.model.address import Address
 from mailer.model.contact import Contact, ContactId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
@@ -88,6 +88,15 @@ class SqlContacts:
     def get(self, contact_id: ContactId) -> Contact | None:
         with self._database.reading() as connection:
             return next(iter(_read(connection, _contact.id == contact_id)), None)
+
+    def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
+        """Return those that exist, by address key."""
+        with self._database.reading() as connection:
+            return {
+                contact.address.key: contact
+                for batch in batches(address_keys, _BATCH)
+                for contact in _read(connection, _contact.address_key.in_(batch))
+            }
 
 
 def memberships(connection: Connection, contact_ids: Iterable[str]) -> dict[str, set[str]]:

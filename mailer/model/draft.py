@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, Step, VariantKey
     from mailer.model.mailing import AudienceRule, SignOff
-    from mailer.model.message import CompiledMessage, Letterhead
+    from mailer.model.message import CompiledMessage, Letterhead, Message
     from mailer.model.office import Office
     from mailer.model.similar import DuplicateMailing
 
@@ -54,3 +54,12 @@ class Draft:
     sent_before: tuple[DuplicateMailing, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
     """What kept a version from being compiled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One message to look at: a step, its version, and somebody who would receive it."""
+
+    step: str
+    variant: VariantKey
+    message: Message

@@ -77,3 +77,12 @@ class DeliveryEvent:
     """The line that decided, for the person who looks."""
     rule: str = ""
     raw: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class MailingEvent:
+    """An event and the campaign and step of the delivery it names; empty when it names none."""
+
+    event: DeliveryEvent
+    campaign: str = ""
+    step: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
@@ -27,6 +27,9 @@ class Contacts(Protocol):
         """Contacts of any of these lists, or all, in a stable order (by address key)."""
 
     def get(self, contact_id: ContactId) -> Contact | None: ...
+
+    def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
+        """Return the contacts with these address keys, by key."""
 
     def correct_address(
         self, old: Address, new: Address, *, by: str, why: str, at: datetime

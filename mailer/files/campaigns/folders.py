@@ -1,0 +1,56 @@
+"""The campaigns of a workspace, found by the name of their folder or by its path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.files.campaigns.folder import load_campaign, survey_campaign
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailer.model.campaign import Campaign
+    from mailer.model.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFolders:
+    """The folders that hold a `campaign.toml`, below `campaigns/` or elsewhere in the workspace."""
+
+    workspace: Path
+    office: Office
+
+    def load(self, reference: str) -> Campaign:
+        """Return the campaign; raises ContentError with every problem of its folder."""
+        return load_campaign(self.folder(reference), office=self.office)
+
+    def survey(self, reference: str) -> tuple[Campaign | None, tuple[Problem, ...]]:
+        """Return the campaign as far as it can be read, and every problem of its folder."""
+        return survey_campaign(self.folder(reference), office=self.office)
+
+    def slug(self, reference: str) -> str:
+        """Return the name under which the ledger knows the campaign."""
+        return self.folder(reference).name
+
+    def names(self) -> list[str]:
+        """Return the names of the campaigns below `campaigns/`, in order."""
+        return sorted(path.parent.name for path in self.workspace.glob("campaigns/*/campaign.toml"))
+
+    def folder(self, reference: str) -> Path:
+        """Return the folder of a campaign; raises ContentError where there is none."""
+        for folder in (self.workspace / "campaigns" / reference, self.workspace / reference):
+            if (folder / "campaign.toml").is_file():
+                return folder
+        known = ", ".join(self.names())
+        raise ContentError(
+            Problem(
+                Place(reference),
+                _("there is no campaign here"),
+                _("Known campaigns: {known}.", known=known)
+                if known
+                else _("Make one with: mailer new"),
+            )
+        )
