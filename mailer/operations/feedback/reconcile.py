@@ -42,7 +42,7 @@ def reconcile(
     stands, was lifted here: the provider would go on dropping mail in silence.
     """
     imported, lifted = 0, []
-    standing = {bar.address.key for bar in ledger.suppressions.all()}
+    standing = {bar.address.key for bar in ledger.suppressions.all() if bar.is_in_force(now)}
     for entry in list(provider.listed()):
         if record(_fact(entry, source=provider.name), ledger=ledger, now=now, settings=settings):
             imported += 1

@@ -75,6 +75,9 @@ class Deliveries(Protocol):
     def latest(self, address: Address, *, since: datetime) -> Delivery | None:
         """What was last sent to this address since then."""
 
+    def unheard(self, *, before: datetime) -> Sequence[Delivery]:
+        """Return deliveries that were accepted over HTTP before then and have no event since."""
+
     def add(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
         """One more recipient for a mailing that has begun and is still useful; False when it
         is not, or when the address has its row already. Journalled.
@@ -85,6 +88,9 @@ class Deliveries(Protocol):
 
 class UncertainDeliveries(Protocol):
     """Deliveries of which nobody knows whether they were sent."""
+
+    def find(self, *, campaign: str = "", step: str = "") -> Sequence[Delivery]:
+        """Return the uncertain deliveries of a step, a campaign or all, in the order of sending."""
 
     def resolve(
         self,
