@@ -84,7 +84,7 @@ def rehearse_campaign(
         )
 
         def backend_for(mailing: Mailing) -> Backend:
-            return stage.file_writer(messages / mailing.step)
+            return stage.eml_files(messages / mailing.step)
 
         turns = tuple(
             rehearse(
