@@ -41,6 +41,10 @@ class Suppression:
     by: str = ""
     until: datetime | None = None
 
+    def is_in_force(self, now: datetime) -> bool:
+        """Whether it counts at `now`: it has no end, or its end has not come."""
+        return self.until is None or now < self.until
+
     @property
     def is_permanent(self) -> bool:
         return self.reason in {
