@@ -52,6 +52,7 @@ from mailer.providers.sendgrid.connection import SendGridBackend
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.render.personalise import Personaliser, filled
 from mailer.stand_in import Service, StandIn
+from tests.counterparts.builders import an_actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -152,7 +153,7 @@ def send_recorded(
     clock, composer = WallClock(), Composer(unsubscribe_url_for=lambda _id: "")
     with tempfile.TemporaryDirectory() as folder:
         ledger = open_ledger(f"sqlite:///{folder}/ledger.db")
-        ledger.mailings.launch([mailing], by="benchmark", at=clock.now())
+        ledger.mailings.launch([mailing], actor=an_actor("benchmark"), at=clock.now())
         ledger.mailings.start(
             mailing.id,
             deliveries=(_delivery(number, mailing) for number in range(people)),

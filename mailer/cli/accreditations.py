@@ -9,9 +9,10 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.labels import label_of
 from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.permission import Act
 from mailer.wording import _, _n
 
 Address = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
@@ -26,12 +27,13 @@ def add(
     state: Annotated[
         AccreditationState, typer.Option(help=N_("What was asked or decided."))
     ] = AccreditationState.ACCEPTED,
+    by: By = "",
 ) -> None:
-    _save(context, campaign, address, state=state, name=name, organisation=organisation)
+    _save(context, campaign, address, state=state, name=name, organisation=organisation, by=by)
 
 
-def decline(context: typer.Context, campaign: Campaign, address: Address) -> None:
-    _save(context, campaign, address, state=AccreditationState.DECLINED)
+def decline(context: typer.Context, campaign: Campaign, address: Address, by: By = "") -> None:
+    _save(context, campaign, address, state=AccreditationState.DECLINED, by=by)
 
 
 def _save(
@@ -42,6 +44,7 @@ def _save(
     state: AccreditationState,
     name: str = "",
     organisation: str = "",
+    by: str,
 ) -> None:
     from mailer.addresses import NotAnAddress, read_address
     from mailer.errors import ContentError, Place, Problem
@@ -61,7 +64,8 @@ def _save(
                 at=app.clock.now(),
                 name=name,
                 organisation=organisation,
-            )
+            ),
+            actor=acting(app, by, Act.ACCREDIT),
         )
     show.tell(_("{address}: {state}.", address=address, state=label_of(state)))
 

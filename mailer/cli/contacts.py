@@ -10,9 +10,10 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.cli.oppositions import CONTACTS
 from mailer.errors import ContentError, Place, Problem
+from mailer.model.contact_import import DomainDecision
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -38,11 +39,13 @@ def import_(
         ),
     ] = None,
     json: AsJson = False,
+    by: By = "",
 ) -> None:
     from mailer.files.contact_files import read_contacts
     from mailer.files.quarantine import write_quarantine
     from mailer.operations.people.import_contacts import import_contacts
 
+    decisions = [_decision(each) for each in accept or ()]
     with opened(context) as app:
         now = app.clock.now()
         with show.progress(_("Reading"), None):
@@ -51,9 +54,19 @@ def import_(
                 list_name=list_name,
                 read_on=now.date(),
                 encoding=encoding or None,
-                decided=dict(_decision(each) for each in accept or ()),
+                decided={each.written: each.meant for each in decisions},
             )
-            brought_in = None if dry_run else import_contacts(read, ledger=app.ledger, now=now)
+            brought_in = (
+                None
+                if dry_run
+                else import_contacts(
+                    read,
+                    actor=acting(app, by),
+                    ledger=app.ledger,
+                    now=now,
+                    decisions=decisions,
+                )
+            )
         quarantine = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
         if read.quarantined and not dry_run:
             quarantine.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +81,7 @@ def import_(
         show.tell(_("Nothing was written (dry run)."))
 
 
-def _decision(text: str) -> tuple[str, str]:
+def _decision(text: str) -> DomainDecision:
     """`wrong=right`; the same on both sides keeps a domain as it is written."""
     written, sign, meant = text.partition("=")
     if not (written and sign and meant):
@@ -79,7 +92,7 @@ def _decision(text: str) -> tuple[str, str]:
                 _("Write --accept and both domains, for instance {example}", example="a.fr=b.fr"),
             )
         )
-    return written.strip(), meant.strip()
+    return DomainDecision(written.strip(), meant.strip())
 
 
 def tell_import(read: Import, brought_in: ImportResult | None) -> None:
@@ -147,11 +160,7 @@ def list_(
     with opened(context) as app:
         contacts = app.ledger.contacts.all((list_name,) if list_name else ())
         now = app.clock.now()
-        barred = {
-            bar.address.key
-            for bar in app.ledger.suppressions.all()
-            if bar.until is None or bar.until > now
-        }
+        barred = {bar.address.key for bar in app.ledger.suppressions.all() if bar.is_in_force(now)}
     if json:
         for contact in contacts:
             show.as_json(

@@ -11,8 +11,12 @@ from mailer.cli import show
 from mailer.cli.contacts import tell_import
 from mailer.cli.language import N_, language
 from mailer.cli.telling import tell_rehearsal, tell_report
+from mailer.model.actor import Actor, Via
+from mailer.model.person import Role
 from mailer.wording import _
 
+DEMONSTRATOR = Actor("", "mailer demo", Via.PROGRAM, frozenset({Role.EDITOR}))
+"""Imports the example lists: the command shows what somebody else would do."""
 EXAMPLE = "2017-12-09-recherche-associations"
 LISTS = (("journalistes.xlsx", "press"), ("associations.csv", "associations"))
 
@@ -39,7 +43,7 @@ def demo(
                 list_name=list_name,
                 read_on=now.date(),
             )
-            tell_import(read, import_contacts(read, ledger=app.ledger, now=now))
+            tell_import(read, import_contacts(read, actor=DEMONSTRATOR, ledger=app.ledger, now=now))
             if read.quarantined:
                 aside = write_quarantine(read, out / f"quarantine-{list_name}.csv", say=show.words)
                 show.tell(_("To decide, with row and reason: {file}", file=aside))

@@ -12,8 +12,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
-from mailer.cli.opening import opened
-from mailer.cli.sending import By
+from mailer.cli.opening import By, acting, opened
 from mailer.cli.telling import report_as_json, tell_doubts, tell_report, tell_worry
 from mailer.labels import label_of
 from mailer.model.delivery import DeliveryStatus
@@ -133,14 +132,17 @@ def cancel(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "
 
 
 def _move(context: typer.Context, campaign: str, to: MailingState, *, by: str, why: str) -> None:
+    from mailer.operations.sending.hold import hold
+
     with opened(context) as app:
-        moved = [
-            mailing
-            for mailing in app.ledger.mailings.all(app.campaign_folder(campaign).name)
-            if app.ledger.mailings.change_state(
-                mailing.id, to=to, by=by, why=why, at=app.clock.now()
-            )
-        ]
+        moved = hold(
+            app.campaign_folder(campaign).name,
+            to=to,
+            actor=acting(app, by),
+            why=why,
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
     for mailing in moved:
         show.tell(_("{step}: {state}", step=mailing.step, state=label_of(to)))
     if not moved:

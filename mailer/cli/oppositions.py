@@ -9,8 +9,9 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.labels import label_of
+from mailer.model.permission import Act
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 from mailer.wording import _, _n
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
 
 AddressText = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
-By = Annotated[str, typer.Option(help=N_("Your name, for the journal."))]
 OnlyList = Annotated[
     str, typer.Option("--list", help=N_("Only this list; default: all."), show_default=False)
 ]
@@ -38,8 +38,8 @@ def _address(text: str) -> Address:
 def suppress(
     context: typer.Context,
     address: AddressText,
-    by: By,
     why: Annotated[str, typer.Option(help=N_("How you know: call, letter, mail …"))],
+    by: By = "",
     list_name: OnlyList = EVERYWHERE,
     reason: Annotated[
         SuppressionReason, typer.Option(help=N_("What it is."))
@@ -47,13 +47,10 @@ def suppress(
 ) -> None:
     known = _address(address)
     with opened(context) as app:
+        actor = acting(app, by, Act.SUPPRESS)
         now = app.clock.now()
-        bar = Suppression(known, reason, now, list_name, evidence=why, by=by)
-        is_new = app.ledger.suppressions.add(bar)
-        if is_new:
-            app.ledger.journal.add(
-                at=now, by=by, action="suppress", subject=str(known), detail=f"{reason}: {why}"
-            )
+        bar = Suppression(known, reason, now, list_name, evidence=why, by=actor.name)
+        is_new = app.ledger.suppressions.add(bar, actor=actor)
     show.tell(
         _("{address}: no longer written to ({reason}).", address=known, reason=label_of(reason))
         if is_new
@@ -64,8 +61,8 @@ def suppress(
 def lift(
     context: typer.Context,
     address: AddressText,
-    by: By,
     why: Annotated[str, typer.Option(help=N_("On whose word, and why."))],
+    by: By = "",
     list_name: OnlyList = EVERYWHERE,
 ) -> None:
     from mailer.operations.feedback.reconcile import lift as lift_bars
@@ -75,7 +72,7 @@ def lift(
         lifted = lift_bars(
             known,
             scope=list_name,
-            by=by,
+            actor=acting(app, by),
             why=why,
             ledger=app.ledger,
             provider=app.provider_lists,
@@ -91,7 +88,7 @@ def lift(
 def forget(
     context: typer.Context,
     address: AddressText,
-    by: By,
+    by: By = "",
     why: Annotated[str, typer.Option(help=N_("The request, e.g. letter of 3 May."))] = "",
     yes: Annotated[bool, typer.Option("--yes", help=N_("Do not ask."))] = False,
 ) -> None:
@@ -100,7 +97,8 @@ def forget(
         question = _("Erase everything about {address}? This cannot be undone.", address=known)
         typer.confirm(show.words(question), abort=True)
     with opened(context) as app:
-        was_known = app.ledger.erasure.forget(known, by=by, why=why, at=app.clock.now())
+        actor = acting(app, by, Act.FORGET)
+        was_known = app.ledger.erasure.forget(known, actor=actor, why=why, at=app.clock.now())
     show.tell(
         _("Forgotten. Figures of past campaigns stay; no import brings this address back.")
         if was_known
@@ -113,7 +111,7 @@ def correct(
     context: typer.Context,
     old: Annotated[str, typer.Argument(help=N_("The address that is wrong."))],
     new: Annotated[str, typer.Argument(help=N_("The right one."))],
-    by: By,
+    by: By = "",
     why: Annotated[str, typer.Option(help=N_("How you know."))] = "",
 ) -> None:
     from mailer.operations.people.correct import correct_address
@@ -121,7 +119,12 @@ def correct(
     wrong, right = _address(old), _address(new)
     with opened(context) as app:
         corrected = correct_address(
-            wrong, right, by=by, why=why, ledger=app.ledger, now=app.clock.now()
+            wrong,
+            right,
+            actor=acting(app, by),
+            why=why,
+            ledger=app.ledger,
+            now=app.clock.now(),
         )
     show.tell(
         _(
@@ -147,18 +150,25 @@ def export(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help=N_("The CSV file to write."))],
     list_name: OnlyList = EVERYWHERE,
+    by: By = "",
 ) -> None:
     from mailer.atomic_write import write_atomically
     from mailer.excel_csv import excel_csv
 
     with opened(context) as app:
+        actor = acting(app, by, Act.EXPORT_PEOPLE)
         contacts = app.ledger.contacts.all((list_name,) if list_name else ())
         barred = app.ledger.suppressions.all()
         now = app.clock.now()
+        app.ledger.journal.add(
+            at=now,
+            actor=actor,
+            action="export",
+            subject=list_name or "contacts",
+            detail=f"{len(contacts)} people",
+        )
     reasons = {
-        bar.address.key: show.words(label_of(bar.reason))
-        for bar in barred
-        if bar.until is None or bar.until > now
+        bar.address.key: show.words(label_of(bar.reason)) for bar in barred if bar.is_in_force(now)
     }
     headings = (
         *(_("Address"), _("Title"), _("First name"), _("Last name"), _("Outlet"), _("Role")),

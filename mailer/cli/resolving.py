@@ -9,9 +9,10 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.labels import label_of
 from mailer.model.message import DeliveryId
+from mailer.model.permission import Act
 from mailer.wording import _, _n
 
 
@@ -46,7 +47,7 @@ def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
             dir_okay=False,
         ),
     ] = None,
-    by: Annotated[str, typer.Option(help=N_("Your name, for the journal."))] = "",
+    by: By = "",
     why: Annotated[str, typer.Option(help=N_("How you know."))] = "",
 ) -> None:
     _only_one(("DELIVERY", delivery), ("--campaign", campaign), ("--from-log", from_log))
@@ -55,7 +56,7 @@ def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     if from_log is not None:
         _resolve_from_log(context, from_log, by=by)
         return
-    for name, given in (("--as-sent/--resend", as_sent is not None), ("--by", by), ("--why", why)):
+    for name, given in (("--as-sent/--resend", as_sent is not None), ("--why", why)):
         if not given:
             raise typer.BadParameter(show.words(_("something is missing")), param_hint=name)
     if campaign:
@@ -65,7 +66,11 @@ def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
         return
     with opened(context) as app:
         settled = app.ledger.uncertain.resolve(
-            [DeliveryId(delivery)], resend=not as_sent, by=by, why=why, at=app.clock.now()
+            [DeliveryId(delivery)],
+            resend=not as_sent,
+            actor=acting(app, by, Act.RESOLVE),
+            why=why,
+            at=app.clock.now(),
         )
     show.tell(
         _("Settled.")
@@ -116,7 +121,7 @@ def _resolve_all(
             step=step,
             confirm=confirm,
             resend=resend,
-            by=by,
+            actor=acting(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
@@ -161,7 +166,7 @@ def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
             events_in(lines, at=now),
             evidence=log.name,
             ledger=app.ledger,
-            by=by or "mailer",
+            actor=acting(app, by),
             now=now,
         )
     for each in settled:

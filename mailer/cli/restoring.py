@@ -9,14 +9,13 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
-from mailer.cli.sending import By
+from mailer.cli.opening import By, named_actor, opened
+from mailer.model.permission import Act, require
 from mailer.wording import _
 
 
 def restore(
     context: typer.Context,
-    by: By,
     backup: Annotated[
         Path | None,
         typer.Option(
@@ -27,12 +26,16 @@ def restore(
             dir_okay=False,
         ),
     ] = None,
+    by: By = "",
 ) -> None:
     from mailer.ledger import restore as put_back
 
     with opened(context) as app:
         url = app.settings.ledger.url_in(app.workspace)
-        chosen = put_back(url, backup, by=by, at=app.clock.now())
+        # Without a look at the ledger, which may be damaged.
+        actor = named_actor(app, by)
+        require(actor, Act.RESTORE_LEDGER)
+        chosen = put_back(url, backup, actor=actor, at=app.clock.now())
     show.tell(_("The ledger is again what it was in {backup}.", backup=chosen))
     show.tell(
         _(

@@ -11,7 +11,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.cli.telling import (
     tell_judged,
     tell_recomputed,
@@ -27,7 +27,6 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from mailer.app import App
 
-By = Annotated[str, typer.Option(help=N_("Your name, for the journal."))]
 At = Annotated[
     str,
     typer.Option(
@@ -72,7 +71,7 @@ def proof(
             backend=app.backend,
             ledger=app.ledger,
             campaign=draft.campaign.slug,
-            by=by,
+            actor=acting(app, by),
             now=app.clock.now(),
         )
         destination = app.destination
@@ -103,7 +102,11 @@ def approve(
     with opened(context) as app:
         draft = app.draft(campaign)
         sign_off = approve_draft(
-            draft, findings=app.findings(draft), by=by, ledger=app.ledger, now=app.clock.now()
+            draft,
+            findings=app.findings(draft),
+            actor=acting(app, by, is_signing=True),
+            ledger=app.ledger,
+            now=app.clock.now(),
         )
     show.tell(
         _(
@@ -143,7 +146,7 @@ def launch(
             findings=app.findings(draft),
             confirm=confirm,
             signatures_required=app.settings.team.signatures_required,
-            by=by,
+            actor=acting(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
             again=again,

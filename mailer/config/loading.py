@@ -14,6 +14,7 @@ from mailer.config.sections import (
     LedgerSettings,
     OfficeSettings,
     PaceSettings,
+    PersonSettings,
     SenderSettings,
     TeamSettings,
     TransportSettings,
@@ -27,6 +28,7 @@ from mailer.feedback.policy import FeedbackSettings
 from mailer.files.text_files import nearest, read_text
 from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
 from mailer.mailbox import ImapSettings
+from mailer.model.person import Role, name_key
 from mailer.model.secret import Secret
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.signing import DkimSettings
@@ -34,7 +36,7 @@ from mailer.providers.smtp import SmtpSettings
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mailer.files.toml.lines import Path as Key
@@ -235,10 +237,22 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
             _("Write keys = [{example}].", example='"file:var/unsubscribe.key"'),
         ),
         (
-            bool(team.sign_off) and team.signatures_required > len(team.sign_off),
+            bool(team.known) and team.signatures_required > len(team.signatories),
             "team.signatures_required",
             _("More sign-offs are required than people are named."),
             _("Name more people in sign_off, or require fewer."),
+        ),
+        (
+            bool(team.known and team.me) and not any(p.is_called(team.me) for p in team.known),
+            "team.me",
+            _("“{name}” is nobody of the team.", name=team.me),
+            nearest(team.me, [person.id for person in team.known]),
+        ),
+        (
+            bool(team.people) and not any(Role.ADMINISTRATOR in p.roles for p in team.known),
+            "team.people",
+            _("Nobody is administrator: nobody could lift a bar or erase a person."),
+            _('Write roles = ["administrator"] for somebody.'),
         ),
         (
             bool(imap.host) and not (imap.username and imap.password),
@@ -257,6 +271,19 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
     for applies, key, what, remedy in questions:
         if applies:
             yield Problem(file.place(tuple(key.split("."))), what, remedy)
+    yield from _doubled_people(team.people, file)
+
+
+def _doubled_people(people: Sequence[PersonSettings], file: TomlFile) -> Iterator[Problem]:
+    """Ids and names that would mean two people."""
+    seen: set[str] = set()
+    for index, person in enumerate(people):
+        own = {name_key(person.id), name_key(person.name)}
+        if own & seen:
+            what = _("“{name}” is the name or the id of two people.", name=person.name)
+            remedy = _("Tell them apart: an act is signed with one name.")
+            yield Problem(file.place(("team", "people", index)), what, remedy)
+        seen |= own
 
 
 def _own_complaints(settings: Settings, file: TomlFile) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
     from mailer.model.message import DeliveryId
 
 _mailing, _delivery = tables.mailing.c, tables.delivery.c
@@ -109,7 +110,7 @@ class SqlDeliveries:
             row = connection.execute(found).one_or_none()
         return delivery_from_row(row) if row else None
 
-    def add(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
+    def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
         """One more recipient for a mailing under way or done, in a chunk of its own; journalled.
 
         A finished mailing is taken up again for it. False, writing nothing, when the mailing
@@ -136,7 +137,7 @@ class SqlDeliveries:
             note(
                 connection,
                 at=at,
-                by=by,
+                actor=actor,
                 action="add-recipient",
                 subject=f"{row.campaign}/{row.step}",
                 detail=f"{delivery.id}: {why}",

@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.delivery import DeliveryStatus
+from mailer.model.permission import Act, require
 from mailer.operations.feedback.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
     from mailer.model.event import DeliveryEvent
     from mailer.model.message import DeliveryId
@@ -31,14 +33,15 @@ class Settled:
 
 
 def settle_from(
-    events: Iterable[DeliveryEvent], *, evidence: str, ledger: Ledger, by: str, now: datetime
+    events: Iterable[DeliveryEvent], *, evidence: str, ledger: Ledger, actor: Actor, now: datetime
 ) -> list[Settled]:
     """Records what `events` say of uncertain deliveries, and of them alone.
 
     `evidence` names the source for the journal, as the file of a log. Later facts about one
     delivery count as well, so that a message which the relay took and could not deliver ends
-    as bounced.
+    as bounced. Raises RuleError, changing nothing, when the actor may not do this.
     """
+    require(actor, Act.RESOLVE)
     doubted: dict[DeliveryId, Delivery | None] = {}
     for event in events:
         if event.delivery_id is None:
@@ -49,7 +52,7 @@ def settle_from(
             doubted[event.delivery_id] = delivery if is_doubted else None
         if doubted[event.delivery_id] is not None:
             record(event, ledger=ledger, now=now)
-    return list(_told(doubted.values(), evidence=evidence, ledger=ledger, by=by, now=now))
+    return list(_told(doubted.values(), evidence=evidence, ledger=ledger, actor=actor, now=now))
 
 
 def _told(
@@ -57,7 +60,7 @@ def _told(
     *,
     evidence: str,
     ledger: Ledger,
-    by: str,
+    actor: Actor,
     now: datetime,
 ) -> Iterator[Settled]:
     """Notes each doubt that is none any more."""
@@ -68,7 +71,7 @@ def _told(
         mailing = ledger.mailings.get(delivery.mailing_id)
         ledger.journal.add(
             at=now,
-            by=by,
+            actor=actor,
             action="settle",
             subject=f"{mailing.campaign}/{mailing.step}",
             detail=f"{delivery.id}: {standing.status} ({evidence})",

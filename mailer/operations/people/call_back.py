@@ -101,7 +101,7 @@ def _by_address(bars: Iterable[Suppression], now: datetime) -> dict[str, Suppres
     """The bars in force, the person's own before any other."""
     by_address: dict[str, Suppression] = {}
     for bar in bars:
-        if bar.until is not None and bar.until <= now:
+        if not bar.is_in_force(now):
             continue
         standing = by_address.get(bar.address.key)
         if standing is None or bar.reason in _FOR_GOOD:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.delivery import DeliveryStatus
+from mailer.model.permission import Act, require
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing
     from mailer.ports import Ledger
@@ -44,7 +46,7 @@ def resolve_all(
     step: str = "",
     confirm: int | None,
     resend: bool,
-    by: str,
+    actor: Actor,
     why: str,
     ledger: Ledger,
     now: datetime,
@@ -52,9 +54,10 @@ def resolve_all(
     """Settles every doubt of a campaign, or of one step, in one transaction: exactly those
     that were counted, and still are doubts then.
 
-    Raises RuleError, changing nothing, when `confirm` is not their number, or nothing was
-    launched under that name.
+    Raises RuleError, changing nothing, when the actor may not do this, `confirm` is not their
+    number, or nothing was launched under that name.
     """
+    require(actor, Act.RESOLVE)
     where = Place(f"{campaign}/{step}" if step else campaign)
     mailings = [each for each in ledger.mailings.all(campaign) if step in {"", each.step}]
     if not mailings:
@@ -71,7 +74,7 @@ def resolve_all(
     if doubts and confirm != len(doubts):
         raise RuleError(_miscounted(where, doubts, confirm))
     settled = ledger.uncertain.resolve(
-        [doubt.id for doubt in doubts], resend=resend, by=by, why=why, at=now
+        [doubt.id for doubt in doubts], resend=resend, actor=actor, why=why, at=now
     )
     return Resolved(len(settled), len(doubts) - len(settled))
 
