@@ -12,7 +12,7 @@ from mailer.ledger.storage.database import insert
 from mailer.ledger.suppressions import add_suppression
 from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus, after
+from mailer.model.delivery import DeliveryStatus, Stage, after
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match, RefusalCounts
 from mailer.model.message import DeliveryId
 
@@ -237,6 +237,7 @@ def _row(event: DeliveryEvent) -> dict[str, Any]:
         "quote": event.quote,
         "rule": event.rule,
         "raw": event.raw,
+        "stage": event.stage and event.stage.value,
     }
 
 
@@ -255,4 +256,5 @@ def _thawed(row: Row[Any]) -> DeliveryEvent:
         quote=row.quote,
         rule=row.rule,
         raw=row.raw,
+        stage=row.stage and Stage(row.stage),
     )
