@@ -24,6 +24,7 @@ from mailer.files.campaigns.folder import survey_campaign
 from mailer.files.campaigns.folders import CampaignFolders
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger, restore
+from mailer.model.permission import Act, require
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.sending.compose import Composer
 from mailer.providers.allow_list import AllowListBackend
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from mailer.config import Settings
     from mailer.errors import Problem
     from mailer.feedback.reading import Reading
+    from mailer.model.actor import Actor
     from mailer.model.campaign import Campaign
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing
@@ -240,10 +242,14 @@ class App:
             clock=self.clock,
         )
 
-    def restore_ledger(self, backup: Path | None, *, by: str) -> Path:
-        """Put a backup, or the newest whole one, in the ledger's place; see `ledger.restore`."""
+    def restore_ledger(self, backup: Path | None, *, actor: Actor) -> Path:
+        """Put a backup, or the newest whole one, in the ledger's place; see `ledger.restore`.
+
+        Raises RuleError when the actor may not do this.
+        """
+        require(actor, Act.RESTORE_LEDGER)
         url = self.settings.ledger.url_in(self.workspace)
-        return restore(url, backup, by=by, at=self.clock.now())
+        return restore(url, backup, actor=actor, at=self.clock.now())
 
     def message_for(self, mailing: Mailing, delivery: Delivery) -> Message:
         return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())

@@ -12,6 +12,8 @@ from mailer.checks import run_checks
 from mailer.clock import SimulatedClock
 from mailer.files.catalogues import translations_for
 from mailer.instants import read_instant
+from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.person import Role
 from mailer.operations.campaigns.launch import approve, first_audience_size, launch
 from mailer.operations.campaigns.preview import all_samples
 from mailer.operations.campaigns.rehearse import HEADSTART, rehearse
@@ -33,8 +35,13 @@ if TYPE_CHECKING:
     from mailer.operations.sending.serve import Tick
     from mailer.ports import Backend, Ledger
 
-REHEARSER = "répétition"
-"""Who signs and launches in a rehearsal's own journal."""
+REHEARSER = Actor(
+    person="",
+    name="répétition",
+    via=Via.PROGRAM,
+    roles=frozenset({Role.SIGNATORY}),
+)
+"""Signs and launches in a rehearsal's own ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def rehearse_campaign(
         draft = stage.drafts.draft(reference)
         findings = run_checks(draft)
         signed = approve(
-            draft, findings=findings, by=REHEARSER, ledger=stage.ledger, now=clock.now()
+            draft, findings=findings, actor=REHEARSER, ledger=stage.ledger, now=clock.now()
         )
         draft = replace(draft, sign_offs=(signed,))
         launch(
@@ -78,7 +85,7 @@ def rehearse_campaign(
             findings=findings,
             confirm=first_audience_size(draft),
             signatures_required=1,
-            by=REHEARSER,
+            actor=REHEARSER,
             ledger=stage.ledger,
             now=clock.now(),
         )
@@ -134,6 +141,6 @@ def _beginning(app: App, reference: str, start: str) -> datetime:
 
 
 def _copy_directory(real: Ledger, stage: Ledger, *, at: datetime) -> None:
-    stage.contacts.save(real.contacts.all(), at=at)
+    stage.contacts.save(real.contacts.all(), actor=PROGRAM, at=at)
     for suppression in real.suppressions.all():
-        stage.suppressions.add(suppression)
+        stage.suppressions.add(suppression, actor=PROGRAM)

@@ -11,7 +11,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.cli.telling import (
     tell_judged,
     tell_recomputed,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.service import Service
 
-By = Annotated[str, typer.Option(help=N_("Your name, for the journal."))]
 At = Annotated[
     str,
     typer.Option(
@@ -69,7 +68,7 @@ def proof(
             campaign,
             step,
             team=app.settings.team.proofs,
-            by=by,
+            actor=acting(app, by),
             drafts=app.drafts,
             composer=app.composer,
             backend=lambda: app.backend,
@@ -98,7 +97,9 @@ def approve(
     from mailer.operations.campaigns.launch import approve_campaign
 
     with opened(context) as app:
-        sign_off = approve_campaign(campaign, by=by, drafts=app.drafts)
+        sign_off = approve_campaign(
+            campaign, actor=acting(app, by, is_signing=True), drafts=app.drafts
+        )
     show.tell(
         _(
             "{by} signed off version {version}. Any change to texts, lists or times voids it.",
@@ -132,7 +133,7 @@ def launch(
             campaign,
             confirm=confirm,
             signatures_required=app.settings.team.signatures_required,
-            by=by,
+            actor=acting(app, by),
             drafts=app.drafts,
             again=again,
             back_up=not at,

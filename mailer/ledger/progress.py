@@ -9,6 +9,7 @@ from sqlalchemy import and_, case, func, literal, or_, select
 
 from mailer.ledger.sending.deliveries import is_unheard
 from mailer.ledger.storage import tables
+from mailer.model.actor import Via
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
 from mailer.model.progress import MailingProgress
@@ -90,7 +91,7 @@ def _standing(
     connection: Connection, row: Row[*tuple[Any, ...]], counts: Sequence[Row[Any]]
 ) -> MailingProgress:
     lines = connection.execute(
-        select(_journal.at, _journal.by, _journal.action)
+        select(_journal.at, _journal.via, _journal.action)
         .where(_journal.subject == f"{row.campaign}/{row.step}")
         .order_by(_journal.id.desc())
     ).all()
@@ -112,5 +113,5 @@ def _standing(
         settled_at=max(settled, default=None),
         acted_at=lines[0].at if lines else row.due_at,
         stated_at=stated.at if stated else row.due_at,
-        stated_by=stated.by if stated else "",
+        stated_via=Via(stated.via) if stated else None,
     )

@@ -44,6 +44,15 @@ class Deadness(StrEnum):
     UNSURE = "unsure"
 
 
+@dataclass(frozen=True, slots=True)
+class RefusalCounts:
+    """Deliveries refused for certain reasons since an instant, and at any time; those tried."""
+
+    lately: int
+    ever: int
+    tried: int
+
+
 class Match(StrEnum):
     """How we know which delivery a fact is about, strongest first."""
 

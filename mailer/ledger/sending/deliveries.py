@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
     from mailer.model.contact import Contact
     from mailer.model.message import DeliveryId
 
@@ -125,7 +126,7 @@ class SqlDeliveries:
         with self._database.reading() as connection:
             return [delivery_from_row(row) for row in connection.execute(found)]
 
-    def add(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
+    def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
         """One more recipient for a mailing under way or done, in a chunk of its own; journalled.
 
         A finished mailing is taken up again for it. False, writing nothing, when the mailing
@@ -152,7 +153,7 @@ class SqlDeliveries:
             note(
                 connection,
                 at=at,
-                by=by,
+                actor=actor,
                 action="add-recipient",
                 subject=f"{row.campaign}/{row.step}",
                 detail=f"{delivery.id}: {why}",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailer.model.audience import Recipient
 from mailer.model.contact import Contact, ContactId
 from mailer.model.delivery import Accepted
+from mailer.model.permission import Act, require
 from mailer.operations.sending.compose import versions_of
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.fingerprint import content_hash
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.delivery import Outcome
     from mailer.model.draft import Draft
@@ -42,7 +44,7 @@ def send_test(
     step: str,
     *,
     team: Sequence[Address],
-    by: str,
+    actor: Actor,
     drafts: Drafts,
     composer: Composer,
     backend: Callable[[], Backend],
@@ -54,7 +56,7 @@ def send_test(
         backend=backend(),
         ledger=drafts.ledger,
         campaign=draft.campaign.slug,
-        by=by,
+        actor=actor,
         now=drafts.clock.now(),
     )
     return SentProofs(tuple(outcome for _id, outcome in outcomes))
@@ -94,17 +96,21 @@ def send_proofs(
     backend: Backend,
     ledger: Ledger,
     campaign: str,
-    by: str,
+    actor: Actor,
     now: datetime,
 ) -> list[tuple[DeliveryId, Outcome]]:
-    """Sends them and notes it in the journal; no delivery row is written or changed."""
+    """Send them and note it in the journal; no delivery row is written or changed.
+
+    Raises RuleError, sending nothing, when the actor may not do this.
+    """
+    require(actor, Act.SEND_PROOF)
     connection = backend.connect()
     try:
         outcomes = list(connection.deliver(messages))
     finally:
         connection.close()
     ledger.journal.add(
-        at=now, by=by, action="proof", subject=campaign, detail=f"{len(outcomes)} messages"
+        at=now, actor=actor, action="proof", subject=campaign, detail=f"{len(outcomes)} messages"
     )
     return outcomes
 
