@@ -16,7 +16,7 @@ from mailer.operations.feedback.receive import keep_posts, unsubscribe
 from mailer.pages.unsubscribe import unsubscribe_page
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import Unsubscribing
-from mailer.receiver.webhook import Webhook
+from mailer.receiver.webhook import WebhookApp
 from mailer.unsubscribe import UnsubscribeTokens
 from mailer.wording import Text, _, say
 
@@ -77,14 +77,14 @@ class _Ports:
         await self._by_port[scope["server"][1]](scope, receive, send)
 
 
-def _webhook(app: App, opened: OpenWebhook, path: str, stack: ExitStack) -> Webhook:
+def _webhook(app: App, opened: OpenWebhook, path: str, stack: ExitStack) -> WebhookApp:
     ledger, clock = app.ledger, app.clock  # before the first post, which must not wait for it
     intake = Intake(
         lambda bodies: keep_posts(bodies, provider=opened.provider, ledger=ledger, now=clock.now()),
         size=app.settings.part(WebhookSettings).queue,
     )
     stack.callback(intake.close)
-    return Webhook(intake, path=path, verifier=opened.verifier, now=clock.now)
+    return WebhookApp(intake, path=path, verifier=opened.verifier, now=clock.now)
 
 
 def _unsubscribing(app: App) -> Unsubscribing:
