@@ -41,7 +41,7 @@ def entry(email=str(ADA), **fields):
     } | fields
 
 
-def provider(server, key=KEY, timeout_s=5.0):
+def provider(server, key=KEY, timeout_s=60.0):
     return SendGridSuppressions(Secret(key), host=server.url, timeout_s=timeout_s)
 
 
