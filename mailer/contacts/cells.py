@@ -64,7 +64,7 @@ def is_civility(word: str) -> bool:
     return folded(word) in CIVILITY_SPELLINGS
 
 
-def language(text: str) -> str | None:
+def language_code(text: str) -> str | None:
     """The language code (ISO 639-1) of `anglais`, `EN`, `en-GB` …; None when unknown."""
     name = folded(text)
     return _LANGUAGES.get(name) or _LANGUAGES.get(name.partition(" ")[0])

@@ -183,7 +183,7 @@ def _entry(
         role=values.get(Field.ROLE, ""),
         beat=values.get(Field.BEAT, ""),
         region=values.get(Field.REGION, ""),
-        language=cells.language(values.get(Field.LANGUAGE, "")) or "fr",
+        language=cells.language_code(values.get(Field.LANGUAGE, "")) or "fr",
         phone=cells.phone(number),
         is_generic=is_role(address.local),
         lists=frozenset({list_name}),
@@ -256,7 +256,7 @@ def _remarks(filled: Sequence[_Cell], contact: Contact) -> Iterator[Text]:
 
 
 def _is_unknown_language(cell: _Cell) -> bool:
-    return cell.field is Field.LANGUAGE and cells.language(cell.text) is None
+    return cell.field is Field.LANGUAGE and cells.language_code(cell.text) is None
 
 
 def is_role(local: str) -> bool:

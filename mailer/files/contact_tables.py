@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.contacts.address_books import read_address_book
-from mailer.contacts.address_cells import pieces
+from mailer.contacts.address_cells import address_parts
 from mailer.contacts.columns import field_of
 from mailer.contacts.delimited import find_delimiter, read_delimited
 from mailer.contacts.encodings import decode
@@ -58,7 +58,7 @@ def _text_table(text: str, file: str) -> Table:
         listed = [
             Row(number, (piece,))
             for number, line in enumerate(text.splitlines(), start=1)
-            for piece in pieces(line)
+            for piece in address_parts(line)
         ]
         if all("@" in row.cells[0] for row in listed):
             return Table("", tuple(listed))

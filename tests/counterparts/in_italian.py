@@ -54,7 +54,7 @@ print(
             "missing": len(missing(language_of("it"))),
             "command line": choose_language((), {"LANG": "it_IT.UTF-8"}),
             "catalogue": translations_for("it").info()["language"],
-            "contact list": [cells.language("Italiano"), cells.civility("Sig.ra")],
+            "contact list": [cells.language_code("Italiano"), cells.civility("Sig.ra")],
             "salutation": salutation,
             "day": day_in_words(date(2017, 12, 1), "it"),
             "hour": time_in_words(time(9, 30), "it"),

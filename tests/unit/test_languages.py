@@ -38,4 +38,4 @@ def test_a_tag_names_its_language(tag, code):
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=CODES)
 def test_a_contact_list_may_name_a_language_as_people_do(language):
-    assert {cells.language(name) for name in language.names} == {language.code}
+    assert {cells.language_code(name) for name in language.names} == {language.code}
