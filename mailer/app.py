@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Self, assert_never
 from mailer.checks import run_checks
 from mailer.checks.text.does_not_compile import finding_of
 from mailer.clock import WallClock
+from mailer.compiling import compile_in_language
 from mailer.config import load_settings
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import ContentError, Place, Problem
 from mailer.feedback.policy import FeedbackSettings
 from mailer.feedback.reader import read_report
 from mailer.files.bundled import bundled
-from mailer.files.campaigns.folder import load_campaign, survey_campaign
+from mailer.files.campaigns.folder import survey_campaign, unbroken
 from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
@@ -52,10 +53,8 @@ if TYPE_CHECKING:
     from mailer.model.message import CompiledMessage, DeliveryId, Message
     from mailer.ports import Backend, Clock, Engine, Ledger, ProviderLists
 
-COMPILE_SECONDS = 5.0
-COMPILE_MEMORY_BYTES = 600 * 2**20
-READ_SECONDS = 5.0
-READ_MEMORY_BYTES = 600 * 2**20
+SANDBOX_CPU_S = 10.0
+SANDBOX_MEMORY_BYTES = 600 * 2**20
 
 
 class App:
@@ -155,15 +154,18 @@ class App:
 
     @cached_property
     def composer(self) -> Composer:
-        return Composer(unsubscribe_url_for=self._unsubscribe_url)
+        return Composer(
+            unsubscribe_url_for=self._unsubscribe_url,
+            contacts_of=self.ledger.contacts.of_ids,
+        )
 
     @cached_property
     def _sandbox(self) -> Sandbox:
         return self._stack.enter_context(
             Sandbox(
-                seconds=COMPILE_SECONDS,
-                memory_bytes=COMPILE_MEMORY_BYTES,
-                imports=("mailer.render.compile",),
+                cpu_s=SANDBOX_CPU_S,
+                memory_bytes=SANDBOX_MEMORY_BYTES,
+                imports=("mailer.render.compile", "mailer.files.campaigns.folder"),
             )
         )
 
@@ -174,7 +176,7 @@ class App:
 
     def campaign(self, reference: str) -> Campaign:
         """The campaign of a folder, or of a name below `campaigns/`; read whole or refused whole."""
-        return load_campaign(self.campaign_folder(reference), office=self.settings.office)
+        return unbroken(*self._survey(self.campaign_folder(reference)))
 
     def campaign_folders(self) -> list[Path]:
         return sorted(path.parent for path in self.workspace.glob("campaigns/*/campaign.toml"))
@@ -200,12 +202,20 @@ class App:
 
     def judged(self, reference: str) -> tuple[Finding, ...]:
         """All that can be said of a campaign, however broken its folder is."""
-        campaign, problems = survey_campaign(
-            self.campaign_folder(reference), office=self.settings.office
-        )
+        folder = self.campaign_folder(reference)
+        try:
+            campaign, problems = self._survey(folder)
+        except ContentError as refused:  # a file exhausted its reader
+            campaign, problems = None, refused.problems
         if campaign is None:
             return tuple(map(finding_of, problems))
         return run_checks(self._prepared(campaign, known=problems))
+
+    def _survey(self, folder: Path) -> tuple[Campaign | None, tuple[Problem, ...]]:
+        """Read the folder in a child: its files may be made to exhaust a reader."""
+        return self._sandbox.run(
+            survey_campaign, folder, office=self.settings.office, where=Place(folder.as_posix())
+        )
 
     def _prepared(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
         draft = prepare(
@@ -234,7 +244,7 @@ class App:
     @cached_property
     def _reader(self) -> Sandbox:
         return self._stack.enter_context(
-            Sandbox(seconds=READ_SECONDS, memory_bytes=READ_MEMORY_BYTES)
+            Sandbox(cpu_s=SANDBOX_CPU_S, memory_bytes=SANDBOX_MEMORY_BYTES)
         )
 
     def write_preview(
@@ -262,7 +272,7 @@ class App:
 
     def _compile(self, **asked: Any) -> CompiledMessage:
         """Compiles in a child: a crash or an endless loop there is a finding, not our end."""
-        return self._sandbox.run(_compile_in_child, where=Place(asked["content"].file), **asked)
+        return self._sandbox.run(compile_in_language, where=Place(asked["content"].file), **asked)
 
     @cached_property
     def _unsubscribe_tokens(self) -> UnsubscribeTokens:
@@ -274,10 +284,3 @@ class App:
         return (
             one_click_url(base_url, self._unsubscribe_tokens.sign(delivery_id)) if base_url else ""
         )
-
-
-def _compile_in_child(**asked: Any) -> CompiledMessage:
-    # Only the child needs the renderer, which takes long to import.
-    from mailer.render.compile import compile_message  # noqa: PLC0415
-
-    return compile_message(translations=translations_for(asked["variant"].language), **asked)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mailer.model.audience import Exclusion, ExclusionReason
+    from mailer.model.contact import Addressee
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
     from mailer.operations.campaigns.audience_size import AudienceComparison
@@ -210,7 +211,7 @@ def _plan_as_json(draft: Draft, compared: Iterable[AudienceComparison]) -> dict[
     }
 
 
-def _count(exclusions: Sequence[Exclusion]) -> Counter[ExclusionReason]:
+def _count(exclusions: Sequence[Exclusion[Addressee]]) -> Counter[ExclusionReason]:
     return Counter(exclusion.reason for exclusion in exclusions)
 
 

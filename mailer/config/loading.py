@@ -22,7 +22,7 @@ from mailer.config.sections import (
     WebSettings,
 )
 from mailer.config.settings import Settings
-from mailer.errors import ConfigError, Problem, nearest
+from mailer.errors import ConfigError, Problem, first_of_each_file, nearest
 from mailer.feedback.policy import FeedbackSettings
 from mailer.files.text_files import read_text
 from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
@@ -98,7 +98,7 @@ def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = No
     if not problems:
         problems += [*_contradictions(settings, file), *_own_complaints(settings, file)]
     if problems:
-        raise ConfigError(*sorted(problems, key=lambda p: (p.where.file, p.where.line)))
+        raise ConfigError(*first_of_each_file(problems))
     return settings
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.contact import Contact
     from mailer.model.message import DeliveryId
 
 _mailing, _delivery = tables.mailing.c, tables.delivery.c
@@ -80,7 +81,7 @@ class SqlDeliveries:
             row = connection.execute(found).one_or_none()
         return delivery_from_row(row) if row else None
 
-    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]:
+    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]:
         """In order; the contacts as they were, without the office's notes."""
         found = (
             select(tables.exclusion)

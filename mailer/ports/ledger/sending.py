@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from mailer.model.address import Address
     from mailer.model.audience import Exclusion
+    from mailer.model.contact import Contact
     from mailer.model.delivery import Claim, Delivery, Outcome
     from mailer.model.mailing import MailingId, Tally
     from mailer.model.message import DeliveryId
@@ -68,7 +69,7 @@ class Deliveries(Protocol):
 
     def find(self, delivery_id: DeliveryId) -> Delivery | None: ...
 
-    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]: ...
+    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]: ...
 
     def latest(self, address: Address, *, since: datetime) -> Delivery | None:
         """What was last sent to this address since then."""
