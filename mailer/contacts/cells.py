@@ -27,7 +27,9 @@ _LANGUAGES = {
     **dict.fromkeys(("nl", "nld", "dut", "neerlandais", "dutch", "nederlands"), "nl"),
     **dict.fromkeys(("ar", "ara", "arabe", "arabic"), "ar"),
 }
-_NO = frozenset({"", *(word for language in LANGUAGES for word in language.no_words or ())})
+_NO = frozenset(
+    {"", *(word for each in LANGUAGES if each.contact_lists for word in each.contact_lists.no)}
+)
 _LOST_ZERO = re.compile(r"[1-9]\d{8}")
 _LOST_PLUS = re.compile(r"33[1-9]\d{8}")
 

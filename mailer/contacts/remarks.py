@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.contacts.columns import Columns, Field
 from mailer.errors import Place
-from mailer.model.contact_import import Remark
+from mailer.model.contact_import import Field, Remark
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from mailer.contacts.columns import Columns
     from mailer.contacts.rows import ContactRow
     from mailer.contacts.tables import Table
 

@@ -15,7 +15,7 @@ PARTS_OF_A_LANGUAGE = {part.name for part in fields(Language)} - {"code", "names
 def test_a_language_of_the_program_is_complete(language):
     assert missing(language) == ()
     assert set(language.letters.civilities) == set(Civility)
-    assert set(language.civility_spellings.values()) == set(Civility)
+    assert set(language.contact_lists.civilities.values()) == set(Civility)
     assert len(language.date_patterns.months) == len(language.absences.months) == 12
     assert len(language.date_patterns.weekdays) == 7
 
