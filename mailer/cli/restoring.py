@@ -28,11 +28,8 @@ def restore(
         ),
     ] = None,
 ) -> None:
-    from mailer.ledger import restore as put_back
-
     with opened(context) as app:
-        url = app.settings.ledger.url_in(app.workspace)
-        chosen = put_back(url, backup, by=by, at=app.clock.now())
+        chosen = app.restore_ledger(backup, by=by)
     show.tell(_("The ledger is again what it was in {backup}.", backup=chosen))
     show.tell(
         _(

@@ -17,7 +17,7 @@ from mailer.model.address import Address
 from mailer.model.contact import Contact, ContactId, ContactSummary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
@@ -129,6 +129,15 @@ class SqlContacts:
             )
             for contact_id, key, address, name, language, is_generic, alternates in rows
         ]
+
+    def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
+        """Return those that exist, by address key."""
+        with self._database.reading() as connection:
+            return {
+                contact.address.key: contact
+                for batch in batches(address_keys, _BATCH)
+                for contact in _read(connection, _contact.address_key.in_(batch))
+            }
 
 
 def _addresses(text: str) -> tuple[Address, ...]:

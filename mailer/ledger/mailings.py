@@ -19,9 +19,11 @@ from mailer.ledger.storage.json_values import (
     message_to_json,
     rule_from_json,
 )
+from mailer.model.audience import ExclusionReason
 from mailer.model.campaign import VariantKey
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff
+from mailer.model.suppression import SuppressionReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,11 +32,15 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.address import Address
     from mailer.model.audience import Exclusion
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
+_exclusion = tables.exclusion.c
+_NOT_REACHED = (DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.SUPPRESSED)
+_ABOUT_THE_ADDRESS = (SuppressionReason.DEAD, SuppressionReason.UNREACHABLE)
 
 # From which states each is reached. `active` after `scheduled` is a start, not a move.
 _BEFORE = {
@@ -96,6 +102,21 @@ class SqlMailings:
         if not found:
             raise KeyError(mailing_id)
         return found[0]
+
+    def missed_by(self, address: Address) -> Sequence[Mailing]:
+        """See `ports.Mailings`; an address that was corrected since is asked for as it was."""
+        refused = exists().where(
+            _delivery.mailing_id == _mailing.id,
+            _delivery.address_key == address.key,
+            _delivery.status.in_(_NOT_REACHED),
+        )
+        left_out = exists().where(
+            _exclusion.mailing_id == _mailing.id,
+            _exclusion.reason == ExclusionReason.SUPPRESSED,
+            _exclusion.detail.in_(_ABOUT_THE_ADDRESS),
+            func.lower(_exclusion.contact["address"].as_string()) == address.key,
+        )
+        return self._mailings(_mailing.started_at.is_not(None) & (refused | left_out))
 
     def due(self, now: datetime) -> Sequence[Mailing]:
         """Scheduled mailings whose time has come, those past their `expires_at` among them."""

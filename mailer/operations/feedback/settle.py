@@ -1,4 +1,4 @@
-"""Doubts settled by evidence, and those that a person should look at."""
+"""Uncertain deliveries settled by evidence, and silent ones that a person should look at."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.feedback.relay_log import events_in
 from mailer.model.delivery import DeliveryStatus
-from mailer.operations.feedback.record import record
+from mailer.operations.feedback.record import BY_PROGRAM, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from mailer.model.delivery import Delivery
@@ -28,6 +29,17 @@ class Settled:
 
     delivery: Delivery
     status: DeliveryStatus
+
+
+def settle_from_log(
+    lines: Iterable[str], *, name: str, by: str, ledger: Ledger, now: datetime
+) -> list[Settled]:
+    """Settle every uncertain delivery that the log of our own Postfix relay knows about.
+
+    `name` stands in the journal as the evidence, `by` as who brought it.
+    """
+    events = events_in(lines, at=now)
+    return settle_from(events, evidence=name, ledger=ledger, by=by or BY_PROGRAM, now=now)
 
 
 def settle_from(
@@ -78,21 +90,9 @@ def _told(
 
 def without_sign_of_life(
     ledger: Ledger, *, now: datetime, older_than: timedelta = PATIENCE
-) -> Iterator[Delivery]:
-    """Taken over HTTP some time ago, and nothing was heard since: not even that it was processed.
+) -> Sequence[Delivery]:
+    """Return deliveries that a provider queued long enough ago of which nothing was heard since.
 
-    For a provider that reports by itself. Its 202 only means that a message is queued, and one
-    that vanished there is told by nothing but silence. Nothing is resent: a person looks.
+    A message that vanished there shows by nothing but silence. Nothing is resent: a person looks.
     """
-    for mailing in ledger.mailings.all():
-        silent = [
-            delivery
-            for delivery in ledger.deliveries.of_mailing(mailing.id)
-            if delivery.status is DeliveryStatus.ACCEPTED
-            and delivery.reply.startswith("202")
-            and delivery.changed_at is not None
-            and now - delivery.changed_at >= older_than
-        ]
-        for delivery in silent:
-            if next(ledger.events.all(delivery_id=delivery.id), None) is None:
-                yield delivery
+    return ledger.deliveries.unheard(before=now - older_than)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
-    from mailer.model.event import DeliveryEvent
+    from mailer.model.event import DeliveryEvent, MailingEvent
     from mailer.model.inbox import Cursor, DeadLetter, PostId, WebhookPost
     from mailer.model.mailing import MailingId
     from mailer.model.message import DeliveryId
@@ -64,13 +64,18 @@ class Events(Protocol):
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
     ) -> Iterator[DeliveryEvent]: ...
 
+    def unreached(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
+        """Yield, in the order they were stored, the events that may call for a person: failures
+        at any time, and since then automatic replies, challenges and wishes to be left alone.
+        """
+
 
 class Inbox(Protocol):
     """What comes in and is not yet understood."""
 
     def cursor(self, mailbox: str) -> Cursor | None: ...
 
-    def keep_posts(self, bodies: Sequence[bytes], *, at: datetime) -> None:
+    def keep_posts(self, bodies: Sequence[bytes], *, provider: str, at: datetime) -> None:
         """Makes verified posts durable, before it returns."""
 
     def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]: ...

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
+    from mailer.model.address import Address
     from mailer.model.audience import Exclusion
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
@@ -34,6 +35,11 @@ class Mailings(Protocol):
         """By due time. Without a campaign, all."""
 
     def get(self, mailing_id: MailingId) -> Mailing: ...
+
+    def missed_by(self, address: Address) -> Sequence[Mailing]:
+        """Return the mailings that have begun and did not reach this address, by due time:
+        it refused them, or they left it out as dead or unreachable.
+        """
 
     def due(self, now: datetime) -> Sequence[Mailing]:
         """Scheduled mailings whose `due_at` has come."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
@@ -33,6 +33,9 @@ class Contacts(Protocol):
 
     def summaries(self) -> Sequence[ContactSummary]:
         """Return everybody, by address key, with no more than an audience needs."""
+
+    def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
+        """Return the contacts with these address keys, by key."""
 
     def correct_address(
         self, old: Address, new: Address, *, by: str, why: str, at: datetime

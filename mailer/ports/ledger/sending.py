@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 class Sending(Protocol):
     """The sending protocol: claim, mark, send, settle."""
 
-    def claim(self, *, worker: str, now: datetime) -> Claim | None:
+    def claim(self, *, worker: str, now: datetime, provider: str = "") -> Claim | None:
         """A chunk with work due, taken under a new epoch and a lease; None when there is none.
 
+        `provider` is the source of the events that store what it refuses.
         Rows that an earlier epoch left `sending` become `uncertain` in the same transaction.
         """
 
@@ -74,6 +75,9 @@ class Deliveries(Protocol):
     def latest(self, address: Address, *, since: datetime) -> Delivery | None:
         """What was last sent to this address since then."""
 
+    def unheard(self, *, before: datetime) -> Sequence[Delivery]:
+        """Return deliveries that were accepted over HTTP before then and have no event since."""
+
     def add(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
         """One more recipient for a mailing that has begun and is still useful; False when it
         is not, or when the address has its row already. Journalled.
@@ -84,6 +88,9 @@ class Deliveries(Protocol):
 
 class UncertainDeliveries(Protocol):
     """Deliveries of which nobody knows whether they were sent."""
+
+    def find(self, *, campaign: str = "", step: str = "") -> Sequence[Delivery]:
+        """Return the uncertain deliveries of a step, a campaign or all, in the order of sending."""
 
     def resolve(
         self,

@@ -1,1 +1,1 @@
-"""The provider that sends nothing: it writes each message as an `.eml` file."""
+"""Writes messages into a folder of the workspace: for rehearsals, proofs and trying out."""
