@@ -3,8 +3,7 @@
 A part that is `None` is missing. Mails are still drawn without it, for a preview, in the
 plainest way; the check `language-incomplete` keeps them from being sent.
 
-Regular expressions are kept as text: whoever uses them says with which flags, and compiles
-them once. Those that read mails which come back are matched against folded text (no
+Regular expressions are kept as text; the module that uses one compiles it, with its flags. Those that read mails which come back are matched against folded text (no
 accents, no capitals).
 """
 
