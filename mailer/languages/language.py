@@ -3,8 +3,8 @@
 A part that is `None` is missing. Mails are still drawn without it, for a preview, in the
 plainest way; the check `language-incomplete` keeps them from being sent.
 
-Regular expressions are kept as text; the module that uses one compiles it, with its flags. Those that read mails which come back are matched against folded text (no
-accents, no capitals).
+Regular expressions are kept as text; the module that uses one compiles it, with its flags.
+Those that read incoming mails are matched against folded text (no accents, no capitals).
 """
 
 from __future__ import annotations
