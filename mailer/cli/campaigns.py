@@ -118,12 +118,11 @@ def render(
     ] = None,
 ) -> None:
     from mailer.operations.campaigns.samples import messages_for
-    from mailer.providers.file.sending import FileBackend, FileSettings
 
     with opened(context) as app:
         draft = app.draft(campaign)
         messages = messages_for(draft, step, only=to or (), composer=app.composer)
-        connection = FileBackend(FileSettings(out)).connect()
+        connection = app.file_writer(out).connect()
         with show.progress(_("Writing"), len(messages)) as advance:
             for _written in connection.deliver(messages):
                 advance(1)

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 class Sending(Protocol):
     """The sending protocol: claim, mark, send, settle."""
 
-    def claim(self, *, worker: str, now: datetime) -> Claim | None:
+    def claim(self, *, worker: str, now: datetime, provider: str = "") -> Claim | None:
         """A chunk with work due, taken under a new epoch and a lease; None when there is none.
 
+        `provider` is the source of the events that store what it refuses.
         Rows that an earlier epoch left `sending` become `uncertain` in the same transaction.
         """
 
