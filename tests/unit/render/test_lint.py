@@ -239,7 +239,7 @@ def test_all_mistakes_of_template_and_text_come_at_once(press):
 )
 def test_twice_the_template_is_at_most_twice_the_work(hostile):
     def read(count):
-        return lambda: (list(pieces(hostile * count)), mark(hostile * count, "x", {}))
+        return lambda: (list(pieces(hostile * count)), mark_places(hostile * count, "x", {}))
 
     assert calls_of(read(2_000)) <= 2.2 * calls_of(read(1_000)) + 200
 
