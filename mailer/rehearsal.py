@@ -8,14 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.app import App
+from mailer.checks import run_checks
 from mailer.clock import SimulatedClock
 from mailer.files.catalogues import translations_for
 from mailer.instants import read_instant
 from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.person import Role
 from mailer.operations.campaigns.launch import approve, first_audience_size, launch
+from mailer.operations.campaigns.preview import all_samples
 from mailer.operations.campaigns.rehearse import HEADSTART, rehearse
 from mailer.operations.campaigns.report import report
+from mailer.pages.preview import write_preview
 from mailer.pages.report import write_report
 from mailer.timetable import plan
 from mailer.wording import say
@@ -65,13 +68,14 @@ def rehearse_campaign(
     messages = out / "messages"
     for left_over in (messages, out / "ledger"):
         shutil.rmtree(left_over, ignore_errors=True)
+    say_in = partial(say, translations=translations_for(language))
     clock = SimulatedClock(_beginning(app, reference, start))
     with App(
         app.workspace, clock=clock, ledger_url=f"sqlite:///{out.resolve() / 'ledger' / 'ledger.db'}"
     ) as stage:
         _copy_directory(app.ledger, stage.ledger, at=clock.now())
-        draft = stage.draft(reference)
-        findings = stage.findings(draft)
+        draft = stage.drafts.draft(reference)
+        findings = run_checks(draft)
         signed = approve(
             draft, findings=findings, actor=REHEARSER, ledger=stage.ledger, now=clock.now()
         )
@@ -87,7 +91,7 @@ def rehearse_campaign(
         )
 
         def backend_for(mailing: Mailing) -> Backend:
-            return stage.file_writer(messages / mailing.step)
+            return stage.eml_files(messages / mailing.step)
 
         turns = tuple(
             rehearse(
@@ -111,18 +115,25 @@ def rehearse_campaign(
         turns=turns,
         report=made,
         messages=messages,
-        preview=app.write_preview(draft, out / "preview", findings=findings, language=language),
+        preview=write_preview(
+            out / "preview",
+            draft=draft,
+            samples=all_samples(draft, composer=app.composer),
+            findings=findings,
+            say=say_in,
+            language=language,
+        ),
         page=write_report(
             out / "report",
             made,
-            say=partial(say, translations=translations_for(language)),
+            say=say_in,
             language=language,
         ),
     )
 
 
 def _beginning(app: App, reference: str, start: str) -> datetime:
-    campaign = app.campaign(reference)
+    campaign = app.campaigns.load(reference)
     if start:
         return read_instant(start, zone=campaign.time_zone)
     steps = plan(campaign, office=app.settings.office)

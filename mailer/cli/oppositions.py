@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,28 +11,13 @@ from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.opening import By, acting, opened
 from mailer.labels import label_of
-from mailer.model.permission import Act
-from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.suppression import EVERYWHERE, SuppressionReason
 from mailer.wording import _, _n
-
-if TYPE_CHECKING:
-    from mailer.model.address import Address
 
 AddressText = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
 OnlyList = Annotated[
     str, typer.Option("--list", help=N_("Only this list; default: all."), show_default=False)
 ]
-
-
-def _address(text: str) -> Address:
-    from mailer.addresses import NotAnAddress, read_address
-    from mailer.errors import ContentError, Place, Problem
-
-    try:
-        return read_address(text)
-    except NotAnAddress as error:
-        remedy = _("Correct the address and try again.")
-        raise ContentError(Problem(Place(text), error.reason, remedy)) from error
 
 
 def suppress(
@@ -45,12 +30,20 @@ def suppress(
         SuppressionReason, typer.Option(help=N_("What it is."))
     ] = SuppressionReason.OPT_OUT,
 ) -> None:
-    known = _address(address)
+    from mailer.addresses import require_address
+    from mailer.operations.people.suppressions import suppress as suppress_address
+
+    known = require_address(address)
     with opened(context) as app:
-        actor = acting(app, by, Act.SUPPRESS)
-        now = app.clock.now()
-        bar = Suppression(known, reason, now, list_name, evidence=why, by=actor.name)
-        is_new = app.ledger.suppressions.add(bar, actor=actor)
+        is_new = suppress_address(
+            known,
+            reason=reason,
+            scope=list_name,
+            actor=acting(app, by),
+            why=why,
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
     show.tell(
         _("{address}: no longer written to ({reason}).", address=known, reason=label_of(reason))
         if is_new
@@ -65,9 +58,10 @@ def lift(
     by: By = "",
     list_name: OnlyList = EVERYWHERE,
 ) -> None:
+    from mailer.addresses import require_address
     from mailer.operations.feedback.reconcile import lift as lift_bars
 
-    known = _address(address)
+    known = require_address(address)
     with opened(context) as app:
         lifted = lift_bars(
             known,
@@ -92,13 +86,17 @@ def forget(
     why: Annotated[str, typer.Option(help=N_("The request, e.g. letter of 3 May."))] = "",
     yes: Annotated[bool, typer.Option("--yes", help=N_("Do not ask."))] = False,
 ) -> None:
-    known = _address(address)
+    from mailer.addresses import require_address
+    from mailer.operations.people.suppressions import forget as forget_person
+
+    known = require_address(address)
     if not yes:
         question = _("Erase everything about {address}? This cannot be undone.", address=known)
         typer.confirm(show.words(question), abort=True)
     with opened(context) as app:
-        actor = acting(app, by, Act.FORGET)
-        was_known = app.ledger.erasure.forget(known, actor=actor, why=why, at=app.clock.now())
+        was_known = forget_person(
+            known, actor=acting(app, by), why=why, ledger=app.ledger, now=app.clock.now()
+        )
     show.tell(
         _("Forgotten. Figures of past campaigns stay; no import brings this address back.")
         if was_known
@@ -114,9 +112,10 @@ def correct(
     by: By = "",
     why: Annotated[str, typer.Option(help=N_("How you know."))] = "",
 ) -> None:
+    from mailer.addresses import require_address
     from mailer.operations.people.correct import correct_address
 
-    wrong, right = _address(old), _address(new)
+    wrong, right = require_address(old), require_address(new)
     with opened(context) as app:
         corrected = correct_address(
             wrong,
@@ -126,14 +125,8 @@ def correct(
             ledger=app.ledger,
             now=app.clock.now(),
         )
-    show.tell(
-        _(
-            "{name}: {old} is now {new}.",
-            name=corrected.contact.name or corrected.contact.organisation or wrong,
-            old=wrong,
-            new=right,
-        )
-    )
+    name = corrected.contact.name or corrected.contact.organisation or wrong
+    show.tell(_("{name}: {old} is now {new}.", name=name, old=wrong, new=right))
     if corrected.resent is None:
         show.tell(_("No missed step is still useful; nothing is sent again."))
     else:
@@ -154,49 +147,17 @@ def export(
 ) -> None:
     from mailer.atomic_write import write_atomically
     from mailer.excel_csv import excel_csv
+    from mailer.operations.people.directory import directory_table, export_directory
 
     with opened(context) as app:
-        actor = acting(app, by, Act.EXPORT_PEOPLE)
-        contacts = app.ledger.contacts.all((list_name,) if list_name else ())
-        barred = app.ledger.suppressions.all()
-        now = app.clock.now()
-        app.ledger.journal.add(
-            at=now,
-            actor=actor,
-            action="export",
-            subject=list_name or "contacts",
-            detail=f"{len(contacts)} people",
+        entries = export_directory(
+            list_name, actor=acting(app, by), ledger=app.ledger, now=app.clock.now()
         )
-    reasons = {
-        bar.address.key: show.words(label_of(bar.reason)) for bar in barred if bar.is_in_force(now)
-    }
-    headings = (
-        *(_("Address"), _("Title"), _("First name"), _("Last name"), _("Outlet"), _("Role")),
-        *(_("Beat"), _("Region"), _("Language"), _("Telephone"), _("Lists"), _("Source")),
-        _("Not written to"),
-    )
-    rows = [
-        (
-            contact.address,
-            contact.civility,
-            contact.first_name,
-            contact.last_name,
-            contact.organisation,
-            contact.role,
-            contact.beat,
-            contact.region,
-            contact.language,
-            contact.phone,
-            ", ".join(sorted(contact.lists)),
-            contact.source,
-            reasons.get(contact.address.key, ""),
-        )
-        for contact in contacts
-    ]
     out.parent.mkdir(parents=True, exist_ok=True)
-    table = excel_csv([[show.words(each) for each in headings], *rows])
-    write_atomically(out, table, mode=0o600)
-    show.tell(_n("{count} contact: {file}", "{count} contacts: {file}", count=len(rows), file=out))
+    rows = (map(show.words, row) for row in directory_table(entries))
+    write_atomically(out, excel_csv(rows), mode=0o600)
+    count = len(entries)
+    show.tell(_n("{count} contact: {file}", "{count} contacts: {file}", count=count, file=out))
 
 
 CONTACTS = (

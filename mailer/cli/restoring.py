@@ -10,7 +10,6 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.opening import By, named_actor, opened
-from mailer.model.permission import Act, require
 from mailer.wording import _
 
 
@@ -28,14 +27,8 @@ def restore(
     ] = None,
     by: By = "",
 ) -> None:
-    from mailer.ledger import restore as put_back
-
     with opened(context) as app:
-        url = app.settings.ledger.url_in(app.workspace)
-        # Without a look at the ledger, which may be damaged.
-        actor = named_actor(app, by)
-        require(actor, Act.RESTORE_LEDGER)
-        chosen = put_back(url, backup, actor=actor, at=app.clock.now())
+        chosen = app.restore_ledger(backup, actor=named_actor(app, by))
     show.tell(_("The ledger is again what it was in {backup}.", backup=chosen))
     show.tell(
         _(

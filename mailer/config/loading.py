@@ -21,13 +21,15 @@ from mailer.config.sections import (
     TransportSettings,
     UnsubscribeSettings,
     WebhookSettings,
-    WebSettings,
 )
 from mailer.config.settings import Settings
 from mailer.errors import ConfigError, Problem, first_of_each_file, nearest
 from mailer.feedback.policy import FeedbackSettings
+from mailer.files.bundled import bundled
+from mailer.files.templates import known_themes
 from mailer.files.text_files import read_text
 from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
+from mailer.files.toml.withdrawn import Withdrawn, without_withdrawn
 from mailer.mailbox import ImapSettings
 from mailer.model.person import Role, name_key
 from mailer.model.secret import Secret
@@ -65,9 +67,21 @@ def sections() -> Mapping[str, type[Any]]:
         "feedback": FeedbackSettings,
         "feedback.imap": ImapSettings,
         "feedback.webhook": WebhookSettings,
-        "web": WebSettings,
     }
 
+
+WITHDRAWN: dict[Key, Withdrawn] = {
+    ("engine", "kind"): Withdrawn(
+        _("There is one engine, threads of this program: nothing else can be chosen."),
+        _("Remove the key."),
+        harmless="threads",
+    ),
+    ("web",): Withdrawn(
+        _("This version has no desk in the browser: nothing reads this table."),
+        _("Remove the table."),
+        harmless={"port": 8765, "open_browser": True},
+    ),
+}
 
 _IN_USE: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "dkim": lambda table: _provider_in(table).sends_signed,
@@ -93,6 +107,7 @@ def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = No
         )
     if file is None:
         raise ConfigError(*problems)
+    file = without_withdrawn(file, WITHDRAWN, problems)
     problems += _unknown_tables(file)
     environment = os.environ if environment is None else environment
     vault = _Vault(file, environment, workspace, problems)
@@ -253,6 +268,9 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
         settings.team,
         settings.provider.leaves_machine,
     )
+
+    imap, team, theme = settings.part(ImapSettings), settings.team, settings.office.theme
+    themes = known_themes(settings.workspace / "templates", bundled("templates"))
     questions: tuple[tuple[bool, str, Text, Text], ...] = (
         (
             leaves and settings.letterhead.sender is NOBODY,
@@ -297,11 +315,10 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
             _("Write username and password."),
         ),
         (
-            settings.engine.kind == "procrastinate"
-            and not settings.ledger.url.startswith("postgresql"),
-            "engine.kind",
-            _("This engine needs a PostgreSQL ledger."),
-            _("Write its URL under [ledger], or use the engine “threads”."),
+            bool(theme) and theme not in themes,
+            "office.theme",
+            _("No template has a theme “{theme}”.", theme=theme),
+            nearest(theme, themes),
         ),
     )
     for applies, key, what, remedy in questions:

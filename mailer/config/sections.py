@@ -6,7 +6,7 @@ A part with settings of its own declares them beside itself; these are the other
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
@@ -222,9 +222,8 @@ class PaceSettings:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """`[engine]`: who does the sending."""
+    """`[engine]`: how many deliver at once, each over a connection of its own."""
 
-    kind: Literal["threads", "procrastinate"] = "threads"
     workers: Count = 4
 
 
@@ -242,11 +241,3 @@ class WebhookSettings:
     host: str = "127.0.0.1"
     port: Port = 8766
     queue: Count = 200
-
-
-@dataclass(frozen=True, slots=True)
-class WebSettings:
-    """`[web]`: the desk in the browser, on this machine alone."""
-
-    port: Port = 8765
-    open_browser: bool = True

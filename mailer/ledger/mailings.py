@@ -20,9 +20,11 @@ from mailer.ledger.storage.json_values import (
     rule_from_json,
 )
 from mailer.model.actor import PROGRAM
+from mailer.model.audience import ExclusionReason
 from mailer.model.campaign import VariantKey
 from mailer.model.delivery import UNSENT, DeliveryStatus
-from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff
+from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummary, SignOff
+from mailer.model.suppression import SuppressionReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,11 +34,30 @@ if TYPE_CHECKING:
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
+    from mailer.model.address import Address
     from mailer.model.audience import Exclusion
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
+_exclusion = tables.exclusion.c
+_NOT_REACHED = (DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.SUPPRESSED)
+_ABOUT_THE_ADDRESS = (SuppressionReason.DEAD, SuppressionReason.UNREACHABLE)
+
+_SUMMARIES = select(
+    _mailing.id,
+    _mailing.campaign,
+    _mailing.step,
+    _mailing.rule,
+    _mailing.due_at,
+    _mailing.expires_at,
+    _mailing.local_time,
+    _mailing.time_zone,
+    _mailing.state,
+    _mailing.started_at,
+    _mailing.note,
+    _mailing.audience,
+).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
 
 # From which states each is reached. `active` after `scheduled` is a start, not a move.
 _BEFORE = {
@@ -119,12 +140,44 @@ class SqlMailings:
         """By due time. Without a campaign, all."""
         return self._mailings(_mailing.campaign == campaign if campaign else None)
 
+    def summaries(
+        self, campaign: str = "", *, overdue_at: datetime | None = None
+    ) -> Sequence[MailingSummary]:
+        """Return the mailings by due time without their messages: of a campaign, or of all.
+
+        With `overdue_at`, only those that were due by then and have not begun.
+        """
+        found = _SUMMARIES
+        if campaign:
+            found = found.where(_mailing.campaign == campaign)
+        if overdue_at is not None:
+            found = found.where(
+                _mailing.state == MailingState.SCHEDULED, _mailing.due_at <= overdue_at
+            )
+        with self._database.reading() as connection:
+            return [_summary(row) for row in connection.execute(found)]
+
     def get(self, mailing_id: MailingId) -> Mailing:
         """Raises KeyError for an id that the ledger never gave."""
         found = self._mailings(_mailing.id == mailing_id)
         if not found:
             raise KeyError(mailing_id)
         return found[0]
+
+    def missed_by(self, address: Address) -> Sequence[Mailing]:
+        """See `ports.Mailings`; an address that was corrected since is asked for as it was."""
+        refused = exists().where(
+            _delivery.mailing_id == _mailing.id,
+            _delivery.address_key == address.key,
+            _delivery.status.in_(_NOT_REACHED),
+        )
+        left_out = exists().where(
+            _exclusion.mailing_id == _mailing.id,
+            _exclusion.reason == ExclusionReason.SUPPRESSED,
+            _exclusion.detail.in_(_ABOUT_THE_ADDRESS),
+            func.lower(_exclusion.contact["address"].as_string()) == address.key,
+        )
+        return self._mailings(_mailing.started_at.is_not(None) & (refused | left_out))
 
     def due(self, now: datetime) -> Sequence[Mailing]:
         """Scheduled mailings whose time has come, those past their `expires_at` among them."""
@@ -325,6 +378,23 @@ def _thawed(row: Row[Any], variants: dict[VariantKey, Any]) -> Mailing:
         state=MailingState(row.state),
         started_at=row.started_at,
         note=row.note,
+    )
+
+
+def _summary(row: Row[*tuple[Any, ...]]) -> MailingSummary:
+    return MailingSummary(
+        id=MailingId(row.id),
+        campaign=row.campaign,
+        step=row.step,
+        rule=rule_from_json(row.rule),
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        local_time=row.local_time,
+        time_zone=row.time_zone,
+        state=MailingState(row.state),
+        started_at=row.started_at,
+        note=row.note,
+        audience=row.audience,
     )
 
 

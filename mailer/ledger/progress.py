@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, literal, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select
 
+from mailer.ledger.sending.deliveries import is_unheard
 from mailer.ledger.storage import tables
 from mailer.model.actor import Via
-from mailer.model.delivery import UNSENT, Acceptance, DeliveryStatus
+from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
 from mailer.model.progress import MailingProgress
 
@@ -83,13 +84,7 @@ def _unheard(before: datetime | None) -> ColumnElement[int]:
     """How many of a group a provider queued before then, and never reported on."""
     if before is None:
         return literal(0)
-    silent = and_(
-        _delivery.status == DeliveryStatus.ACCEPTED,
-        _delivery.acceptance == Acceptance.QUEUED,
-        _delivery.changed_at <= before,
-        ~exists().where(tables.event.c.delivery_id == _delivery.id),
-    )
-    return func.sum(case((silent, 1), else_=0))
+    return func.sum(case((is_unheard(before), 1), else_=0))
 
 
 def _standing(

@@ -89,3 +89,12 @@ class DeliveryEvent:
     raw: bytes = b""
     stage: Stage | None = None
     """Where a refusal while sending came; None for everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailingEvent:
+    """An event and the campaign and step of the delivery it names; empty when it names none."""
+
+    event: DeliveryEvent
+    campaign: str = ""
+    step: str = ""

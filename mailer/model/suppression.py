@@ -42,8 +42,8 @@ class Suppression:
     until: datetime | None = None
 
     def is_in_force(self, now: datetime) -> bool:
-        """Whether it counts at `now`: it has no end, or its end has not come."""
-        return self.until is None or now < self.until
+        """Return whether the bar still stands: it has no end, or the end is still to come."""
+        return self.until is None or self.until > now
 
     @property
     def is_permanent(self) -> bool:

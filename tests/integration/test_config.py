@@ -11,10 +11,10 @@ from keyring.backend import KeyringBackend
 
 from mailer.config import load_settings, sections
 from mailer.config.sections import (
+    EngineSettings,
     OfficeSettings,
     PaceSettings,
     SenderSettings,
-    WebSettings,
 )
 from mailer.errors import ConfigError
 from mailer.files.bundled import bundled
@@ -116,8 +116,8 @@ def test_every_section_becomes_the_settings_of_its_part(tmp_path):
         return_path = "retours.institut.example"
         [pace]
         per_minute = 30
-        [web]
-        open_browser = false
+        [engine]
+        workers = 2
         """,
     )
 
@@ -128,7 +128,7 @@ def test_every_section_becomes_the_settings_of_its_part(tmp_path):
     )
     assert settings.letterhead.return_path_domain == "retours.institut.example"
     assert settings.part(PaceSettings).per_minute == 30
-    assert not settings.part(WebSettings).open_browser
+    assert settings.part(EngineSettings).workers == 2
     assert settings.part(OfficeSettings).postal_address == ""
 
 
@@ -294,7 +294,7 @@ def test_a_keyring_that_is_not_installed_is_said_so(tmp_path, monkeypatch):
 
     (problem,) = refusals(tmp_path, f'{IMAP}"keyring:WORD"\n')
 
-    assert "mailer[keyring]" in problem
+    assert "Python package keyring" in problem
 
 
 @pytest.mark.parametrize("value", ["3", "true", '{ a = "b" }'])
@@ -354,7 +354,7 @@ allow_list = ["@"]
 base_url = "http://institut.example/u"
 [team]
 signatures_required = 0
-[web]
+[feedback.webhook]
 port = 99999
 [engin]
 workers = 3
@@ -393,13 +393,47 @@ password = "canary"
         ('[unsubscribe]\nbase_url = "https://u.example"\n', "unsubscribe.keys"),
         ('[team]\nsign_off = ["Ada"]\nsignatures_required = 2\n', "team.signatures_required"),
         ('[feedback.imap]\nhost = "imap.example"\n', "feedback.imap.host"),
-        ('[engine]\nkind = "procrastinate"\n', "engine.kind"),
+        ('[office]\ntheme = "clasic"\n', "office.theme"),
     ],
 )
 def test_what_is_right_alone_and_wrong_together_is_refused(tmp_path, text, key):
     (problem,) = refusals(tmp_path, text)
 
     assert f" {key}: " in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[engine]\nkind = "procrastinate"\n', "engine.kind"),
+        ("[web]\nport = 8000\nopen_browser = true\n", "web"),
+    ],
+)
+def test_a_setting_that_would_do_nothing_is_refused(tmp_path, text, key):
+    (problem,) = refusals(tmp_path, text)
+
+    assert f" {key}: " in problem
+    assert "Remove the" in problem
+
+
+def test_what_the_example_of_an_earlier_version_said_without_effect_still_opens(tmp_path):
+    text = '[engine]\nkind = "threads"\nworkers = 2\n[web]\nport = 8765\nopen_browser = true\n'
+
+    settings = settings_of(tmp_path, text)
+
+    assert settings.engine.workers == 2
+
+
+def test_a_theme_of_the_workspace_is_known_beside_those_that_come_with_the_program(tmp_path):
+    themes = tmp_path / "templates" / "press" / "themes"
+    themes.mkdir(parents=True)
+    (themes / "ours.toml").write_text("", "utf-8")
+
+    (problem,) = refusals(tmp_path, '[office]\ntheme = "our"\n')
+
+    assert "ours" in problem
+    assert settings_of(tmp_path, '[office]\ntheme = "ours"\n').office.theme == "ours"
+    assert settings_of(tmp_path, '[office]\ntheme = "classic"\n').office.theme == "classic"
 
 
 @pytest.mark.parametrize(

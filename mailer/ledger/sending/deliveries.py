@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from mailer.ledger.sending.materialise import add_to_mailing
 from mailer.ledger.storage import tables
@@ -21,6 +21,8 @@ from mailer.model.mailing import MailingId, MailingState, Tally
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
+
+    from sqlalchemy import ColumnElement
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -83,6 +85,22 @@ class SqlDeliveries:
             yield from (delivery_from_row(row[:-1]) for row in rows)
             place = rows[-1].place
 
+    def page(
+        self, mailing_id: MailingId, *, after: DeliveryId | None = None, limit: int = 100
+    ) -> Sequence[Delivery]:
+        """Return at most `limit` deliveries of a mailing in order, after the one called `after`."""
+        found = (
+            select(*COLUMNS)
+            .where(_delivery.mailing_id == mailing_id)
+            .order_by(_delivery.place)
+            .limit(limit)
+        )
+        if after is not None:
+            place = select(_delivery.place).where(_delivery.id == after).scalar_subquery()
+            found = found.where(_delivery.place > place)
+        with self._database.reading() as connection:
+            return [delivery_from_row(row) for row in connection.execute(found)]
+
     def find(self, delivery_id: DeliveryId) -> Delivery | None:
         found = select(*COLUMNS).where(_delivery.id == delivery_id)
         with self._database.reading() as connection:
@@ -117,6 +135,12 @@ class SqlDeliveries:
         with self._database.reading() as connection:
             row = connection.execute(found).one_or_none()
         return delivery_from_row(row) if row else None
+
+    def unheard(self, *, before: datetime) -> Sequence[Delivery]:
+        """By when they were accepted."""
+        found = select(*COLUMNS).where(is_unheard(before)).order_by(_delivery.changed_at)
+        with self._database.reading() as connection:
+            return [delivery_from_row(row) for row in connection.execute(found)]
 
     def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
         """One more recipient for a mailing under way or done, in a chunk of its own; journalled.
@@ -169,6 +193,16 @@ class SqlDeliveries:
                 by_status=dict(connection.execute(statuses).all()),
                 by_exclusion=dict(connection.execute(reasons).all()),
             )
+
+
+def is_unheard(before: datetime) -> ColumnElement[bool]:
+    """Return the condition: queued by a provider before then, and no event came back since."""
+    return and_(
+        _delivery.status == DeliveryStatus.ACCEPTED,
+        _delivery.acceptance == Acceptance.QUEUED,
+        _delivery.changed_at <= before,
+        ~exists().where(tables.event.c.delivery_id == _delivery.id),
+    )
 
 
 def delivery_from_row(row: Sequence[Any]) -> Delivery:

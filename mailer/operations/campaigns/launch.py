@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.checks import run_checks
 from mailer.checks.audience import already_sent
-from mailer.errors import Place, Problem, RuleError
+from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
 from mailer.model.permission import Act, require
-from mailer.selection import rule_of
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
     from mailer.model.actor import Actor
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
+    from mailer.operations.campaigns.drafts import Drafts
     from mailer.ports import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """The mailings of a launch, and what kept the ledger from being copied afterwards."""
+
+    mailings: tuple[Mailing, ...]
+    backup_failure: LedgerError | None = None
 
 
 def approve(
@@ -54,8 +64,50 @@ def signed_by(draft: Draft) -> frozenset[str]:
     return frozenset(names.values())
 
 
+def approve_campaign(reference: str, *, actor: Actor, drafts: Drafts) -> SignOff:
+    """Sign off a campaign as its folder and the directory stand now."""
+    draft = drafts.draft(reference)
+    return approve(
+        draft, findings=run_checks(draft), actor=actor, ledger=drafts.ledger, now=drafts.clock.now()
+    )
+
+
+def launch_campaign(
+    reference: str,
+    *,
+    confirm: int | None,
+    signatures_required: int,
+    actor: Actor,
+    drafts: Drafts,
+    again: bool = False,
+    back_up: bool = True,
+) -> Launched:
+    """Launch a campaign as its folder and the directory stand now, then copy the ledger.
+
+    A copy that fails undoes nothing: the failure is returned beside the mailings.
+    """
+    draft = drafts.draft(reference)
+    now = drafts.clock.now()
+    mailings = launch(
+        draft,
+        findings=run_checks(draft),
+        confirm=confirm,
+        signatures_required=signatures_required,
+        actor=actor,
+        ledger=drafts.ledger,
+        now=now,
+        again=again,
+    )
+    if back_up:
+        try:
+            drafts.ledger.backups.create(at=now)
+        except LedgerError as error:
+            return Launched(mailings, error)
+    return Launched(mailings)
+
+
 def first_audience_size(draft: Draft) -> int:
-    """How many people the first step to leave is for: the number a launch must confirm."""
+    """Return how many people the first step goes to: the number that a launch must confirm."""
     first = min(draft.plan, key=lambda planned: planned.due_at, default=None)
     return len(draft.audiences[first.step.id].recipients) if first else 0
 
@@ -75,7 +127,8 @@ def launch(
 
     Raises RuleError when the actor may not launch, or with every reason at once: something
     blocks, the version is not signed off, the number does not match, or the campaign was
-    launched before. What most people have already under another name is launched only `again`.
+    launched before. A text that most of these people have already received under another name
+    needs `again`.
     """
     require(actor, Act.LAUNCH)
     twice = [finding for finding in findings if finding.check == already_sent.NAME]
@@ -102,7 +155,7 @@ def _freeze(draft: Draft) -> Iterator[Mailing]:
             id=MailingId(secrets.token_hex(8)),
             campaign=draft.campaign.slug,
             step=step.id,
-            rule=rule_of(draft.campaign, step),
+            rule=planned.rule,
             due_at=planned.due_at,
             expires_at=planned.expires_at,
             local_time=planned.local.isoformat(timespec="minutes"),

@@ -1,4 +1,4 @@
-"""Doubts settled by evidence, and those that a person should look at."""
+"""Uncertain deliveries settled by evidence, and silent ones that a person should look at."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.delivery import Acceptance, DeliveryStatus
+from mailer.feedback.relay_log import events_in
+from mailer.model.delivery import DeliveryStatus
 from mailer.model.permission import Act, require
 from mailer.operations.feedback.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -30,6 +31,17 @@ class Settled:
 
     delivery: Delivery
     status: DeliveryStatus
+
+
+def settle_from_log(
+    lines: Iterable[str], *, name: str, actor: Actor, ledger: Ledger, now: datetime
+) -> list[Settled]:
+    """Settle every uncertain delivery that the log of our own Postfix relay knows about.
+
+    `name` stands in the journal as the evidence, the actor as who brought it.
+    """
+    events = events_in(lines, at=now)
+    return settle_from(events, evidence=name, ledger=ledger, actor=actor, now=now)
 
 
 def settle_from(
@@ -81,20 +93,9 @@ def _told(
 
 def without_sign_of_life(
     ledger: Ledger, *, now: datetime, older_than: timedelta = PATIENCE
-) -> Iterator[Delivery]:
-    """Yield deliveries that a provider queued and has reported nothing about since.
+) -> Sequence[Delivery]:
+    """Return deliveries that a provider queued long enough ago of which nothing was heard since.
 
     A message that vanished there shows by nothing but silence. Nothing is resent: a person looks.
     """
-    for mailing in ledger.mailings.all():
-        silent = [
-            delivery
-            for delivery in ledger.deliveries.of_mailing(mailing.id)
-            if delivery.status is DeliveryStatus.ACCEPTED
-            and delivery.acceptance is Acceptance.QUEUED
-            and delivery.changed_at is not None
-            and now - delivery.changed_at >= older_than
-        ]
-        for delivery in silent:
-            if next(ledger.events.all(delivery_id=delivery.id), None) is None:
-                yield delivery
+    return ledger.deliveries.unheard(before=now - older_than)

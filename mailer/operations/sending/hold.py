@@ -1,4 +1,4 @@
-"""A launched campaign held, let go on, or stopped for good."""
+"""A launched campaign paused, resumed or cancelled by a person."""
 
 from __future__ import annotations
 
@@ -15,25 +15,42 @@ if TYPE_CHECKING:
     from mailer.model.mailing import Mailing
     from mailer.ports import Ledger
 
-_ACTS = {MailingState.PAUSED: Act.PAUSE, MailingState.CANCELLED: Act.CANCEL}
+
+def pause_campaign(
+    campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
+) -> list[Mailing]:
+    """Let no further message of a campaign leave. Returns the mailings that were paused."""
+    require(actor, Act.PAUSE)
+    return _change_all(campaign, MailingState.PAUSED, actor=actor, why=why, ledger=ledger, now=now)
 
 
-def hold(
-    campaign: str, *, to: MailingState, actor: Actor, why: str, ledger: Ledger, now: datetime
-) -> Sequence[Mailing]:
-    """Pause, resume (`to` active) or cancel every mailing of a campaign that can be; returns
-    those that changed. Journalled.
+def resume_campaign(
+    campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
+) -> list[Mailing]:
+    """Let a paused campaign go on. Returns the mailings that were resumed.
 
-    Raises RuleError, changing nothing, when the actor may not do this.
+    Raises RuleError, changing nothing, when the actor may resume only what they paused.
     """
-    mailings = ledger.mailings.all(campaign)
-    if to is MailingState.ACTIVE:
-        _require_resume(actor, mailings, ledger)
-    else:
-        require(actor, _ACTS[to])
+    _require_resume(actor, ledger.mailings.all(campaign), ledger)
+    return _change_all(campaign, MailingState.ACTIVE, actor=actor, why=why, ledger=ledger, now=now)
+
+
+def cancel_campaign(
+    campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
+) -> list[Mailing]:
+    """Stop a campaign for good. Returns the mailings that were cancelled."""
+    require(actor, Act.CANCEL)
+    return _change_all(
+        campaign, MailingState.CANCELLED, actor=actor, why=why, ledger=ledger, now=now
+    )
+
+
+def _change_all(
+    campaign: str, to: MailingState, *, actor: Actor, why: str, ledger: Ledger, now: datetime
+) -> list[Mailing]:
     return [
         mailing
-        for mailing in mailings
+        for mailing in ledger.mailings.all(campaign)
         if ledger.mailings.change_state(mailing.id, to=to, actor=actor, why=why, at=now)
     ]
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
-    from mailer.model.event import DeliveryEvent, RefusalCounts
+    from mailer.model.event import DeliveryEvent, MailingEvent, RefusalCounts
     from mailer.model.inbox import Cursor, DeadLetter, PostId, WebhookPost
     from mailer.model.mailing import MailingId
     from mailer.model.message import DeliveryId
@@ -60,9 +60,19 @@ class Events(Protocol):
         reasons since then, refused at any time, and tried.
         """
 
+    def page(self, *, after: str = "", limit: int = 100) -> Sequence[DeliveryEvent]:
+        """Return at most `limit` events, the newest first; those stored before the one with key
+        `after`.
+        """
+
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
     ) -> Iterator[DeliveryEvent]: ...
+
+    def unreached(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
+        """Yield, in the order they were stored, the events that may call for a person: failures
+        at any time, and since then automatic replies, challenges and wishes to be left alone.
+        """
 
 
 class Inbox(Protocol):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 from mailer.model.contact_import import NOWHERE, ImportOrigin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
     from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.contact import Contact, ContactId, ContactSummary
+    from mailer.model.contact import Contact, ContactId, ContactList, ContactSummary
     from mailer.model.suppression import Suppression
 
 
@@ -36,6 +36,19 @@ class Contacts(Protocol):
     def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
         """Contacts of any of these lists, or all, in a stable order (by address key)."""
 
+    def page(
+        self, *, search: str = "", lists: Sequence[str] = (), after: str = "", limit: int = 100
+    ) -> Sequence[Contact]:
+        """Return at most `limit` contacts by address key, after the one with the key `after`.
+
+        `search` finds people whose name, outlet, role, beat, region or address has all its
+        words, or parts of words, without regard to accents and case; `lists` those on any of
+        these lists.
+        """
+
+    def lists(self, *, after: str = "", limit: int = 100) -> Sequence[ContactList]:
+        """Return at most `limit` lists by name, after the one called `after`."""
+
     def get(self, contact_id: ContactId) -> Contact | None: ...
 
     def of_ids(self, contact_ids: Iterable[ContactId]) -> Mapping[ContactId, Contact]:
@@ -43,6 +56,9 @@ class Contacts(Protocol):
 
     def summaries(self) -> Sequence[ContactSummary]:
         """Return everybody, by address key, with no more than an audience needs."""
+
+    def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
+        """Return the contacts with these address keys, by key."""
 
     def correct_address(
         self, old: Address, new: Address, *, actor: Actor, why: str, at: datetime

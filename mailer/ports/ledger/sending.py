@@ -69,12 +69,20 @@ class Deliveries(Protocol):
 
     def of_mailing(self, mailing_id: MailingId) -> Iterator[Delivery]: ...
 
+    def page(
+        self, mailing_id: MailingId, *, after: DeliveryId | None = None, limit: int = 100
+    ) -> Sequence[Delivery]:
+        """Return at most `limit` deliveries of a mailing in order, after the one called `after`."""
+
     def find(self, delivery_id: DeliveryId) -> Delivery | None: ...
 
     def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]: ...
 
     def latest(self, address: Address, *, since: datetime) -> Delivery | None:
         """What was last sent to this address since then."""
+
+    def unheard(self, *, before: datetime) -> Sequence[Delivery]:
+        """Return deliveries that were accepted over HTTP before then and have no event since."""
 
     def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
         """One more recipient for a mailing that has begun and is still useful; False when it
@@ -86,6 +94,9 @@ class Deliveries(Protocol):
 
 class UncertainDeliveries(Protocol):
     """Deliveries of which nobody knows whether they were sent."""
+
+    def find(self, *, campaign: str = "", step: str = "") -> Sequence[Delivery]:
+        """Return the uncertain deliveries of a step, a campaign or all, in the order of sending."""
 
     def resolve(
         self,
