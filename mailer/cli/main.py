@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
+from mailer import __version__
 from mailer.cli import (
     accreditations,
     bounces,
@@ -73,6 +74,12 @@ def build() -> typer.Typer:
     return app
 
 
+def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it with the option's value
+    if asked:
+        print(f"mailer {__version__}")  # noqa: T201 - the line that was asked for
+        raise typer.Exit
+
+
 def _options(
     context: typer.Context,
     workspace: Annotated[
@@ -85,8 +92,12 @@ def _options(
     lang: Annotated[
         str, typer.Option(help=N_("fr or en: the language of what is shown."), show_default=False)
     ] = "",
+    version: Annotated[
+        bool,
+        typer.Option("--version", help=N_("Show the version."), is_eager=True, callback=_version),
+    ] = False,
 ) -> None:
-    del lang  # read before the commands were built, see `choose_language`
+    del lang, version  # read before: by `choose_language`, and by the option's callback
     context.obj = workspace
 
 

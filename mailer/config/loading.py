@@ -15,26 +15,30 @@ from mailer.config.sections import (
     LedgerSettings,
     OfficeSettings,
     PaceSettings,
+    PersonSettings,
     SenderSettings,
     TeamSettings,
     TransportSettings,
     UnsubscribeSettings,
     WebhookSettings,
-    WebSettings,
 )
 from mailer.config.settings import Settings
 from mailer.errors import ConfigError, Problem, first_of_each_file, nearest
 from mailer.feedback.policy import FeedbackSettings
+from mailer.files.bundled import bundled
+from mailer.files.templates import known_themes
 from mailer.files.text_files import read_text
 from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
+from mailer.files.toml.withdrawn import Withdrawn, without_withdrawn
 from mailer.mailbox import ImapSettings
+from mailer.model.person import Role, name_key
 from mailer.model.secret import Secret
 from mailer.providers import registry
 from mailer.providers.signing import DkimSettings
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mailer.files.toml.lines import Path as Key
@@ -63,9 +67,21 @@ def sections() -> Mapping[str, type[Any]]:
         "feedback": FeedbackSettings,
         "feedback.imap": ImapSettings,
         "feedback.webhook": WebhookSettings,
-        "web": WebSettings,
     }
 
+
+WITHDRAWN: dict[Key, Withdrawn] = {
+    ("engine", "kind"): Withdrawn(
+        _("There is one engine, threads of this program: nothing else can be chosen."),
+        _("Remove the key."),
+        harmless="threads",
+    ),
+    ("web",): Withdrawn(
+        _("This version has no desk in the browser: nothing reads this table."),
+        _("Remove the table."),
+        harmless={"port": 8765, "open_browser": True},
+    ),
+}
 
 _IN_USE: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "dkim": lambda table: _provider_in(table).sends_signed,
@@ -91,6 +107,7 @@ def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = No
         )
     if file is None:
         raise ConfigError(*problems)
+    file = without_withdrawn(file, WITHDRAWN, problems)
     problems += _unknown_tables(file)
     environment = os.environ if environment is None else environment
     vault = _Vault(file, environment, workspace, problems)
@@ -251,6 +268,9 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
         settings.team,
         settings.provider.leaves_machine,
     )
+
+    imap, team, theme = settings.part(ImapSettings), settings.team, settings.office.theme
+    themes = known_themes(settings.workspace / "templates", bundled("templates"))
     questions: tuple[tuple[bool, str, Text, Text], ...] = (
         (
             leaves and settings.letterhead.sender is NOBODY,
@@ -271,10 +291,22 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
             _("Write keys = [{example}].", example='"file:var/unsubscribe.key"'),
         ),
         (
-            bool(team.sign_off) and team.signatures_required > len(team.sign_off),
+            bool(team.known) and team.signatures_required > len(team.signatories),
             "team.signatures_required",
             _("More sign-offs are required than people are named."),
             _("Name more people in sign_off, or require fewer."),
+        ),
+        (
+            bool(team.known and team.me) and not any(p.is_called(team.me) for p in team.known),
+            "team.me",
+            _("“{name}” is nobody of the team.", name=team.me),
+            nearest(team.me, [person.id for person in team.known]),
+        ),
+        (
+            bool(team.people) and not any(Role.ADMINISTRATOR in p.roles for p in team.known),
+            "team.people",
+            _("Nobody is administrator: nobody could lift a bar or erase a person."),
+            _('Write roles = ["administrator"] for somebody.'),
         ),
         (
             bool(imap.host) and not (imap.username and imap.password),
@@ -283,11 +315,10 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
             _("Write username and password."),
         ),
         (
-            settings.engine.kind == "procrastinate"
-            and not settings.ledger.url.startswith("postgresql"),
-            "engine.kind",
-            _("This engine needs a PostgreSQL ledger."),
-            _("Write its URL under [ledger], or use the engine “threads”."),
+            bool(theme) and theme not in themes,
+            "office.theme",
+            _("No template has a theme “{theme}”.", theme=theme),
+            nearest(theme, themes),
         ),
     )
     for applies, key, what, remedy in questions:
@@ -296,6 +327,19 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
     yield from _in_file(
         file, settings.provider.contradictions(settings.of_provider, settings.surroundings)
     )
+    yield from _doubled_people(team.people, file)
+
+
+def _doubled_people(people: Sequence[PersonSettings], file: TomlFile) -> Iterator[Problem]:
+    """Ids and names that would mean two people."""
+    seen: set[str] = set()
+    for index, person in enumerate(people):
+        own = {name_key(person.id), name_key(person.name)}
+        if own & seen:
+            what = _("“{name}” is the name or the id of two people.", name=person.name)
+            remedy = _("Tell them apart: an act is signed with one name.")
+            yield Problem(file.place(("team", "people", index)), what, remedy)
+        seen |= own
 
 
 def _own_complaints(settings: Settings, file: TomlFile) -> Iterator[Problem]:

@@ -105,7 +105,7 @@ def _from_keyring(name: str) -> str:
     except ImportError as error:
         raise NoSecret(
             _("The system’s keyring cannot be used: its library is not installed."),
-            _("Install mailer[keyring], or use env:NAME or file:PATH."),
+            _("Install the Python package keyring beside mailer, or use env:NAME or file:PATH."),
         ) from error
     try:
         value = keyring.get_password(KEYRING_SERVICE, name)

@@ -50,6 +50,15 @@ def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Templa
     return Template(name, files, look, images)
 
 
+def known_themes(*folders: Path) -> list[str]:
+    """Return the names of all themes that any template in `folders` has."""
+    plain = (
+        _read_theme(path, []).get("name") for each in folders for path in each.glob("*/theme.toml")
+    )
+    named = (path.stem for each in folders for path in each.glob("*/themes/*.toml"))
+    return sorted({str(name) for name in plain if name} | {*named})
+
+
 def _members(
     names: Sequence[str], folders: Sequence[Path], problems: list[Problem]
 ) -> dict[str, Path]:

@@ -11,20 +11,22 @@ from keyring.backend import KeyringBackend
 
 from mailer.config import load_settings, sections
 from mailer.config.sections import (
+    EngineSettings,
     OfficeSettings,
     PaceSettings,
     SenderSettings,
-    WebSettings,
 )
 from mailer.errors import ConfigError
 from mailer.files.bundled import bundled
 from mailer.mailbox import ImapSettings
 from mailer.model.address import Address, Mailbox
+from mailer.model.person import Person, Role
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.signing import DkimSettings
 from mailer.providers.smtp import SmtpSettings
 from tests.counterparts.signatures import ED25519, RSA, pem
 
+READER, EDITOR, SIGNATORY, ADMINISTRATOR = Role
 EXAMPLE = bundled("config.example.toml")
 
 
@@ -114,8 +116,8 @@ def test_every_section_becomes_the_settings_of_its_part(tmp_path):
         return_path = "retours.institut.example"
         [pace]
         per_minute = 30
-        [web]
-        open_browser = false
+        [engine]
+        workers = 2
         """,
     )
 
@@ -126,7 +128,7 @@ def test_every_section_becomes_the_settings_of_its_part(tmp_path):
     )
     assert settings.letterhead.return_path_domain == "retours.institut.example"
     assert settings.part(PaceSettings).per_minute == 30
-    assert not settings.part(WebSettings).open_browser
+    assert settings.part(EngineSettings).workers == 2
     assert settings.part(OfficeSettings).postal_address == ""
 
 
@@ -292,7 +294,7 @@ def test_a_keyring_that_is_not_installed_is_said_so(tmp_path, monkeypatch):
 
     (problem,) = refusals(tmp_path, f'{IMAP}"keyring:WORD"\n')
 
-    assert "mailer[keyring]" in problem
+    assert "Python package keyring" in problem
 
 
 @pytest.mark.parametrize("value", ["3", "true", '{ a = "b" }'])
@@ -352,7 +354,7 @@ allow_list = ["@"]
 base_url = "http://institut.example/u"
 [team]
 signatures_required = 0
-[web]
+[feedback.webhook]
 port = 99999
 [engin]
 workers = 3
@@ -391,13 +393,47 @@ password = "canary"
         ('[unsubscribe]\nbase_url = "https://u.example"\n', "unsubscribe.keys"),
         ('[team]\nsign_off = ["Ada"]\nsignatures_required = 2\n', "team.signatures_required"),
         ('[feedback.imap]\nhost = "imap.example"\n', "feedback.imap.host"),
-        ('[engine]\nkind = "procrastinate"\n', "engine.kind"),
+        ('[office]\ntheme = "clasic"\n', "office.theme"),
     ],
 )
 def test_what_is_right_alone_and_wrong_together_is_refused(tmp_path, text, key):
     (problem,) = refusals(tmp_path, text)
 
     assert f" {key}: " in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[engine]\nkind = "procrastinate"\n', "engine.kind"),
+        ("[web]\nport = 8000\nopen_browser = true\n", "web"),
+    ],
+)
+def test_a_setting_that_would_do_nothing_is_refused(tmp_path, text, key):
+    (problem,) = refusals(tmp_path, text)
+
+    assert f" {key}: " in problem
+    assert "Remove the" in problem
+
+
+def test_what_the_example_of_an_earlier_version_said_without_effect_still_opens(tmp_path):
+    text = '[engine]\nkind = "threads"\nworkers = 2\n[web]\nport = 8765\nopen_browser = true\n'
+
+    settings = settings_of(tmp_path, text)
+
+    assert settings.engine.workers == 2
+
+
+def test_a_theme_of_the_workspace_is_known_beside_those_that_come_with_the_program(tmp_path):
+    themes = tmp_path / "templates" / "press" / "themes"
+    themes.mkdir(parents=True)
+    (themes / "ours.toml").write_text("", "utf-8")
+
+    (problem,) = refusals(tmp_path, '[office]\ntheme = "our"\n')
+
+    assert "ours" in problem
+    assert settings_of(tmp_path, '[office]\ntheme = "ours"\n').office.theme == "ours"
+    assert settings_of(tmp_path, '[office]\ntheme = "classic"\n').office.theme == "classic"
 
 
 @pytest.mark.parametrize(
@@ -501,3 +537,60 @@ def test_what_is_no_key_is_told_with_its_place_before_anything_is_sent(tmp_path)
 
     with pytest.raises(ConfigError, match=r"dkim\.key"):
         settings.signer()
+
+
+# The people of the team
+
+PEOPLE = """\
+[team]
+sign_off = ["Hugo Marchetti", "claire delmas"]
+me = "C. Delmas"
+[[team.people]]
+id = "c.delmas"
+name = " Claire  Delmas "
+roles = ["reader"]
+[[team.people]]
+id = "a.benali"
+name = "Amina Benali"
+roles = ["administrator", "editor"]
+"""
+
+
+def test_the_people_of_the_team_have_their_roles_and_those_of_sign_off_may_sign(tmp_path):
+    team = settings_of(tmp_path, PEOPLE).team
+
+    assert team.known == (
+        Person("c.delmas", "Claire Delmas", frozenset({READER, EDITOR, SIGNATORY})),
+        Person("a.benali", "Amina Benali", frozenset({ADMINISTRATOR, EDITOR})),
+        Person("Hugo Marchetti", "Hugo Marchetti", frozenset({EDITOR, SIGNATORY})),
+    )
+    assert [person.name for person in team.signatories] == ["Claire Delmas", "Hugo Marchetti"]
+
+
+def test_those_of_sign_off_have_every_role_where_nobody_else_is_named(tmp_path):
+    team = settings_of(tmp_path, '[team]\nsign_off = ["Ada"]\n').team
+
+    assert team.known == (Person("Ada", "Ada", frozenset(Role)),)
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (('"c.delmas"', '"C Delmas"'), 5, "is not an id"),
+        (('" Claire  Delmas "', '"  "'), 6, "A name is expected"),
+        (('["reader"]', '["redacteur"]'), 7, "“redacteur” is not a value"),
+        (('["reader"]', "[]"), 7, "At least one role"),
+        (('"a.benali"', '"c.delmas"'), 8, "two people"),
+        (('"Amina Benali"', '"CLAIRE DELMAS"'), 8, "two people"),
+        (('me = "C. Delmas"', 'me = "ada"'), 3, "nobody of the team"),
+        (('"administrator", ', ""), 4, "Nobody is administrator"),
+        (('me = "C. Delmas"', "signatures_required = 3"), 3, "More sign-offs"),
+    ],
+)
+def test_people_who_could_not_be_told_apart_or_could_not_act_are_refused(
+    tmp_path, change, line, words
+):
+    (problem,) = refusals(tmp_path, PEOPLE.replace(*change))
+
+    assert problem.startswith(f"{line} team.")
+    assert words in problem

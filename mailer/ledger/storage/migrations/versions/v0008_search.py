@@ -8,7 +8,7 @@ from alembic import op
 from mailer.contacts.search import search_text
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 _BATCH = 1_000
 _SEARCHED = ("first_name", "last_name", "organisation", "role", "beat", "region", "address")
