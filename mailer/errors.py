@@ -3,14 +3,14 @@
 MailerError
 ├── ContentError           the author: a campaign, a template, a contact file
 ├── ConfigError            the administrator: config.toml, a secret, a path
-├── RuleError              whoever asked: a rule forbids it (not signed off, wrong count …)
+├── RuleError              the person who asked: a rule forbids it (not signed off, wrong count …)
 ├── LedgerError            the administrator: the ledger cannot be read or written
 ├── BackendMisconfigured   the administrator: refused credentials, refused sender, bad certificate
 ├── BackendUnavailable     nobody: the machine tries again later; nothing was sent
 └── Busy                   nobody: this machine had no processor time; a later try is safe
 
 Expected results are values, not errors: a refused recipient is an `Outcome`. `Unreadable`
-stands outside the tree: a reader of one word raises it, and whoever reads the file around
+stands outside the tree: the reader of one word raises it, and the reader of the file around
 that word turns it into a `Problem` with its place.
 """
 
@@ -63,6 +63,16 @@ class Problem:
         return str(values.get("reply") or values.get("reason") or self.what)
 
 
+def nearest(name: str, known: Iterable[str]) -> Text:
+    """What to do about an unknown name: take the closest known one, or one of all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- only where something is wrong
+
+    names = sorted(known)
+    if close := get_close_matches(name, names, n=1):
+        return _("Did you mean “{name}”?", name=close[0])
+    return _("Use one of: {names}.", names=", ".join(names))
+
+
 MOST_PROBLEMS = 50
 """More problems of one file than this are no help to its author."""
 
@@ -101,7 +111,7 @@ class MailerError(Exception):
 
 
 class Unreadable(ValueError):
-    """A text is not what it should be; `reason` is a whole sentence for whoever wrote it."""
+    """A text is not what it should be; `reason` is a whole sentence for its author."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(str(reason))

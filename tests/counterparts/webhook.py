@@ -1,4 +1,4 @@
-"""A stand-in for SendGrid's side of the Event Webhook, and our receiver as a process."""
+"""SendGrid's side of the Event Webhook, and our receiver as a process."""
 
 import base64
 import http.client
@@ -68,9 +68,9 @@ def free_port():
 
 
 @contextmanager
-def receiver(workspace, *ports):
+def receiver(workspace, *ports, program="mailer"):
     """`mailer receive` as a process, once its ports answer."""
-    command = [sys.executable, "-m", "mailer", "--lang", "en", "--workspace", str(workspace)]
+    command = [sys.executable, "-m", program, "--lang", "en", "--workspace", str(workspace)]
     process = subprocess.Popen(
         [*command, "receive"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ
     )

@@ -4,6 +4,8 @@ import atexit
 import json
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from functools import cache
@@ -20,12 +22,25 @@ PLAIN = {
 EXAMPLE = "2017-12-09-recherche-associations"
 
 
-def mailer(*arguments, workspace=None, lang="fr", expect=0, **environment):
-    """Run one command to its end; returns the completed process, whose exit code was `expect`."""
+def mailer(*arguments, workspace=None, lang="fr", expect=0, program="mailer", **environment):
+    """Run one command to its end; returns the completed process, whose exit code was `expect`.
+
+    Another `program` than the real one is started cold.
+    """
     chosen = ["--workspace", str(workspace)] if workspace else []
-    done = run_command(
-        ["--lang", lang, *chosen, *map(str, arguments)], {**os.environ, **PLAIN, **environment}
-    )
+    words = ["--lang", lang, *chosen, *map(str, arguments)]
+    environment = {**os.environ, **PLAIN, **environment}
+    if program == "mailer":
+        done = run_command(words, environment)
+    else:
+        done = subprocess.run(
+            [sys.executable, "-m", program, *words],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            env=environment,
+        )
     assert done.returncode == expect, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
     assert "Traceback" not in done.stderr
     return done

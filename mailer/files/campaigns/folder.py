@@ -9,11 +9,12 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-from mailer.errors import ContentError, Place, Problem, Unreadable, first_of_each_file
+from mailer.errors import ContentError, Place, Problem, Unreadable, first_of_each_file, nearest
 from mailer.files.campaigns.facts import read_campaign
 from mailer.files.campaigns.shape import is_language
-from mailer.files.text_files import nearest, read_text, resolve_inside
+from mailer.files.text_files import read_text, resolve_inside
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
+from mailer.languages import CODES
 from mailer.model.campaign import Content, VariantKey
 from mailer.wording import Text, _
 
@@ -172,7 +173,7 @@ class _Texts:
         return None
 
     def _unknown_variant(self, path: Path, marks: list[str], lists: list[str]) -> None:
-        known = [*map(str, lists), "en", "fr"]
+        known = [*map(str, lists), *CODES]
         wrong = next(mark for mark in (*marks, "") if mark not in known or not mark)
         self._problem(
             Place(path.as_posix()),

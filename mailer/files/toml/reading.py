@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from mailer.errors import Place, Problem, Unreadable
-from mailer.files.text_files import nearest
+from mailer.errors import Place, Problem, Unreadable, nearest
 from mailer.files.toml.lines import Path, key_lines, line_of
 from mailer.files.toml.parsing import TOO_LARGE, NotToml, large_numbers, parse
 from mailer.wording import Text, _

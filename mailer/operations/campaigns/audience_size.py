@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.selection import rule_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.model.draft import Draft
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailing import MailingSummary
     from mailer.ports import Ledger
 
 
@@ -21,16 +19,15 @@ class AudienceComparison:
 
     step: str
     count: int
-    before: Mailing
+    before: MailingSummary
     count_before: int
 
 
 def compare_audiences(draft: Draft, *, ledger: Ledger) -> Iterator[AudienceComparison]:
     """For each step whose lists and conditions a mailing had before."""
-    begun = [mailing for mailing in ledger.mailings.all() if mailing.started_at]
+    begun = [mailing for mailing in ledger.mailings.summaries() if mailing.started_at]
     for planned in draft.plan:
-        rule = rule_of(draft.campaign, planned.step)
-        alike = [mailing for mailing in begun if mailing.rule == rule]
+        alike = [mailing for mailing in begun if mailing.rule == planned.rule]
         if alike:
             before = max(alike, key=lambda mailing: mailing.due_at)
             yield AudienceComparison(
