@@ -106,7 +106,7 @@ def test_a_new_provider_sends_reports_and_keeps_lists_without_a_change_elsewhere
     assert barred.items() >= {first["to"]: "dead", others[0]["to"]: "opt-out"}.items()
     assert sources == {"pigeon"}
 
-    lifted = ("contacts", "lift", others[0]["to"], *BY, "--why", "asked to come back")
+    lifted = ("contacts", "lift", others[0]["to"], "--by", "a.benali", "--why", "asked")
     command(*lifted, workspace=workspace)
 
     assert loft.closed == {}
