@@ -158,7 +158,10 @@ def ours(count: int, size: int, port: int, *, depth: int, folder: Path) -> Pace:
     backend = SmtpBackend(
         SmtpSettings("127.0.0.1", port, "none", depth=depth, messages_per_connection=1_000_000)
     )
-    composer, clock = Composer(unsubscribe_url_for=lambda _id: ""), WallClock()
+    composer, clock = (
+        Composer(unsubscribe_url_for=lambda _id: "", contacts_of=lambda _ids: {}),
+        WallClock(),
+    )
 
     def one_chunk() -> bool:
         return run_chunk(

@@ -7,18 +7,20 @@ import socket
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Self, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from mailer.checks import run_checks
 from mailer.checks.text.does_not_compile import finding_of
 from mailer.clock import WallClock
+from mailer.compiling import compile_in_language
 from mailer.config import load_settings
+from mailer.config.sections import WebhookSettings
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import ContentError, Place, Problem
 from mailer.feedback.policy import FeedbackSettings
 from mailer.feedback.reader import read_report
 from mailer.files.bundled import bundled
-from mailer.files.campaigns.folder import load_campaign, survey_campaign
+from mailer.files.campaigns.folder import survey_campaign, unbroken
 from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
@@ -28,17 +30,15 @@ from mailer.operations.campaigns.samples import samples_of
 from mailer.operations.sending.compose import Composer
 from mailer.pages.preview import Sample, write_preview
 from mailer.providers.allow_list import AllowListBackend
-from mailer.providers.file.sending import FileBackend, FileSettings
-from mailer.providers.sendgrid.settings import SendGridSettings
-from mailer.providers.sendgrid.suppressions import SendGridSuppressions
+from mailer.providers.provider import Surroundings
+from mailer.providers.registry import PROVIDERS, post_readers
 from mailer.providers.signing import DkimSettings, SigningBackend
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.sandbox import Sandbox
 from mailer.unsubscribe import UnsubscribeTokens, one_click_url
-from mailer.wording import Text, _, say
+from mailer.wording import _, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -50,12 +50,26 @@ if TYPE_CHECKING:
     from mailer.model.finding import Finding
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
-    from mailer.ports import Backend, Clock, Engine, Ledger, ProviderLists
+    from mailer.ports import (
+        Backend,
+        Clock,
+        Engine,
+        Ledger,
+        ProviderLists,
+        ReadPost,
+        WebhookVerifier,
+    )
+    from mailer.wording import Text
 
-COMPILE_SECONDS = 5.0
-COMPILE_MEMORY_BYTES = 600 * 2**20
-READ_SECONDS = 5.0
-READ_MEMORY_BYTES = 600 * 2**20
+SANDBOX_CPU_S = 10.0
+SANDBOX_MEMORY_BYTES = 600 * 2**20
+
+
+class OpenWebhook(NamedTuple):
+    """The webhook of the provider that reports."""
+
+    provider: str
+    verifier: WebhookVerifier
 
 
 class App:
@@ -97,57 +111,56 @@ class App:
     @cached_property
     def backend(self) -> Backend:
         """The configured way to send; outside production, only to the allow-list."""
-        transport = self.settings.transport
-        backend: Backend
-        match transport.backend:
-            case "file":
-                return FileBackend(FileSettings(self.workspace / transport.folder))
-            case "smtp":
-                backend = self._relay()
-            case "sendgrid":
-                backend = self._sendgrid()
-            case never:
-                assert_never(never)
-        if transport.production:
+        transport, provider = self.settings.transport, self.settings.provider
+        backend = provider.backend(self.settings.of_provider, self.settings.surroundings)
+        signer = self.settings.part(DkimSettings).signer() if provider.sends_signed else None
+        if signer:
+            backend = SigningBackend(backend, signer=signer, clock=self.clock)
+        if transport.production or not provider.leaves_machine:
             return backend
         return AllowListBackend(backend, allows=transport.allows)
 
-    def _relay(self) -> Backend:
-        relay = SmtpBackend(self.settings.part(SmtpSettings))
-        signer = self.settings.part(DkimSettings).signer()
-        return SigningBackend(relay, signer=signer, clock=self.clock) if signer else relay
-
-    def _sendgrid(self) -> Backend:
-        # Loading SendGrid's package takes a tenth of a second, which others need not wait for.
-        from mailer.providers.sendgrid.connection import SendGridBackend  # noqa: PLC0415 - as said
-
-        return SendGridBackend(self.settings.part(SendGridSettings))
+    def file_writer(self, folder: Path) -> Backend:
+        """What writes messages into `folder` instead of sending them."""
+        return PROVIDERS[0].backend(None, Surroundings(folder=folder, is_production=False))
 
     @property
     def provider_lists(self) -> ProviderLists | None:
         """The provider's own suppression lists; None for a way that keeps none."""
-        wanted = self.settings.part(FeedbackSettings).provider_lists
-        if self.settings.transport.backend != "sendgrid" or not wanted:
+        lists_of = self.settings.provider.suppression_lists
+        if lists_of is None or not self.settings.part(FeedbackSettings).provider_lists:
             return None
-        sendgrid = self.settings.part(SendGridSettings)
-        return SendGridSuppressions(
-            sendgrid.api_key, host=sendgrid.address, timeout_s=sendgrid.answer_timeout_s
-        )
+        return lists_of(self.settings.of_provider)
 
     @property
     def destination(self) -> Text:
         """Where messages go, in words."""
-        transport = self.settings.transport
-        if transport.backend == "file":
-            return _(
-                "files in {folder}; nothing leaves this machine",
-                folder=self.workspace / transport.folder,
-            )
-        if transport.backend == "sendgrid" and self.settings.part(SendGridSettings).sandbox:
-            return _("SendGrid's sandbox: checked there, and sent to nobody")
-        if not transport.production:
-            return _("{backend}, to the allow-list only", backend=transport.backend)
-        return Text(transport.backend)
+        return self.settings.provider.destination(
+            self.settings.of_provider, self.settings.surroundings
+        )
+
+    @property
+    def reporter(self) -> str:
+        """The provider whose events reach us, as sentences call it; empty when none does."""
+        provider = self.settings.reporting_provider
+        return provider.label if provider else ""
+
+    @property
+    def webhook(self) -> OpenWebhook | None:
+        """What verifies the posts that the receiver takes; None when it takes none.
+
+        Raises ConfigError for what is no key.
+        """
+        provider = self.settings.reporting_provider
+        if provider is None or provider.webhook is None:
+            return None
+        keys = self.settings.part(WebhookSettings).keys
+        return OpenWebhook(provider.name, provider.webhook.verifier(keys))
+
+    @property
+    def post_readers(self) -> Mapping[str, ReadPost]:
+        """By provider, what reads its stored posts."""
+        return post_readers()
 
     @cached_property
     def engine(self) -> Engine:
@@ -155,15 +168,18 @@ class App:
 
     @cached_property
     def composer(self) -> Composer:
-        return Composer(unsubscribe_url_for=self._unsubscribe_url)
+        return Composer(
+            unsubscribe_url_for=self._unsubscribe_url,
+            contacts_of=self.ledger.contacts.of_ids,
+        )
 
     @cached_property
     def _sandbox(self) -> Sandbox:
         return self._stack.enter_context(
             Sandbox(
-                seconds=COMPILE_SECONDS,
-                memory_bytes=COMPILE_MEMORY_BYTES,
-                imports=("mailer.render.compile",),
+                cpu_s=SANDBOX_CPU_S,
+                memory_bytes=SANDBOX_MEMORY_BYTES,
+                imports=("mailer.render.compile", "mailer.files.campaigns.folder"),
             )
         )
 
@@ -174,7 +190,7 @@ class App:
 
     def campaign(self, reference: str) -> Campaign:
         """The campaign of a folder, or of a name below `campaigns/`; read whole or refused whole."""
-        return load_campaign(self.campaign_folder(reference), office=self.settings.office)
+        return unbroken(*self._survey(self.campaign_folder(reference)))
 
     def campaign_folders(self) -> list[Path]:
         return sorted(path.parent for path in self.workspace.glob("campaigns/*/campaign.toml"))
@@ -200,12 +216,20 @@ class App:
 
     def judged(self, reference: str) -> tuple[Finding, ...]:
         """All that can be said of a campaign, however broken its folder is."""
-        campaign, problems = survey_campaign(
-            self.campaign_folder(reference), office=self.settings.office
-        )
+        folder = self.campaign_folder(reference)
+        try:
+            campaign, problems = self._survey(folder)
+        except ContentError as refused:  # a file exhausted its reader
+            campaign, problems = None, refused.problems
         if campaign is None:
             return tuple(map(finding_of, problems))
         return run_checks(self._prepared(campaign, known=problems))
+
+    def _survey(self, folder: Path) -> tuple[Campaign | None, tuple[Problem, ...]]:
+        """Read the folder in a child: its files may be made to exhaust a reader."""
+        return self._sandbox.run(
+            survey_campaign, folder, office=self.settings.office, where=Place(folder.as_posix())
+        )
 
     def _prepared(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
         draft = prepare(
@@ -234,7 +258,7 @@ class App:
     @cached_property
     def _reader(self) -> Sandbox:
         return self._stack.enter_context(
-            Sandbox(seconds=READ_SECONDS, memory_bytes=READ_MEMORY_BYTES)
+            Sandbox(cpu_s=SANDBOX_CPU_S, memory_bytes=SANDBOX_MEMORY_BYTES)
         )
 
     def write_preview(
@@ -262,7 +286,7 @@ class App:
 
     def _compile(self, **asked: Any) -> CompiledMessage:
         """Compiles in a child: a crash or an endless loop there is a finding, not our end."""
-        return self._sandbox.run(_compile_in_child, where=Place(asked["content"].file), **asked)
+        return self._sandbox.run(compile_in_language, where=Place(asked["content"].file), **asked)
 
     @cached_property
     def _unsubscribe_tokens(self) -> UnsubscribeTokens:
@@ -274,10 +298,3 @@ class App:
         return (
             one_click_url(base_url, self._unsubscribe_tokens.sign(delivery_id)) if base_url else ""
         )
-
-
-def _compile_in_child(**asked: Any) -> CompiledMessage:
-    # Only the child needs the renderer, which takes long to import.
-    from mailer.render.compile import compile_message  # noqa: PLC0415
-
-    return compile_message(translations=translations_for(asked["variant"].language), **asked)

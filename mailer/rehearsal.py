@@ -15,7 +15,6 @@ from mailer.operations.campaigns.launch import approve, first_audience_size, lau
 from mailer.operations.campaigns.rehearse import HEADSTART, rehearse
 from mailer.operations.campaigns.report import report
 from mailer.pages.report import write_report
-from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.timetable import plan
 from mailer.wording import say
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from mailer.model.mailing import Mailing
     from mailer.model.report import Report
     from mailer.operations.sending.serve import Tick
-    from mailer.ports import Ledger
+    from mailer.ports import Backend, Ledger
 
 REHEARSER = "répétition"
 """Who signs and launches in a rehearsal's own journal."""
@@ -80,8 +79,8 @@ def rehearse_campaign(
             now=clock.now(),
         )
 
-        def backend_for(mailing: Mailing) -> FileBackend:
-            return FileBackend(FileSettings(messages / mailing.step))
+        def backend_for(mailing: Mailing) -> Backend:
+            return stage.file_writer(messages / mailing.step)
 
         turns = tuple(
             rehearse(

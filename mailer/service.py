@@ -10,7 +10,6 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
-from mailer.config.sections import WebhookSettings
 from mailer.engine.listening import listening
 from mailer.engine.repeating import run_periodically
 from mailer.errors import LedgerError, MailerError
@@ -202,7 +201,7 @@ class Service:
             language=settings.office.language,
             zone=settings.office.time_zone,
             say=partial(say, translations=translations_for(settings.office.language)),
-            listens=bool(settings.part(WebhookSettings).keys),
+            reporter=app.reporter,
         )
 
     def listen(self, *, mailbox: bool) -> Iterator[EventOutcome]:
@@ -222,7 +221,9 @@ class Service:
             raise failed[0]
 
     def _take_posts(self) -> None:
-        read_webhook_posts(ledger=self._app.ledger, now=self._app.clock.now())
+        read_webhook_posts(
+            self._app.post_readers, ledger=self._app.ledger, now=self._app.clock.now()
+        )
 
     def _take_mails(self) -> None:
         if self._app.settings.part(ImapSettings).host:

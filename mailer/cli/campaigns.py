@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mailer.model.audience import Exclusion, ExclusionReason
+    from mailer.model.contact import Addressee
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
     from mailer.operations.campaigns.audience_size import AudienceComparison
@@ -117,12 +118,11 @@ def render(
     ] = None,
 ) -> None:
     from mailer.operations.campaigns.samples import messages_for
-    from mailer.providers.file.sending import FileBackend, FileSettings
 
     with opened(context) as app:
         draft = app.draft(campaign)
         messages = messages_for(draft, step, only=to or (), composer=app.composer)
-        connection = FileBackend(FileSettings(out)).connect()
+        connection = app.file_writer(out).connect()
         with show.progress(_("Writing"), len(messages)) as advance:
             for _written in connection.deliver(messages):
                 advance(1)
@@ -210,7 +210,7 @@ def _plan_as_json(draft: Draft, compared: Iterable[AudienceComparison]) -> dict[
     }
 
 
-def _count(exclusions: Sequence[Exclusion]) -> Counter[ExclusionReason]:
+def _count(exclusions: Sequence[Exclusion[Addressee]]) -> Counter[ExclusionReason]:
     return Counter(exclusion.reason for exclusion in exclusions)
 
 

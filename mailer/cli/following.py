@@ -27,7 +27,6 @@ Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
 
 
 def status(context: typer.Context, json: AsJson = False) -> None:
-    from mailer.config.sections import WebhookSettings
     from mailer.operations.alerts.watch import alerts
     from mailer.operations.feedback.settle import without_sign_of_life
     from mailer.operations.sending.resolve import uncertain_deliveries
@@ -39,10 +38,10 @@ def status(context: typer.Context, json: AsJson = False) -> None:
         for mailing in mailings:
             uncertain[mailing.campaign] += uncertain_deliveries(mailing, ledger=app.ledger)
         # Silence says something only where events would be heard.
-        listens = bool(app.settings.part(WebhookSettings).keys)
-        silent = list(without_sign_of_life(app.ledger, now=app.clock.now())) if listens else []
+        reporter = app.reporter
+        silent = list(without_sign_of_life(app.ledger, now=app.clock.now())) if reporter else []
         zone = app.settings.office.time_zone
-        worrying = list(alerts(app.ledger, now=app.clock.now(), zone=zone, listens=listens))
+        worrying = list(alerts(app.ledger, now=app.clock.now(), zone=zone, reporter=reporter))
     if json:
         show.as_json(
             {
@@ -88,7 +87,8 @@ def status(context: typer.Context, json: AsJson = False) -> None:
     for delivery in silent:
         show.tell(
             _(
-                "Accepted by SendGrid, and no sign of life since: {delivery} ({name})",
+                "Accepted by {provider}, and no sign of life since: {delivery} ({name})",
+                provider=reporter,
                 delivery=delivery.id,
                 name=delivery.name or delivery.address,
             )

@@ -23,7 +23,6 @@ from mailer.cli import (
     resolving,
     restoring,
     sending,
-    stand_in,
 )
 from mailer.cli.language import N_, Command, Group, choose_language, speak, translate_help
 from mailer.cli.show import problems, warn
@@ -62,7 +61,6 @@ def build() -> typer.Typer:
         resolving,
         restoring,
         bounces,
-        stand_in,
     ):
         for name, function, help_text in module.COMMANDS:
             app.command(name, cls=Command, help=help_text)(function)

@@ -132,6 +132,7 @@ def launch(
     from mailer.operations.campaigns.launch import launch as launch_draft
 
     with opened(context, at=at) as app:
+        app.settings.require_secrets()  # what is launched leaves later, with nobody looking
         draft = app.draft(campaign)
         if confirm is None and sys.stdin.isatty():
             tell_plan(draft, compare_audiences(draft, ledger=app.ledger))
@@ -170,6 +171,7 @@ def run(
     from mailer.service import Service, until_signalled
 
     with opened(context, at=at) as app:
+        app.settings.require_secrets()
         service = Service(app)
         if not at:
             service.back_up(_tell_failure)

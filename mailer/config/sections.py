@@ -6,15 +6,17 @@ A part with settings of its own declares them beside itself; these are the other
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, PlainValidator
+from pydantic_core import PydanticCustomError
 
 from mailer.addresses import read_address, read_mailbox
 from mailer.errors import Unreadable
 from mailer.files.campaigns.shape import AddressText, Language, Slug, Zone
 from mailer.model.address import Address, Mailbox
 from mailer.model.secret import Secret
+from mailer.providers.registry import PROVIDERS, names, post_readers, provider_named
 from mailer.wording import _
 
 NOBODY = Mailbox(Address("press", "mailer.invalid"))
@@ -45,6 +47,26 @@ def _https(text: str) -> str:
     return text.rstrip("/")
 
 
+def _provider(name: str) -> str:
+    if provider_named(name) is None:
+        raise _unknown(name, names())
+    return name
+
+
+def _reporting(name: str) -> str:
+    with_webhook = tuple(post_readers())
+    if name and name not in with_webhook:
+        raise _unknown(name, with_webhook)
+    return name
+
+
+def _unknown(name: str, known: tuple[str, ...]) -> PydanticCustomError:
+    """As pydantic refuses what is not among the values of a `Literal`."""
+    expected = ", ".join(map(repr, known))
+    return PydanticCustomError("literal_error", "not {expected}: " + name, {"expected": expected})
+
+
+ProviderName = Annotated[str, AfterValidator(_provider)]
 MailboxText = Annotated[Mailbox, PlainValidator(_mailbox)]
 Domain = Annotated[str, AfterValidator(_domain)]
 Url = Annotated[str, AfterValidator(_https)]
@@ -82,16 +104,15 @@ class SenderSettings:
 class TransportSettings:
     """`[transport]`: the way mail leaves, and whom it may reach."""
 
-    backend: Literal["file", "smtp", "sendgrid"] = "file"
+    backend: ProviderName = PROVIDERS[0].name
     production: bool = False
     allow_list: tuple[Annotated[str, AfterValidator(_bar)], ...] = ()
     folder: str = "var/outbox"
 
     def allows(self, address: Address) -> bool:
-        """Whether a message to `address` may be sent: files always, others by permission."""
+        """Whether a message to `address` may leave this machine."""
         return (
-            self.backend == "file"
-            or self.production
+            self.production
             or address.key in self.allow_list
             or f"@{address.domain}" in self.allow_list
         )
@@ -156,10 +177,12 @@ class WebhookSettings:
     """`[feedback.webhook]`: where a provider reports; closed without a public key.
 
     Several keys are accepted at once, so that one can be changed. `queue` is how many posts
-    may wait to be written; beyond it the provider is asked to come again.
+    may wait to be written; beyond it the provider is asked to come again. `provider` is whose
+    posts are received; empty: that of `[transport]` (`registry.reporting_provider`).
     """
 
     keys: tuple[str, ...] = ()
+    provider: Annotated[str, AfterValidator(_reporting)] = ""
     host: str = "127.0.0.1"
     port: Port = 8766
     queue: Count = 200

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailer.errors import ContentError, Place, Problem
-from mailer.files.text_files import nearest, read_text
+from mailer.errors import ContentError, Place, Problem, nearest
+from mailer.files.text_files import read_text
 from mailer.files.toml.reading import parse_toml
 from mailer.model.template import Template
 from mailer.wording import _

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import String, cast, delete, func, insert, select
 
 from mailer.ledger.erasure import forgotten_among
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
 from mailer.ledger.storage.journal import note
 from mailer.model.address import Address
-from mailer.model.contact import Contact, ContactId
+from mailer.model.contact import Contact, ContactId, ContactSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +31,18 @@ _PLAIN = tuple(
     for field in fields(Contact)
     if field.name not in {"id", "address", "lists", "alternates", "notes"}
 )
+_NO_LISTS: frozenset[str] = frozenset()
+_MEMBERSHIPS = select(_membership.contact_id, _membership.list)
+# The alternates as text: most have none, and then there is nothing to parse.
+_SUMMARIES = select(
+    _contact.id,
+    _contact.address_key,
+    _contact.address,
+    func.trim(_contact.first_name + " " + _contact.last_name),
+    _contact.language,
+    _contact.is_generic,
+    cast(_contact.alternates, String),
+).order_by(_contact.address_key)
 
 
 class SqlContacts:
@@ -88,6 +101,52 @@ class SqlContacts:
     def get(self, contact_id: ContactId) -> Contact | None:
         with self._database.reading() as connection:
             return next(iter(_read(connection, _contact.id == contact_id)), None)
+
+    def of_ids(self, contact_ids: Iterable[ContactId]) -> Mapping[ContactId, Contact]:
+        """The contacts with these ids; an id that nobody has is left out."""
+        with self._database.reading() as connection:
+            return {
+                contact.id: contact
+                for batch in batches(contact_ids, _BATCH)
+                for contact in _read(connection, _contact.id.in_(batch))
+            }
+
+    def summaries(self) -> Sequence[ContactSummary]:
+        """Everybody, by address key, with no more than an audience needs: two statements."""
+        with self._database.reading() as connection:
+            lists = _all_memberships(connection)
+            rows = connection.execute(_SUMMARIES).all()
+        return [
+            ContactSummary(
+                contact_id,
+                key,
+                address,
+                name,
+                language,
+                is_generic,
+                lists.get(contact_id, _NO_LISTS),
+                () if alternates == "[]" else _addresses(alternates),
+            )
+            for contact_id, key, address, name, language, is_generic, alternates in rows
+        ]
+
+
+def _addresses(text: str) -> tuple[Address, ...]:
+    return tuple(map(Address.parse, json.loads(text)))
+
+
+def _all_memberships(connection: Connection) -> dict[ContactId, frozenset[str]]:
+    """The lists of everybody who is on one; people on the same lists share one set."""
+    lists: dict[ContactId, frozenset[str]] = {}
+    joined: dict[tuple[frozenset[str], str], frozenset[str]] = {}
+    shared: dict[frozenset[str], frozenset[str]] = {}
+    for contact_id, name in connection.execute(_MEMBERSHIPS).all():
+        pair = lists.get(contact_id, _NO_LISTS), name
+        if pair not in joined:
+            more = pair[0] | {name}
+            joined[pair] = shared.setdefault(more, more)
+        lists[contact_id] = joined[pair]
+    return lists
 
 
 def memberships(connection: Connection, contact_ids: Iterable[str]) -> dict[str, set[str]]:

@@ -11,7 +11,7 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus, after
+from mailer.model.delivery import DeliveryStatus, Stage, after
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
 from mailer.model.message import DeliveryId
 
@@ -236,6 +236,7 @@ def _row(event: DeliveryEvent) -> dict[str, Any]:
         "quote": event.quote,
         "rule": event.rule,
         "raw": event.raw,
+        "stage": event.stage and event.stage.value,
     }
 
 
@@ -254,4 +255,5 @@ def _thawed(row: Row[Any]) -> DeliveryEvent:
         quote=row.quote,
         rule=row.rule,
         raw=row.raw,
+        stage=row.stage and Stage(row.stage),
     )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from mailer.ledger.storage.database import Database
     from mailer.model.audience import Exclusion
+    from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
@@ -120,7 +121,7 @@ class SqlMailings:
         mailing_id: MailingId,
         *,
         deliveries: Iterable[Delivery],
-        exclusions: Iterable[Exclusion],
+        exclusions: Iterable[Exclusion[Contact]],
         at: datetime,
     ) -> bool:
         """Scheduled → active with all its rows; False when somebody else started it first.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, exists, func, literal, or_, select
 
 from mailer.ledger.storage import tables
-from mailer.model.delivery import UNSENT, DeliveryStatus
+from mailer.model.delivery import UNSENT, Acceptance, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
 from mailer.model.progress import MailingProgress
 
@@ -44,7 +44,7 @@ class SqlProgress:
     ) -> Sequence[MailingProgress]:
         """Those under way, and those due since then that have ended or were missed.
 
-        With `unheard_before`, counts what was taken over HTTP before it and never heard of.
+        With `unheard_before`, counts what a provider queued before it and never reported on.
         """
         asked = or_(
             _mailing.state.in_(_UNDER_WAY),
@@ -79,12 +79,12 @@ def _counts(
 
 
 def _unheard(before: datetime | None) -> ColumnElement[int]:
-    """How many of a group were taken over HTTP before then, and never heard of."""
+    """How many of a group a provider queued before then, and never reported on."""
     if before is None:
         return literal(0)
     silent = and_(
         _delivery.status == DeliveryStatus.ACCEPTED,
-        _delivery.reply.startswith("202"),
+        _delivery.acceptance == Acceptance.QUEUED,
         _delivery.changed_at <= before,
         ~exists().where(tables.event.c.delivery_id == _delivery.id),
     )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
+    from mailer.model.delivery import Stage
     from mailer.model.message import DeliveryId
 
 
@@ -63,7 +64,7 @@ class DeliveryEvent:
     kind: EventKind
     at: datetime
     source: str
-    """`smtp`, `sendgrid`, `mailbox`, `relay-log`, `person`, `unsubscribe`, `rehearsal`."""
+    """The name of a provider, or `mailbox`, `relay-log`, `person`, `unsubscribe`, `rehearsal`."""
     key: str
     delivery_id: DeliveryId | None = None
     address: Address | None = None
@@ -77,3 +78,5 @@ class DeliveryEvent:
     """The line that decided, for the person who looks."""
     rule: str = ""
     raw: bytes = b""
+    stage: Stage | None = None
+    """Where a refusal while sending came; None for everything else."""

@@ -26,7 +26,7 @@ class MailingProgress:
     """How many it was for when it began, and those added since."""
     by_status: Mapping[DeliveryStatus, int]
     unheard: int
-    """Taken over HTTP, and nothing came back since; 0 where nobody asked."""
+    """Queued by a provider that has reported nothing since; 0 where nobody asked."""
     settled_at: datetime | None
     """The newest outcome that ended something; None before the first."""
     acted_at: datetime

@@ -15,10 +15,9 @@ from mailer.files.catalogues import translations_for
 from mailer.model.event import EVERYTHING, DeliveryEvent, EventKind, Match
 from mailer.operations.feedback.record import record
 from mailer.pages.unsubscribe import unsubscribe_page
-from mailer.providers.sendgrid.events import public_keys
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import Unsubscribing
-from mailer.receiver.webhook import PATH, Webhook
+from mailer.receiver.webhook import Webhook
 from mailer.unsubscribe import UnsubscribeTokens
 from mailer.wording import Text, _, say
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from mailer.app import App
+    from mailer.app import App, OpenWebhook
     from mailer.model.message import DeliveryId
 
 
@@ -40,12 +39,13 @@ def serve(app: App, *, told: Callable[[Text], None]) -> None:
     with ExitStack() as stack:
         webhook, by_port, sockets = None, {}, []
         hook, page = app.settings.part(WebhookSettings), app.settings.unsubscribe
-        if hook.keys:
-            webhook = _webhook(app, hook, stack)
+        if (opened := app.webhook) is not None:
+            path = f"/{opened.provider}"
+            webhook = _webhook(app, opened, path, stack)
             sockets.append(_listener(hook.host, hook.port, stack))
             by_port[hook.port] = webhook.app
             told(
-                _("Webhook: http://{host}:{port}{path}", host=hook.host, port=hook.port, path=PATH)
+                _("Webhook: http://{host}:{port}{path}", host=hook.host, port=hook.port, path=path)
             )
         if page.base_url:
             sockets.append(_listener(page.host, page.port, stack))
@@ -78,14 +78,14 @@ class _Ports:
         await self._by_port[scope["server"][1]](scope, receive, send)
 
 
-def _webhook(app: App, settings: WebhookSettings, stack: ExitStack) -> Webhook:
-    keys = public_keys(settings.keys)
+def _webhook(app: App, opened: OpenWebhook, path: str, stack: ExitStack) -> Webhook:
     ledger, clock = app.ledger, app.clock
     intake = Intake(
-        lambda bodies: ledger.inbox.keep_posts(bodies, at=clock.now()), size=settings.queue
+        lambda bodies: ledger.inbox.keep_posts(bodies, provider=opened.provider, at=clock.now()),
+        size=app.settings.part(WebhookSettings).queue,
     )
     stack.callback(intake.close)
-    return Webhook(intake, keys=keys, now=clock.now)
+    return Webhook(intake, path=path, verifier=opened.verifier, now=clock.now)
 
 
 def _unsubscribing(app: App) -> Unsubscribing:

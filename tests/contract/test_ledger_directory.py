@@ -202,3 +202,30 @@ def test_the_journal_tells_what_concerns_a_campaign_and_its_steps(ledger):
     told = [subject for _, _, _, subject, _ in ledger.journal.entries("meeting")]
 
     assert told == ["meeting", "meeting/reminder"]
+
+
+def test_a_summary_says_of_a_contact_what_an_audience_needs(ledger):
+    ada = a_contact(
+        "Ada@press.example",
+        first_name="Ada",
+        language="en",
+        is_generic=True,
+        lists=frozenset({"press", "health"}),
+        alternates=(Address.parse("ada@home.example"),),
+    )
+    ledger.contacts.save([ada, a_contact("bob@press.example", lists=frozenset())], at=NOON)
+
+    first, second = ledger.contacts.summaries()
+
+    for name in ("id", "key", "address", "name", "language", "is_generic", "lists", "alternates"):
+        assert getattr(first, name) == getattr(ada, name)
+    assert (second.lists, second.alternates, second.name) == (frozenset(), (), "")
+
+
+def test_contacts_are_found_by_their_ids_and_a_stranger_is_left_out(ledger):
+    contacts = [a_contact(f"reader{number}@press.example") for number in range(600)]
+    ledger.contacts.save(contacts, at=NOON)
+
+    found = ledger.contacts.of_ids([*(contact.id for contact in contacts), "nobody"])
+
+    assert found == {contact.id: contact for contact in contacts}

@@ -7,7 +7,7 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.delivery import Rejected
+from mailer.model.delivery import Rejected, Stage
 from mailer.model.event import EventKind, Match
 from mailer.model.inbox import Cursor
 from mailer.model.mailing import MailingState
@@ -46,12 +46,13 @@ def test_a_cursor_is_not_moved_when_its_facts_cannot_be_stored(ledger):
 
 
 def test_a_post_is_kept_until_its_facts_are_stored(ledger):
-    ledger.inbox.keep_posts([b"one", b"two"], at=NOON)
+    ledger.inbox.keep_posts([b"one", b"two"], provider="pigeon", at=NOON)
     first, second = ledger.inbox.posts()
 
     ledger.events.store([an_event()], at=NOON, post=first.id)
 
     assert (first.body, second.body) == (b"one", b"two")
+    assert first.provider == "pigeon"
     assert ledger.inbox.posts() == [second]
     assert ledger.inbox.posts(after=second.id) == []
     assert ledger.inbox.count_posts() == 1
@@ -111,11 +112,11 @@ def test_earlier_facts_of_an_address_are_found_in_any_letter_case(ledger):
 
 
 def refuse(ledger, reply):
-    claim = ledger.sending.claim(worker="w", now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON, provider="pigeon")
     ids = [delivery.id for delivery in claim.deliveries]
     ledger.sending.mark(claim, ids, now=NOON)
     for each in ids:
-        ledger.sending.settle(claim, each, Rejected(reply), now=NOON)
+        ledger.sending.settle(claim, each, Rejected(reply, Stage.RECIPIENT), now=NOON)
     ledger.sending.release(claim, now=NOON)
     return ids
 
@@ -128,9 +129,10 @@ def test_a_refusal_while_sending_is_a_fact_like_any_that_comes_back(ledger):
     (event,) = ledger.events.unprocessed()
     assert (event.kind, event.source, event.match) == (
         EventKind.REJECTED,
-        "smtp",
+        "pigeon",
         Match.DELIVERY_ID,
     )
+    assert event.stage is Stage.RECIPIENT
     assert (event.delivery_id, event.address) == (delivery.id, delivery.address)
     assert event.quote == "550 5.1.1 No such user"
 

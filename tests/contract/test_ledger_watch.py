@@ -7,7 +7,7 @@ import pytest
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
-from mailer.model.delivery import Accepted, Rejected, Uncertain
+from mailer.model.delivery import Acceptance, Accepted, Rejected, Uncertain
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
 from mailer.model.progress import Notice
@@ -162,14 +162,19 @@ def test_a_row_that_is_gone_is_missed_by_the_sum(ledger, ledger_url):
 
 
 @pytest.mark.parametrize(
-    ("reply", "heard", "minutes", "unheard"),
-    [("202", False, 31, 1), ("202", True, 31, 0), ("202", False, 29, 0), ("250 ok", False, 31, 0)],
+    ("acceptance", "heard", "minutes", "unheard"),
+    [
+        (Acceptance.QUEUED, False, 31, 1),
+        (Acceptance.QUEUED, True, 31, 0),
+        (Acceptance.QUEUED, False, 29, 0),
+        (Acceptance.TAKEN, False, 31, 0),
+    ],
 )
-def test_what_was_taken_over_http_and_never_heard_of_is_counted(
-    ledger, reply, heard, minutes, unheard
+def test_what_a_provider_queued_and_never_reported_on_is_counted(
+    ledger, acceptance, heard, minutes, unheard
 ):
     _, deliveries = started(ledger, count=2)
-    settled(ledger, deliveries, Accepted(reply), Rejected("400"))
+    settled(ledger, deliveries, Accepted("ok", acceptance=acceptance), Rejected("400"))
     if heard:
         # A soft bounce leaves the status: the event alone says that it is known.
         ledger.events.record(an_event(EventKind.DEFERRED, delivery_id=deliveries[0].id))

@@ -20,6 +20,7 @@ from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.record import judge_waiting, record
 from mailer.operations.people.call_back import Need, call_backs
 from mailer.operations.people.correct import correct_address
+from mailer.providers.registry import post_readers
 from tests.counterparts.builders import (
     FRENCH,
     NOON,
@@ -278,9 +279,9 @@ def test_nobody_s_address_and_a_forgotten_one_are_refused(ledger):
 
 
 def test_a_post_that_is_no_list_of_events_is_parked(ledger):
-    ledger.inbox.keep_posts([b"{}", b"not json"], at=NOON)
+    ledger.inbox.keep_posts([b"{}", b"not json"], provider="sendgrid", at=NOON)
 
-    assert read_webhook_posts(ledger=ledger, now=NOON) == 2
+    assert read_webhook_posts(post_readers(), ledger=ledger, now=NOON) == 2
 
     assert len(ledger.inbox.dead_letters()) == 2
     assert ledger.inbox.posts() == []

@@ -7,6 +7,7 @@ from mailer.ledger import open_ledger
 from mailer.model.address import Address
 from mailer.model.secret import Secret
 from mailer.operations.feedback.reconcile import lift, reconcile
+from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.sendgrid.suppressions import SendGridSuppressions
 from tests.counterparts.builders import NOON
 from tests.counterparts.sendgrid_lists import KEY, suppression_lists
@@ -42,7 +43,9 @@ def entry(email=str(ADA), **fields):
 
 
 def provider(server, key=KEY, timeout_s=5.0):
-    return SendGridSuppressions(Secret(key), host=server.url, timeout_s=timeout_s)
+    return SendGridSuppressions(
+        SendGridSettings(Secret(key), base_url=server.url, answer_timeout_s=timeout_s)
+    )
 
 
 def bars(ledger):

@@ -9,7 +9,7 @@ from mailer.feedback.policy import FeedbackSettings
 from mailer.ledger import open_ledger
 from mailer.model.address import Address
 from mailer.model.contact import ContactId
-from mailer.model.delivery import Accepted, Rejected
+from mailer.model.delivery import Accepted, Rejected, Stage
 from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
@@ -91,9 +91,7 @@ def test_a_fact_stored_before_a_crash_is_judged_after_it(ledger):
 
 
 def test_an_address_refused_at_rcpt_counts_like_a_returned_message(ledger):
-    _mailing, (delivery,) = sent(
-        ledger, outcome=Rejected("550 No such user here (in reply to RCPT TO)")
-    )
+    _mailing, (delivery,) = sent(ledger, outcome=Rejected("550 No such user here", Stage.RECIPIENT))
 
     list(judge_waiting(ledger=ledger, now=NOON))
 
@@ -103,16 +101,17 @@ def test_an_address_refused_at_rcpt_counts_like_a_returned_message(ledger):
 
 
 @pytest.mark.parametrize(
-    "reply",
+    "outcome",
     [
-        "550 5.7.1 Blocked by reputation (in reply to RCPT TO)",
-        "552 5.2.2 Mailbox full (in reply to RCPT TO)",
-        "554 5.7.1 Spam",
-        "given up at attempt 7: 451 4.7.1 Greylisted",
+        Rejected("550 5.7.1 Blocked by reputation", Stage.RECIPIENT),
+        Rejected("552 5.2.2 Mailbox full", Stage.RECIPIENT),
+        Rejected("554 5.7.1 Spam"),
+        Rejected("550 No such user here", Stage.CONTENT),
+        Rejected("451 4.7.1 Greylisted", given_up_after=7),
     ],
 )
-def test_any_other_refusal_never_bars_an_address(ledger, reply):
-    sent(ledger, outcome=Rejected(reply))
+def test_any_other_refusal_never_bars_an_address(ledger, outcome):
+    sent(ledger, outcome=outcome)
 
     list(judge_waiting(ledger=ledger, now=NOON))
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from mailer.feedback.relay_log import events_in
-from mailer.model.delivery import Accepted, Uncertain
+from mailer.model.delivery import Acceptance, Accepted, Uncertain
 from mailer.model.event import EventKind
 from mailer.operations.feedback.settle import settle_from, without_sign_of_life
 from tests.counterparts.builders import NOON, after, an_event, started, statuses
@@ -87,7 +87,9 @@ def test_a_message_that_broke_off_before_its_end_stays_in_doubt(ledger):
 
 
 def test_a_message_queued_at_sendgrid_that_nothing_was_heard_of_is_named_in_time(ledger):
-    _, deliveries = sent(ledger, *[Accepted("202 queued as X", "X")] * 2, Accepted("250 OK"))
+    _, deliveries = sent(
+        ledger, *[Accepted("202 queued as X", "X", Acceptance.QUEUED)] * 2, Accepted("250 OK")
+    )
     ledger.events.record(an_event(EventKind.ACCEPTED, delivery_id=deliveries[1].id))
 
     early = list(without_sign_of_life(ledger, now=after(minutes=29)))

@@ -17,7 +17,6 @@ from mailer.pacing import (
     gives_up_at,
     global_limits,
     heartbeat_interval_s,
-    is_throttled,
     retry_in_s,
     spread,
 )
@@ -127,20 +126,6 @@ def test_a_provider_that_asks_for_patience_is_left_alone_then_approached_slowly(
     assert after_one.factor_at(1_600.0) == 1.0
 
 
-@pytest.mark.parametrize(
-    ("reply", "asks"),
-    [
-        ("421 4.7.0 Try again later", True),
-        ("450 4.7.1 Too many messages", True),
-        ("451 4.7.1 Greylisted, come back", False),
-        ("452 4.2.2 Mailbox full", False),
-        ("550 5.7.1 Denied", False),
-    ],
-)
-def test_only_words_about_our_pace_slow_us(reply, asks):
-    assert is_throttled(reply) is asks
-
-
 # Boundaries and bursts
 
 
@@ -223,8 +208,3 @@ def test_a_deferral_is_retried_after_the_delay_of_its_attempt_and_the_last_repea
     waits = [retry_in_s(DeliveryId("x"), attempt=n, policy=policy) for n in (1, 2, 3)]
 
     assert waits == [10, 20, 20]
-
-
-@pytest.mark.parametrize("reply", ["4.7.0", "450 4.70 x", "450 4.8.1 x", "250 4.7.0 x", ""])
-def test_words_that_only_look_like_a_request_for_patience_are_none(reply):
-    assert not is_throttled(reply)

@@ -15,7 +15,7 @@ from mailer.ledger.storage.prepared import CompiledStatement, in_json_list
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import VariantKey
-from mailer.model.delivery import Delivery, DeliveryStatus
+from mailer.model.delivery import Acceptance, Delivery, DeliveryStatus, Stage
 from mailer.model.mailing import MailingId, MailingState, Tally
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.contact import Contact
     from mailer.model.message import DeliveryId
 
 _mailing, _delivery = tables.mailing.c, tables.delivery.c
@@ -41,7 +42,14 @@ TO_SEND: tuple[Any, ...] = (
     _delivery.status,
     _delivery.attempt,
 )
-COLUMNS: tuple[Any, ...] = (*TO_SEND, _delivery.reply, _delivery.changed_at)
+COLUMNS: tuple[Any, ...] = (
+    *TO_SEND,
+    _delivery.reply,
+    _delivery.changed_at,
+    _delivery.acceptance,
+    _delivery.stage,
+    _delivery.given_up_after,
+)
 OPEN = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
 """Of a mailing to which more may still be sent, while it has not expired."""
 TAKE_UP_AGAIN = CompiledStatement(
@@ -80,7 +88,7 @@ class SqlDeliveries:
             row = connection.execute(found).one_or_none()
         return delivery_from_row(row) if row else None
 
-    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]:
+    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]:
         """In order; the contacts as they were, without the office's notes."""
         found = (
             select(tables.exclusion)
@@ -177,7 +185,26 @@ def delivery_from_row(row: Sequence[Any]) -> Delivery:
         _variant(list_, language),
         fields,
         _STATUSES[status],
-        *rest,
+        *(_settled(*rest) if len(rest) > 1 else rest),
+    )
+
+
+def _settled(
+    attempt: int,
+    reply: str,
+    changed_at: datetime | None,
+    acceptance: str | None,
+    stage: str | None,
+    given_up_after: int | None,
+) -> tuple[Any, ...]:
+    """The columns beyond `TO_SEND`, as the fields of a `Delivery`."""
+    return (
+        attempt,
+        reply,
+        changed_at,
+        Acceptance(acceptance) if acceptance else None,
+        Stage(stage) if stage else None,
+        given_up_after,
     )
 
 

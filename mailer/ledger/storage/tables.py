@@ -209,6 +209,11 @@ delivery = Table(
     Column("reply", String, nullable=False),
     Column("peer_id", String, nullable=False),
     Column("changed_at", Instant),
+    # Of the last outcome: what an acceptance promises, where a rejection came, and after how
+    # many attempts a delivery was given up.
+    Column("acceptance", String),
+    Column("stage", String),
+    Column("given_up_after", Integer),
     UniqueConstraint("mailing_id", "address_key"),
     Index(None, "mailing_id", "place"),
     Index(None, "chunk_id", "place"),
@@ -248,6 +253,8 @@ event = Table(
     Column("stored_at", Instant, nullable=False),
     # When it was decided what follows from it; NULL until then.
     Column("judged_at", Instant),
+    # Of a refusal while sending: where it came.
+    Column("stage", String),
 )
 Index(
     "ix_event_waiting",
@@ -272,6 +279,7 @@ post = Table(
     Column("id", Integer, primary_key=True),
     Column("body", LargeBinary, nullable=False),
     Column("received_at", Instant, nullable=False),
+    Column("provider", String, nullable=False),
 )
 
 # What could not be read: how often it was tried, and its bytes.

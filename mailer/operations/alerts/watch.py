@@ -43,18 +43,18 @@ class Alert:
 
 
 def alerts(
-    ledger: Ledger, *, now: datetime, zone: str = "UTC", listens: bool = False
+    ledger: Ledger, *, now: datetime, zone: str = "UTC", reporter: str = ""
 ) -> Iterator[Alert]:
     """The gravest first. Instants are told in `zone`.
 
-    `listens`: the provider's events reach us, so that their absence says something.
+    `reporter` names the provider whose events reach us, so that their absence says something.
     """
     standings = ledger.progress.of_mailings(
-        since=now - REMEMBERED_FOR, unheard_before=now - STUCK_FOR if listens else None
+        since=now - REMEMBERED_FOR, unheard_before=now - STUCK_FOR if reporter else None
     )
     yield from _nothing_leaves(ledger, standings, now=now, zone=zone)
     for standing in standings:
-        yield from _about(standing, now=now)
+        yield from _about(standing, now=now, reporter=reporter)
 
 
 def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Alert]:
@@ -125,7 +125,7 @@ def _nothing_leaves(
         )
 
 
-def _about(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
+def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterator[Alert]:
     name, campaign = _name(standing), standing.campaign
     rows = sum(standing.by_status.values())
     if rows != standing.audience:
@@ -161,12 +161,13 @@ def _about(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
         yield Alert(
             f"unheard {standing.mailing_id}",
             _n(
-                "{mailing}: {count} message was accepted by SendGrid, and no sign of life since",
-                "{mailing}: {count} messages were accepted by SendGrid, and no sign of life since",
+                "{mailing}: {count} message was accepted by {provider}, and no sign of life since",
+                "{mailing}: {count} messages were accepted by {provider}, and no sign of life since",
                 count=standing.unheard,
                 mailing=name,
+                provider=reporter,
             ),
-            _("look at SendGrid’s own pages; nothing is sent again"),
+            _("look at {provider}’s own pages; nothing is sent again", provider=reporter),
         )
 
 

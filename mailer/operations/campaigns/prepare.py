@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.model.draft import Draft
-from mailer.operations.sending.audience import audience_of
+from mailer.operations.sending.audience import Directory
 from mailer.selection import rule_of
 from mailer.timetable import plan
 
@@ -46,6 +46,7 @@ def prepare(
     show them beside everything else; `launch` refuses such a draft.
     """
     steps = plan(campaign, office=office)
+    directory = Directory(ledger, now=now)
     messages: dict[tuple[str, VariantKey], CompiledMessage] = {}
     problems = list(known)
     for planned in steps:
@@ -71,13 +72,11 @@ def prepare(
         plan=steps,
         messages=messages,
         audiences={
-            planned.step.id: audience_of(
+            planned.step.id: directory.audience(
                 rule_of(campaign, planned.step),
                 campaign=campaign.slug,
                 variants=tuple(planned.step.contents),
                 default_language=campaign.language,
-                ledger=ledger,
-                now=now,
             )
             for planned in steps
         },

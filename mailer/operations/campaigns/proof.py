@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailer.model.audience import Recipient
@@ -36,14 +37,8 @@ def proofs(
         messages={key: _marked(message) for key, message in draft.messages.items()},
     )
     for variant in versions_of(draft, step):
-        sample = next(
-            (
-                recipient.contact
-                for recipient in draft.audiences[step].recipients
-                if recipient.variant == variant
-            ),
-            None,
-        )
+        readers = (r for r in draft.audiences[step].recipients if r.variant == variant)
+        sample = next((r.contact for r in composer.in_full(islice(readers, 1))), None)
         for address in team:
             stand_in = _masked(sample, address)
             yield composer.for_recipient(

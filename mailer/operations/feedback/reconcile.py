@@ -44,7 +44,7 @@ def reconcile(
     imported, lifted = 0, []
     standing = {bar.address.key for bar in ledger.suppressions.all()}
     for entry in list(provider.listed()):
-        if record(_fact(entry), ledger=ledger, now=now, settings=settings):
+        if record(_fact(entry, source=provider.name), ledger=ledger, now=now, settings=settings):
             imported += 1
         elif entry.address.key not in standing:
             lifted.append(entry.address)
@@ -70,16 +70,16 @@ def lift(
     return lifted
 
 
-def _fact(entry: Listed) -> DeliveryEvent:
-    said = f"sendgrid-list|{entry.list}|{entry.address.key}|{entry.since.isoformat()}"
+def _fact(entry: Listed, *, source: str) -> DeliveryEvent:
+    said = f"{source}-list|{entry.list}|{entry.address.key}|{entry.since.isoformat()}"
     return DeliveryEvent(
         kind=EventKind.SUPPRESSED,
         at=entry.since,
-        source="sendgrid",
-        key=f"sendgrid:{hashlib.sha256(said.encode()).hexdigest()}",
+        source=source,
+        key=f"{source}:{hashlib.sha256(said.encode()).hexdigest()}",
         address=entry.address,
         match=Match.ADDRESS,
         reason=entry.reason,
         quote=entry.said,
-        rule=f"sendgrid-list-{entry.list}",
+        rule=f"{source}-list-{entry.list}",
     )

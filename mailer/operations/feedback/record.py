@@ -6,7 +6,6 @@ decided in a second step that can be repeated, so that nothing is lost between t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -45,7 +44,6 @@ ALARM = "alarm"
 
 _KEPT_FOR = timedelta(hours=24)
 """How long a fact waits for the delivery it names: providers repeat for as long."""
-_GIVEN_UP = re.compile(r"given up at attempt \d+: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +215,10 @@ def _for_each_list(bar: Suppression, lists: Sequence[str]) -> Iterator[Suppressi
 
 
 def _classified(event: DeliveryEvent) -> DeliveryEvent:
-    """A refusal while sending, read like a bounce: its reply is all there is."""
-    if event.source != "smtp" or event.reason or event.kind is not EventKind.REJECTED:
+    """A refusal while sending with its reason, read from the reply like a bounce's."""
+    if event.reason or event.kind is not EventKind.REJECTED:
         return event
-    reply = _GIVEN_UP.sub("", event.quote)
-    verdict = classify(reply, recipient=str(event.address or ""))
+    verdict = classify(event.quote, recipient=str(event.address or ""), stage=event.stage)
     return replace(
         event,
         reason=verdict.reason.value,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.delivery import Acceptance, DeliveryStatus
 from mailer.operations.feedback.record import record
 
 if TYPE_CHECKING:
@@ -79,17 +79,16 @@ def _told(
 def without_sign_of_life(
     ledger: Ledger, *, now: datetime, older_than: timedelta = PATIENCE
 ) -> Iterator[Delivery]:
-    """Taken over HTTP some time ago, and nothing was heard since: not even that it was processed.
+    """Yield deliveries that a provider queued and has reported nothing about since.
 
-    For a provider that reports by itself. Its 202 only means that a message is queued, and one
-    that vanished there is told by nothing but silence. Nothing is resent: a person looks.
+    A message that vanished there shows by nothing but silence. Nothing is resent: a person looks.
     """
     for mailing in ledger.mailings.all():
         silent = [
             delivery
             for delivery in ledger.deliveries.of_mailing(mailing.id)
             if delivery.status is DeliveryStatus.ACCEPTED
-            and delivery.reply.startswith("202")
+            and delivery.acceptance is Acceptance.QUEUED
             and delivery.changed_at is not None
             and now - delivery.changed_at >= older_than
         ]

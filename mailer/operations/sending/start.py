@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.audience import Audience
+    from mailer.model.contact import Contact
     from mailer.model.mailing import Mailing
     from mailer.ports import Ledger
 
@@ -30,7 +31,7 @@ class Started:
     """A mailing that began, with its audience; `late_s` after its due time."""
 
     mailing: Mailing
-    audience: Audience
+    audience: Audience[Contact]
     late_s: float
 
 

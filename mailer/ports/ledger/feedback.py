@@ -70,7 +70,7 @@ class Inbox(Protocol):
 
     def cursor(self, mailbox: str) -> Cursor | None: ...
 
-    def keep_posts(self, bodies: Sequence[bytes], *, at: datetime) -> None:
+    def keep_posts(self, bodies: Sequence[bytes], *, provider: str, at: datetime) -> None:
         """Makes verified posts durable, before it returns."""
 
     def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]: ...

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.audience import Exclusion
+    from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff
     from mailer.model.progress import MailingProgress
@@ -45,7 +46,7 @@ class Mailings(Protocol):
         mailing_id: MailingId,
         *,
         deliveries: Iterable[Delivery],
-        exclusions: Iterable[Exclusion],
+        exclusions: Iterable[Exclusion[Contact]],
         at: datetime,
     ) -> bool:
         """Scheduled → active with its deliveries, exclusions and chunks, in one transaction.

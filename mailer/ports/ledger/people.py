@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from mailer.model.accreditation import Accreditation
     from mailer.model.address import Address
-    from mailer.model.contact import Contact, ContactId
+    from mailer.model.contact import Contact, ContactId, ContactSummary
     from mailer.model.suppression import Suppression
 
 
@@ -27,6 +27,12 @@ class Contacts(Protocol):
         """Contacts of any of these lists, or all, in a stable order (by address key)."""
 
     def get(self, contact_id: ContactId) -> Contact | None: ...
+
+    def of_ids(self, contact_ids: Iterable[ContactId]) -> Mapping[ContactId, Contact]:
+        """Return the contacts with these ids, by id."""
+
+    def summaries(self) -> Sequence[ContactSummary]:
+        """Return everybody, by address key, with no more than an audience needs."""
 
     def correct_address(
         self, old: Address, new: Address, *, by: str, why: str, at: datetime

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from mailer.model.address import Address
     from mailer.model.audience import Exclusion
+    from mailer.model.contact import Contact
     from mailer.model.delivery import Claim, Delivery, Outcome
     from mailer.model.mailing import MailingId, Tally
     from mailer.model.message import DeliveryId
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 class Sending(Protocol):
     """The sending protocol: claim, mark, send, settle."""
 
-    def claim(self, *, worker: str, now: datetime) -> Claim | None:
+    def claim(self, *, worker: str, now: datetime, provider: str = "") -> Claim | None:
         """A chunk with work due, taken under a new epoch and a lease; None when there is none.
 
+        `provider` is the source of the events that store what it refuses.
         Rows that an earlier epoch left `sending` become `uncertain` in the same transaction.
         """
 
@@ -68,7 +70,7 @@ class Deliveries(Protocol):
 
     def find(self, delivery_id: DeliveryId) -> Delivery | None: ...
 
-    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]: ...
+    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]: ...
 
     def latest(self, address: Address, *, since: datetime) -> Delivery | None:
         """What was last sent to this address since then."""

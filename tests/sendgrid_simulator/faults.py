@@ -1,4 +1,4 @@
-"""The ways in which a stand-in may fail, as told."""
+"""The ways in which a simulator may fail, as told."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Fault:
 
     `answer` gives `status` with `body` and `headers`, taking nothing; `drop` closes the line
     when the request is read, `take-and-drop` after taking it; `hang` and `take-and-hang` say
-    nothing for as long as the stand-in lives; `truncate` takes it and breaks off its answer.
+    nothing for as long as the simulator lives; `truncate` takes it and breaks off its answer.
     It happens to `path` only, `times` times (None: always), after `after` requests in peace.
     """
 

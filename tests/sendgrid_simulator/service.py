@@ -1,4 +1,4 @@
-"""What the stand-in knows: whom it took, whom it will not write to, what it has to report."""
+"""What the simulator knows: whom it took, whom it will not write to, what it has to report."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from mailer.stand_in.fates import Fate, fate_of
-from mailer.stand_in.requests import faults_in
+from tests.sendgrid_simulator.fates import Fate, fate_of
+from tests.sendgrid_simulator.requests import faults_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mailer.stand_in.faults import Fault
+    from tests.sendgrid_simulator.faults import Fault
 
 LISTS = ("bounces", "blocks", "invalid_emails", "spam_reports", "unsubscribes")
 MOST_BYTES = 30_000_000

@@ -1,4 +1,4 @@
-"""The stand-in's door: HTTP on loopback."""
+"""The simulator's door: HTTP on loopback."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from mailer.stand_in.service import LISTS
+from tests.sendgrid_simulator.service import LISTS
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from mailer.stand_in.faults import Fault
-    from mailer.stand_in.service import Service
+    from tests.sendgrid_simulator.faults import Fault
+    from tests.sendgrid_simulator.service import Service
 
 _LISTS = "/v3/suppression/"
 _GLOBAL = "/v3/asm/suppressions/global/"
 
 
-class StandIn(ThreadingHTTPServer):
+class Simulator(ThreadingHTTPServer):
     """Serves `service` on 127.0.0.1 while the context lasts; `port` 0 takes a free one."""
 
     daemon_threads = True
@@ -34,7 +34,7 @@ class StandIn(ThreadingHTTPServer):
         self.connections = 0
         self.ending = Event()
         super().__init__(("127.0.0.1", port), _Talk)
-        self._thread = Thread(target=self.serve_forever, args=(0.05,), name="stand-in")
+        self._thread = Thread(target=self.serve_forever, args=(0.05,), name="simulator")
 
     @property
     def url(self) -> str:
@@ -75,9 +75,9 @@ class StandIn(ThreadingHTTPServer):
 class _Talk(BaseHTTPRequestHandler):
     """One connection."""
 
-    server: StandIn
+    server: Simulator
     protocol_version = "HTTP/1.1"
-    server_version = "mailer-stand-in"
+    server_version = "mailer-simulator"
     sys_version = ""
     wbufsize = -1
     disable_nagle_algorithm = True

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 if TYPE_CHECKING:
     from random import Random
 
-    from mailer.stand_in.fates import Fate
-    from mailer.stand_in.service import Service
+    from tests.sendgrid_simulator.fates import Fate
+    from tests.sendgrid_simulator.service import Service
 
 DAY_S = 86_400.0
 _FIRST_WAIT_S = 30.0
@@ -58,7 +58,7 @@ class Pump:
     def __post_init__(self) -> None:
         if urlsplit(self.url).hostname not in {"127.0.0.1", "::1", "localhost"}:
             # Events hold addresses.
-            message = "a stand-in reports to this machine alone"
+            message = "a simulator reports to this machine alone"
             raise ValueError(message)
 
     @property

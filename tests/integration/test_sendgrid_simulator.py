@@ -1,11 +1,17 @@
-"""The stand-in is as strict as the service it plays, and reports as it does."""
+"""The simulator is as strict as the service it plays, and reports as it does."""
 
 import json
+import os
 import random
+import re
+import signal
+import subprocess
+import sys
 import threading
 import urllib.request
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
@@ -13,11 +19,15 @@ import pytest
 from mailer.model.address import Address
 from mailer.model.event import EventKind
 from mailer.model.secret import Secret
-from mailer.providers.sendgrid import events as feedback
+from mailer.providers.sendgrid.events import read_events
+from mailer.providers.sendgrid.settings import SendGridSettings
+from mailer.providers.sendgrid.signatures import TIMESTAMP_HEADER, SendGridVerifier
 from mailer.providers.sendgrid.suppressions import SendGridSuppressions
-from mailer.stand_in import Pump, Service, StandIn
 from tests.counterparts.builders import a_delivery_id
+from tests.counterparts.sendgrid_sending import kinds, messages, send
+from tests.sendgrid_simulator import Pump, Service, Simulator
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW_S = 1_512_388_800.0
 PERSON = {"to": [{"email": "ada@press.example"}]}
 REQUEST = {
@@ -55,7 +65,7 @@ def call(server, method, path, content=None, key="SG.key"):
 
 @pytest.fixture
 def server():
-    with StandIn(Service(clock=Time(), key="SG.key")) as running:
+    with Simulator(Service(clock=Time(), key="SG.key")) as running:
         yield running
 
 
@@ -166,7 +176,7 @@ def test_whoever_is_on_a_list_is_dropped_and_not_written_to(server):
 def test_the_programs_own_reader_of_lists_gets_along_with_it(server):
     for name in ("bounces", "spam_reports", "unsubscribes"):
         server.service.suppress(name, "ada@press.example", reason="550")
-    lists = SendGridSuppressions(Secret("SG.key"), host=server.url)
+    lists = SendGridSuppressions(SendGridSettings(Secret("SG.key"), base_url=server.url))
 
     assert [str(entry.address) for entry in lists.listed()] == ["ada@press.example"] * 3
     assert lists.remove(Address("ada", "press.example")) == 3
@@ -199,13 +209,8 @@ class Hook(BaseHTTPRequestHandler):
         server = self.server
         body = self.rfile.read(int(self.headers["Content-Length"]))
         server.posts += 1
-        refused = feedback.refusal(
-            body,
-            signature=self.headers[feedback.SIGNATURE_HEADER],
-            timestamp=self.headers[feedback.TIMESTAMP_HEADER],
-            keys=server.keys,
-            now=datetime.fromtimestamp(int(self.headers[feedback.TIMESTAMP_HEADER]), UTC),
-        )
+        now = datetime.fromtimestamp(int(self.headers[TIMESTAMP_HEADER]), UTC)
+        refused = server.verifier.refusal(body, headers=self.headers, now=now)
         assert refused is None
         status = 204 if server.posts > server.refusing else 500
         if status == 204:
@@ -234,13 +239,13 @@ def pumped():
     with Receiver() as receiver:
         url = f"http://127.0.0.1:{receiver.server_port}/events"
         pump = Pump(service, url, random.Random(1))
-        receiver.keys = feedback.public_keys([pump.public_key])
+        receiver.verifier = SendGridVerifier([pump.public_key])
         yield service, pump, receiver
 
 
 def read(receiver):
     body = json.dumps(receiver.events).encode()
-    return feedback.read_events(body, received_at=datetime.now(UTC))
+    return read_events(body, received_at=datetime.now(UTC))
 
 
 def test_every_fate_is_reported_signed_and_understood(pumped):
@@ -326,3 +331,25 @@ def test_what_is_not_taken_is_sent_again_and_given_up_after_a_day(pumped):
 def test_events_leave_this_machine_never():
     with pytest.raises(ValueError, match="this machine"):
         Pump(Service(clock=Time()), "http://hook.example/", random.Random())
+
+
+def test_it_shows_whom_it_would_write_to_until_it_is_stopped():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.sendgrid_simulator", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    with process:
+        said = process.stdout.readline() + process.stdout.readline()
+        url = re.search(r"http://127\.0\.0\.1:\d+", said)[0]
+        outcomes, _ = send(url, messages(2), connect_timeout_s=60, answer_timeout_s=60)
+        shown = process.stdout.readline() + process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate()
+
+    assert kinds(outcomes) == ["Accepted", "Accepted"]
+    assert "reader0@press.example" in shown
+    assert (process.returncode, complaints) == (0, "")

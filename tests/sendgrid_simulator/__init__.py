@@ -6,9 +6,9 @@ suppression lists, and reports signed events. It delivers nothing to anybody.
 
 from __future__ import annotations
 
-from mailer.stand_in.faults import Fault
-from mailer.stand_in.pump import Pump
-from mailer.stand_in.server import StandIn
-from mailer.stand_in.service import Service
+from tests.sendgrid_simulator.faults import Fault
+from tests.sendgrid_simulator.pump import Pump
+from tests.sendgrid_simulator.server import Simulator
+from tests.sendgrid_simulator.service import Service
 
-__all__ = ["Fault", "Pump", "Service", "StandIn"]
+__all__ = ["Fault", "Pump", "Service", "Simulator"]
