@@ -12,26 +12,26 @@ ORANGE = RateLimit("domain:orange", 10.0)
 
 def test_slots_follow_each_other(ledger):
     waits = [
-        ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=9, now=NOON)[0]
+        ledger.rate_limits.reserve([SECOND], patience_s=9, now=NOON)[0]
         for _ in range(4)
     ]
 
     assert waits == [0, 1, 2, 3]
     assert (
-        ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=9, now=after(seconds=60))[0]
+        ledger.rate_limits.reserve([SECOND], patience_s=9, now=after(seconds=60))[0]
         == 0
     )
 
 
 def test_a_slot_too_far_off_is_not_taken(ledger):
-    ledger.rate_limits.rate_limits.reserve([SECOND, ORANGE], patience_s=5, now=NOON)
+    ledger.rate_limits.reserve([SECOND, ORANGE], patience_s=5, now=NOON)
 
     for _ in range(3):
-        assert ledger.rate_limits.rate_limits.reserve([SECOND, ORANGE], patience_s=5, now=NOON) == (
+        assert ledger.rate_limits.reserve([SECOND, ORANGE], patience_s=5, now=NOON) == (
             10,
             ORANGE.key,
         )
-    assert ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=5, now=NOON) == (
+    assert ledger.rate_limits.reserve([SECOND], patience_s=5, now=NOON) == (
         1,
         SECOND.key,
     )
@@ -60,7 +60,7 @@ def test_a_slowed_provider_is_known_to_all_until_it_has_recovered(ledger):
     ledger.rate_limits.slow_down(ORANGE.key, now=NOON)
 
     assert ledger.rate_limits.slowed(now=NOON) == {ORANGE.key}
-    assert ledger.rate_limits.rate_limits.reserve([ORANGE], patience_s=5, now=NOON) == (
+    assert ledger.rate_limits.reserve([ORANGE], patience_s=5, now=NOON) == (
         60,
         ORANGE.key,
     )
