@@ -13,6 +13,7 @@ from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.contact import Contact, contact_id
 from mailer.model.suppression import Suppression, SuppressionReason
+from tests.counterparts.builders import ACTOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,14 +69,15 @@ def fill(ledger: Ledger, *, count: int, campaign: str) -> None:
     """Saves `count` contacts, a bar on one in thirty, and answers of one in two hundred."""
     chance = random.Random(_SEED)
     people = list(contacts(count))
-    ledger.contacts.save(people, at=NOON)
+    ledger.contacts.save(people, at=NOON, actor=ACTOR)
     for person in chance.sample(people, count // 30):
-        ledger.suppressions.add(_bar(person.address, chance))
+        ledger.suppressions.add(_bar(person.address, chance), actor=ACTOR)
     for person in chance.sample(people, count // 200):
         ledger.accreditations.save(
             Accreditation(
                 campaign, person.address, chance.choice(tuple(AccreditationState)), at=NOON
-            )
+            ),
+            actor=ACTOR,
         )
 
 

@@ -51,6 +51,7 @@ from mailer.operations.sending.start import new_delivery_id
 from mailer.providers.sendgrid.connection import SendGridBackend
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.render.personalise import Personaliser, filled
+from tests.counterparts.builders import an_actor
 from tests.sendgrid_simulator import Service, Simulator
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def send_recorded(
     )
     with tempfile.TemporaryDirectory() as folder:
         ledger = open_ledger(f"sqlite:///{folder}/ledger.db")
-        ledger.mailings.launch([mailing], by="benchmark", at=clock.now())
+        ledger.mailings.launch([mailing], actor=an_actor("benchmark"), at=clock.now())
         ledger.mailings.start(
             mailing.id,
             deliveries=(_delivery(number, mailing) for number in range(people)),

@@ -13,7 +13,7 @@ import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
-from mailer.errors import Unreadable
+from mailer.errors import ContentError, Place, Problem, Unreadable
 from mailer.model.address import Address, Mailbox
 from mailer.wording import Text, _
 
@@ -53,6 +53,15 @@ def read_address(text: str) -> Address:
     if judged_top != top:
         return Address(found.local_part, f"{found.ascii_domain.rpartition('.')[0]}.{top.lower()}")
     return Address(found.local_part, found.ascii_domain)
+
+
+def require_address(text: str) -> Address:
+    """Return `read_address` of what a person typed; raises ContentError instead."""
+    try:
+        return read_address(text)
+    except NotAnAddress as error:
+        remedy = _("Correct the address and try again.")
+        raise ContentError(Problem(Place(text), error.reason, remedy)) from error
 
 
 def read_mailbox(text: str) -> Mailbox:

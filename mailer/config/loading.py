@@ -15,6 +15,7 @@ from mailer.config.sections import (
     LedgerSettings,
     OfficeSettings,
     PaceSettings,
+    PersonSettings,
     SenderSettings,
     TeamSettings,
     TransportSettings,
@@ -30,13 +31,14 @@ from mailer.files.text_files import read_text
 from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
 from mailer.files.toml.withdrawn import Withdrawn, without_withdrawn
 from mailer.mailbox import ImapSettings
+from mailer.model.person import Role, name_key
 from mailer.model.secret import Secret
 from mailer.providers import registry
 from mailer.providers.signing import DkimSettings
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mailer.files.toml.lines import Path as Key
@@ -289,10 +291,22 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
             _("Write keys = [{example}].", example='"file:var/unsubscribe.key"'),
         ),
         (
-            bool(team.sign_off) and team.signatures_required > len(team.sign_off),
+            bool(team.known) and team.signatures_required > len(team.signatories),
             "team.signatures_required",
             _("More sign-offs are required than people are named."),
             _("Name more people in sign_off, or require fewer."),
+        ),
+        (
+            bool(team.known and team.me) and not any(p.is_called(team.me) for p in team.known),
+            "team.me",
+            _("“{name}” is nobody of the team.", name=team.me),
+            nearest(team.me, [person.id for person in team.known]),
+        ),
+        (
+            bool(team.people) and not any(Role.ADMINISTRATOR in p.roles for p in team.known),
+            "team.people",
+            _("Nobody is administrator: nobody could lift a bar or erase a person."),
+            _('Write roles = ["administrator"] for somebody.'),
         ),
         (
             bool(imap.host) and not (imap.username and imap.password),
@@ -313,6 +327,19 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
     yield from _in_file(
         file, settings.provider.contradictions(settings.of_provider, settings.surroundings)
     )
+    yield from _doubled_people(team.people, file)
+
+
+def _doubled_people(people: Sequence[PersonSettings], file: TomlFile) -> Iterator[Problem]:
+    """Ids and names that would mean two people."""
+    seen: set[str] = set()
+    for index, person in enumerate(people):
+        own = {name_key(person.id), name_key(person.name)}
+        if own & seen:
+            what = _("“{name}” is the name or the id of two people.", name=person.name)
+            remedy = _("Tell them apart: an act is signed with one name.")
+            yield Problem(file.place(("team", "people", index)), what, remedy)
+        seen |= own
 
 
 def _own_complaints(settings: Settings, file: TomlFile) -> Iterator[Problem]:

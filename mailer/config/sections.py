@@ -4,7 +4,7 @@ A part with settings of its own declares them beside itself; these are the other
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from mailer.addresses import read_address, read_mailbox
 from mailer.errors import Unreadable
 from mailer.files.campaigns.shape import AddressText, Language, Slug, Zone
 from mailer.model.address import Address, Mailbox
+from mailer.model.person import Person, Role
 from mailer.model.secret import Secret
 from mailer.providers.registry import PROVIDERS, names, post_readers, provider_named
 from mailer.wording import _
@@ -47,6 +48,26 @@ def _https(text: str) -> str:
     return text.rstrip("/")
 
 
+def _person_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+([._-][a-z0-9]+)*", text):
+        raise Unreadable(
+            _("“{text}” is not an id: small letters without accents, figures, . _ -", text=text)
+        )
+    return text
+
+
+def _name(text: str) -> str:
+    if not (name := " ".join(text.split())):
+        raise Unreadable(_("A name is expected here."))
+    return name
+
+
+def _roles(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    if not roles:
+        raise Unreadable(_("At least one role is expected here."))
+    return roles
+
+
 def _provider(name: str) -> str:
     if provider_named(name) is None:
         raise _unknown(name, names())
@@ -73,6 +94,9 @@ Url = Annotated[str, AfterValidator(_https)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Count = Annotated[int, Field(ge=1)]
 Limit = Annotated[int, Field(ge=0)]
+PersonId = Annotated[str, AfterValidator(_person_id)]
+Name = Annotated[str, AfterValidator(_name)]
+Roles = Annotated[tuple[Role, ...], AfterValidator(_roles)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +170,45 @@ class UnsubscribeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonSettings:
+    """One `[[team.people]]`: somebody who works here, and what for."""
+
+    id: PersonId
+    name: Name
+    roles: Roles
+
+
+@dataclass(frozen=True, slots=True)
 class TeamSettings:
     """`[team]`: who gets proofs and notices, and whose sign-offs a launch needs."""
 
     proofs: tuple[AddressText, ...] = ()
     notices: tuple[AddressText, ...] = ()
     """Who is told when something should worry; nobody named: whoever gets the proofs."""
-    sign_off: tuple[str, ...] = ()
+    sign_off: tuple[Name, ...] = ()
     signatures_required: Count = 1
+    me: str = ""
+    """Who acts on the command line without `--by`: an id or a name."""
+    people: tuple[PersonSettings, ...] = ()
+
+    @property
+    def known(self) -> tuple[Person, ...]:
+        """Everybody the workspace names. Those of `sign_off` are signatories and editors; where
+        nobody stands under `people`, they have every role, as nobody else could have it.
+        """
+        roles = frozenset({Role.SIGNATORY, Role.EDITOR}) if self.people else frozenset(Role)
+        known = [Person(each.id, each.name, frozenset(each.roles)) for each in self.people]
+        for name in self.sign_off:
+            at = next((at for at, each in enumerate(known) if each.is_called(name)), None)
+            if at is None:
+                known.append(Person(name, name, roles))
+            else:
+                known[at] = replace(known[at], roles=known[at].roles | roles)
+        return tuple(known)
+
+    @property
+    def signatories(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.known if Role.SIGNATORY in person.roles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,20 @@ from sqlalchemy import String, cast, delete, func, insert, select
 from mailer.ledger.erasure import forgotten_among
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
-from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.journal import note, note_each
 from mailer.model.address import Address
 from mailer.model.contact import Contact, ContactId, ContactSummary
+from mailer.model.contact_import import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
+    from mailer.model.contact_import import ImportOrigin
 
 _contact, _membership = tables.contact.c, tables.membership.c
 _BATCH = 500
@@ -51,20 +54,29 @@ class SqlContacts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, contacts: Iterable[Contact], *, at: datetime) -> Mapping[str, int]:
-        """Adds or changes by address key; a known contact keeps its id and its lists.
+    def save(
+        self,
+        contacts: Iterable[Contact],
+        *,
+        actor: Actor,
+        at: datetime,
+        origin: ImportOrigin = NOWHERE,
+    ) -> Mapping[str, int]:
+        """Add or change contacts by address key; a known contact keeps its id and its lists.
 
-        See `merged` for what a second file may change.
-        Whoever asked to be forgotten is not taken in; `forgotten` counts them, if any.
+        See `merged` for what a second file may change. People who asked to be forgotten are not
+        taken in; `forgotten` counts them, if any. The journal has a line for the import with
+        these counts, and one for each decision that a person made about the file.
         """
         counts = Counter({"added": 0, "changed": 0, "unchanged": 0})
         with self._database.writing() as connection:
             for batch in batches(contacts, _BATCH):
                 counts.update(_save(connection, batch, at))
+            _note_import(connection, origin, counts, actor=actor, at=at)
         return dict(counts)
 
     def correct_address(
-        self, old: Address, new: Address, *, by: str, why: str, at: datetime
+        self, old: Address, new: Address, *, actor: Actor, why: str, at: datetime
     ) -> Contact | None:
         """The contact of `old` under its new address, with its id, lists and all, journalled;
         None when nobody has `old`. Somebody who already has `new` is the same person.
@@ -85,7 +97,7 @@ class SqlContacts:
             note(
                 connection,
                 at=at,
-                by=by,
+                actor=actor,
                 action="correct-address",
                 subject=str(old),
                 detail=f"{new}: {why}" if why else str(new),
@@ -130,6 +142,15 @@ class SqlContacts:
             for contact_id, key, address, name, language, is_generic, alternates in rows
         ]
 
+    def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
+        """Return those that exist, by address key."""
+        with self._database.reading() as connection:
+            return {
+                contact.address.key: contact
+                for batch in batches(address_keys, _BATCH)
+                for contact in _read(connection, _contact.address_key.in_(batch))
+            }
+
 
 def _addresses(text: str) -> tuple[Address, ...]:
     return tuple(map(Address.parse, json.loads(text)))
@@ -159,6 +180,23 @@ def memberships(connection: Connection, contact_ids: Iterable[str]) -> dict[str,
         for contact_id, name in connection.execute(found):
             lists[contact_id].add(name)
     return lists
+
+
+def _note_import(
+    connection: Connection,
+    origin: ImportOrigin,
+    counts: Mapping[str, int],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    figures = ", ".join(f"{count} {what}" for what, count in counts.items())
+    detail = f"{origin.file}: {figures}" if origin.file else figures
+    subject = origin.list_name or "contacts"
+    note(connection, at=at, actor=actor, action="import", subject=subject, detail=detail)
+    decided = [(subject, f"{origin.file}: {each}") for each in origin.decisions]
+    if decided:
+        note_each(connection, decided, at=at, actor=actor, action="decide-quarantine")
 
 
 def _save(connection: Connection, batch: Sequence[Contact], at: datetime) -> Counter[str]:

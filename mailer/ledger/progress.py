@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, literal, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select
 
+from mailer.ledger.sending.deliveries import is_unheard
 from mailer.ledger.storage import tables
-from mailer.model.delivery import UNSENT, Acceptance, DeliveryStatus
+from mailer.model.actor import Via
+from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
 from mailer.model.progress import MailingProgress
 
@@ -82,20 +84,14 @@ def _unheard(before: datetime | None) -> ColumnElement[int]:
     """How many of a group a provider queued before then, and never reported on."""
     if before is None:
         return literal(0)
-    silent = and_(
-        _delivery.status == DeliveryStatus.ACCEPTED,
-        _delivery.acceptance == Acceptance.QUEUED,
-        _delivery.changed_at <= before,
-        ~exists().where(tables.event.c.delivery_id == _delivery.id),
-    )
-    return func.sum(case((silent, 1), else_=0))
+    return func.sum(case((is_unheard(before), 1), else_=0))
 
 
 def _standing(
     connection: Connection, row: Row[*tuple[Any, ...]], counts: Sequence[Row[Any]]
 ) -> MailingProgress:
     lines = connection.execute(
-        select(_journal.at, _journal.by, _journal.action)
+        select(_journal.at, _journal.via, _journal.action)
         .where(_journal.subject == f"{row.campaign}/{row.step}")
         .order_by(_journal.id.desc())
     ).all()
@@ -117,5 +113,5 @@ def _standing(
         settled_at=max(settled, default=None),
         acted_at=lines[0].at if lines else row.due_at,
         stated_at=stated.at if stated else row.due_at,
-        stated_by=stated.by if stated else "",
+        stated_via=Via(stated.via) if stated else None,
     )

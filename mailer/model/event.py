@@ -44,6 +44,15 @@ class Deadness(StrEnum):
     UNSURE = "unsure"
 
 
+@dataclass(frozen=True, slots=True)
+class RefusalCounts:
+    """Deliveries refused for certain reasons since an instant, and at any time; those tried."""
+
+    lately: int
+    ever: int
+    tried: int
+
+
 class Match(StrEnum):
     """How we know which delivery a fact is about, strongest first."""
 
@@ -80,3 +89,12 @@ class DeliveryEvent:
     raw: bytes = b""
     stage: Stage | None = None
     """Where a refusal while sending came; None for everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailingEvent:
+    """An event and the campaign and step of the delivery it names; empty when it names none."""
+
+    event: DeliveryEvent
+    campaign: str = ""
+    step: str = ""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from mailer.model.actor import Via
     from mailer.model.delivery import DeliveryStatus
     from mailer.model.mailing import MailingId, MailingState
 
@@ -33,7 +34,8 @@ class MailingProgress:
     """The newest line of the journal."""
     stated_at: datetime
     """When it came into its state."""
-    stated_by: str
+    stated_via: Via | None
+    """Through which door; `Via.PROGRAM` when no person did it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from mailer.model.audience import Audience, ExclusionReason
     from mailer.model.campaign import VariantKey
     from mailer.model.contact import Addressee
-    from mailer.model.draft import Draft, PlannedStep
+    from mailer.model.draft import Draft, PlannedStep, Sample
     from mailer.model.finding import Finding
-    from mailer.model.message import Message
     from mailer.pages.received import Received
     from mailer.wording import Text
 
@@ -34,15 +33,6 @@ _WITH_IMAGES = (
     "form-action 'none'"
 )
 _WITHOUT_IMAGES = _WITH_IMAGES.replace("img-src data:", "img-src 'none'")
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One message to look at: a step, its version, and somebody who would receive it."""
-
-    step: str
-    variant: VariantKey
-    message: Message
 
 
 @dataclass(frozen=True, slots=True)

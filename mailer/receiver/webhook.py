@@ -38,7 +38,7 @@ _STATUS = {
 }
 
 
-class Webhook:
+class WebhookApp:
     """The one route. `refused` counts, by status, what was not taken."""
 
     def __init__(

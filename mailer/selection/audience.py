@@ -20,7 +20,7 @@ from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipien
 from mailer.model.campaign import VariantKey
 from mailer.model.contact import AnyContact, Contact, contact_id
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
-from mailer.selection.people import Person, Placed
+from mailer.selection.people import IndexedPerson, Placed
 from mailer.selection.rules import is_called, objection, yields
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def select(
         verdicts[place] = verdict
     for stranger in _strangers(register, people, default_language):
         placed: Placed[Contact] = Placed(len(contacts), stranger)
-        person = Person((placed,), frozenset({stranger.key}))
+        person = IndexedPerson((placed,), frozenset({stranger.key}))
         verdicts.append(dict(_verdicts(person, versions, register, bars)).get(placed.place))
         contacts.append(stranger)
     return _audience(contacts, verdicts)
@@ -171,7 +171,7 @@ def _individual_verdicts(
 
 
 def _verdicts(
-    person: Person[AnyContact],
+    person: IndexedPerson[AnyContact],
     versions: _Versions,
     register: Mapping[str, Accreditation],
     bars: Mapping[str, Sequence[Suppression]],
@@ -238,7 +238,7 @@ def _strangers(
 
 
 def _state(
-    person: Person[AnyContact], register: Mapping[str, Accreditation]
+    person: IndexedPerson[AnyContact], register: Mapping[str, Accreditation]
 ) -> AccreditationState | None:
     """What the person last answered, under any address."""
     answers = [register[key] for key in person.keys if key in register]
@@ -257,7 +257,7 @@ def _in_force(suppressions: Iterable[Suppression], now: datetime) -> dict[str, l
 
 
 def _candidates(
-    person: Person[AnyContact],
+    person: IndexedPerson[AnyContact],
     rule: AudienceRule,
     state: AccreditationState | None,
     bars: Mapping[str, Sequence[Suppression]],

@@ -29,7 +29,7 @@ class Placed(Generic[AnyContact]):
 
 
 @dataclass(frozen=True, slots=True)
-class Person(Generic[AnyContact]):
+class IndexedPerson(Generic[AnyContact]):
     """Contacts that are one person, and every address key that is theirs alone."""
 
     contacts: tuple[Placed[AnyContact], ...]
@@ -55,21 +55,21 @@ class People(Generic[AnyContact]):
     """For each contact, the place of its profile in `profiles`."""
     places: Mapping[str, int]
     """Where the contact of an address key stands; of several with one key, the last."""
-    joined: Mapping[str, tuple[Person[AnyContact], ...]]
+    joined: Mapping[str, tuple[IndexedPerson[AnyContact], ...]]
     """By address key, the people with several contacts or addresses."""
 
-    def of_several_contacts(self) -> Iterator[Person[AnyContact]]:
+    def of_several_contacts(self) -> Iterator[IndexedPerson[AnyContact]]:
         """Return each person who is several contacts, some of them more than once."""
         return (p for people in self.joined.values() for p in people if len(p.contacts) > 1)
 
-    def by_key(self, key: str) -> tuple[Person[AnyContact], ...]:
+    def by_key(self, key: str) -> tuple[IndexedPerson[AnyContact], ...]:
         """Return everybody who is known by this address key."""
         if key in self.joined:
             return self.joined[key]
         place = self.places.get(key)
         if place is None:
             return ()
-        return (Person((Placed(place, self.contacts[place]),), frozenset({key})),)
+        return (IndexedPerson((Placed(place, self.contacts[place]),), frozenset({key})),)
 
 
 def index_people(contacts: Sequence[AnyContact]) -> People[AnyContact]:
@@ -89,16 +89,16 @@ def index_people(contacts: Sequence[AnyContact]) -> People[AnyContact]:
 
 def _joined(
     contacts: Sequence[AnyContact], keys: Sequence[str], mains: Collection[str]
-) -> dict[str, tuple[Person[AnyContact], ...]]:
+) -> dict[str, tuple[IndexedPerson[AnyContact], ...]]:
     """By address key, the people who are more than one contact with one address."""
     desks = {contact.key for contact in contacts if contact.is_generic}
     leader = _leaders(contacts, keys, mains, desks)
     groups: defaultdict[str, list[Placed[AnyContact]]] = defaultdict(list)
     for place in [place for place, key in enumerate(keys) if key in leader]:
         groups[_lead(leader, keys[place])].append(Placed(place, contacts[place]))
-    joined: defaultdict[str, tuple[Person[AnyContact], ...]] = defaultdict(tuple)
+    joined: defaultdict[str, tuple[IndexedPerson[AnyContact], ...]] = defaultdict(tuple)
     for group in groups.values():
-        person = Person(tuple(group), _keys(group, desks))
+        person = IndexedPerson(tuple(group), _keys(group, desks))
         for key in person.keys:
             joined[key] += (person,)
     return dict(joined)

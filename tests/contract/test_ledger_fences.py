@@ -9,7 +9,7 @@ from mailer.ledger.sending.requests import Mark
 from mailer.ledger.storage.database import Database
 from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
 from mailer.model.mailing import MailingState
-from tests.counterparts.builders import NOON, after, started, statuses
+from tests.counterparts.builders import NOON, after, an_actor, started, statuses
 
 SOON = after(seconds=1)
 LEASE_OVER = after(seconds=31)
@@ -153,7 +153,9 @@ def test_a_pause_leaves_the_mailing_of_another_step_going(ledger):
     mailing, _ = started(ledger)
     other, _ = started(ledger, step="reminder")
     first, second = claimed(ledger), claimed(ledger, worker="w2")
-    ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, by="Ada", why="", at=SOON)
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.PAUSED, actor=an_actor("Ada"), why="", at=SOON
+    )
 
     granted = {
         claim.mailing_id: len(ledger.sending.mark(claim, ids(claim), now=SOON))

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from mailer.model.accreditation import AccreditationState
 from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
-from mailer.model.campaign import CampaignKind, VariantKey
+from mailer.model.campaign import VariantKey
 from mailer.model.contact import Contact, contact_id
-from mailer.model.mailing import AudienceRule
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
-    from mailer.model.campaign import Campaign, Step
+    from mailer.model.mailing import AudienceRule
 
 _ANSWERED = frozenset(
     {
@@ -60,18 +59,6 @@ _OF_THE_PERSON = frozenset(
 """Bars that follow a person to every address; the others say something of one address."""
 
 _YIELDS_TO_CANCELLATION = frozenset({SuppressionReason.OPT_OUT, SuppressionReason.DO_NOT_CONTACT})
-
-
-def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
-    """The audience rule of a step as it is signed off."""
-    kind = step.kind or campaign.kind
-    return AudienceRule(
-        to=step.to,
-        only=step.only,
-        unless=step.unless,
-        # Whoever holds an accreditation must learn that the day is off, moved or not.
-        cancels=kind in {CampaignKind.CANCELLATION, CampaignKind.POSTPONEMENT},
-    )
 
 
 def select(
@@ -227,7 +214,7 @@ def _in_force(suppressions: Iterable[Suppression], now: datetime) -> dict[str, l
     """The bars that count at `now`, by address key."""
     bars: defaultdict[str, list[Suppression]] = defaultdict(list)
     for suppression in suppressions:
-        if suppression.until is None or now < suppression.until:
+        if suppression.is_in_force(now):
             bars[suppression.address.key].append(suppression)
     return bars
 

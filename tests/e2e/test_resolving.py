@@ -97,7 +97,6 @@ def test_what_cannot_be_sent_again_is_told_and_stays_uncertain(tmp_path, doubts)
         (("x", "--resend", "--by", "Ada", "--why", "x", "--confirm", "1"), "--confirm"),
         (("x", "--resend", "--by", "Ada", "--why", "x", "--step", "reminder"), "--step"),
         (("x",), "--as-sent/--resend"),
-        (("x", "--resend"), "--by"),
         (("x", "--resend", "--by", "Ada"), "--why"),
         (("--from-log", "no-such-file"), "no-such-file"),
     ],

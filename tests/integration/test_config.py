@@ -20,11 +20,13 @@ from mailer.errors import ConfigError
 from mailer.files.bundled import bundled
 from mailer.mailbox import ImapSettings
 from mailer.model.address import Address, Mailbox
+from mailer.model.person import Person, Role
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.signing import DkimSettings
 from mailer.providers.smtp import SmtpSettings
 from tests.counterparts.signatures import ED25519, RSA, pem
 
+READER, EDITOR, SIGNATORY, ADMINISTRATOR = Role
 EXAMPLE = bundled("config.example.toml")
 
 
@@ -535,3 +537,60 @@ def test_what_is_no_key_is_told_with_its_place_before_anything_is_sent(tmp_path)
 
     with pytest.raises(ConfigError, match=r"dkim\.key"):
         settings.signer()
+
+
+# The people of the team
+
+PEOPLE = """\
+[team]
+sign_off = ["Hugo Marchetti", "claire delmas"]
+me = "C. Delmas"
+[[team.people]]
+id = "c.delmas"
+name = " Claire  Delmas "
+roles = ["reader"]
+[[team.people]]
+id = "a.benali"
+name = "Amina Benali"
+roles = ["administrator", "editor"]
+"""
+
+
+def test_the_people_of_the_team_have_their_roles_and_those_of_sign_off_may_sign(tmp_path):
+    team = settings_of(tmp_path, PEOPLE).team
+
+    assert team.known == (
+        Person("c.delmas", "Claire Delmas", frozenset({READER, EDITOR, SIGNATORY})),
+        Person("a.benali", "Amina Benali", frozenset({ADMINISTRATOR, EDITOR})),
+        Person("Hugo Marchetti", "Hugo Marchetti", frozenset({EDITOR, SIGNATORY})),
+    )
+    assert [person.name for person in team.signatories] == ["Claire Delmas", "Hugo Marchetti"]
+
+
+def test_those_of_sign_off_have_every_role_where_nobody_else_is_named(tmp_path):
+    team = settings_of(tmp_path, '[team]\nsign_off = ["Ada"]\n').team
+
+    assert team.known == (Person("Ada", "Ada", frozenset(Role)),)
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (('"c.delmas"', '"C Delmas"'), 5, "is not an id"),
+        (('" Claire  Delmas "', '"  "'), 6, "A name is expected"),
+        (('["reader"]', '["redacteur"]'), 7, "“redacteur” is not a value"),
+        (('["reader"]', "[]"), 7, "At least one role"),
+        (('"a.benali"', '"c.delmas"'), 8, "two people"),
+        (('"Amina Benali"', '"CLAIRE DELMAS"'), 8, "two people"),
+        (('me = "C. Delmas"', 'me = "ada"'), 3, "nobody of the team"),
+        (('"administrator", ', ""), 4, "Nobody is administrator"),
+        (('me = "C. Delmas"', "signatures_required = 3"), 3, "More sign-offs"),
+    ],
+)
+def test_people_who_could_not_be_told_apart_or_could_not_act_are_refused(
+    tmp_path, change, line, words
+):
+    (problem,) = refusals(tmp_path, PEOPLE.replace(*change))
+
+    assert problem.startswith(f"{line} team.")
+    assert words in problem

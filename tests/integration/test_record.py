@@ -15,6 +15,7 @@ from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
 from mailer.operations.feedback.record import ALARM, judge_waiting, record
 from tests.counterparts.builders import (
+    ACTOR,
     NOON,
     a_contact,
     a_delivery,
@@ -178,7 +179,9 @@ def test_a_fact_about_nobody_s_delivery_is_closed_after_a_day_without_consequenc
 def test_an_opt_out_ends_the_lists_of_the_mailing_that_the_person_is_on(ledger):
     on_two = frozenset({"science", "other"})
     ledger.contacts.save(
-        [a_contact("reader0@press.example", id=ContactId("c-0"), lists=on_two)], at=NOON
+        [a_contact("reader0@press.example", id=ContactId("c-0"), lists=on_two)],
+        at=NOON,
+        actor=ACTOR,
     )
     _mailing, (delivery,) = sent(ledger, rule=AudienceRule(to=("press", "science")))
     stop = an_event(
@@ -215,7 +218,9 @@ def test_an_opt_out_survives_another_import(ledger):
     )
     record(stop, ledger=ledger, now=NOON)
 
-    ledger.contacts.save([replace(person, lists=frozenset({"another"}))], at=after(days=30))
+    ledger.contacts.save(
+        [replace(person, lists=frozenset({"another"}))], at=after(days=30), actor=ACTOR
+    )
 
     assert bars(ledger) == {(str(delivery.address), "opt-out", EVERYWHERE)}
 
@@ -230,8 +235,8 @@ def test_five_blocks_raise_one_alarm_and_pause_the_mailing_but_bar_nobody(ledger
         )
 
     assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
-    alarms = [line for line in ledger.journal.entries() if line[2] == ALARM]
-    assert [line[3] for line in alarms] == ["meeting/announcement", "press.example"]
+    alarms = [line for line in ledger.journal.entries() if line.action == ALARM]
+    assert [line.subject for line in alarms] == ["meeting/announcement", "press.example"]
     assert bars(ledger) == set()
 
 

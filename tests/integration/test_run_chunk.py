@@ -15,7 +15,15 @@ from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.deliver import run_chunk
 from mailer.pacing import retry_in_s
-from tests.counterparts.builders import NOON, a_delivery, a_mailing, a_message, after, started
+from tests.counterparts.builders import (
+    NOON,
+    a_delivery,
+    a_mailing,
+    a_message,
+    after,
+    an_actor,
+    started,
+)
 from tests.counterparts.builders import statuses as statuses_of
 from tests.counterparts.scripted_backend import ScriptedBackend
 
@@ -252,7 +260,7 @@ def test_a_provider_that_is_slowed_is_passed_over_and_the_others_go_on(ledger, c
         a_delivery(number, mailing=mailing, address=Address(f"r{number}", domain))
         for number, domain in enumerate(["slow.example", "slow.example", "quick.example"] * 2)
     ]
-    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], actor=an_actor("Ada"), at=NOON)
     ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
     domains = {delivery.id: delivery.address.domain for delivery in deliveries}
 

@@ -16,7 +16,7 @@ from mailer.model.mailing import MailingState
 from mailer.operations.feedback.record import record
 from mailer.operations.feedback.settle import without_sign_of_life
 from mailer.operations.sending.deliver import run_chunk
-from tests.counterparts.builders import NOON, a_message, an_event, started, statuses
+from tests.counterparts.builders import ACTOR, NOON, a_message, an_event, started, statuses
 from tests.counterparts.sendgrid_sending import backend, simulator
 from tests.sendgrid_simulator import Fault
 
@@ -79,7 +79,7 @@ def deliver_all(ledger, mailing, service_backend):
         except BackendMisconfigured:
             assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
             ledger.mailings.change_state(
-                mailing.id, to=MailingState.ACTIVE, by="Ada", why="mended", at=clock.now()
+                mailing.id, to=MailingState.ACTIVE, actor=ACTOR, why="mended", at=clock.now()
             )
         ledger.mailings.finish(clock.now())
 

@@ -104,9 +104,9 @@ def test_the_program_reads_a_folder_in_a_child_with_limits(tmp_path, folder, mon
     (folder / "announcement.md").write_text("[" * 45_000 + "]" * 45_000, encoding="utf-8")
 
     with App(tmp_path) as app:
-        findings = app.judged(EXAMPLE)
+        findings = app.drafts.findings(EXAMPLE)
         with pytest.raises(ContentError) as caught:
-            app.campaign(EXAMPLE)
+            app.campaigns.load(EXAMPLE)
 
     assert [finding.where.file for finding in findings] == [folder.as_posix()]
     assert "seconds of computing" in str(findings[0].what)

@@ -36,7 +36,9 @@ _SENDING = (
 )
 _DELIVERING = ("tests/integration/test_run_chunk.py", "tests/integration/test_deliver.py")
 TESTS: dict[str, tuple[str, ...]] = {
-    "mailer.selection": ("tests/unit/test_selection.py",),
+    "mailer.selection.audience": ("tests/unit/test_selection.py",),
+    "mailer.selection.people": ("tests/unit/test_selection.py",),
+    "mailer.selection.rules": ("tests/unit/test_selection.py",),
     "mailer.pacing": ("tests/unit/test_pacing.py", *_DELIVERING[:1]),
     "mailer.feedback.policy": ("tests/unit/feedback/test_policy.py",),
     "mailer.operations.sending.deliver": _DELIVERING,

@@ -12,9 +12,9 @@ from mailer.model.address import Address
 from mailer.model.audience import ExclusionReason
 from mailer.model.campaign import Campaign, CampaignKind, FixedTime, Step, VariantKey
 from mailer.model.contact import Contact, contact_id
-from mailer.model.mailing import AudienceRule
+from mailer.model.mailing import AudienceRule, rule_of
 from mailer.model.suppression import Suppression, SuppressionReason
-from mailer.selection import ONLY, UNLESS, index_people, rule_of, select
+from mailer.selection import ONLY, UNLESS, index_people, select
 from tests.counterparts import plain_selection
 
 FRENCH = (VariantKey("", "fr"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from mailer.ledger.sending.materialise import add_to_mailing
 from mailer.ledger.storage import tables
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
+
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
     from mailer.model.contact import Contact
     from mailer.model.message import DeliveryId
 
@@ -117,7 +120,13 @@ class SqlDeliveries:
             row = connection.execute(found).one_or_none()
         return delivery_from_row(row) if row else None
 
-    def add(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
+    def unheard(self, *, before: datetime) -> Sequence[Delivery]:
+        """By when they were accepted."""
+        found = select(*COLUMNS).where(is_unheard(before)).order_by(_delivery.changed_at)
+        with self._database.reading() as connection:
+            return [delivery_from_row(row) for row in connection.execute(found)]
+
+    def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
         """One more recipient for a mailing under way or done, in a chunk of its own; journalled.
 
         A finished mailing is taken up again for it. False, writing nothing, when the mailing
@@ -144,7 +153,7 @@ class SqlDeliveries:
             note(
                 connection,
                 at=at,
-                by=by,
+                actor=actor,
                 action="add-recipient",
                 subject=f"{row.campaign}/{row.step}",
                 detail=f"{delivery.id}: {why}",
@@ -168,6 +177,16 @@ class SqlDeliveries:
                 by_status=dict(connection.execute(statuses).all()),
                 by_exclusion=dict(connection.execute(reasons).all()),
             )
+
+
+def is_unheard(before: datetime) -> ColumnElement[bool]:
+    """Return the condition: queued by a provider before then, and no event came back since."""
+    return and_(
+        _delivery.status == DeliveryStatus.ACCEPTED,
+        _delivery.acceptance == Acceptance.QUEUED,
+        _delivery.changed_at <= before,
+        ~exists().where(tables.event.c.delivery_id == _delivery.id),
+    )
 
 
 def delivery_from_row(row: Sequence[Any]) -> Delivery:

@@ -124,6 +124,7 @@ sign_off = Table(
     Column("campaign", String, nullable=False, index=True),
     Column("fingerprint", String, nullable=False),
     Column("by", String, nullable=False),
+    Column("person", String, nullable=False),
     Column("at", Instant, nullable=False),
 )
 
@@ -316,7 +317,9 @@ journal = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Instant, nullable=False),
+    Column("person", String, nullable=False),
     Column("by", String, nullable=False),
+    Column("via", String, nullable=False),
     Column("action", String, nullable=False),
     Column("subject", String, nullable=False, index=True),
     Column("detail", String, nullable=False),

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mailer.model.actor import Via
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
-from mailer.operations.sending.start import BY_PROGRAM
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
             f"paused {standing.mailing_id} {standing.stated_at.isoformat()}",
             _("{mailing} is paused: {reason}", mailing=name, reason=standing.note or "-"),
             _("put it right, then: mailer resume {campaign}", campaign=campaign),
-            by_mail=standing.stated_by == BY_PROGRAM,
+            by_mail=standing.stated_via is Via.PROGRAM,
         )
     elif standing.state is MailingState.MISSED:
         yield Alert(

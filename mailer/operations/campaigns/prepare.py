@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from mailer.errors import ContentError
 from mailer.model.draft import Draft
 from mailer.operations.sending.audience import Directory
-from mailer.selection import rule_of
 from mailer.timetable import plan
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def prepare(
         messages=messages,
         audiences={
             planned.step.id: directory.audience(
-                rule_of(campaign, planned.step),
+                planned.rule,
                 campaign=campaign.slug,
                 variants=tuple(planned.step.contents),
                 default_language=campaign.language,
@@ -81,14 +80,13 @@ def prepare(
             for planned in steps
         },
         now=now,
-        fingerprint=fingerprint(campaign, steps, messages, letterhead),
+        fingerprint=fingerprint(steps, messages, letterhead),
         sign_offs=tuple(ledger.mailings.sign_offs(campaign.slug)),
         problems=tuple(dict.fromkeys(problems)),
     )
 
 
 def fingerprint(
-    campaign: Campaign,
     steps: Sequence[PlannedStep],
     messages: Mapping[tuple[str, VariantKey], CompiledMessage],
     letterhead: Letterhead,
@@ -101,7 +99,7 @@ def fingerprint(
                 "id": planned.step.id,
                 "due_at": planned.due_at.isoformat(),
                 "expires_at": planned.expires_at.isoformat(),
-                "rule": asdict(rule_of(campaign, planned.step)),
+                "rule": asdict(planned.rule),
                 "messages": {
                     str(variant): message.content_hash
                     for (step_id, variant), message in sorted(

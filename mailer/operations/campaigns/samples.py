@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mailer.model.contact import ContactSummary
     from mailer.model.draft import Draft
     from mailer.model.message import Message
+    from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.compose import Composer
 
 NOBODY_YET = Contact(
@@ -30,6 +31,13 @@ NOBODY_YET = Contact(
     last_name="Exemple",
 )
 """An invented reader, for a version that has none."""
+
+
+def messages_of_step(
+    reference: str, step: str, *, only: Collection[str] = (), drafts: Drafts, composer: Composer
+) -> list[Message]:
+    """Return the messages of one step of a campaign, as `messages_for` writes them."""
+    return messages_for(drafts.draft(reference), step, only=only, composer=composer)
 
 
 def messages_for(

@@ -24,6 +24,7 @@ from mailer.feedback.policy import (
     Suppress,
     decide,
 )
+from mailer.model.actor import PROGRAM
 from mailer.model.event import EventKind, Match
 from mailer.model.mailing import MailingState
 from mailer.model.suppression import EVERYWHERE
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from mailer.model.suppression import Suppression
     from mailer.ports import Ledger
 
-BY_PROGRAM = "mailer"
 ALARM = "alarm"
 """The journal's word for receivers that refuse us."""
 
@@ -177,30 +177,30 @@ class _Judge:
         )
 
     def _recent(self, name: str, mailing_id: MailingId, *, domain: str = "") -> Recent:
-        lately, refused, tried = self.ledger.events.refusals(
+        counts = self.ledger.events.refusals(
             mailing_id,
             reasons=[reason.value for reason in ABOUT_US],
             since=self.now - timedelta(minutes=self.settings.alarm_minutes),
             domain=domain,
         )
-        return Recent(name, refused_lately=lately, refused=refused, tried=tried)
+        return Recent(name, refused_lately=counts.lately, refused=counts.ever, tried=counts.tried)
 
     def _raised(self, alarm: Alarm, mailing: Mailing | None) -> bool:
         """Journals it, and pauses the mailing; False when that was done a moment ago."""
         quiet_since = self.now - timedelta(minutes=self.settings.alarm_minutes)
         if any(
-            action == ALARM and at > quiet_since
-            for at, _by, action, _subject, _detail in self.ledger.journal.entries(alarm.name)
+            entry.action == ALARM and entry.at > quiet_since
+            for entry in self.ledger.journal.entries(alarm.name)
         ):
             return False
         detail = f"{alarm.scope}: {alarm.refused} × {alarm.reason}"
         self.ledger.journal.add(
-            at=self.now, by=BY_PROGRAM, action=ALARM, subject=alarm.name, detail=detail
+            at=self.now, actor=PROGRAM, action=ALARM, subject=alarm.name, detail=detail
         )
         if mailing and alarm.scope is AlarmScope.MAILING and self.settings.alarm_pauses:
             paused = MailingState.PAUSED
             self.ledger.mailings.change_state(
-                mailing.id, to=paused, by=BY_PROGRAM, why=detail, at=self.now
+                mailing.id, to=paused, actor=PROGRAM, why=detail, at=self.now
             )
         return True
 

@@ -17,12 +17,12 @@ from mailer.errors import (
     MailerError,
     RuleError,
 )
+from mailer.model.actor import PROGRAM
 from mailer.model.delivery import Deferred, Outcome, Rejected
 from mailer.model.mailing import MailingState
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.message_source import MessageSource
-from mailer.operations.sending.start import BY_PROGRAM
 from mailer.pacing import gives_up_at, heartbeat_interval_s, retry_in_s
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _send(
 
 def _pause(ledger: Ledger, mailing: Mailing, why: str, *, now: datetime) -> None:
     """Until somebody has looked; journalled with the reason."""
-    ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, by=BY_PROGRAM, why=why, at=now)
+    ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=why, at=now)
 
 
 def _in_short(error: MailerError) -> str:

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.model.actor import PROGRAM
 from mailer.model.delivery import Delivery
 from mailer.model.mailing import MailingState
 from mailer.model.message import DeliveryId
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from mailer.model.contact import Contact
     from mailer.model.mailing import Mailing
     from mailer.ports import Ledger
-
-BY_PROGRAM = "mailer"
-"""Who acts, in the journal, when no person does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
             if ledger.mailings.change_state(
                 mailing.id,
                 to=MailingState.MISSED,
-                by=BY_PROGRAM,
+                actor=PROGRAM,
                 why=f"due {mailing.due_at.isoformat()}, useful until {mailing.expires_at.isoformat()}",
                 at=now,
             ):

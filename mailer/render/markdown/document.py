@@ -79,7 +79,7 @@ class Shown(NamedTuple):
     place: Place
 
 
-def images(document: Document, content: Content) -> list[Shown]:
+def shown_images(document: Document, content: Content) -> list[Shown]:
     """The images the document shows, in its order."""
     return [
         Shown(source, _place(content, source))
