@@ -11,8 +11,8 @@ from mailer.errors import ContentError
 from mailer.model.campaign import Attachment
 from mailer.render.markdown.attachments import HEAVIEST_ATTACHMENT, HEAVIEST_IMAGE
 from mailer.render.media_types import size_in_pixels
-from mailer.render.parity import links_without_text
 from mailer.render.personalise import filled
+from tests.counterparts.parity import links_without_text
 
 NBSP = "\u00a0"
 
