@@ -1,4 +1,4 @@
-"""A secret that does not print."""
+"""A secret value that is never printed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """`value` is never shown; `origin` (`env:SMTP_PASSWORD`) says where it came from."""
+    """`value` is never shown; `origin` (`env:SMTP_PASSWORD`) names its source."""
 
     value: str = field(repr=False)
     origin: str = ""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mailer.model.report import MailingReport, NotMailed, PersonLine, Report
+    from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 
 _TONES: Mapping[DeliveryStatus, str] = {
     DeliveryStatus.ACCEPTED: "good",
@@ -119,7 +119,7 @@ def _by_tone(mailings: Iterable[MailingReport]) -> Counter[str]:
     return Counter(_tone(person) for mailing in mailings for person in mailing.people)
 
 
-def _tone(person: PersonLine) -> str:
+def _tone(person: ReportedRecipient) -> str:
     """A soft bounce leaves the status at "handed over"; for whoever reads, it came back."""
     if person.status is DeliveryStatus.ACCEPTED and person.reason:
         return "back"
@@ -135,7 +135,7 @@ def _slices(tones: Counter[str]) -> Iterator[_Slice]:
             start += width
 
 
-def _why(person: PersonLine) -> Text:
+def _why(person: ReportedRecipient) -> Text:
     """Why a message did not arrive, in plain words; else how it stands."""
     return explain(person.reason) if person.reason else label_of(person.status)
 

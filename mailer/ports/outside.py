@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.delivery import Outcome
     from mailer.model.message import DeliveryId, Message
-    from mailer.model.provider import Listed
+    from mailer.model.provider import ProviderSuppression
 
 
 class Clock(Protocol):
@@ -57,7 +57,7 @@ class Backend(Protocol):
 class ProviderLists(Protocol):
     """The addresses a provider refuses to mail by itself."""
 
-    def listed(self) -> Iterator[Listed]: ...
+    def listed(self) -> Iterator[ProviderSuppression]: ...
 
     def remove(self, address: Address) -> int:
         """Takes it off every list; from how many."""

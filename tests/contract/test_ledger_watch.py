@@ -95,7 +95,7 @@ def test_a_mailing_is_counted_as_it_stands(ledger):
     assert standing.audience == 4
     assert standing.by_status == {"pending": 2, "accepted": 1, "uncertain": 1}
     assert standing.settled_at == after(minutes=3)
-    assert standing.acted_at == NOON
+    assert standing.last_journal_at == NOON
 
 
 def test_what_only_waits_again_has_settled_nothing(ledger):
@@ -104,7 +104,7 @@ def test_what_only_waits_again_has_settled_nothing(ledger):
     (standing,) = ledger.progress.of_mailings(since=NOON)
 
     assert standing.settled_at is None
-    assert standing.unheard == 0
+    assert standing.without_feedback == 0
 
 
 def test_whoever_paused_it_last_is_named_with_the_instant(ledger):
@@ -119,7 +119,7 @@ def test_whoever_paused_it_last_is_named_with_the_instant(ledger):
     (standing,) = ledger.progress.of_mailings(since=NOON)
 
     assert (standing.state, standing.note) == (MailingState.PAUSED, "why")
-    assert (standing.stated_by, standing.stated_at) == ("Bea", after(minutes=3))
+    assert (standing.state_changed_by, standing.state_changed_at) == ("Bea", after(minutes=3))
 
 
 def test_what_has_not_begun_or_ended_long_ago_is_left_out_and_what_is_under_way_is_not(ledger):
@@ -178,4 +178,4 @@ def test_what_was_taken_over_http_and_never_heard_of_is_counted(
         since=NOON, unheard_before=after(minutes=minutes) - (after(minutes=30) - NOON)
     )
 
-    assert standing.unheard == unheard
+    assert standing.without_feedback == unheard

@@ -78,7 +78,7 @@ def returned(servers, delivery_id, *, kind=Kind.BOUNCE):
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with open_mailbox(servers.imap) as mailbox:
-            for letter in mailbox.letters(mailbox.unread(None)):
+            for letter in mailbox.mails(mailbox.unread(None)):
                 reading = read_report(letter.raw)
                 ours = reading.token and reading.token.delivery_id == delivery_id
                 if ours and reading.kind is kind:
@@ -94,7 +94,7 @@ def fetched(servers, ledger, *, read=read_report):
         fetch(
             servers.imap,
             cursor_of=ledger.inbox.cursor,
-            take_in=lambda letters, cursor: read_new_mail(
+            store=lambda letters, cursor: read_new_mail(
                 letters, cursor, read=read, ledger=ledger, now=now
             ),
         )
@@ -259,7 +259,7 @@ def test_a_crash_before_the_cursor_is_written_loses_nothing(servers, ledger):
         raise Killed
 
     with pytest.raises(Killed):
-        list(fetch(servers.imap, cursor_of=ledger.inbox.cursor, take_in=killed))
+        list(fetch(servers.imap, cursor_of=ledger.inbox.cursor, store=killed))
     fetched(servers, ledger)
 
     assert delivery_id in {event.delivery_id for event in ledger.events.all()}
@@ -271,7 +271,7 @@ def test_a_crash_between_the_commit_and_the_filing_is_made_good(servers, ledger)
     with open_mailbox(servers.imap) as mailbox:
         uids = mailbox.unread(None)
         read_new_mail(
-            list(mailbox.letters(uids)),
+            list(mailbox.mails(uids)),
             Cursor(mailbox.name, mailbox.validity, uids[-1]),
             read=read_report,
             ledger=ledger,

@@ -16,8 +16,8 @@ from mailer.pacing import (
     gives_up_at,
     global_limits,
     is_throttled,
+    jitter_factor,
     retry_in_s,
-    spread,
 )
 from tests.counterparts.builders import NOON, a_mailing, after
 
@@ -34,8 +34,8 @@ def test_delays_grow_to_four_hours_give_or_take_a_fifth(delivery_id, attempt):
 
 @given(delivery_ids, attempts)
 def test_the_same_question_has_the_same_answer(delivery_id, attempt):
-    assert spread(delivery_id, attempt) == spread(delivery_id, attempt)
-    assert -1 <= spread(delivery_id, attempt) <= 1
+    assert jitter_factor(delivery_id, attempt) == jitter_factor(delivery_id, attempt)
+    assert -1 <= jitter_factor(delivery_id, attempt) <= 1
 
 
 def test_messages_refused_together_do_not_come_back_together():
@@ -45,8 +45,8 @@ def test_messages_refused_together_do_not_come_back_together():
 
 
 @given(delivery_ids, attempts, st.floats(0, 100_000))
-def test_a_delay_that_the_peer_asked_for_is_never_shortened(delivery_id, attempt, asked_s):
-    assert retry_in_s(delivery_id, attempt=attempt, asked_s=asked_s) >= asked_s
+def test_a_delay_that_the_peer_asked_for_is_never_shortened(delivery_id, attempt, requested_s):
+    assert retry_in_s(delivery_id, attempt=attempt, requested_s=requested_s) >= requested_s
 
 
 def test_greylisting_lets_the_second_try_pass():
@@ -94,8 +94,8 @@ def test_however_messages_come_no_minute_has_more_than_its_number(per_minute, pa
     slot, now, sent = GcraState(), 1_000_000.0, []
     for pause in pauses:
         now += pause
-        starts_at = slot.starts_at_s(limit, now)
-        slot = slot.taken(limit, now, starts_at)
+        starts_at = slot.next_send_at_s(limit, now)
+        slot = slot.after_sending(limit, now, starts_at)
         sent.append(starts_at)
 
     for first in sent:
@@ -108,20 +108,20 @@ def test_no_hour_has_more_than_its_number(per_hour, count):
     (limit,) = global_limits(RatePolicy(per_hour=per_hour))
     slot, sent = GcraState(), []
     for _ in range(count):
-        sent.append(slot.starts_at_s(limit, 1_000_000.0))
-        slot = slot.taken(limit, 1_000_000.0, sent[-1])
+        sent.append(slot.next_send_at_s(limit, 1_000_000.0))
+        slot = slot.after_sending(limit, 1_000_000.0, sent[-1])
 
     assert sum(at < sent[0] + 3600 - 1e-3 for at in sent) <= per_hour + 1
 
 
 def test_a_provider_that_asks_for_patience_is_left_alone_then_approached_slowly():
     limit = RateLimit("domain:orange", 1.0)
-    slot = GcraState().slowed(1_000.0)
+    slot = GcraState().throttled(1_000.0)
 
-    assert slot.starts_at_s(limit, 1_000.0) == 1_060.0
-    assert slot.slowed(1_030.0) == slot
-    after_one = slot.taken(limit, 1_060.0, 1_060.0)
-    assert 1.8 < after_one.starts_at_s(limit, 1_060.0) - 1_060.0 <= 2.0
+    assert slot.next_send_at_s(limit, 1_000.0) == 1_060.0
+    assert slot.throttled(1_030.0) == slot
+    after_one = slot.after_sending(limit, 1_060.0, 1_060.0)
+    assert 1.8 < after_one.next_send_at_s(limit, 1_060.0) - 1_060.0 <= 2.0
     assert after_one.factor_at(1_600.0) == 1.0
 
 

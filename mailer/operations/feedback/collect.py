@@ -9,7 +9,7 @@ from mailer.errors import ContentError
 from mailer.feedback.events import events_of
 from mailer.feedback.reading import Kind, Reason
 from mailer.model.event import DeliveryEvent, EventKind
-from mailer.model.inbox import STRIKES, Filing
+from mailer.model.inbox import MAX_READ_ATTEMPTS, Filing
 from mailer.providers.sendgrid.events import WebhookRefusal, read_events
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def read_webhook_posts(*, ledger: Ledger, now: datetime) -> int:
                 why = f"{told.value}, {len(post.body)} octets"
                 while (
                     ledger.inbox.record_failure(post.body, source="sendgrid", why=why, at=now)
-                    < STRIKES
+                    < MAX_READ_ATTEMPTS
                 ):
                     pass  # the same bytes read the same: trying again would tell nothing
                 told = ()
@@ -82,7 +82,10 @@ def _understood(
             reading = read(raw)
         except ContentError as error:
             why = error.problems[0].in_short
-            if ledger.inbox.record_failure(raw, source="mailbox", why=why, at=now) >= STRIKES:
+            if (
+                ledger.inbox.record_failure(raw, source="mailbox", why=why, at=now)
+                >= MAX_READ_ATTEMPTS
+            ):
                 return (_unreadable(raw, why, now),), Filing.UNKNOWN
         else:
             return events_of(reading, raw=raw, at=now), _filing(reading)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mailer.feedback.policy import FeedbackSettings
     from mailer.model.address import Address
-    from mailer.model.provider import Listed
+    from mailer.model.provider import ProviderSuppression
     from mailer.ports import Ledger, ProviderLists
 
 
@@ -70,7 +70,7 @@ def lift(
     return lifted
 
 
-def _fact(entry: Listed) -> DeliveryEvent:
+def _fact(entry: ProviderSuppression) -> DeliveryEvent:
     said = f"sendgrid-list|{entry.list}|{entry.address.key}|{entry.since.isoformat()}"
     return DeliveryEvent(
         kind=EventKind.SUPPRESSED,

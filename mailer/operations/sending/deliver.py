@@ -149,7 +149,7 @@ def _timed(outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datet
     if not isinstance(outcome, Deferred):
         return outcome
     attempt = delivery.attempt + 1
-    wait_s = retry_in_s(delivery.id, attempt=attempt, asked_s=outcome.retry_after_s)
+    wait_s = retry_in_s(delivery.id, attempt=attempt, requested_s=outcome.retry_after_s)
     if now + timedelta(seconds=wait_s) >= gives_up_at(mailing):
         return Rejected(f"given up at attempt {attempt}: {outcome.reply}")
     return replace(outcome, retry_after_s=wait_s)
