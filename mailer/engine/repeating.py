@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _SHUTDOWN_TIMEOUT_S = 10.0
-"""How long to wait for a running round when the service ends; a round must tolerate being cut off.
+"""How long to wait for a running round when the service ends; a round must
+tolerate being cut off.
 """
 
 

@@ -1,4 +1,4 @@
-"""Addresses in foreign text: found, never validated, never written to."""
+"""Finds addresses in foreign text. They are not validated, and we never write to them."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ _ADDRESS = re.compile(
     r"(?:[a-z0-9_-]{1,63}+\.){0,20}[a-z0-9_-]{1,63}+",
     re.ASCII | re.IGNORECASE,
 )
-# What precedes or follows an address in running text and is not part of it.
+# Characters around an address in running text that are not part of it.
 _EDGES = "'\".,;:!*/|{}`"
 
 
 def addresses_in(text: str) -> list[str]:
-    """Every address, in order, once, in normal form."""
+    """Return every address once, in order, in normal form."""
     if "@" not in text:
         return []
-    found = (normal(match.group()) for match in _ADDRESS.finditer(text))
+    found = (normal_address(match.group()) for match in _ADDRESS.finditer(text))
     return list(dict.fromkeys(address for address in found if address))
 
 
 def address_in(text: str) -> str | None:
-    """The first address of the text, one in angle brackets before any other."""
+    """Return the first address, preferring one in angle brackets; None if there is none."""
     bracketed = re.search(r"<([^<>\s]{1,320})>", text)
     inside = addresses_in(bracketed.group(1)) if bracketed else []
     return next(iter(inside or addresses_in(text)), None)
 
 
-def normal(address: str) -> str | None:
-    """`local@domain` with a lower-case domain; None for what cannot be a mailbox."""
+def normal_address(address: str) -> str | None:
+    """Return `local@domain` with a lower-case domain; None if the text cannot be a mailbox."""
     local, _, domain = address.rpartition("@")
     local = local if local.startswith('"') else local.lstrip(_EDGES).removeprefix("mailto:")
     # Exchange writes X.400 addresses with ours inside: "dda:SMTP=lea@quotidien.example".

@@ -1,4 +1,6 @@
-"""The result of reading a contact file: every row is accounted for, and every change is reported."""
+"""The result of reading a contact file: every row is accounted for, and
+every change is reported.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A repair made to a row, or something worth checking, that did not stop the import of the row."""
+    """A repair made to a row, or something worth checking, that did not
+    stop the import of the row.
+    """
 
     where: Place
     what: Text

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 PostId = NewType("PostId", int)
 
 MAX_READ_ATTEMPTS = 3
-"""After this many failed attempts to read it, an input becomes a dead letter and reading goes on.
+"""After this many failed attempts to read it, an input becomes a dead
+letter and reading goes on.
 """
 
 

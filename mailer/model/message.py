@@ -31,7 +31,8 @@ class Hole:
 
 
 Pieces = tuple[str | Hole, ...]
-"""Literal text and holes, alternating; filling is one pass and the result is never scanned again.
+"""Literal text and holes, alternating; filling is one pass and the result
+is never scanned again.
 """
 
 

@@ -11,7 +11,7 @@ from mailer.clock import SimulatedClock, WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ContentError, Place, Problem
 from mailer.feedback.reader import read_report
-from mailer.feedback.reading import Kind
+from mailer.feedback.reading import MailKind
 from mailer.ledger import open_ledger
 from mailer.mailbox import fetch, open_mailbox
 from mailer.model.address import Address
@@ -73,7 +73,7 @@ def send(servers, *recipients):
     return delivery_id
 
 
-def returned(servers, delivery_id, *, kind=Kind.BOUNCE):
+def returned(servers, delivery_id, *, kind=MailKind.BOUNCE):
     """The bytes of the report about one mail, as the mailbox has them; waits for it."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -135,7 +135,7 @@ def test_a_full_mailbox_and_a_policy_are_no_death(servers):
 def test_greylisting_is_first_a_delay_and_then_an_end_that_says_nothing_of_the_address(servers):
     delivery_id = send(servers, "grise@dest.test")
 
-    delay = returned(servers, delivery_id, kind=Kind.DELAYED)
+    delay = returned(servers, delivery_id, kind=MailKind.DELAYED)
     end = returned(servers, delivery_id)
 
     assert facts(delay)[0][:2] == ("grise@dest.test", "delayed")

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Splits a mail into parts, decodes it, and separates the notice from the returned message."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.feedback.events import events_of
-from mailer.feedback.reading import Kind, Reason
+from mailer.feedback.reading import MailKind, Reason
 from mailer.model.event import DeliveryEvent, EventKind
 from mailer.model.inbox import MAX_READ_ATTEMPTS, Filing
 from mailer.providers.sendgrid.events import WebhookRefusal, read_events
@@ -94,11 +94,11 @@ def _understood(
 def _filing(reading: Reading) -> Filing:
     """Reports of machines are filed away; what a person wrote stays for a person."""
     match reading.kind:
-        case Kind.REPLY:
+        case MailKind.REPLY:
             return Filing.LEFT
-        case Kind.UNSUBSCRIBE if reading.token is None:
+        case MailKind.UNSUBSCRIBE if reading.token is None:
             return Filing.LEFT
-        case Kind.UNKNOWN:
+        case MailKind.UNKNOWN:
             return Filing.UNKNOWN
         case _:
             return Filing.DONE

@@ -23,9 +23,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from mailer.errors import ConfigError, Place, Problem
-from mailer.feedback.addresses import normal
+from mailer.feedback.addresses import normal_address
 from mailer.feedback.classify.classification import classify
-from mailer.feedback.reading import Confidence, Fate, Reason
+from mailer.feedback.reading import Confidence, DsnAction, Reason
 from mailer.model.address import Address
 from mailer.model.event import EVERYTHING, Deadness, DeliveryEvent, EventKind, Match
 from mailer.model.message import DeliveryId
@@ -205,7 +205,7 @@ def _event(told: Told, *, received_at: datetime) -> DeliveryEvent:
     name = _text(told, "event")
     kind, reason, dead, quote, rule = _judged(name, told)
     delivery_id, match = _matched(told)
-    address = normal(_text(told, "email"))
+    address = normal_address(_text(told, "email"))
     if match is Match.NONE and address:
         match = Match.ADDRESS
     return DeliveryEvent(
@@ -236,7 +236,7 @@ def _judged(name: str, told: Told) -> tuple[EventKind, str, Deadness, str, str]:
         # SendGrid's global unsubscribe ends everything; a group's, only that list.
         meant = EVERYTHING if name == "unsubscribe" else ""
         return kind, meant, Deadness.UNSURE, words, f"sendgrid-{name}"[:60]
-    outcome = Fate.DELAYED if kind is EventKind.DEFERRED else Fate.FAILED
+    outcome = DsnAction.DELAYED if kind is EventKind.DEFERRED else DsnAction.FAILED
     classification = _text(told, "bounce_classification")
     verdict = classify(
         f"{words}\nsendgrid-classification: {classification}" if classification else words,
@@ -247,7 +247,7 @@ def _judged(name: str, told: Told) -> tuple[EventKind, str, Deadness, str, str]:
     dead = Deadness.UNSURE if verdict.confidence is Confidence.LOW else verdict.dead
     # "Blocked" is SendGrid's word for a refusal that says nothing of the address, such as
     # the end of 72 hours of deferral; it sends to it again, and so do we.
-    if outcome is Fate.DELAYED or _text(told, "type") == "blocked":
+    if outcome is DsnAction.DELAYED or _text(told, "type") == "blocked":
         dead = Deadness.NO
     return kind, verdict.reason.value, dead, words, verdict.rule
 

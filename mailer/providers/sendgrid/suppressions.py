@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
-from mailer.feedback.addresses import normal
+from mailer.feedback.addresses import normal_address
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
 from mailer.model.provider import ProviderSuppression
@@ -117,7 +117,7 @@ def _entry(entry: Any, name: str, reason: Reason) -> ProviderSuppression | None:
     """None for what holds no address or no time."""
     if not isinstance(entry, dict):
         return None
-    address, created = normal(str(entry.get("email", ""))), entry.get("created")
+    address, created = normal_address(str(entry.get("email", ""))), entry.get("created")
     if address is None or isinstance(created, bool) or not isinstance(created, int):
         return None
     if not 0 < created < 2**33:
