@@ -145,7 +145,9 @@ class ImapMailbox:
                 yield InboundMail(uid, raw)
 
     def file(self, mails: Sequence[tuple[InboundMail, Filing]]) -> None:
-        """Mark the mails and move them to their folders. Repeating or skipping this loses nothing."""
+        """Mark the mails and move them to their folders. Repeating or
+        skipping this loses nothing.
+        """
         if self._keeps_keywords and mails:
             self._client.add_flags([mail.uid for mail, _filing in mails], [_STORED_KEYWORD])
         for filing, folder in (
@@ -204,7 +206,9 @@ def _library_errors() -> tuple[type[Exception], ...]:
 
 @contextmanager
 def _translated_errors(settings: ImapSettings) -> Iterator[None]:
-    """Translate errors of the library and the system into ours; the first matching class decides."""
+    """Translate errors of the library and the system into ours; the first
+    matching class decides.
+    """
     from imapclient.exceptions import (  # noqa: PLC0415 — as above
         IMAPClientAbortError,
         IMAPClientError,

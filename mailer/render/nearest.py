@@ -1,4 +1,4 @@
-"""A remedy for an unknown name: the nearest known one."""
+"""Suggests the nearest known name for an unknown one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def nearest(name: str, known: Iterable[str]) -> Text:
-    """What to do about `name`: take the nearest of the known ones."""
+    """Return a remedy that names the nearest known name, if any is similar, and all known names."""
     names = sorted(known)
     close = get_close_matches(name, names, n=1)
     if close:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Turns a campaign's data into the values that its texts may use."""

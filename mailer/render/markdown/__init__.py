@@ -1,1 +1,1 @@
-"""TODO."""
+"""Reads an author's Markdown as a press document."""

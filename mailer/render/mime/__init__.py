@@ -1,1 +1,1 @@
-"""TODO."""
+"""Writes MIME: headers, body, calendar attachment and DKIM signature."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks MJML and converts it to HTML."""

@@ -8,9 +8,9 @@ import pytest
 
 from mailer.errors import ContentError, Place
 from mailer.model.template import Template
-from mailer.render.markup import LineIndex, mark, pieces
+from mailer.render.markup import LineIndex, annotate_positions, pieces
 from mailer.render.mjml.lint import check_template
-from mailer.render.mjml.values import is_a
+from mailer.render.mjml.values import is_valid
 
 LAYOUT = """\
 <mjml lang="{{ language }}" dir="ltr">
@@ -251,7 +251,7 @@ def test_reading_takes_no_more_than_its_length(text):
     start = time.process_time()
 
     assert "".join(piece.text for piece in pieces(text)) == text
-    mark(text, "x", {})
+    annotate_positions(text, "x", {})
 
     assert time.process_time() - start < 4
 
@@ -278,5 +278,5 @@ def test_positions_are_counted_from_one():
     ],
 )
 def test_each_kind_of_value_is_known(kind, good, bad):
-    assert [value for value in good if not is_a(kind, value)] == []
-    assert [value for value in bad if is_a(kind, value)] == []
+    assert [value for value in good if not is_valid(kind, value)] == []
+    assert [value for value in bad if is_valid(kind, value)] == []
