@@ -1,4 +1,4 @@
-"""A step frozen by a launch."""
+"""A mailing: a step whose content was frozen by the launch."""
 
 from __future__ import annotations
 
