@@ -1,68 +1,111 @@
-"""The parts connected for one workspace: what a door opens, uses and closes."""
+"""The parts connected for one workspace: what a door opens, uses and closes.
+
+Wiring only: what is done with the parts are operations.
+"""
 
 from __future__ import annotations
 
 import os
 import socket
 from contextlib import ExitStack
-from dataclasses import replace
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Self, assert_never
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
-from mailer.checks import run_checks
-from mailer.checks.text.does_not_compile import finding_of
 from mailer.clock import WallClock
+from mailer.compiling import compile_in_language
 from mailer.config import load_settings
+from mailer.config.sections import WebhookSettings
 from mailer.engine.threads import ThreadEngine
-from mailer.errors import ContentError, Place, Problem
+from mailer.errors import Place
 from mailer.feedback.policy import FeedbackSettings
 from mailer.feedback.reader import read_report
 from mailer.files.bundled import bundled
-from mailer.files.campaigns.folder import load_campaign, survey_campaign
-from mailer.files.catalogues import translations_for
+from mailer.files.campaigns.folder import survey_campaign
+from mailer.files.campaigns.folders import CampaignFolders
 from mailer.files.templates import load_template
-from mailer.ledger import open_ledger
-from mailer.operations.campaigns.already_sent import duplicate_mailings
-from mailer.operations.campaigns.prepare import prepare
-from mailer.operations.campaigns.samples import samples_of
+from mailer.ledger import open_ledger, restore
+from mailer.model.permission import Act, require
+from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.sending.compose import Composer
-from mailer.pages.preview import Sample, write_preview
 from mailer.providers.allow_list import AllowListBackend
-from mailer.providers.file.sending import FileBackend, FileSettings
-from mailer.providers.sendgrid.settings import SendGridSettings
-from mailer.providers.sendgrid.suppressions import SendGridSuppressions
+from mailer.providers.provider import Surroundings
+from mailer.providers.registry import PROVIDERS, post_readers
 from mailer.providers.signing import DkimSettings, SigningBackend
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.sandbox import Sandbox
 from mailer.unsubscribe import UnsubscribeTokens, one_click_url
-from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from types import TracebackType
 
     from mailer.config import Settings
+    from mailer.errors import Problem
     from mailer.feedback.reading import Reading
+    from mailer.model.actor import Actor
     from mailer.model.campaign import Campaign
     from mailer.model.delivery import Delivery
-    from mailer.model.draft import Draft
-    from mailer.model.finding import Finding
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
-    from mailer.ports import Backend, Clock, Engine, Ledger, ProviderLists
+    from mailer.ports import (
+        Backend,
+        Clock,
+        Engine,
+        Ledger,
+        ProviderLists,
+        ReadPost,
+        WebhookVerifier,
+    )
+    from mailer.wording import Text
 
-COMPILE_SECONDS = 5.0
-COMPILE_MEMORY_BYTES = 600 * 2**20
-READ_SECONDS = 5.0
-READ_MEMORY_BYTES = 600 * 2**20
+SANDBOX_CPU_S = 10.0
+SANDBOX_MEMORY_BYTES = 600 * 2**20
+
+
+class OpenWebhook(NamedTuple):
+    """The webhook of the provider that reports."""
+
+    provider: str
+    verifier: WebhookVerifier
+
+
+Part = TypeVar("Part")
+
+
+class made_once(Generic[Part]):  # noqa: N801 - read as the decorator it is
+    """A part of the App: made when first asked for, once, whatever the number of threads.
+
+    `functools.cached_property` has no lock since Python 3.12, and two ledgers or two pools
+    of child processes would be one too many.
+    """
+
+    def __init__(self, make: Callable[[App], Part]) -> None:
+        self._make, self._name = make, make.__name__
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(self, app: None, owner: type[App]) -> Self: ...
+
+    @overload
+    def __get__(self, app: App, owner: type[App]) -> Part: ...
+
+    def __get__(self, app: App | None, owner: type[App]) -> Self | Part:
+        if app is None:
+            return self
+        with app.making:
+            # From now on Python finds the part in the instance, and does not come here again.
+            made = vars(app)
+            if self._name not in made:
+                made[self._name] = self._make(app)
+            part: Part = made[self._name]
+            return part
 
 
 class App:
     """One workspace, its parts made when first asked for; a context manager.
 
-    `clock` and `ledger_url` are given by a rehearsal, which lives on a clock and a ledger
-    of its own.
+    Safe for several threads: each part is made once, under a lock. `clock` and `ledger_url`
+    are given by a rehearsal, which lives on a clock and a ledger of its own.
     """
 
     def __init__(
@@ -72,6 +115,8 @@ class App:
         self.clock = clock or WallClock()
         self._ledger_url = ledger_url
         self._stack = ExitStack()
+        self.making = RLock()
+        """Held while a part is made; a part may ask for another."""
 
     def __enter__(self) -> Self:
         return self
@@ -84,86 +129,88 @@ class App:
     ) -> None:
         self._stack.close()
 
-    @cached_property
+    @made_once
     def settings(self) -> Settings:
         return load_settings(self.workspace)
 
-    @cached_property
+    @made_once
     def ledger(self) -> Ledger:
         ledger = open_ledger(self._ledger_url or self.settings.ledger.url_in(self.workspace))
         self._stack.callback(ledger.close)
         return ledger
 
-    @cached_property
+    @made_once
     def backend(self) -> Backend:
         """The configured way to send; outside production, only to the allow-list."""
-        transport = self.settings.transport
-        backend: Backend
-        match transport.backend:
-            case "file":
-                return FileBackend(FileSettings(self.workspace / transport.folder))
-            case "smtp":
-                backend = self._relay()
-            case "sendgrid":
-                backend = self._sendgrid()
-            case never:
-                assert_never(never)
-        if transport.production:
+        transport, provider = self.settings.transport, self.settings.provider
+        backend = provider.backend(self.settings.of_provider, self.settings.surroundings)
+        signer = self.settings.part(DkimSettings).signer() if provider.sends_signed else None
+        if signer:
+            backend = SigningBackend(backend, signer=signer, clock=self.clock)
+        if transport.production or not provider.leaves_machine:
             return backend
         return AllowListBackend(backend, allows=transport.allows)
 
-    def _relay(self) -> Backend:
-        relay = SmtpBackend(self.settings.part(SmtpSettings))
-        signer = self.settings.part(DkimSettings).signer()
-        return SigningBackend(relay, signer=signer, clock=self.clock) if signer else relay
-
-    def _sendgrid(self) -> Backend:
-        # Loading SendGrid's package takes a tenth of a second, which others need not wait for.
-        from mailer.providers.sendgrid.connection import SendGridBackend  # noqa: PLC0415 - as said
-
-        return SendGridBackend(self.settings.part(SendGridSettings))
+    def eml_files(self, folder: Path) -> Backend:
+        """Return the way to send that writes `.eml` files into `folder` and sends nothing."""
+        return PROVIDERS[0].backend(None, Surroundings(folder=folder, is_production=False))
 
     @property
     def provider_lists(self) -> ProviderLists | None:
         """The provider's own suppression lists; None for a way that keeps none."""
-        wanted = self.settings.part(FeedbackSettings).provider_lists
-        if self.settings.transport.backend != "sendgrid" or not wanted:
+        lists_of = self.settings.provider.suppression_lists
+        if lists_of is None or not self.settings.part(FeedbackSettings).provider_lists:
             return None
-        sendgrid = self.settings.part(SendGridSettings)
-        return SendGridSuppressions(
-            sendgrid.api_key, host=sendgrid.address, timeout_s=sendgrid.answer_timeout_s
-        )
+        return lists_of(self.settings.of_provider)
 
     @property
     def destination(self) -> Text:
         """Where messages go, in words."""
-        transport = self.settings.transport
-        if transport.backend == "file":
-            return _(
-                "files in {folder}; nothing leaves this machine",
-                folder=self.workspace / transport.folder,
-            )
-        if transport.backend == "sendgrid" and self.settings.part(SendGridSettings).sandbox:
-            return _("SendGrid's sandbox: checked there, and sent to nobody")
-        if not transport.production:
-            return _("{backend}, to the allow-list only", backend=transport.backend)
-        return Text(transport.backend)
+        return self.settings.provider.destination(
+            self.settings.of_provider, self.settings.surroundings
+        )
 
-    @cached_property
+    @property
+    def reporter(self) -> str:
+        """The provider whose events reach us, as sentences call it; empty when none does."""
+        provider = self.settings.reporting_provider
+        return provider.label if provider else ""
+
+    @property
+    def webhook(self) -> OpenWebhook | None:
+        """What verifies the posts that the receiver takes; None when it takes none.
+
+        Raises ConfigError for what is no key.
+        """
+        provider = self.settings.reporting_provider
+        if provider is None or provider.webhook is None:
+            return None
+        keys = self.settings.part(WebhookSettings).keys
+        return OpenWebhook(provider.name, provider.webhook.verifier(keys))
+
+    @property
+    def post_readers(self) -> Mapping[str, ReadPost]:
+        """By provider, what reads its stored posts."""
+        return post_readers()
+
+    @made_once
     def engine(self) -> Engine:
         return ThreadEngine(workers=self.settings.engine.workers)
 
-    @cached_property
+    @made_once
     def composer(self) -> Composer:
-        return Composer(unsubscribe_url_for=self._unsubscribe_url)
+        return Composer(
+            unsubscribe_url_for=self._unsubscribe_url,
+            contacts_of=self.ledger.contacts.of_ids,
+        )
 
-    @cached_property
+    @made_once
     def _sandbox(self) -> Sandbox:
         return self._stack.enter_context(
             Sandbox(
-                seconds=COMPILE_SECONDS,
-                memory_bytes=COMPILE_MEMORY_BYTES,
-                imports=("mailer.render.compile",),
+                cpu_s=SANDBOX_CPU_S,
+                memory_bytes=SANDBOX_MEMORY_BYTES,
+                imports=("mailer.render.compile", "mailer.files.campaigns.folder"),
             )
         )
 
@@ -172,57 +219,37 @@ class App:
         """This process's name on its claims."""
         return f"{socket.gethostname()}:{os.getpid()}"
 
-    def campaign(self, reference: str) -> Campaign:
-        """The campaign of a folder, or of a name below `campaigns/`; read whole or refused whole."""
-        return load_campaign(self.campaign_folder(reference), office=self.settings.office)
+    @made_once
+    def campaigns(self) -> CampaignFolders:
+        return CampaignFolders(self.workspace, read=self._survey)
 
-    def campaign_folders(self) -> list[Path]:
-        return sorted(path.parent for path in self.workspace.glob("campaigns/*/campaign.toml"))
-
-    def campaign_folder(self, reference: str) -> Path:
-        for folder in (self.workspace / "campaigns" / reference, self.workspace / reference):
-            if (folder / "campaign.toml").is_file():
-                return folder
-        known = ", ".join(folder.name for folder in self.campaign_folders())
-        raise ContentError(
-            Problem(
-                Place(reference),
-                _("there is no campaign here"),
-                _("Known campaigns: {known}.", known=known)
-                if known
-                else _("Make one with: mailer new"),
-            )
+    def _survey(self, folder: Path) -> tuple[Campaign | None, tuple[Problem, ...]]:
+        """Read the folder in a child: its files may be made to exhaust a reader."""
+        return self._sandbox.run(
+            survey_campaign, folder, office=self.settings.office, where=Place(folder.as_posix())
         )
 
-    def draft(self, reference: str) -> Draft:
-        """The campaign, planned and compiled; ContentError when its folder is not in order."""
-        return self._prepared(self.campaign(reference))
-
-    def judged(self, reference: str) -> tuple[Finding, ...]:
-        """All that can be said of a campaign, however broken its folder is."""
-        campaign, problems = survey_campaign(
-            self.campaign_folder(reference), office=self.settings.office
-        )
-        if campaign is None:
-            return tuple(map(finding_of, problems))
-        return run_checks(self._prepared(campaign, known=problems))
-
-    def _prepared(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
-        draft = prepare(
-            campaign,
-            known=known,
-            office=self.settings.office,
-            letterhead=self.settings.letterhead,
+    @made_once
+    def drafts(self) -> Drafts:
+        return Drafts(
+            load=self.campaigns.load,
+            survey=self.campaigns.survey,
             template_for=self._template,
             compile_=self._compile,
+            office=self.settings.office,
+            letterhead=self.settings.letterhead,
             ledger=self.ledger,
-            now=self.clock.now(),
+            clock=self.clock,
         )
-        before = duplicate_mailings(draft, ledger=self.ledger, now=draft.now)
-        return replace(draft, sent_before=tuple(before))
 
-    def findings(self, draft: Draft) -> tuple[Finding, ...]:
-        return run_checks(draft)
+    def restore_ledger(self, backup: Path | None, *, actor: Actor) -> Path:
+        """Put a backup, or the newest whole one, in the ledger's place; see `ledger.restore`.
+
+        Raises RuleError when the actor may not do this.
+        """
+        require(actor, Act.RESTORE_LEDGER)
+        url = self.settings.ledger.url_in(self.workspace)
+        return restore(url, backup, actor=actor, at=self.clock.now())
 
     def message_for(self, mailing: Mailing, delivery: Delivery) -> Message:
         return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())
@@ -231,28 +258,10 @@ class App:
         """Read in a child: a mail made to crash or exhaust a reader must not take us with it."""
         return self._reader.run(read_report, raw, where=Place("mailbox"))
 
-    @cached_property
+    @made_once
     def _reader(self) -> Sandbox:
         return self._stack.enter_context(
-            Sandbox(seconds=READ_SECONDS, memory_bytes=READ_MEMORY_BYTES)
-        )
-
-    def write_preview(
-        self, draft: Draft, folder: Path, *, findings: Sequence[Finding], language: str
-    ) -> Path:
-        """The page of every step and version, shown with the bytes a few real people would get."""
-        samples = [
-            Sample(step=planned.step.id, variant=variant, message=message)
-            for planned in draft.plan
-            for variant, message in samples_of(draft, planned.step.id, composer=self.composer)
-        ]
-        return write_preview(
-            folder,
-            draft=draft,
-            samples=samples,
-            findings=findings,
-            say=partial(say, translations=translations_for(language)),
-            language=language,
+            Sandbox(cpu_s=SANDBOX_CPU_S, memory_bytes=SANDBOX_MEMORY_BYTES)
         )
 
     def _template(self, name: str, theme: str) -> Any:
@@ -262,9 +271,9 @@ class App:
 
     def _compile(self, **asked: Any) -> CompiledMessage:
         """Compiles in a child: a crash or an endless loop there is a finding, not our end."""
-        return self._sandbox.run(_compile_in_child, where=Place(asked["content"].file), **asked)
+        return self._sandbox.run(compile_in_language, where=Place(asked["content"].file), **asked)
 
-    @cached_property
+    @made_once
     def _unsubscribe_tokens(self) -> UnsubscribeTokens:
         return UnsubscribeTokens(self.settings.unsubscribe.keys)
 
@@ -274,10 +283,3 @@ class App:
         return (
             one_click_url(base_url, self._unsubscribe_tokens.sign(delivery_id)) if base_url else ""
         )
-
-
-def _compile_in_child(**asked: Any) -> CompiledMessage:
-    # Only the child needs the renderer, which takes long to import.
-    from mailer.render.compile import compile_message  # noqa: PLC0415
-
-    return compile_message(translations=translations_for(asked["variant"].language), **asked)

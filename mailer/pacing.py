@@ -164,11 +164,3 @@ class GcraState:
         factor = self.factor_at(now_s)
         usual_s = limit.interval_s or (THROTTLED_INTERVAL_S if factor < 1 else 0.0)
         return usual_s / factor
-
-
-def is_throttled(reply: str) -> bool:
-    """Whether the reply asks us to send fewer messages per minute (RFC 3463: 4.7.x is policy).
-
-    Greylisting does not: it asks us to send this message again.
-    """
-    return reply.startswith("4") and reply[4:8] == "4.7." and "greylist" not in reply.lower()

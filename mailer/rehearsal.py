@@ -8,14 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.app import App
+from mailer.checks import run_checks
 from mailer.clock import SimulatedClock
 from mailer.files.catalogues import translations_for
 from mailer.instants import read_instant
+from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.person import Role
 from mailer.operations.campaigns.launch import approve, first_audience_size, launch
+from mailer.operations.campaigns.preview import all_samples
 from mailer.operations.campaigns.rehearse import HEADSTART, rehearse
 from mailer.operations.campaigns.report import report
+from mailer.pages.preview import write_preview
 from mailer.pages.report import write_report
-from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.timetable import plan
 from mailer.wording import say
 
@@ -29,10 +33,15 @@ if TYPE_CHECKING:
     from mailer.model.mailing import Mailing
     from mailer.model.report import Report
     from mailer.operations.sending.serve import Tick
-    from mailer.ports import Ledger
+    from mailer.ports import Backend, Ledger
 
-REHEARSER = "répétition"
-"""Who signs and launches in a rehearsal's own journal."""
+REHEARSER = Actor(
+    person="",
+    name="répétition",
+    via=Via.PROGRAM,
+    roles=frozenset({Role.SIGNATORY}),
+)
+"""Signs and launches in a rehearsal's own ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +68,16 @@ def rehearse_campaign(
     messages = out / "messages"
     for left_over in (messages, out / "ledger"):
         shutil.rmtree(left_over, ignore_errors=True)
+    say_in = partial(say, translations=translations_for(language))
     clock = SimulatedClock(_beginning(app, reference, start))
     with App(
         app.workspace, clock=clock, ledger_url=f"sqlite:///{out.resolve() / 'ledger' / 'ledger.db'}"
     ) as stage:
         _copy_directory(app.ledger, stage.ledger, at=clock.now())
-        draft = stage.draft(reference)
-        findings = stage.findings(draft)
+        draft = stage.drafts.draft(reference)
+        findings = run_checks(draft)
         signed = approve(
-            draft, findings=findings, by=REHEARSER, ledger=stage.ledger, now=clock.now()
+            draft, findings=findings, actor=REHEARSER, ledger=stage.ledger, now=clock.now()
         )
         draft = replace(draft, sign_offs=(signed,))
         launch(
@@ -75,13 +85,13 @@ def rehearse_campaign(
             findings=findings,
             confirm=first_audience_size(draft),
             signatures_required=1,
-            by=REHEARSER,
+            actor=REHEARSER,
             ledger=stage.ledger,
             now=clock.now(),
         )
 
-        def backend_for(mailing: Mailing) -> FileBackend:
-            return FileBackend(FileSettings(messages / mailing.step))
+        def backend_for(mailing: Mailing) -> Backend:
+            return stage.eml_files(messages / mailing.step)
 
         turns = tuple(
             rehearse(
@@ -105,18 +115,25 @@ def rehearse_campaign(
         turns=turns,
         report=made,
         messages=messages,
-        preview=app.write_preview(draft, out / "preview", findings=findings, language=language),
+        preview=write_preview(
+            out / "preview",
+            draft=draft,
+            samples=all_samples(draft, composer=app.composer),
+            findings=findings,
+            say=say_in,
+            language=language,
+        ),
         page=write_report(
             out / "report",
             made,
-            say=partial(say, translations=translations_for(language)),
+            say=say_in,
             language=language,
         ),
     )
 
 
 def _beginning(app: App, reference: str, start: str) -> datetime:
-    campaign = app.campaign(reference)
+    campaign = app.campaigns.load(reference)
     if start:
         return read_instant(start, zone=campaign.time_zone)
     steps = plan(campaign, office=app.settings.office)
@@ -124,6 +141,6 @@ def _beginning(app: App, reference: str, start: str) -> datetime:
 
 
 def _copy_directory(real: Ledger, stage: Ledger, *, at: datetime) -> None:
-    stage.contacts.save(real.contacts.all(), at=at)
+    stage.contacts.save(real.contacts.all(), actor=PROGRAM, at=at)
     for suppression in real.suppressions.all():
-        stage.suppressions.add(suppression)
+        stage.suppressions.add(suppression, actor=PROGRAM)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
-from mailer.config.sections import WebhookSettings
 from mailer.engine.listening import listening
 from mailer.engine.repeating import run_periodically
-from mailer.errors import LedgerError, MailerError
+from mailer.errors import ConfigError, LedgerError, MailerError, Place, Problem
 from mailer.feedback.policy import FeedbackSettings
 from mailer.files.catalogues import translations_for
 from mailer.ledger import is_damage
 from mailer.mailbox import ImapSettings, fetch
+from mailer.model.inbox import InboundMail
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.alerts.notices import Notifier
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
@@ -25,13 +26,13 @@ from mailer.operations.feedback.reconcile import reconcile
 from mailer.operations.feedback.record import judge_waiting
 from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.serve import Tick, run_tick
-from mailer.wording import say
+from mailer.wording import _, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from mailer.app import App
-    from mailer.model.inbox import Cursor, Filing, InboundMail
+    from mailer.model.inbox import Cursor, DeadLetter, Filing
     from mailer.operations.alerts.watch import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.reschedule import Rescheduled
@@ -46,6 +47,15 @@ BACKED_UP_EVERY = timedelta(days=1)
 _SOON = timedelta(minutes=1)
 _A_MOMENT = timedelta(seconds=1)
 _LOOKED_AT_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxReading:
+    """How many mails the mailbox had, what followed from them, and which could not be read."""
+
+    mails: int
+    outcomes: tuple[EventOutcome, ...]
+    dead_letters: tuple[DeadLetter, ...]
 
 
 class Service:
@@ -202,7 +212,7 @@ class Service:
             language=settings.office.language,
             zone=settings.office.time_zone,
             say=partial(say, translations=translations_for(settings.office.language)),
-            listens=bool(settings.part(WebhookSettings).keys),
+            reporter=app.reporter,
         )
 
     def listen(self, *, mailbox: bool) -> Iterator[EventOutcome]:
@@ -222,7 +232,9 @@ class Service:
             raise failed[0]
 
     def _take_posts(self) -> None:
-        read_webhook_posts(ledger=self._app.ledger, now=self._app.clock.now())
+        read_webhook_posts(
+            self._app.post_readers, ledger=self._app.ledger, now=self._app.clock.now()
+        )
 
     def _take_mails(self) -> None:
         if self._app.settings.part(ImapSettings).host:
@@ -234,6 +246,32 @@ class Service:
         if lists is not None:
             settings = self._app.settings.part(FeedbackSettings)
             reconcile(lists, ledger=self._app.ledger, now=self._app.clock.now(), settings=settings)
+
+    def read_mailbox(self, advance: Callable[[int], None]) -> MailboxReading:
+        """Read the mailbox and judge what its mails say; `advance` gets the size of each batch.
+
+        Raises ConfigError when no mailbox is configured.
+        """
+        if not self._app.settings.part(ImapSettings).host:
+            raise ConfigError(
+                Problem(
+                    Place("config.toml", key="feedback.imap.host"),
+                    _("No mailbox is configured."),
+                    _("Write host, username and password under [feedback.imap]."),
+                )
+            )
+        count = 0
+        for batch in self.fetch():
+            count += batch
+            advance(batch)
+        outcomes = tuple(self.judge())
+        return MailboxReading(count, outcomes, tuple(self._app.ledger.inbox.dead_letters()))
+
+    def record_mails(self, mails: Sequence[bytes]) -> tuple[EventOutcome, ...]:
+        """Store and judge what mails from elsewhere say, as if the mailbox had brought them."""
+        letters = [InboundMail(number, raw) for number, raw in enumerate(mails)]
+        self.read_new_mail(letters, None)
+        return tuple(self.judge())
 
     def fetch(self) -> Iterator[int]:
         """Reads the mailbox, batch by batch; yields how many mails each had."""

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from mailer.errors import ContentError, Place, Problem, Unreadable
 from mailer.model.campaign import CalendarOffset, CampaignKind, FixedTime
 from mailer.model.draft import PlannedStep
+from mailer.model.mailing import rule_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -179,6 +180,7 @@ def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
     return tuple(
         PlannedStep(
             step=step,
+            rule=rule_of(campaign, step),
             local=local,
             due_at=local.astimezone(UTC),
             expires_at=_expiry(step, local.astimezone(UTC), campaign, due),

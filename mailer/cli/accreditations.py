@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.labels import label_of
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditation import AccreditationState
 from mailer.wording import _, _n
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.model.accreditation import Accreditation
 
 Address = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
 
@@ -26,12 +31,13 @@ def add(
     state: Annotated[
         AccreditationState, typer.Option(help=N_("What was asked or decided."))
     ] = AccreditationState.ACCEPTED,
+    by: By = "",
 ) -> None:
-    _save(context, campaign, address, state=state, name=name, organisation=organisation)
+    _save(context, campaign, address, state=state, name=name, organisation=organisation, by=by)
 
 
-def decline(context: typer.Context, campaign: Campaign, address: Address) -> None:
-    _save(context, campaign, address, state=AccreditationState.DECLINED)
+def decline(context: typer.Context, campaign: Campaign, address: Address, by: By = "") -> None:
+    _save(context, campaign, address, state=AccreditationState.DECLINED, by=by)
 
 
 def _save(
@@ -42,45 +48,49 @@ def _save(
     state: AccreditationState,
     name: str = "",
     organisation: str = "",
+    by: str,
 ) -> None:
-    from mailer.addresses import NotAnAddress, read_address
-    from mailer.errors import ContentError, Place, Problem
+    from mailer.addresses import require_address
+    from mailer.operations.people.accreditations import register_accreditation
 
-    try:
-        known = read_address(address)
-    except NotAnAddress as error:
-        raise ContentError(
-            Problem(Place(address), error.reason, _("Correct the address and try again."))
-        ) from error
+    known = require_address(address)
     with opened(context) as app:
-        app.ledger.accreditations.save(
-            Accreditation(
-                campaign=app.campaign_folder(campaign).name,
-                address=known,
-                state=state,
-                at=app.clock.now(),
-                name=name,
-                organisation=organisation,
-            )
+        register_accreditation(
+            app.campaigns.slug(campaign),
+            known,
+            state=state,
+            name=name,
+            organisation=organisation,
+            actor=acting(app, by),
+            ledger=app.ledger,
+            now=app.clock.now(),
         )
     show.tell(_("{address}: {state}.", address=address, state=label_of(state)))
 
 
 def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
+    from mailer.operations.people.accreditations import accreditations_of
+
     with opened(context) as app:
-        register = app.ledger.accreditations.of_campaign(app.campaign_folder(campaign).name)
+        register = accreditations_of(app.campaigns.slug(campaign), ledger=app.ledger)
     if json:
         for line in register:
-            show.as_json(
-                {
-                    "address": str(line.address),
-                    "state": line.state,
-                    "name": line.name,
-                    "organisation": line.organisation,
-                    "at": line.at.isoformat(),
-                }
-            )
+            show.as_json(_as_json(line))
         return
+    _tell_register(register)
+
+
+def _as_json(line: Accreditation) -> dict[str, object]:
+    return {
+        "address": str(line.address),
+        "state": line.state,
+        "name": line.name,
+        "organisation": line.organisation,
+        "at": line.at.isoformat(),
+    }
+
+
+def _tell_register(register: Sequence[Accreditation]) -> None:
     show.table(
         (_("Name"), _("Outlet"), _("Address"), _("State"), _("Since")),
         (

@@ -14,8 +14,11 @@ from mailer.model.event import Deadness
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mailer.feedback.reading import Reading
     from mailer.operations.people.call_back import CallBack
+    from mailer.service import MailboxReading
 
 _DEAD = {Deadness.YES: True, Deadness.NO: False, Deadness.UNSURE: None}
 
@@ -48,55 +51,40 @@ def read(
 
 def _record(context: typer.Context, mails: list[bytes]) -> None:
     from mailer.cli.opening import opened
-    from mailer.model.inbox import InboundMail
     from mailer.service import Service
 
     with opened(context) as app:
-        service = Service(app)
-        service.read_new_mail([InboundMail(number, raw) for number, raw in enumerate(mails)], None)
-        judged = list(service.judge())
+        judged = Service(app).record_mails(mails)
     show.warn(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(judged)))
 
 
 def fetch(context: typer.Context) -> None:
     from mailer.cli.opening import opened
     from mailer.cli.telling import tell_judged
-    from mailer.errors import ConfigError, Place, Problem
-    from mailer.mailbox import ImapSettings
     from mailer.service import Service
 
-    with opened(context) as app:
-        if not app.settings.part(ImapSettings).host:
-            raise ConfigError(
-                Problem(
-                    Place("config.toml", key="feedback.imap.host"),
-                    _("No mailbox is configured."),
-                    _("Write host, username and password under [feedback.imap]."),
-                )
-            )
-        service = Service(app)
-        count = 0
-        with show.progress(_("Reading the mailbox"), None) as advance:
-            for batch in service.fetch():
-                count += batch
-                advance(batch)
-        judged = list(service.judge())
-        parked = app.ledger.inbox.dead_letters()
-    show.tell(_n("{count} message read.", "{count} messages read.", count=count))
-    show.tell(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(judged)))
+    with opened(context) as app, show.progress(_("Reading the mailbox"), None) as advance:
+        read = Service(app).read_mailbox(advance)
+    _tell_reading(read)
+    for each in read.outcomes:
+        tell_judged(each)
+    for one in read.dead_letters:
+        show.warn(
+            _("Could not be read, and set aside: {key} ({why})", key=one.key[:12], why=one.why)
+        )
+
+
+def _tell_reading(read: MailboxReading) -> None:
+    events = len(read.outcomes)
+    show.tell(_n("{count} message read.", "{count} messages read.", count=read.mails))
+    show.tell(_n("{count} new fact recorded.", "{count} new facts recorded.", count=events))
     show.tell(
         _n(
             "{count} address no longer written to.",
             "{count} addresses no longer written to.",
-            count=len({bar.address.key for each in judged for bar in each.bars}),
+            count=len({bar.address.key for each in read.outcomes for bar in each.bars}),
         )
     )
-    for each in judged:
-        tell_judged(each)
-    for one in parked:
-        show.warn(
-            _("Could not be read, and set aside: {key} ({why})", key=one.key[:12], why=one.why)
-        )
 
 
 def list_(
@@ -109,8 +97,8 @@ def list_(
     from mailer.operations.people.call_back import call_backs
 
     with opened(context) as app:
-        slug = app.campaign_folder(campaign).name if campaign else ""
-        lines = call_backs(app.ledger, read=read_report, now=app.clock.now(), campaign=slug)
+        slug = app.campaigns.slug(campaign) if campaign else ""
+        lines = call_backs(ledger=app.ledger, read=read_report, now=app.clock.now(), campaign=slug)
     if json:
         for line in lines:
             show.as_json(_as_json(line))
@@ -118,6 +106,11 @@ def list_(
     if not lines:
         show.tell(_("Nobody to call back."))
         return
+    _tell_call_backs(lines)
+    show.tell(_("Put an address right with: mailer contacts correct OLD NEW --by NAME"))
+
+
+def _tell_call_backs(lines: Sequence[CallBack]) -> None:
     show.table(
         (_("Why"), _("Name"), _("Outlet"), _("Telephone"), _("Address"), _("What we know")),
         (
@@ -132,7 +125,6 @@ def list_(
             for line in lines
         ),
     )
-    show.tell(_("Put an address right with: mailer contacts correct OLD NEW --by NAME"))
 
 
 def _known(line: CallBack) -> list[Text | str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,12 +15,10 @@ from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator
 
-    from mailer.model.audience import Exclusion, ExclusionReason
-    from mailer.model.draft import Draft
     from mailer.model.finding import Finding
-    from mailer.operations.campaigns.audience_size import AudienceComparison
+    from mailer.operations.campaigns.plan import CampaignPlan
 
 Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))]
@@ -61,7 +58,7 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
 
 def check(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
     with opened(context) as app:
-        found = app.judged(campaign)
+        found = app.drafts.findings(campaign)
     if json:
         for finding in found:
             show.as_json(_finding_as_json(finding))
@@ -94,13 +91,19 @@ def preview(
     ] = None,
     browser: Annotated[bool, typer.Option(help=N_("Open the page in the browser."))] = True,
 ) -> None:
+    from mailer.operations.campaigns.preview import preview_campaign
+    from mailer.pages.preview import write_preview
+
     with opened(context) as app:
-        references = [campaign] if campaign else [f.name for f in app.campaign_folders()]
-        for reference in references:
-            draft = app.draft(reference)
-            folder = (out or app.workspace / "var" / "preview") / draft.campaign.slug
-            page = app.write_preview(
-                draft, folder, findings=app.findings(draft), language=language()
+        for reference in [campaign] if campaign else app.campaigns.names():
+            shown = preview_campaign(reference, drafts=app.drafts, composer=app.composer)
+            page = write_preview(
+                (out or app.workspace / "var" / "preview") / shown.draft.campaign.slug,
+                draft=shown.draft,
+                samples=shown.samples,
+                findings=shown.findings,
+                say=show.words,
+                language=language(),
             )
             show.tell(_("Preview: {page}", page=page))
             if browser:
@@ -116,13 +119,13 @@ def render(
         list[str] | None, typer.Option(help=N_("Only for this address; may be repeated."))
     ] = None,
 ) -> None:
-    from mailer.operations.campaigns.samples import messages_for
-    from mailer.providers.file.sending import FileBackend, FileSettings
+    from mailer.operations.campaigns.samples import messages_of_step
 
     with opened(context) as app:
-        draft = app.draft(campaign)
-        messages = messages_for(draft, step, only=to or (), composer=app.composer)
-        connection = FileBackend(FileSettings(out)).connect()
+        messages = messages_of_step(
+            campaign, step, only=to or (), drafts=app.drafts, composer=app.composer
+        )
+        connection = app.eml_files(out).connect()
         with show.progress(_("Writing"), len(messages)) as advance:
             for _written in connection.deliver(messages):
                 advance(1)
@@ -137,93 +140,80 @@ def render(
 
 
 def plan(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
-    from mailer.operations.campaigns.audience_size import compare_audiences
+    from mailer.operations.campaigns.plan import plan_campaign
 
     with opened(context) as app:
-        draft = app.draft(campaign)
-        compared = tuple(compare_audiences(draft, ledger=app.ledger))
+        planned = plan_campaign(campaign, drafts=app.drafts)
     if json:
-        show.as_json(_plan_as_json(draft, compared))
+        show.as_json(_plan_as_json(planned))
     else:
-        tell_plan(draft, compared)
+        tell_plan(planned)
 
 
-def tell_plan(draft: Draft, compared: Iterable[AudienceComparison]) -> None:
-    """Every step with its time, its readers and the others; `compared` with the last time."""
-    show.tell(draft.campaign.title)
+def tell_plan(plan: CampaignPlan) -> None:
+    """Every step with its time, its readers and the others, and the state of the sign-off."""
+    show.tell(plan.campaign.title)
     show.table(
         (_("Step"), _("Leaves"), _("Lists"), _("Receive"), _("Do not receive")),
         (
             (
-                planned.step.id,
-                show.wall_time(planned.local),
-                ", ".join(planned.step.to),
-                len(draft.audiences[planned.step.id].recipients),
-                show.counts(_count(draft.audiences[planned.step.id].exclusions)),
+                each.planned.step.id,
+                show.wall_time(each.planned.local),
+                ", ".join(each.planned.step.to),
+                each.recipients,
+                show.counts(each.exclusions),
             )
-            for planned in draft.plan
+            for each in plan.steps
         ),
     )
-    for planned in draft.plan:
-        if planned.moved_from is not None:
-            show.tell(
-                _(
-                    "{step}: moved from {day}, which is not a working day.",
-                    step=planned.step.id,
-                    day=show.wall_time(planned.moved_from),
-                )
-            )
-    for each in compared:
-        show.tell(
-            _(
-                "{step}: {count} people; the same lists had {before} with {mailing}.",
-                step=each.step,
-                count=each.count,
-                before=each.count_before,
-                mailing=f"{each.before.campaign}/{each.before.step}",
-            )
-        )
-    show.tell(_("Time zone: {zone}.", zone=draft.campaign.time_zone))
+    for remark in (*_moved(plan), *_compared(plan)):
+        show.tell(remark)
+    show.tell(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
     show.tell(_("Who receives a later step is worked out again when it leaves."))
-    show.tell(_sign_off_state(draft))
+    show.tell(plan.sign_off_state)
 
 
-def _plan_as_json(draft: Draft, compared: Iterable[AudienceComparison]) -> dict[str, object]:
-    before = {each.step: each.count_before for each in compared}
+def _moved(plan: CampaignPlan) -> Iterator[Text]:
+    for each in plan.steps:
+        if each.planned.moved_from is not None:
+            yield _(
+                "{step}: moved from {day}, which is not a working day.",
+                step=each.planned.step.id,
+                day=show.wall_time(each.planned.moved_from),
+            )
+
+
+def _compared(plan: CampaignPlan) -> Iterator[Text]:
+    for each in plan.steps:
+        if each.compared is not None:
+            yield _(
+                "{step}: {count} people; the same lists had {before} with {mailing}.",
+                step=each.compared.step,
+                count=each.compared.count,
+                before=each.compared.count_before,
+                mailing=f"{each.compared.before.campaign}/{each.compared.before.step}",
+            )
+
+
+def _plan_as_json(plan: CampaignPlan) -> dict[str, object]:
     return {
-        "campaign": draft.campaign.slug,
-        "fingerprint": draft.fingerprint,
-        "time_zone": draft.campaign.time_zone,
+        "campaign": plan.campaign.slug,
+        "fingerprint": plan.fingerprint,
+        "time_zone": plan.campaign.time_zone,
         "steps": [
             {
-                "step": planned.step.id,
-                "local": planned.local.isoformat(),
-                "due_at": planned.due_at.isoformat(),
-                "expires_at": planned.expires_at.isoformat(),
-                "to": planned.step.to,
-                "recipients": len(draft.audiences[planned.step.id].recipients),
-                "recipients_last_time": before.get(planned.step.id),
-                "exclusions": _count(draft.audiences[planned.step.id].exclusions),
+                "step": each.planned.step.id,
+                "local": each.planned.local.isoformat(),
+                "due_at": each.planned.due_at.isoformat(),
+                "expires_at": each.planned.expires_at.isoformat(),
+                "to": each.planned.step.to,
+                "recipients": each.recipients,
+                "recipients_last_time": each.compared and each.compared.count_before,
+                "exclusions": each.exclusions,
             }
-            for planned in draft.plan
+            for each in plan.steps
         ],
     }
-
-
-def _count(exclusions: Sequence[Exclusion]) -> Counter[ExclusionReason]:
-    return Counter(exclusion.reason for exclusion in exclusions)
-
-
-def _sign_off_state(draft: Draft) -> Text:
-    """Who signed what: this version, an earlier one, none."""
-    from mailer.operations.campaigns.launch import signed_by
-
-    signed = signed_by(draft)
-    if signed:
-        return _("Signed off by {names}.", names=", ".join(sorted(signed)))
-    if draft.sign_offs:
-        return _("Changed since it was signed off: it must be signed off again.")
-    return _("Not signed off yet.")
 
 
 COMMANDS = (

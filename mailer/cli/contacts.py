@@ -10,14 +10,16 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.cli.oppositions import CONTACTS
 from mailer.errors import ContentError, Place, Problem
+from mailer.model.contact_import import DomainDecision
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from mailer.model.contact_import import Import
-    from mailer.operations.people.import_contacts import ImportResult
+    from mailer.operations.people.directory import DirectoryEntry
+    from mailer.operations.people.import_contacts import FileImport
 
 
 def import_(
@@ -38,37 +40,33 @@ def import_(
         ),
     ] = None,
     json: AsJson = False,
+    by: By = "",
 ) -> None:
     from mailer.files.contact_files import read_contacts
     from mailer.files.quarantine import write_quarantine
-    from mailer.operations.people.import_contacts import import_contacts
+    from mailer.operations.people.import_contacts import ImportRequest, import_file
 
-    with opened(context) as app:
-        now = app.clock.now()
-        with show.progress(_("Reading"), None):
-            read = read_contacts(
-                file,
-                list_name=list_name,
-                read_on=now.date(),
-                encoding=encoding or None,
-                decided=dict(_decision(each) for each in accept or ()),
-            )
-            brought_in = None if dry_run else import_contacts(read, ledger=app.ledger, now=now)
-        quarantine = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
-        if read.quarantined and not dry_run:
-            quarantine.parent.mkdir(parents=True, exist_ok=True)
-            write_quarantine(read, quarantine, say=show.words)
+    decisions = [_decision(each) for each in accept or ()]
+    request = ImportRequest(file, list_name, encoding, decisions, is_dry_run=dry_run)
+    with opened(context) as app, show.progress(_("Reading"), None):
+        aside = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
+        imported = import_file(
+            request,
+            read_file=read_contacts,
+            set_aside=lambda read: write_quarantine(read, aside, say=show.words),
+            actor=acting(app, by),
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
     if json:
-        show.as_json(import_as_json(read))
+        show.as_json(import_as_json(imported.read))
         return
-    tell_import(read, brought_in)
-    if read.quarantined and not dry_run:
-        show.tell(_("To decide, with row and reason: {file}", file=quarantine))
+    tell_import(imported)
     if dry_run:
         show.tell(_("Nothing was written (dry run)."))
 
 
-def _decision(text: str) -> tuple[str, str]:
+def _decision(text: str) -> DomainDecision:
     """`wrong=right`; the same on both sides keeps a domain as it is written."""
     written, sign, meant = text.partition("=")
     if not (written and sign and meant):
@@ -79,11 +77,12 @@ def _decision(text: str) -> tuple[str, str]:
                 _("Write --accept and both domains, for instance {example}", example="a.fr=b.fr"),
             )
         )
-    return written.strip(), meant.strip()
+    return DomainDecision(written.strip(), meant.strip())
 
 
-def tell_import(read: Import, brought_in: ImportResult | None) -> None:
+def tell_import(imported: FileImport) -> None:
     """Where every row of a file went."""
+    read = imported.read
     show.tell(
         _(
             "{file} → {list}: rows read: {read} = ready: {ready} + repaired: {repaired} + "
@@ -97,6 +96,21 @@ def tell_import(read: Import, brought_in: ImportResult | None) -> None:
             quarantined=len(read.quarantined),
         )
     )
+    _tell_remarks(read)
+    if imported.result is not None:
+        show.tell(
+            _(
+                "  Directory: {added} added, {changed} changed, {unchanged} unchanged; "
+                "{barred} not to be contacted.",
+                barred=imported.result.barred,
+                **imported.result.counts,
+            )
+        )
+    if imported.quarantine is not None:
+        show.tell(_("To decide, with row and reason: {file}", file=imported.quarantine))
+
+
+def _tell_remarks(read: Import) -> None:
     for row in read.quarantined:
         show.tell(f"  {row.row.where}: {show.words(row.reason)}")
     for remark in (*read.repairs, *read.remarks):
@@ -108,15 +122,6 @@ def tell_import(read: Import, brought_in: ImportResult | None) -> None:
             _(
                 "  Kept for the office only, never in a message: {columns}",
                 columns=", ".join(read.unknown_columns),
-            )
-        )
-    if brought_in is not None:
-        show.tell(
-            _(
-                "  Directory: {added} added, {changed} changed, {unchanged} unchanged; "
-                "{barred} not to be contacted.",
-                barred=brought_in.barred,
-                **brought_in.counts,
             )
         )
 
@@ -144,41 +149,39 @@ def list_(
     ] = "",
     json: AsJson = False,
 ) -> None:
+    from mailer.operations.people.directory import directory
+
     with opened(context) as app:
-        contacts = app.ledger.contacts.all((list_name,) if list_name else ())
-        now = app.clock.now()
-        barred = {
-            bar.address.key
-            for bar in app.ledger.suppressions.all()
-            if bar.until is None or bar.until > now
-        }
+        entries = directory(list_name, ledger=app.ledger, now=app.clock.now())
     if json:
-        for contact in contacts:
-            show.as_json(
-                {
-                    "address": str(contact.address),
-                    "name": contact.name,
-                    "organisation": contact.organisation,
-                    "lists": sorted(contact.lists),
-                    "language": contact.language,
-                    "suppressed": contact.address.key in barred,
-                }
-            )
+        for entry in entries:
+            show.as_json(_entry_as_json(entry))
         return
     show.table(
         (_("Address"), _("Name"), _("Outlet"), _("Lists"), ""),
         (
             (
-                contact.address,
-                contact.name,
-                contact.organisation,
-                ", ".join(sorted(contact.lists)),
-                _("suppressed") if contact.address.key in barred else "",
+                entry.contact.address,
+                entry.contact.name,
+                entry.contact.organisation,
+                ", ".join(sorted(entry.contact.lists)),
+                _("suppressed") if entry.is_suppressed else "",
             )
-            for contact in contacts
+            for entry in entries
         ),
     )
-    show.tell(_n("{count} contact.", "{count} contacts.", count=len(contacts)))
+    show.tell(_n("{count} contact.", "{count} contacts.", count=len(entries)))
+
+
+def _entry_as_json(entry: DirectoryEntry) -> dict[str, object]:
+    return {
+        "address": str(entry.contact.address),
+        "name": entry.contact.name,
+        "organisation": entry.contact.organisation,
+        "lists": sorted(entry.contact.lists),
+        "language": entry.contact.language,
+        "suppressed": entry.is_suppressed,
+    }
 
 
 COMMANDS = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +11,16 @@ from mailer.cli import show
 from mailer.cli.contacts import tell_import
 from mailer.cli.language import N_, language
 from mailer.cli.telling import tell_rehearsal, tell_report
+from mailer.model.actor import Actor, Via
+from mailer.model.person import Role
 from mailer.wording import _
 
+if TYPE_CHECKING:
+    from mailer.app import App
+    from mailer.operations.people.import_contacts import FileImport
+
+DEMONSTRATOR = Actor("", "mailer demo", Via.PROGRAM, frozenset({Role.EDITOR}))
+"""Imports the example lists: the command shows what somebody else would do."""
 EXAMPLE = "2017-12-09-recherche-associations"
 LISTS = (("journalistes.xlsx", "press"), ("associations.csv", "associations"))
 
@@ -22,10 +30,7 @@ def demo(
     out: Annotated[Path, typer.Option(help=N_("Folder for the demonstration."))] = Path("demo"),
 ) -> None:
     from mailer.app import App
-    from mailer.files.contact_files import read_contacts
-    from mailer.files.quarantine import write_quarantine
     from mailer.files.workspace import make_workspace
-    from mailer.operations.people.import_contacts import import_contacts
     from mailer.rehearsal import rehearse_campaign
 
     del context
@@ -33,19 +38,10 @@ def demo(
     with App(workspace) as app:
         show.tell(_("1. The lists, as they come"))
         for file, list_name in LISTS:
-            now = app.clock.now()
-            read = read_contacts(
-                workspace / "campaigns" / EXAMPLE / "lists" / file,
-                list_name=list_name,
-                read_on=now.date(),
-            )
-            tell_import(read, import_contacts(read, ledger=app.ledger, now=now))
-            if read.quarantined:
-                aside = write_quarantine(read, out / f"quarantine-{list_name}.csv", say=show.words)
-                show.tell(_("To decide, with row and reason: {file}", file=aside))
+            tell_import(_import(app, file, list_name, quarantine=out))
         show.tell()
         show.tell(_("2. The texts, read over"))
-        found = app.findings(app.draft(EXAMPLE))
+        found = app.drafts.findings(EXAMPLE)
         show.findings(found)
         show.tell(show.verdict(found))
         show.tell()
@@ -57,6 +53,22 @@ def demo(
     show.tell(_("4. What to look at"))
     tell_rehearsal(played)
     show.tell(_("A workspace to play with: {folder}", folder=workspace))
+
+
+def _import(app: App, file: str, list_name: str, *, quarantine: Path) -> FileImport:
+    from mailer.files.contact_files import read_contacts
+    from mailer.files.quarantine import write_quarantine
+    from mailer.operations.people.import_contacts import ImportRequest, import_file
+
+    aside = quarantine / f"quarantine-{list_name}.csv"
+    return import_file(
+        ImportRequest(app.campaigns.folder(EXAMPLE) / "lists" / file, list_name),
+        read_file=read_contacts,
+        set_aside=lambda read: write_quarantine(read, aside, say=show.words),
+        actor=DEMONSTRATOR,
+        ledger=app.ledger,
+        now=app.clock.now(),
+    )
 
 
 def init(

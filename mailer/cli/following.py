@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,89 +10,35 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
-from mailer.cli.opening import opened
-from mailer.cli.sending import By
-from mailer.cli.telling import report_as_json, tell_doubts, tell_report, tell_worry
+from mailer.cli.opening import By, acting, opened
+from mailer.cli.status import status_as_json, tell_status
+from mailer.cli.telling import report_as_json, tell_report
 from mailer.labels import label_of
-from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.model.delivery import Delivery
+    from collections.abc import Sequence
+
+    from mailer.model.mailing import Mailing
 
 Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
 
 
 def status(context: typer.Context, json: AsJson = False) -> None:
-    from mailer.config.sections import WebhookSettings
-    from mailer.operations.alerts.watch import alerts
-    from mailer.operations.feedback.settle import without_sign_of_life
-    from mailer.operations.sending.resolve import uncertain_deliveries
+    from mailer.operations.alerts.status import status as status_of_all
 
     with opened(context) as app:
-        mailings = app.ledger.mailings.all()
-        tallies = {mailing.id: app.ledger.deliveries.tally(mailing.id) for mailing in mailings}
-        uncertain: defaultdict[str, list[Delivery]] = defaultdict(list)
-        for mailing in mailings:
-            uncertain[mailing.campaign] += uncertain_deliveries(mailing, ledger=app.ledger)
-        # Silence says something only where events would be heard.
-        listens = bool(app.settings.part(WebhookSettings).keys)
-        silent = list(without_sign_of_life(app.ledger, now=app.clock.now())) if listens else []
-        zone = app.settings.office.time_zone
-        worrying = list(alerts(app.ledger, now=app.clock.now(), zone=zone, listens=listens))
+        standing = status_of_all(
+            ledger=app.ledger,
+            now=app.clock.now(),
+            zone=app.settings.office.time_zone,
+            reporter=app.reporter,
+        )
     if json:
-        show.as_json(
-            {
-                "mailings": [
-                    {
-                        "campaign": mailing.campaign,
-                        "step": mailing.step,
-                        "state": mailing.state,
-                        "due_at": mailing.due_at.isoformat(),
-                        "by_status": dict(tallies[mailing.id].by_status),
-                        "by_exclusion": dict(tallies[mailing.id].by_exclusion),
-                    }
-                    for mailing in mailings
-                ],
-                "uncertain": [each.id for doubts in uncertain.values() for each in doubts],
-                "without_sign_of_life": [delivery.id for delivery in silent],
-                "worries": [show.words(worry.in_short) for worry in worrying],
-            }
-        )
-        return
-    show.table(
-        (_("Campaign"), _("Step"), _("Leaves"), _("State"), _("Deliveries")),
-        (
-            (
-                mailing.campaign,
-                mailing.step,
-                show.wall_time(datetime.fromisoformat(mailing.local_time)),
-                label_of(mailing.state),
-                show.counts(
-                    {
-                        DeliveryStatus(status): count
-                        for status, count in tallies[mailing.id].by_status.items()
-                    }
-                ),
-            )
-            for mailing in mailings
-        ),
-    )
-    for worry in worrying:
-        tell_worry(worry)
-    for campaign, doubts in uncertain.items():
-        tell_doubts(campaign, [(each.id, each.name or str(each.address)) for each in doubts])
-    for delivery in silent:
-        show.tell(
-            _(
-                "Accepted by SendGrid, and no sign of life since: {delivery} ({name})",
-                delivery=delivery.id,
-                name=delivery.name or delivery.address,
-            )
-        )
-    if not mailings:
-        show.tell(_("Nothing was launched yet."))
+        show.as_json(status_as_json(standing))
+    else:
+        tell_status(standing)
 
 
 def report(
@@ -109,7 +53,7 @@ def report(
     from mailer.pages.report import write_report
 
     with opened(context) as app:
-        known = app.campaign(campaign)
+        known = app.campaigns.load(campaign)
         made = report_on(known.slug, title=known.title, ledger=app.ledger, now=app.clock.now())
     if json:
         show.as_json(report_as_json(made))
@@ -121,26 +65,35 @@ def report(
 
 
 def pause(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
-    _move(context, campaign, MailingState.PAUSED, by=by, why=why)
+    from mailer.operations.sending.hold import pause_campaign
+
+    with opened(context) as app:
+        slug, now = app.campaigns.slug(campaign), app.clock.now()
+        held = pause_campaign(slug, actor=acting(app, by), why=why, ledger=app.ledger, now=now)
+    _tell_moved(held, MailingState.PAUSED)
 
 
 def resume(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
-    _move(context, campaign, MailingState.ACTIVE, by=by, why=why)
+    from mailer.operations.sending.hold import resume_campaign
+
+    with opened(context) as app:
+        slug, now = app.campaigns.slug(campaign), app.clock.now()
+        resumed = resume_campaign(slug, actor=acting(app, by), why=why, ledger=app.ledger, now=now)
+    _tell_moved(resumed, MailingState.ACTIVE)
 
 
 def cancel(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
-    _move(context, campaign, MailingState.CANCELLED, by=by, why=why)
+    from mailer.operations.sending.hold import cancel_campaign
 
-
-def _move(context: typer.Context, campaign: str, to: MailingState, *, by: str, why: str) -> None:
     with opened(context) as app:
-        moved = [
-            mailing
-            for mailing in app.ledger.mailings.all(app.campaign_folder(campaign).name)
-            if app.ledger.mailings.change_state(
-                mailing.id, to=to, by=by, why=why, at=app.clock.now()
-            )
-        ]
+        slug, now = app.campaigns.slug(campaign), app.clock.now()
+        cancelled = cancel_campaign(
+            slug, actor=acting(app, by), why=why, ledger=app.ledger, now=now
+        )
+    _tell_moved(cancelled, MailingState.CANCELLED)
+
+
+def _tell_moved(moved: Sequence[Mailing], to: MailingState) -> None:
     for mailing in moved:
         show.tell(_("{step}: {state}", step=mailing.step, state=label_of(to)))
     if not moved:

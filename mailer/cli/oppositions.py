@@ -3,57 +3,47 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.labels import label_of
-from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.suppression import EVERYWHERE, SuppressionReason
 from mailer.wording import _, _n
 
-if TYPE_CHECKING:
-    from mailer.model.address import Address
-
 AddressText = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
-By = Annotated[str, typer.Option(help=N_("Your name, for the journal."))]
 OnlyList = Annotated[
     str, typer.Option("--list", help=N_("Only this list; default: all."), show_default=False)
 ]
 
 
-def _address(text: str) -> Address:
-    from mailer.addresses import NotAnAddress, read_address
-    from mailer.errors import ContentError, Place, Problem
-
-    try:
-        return read_address(text)
-    except NotAnAddress as error:
-        remedy = _("Correct the address and try again.")
-        raise ContentError(Problem(Place(text), error.reason, remedy)) from error
-
-
 def suppress(
     context: typer.Context,
     address: AddressText,
-    by: By,
     why: Annotated[str, typer.Option(help=N_("How you know: call, letter, mail …"))],
+    by: By = "",
     list_name: OnlyList = EVERYWHERE,
     reason: Annotated[
         SuppressionReason, typer.Option(help=N_("What it is."))
     ] = SuppressionReason.OPT_OUT,
 ) -> None:
-    known = _address(address)
+    from mailer.addresses import require_address
+    from mailer.operations.people.suppressions import suppress as suppress_address
+
+    known = require_address(address)
     with opened(context) as app:
-        now = app.clock.now()
-        bar = Suppression(known, reason, now, list_name, evidence=why, by=by)
-        is_new = app.ledger.suppressions.add(bar)
-        if is_new:
-            app.ledger.journal.add(
-                at=now, by=by, action="suppress", subject=str(known), detail=f"{reason}: {why}"
-            )
+        is_new = suppress_address(
+            known,
+            reason=reason,
+            scope=list_name,
+            actor=acting(app, by),
+            why=why,
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
     show.tell(
         _("{address}: no longer written to ({reason}).", address=known, reason=label_of(reason))
         if is_new
@@ -64,18 +54,19 @@ def suppress(
 def lift(
     context: typer.Context,
     address: AddressText,
-    by: By,
     why: Annotated[str, typer.Option(help=N_("On whose word, and why."))],
+    by: By = "",
     list_name: OnlyList = EVERYWHERE,
 ) -> None:
+    from mailer.addresses import require_address
     from mailer.operations.feedback.reconcile import lift as lift_bars
 
-    known = _address(address)
+    known = require_address(address)
     with opened(context) as app:
         lifted = lift_bars(
             known,
             scope=list_name,
-            by=by,
+            actor=acting(app, by),
             why=why,
             ledger=app.ledger,
             provider=app.provider_lists,
@@ -91,16 +82,21 @@ def lift(
 def forget(
     context: typer.Context,
     address: AddressText,
-    by: By,
+    by: By = "",
     why: Annotated[str, typer.Option(help=N_("The request, e.g. letter of 3 May."))] = "",
     yes: Annotated[bool, typer.Option("--yes", help=N_("Do not ask."))] = False,
 ) -> None:
-    known = _address(address)
+    from mailer.addresses import require_address
+    from mailer.operations.people.suppressions import forget as forget_person
+
+    known = require_address(address)
     if not yes:
         question = _("Erase everything about {address}? This cannot be undone.", address=known)
         typer.confirm(show.words(question), abort=True)
     with opened(context) as app:
-        was_known = app.ledger.erasure.forget(known, by=by, why=why, at=app.clock.now())
+        was_known = forget_person(
+            known, actor=acting(app, by), why=why, ledger=app.ledger, now=app.clock.now()
+        )
     show.tell(
         _("Forgotten. Figures of past campaigns stay; no import brings this address back.")
         if was_known
@@ -113,24 +109,24 @@ def correct(
     context: typer.Context,
     old: Annotated[str, typer.Argument(help=N_("The address that is wrong."))],
     new: Annotated[str, typer.Argument(help=N_("The right one."))],
-    by: By,
+    by: By = "",
     why: Annotated[str, typer.Option(help=N_("How you know."))] = "",
 ) -> None:
+    from mailer.addresses import require_address
     from mailer.operations.people.correct import correct_address
 
-    wrong, right = _address(old), _address(new)
+    wrong, right = require_address(old), require_address(new)
     with opened(context) as app:
         corrected = correct_address(
-            wrong, right, by=by, why=why, ledger=app.ledger, now=app.clock.now()
+            wrong,
+            right,
+            actor=acting(app, by),
+            why=why,
+            ledger=app.ledger,
+            now=app.clock.now(),
         )
-    show.tell(
-        _(
-            "{name}: {old} is now {new}.",
-            name=corrected.contact.name or corrected.contact.organisation or wrong,
-            old=wrong,
-            new=right,
-        )
-    )
+    name = corrected.contact.name or corrected.contact.organisation or wrong
+    show.tell(_("{name}: {old} is now {new}.", name=name, old=wrong, new=right))
     if corrected.resent is None:
         show.tell(_("No missed step is still useful; nothing is sent again."))
     else:
@@ -147,46 +143,21 @@ def export(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help=N_("The CSV file to write."))],
     list_name: OnlyList = EVERYWHERE,
+    by: By = "",
 ) -> None:
     from mailer.atomic_write import write_atomically
     from mailer.excel_csv import excel_csv
+    from mailer.operations.people.directory import directory_table, export_directory
 
     with opened(context) as app:
-        contacts = app.ledger.contacts.all((list_name,) if list_name else ())
-        barred = app.ledger.suppressions.all()
-        now = app.clock.now()
-    reasons = {
-        bar.address.key: show.words(label_of(bar.reason))
-        for bar in barred
-        if bar.until is None or bar.until > now
-    }
-    headings = (
-        *(_("Address"), _("Title"), _("First name"), _("Last name"), _("Outlet"), _("Role")),
-        *(_("Beat"), _("Region"), _("Language"), _("Telephone"), _("Lists"), _("Source")),
-        _("Not written to"),
-    )
-    rows = [
-        (
-            contact.address,
-            contact.civility,
-            contact.first_name,
-            contact.last_name,
-            contact.organisation,
-            contact.role,
-            contact.beat,
-            contact.region,
-            contact.language,
-            contact.phone,
-            ", ".join(sorted(contact.lists)),
-            contact.source,
-            reasons.get(contact.address.key, ""),
+        entries = export_directory(
+            list_name, actor=acting(app, by), ledger=app.ledger, now=app.clock.now()
         )
-        for contact in contacts
-    ]
     out.parent.mkdir(parents=True, exist_ok=True)
-    table = excel_csv([[show.words(each) for each in headings], *rows])
-    write_atomically(out, table, mode=0o600)
-    show.tell(_n("{count} contact: {file}", "{count} contacts: {file}", count=len(rows), file=out))
+    rows = (map(show.words, row) for row in directory_table(entries))
+    write_atomically(out, excel_csv(rows), mode=0o600)
+    count = len(entries)
+    show.tell(_n("{count} contact: {file}", "{count} contacts: {file}", count=count, file=out))
 
 
 CONTACTS = (

@@ -1,53 +1,64 @@
-"""Doubts settled: by a person's word, or by the log of one's own relay."""
+"""Uncertain deliveries settled by a person's word, or by the log of one's own relay."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.labels import label_of
 from mailer.model.message import DeliveryId
 from mailer.wording import _, _n
 
+if TYPE_CHECKING:
+    from mailer.operations.sending.resolve import Resolved
+
+
+Delivery = Annotated[
+    str, typer.Argument(help=N_("The delivery, as status names it."), show_default=False)
+]
+OfCampaign = Annotated[
+    str, typer.Option(help=N_("Instead: every doubt of this campaign."), show_default=False)
+]
+OfStep = Annotated[
+    str, typer.Option(help=N_("Of the campaign, this step alone."), show_default=False)
+]
+AsSent = Annotated[
+    bool | None,
+    typer.Option(
+        "--as-sent/--resend", help=N_("It arrived, or: send it again."), show_default=False
+    ),
+]
+Confirm = Annotated[
+    int | None,
+    typer.Option(help=N_("With --campaign: how many doubts are settled."), show_default=False),
+]
+FromLog = Annotated[
+    Path | None,
+    typer.Option(
+        help=N_("Instead: settle every doubt that this log of your own Postfix relay settles."),
+        show_default=False,
+        exists=True,
+        dir_okay=False,
+    ),
+]
+Why = Annotated[str, typer.Option(help=N_("How you know."))]
+
 
 def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     context: typer.Context,
-    delivery: Annotated[
-        str, typer.Argument(help=N_("The delivery, as status names it."), show_default=False)
-    ] = "",
-    campaign: Annotated[
-        str,
-        typer.Option(help=N_("Instead: every doubt of this campaign."), show_default=False),
-    ] = "",
-    step: Annotated[
-        str, typer.Option(help=N_("Of the campaign, this step alone."), show_default=False)
-    ] = "",
-    as_sent: Annotated[
-        bool | None,
-        typer.Option(
-            "--as-sent/--resend", help=N_("It arrived, or: send it again."), show_default=False
-        ),
-    ] = None,
-    confirm: Annotated[
-        int | None,
-        typer.Option(help=N_("With --campaign: how many doubts are settled."), show_default=False),
-    ] = None,
-    from_log: Annotated[
-        Path | None,
-        typer.Option(
-            help=N_("Instead: settle every doubt that this log of your own Postfix relay settles."),
-            show_default=False,
-            exists=True,
-            dir_okay=False,
-        ),
-    ] = None,
-    by: Annotated[str, typer.Option(help=N_("Your name, for the journal."))] = "",
-    why: Annotated[str, typer.Option(help=N_("How you know."))] = "",
+    delivery: Delivery = "",
+    campaign: OfCampaign = "",
+    step: OfStep = "",
+    as_sent: AsSent = None,
+    confirm: Confirm = None,
+    from_log: FromLog = None,
+    by: By = "",
+    why: Why = "",
 ) -> None:
     _only_one(("DELIVERY", delivery), ("--campaign", campaign), ("--from-log", from_log))
     if not campaign:
@@ -55,26 +66,47 @@ def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     if from_log is not None:
         _resolve_from_log(context, from_log, by=by)
         return
-    for name, given in (("--as-sent/--resend", as_sent is not None), ("--by", by), ("--why", why)):
-        if not given:
-            raise typer.BadParameter(show.words(_("something is missing")), param_hint=name)
+    _all_given(("--as-sent/--resend", as_sent is not None), ("--why", bool(why)))
     if campaign:
         _resolve_all(
-            context, campaign, step=step, confirm=confirm, resend=not as_sent, by=by, why=why
+            context,
+            campaign,
+            step=step,
+            confirm=confirm,
+            resend=not as_sent,
+            by=by,
+            why=why,
         )
-        return
+    else:
+        _resolve_one(context, delivery, resend=not as_sent, by=by, why=why)
+
+
+def _resolve_one(context: typer.Context, delivery: str, *, resend: bool, by: str, why: str) -> None:
+    from mailer.operations.sending.resolve import resolve_delivery
+
     with opened(context) as app:
-        settled = app.ledger.uncertain.resolve(
-            [DeliveryId(delivery)], resend=not as_sent, by=by, why=why, at=app.clock.now()
+        is_settled = resolve_delivery(
+            DeliveryId(delivery),
+            resend=resend,
+            actor=acting(app, by),
+            why=why,
+            ledger=app.ledger,
+            now=app.clock.now(),
         )
     show.tell(
         _("Settled.")
-        if settled
+        if is_settled
         else _(
             "Nothing changed: this delivery is not uncertain, or its mailing is cancelled or has"
             " expired."
         )
     )
+
+
+def _all_given(*options: tuple[str, bool]) -> None:
+    for name, is_given in options:
+        if not is_given:
+            raise typer.BadParameter(show.words(_("something is missing")), param_hint=name)
 
 
 def _only_one(*ways: tuple[str, object]) -> None:
@@ -116,11 +148,15 @@ def _resolve_all(
             step=step,
             confirm=confirm,
             resend=resend,
-            by=by,
+            actor=acting(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
         )
+    _tell_resolved(decided, resend=resend)
+
+
+def _tell_resolved(decided: Resolved, *, resend: bool) -> None:
     if not decided.settled and not decided.left:
         show.tell(_("Nothing is uncertain here; nothing changed."))
     if decided.settled and resend:
@@ -152,17 +188,11 @@ def _resolve_all(
 
 
 def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
-    from mailer.feedback.relay_log import events_in
-    from mailer.operations.feedback.settle import settle_from
+    from mailer.operations.feedback.settle import settle_from_log
 
     with opened(context) as app, log.open(encoding="utf-8", errors="replace") as lines:
-        now = app.clock.now()
-        settled = settle_from(
-            events_in(lines, at=now),
-            evidence=log.name,
-            ledger=app.ledger,
-            by=by or "mailer",
-            now=now,
+        settled = settle_from_log(
+            lines, name=log.name, actor=acting(app, by), ledger=app.ledger, now=app.clock.now()
         )
     for each in settled:
         show.tell(

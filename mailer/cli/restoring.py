@@ -9,14 +9,12 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
-from mailer.cli.sending import By
+from mailer.cli.opening import By, named_actor, opened
 from mailer.wording import _
 
 
 def restore(
     context: typer.Context,
-    by: By,
     backup: Annotated[
         Path | None,
         typer.Option(
@@ -27,12 +25,10 @@ def restore(
             dir_okay=False,
         ),
     ] = None,
+    by: By = "",
 ) -> None:
-    from mailer.ledger import restore as put_back
-
     with opened(context) as app:
-        url = app.settings.ledger.url_in(app.workspace)
-        chosen = put_back(url, backup, by=by, at=app.clock.now())
+        chosen = app.restore_ledger(backup, actor=named_actor(app, by))
     show.tell(_("The ledger is again what it was in {backup}.", backup=chosen))
     show.tell(
         _(

@@ -11,7 +11,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.cli.telling import (
     tell_judged,
     tell_recomputed,
@@ -20,14 +20,13 @@ from mailer.cli.telling import (
     tell_turn,
     tell_worry,
 )
-from mailer.errors import LedgerError, MailerError
-from mailer.model.delivery import Accepted
+from mailer.errors import MailerError
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
-    from mailer.app import App
+    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.service import Service
 
-By = Annotated[str, typer.Option(help=N_("Your name, for the journal."))]
 At = Annotated[
     str,
     typer.Option(
@@ -62,34 +61,31 @@ def proof(
     step: Annotated[str, typer.Argument(help=N_("The step, e.g. announcement."))],
     by: By = "",
 ) -> None:
-    from mailer.operations.campaigns.proof import proofs, send_proofs
+    from mailer.operations.campaigns.proof import send_test
 
     with opened(context) as app:
-        draft = app.draft(campaign)
-        messages = list(proofs(draft, step, team=app.settings.team.proofs, composer=app.composer))
-        outcomes = send_proofs(
-            messages,
-            backend=app.backend,
-            ledger=app.ledger,
-            campaign=draft.campaign.slug,
-            by=by,
-            now=app.clock.now(),
+        sent = send_test(
+            campaign,
+            step,
+            team=app.settings.team.proofs,
+            actor=acting(app, by),
+            drafts=app.drafts,
+            composer=app.composer,
+            backend=lambda: app.backend,
         )
         destination = app.destination
-    accepted = sum(isinstance(outcome, Accepted) for _id, outcome in outcomes)
     show.tell(
         _n(
             "{accepted} of {count} test message handed over: {destination}",
             "{accepted} of {count} test messages handed over: {destination}",
-            count=len(outcomes),
-            accepted=accepted,
+            count=len(sent.outcomes),
+            accepted=len(sent.outcomes) - len(sent.refused),
             destination=destination,
         )
     )
-    for _id, outcome in outcomes:
-        if not isinstance(outcome, Accepted):
-            show.warn(str(outcome))
-    if accepted < len(outcomes):
+    for outcome in sent.refused:
+        show.warn(str(outcome))
+    if sent.refused:
         raise typer.Exit(1)
 
 
@@ -98,12 +94,11 @@ def approve(
     campaign: Campaign,
     by: Annotated[str, typer.Option(help=N_("Who signs this exact version off."))],
 ) -> None:
-    from mailer.operations.campaigns.launch import approve as approve_draft
+    from mailer.operations.campaigns.launch import approve_campaign
 
     with opened(context) as app:
-        draft = app.draft(campaign)
-        sign_off = approve_draft(
-            draft, findings=app.findings(draft), by=by, ledger=app.ledger, now=app.clock.now()
+        sign_off = approve_campaign(
+            campaign, actor=acting(app, by, is_signing=True), drafts=app.drafts
         )
     show.tell(
         _(
@@ -128,38 +123,42 @@ def launch(
         typer.Option("--again", help=N_("Launch what people have already under another name.")),
     ] = False,
 ) -> None:
-    from mailer.operations.campaigns.audience_size import compare_audiences
-    from mailer.operations.campaigns.launch import launch as launch_draft
+    from mailer.operations.campaigns.launch import launch_campaign
 
     with opened(context, at=at) as app:
-        draft = app.draft(campaign)
+        app.settings.require_secrets()  # what is launched leaves later, with nobody looking
         if confirm is None and sys.stdin.isatty():
-            tell_plan(draft, compare_audiences(draft, ledger=app.ledger))
-            confirm = typer.prompt(
-                show.words(_("Type the number of people the first step goes to")), type=int
-            )
-        mailings = launch_draft(
-            draft,
-            findings=app.findings(draft),
+            confirm = _ask_for_the_number(campaign, app.drafts)
+        launched = launch_campaign(
+            campaign,
             confirm=confirm,
             signatures_required=app.settings.team.signatures_required,
-            by=by,
-            ledger=app.ledger,
-            now=app.clock.now(),
+            actor=acting(app, by),
+            drafts=app.drafts,
             again=again,
+            back_up=not at,
         )
-        if not at:
-            _back_up(app)
         destination = app.destination
+    if launched.backup_failure is not None:
+        _tell_failure(launched.backup_failure)
     show.tell(
         _n(
             "Launched: {count} step. Destination: {destination}",
             "Launched: {count} steps. Destination: {destination}",
-            count=len(mailings),
+            count=len(launched.mailings),
             destination=destination,
         )
     )
     show.tell(_("Each leaves when its time comes, while the service runs: mailer run"))
+
+
+def _ask_for_the_number(campaign: str, drafts: Drafts) -> int:
+    """Show the plan and let a person type how many people the first step goes to."""
+    from mailer.operations.campaigns.plan import plan_campaign
+
+    tell_plan(plan_campaign(campaign, drafts=drafts))
+    question = _("Type the number of people the first step goes to")
+    return int(typer.prompt(show.words(question), type=int))
 
 
 def run(
@@ -167,42 +166,42 @@ def run(
     until_idle: Annotated[bool, typer.Option(help=N_("Do what is due now, then end."))] = False,
     at: At = "",
 ) -> None:
-    from mailer.service import Service, until_signalled
+    from mailer.service import Service
 
     with opened(context, at=at) as app:
+        app.settings.require_secrets()
         service = Service(app)
         if not at:
             service.back_up(_tell_failure)
         for recomputed in service.reschedule_changed():
             tell_recomputed(recomputed)
         if until_idle or at:
-            try:
-                with show.progress(_("Sending"), None), until_signalled(service.stop):
-                    turns = list(service.turns_until_idle())
-                for turn in turns:
-                    tell_turn(turn)
-                if service.is_stopping:
-                    show.warn(_("Stopped. Nothing is lost: start again to go on."))
-            finally:
-                try:
-                    service.tell_team(tell_worry)
-                except MailerError as error:
-                    _tell_failure(error)
-            return
-        show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
-        service.serve(tell_turn, _tell_failure, tell_judged, tell_worry)
+            _run_until_idle(service)
+        else:
+            show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
+            service.serve(tell_turn, _tell_failure, tell_judged, tell_worry)
+
+
+def _run_until_idle(service: Service) -> None:
+    """Do what is due now; tell the team what worries, even if the sending failed."""
+    from mailer.service import until_signalled
+
+    try:
+        with show.progress(_("Sending"), None), until_signalled(service.stop):
+            turns = list(service.turns_until_idle())
+        for turn in turns:
+            tell_turn(turn)
+        if service.is_stopping:
+            show.warn(_("Stopped. Nothing is lost: start again to go on."))
+    finally:
+        try:
+            service.tell_team(tell_worry)
+        except MailerError as error:
+            _tell_failure(error)
 
 
 def _tell_failure(error: MailerError) -> None:
     show.problems(error.problems)
-
-
-def _back_up(app: App) -> None:
-    """What was just launched is worth a copy; without one it is launched all the same."""
-    try:
-        app.ledger.backups.create(at=app.clock.now())
-    except LedgerError as error:
-        _tell_failure(error)
 
 
 def receive(context: typer.Context) -> None:

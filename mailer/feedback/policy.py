@@ -71,8 +71,8 @@ class FeedbackSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusalCounts:
-    """Counts for one mailing or provider.
+class RefusalStatistics:
+    """How often one mailing or provider was refused.
 
     `refused_lately` counts refusals within `alarm_minutes`, this event included; `refused` and
     `tried` count over the whole mailing.
@@ -93,8 +93,8 @@ class History:
 
     events: tuple[DeliveryEvent, ...] = ()
     scope: str = EVERYWHERE
-    mailing: RefusalCounts = field(default_factory=RefusalCounts)
-    provider: RefusalCounts = field(default_factory=RefusalCounts)
+    mailing: RefusalStatistics = field(default_factory=RefusalStatistics)
+    provider: RefusalStatistics = field(default_factory=RefusalStatistics)
 
 
 class AlarmScope(StrEnum):
@@ -252,7 +252,7 @@ def _alarms(
     )
 
 
-def _is_alarming(counts: RefusalCounts, settings: FeedbackSettings) -> bool:
+def _is_alarming(counts: RefusalStatistics, settings: FeedbackSettings) -> bool:
     if counts.refused_lately >= settings.alarm_count:
         return True
     share = counts.refused / counts.tried if counts.tried else 0.0

@@ -15,7 +15,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.feedback.addresses import normal_address
+from mailer.addresses import plain_address
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.reading import Confidence, DsnAction
 from mailer.model.address import Address
@@ -104,7 +104,7 @@ def _event(entry: _LogEntry) -> DeliveryEvent:
         )
         reason, rule = verdict.reason.value, verdict.rule
         dead = Deadness.UNSURE if verdict.confidence is Confidence.LOW else verdict.dead
-    address = normal_address(entry.to)
+    address = plain_address(entry.to)
     identity = f"{entry.delivery_id}|{entry.kind}|{entry.line}"
     return DeliveryEvent(
         kind=entry.kind,

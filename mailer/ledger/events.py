@@ -5,21 +5,30 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
+from mailer.feedback.reading import Reason
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.suppressions import add_suppression
+from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus, after
-from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.delivery import DeliveryStatus, Stage, after
+from mailer.model.event import (
+    Deadness,
+    DeliveryEvent,
+    EventKind,
+    MailingEvent,
+    Match,
+    RefusalCounts,
+)
 from mailer.model.message import DeliveryId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
     from mailer.model.inbox import Cursor, PostId
@@ -39,6 +48,7 @@ _STATUS = {
     EventKind.REJECTED: DeliveryStatus.REJECTED,
     EventKind.SUPPRESSED: DeliveryStatus.SUPPRESSED,
 }
+_ANSWERS = (EventKind.AUTO_REPLIED, EventKind.CHALLENGED)
 _REFUSING = (EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED)
 
 
@@ -122,7 +132,7 @@ class SqlEvents:
                 return False
             _move_up(connection, event)
             for bar in bars:
-                add_suppression(connection, bar)
+                add_suppression(connection, bar, actor=PROGRAM, at=at)
         return True
 
     def earlier(
@@ -144,9 +154,9 @@ class SqlEvents:
 
     def refusals(
         self, mailing_id: MailingId, *, reasons: Sequence[str], since: datetime, domain: str = ""
-    ) -> tuple[int, int, int]:
-        """Of a mailing, or of its part that goes to `domain`: how many deliveries were refused
-        for one of `reasons` since then, how many in all, and how many were tried.
+    ) -> RefusalCounts:
+        """Count the deliveries of a mailing, or of its part that goes to `domain`, that were
+        refused for one of `reasons` since then, those refused at any time, and those tried.
         """
         ours = _delivery.mailing_id == mailing_id
         if domain:
@@ -158,11 +168,11 @@ class SqlEvents:
         )
         tried = select(func.count()).where(ours, _delivery.attempt > 0)
         with self._database.reading() as connection:
-            lately, ever, all_tried = (
-                connection.scalar(query) or 0
-                for query in (refused.where(_event.at >= since), refused, tried)
+            return RefusalCounts(
+                lately=connection.scalar(refused.where(_event.at >= since)) or 0,
+                ever=connection.scalar(refused) or 0,
+                tried=connection.scalar(tried) or 0,
             )
-        return lately, ever, all_tried
 
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
@@ -187,6 +197,34 @@ class SqlEvents:
                 return
             yield from map(_thawed, rows)
             last = rows[-1].id
+
+    def unreached(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
+        """A page at a time; of a campaign those whose delivery is known."""
+        found = (
+            select(tables.event, _mailing.campaign, _mailing.step)
+            .outerjoin(tables.delivery, _delivery.id == _event.delivery_id)
+            .outerjoin(tables.mailing, _mailing.id == _delivery.mailing_id)
+            .where(_event.address.is_not(None), _calls_for_a_person(since))
+            .order_by(_event.id)
+            .limit(_PAGE)
+        )
+        if campaign:
+            found = found.where(_mailing.campaign == campaign)
+        last = 0
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(found.where(_event.id > last)).all()
+            if not rows:
+                return
+            for row in rows:
+                yield MailingEvent(_thawed(row), row.campaign or "", row.step or "")
+            last = rows[-1].id
+
+
+def _calls_for_a_person(since: datetime) -> ColumnElement[bool]:
+    """Failures at any time, for an address stays dead; what passes, only since then."""
+    passing = or_(_event.kind.in_(_ANSWERS), _event.reason == Reason.STOP_ASKED)
+    return or_(_event.kind.in_(_REFUSING), and_(passing, _event.at >= since))
 
 
 def _store(connection: Connection, event: DeliveryEvent, at: datetime) -> bool:
@@ -236,6 +274,7 @@ def _row(event: DeliveryEvent) -> dict[str, Any]:
         "quote": event.quote,
         "rule": event.rule,
         "raw": event.raw,
+        "stage": event.stage and event.stage.value,
     }
 
 
@@ -254,4 +293,5 @@ def _thawed(row: Row[Any]) -> DeliveryEvent:
         quote=row.quote,
         rule=row.rule,
         raw=row.raw,
+        stage=row.stage and Stage(row.stage),
     )

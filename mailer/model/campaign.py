@@ -47,7 +47,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class AccreditationRules:
-    """Whether accreditation is required, its deadline, and the addresses to ask."""
+    """Whether accreditation is required, its deadline, and the addresses to ask.
+
+    The quotas `per_outlet` and `total` are not enforced yet; a check refuses them.
+    """
 
     required: bool = False
     deadline: datetime | None = None

@@ -68,6 +68,35 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class DomainDecision:
+    """A person's word on a doubtful domain: what is written, and what is meant.
+
+    Both are the same when the domain is right as it is written.
+    """
+
+    written: str
+    meant: str
+
+    def __str__(self) -> str:
+        return f"{self.written} = {self.meant}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrigin:
+    """Where contacts come from, for the journal: a file, the list it is imported into, and
+    what a person decided about rows that needed it.
+    """
+
+    file: str = ""
+    list_name: str = ""
+    decisions: tuple[DomainDecision, ...] = ()
+
+
+NOWHERE = ImportOrigin()
+"""The origin of contacts that come from no file: copied from another ledger."""
+
+
+@dataclass(frozen=True, slots=True)
 class Import:
     """The result of reading one contact file.
 

@@ -12,20 +12,23 @@ if TYPE_CHECKING:
     from mailer.errors import Problem
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, Step, VariantKey
-    from mailer.model.mailing import SignOff
-    from mailer.model.message import CompiledMessage, Letterhead
+    from mailer.model.contact import Contact, ContactSummary
+    from mailer.model.mailing import AudienceRule, SignOff
+    from mailer.model.message import CompiledMessage, Letterhead, Message
     from mailer.model.office import Office
     from mailer.model.similar import DuplicateMailing
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """When a step leaves. `due_at` and `expires_at` are UTC, `local` is the same in the zone.
+    """When a step leaves and for whom: the rule that is signed off.
 
+    `due_at` and `expires_at` are UTC, `local` is `due_at` in the campaign's zone.
     `moved_from` is the day first meant, when a weekend or holiday moved it.
     """
 
     step: Step
+    rule: AudienceRule
     local: datetime
     due_at: datetime
     expires_at: datetime
@@ -45,10 +48,19 @@ class Draft:
     letterhead: Letterhead
     plan: tuple[PlannedStep, ...]
     messages: Mapping[tuple[str, VariantKey], CompiledMessage]
-    audiences: Mapping[str, Audience]
+    audiences: Mapping[str, Audience[ContactSummary | Contact]]
     now: datetime
     fingerprint: str = ""
     sign_offs: tuple[SignOff, ...] = field(default=())
     sent_before: tuple[DuplicateMailing, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
     """What kept a version from being compiled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One message to look at: a step, its version, and somebody who would receive it."""
+
+    step: str
+    variant: VariantKey
+    message: Message

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
+    from mailer.model.delivery import Stage
     from mailer.model.message import DeliveryId
 
 
@@ -45,6 +46,15 @@ class Deadness(StrEnum):
     UNSURE = "unsure"
 
 
+@dataclass(frozen=True, slots=True)
+class RefusalCounts:
+    """Numbers of deliveries refused for certain reasons (since an instant, and ever) and tried."""
+
+    lately: int
+    ever: int
+    tried: int
+
+
 class Match(StrEnum):
     """How an event was matched to a delivery, strongest first."""
 
@@ -65,7 +75,7 @@ class DeliveryEvent:
     kind: EventKind
     at: datetime
     source: str
-    """`smtp`, `sendgrid`, `mailbox`, `relay-log`, `person`, `unsubscribe`, `rehearsal`."""
+    """The name of a provider, or `mailbox`, `relay-log`, `person`, `unsubscribe`, `rehearsal`."""
     key: str
     delivery_id: DeliveryId | None = None
     address: Address | None = None
@@ -80,3 +90,14 @@ class DeliveryEvent:
     rule: str = ""
     """Name of the classification rule that matched."""
     raw: bytes = b""
+    stage: Stage | None = None
+    """Where a refusal while sending came; None for everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailingEvent:
+    """An event and the campaign and step of the delivery it names; empty when it names none."""
+
+    event: DeliveryEvent
+    campaign: str = ""
+    step: str = ""

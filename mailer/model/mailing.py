@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
+from mailer.model.campaign import CampaignKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from mailer.model.campaign import VariantKey
+    from mailer.model.campaign import Campaign, Step, VariantKey
     from mailer.model.message import CompiledMessage, Letterhead
 
 MailingId = NewType("MailingId", str)
@@ -47,6 +49,18 @@ class AudienceRule:
     cancels: bool = False
 
 
+def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
+    """Return the audience rule of a step as it is signed off."""
+    kind = step.kind or campaign.kind
+    return AudienceRule(
+        to=step.to,
+        only=step.only,
+        unless=step.unless,
+        # People who hold an accreditation must learn that the day is off, moved or not.
+        cancels=kind in {CampaignKind.CANCELLATION, CampaignKind.POSTPONEMENT},
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Mailing:
     """One step of a launched campaign. Its variants never change.
@@ -81,6 +95,13 @@ class SignOff:
     fingerprint: str
     by: str
     at: datetime
+    person: str = ""
+    """The id of who signed; empty where the workspace names nobody."""
+
+    @property
+    def signatory(self) -> str:
+        """Who signed, as signatures are counted: by id, so that a new name is no new person."""
+        return self.person or self.by
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 DeliveryId = NewType("DeliveryId", str)
 """Opaque, random, 26 characters of lower-case base32: safe in VERP, headers and URLs.
 
-It travels with the message (Message-ID, return path, `X-Mailer-Delivery`, SendGrid `custom_args`),
-so that each later event finds its delivery.
+It travels with the message (Message-ID, return path, `X-Mailer-Delivery`, a provider's
+`custom_args`), so that each later event finds its delivery.
 """
 
 
@@ -94,7 +94,7 @@ class Letterhead:
 class Message:
     """The mail for one recipient.
 
-    A provider that does not take RFC 5322 (SendGrid's API) ignores `raw` and uses the other
+    A provider that does not take RFC 5322 (an HTTP API) ignores `raw` and uses the other
     fields. `values` are the filled holes in the order html, text, subject, preheader, each already
     escaped for its context.
 

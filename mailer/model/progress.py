@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from mailer.model.actor import Via
     from mailer.model.delivery import DeliveryStatus
     from mailer.model.mailing import MailingId, MailingState
 
@@ -26,8 +27,8 @@ class MailingProgress:
     """Number of recipients at the start, plus those added since."""
     by_status: Mapping[DeliveryStatus, int]
     without_feedback: int
-    """Deliveries accepted over HTTP for which no event has come back; 0 unless
-    the caller asked for it.
+    """Deliveries queued by a provider that has reported no event since; 0 unless the caller asked
+    for it.
     """
     settled_at: datetime | None
     """Time of the newest final outcome; None before the first."""
@@ -35,7 +36,8 @@ class MailingProgress:
     """Time of the newest journal entry."""
     state_changed_at: datetime
     """When the mailing entered its current state."""
-    state_changed_by: str
+    state_changed_via: Via | None
+    """The door it was changed through; `Via.PROGRAM` when no person did it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,10 @@ class Suppression:
     by: str = ""
     until: datetime | None = None
 
+    def is_in_force(self, now: datetime) -> bool:
+        """Return whether the bar still stands: it has no end, or the end is still to come."""
+        return self.until is None or self.until > now
+
     @property
     def is_permanent(self) -> bool:
         return self.reason in {

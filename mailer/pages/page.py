@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import jinja2
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date
 
 from mailer.labels import label_of
+from mailer.languages import language_of
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 _HERE = Path(__file__).resolve().parent
-_NO_BREAK_SPACE = "\u00a0"
 _LONG_DATE = "EEEE d MMMM y"
 _SHORT_DATE = "EEE d MMM"
 
@@ -88,14 +88,9 @@ def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environmen
         return say(label_of(value))
 
     def date_and_time(instant: datetime, day: str) -> str:
-        hour = "HH:mm"
-        if language == "fr":
-            hour = (
-                f"H'{_NO_BREAK_SPACE}h{_NO_BREAK_SPACE}'mm"
-                if instant.minute
-                else f"H'{_NO_BREAK_SPACE}h'"
-            )
-        return str(format_datetime(instant, f"{day}, {hour}", locale=language))
+        dates = language_of(language).dates
+        hour = dates.clock(instant.time()) if dates else f"{instant:%H:%M}"
+        return f"{format_date(instant, day, locale=language)}, {hour}"
 
     def language_name(code: str) -> str:
         return str(Locale.parse(language).languages.get(code, code))

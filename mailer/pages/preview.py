@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from mailer.model.audience import Audience, ExclusionReason
     from mailer.model.campaign import VariantKey
-    from mailer.model.draft import Draft, PlannedStep
+    from mailer.model.contact import Addressee
+    from mailer.model.draft import Draft, PlannedStep, Sample
     from mailer.model.finding import Finding
-    from mailer.model.message import Message
     from mailer.pages.received import ReceivedMessage
     from mailer.wording import Text
 
@@ -33,15 +33,6 @@ _WITH_IMAGES = (
     "form-action 'none'"
 )
 _WITHOUT_IMAGES = _WITH_IMAGES.replace("img-src data:", "img-src 'none'")
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One message to show: a step, its variant, and a person who would receive it."""
-
-    step: str
-    variant: VariantKey
-    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,7 @@ class _ShownStep:
     """A planned step with its variants and audience; `reasons` counts exclusions by reason."""
 
     planned: PlannedStep
-    audience: Audience
+    audience: Audience[Addressee]
     reasons: Mapping[ExclusionReason, int]
     versions: tuple[_ShownVersion, ...]
 

@@ -1,4 +1,4 @@
-"""A stand-in for SendGrid's side of the Event Webhook, and our receiver as a process."""
+"""SendGrid's side of the Event Webhook, and our receiver as a process."""
 
 import base64
 import http.client

@@ -19,6 +19,7 @@ from mailer.model.event import EventKind
 from mailer.model.secret import Secret
 from mailer.operations.feedback.collect import read_webhook_posts
 from mailer.operations.feedback.record import judge_waiting
+from mailer.providers.registry import post_readers
 from mailer.unsubscribe import UnsubscribeTokens
 from tests.counterparts.builders import NOON, started, statuses
 from tests.counterparts.webhook import (
@@ -56,7 +57,7 @@ class Bench:
 
     def digest(self):
         """What the service does with what was stored."""
-        read_webhook_posts(ledger=self.ledger, now=NOON)
+        read_webhook_posts(post_readers(), ledger=self.ledger, now=NOON)
         list(judge_waiting(ledger=self.ledger, now=NOON))
 
 
@@ -293,7 +294,9 @@ def test_pressing_twice_is_one_wish(running):
 
 
 def test_the_service_reads_what_the_receiver_stored_and_ends_when_asked(bench):
-    bench.ledger.inbox.keep_posts([body_of(an_event_of(bench.delivery.id))], at=NOON)
+    bench.ledger.inbox.keep_posts(
+        [body_of(an_event_of(bench.delivery.id))], provider="sendgrid", at=NOON
+    )
     command = [sys.executable, "-m", "mailer", "--workspace", str(bench.folder), "run"]
     service = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     deadline = time.monotonic() + 60

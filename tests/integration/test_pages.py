@@ -31,13 +31,13 @@ from mailer.model.campaign import (
 )
 from mailer.model.contact import Contact, contact_id
 from mailer.model.delivery import DeliveryStatus
-from mailer.model.draft import Draft, PlannedStep
+from mailer.model.draft import Draft, PlannedStep, Sample
 from mailer.model.finding import Finding, Severity
-from mailer.model.mailing import MailingState, SignOff
+from mailer.model.mailing import MailingState, SignOff, rule_of
 from mailer.model.message import CompiledMessage, DeliveryId, Embedded, Hole, Letterhead
 from mailer.model.office import Office
 from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
-from mailer.pages.preview import Sample, write_preview
+from mailer.pages.preview import write_preview
 from mailer.pages.received import first_words, read_back
 from mailer.pages.report import write_report
 from mailer.render.fingerprint import content_hash
@@ -120,7 +120,8 @@ def a_draft(*steps, **fields):
             "office": Office("Institut"),
             "letterhead": LETTERHEAD,
             "plan": tuple(
-                PlannedStep(step, MONDAY, MONDAY.astimezone(UTC), NOON) for step in steps
+                PlannedStep(step, rule_of(campaign, step), MONDAY, MONDAY.astimezone(UTC), NOON)
+                for step in steps
             ),
             "messages": {},
             "audiences": {step.id: Audience((person,), (left_out,)) for step in steps},

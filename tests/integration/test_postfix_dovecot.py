@@ -25,7 +25,15 @@ from mailer.operations.feedback.record import judge_waiting
 from mailer.operations.sending.serve import run_tick
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.wording import Text
-from tests.counterparts.builders import a_contact, a_delivery, a_delivery_id, a_mailing, a_message
+from tests.counterparts.builders import (
+    ACTOR,
+    a_contact,
+    a_delivery,
+    a_delivery_id,
+    a_mailing,
+    a_message,
+    an_actor,
+)
 from tests.counterparts.mail_servers import BOUNCE_DOMAIN, mail_servers, missing
 from tests.counterparts.scripted_smtp import Rule, ScriptedServer
 
@@ -165,13 +173,17 @@ def test_the_whole_loop_from_launch_to_the_reminder_that_skips_the_dead(servers,
     clock = SimulatedClock(WallClock().now())
     people = ["lea@dest.test", "parti@dest.test", "pleine@dest.test"]
     press = frozenset({"press"})
-    ledger.contacts.save([a_contact(each, lists=press) for each in people], at=clock.now())
+    ledger.contacts.save(
+        [a_contact(each, lists=press) for each in people], at=clock.now(), actor=ACTOR
+    )
     day = timedelta(days=1)
     announcement, reminder = (
         replace(a_mailing(step), due_at=clock.now() + wait, expires_at=clock.now() + 5 * day)
         for step, wait in (("announcement", timedelta()), ("reminder", day))
     )
-    assert ledger.mailings.launch([announcement, reminder], by="C. Delmas", at=clock.now())
+    assert ledger.mailings.launch(
+        [announcement, reminder], actor=an_actor("C. Delmas"), at=clock.now()
+    )
     relay = SmtpBackend(SmtpSettings(host="127.0.0.1", port=servers.smtp_port, tls="none"))
 
     def compose(_mailing, delivery):

@@ -12,7 +12,7 @@ from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
-from tests.counterparts.builders import NOON, after, started, statuses
+from tests.counterparts.builders import ACTOR, NOON, after, started, statuses
 from tests.counterparts.cut_line import AFTER, BEFORE, CutLine
 from tests.counterparts.scripted_smtp import ScriptedServer
 from tests.counterparts.sender import deliver_chunk
@@ -110,7 +110,7 @@ def test_a_doubt_that_somebody_else_is_settling_is_left_to_them_and_not_waited_f
     with psycopg.connect(address.render_as_string(hide_password=False)) as other:
         other.execute("UPDATE delivery SET status = 'delivered' WHERE id = %s", [ids[0]])
 
-        settled = ledger.uncertain.resolve(ids, resend=True, by="Ada", why="", at=NOON)
+        settled = ledger.uncertain.resolve(ids, resend=True, actor=ACTOR, why="", at=NOON)
 
     assert settled == {ids[1]}
     assert statuses(ledger, mailing) == ["delivered", "pending"]

@@ -6,8 +6,9 @@ import pytest
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
+from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
 from mailer.providers.smtp import SmtpSettings
+from mailer.providers.smtp.replies import Reply, refused
 from tests.counterparts.builders import a_delivery, a_message
 from tests.counterparts.scripted_smtp import (
     DROP,
@@ -267,7 +268,8 @@ def test_a_permanent_refusal_concerns_that_message_only(phase, extensions, depth
     assert error is None
     assert [type(outcome) for outcome in outcomes] == [Accepted, Rejected, Accepted]
     assert outcomes[1].reply.startswith("550 5.1.1 No such user")
-    assert outcomes[1].reply.endswith("(in reply to RCPT TO)") == (phase == "RCPT")
+    stages = {"RCPT": Stage.RECIPIENT, "DATA": Stage.DATA}
+    assert outcomes[1].stage is stages.get(phase, Stage.CONTENT)
     assert len(server.taken) == 2
 
 
@@ -389,3 +391,21 @@ def test_our_id_is_asked_back_in_delivery_reports(extensions):
     assert server.taken[0].rcpts == (
         "TO:<reader0@press.example> NOTIFY=FAILURE,DELAY ORCPT=rfc822;reader0@press.example",
     )
+
+
+@pytest.mark.parametrize(
+    ("reply", "asks"),
+    [
+        ("421 4.7.0 Try again later", True),
+        ("450 4.7.1 Too many messages", True),
+        ("451 4.7.1 Greylisted, come back", False),
+        ("452 4.2.2 Mailbox full", False),
+        ("450 Too many messages, see 4.7.1", False),
+    ],
+)
+def test_only_a_policy_code_that_is_no_greylist_asks_us_to_slow_down(reply, asks):
+    code, _, text = reply.partition(" ")
+
+    outcome = refused(Reply(int(code), (text,)), stage=Stage.RECIPIENT)
+
+    assert outcome == Deferred(reply, is_throttled=asks)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mailer.feedback.classify.rules import Rule, Verdict, bounce_rules
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence, DsnAction, Reason
+from mailer.model.delivery import Stage
 from mailer.model.event import Deadness
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ _REPLY_TO_SENDER = re.compile(
     r"(?i)reply to mail from|after mail from|>>> mail from|sender command|does not like sender"
     r"|reply to (?:helo|ehlo)|after (?:helo|ehlo)|initial connection|my name was rejected"
 )
+# A reply to ourselves comes without these words of Postfix's reports: the stage says the same.
+_AT_STAGE = {
+    Stage.RECIPIENT: " (in reply to RCPT TO)",
+    Stage.CONTENT: " (in reply to end of DATA)",
+}
 _RECIPIENT = "%recipient%"
 _MAX_QUOTE = 300
 _MAX_TEXT = 6000
@@ -57,15 +63,19 @@ def classify(
     context: Sequence[str] = (),
     status: str = "",
     outcome: DsnAction = DsnAction.FAILED,
+    stage: Stage | None = None,
 ) -> Classification:
     """Classify the report about one recipient.
 
     `diagnosis` is the diagnostic text itself; `context` is what else the notice says about the
-    recipient, nearest first, the whole notice last; `status` is the report's enhanced code, if any.
+    recipient, nearest first, the whole notice last; `status` is the report's enhanced code, if any;
+    `stage` is the SMTP stage of the reply, for a refusal of our own sending.
     In the texts the recipient's address is replaced by `%recipient%`, so that a rule can tell whose
     address a reply names.
     """
     name = re.compile(re.escape(recipient), re.IGNORECASE) if recipient else None
+    if stage is not None:
+        diagnosis += _AT_STAGE.get(stage, "")
     texts = [text[:_MAX_TEXT] for text in (diagnosis, *context)]
     if name is not None:
         texts = [name.sub(_RECIPIENT, text) for text in texts]

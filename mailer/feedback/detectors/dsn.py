@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import address_in, normal_address
+from mailer.addresses import address_in, plain_address
 from mailer.feedback.detectors.evidence import Evidence
 from mailer.feedback.reading import DsnAction
 
@@ -115,7 +115,7 @@ def typed_address(value: str) -> str | None:
         text = re.sub(r"\\x\{([0-9A-Fa-f]{2,6})\}", _character, text)
         text = text.strip().strip("<>")
         return (
-            normal_address(text) if re.fullmatch(r"[^\s@<>]{1,128}@[^\s@<>]{1,253}", text) else None
+            plain_address(text) if re.fullmatch(r"[^\s@<>]{1,128}@[^\s@<>]{1,253}", text) else None
         )
     return address_in(re.sub(r"@[\w.,@-]{1,300}:(?=\S)", "", text))
 

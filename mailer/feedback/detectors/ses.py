@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from mailer.feedback.addresses import normal_address
+from mailer.addresses import plain_address
 from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.reading import Confidence, DsnAction
 
@@ -63,7 +63,7 @@ def _evidence(row: object, action: DsnAction) -> Evidence | None:
         row = {"emailAddress": row}
     if not isinstance(row, dict):
         return None
-    address = normal_address(str(row.get("emailAddress", "")))
+    address = plain_address(str(row.get("emailAddress", "")))
     if address is None:
         return None
     diagnosis = str(row.get("diagnosticCode", "")).removeprefix("smtp;").strip()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import and_, bindparam, or_, select, update
 
-from mailer.ledger.sending.deliveries import OPEN, TAKE_UP_AGAIN
+from mailer.ledger.sending.deliveries import COLUMNS, OPEN, TAKE_UP_AGAIN, delivery_from_row
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import note_each
 from mailer.ledger.storage.prepared import CompiledQuery, CompiledStatement, in_json_list
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
+    from mailer.model.delivery import Delivery
     from mailer.model.message import DeliveryId
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
@@ -76,16 +78,32 @@ class SqlUncertainDeliveries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def find(self, *, campaign: str = "", step: str = "") -> Sequence[Delivery]:
+        """By due time of their mailing, then in its order."""
+        found = (
+            select(*COLUMNS)
+            .join(tables.mailing, _mailing.id == _delivery.mailing_id)
+            .where(_is_uncertain)
+            .order_by(_mailing.due_at, _mailing.id, _delivery.place)
+        )
+        if campaign:
+            found = found.where(_mailing.campaign == campaign)
+        if step:
+            found = found.where(_mailing.step == step)
+        with self._database.reading() as connection:
+            return [delivery_from_row(row) for row in connection.execute(found)]
+
     def resolve(
         self,
         delivery_ids: Sequence[DeliveryId],
         *,
         resend: bool,
-        by: str,
+        actor: Actor,
         why: str,
         at: datetime,
     ) -> frozenset[DeliveryId]:
-        """Settles those of them that are in doubt, a line of the journal for each; which ones.
+        """Mark the uncertain ones among them as sent, or send them again; returns the ids changed,
+        with one line of the journal each.
 
         Sending again takes a finished mailing up again; what belongs to a cancelled or expired
         one stays as it is.
@@ -105,7 +123,7 @@ class SqlUncertainDeliveries:
                     for delivery_id, chunk in doubts.items()
                 ],
                 at=at,
-                by=by,
+                actor=actor,
                 action="send-again" if resend else "assume-sent",
             )
         return frozenset(doubts)

@@ -57,7 +57,8 @@ class Notifier:
     language: str
     zone: str
     say: Callable[[Text], str]
-    listens: bool = False
+    reporter: str = ""
+    """The provider whose events reach us, as sentences call it."""
     _was_here: bool = False
     _trouble: tuple[LedgerError, datetime] | None = None
     _trouble_is_told: bool = False
@@ -80,7 +81,7 @@ class Notifier:
         """What newly worries; the team is told, or a MailerError raised that says why not."""
         self._tell_trouble()
         now = self.clock.now()
-        found = alerts(self.ledger(), now=now, zone=self.zone, listens=self.listens)
+        found = alerts(self.ledger(), now=now, zone=self.zone, reporter=self.reporter)
         yield from self._owe([worry for worry in found if worry.by_mail])
         if not self.team:
             return

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailer.selection import rule_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,8 +27,7 @@ def compare_audiences(draft: Draft, *, ledger: Ledger) -> Iterator[AudienceCompa
     """For each step whose lists and conditions a mailing had before."""
     begun = [mailing for mailing in ledger.mailings.all() if mailing.started_at]
     for planned in draft.plan:
-        rule = rule_of(draft.campaign, planned.step)
-        alike = [mailing for mailing in begun if mailing.rule == rule]
+        alike = [mailing for mailing in begun if mailing.rule == planned.rule]
         if alike:
             before = max(alike, key=lambda mailing: mailing.due_at)
             yield AudienceComparison(

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.model.draft import Draft
-from mailer.operations.sending.audience import audience_of
-from mailer.selection import rule_of
+from mailer.operations.sending.audience import Directory
 from mailer.timetable import plan
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ def prepare(
     show them beside everything else; `launch` refuses such a draft.
     """
     steps = plan(campaign, office=office)
+    directory = Directory(ledger, now=now)
     messages: dict[tuple[str, VariantKey], CompiledMessage] = {}
     problems = list(known)
     for planned in steps:
@@ -71,25 +71,22 @@ def prepare(
         plan=steps,
         messages=messages,
         audiences={
-            planned.step.id: audience_of(
-                rule_of(campaign, planned.step),
+            planned.step.id: directory.audience(
+                planned.rule,
                 campaign=campaign.slug,
                 variants=tuple(planned.step.contents),
                 default_language=campaign.language,
-                ledger=ledger,
-                now=now,
             )
             for planned in steps
         },
         now=now,
-        fingerprint=fingerprint(campaign, steps, messages, letterhead),
+        fingerprint=fingerprint(steps, messages, letterhead),
         sign_offs=tuple(ledger.mailings.sign_offs(campaign.slug)),
         problems=tuple(dict.fromkeys(problems)),
     )
 
 
 def fingerprint(
-    campaign: Campaign,
     steps: Sequence[PlannedStep],
     messages: Mapping[tuple[str, VariantKey], CompiledMessage],
     letterhead: Letterhead,
@@ -102,7 +99,7 @@ def fingerprint(
                 "id": planned.step.id,
                 "due_at": planned.due_at.isoformat(),
                 "expires_at": planned.expires_at.isoformat(),
-                "rule": asdict(rule_of(campaign, planned.step)),
+                "rule": asdict(planned.rule),
                 "messages": {
                     str(variant): message.content_hash
                     for (step_id, variant), message in sorted(

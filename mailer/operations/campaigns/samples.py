@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mailer.model.campaign import VariantKey
+    from mailer.model.contact import ContactSummary
     from mailer.model.draft import Draft
     from mailer.model.message import Message
+    from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.compose import Composer
 
 NOBODY_YET = Contact(
@@ -29,6 +31,13 @@ NOBODY_YET = Contact(
     last_name="Exemple",
 )
 """An invented reader, for a version that has none."""
+
+
+def messages_of_step(
+    reference: str, step: str, *, only: Collection[str] = (), drafts: Drafts, composer: Composer
+) -> list[Message]:
+    """Return the messages of one step of a campaign, as `messages_for` writes them."""
+    return messages_for(drafts.draft(reference), step, only=only, composer=composer)
 
 
 def messages_for(
@@ -45,8 +54,11 @@ def messages_for(
         composer.for_recipient(
             draft, step, recipient, delivery_id=_sample_id(draft, step, recipient.contact.address)
         )
-        for recipient in draft.audiences[step].recipients
-        if not wanted or recipient.contact.address.key in wanted
+        for recipient in composer.in_full(
+            each
+            for each in draft.audiences[step].recipients
+            if not wanted or each.contact.key in wanted
+        )
     ]
 
 
@@ -61,11 +73,13 @@ def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[Var
         )
         for step_id, variant in draft.messages
         if step_id == step
-        for person in _telling(draft, step, variant)
+        for person in composer.in_full(_telling(draft, step, variant))
     ]
 
 
-def _telling(draft: Draft, step: str, variant: VariantKey) -> list[Recipient]:
+def _telling(
+    draft: Draft, step: str, variant: VariantKey
+) -> list[Recipient[ContactSummary | Contact]]:
     """The people who show a version at its extremes: an ordinary name, the longest, the shortest.
 
     Before anybody is accredited, a step for the accredited has no reader: then one is invented.

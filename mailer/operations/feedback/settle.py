@@ -1,4 +1,4 @@
-"""Doubts settled by evidence, and those that a person should look at."""
+"""Uncertain deliveries settled by evidence, and silent ones that a person should look at."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.feedback.relay_log import events_in
 from mailer.model.delivery import DeliveryStatus
+from mailer.model.permission import Act, require
 from mailer.operations.feedback.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
     from mailer.model.event import DeliveryEvent
     from mailer.model.message import DeliveryId
@@ -30,15 +33,27 @@ class Settled:
     status: DeliveryStatus
 
 
+def settle_from_log(
+    lines: Iterable[str], *, name: str, actor: Actor, ledger: Ledger, now: datetime
+) -> list[Settled]:
+    """Settle every uncertain delivery that the log of our own Postfix relay knows about.
+
+    `name` stands in the journal as the evidence, the actor as who brought it.
+    """
+    events = events_in(lines, at=now)
+    return settle_from(events, evidence=name, ledger=ledger, actor=actor, now=now)
+
+
 def settle_from(
-    events: Iterable[DeliveryEvent], *, evidence: str, ledger: Ledger, by: str, now: datetime
+    events: Iterable[DeliveryEvent], *, evidence: str, ledger: Ledger, actor: Actor, now: datetime
 ) -> list[Settled]:
     """Records what `events` say of uncertain deliveries, and of them alone.
 
     `evidence` names the source for the journal, as the file of a log. Later facts about one
     delivery count as well, so that a message which the relay took and could not deliver ends
-    as bounced.
+    as bounced. Raises RuleError, changing nothing, when the actor may not do this.
     """
+    require(actor, Act.RESOLVE)
     doubted: dict[DeliveryId, Delivery | None] = {}
     for event in events:
         if event.delivery_id is None:
@@ -49,7 +64,7 @@ def settle_from(
             doubted[event.delivery_id] = delivery if is_doubted else None
         if doubted[event.delivery_id] is not None:
             record(event, ledger=ledger, now=now)
-    return list(_told(doubted.values(), evidence=evidence, ledger=ledger, by=by, now=now))
+    return list(_told(doubted.values(), evidence=evidence, ledger=ledger, actor=actor, now=now))
 
 
 def _told(
@@ -57,7 +72,7 @@ def _told(
     *,
     evidence: str,
     ledger: Ledger,
-    by: str,
+    actor: Actor,
     now: datetime,
 ) -> Iterator[Settled]:
     """Notes each doubt that is none any more."""
@@ -68,7 +83,7 @@ def _told(
         mailing = ledger.mailings.get(delivery.mailing_id)
         ledger.journal.add(
             at=now,
-            by=by,
+            actor=actor,
             action="settle",
             subject=f"{mailing.campaign}/{mailing.step}",
             detail=f"{delivery.id}: {standing.status} ({evidence})",
@@ -78,21 +93,9 @@ def _told(
 
 def without_sign_of_life(
     ledger: Ledger, *, now: datetime, older_than: timedelta = PATIENCE
-) -> Iterator[Delivery]:
-    """Taken over HTTP some time ago, and nothing was heard since: not even that it was processed.
+) -> Sequence[Delivery]:
+    """Return deliveries that a provider queued long enough ago of which nothing was heard since.
 
-    For a provider that reports by itself. Its 202 only means that a message is queued, and one
-    that vanished there is told by nothing but silence. Nothing is resent: a person looks.
+    A message that vanished there shows by nothing but silence. Nothing is resent: a person looks.
     """
-    for mailing in ledger.mailings.all():
-        silent = [
-            delivery
-            for delivery in ledger.deliveries.of_mailing(mailing.id)
-            if delivery.status is DeliveryStatus.ACCEPTED
-            and delivery.reply.startswith("202")
-            and delivery.changed_at is not None
-            and now - delivery.changed_at >= older_than
-        ]
-        for delivery in silent:
-            if next(ledger.events.all(delivery_id=delivery.id), None) is None:
-                yield delivery
+    return ledger.deliveries.unheard(before=now - older_than)

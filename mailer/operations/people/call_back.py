@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mailer.feedback.reading import Reason
+from mailer.model.address import Address
 from mailer.model.event import Deadness, EventKind, Match
 from mailer.model.suppression import SuppressionReason
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from mailer.feedback.reading import Absence, Reading
     from mailer.model.contact import Contact
     from mailer.model.event import DeliveryEvent
-    from mailer.model.mailing import Mailing, MailingId
     from mailer.model.suppression import Suppression
     from mailer.ports import Ledger
 
@@ -64,29 +64,29 @@ class CallBack:
 def call_backs(
     ledger: Ledger, *, read: Callable[[bytes], Reading], now: datetime, campaign: str = ""
 ) -> list[CallBack]:
-    """One line for each person and need, the dead first; of one campaign, or of all.
+    """Return one line for each person and need, dead addresses first; of a campaign, or of all.
 
-    Who has asked us to stop, or has complained, is not on the list: nobody is to call them.
+    People who asked us to stop, or complained, are not on the list: nobody is to call them.
     `read` reads the automatic replies again, which the ledger keeps as they came.
     """
-    contacts = {contact.address.key: contact for contact in ledger.contacts.all()}
-    mailings = {mailing.id: mailing for mailing in ledger.mailings.all()}
     bars = _by_address(ledger.suppressions.all(), now)
     found: dict[tuple[str, Need], CallBack] = {}
-    for event in ledger.events.all(campaign=campaign):
-        line = _line(event, bars, read=read, now=now)
-        if line is None:
-            continue
-        delivered = event.delivery_id and ledger.deliveries.find(event.delivery_id)
-        line = _with_step(line, mailings, delivered.mailing_id if delivered else None)
-        found[line.address.casefold(), line.need] = _with_person(line, contacts)
+    for each in ledger.events.unreached(since=now - RECENT, campaign=campaign):
+        line = _line(each.event, bars, read=read, now=now)
+        if line is not None:
+            placed = replace(line, campaign=each.campaign, step=each.step)
+            found[placed.address.casefold(), placed.need] = placed
     if not campaign:
         for bar in bars.values():
             line = _barred(bar)
-            if line is not None and (line.address.casefold(), line.need) not in found:
-                found[line.address.casefold(), line.need] = _with_person(line, contacts)
+            if line is not None:
+                found.setdefault((line.address.casefold(), line.need), line)
+    contacts = ledger.contacts.by_address({_key(line) for line in found.values()})
     order = list(Need)
-    return sorted(found.values(), key=lambda line: (order.index(line.need), line.address))
+    return sorted(
+        (_with_person(line, contacts.get(_key(line))) for line in found.values()),
+        key=lambda line: (order.index(line.need), line.address),
+    )
 
 
 _FOR_GOOD = {
@@ -101,7 +101,7 @@ def _by_address(bars: Iterable[Suppression], now: datetime) -> dict[str, Suppres
     """The bars in force, the person's own before any other."""
     by_address: dict[str, Suppression] = {}
     for bar in bars:
-        if bar.until is not None and bar.until <= now:
+        if not bar.is_in_force(now):
             continue
         standing = by_address.get(bar.address.key)
         if standing is None or bar.reason in _FOR_GOOD:
@@ -164,16 +164,11 @@ def _need(event: DeliveryEvent, *, is_dead: bool) -> Need | None:
     return Need.CHALLENGED if event.kind is EventKind.CHALLENGED else None
 
 
-def _with_person(line: CallBack, contacts: Mapping[str, Contact]) -> CallBack:
-    local, _at, domain = line.address.rpartition("@")
-    contact = contacts.get(f"{local.casefold()}@{domain}")
+def _key(line: CallBack) -> str:
+    return Address.parse(line.address).key
+
+
+def _with_person(line: CallBack, contact: Contact | None) -> CallBack:
     if contact is None:
         return line
     return replace(line, name=contact.name, organisation=contact.organisation, phone=contact.phone)
-
-
-def _with_step(
-    line: CallBack, mailings: Mapping[MailingId, Mailing], mailing_id: MailingId | None
-) -> CallBack:
-    mailing = mailings.get(mailing_id) if mailing_id else None
-    return replace(line, campaign=mailing.campaign, step=mailing.step) if mailing else line

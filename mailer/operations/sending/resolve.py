@@ -1,4 +1,4 @@
-"""A person's word on all the doubts of a campaign at once."""
+"""Uncertain deliveries settled by a person, one by one or a campaign at once."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.permission import Act, require
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
-    from mailer.model.mailing import Mailing
+    from mailer.model.message import DeliveryId
     from mailer.ports import Ledger
 
 _NAMED = 20
@@ -23,19 +24,23 @@ _NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """How many doubts were settled, and how many stay as they were."""
+    """How many uncertain deliveries were settled, and how many stay as they were."""
 
     settled: int
     left: int
 
 
-def uncertain_deliveries(mailing: Mailing, *, ledger: Ledger) -> list[Delivery]:
-    """Its uncertain deliveries, in order."""
-    return [
-        delivery
-        for delivery in ledger.deliveries.of_mailing(mailing.id)
-        if delivery.status is DeliveryStatus.UNCERTAIN
-    ]
+def resolve_delivery(
+    delivery_id: DeliveryId, *, resend: bool, actor: Actor, why: str, ledger: Ledger, now: datetime
+) -> bool:
+    """Settle one uncertain delivery: as sent, or to be sent again.
+
+    Returns False, changing nothing, when it is not uncertain, or is to be sent again for a
+    mailing that is cancelled or has expired. Raises RuleError when the actor may not do this.
+    """
+    require(actor, Act.RESOLVE)
+    resolved = ledger.uncertain.resolve([delivery_id], resend=resend, actor=actor, why=why, at=now)
+    return bool(resolved)
 
 
 def resolve_all(
@@ -44,20 +49,20 @@ def resolve_all(
     step: str = "",
     confirm: int | None,
     resend: bool,
-    by: str,
+    actor: Actor,
     why: str,
     ledger: Ledger,
     now: datetime,
 ) -> Resolved:
-    """Settles every doubt of a campaign, or of one step, in one transaction: exactly those
-    that were counted, and still are doubts then.
+    """Settle every uncertain delivery of a campaign, or of one step, in one transaction:
+    exactly those that were counted and are still uncertain.
 
-    Raises RuleError, changing nothing, when `confirm` is not their number, or nothing was
-    launched under that name.
+    Raises RuleError, changing nothing, when the actor may not do this, `confirm` is not their
+    number, or nothing was launched under that name.
     """
+    require(actor, Act.RESOLVE)
     where = Place(f"{campaign}/{step}" if step else campaign)
-    mailings = [each for each in ledger.mailings.all(campaign) if step in {"", each.step}]
-    if not mailings:
+    if not any(step in {"", mailing.step} for mailing in ledger.mailings.all(campaign)):
         raise RuleError(
             Problem(
                 where,
@@ -65,13 +70,11 @@ def resolve_all(
                 _("See mailer status for the names."),
             )
         )
-    doubts = [
-        doubt for mailing in mailings for doubt in uncertain_deliveries(mailing, ledger=ledger)
-    ]
+    doubts = ledger.uncertain.find(campaign=campaign, step=step)
     if doubts and confirm != len(doubts):
         raise RuleError(_miscounted(where, doubts, confirm))
     settled = ledger.uncertain.resolve(
-        [doubt.id for doubt in doubts], resend=resend, by=by, why=why, at=now
+        [doubt.id for doubt in doubts], resend=resend, actor=actor, why=why, at=now
     )
     return Resolved(len(settled), len(doubts) - len(settled))
 

@@ -16,11 +16,10 @@ from jinja2 import TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token
 
-from mailer.errors import Place, Problem
+from mailer.errors import Place, Problem, nearest
 from mailer.render.jinja.recipient_fields import RECIPIENT_NAMES
 from mailer.render.jinja.recipient_template import AUTHOR_FILTERS, AUTHOR_METHODS
 from mailer.render.markup import annotate_positions
-from mailer.render.nearest import nearest
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

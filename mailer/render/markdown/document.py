@@ -15,9 +15,8 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-from mailer.errors import Place, Problem
+from mailer.errors import Place, Problem, nearest
 from mailer.render.markdown.blocks import BLOCK_NAMES, add_box_rule, with_press_blocks
-from mailer.render.nearest import nearest
 from mailer.wording import _
 
 if TYPE_CHECKING:

@@ -11,13 +11,12 @@ import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.errors import Place, Problem
+from mailer.errors import Place, Problem, nearest
 from mailer.render.jinja.escape_context import SENTINEL
 from mailer.render.markup import HAS_JINJA, LineIndex, Piece, annotated_place, pieces
 from mailer.render.mjml import components
 from mailer.render.mjml.structure import Branch, TemplateFiles, pieces_in_order
 from mailer.render.mjml.values import describe_kind, is_valid
-from mailer.render.nearest import nearest
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

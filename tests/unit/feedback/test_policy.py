@@ -9,7 +9,7 @@ from mailer.feedback.policy import (
     AlarmScope,
     FeedbackSettings,
     History,
-    RefusalCounts,
+    RefusalStatistics,
     Review,
     Suppress,
     decide,
@@ -179,11 +179,11 @@ def test_a_temporary_word_of_death_waits_for_the_end():
 @pytest.mark.parametrize(
     ("recent", "is_alarming"),
     [
-        (RefusalCounts("m", refused_lately=4, refused=4, tried=100), False),
-        (RefusalCounts("m", refused_lately=5, refused=5, tried=1000), True),
-        (RefusalCounts("m", refused_lately=1, refused=6, tried=100), True),
-        (RefusalCounts("m", refused_lately=1, refused=5, tried=100), False),
-        (RefusalCounts("m", refused_lately=1, refused=10, tried=19), False),
+        (RefusalStatistics("m", refused_lately=4, refused=4, tried=100), False),
+        (RefusalStatistics("m", refused_lately=5, refused=5, tried=1000), True),
+        (RefusalStatistics("m", refused_lately=1, refused=6, tried=100), True),
+        (RefusalStatistics("m", refused_lately=1, refused=5, tried=100), False),
+        (RefusalStatistics("m", refused_lately=1, refused=10, tried=19), False),
     ],
 )
 @pytest.mark.parametrize("scope", list(AlarmScope))

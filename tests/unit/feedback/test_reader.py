@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from mailer.addresses import address_in, addresses_in
 from mailer.cli.bounces import to_json_line
-from mailer.feedback.addresses import address_in, addresses_in
 from mailer.feedback.mail.parts import Limits, split
 from mailer.feedback.mail.text import decode_text, decode_words, html_to_text, plain_text
 from mailer.feedback.reader import read_report

@@ -1,0 +1,68 @@
+"""What `mailer status` looks like, for people and for machines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mailer.cli import show
+from mailer.cli.telling import tell_doubts, tell_worry
+from mailer.labels import label_of
+from mailer.model.delivery import DeliveryStatus
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from mailer.operations.alerts.status import MailingStatus, Status
+
+
+def tell_status(status: Status) -> None:
+    """The mailings as a table, then everything that needs a person."""
+    show.table(
+        (_("Campaign"), _("Step"), _("Leaves"), _("State"), _("Deliveries")),
+        map(_row, status.mailings),
+    )
+    for alert in status.alerts:
+        tell_worry(alert)
+    for campaign, uncertain in status.uncertain.items():
+        tell_doubts(campaign, [(each.id, each.name or str(each.address)) for each in uncertain])
+    for delivery in status.silent:
+        show.tell(
+            _(
+                "Accepted by SendGrid, and no sign of life since: {delivery} ({name})",
+                delivery=delivery.id,
+                name=delivery.name or delivery.address,
+            )
+        )
+    if not status.mailings:
+        show.tell(_("Nothing was launched yet."))
+
+
+def _row(each: MailingStatus) -> tuple[object, ...]:
+    by_status = {DeliveryStatus(status): count for status, count in each.tally.by_status.items()}
+    return (
+        each.mailing.campaign,
+        each.mailing.step,
+        show.wall_time(datetime.fromisoformat(each.mailing.local_time)),
+        label_of(each.mailing.state),
+        show.counts(by_status),
+    )
+
+
+def status_as_json(status: Status) -> dict[str, object]:
+    """The same for another program."""
+    return {
+        "mailings": [
+            {
+                "campaign": each.mailing.campaign,
+                "step": each.mailing.step,
+                "state": each.mailing.state,
+                "due_at": each.mailing.due_at.isoformat(),
+                "by_status": dict(each.tally.by_status),
+                "by_exclusion": dict(each.tally.by_exclusion),
+            }
+            for each in status.mailings
+        ],
+        "uncertain": [each.id for several in status.uncertain.values() for each in several],
+        "without_sign_of_life": [delivery.id for delivery in status.silent],
+        "worries": [show.words(alert.in_short) for alert in status.alerts],
+    }

@@ -1,0 +1,64 @@
+"""The campaigns of a workspace, found by the name of their folder or by its path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.files.campaigns.folder import unbroken
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from mailer.model.campaign import Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFolders:
+    """The folders that hold a `campaign.toml`, below `campaigns/` or elsewhere in the workspace.
+
+    `read` is `folder.survey_campaign`, in whatever process it runs; it raises ContentError when
+    a file exhausted its reader.
+    """
+
+    workspace: Path
+    read: Callable[[Path], tuple[Campaign | None, tuple[Problem, ...]]]
+
+    def load(self, reference: str) -> Campaign:
+        """Return the campaign; raises ContentError with every problem of its folder."""
+        return unbroken(*self.read(self.folder(reference)))
+
+    def survey(self, reference: str) -> tuple[Campaign | None, tuple[Problem, ...]]:
+        """Return the campaign as far as it can be read, and every problem of its folder."""
+        folder = self.folder(reference)
+        try:
+            return self.read(folder)
+        except ContentError as refused:
+            return None, refused.problems
+
+    def slug(self, reference: str) -> str:
+        """Return the name under which the ledger knows the campaign."""
+        return self.folder(reference).name
+
+    def names(self) -> list[str]:
+        """Return the names of the campaigns below `campaigns/`, in order."""
+        return sorted(path.parent.name for path in self.workspace.glob("campaigns/*/campaign.toml"))
+
+    def folder(self, reference: str) -> Path:
+        """Return the folder of a campaign; raises ContentError where there is none."""
+        for folder in (self.workspace / "campaigns" / reference, self.workspace / reference):
+            if (folder / "campaign.toml").is_file():
+                return folder
+        known = ", ".join(self.names())
+        raise ContentError(
+            Problem(
+                Place(reference),
+                _("there is no campaign here"),
+                _("Known campaigns: {known}.", known=known)
+                if known
+                else _("Make one with: mailer new"),
+            )
+        )

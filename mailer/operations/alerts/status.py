@@ -1,0 +1,68 @@
+"""Where everything that was launched stands, in one value for every door."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.operations.alerts.watch import alerts
+from mailer.operations.feedback.settle import without_sign_of_life
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from mailer.model.delivery import Delivery
+    from mailer.model.mailing import Mailing, Tally
+    from mailer.operations.alerts.watch import Alert
+    from mailer.ports import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class MailingStatus:
+    """A mailing, and its deliveries and exclusions counted."""
+
+    mailing: Mailing
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The mailings by due time, and all that needs a person.
+
+    `uncertain` has the uncertain deliveries of each campaign that has some. `silent` are
+    deliveries that the provider took and of which nothing was heard since.
+    """
+
+    mailings: tuple[MailingStatus, ...]
+    uncertain: Mapping[str, Sequence[Delivery]]
+    silent: tuple[Delivery, ...]
+    alerts: tuple[Alert, ...]
+
+
+def status(*, ledger: Ledger, now: datetime, zone: str, reporter: str) -> Status:
+    """Return the status of all mailings; instants in alerts are written in `zone`.
+
+    `reporter` is the provider whose events reach us, empty when none does: only where events
+    would be heard does their absence say something.
+    """
+    mailings = ledger.mailings.all()
+    return Status(
+        mailings=tuple(
+            MailingStatus(mailing, ledger.deliveries.tally(mailing.id)) for mailing in mailings
+        ),
+        uncertain=_uncertain_by_campaign(mailings, ledger),
+        silent=tuple(without_sign_of_life(ledger, now=now)) if reporter else (),
+        alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter)),
+    )
+
+
+def _uncertain_by_campaign(
+    mailings: Sequence[Mailing], ledger: Ledger
+) -> dict[str, list[Delivery]]:
+    campaigns = {mailing.id: mailing.campaign for mailing in mailings}
+    found: defaultdict[str, list[Delivery]] = defaultdict(list)
+    for delivery in ledger.uncertain.find():
+        found[campaigns[delivery.mailing_id]].append(delivery)
+    return dict(found)

@@ -1,0 +1,66 @@
+"""A campaign of the workspace as a draft, and what the checks say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mailer.checks import run_checks
+from mailer.checks.text.does_not_compile import finding_of
+from mailer.operations.campaigns.already_sent import duplicate_mailings
+from mailer.operations.campaigns.prepare import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mailer.errors import Problem
+    from mailer.model.campaign import Campaign
+    from mailer.model.draft import Draft
+    from mailer.model.finding import Finding
+    from mailer.model.message import CompiledMessage, Letterhead
+    from mailer.model.office import Office
+    from mailer.model.template import Template
+    from mailer.ports import Clock, Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts:
+    """Makes drafts: reads a campaign, compiles its texts, resolves its audiences.
+
+    `load` reads a campaign whole or raises ContentError; `survey` reads as much of it as can
+    be read, with every problem. `compile_` is described at `prepare`.
+    """
+
+    load: Callable[[str], Campaign]
+    survey: Callable[[str], tuple[Campaign | None, tuple[Problem, ...]]]
+    template_for: Callable[[str, str], Template]
+    compile_: Callable[..., CompiledMessage]
+    office: Office
+    letterhead: Letterhead
+    ledger: Ledger
+    clock: Clock
+
+    def draft(self, reference: str) -> Draft:
+        """Return the draft of a campaign; raises ContentError when its folder has problems."""
+        return self._prepared(self.load(reference))
+
+    def findings(self, reference: str) -> tuple[Finding, ...]:
+        """Return all findings, problems of loading included, even if the folder is broken."""
+        campaign, problems = self.survey(reference)
+        if campaign is None:
+            return tuple(map(finding_of, problems))
+        return run_checks(self._prepared(campaign, known=problems))
+
+    def _prepared(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
+        draft = prepare(
+            campaign,
+            known=known,
+            office=self.office,
+            letterhead=self.letterhead,
+            template_for=self.template_for,
+            compile_=self.compile_,
+            ledger=self.ledger,
+            now=self.clock.now(),
+        )
+        before = duplicate_mailings(draft, ledger=self.ledger, now=draft.now)
+        return replace(draft, sent_before=tuple(before))

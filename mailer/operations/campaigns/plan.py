@@ -1,0 +1,88 @@
+"""The plan of a campaign: what leaves when, for how many people, and who has signed it off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.operations.campaigns.audience_size import compare_audiences
+from mailer.operations.campaigns.launch import signed_by
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.model.audience import ExclusionReason
+    from mailer.model.campaign import Campaign
+    from mailer.model.draft import Draft, PlannedStep
+    from mailer.operations.campaigns.audience_size import AudienceComparison
+    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.ports import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """A planned step, how many receive it, and why how many others do not.
+
+    `compared` is the last mailing to the same lists under the same conditions, if there was one.
+    """
+
+    planned: PlannedStep
+    recipients: int
+    exclusions: Mapping[ExclusionReason, int]
+    compared: AudienceComparison | None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPlan:
+    """The steps of a campaign in the order in which they leave.
+
+    `signed_by` names those who signed exactly this version; `has_changed` says that somebody
+    signed an earlier one.
+    """
+
+    campaign: Campaign
+    fingerprint: str
+    steps: tuple[StepPlan, ...]
+    signed_by: tuple[str, ...]
+    has_changed: bool
+
+    @property
+    def sign_off_state(self) -> Text:
+        """Return the sentence that says who signed what: this version, an earlier one, none."""
+        if self.signed_by:
+            return _("Signed off by {names}.", names=", ".join(self.signed_by))
+        if self.has_changed:
+            return _("Changed since it was signed off: it must be signed off again.")
+        return _("Not signed off yet.")
+
+
+def plan_campaign(reference: str, *, drafts: Drafts) -> CampaignPlan:
+    """Return the plan of a campaign as the directory and the register stand now."""
+    return plan_of(drafts.draft(reference), ledger=drafts.ledger)
+
+
+def plan_of(draft: Draft, *, ledger: Ledger) -> CampaignPlan:
+    """Return the plan of this draft."""
+    compared = {each.step: each for each in compare_audiences(draft, ledger=ledger)}
+    signed = signed_by(draft)
+    return CampaignPlan(
+        campaign=draft.campaign,
+        fingerprint=draft.fingerprint,
+        steps=tuple(
+            _step_plan(planned, draft, compared.get(planned.step.id)) for planned in draft.plan
+        ),
+        signed_by=tuple(sorted(signed)),
+        has_changed=bool(draft.sign_offs) and not signed,
+    )
+
+
+def _step_plan(planned: PlannedStep, draft: Draft, compared: AudienceComparison | None) -> StepPlan:
+    audience = draft.audiences[planned.step.id]
+    return StepPlan(
+        planned=planned,
+        recipients=len(audience.recipients),
+        exclusions=Counter(exclusion.reason for exclusion in audience.exclusions),
+        compared=compared,
+    )
