@@ -3,14 +3,14 @@
 MailerError
 ├── ContentError           the author: a campaign, a template, a contact file
 ├── ConfigError            the administrator: config.toml, a secret, a path
-├── RuleError              whoever asked: a rule forbids it (not signed off, wrong count …)
+├── RuleError              the person who asked: a rule forbids it (not signed off, wrong count …)
 ├── LedgerError            the administrator: the ledger cannot be read or written
 ├── BackendMisconfigured   the administrator: refused credentials, refused sender, bad certificate
 ├── BackendUnavailable     nobody: the machine tries again later; nothing was sent
 └── Busy                   nobody: this machine had no processor time; a later try is safe
 
 Expected results are values, not errors: a refused recipient is an `Outcome`. `Unreadable`
-stands outside the tree: a reader of one word raises it, and whoever reads the file around
+stands outside the tree: the reader of one word raises it, and the reader of the file around
 that word turns it into a `Problem` with its place.
 """
 
@@ -111,7 +111,7 @@ class MailerError(Exception):
 
 
 class Unreadable(ValueError):
-    """A text is not what it should be; `reason` is a whole sentence for whoever wrote it."""
+    """A text is not what it should be; `reason` is a whole sentence for its author."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(str(reason))

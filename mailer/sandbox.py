@@ -202,6 +202,9 @@ class _Raised:
 
 
 _STARTED = b"started"
+# The start of one process collects the exit codes of others that have ended, and a code that
+# two threads read at once is lost to one of them.
+_STARTS_AND_ENDS = threading.Lock()
 
 
 class _Child:
@@ -212,19 +215,24 @@ class _Child:
         self._process = _CONTEXT.Process(
             target=_serve, args=(theirs, memory_bytes, cpu_s, imports), daemon=True
         )
-        self._process.start()
+        with _STARTS_AND_ENDS:
+            self._process.start()
         theirs.close()
 
     def answer(self, call: bytes, *, wall_s: float) -> _Returned | _Raised:
         """Send `call` and return the answer.
 
         Raises _NotDone when the child was gone before it began, or worked for `wall_s`
-        without using up its processor time; _Died when it died at its work.
+        without using up its processor time; _Died when it died at its work; RuntimeError when
+        it could not even start, which is a fault of the program.
         """
         try:
             self._pipe.send_bytes(call)
             begun = self._pipe.recv_bytes()
         except (EOFError, OSError) as error:
+            if self._exit_code() == 1:  # Python's own, for an exception
+                message = "a child of the sandbox cannot start; its error stands above"
+                raise RuntimeError(message) from error
             raise _NotDone from error
         if begun != _STARTED:
             return _unpacked(begun)
@@ -232,8 +240,7 @@ class _Child:
             if self._pipe.poll(wall_s):
                 return _unpacked(self._pipe.recv_bytes())
         except (EOFError, OSError) as error:
-            self._process.join()
-            raise _Died(was_too_slow=_met_cpu_limit(self._process.exitcode)) from error
+            raise _Died(was_too_slow=_met_cpu_limit(self._exit_code())) from error
         if _HAS_CPU_LIMIT:
             raise _NotDone
         raise _Died(was_too_slow=True)
@@ -241,8 +248,12 @@ class _Child:
     def kill(self) -> None:
         """End the child at once: it may be deep in native code, deaf to anything gentler."""
         self._process.kill()
-        self._process.join()
-        self._pipe.close()
+        self._exit_code()
+
+    def _exit_code(self) -> int | None:
+        with _STARTS_AND_ENDS:
+            self._process.join()
+        return self._process.exitcode
 
 
 def _unpacked(answer: bytes) -> _Returned | _Raised:

@@ -27,7 +27,9 @@ _LANGUAGES = {
     **dict.fromkeys(("nl", "nld", "dut", "neerlandais", "dutch", "nederlands"), "nl"),
     **dict.fromkeys(("ar", "ara", "arabe", "arabic"), "ar"),
 }
-_NO = frozenset({"", *(word for language in LANGUAGES for word in language.no_words or ())})
+_NO = frozenset(
+    {"", *(word for each in LANGUAGES if each.contact_lists for word in each.contact_lists.no)}
+)
 _LOST_ZERO = re.compile(r"[1-9]\d{8}")
 _LOST_PLUS = re.compile(r"33[1-9]\d{8}")
 
@@ -64,7 +66,7 @@ def is_civility(word: str) -> bool:
     return folded(word) in CIVILITY_SPELLINGS
 
 
-def language(text: str) -> str | None:
+def language_code(text: str) -> str | None:
     """The language code (ISO 639-1) of `anglais`, `EN`, `en-GB` …; None when unknown."""
     name = folded(text)
     return _LANGUAGES.get(name) or _LANGUAGES.get(name.partition(" ")[0])

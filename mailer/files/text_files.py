@@ -28,12 +28,12 @@ def read_text(path: Path, *, problems: list[Problem]) -> str | None:
         what = _("The file cannot be read: {detail}", detail=error.strerror or error)
         remedy = _("Check that it is a file and that you may read it.")
     else:
-        return decode(content, shown=shown, problems=problems)
+        return decode_utf8(content, shown=shown, problems=problems)
     problems.append(Problem(Place(shown), what, remedy))
     return None
 
 
-def decode(content: bytes, *, shown: str, problems: list[Problem]) -> str | None:
+def decode_utf8(content: bytes, *, shown: str, problems: list[Problem]) -> str | None:
     """`content` as text. Encodings are never guessed: a wrong guess would be sent."""
     remedy = _("Save the file again as UTF-8: “Save as…”, encoding UTF-8.")
     if len(content) > LARGEST_TEXT_BYTES:

@@ -20,7 +20,8 @@ _BY_CODE = {language.code: language for language in LANGUAGES}
 CIVILITY_SPELLINGS = {
     spelling: civility
     for language in LANGUAGES
-    for spelling, civility in (language.civility_spellings or {}).items()
+    if language.contact_lists
+    for spelling, civility in language.contact_lists.civilities.items()
 }
 """What people write for a title in any language, folded."""
 

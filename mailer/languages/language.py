@@ -3,9 +3,8 @@
 A part that is `None` is missing. Mails are still drawn without it, for a preview, in the
 plainest way; the check `language-incomplete` keeps them from being sent.
 
-Regular expressions are kept as text: whoever uses them says with which flags, and compiles
-them once. Those that read mails which come back are matched against folded text (no
-accents, no capitals).
+Regular expressions are kept as text; the module that uses one compiles it, with its flags.
+Those that read incoming mails are matched against folded text (no accents, no capitals).
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import time
+
+    from mailer.model.contact_import import Field
 
 NBSP = "\u00a0"
 
@@ -95,6 +96,26 @@ class Letters:
     plain: str
     civilities: Mapping[Civility, str]
     """Each title as a letter writes it out: `Madame`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactListWords:
+    """What people write into contact lists, folded."""
+
+    headers: Mapping[Field, str]
+    """What a column may be called, with `, ` between the names."""
+    qualifiers: str
+    """What may follow such a name, `pro`: a regular expression, empty for nothing."""
+    civilities: Mapping[str, Civility]
+    """How a title may be spelled."""
+    no: tuple[str, ...]
+    """How a cell says no."""
+    desks: frozenset[str]
+    """First words of the addresses of a desk rather than a person."""
+    desk_beginnings: tuple[str, ...]
+    """How the first word of such an address may begin."""
+    articles: frozenset[str]
+    """What may stand before such a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,10 +227,7 @@ class Language:
     code: str
     names: tuple[str, ...] = ()
     """What a contact list may call it, folded."""
-    civility_spellings: Mapping[str, Civility] | None = None
-    """What a contact list may write for a title, folded."""
-    no_words: tuple[str, ...] | None = None
-    """How a cell of a contact list says no, folded."""
+    contact_lists: ContactListWords | None = None
     dates: DateWords | None = None
     letters: Letters | None = None
     typography: Typography | None = None
@@ -228,8 +246,7 @@ PARTS: Mapping[str, Text] = {
     "phrases": _("the phrases that the checks look for"),
     "absences": _("the words of absence messages"),
     "replies": _("the words of automatic replies and of requests to be left out"),
-    "civility_spellings": _("the civilities that contact lists have"),
-    "no_words": _("how a contact list says no"),
+    "contact_lists": _("the words of contact lists"),
     "starter_texts": _("the texts of a new campaign"),
 }
 """Each part of a language, in words."""

@@ -59,6 +59,14 @@ class Contact:
         return self.address.key
 
 
+@dataclass(frozen=True, slots=True)
+class ContactList:
+    """A list of the directory, and how many people are on it."""
+
+    name: str
+    size: int
+
+
 class ContactSummary(NamedTuple):
     """What an audience needs to know of a contact; `ledger.contacts.of_ids` has the rest.
 

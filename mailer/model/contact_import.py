@@ -5,6 +5,7 @@ every change is reported.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,30 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.contact import Contact
     from mailer.wording import Text
+
+
+class Field(StrEnum):
+    """What a column holds."""
+
+    ADDRESS = "address"
+    CIVILITY = "civility"
+    FIRST_NAME = "first-name"
+    LAST_NAME = "last-name"
+    FULL_NAME = "full-name"
+    LAST_FIRST = "last-first"
+    """A whole name, the family name first."""
+    ORGANISATION = "organisation"
+    ROLE = "role"
+    BEAT = "beat"
+    REGION = "region"
+    LANGUAGE = "language"
+    MOBILE = "mobile"
+    PHONE = "phone"
+    DO_NOT_CONTACT = "do-not-contact"
+    SENSITIVE = "sensitive"
+    """A disease or handicap: health data beside a name, a note of the office and no more."""
+    OURS = "ours"
+    """What our own quarantine file adds; reading it back leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)

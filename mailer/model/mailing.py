@@ -88,6 +88,27 @@ class Mailing:
 
 
 @dataclass(frozen=True, slots=True)
+class MailingSummary:
+    """A mailing without its letterhead and its compiled messages, which are large.
+
+    `audience` counts the people it began with; None until then.
+    """
+
+    id: MailingId
+    campaign: str
+    step: str
+    rule: AudienceRule
+    due_at: datetime
+    expires_at: datetime
+    local_time: str
+    time_zone: str
+    state: MailingState
+    started_at: datetime | None
+    note: str
+    audience: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     """A person's approval of one exact version."""
 

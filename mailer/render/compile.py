@@ -29,7 +29,7 @@ from mailer.render.markdown.attachments import attachments, pictures
 from mailer.render.mjml import to_html as mjml
 from mailer.render.mjml.lint import check_template
 from mailer.render.template_pages import page_of, prefixed_subject
-from mailer.render.text_layout import tidy
+from mailer.render.text_layout import tidy_lines
 from mailer.typography import in_type
 from mailer.wording import _
 
@@ -207,7 +207,7 @@ class _Compilation:
         layout = self.template.theme.get("layout")
         width = layout.get("width", _WIDTH) if isinstance(layout, dict) else _WIDTH
         found, embedded, problems = pictures(
-            self.campaign, document.images(parts, self.content), max_width=width - 2 * _MARGIN
+            self.campaign, document.shown_images(parts, self.content), max_width=width - 2 * _MARGIN
         )
         self.problems += problems
         return found, embedded
@@ -239,7 +239,7 @@ class _Compilation:
             return plaintext.to_text(tokens, is_block=self._is_block)
 
         page = self._render_template("body.txt.j2", words | self._parts(parts, text))
-        pieces, problems = text_pieces(tidy(page), self.deferred, context="plain")
+        pieces, problems = text_pieces(tidy_lines(page), self.deferred, context="plain")
         self.problems += problems
         return self._checked(pieces, Place(f"templates/{self.template.name}/body.txt.j2"))
 

@@ -52,7 +52,7 @@ def rule(stroke: str = "-") -> str:
     return stroke * COLUMNS
 
 
-def tidy(text: str) -> str:
+def tidy_lines(text: str) -> str:
     """Remove repeated blank lines and trailing blanks; end with one newline."""
     lines = [line.rstrip(" \t") for line in text.strip().split("\n")]
     kept = [line for n, line in enumerate(lines) if line or lines[n - 1]]

@@ -9,6 +9,8 @@ import mailer
 from mailer.checks import run_checks
 from mailer.cli.language import choose_language
 from mailer.contacts import cells
+from mailer.contacts.columns import field_of
+from mailer.contacts.rows import is_role
 from mailer.feedback.reader import read_report
 from mailer.files.campaigns.scaffold import Answers, new_campaign
 from mailer.files.catalogues import translations_for
@@ -54,7 +56,12 @@ print(
             "missing": len(missing(language_of("it"))),
             "command line": choose_language((), {"LANG": "it_IT.UTF-8"}),
             "catalogue": translations_for("it").info()["language"],
-            "contact list": [cells.language("Italiano"), cells.civility("Sig.ra")],
+            "contact list": [
+                cells.language_code("Italiano"),
+                cells.civility("Sig.ra"),
+                str(field_of("Cognome")),
+                is_role("la-redazione"),
+            ],
             "salutation": salutation,
             "day": day_in_words(date(2017, 12, 1), "it"),
             "hour": time_in_words(time(9, 30), "it"),

@@ -7,6 +7,7 @@ import re
 from mailer.languages.language import (
     AbsenceWords,
     Civility,
+    ContactListWords,
     DatePatterns,
     DateWords,
     Language,
@@ -19,6 +20,7 @@ from mailer.languages.language import (
     StepText,
     Typography,
 )
+from mailer.model.contact_import import Field
 
 _MONTHS = (
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
@@ -28,13 +30,20 @@ _DAYS = "lunedì martedì mercoledì giovedì venerdì sabato domenica"
 ITALIAN = Language(
     code="it",
     names=("it", "ita", "italien", "italian", "italiano"),
-    civility_spellings={
-        **dict.fromkeys(("sig", "signor", "signore"), Civility.MR),
-        **dict.fromkeys(("sig ra", "signora"), Civility.MS),
-        **dict.fromkeys(("dott", "dottore", "dottoressa"), Civility.DOCTOR),
-        **dict.fromkeys(("professore", "professoressa"), Civility.PROFESSOR),
-    },
-    no_words=("no", "n", "0", "falso"),
+    contact_lists=ContactListWords(
+        headers={Field.ADDRESS: "posta elettronica", Field.LAST_NAME: "cognome"},
+        qualifiers="",
+        civilities={
+            **dict.fromkeys(("sig", "signor", "signore"), Civility.MR),
+            **dict.fromkeys(("sig ra", "signora"), Civility.MS),
+            **dict.fromkeys(("dott", "dottore", "dottoressa"), Civility.DOCTOR),
+            **dict.fromkeys(("professore", "professoressa"), Civility.PROFESSOR),
+        },
+        no=("no", "falso"),
+        desks=frozenset({"redazione"}),
+        desk_beginnings=(),
+        articles=frozenset({"la"}),
+    ),
     dates=DateWords(
         day="EEEE d MMMM y",
         first_day="1º",

@@ -110,7 +110,7 @@ class ScriptedServer:
         return None
 
     def stall(self):
-        self._closing.wait(30)
+        self._closing.wait()
 
     def _accept(self):
         while not self._closing.is_set():

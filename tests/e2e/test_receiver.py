@@ -22,6 +22,7 @@ from mailer.operations.feedback.record import judge_waiting
 from mailer.providers.registry import post_readers
 from mailer.unsubscribe import UnsubscribeTokens
 from tests.counterparts.builders import NOON, started, statuses
+from tests.counterparts.waiting import wait_until
 from tests.counterparts.webhook import (
     an_event_of,
     body_of,
@@ -183,7 +184,8 @@ def test_killed_in_the_middle_of_a_flood_nothing_that_was_answered_is_lost(bench
         try:
             for _ in range(3):
                 with receiver(bench.folder, bench.hook) as process:
-                    time.sleep(random.uniform(0.3, 0.8))
+                    goal = len(answered) + random.randint(5, 60)
+                    wait_until(lambda: len(answered) >= goal, process=process)  # noqa: B023 - called at once
                     process.send_signal(signal.SIGKILL)
                     process.wait()
         finally:
@@ -299,18 +301,11 @@ def test_the_service_reads_what_the_receiver_stored_and_ends_when_asked(bench):
     )
     command = [sys.executable, "-m", "mailer", "--workspace", str(bench.folder), "run"]
     service = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    deadline = time.monotonic() + 60
-    while (
-        not bench.ledger.events.unprocessed()
-        and bench.ledger.inbox.posts()
-        and time.monotonic() < deadline
-    ):
-        time.sleep(0.1)
-    while bench.ledger.events.unprocessed() and time.monotonic() < deadline:
-        time.sleep(0.1)
+    wait_until(lambda: not bench.ledger.inbox.posts(), process=service)
+    wait_until(lambda: not bench.ledger.events.unprocessed(), process=service)
 
     service.send_signal(signal.SIGTERM)
-    told, _none = service.communicate(timeout=30)
+    told, _none = service.communicate()
 
     assert service.returncode == 0, told
     assert b"Traceback" not in told

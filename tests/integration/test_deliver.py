@@ -1,7 +1,6 @@
 """Deliver, with a real ledger (both databases) and a real SMTP server."""
 
 import sqlite3
-import threading
 import time
 from datetime import timedelta
 
@@ -32,10 +31,11 @@ from tests.counterparts.builders import (
     statuses,
 )
 from tests.counterparts.scripted_smtp import DROP, TAKE_AND_DROP, Rule, ScriptedServer
+from tests.counterparts.waiting import wait_until
 
 
 def smtp(server, **settings):
-    timeouts = {"connect_timeout_s": 2, "command_timeout_s": 2, "dot_timeout_s": 2}
+    timeouts = {"connect_timeout_s": 60, "command_timeout_s": 60, "dot_timeout_s": 60}
     return SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none", **timeouts | settings))
 
 
@@ -299,11 +299,28 @@ def test_a_content_that_is_refused_three_times_in_a_row_pauses_the_mailing(ledge
     assert (last.name, last.via, last.action) == ("mailer", Via.PROGRAM, "paused")
 
 
+class Counting(AlteredPart):
+    """Counts how often a worker renews its lease."""
+
+    name = "sending"
+    renewals = 0
+
+    def renew(self, claim, *, now):
+        renewed = self._part.renew(claim, now=now)
+        self.renewals += 1
+        return renewed
+
+
+LEASE_S = 3.0
+RENEWALS_IN_A_LEASE = 4
+
+
 def test_a_worker_that_waits_long_for_an_answer_keeps_its_lease(ledger_url):
     from mailer.clock import WallClock
     from mailer.ledger import open_ledger
 
-    ledger = open_ledger(ledger_url, lease_s=0.4)
+    ledger = open_ledger(ledger_url, lease_s=LEASE_S)
+    counting = Counting(ledger.sending)
     clock = WallClock()
     mailing, _ = started(ledger, count=2, expires_at=clock.now() + timedelta(days=1))
     stolen = []
@@ -311,12 +328,20 @@ def test_a_worker_that_waits_long_for_an_answer_keeps_its_lease(ledger_url):
     class Slow(ScriptedServer):
         def action_at(self, phase, words):
             if phase == "dot" and not self.taken:
-                threading.Event().wait(1.2)
+                wait_until(
+                    lambda: counting.renewals > RENEWALS_IN_A_LEASE or self._closing.is_set()
+                )
                 stolen.append(ledger.sending.claim(worker="thief", now=clock.now()))
             return super().action_at(phase, words)
 
     with Slow() as server:
-        run_chunk(ledger=ledger, backend=smtp(server), message_for=compose, clock=clock, worker="w")
+        run_chunk(
+            ledger=AlteredLedger(ledger, counting),
+            backend=smtp(server),
+            message_for=compose,
+            clock=clock,
+            worker="w",
+        )
 
     assert stolen == [None]
     assert statuses(ledger, mailing) == ["accepted"] * 2

@@ -46,7 +46,6 @@ def python(program, *arguments, **how):
         env=PLAIN,
         check=False,
         capture_output=True,
-        timeout=60,
         **how,
     ).returncode
 

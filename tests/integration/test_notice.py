@@ -70,7 +70,7 @@ def watch(ledger, clock, tmp_path):
 
 
 def smtp(server):
-    timeouts = {"connect_timeout_s": 2, "command_timeout_s": 2, "dot_timeout_s": 2}
+    timeouts = {"connect_timeout_s": 60, "command_timeout_s": 60, "dot_timeout_s": 60}
     return SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none", **timeouts))
 
 

@@ -47,7 +47,7 @@ def test_a_mark_whose_commit_is_not_answered_grants_nothing_and_is_taken_back(le
 def test_a_line_that_is_cut_around_commits_makes_nobody_receive_twice(ledger, line):
     mailing, _ = started(ledger, count=60, expires_at=after(days=365 * 100))
     clock = WallClock()
-    far = open_ledger(line.url, lease_s=1.0)
+    far = open_ledger(line.url, lease_s=5)
     line.cuts = [None, None, None, BEFORE, None, None, AFTER] * 4
     stops = 0
     with ScriptedServer() as server:

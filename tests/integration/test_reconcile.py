@@ -44,7 +44,7 @@ def entry(email=str(ADA), **fields):
     } | fields
 
 
-def provider(server, key=KEY, timeout_s=5.0):
+def provider(server, key=KEY, timeout_s=60.0):
     return SendGridSuppressions(
         SendGridSettings(Secret(key), base_url=server.url, answer_timeout_s=timeout_s)
     )

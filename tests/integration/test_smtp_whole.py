@@ -89,7 +89,7 @@ def test_never_more_are_taken_and_unanswered_than_the_depth(depth):
 @pytest.mark.parametrize("action", [DROP, STALL])
 def test_a_line_lost_without_a_word_leaves_those_on_their_way_in_doubt_and_no_others(phase, action):
     with ScriptedServer([Rule(phase, action)], WHOLE) as server:
-        outcomes, error = send(server, messages(9), depth=3, dot_timeout_s=0.3)
+        outcomes, error = send(server, messages(9), depth=3, command_timeout_s=3, dot_timeout_s=3)
 
     # The last one may have found the line broken before all of it had left.
     assert kinds(outcomes) in ([Uncertain] * 3, [Uncertain] * 2 + [Deferred], [Uncertain, Deferred])

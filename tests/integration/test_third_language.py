@@ -59,7 +59,7 @@ def test_a_message_is_written_in_it(italian):
 
 
 def test_a_contact_list_names_it(italian):
-    assert italian["contact list"] == ["it", "Mme"]
+    assert italian["contact list"] == ["it", "Mme", "last-name", True]
 
 
 def test_the_checks_read_it(italian):

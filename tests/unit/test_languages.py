@@ -15,7 +15,7 @@ PARTS_OF_A_LANGUAGE = {part.name for part in fields(Language)} - {"code", "names
 def test_a_language_of_the_program_is_complete(language):
     assert missing(language) == ()
     assert set(language.letters.civilities) == set(Civility)
-    assert set(language.civility_spellings.values()) == set(Civility)
+    assert set(language.contact_lists.civilities.values()) == set(Civility)
     assert len(language.date_patterns.months) == len(language.absences.months) == 12
     assert len(language.date_patterns.weekdays) == 7
 
@@ -38,4 +38,4 @@ def test_a_tag_names_its_language(tag, code):
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=CODES)
 def test_a_contact_list_may_name_a_language_as_people_do(language):
-    assert {cells.language(name) for name in language.names} == {language.code}
+    assert {cells.language_code(name) for name in language.names} == {language.code}

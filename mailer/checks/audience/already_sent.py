@@ -11,7 +11,7 @@ NAME = "already-sent"
 
 
 def check(draft: Draft) -> Findings:
-    """Says to how many, and when; a launch then wants a word more (`launch --again`)."""
+    """Each earlier mailing of the same text or subject; a launch then needs `--again`."""
     zone = ZoneInfo(draft.campaign.time_zone)
     steps = {planned.step.id: planned.step for planned in draft.plan}
     for before in draft.sent_before:

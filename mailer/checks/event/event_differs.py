@@ -56,7 +56,7 @@ def _days(event: Event) -> set[date]:
 
 
 def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Severity | None:
-    """Blocks where the event is spoken of and its true day is not given; else a doubt.
+    """Return an error where the text speaks of the event and never gives its true day; else a warning.
 
     A text that gives the right day as well may speak of another meeting.
     """

@@ -8,7 +8,7 @@ ANSWERS = frozenset({"accredited", "declined"})
 
 
 def check(draft: Draft) -> Findings:
-    """Where accreditation is asked for, a reminder leaves out whoever said yes or no."""
+    """Where accreditation is asked for, a reminder leaves out the people who have answered."""
     if not draft.campaign.accreditation.required:
         return
     for planned in reminders(draft):

@@ -1,4 +1,4 @@
-"""Do the steps leave in the order in which they are told?"""
+"""Do the steps leave in the order in which the file lists them?"""
 
 from itertools import pairwise
 

@@ -10,7 +10,7 @@ def check(draft: Draft) -> Findings:
 
 
 def finding_of(problem: Problem) -> Finding:
-    """What keeps a file from being used, as a finding that blocks; also where no draft can be made."""
+    """Return a problem as a finding that blocks, also for a campaign of which no draft can be made."""
     return Finding(
         "does-not-compile",
         Severity.ERROR,

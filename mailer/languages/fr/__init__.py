@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.languages.fr.contact_lists import CONTACT_LISTS
 from mailer.languages.fr.dates import DATE_PATTERNS, DATE_WORDS
 from mailer.languages.fr.phrases import PHRASES
 from mailer.languages.fr.replies import ABSENCES, REPLIES
@@ -12,13 +13,7 @@ from mailer.languages.language import Civility, Language, Letters
 FRENCH = Language(
     code="fr",
     names=("fr", "fra", "fre", "francais", "francaise", "french", "vf"),
-    civility_spellings={
-        **dict.fromkeys(("m", "mr", "monsieur"), Civility.MR),
-        **dict.fromkeys(("mme", "madame", "mlle", "mademoiselle"), Civility.MS),
-        **dict.fromkeys(("dr", "docteur"), Civility.DOCTOR),
-        **dict.fromkeys(("pr", "prof", "professeur", "professeure"), Civility.PROFESSOR),
-    },
-    no_words=("non", "n", "0", "faux"),
+    contact_lists=CONTACT_LISTS,
     dates=DATE_WORDS,
     letters=Letters(
         formal="Bonjour {civility} {last_name}",

@@ -1,7 +1,7 @@
 """French typography, from text to text: Markdown, plain text, subjects.
 
 No-break spaces are U+00A0: the narrow U+202F is what purists set, but mail programs on
-Windows show it as a box. Ordinals come out as `7e`; whoever writes HTML may raise the `e`.
+Windows show it as a box. Ordinals come out as `7e`; authors of HTML may raise the `e`.
 
 Left alone: Jinja, code, links, addresses, file names, tags, and whatever a tag declares to
 be in another language (`<i lang="en">…</i>`). Text set once is not changed by a second pass.

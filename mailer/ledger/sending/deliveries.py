@@ -85,6 +85,22 @@ class SqlDeliveries:
             yield from (delivery_from_row(row[:-1]) for row in rows)
             place = rows[-1].place
 
+    def page(
+        self, mailing_id: MailingId, *, after: DeliveryId | None = None, limit: int = 100
+    ) -> Sequence[Delivery]:
+        """Return at most `limit` deliveries of a mailing in order, after the one called `after`."""
+        found = (
+            select(*COLUMNS)
+            .where(_delivery.mailing_id == mailing_id)
+            .order_by(_delivery.place)
+            .limit(limit)
+        )
+        if after is not None:
+            place = select(_delivery.place).where(_delivery.id == after).scalar_subquery()
+            found = found.where(_delivery.place > place)
+        with self._database.reading() as connection:
+            return [delivery_from_row(row) for row in connection.execute(found)]
+
     def find(self, delivery_id: DeliveryId) -> Delivery | None:
         found = select(*COLUMNS).where(_delivery.id == delivery_id)
         with self._database.reading() as connection:

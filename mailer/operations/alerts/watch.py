@@ -65,7 +65,10 @@ def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Al
     standings = ledger.progress.of_mailings(since=now)
     if _somebody_sends(standings, now):
         return
-    late = [f"{mailing.campaign}/{mailing.step}" for mailing in ledger.mailings.due(now)]
+    late = [
+        f"{mailing.campaign}/{mailing.step}"
+        for mailing in ledger.mailings.summaries(overdue_at=now)
+    ]
     late += [_name(each) for each in standings if each.state is MailingState.ACTIVE]
     if late:
         yield Alert(

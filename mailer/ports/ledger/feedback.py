@@ -60,6 +60,11 @@ class Events(Protocol):
         reasons since then, refused at any time, and tried.
         """
 
+    def page(self, *, after: str = "", limit: int = 100) -> Sequence[DeliveryEvent]:
+        """Return at most `limit` events, the newest first; those stored before the one with key
+        `after`.
+        """
+
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
     ) -> Iterator[DeliveryEvent]: ...

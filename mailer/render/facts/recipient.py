@@ -49,7 +49,7 @@ def _written_out(civility: str, letters: Letters | None) -> str:
 
 
 def _salutation(contact: Contact, known: Mapping[str, str], letters: Letters | None) -> str:
-    """Never a half-filled one: a role address or an unknown name is greeted without a name."""
+    """Return a complete salutation: role addresses and unknown names are greeted without a name."""
     if letters is None:
         return f"{known['first_name']} {known['last_name']}".strip()
     if contact.is_generic or not known["last_name"]:

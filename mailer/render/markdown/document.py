@@ -79,7 +79,7 @@ class ShownImage(NamedTuple):
     place: Place
 
 
-def images(document: Document, content: Content) -> list[ShownImage]:
+def shown_images(document: Document, content: Content) -> list[ShownImage]:
     """Return the images of the document in order."""
     return [
         ShownImage(source, _place(content, source))

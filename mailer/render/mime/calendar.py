@@ -12,14 +12,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import icalendar
-
 from mailer.model.campaign import CampaignKind
 from mailer.model.message import Embedded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    import icalendar
 
     from mailer.model.campaign import Campaign, Event, Step
     from mailer.model.office import Office
@@ -50,6 +50,8 @@ def calendar_file(
         kind is CampaignKind.POSTPONEMENT and not campaign.corrections
     )
     method = "CANCEL" if is_off else "PUBLISH"
+    import icalendar  # noqa: PLC0415 - 0.3 s, and few steps carry a calendar file
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//mailer//press campaigns//EN")
     calendar.add("version", "2.0")
@@ -122,6 +124,8 @@ def _zone(at: datetime, name: str) -> icalendar.Timezone:
     Only one year: a second one would be listed as RDATE, with which ical.js (Thunderbird,
     Nextcloud) ignores the first.
     """
+    import icalendar  # noqa: PLC0415 - as above
+
     zone = icalendar.Timezone.from_tzinfo(
         ZoneInfo(name), name, date(at.year, 1, 1), date(at.year, 12, 31)
     )

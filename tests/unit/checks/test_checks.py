@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from time import process_time
 from typing import get_type_hints
 
 import pytest
@@ -37,6 +36,7 @@ from tests.counterparts.drafts import (
     an_event,
     paris,
 )
+from tests.counterparts.work import calls_of
 
 NBSP = "\u00a0"
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -917,22 +917,22 @@ def test_a_sentence_of_more_than_45_words_is_noted():
     ],
 )
 def test_no_text_makes_a_check_slow(hostile):
-    """Twice the text takes about twice the time, not four times."""
+    """Twice the text is about twice the work, not four times."""
 
-    def seconds(size):
+    def checked(size):
         draft = a_draft(a_step(text="# Titre\n\n" + hostile * (size // len(hostile))))
-        shortest = 99.0
-        for _ in range(3):
+
+        def check_all():
             _prose.cache_clear()
             _parse.cache_clear()
-            start = process_time()
             for check in CHECKS:
                 if check.name != "french-typography":  # its reader has tests of its own
                     list(check.findings(draft))
-            shortest = min(shortest, process_time() - start)
-        return shortest
 
-    assert seconds(16_000) < 0.1 + 3 * seconds(8_000)
+        return check_all
+
+    assert calls_of(checked(6_000)) <= 2.2 * calls_of(checked(3_000)) + 2_000
+    checked(20_000)()  # what a pattern does by itself is no call: it would not end here
 
 
 def test_the_clean_text_is_the_one_the_other_tests_change():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.languages.en.starter_texts import STARTER_TEXTS
 from mailer.languages.language import (
     NBSP,
     AbsenceWords,
     Civility,
+    ContactListWords,
     DatePatterns,
     DateWords,
     Language,
@@ -15,10 +17,9 @@ from mailer.languages.language import (
     Phrases,
     RelativeDay,
     ReplyWords,
-    StarterTexts,
-    StepText,
     Typography,
 )
+from mailer.model.contact_import import Field
 
 if TYPE_CHECKING:
     from datetime import time
@@ -81,6 +82,51 @@ DATE_PATTERNS = DatePatterns(
         RelativeDay(pattern=r"(?i)\btoday,?\s+(?:at|from)\s+[\d\ue000]", days_ahead=0),
     ),
     relative_suffix="",
+)
+
+CONTACT_LISTS = ContactListWords(
+    headers={
+        Field.ADDRESS: "mail, mails, e mail, e mails, email, emails, e mail address, email address",
+        Field.CIVILITY: "civility, salutation",
+        Field.FIRST_NAME: "first name, firstname, given name, forename",
+        Field.LAST_NAME: "last name, lastname, surname, family name",
+        Field.FULL_NAME: "contact, name, full name, contact name, contact person, display name",
+        Field.ORGANISATION: "outlet, media outlet, publication, organization, company",
+        Field.ROLE: "role, job title, position",
+        Field.BEAT: "beat, section",
+        Field.REGION: "area",
+        Field.LANGUAGE: "language, lang",
+        Field.MOBILE: "mobile phone, cell, cell phone",
+        Field.PHONE: "phone, phone number, telephone number, business phone",
+        Field.DO_NOT_CONTACT: "do not contact, dnc, unsubscribed, opt out",
+        Field.SENSITIVE: "disease, illness, condition, disability",
+        Field.OURS: "row, reason, suggestion",
+    },
+    qualifiers="",
+    civilities={
+        **dict.fromkeys(("mr", "mister"), Civility.MR),
+        **dict.fromkeys(("mrs", "ms", "miss", "madam"), Civility.MS),
+        **dict.fromkeys(("dr", "doctor"), Civility.DOCTOR),
+        **dict.fromkeys(("prof", "professor"), Civility.PROFESSOR),
+    },
+    no=("no", "n", "0", "false"),
+    desks=frozenset(
+        [
+            "contact",
+            "desk",
+            "editor",
+            "editorial",
+            "hello",
+            "info",
+            "news",
+            "newsdesk",
+            "newsroom",
+            "office",
+            "press",
+        ]
+    ),
+    desk_beginnings=(),
+    articles=frozenset(),
 )
 
 PHRASES = Phrases(
@@ -199,148 +245,10 @@ REPLIES = ReplyWords(
     quoting=r"on .{6,120} wrote ?:",
 )
 
-STARTER_TEXTS = StarterTexts(
-    gap="to be completed",
-    heading="Facts (date, hour, place, contact) are written here once; the texts take them from here.",
-    steps={
-        "announcement": StepText(
-            "Media advisory – {{ event.date }}",
-            "{{ campaign.title }}",
-            """\
-# {{ campaign.title }}
-
-On {{ event.date }}, to be completed: who invites, to what, where and why, in two sentences.
-
-## First subheading
-
-To be completed: the background, and what a journalist will see or hear on site.
-
-## About
-
-To be completed: the institution, in one paragraph.
-""",
-        ),
-        "reminder": StepText(
-            "Reminder – {{ event.date }}",
-            "Accreditation until {{ accreditation.deadline }}",
-            """\
-{{ recipient.salutation }},
-
-We have not heard from you yet. You can ask for accreditation until
-{{ accreditation.deadline }}.
-
-# {{ campaign.title }}
-
-To be completed: what is new since the invitation.
-""",
-        ),
-        "practical": StepText(
-            "Practical information – {{ event.date }}",
-            "Your accreditation is confirmed.",
-            """\
-{{ recipient.salutation }},
-
-Your accreditation is confirmed.
-
-# Practical information
-
-To be completed: reception, access, filming, interviews.
-""",
-        ),
-        "morning": StepText(
-            "This morning – {{ campaign.title }}",
-            "What you need to come",
-            """\
-{{ recipient.salutation }},
-
-# See you in a moment
-
-To be completed: when the doors open, and the number to call on site.
-""",
-        ),
-        "release": StepText(
-            "Press release – {{ campaign.title }}",
-            "",
-            """\
-# {{ campaign.title }}
-
-To be completed: the news in two sentences, with who, what, when, where and why.
-
-## First subheading
-
-To be completed: from the most to the least important, in short paragraphs.
-
-## About
-
-To be completed: the institution, in one paragraph.
-""",
-        ),
-        "save-the-date": StepText(
-            "Save the date – {{ event.date }}",
-            "{{ campaign.title }}",
-            """\
-# {{ campaign.title }}
-
-Please save {{ event.date }}. Invitation and programme will follow.
-
-To be completed: the subject, in two sentences.
-""",
-        ),
-        "kit": StepText(
-            "Press kit – {{ campaign.title }}",
-            "",
-            """\
-{{ recipient.salutation }},
-
-# {{ campaign.title }}
-
-To be completed: what the kit contains, and the link to download it.
-""",
-        ),
-        "correction": StepText(
-            "Correction – {{ campaign.title }}",
-            "Replaces our earlier message",
-            """\
-# Correction: {{ campaign.title }}
-
-Our earlier message contained an error. To be completed: what it said, and what it should have
-said. This message replaces it.
-""",
-        ),
-        "postponement": StepText(
-            "POSTPONED – {{ campaign.title }}",
-            "The event will not take place on the day announced",
-            """\
-# Postponed: {{ campaign.title }}
-
-The event will not take place on the day announced. To be completed: the reason, and what becomes
-of accreditations. Once the new day is known, write it in [event] and the old one in
-[[corrections]]; then remove this sentence.
-""",
-        ),
-        "cancellation": StepText(
-            "CANCELLED – {{ campaign.title }}",
-            "The event will not take place",
-            """\
-# Cancelled: {{ campaign.title }}
-
-The event announced for {{ event.date }} will not take place. To be completed: the reason, and
-the new date if there is one.
-""",
-        ),
-    },
-)
-
 ENGLISH = Language(
     code="en",
     names=("en", "eng", "anglais", "anglaise", "english", "gb", "uk", "us"),
-    civility_spellings={
-        **dict.fromkeys(("mr", "mister"), Civility.MR),
-        **dict.fromkeys(("mrs", "ms", "miss", "madam"), Civility.MS),
-        **dict.fromkeys(("dr", "doctor"), Civility.DOCTOR),
-        **dict.fromkeys(("prof", "professor"), Civility.PROFESSOR),
-    },
-    no_words=("no", "n", "0", "false"),
+    contact_lists=CONTACT_LISTS,
     dates=DATE_WORDS,
     letters=Letters(
         formal="Dear {civility} {last_name}",
