@@ -278,7 +278,7 @@ class Service:
         return fetch(
             self._app.settings.part(ImapSettings),
             cursor_of=self._app.ledger.inbox.cursor,
-            take_in=self.read_new_mail,
+            store=self.read_new_mail,
         )
 
     def read_new_mail(

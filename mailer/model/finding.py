@@ -1,4 +1,4 @@
-"""The answer to a check's question."""
+"""Findings: the results of checks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """ERROR blocks a launch; a WARNING wants a look; a NOTE is for information."""
+    """ERROR blocks a launch; a WARNING needs a look; a NOTE is for information."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: where, what, why it matters, what to do."""
+    """What a check found: where, what, why it matters, and what to do."""
 
     check: str
     severity: Severity

@@ -147,10 +147,10 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
         )
     if standing.state is MailingState.PAUSED:
         yield Alert(
-            f"paused {standing.mailing_id} {standing.stated_at.isoformat()}",
+            f"paused {standing.mailing_id} {standing.state_changed_at.isoformat()}",
             _("{mailing} is paused: {reason}", mailing=name, reason=standing.note or "-"),
             _("put it right, then: mailer resume {campaign}", campaign=campaign),
-            by_mail=standing.stated_via is Via.PROGRAM,
+            by_mail=standing.state_changed_via is Via.PROGRAM,
         )
     elif standing.state is MailingState.MISSED:
         yield Alert(
@@ -160,13 +160,13 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
         )
     elif standing.state is not MailingState.ACTIVE:
         yield from _after_the_end(standing, now=now)
-    if standing.unheard:
+    if standing.without_feedback:
         yield Alert(
             f"unheard {standing.mailing_id}",
             _n(
                 "{mailing}: {count} message was accepted by {provider}, and no sign of life since",
                 "{mailing}: {count} messages were accepted by {provider}, and no sign of life since",
-                count=standing.unheard,
+                count=standing.without_feedback,
                 mailing=name,
                 provider=reporter,
             ),
@@ -177,9 +177,9 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
 def _after_the_end(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
     """Doubts that evidence has had time to settle, and has not."""
     uncertain = standing.by_status.get(DeliveryStatus.UNCERTAIN, 0)
-    if uncertain and now - standing.stated_at >= STUCK_FOR:
+    if uncertain and now - standing.state_changed_at >= STUCK_FOR:
         yield Alert(
-            f"uncertain {standing.mailing_id} {standing.stated_at.isoformat()}",
+            f"uncertain {standing.mailing_id} {standing.state_changed_at.isoformat()}",
             _n(
                 "{mailing} has ended, and {count} delivery is still uncertain",
                 "{mailing} has ended, and {count} deliveries are still uncertain",
@@ -206,7 +206,7 @@ def _is_stuck(standing: MailingProgress, now: datetime) -> bool:
 
 
 def _moved_at(standing: MailingProgress) -> datetime:
-    return max(standing.acted_at, standing.settled_at or standing.acted_at)
+    return max(standing.last_journal_at, standing.settled_at or standing.last_journal_at)
 
 
 def _somebody_sends(standings: Sequence[MailingProgress], now: datetime) -> bool:
