@@ -35,7 +35,7 @@ TYPERS_WORDS = (
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """`--lang`, then MAILER_LANG, then an English locale; otherwise French, the office's own."""
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, value in zip(arguments, [*arguments[1:], ""], strict=False):
         if option == "--lang" and value in LANGUAGES:
             return value
         if option.startswith("--lang=") and option[7:] in LANGUAGES:

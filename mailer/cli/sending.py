@@ -12,6 +12,7 @@ from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
+from mailer.cli.remedies import command_line
 from mailer.cli.telling import (
     tell_judged,
     tell_recomputed,
@@ -167,7 +168,7 @@ def run(
     from mailer.service import Service
 
     with opened(context, at=at) as app:
-        service = Service(app)
+        service = Service(app, instruct=command_line)
         if not at:
             service.back_up(_tell_failure)
         for recomputed in service.reschedule_changed():

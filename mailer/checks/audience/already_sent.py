@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.finding import Finding, Severity
+from mailer.remedies import Remedy, RemedyAct
 from mailer.render.facts.dates import day_in_words
 from mailer.wording import _
 
@@ -19,7 +20,7 @@ NAME = "already-sent"
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Says to how many, and when; a launch then wants a word more (`launch --again`)."""
+    """Says to how many, and when; a launch then needs `again`."""
     zone = ZoneInfo(draft.campaign.time_zone)
     steps = {planned.step.id: planned.step for planned in draft.plan}
     for before in draft.sent_before:
@@ -41,5 +42,6 @@ def check(draft: Draft) -> Iterator[Finding]:
                 day=day_in_words(mailing.at.astimezone(zone).date(), draft.campaign.language),
             ),
             _("A copied folder or a renamed step is a new mailing: people would get it twice."),
-            _("Change the text, or leave the step out; to send it all the same: launch --again."),
+            _("Change the text, leave the step out, or launch it all the same."),
+            Remedy(RemedyAct.LAUNCH_AGAIN, {"campaign": draft.campaign.slug}),
         )

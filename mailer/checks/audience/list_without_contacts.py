@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.finding import Finding, Severity
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ def check(draft: Draft) -> Iterator[Finding]:
                 place_of(draft.campaign, step_key(draft.campaign, planned.step, f"to.{index}")),
                 _("There is nobody on the list “{name}”.", name=name),
                 _("These people would be left out without anybody noticing."),
-                _(
-                    "Correct the name, or import the list: mailer contacts import FILE --list {name}",
-                    name=name,
-                ),
+                _("Correct the name, or import the list."),
+                Remedy(RemedyAct.IMPORT_CONTACTS, {"list": name}),
             )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.finding import Finding, Severity
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -37,5 +38,6 @@ def check(draft: Draft) -> Iterator[Finding]:
             _("The lists are empty, or everybody on them is left out.")
             if audience.exclusions
             else _("There is nobody on these lists."),
-            _("Import contacts (mailer contacts import FILE --list NAME), or correct the name."),
+            _("Import contacts, or correct the name."),
+            Remedy(RemedyAct.IMPORT_CONTACTS),
         )

@@ -11,6 +11,7 @@ from mailer.checks.audience import already_sent
 from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def approve(
             Problem(
                 Place(draft.campaign.file),
                 _("a sign-off needs the name of the person who gives it"),
-                _("Add --by and the name."),
+                _("Give the name."),
+                Remedy(RemedyAct.APPROVE, {"campaign": draft.campaign.slug}),
             )
         )
     if refusals:
@@ -128,7 +130,7 @@ def launch(
     twice = [finding for finding in findings if finding.check == already_sent.NAME]
     refusals = [
         *_blocking(draft, findings),
-        *(Problem(each.where, each.what, each.remedy) for each in twice if not again),
+        *(Problem(each.where, each.what, each.remedy, each.act) for each in twice if not again),
         *_unsigned(draft, signatures_required),
         *_miscounted(draft, confirm),
         *_past(draft, now),
@@ -175,7 +177,7 @@ def _freeze(draft: Draft) -> Iterator[Mailing]:
 def _blocking(draft: Draft, findings: Sequence[Finding]) -> Iterator[Problem]:
     for finding in findings:
         if finding.severity is Severity.ERROR:
-            yield Problem(finding.where, finding.what, finding.remedy)
+            yield Problem(finding.where, finding.what, finding.remedy, finding.act)
     if not draft.plan:
         yield Problem(
             Place(draft.campaign.file),
@@ -202,7 +204,8 @@ def _unsigned(draft: Draft, required: int) -> Iterator[Problem]:
             count=required,
             signed=len(signed),
         ),
-        _("Look at the preview, then: mailer approve {slug} --by NAME", slug=draft.campaign.slug),
+        _("Look at the preview, then sign this version off."),
+        Remedy(RemedyAct.APPROVE, {"campaign": draft.campaign.slug}),
     )
 
 
@@ -219,7 +222,8 @@ def _miscounted(draft: Draft, confirm: int | None) -> Iterator[Problem]:
             confirm=confirm,
             real=real,
         ),
-        _("Read mailer plan {slug}, then confirm the number.", slug=draft.campaign.slug),
+        _("Read the plan, then confirm the number."),
+        Remedy(RemedyAct.SEE_PLAN, {"campaign": draft.campaign.slug}),
     )
 
 
@@ -228,10 +232,8 @@ def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
         yield Problem(
             Place(draft.campaign.file),
             _("every step of this campaign lies in the past"),
-            _(
-                "Correct the date of the event, or try it out: mailer rehearse {slug}",
-                slug=draft.campaign.slug,
-            ),
+            _("Correct the date of the event, or try it out in a rehearsal."),
+            Remedy(RemedyAct.REHEARSE, {"campaign": draft.campaign.slug}),
         )
 
 
@@ -248,5 +250,6 @@ def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
             at=at.strftime("%Y-%m-%d %H:%M UTC"),
             by=by or "-",
         ),
-        _("See mailer status. To send a changed text, use a correction."),
+        _("The status shows where it stands. To send a changed text, use a correction."),
+        Remedy(RemedyAct.SEE_STATUS),
     )
