@@ -13,6 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from mailer.languages import CODES
+
 ROOT = Path(__file__).resolve().parent.parent
 METHODS = [
     ("mailer/**.py", "python"),
@@ -111,7 +113,7 @@ def updated(language: str, template: Catalog, sources: list[Path]) -> Catalog:
 
 def main() -> None:
     template = gathered()
-    for language in ("fr", "en"):
+    for language in CODES:
         catalogue = updated(language, template, [Path(name) for name in sys.argv[1:]])
         path = ROOT / "mailer" / "locale" / language / "LC_MESSAGES" / "mailer.po"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -81,7 +81,7 @@ def checks() -> str:
         "",
         "| Check | Its question |",
         "|---|---|",
-        *(f"| `{check.NAME}` | {(check.__doc__ or '').splitlines()[0]} |" for check in CHECKS),
+        *(f"| `{check.name}` | {check.question} |" for check in CHECKS),
     ]
     return "\n".join(lines) + "\n"
 

@@ -49,6 +49,7 @@ from mailer.operations.sending.start import new_delivery_id
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.render.fingerprint import content_hash
 from mailer.render.jinja.recipient_template import value
+from tests.counterparts.builders import an_actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -153,12 +154,15 @@ def ours(count: int, size: int, port: int, *, depth: int, folder: Path) -> Pace:
         )
         for number in range(count)
     )
-    ledger.mailings.launch([mailing], by="benchmark", at=now)
+    ledger.mailings.launch([mailing], actor=an_actor("benchmark"), at=now)
     ledger.mailings.start(mailing.id, deliveries=people, exclusions=(), at=now)
     backend = SmtpBackend(
         SmtpSettings("127.0.0.1", port, "none", depth=depth, messages_per_connection=1_000_000)
     )
-    composer, clock = Composer(unsubscribe_url_for=lambda _id: ""), WallClock()
+    composer, clock = (
+        Composer(unsubscribe_url_for=lambda _id: "", contacts_of=lambda _ids: {}),
+        WallClock(),
+    )
 
     def one_chunk() -> bool:
         return run_chunk(

@@ -1,12 +1,12 @@
 """Sending through SendGrid: people a second, personalised, at several sizes of a request.
 
-    python benchmarks/over_sendgrid.py [--people 50000] [--connections 8] [--stand-in]
+    python benchmarks/over_sendgrid.py [--people 50000] [--connections 8] [--simulator]
 
 To a sink on loopback, a process of its own, that reads each request whole, counts the people in
 it and answers 202; the count must be right. The message is the example of the renderer's tests.
 "Composed before" sends messages that are ready, as the others beside it nearly do; "composed" is
 personalising and sending; "with the ledger" is the whole protocol: claimed, marked durably,
-sent, settled in SQLite, for which a chunk of 500 people is the largest request. `--stand-in` goes
+sent, settled in SQLite, for which a chunk of 500 people is the largest request. `--simulator` goes
 to the service that checks every field of everybody, whose limit is its own.
 
 There is no TLS and no distance on loopback: both weigh on small requests far more than on large
@@ -51,7 +51,8 @@ from mailer.operations.sending.start import new_delivery_id
 from mailer.providers.sendgrid.connection import SendGridBackend
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.render.personalise import Personaliser, filled
-from mailer.stand_in import Service, StandIn
+from tests.counterparts.builders import an_actor
+from tests.sendgrid_simulator import Service, Simulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -105,8 +106,8 @@ def counted(url: str) -> int:
         return int(json.load(answer)["people"])
 
 
-def serve_stand_in(tell: Connection) -> None:
-    with StandIn(Service(clock=time.time, remembers=False)) as server:
+def serve_simulator(tell: Connection) -> None:
+    with Simulator(Service(clock=time.time, remembers=False)) as server:
         tell.send(server.url)
         while True:
             time.sleep(60)
@@ -149,10 +150,13 @@ def send_recorded(
     backend: SendGridBackend, people: int, connections: int, mailing: Mailing
 ) -> tuple[float, float]:
     """The whole protocol; seconds on the clock and of the processor, without the launch."""
-    clock, composer = WallClock(), Composer(unsubscribe_url_for=lambda _id: "")
+    clock, composer = (
+        WallClock(),
+        Composer(unsubscribe_url_for=lambda _id: "", contacts_of=lambda _ids: {}),
+    )
     with tempfile.TemporaryDirectory() as folder:
         ledger = open_ledger(f"sqlite:///{folder}/ledger.db")
-        ledger.mailings.launch([mailing], by="benchmark", at=clock.now())
+        ledger.mailings.launch([mailing], actor=an_actor("benchmark"), at=clock.now())
         ledger.mailings.start(
             mailing.id,
             deliveries=(_delivery(number, mailing) for number in range(people)),
@@ -306,11 +310,11 @@ def _how_many(size: int, people: int, connections: int) -> tuple[int, int]:
     return people, 1 if size == 1_000 else 2
 
 
-def to_stand_in(bench: Bench, people: int, connections: int) -> None:
+def to_simulator(bench: Bench, people: int, connections: int) -> None:
     for size in (1_000, 50, 1):
         count, lines = _how_many(size, people, connections)
-        with running(serve_stand_in) as url:
-            print(f"{size} a request, connections: {lines}, to the stand-in:")
+        with running(serve_simulator) as url:
+            print(f"{size} a request, connections: {lines}, to the simulator:")
             bench.ours(url, size, count, lines)
 
 
@@ -318,14 +322,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--people", type=int, default=50_000)
     options.add_argument("--connections", type=int, default=8)
-    options.add_argument("--stand-in", action="store_true")
+    options.add_argument("--simulator", action="store_true")
     chosen = options.parse_args()
     bench = Bench(chosen.people)
     # What lives as long as the program is not looked through again and again.
     gc.freeze()
     kilobytes = len(next(bench.composed(0, 1)).raw) / 1000
     print(f"message of {kilobytes:.1f} kB, Python {sys.version.split()[0]}")
-    (to_stand_in if chosen.stand_in else to_sink)(bench, chosen.people, chosen.connections)
+    (to_simulator if chosen.simulator else to_sink)(bench, chosen.people, chosen.connections)
     print("budgets: 1 ≥ 3 000/s, 50 ≥ 30 000/s, 1 000 ≥ 100 000/s")
 
 

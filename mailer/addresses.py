@@ -1,7 +1,9 @@
-"""The border where foreign text becomes an `Address`.
+"""Addresses in foreign text: read strictly before we write to them, found loosely in reports.
 
-Strict on purpose: whoever cleans lists (spaces, `mailto:`, a trailing semicolon) does so
-before and says so; here an address is right or it is refused with a reason.
+`read_address` is strict on purpose. Code that cleans lists (spaces, `mailto:`, a trailing
+semicolon) does so before and says so; here an address is right or is refused with a reason.
+`addresses_in` serves the mails that come back: what it finds is compared with addresses we
+know, and never written to.
 """
 
 from __future__ import annotations
@@ -116,3 +118,43 @@ def _reason(text: str) -> Text:
         (reason for applies, reason in reasons if applies),
         _("The address holds a character that addresses cannot have."),
     )
+
+
+# An address starts where an address character follows something else (the look-behind),
+# so that a long run without "@" is tried once, not at each of its characters. ASCII only:
+# in running text a Japanese or French sentence may touch it without a space.
+_LOCAL = r"[\w!#$%&'*+/=?^{|}~.\-]"
+_ADDRESS = re.compile(
+    rf"(?:(?<!{_LOCAL}){_LOCAL}{{1,128}}+|\"[^\"\n]{{1,64}}+\")@"
+    r"(?:[a-z0-9_-]{1,63}+\.){0,20}[a-z0-9_-]{1,63}+",
+    re.ASCII | re.IGNORECASE,
+)
+# What precedes or follows an address in running text and is not part of it.
+_EDGES = "'\".,;:!*/|{}`"
+
+
+def addresses_in(text: str) -> list[str]:
+    """Return every address of the text once, in order, as `plain_address` writes it."""
+    if "@" not in text:
+        return []
+    found = (plain_address(match.group()) for match in _ADDRESS.finditer(text))
+    return list(dict.fromkeys(address for address in found if address))
+
+
+def address_in(text: str) -> str | None:
+    """Return the first address of the text, one in angle brackets before any other."""
+    bracketed = re.search(r"<([^<>\s]{1,320})>", text)
+    inside = addresses_in(bracketed.group(1)) if bracketed else []
+    return next(iter(inside or addresses_in(text)), None)
+
+
+def plain_address(text: str) -> str | None:
+    """`local@domain` with a lower-case domain and nothing around it; None for no mailbox."""
+    local, _at, domain = text.rpartition("@")
+    local = local if local.startswith('"') else local.lstrip(_EDGES).removeprefix("mailto:")
+    # Exchange writes X.400 addresses with ours inside: "dda:SMTP=lea@quotidien.example".
+    local = local[5:] if local[:5].lower() == "smtp=" else local
+    domain = domain.rstrip(".-_").lower()
+    if not local or not domain or domain.isdigit():
+        return None
+    return f"{local}@{domain}"

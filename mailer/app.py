@@ -9,9 +9,10 @@ import os
 import socket
 from contextlib import ExitStack
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, assert_never, overload
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from mailer.clock import WallClock
+from mailer.compiling import compile_in_language
 from mailer.config import load_settings
 from mailer.config.sections import WebhookSettings
 from mailer.engine.threads import ThreadEngine
@@ -19,38 +20,54 @@ from mailer.errors import Place
 from mailer.feedback.policy import FeedbackSettings
 from mailer.feedback.reader import read_report
 from mailer.files.bundled import bundled
+from mailer.files.campaigns.folder import survey_campaign
 from mailer.files.campaigns.folders import CampaignFolders
-from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger, restore
+from mailer.model.permission import Act, require
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.sending.compose import Composer
 from mailer.providers.allow_list import AllowListBackend
-from mailer.providers.file.sending import FileBackend, FileSettings
-from mailer.providers.sendgrid.settings import SendGridSettings
-from mailer.providers.sendgrid.suppressions import SendGridSuppressions
+from mailer.providers.provider import Surroundings
+from mailer.providers.registry import PROVIDERS, post_readers
 from mailer.providers.signing import DkimSettings, SigningBackend
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.sandbox import Sandbox
 from mailer.unsubscribe import UnsubscribeTokens, one_click_url
-from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from types import TracebackType
 
     from mailer.config import Settings
+    from mailer.errors import Problem
     from mailer.feedback.reading import Reading
+    from mailer.model.actor import Actor
+    from mailer.model.campaign import Campaign
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
-    from mailer.ports import Backend, Clock, Engine, Ledger, ProviderLists
+    from mailer.ports import (
+        Backend,
+        Clock,
+        Engine,
+        Ledger,
+        ProviderLists,
+        ReadPost,
+        WebhookVerifier,
+    )
+    from mailer.wording import Text
 
-COMPILE_SECONDS = 5.0
-COMPILE_MEMORY_BYTES = 600 * 2**20
-READ_SECONDS = 5.0
-READ_MEMORY_BYTES = 600 * 2**20
+SANDBOX_CPU_S = 10.0
+SANDBOX_MEMORY_BYTES = 600 * 2**20
+
+
+class OpenWebhook(NamedTuple):
+    """The webhook of the provider that reports."""
+
+    provider: str
+    verifier: WebhookVerifier
+
 
 Part = TypeVar("Part")
 
@@ -87,8 +104,8 @@ class made_once(Generic[Part]):  # noqa: N801 - read as the decorator it is
 class App:
     """One workspace, its parts made when first asked for; a context manager.
 
-    Safe for several threads: each part is made once, under a lock. `clock` and `ledger_url` are given by a rehearsal, which lives on a clock and a ledger
-    of its own.
+    Safe for several threads: each part is made once, under a lock. `clock` and `ledger_url`
+    are given by a rehearsal, which lives on a clock and a ledger of its own.
     """
 
     def __init__(
@@ -125,57 +142,56 @@ class App:
     @made_once
     def backend(self) -> Backend:
         """The configured way to send; outside production, only to the allow-list."""
-        transport = self.settings.transport
-        backend: Backend
-        match transport.backend:
-            case "file":
-                return FileBackend(FileSettings(self.workspace / transport.folder))
-            case "smtp":
-                backend = self._relay()
-            case "sendgrid":
-                backend = self._sendgrid()
-            case never:
-                assert_never(never)
-        if transport.production:
+        transport, provider = self.settings.transport, self.settings.provider
+        backend = provider.backend(self.settings.of_provider, self.settings.surroundings)
+        signer = self.settings.part(DkimSettings).signer() if provider.sends_signed else None
+        if signer:
+            backend = SigningBackend(backend, signer=signer, clock=self.clock)
+        if transport.production or not provider.leaves_machine:
             return backend
         return AllowListBackend(backend, allows=transport.allows)
 
-    def _relay(self) -> Backend:
-        relay = SmtpBackend(self.settings.part(SmtpSettings))
-        signer = self.settings.part(DkimSettings).signer()
-        return SigningBackend(relay, signer=signer, clock=self.clock) if signer else relay
-
-    def _sendgrid(self) -> Backend:
-        # Loading SendGrid's package takes a tenth of a second, which others need not wait for.
-        from mailer.providers.sendgrid.connection import SendGridBackend  # noqa: PLC0415 - as said
-
-        return SendGridBackend(self.settings.part(SendGridSettings))
+    def eml_files(self, folder: Path) -> Backend:
+        """Return the way to send that writes `.eml` files into `folder` and sends nothing."""
+        return PROVIDERS[0].backend(None, Surroundings(folder=folder, is_production=False))
 
     @property
     def provider_lists(self) -> ProviderLists | None:
         """The provider's own suppression lists; None for a way that keeps none."""
-        wanted = self.settings.part(FeedbackSettings).provider_lists
-        if self.settings.transport.backend != "sendgrid" or not wanted:
+        lists_of = self.settings.provider.suppression_lists
+        if lists_of is None or not self.settings.part(FeedbackSettings).provider_lists:
             return None
-        sendgrid = self.settings.part(SendGridSettings)
-        return SendGridSuppressions(
-            sendgrid.api_key, host=sendgrid.address, timeout_s=sendgrid.answer_timeout_s
-        )
+        return lists_of(self.settings.of_provider)
 
     @property
     def destination(self) -> Text:
         """Where messages go, in words."""
-        transport = self.settings.transport
-        if transport.backend == "file":
-            return _(
-                "files in {folder}; nothing leaves this machine",
-                folder=self.workspace / transport.folder,
-            )
-        if transport.backend == "sendgrid" and self.settings.part(SendGridSettings).sandbox:
-            return _("SendGrid's sandbox: checked there, and sent to nobody")
-        if not transport.production:
-            return _("{backend}, to the allow-list only", backend=transport.backend)
-        return Text(transport.backend)
+        return self.settings.provider.destination(
+            self.settings.of_provider, self.settings.surroundings
+        )
+
+    @property
+    def reporter(self) -> str:
+        """The provider whose events reach us, as sentences call it; empty when none does."""
+        provider = self.settings.reporting_provider
+        return provider.label if provider else ""
+
+    @property
+    def webhook(self) -> OpenWebhook | None:
+        """What verifies the posts that the receiver takes; None when it takes none.
+
+        Raises ConfigError for what is no key.
+        """
+        provider = self.settings.reporting_provider
+        if provider is None or provider.webhook is None:
+            return None
+        keys = self.settings.part(WebhookSettings).keys
+        return OpenWebhook(provider.name, provider.webhook.verifier(keys))
+
+    @property
+    def post_readers(self) -> Mapping[str, ReadPost]:
+        """By provider, what reads its stored posts."""
+        return post_readers()
 
     @made_once
     def engine(self) -> Engine:
@@ -183,15 +199,18 @@ class App:
 
     @made_once
     def composer(self) -> Composer:
-        return Composer(unsubscribe_url_for=self._unsubscribe_url)
+        return Composer(
+            unsubscribe_url_for=self._unsubscribe_url,
+            contacts_of=self.ledger.contacts.of_ids,
+        )
 
     @made_once
     def _sandbox(self) -> Sandbox:
         return self._stack.enter_context(
             Sandbox(
-                seconds=COMPILE_SECONDS,
-                memory_bytes=COMPILE_MEMORY_BYTES,
-                imports=("mailer.render.compile",),
+                cpu_s=SANDBOX_CPU_S,
+                memory_bytes=SANDBOX_MEMORY_BYTES,
+                imports=("mailer.render.compile", "mailer.files.campaigns.folder"),
             )
         )
 
@@ -202,7 +221,13 @@ class App:
 
     @made_once
     def campaigns(self) -> CampaignFolders:
-        return CampaignFolders(self.workspace, office=self.settings.office)
+        return CampaignFolders(self.workspace, read=self._survey)
+
+    def _survey(self, folder: Path) -> tuple[Campaign | None, tuple[Problem, ...]]:
+        """Read the folder in a child: its files may be made to exhaust a reader."""
+        return self._sandbox.run(
+            survey_campaign, folder, office=self.settings.office, where=Place(folder.as_posix())
+        )
 
     @made_once
     def drafts(self) -> Drafts:
@@ -217,19 +242,14 @@ class App:
             clock=self.clock,
         )
 
-    def restore_ledger(self, backup: Path | None, *, by: str) -> Path:
-        """Put a backup, or the newest whole one, in the ledger's place; see `ledger.restore`."""
+    def restore_ledger(self, backup: Path | None, *, actor: Actor) -> Path:
+        """Put a backup, or the newest whole one, in the ledger's place; see `ledger.restore`.
+
+        Raises RuleError when the actor may not do this.
+        """
+        require(actor, Act.RESTORE_LEDGER)
         url = self.settings.ledger.url_in(self.workspace)
-        return restore(url, backup, by=by, at=self.clock.now())
-
-    def eml_files(self, folder: Path) -> Backend:
-        """Return the way to send that writes `.eml` files into `folder` and sends nothing."""
-        return FileBackend(FileSettings(folder))
-
-    @property
-    def listens(self) -> bool:
-        """Whether the provider's events reach us, so that their absence says something."""
-        return bool(self.settings.part(WebhookSettings).keys)
+        return restore(url, backup, actor=actor, at=self.clock.now())
 
     def message_for(self, mailing: Mailing, delivery: Delivery) -> Message:
         return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())
@@ -241,7 +261,7 @@ class App:
     @made_once
     def _reader(self) -> Sandbox:
         return self._stack.enter_context(
-            Sandbox(seconds=READ_SECONDS, memory_bytes=READ_MEMORY_BYTES)
+            Sandbox(cpu_s=SANDBOX_CPU_S, memory_bytes=SANDBOX_MEMORY_BYTES)
         )
 
     def _template(self, name: str, theme: str) -> Any:
@@ -251,7 +271,7 @@ class App:
 
     def _compile(self, **asked: Any) -> CompiledMessage:
         """Compiles in a child: a crash or an endless loop there is a finding, not our end."""
-        return self._sandbox.run(_compile_in_child, where=Place(asked["content"].file), **asked)
+        return self._sandbox.run(compile_in_language, where=Place(asked["content"].file), **asked)
 
     @made_once
     def _unsubscribe_tokens(self) -> UnsubscribeTokens:
@@ -263,10 +283,3 @@ class App:
         return (
             one_click_url(base_url, self._unsubscribe_tokens.sign(delivery_id)) if base_url else ""
         )
-
-
-def _compile_in_child(**asked: Any) -> CompiledMessage:
-    # Only the child needs the renderer, which takes long to import.
-    from mailer.render.compile import compile_message  # noqa: PLC0415
-
-    return compile_message(translations=translations_for(asked["variant"].language), **asked)

@@ -154,10 +154,3 @@ class GcraState:
         factor = self.factor_at(now_s)
         usual_s = limit.interval_s or (SLOWED_INTERVAL_S if factor < 1 else 0.0)
         return usual_s / factor
-
-
-def is_throttled(reply: str) -> bool:
-    """Whether a provider wants fewer messages a minute (RFC 3463: 4.7.x is policy). A greylist
-    does not: it wants this message again.
-    """
-    return reply.startswith("4") and reply[4:8] == "4.7." and "greylist" not in reply.lower()

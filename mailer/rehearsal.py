@@ -12,13 +12,14 @@ from mailer.checks import run_checks
 from mailer.clock import SimulatedClock
 from mailer.files.catalogues import translations_for
 from mailer.instants import read_instant
+from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.person import Role
 from mailer.operations.campaigns.launch import approve, first_audience_size, launch
 from mailer.operations.campaigns.preview import all_samples
 from mailer.operations.campaigns.rehearse import HEADSTART, rehearse
 from mailer.operations.campaigns.report import report
 from mailer.pages.preview import write_preview
 from mailer.pages.report import write_report
-from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.timetable import plan
 from mailer.wording import say
 
@@ -32,10 +33,15 @@ if TYPE_CHECKING:
     from mailer.model.mailing import Mailing
     from mailer.model.report import Report
     from mailer.operations.sending.serve import Tick
-    from mailer.ports import Ledger
+    from mailer.ports import Backend, Ledger
 
-REHEARSER = "répétition"
-"""Who signs and launches in a rehearsal's own journal."""
+REHEARSER = Actor(
+    person="",
+    name="répétition",
+    via=Via.PROGRAM,
+    roles=frozenset({Role.SIGNATORY}),
+)
+"""Signs and launches in a rehearsal's own ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def rehearse_campaign(
         draft = stage.drafts.draft(reference)
         findings = run_checks(draft)
         signed = approve(
-            draft, findings=findings, by=REHEARSER, ledger=stage.ledger, now=clock.now()
+            draft, findings=findings, actor=REHEARSER, ledger=stage.ledger, now=clock.now()
         )
         draft = replace(draft, sign_offs=(signed,))
         launch(
@@ -79,13 +85,13 @@ def rehearse_campaign(
             findings=findings,
             confirm=first_audience_size(draft),
             signatures_required=1,
-            by=REHEARSER,
+            actor=REHEARSER,
             ledger=stage.ledger,
             now=clock.now(),
         )
 
-        def backend_for(mailing: Mailing) -> FileBackend:
-            return FileBackend(FileSettings(messages / mailing.step))
+        def backend_for(mailing: Mailing) -> Backend:
+            return stage.eml_files(messages / mailing.step)
 
         turns = tuple(
             rehearse(
@@ -135,6 +141,6 @@ def _beginning(app: App, reference: str, start: str) -> datetime:
 
 
 def _copy_directory(real: Ledger, stage: Ledger, *, at: datetime) -> None:
-    stage.contacts.save(real.contacts.all(), at=at)
+    stage.contacts.save(real.contacts.all(), actor=PROGRAM, at=at)
     for suppression in real.suppressions.all():
-        stage.suppressions.add(suppression)
+        stage.suppressions.add(suppression, actor=PROGRAM)

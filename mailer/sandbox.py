@@ -1,20 +1,29 @@
-"""Runs a pure function in a child process that may crash, hang or eat memory instead of us.
+"""Run pure functions in child processes that may crash, hang or eat memory instead of us.
 
 Native code dies of crafted input (mrml on deep nesting: SIGSEGV), and pure code can loop
-for ever; the process that holds the ledger must survive both. One child is kept and used
-again, so a call costs a pickle, not a start; a child that dies is replaced.
+for ever; the process that holds the ledger must survive both. Children are kept and used
+again, so a call costs a pickle and not a start; a child that dies is replaced.
+
+The limit is processor time, because a text is not at fault for a busy machine: a call that
+gets no processor is tried again, and then raises `Busy` instead of blaming the text.
 """
 
 from __future__ import annotations
 
+import math
 import multiprocessing
+import signal
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import threading
+import traceback
+from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Self, TypeVar
+from multiprocessing.reduction import ForkingPickler
+from queue import LifoQueue
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from mailer.errors import ContentError, Place, Problem
+from mailer.errors import Busy, ContentError, MailerError, Place, Problem
 from mailer.wording import Text, _
 
 if sys.platform != "win32":
@@ -22,66 +31,89 @@ if sys.platform != "win32":
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
     from types import TracebackType
 
 Result = TypeVar("Result")
 
 # `fork` would copy the locks of our sender threads; Windows has only `spawn`.
-_LONGEST_START_S = 60.0
-_START = "spawn" if sys.platform == "win32" else "forkserver"
+if sys.platform == "win32":
+    _CONTEXT = multiprocessing.get_context("spawn")
+else:
+    _CONTEXT = multiprocessing.get_context("forkserver")
+# Without RLIMIT_CPU the wall limit is the only one, and a text that meets it is refused.
+_HAS_CPU_LIMIT = sys.platform != "win32"
+_TRIES = 2
+_WALL_PER_CPU = 30
+"""A call that gets less than a thirtieth of a processor is tried again."""
 
 
 class Sandbox:
-    """A child with limits for each call: `seconds` of wall time, `memory_bytes` of address space.
+    """A few children with limits for each call; safe for several threads.
 
-    `imports` are modules the child loads before its first call, outside the time limit.
-    The memory limit holds on POSIX; elsewhere only time is bounded. Functions and their
-    arguments must be picklable. A context manager; leaving it ends the child.
+    `cpu_s` is the processor time of one call, which the system counts in whole seconds;
+    `wall_s` bounds the time since the work began in the child and is only met on a very
+    busy machine. Waiting for a free child is not counted. `memory_bytes` is the address
+    space of a child. `imports` are modules that a child loads before its first call, outside
+    the limits. On Windows only `wall_s` holds.
+
+    Functions, arguments and results must be picklable. A context manager; leaving it ends
+    the children.
     """
 
-    def __init__(self, *, seconds: float, memory_bytes: int, imports: tuple[str, ...] = ()) -> None:
-        self._imports = imports
-        self._seconds = seconds
+    def __init__(
+        self,
+        *,
+        cpu_s: float,
+        memory_bytes: int,
+        wall_s: float = 0.0,
+        children: int = 3,
+        imports: tuple[str, ...] = (),
+    ) -> None:
+        self._cpu_s = cpu_s
+        self._wall_s = wall_s or cpu_s * _WALL_PER_CPU
         self._memory_bytes = memory_bytes
-        self._pool: ProcessPoolExecutor | None = None
+        self._imports = imports
+        if sys.platform != "win32" and imports:
+            # What the fork server has loaded, a new child need not load again. Without effect
+            # when the server runs already.
+            _CONTEXT.set_forkserver_preload(list(imports))
+        # Last in, first out: a call alone always meets the same warm child, and the others
+        # are started only when calls overlap.
+        self._places: LifoQueue[_Child | None] = LifoQueue()
+        for _n in range(children):
+            self._places.put(None)
+        self._lock = threading.Lock()
+        self._children: set[_Child] = set()
+        self._is_closed = False
 
     def run(
         self, function: Callable[..., Result], /, *args: object, where: Place, **kwargs: object
     ) -> Result:
-        """What `function` returns; its own exceptions pass through.
+        """Return what `function` returns; its own exceptions pass through.
 
-        Raises ContentError, placed at `where`, when the child was too slow, ran out of
-        memory or died.
+        Raises ContentError, placed at `where`, when the call used too much processor time
+        or memory, or made its child crash; and Busy when the machine had no time for it.
         """
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                max_workers=1,
-                mp_context=multiprocessing.get_context(_START),
-                initializer=_limit_memory,
-                initargs=(self._memory_bytes,),
+        call = bytes(ForkingPickler.dumps((function, args, kwargs)))
+        for _try in range(_TRIES):
+            with suppress(_NotDone):
+                return self._in_a_child(call, where)  # type: ignore[no-any-return]
+        raise Busy(
+            Problem(
+                where,
+                _("The machine is too busy to work on this now."),
+                _("Try again when it has less to do."),
             )
-            # The child's start and imports are ours to pay, not the function's: on a busy
-            # machine they can take longer than the work.
-            ready = self._pool.submit(_import, (function.__module__, *self._imports))
-            ready.result(_LONGEST_START_S)
-        try:
-            return self._pool.submit(function, *args, **kwargs).result(timeout=self._seconds)
-        except TimeoutError as error:
-            self._kill()
-            raise _refused(
-                where, _("this took longer than {seconds} seconds", seconds=self._seconds)
-            ) from error
-        except (BrokenProcessPool, MemoryError) as error:
-            self._kill()
-            what = (
-                _("this needs more than {size} MB of memory", size=self._memory_bytes // 2**20)
-                if isinstance(error, MemoryError)
-                else _("this made the renderer crash")
-            )
-            raise _refused(where, what) from error
+        )
 
     def close(self) -> None:
-        self._kill()
+        """End all children, those at work as well; their callers get Busy."""
+        with self._lock:
+            self._is_closed = True
+            children, self._children = self._children, set()
+        for child in children:
+            child.kill()
 
     def __enter__(self) -> Self:
         return self
@@ -94,24 +126,190 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _kill(self) -> None:
-        """Ends the child at once: it may be deep in native code, deaf to anything gentler."""
-        if self._pool is None:
-            return
-        for process in list((self._pool._processes or {}).values()):  # noqa: SLF001 - no public way before 3.14
-            process.kill()
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = None
+    def _in_a_child(self, call: bytes, where: Place) -> Any:
+        """Wait for a free child and let it work. Raises _NotDone when it could not."""
+        child = self._places.get()
+        is_usable = False
+        try:
+            child = child or self._start()
+            answer = child.answer(call, wall_s=self._wall_s)
+            is_usable = not isinstance(answer, _Raised) or not isinstance(answer.error, MemoryError)
+        except _Died as died:
+            if self._is_closed:
+                raise _NotDone from died
+            raise _refused(where, self._fault(died)) from died
+        finally:
+            # An interrupted call leaves a child at work, which must not answer the next one.
+            if child and not is_usable:
+                self._end(child)
+            self._places.put(child if is_usable else None)
+        return self._outcome(answer, where)
+
+    def _start(self) -> _Child:
+        child = _Child(memory_bytes=self._memory_bytes, cpu_s=self._cpu_s, imports=self._imports)
+        with self._lock:
+            if not self._is_closed:
+                self._children.add(child)
+                return child
+        child.kill()
+        raise _NotDone
+
+    def _end(self, child: _Child) -> None:
+        child.kill()
+        with self._lock:
+            self._children.discard(child)
+
+    def _outcome(self, answer: _Returned | _Raised, where: Place) -> Any:
+        match answer:
+            case _Returned(value):
+                return value
+            case _Raised(MemoryError() as error):
+                raise _refused(where, self._too_big) from error
+            case _Raised(RecursionError() as error):
+                raise _refused(where, _("this is nested too deeply")) from error
+            case _Raised(error):
+                raise error
+
+    @property
+    def _too_big(self) -> Text:
+        return _("this needs more than {size} MB of memory", size=self._memory_bytes // 2**20)
+
+    def _fault(self, died: _Died) -> Text:
+        if died.was_too_slow:
+            return _("this needs more than {seconds} seconds of computing", seconds=self._cpu_s)
+        return _("this made the renderer crash")
 
 
-def _import(modules: tuple[str, ...]) -> None:
-    for module in modules:
+class _NotDone(Exception):
+    """The call was not worked on, or not to its end, and its text is not at fault."""
+
+
+@dataclass
+class _Died(Exception):
+    """The child died at its work."""
+
+    was_too_slow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Returned:
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    error: Exception
+
+
+_STARTED = b"started"
+# The start of one process collects the exit codes of others that have ended, and a code that
+# two threads read at once is lost to one of them.
+_STARTS_AND_ENDS = threading.Lock()
+
+
+class _Child:
+    """One child process and our end of its pipe."""
+
+    def __init__(self, *, memory_bytes: int, cpu_s: float, imports: tuple[str, ...]) -> None:
+        self._pipe, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(
+            target=_serve, args=(theirs, memory_bytes, cpu_s, imports), daemon=True
+        )
+        with _STARTS_AND_ENDS:
+            self._process.start()
+        theirs.close()
+
+    def answer(self, call: bytes, *, wall_s: float) -> _Returned | _Raised:
+        """Send `call` and return the answer.
+
+        Raises _NotDone when the child was gone before it began, or worked for `wall_s`
+        without using up its processor time; _Died when it died at its work; RuntimeError when
+        it could not even start, which is a fault of the program.
+        """
+        try:
+            self._pipe.send_bytes(call)
+            begun = self._pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            if self._exit_code() == 1:  # Python's own, for an exception
+                message = "a child of the sandbox cannot start; its error stands above"
+                raise RuntimeError(message) from error
+            raise _NotDone from error
+        if begun != _STARTED:
+            return _unpacked(begun)
+        try:
+            if self._pipe.poll(wall_s):
+                return _unpacked(self._pipe.recv_bytes())
+        except (EOFError, OSError) as error:
+            raise _Died(was_too_slow=_met_cpu_limit(self._exit_code())) from error
+        if _HAS_CPU_LIMIT:
+            raise _NotDone
+        raise _Died(was_too_slow=True)
+
+    def kill(self) -> None:
+        """End the child at once: it may be deep in native code, deaf to anything gentler."""
+        self._process.kill()
+        self._exit_code()
+
+    def _exit_code(self) -> int | None:
+        with _STARTS_AND_ENDS:
+            self._process.join()
+        return self._process.exitcode
+
+
+def _unpacked(answer: bytes) -> _Returned | _Raised:
+    unpacked: _Returned | _Raised = ForkingPickler.loads(answer)
+    return unpacked
+
+
+def _met_cpu_limit(exit_code: int | None) -> bool:
+    return sys.platform != "win32" and exit_code == -signal.SIGXCPU
+
+
+def _serve(pipe: Connection, memory_bytes: int, cpu_s: float, imports: tuple[str, ...]) -> None:
+    """The life of a child: answer calls until the parent closes its end."""
+    # Ctrl-C goes to the whole group; the parent decides what ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for module in imports:
         import_module(module)
+    _limit_memory(memory_bytes)
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send_bytes(_answer(pipe, pipe.recv_bytes(), cpu_s=cpu_s))
+            _limit_cpu(math.inf)
+
+
+def _answer(pipe: Connection, call: bytes, *, cpu_s: float) -> bytes:
+    try:
+        # Unpickling a function imports its module, which is not its own work either.
+        function, args, kwargs = ForkingPickler.loads(call)
+        pipe.send_bytes(_STARTED)
+        _limit_cpu(cpu_s)
+        return bytes(ForkingPickler.dumps(_Returned(function(*args, **kwargs))))
+    except Exception as error:  # noqa: BLE001 - it is the caller's to handle, in its own process
+        if not isinstance(error, MailerError):
+            error.add_note(f"In the sandbox:\n{traceback.format_exc()[-4_000:]}")
+        return bytes(ForkingPickler.dumps(_Raised(error)))
 
 
 def _limit_memory(memory_bytes: int) -> None:
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        # A child that meets a limit leaves no image of its memory behind.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_cpu(seconds: float) -> None:
+    """Let this process use `seconds` more; past it the system ends it with SIGXCPU.
+
+    Only the soft limit moves, so that it can be raised again for the next call.
+    """
+    if sys.platform != "win32":
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        wanted = used.ru_utime + used.ru_stime + seconds
+        soft = hard if math.isinf(wanted) else math.ceil(wanted)
+        is_allowed = hard == resource.RLIM_INFINITY or soft <= hard
+        resource.setrlimit(resource.RLIMIT_CPU, (soft if is_allowed else hard, hard))
 
 
 def _refused(where: Place, what: Text) -> ContentError:

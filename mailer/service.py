@@ -216,7 +216,7 @@ class Service:
             language=settings.office.language,
             zone=settings.office.time_zone,
             say=partial(say, translations=translations_for(settings.office.language)),
-            listens=app.listens,
+            reporter=app.reporter,
             instruct=self._instruct,
         )
 
@@ -237,7 +237,9 @@ class Service:
             raise failed[0]
 
     def _take_posts(self) -> None:
-        read_webhook_posts(ledger=self._app.ledger, now=self._app.clock.now())
+        read_webhook_posts(
+            self._app.post_readers, ledger=self._app.ledger, now=self._app.clock.now()
+        )
 
     def _take_mails(self) -> None:
         if self._app.settings.part(ImapSettings).host:

@@ -9,7 +9,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.labels import label_of
 from mailer.model.accreditation import AccreditationState
 from mailer.wording import _, _n
@@ -31,12 +31,13 @@ def add(
     state: Annotated[
         AccreditationState, typer.Option(help=N_("What was asked or decided."))
     ] = AccreditationState.ACCEPTED,
+    by: By = "",
 ) -> None:
-    _save(context, campaign, address, state=state, name=name, organisation=organisation)
+    _save(context, campaign, address, state=state, name=name, organisation=organisation, by=by)
 
 
-def decline(context: typer.Context, campaign: Campaign, address: Address) -> None:
-    _save(context, campaign, address, state=AccreditationState.DECLINED)
+def decline(context: typer.Context, campaign: Campaign, address: Address, by: By = "") -> None:
+    _save(context, campaign, address, state=AccreditationState.DECLINED, by=by)
 
 
 def _save(
@@ -47,6 +48,7 @@ def _save(
     state: AccreditationState,
     name: str = "",
     organisation: str = "",
+    by: str,
 ) -> None:
     from mailer.addresses import require_address
     from mailer.operations.people.accreditations import register_accreditation
@@ -59,6 +61,7 @@ def _save(
             state=state,
             name=name,
             organisation=organisation,
+            actor=acting(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
         )

@@ -10,9 +10,10 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.cli.oppositions import CONTACTS
 from mailer.errors import ContentError, Place, Problem
+from mailer.model.contact_import import DomainDecision
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -39,19 +40,21 @@ def import_(
         ),
     ] = None,
     json: AsJson = False,
+    by: By = "",
 ) -> None:
     from mailer.files.contact_files import read_contacts
     from mailer.files.quarantine import write_quarantine
     from mailer.operations.people.import_contacts import ImportRequest, import_file
 
-    decided = dict(_decision(each) for each in accept or ())
-    request = ImportRequest(file, list_name, encoding, decided, is_dry_run=dry_run)
+    decisions = [_decision(each) for each in accept or ()]
+    request = ImportRequest(file, list_name, encoding, decisions, is_dry_run=dry_run)
     with opened(context) as app, show.progress(_("Reading"), None):
         aside = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
         imported = import_file(
             request,
             read_file=read_contacts,
             set_aside=lambda read: write_quarantine(read, aside, say=show.words),
+            actor=acting(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
         )
@@ -63,7 +66,7 @@ def import_(
         show.tell(_("Nothing was written (dry run)."))
 
 
-def _decision(text: str) -> tuple[str, str]:
+def _decision(text: str) -> DomainDecision:
     """`wrong=right`; the same on both sides keeps a domain as it is written."""
     written, sign, meant = text.partition("=")
     if not (written and sign and meant):
@@ -74,7 +77,7 @@ def _decision(text: str) -> tuple[str, str]:
                 _("Write --accept and both domains, for instance {example}", example="a.fr=b.fr"),
             )
         )
-    return written.strip(), meant.strip()
+    return DomainDecision(written.strip(), meant.strip())
 
 
 def tell_import(imported: FileImport) -> None:

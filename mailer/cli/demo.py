@@ -11,12 +11,16 @@ from mailer.cli import show
 from mailer.cli.contacts import tell_import
 from mailer.cli.language import N_, language
 from mailer.cli.telling import tell_rehearsal, tell_report
+from mailer.model.actor import Actor, Via
+from mailer.model.person import Role
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from mailer.app import App
     from mailer.operations.people.import_contacts import FileImport
 
+DEMONSTRATOR = Actor("", "mailer demo", Via.PROGRAM, frozenset({Role.EDITOR}))
+"""Imports the example lists: the command shows what somebody else would do."""
 EXAMPLE = "2017-12-09-recherche-associations"
 LISTS = (("journalistes.xlsx", "press"), ("associations.csv", "associations"))
 
@@ -61,6 +65,7 @@ def _import(app: App, file: str, list_name: str, *, quarantine: Path) -> FileImp
         ImportRequest(app.campaigns.folder(EXAMPLE) / "lists" / file, list_name),
         read_file=read_contacts,
         set_aside=lambda read: write_quarantine(read, aside, say=show.words),
+        actor=DEMONSTRATOR,
         ledger=app.ledger,
         now=app.clock.now(),
     )

@@ -10,8 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
-from mailer.cli.opening import opened
-from mailer.cli.sending import By
+from mailer.cli.opening import By, acting, opened
 from mailer.cli.status import status_as_json, tell_status
 from mailer.cli.telling import report_as_json, tell_report
 from mailer.labels import label_of
@@ -34,7 +33,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
             ledger=app.ledger,
             now=app.clock.now(),
             zone=app.settings.office.time_zone,
-            listens=app.listens,
+            reporter=app.reporter,
         )
     if json:
         show.as_json(status_as_json(standing))
@@ -70,7 +69,7 @@ def pause(context: typer.Context, campaign: Campaign, by: By = "", why: Why = ""
 
     with opened(context) as app:
         slug, now = app.campaigns.slug(campaign), app.clock.now()
-        held = pause_campaign(slug, by=by, why=why, ledger=app.ledger, now=now)
+        held = pause_campaign(slug, actor=acting(app, by), why=why, ledger=app.ledger, now=now)
     _tell_moved(held, MailingState.PAUSED)
 
 
@@ -79,7 +78,7 @@ def resume(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "
 
     with opened(context) as app:
         slug, now = app.campaigns.slug(campaign), app.clock.now()
-        resumed = resume_campaign(slug, by=by, why=why, ledger=app.ledger, now=now)
+        resumed = resume_campaign(slug, actor=acting(app, by), why=why, ledger=app.ledger, now=now)
     _tell_moved(resumed, MailingState.ACTIVE)
 
 
@@ -88,7 +87,9 @@ def cancel(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "
 
     with opened(context) as app:
         slug, now = app.campaigns.slug(campaign), app.clock.now()
-        cancelled = cancel_campaign(slug, by=by, why=why, ledger=app.ledger, now=now)
+        cancelled = cancel_campaign(
+            slug, actor=acting(app, by), why=why, ledger=app.ledger, now=now
+        )
     _tell_moved(cancelled, MailingState.CANCELLED)
 
 

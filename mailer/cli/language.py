@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from gettext import bindtextdomain, textdomain
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
 
-from mailer.files.catalogues import FOLDER, LANGUAGES, translations_for
+from mailer.files.catalogues import FOLDER, translations_for
+from mailer.languages import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,17 +36,18 @@ TYPERS_WORDS = (
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """`--lang`, then MAILER_LANG, then an English locale; otherwise French, the office's own."""
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=False):
-        if option == "--lang" and value in LANGUAGES:
+    """`--lang`, then MAILER_LANG, then the locale; otherwise French, the office's own."""
+    for option, value in pairwise((*arguments, "")):
+        if option == "--lang" and value in CODES:
             return value
-        if option.startswith("--lang=") and option[7:] in LANGUAGES:
+        if option.startswith("--lang=") and option[7:] in CODES:
             return option[7:]
     chosen = environment.get("MAILER_LANG", "")
-    if chosen in LANGUAGES:
+    if chosen in CODES:
         return chosen
     locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG")
-    return "en" if (locale or "").lower().startswith("en") else "fr"
+    spoken = (locale or "").lower()[:2]
+    return spoken if spoken in CODES else CODES[0]
 
 
 def speak(language: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command
 
+from mailer import __version__
 from mailer.cli import (
     accreditations,
     bounces,
@@ -22,7 +23,6 @@ from mailer.cli import (
     resolving,
     restoring,
     sending,
-    stand_in,
 )
 from mailer.cli.language import N_, Command, Group, choose_language, speak, translate_help
 from mailer.cli.show import problems, warn
@@ -61,7 +61,6 @@ def build() -> typer.Typer:
         resolving,
         restoring,
         bounces,
-        stand_in,
     ):
         for name, function, help_text in module.COMMANDS:
             app.command(name, cls=Command, help=help_text)(function)
@@ -73,6 +72,12 @@ def build() -> typer.Typer:
                 group.command(child, cls=Command, help=child_help)(function)
             app.add_typer(group, name=name)
     return app
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it with the option's value
+    if asked:
+        print(f"mailer {__version__}")  # noqa: T201 - the line that was asked for
+        raise typer.Exit
 
 
 def _options(
@@ -87,8 +92,12 @@ def _options(
     lang: Annotated[
         str, typer.Option(help=N_("fr or en: the language of what is shown."), show_default=False)
     ] = "",
+    version: Annotated[
+        bool,
+        typer.Option("--version", help=N_("Show the version."), is_eager=True, callback=_version),
+    ] = False,
 ) -> None:
-    del lang  # read before the commands were built, see `choose_language`
+    del lang, version  # read before: by `choose_language`, and by the option's callback
     context.obj = workspace
 
 

@@ -2,18 +2,67 @@
 
 from __future__ import annotations
 
+import getpass
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from mailer.cli.language import N_
 from mailer.errors import Place, Problem, RuleError
+from mailer.model.actor import Via
+from mailer.model.permission import require
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import typer
-
     from mailer.app import App
+    from mailer.model.actor import Actor
+    from mailer.model.permission import Act
+
+
+By = Annotated[
+    str,
+    typer.Option(
+        help=N_("Your name or id, for the journal; default: [team] me in config.toml."),
+        show_default=False,
+    ),
+]
+
+
+def named_actor(app: App, by: str, *, is_signing: bool = False) -> Actor:
+    """Return who acts on this command line: `--by`, or else what `[team] me` says.
+
+    A workspace that names nobody falls back on the name of the system's account. A sign-off is
+    given under a name that was typed for it.
+    """
+    from mailer.operations.people.who import actor_called
+
+    team = app.settings.team
+    name = by if by.strip() or is_signing else team.me or ("" if team.known else _login())
+    return actor_called(name, people=team.known, via=Via.CLI)
+
+
+def acting(app: App, by: str, act: Act | None = None, *, is_signing: bool = False) -> Actor:
+    """Return who acts, as `named_actor`, after noting in the journal that the people of the
+    workspace have changed, if they have. With `act`, the actor must be allowed to do it.
+    """
+    from mailer.operations.people.who import note_people
+
+    actor = named_actor(app, by, is_signing=is_signing)
+    note_people(app.settings.team.known, ledger=app.ledger, now=app.clock.now())
+    if act is not None:
+        require(actor, act)
+    return actor
+
+
+def _login() -> str:
+    """The name of the system's account; empty where there is none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 @contextmanager

@@ -9,13 +9,12 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.labels import label_of
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
 from mailer.wording import _, _n
 
 AddressText = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
-By = Annotated[str, typer.Option(help=N_("Your name, for the journal."))]
 OnlyList = Annotated[
     str, typer.Option("--list", help=N_("Only this list; default: all."), show_default=False)
 ]
@@ -24,8 +23,8 @@ OnlyList = Annotated[
 def suppress(
     context: typer.Context,
     address: AddressText,
-    by: By,
     why: Annotated[str, typer.Option(help=N_("How you know: call, letter, mail …"))],
+    by: By = "",
     list_name: OnlyList = EVERYWHERE,
     reason: Annotated[
         SuppressionReason, typer.Option(help=N_("What it is."))
@@ -40,7 +39,7 @@ def suppress(
             known,
             reason=reason,
             scope=list_name,
-            by=by,
+            actor=acting(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
@@ -55,8 +54,8 @@ def suppress(
 def lift(
     context: typer.Context,
     address: AddressText,
-    by: By,
     why: Annotated[str, typer.Option(help=N_("On whose word, and why."))],
+    by: By = "",
     list_name: OnlyList = EVERYWHERE,
 ) -> None:
     from mailer.addresses import require_address
@@ -67,7 +66,7 @@ def lift(
         lifted = lift_bars(
             known,
             scope=list_name,
-            by=by,
+            actor=acting(app, by),
             why=why,
             ledger=app.ledger,
             provider=app.provider_lists,
@@ -83,7 +82,7 @@ def lift(
 def forget(
     context: typer.Context,
     address: AddressText,
-    by: By,
+    by: By = "",
     why: Annotated[str, typer.Option(help=N_("The request, e.g. letter of 3 May."))] = "",
     yes: Annotated[bool, typer.Option("--yes", help=N_("Do not ask."))] = False,
 ) -> None:
@@ -95,7 +94,9 @@ def forget(
         question = _("Erase everything about {address}? This cannot be undone.", address=known)
         typer.confirm(show.words(question), abort=True)
     with opened(context) as app:
-        was_known = forget_person(known, by=by, why=why, ledger=app.ledger, now=app.clock.now())
+        was_known = forget_person(
+            known, actor=acting(app, by), why=why, ledger=app.ledger, now=app.clock.now()
+        )
     show.tell(
         _("Forgotten. Figures of past campaigns stay; no import brings this address back.")
         if was_known
@@ -108,7 +109,7 @@ def correct(
     context: typer.Context,
     old: Annotated[str, typer.Argument(help=N_("The address that is wrong."))],
     new: Annotated[str, typer.Argument(help=N_("The right one."))],
-    by: By,
+    by: By = "",
     why: Annotated[str, typer.Option(help=N_("How you know."))] = "",
 ) -> None:
     from mailer.addresses import require_address
@@ -117,7 +118,12 @@ def correct(
     wrong, right = require_address(old), require_address(new)
     with opened(context) as app:
         corrected = correct_address(
-            wrong, right, by=by, why=why, ledger=app.ledger, now=app.clock.now()
+            wrong,
+            right,
+            actor=acting(app, by),
+            why=why,
+            ledger=app.ledger,
+            now=app.clock.now(),
         )
     name = corrected.contact.name or corrected.contact.organisation or wrong
     show.tell(_("{name}: {old} is now {new}.", name=name, old=wrong, new=right))
@@ -137,13 +143,16 @@ def export(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help=N_("The CSV file to write."))],
     list_name: OnlyList = EVERYWHERE,
+    by: By = "",
 ) -> None:
     from mailer.atomic_write import write_atomically
     from mailer.excel_csv import excel_csv
-    from mailer.operations.people.directory import directory, directory_table
+    from mailer.operations.people.directory import directory_table, export_directory
 
     with opened(context) as app:
-        entries = directory(list_name, ledger=app.ledger, now=app.clock.now())
+        entries = export_directory(
+            list_name, actor=acting(app, by), ledger=app.ledger, now=app.clock.now()
+        )
     out.parent.mkdir(parents=True, exist_ok=True)
     rows = (map(show.words, row) for row in directory_table(entries))
     write_atomically(out, excel_csv(rows), mode=0o600)

@@ -29,12 +29,15 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.IMPORT_CONTACTS: "mailer contacts import {file} --list {list}",
     RemedyAct.CHOOSE_ENCODING: "mailer contacts import {file} --list {list} --encoding {encoding}",
     RemedyAct.SEE_DIRECTORY: "mailer contacts list",
+    RemedyAct.SEE_ACCREDITATIONS: "mailer accreditations list {campaign}",
+    RemedyAct.NAME_ACTOR: "mailer {command} --by {name}",
     RemedyAct.RESTORE_BACKUP: "mailer restore --by {name}",
     RemedyAct.DEMO_ELSEWHERE: "mailer demo --out {folder}",
 }
 
 PLACEHOLDERS: Mapping[str, Text] = {
     "campaign": _("CAMPAIGN"),
+    "command": _("COMMAND"),
     "encoding": _("ENCODING"),
     "file": _("FILE"),
     "folder": _("FOLDER"),

@@ -9,8 +9,7 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
-from mailer.cli.sending import By
+from mailer.cli.opening import By, acting, opened
 from mailer.labels import label_of
 from mailer.model.message import DeliveryId
 from mailer.wording import _, _n
@@ -67,12 +66,16 @@ def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     if from_log is not None:
         _resolve_from_log(context, from_log, by=by)
         return
-    _all_given(
-        ("--as-sent/--resend", as_sent is not None), ("--by", bool(by)), ("--why", bool(why))
-    )
+    _all_given(("--as-sent/--resend", as_sent is not None), ("--why", bool(why)))
     if campaign:
         _resolve_all(
-            context, campaign, step=step, confirm=confirm, resend=not as_sent, by=by, why=why
+            context,
+            campaign,
+            step=step,
+            confirm=confirm,
+            resend=not as_sent,
+            by=by,
+            why=why,
         )
     else:
         _resolve_one(context, delivery, resend=not as_sent, by=by, why=why)
@@ -85,7 +88,7 @@ def _resolve_one(context: typer.Context, delivery: str, *, resend: bool, by: str
         is_settled = resolve_delivery(
             DeliveryId(delivery),
             resend=resend,
-            by=by,
+            actor=acting(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
@@ -145,7 +148,7 @@ def _resolve_all(
             step=step,
             confirm=confirm,
             resend=resend,
-            by=by,
+            actor=acting(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
@@ -189,7 +192,7 @@ def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
 
     with opened(context) as app, log.open(encoding="utf-8", errors="replace") as lines:
         settled = settle_from_log(
-            lines, name=log.name, by=by, ledger=app.ledger, now=app.clock.now()
+            lines, name=log.name, actor=acting(app, by), ledger=app.ledger, now=app.clock.now()
         )
     for each in settled:
         show.tell(

@@ -9,14 +9,12 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import opened
-from mailer.cli.sending import By
+from mailer.cli.opening import By, named_actor, opened
 from mailer.wording import _
 
 
 def restore(
     context: typer.Context,
-    by: By,
     backup: Annotated[
         Path | None,
         typer.Option(
@@ -27,9 +25,10 @@ def restore(
             dir_okay=False,
         ),
     ] = None,
+    by: By = "",
 ) -> None:
     with opened(context) as app:
-        chosen = app.restore_ledger(backup, by=by)
+        chosen = app.restore_ledger(backup, actor=named_actor(app, by))
     show.tell(_("The ledger is again what it was in {backup}.", backup=chosen))
     show.tell(
         _(

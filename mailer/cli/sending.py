@@ -11,7 +11,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
-from mailer.cli.opening import opened
+from mailer.cli.opening import By, acting, opened
 from mailer.cli.remedies import command_line
 from mailer.cli.telling import (
     tell_judged,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.service import Service
 
-By = Annotated[str, typer.Option(help=N_("Your name, for the journal."))]
 At = Annotated[
     str,
     typer.Option(
@@ -70,7 +69,7 @@ def proof(
             campaign,
             step,
             team=app.settings.team.proofs,
-            by=by,
+            actor=acting(app, by),
             drafts=app.drafts,
             composer=app.composer,
             backend=lambda: app.backend,
@@ -99,7 +98,9 @@ def approve(
     from mailer.operations.campaigns.launch import approve_campaign
 
     with opened(context) as app:
-        sign_off = approve_campaign(campaign, by=by, drafts=app.drafts)
+        sign_off = approve_campaign(
+            campaign, actor=acting(app, by, is_signing=True), drafts=app.drafts
+        )
     show.tell(
         _(
             "{by} signed off version {version}. Any change to texts, lists or times voids it.",
@@ -126,13 +127,14 @@ def launch(
     from mailer.operations.campaigns.launch import launch_campaign
 
     with opened(context, at=at) as app:
+        app.settings.require_secrets()  # what is launched leaves later, with nobody looking
         if confirm is None and sys.stdin.isatty():
             confirm = _ask_for_the_number(campaign, app.drafts)
         launched = launch_campaign(
             campaign,
             confirm=confirm,
             signatures_required=app.settings.team.signatures_required,
-            by=by,
+            actor=acting(app, by),
             drafts=app.drafts,
             again=again,
             back_up=not at,
@@ -168,6 +170,7 @@ def run(
     from mailer.service import Service
 
     with opened(context, at=at) as app:
+        app.settings.require_secrets()
         service = Service(app, instruct=command_line)
         if not at:
             service.back_up(_tell_failure)

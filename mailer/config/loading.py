@@ -4,71 +4,92 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from mailer.config.secrets import NoSecret, is_reference, read_secret, unread
+from mailer.config.secrets import NoSecret, check_form, is_reference, read_secret
 from mailer.config.sections import (
     NOBODY,
     EngineSettings,
     LedgerSettings,
     OfficeSettings,
     PaceSettings,
+    PersonSettings,
     SenderSettings,
     TeamSettings,
     TransportSettings,
     UnsubscribeSettings,
     WebhookSettings,
-    WebSettings,
 )
 from mailer.config.settings import Settings
-from mailer.errors import ConfigError, Problem
+from mailer.errors import ConfigError, Problem, first_of_each_file, nearest
 from mailer.feedback.policy import FeedbackSettings
-from mailer.files.text_files import nearest, read_text
+from mailer.files.bundled import bundled
+from mailer.files.templates import known_themes
+from mailer.files.text_files import read_text
 from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
+from mailer.files.toml.withdrawn import Withdrawn, without_withdrawn
 from mailer.mailbox import ImapSettings
+from mailer.model.person import Role, name_key
 from mailer.model.secret import Secret
-from mailer.providers.sendgrid.settings import SendGridSettings
+from mailer.providers import registry
 from mailer.providers.signing import DkimSettings
-from mailer.providers.smtp import SmtpSettings
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mailer.files.toml.lines import Path as Key
+    from mailer.providers.provider import Provider
 
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 
-SECTIONS: dict[str, type[Any]] = {
-    "office": OfficeSettings,
-    "sender": SenderSettings,
-    "transport": TransportSettings,
-    "transport.smtp": SmtpSettings,
-    "transport.sendgrid": SendGridSettings,
-    "dkim": DkimSettings,
-    "ledger": LedgerSettings,
-    "unsubscribe": UnsubscribeSettings,
-    "team": TeamSettings,
-    "pace": PaceSettings,
-    "engine": EngineSettings,
-    "feedback": FeedbackSettings,
-    "feedback.imap": ImapSettings,
-    "feedback.webhook": WebhookSettings,
-    "web": WebSettings,
+
+def sections() -> Mapping[str, type[Any]]:
+    """Table of the file → the settings class of the part that reads it."""
+    return {
+        "office": OfficeSettings,
+        "sender": SenderSettings,
+        "transport": TransportSettings,
+        **{
+            _section_of(provider): provider.settings
+            for provider in registry.PROVIDERS
+            if provider.settings
+        },
+        "dkim": DkimSettings,
+        "ledger": LedgerSettings,
+        "unsubscribe": UnsubscribeSettings,
+        "team": TeamSettings,
+        "pace": PaceSettings,
+        "engine": EngineSettings,
+        "feedback": FeedbackSettings,
+        "feedback.imap": ImapSettings,
+        "feedback.webhook": WebhookSettings,
+    }
+
+
+WITHDRAWN: dict[Key, Withdrawn] = {
+    ("engine", "kind"): Withdrawn(
+        _("There is one engine, threads of this program: nothing else can be chosen."),
+        _("Remove the key."),
+        harmless="threads",
+    ),
+    ("web",): Withdrawn(
+        _("This version has no desk in the browser: nothing reads this table."),
+        _("Remove the table."),
+        harmless={"port": 8765, "open_browser": True},
+    ),
 }
-"""Table of the file → the settings class of the part that reads it."""
 
 _IN_USE: dict[str, Callable[[Mapping[str, Any]], bool]] = {
-    "transport.smtp": lambda table: _at(table, "transport.backend") == "smtp",
-    "transport.sendgrid": lambda table: _at(table, "transport.backend") == "sendgrid",
-    "dkim": lambda table: _at(table, "transport.backend") == "smtp",
+    "dkim": lambda table: _provider_in(table).sends_signed,
     "unsubscribe": lambda table: bool(_at(table, "unsubscribe.base_url")),
     "feedback.imap": lambda table: bool(_at(table, "feedback.imap.host")),
 }
-"""When a section's secrets are needed. Those of a part that is switched off are checked in
-form alone, so that a copy of the file serves on a machine that must not send."""
+"""When a section is in use, beside that of the provider that sends. Secrets of a part that is
+switched off are never read, so that a copy of the file serves on a machine that must not send."""
 
 
 def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = None) -> Settings:
@@ -86,23 +107,38 @@ def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = No
         )
     if file is None:
         raise ConfigError(*problems)
+    file = without_withdrawn(file, WITHDRAWN, problems)
     problems += _unknown_tables(file)
     environment = os.environ if environment is None else environment
-    file = _Vault(file, environment, workspace, problems).opened()
+    vault = _Vault(file, environment, workspace, problems)
+    file = vault.opened()
     parts = {
         shape: fill(shape, file, at=tuple(name.split(".")), also=_inner(name), problems=problems)
-        for name, shape in SECTIONS.items()
+        for name, shape in sections().items()
         if _is_used(name, file.table) or _at(file.table, name) is not None or _has_defaults(shape)
     }
-    settings = Settings(workspace, parts)
+    settings = Settings(workspace, parts, tuple(vault.in_use))
     if not problems:
         problems += [*_contradictions(settings, file), *_own_complaints(settings, file)]
     if problems:
-        raise ConfigError(*sorted(problems, key=lambda p: (p.where.file, p.where.line)))
+        raise ConfigError(*first_of_each_file(problems))
     return settings
 
 
+def _section_of(provider: Provider) -> str:
+    return f"transport.{provider.name}"
+
+
+def _provider_in(table: Mapping[str, Any]) -> Provider:
+    """The provider that a file chooses; the first where it names none that there is."""
+    chosen = _at(table, "transport.backend")
+    found = registry.provider_named(chosen) if isinstance(chosen, str) else None
+    return found or registry.PROVIDERS[0]
+
+
 def _is_used(name: str, table: Mapping[str, Any]) -> bool:
+    if name in map(_section_of, registry.PROVIDERS):
+        return name == _section_of(_provider_in(table))
     return name not in _IN_USE or _IN_USE[name](table)
 
 
@@ -120,15 +156,17 @@ def _at(table: Any, path: str) -> Any:
 
 
 def _inner(name: str) -> frozenset[str]:
-    """The tables that may stand inside table `name` (`smtp` in `transport`)."""
-    inside = (other.removeprefix(f"{name}.") for other in SECTIONS if other.startswith(f"{name}."))
+    """The tables that may stand inside table `name` (`imap` in `feedback`)."""
+    inside = (
+        other.removeprefix(f"{name}.") for other in sections() if other.startswith(f"{name}.")
+    )
     return frozenset(each.split(".")[0] for each in inside)
 
 
 def _unknown_tables(file: TomlFile) -> Iterator[Problem]:
     """Tables that no part reads, at the top and in tables that only hold others."""
-    top = {name.split(".")[0] for name in SECTIONS}
-    for outer in ("", *sorted(top - SECTIONS.keys())):
+    top = {name.split(".")[0] for name in sections()}
+    for outer in ("", *sorted(top - sections().keys())):
         path: Key = (outer,) if outer else ()
         table = _at(file.table, outer) if outer else file.table
         known = sorted(_inner(outer) if outer else top)
@@ -144,50 +182,69 @@ def _unknown_tables(file: TomlFile) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class _Vault:
-    """Follows references; what cannot be followed becomes a problem at its place."""
+    """Puts secrets in the place of references; a reference that cannot be one is a problem.
+
+    Secrets are read when they are used: most commands send nothing and run without.
+    """
 
     file: TomlFile
     environment: Mapping[str, str]
     folder: Path
     problems: list[Problem]
+    in_use: list[Secret] = field(default_factory=list)
 
     def opened(self) -> TomlFile:
-        """The file with each reference to a secret replaced by the secret."""
+        """Return the file with a `Secret` for each reference."""
         table: Mapping[str, Any] = self.file.table
-        for name, shape in SECTIONS.items():
+        for name, shape in sections().items():
             section = _at(self.file.table, name)
-            needed = _is_used(name, self.file.table)
+            is_used = _is_used(name, self.file.table)
             for key in _secret_keys(shape) & {*(section if isinstance(section, dict) else ())}:
                 path: Key = (*name.split("."), key)
-                table = _replaced(table, path, self._followed(section[key], path, needed=needed))
+                secrets = self._secrets(section[key], path)
+                table = _replaced(table, path, secrets)
+                if is_used:
+                    self.in_use.extend(secrets if isinstance(secrets, list) else [secrets])
         if isinstance(url := _at(table, "ledger.url"), str):
             table = _replaced(table, ("ledger", "url"), self._ledger_url(url))
         return replace(self.file, table=table)
 
-    def _followed(self, value: Any, path: Key, *, needed: bool) -> Any:
+    def _secrets(self, value: Any, path: Key) -> Any:
         if isinstance(value, list):
-            return [
-                self._followed(each, (*path, index), needed=needed)
-                for index, each in enumerate(value)
-            ]
+            return [self._secrets(each, (*path, index)) for index, each in enumerate(value)]
         if not isinstance(value, str):
             what = _("A text between quotes is expected here.")
             self.problems.append(Problem(self.file.place(path), what, CORRECT))
             return Secret("", "")
         try:
-            if not needed:
-                return unread(value)
-            return read_secret(value, environment=self.environment, folder=self.folder)
-        except NoSecret as missing:
-            self.problems.append(Problem(self.file.place(path), missing.reason, missing.remedy))
+            check_form(value)
+        except NoSecret as wrong:
+            self.problems.append(self._problem(path, wrong))
             return Secret("", "")
+        return Secret("", value, partial(self._read, value, path))
+
+    def _read(self, reference: str, path: Key) -> str:
+        """Raises ConfigError, with the place of the reference."""
+        try:
+            return read_secret(reference, environment=self.environment, folder=self.folder)
+        except NoSecret as missing:
+            raise ConfigError(self._problem(path, missing)) from missing
+
+    def _problem(self, path: Key, error: NoSecret) -> Problem:
+        return Problem(self.file.place(path), error.reason, error.remedy)
 
     def _ledger_url(self, url: str) -> str:
-        """A URL that holds a password is a secret as a whole; any other may be written out."""
-        if is_reference(url) or _PASSWORD.search(url):
-            found: Secret = self._followed(url, ("ledger", "url"), needed=True)
+        """A URL that holds a password is a secret as a whole, read now, because every command
+        opens the ledger; any other may be written out.
+        """
+        if not is_reference(url) and not _PASSWORD.search(url):
+            return url
+        found: Secret = self._secrets(url, ("ledger", "url"))
+        try:
             return found.value
-        return url
+        except ConfigError as error:
+            self.problems.extend(error.problems)
+            return ""
 
 
 def _secret_keys(shape: type[Any]) -> frozenset[str]:
@@ -206,27 +263,26 @@ def _replaced(table: Mapping[str, Any], path: Key, value: Any) -> Mapping[str, A
 
 def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
     """What is right key by key and wrong together."""
-    imap, team = settings.part(ImapSettings), settings.team
+    imap, team, leaves = (
+        settings.part(ImapSettings),
+        settings.team,
+        settings.provider.leaves_machine,
+    )
+
+    imap, team, theme = settings.part(ImapSettings), settings.team, settings.office.theme
+    themes = known_themes(settings.workspace / "templates", bundled("templates"))
     questions: tuple[tuple[bool, str, Text, Text], ...] = (
         (
-            settings.transport.backend != "file" and settings.letterhead.sender is NOBODY,
+            leaves and settings.letterhead.sender is NOBODY,
             "sender.from",
             _("Mail is to leave, but nobody is named as its sender."),
             _("Write from = {example}.", example='"Name <address>"'),
         ),
         (
-            settings.transport.backend != "file" and not settings.office.name,
+            leaves and not settings.office.name,
             "office.name",
             _("Mail is to leave, but the office has no name."),
             _("Write the name under which readers know you."),
-        ),
-        (
-            settings.transport.backend == "sendgrid"
-            and settings.transport.production
-            and settings.part(SendGridSettings).sandbox,
-            "transport.sendgrid.sandbox",
-            _("In production messages are to leave, and in the sandbox none does."),
-            _("Write sandbox = false, or production = false."),
         ),
         (
             bool(settings.unsubscribe.base_url) and not settings.unsubscribe.keys,
@@ -235,10 +291,22 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
             _("Write keys = [{example}].", example='"file:var/unsubscribe.key"'),
         ),
         (
-            bool(team.sign_off) and team.signatures_required > len(team.sign_off),
+            bool(team.known) and team.signatures_required > len(team.signatories),
             "team.signatures_required",
             _("More sign-offs are required than people are named."),
             _("Name more people in sign_off, or require fewer."),
+        ),
+        (
+            bool(team.known and team.me) and not any(p.is_called(team.me) for p in team.known),
+            "team.me",
+            _("“{name}” is nobody of the team.", name=team.me),
+            nearest(team.me, [person.id for person in team.known]),
+        ),
+        (
+            bool(team.people) and not any(Role.ADMINISTRATOR in p.roles for p in team.known),
+            "team.people",
+            _("Nobody is administrator: nobody could lift a bar or erase a person."),
+            _('Write roles = ["administrator"] for somebody.'),
         ),
         (
             bool(imap.host) and not (imap.username and imap.password),
@@ -247,26 +315,46 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
             _("Write username and password."),
         ),
         (
-            settings.engine.kind == "procrastinate"
-            and not settings.ledger.url.startswith("postgresql"),
-            "engine.kind",
-            _("This engine needs a PostgreSQL ledger."),
-            _("Write its URL under [ledger], or use the engine “threads”."),
+            bool(theme) and theme not in themes,
+            "office.theme",
+            _("No template has a theme “{theme}”.", theme=theme),
+            nearest(theme, themes),
         ),
     )
     for applies, key, what, remedy in questions:
         if applies:
             yield Problem(file.place(tuple(key.split("."))), what, remedy)
+    yield from _in_file(
+        file, settings.provider.contradictions(settings.of_provider, settings.surroundings)
+    )
+    yield from _doubled_people(team.people, file)
+
+
+def _doubled_people(people: Sequence[PersonSettings], file: TomlFile) -> Iterator[Problem]:
+    """Ids and names that would mean two people."""
+    seen: set[str] = set()
+    for index, person in enumerate(people):
+        own = {name_key(person.id), name_key(person.name)}
+        if own & seen:
+            what = _("“{name}” is the name or the id of two people.", name=person.name)
+            remedy = _("Tell them apart: an act is signed with one name.")
+            yield Problem(file.place(("team", "people", index)), what, remedy)
+        seen |= own
 
 
 def _own_complaints(settings: Settings, file: TomlFile) -> Iterator[Problem]:
     """What a part finds wrong with its settings as a whole (`check`), with its line."""
-    for name, shape in SECTIONS.items():
+    for name, shape in sections().items():
         check = getattr(settings.parts.get(shape), "check", None)
         if check is None or not _is_used(name, file.table):
             continue
         try:
             check()
         except ConfigError as error:
-            for problem in error.problems:
-                yield replace(problem, where=file.place(tuple(problem.where.key.split("."))))
+            yield from _in_file(file, error.problems)
+
+
+def _in_file(file: TomlFile, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Each with the line where its key stands."""
+    for problem in problems:
+        yield replace(problem, where=file.place(tuple(problem.where.key.split("."))))

@@ -8,7 +8,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from mailer.errors import Unreadable
-from mailer.model.secret import Secret
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -34,13 +33,12 @@ def is_reference(text: str) -> bool:
     return _REFERENCE.fullmatch(text) is not None
 
 
-def unread(reference: str) -> Secret:
-    """`reference` checked in form and not followed: for a part that is not in use."""
+def check_form(reference: str) -> None:
+    """Raises NoSecret for what is no reference."""
     _split(reference)
-    return Secret("", reference)
 
 
-def read_secret(reference: str, *, environment: Mapping[str, str], folder: Path) -> Secret:
+def read_secret(reference: str, *, environment: Mapping[str, str], folder: Path) -> str:
     """The secret that `reference` names; a file's path is relative to `folder`. Raises NoSecret.
 
     A file must be its owner's alone (mode 0600), except on Windows, which has no modes; one
@@ -49,17 +47,21 @@ def read_secret(reference: str, *, environment: Mapping[str, str], folder: Path)
     source, name = _split(reference)
     match source:
         case "env":
-            value = environment.get(name, "")
-            if not value:
-                raise NoSecret(
-                    _("The environment has no variable “{name}”.", name=name),
-                    _("Set it before starting: export {name}=…", name=name),
-                )
+            return _from_environment(name, environment)
         case "file":
-            value = _from_file(folder / name)
+            return _from_file(folder / name)
         case _:
-            value = _from_keyring(name)
-    return Secret(value, reference)
+            return _from_keyring(name)
+
+
+def _from_environment(name: str, environment: Mapping[str, str]) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise NoSecret(
+            _("The environment has no variable “{name}”.", name=name),
+            _("Set it before starting: export {name}=…", name=name),
+        )
+    return value
 
 
 def _split(reference: str) -> tuple[str, str]:
@@ -103,7 +105,7 @@ def _from_keyring(name: str) -> str:
     except ImportError as error:
         raise NoSecret(
             _("The system’s keyring cannot be used: its library is not installed."),
-            _("Install mailer[keyring], or use env:NAME or file:PATH."),
+            _("Install the Python package keyring beside mailer, or use env:NAME or file:PATH."),
         ) from error
     try:
         value = keyring.get_password(KEYRING_SERVICE, name)

@@ -4,17 +4,20 @@ A part with settings of its own declares them beside itself; these are the other
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, PlainValidator
+from pydantic_core import PydanticCustomError
 
 from mailer.addresses import read_address, read_mailbox
 from mailer.errors import Unreadable
 from mailer.files.campaigns.shape import AddressText, Language, Slug, Zone
 from mailer.model.address import Address, Mailbox
+from mailer.model.person import Person, Role
 from mailer.model.secret import Secret
+from mailer.providers.registry import PROVIDERS, names, post_readers, provider_named
 from mailer.wording import _
 
 NOBODY = Mailbox(Address("press", "mailer.invalid"))
@@ -45,12 +48,55 @@ def _https(text: str) -> str:
     return text.rstrip("/")
 
 
+def _person_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+([._-][a-z0-9]+)*", text):
+        raise Unreadable(
+            _("“{text}” is not an id: small letters without accents, figures, . _ -", text=text)
+        )
+    return text
+
+
+def _name(text: str) -> str:
+    if not (name := " ".join(text.split())):
+        raise Unreadable(_("A name is expected here."))
+    return name
+
+
+def _roles(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    if not roles:
+        raise Unreadable(_("At least one role is expected here."))
+    return roles
+
+
+def _provider(name: str) -> str:
+    if provider_named(name) is None:
+        raise _unknown(name, names())
+    return name
+
+
+def _reporting(name: str) -> str:
+    with_webhook = tuple(post_readers())
+    if name and name not in with_webhook:
+        raise _unknown(name, with_webhook)
+    return name
+
+
+def _unknown(name: str, known: tuple[str, ...]) -> PydanticCustomError:
+    """As pydantic refuses what is not among the values of a `Literal`."""
+    expected = ", ".join(map(repr, known))
+    return PydanticCustomError("literal_error", "not {expected}: " + name, {"expected": expected})
+
+
+ProviderName = Annotated[str, AfterValidator(_provider)]
 MailboxText = Annotated[Mailbox, PlainValidator(_mailbox)]
 Domain = Annotated[str, AfterValidator(_domain)]
 Url = Annotated[str, AfterValidator(_https)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Count = Annotated[int, Field(ge=1)]
 Limit = Annotated[int, Field(ge=0)]
+PersonId = Annotated[str, AfterValidator(_person_id)]
+Name = Annotated[str, AfterValidator(_name)]
+Roles = Annotated[tuple[Role, ...], AfterValidator(_roles)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +128,15 @@ class SenderSettings:
 class TransportSettings:
     """`[transport]`: the way mail leaves, and whom it may reach."""
 
-    backend: Literal["file", "smtp", "sendgrid"] = "file"
+    backend: ProviderName = PROVIDERS[0].name
     production: bool = False
     allow_list: tuple[Annotated[str, AfterValidator(_bar)], ...] = ()
     folder: str = "var/outbox"
 
     def allows(self, address: Address) -> bool:
-        """Whether a message to `address` may be sent: files always, others by permission."""
+        """Whether a message to `address` may leave this machine."""
         return (
-            self.backend == "file"
-            or self.production
+            self.production
             or address.key in self.allow_list
             or f"@{address.domain}" in self.allow_list
         )
@@ -125,14 +170,45 @@ class UnsubscribeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonSettings:
+    """One `[[team.people]]`: somebody who works here, and what for."""
+
+    id: PersonId
+    name: Name
+    roles: Roles
+
+
+@dataclass(frozen=True, slots=True)
 class TeamSettings:
     """`[team]`: who gets proofs and notices, and whose sign-offs a launch needs."""
 
     proofs: tuple[AddressText, ...] = ()
     notices: tuple[AddressText, ...] = ()
     """Who is told when something should worry; nobody named: whoever gets the proofs."""
-    sign_off: tuple[str, ...] = ()
+    sign_off: tuple[Name, ...] = ()
     signatures_required: Count = 1
+    me: str = ""
+    """Who acts on the command line without `--by`: an id or a name."""
+    people: tuple[PersonSettings, ...] = ()
+
+    @property
+    def known(self) -> tuple[Person, ...]:
+        """Everybody the workspace names. Those of `sign_off` are signatories and editors; where
+        nobody stands under `people`, they have every role, as nobody else could have it.
+        """
+        roles = frozenset({Role.SIGNATORY, Role.EDITOR}) if self.people else frozenset(Role)
+        known = [Person(each.id, each.name, frozenset(each.roles)) for each in self.people]
+        for name in self.sign_off:
+            at = next((at for at, each in enumerate(known) if each.is_called(name)), None)
+            if at is None:
+                known.append(Person(name, name, roles))
+            else:
+                known[at] = replace(known[at], roles=known[at].roles | roles)
+        return tuple(known)
+
+    @property
+    def signatories(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.known if Role.SIGNATORY in person.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +222,8 @@ class PaceSettings:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """`[engine]`: who does the sending."""
+    """`[engine]`: how many deliver at once, each over a connection of its own."""
 
-    kind: Literal["threads", "procrastinate"] = "threads"
     workers: Count = 4
 
 
@@ -157,18 +232,12 @@ class WebhookSettings:
     """`[feedback.webhook]`: where a provider reports; closed without a public key.
 
     Several keys are accepted at once, so that one can be changed. `queue` is how many posts
-    may wait to be written; beyond it the provider is asked to come again.
+    may wait to be written; beyond it the provider is asked to come again. `provider` is whose
+    posts are received; empty: that of `[transport]` (`registry.reporting_provider`).
     """
 
     keys: tuple[str, ...] = ()
+    provider: Annotated[str, AfterValidator(_reporting)] = ""
     host: str = "127.0.0.1"
     port: Port = 8766
     queue: Count = 200
-
-
-@dataclass(frozen=True, slots=True)
-class WebSettings:
-    """`[web]`: the desk in the browser, on this machine alone."""
-
-    port: Port = 8765
-    open_browser: bool = True

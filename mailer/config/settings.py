@@ -14,14 +14,22 @@ from mailer.config.sections import (
     TeamSettings,
     TransportSettings,
     UnsubscribeSettings,
+    WebhookSettings,
 )
+from mailer.errors import ConfigError
 from mailer.model.message import Letterhead
 from mailer.model.office import Office
 from mailer.model.rate_limit import RatePolicy
+from mailer.providers import registry
+from mailer.providers.provider import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from mailer.errors import Problem
+    from mailer.model.secret import Secret
+    from mailer.providers.provider import Provider
 
 Part = TypeVar("Part")
 
@@ -32,11 +40,24 @@ class Settings:
 
     workspace: Path
     parts: Mapping[type[Any], Any] = field(repr=False)
+    secrets: tuple[Secret, ...] = ()
+    """Those of the parts in use."""
 
     def part(self, kind: type[Part]) -> Part:
         """The settings of one part of the program."""
         found: Part = self.parts[kind]
         return found
+
+    def require_secrets(self) -> None:
+        """Read every secret in use; raises ConfigError that names all that cannot be read."""
+        problems: list[Problem] = []
+        for secret in self.secrets:
+            try:
+                secret.value  # noqa: B018 - only whether it can be read
+            except ConfigError as error:
+                problems += error.problems
+        if problems:
+            raise ConfigError(*problems)
 
     @property
     def office(self) -> Office:
@@ -46,6 +67,34 @@ class Settings:
     @property
     def transport(self) -> TransportSettings:
         return self.part(TransportSettings)
+
+    @property
+    def provider(self) -> Provider:
+        """The one that sends."""
+        found = registry.provider_named(self.transport.backend)
+        assert found is not None, "the name was checked when the file was read"
+        return found
+
+    @property
+    def of_provider(self) -> Any:
+        """The settings of the provider that sends; None where it has none."""
+        kind = self.provider.settings
+        return self.part(kind) if kind else None
+
+    @property
+    def surroundings(self) -> Surroundings:
+        return Surroundings(
+            folder=self.workspace / self.transport.folder,
+            is_production=self.transport.production,
+        )
+
+    @property
+    def reporting_provider(self) -> Provider | None:
+        """The provider whose posts are received; None without a public key."""
+        webhook = self.part(WebhookSettings)
+        if not webhook.keys:
+            return None
+        return registry.reporting_provider(webhook.provider, transport=self.transport.backend)
 
     @property
     def ledger(self) -> LedgerSettings:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Contact lists as values: encodings, cells, columns, addresses, rows, merging, domains."""

@@ -45,7 +45,7 @@ def read_address_cell(text: str) -> AddressCell:
             if text.strip()
             else _("The row has no address.")
         )
-    parts = list(pieces(text))
+    parts = list(address_parts(text))
     mailboxes: dict[str, Mailbox] = {}
     left_over: list[str] = []
     repairs: list[Text] = []
@@ -85,7 +85,7 @@ def _set_aside(first: Mailbox, others: list[Mailbox], left_over: list[str]) -> I
         yield _("“{text}” is no address; kept as a note.", text="; ".join(left_over))
 
 
-def pieces(text: str) -> Iterator[str]:
+def address_parts(text: str) -> Iterator[str]:
     """The parts of `a@b; "D, E" <d@e>, F G <f@g>`, each meant to hold one address.
 
     A part without an address that ends in a comma is the family name of the next

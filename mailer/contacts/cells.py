@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from mailer.contacts.columns import folded
+from mailer.languages import CIVILITY_SPELLINGS, LANGUAGES
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200e\u200f\u2060\ufeff"))
 _BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -16,15 +17,9 @@ joiners U+200C and U+200D stay: Persian names and emoji are spelled with them.""
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 """The apostrophe by which spreadsheets, and our own exports, say "this is no formula"."""
 
-_CIVILITIES = {
-    **dict.fromkeys(("m", "mr", "monsieur", "mister"), "M."),
-    **dict.fromkeys(("mme", "madame", "mlle", "mademoiselle", "mrs", "ms", "miss", "madam"), "Mme"),
-    **dict.fromkeys(("dr", "docteur", "doctor"), "Dr"),
-    **dict.fromkeys(("pr", "prof", "professeur", "professeure", "professor"), "Pr"),
-}
 _LANGUAGES = {
-    **dict.fromkeys(("fr", "fra", "fre", "francais", "francaise", "french", "vf"), "fr"),
-    **dict.fromkeys(("en", "eng", "anglais", "anglaise", "english", "gb", "uk", "us"), "en"),
+    **{name: language.code for language in LANGUAGES for name in language.names},
+    # What readers may have, and nobody writes here yet.
     **dict.fromkeys(("de", "deu", "ger", "allemand", "german", "deutsch"), "de"),
     **dict.fromkeys(("es", "spa", "espagnol", "spanish", "espanol"), "es"),
     **dict.fromkeys(("it", "ita", "italien", "italian", "italiano"), "it"),
@@ -32,7 +27,9 @@ _LANGUAGES = {
     **dict.fromkeys(("nl", "nld", "dut", "neerlandais", "dutch", "nederlands"), "nl"),
     **dict.fromkeys(("ar", "ara", "arabe", "arabic"), "ar"),
 }
-_NO = frozenset({"", "non", "no", "n", "0", "faux", "false"})
+_NO = frozenset(
+    {"", *(word for each in LANGUAGES if each.contact_lists for word in each.contact_lists.no)}
+)
 _LOST_ZERO = re.compile(r"[1-9]\d{8}")
 _LOST_PLUS = re.compile(r"33[1-9]\d{8}")
 
@@ -60,15 +57,16 @@ def is_yes(text: str) -> bool:
 
 def civility(text: str) -> str:
     """`Mme` or `M.`, `Dr` or `Pr`; another title as it stands."""
-    return _CIVILITIES.get(folded(text), text)
+    known = CIVILITY_SPELLINGS.get(folded(text))
+    return known.value if known else text
 
 
 def is_civility(word: str) -> bool:
     """Whether `word` is one of the titles we know."""
-    return folded(word) in _CIVILITIES
+    return folded(word) in CIVILITY_SPELLINGS
 
 
-def language(text: str) -> str | None:
+def language_code(text: str) -> str | None:
     """The language code (ISO 639-1) of `anglais`, `EN`, `en-GB` …; None when unknown."""
     name = folded(text)
     return _LANGUAGES.get(name) or _LANGUAGES.get(name.partition(" ")[0])

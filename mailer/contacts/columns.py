@@ -1,12 +1,14 @@
-"""Which column of somebody's table is which: French and English headers, as people write them."""
+"""Which column of somebody's table is which, by the headers that people write."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from mailer.languages import LANGUAGES
+from mailer.model.contact_import import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,81 +19,17 @@ _SEARCHED_ROWS = 20
 """A title and a date may stand above the headers; they never take more rows than this."""
 
 
-class Field(StrEnum):
-    """What a column holds."""
-
-    ADDRESS = "address"
-    CIVILITY = "civility"
-    FIRST_NAME = "first-name"
-    LAST_NAME = "last-name"
-    FULL_NAME = "full-name"
-    LAST_FIRST = "last-first"
-    """A whole name, the family name first."""
-    ORGANISATION = "organisation"
-    ROLE = "role"
-    BEAT = "beat"
-    REGION = "region"
-    LANGUAGE = "language"
-    MOBILE = "mobile"
-    PHONE = "phone"
-    DO_NOT_CONTACT = "do-not-contact"
-    SENSITIVE = "sensitive"
-    """A disease or handicap: health data beside a name, a note of the office and no more."""
-    OURS = "ours"
-    """What our own quarantine file adds; reading it back leaves it out."""
-
-
-_ALIASES = {
-    Field.ADDRESS: (
-        "courriel, courriels, adresse courriel, adresse de courriel, mel, mail, mails, e mail, "
-        "e mails, email, emails, adresse mail, adresse e mail, adresse email, messagerie, "
-        "adresse de messagerie, adresse messagerie, adresse electronique, courrier electronique, "
-        "mail contact, e mail address, email address"
-    ),
-    Field.CIVILITY: "civilite, civ, m mme, mme m, civility, salutation",
-    Field.FIRST_NAME: "prenom, prenoms, first name, firstname, given name, forename",
-    Field.LAST_NAME: "nom, nom de famille, last name, lastname, surname, family name",
-    Field.FULL_NAME: (
-        "nom complet, prenom nom, prenom et nom, contact, nom du contact, personne contact, "
-        "personne a contacter, interlocuteur, interlocutrice, journaliste, nom du journaliste, "
-        "nom affiche, referent, name, full name, contact name, contact person, display name"
-    ),
-    Field.LAST_FIRST: "nom prenom, nom et prenom, nom prenoms",
-    Field.ORGANISATION: (
-        "media, medias, nom du media, organe, organe de presse, journal, support, redaction, "
-        "titre de presse, outlet, media outlet, publication, association, associations, "
-        "nom de l association, nom association, organisme, organisation, organization, structure, "
-        "societe, etablissement, institution, entreprise, company"
-    ),
-    Field.ROLE: "fonction, fonctions, poste, role, qualite, profession, job title, position",
-    Field.BEAT: (
-        "rubrique, rubriques, specialite, specialites, thematique, thematiques, beat, section"
-    ),
-    Field.REGION: "region, regions, zone, zone geographique, territoire, area",
-    Field.LANGUAGE: "langue, langues, langue de correspondance, language, lang",
-    Field.MOBILE: (
-        "portable, mobile, gsm, tel portable, tel mobile, telephone portable, telephone mobile, "
-        "mobile phone, cell, cell phone"
-    ),
-    Field.PHONE: (
-        "tel, telephone, tel fixe, telephone fixe, tel bureau, telephone bureau, tel direct, "
-        "telephone direct, ligne directe, numero de telephone, n de telephone, no de telephone, "
-        "n de tel, no de tel, numero de tel, "
-        "phone, phone number, telephone number, business phone"
-    ),
-    Field.DO_NOT_CONTACT: (
-        "ne pas contacter, ne plus contacter, ne plus ecrire, npc, opposition, desinscrit, "
-        "desabonne, do not contact, dnc, unsubscribed, opt out"
-    ),
-    Field.SENSITIVE: (
-        "maladie, maladies, pathologie, pathologies, maladie ou handicap, handicap, "
-        "champ de la maladie, domaine de sante, domaine medical, deficience, "
-        "disease, illness, condition, disability"
-    ),
-    Field.OURS: "ligne, motif, proposition, row, reason, suggestion",
+_FIELDS = {
+    header: field
+    for language in LANGUAGES
+    if language.contact_lists
+    for field, headers in language.contact_lists.headers.items()
+    for header in headers.split(", ")
 }
-_FIELDS = {alias: field for field, aliases in _ALIASES.items() for alias in aliases.split(", ")}
-_QUALIFIER = re.compile(r" (?:\d+|pro|professionnel|professionnelle|principal|principale)$")
+_QUALIFIERS = "|".join(
+    filter(None, (each.contact_lists.qualifiers for each in LANGUAGES if each.contact_lists))
+)
+_QUALIFIER = re.compile(rf" (?:\d+|{_QUALIFIERS})$")
 
 
 @dataclass(frozen=True, slots=True)

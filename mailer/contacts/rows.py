@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from mailer.addresses import NotAnAddress
 from mailer.contacts import cells
 from mailer.contacts.address_cells import AddressCell, read_address_cell
-from mailer.contacts.columns import Columns, Field, folded
+from mailer.contacts.columns import Columns, folded
 from mailer.contacts.encodings import damage, damage_sentence
 from mailer.errors import Place
+from mailer.languages import CODES, LANGUAGES
 from mailer.model.contact import Contact, contact_id
-from mailer.model.contact_import import Quarantined, SourceRow
+from mailer.model.contact_import import Field, Quarantined, SourceRow
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -24,68 +25,10 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 64
 _LONGEST_CELL = 2_000
 
-_ARTICLES = frozenset({"la", "le", "les", "l"})
-_ROLES = frozenset(
-    [
-        "accueil",
-        "actu",
-        "actualite",
-        "actualites",
-        "admin",
-        "administration",
-        "agenda",
-        "asso",
-        "association",
-        "bonjour",
-        "bureau",
-        "com",
-        "comm",
-        "communication",
-        "contact",
-        "contacts",
-        "courrier",
-        "culture",
-        "desk",
-        "direction",
-        "editor",
-        "editorial",
-        "federation",
-        "hello",
-        "info",
-        "infos",
-        "information",
-        "journal",
-        "media",
-        "medias",
-        "news",
-        "newsdesk",
-        "newsroom",
-        "office",
-        "politique",
-        "presidence",
-        "press",
-        "presse",
-        "production",
-        "programmes",
-        "redac",
-        "redacchef",
-        "redaction",
-        "relations",
-        "relationspresse",
-        "sante",
-        "science",
-        "sciences",
-        "secretariat",
-        "service",
-        "siege",
-        "societe",
-        "sport",
-        "standard",
-        "web",
-        "webmaster",
-    ]
-)
-"""First words of the addresses of a desk rather than a person."""
+_WORDS = tuple(language.contact_lists for language in LANGUAGES if language.contact_lists)
+_ARTICLES = frozenset().union(*(words.articles for words in _WORDS))
+_DESKS = frozenset().union(*(words.desks for words in _WORDS))
+_DESK_BEGINNINGS = tuple(start for words in _WORDS for start in words.desk_beginnings)
 
 _ROBOTS = re.compile(
     r"no-?reply|ne-?pas-?repondre|do-?not-?reply|mailer-daemon|postmaster|bounces?", re.IGNORECASE
@@ -183,7 +126,7 @@ def _entry(
         role=values.get(Field.ROLE, ""),
         beat=values.get(Field.BEAT, ""),
         region=values.get(Field.REGION, ""),
-        language=cells.language(values.get(Field.LANGUAGE, "")) or "fr",
+        language=cells.language_code(values.get(Field.LANGUAGE, "")) or CODES[0],
         phone=cells.phone(number),
         is_generic=is_role(address.local),
         lists=frozenset({list_name}),
@@ -256,10 +199,10 @@ def _remarks(filled: Sequence[_Cell], contact: Contact) -> Iterator[Text]:
 
 
 def _is_unknown_language(cell: _Cell) -> bool:
-    return cell.field is Field.LANGUAGE and cells.language(cell.text) is None
+    return cell.field is Field.LANGUAGE and cells.language_code(cell.text) is None
 
 
 def is_role(local: str) -> bool:
     """Whether the part before the @ names a desk (`redaction`, `service.presse`, `la-redac`)."""
     words = [word for word in re.split(r"[^a-z]+", folded(local)) if word not in _ARTICLES]
-    return bool(words) and (words[0] in _ROLES or words[0].startswith("redac"))
+    return bool(words) and (words[0] in _DESKS or words[0].startswith(_DESK_BEGINNINGS))

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import normal
+from mailer.addresses import plain_address
 from mailer.feedback.reading import (
     Confidence,
     Fate,
@@ -106,7 +106,7 @@ def _event(
     dead: Deadness = Deadness.UNSURE,
 ) -> DeliveryEvent:
     delivery_id = reading.token.delivery_id if reading.token else None
-    known = normal(address)
+    known = plain_address(address)
     match = Match.DELIVERY_ID if delivery_id else Match.ADDRESS if known else Match.NONE
     identity = delivery_id or hashlib.sha256(raw).hexdigest()
     status = result.status if result else ""

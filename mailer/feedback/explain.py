@@ -36,12 +36,12 @@ _WORDS = {
     Reason.SYSTEM: _("The receiver's server has a fault."),
     Reason.PROTOCOL: _("The two servers did not understand each other."),
     Reason.COMPLAINT: _("The recipient reported the message as spam."),
-    Reason.PROVIDER_BOUNCED: _("SendGrid no longer writes to this address: it bounced before."),
+    Reason.PROVIDER_BOUNCED: _("The provider no longer writes to this address: it bounced before."),
     Reason.PROVIDER_OPTED_OUT: _(
-        "SendGrid no longer writes to this address: the person opted out."
+        "The provider no longer writes to this address: the person opted out."
     ),
     Reason.PROVIDER_COMPLAINED: _(
-        "SendGrid no longer writes to this address: the person complained."
+        "The provider no longer writes to this address: the person complained."
     ),
     Reason.STOP_ASKED: _("The person asks in a reply not to be written to any more."),
     Reason.UNKNOWN: _("No reason was given that we understand."),

@@ -14,7 +14,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.feedback.addresses import normal
+from mailer.addresses import plain_address
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.reading import Confidence, Fate
 from mailer.model.address import Address
@@ -102,7 +102,7 @@ def _event(said: _Said) -> DeliveryEvent:
         )
         reason, rule = verdict.reason.value, verdict.rule
         dead = Deadness.UNSURE if verdict.confidence is Confidence.LOW else verdict.dead
-    address = normal(said.to)
+    address = plain_address(said.to)
     facts = f"{said.delivery_id}|{said.kind}|{said.line}"
     return DeliveryEvent(
         kind=said.kind,

@@ -1,4 +1,4 @@
-"""The gettext catalogues: what the program says, in French and in English."""
+"""The gettext catalogues: what the program says, in each of its languages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
-LANGUAGES = ("fr", "en")
+from mailer.languages import CODES
+
 FOLDER = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -18,7 +19,7 @@ def translations_for(language: str) -> NullTranslations:
     A package carries compiled catalogues; in a checkout that was never built, the source
     is compiled in memory.
     """
-    if language not in LANGUAGES:
+    if language not in CODES:
         return NullTranslations()
     compiled = FOLDER / language / "LC_MESSAGES" / "mailer.mo"
     source = compiled.with_suffix(".po")

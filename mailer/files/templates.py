@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailer.errors import ContentError, Place, Problem
-from mailer.files.text_files import nearest, read_text
+from mailer.errors import ContentError, Place, Problem, nearest
+from mailer.files.text_files import read_text
 from mailer.files.toml.reading import parse_toml
 from mailer.model.template import Template
 from mailer.wording import _
@@ -48,6 +48,15 @@ def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Templa
     if problems:
         raise ContentError(*problems)
     return Template(name, files, look, images)
+
+
+def known_themes(*folders: Path) -> list[str]:
+    """Return the names of all themes that any template in `folders` has."""
+    plain = (
+        _read_theme(path, []).get("name") for each in folders for path in each.glob("*/theme.toml")
+    )
+    named = (path.stem for each in folders for path in each.glob("*/themes/*.toml"))
+    return sorted({str(name) for name in plain if name} | {*named})
 
 
 def _members(

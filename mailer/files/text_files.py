@@ -5,13 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, Unreadable
-from mailer.wording import Text, _
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from mailer.wording import _
 
 LARGEST_TEXT_BYTES = 100_000
 """A press kit has some 50 kB of text; past this it is another file by mistake."""
@@ -32,12 +28,12 @@ def read_text(path: Path, *, problems: list[Problem]) -> str | None:
         what = _("The file cannot be read: {detail}", detail=error.strerror or error)
         remedy = _("Check that it is a file and that you may read it.")
     else:
-        return decode(content, shown=shown, problems=problems)
+        return decode_utf8(content, shown=shown, problems=problems)
     problems.append(Problem(Place(shown), what, remedy))
     return None
 
 
-def decode(content: bytes, *, shown: str, problems: list[Problem]) -> str | None:
+def decode_utf8(content: bytes, *, shown: str, problems: list[Problem]) -> str | None:
     """`content` as text. Encodings are never guessed: a wrong guess would be sent."""
     remedy = _("Save the file again as UTF-8: “Save as…”, encoding UTF-8.")
     if len(content) > LARGEST_TEXT_BYTES:
@@ -99,13 +95,3 @@ def resolve_inside(folder: Path, relative: str) -> Path:
     if not path.is_relative_to(folder.resolve()):
         raise Unreadable(_("“{path}” leads out of the campaign folder.", path=relative))
     return path
-
-
-def nearest(name: str, known: Sequence[str]) -> Text:
-    """What to do about an unknown `name`: the closest known one, or all of them."""
-    from difflib import get_close_matches  # noqa: PLC0415 -- only where something is wrong
-
-    close = get_close_matches(name, known, n=1)
-    if close:
-        return _("Did you mean “{name}”?", name=close[0])
-    return _("Use one of: {names}.", names=", ".join(known))

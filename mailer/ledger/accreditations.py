@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.journal import note
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
 
 _KEY = ("campaign", "address_key")
 
@@ -26,8 +28,10 @@ class SqlAccreditations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, accreditation: Accreditation) -> None:
-        """Writes the line unless a newer one stands; of two at one instant the later written."""
+    def save(self, accreditation: Accreditation, *, actor: Actor) -> bool:
+        """Write the answer and its line of the journal, unless a newer answer stands; of two at
+        one instant the later written stands. Says whether it was written.
+        """
         values = {
             "campaign": accreditation.campaign,
             "address_key": accreditation.address.key,
@@ -40,13 +44,22 @@ class SqlAccreditations:
         }
         with self._database.writing() as connection:
             line = insert(connection, tables.accreditation).values(values)
-            connection.execute(
-                line.on_conflict_do_update(
-                    index_elements=_KEY,
-                    set_={name: line.excluded[name] for name in values if name not in _KEY},
-                    where=tables.accreditation.c.at <= line.excluded["at"],
-                )
+            saving = line.on_conflict_do_update(
+                index_elements=_KEY,
+                set_={name: line.excluded[name] for name in values if name not in _KEY},
+                where=tables.accreditation.c.at <= line.excluded["at"],
+            ).returning(tables.accreditation.c.address_key)
+            if connection.execute(saving).first() is None:
+                return False
+            note(
+                connection,
+                at=accreditation.at,
+                actor=actor,
+                action="accreditation",
+                subject=accreditation.campaign,
+                detail=f"{accreditation.address}: {accreditation.state}",
             )
+        return True
 
     def of_campaign(self, campaign: str) -> Sequence[Accreditation]:
         """A campaign's register, by address key."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import String, cast, delete, func, insert, select
 
 from mailer.ledger.erasure import forgotten_among
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
-from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.journal import note, note_each
 from mailer.model.address import Address
-from mailer.model.contact import Contact, ContactId
+from mailer.model.contact import Contact, ContactId, ContactSummary
+from mailer.model.contact_import import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
+    from mailer.model.contact_import import ImportOrigin
 
 _contact, _membership = tables.contact.c, tables.membership.c
 _BATCH = 500
@@ -30,6 +34,18 @@ _PLAIN = tuple(
     for field in fields(Contact)
     if field.name not in {"id", "address", "lists", "alternates", "notes"}
 )
+_NO_LISTS: frozenset[str] = frozenset()
+_MEMBERSHIPS = select(_membership.contact_id, _membership.list)
+# The alternates as text: most have none, and then there is nothing to parse.
+_SUMMARIES = select(
+    _contact.id,
+    _contact.address_key,
+    _contact.address,
+    func.trim(_contact.first_name + " " + _contact.last_name),
+    _contact.language,
+    _contact.is_generic,
+    cast(_contact.alternates, String),
+).order_by(_contact.address_key)
 
 
 class SqlContacts:
@@ -38,20 +54,29 @@ class SqlContacts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, contacts: Iterable[Contact], *, at: datetime) -> Mapping[str, int]:
-        """Adds or changes by address key; a known contact keeps its id and its lists.
+    def save(
+        self,
+        contacts: Iterable[Contact],
+        *,
+        actor: Actor,
+        at: datetime,
+        origin: ImportOrigin = NOWHERE,
+    ) -> Mapping[str, int]:
+        """Add or change contacts by address key; a known contact keeps its id and its lists.
 
-        See `merged` for what a second file may change.
-        Whoever asked to be forgotten is not taken in; `forgotten` counts them, if any.
+        See `merged` for what a second file may change. People who asked to be forgotten are not
+        taken in; `forgotten` counts them, if any. The journal has a line for the import with
+        these counts, and one for each decision that a person made about the file.
         """
         counts = Counter({"added": 0, "changed": 0, "unchanged": 0})
         with self._database.writing() as connection:
             for batch in batches(contacts, _BATCH):
                 counts.update(_save(connection, batch, at))
+            _note_import(connection, origin, counts, actor=actor, at=at)
         return dict(counts)
 
     def correct_address(
-        self, old: Address, new: Address, *, by: str, why: str, at: datetime
+        self, old: Address, new: Address, *, actor: Actor, why: str, at: datetime
     ) -> Contact | None:
         """The contact of `old` under its new address, with its id, lists and all, journalled;
         None when nobody has `old`. Somebody who already has `new` is the same person.
@@ -72,7 +97,7 @@ class SqlContacts:
             note(
                 connection,
                 at=at,
-                by=by,
+                actor=actor,
                 action="correct-address",
                 subject=str(old),
                 detail=f"{new}: {why}" if why else str(new),
@@ -89,6 +114,34 @@ class SqlContacts:
         with self._database.reading() as connection:
             return next(iter(_read(connection, _contact.id == contact_id)), None)
 
+    def of_ids(self, contact_ids: Iterable[ContactId]) -> Mapping[ContactId, Contact]:
+        """The contacts with these ids; an id that nobody has is left out."""
+        with self._database.reading() as connection:
+            return {
+                contact.id: contact
+                for batch in batches(contact_ids, _BATCH)
+                for contact in _read(connection, _contact.id.in_(batch))
+            }
+
+    def summaries(self) -> Sequence[ContactSummary]:
+        """Everybody, by address key, with no more than an audience needs: two statements."""
+        with self._database.reading() as connection:
+            lists = _all_memberships(connection)
+            rows = connection.execute(_SUMMARIES).all()
+        return [
+            ContactSummary(
+                contact_id,
+                key,
+                address,
+                name,
+                language,
+                is_generic,
+                lists.get(contact_id, _NO_LISTS),
+                () if alternates == "[]" else _addresses(alternates),
+            )
+            for contact_id, key, address, name, language, is_generic, alternates in rows
+        ]
+
     def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
         """Return those that exist, by address key."""
         with self._database.reading() as connection:
@@ -97,6 +150,24 @@ class SqlContacts:
                 for batch in batches(address_keys, _BATCH)
                 for contact in _read(connection, _contact.address_key.in_(batch))
             }
+
+
+def _addresses(text: str) -> tuple[Address, ...]:
+    return tuple(map(Address.parse, json.loads(text)))
+
+
+def _all_memberships(connection: Connection) -> dict[ContactId, frozenset[str]]:
+    """The lists of everybody who is on one; people on the same lists share one set."""
+    lists: dict[ContactId, frozenset[str]] = {}
+    joined: dict[tuple[frozenset[str], str], frozenset[str]] = {}
+    shared: dict[frozenset[str], frozenset[str]] = {}
+    for contact_id, name in connection.execute(_MEMBERSHIPS).all():
+        pair = lists.get(contact_id, _NO_LISTS), name
+        if pair not in joined:
+            more = pair[0] | {name}
+            joined[pair] = shared.setdefault(more, more)
+        lists[contact_id] = joined[pair]
+    return lists
 
 
 def memberships(connection: Connection, contact_ids: Iterable[str]) -> dict[str, set[str]]:
@@ -109,6 +180,23 @@ def memberships(connection: Connection, contact_ids: Iterable[str]) -> dict[str,
         for contact_id, name in connection.execute(found):
             lists[contact_id].add(name)
     return lists
+
+
+def _note_import(
+    connection: Connection,
+    origin: ImportOrigin,
+    counts: Mapping[str, int],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    figures = ", ".join(f"{count} {what}" for what, count in counts.items())
+    detail = f"{origin.file}: {figures}" if origin.file else figures
+    subject = origin.list_name or "contacts"
+    note(connection, at=at, actor=actor, action="import", subject=subject, detail=detail)
+    decided = [(subject, f"{origin.file}: {each}") for each in origin.decisions]
+    if decided:
+        note_each(connection, decided, at=at, actor=actor, action="decide-quarantine")
 
 
 def _save(connection: Connection, batch: Sequence[Contact], at: datetime) -> Counter[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
 
 _event, _delivery = tables.event.c, tables.delivery.c
 _ROUND = 500
@@ -40,7 +42,7 @@ class SqlErasure:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def forget(self, address: Address, *, by: str, why: str, at: datetime) -> bool:
+    def forget(self, address: Address, *, actor: Actor, why: str, at: datetime) -> bool:
         """Erases the person from every table and keeps the mark; whether anything was known.
 
         Deliveries keep their status, so that the figures of past campaigns stay true. What
@@ -55,7 +57,7 @@ class SqlErasure:
                 .values(mark=mark, at=at)
                 .on_conflict_do_nothing(index_elements=["mark"])
             )
-            note(connection, at=at, by=by, action="forget", subject=mark[:16], detail=why)
+            note(connection, at=at, actor=actor, action="forget", subject=mark[:16], detail=why)
         renew_copies(self._database, at=at)
         return known
 
@@ -118,13 +120,22 @@ def _erase(connection: Connection, address: Address, mark: str) -> bool:
     )
     count = sum(connection.execute(act).rowcount for act in acts)
     count += _erase_mentions(connection, address, Address.parse(nobody))
-    for column in (tables.journal.c.subject, tables.journal.c.detail):
-        connection.execute(
-            update(tables.journal)
-            .where(column.contains(str(address), autoescape=True))
-            .values({column.name: func.replace(column, str(address), nobody)})
-        )
+    _erase_from_journal(connection, address, nobody)
     return count > 0
+
+
+def _erase_from_journal(connection: Connection, address: Address, nobody: str) -> None:
+    """Replace the address in every line that names it, however its letters are written."""
+    journal = tables.journal.c
+    spelling = re.compile(re.escape(str(address)), re.IGNORECASE)
+    for column in (journal.subject, journal.detail):
+        naming = func.lower(column).contains(str(address).lower(), autoescape=True)
+        for row in connection.execute(select(journal.id, column).where(naming)).all():
+            connection.execute(
+                update(tables.journal)
+                .where(journal.id == row.id)
+                .values({column.name: spelling.sub(nobody, row[1])})
+            )
 
 
 def _erase_mentions(connection: Connection, address: Address, nobody: Address) -> int:

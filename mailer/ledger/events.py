@@ -11,9 +11,17 @@ from mailer.feedback.reading import Reason
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.suppressions import add_suppression
+from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus, after
-from mailer.model.event import Deadness, DeliveryEvent, EventKind, MailingEvent, Match
+from mailer.model.delivery import DeliveryStatus, Stage, after
+from mailer.model.event import (
+    Deadness,
+    DeliveryEvent,
+    EventKind,
+    MailingEvent,
+    Match,
+    RefusalCounts,
+)
 from mailer.model.message import DeliveryId
 
 if TYPE_CHECKING:
@@ -124,7 +132,7 @@ class SqlEvents:
                 return False
             _move_up(connection, event)
             for bar in bars:
-                add_suppression(connection, bar)
+                add_suppression(connection, bar, actor=PROGRAM, at=at)
         return True
 
     def earlier(
@@ -146,9 +154,9 @@ class SqlEvents:
 
     def refusals(
         self, mailing_id: MailingId, *, reasons: Sequence[str], since: datetime, domain: str = ""
-    ) -> tuple[int, int, int]:
-        """Of a mailing, or of its part that goes to `domain`: how many deliveries were refused
-        for one of `reasons` since then, how many in all, and how many were tried.
+    ) -> RefusalCounts:
+        """Count the deliveries of a mailing, or of its part that goes to `domain`, that were
+        refused for one of `reasons` since then, those refused at any time, and those tried.
         """
         ours = _delivery.mailing_id == mailing_id
         if domain:
@@ -160,11 +168,11 @@ class SqlEvents:
         )
         tried = select(func.count()).where(ours, _delivery.attempt > 0)
         with self._database.reading() as connection:
-            lately, ever, all_tried = (
-                connection.scalar(query) or 0
-                for query in (refused.where(_event.at >= since), refused, tried)
+            return RefusalCounts(
+                lately=connection.scalar(refused.where(_event.at >= since)) or 0,
+                ever=connection.scalar(refused) or 0,
+                tried=connection.scalar(tried) or 0,
             )
-        return lately, ever, all_tried
 
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
@@ -266,6 +274,7 @@ def _row(event: DeliveryEvent) -> dict[str, Any]:
         "quote": event.quote,
         "rule": event.rule,
         "raw": event.raw,
+        "stage": event.stage and event.stage.value,
     }
 
 
@@ -284,4 +293,5 @@ def _thawed(row: Row[Any]) -> DeliveryEvent:
         quote=row.quote,
         rule=row.rule,
         raw=row.raw,
+        stage=row.stage and Stage(row.stage),
     )

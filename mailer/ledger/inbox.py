@@ -32,9 +32,9 @@ class SqlInbox:
             row = connection.execute(found).one_or_none()
         return Cursor(row.mailbox, row.validity, row.uid) if row else None
 
-    def keep_posts(self, bodies: Sequence[bytes], *, at: datetime) -> None:
+    def keep_posts(self, bodies: Sequence[bytes], *, provider: str, at: datetime) -> None:
         """Makes the posts durable, all in one commit, before it returns."""
-        rows = [{"body": body, "received_at": at} for body in bodies]
+        rows = [{"provider": provider, "body": body, "received_at": at} for body in bodies]
         with self._database.writing() as connection:
             connection.execute(insert(tables.post), rows)
 
@@ -43,7 +43,7 @@ class SqlInbox:
         found = select(tables.post).where(_post.id > after).order_by(_post.id).limit(limit)
         with self._database.reading() as connection:
             return [
-                WebhookPost(PostId(row.id), row.body, row.received_at)
+                WebhookPost(PostId(row.id), row.provider, row.body, row.received_at)
                 for row in connection.execute(found)
             ]
 

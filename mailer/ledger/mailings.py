@@ -19,6 +19,7 @@ from mailer.ledger.storage.json_values import (
     message_to_json,
     rule_from_json,
 )
+from mailer.model.actor import PROGRAM
 from mailer.model.audience import ExclusionReason
 from mailer.model.campaign import VariantKey
 from mailer.model.delivery import UNSENT, DeliveryStatus
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.audience import Exclusion
+    from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
@@ -60,9 +63,18 @@ class SqlMailings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def sign(self, sign_off: SignOff) -> None:
+    def sign(self, sign_off: SignOff, *, actor: Actor) -> None:
+        """Write the approval and its line of the journal, in one transaction."""
         with self._database.writing() as connection:
             connection.execute(insert(tables.sign_off).values(asdict(sign_off)))
+            note(
+                connection,
+                at=sign_off.at,
+                actor=actor,
+                action="sign-off",
+                subject=sign_off.campaign,
+                detail=sign_off.fingerprint,
+            )
 
     def sign_offs(self, campaign: str) -> Sequence[SignOff]:
         """A campaign's approvals, oldest first."""
@@ -73,18 +85,36 @@ class SqlMailings:
         )
         with self._database.reading() as connection:
             return [
-                SignOff(row.campaign, row.fingerprint, row.by, row.at)
+                SignOff(row.campaign, row.fingerprint, row.by, row.at, row.person)
                 for row in connection.execute(signed)
             ]
 
-    def launch(self, mailings: Sequence[Mailing], *, by: str, at: datetime) -> bool:
-        """Writes all of them, or none when a (campaign, step) among them was launched before."""
+    def launch(
+        self,
+        mailings: Sequence[Mailing],
+        *,
+        actor: Actor,
+        at: datetime,
+        despite: Sequence[str] = (),
+    ) -> bool:
+        """Write all of them, or none when a (campaign, step) among them was launched before.
+
+        `despite` are the warnings that the launch overrules; each is a line of the journal.
+        """
         try:
             with self._database.writing() as connection:
                 for mailing in mailings:
                     _write(connection, mailing)
+                    subject = journal_subject(mailing)
+                    note(connection, at=at, actor=actor, action="launch", subject=subject)
+                for warning in despite:
                     note(
-                        connection, at=at, by=by, action="launch", subject=journal_subject(mailing)
+                        connection,
+                        at=at,
+                        actor=actor,
+                        action="launch-again",
+                        subject=mailings[0].campaign,
+                        detail=warning,
                     )
         except IntegrityError:
             # unique(campaign, step): somebody, perhaps at this very moment, was first.
@@ -141,7 +171,7 @@ class SqlMailings:
         mailing_id: MailingId,
         *,
         deliveries: Iterable[Delivery],
-        exclusions: Iterable[Exclusion],
+        exclusions: Iterable[Exclusion[Contact]],
         at: datetime,
     ) -> bool:
         """Scheduled → active with all its rows; False when somebody else started it first.
@@ -162,10 +192,10 @@ class SqlMailings:
                 update(tables.mailing).where(_mailing.id == mailing_id).values(audience=audience)
             )
             write_exclusions(connection, mailing_id, exclusions)
-            _note(connection, mailing_id, at=at, by="mailer", action="start")
+            _note(connection, mailing_id, at=at, actor=PROGRAM, action="start")
         return True
 
-    def reschedule(self, mailing: Mailing, *, by: str, why: str, at: datetime) -> bool:
+    def reschedule(self, mailing: Mailing, *, actor: Actor, why: str, at: datetime) -> bool:
         """The times of one that has not begun; nothing else of a mailing ever changes."""
         moving = (
             update(tables.mailing)
@@ -179,11 +209,11 @@ class SqlMailings:
         with self._database.writing() as connection:
             if connection.execute(moving).rowcount == 0:
                 return False
-            _note(connection, mailing.id, at=at, by=by, action="reschedule", detail=why)
+            _note(connection, mailing.id, at=at, actor=actor, action="reschedule", detail=why)
         return True
 
     def change_state(
-        self, mailing_id: MailingId, *, to: MailingState, by: str, why: str, at: datetime
+        self, mailing_id: MailingId, *, to: MailingState, actor: Actor, why: str, at: datetime
     ) -> bool:
         """A conditional change of state, journalled; False when the present state forbids it."""
         moving = (
@@ -196,7 +226,7 @@ class SqlMailings:
                 return False
             if to is MailingState.CANCELLED:
                 _cancel_waiting(connection, mailing_id, at, why)
-            _note(connection, mailing_id, at=at, by=by, action=to.value, detail=why)
+            _note(connection, mailing_id, at=at, actor=actor, action=to.value, detail=why)
         return True
 
     def finish(self, now: datetime) -> Sequence[MailingId]:
@@ -221,10 +251,10 @@ class SqlMailings:
         with self._database.writing() as connection:
             for mailing_id in connection.scalars(expired.with_for_update()).all():
                 if _cancel_waiting(connection, mailing_id, now, "expired"):
-                    _note(connection, mailing_id, at=now, by="mailer", action="expire")
+                    _note(connection, mailing_id, at=now, actor=PROGRAM, action="expire")
             done = [MailingId(mailing_id) for mailing_id in connection.scalars(finished)]
             for mailing_id in done:
-                _note(connection, mailing_id, at=now, by="mailer", action="done")
+                _note(connection, mailing_id, at=now, actor=PROGRAM, action="done")
         return done
 
     def _mailings(self, where: ColumnElement[bool] | None) -> list[Mailing]:
@@ -245,13 +275,13 @@ def _note(
     mailing_id: MailingId,
     *,
     at: datetime,
-    by: str,
+    actor: Actor,
     action: str,
     detail: str = "",
 ) -> None:
     found = select(_mailing.campaign, _mailing.step).where(_mailing.id == mailing_id)
     campaign, step = connection.execute(found).one()
-    note(connection, at=at, by=by, action=action, subject=f"{campaign}/{step}", detail=detail)
+    note(connection, at=at, actor=actor, action=action, subject=f"{campaign}/{step}", detail=detail)
 
 
 def _write(connection: Connection, mailing: Mailing) -> None:

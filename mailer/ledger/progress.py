@@ -9,6 +9,7 @@ from sqlalchemy import and_, case, func, literal, or_, select
 
 from mailer.ledger.sending.deliveries import is_unheard
 from mailer.ledger.storage import tables
+from mailer.model.actor import Via
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
 from mailer.model.progress import MailingProgress
@@ -45,7 +46,7 @@ class SqlProgress:
     ) -> Sequence[MailingProgress]:
         """Those under way, and those due since then that have ended or were missed.
 
-        With `unheard_before`, counts what was taken over HTTP before it and never heard of.
+        With `unheard_before`, counts what a provider queued before it and never reported on.
         """
         asked = or_(
             _mailing.state.in_(_UNDER_WAY),
@@ -80,7 +81,7 @@ def _counts(
 
 
 def _unheard(before: datetime | None) -> ColumnElement[int]:
-    """How many of a group were taken over HTTP before then, and never heard of."""
+    """How many of a group a provider queued before then, and never reported on."""
     if before is None:
         return literal(0)
     return func.sum(case((is_unheard(before), 1), else_=0))
@@ -90,7 +91,7 @@ def _standing(
     connection: Connection, row: Row[*tuple[Any, ...]], counts: Sequence[Row[Any]]
 ) -> MailingProgress:
     lines = connection.execute(
-        select(_journal.at, _journal.by, _journal.action)
+        select(_journal.at, _journal.via, _journal.action)
         .where(_journal.subject == f"{row.campaign}/{row.step}")
         .order_by(_journal.id.desc())
     ).all()
@@ -112,5 +113,5 @@ def _standing(
         settled_at=max(settled, default=None),
         acted_at=lines[0].at if lines else row.due_at,
         stated_at=stated.at if stated else row.due_at,
-        stated_by=stated.by if stated else "",
+        stated_via=Via(stated.via) if stated else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
 
 _suppression = tables.suppression.c
 _KEY = ("address_key", "scope", "reason")
@@ -30,12 +31,14 @@ class SqlSuppressions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, suppression: Suppression) -> bool:
-        """Adds the bar unless an equal or stronger one stands; says whether it was added."""
+    def add(self, suppression: Suppression, *, actor: Actor) -> bool:
+        """Add the bar and its line of the journal, unless an equal or stronger one stands; says
+        whether it was added.
+        """
         with self._database.writing() as connection:
-            return add_suppression(connection, suppression)
+            return add_suppression(connection, suppression, actor=actor, at=suppression.since)
 
-    def lift(self, address: Address, *, scope: str, by: str, why: str, at: datetime) -> int:
+    def lift(self, address: Address, *, scope: str, actor: Actor, why: str, at: datetime) -> int:
         """Removes the bars of exactly this scope; how many. Journalled."""
         bars = delete(tables.suppression).where(
             _suppression.address_key == address.key, _suppression.scope == scope
@@ -43,7 +46,14 @@ class SqlSuppressions:
         with self._database.writing() as connection:
             lifted = connection.execute(bars).rowcount
             if lifted:
-                note(connection, at=at, by=by, action="lift", subject=str(address), detail=why)
+                note(
+                    connection,
+                    at=at,
+                    actor=actor,
+                    action="lift",
+                    subject=str(address),
+                    detail=why,
+                )
         return lifted
 
     def all(self) -> Sequence[Suppression]:
@@ -53,8 +63,12 @@ class SqlSuppressions:
             return [_thawed(row) for row in connection.execute(bars)]
 
 
-def add_suppression(connection: Connection, bar: Suppression) -> bool:
-    """Adds `bar` unless an equal or stronger one stands; says whether it was added."""
+def add_suppression(
+    connection: Connection, bar: Suppression, *, actor: Actor, at: datetime
+) -> bool:
+    """Add `bar` and its line of the journal, unless an equal or stronger one stands; says
+    whether it was added.
+    """
     values = {
         "address_key": bar.address.key,
         "scope": bar.scope,
@@ -75,7 +89,20 @@ def add_suppression(connection: Connection, bar: Suppression) -> bool:
             set_={name: written.excluded[name] for name in values if name not in _KEY},
         )
     )
+    note(
+        connection,
+        at=at,
+        actor=actor,
+        action="suppress",
+        subject=str(bar.address),
+        detail=f"{bar.reason}: {bar.evidence}" if bar.evidence else bar.reason.value,
+    )
     return True
+
+
+def is_in_force(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether a bar counts at `now`: `Suppression.is_in_force`, asked of its row."""
+    return or_(_suppression.until.is_(None), _suppression.until > now)
 
 
 def covers(standing: Suppression, new: Suppression) -> bool:

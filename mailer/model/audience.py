@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
+
+from mailer.model.contact import AnyContact
 
 if TYPE_CHECKING:
     from mailer.model.campaign import VariantKey
-    from mailer.model.contact import Contact
 
 
 class ExclusionReason(StrEnum):
@@ -23,25 +24,25 @@ class ExclusionReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Generic[AnyContact]):
     """One person of an audience, with the variant that person gets."""
 
-    contact: Contact
+    contact: AnyContact
     variant: VariantKey
 
 
 @dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Generic[AnyContact]):
     """One person who does not receive the step. `detail` refines the reason (opt-out, dead …)."""
 
-    contact: Contact
+    contact: AnyContact
     reason: ExclusionReason
     detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(Generic[AnyContact]):
     """The resolved set. Nobody is in both halves, and nobody is in either twice."""
 
-    recipients: tuple[Recipient, ...]
-    exclusions: tuple[Exclusion, ...]
+    recipients: tuple[Recipient[AnyContact], ...]
+    exclusions: tuple[Exclusion[AnyContact], ...]

@@ -47,7 +47,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class AccreditationRules:
-    """Leave to attend: whether it must be asked, until when, of whom."""
+    """Leave to attend: whether it must be asked, until when, of whom.
+
+    The quotas `per_outlet` and `total` are not enforced yet; a check refuses them.
+    """
 
     required: bool = False
     deadline: datetime | None = None

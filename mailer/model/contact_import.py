@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,30 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.contact import Contact
     from mailer.wording import Text
+
+
+class Field(StrEnum):
+    """What a column holds."""
+
+    ADDRESS = "address"
+    CIVILITY = "civility"
+    FIRST_NAME = "first-name"
+    LAST_NAME = "last-name"
+    FULL_NAME = "full-name"
+    LAST_FIRST = "last-first"
+    """A whole name, the family name first."""
+    ORGANISATION = "organisation"
+    ROLE = "role"
+    BEAT = "beat"
+    REGION = "region"
+    LANGUAGE = "language"
+    MOBILE = "mobile"
+    PHONE = "phone"
+    DO_NOT_CONTACT = "do-not-contact"
+    SENSITIVE = "sensitive"
+    """A disease or handicap: health data beside a name, a note of the office and no more."""
+    OURS = "ours"
+    """What our own quarantine file adds; reading it back leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +84,35 @@ class Objection:
     where: Place
     addresses: tuple[Address, ...]
     evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainDecision:
+    """A person's word on a doubtful domain: what is written, and what is meant.
+
+    Both are the same when the domain is right as it is written.
+    """
+
+    written: str
+    meant: str
+
+    def __str__(self) -> str:
+        return f"{self.written} = {self.meant}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrigin:
+    """Where contacts come from, for the journal: a file, the list it is imported into, and
+    what a person decided about rows that needed it.
+    """
+
+    file: str = ""
+    list_name: str = ""
+    decisions: tuple[DomainDecision, ...] = ()
+
+
+NOWHERE = ImportOrigin()
+"""The origin of contacts that come from no file: copied from another ledger."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,27 +68,61 @@ def after(status: DeliveryStatus, fact: DeliveryStatus) -> DeliveryStatus:
     return max(status, fact, key=_ORDER.__getitem__)
 
 
+class Acceptance(StrEnum):
+    """What a provider promises when it accepts a message."""
+
+    TAKEN = "taken"
+    """It is responsible for the message now (RFC 5321 §4.2.5); a failure comes back as a bounce."""
+    QUEUED = "queued"
+    """It has queued the message and reports by itself what becomes of it; silence is a warning."""
+    CHECKED = "checked"
+    """It has checked the message and sends it to nobody: a sandbox."""
+
+
+class Stage(StrEnum):
+    """The step of a transaction at which a provider refused a message."""
+
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    DATA = "data"
+    """After every address was taken, before the content left."""
+    CONTENT = "content"
+    REQUEST = "request"
+    """Addresses and content came in one request, so that only its words tell them apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """The peer took the message: `reply` is its answer, `peer_id` its own name for it."""
 
     reply: str = ""
     peer_id: str = ""
+    acceptance: Acceptance = Acceptance.TAKEN
 
 
 @dataclass(frozen=True, slots=True)
 class Deferred:
-    """Certainly not taken; a later try is safe. `retry_after_s` when the peer names a delay."""
+    """Certainly not taken; a later try is safe. `retry_after_s` when the peer names a delay.
+
+    `is_throttled`: the recipient's provider asks for fewer messages a minute.
+    """
 
     reply: str
     retry_after_s: float | None = None
+    is_throttled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Certainly not taken, and trying again would not help."""
+    """Certainly not taken, and trying again would not help.
+
+    `stage` is None when nobody was asked. `given_up_after` is the number of attempts after
+    which deferrals were given up; None when the peer itself refused for good.
+    """
 
     reply: str
+    stage: Stage | None = None
+    given_up_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +150,12 @@ class Delivery:
     attempt: int = 0
     reply: str = ""
     changed_at: datetime | None = None
+    acceptance: Acceptance | None = None
+    """Of the last acceptance; None before, and where a person or an event settled it."""
+    stage: Stage | None = None
+    """Of a rejection while sending."""
+    given_up_after: int | None = None
+    """How many attempts were made before the delivery was given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +167,7 @@ class Claim:
     epoch: int
     worker: str
     lease_until: datetime
+    provider: str
+    """Over which provider the worker sends."""
     deliveries: tuple[Delivery, ...]
     """Those still to be sent, in order."""

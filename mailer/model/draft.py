@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mailer.errors import Problem
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, Step, VariantKey
+    from mailer.model.contact import Contact, ContactSummary
     from mailer.model.mailing import AudienceRule, SignOff
     from mailer.model.message import CompiledMessage, Letterhead, Message
     from mailer.model.office import Office
@@ -47,7 +48,7 @@ class Draft:
     letterhead: Letterhead
     plan: tuple[PlannedStep, ...]
     messages: Mapping[tuple[str, VariantKey], CompiledMessage]
-    audiences: Mapping[str, Audience]
+    audiences: Mapping[str, Audience[ContactSummary | Contact]]
     now: datetime
     fingerprint: str = ""
     sign_offs: tuple[SignOff, ...] = field(default=())

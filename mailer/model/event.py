@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
+    from mailer.model.delivery import Stage
     from mailer.model.message import DeliveryId
 
 
@@ -43,6 +44,15 @@ class Deadness(StrEnum):
     UNSURE = "unsure"
 
 
+@dataclass(frozen=True, slots=True)
+class RefusalCounts:
+    """Deliveries refused for certain reasons since an instant, and at any time; those tried."""
+
+    lately: int
+    ever: int
+    tried: int
+
+
 class Match(StrEnum):
     """How we know which delivery a fact is about, strongest first."""
 
@@ -63,7 +73,7 @@ class DeliveryEvent:
     kind: EventKind
     at: datetime
     source: str
-    """`smtp`, `sendgrid`, `mailbox`, `relay-log`, `person`, `unsubscribe`, `rehearsal`."""
+    """The name of a provider, or `mailbox`, `relay-log`, `person`, `unsubscribe`, `rehearsal`."""
     key: str
     delivery_id: DeliveryId | None = None
     address: Address | None = None
@@ -77,6 +87,8 @@ class DeliveryEvent:
     """The line that decided, for the person who looks."""
     rule: str = ""
     raw: bytes = b""
+    stage: Stage | None = None
+    """Where a refusal while sending came; None for everything else."""
 
 
 @dataclass(frozen=True, slots=True)

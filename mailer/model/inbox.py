@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
@@ -50,8 +50,19 @@ class WebhookPost:
     """One post of a provider, its signature verified, its octets as they came."""
 
     id: PostId
+    provider: str
     body: bytes
     received_at: datetime
+
+
+class WebhookRefusal(StrEnum):
+    """Why a post is not taken. The receiver answers with a status and nothing else."""
+
+    NO_KEY = "no-key"
+    TOO_BIG = "too-big"
+    BAD_SIGNATURE = "bad-signature"
+    STALE = "stale"
+    NOT_EVENTS = "not-events"
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,13 @@ class SignOff:
     fingerprint: str
     by: str
     at: datetime
+    person: str = ""
+    """The id of who signed; empty where the workspace names nobody."""
+
+    @property
+    def signatory(self) -> str:
+        """Who signed, as signatures are counted: by id, so that a new name is no new person."""
+        return self.person or self.by
 
 
 @dataclass(frozen=True, slots=True)

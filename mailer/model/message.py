@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 DeliveryId = NewType("DeliveryId", str)
 """Opaque, random, 26 characters of lower-case base32: safe in VERP, headers and URLs.
 
-It travels with the message (Message-ID, return path, `X-Mailer-Delivery`, SendGrid
+It travels with the message (Message-ID, return path, `X-Mailer-Delivery`, a provider's
 `custom_args`), so that each later fact finds its row.
 """
 
@@ -86,7 +86,7 @@ class Letterhead:
 class Message:
     """The mail for one person.
 
-    A backend that speaks another dialect than RFC 5322 (SendGrid) leaves `raw` alone and uses
+    A backend that speaks another dialect than RFC 5322 leaves `raw` alone and uses
     the other fields; `values` are the filled holes in the order html, text, subject, preheader,
     each already escaped for its place.
 

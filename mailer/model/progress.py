@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from mailer.model.actor import Via
     from mailer.model.delivery import DeliveryStatus
     from mailer.model.mailing import MailingId, MailingState
 
@@ -26,14 +27,15 @@ class MailingProgress:
     """How many it was for when it began, and those added since."""
     by_status: Mapping[DeliveryStatus, int]
     unheard: int
-    """Taken over HTTP, and nothing came back since; 0 where nobody asked."""
+    """Queued by a provider that has reported nothing since; 0 where nobody asked."""
     settled_at: datetime | None
     """The newest outcome that ended something; None before the first."""
     acted_at: datetime
     """The newest line of the journal."""
     stated_at: datetime
     """When it came into its state."""
-    stated_by: str
+    stated_via: Via | None
+    """Through which door; `Via.PROGRAM` when no person did it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,14 @@ class RateLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class Reservation:
+    """The seconds until the next send slot, and the key of the limit that decides it."""
+
+    wait_s: float
+    limit_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class RatePolicy:
     """Messages at most, in all and to one mail provider; 0 is no limit (`[pace]`)."""
 

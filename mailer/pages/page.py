@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import jinja2
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date
 
 from mailer.labels import label_of
+from mailer.languages import language_of
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 _HERE = Path(__file__).resolve().parent
-_NB = "\u00a0"
 _LONG = "EEEE d MMMM y"
 _SHORT = "EEE d MMM"
 
@@ -87,10 +87,9 @@ def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environmen
         return say(label_of(value))
 
     def moment(instant: datetime, day: str) -> str:
-        hour = "HH:mm"
-        if language == "fr":
-            hour = f"H'{_NB}h{_NB}'mm" if instant.minute else f"H'{_NB}h'"
-        return str(format_datetime(instant, f"{day}, {hour}", locale=language))
+        dates = language_of(language).dates
+        hour = dates.clock(instant.time()) if dates else f"{instant:%H:%M}"
+        return f"{format_date(instant, day, locale=language)}, {hour}"
 
     def language_name(code: str) -> str:
         return str(Locale.parse(language).languages.get(code, code))

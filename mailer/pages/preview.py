@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mailer.model.audience import Audience, ExclusionReason
     from mailer.model.campaign import VariantKey
+    from mailer.model.contact import Addressee
     from mailer.model.draft import Draft, PlannedStep, Sample
     from mailer.model.finding import Finding
     from mailer.pages.received import Received
@@ -61,7 +62,7 @@ class _ShownStep:
     """A planned step with its versions and its audience; why how many do not receive it."""
 
     planned: PlannedStep
-    audience: Audience
+    audience: Audience[Addressee]
     reasons: Mapping[ExclusionReason, int]
     versions: tuple[_ShownVersion, ...]
 

@@ -26,7 +26,15 @@ from mailer.ports.ledger import (
     Suppressions,
     UncertainDeliveries,
 )
-from mailer.ports.outside import Backend, Clock, Connection, Engine, ProviderLists
+from mailer.ports.outside import (
+    Backend,
+    Clock,
+    Connection,
+    Engine,
+    ProviderLists,
+    ReadPost,
+    WebhookVerifier,
+)
 
 __all__ = [
     "Accreditations",
@@ -48,8 +56,10 @@ __all__ = [
     "Progress",
     "ProviderLists",
     "RateLimits",
+    "ReadPost",
     "Sending",
     "SimilarMailings",
     "Suppressions",
     "UncertainDeliveries",
+    "WebhookVerifier",
 ]

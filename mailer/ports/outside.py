@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.address import Address
     from mailer.model.delivery import Outcome
+    from mailer.model.event import DeliveryEvent
+    from mailer.model.inbox import WebhookRefusal
     from mailer.model.message import DeliveryId, Message
     from mailer.model.provider import Listed
 
@@ -47,6 +49,7 @@ class Backend(Protocol):
     """A way to send."""
 
     name: str
+    """The provider's, which becomes the source of the events that store its refusals."""
     depth: int
     """How many messages one connection may have taken and unanswered at once."""
 
@@ -54,8 +57,36 @@ class Backend(Protocol):
         """Raises BackendUnavailable or BackendMisconfigured."""
 
 
+class WebhookVerifier(Protocol):
+    """Decides whether a post comes from the provider. Told apart from `ReadPost`, because a
+    post is verified in the receiver, stored, and read later by the service.
+    """
+
+    largest_bytes: int
+    """A larger post is refused unread."""
+
+    def refusal(
+        self, body: bytes, *, headers: Mapping[str, str], now: datetime
+    ) -> WebhookRefusal | None:
+        """None when `body`, the octets as they came, is genuine and fresh enough.
+
+        `headers` finds names in any case. The body is not read before it is verified.
+        """
+
+
+class ReadPost(Protocol):
+    """Reads a verified post: its facts, in order; what a provider invents later as `unknown`."""
+
+    def __call__(
+        self, body: bytes, *, received_at: datetime
+    ) -> Sequence[DeliveryEvent] | WebhookRefusal: ...
+
+
 class ProviderLists(Protocol):
     """The addresses a provider refuses to mail by itself."""
+
+    name: str
+    """The provider's, which becomes the source of what its lists say."""
 
     def listed(self) -> Iterator[Listed]: ...
 

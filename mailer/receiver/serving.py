@@ -14,10 +14,9 @@ from mailer.errors import BackendMisconfigured, ConfigError, Place, Problem
 from mailer.files.catalogues import translations_for
 from mailer.operations.feedback.receive import keep_posts, unsubscribe
 from mailer.pages.unsubscribe import unsubscribe_page
-from mailer.providers.sendgrid.events import public_keys
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import Unsubscribing
-from mailer.receiver.webhook import PATH, Webhook
+from mailer.receiver.webhook import WebhookApp
 from mailer.unsubscribe import UnsubscribeTokens
 from mailer.wording import Text, _, say
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from mailer.app import App
+    from mailer.app import App, OpenWebhook
     from mailer.model.message import DeliveryId
 
 
@@ -39,12 +38,13 @@ def serve(app: App, *, told: Callable[[Text], None]) -> None:
     with ExitStack() as stack:
         webhook, by_port, sockets = None, {}, []
         hook, page = app.settings.part(WebhookSettings), app.settings.unsubscribe
-        if hook.keys:
-            webhook = _webhook(app, hook, stack)
+        if (opened := app.webhook) is not None:
+            path = f"/{opened.provider}"
+            webhook = _webhook(app, opened, path, stack)
             sockets.append(_listener(hook.host, hook.port, stack))
             by_port[hook.port] = webhook.app
             told(
-                _("Webhook: http://{host}:{port}{path}", host=hook.host, port=hook.port, path=PATH)
+                _("Webhook: http://{host}:{port}{path}", host=hook.host, port=hook.port, path=path)
             )
         if page.base_url:
             sockets.append(_listener(page.host, page.port, stack))
@@ -77,14 +77,14 @@ class _Ports:
         await self._by_port[scope["server"][1]](scope, receive, send)
 
 
-def _webhook(app: App, settings: WebhookSettings, stack: ExitStack) -> Webhook:
-    keys = public_keys(settings.keys)
+def _webhook(app: App, opened: OpenWebhook, path: str, stack: ExitStack) -> WebhookApp:
     ledger, clock = app.ledger, app.clock  # before the first post, which must not wait for it
     intake = Intake(
-        lambda bodies: keep_posts(bodies, ledger=ledger, now=clock.now()), size=settings.queue
+        lambda bodies: keep_posts(bodies, provider=opened.provider, ledger=ledger, now=clock.now()),
+        size=app.settings.part(WebhookSettings).queue,
     )
     stack.callback(intake.close)
-    return Webhook(intake, keys=keys, now=clock.now)
+    return WebhookApp(intake, path=path, verifier=opened.verifier, now=clock.now)
 
 
 def _unsubscribing(app: App) -> Unsubscribing:

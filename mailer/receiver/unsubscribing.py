@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from mailer.errors import LedgerError
+from mailer.languages import CODES
 from mailer.unsubscribe import ONE_CLICK_BODY, token_in
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _meant(body: bytes) -> bool | None:
 
 
 def _language(request: Request) -> str:
-    """English where the browser asks for it before French; French otherwise."""
+    """The language that the browser names first among ours; French when it names none."""
     wanted = request.headers.get("accept-language", "").lower()
-    english, french = wanted.find("en"), wanted.find("fr")
-    return "en" if english >= 0 and (french < 0 or english < french) else "fr"
+    named = [code for code in CODES if code in wanted]
+    return min(named, key=wanted.find, default=CODES[0])

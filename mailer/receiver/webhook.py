@@ -1,7 +1,7 @@
-"""SendGrid's posts: verified on the raw octets, stored, answered. Read later, elsewhere.
+"""A provider's posts: verified on the raw octets, stored, answered. Read later, elsewhere.
 
-Whatever is not taken is refused with a status and nothing else. SendGrid repeats a post
-that was not answered with 2xx for 24 hours, so 503 loses nothing.
+Whatever is not taken is refused with a status and nothing else. Providers repeat a post that
+was not answered with 2xx, so 503 loses nothing.
 """
 
 from __future__ import annotations
@@ -17,49 +17,41 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from mailer.errors import LedgerError
-from mailer.providers.sendgrid.events import (
-    SIGNATURE_HEADER,
-    TIMESTAMP_HEADER,
-    WebhookLimits,
-    WebhookRefusal,
-    refusal,
-)
+from mailer.model.inbox import WebhookRefusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import datetime
 
-    from cryptography.hazmat.primitives.asymmetric import ec
-
+    from mailer.ports import WebhookVerifier
     from mailer.receiver.intake import Intake
 
-PATH = "/sendgrid"
 _PATIENCE_S = 20.0
-"""A sender that takes longer over its body is not SendGrid."""
+"""A sender that takes longer over its body is no provider."""
 
 _STATUS = {
     WebhookRefusal.NO_KEY: 403,
     WebhookRefusal.BAD_SIGNATURE: 403,
     WebhookRefusal.STALE: 403,
     WebhookRefusal.TOO_BIG: 413,
+    WebhookRefusal.NOT_EVENTS: 400,
 }
 
 
-class Webhook:
+class WebhookApp:
     """The one route. `refused` counts, by status, what was not taken."""
 
     def __init__(
         self,
         intake: Intake,
         *,
-        keys: Sequence[ec.EllipticCurvePublicKey],
+        path: str,
+        verifier: WebhookVerifier,
         now: Callable[[], datetime],
-        limits: WebhookLimits | None = None,
     ) -> None:
-        self._intake, self._keys, self._now = intake, keys, now
-        self._limits = limits or WebhookLimits()
+        self._intake, self._verifier, self._now = intake, verifier, now
         self.refused: Counter[int] = Counter()
-        self.app = Starlette(routes=[Route(PATH, self._receive, methods=["POST"])])
+        self.app = Starlette(routes=[Route(path, self._receive, methods=["POST"])])
 
     async def _receive(self, request: Request) -> Response:
         status = await self._taken(request)
@@ -72,14 +64,7 @@ class Webhook:
         body = await self._body(request)
         if isinstance(body, int):
             return body
-        refused = refusal(
-            body,
-            signature=request.headers.get(SIGNATURE_HEADER, ""),
-            timestamp=request.headers.get(TIMESTAMP_HEADER, ""),
-            keys=self._keys,
-            now=self._now(),
-            limits=self._limits,
-        )
+        refused = self._verifier.refusal(body, headers=request.headers, now=self._now())
         if refused is not None:
             return _STATUS[refused]
         try:
@@ -93,14 +78,14 @@ class Webhook:
         if request.headers.get("content-encoding", "identity") != "identity":
             return 415  # a small body must not become a large one
         announced = request.headers.get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._limits.body_bytes:
+        if not announced.isdecimal() or int(announced) > self._verifier.largest_bytes:
             return 413
         body = bytearray()
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 async for piece in request.stream():
                     body += piece
-                    if len(body) > self._limits.body_bytes:
+                    if len(body) > self._verifier.largest_bytes:
                         return 413
         except TimeoutError:
             return 408

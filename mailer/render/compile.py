@@ -22,7 +22,7 @@ from mailer.render.markdown.attachments import attachments, pictures
 from mailer.render.mjml import to_html as mjml
 from mailer.render.mjml.lint import check_template
 from mailer.render.template_pages import marked, page_of
-from mailer.render.text_layout import tidy
+from mailer.render.text_layout import tidy_lines
 from mailer.typography import in_type
 from mailer.wording import _
 
@@ -197,7 +197,7 @@ class _Compilation:
         layout = self.template.theme.get("layout")
         width = layout.get("width", _WIDTH) if isinstance(layout, dict) else _WIDTH
         found, embedded, problems = pictures(
-            self.campaign, document.images(parts, self.content), widest=width - 2 * _MARGIN
+            self.campaign, document.shown_images(parts, self.content), widest=width - 2 * _MARGIN
         )
         self.problems += problems
         return found, embedded
@@ -229,7 +229,7 @@ class _Compilation:
             return plaintext.to_text(tokens, is_block=self._is_block)
 
         page = self._rendered("body.txt.j2", words | self._parts(parts, text))
-        pieces, problems = text_pieces(tidy(page), self.deferred, place="plain")
+        pieces, problems = text_pieces(tidy_lines(page), self.deferred, place="plain")
         self.problems += problems
         return self._whole(pieces, Place(f"templates/{self.template.name}/body.txt.j2"))
 

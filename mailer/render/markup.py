@@ -109,7 +109,7 @@ class LineIndex:
         return Place(self._file, line, offset - self._starts[line - 1] + 1)
 
 
-def mark(source: str, file: str, places: dict[str, Place]) -> str:
+def mark_places(source: str, file: str, places: dict[str, Place]) -> str:
     """`source` with an attribute in each MJML tag that leads to its place, put into `places`.
 
     mrml overlooks attributes it does not know. Sentences to be translated stay as they are.
@@ -126,7 +126,7 @@ def mark(source: str, file: str, places: dict[str, Place]) -> str:
     return _MARKED.sub(marked, source)
 
 
-def place_of(rest: str, places: Mapping[str, Place]) -> Place | None:
+def marked_place(rest: str, places: Mapping[str, Place]) -> Place | None:
     """Where a marked tag, of which `rest` is all but the name, stands in its file."""
     found = _MARK.match(rest) if rest.startswith(" zq-at") else None
     return places.get(found[1]) if found else None

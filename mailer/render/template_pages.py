@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.errors import ContentError, Place, Problem
+from mailer.errors import ContentError, Place, Problem, nearest
 from mailer.model.campaign import CampaignKind
-from mailer.render.nearest import nearest
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ def rule(stroke: str = "-") -> str:
     return stroke * COLUMNS
 
 
-def tidy(text: str) -> str:
+def tidy_lines(text: str) -> str:
     """At most one blank line in a row, no blanks at line ends, one newline at the end."""
     lines = [line.rstrip(" \t") for line in text.strip().split("\n")]
     kept = [line for n, line in enumerate(lines) if line or lines[n - 1]]

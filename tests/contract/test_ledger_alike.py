@@ -7,7 +7,7 @@ import pytest
 from mailer.model.delivery import Accepted, Rejected, Uncertain
 from mailer.model.mailing import MailingState
 from mailer.model.message import Hole
-from tests.counterparts.builders import COMPILED, FRENCH, NOON, a_mailing, after, started
+from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, NOON, a_mailing, after, started
 
 OTHER = replace(COMPILED, subject=("Agenda ", Hole("recipient.name")), content_hash="1" * 64)
 
@@ -27,7 +27,7 @@ def test_the_same_text_is_found_whenever_it_was_and_its_subject_for_a_time(ledge
             a_mailing("mended", variants={FRENCH: mended}, due_at=after(days=1)),
             a_mailing("other", variants={FRENCH: OTHER}),
         ],
-        by="Ada",
+        actor=ACTOR,
         at=NOON,
     )
 
@@ -48,13 +48,13 @@ def test_case_and_spaces_do_not_make_another_subject_and_a_hole_is_no_text(ledge
 @pytest.mark.parametrize("state", [MailingState.CANCELLED, MailingState.MISSED])
 def test_what_will_never_leave_is_like_nothing(ledger, state):
     mailing = a_mailing()
-    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
     (waiting,) = ledger.similar_mailings.find(
         contents={COMPILED.content_hash}, headlines=(), since=NOON
     )
     assert (waiting.has_begun, waiting.at) == (False, mailing.due_at)
 
-    ledger.mailings.change_state(mailing.id, to=state, by="Ada", why="", at=NOON)
+    ledger.mailings.change_state(mailing.id, to=state, actor=ACTOR, why="", at=NOON)
 
     assert alike(ledger) == []
 
@@ -72,7 +72,9 @@ def test_those_it_came_to_or_may_have_or_will_are_reached_and_the_refused_are_no
     assert ledger.similar_mailings.delivered_address_keys(mailing.id) == {
         deliveries[at].address.key for at in (0, 2, 3)
     }
-    ledger.mailings.change_state(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=NOON)
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.CANCELLED, actor=ACTOR, why="", at=NOON
+    )
     assert ledger.similar_mailings.delivered_address_keys(mailing.id) == {
         deliveries[at].address.key for at in (0, 2)
     }

@@ -7,10 +7,13 @@ import pytest
 from mailer.ledger import open_ledger
 from mailer.model.mailing import MailingState, SignOff
 from tests.counterparts.builders import (
+    ACTOR,
     NOON,
     a_delivery,
     a_mailing,
     after,
+    an_actor,
+    an_entry,
     an_exclusion,
     started,
     statuses,
@@ -20,7 +23,7 @@ from tests.counterparts.builders import (
 def test_sign_offs_are_kept_in_order(ledger):
     signed = [SignOff("meeting", "a" * 64, "Ada", NOON), SignOff("meeting", "b" * 64, "Bea", NOON)]
     for sign_off in signed:
-        ledger.mailings.sign(sign_off)
+        ledger.mailings.sign(sign_off, actor=ACTOR)
 
     assert ledger.mailings.sign_offs("meeting") == signed
     assert ledger.mailings.sign_offs("other") == []
@@ -29,12 +32,10 @@ def test_sign_offs_are_kept_in_order(ledger):
 def test_a_mailing_comes_back_as_it_was_launched(ledger):
     mailing = a_mailing()
 
-    assert ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    assert ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
 
     assert ledger.mailings.get(mailing.id) == mailing
-    assert ledger.journal.entries("meeting") == [
-        (NOON, "Ada", "launch", "meeting/announcement", "")
-    ]
+    assert ledger.journal.entries("meeting") == [an_entry("launch", "meeting/announcement")]
 
 
 def test_an_unknown_mailing_is_a_key_error(ledger):
@@ -43,10 +44,10 @@ def test_an_unknown_mailing_is_a_key_error(ledger):
 
 
 def test_two_launches_make_one_mailing(ledger):
-    assert ledger.mailings.launch([a_mailing()], by="Ada", at=NOON)
+    assert ledger.mailings.launch([a_mailing()], actor=ACTOR, at=NOON)
 
     again = ledger.mailings.launch(
-        [a_mailing("reminder"), a_mailing(id="other")], by="Bea", at=NOON
+        [a_mailing("reminder"), a_mailing(id="other")], actor=an_actor("Bea"), at=NOON
     )
 
     assert not again
@@ -58,7 +59,7 @@ def test_of_eight_launches_at_once_one_wins(ledger):
     answers = []
 
     def launch():
-        answers.append(ledger.mailings.launch([a_mailing()], by="Ada", at=NOON))
+        answers.append(ledger.mailings.launch([a_mailing()], actor=ACTOR, at=NOON))
 
     threads = [threading.Thread(target=launch) for _ in range(8)]
     for thread in threads:
@@ -71,15 +72,15 @@ def test_of_eight_launches_at_once_one_wins(ledger):
 
 def test_mailings_come_by_due_time(ledger):
     mailings = [a_mailing("late", due_at=after(days=2)), a_mailing("early")]
-    ledger.mailings.launch(mailings, by="Ada", at=NOON)
-    ledger.mailings.launch([a_mailing(campaign="other")], by="Ada", at=NOON)
+    ledger.mailings.launch(mailings, actor=ACTOR, at=NOON)
+    ledger.mailings.launch([a_mailing(campaign="other")], actor=ACTOR, at=NOON)
 
     assert [mailing.step for mailing in ledger.mailings.all("meeting")] == ["early", "late"]
     assert len(ledger.mailings.all()) == 3
 
 
 def test_a_mailing_is_due_when_its_time_has_come_and_not_before(ledger):
-    ledger.mailings.launch([a_mailing()], by="Ada", at=after(days=-1))
+    ledger.mailings.launch([a_mailing()], actor=ACTOR, at=after(days=-1))
 
     assert ledger.mailings.due(after(seconds=-1)) == []
     assert [mailing.step for mailing in ledger.mailings.due(NOON)] == ["announcement"]
@@ -90,7 +91,7 @@ def test_a_start_writes_every_row_and_happens_once(ledger):
     mailing = a_mailing()
     deliveries = [a_delivery(number, mailing=mailing) for number in range(60)]
     exclusion = an_exclusion(detail="opt-out")
-    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
 
     first = ledger.mailings.start(
         mailing.id, deliveries=deliveries, exclusions=[exclusion], at=NOON
@@ -110,7 +111,7 @@ def test_a_start_writes_every_row_and_happens_once(ledger):
 
 def test_a_start_that_fails_half_way_leaves_nothing(ledger):
     mailing = a_mailing()
-    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
 
     def broken():
         yield a_delivery(mailing=mailing)
@@ -162,30 +163,33 @@ WAYS = {
 def test_a_mailing_moves_only_where_its_life_allows(ledger, state):
     for to in MailingState:
         mailing = a_mailing(f"to-{to}")
-        ledger.mailings.launch([mailing], by="Ada", at=NOON)
+        ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
         for act in WAYS[state]:
             if act == "start":
                 ledger.mailings.start(mailing.id, deliveries=[], exclusions=[], at=NOON)
             elif act == "finish":
                 ledger.mailings.finish(NOON)
             else:
-                assert ledger.mailings.change_state(mailing.id, to=act, by="Ada", why="", at=NOON)
+                assert ledger.mailings.change_state(
+                    mailing.id, to=act, actor=ACTOR, why="", at=NOON
+                )
 
         moved = ledger.mailings.change_state(
-            mailing.id, to=to, by="Bea", why="because", at=after(hours=1)
+            mailing.id, to=to, actor=an_actor("Bea"), why="because", at=after(hours=1)
         )
 
         assert moved == ((state, to) in MOVES)
         assert ledger.mailings.get(mailing.id).state == (to if moved else state)
         told = ledger.journal.entries(f"meeting/to-{to}")[-1]
-        assert (told == (after(hours=1), "Bea", to, f"meeting/to-{to}", "because")) == moved
+        line = an_entry(to, f"meeting/to-{to}", "because", actor=an_actor("Bea"), at=after(hours=1))
+        assert (told == line) == moved
 
 
 def test_cancelling_leaves_nothing_waiting(ledger):
     mailing, _ = started(ledger)
 
     ledger.mailings.change_state(
-        mailing.id, to=MailingState.CANCELLED, by="Ada", why="moved", at=after(hours=1)
+        mailing.id, to=MailingState.CANCELLED, actor=ACTOR, why="moved", at=after(hours=1)
     )
 
     assert statuses(ledger, mailing) == ["cancelled"] * 3
@@ -206,7 +210,7 @@ def test_what_still_waits_after_the_mailing_has_expired_is_cancelled(ledger):
     assert ledger.sending.claim(worker="w", now=after(days=5)) is None
     assert ledger.mailings.finish(after(days=5)) == [mailing.id]
     assert statuses(ledger, mailing) == ["cancelled"] * 3
-    assert [action for _, _, action, _, _ in ledger.journal.entries()][-2:] == ["expire", "done"]
+    assert [entry.action for entry in ledger.journal.entries()][-2:] == ["expire", "done"]
 
 
 def test_what_was_written_is_there_when_the_ledger_is_opened_again(ledger, ledger_url):

@@ -2,11 +2,11 @@
 
 from mailer.model.delivery import Accepted, Deferred, Uncertain
 from mailer.model.mailing import MailingState
-from tests.counterparts.builders import NOON, after, started, statuses
+from tests.counterparts.builders import ACTOR, NOON, after, an_entry, started, statuses
 
 SOON = after(seconds=1)
 LEASE_OVER = after(seconds=31)
-WORD = {"by": "Ada", "why": "the relay says so", "at": SOON}
+WORD = {"actor": ACTOR, "why": "the relay says so", "at": SOON}
 
 
 def ids(deliveries):
@@ -37,10 +37,13 @@ def test_one_word_settles_the_doubts_of_several_mailings_and_each_has_its_line(l
 
     assert settled == {*of_first, *of_second}
     assert statuses(ledger, first) + statuses(ledger, second) == ["accepted"] * 3
-    assert [line[1:] for line in ledger.journal.entries()[before:]] == [
-        ("Ada", "assume-sent", "meeting/first", f"{of_first[0]}: the relay says so"),
-        ("Ada", "assume-sent", "meeting/first", f"{of_first[1]}: the relay says so"),
-        ("Ada", "assume-sent", "meeting/second", f"{of_second[0]}: the relay says so"),
+    assert ledger.journal.entries()[before:] == [
+        an_entry("assume-sent", subject, f"{delivery_id}: the relay says so")
+        for subject, delivery_id in (
+            ("meeting/first", of_first[0]),
+            ("meeting/first", of_first[1]),
+            ("meeting/second", of_second[0]),
+        )
     ]
 
 
@@ -53,7 +56,7 @@ def test_of_those_named_only_the_doubts_are_settled_and_nobody_else(ledger):
     assert settled == {doubted}
     assert statuses(ledger, mailing) == ["pending", "accepted", "uncertain"]
     assert len(ledger.journal.entries()) == before + 1
-    assert unnamed not in ledger.journal.entries()[-1][4]
+    assert unnamed not in ledger.journal.entries()[-1].detail
     assert ledger.uncertain.resolve([], resend=True, **WORD) == frozenset()
 
 
@@ -61,7 +64,9 @@ def test_sending_again_takes_up_what_had_ended_and_leaves_what_is_cancelled_or_t
     ended, of_ended = in_doubt(ledger, BROKEN, BROKEN, step="ended")
     late, of_late = in_doubt(ledger, BROKEN, step="late", expires_at=SOON)
     cancelled, of_cancelled = in_doubt(ledger, BROKEN, Deferred("451"), step="cancelled")
-    ledger.mailings.change_state(cancelled.id, to=MailingState.CANCELLED, by="Ada", why="", at=NOON)
+    ledger.mailings.change_state(
+        cancelled.id, to=MailingState.CANCELLED, actor=ACTOR, why="", at=NOON
+    )
 
     settled = ledger.uncertain.resolve([*of_late, *of_cancelled, *of_ended], resend=True, **WORD)
 

@@ -7,16 +7,18 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
-from mailer.model.delivery import Rejected
-from mailer.model.event import EventKind, Match
+from mailer.model.delivery import Rejected, Stage
+from mailer.model.event import EventKind, Match, RefusalCounts
 from mailer.model.inbox import Cursor
 from mailer.model.mailing import MailingState
 from tests.counterparts.builders import (
+    ACTOR,
     NOON,
     a_bar,
     a_contact,
     a_delivery,
     after,
+    an_actor,
     an_event,
     an_exclusion,
     started,
@@ -46,12 +48,13 @@ def test_a_cursor_is_not_moved_when_its_facts_cannot_be_stored(ledger):
 
 
 def test_a_post_is_kept_until_its_facts_are_stored(ledger):
-    ledger.inbox.keep_posts([b"one", b"two"], at=NOON)
+    ledger.inbox.keep_posts([b"one", b"two"], provider="pigeon", at=NOON)
     first, second = ledger.inbox.posts()
 
     ledger.events.store([an_event()], at=NOON, post=first.id)
 
     assert (first.body, second.body) == (b"one", b"two")
+    assert first.provider == "pigeon"
     assert ledger.inbox.posts() == [second]
     assert ledger.inbox.posts(after=second.id) == []
     assert ledger.inbox.count_posts() == 1
@@ -111,11 +114,11 @@ def test_earlier_facts_of_an_address_are_found_in_any_letter_case(ledger):
 
 
 def refuse(ledger, reply):
-    claim = ledger.sending.claim(worker="w", now=NOON)
+    claim = ledger.sending.claim(worker="w", now=NOON, provider="pigeon")
     ids = [delivery.id for delivery in claim.deliveries]
     ledger.sending.mark(claim, ids, now=NOON)
     for each in ids:
-        ledger.sending.settle(claim, each, Rejected(reply), now=NOON)
+        ledger.sending.settle(claim, each, Rejected(reply, Stage.RECIPIENT), now=NOON)
     ledger.sending.release(claim, now=NOON)
     return ids
 
@@ -128,9 +131,10 @@ def test_a_refusal_while_sending_is_a_fact_like_any_that_comes_back(ledger):
     (event,) = ledger.events.unprocessed()
     assert (event.kind, event.source, event.match) == (
         EventKind.REJECTED,
-        "smtp",
+        "pigeon",
         Match.DELIVERY_ID,
     )
+    assert event.stage is Stage.RECIPIENT
     assert (event.delivery_id, event.address) == (delivery.id, delivery.address)
     assert event.quote == "550 5.1.1 No such user"
 
@@ -154,8 +158,8 @@ def test_refusals_are_counted_for_the_mailing_and_for_one_domain(ledger):
         mailing.id, reasons=["blocked"], since=after(minutes=-10), domain="other.example"
     )
 
-    assert counts == (1, 3, 4)
-    assert elsewhere == (0, 0, 0)
+    assert counts == RefusalCounts(lately=1, ever=3, tried=4)
+    assert elsewhere == RefusalCounts(lately=0, ever=0, tried=0)
 
 
 def test_the_latest_delivery_to_an_address_is_the_last_that_was_tried(ledger):
@@ -175,8 +179,10 @@ def test_one_more_recipient_takes_a_finished_mailing_up_again(ledger):
     ledger.mailings.finish(NOON)
     one_more = a_delivery(9, mailing=mailing)
 
-    assert ledger.deliveries.add(one_more, by="Ada", why="new address", at=NOON)
-    assert not ledger.deliveries.add(a_delivery(9, mailing=mailing), by="A", why="", at=NOON)
+    assert ledger.deliveries.add(one_more, actor=ACTOR, why="new address", at=NOON)
+    assert not ledger.deliveries.add(
+        a_delivery(9, mailing=mailing), actor=an_actor("A"), why="", at=NOON
+    )
 
     assert ledger.mailings.get(mailing.id).state is MailingState.ACTIVE
     claim = ledger.sending.claim(worker="w", now=NOON)
@@ -187,24 +193,30 @@ def test_one_more_recipient_takes_a_finished_mailing_up_again(ledger):
 def test_nobody_is_added_to_a_mailing_that_is_cancelled_or_too_late(ledger):
     mailing, _deliveries = started(ledger, count=1)
     late = ledger.deliveries.add(
-        a_delivery(9, mailing=mailing), by="A", why="", at=mailing.expires_at
+        a_delivery(9, mailing=mailing), actor=an_actor("A"), why="", at=mailing.expires_at
     )
-    ledger.mailings.change_state(mailing.id, to=MailingState.CANCELLED, by="A", why="", at=NOON)
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.CANCELLED, actor=an_actor("A"), why="", at=NOON
+    )
 
     assert not late
-    assert not ledger.deliveries.add(a_delivery(9, mailing=mailing), by="A", why="", at=NOON)
+    assert not ledger.deliveries.add(
+        a_delivery(9, mailing=mailing), actor=an_actor("A"), why="", at=NOON
+    )
 
 
 def test_a_corrected_address_keeps_the_person_and_the_lists(ledger):
-    ledger.contacts.save([a_contact(lists=frozenset({"press"}), last_name="Lovelace")], at=NOON)
+    ledger.contacts.save(
+        [a_contact(lists=frozenset({"press"}), last_name="Lovelace")], at=NOON, actor=ACTOR
+    )
     new = Address.parse("ada@lab.example")
 
-    contact = ledger.contacts.correct_address(ADA, new, by="C", why="call", at=NOON)
+    contact = ledger.contacts.correct_address(ADA, new, actor=an_actor("C"), why="call", at=NOON)
 
     assert ledger.contacts.all() == [contact]
     assert (contact.address, contact.last_name, contact.lists) == (new, "Lovelace", {"press"})
-    assert ledger.contacts.correct_address(ADA, new, by="C", why="", at=NOON) is None
-    assert ledger.journal.entries(str(ADA))[-1][2] == "correct-address"
+    assert ledger.contacts.correct_address(ADA, new, actor=an_actor("C"), why="", at=NOON) is None
+    assert ledger.journal.entries(str(ADA))[-1].action == "correct-address"
 
 
 def test_a_correction_to_a_known_address_makes_one_person_of_two(ledger):
@@ -214,9 +226,12 @@ def test_a_correction_to_a_known_address_makes_one_person_of_two(ledger):
             a_contact("ada@lab.example", lists=frozenset({"science"})),
         ],
         at=NOON,
+        actor=ACTOR,
     )
 
-    ledger.contacts.correct_address(ADA, Address.parse("ada@lab.example"), by="C", why="", at=NOON)
+    ledger.contacts.correct_address(
+        ADA, Address.parse("ada@lab.example"), actor=an_actor("C"), why="", at=NOON
+    )
 
     (contact,) = ledger.contacts.all()
     assert contact.lists == {"press", "science"}
@@ -234,12 +249,16 @@ def test_forgetting_erases_the_address_from_every_table_and_keeps_the_figures(le
             a_contact(alternates=(address,)),
         ],
         at=NOON,
+        actor=ACTOR,
     )
-    ledger.suppressions.add(a_bar(str(address)))
-    ledger.suppressions.lift(address, scope="", by="C", why=f"{address} has called", at=NOON)
-    ledger.suppressions.add(a_bar(str(address)))
+    ledger.suppressions.add(a_bar(str(address)), actor=ACTOR)
+    ledger.suppressions.lift(
+        address, scope="", actor=an_actor("C"), why=f"{address} has called", at=NOON
+    )
+    ledger.suppressions.add(a_bar(str(address)), actor=ACTOR)
     ledger.accreditations.save(
-        Accreditation("meeting", address, AccreditationState.ACCEPTED, NOON, name="Lecteur")
+        Accreditation("meeting", address, AccreditationState.ACCEPTED, NOON, name="Lecteur"),
+        actor=ACTOR,
     )
     ledger.events.record(
         an_event(
@@ -251,7 +270,7 @@ def test_forgetting_erases_the_address_from_every_table_and_keeps_the_figures(le
         )
     )
 
-    assert ledger.erasure.forget(address, by="C", why="letter", at=NOON)
+    assert ledger.erasure.forget(address, actor=an_actor("C"), why="letter", at=NOON)
 
     assert "reader0" not in everything(ledger_url)
     assert "Lecteur" not in everything(ledger_url)
@@ -274,10 +293,10 @@ def everything(url):
 
 
 def test_no_import_brings_a_forgotten_person_back(ledger):
-    ledger.erasure.forget(ADA, by="C", why="letter", at=NOON)
+    ledger.erasure.forget(ADA, actor=an_actor("C"), why="letter", at=NOON)
 
     counts = ledger.contacts.save(
-        [a_contact("ADA@press.example"), a_contact("bob@press.example")], at=NOON
+        [a_contact("ADA@press.example"), a_contact("bob@press.example")], at=NOON, actor=ACTOR
     )
 
     assert counts == {"added": 1, "changed": 0, "unchanged": 0, "forgotten": 1}
@@ -287,6 +306,6 @@ def test_no_import_brings_a_forgotten_person_back(ledger):
 def test_what_was_still_to_be_sent_to_a_forgotten_person_is_not(ledger):
     mailing, (first, _second) = started(ledger, count=2)
 
-    ledger.erasure.forget(first.address, by="C", why="", at=NOON)
+    ledger.erasure.forget(first.address, actor=an_actor("C"), why="", at=NOON)
 
     assert statuses(ledger, mailing) == ["suppressed", "pending"]

@@ -20,7 +20,8 @@ from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.json_values import message_to_json
 from mailer.ledger.storage.schema import HEAD, alembic_config
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted
+from mailer.model.delivery import Acceptance, Accepted, Stage
+from mailer.model.mailing import MailingId
 from tests.counterparts.builders import COMPILED, NOON, started, statuses
 
 
@@ -180,6 +181,68 @@ def test_a_ledger_with_mailings_learns_what_each_says_and_how_many_it_was_for(tm
     ledger.close()
 
 
+OLD_REPLIES = {
+    "202 queued as X": ("accepted", Acceptance.QUEUED, None, None),
+    "200 sandbox: checked and not sent": ("accepted", Acceptance.CHECKED, None, None),
+    "250 2.0.0 Ok": ("delivered", Acceptance.TAKEN, None, None),
+    "550 No such user (in reply to RCPT TO)": ("rejected", None, Stage.RECIPIENT, None),
+    "554 Spam (in reply to end of DATA)": ("rejected", None, Stage.CONTENT, None),
+    "given up at attempt 12: 450 Mailbox busy": ("rejected", None, None, 12),
+    "": ("pending", None, None, None),
+}
+
+
+def test_what_older_replies_said_in_words_is_read_into_columns(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    old = Database(url, patience_s=1)
+    with old.writing() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")
+        connection.exec_driver_sql(
+            "INSERT INTO mailing (id, campaign, step, rule, due_at, expires_at, local_time,"
+            " time_zone, fingerprint, letterhead, default_language, state, note)"
+            " VALUES ('m', 'meeting', 'm', '{}', '2017-12-04 12:00:00.000000',"
+            " '2017-12-05 12:00:00.000000', '', '', '', '{}', 'fr', 'active', '')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO chunk (id, mailing_id, number, epoch, recovered) VALUES (1, 'm', 0, 1, 0)"
+        )
+        for place, (reply, (status, *_)) in enumerate(OLD_REPLIES.items()):
+            connection.exec_driver_sql(
+                "INSERT INTO delivery (id, mailing_id, chunk_id, place, contact_id, address_key,"
+                " address, name, list, language, fields, status, epoch, attempt, reply, peer_id)"
+                f" VALUES ('d{place}', 'm', 1, {place}, '', '{place}', 'a@press.example', '', '',"
+                f" 'fr', '{{}}', '{status}', 1, 1, '{reply}', '')"
+            )
+        for key, quote in enumerate(list(OLD_REPLIES)[3:6]):
+            connection.exec_driver_sql(
+                "INSERT INTO event (key, kind, at, source, address, match, reason, dead,"
+                " status_code, quote, rule, raw, stored_at) VALUES"
+                f" ('smtp:{key}', 'rejected', '2017-12-04 12:00:00.000000', 'smtp',"
+                f" 'a@press.example', 'delivery-id', '', 'unsure', '', '{quote}', '', x'00',"
+                " '2017-12-04 12:00:00.000000')"
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO post (body, received_at) VALUES (x'5b5d', '2017-12-04 12:00:00.000000')"
+        )
+    old.close()
+
+    ledger = open_ledger(url)
+    deliveries = list(ledger.deliveries.of_mailing(MailingId("m")))
+    events = list(ledger.events.unprocessed())
+    (post,) = ledger.inbox.posts()
+    ledger.close()
+
+    assert [
+        (each.status, each.acceptance, each.stage, each.given_up_after) for each in deliveries
+    ] == list(OLD_REPLIES.values())
+    assert deliveries[5].reply == "450 Mailbox busy"
+    assert [event.stage for event in events] == [Stage.RECIPIENT, Stage.CONTENT, None]
+    assert events[2].quote == "450 Mailbox busy"
+    assert post.provider == "sendgrid"
+
+
 KILLED_MIGRATION = """
 import os, signal, sys
 from sqlalchemy import event
@@ -215,7 +278,6 @@ def test_killed_while_migrating_the_ledger_is_what_it_was_and_the_next_opening_f
         ended = subprocess.run(
             [sys.executable, "-c", KILLED_MIGRATION, url, str(statement)],
             check=False,
-            timeout=60,
         ).returncode
         kills += ended == -signal.SIGKILL
         database = Database(url, patience_s=1)

@@ -3,7 +3,7 @@
 import threading
 
 from mailer.ledger import open_ledger
-from mailer.model.rate_limit import RateLimit
+from mailer.model.rate_limit import RateLimit, Reservation
 from tests.counterparts.builders import NOON, after, started
 
 SECOND = RateLimit("minute", 1.0)
@@ -11,29 +11,21 @@ ORANGE = RateLimit("domain:orange", 10.0)
 
 
 def test_slots_follow_each_other(ledger):
-    waits = [
-        ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=9, now=NOON)[0]
-        for _ in range(4)
-    ]
+    waits = [ledger.rate_limits.reserve([SECOND], patience_s=9, now=NOON).wait_s for _ in range(4)]
 
     assert waits == [0, 1, 2, 3]
-    assert (
-        ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=9, now=after(seconds=60))[0]
-        == 0
-    )
+    assert ledger.rate_limits.reserve([SECOND], patience_s=9, now=after(seconds=60)).wait_s == 0
 
 
 def test_a_slot_too_far_off_is_not_taken(ledger):
-    ledger.rate_limits.rate_limits.reserve([SECOND, ORANGE], patience_s=5, now=NOON)
+    ledger.rate_limits.reserve([SECOND, ORANGE], patience_s=5, now=NOON)
 
     for _ in range(3):
-        assert ledger.rate_limits.rate_limits.reserve([SECOND, ORANGE], patience_s=5, now=NOON) == (
-            10,
-            ORANGE.key,
+        assert ledger.rate_limits.reserve([SECOND, ORANGE], patience_s=5, now=NOON) == Reservation(
+            10, ORANGE.key
         )
-    assert ledger.rate_limits.rate_limits.reserve([SECOND], patience_s=5, now=NOON) == (
-        1,
-        SECOND.key,
+    assert ledger.rate_limits.reserve([SECOND], patience_s=5, now=NOON) == Reservation(
+        1, SECOND.key
     )
 
 
@@ -43,7 +35,7 @@ def test_the_pace_holds_across_restarts_and_workers(ledger, ledger_url):
 
     def work(its):
         waits.extend(
-            its.rate_limits.reserve([SECOND], patience_s=60, now=NOON)[0] for _ in range(10)
+            its.rate_limits.reserve([SECOND], patience_s=60, now=NOON).wait_s for _ in range(10)
         )
 
     threads = [threading.Thread(target=work, args=(its,)) for its in (ledger, ledger, other)]
@@ -60,9 +52,8 @@ def test_a_slowed_provider_is_known_to_all_until_it_has_recovered(ledger):
     ledger.rate_limits.slow_down(ORANGE.key, now=NOON)
 
     assert ledger.rate_limits.slowed(now=NOON) == {ORANGE.key}
-    assert ledger.rate_limits.rate_limits.reserve([ORANGE], patience_s=5, now=NOON) == (
-        60,
-        ORANGE.key,
+    assert ledger.rate_limits.reserve([ORANGE], patience_s=5, now=NOON) == Reservation(
+        60, ORANGE.key
     )
     assert ledger.rate_limits.slowed(now=after(minutes=11)) == frozenset()
 

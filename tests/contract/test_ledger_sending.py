@@ -15,11 +15,13 @@ from mailer.model.delivery import (
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.suppression import SuppressionReason
 from tests.counterparts.builders import (
+    ACTOR,
     NOON,
     a_bar,
     a_contact,
     a_mailing,
     after,
+    an_entry,
     an_event,
     started,
     statuses,
@@ -41,7 +43,7 @@ def ids(claim):
 
 def test_nothing_to_do_is_no_claim(ledger):
     assert ledger.sending.claim(worker="w", now=NOON) is None
-    ledger.mailings.launch([a_mailing()], by="Ada", at=NOON)
+    ledger.mailings.launch([a_mailing()], actor=ACTOR, at=NOON)
     assert ledger.sending.claim(worker="w", now=NOON) is None
 
 
@@ -312,7 +314,7 @@ def test_once_a_pause_or_cancellation_has_returned_nothing_more_is_marked(ledger
     claim = claimed(ledger)
     assert ledger.sending.mark(claim, ids(claim)[:1], now=SOON)
 
-    ledger.mailings.change_state(mailing.id, to=state, by="Ada", why="", at=SOON)
+    ledger.mailings.change_state(mailing.id, to=state, actor=ACTOR, why="", at=SOON)
 
     assert ledger.sending.mark(claim, ids(claim)[1:], now=SOON) == frozenset()
     assert not ledger.sending.renew(claim, now=SOON)
@@ -326,11 +328,11 @@ def test_once_a_pause_or_cancellation_has_returned_nothing_more_is_marked(ledger
 def test_a_resumed_mailing_goes_on_where_it_was(ledger):
     mailing, _ = started(ledger)
     claim = claimed(ledger)
-    ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, by="Ada", why="", at=SOON)
+    ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, actor=ACTOR, why="", at=SOON)
     ledger.sending.release(claim, now=SOON)
 
     ledger.mailings.change_state(
-        mailing.id, to=MailingState.ACTIVE, by="Ada", why="", at=after(hours=1)
+        mailing.id, to=MailingState.ACTIVE, actor=ACTOR, why="", at=after(hours=1)
     )
 
     assert ids(claimed(ledger, now=after(hours=1))) == ids(claim)
@@ -340,7 +342,9 @@ def test_a_deferral_that_comes_after_the_cancellation_is_cancelled(ledger):
     mailing, _ = started(ledger, count=1)
     claim = claimed(ledger)
     ledger.sending.mark(claim, ids(claim), now=SOON)
-    ledger.mailings.change_state(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=SOON)
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.CANCELLED, actor=ACTOR, why="", at=SOON
+    )
 
     ledger.sending.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=60), now=SOON)
     ledger.sending.release(claim, now=SOON)
@@ -353,7 +357,9 @@ def test_a_dead_worker_of_a_cancelled_mailing_leaves_a_named_doubt(ledger):
     mailing, _ = started(ledger)
     claim = claimed(ledger)
     ledger.sending.mark(claim, ids(claim)[:1], now=SOON)
-    ledger.mailings.change_state(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=SOON)
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.CANCELLED, actor=ACTOR, why="", at=SOON
+    )
 
     assert ledger.sending.claim(worker="w2", now=LEASE_OVER) is None
 
@@ -377,7 +383,8 @@ def test_somebody_who_opted_out_since_the_start_is_not_sent_to(ledger):
             .upper()
             .replace("PRESS", "press")
             .replace("EXAMPLE", "example")
-        )
+        ),
+        actor=ACTOR,
     )
 
     granted = ledger.sending.mark(claim, ids(claim), now=SOON)
@@ -390,7 +397,8 @@ def test_a_bar_that_has_ended_bars_nobody(ledger):
     _, deliveries = started(ledger)
     claim = claimed(ledger)
     ledger.suppressions.add(
-        a_bar(str(deliveries[0].address), reason=SuppressionReason.UNREACHABLE, until=NOON)
+        a_bar(str(deliveries[0].address), reason=SuppressionReason.UNREACHABLE, until=NOON),
+        actor=ACTOR,
     )
 
     assert ledger.sending.mark(claim, ids(claim), now=SOON) == set(ids(claim))
@@ -410,11 +418,11 @@ def test_a_bar_on_a_list_holds_unless_another_list_leads_to_the_person(
     ledger, lists, scopes, status
 ):
     contact = a_contact("reader0@press.example", id="c-0", lists=frozenset(lists))
-    ledger.contacts.save([contact], at=NOON)
+    ledger.contacts.save([contact], at=NOON, actor=ACTOR)
     mailing, _ = started(ledger, count=1, rule=AudienceRule(to=("press", "health")))
     claim = claimed(ledger)
     for scope in scopes:
-        ledger.suppressions.add(a_bar("reader0@press.example", scope=scope))
+        ledger.suppressions.add(a_bar("reader0@press.example", scope=scope), actor=ACTOR)
 
     ledger.sending.mark(claim, ids(claim), now=SOON)
 
@@ -422,7 +430,7 @@ def test_a_bar_on_a_list_holds_unless_another_list_leads_to_the_person(
 
 
 def answer(ledger, delivery, state, *, at=NOON):
-    ledger.accreditations.save(Accreditation("meeting", delivery.address, state, at))
+    ledger.accreditations.save(Accreditation("meeting", delivery.address, state, at), actor=ACTOR)
 
 
 @pytest.mark.parametrize("state", [AccreditationState.ASKED, AccreditationState.ACCEPTED])
@@ -474,7 +482,8 @@ def test_an_answer_to_another_campaign_changes_nothing(ledger):
     _, deliveries = started(ledger, count=1, rule=rule)
     claim = claimed(ledger)
     ledger.accreditations.save(
-        Accreditation("other", deliveries[0].address, AccreditationState.ACCEPTED, NOON)
+        Accreditation("other", deliveries[0].address, AccreditationState.ACCEPTED, NOON),
+        actor=ACTOR,
     )
 
     assert ledger.sending.mark(claim, ids(claim), now=SOON) == set(ids(claim))
@@ -486,7 +495,7 @@ def test_who_asked_to_come_is_told_of_the_cancellation_in_spite_of_an_opt_out(le
     answer(ledger, deliveries[0], AccreditationState.ACCEPTED)
     claim = claimed(ledger)
     for delivery in deliveries:
-        ledger.suppressions.add(a_bar(str(delivery.address)))
+        ledger.suppressions.add(a_bar(str(delivery.address)), actor=ACTOR)
 
     assert ledger.sending.mark(claim, ids(claim), now=SOON) == {deliveries[0].id}
     assert statuses(ledger, mailing) == ["sending", "suppressed"]
@@ -500,16 +509,13 @@ def test_a_person_may_say_that_an_uncertain_message_arrived(ledger):
     ledger.sending.release(claim, now=SOON)
     ledger.mailings.finish(SOON)
 
-    word = {"resend": False, "by": "Ada", "why": "she called", "at": SOON}
+    word = {"resend": False, "actor": ACTOR, "why": "she called", "at": SOON}
 
     assert ledger.uncertain.resolve([deliveries[0].id], **word)
     assert not ledger.uncertain.resolve([deliveries[0].id], **word)
     assert statuses(ledger, mailing) == ["accepted"]
-    assert ledger.journal.entries()[-1][1:] == (
-        "Ada",
-        "assume-sent",
-        "meeting/announcement",
-        f"{deliveries[0].id}: she called",
+    assert ledger.journal.entries()[-1] == an_entry(
+        "assume-sent", "meeting/announcement", f"{deliveries[0].id}: she called", at=SOON
     )
 
 
@@ -521,7 +527,7 @@ def test_a_person_may_have_an_uncertain_message_sent_again(ledger):
     ledger.mailings.finish(SOON)
     assert ledger.sending.claim(worker="w", now=SOON) is None
 
-    assert ledger.uncertain.resolve([deliveries[0].id], resend=True, by="Ada", why="", at=SOON)
+    assert ledger.uncertain.resolve([deliveries[0].id], resend=True, actor=ACTOR, why="", at=SOON)
 
     assert ledger.mailings.get(mailing.id).state is MailingState.ACTIVE
     again = claimed(ledger, now=SOON)
@@ -536,11 +542,11 @@ def test_what_was_cancelled_or_has_expired_is_not_sent_again(ledger, end):
     ledger.sending.release(claim, now=SOON)
     if end == "cancelled":
         ledger.mailings.change_state(
-            mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=SOON
+            mailing.id, to=MailingState.CANCELLED, actor=ACTOR, why="", at=SOON
         )
     at = SOON if end == "cancelled" else mailing.expires_at
 
-    assert not ledger.uncertain.resolve([deliveries[0].id], resend=True, by="Ada", why="", at=at)
+    assert not ledger.uncertain.resolve([deliveries[0].id], resend=True, actor=ACTOR, why="", at=at)
     assert statuses(ledger, mailing) == ["uncertain"]
 
 
@@ -548,7 +554,9 @@ def test_only_an_uncertain_delivery_can_be_resolved(ledger):
     _, deliveries = started(ledger)
 
     for delivery_id in (deliveries[0].id, "nothing"):
-        assert not ledger.uncertain.resolve([delivery_id], resend=True, by="Ada", why="", at=NOON)
+        assert not ledger.uncertain.resolve(
+            [delivery_id], resend=True, actor=ACTOR, why="", at=NOON
+        )
 
 
 def test_a_message_known_to_have_arrived_is_not_sent_again(ledger):

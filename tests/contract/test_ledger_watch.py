@@ -7,15 +7,18 @@ import pytest
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
-from mailer.model.delivery import Accepted, Rejected, Uncertain
+from mailer.model.actor import PROGRAM, Via
+from mailer.model.delivery import Acceptance, Accepted, Rejected, Uncertain
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
 from mailer.model.progress import Notice
 from tests.counterparts.builders import (
+    ACTOR,
     NOON,
     a_delivery,
     a_mailing,
     after,
+    an_actor,
     an_event,
     started,
 )
@@ -107,27 +110,29 @@ def test_what_only_waits_again_has_settled_nothing(ledger):
     assert standing.unheard == 0
 
 
-def test_whoever_paused_it_last_is_named_with_the_instant(ledger):
+def test_the_last_pause_is_told_with_its_door_and_its_instant(ledger):
     mailing, _ = started(ledger)
-    for to, by, minutes in (
-        (MailingState.PAUSED, "mailer", 1),
-        (MailingState.ACTIVE, "Ada", 2),
-        (MailingState.PAUSED, "Bea", 3),
+    for to, actor, minutes in (
+        (MailingState.PAUSED, PROGRAM, 1),
+        (MailingState.ACTIVE, ACTOR, 2),
+        (MailingState.PAUSED, an_actor("Bea"), 3),
     ):
-        ledger.mailings.change_state(mailing.id, to=to, by=by, why="why", at=after(minutes=minutes))
+        ledger.mailings.change_state(
+            mailing.id, to=to, actor=actor, why="why", at=after(minutes=minutes)
+        )
 
     (standing,) = ledger.progress.of_mailings(since=NOON)
 
     assert (standing.state, standing.note) == (MailingState.PAUSED, "why")
-    assert (standing.stated_by, standing.stated_at) == ("Bea", after(minutes=3))
+    assert (standing.stated_via, standing.stated_at) == (Via.CLI, after(minutes=3))
 
 
 def test_what_has_not_begun_or_ended_long_ago_is_left_out_and_what_is_under_way_is_not(ledger):
     ledger.mailings.launch(
-        [a_mailing("later", due_at=after(days=1)), a_mailing("missed")], by="Ada", at=NOON
+        [a_mailing("later", due_at=after(days=1)), a_mailing("missed")], actor=ACTOR, at=NOON
     )
     ledger.mailings.change_state(
-        a_mailing("missed").id, to=MailingState.MISSED, by="mailer", why="late", at=after(days=6)
+        a_mailing("missed").id, to=MailingState.MISSED, actor=PROGRAM, why="late", at=after(days=6)
     )
     started(ledger, campaign="other")
 
@@ -142,7 +147,7 @@ def test_what_has_not_begun_or_ended_long_ago_is_left_out_and_what_is_under_way_
 
 def test_somebody_added_later_belongs_to_the_audience(ledger):
     mailing, _ = started(ledger, count=2)
-    assert ledger.deliveries.add(a_delivery(7, mailing=mailing), by="Ada", why="new", at=NOON)
+    assert ledger.deliveries.add(a_delivery(7, mailing=mailing), actor=ACTOR, why="new", at=NOON)
 
     (standing,) = ledger.progress.of_mailings(since=NOON)
 
@@ -162,14 +167,19 @@ def test_a_row_that_is_gone_is_missed_by_the_sum(ledger, ledger_url):
 
 
 @pytest.mark.parametrize(
-    ("reply", "heard", "minutes", "unheard"),
-    [("202", False, 31, 1), ("202", True, 31, 0), ("202", False, 29, 0), ("250 ok", False, 31, 0)],
+    ("acceptance", "heard", "minutes", "unheard"),
+    [
+        (Acceptance.QUEUED, False, 31, 1),
+        (Acceptance.QUEUED, True, 31, 0),
+        (Acceptance.QUEUED, False, 29, 0),
+        (Acceptance.TAKEN, False, 31, 0),
+    ],
 )
-def test_what_was_taken_over_http_and_never_heard_of_is_counted(
-    ledger, reply, heard, minutes, unheard
+def test_what_a_provider_queued_and_never_reported_on_is_counted(
+    ledger, acceptance, heard, minutes, unheard
 ):
     _, deliveries = started(ledger, count=2)
-    settled(ledger, deliveries, Accepted(reply), Rejected("400"))
+    settled(ledger, deliveries, Accepted("ok", acceptance=acceptance), Rejected("400"))
     if heard:
         # A soft bounce leaves the status: the event alone says that it is known.
         ledger.events.record(an_event(EventKind.DEFERRED, delivery_id=deliveries[0].id))

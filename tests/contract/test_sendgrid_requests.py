@@ -8,10 +8,10 @@ import pytest
 
 from mailer.model.address import Address, Mailbox
 from mailer.model.message import Embedded, Letterhead
-from mailer.stand_in import Service
 from tests.counterparts.builders import COMPILED, LETTERHEAD
 from tests.counterparts.schema import breaches
-from tests.counterparts.sendgrid_sending import kinds, messages, send, stand_in
+from tests.counterparts.sendgrid_sending import kinds, messages, send, simulator
+from tests.sendgrid_simulator import Service
 
 SCHEMA = json.loads(
     (Path(__file__).parents[1] / "counterparts/sendgrid_mail_send.json").read_text()
@@ -31,7 +31,7 @@ def recorded(sent, **settings):
             bodies.append(json.loads(body))
             return super().send(body)
 
-    with stand_in(service=Recorder) as server:
+    with simulator(service=Recorder) as server:
         outcomes, error = send(server, sent, **settings)
     assert error is None
     assert set(kinds(outcomes)) == {"Accepted"}

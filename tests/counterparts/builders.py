@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from mailer.model.actor import Actor, Via
 from mailer.model.address import Address, Mailbox
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import VariantKey
 from mailer.model.contact import Contact, ContactId
 from mailer.model.delivery import Delivery
 from mailer.model.event import DeliveryEvent, EventKind
+from mailer.model.journal import JournalEntry
 from mailer.model.mailing import AudienceRule, Mailing, MailingId
 from mailer.model.message import (
     CompiledMessage,
@@ -18,6 +20,7 @@ from mailer.model.message import (
     Letterhead,
     Message,
 )
+from mailer.model.person import Role
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 
 NOON = datetime(2017, 12, 4, 12, tzinfo=UTC)
@@ -41,6 +44,19 @@ LETTERHEAD = Letterhead(
 
 def after(**duration):
     return NOON + timedelta(**duration)
+
+
+def an_actor(name, *, roles=frozenset(Role), via=Via.CLI):
+    """Somebody who acts, with every role unless told otherwise."""
+    return Actor(f"id-{name.lower()}", name, via, frozenset(roles))
+
+
+ACTOR = an_actor("Ada")
+
+
+def an_entry(action, subject, detail="", *, actor=ACTOR, at=NOON):
+    """A line of the journal."""
+    return JournalEntry(at, actor.person, actor.name, actor.via, action, subject, detail)
 
 
 def a_contact(address="ada@press.example", **fields):
@@ -144,7 +160,7 @@ def started(ledger, *, count=3, step="announcement", exclusions=(), **fields):
     """A mailing under way, with `count` recipients; returns it and its deliveries."""
     mailing = a_mailing(step, **fields)
     deliveries = [a_delivery(number, mailing=mailing) for number in range(count)]
-    assert ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    assert ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
     assert ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=exclusions, at=NOON)
     return mailing, deliveries
 

@@ -37,7 +37,7 @@ def ledger_url(request, tmp_path):
 @pytest.fixture
 def ledger(ledger_url):
     """An empty ledger."""
-    ledger = open_ledger(ledger_url, patience_s=2)
+    ledger = open_ledger(ledger_url, patience_s=10)
     yield ledger
     ledger.close()
 

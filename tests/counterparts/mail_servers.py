@@ -12,14 +12,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from mailer.mailbox import ImapSettings
 from mailer.model.secret import Secret
 from tests.counterparts.certificates import server_context
+from tests.counterparts.waiting import wait_for_port
 
 POSTFIX, DOVECOT = Path("/usr/lib/postfix/sbin"), Path("/usr/sbin/dovecot")
 USER, PASSWORD = "bounces", "on-loopback-only"
@@ -67,18 +67,6 @@ def mail_servers(refusing_port):
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return listener.getsockname()[1]
-
-
-def wait_for_port(port, process):
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-    message = f"nothing listens on port {port}"
-    raise AssertionError(message)
 
 
 @contextmanager
@@ -147,7 +135,7 @@ service lmtp {{
         yield settings, maildir
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait()
 
 
 @contextmanager
@@ -233,4 +221,4 @@ smtpd_error_sleep_time = 0
         yield log
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait()

@@ -4,6 +4,6 @@ from tests.counterparts.sender import drain
 from tests.counterparts.sendgrid_sending import backend
 
 
-def main(ledger_url, stand_in_url, connections, batch_size):
-    over = backend(stand_in_url, batch_size=int(batch_size), answer_timeout_s=10)
+def main(ledger_url, simulator_url, connections, batch_size):
+    over = backend(simulator_url, batch_size=int(batch_size), answer_timeout_s=10)
     drain(ledger_url, over, int(connections))

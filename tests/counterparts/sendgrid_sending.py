@@ -1,4 +1,4 @@
-"""Sending to the SendGrid stand-in, and what came of it."""
+"""Sending to the SendGrid simulator, and what came of it."""
 
 import time
 from contextlib import contextmanager
@@ -7,11 +7,11 @@ from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.secret import Secret
 from mailer.providers.sendgrid.connection import SendGridBackend
 from mailer.providers.sendgrid.settings import SendGridSettings
-from mailer.stand_in import Service, StandIn
 from tests.counterparts.builders import a_delivery, a_mailing, a_message
+from tests.sendgrid_simulator import Service, Simulator
 
 MAILING = a_mailing()
-KEY = "SG.stand-in.key"
+KEY = "SG.simulator.key"
 
 
 def messages(count=1, **fields):
@@ -19,9 +19,9 @@ def messages(count=1, **fields):
 
 
 @contextmanager
-def stand_in(*faults, service=Service, **fields):
+def simulator(*faults, service=Service, **fields):
     service = service(**{"clock": time.time, "key": KEY, "faults": list(faults)} | fields)
-    with StandIn(service) as server:
+    with Simulator(service) as server:
         yield server
 
 

@@ -16,10 +16,10 @@ def backend(server, **settings):
         "host": "127.0.0.1",
         "port": server.port,
         "tls": "none",
-        "connect_timeout_s": 2,
-        "command_timeout_s": 2,
-        "data_timeout_s": 2,
-        "dot_timeout_s": 2,
+        "connect_timeout_s": 60,
+        "command_timeout_s": 60,
+        "data_timeout_s": 60,
+        "dot_timeout_s": 60,
     }
     return SmtpBackend(SmtpSettings(**defaults | settings))
 

@@ -4,8 +4,9 @@ import os
 import shutil
 import socket
 import subprocess
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+
+from tests.counterparts.waiting import wait_for_port
 
 SINK = shutil.which("smtp-sink", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 MISSING = "no smtp-sink to test against: install Debian's postfix package"
@@ -21,11 +22,7 @@ def smtp_sink(*options):
         [SINK, *user, *options, f"127.0.0.1:{port}", "50"], stderr=subprocess.DEVNULL
     )
     try:
-        for _ in range(100):
-            with suppress(OSError):
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            time.sleep(0.02)
+        wait_for_port(port, process)
         yield port
     finally:
         process.terminate()

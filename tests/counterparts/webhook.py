@@ -1,4 +1,4 @@
-"""A stand-in for SendGrid's side of the Event Webhook, and our receiver as a process."""
+"""SendGrid's side of the Event Webhook, and our receiver as a process."""
 
 import base64
 import http.client
@@ -8,10 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.counterparts.waiting import wait_for_port
 
 KEY = ec.generate_private_key(ec.SECP256R1())
 
@@ -51,7 +53,7 @@ def body_of(*events):
 
 def post(port, body, headers=None, *, path="/sendgrid", method="POST", host="127.0.0.1"):
     """The status of one post on a line of its own."""
-    connection = http.client.HTTPConnection(host, port, timeout=30)
+    connection = http.client.HTTPConnection(host, port)
     try:
         connection.request(method, path, body, signed(body) if headers is None else headers)
         answer = connection.getresponse()
@@ -66,30 +68,16 @@ def free_port():
 
 
 @contextmanager
-def receiver(workspace, *ports):
+def receiver(workspace, *ports, program="mailer"):
     """`mailer receive` as a process, once its ports answer."""
-    command = [sys.executable, "-m", "mailer", "--lang", "en", "--workspace", str(workspace)]
+    command = [sys.executable, "-m", program, "--lang", "en", "--workspace", str(workspace)]
     process = subprocess.Popen(
         [*command, "receive"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ
     )
     try:
         for port in ports:
-            _wait_for(port, process)
+            wait_for_port(port, process)
         yield process
     finally:
         process.terminate()
-        try:
-            process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-
-
-def _wait_for(port, process):
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-    process.kill()
-    raise AssertionError(process.communicate()[0])
+        process.communicate()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.commands import EXAMPLE, a_workspace, answer, answers, mailer
-from tests.e2e.test_walk import ANNOUNCED, signed_and_launched
+from tests.e2e.commands import EXAMPLE, a_workspace, answer, answers, launched_example, mailer
+from tests.e2e.test_walk import ANNOUNCED
 
 COPY = "2017-12-09-copie"
 LATER = "2017-12-04T11:00"
@@ -17,7 +17,7 @@ LATER = "2017-12-04T11:00"
 def prepared(tmp_path_factory):
     """A workspace whose example campaign was launched, its announcement sent, its folder copied."""
     workspace = a_workspace(tmp_path_factory.mktemp("prepared") / "bureau")
-    signed_and_launched(workspace)
+    launched_example(workspace)
     mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
     shutil.copytree(workspace / "campaigns" / EXAMPLE, workspace / "campaigns" / COPY)
     return workspace

@@ -42,7 +42,7 @@ def test_a_database_that_crashes_in_mid_send_stops_it_and_it_goes_on_by_itself()
         if server_or_none is None:
             pytest.skip(MISSING)
         url, restart = server_or_none
-        ledger = open_ledger(url, lease_s=1.0)
+        ledger = open_ledger(url, lease_s=5)
         clock = WallClock()
         mailing, _ = started(ledger, count=200, expires_at=datetime.now(UTC) + timedelta(days=1))
         with Crashing(restart, at=(30, 100)) as server:

@@ -6,11 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 from tests.counterparts.scripted_smtp import Rule, ScriptedServer
-from tests.e2e.commands import EXAMPLE, PLAIN, a_workspace, answer, mailer
-from tests.e2e.test_walk import ANNOUNCED, everybody, send_by_smtp, signed_and_launched
+from tests.counterparts.waiting import wait_until
+from tests.e2e.commands import EXAMPLE, PLAIN, a_workspace, answer, launched_example, mailer
+from tests.e2e.test_walk import ANNOUNCED, everybody, send_by_smtp
 
 
 def notices(server):
@@ -23,7 +23,7 @@ def notices(server):
 
 def test_a_relay_that_refuses_us_pauses_the_mailing_and_the_team_hears_of_it_when_it_can(tmp_path):
     workspace = a_workspace(tmp_path / "bureau")
-    signed_and_launched(workspace)
+    launched_example(workspace)
     with ScriptedServer([Rule("MAIL", "550 5.7.1 Sender denied")]) as server:
         allowed = everybody(workspace) | {"@institut.example"}
         send_by_smtp(workspace, server.port, allowed=allowed)
@@ -48,18 +48,16 @@ def test_a_relay_that_refuses_us_pauses_the_mailing_and_the_team_hears_of_it_whe
 
 def test_the_service_tells_the_team_what_it_missed_while_it_was_away(tmp_path):
     workspace = a_workspace(tmp_path / "bureau")
-    signed_and_launched(workspace)
+    launched_example(workspace)
     mailer("run", "--until-idle", "--at", "2017-12-04T08:30", workspace=workspace)
     outbox = workspace / "var" / "outbox"
     command = [sys.executable, "-m", "mailer", "--workspace", str(workspace), "run"]
     with subprocess.Popen(
         command, env={**os.environ, **PLAIN}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as service:
-        deadline = time.monotonic() + 30
-        while not list(outbox.glob("presse@*.eml")) and time.monotonic() < deadline:
-            time.sleep(0.1)
+        wait_until(lambda: list(outbox.glob("presse@*.eml")), process=service)
         service.send_signal(signal.SIGTERM)
-        assert service.wait(30) == 0
+        assert service.wait() == 0
 
     (notice,) = outbox.glob("presse@*.eml")
     told = email.message_from_bytes(notice.read_bytes(), policy=email.policy.SMTP)

@@ -49,7 +49,7 @@ def test_an_opposition_is_one_command_and_survives_another_import(workspace):
 
 def test_lifting_needs_a_name_and_a_reason_and_is_undone_by_nothing_else(workspace):
     folder, _people = workspace
-    act = ("contacts", "suppress", "paul@hebdo.example", "--by", "C", "--why", "appel")
+    act = ("contacts", "suppress", "paul@hebdo.example", "--by", "a.benali", "--why", "appel")
     mailer(*act, workspace=folder)
     again = mailer(*act, workspace=folder)
 
@@ -59,7 +59,7 @@ def test_lifting_needs_a_name_and_a_reason_and_is_undone_by_nothing_else(workspa
         "lift",
         "paul@hebdo.example",
         "--by",
-        "C",
+        "a.benali",
         "--why",
         "a rappelé",
         workspace=folder,
@@ -72,7 +72,9 @@ def test_lifting_needs_a_name_and_a_reason_and_is_undone_by_nothing_else(workspa
 def test_a_forgotten_person_is_nowhere_and_does_not_come_back(workspace):
     folder, people = workspace
 
-    mailer("contacts", "forget", "paul@hebdo.example", "--by", "C", "--yes", workspace=folder)
+    mailer(
+        "contacts", "forget", "paul@hebdo.example", "--by", "a.benali", "--yes", workspace=folder
+    )
     mailer("contacts", "import", people, "--list", "press", workspace=folder)
 
     assert set(addresses(folder)) == {"lea.martin@quotidien.example"}
@@ -97,7 +99,14 @@ def test_an_address_put_right_is_told_and_nothing_is_sent_for_no_reason(workspac
     folder, _people = workspace
 
     done = mailer(
-        *("contacts", "correct", "paul@hebdo.example", "p.durand@hebdo.example", "--by", "C"),
+        *(
+            "contacts",
+            "correct",
+            "paul@hebdo.example",
+            "p.durand@hebdo.example",
+            "--by",
+            "a.benali",
+        ),
         workspace=folder,
         lang="en",
     )
@@ -105,12 +114,12 @@ def test_an_address_put_right_is_told_and_nothing_is_sent_for_no_reason(workspac
     assert "nothing is sent again" in done.stdout
     assert "p.durand@hebdo.example" in addresses(folder)
     mailer(
-        *("contacts", "correct", "nobody@hebdo.example", "x@hebdo.example", "--by", "C"),
+        *("contacts", "correct", "nobody@hebdo.example", "x@hebdo.example", "--by", "a.benali"),
         workspace=folder,
         expect=77,
     )
     mailer(
-        *("contacts", "correct", "not an address", "x@hebdo.example", "--by", "C"),
+        *("contacts", "correct", "not an address", "x@hebdo.example", "--by", "a.benali"),
         workspace=folder,
         expect=65,
     )

@@ -19,8 +19,10 @@ from mailer.model.event import EventKind
 from mailer.model.secret import Secret
 from mailer.operations.feedback.collect import read_webhook_posts
 from mailer.operations.feedback.record import judge_waiting
+from mailer.providers.registry import post_readers
 from mailer.unsubscribe import UnsubscribeTokens
 from tests.counterparts.builders import NOON, started, statuses
+from tests.counterparts.waiting import wait_until
 from tests.counterparts.webhook import (
     an_event_of,
     body_of,
@@ -56,7 +58,7 @@ class Bench:
 
     def digest(self):
         """What the service does with what was stored."""
-        read_webhook_posts(ledger=self.ledger, now=NOON)
+        read_webhook_posts(post_readers(), ledger=self.ledger, now=NOON)
         list(judge_waiting(ledger=self.ledger, now=NOON))
 
 
@@ -182,7 +184,8 @@ def test_killed_in_the_middle_of_a_flood_nothing_that_was_answered_is_lost(bench
         try:
             for _ in range(3):
                 with receiver(bench.folder, bench.hook) as process:
-                    time.sleep(random.uniform(0.3, 0.8))
+                    goal = len(answered) + random.randint(5, 60)
+                    wait_until(lambda: len(answered) >= goal, process=process)  # noqa: B023 - called at once
                     process.send_signal(signal.SIGKILL)
                     process.wait()
         finally:
@@ -293,21 +296,16 @@ def test_pressing_twice_is_one_wish(running):
 
 
 def test_the_service_reads_what_the_receiver_stored_and_ends_when_asked(bench):
-    bench.ledger.inbox.keep_posts([body_of(an_event_of(bench.delivery.id))], at=NOON)
+    bench.ledger.inbox.keep_posts(
+        [body_of(an_event_of(bench.delivery.id))], provider="sendgrid", at=NOON
+    )
     command = [sys.executable, "-m", "mailer", "--workspace", str(bench.folder), "run"]
     service = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    deadline = time.monotonic() + 60
-    while (
-        not bench.ledger.events.unprocessed()
-        and bench.ledger.inbox.posts()
-        and time.monotonic() < deadline
-    ):
-        time.sleep(0.1)
-    while bench.ledger.events.unprocessed() and time.monotonic() < deadline:
-        time.sleep(0.1)
+    wait_until(lambda: not bench.ledger.inbox.posts(), process=service)
+    wait_until(lambda: not bench.ledger.events.unprocessed(), process=service)
 
     service.send_signal(signal.SIGTERM)
-    told, _none = service.communicate(timeout=30)
+    told, _none = service.communicate()
 
     assert service.returncode == 0, told
     assert b"Traceback" not in told

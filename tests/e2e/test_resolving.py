@@ -1,18 +1,11 @@
 """Doubts settled by command, and SendGrid played by command."""
 
-import os
-import re
-import signal
-import subprocess
-import sys
-
 import pytest
 
 from mailer.ledger import open_ledger
 from mailer.model.delivery import Uncertain
 from tests.counterparts.builders import NOON, after, started, statuses
-from tests.counterparts.sendgrid_sending import kinds, messages, send
-from tests.e2e.commands import PLAIN, answer, mailer
+from tests.e2e.commands import answer, mailer
 
 
 @pytest.fixture
@@ -104,7 +97,6 @@ def test_what_cannot_be_sent_again_is_told_and_stays_uncertain(tmp_path, doubts)
         (("x", "--resend", "--by", "Ada", "--why", "x", "--confirm", "1"), "--confirm"),
         (("x", "--resend", "--by", "Ada", "--why", "x", "--step", "reminder"), "--step"),
         (("x",), "--as-sent/--resend"),
-        (("x", "--resend"), "--by"),
         (("x", "--resend", "--by", "Ada"), "--why"),
         (("--from-log", "no-such-file"), "no-such-file"),
     ],
@@ -113,27 +105,3 @@ def test_a_word_without_its_name_or_reason_settles_nothing(tmp_path, arguments, 
     refused = mailer("resolve", *arguments, workspace=tmp_path, expect=2)
 
     assert missing in refused.stderr
-
-
-def test_sendgrid_is_played_until_it_is_stopped_and_shows_whom_it_would_write_to():
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mailer", "--lang", "en", "sendgrid-stand-in", "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, **PLAIN, "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        told = process.stdout.readline() + process.stdout.readline()
-        url = re.search(r"http://127\.0\.0\.1:\d+", told)[0]
-        outcomes, _ = send(url, messages(2))
-        shown = process.stdout.readline() + process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        _, complaints = process.communicate(timeout=20)
-    finally:
-        process.kill()
-        process.wait()
-
-    assert kinds(outcomes) == ["Accepted", "Accepted"]
-    assert "reader0@press.example" in shown
-    assert "Traceback" not in complaints

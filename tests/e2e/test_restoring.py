@@ -7,7 +7,7 @@ def test_a_damaged_ledger_sends_nothing_and_names_the_backup_that_restore_puts_i
     tmp_path,
 ):
     workspace = a_workspace(tmp_path / "press")
-    mailer("approve", EXAMPLE, "--by", "Ada", workspace=workspace)
+    mailer("approve", EXAMPLE, "--by", "Hugo Marchetti", workspace=workspace)
     count = answer("plan", EXAMPLE, workspace=workspace)["steps"][0]["recipients"]
     at = "2017-11-27T09:00"
     mailer("launch", EXAMPLE, "--confirm", count, "--at", at, workspace=workspace)
@@ -19,7 +19,7 @@ def test_a_damaged_ledger_sends_nothing_and_names_the_backup_that_restore_puts_i
     ledger.write_bytes(content)
 
     refused = mailer("run", "--until-idle", workspace=workspace, lang="en", expect=74)
-    restored = mailer("restore", "--by", "Ada", workspace=workspace, lang="en")
+    restored = mailer("restore", "--by", "amina benali", workspace=workspace, lang="en")
 
     assert f"The newest backup that is whole is {backup}" in refused.stderr
     assert str(backup) in restored.stdout

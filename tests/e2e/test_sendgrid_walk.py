@@ -1,4 +1,4 @@
-"""A campaign through SendGrid, by commands: sent to the stand-in, and heard back through our
+"""A campaign through SendGrid, by commands: sent to the simulator, and heard back through our
 own receiver.
 """
 
@@ -9,15 +9,15 @@ from collections import Counter
 
 import pytest
 
-from mailer.stand_in import Fault, Pump, Service, StandIn
 from tests.counterparts.webhook import free_port, receiver
 from tests.e2e.commands import EXAMPLE, a_workspace, answer, answers, mailer
+from tests.sendgrid_simulator import Fault, Pump, Service, Simulator
 
-KEY = "SG.stand-in.key"
+KEY = "SG.simulator.key"
 
 
 class Time:
-    """The stand-in's clock: the wall's, and ahead of it when told."""
+    """The simulator's clock: the wall's, and ahead of it when told."""
 
     ahead_s = 0.0
 
@@ -37,7 +37,7 @@ def workspace(tmp_path, monkeypatch):
 
 
 def configure(workspace, server, *, hook=(), **settings):
-    """Sends through the stand-in, to everybody of the directory; hears at `hook` (key, port)."""
+    """Sends through the simulator, to everybody of the directory; hears at `hook` (key, port)."""
     config = workspace / "config.toml"
     allowed = {
         "@" + contact["address"].rpartition("@")[2]
@@ -74,7 +74,7 @@ def test_a_campaign_leaves_and_what_comes_back_finds_its_delivery_even_after_a_l
     port = free_port()
     pump = Pump(service, f"http://127.0.0.1:{port}/sendgrid", random.Random(3), doubles=0.5)
     service.faults.append(Fault("take-and-drop", after=1))
-    with StandIn(service) as server:
+    with Simulator(service) as server:
         configure(workspace, server, hook=(pump.public_key, port))
         recipients = answer("plan", EXAMPLE, workspace=workspace)["steps"][0]["recipients"]
         mailer("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
@@ -104,7 +104,7 @@ def test_the_sandbox_proves_a_configuration_and_a_wrong_key_is_said_in_one_sente
     workspace, service
 ):
     proof = ("proof", EXAMPLE, "announcement")
-    with StandIn(service) as server:
+    with Simulator(service) as server:
         configure(workspace, server, sandbox="true")
         told = mailer(*proof, workspace=workspace, lang="en")
         service.key = "SG.other"

@@ -17,6 +17,7 @@ from mailer.ledger import open_ledger
 from mailer.render.fingerprint import content_hash
 from tests.counterparts.builders import COMPILED, FRENCH, started, statuses
 from tests.counterparts.scripted_smtp import ScriptedServer
+from tests.counterparts.waiting import wait_until
 from tests.e2e.commands import PLAIN, ROOT, mailer
 
 COUNT = 400
@@ -62,9 +63,9 @@ def test_asked_to_stop_in_mid_send_it_ends_soon_without_a_doubt(tmp_path, number
         running = subprocess.Popen(command, cwd=ROOT, env=PLAIN)
 
         try:
-            assert server.has_ten.wait(30)
+            wait_until(server.has_ten.is_set, process=running)
             running.send_signal(number)
-            assert running.wait(30) == 0
+            assert running.wait() == 0
         finally:
             running.kill()
             running.wait()

@@ -17,7 +17,15 @@ import tzdata
 from aiosmtpd.controller import Controller
 
 from tests.counterparts.signatures import KEYS, is_valid, pem
-from tests.e2e.commands import EXAMPLE, a_workspace, answer, answers, mailer
+from tests.e2e.commands import (
+    EXAMPLE,
+    a_workspace,
+    answer,
+    answers,
+    launched_example,
+    mailer,
+    sign_and_launch,
+)
 
 ANNOUNCED = "2017-12-04T09:30"
 
@@ -73,32 +81,10 @@ def everybody(workspace):
     }
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    return a_workspace(tmp_path_factory.mktemp("prepared") / "bureau")
-
-
 @pytest.fixture
-def workspace(prepared, tmp_path):
-    """A copy of the workspace with its lists imported."""
-    return Path(shutil.copytree(prepared, tmp_path / "bureau"))
-
-
-def signed_and_launched(workspace, at="2017-12-04T08:00"):
-    first = answer("plan", EXAMPLE, workspace=workspace)["steps"][0]
-    mailer("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
-    mailer(
-        "launch",
-        EXAMPLE,
-        "--confirm",
-        first["recipients"],
-        "--by",
-        "C. Delmas",
-        "--at",
-        at,
-        workspace=workspace,
-    )
-    return first["recipients"]
+def workspace(tmp_path):
+    """A workspace with its lists imported."""
+    return a_workspace(tmp_path / "bureau")
 
 
 def test_the_example_campaign_has_nothing_that_blocks(workspace):
@@ -157,7 +143,7 @@ def test_one_changed_character_voids_the_sign_off(workspace):
 
 
 def test_a_second_launch_launches_nothing(workspace):
-    count = signed_and_launched(workspace)
+    count = launched_example(workspace)
 
     again = mailer(
         "launch", EXAMPLE, "--confirm", count, "--at", ANNOUNCED, workspace=workspace, expect=77
@@ -169,7 +155,7 @@ def test_a_second_launch_launches_nothing(workspace):
 
 
 def test_nothing_leaves_before_its_time(workspace):
-    signed_and_launched(workspace)
+    launched_example(workspace)
 
     mailer("run", "--until-idle", "--at", "2017-12-04T09:29", workspace=workspace)
 
@@ -178,7 +164,7 @@ def test_nothing_leaves_before_its_time(workspace):
 
 
 def test_a_text_edited_after_the_launch_changes_nothing_of_what_leaves(workspace):
-    signed_and_launched(workspace)
+    launched_example(workspace)
     text = workspace / "campaigns" / EXAMPLE / "announcement.md"
     text.write_text(text.read_text("utf-8") + "\n\nAjout tardif.\n", "utf-8")
 
@@ -191,7 +177,7 @@ def test_a_text_edited_after_the_launch_changes_nothing_of_what_leaves(workspace
 
 
 def test_the_plan_shows_how_many_the_same_lists_had_the_last_time(workspace):
-    count = signed_and_launched(workspace)
+    count = launched_example(workspace)
     before = answer("plan", EXAMPLE, workspace=workspace)["steps"]
     mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
     late = workspace / "late.csv"
@@ -207,7 +193,7 @@ def test_the_plan_shows_how_many_the_same_lists_had_the_last_time(workspace):
 
 
 def test_new_rules_of_a_time_zone_are_told_with_both_instants(workspace, tmp_path):
-    signed_and_launched(workspace)
+    launched_example(workspace)
     rules = tmp_path / "zones" / "Europe"
     rules.mkdir(parents=True)
     shutil.copy(Path(tzdata.__file__).parent / "zoneinfo" / "Europe" / "London", rules / "Paris")
@@ -228,7 +214,7 @@ def test_new_rules_of_a_time_zone_are_told_with_both_instants(workspace, tmp_pat
 
 
 def test_what_is_too_late_to_be_useful_is_not_sent_but_reported(workspace):
-    signed_and_launched(workspace)
+    launched_example(workspace)
 
     late = mailer("run", "--until-idle", "--at", "2017-12-10T12:00", workspace=workspace)
 
@@ -239,7 +225,7 @@ def test_what_is_too_late_to_be_useful_is_not_sent_but_reported(workspace):
 
 def test_a_launch_by_smtp_is_one_transaction_for_each_person_and_nobody_sees_another(workspace):
     with a_postbox() as (postbox, port):
-        count = signed_and_launched(workspace)
+        count = launched_example(workspace)
         send_by_smtp(workspace, port, allowed=everybody(workspace))
         mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
 
@@ -259,7 +245,7 @@ def test_a_launch_by_smtp_is_one_transaction_for_each_person_and_nobody_sees_ano
 def test_what_leaves_by_smtp_is_signed_and_another_program_agrees(workspace, key):
     signature = '[dkim]\ndomain = "institut.example"\nselector = "presse"\nkey = "env:DKIM_KEY"\n'
     with a_postbox() as (postbox, port):
-        count = signed_and_launched(workspace)
+        count = launched_example(workspace)
         send_by_smtp(workspace, port, allowed=everybody(workspace))
         config = workspace / "config.toml"
         text, replaced = re.subn(
@@ -318,7 +304,7 @@ def test_no_name_however_strange_changes_a_header_or_the_envelope(tmp_path):
         )
 
     with a_postbox() as (postbox, port):
-        signed_and_launched(workspace)
+        sign_and_launch(workspace)
         send_by_smtp(workspace, port, allowed=["@presse.example"])
         mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
 
@@ -350,7 +336,7 @@ def test_a_clock_of_one_s_own_is_refused_in_production(workspace):
 
 def test_outside_production_nobody_but_the_allow_list_is_reached(workspace):
     with a_postbox() as (postbox, port):
-        signed_and_launched(workspace)
+        launched_example(workspace)
         send_by_smtp(workspace, port, allowed=["@institut.example"])
 
         refused = mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace, expect=69)
@@ -365,7 +351,7 @@ def test_outside_production_nobody_but_the_allow_list_is_reached(workspace):
 
 
 def test_the_reminder_spares_whoever_has_answered_and_the_rest_hear_from_us_once(workspace):
-    signed_and_launched(workspace)
+    launched_example(workspace)
     mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
     press = [
         contact["address"]
@@ -388,7 +374,7 @@ def test_the_reminder_spares_whoever_has_answered_and_the_rest_hear_from_us_once
 
 
 def test_the_figures_of_the_report_equal_the_files_written(workspace):
-    signed_and_launched(workspace)
+    launched_example(workspace)
     mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
 
     announcement = answer("report", EXAMPLE, workspace=workspace)["mailings"][0]
@@ -416,7 +402,7 @@ def test_a_proof_goes_to_the_team_only_marked_test_and_changes_nobody(workspace)
 
 
 def test_pausing_holds_and_cancelling_ends_a_campaign(workspace):
-    signed_and_launched(workspace)
+    launched_example(workspace)
 
     mailer("cancel", EXAMPLE, "--by", "C. Delmas", "--why", "reporté", workspace=workspace)
     mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)

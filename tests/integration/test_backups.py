@@ -17,6 +17,7 @@ from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.start import Started, start_due
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import (
+    ACTOR,
     NOON,
     a_contact,
     a_mailing,
@@ -78,7 +79,7 @@ def test_a_backup_is_whole_private_and_made_while_others_write(path, url):
     assert stat.S_IMODE(made.parent.stat().st_mode) == 0o700
     ledger.close()
     path.unlink()
-    restore(url, made, by="Ada", at=NOON)
+    restore(url, made, actor=ACTOR, at=NOON)
     again = open_ledger(url)
     assert statuses(again, again.mailings.all()[0]) == ["uncertain"] * 3
     again.close()
@@ -104,7 +105,7 @@ def test_a_database_that_has_an_administrator_is_left_to_its_own_backups(postgre
 
     assert not ledger.backups.create(at=NOON)
     with pytest.raises(LedgerError, match="PostgreSQL"):
-        restore(postgres_url, by="Ada", at=NOON)
+        restore(postgres_url, actor=ACTOR, at=NOON)
     ledger.close()
 
 
@@ -125,7 +126,7 @@ def test_after_a_damaged_ledger_was_replaced_nobody_is_written_to_twice(path, ur
     mailing, _ = started(ledger, count=6)
     later = a_mailing("reminder", due_at=after(hours=1))
     last = a_mailing("morning", due_at=after(days=2))
-    ledger.mailings.launch([later, last], by="Ada", at=NOON)
+    ledger.mailings.launch([later, last], actor=ACTOR, at=NOON)
     with ScriptedServer() as server:
         deliver(ledger, server, stopping=lambda: len(server.taken) >= 2)
         made = ledger.backups.create(at=NOON)
@@ -137,7 +138,7 @@ def test_after_a_damaged_ledger_was_replaced_nobody_is_written_to_twice(path, ur
             deliver(open_ledger(url), server)
         assert len(server.taken) == 4
 
-        assert str(restore(url, by="Ada", at=after(hours=2))) == made
+        assert str(restore(url, actor=ACTOR, at=after(hours=2))) == made
         ledger = open_ledger(url)
         started_since = list(start_due(ledger, now=after(hours=2)))
         deliver(ledger, server, at=after(hours=2))
@@ -151,7 +152,7 @@ def test_after_a_damaged_ledger_was_replaced_nobody_is_written_to_twice(path, ur
         "reminder": MailingState.MISSED,
         "morning": MailingState.SCHEDULED,
     }
-    assert [line[2] for line in ledger.journal.entries("ledger")] == ["restore"]
+    assert [line.action for line in ledger.journal.entries("ledger")] == ["restore"]
     assert Path(f"{path}.damaged").is_file()
     ledger.close()
 
@@ -164,7 +165,7 @@ def test_a_backup_that_is_damaged_itself_is_passed_over(path, url):
     ledger.close()
     damage(path)
 
-    assert str(restore(url, by="Ada", at=after(days=1))) == good
+    assert str(restore(url, actor=ACTOR, at=after(days=1))) == good
 
 
 def test_a_damaged_ledger_gives_no_backup(path, url):
@@ -184,7 +185,7 @@ def test_without_a_backup_nothing_is_replaced(path, url):
     before = path.read_bytes()
 
     with pytest.raises(LedgerError, match="no backup"):
-        restore(url, by="Ada", at=NOON)
+        restore(url, actor=ACTOR, at=NOON)
     assert path.read_bytes() == before
 
 
@@ -195,18 +196,20 @@ def test_while_somebody_sends_the_ledger_is_not_replaced_under_them(url):
     ledger.sending.claim(worker="w", now=NOON)
 
     with pytest.raises(LedgerError, match="Another program is holding the ledger"):
-        restore(url, by="Ada", at=NOON)
+        restore(url, actor=ACTOR, at=NOON)
     ledger.close()
 
 
 def test_a_forgotten_person_is_in_no_backup(path, url):
     ledger = open_ledger(url)
-    ledger.contacts.save([a_contact("ada@press.example"), a_contact("bea@press.example")], at=NOON)
+    ledger.contacts.save(
+        [a_contact("ada@press.example"), a_contact("bea@press.example")], at=NOON, actor=ACTOR
+    )
     for hour in range(3):
         ledger.backups.create(at=after(hours=hour))
 
     ledger.erasure.forget(
-        Address.parse("ada@press.example"), by="Ada", why="letter", at=after(hours=4)
+        Address.parse("ada@press.example"), actor=ACTOR, why="letter", at=after(hours=4)
     )
 
     kept = b"".join(copy.read_bytes() for copy in copies(path))
@@ -225,6 +228,6 @@ def test_without_room_there_is_no_backup_and_the_ledger_goes_on(small_disk):
     with pytest.raises(LedgerError, match="disk is full"):
         ledger.backups.create(at=NOON)
 
-    assert ledger.contacts.save([a_contact()], at=NOON)
+    assert ledger.contacts.save([a_contact()], at=NOON, actor=ACTOR)
     assert list((small_disk / "backups").iterdir()) == []
     ledger.close()

@@ -457,7 +457,7 @@ def test_an_enormous_attachment_is_refused_unread(tmp_path):
     assert "200 MB" in str(problem.what)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_folder_ever_gives_a_traceback(tmp_path, data):
     """Any file of the example, cut or overwritten anywhere, is read or refused with its place."""

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from mailer.languages import CODES
+
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = re.compile(r"\{[^{}]*\}|%\([a-z_]+\)s")
 
@@ -18,7 +20,7 @@ def sentences():
     return [message for message in gathered if message.id]
 
 
-@pytest.fixture(params=["fr", "en"])
+@pytest.fixture(params=CODES)
 def catalogue(request):
     source = ROOT / "mailer" / "locale" / request.param / "LC_MESSAGES" / "mailer.po"
     return read_po(BytesIO(source.read_bytes()), locale=request.param)

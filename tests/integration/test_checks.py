@@ -18,6 +18,7 @@ from mailer.ledger import open_ledger
 from mailer.operations.campaigns.prepare import prepare
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.render.compile import compile_message
+from tests.counterparts.builders import ACTOR
 
 NOW = datetime(2017, 11, 24, 9, tzinfo=UTC)
 EXAMPLE = bundled("campaigns") / "2017-12-09-recherche-associations"
@@ -32,7 +33,7 @@ def findings_in(tmp_path):
     ledger = open_ledger(settings.ledger.url_in(tmp_path))
     for file, name in (("journalistes.xlsx", "press"), ("associations.csv", "associations")):
         read = read_contacts(EXAMPLE / "lists" / file, list_name=name, read_on=NOW.date())
-        import_contacts(read, ledger=ledger, now=NOW)
+        import_contacts(read, ledger=ledger, now=NOW, actor=ACTOR)
 
     def compiled(**asked):
         return compile_message(translations=translations_for(asked["variant"].language), **asked)

@@ -622,7 +622,7 @@ def test_an_outlook_export_is_read(tmp_path):
 
 
 @given(st.text("BEGIN:VCARDdn mail\n\r =;,\\éN", max_size=80))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_address_book_is_read_or_refused(tmp_path, text):
     for start in ("BEGIN:VCARD\n", "dn: x\n"):
         with contextlib.suppress(ContentError):
@@ -750,7 +750,7 @@ CELLS = st.one_of(
 ROWS = st.lists(st.lists(CELLS, min_size=4, max_size=6), max_size=12)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS)
 def test_every_row_is_somewhere(tmp_path, rows):
     buffer = io.StringIO()

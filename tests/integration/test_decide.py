@@ -5,7 +5,7 @@ import pytest
 from mailer.errors import RuleError
 from mailer.model.delivery import Accepted, Uncertain
 from mailer.operations.sending.resolve import Resolved, resolve_all
-from tests.counterparts.builders import NOON, after, an_event, started, statuses
+from tests.counterparts.builders import ACTOR, NOON, after, an_event, started, statuses
 
 BROKEN = Uncertain("the line broke")
 
@@ -25,7 +25,7 @@ def say(ledger, campaign="meeting", *, confirm=None, resend=False, **more):
         campaign,
         confirm=confirm,
         resend=resend,
-        by="Ada",
+        actor=ACTOR,
         why="she rang",
         ledger=ledger,
         now=after(hours=1),

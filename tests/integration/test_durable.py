@@ -10,7 +10,7 @@ import pytest
 
 from mailer.atomic_write import write_atomically
 from mailer.ledger import open_ledger
-from tests.counterparts.builders import NOON, a_contact
+from tests.counterparts.builders import ACTOR, NOON, a_contact
 from tests.e2e.commands import PLAIN, ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -46,7 +46,6 @@ def python(program, *arguments, **how):
         env=PLAIN,
         check=False,
         capture_output=True,
-        timeout=60,
         **how,
     ).returncode
 
@@ -67,7 +66,7 @@ def test_killed_in_the_middle_of_a_file_the_former_one_is_whole(tmp_path):
 @pytest.mark.parametrize("kill_at", ["open", "os.rename"])
 def test_killed_while_exporting_the_former_table_is_whole(tmp_path, kill_at):
     ledger = open_ledger(f"sqlite:///{tmp_path / 'var' / 'ledger.db'}")
-    ledger.contacts.save([a_contact()], at=NOON)
+    ledger.contacts.save([a_contact()], at=NOON, actor=ACTOR)
     ledger.close()
     table = tmp_path / "table.csv"
     table.write_bytes(b"the former table")

@@ -20,7 +20,7 @@ def test_every_chunk_is_run_and_counted():
 
 
 def test_chunks_run_side_by_side():
-    together = threading.Barrier(3, timeout=5)
+    together = threading.Barrier(3)
     left = iter(range(3))
     lock = threading.Lock()
 
@@ -36,7 +36,7 @@ def test_chunks_run_side_by_side():
 
 
 def test_the_first_error_is_raised_after_the_others_have_ended_their_chunks():
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2)
     ended = []
 
     def run_chunk():

@@ -59,7 +59,6 @@ def ask(tmp_path):
             check=True,
             capture_output=True,
             text=True,
-            timeout=60,
         ).stdout
 
     return ask

@@ -14,6 +14,7 @@ from mailer.files.catalogues import translations_for
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
+from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
 from mailer.model.delivery import Uncertain
 from mailer.model.mailing import MailingState
@@ -24,6 +25,7 @@ from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.wording import _, say
 from tests.counterparts.builders import (
+    ACTOR,
     LETTERHEAD,
     NOON,
     a_mailing,
@@ -70,7 +72,7 @@ def watch(ledger, clock, tmp_path):
 
 
 def smtp(server):
-    timeouts = {"connect_timeout_s": 2, "command_timeout_s": 2, "dot_timeout_s": 2}
+    timeouts = {"connect_timeout_s": 60, "command_timeout_s": 60, "dot_timeout_s": 60}
     return SmtpBackend(SmtpSettings("127.0.0.1", server.port, "none", **timeouts))
 
 
@@ -89,9 +91,11 @@ def taken(server):
     ]
 
 
-def paused(ledger, *, by="mailer", why="550 5.7.1 Sender denied", at=NOON, **fields):
+def paused(ledger, *, actor=PROGRAM, why="550 5.7.1 Sender denied", at=NOON, **fields):
     mailing, _ = started(ledger, **fields)
-    assert ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, by=by, why=why, at=at)
+    assert ledger.mailings.change_state(
+        mailing.id, to=MailingState.PAUSED, actor=actor, why=why, at=at
+    )
     return mailing
 
 
@@ -155,7 +159,7 @@ def test_of_two_services_one_tells_it(ledger, ledger_url, watch):
 
 
 def test_what_a_person_paused_is_no_news(ledger, watch, tmp_path):
-    paused(ledger, by="Ada")
+    paused(ledger, actor=ACTOR)
 
     assert list(watch().look()) == []
     assert written(tmp_path) == []
@@ -165,10 +169,10 @@ def test_what_is_resumed_and_stopped_again_is_told_again(ledger, watch, clock, t
     mailing = paused(ledger)
     list(watch().look())
     ledger.mailings.change_state(
-        mailing.id, to=MailingState.ACTIVE, by="Ada", why="", at=after(minutes=5)
+        mailing.id, to=MailingState.ACTIVE, actor=ACTOR, why="", at=after(minutes=5)
     )
     ledger.mailings.change_state(
-        mailing.id, to=MailingState.PAUSED, by="mailer", why="once more", at=after(minutes=6)
+        mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why="once more", at=after(minutes=6)
     )
     clock.wait_until(after(minutes=7))
 
@@ -272,7 +276,7 @@ def test_without_anybody_to_tell_the_door_is_told_all_the_same(ledger, watch, tm
 def test_a_service_that_comes_back_tells_from_when_to_when_and_what_was_late(
     ledger, watch, clock, tmp_path
 ):
-    ledger.mailings.launch([a_mailing(due_at=after(hours=1))], by="Ada", at=NOON)
+    ledger.mailings.launch([a_mailing(due_at=after(hours=1))], actor=ACTOR, at=NOON)
     ledger.heartbeat.record(at=NOON)
     clock.wait_until(after(hours=3))
     service = watch()
@@ -288,7 +292,7 @@ def test_a_service_that_comes_back_tells_from_when_to_when_and_what_was_late(
 
 @pytest.mark.parametrize(("due_at", "back_at"), [(after(days=2), after(days=1)), (NOON, NOON)])
 def test_a_service_that_was_not_missed_has_nothing_to_tell(ledger, watch, clock, due_at, back_at):
-    ledger.mailings.launch([a_mailing(due_at=due_at)], by="Ada", at=NOON)
+    ledger.mailings.launch([a_mailing(due_at=due_at)], actor=ACTOR, at=NOON)
     ledger.heartbeat.record(at=NOON)
     clock.wait_until(back_at)
 

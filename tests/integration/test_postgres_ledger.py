@@ -12,7 +12,7 @@ from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
-from tests.counterparts.builders import NOON, after, started, statuses
+from tests.counterparts.builders import ACTOR, NOON, after, started, statuses
 from tests.counterparts.cut_line import AFTER, BEFORE, CutLine
 from tests.counterparts.scripted_smtp import ScriptedServer
 from tests.counterparts.sender import deliver_chunk
@@ -47,7 +47,7 @@ def test_a_mark_whose_commit_is_not_answered_grants_nothing_and_is_taken_back(le
 def test_a_line_that_is_cut_around_commits_makes_nobody_receive_twice(ledger, line):
     mailing, _ = started(ledger, count=60, expires_at=after(days=365 * 100))
     clock = WallClock()
-    far = open_ledger(line.url, lease_s=1.0)
+    far = open_ledger(line.url, lease_s=5)
     line.cuts = [None, None, None, BEFORE, None, None, AFTER] * 4
     stops = 0
     with ScriptedServer() as server:
@@ -110,7 +110,7 @@ def test_a_doubt_that_somebody_else_is_settling_is_left_to_them_and_not_waited_f
     with psycopg.connect(address.render_as_string(hide_password=False)) as other:
         other.execute("UPDATE delivery SET status = 'delivered' WHERE id = %s", [ids[0]])
 
-        settled = ledger.uncertain.resolve(ids, resend=True, by="Ada", why="", at=NOON)
+        settled = ledger.uncertain.resolve(ids, resend=True, actor=ACTOR, why="", at=NOON)
 
     assert settled == {ids[1]}
     assert statuses(ledger, mailing) == ["delivered", "pending"]

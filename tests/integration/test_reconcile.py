@@ -4,11 +4,14 @@ import pytest
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.ledger import open_ledger
+from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
 from mailer.model.secret import Secret
+from mailer.model.suppression import SuppressionReason
 from mailer.operations.feedback.reconcile import lift, reconcile
+from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.sendgrid.suppressions import SendGridSuppressions
-from tests.counterparts.builders import NOON
+from tests.counterparts.builders import ACTOR, NOON, a_bar, after, an_actor
 from tests.counterparts.sendgrid_lists import KEY, suppression_lists
 
 ADA = Address.parse("ada+x@press.example")
@@ -41,8 +44,10 @@ def entry(email=str(ADA), **fields):
     } | fields
 
 
-def provider(server, key=KEY, timeout_s=5.0):
-    return SendGridSuppressions(Secret(key), host=server.url, timeout_s=timeout_s)
+def provider(server, key=KEY, timeout_s=60.0):
+    return SendGridSuppressions(
+        SendGridSettings(Secret(key), base_url=server.url, answer_timeout_s=timeout_s)
+    )
 
 
 def bars(ledger):
@@ -88,7 +93,13 @@ def test_a_lift_takes_the_address_off_sendgrid_s_lists_too(ledger, lists, server
     reconcile(provider(server), ledger=ledger, now=NOON)
 
     lifted = lift(
-        ADA, scope="", by="C", why="call", ledger=ledger, provider=provider(server), now=NOON
+        ADA,
+        scope="",
+        actor=an_actor("C"),
+        why="call",
+        ledger=ledger,
+        provider=provider(server),
+        now=NOON,
     )
 
     assert lifted == 2
@@ -96,12 +107,33 @@ def test_a_lift_takes_the_address_off_sendgrid_s_lists_too(ledger, lists, server
     assert "DELETE /v3/suppression/bounces/ada%2Bx%40press.example" in server.asked
 
 
+def test_a_bar_that_has_ended_does_not_keep_an_address_on_sendgrid_s_lists(ledger, lists, server):
+    lists["bounces"].append(entry())
+    reconcile(provider(server), ledger=ledger, now=NOON)
+    ledger.suppressions.lift(ADA, scope="", actor=ACTOR, why="call", at=NOON)
+    ended = a_bar(str(ADA), reason=SuppressionReason.UNREACHABLE, until=after(days=-60))
+    ledger.suppressions.add(ended, actor=PROGRAM)
+
+    done = reconcile(provider(server), ledger=ledger, now=NOON)
+
+    assert (done.imported, done.removed) == (0, 1)
+    assert lists["bounces"] == []
+
+
 def test_a_lift_that_could_not_reach_sendgrid_is_made_good_later(ledger, lists, server):
     lists["bounces"].append(entry())
     reconcile(provider(server), ledger=ledger, now=NOON)
     server.status = 503
     with pytest.raises(BackendUnavailable):
-        lift(ADA, scope="", by="C", why="", ledger=ledger, provider=provider(server), now=NOON)
+        lift(
+            ADA,
+            scope="",
+            actor=an_actor("C"),
+            why="",
+            ledger=ledger,
+            provider=provider(server),
+            now=NOON,
+        )
     server.status = 0
 
     done = reconcile(provider(server), ledger=ledger, now=NOON)

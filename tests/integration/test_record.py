@@ -9,12 +9,13 @@ from mailer.feedback.policy import FeedbackSettings
 from mailer.ledger import open_ledger
 from mailer.model.address import Address
 from mailer.model.contact import ContactId
-from mailer.model.delivery import Accepted, Rejected
+from mailer.model.delivery import Accepted, Rejected, Stage
 from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
 from mailer.operations.feedback.record import ALARM, judge_waiting, record
 from tests.counterparts.builders import (
+    ACTOR,
     NOON,
     a_contact,
     a_delivery,
@@ -91,9 +92,7 @@ def test_a_fact_stored_before_a_crash_is_judged_after_it(ledger):
 
 
 def test_an_address_refused_at_rcpt_counts_like_a_returned_message(ledger):
-    _mailing, (delivery,) = sent(
-        ledger, outcome=Rejected("550 No such user here (in reply to RCPT TO)")
-    )
+    _mailing, (delivery,) = sent(ledger, outcome=Rejected("550 No such user here", Stage.RECIPIENT))
 
     list(judge_waiting(ledger=ledger, now=NOON))
 
@@ -103,16 +102,17 @@ def test_an_address_refused_at_rcpt_counts_like_a_returned_message(ledger):
 
 
 @pytest.mark.parametrize(
-    "reply",
+    "outcome",
     [
-        "550 5.7.1 Blocked by reputation (in reply to RCPT TO)",
-        "552 5.2.2 Mailbox full (in reply to RCPT TO)",
-        "554 5.7.1 Spam",
-        "given up at attempt 7: 451 4.7.1 Greylisted",
+        Rejected("550 5.7.1 Blocked by reputation", Stage.RECIPIENT),
+        Rejected("552 5.2.2 Mailbox full", Stage.RECIPIENT),
+        Rejected("554 5.7.1 Spam"),
+        Rejected("550 No such user here", Stage.CONTENT),
+        Rejected("451 4.7.1 Greylisted", given_up_after=7),
     ],
 )
-def test_any_other_refusal_never_bars_an_address(ledger, reply):
-    sent(ledger, outcome=Rejected(reply))
+def test_any_other_refusal_never_bars_an_address(ledger, outcome):
+    sent(ledger, outcome=outcome)
 
     list(judge_waiting(ledger=ledger, now=NOON))
 
@@ -179,7 +179,9 @@ def test_a_fact_about_nobody_s_delivery_is_closed_after_a_day_without_consequenc
 def test_an_opt_out_ends_the_lists_of_the_mailing_that_the_person_is_on(ledger):
     on_two = frozenset({"science", "other"})
     ledger.contacts.save(
-        [a_contact("reader0@press.example", id=ContactId("c-0"), lists=on_two)], at=NOON
+        [a_contact("reader0@press.example", id=ContactId("c-0"), lists=on_two)],
+        at=NOON,
+        actor=ACTOR,
     )
     _mailing, (delivery,) = sent(ledger, rule=AudienceRule(to=("press", "science")))
     stop = an_event(
@@ -216,7 +218,9 @@ def test_an_opt_out_survives_another_import(ledger):
     )
     record(stop, ledger=ledger, now=NOON)
 
-    ledger.contacts.save([replace(person, lists=frozenset({"another"}))], at=after(days=30))
+    ledger.contacts.save(
+        [replace(person, lists=frozenset({"another"}))], at=after(days=30), actor=ACTOR
+    )
 
     assert bars(ledger) == {(str(delivery.address), "opt-out", EVERYWHERE)}
 
@@ -231,8 +235,8 @@ def test_five_blocks_raise_one_alarm_and_pause_the_mailing_but_bar_nobody(ledger
         )
 
     assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
-    alarms = [line for line in ledger.journal.entries() if line[2] == ALARM]
-    assert [line[3] for line in alarms] == ["meeting/announcement", "press.example"]
+    alarms = [line for line in ledger.journal.entries() if line.action == ALARM]
+    assert [line.subject for line in alarms] == ["meeting/announcement", "press.example"]
     assert bars(ledger) == set()
 
 

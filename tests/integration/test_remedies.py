@@ -66,7 +66,18 @@ def test_every_act_is_asked_for_somewhere_with_values_that_its_command_shows():
     assert [each for each in asked if not each[1] <= places(COMMAND_LINES[each[0]])] == []
 
 
-@pytest.mark.parametrize("act", RemedyAct)
+def test_whoever_is_asked_for_a_name_gives_it_to_the_command_that_asked():
+    with_a_name = [
+        command
+        for command in COMMANDS.commands.values()
+        if any("--by" in each.opts for each in command.params)
+    ]
+
+    assert COMMAND_LINES[RemedyAct.NAME_ACTOR] == "mailer {command} --by {name}"
+    assert with_a_name
+
+
+@pytest.mark.parametrize("act", [act for act in RemedyAct if act is not RemedyAct.NAME_ACTOR])
 def test_the_command_of_an_act_exists_with_these_options_and_arguments(act):
     assert places(COMMAND_LINES[act]) <= set(PLACEHOLDERS)
     program, *words = shlex.split(COMMAND_LINES[act])

@@ -5,7 +5,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from gettext import NullTranslations
 from pathlib import Path
@@ -22,10 +21,11 @@ from mailer.render.compile import compile_message
 from mailer.sandbox import Sandbox
 from mailer.timetable import plan
 
-SECONDS, MEMORY = 5.0, 600 * 2**20
+MEMORY = 600 * 2**20
 OFFICE = Office(name="Institut")
 FOLDER = bundled("campaigns") / "2017-12-09-recherche-associations"
 FRENCH = VariantKey("", "fr")
+RENDERER = ("mailer.render.compile",)
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +46,15 @@ def asked():
 
 
 @pytest.fixture(scope="module")
-def sandbox(asked):
-    with Sandbox(seconds=SECONDS, memory_bytes=MEMORY) as sandbox:
-        sandbox.run(compile_message, where=Place("warm"), **asked)
+def sandbox():
+    with Sandbox(cpu_s=1, memory_bytes=MEMORY, imports=RENDERER) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="module")
+def patient_sandbox():
+    """For what must compile, on however slow a machine."""
+    with Sandbox(cpu_s=120, memory_bytes=MEMORY, imports=RENDERER) as sandbox:
         yield sandbox
 
 
@@ -88,29 +94,28 @@ BOMBS = {
 def test_a_page_that_would_eat_the_machine_is_a_clear_error(sandbox, asked, bomb):
     changed = asked | BOMBS[bomb](asked)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.monotonic()
 
     with pytest.raises(ContentError) as caught:
         sandbox.run(compile_message, where=Place("announcement.md"), **changed)
 
-    # A killed child is started again by the next call, which is not this one's time.
-    assert time.monotonic() - start < SECONDS + 1.5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000  # kB, our own
     assert str(caught.value.problems[0].what)
     assert len(str(caught.value)) < 2_000
 
 
 @pytest.mark.parametrize("words", ["[" * 20_000 + "x" + "]" * 20_000, "*_" * 60_000])
-def test_what_only_looks_terrible_compiles_in_time(sandbox, asked, words):
-    assert sandbox.run(compile_message, where=Place("x"), **asked | text(words)(asked)).content_hash
+def test_what_only_looks_terrible_compiles(patient_sandbox, asked, words):
+    message = patient_sandbox.run(compile_message, where=Place("x"), **asked | text(words)(asked))
+
+    assert message.content_hash
 
 
-def test_what_is_large_and_fair_still_compiles(sandbox, asked):
+def test_what_is_large_and_fair_still_compiles(patient_sandbox, asked):
     long = "\n\n".join(
         f"Paragraphe {n}, avec [un lien](https://a.example/{n})." for n in range(900)
     )
 
-    message = sandbox.run(
+    message = patient_sandbox.run(
         compile_message, where=Place("x"), **asked | text(f"# T\n\n{long}")(asked)
     )
 

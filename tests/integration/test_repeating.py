@@ -20,7 +20,7 @@ def test_what_goes_wrong_is_told_and_tried_again_until_the_block_ends():
             enough.set()
 
     with run_periodically(do, name="test", every_s=0.001, failed=told.append):
-        assert enough.wait(10)
+        assert enough.wait()
     done = len(rounds)
 
     assert told == [GONE]

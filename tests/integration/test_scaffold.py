@@ -8,9 +8,10 @@ from mailer.checks import run_checks
 from mailer.errors import ContentError
 from mailer.files.bundled import bundled
 from mailer.files.campaigns.folder import load_campaign
-from mailer.files.campaigns.scaffold import Answers, new_campaign
+from mailer.files.campaigns.scaffold import STARTER_STEPS, Answers, new_campaign
 from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
+from mailer.languages import LANGUAGES
 from mailer.model.address import Address, Mailbox
 from mailer.model.campaign import CampaignKind
 from mailer.model.draft import Draft
@@ -121,15 +122,24 @@ def test_an_advisory_is_announced_ten_days_ahead_and_reminded_once(tmp_path):
     ]
 
 
-def test_an_unknown_language_begins_in_english(tmp_path):
-    folder = new_campaign(
-        tmp_path / "treffen",
-        CampaignKind.PRESS_RELEASE,
-        Answers("Treffen", language="de"),
-        today=TODAY,
-    )
+def test_a_language_without_texts_is_refused_with_those_that_have_some(tmp_path):
+    with pytest.raises(ContentError, match="“de”") as refused:
+        new_campaign(
+            tmp_path / "treffen",
+            CampaignKind.PRESS_RELEASE,
+            Answers("Treffen", language="de"),
+            today=TODAY,
+        )
 
-    assert load_campaign(folder, office=OFFICE).language == "en"
+    assert "fr, en" in str(refused.value)
+    assert not (tmp_path / "treffen").exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_every_language_has_a_text_for_every_step_of_a_new_campaign(language):
+    steps = {step.id for each in STARTER_STEPS.values() for step in each}
+
+    assert set(language.starter_texts.steps) == steps
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,13 @@ from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
 from mailer.model.message import Embedded, Hole
 from mailer.model.secret import Secret
 from mailer.providers.sendgrid import events as feedback
-from mailer.providers.sendgrid.connection import SendGridConnection
+from mailer.providers.sendgrid.connection import SendGridBackend, SendGridConnection
 from mailer.providers.sendgrid.payload import DELIVERY_ARGUMENT, RequestTemplate
 from mailer.providers.sendgrid.settings import SendGridSettings
-from mailer.stand_in import Fault, StandIn
 from tests.counterparts.builders import COMPILED, LETTERHEAD
 from tests.counterparts.certificates import server_context
-from tests.counterparts.sendgrid_sending import KEY, backend, kinds, messages, send, stand_in
+from tests.counterparts.sendgrid_sending import KEY, backend, kinds, messages, send, simulator
+from tests.sendgrid_simulator import Fault, Simulator
 
 
 def to(message, address, name=""):
@@ -37,7 +37,7 @@ def to(message, address, name=""):
 
 def test_each_person_is_alone_in_a_personalization_with_values_id_and_headers():
     sent = messages(2)
-    with stand_in() as server:
+    with simulator() as server:
         outcomes, error = send(server, sent)
 
     assert error is None
@@ -78,7 +78,7 @@ def test_categories_name_the_campaign_and_the_step_and_part_one_request_from_ano
         replace(message, categories=("meeting", "meeting.invitation")) for message in messages(2)
     ]
     request = json.loads(RequestTemplate(sent[0], SendGridSettings(Secret("k"))).request(sent))
-    with stand_in() as server:
+    with simulator() as server:
         send(server, [*sent, replace(messages(3)[2], categories=("meeting", "meeting.reminder"))])
 
     assert request["categories"] == ["meeting", "meeting.invitation"]
@@ -89,7 +89,7 @@ def test_text_and_html_have_tags_of_their_own_and_a_preheader_value_goes_nowhere
     compiled = replace(COMPILED, preheader=("Pour ", Hole("recipient.name")))
     (message,) = messages()
     message = replace(message, compiled=compiled, values=("&lt;b&gt;", "<b>", "<b>", "<b>"))
-    with stand_in() as server:
+    with simulator() as server:
         send(server, [message])
 
     (taken,) = server.service.taken
@@ -128,7 +128,7 @@ def test_images_and_files_travel_along_under_names_that_survive():
 )
 def test_a_name_with_marks_of_address_lists_is_quoted(name, sent):
     message = to(messages()[0], "ada@press.example", name)
-    with stand_in() as server:
+    with simulator() as server:
         outcomes, _ = send(server, [message])
 
     assert kinds(outcomes) == ["Accepted"]
@@ -139,7 +139,7 @@ def test_a_batch_is_full_at_its_size_and_ends_where_the_message_changes():
     sent = messages(5)
     other = replace(COMPILED, content_hash="1" * 64)
     sent[4] = replace(sent[4], compiled=other)
-    with stand_in() as server:
+    with simulator() as server:
         send(server, sent)
 
     assert [taken.request for taken in server.service.taken] == [1, 1, 1, 2, 3]
@@ -148,7 +148,7 @@ def test_a_batch_is_full_at_its_size_and_ends_where_the_message_changes():
 def test_one_address_twice_goes_in_two_requests():
     sent = [to(message, "Same@press.example") for message in messages(2)]
     sent[1] = to(sent[1], "same@press.example")
-    with stand_in() as server:
+    with simulator() as server:
         outcomes, _ = send(server, sent)
 
     assert kinds(outcomes) == ["Accepted", "Accepted"]
@@ -159,7 +159,7 @@ def test_one_address_twice_goes_in_two_requests():
 def test_whose_values_are_too_long_or_look_like_tags_gets_a_request_already_filled(value):
     sent = messages(3)
     sent[1] = replace(sent[1], values=(value, value, value))
-    with stand_in() as server:
+    with simulator() as server:
         outcomes, _ = send(server, sent)
 
     assert kinds(outcomes) == ["Accepted"] * 3
@@ -173,7 +173,7 @@ def test_another_letterhead_is_another_request():
     sent[1] = replace(
         sent[1], letterhead=replace(LETTERHEAD, reply_to=Mailbox(Address("me", "office.example")))
     )
-    with stand_in() as server:
+    with simulator() as server:
         send(server, sent)
 
     assert server.service.requests == 2
@@ -185,7 +185,7 @@ def test_another_letterhead_is_another_request():
 def test_letters_beyond_ascii_before_the_at_are_refused_for_that_person_alone():
     sent = messages(3)
     sent[1] = to(sent[1], "rédaction@press.example")
-    with stand_in() as server:
+    with simulator() as server:
         outcomes, error = send(server, sent)
 
     assert error is None
@@ -198,7 +198,7 @@ def test_letters_beyond_ascii_before_the_at_are_refused_for_that_person_alone():
 def test_a_message_that_is_too_large_never_leaves():
     big = replace(COMPILED, embedded=(Embedded("film.mp4", "video/mp4", bytes(23_000_000)),))
     message = replace(messages()[0], compiled=big)
-    with stand_in() as server:
+    with simulator() as server:
         outcomes, error = send(server, [message])
 
     assert error is None
@@ -209,7 +209,7 @@ def test_a_message_that_is_too_large_never_leaves():
 def test_one_bad_address_fails_alone_with_the_name_of_its_field():
     sent = messages(3)
     sent[1] = to(sent[1], "two words@press.example")
-    with stand_in() as server:
+    with simulator() as server:
         outcomes, error = send(server, sent)
 
     assert error is None
@@ -221,7 +221,7 @@ def test_one_bad_address_fails_alone_with_the_name_of_its_field():
 def test_a_complaint_that_names_nobody_is_settled_one_by_one():
     sent = messages(3)
     fault = Fault(status=400, body='{"errors": [{"message": "Bad Request", "field": null}]}')
-    with stand_in(fault) as server:
+    with simulator(fault) as server:
         outcomes, _ = send(server, sent)
 
     assert kinds(outcomes) == ["Accepted"] * 3
@@ -232,14 +232,14 @@ def test_a_place_that_names_the_wrong_person_rejects_nobody():
     body = json.dumps(
         {"errors": [{"message": "bad", "field": "personalizations[0].to", "help": None}]}
     )
-    with stand_in(Fault(status=400, body=body)) as server:
+    with simulator(Fault(status=400, body=body)) as server:
         outcomes, _ = send(server, messages(3))
 
     assert kinds(outcomes) == ["Accepted"] * 3
 
 
 def test_too_large_together_goes_in_parts():
-    with stand_in(Fault(status=413, body="<html>Request Entity Too Large</html>")) as server:
+    with simulator(Fault(status=413, body="<html>Request Entity Too Large</html>")) as server:
         outcomes, error = send(server, messages(3))
 
     assert error is None
@@ -252,7 +252,7 @@ def test_too_large_together_goes_in_parts():
 @pytest.mark.parametrize("field", ["from.email", "categories", "asm.group_id"])
 def test_a_fault_that_all_messages_share_stops_the_mailing_and_fails_nobody(field):
     body = json.dumps({"errors": [{"message": "wrong", "field": field, "help": None}]})
-    with stand_in(Fault(status=400, body=body)) as server:
+    with simulator(Fault(status=400, body=body)) as server:
         outcomes, error = send(server, messages(2))
 
     assert isinstance(error, BackendMisconfigured)
@@ -263,7 +263,7 @@ def test_a_fault_that_all_messages_share_stops_the_mailing_and_fails_nobody(fiel
 
 @pytest.mark.parametrize("status", [401, 403, 404, 405, 415])
 def test_an_account_that_is_refused_stops_the_mailing_and_fails_nobody(status):
-    with stand_in(Fault(status=status)) as server:
+    with simulator(Fault(status=status)) as server:
         outcomes, error = send(server, messages(2))
 
     assert isinstance(error, BackendMisconfigured)
@@ -271,7 +271,7 @@ def test_an_account_that_is_refused_stops_the_mailing_and_fails_nobody(status):
 
 
 def test_a_wrong_key_is_found_before_any_message_is_taken():
-    with stand_in() as server:
+    with simulator() as server:
         outcomes, error = send(server, api_key=Secret("SG.wrong", "env:X"))
 
     assert isinstance(error, BackendMisconfigured)
@@ -279,7 +279,7 @@ def test_a_wrong_key_is_found_before_any_message_is_taken():
 
 
 def test_a_key_that_may_not_send_is_found_before_any_message_is_taken():
-    with stand_in(scopes=("stats.read",)) as server:
+    with simulator(scopes=("stats.read",)) as server:
         outcomes, error = send(server)
 
     assert isinstance(error, BackendMisconfigured)
@@ -287,7 +287,7 @@ def test_a_key_that_may_not_send_is_found_before_any_message_is_taken():
 
 
 def test_a_key_that_may_not_ask_for_its_rights_may_still_send():
-    with stand_in(Fault(path="/v3/scopes", status=403)) as server:
+    with simulator(Fault(path="/v3/scopes", status=403)) as server:
         outcomes, _ = send(server)
 
     assert kinds(outcomes) == ["Accepted"]
@@ -305,7 +305,7 @@ def test_a_key_that_may_not_ask_for_its_rights_may_still_send():
     ],
 )
 def test_a_service_in_trouble_is_found_before_any_message_is_taken(fault):
-    with stand_in(fault) as server:
+    with simulator(fault) as server:
         outcomes, error = send(server)
 
     assert isinstance(error, BackendUnavailable)
@@ -327,7 +327,7 @@ def test_nobody_listening_is_found_before_any_message_is_taken():
 
 def test_429_waits_as_long_as_it_says_and_marks_nobody_as_sent():
     fault = Fault(status=429, headers={"Retry-After": "17"})
-    with stand_in(fault) as server:
+    with simulator(fault) as server:
         outcomes, error = send(server, messages(5))
 
     assert isinstance(error, BackendUnavailable)
@@ -355,7 +355,7 @@ def test_429_waits_as_long_as_it_says_and_marks_nobody_as_sent():
     ids=lambda fault: f"{fault.happening}-{fault.status}",
 )
 def test_once_the_request_has_left_an_answer_that_proves_nothing_is_uncertain(fault):
-    with stand_in(fault) as server:
+    with simulator(fault) as server:
         outcomes, error = send(server, messages(5))
 
     assert isinstance(error, BackendUnavailable)
@@ -384,7 +384,7 @@ def test_whoever_was_taken_behind_a_doubt_is_deferred():
     sent = messages(4)
     other = replace(COMPILED, content_hash="1" * 64)
     sent[1] = replace(sent[1], compiled=other)
-    with stand_in(Fault(status=503)) as server:
+    with simulator(Fault(status=503)) as server:
         outcomes, error = send(server, sent)
 
     # The second was taken to see whether it may travel along; nothing of it had left.
@@ -398,7 +398,7 @@ def test_whoever_was_taken_behind_a_doubt_is_deferred():
 
 
 def test_the_line_is_kept_and_replaced_after_its_number_of_requests():
-    with stand_in() as server:
+    with simulator() as server:
         send(server, messages(9), requests_per_connection=2)
 
     # The question for leave is a request as well.
@@ -407,7 +407,7 @@ def test_the_line_is_kept_and_replaced_after_its_number_of_requests():
 
 
 def test_a_line_that_the_peer_has_closed_is_replaced_before_anything_is_written():
-    with stand_in(Fault("answer", status=413, headers={"Connection": "close"})) as server:
+    with simulator(Fault("answer", status=413, headers={"Connection": "close"})) as server:
         outcomes, error = send(server, messages(3))
 
     assert error is None
@@ -416,7 +416,7 @@ def test_a_line_that_the_peer_has_closed_is_replaced_before_anything_is_written(
 
 @pytest.fixture
 def over_tls(tmp_path, monkeypatch):
-    """A stand-in behind TLS, and a connection to it that has not spoken yet.
+    """A simulator behind TLS, and a connection to it that has not spoken yet.
 
     The settings' own check would refuse its address, so it is not asked.
     """
@@ -425,12 +425,12 @@ def over_tls(tmp_path, monkeypatch):
     def connect(*, is_trusted):
         if is_trusted:
             monkeypatch.setenv("SSL_CERT_FILE", str(authority))
-        server = servers.enter_context(stand_in())
+        server = servers.enter_context(simulator())
         url = f"https://localhost:{server.server_port}"
         return server, SendGridConnection(SendGridSettings(Secret(KEY), base_url=url))
 
     with ExitStack() as servers:
-        monkeypatch.setattr(StandIn, "get_request", _wrapped(StandIn.get_request, context))
+        monkeypatch.setattr(Simulator, "get_request", _wrapped(Simulator.get_request, context))
         yield connect
 
 
@@ -475,10 +475,10 @@ def test_the_package_leaves_us_the_places_where_we_step_in():
 
 
 def test_neither_the_key_nor_an_address_reaches_a_log(caplog):
-    with caplog.at_level(logging.DEBUG), stand_in() as server:
+    with caplog.at_level(logging.DEBUG), simulator() as server:
         send(server)
 
-    assert "SG.stand-in.key" not in caplog.text
+    assert "SG.simulator.key" not in caplog.text
     assert "press.example" not in caplog.text
 
 
@@ -486,7 +486,7 @@ def test_neither_the_key_nor_an_address_reaches_a_log(caplog):
 
 
 def test_the_sandbox_is_checked_and_sends_nothing():
-    with stand_in() as server:
+    with simulator() as server:
         outcomes, error = send(server, messages(2), sandbox=True)
 
     assert error is None
@@ -497,7 +497,6 @@ def test_the_sandbox_is_checked_and_sends_nothing():
 @pytest.mark.parametrize(
     ("settings", "key"),
     [
-        ({"api_key": Secret("SG. space")}, "api_key"),
         ({"batch_size": 0}, "batch_size"),
         ({"batch_size": 1001}, "batch_size"),
         ({"base_url": "https://api.sendgrid.example"}, "base_url"),
@@ -530,7 +529,7 @@ def test_what_waits_for_company_when_no_more_is_granted_has_certainly_not_left()
         yield from sent
         raise LedgerError
 
-    with stand_in() as server:
+    with simulator() as server:
         connection = backend(server, batch_size=3).connect()
         delivering = connection.deliver(granted())
         outcomes = dict(islice(delivering, 2))
@@ -541,3 +540,10 @@ def test_what_waits_for_company_when_no_more_is_granted_has_certainly_not_left()
         assert not server.service.received
     assert [*outcomes] == [message.delivery_id for message in sent]
     assert kinds(outcomes) == ["Deferred", "Deferred"]
+
+
+def test_what_is_no_key_is_refused_when_it_is_used():
+    settings = SendGridSettings(Secret("SG. space"))
+
+    with pytest.raises(ConfigError, match=r"transport\.sendgrid\.api_key"):
+        SendGridBackend(settings).connect()

@@ -16,9 +16,9 @@ from mailer.model.mailing import MailingState
 from mailer.operations.feedback.record import record
 from mailer.operations.feedback.settle import without_sign_of_life
 from mailer.operations.sending.deliver import run_chunk
-from mailer.stand_in import Fault
-from tests.counterparts.builders import NOON, a_message, an_event, started, statuses
-from tests.counterparts.sendgrid_sending import backend, stand_in
+from tests.counterparts.builders import ACTOR, NOON, a_message, an_event, started, statuses
+from tests.counterparts.sendgrid_sending import backend, simulator
+from tests.sendgrid_simulator import Fault
 
 HAPPENINGS = (
     Fault(status=429, headers={"Retry-After": "20"}),
@@ -79,7 +79,7 @@ def deliver_all(ledger, mailing, service_backend):
         except BackendMisconfigured:
             assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
             ledger.mailings.change_state(
-                mailing.id, to=MailingState.ACTIVE, by="Ada", why="mended", at=clock.now()
+                mailing.id, to=MailingState.ACTIVE, actor=ACTOR, why="mended", at=clock.now()
             )
         ledger.mailings.finish(clock.now())
 
@@ -101,7 +101,7 @@ def test_after_429_the_mailing_is_held_as_long_as_asked_and_then_everybody_is_wr
     said = wait_s + int(time.time()) if header == "X-RateLimit-Reset" else wait_s
     fault = Fault(status=429, headers={header: str(said)}, path=path)
     mailing, _ = started(ledger, count=7)
-    with stand_in(fault) as server:
+    with simulator(fault) as server:
         sender, clock = backend(server), SimulatedClock(NOON)
         with pytest.raises(BackendUnavailable):
             run(ledger, sender, clock)
@@ -124,7 +124,7 @@ def test_after_429_the_mailing_is_held_as_long_as_asked_and_then_everybody_is_wr
 
 def test_whoever_was_taken_and_never_heard_of_again_is_named_and_not_written_to_twice(ledger):
     mailing, deliveries = started(ledger, count=2)
-    with stand_in() as server:
+    with simulator() as server:
         deliver_all(ledger, mailing, backend(server))
         processed = an_event(EventKind.ACCEPTED, delivery_id=deliveries[0].id)
         record(processed, ledger=ledger, now=NOON)
@@ -141,7 +141,7 @@ def test_whatever_fails_each_is_taken_once_at_most_and_the_ledger_knows_which(le
     chance = random.Random(seed)
     faults = [a_fault(chance) for _ in range(chance.randint(1, 6))]
     mailing, deliveries = started(ledger, count=40, expires_at=NOON + timedelta(days=3))
-    with stand_in(*faults) as server:
+    with simulator(*faults) as server:
         sender = backend(server, batch_size=chance.choice([1, 4, 10]), answer_timeout_s=0.3)
         deliver_all(ledger, mailing, sender)
         received = server.service.received

@@ -10,7 +10,7 @@ from mailer.model.address import Address
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.launch import approve, launch
-from tests.counterparts.builders import COMPILED, FRENCH, NOON, a_delivery, a_mailing, after
+from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, NOON, a_delivery, a_mailing, after
 from tests.counterparts.drafts import a_contact, a_draft, a_step, an_audience
 
 
@@ -30,7 +30,7 @@ def sent(ledger, *numbers, **fields):
         a_delivery(number, mailing=mailing, address=Address(f"reader{number}", "outlet.example"))
         for number in numbers
     ]
-    assert ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    assert ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
     assert ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
     return mailing
 
@@ -79,13 +79,15 @@ def test_its_own_step_is_not_held_against_a_campaign_and_a_renamed_one_is(ledger
 
 
 def test_what_was_launched_and_waits_counts_for_whom_it_will_reach(ledger):
-    ledger.contacts.save([a_contact(1), a_contact(2, lists=("other",))], at=NOON)
+    ledger.contacts.save([a_contact(1), a_contact(2, lists=("other",))], at=NOON, actor=ACTOR)
     mailing = a_mailing(rule=AudienceRule(to=("press",)))
-    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
 
     assert found(ledger, a_draft_for(2)) == []
     assert found(ledger, a_draft_for(1)) == [("meeting", 1, 1)]
-    ledger.mailings.change_state(mailing.id, to=MailingState.CANCELLED, by="Ada", why="", at=NOON)
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.CANCELLED, actor=ACTOR, why="", at=NOON
+    )
     assert found(ledger, a_draft_for(1)) == []
 
 
@@ -99,9 +101,9 @@ def test_it_is_launched_only_when_somebody_insists_and_the_journal_says_so(ledge
         sent_before=tuple(duplicate_mailings(draft, ledger=ledger, now=NOON)),
     )
     findings = [finding for finding in run_checks(draft) if finding.check == "already-sent"]
-    signed = approve(draft, findings=findings, by="Ada", ledger=ledger, now=NOON)
+    signed = approve(draft, findings=findings, actor=ACTOR, ledger=ledger, now=NOON)
     draft = replace(draft, sign_offs=(signed,))
-    how = {"findings": findings, "signatures_required": 1, "by": "Ada", "now": NOON}
+    how = {"findings": findings, "signatures_required": 1, "actor": ACTOR, "now": NOON}
 
     with pytest.raises(RuleError, match="2 of the 2 recipients"):
         launch(draft, confirm=2, ledger=ledger, **how)
@@ -109,6 +111,8 @@ def test_it_is_launched_only_when_somebody_insists_and_the_journal_says_so(ledge
         launch(draft, confirm=None, again=True, ledger=ledger, **how)
     assert launch(draft, confirm=2, again=True, ledger=ledger, **how)
 
-    (line,) = [line for line in ledger.journal.entries("rencontre") if line[2] == "launch-again"]
-    assert line[1] == "Ada"
-    assert "2 of the 2 recipients" in line[4]
+    (line,) = [
+        line for line in ledger.journal.entries("rencontre") if line.action == "launch-again"
+    ]
+    assert line.name == "Ada"
+    assert "2 of the 2 recipients" in line.detail

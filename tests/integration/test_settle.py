@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from mailer.feedback.relay_log import events_in
-from mailer.model.delivery import Accepted, Uncertain
+from mailer.model.delivery import Acceptance, Accepted, Uncertain
 from mailer.model.event import EventKind
 from mailer.operations.feedback.settle import settle_from, without_sign_of_life
-from tests.counterparts.builders import NOON, after, an_event, started, statuses
+from tests.counterparts.builders import ACTOR, NOON, after, an_entry, an_event, started, statuses
 
 
 def sent(ledger, *outcomes):
@@ -33,7 +33,7 @@ def log_of(delivery, status="sent", dsn="2.0.0", said="250 OK"):
 
 def settle(ledger, lines):
     events = events_in(lines, at=NOON)
-    return settle_from(events, evidence="mail.log", ledger=ledger, by="Ada", now=after(hours=1))
+    return settle_from(events, evidence="mail.log", ledger=ledger, actor=ACTOR, now=after(hours=1))
 
 
 def test_the_log_settles_the_doubts_it_knows_of_and_no_others(ledger):
@@ -55,12 +55,12 @@ def test_the_evidence_stands_in_the_journal(ledger):
 
     settle(ledger, log_of(delivery))
 
-    (entry,) = [each for each in ledger.journal.entries() if each[2] == "settle"]
-    assert entry[1:] == (
-        "Ada",
+    (entry,) = [each for each in ledger.journal.entries() if each.action == "settle"]
+    assert entry == an_entry(
         "settle",
         f"{mailing.campaign}/{mailing.step}",
         f"{delivery.id}: delivered (mail.log)",
+        at=after(hours=1),
     )
 
 
@@ -87,7 +87,9 @@ def test_a_message_that_broke_off_before_its_end_stays_in_doubt(ledger):
 
 
 def test_a_message_queued_at_sendgrid_that_nothing_was_heard_of_is_named_in_time(ledger):
-    _, deliveries = sent(ledger, *[Accepted("202 queued as X", "X")] * 2, Accepted("250 OK"))
+    _, deliveries = sent(
+        ledger, *[Accepted("202 queued as X", "X", Acceptance.QUEUED)] * 2, Accepted("250 OK")
+    )
     ledger.events.record(an_event(EventKind.ACCEPTED, delivery_id=deliveries[1].id))
 
     early = list(without_sign_of_life(ledger, now=after(minutes=29)))

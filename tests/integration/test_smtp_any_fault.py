@@ -34,9 +34,7 @@ AT_THE_END = st.builds(
 EXTENSIONS = [(), ("PIPELINING",), ("PIPELINING", "CHUNKING"), ("PIPELINING", "8BITMIME", "DSN")]
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rules=st.lists(st.one_of(BEFORE, AT_THE_END), max_size=3),
     extensions=st.sampled_from(EXTENSIONS),

@@ -1,5 +1,7 @@
 """From a host name to a line that takes messages: greeting, TLS, login, settings."""
 
+import sys
+
 import pytest
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError
@@ -113,6 +115,58 @@ def test_we_log_in_with_name_and_password(mechanism):
     assert server.taken[0].user == "press"
 
 
+OAUTH = [Rule("EHLO", "250-scripted\r\n250 AUTH LOGIN XOAUTH2")]
+PRINTS = (sys.executable, "-c", "print('ya29.fresh')")
+
+
+@pytest.mark.parametrize(
+    "proof", [{"oauth_token": Secret("ya29.fresh")}, {"oauth_command": PRINTS}], ids=str
+)
+def test_we_log_in_with_an_access_token(proof):
+    with ScriptedServer(OAUTH, password="ya29.fresh") as server:
+        outcomes, _ = send(server, username="press@office.example", **proof)
+
+    assert [type(outcome) for outcome in outcomes] == [Accepted]
+    assert server.taken[0].user == "press@office.example"
+
+
+def test_a_token_that_has_expired_stops_everything_at_once():
+    with ScriptedServer(OAUTH, password="ya29.fresh") as server:
+        outcomes, error = send(server, username="press", oauth_token=Secret("ya29.old"))
+
+    assert outcomes == []
+    assert isinstance(error, BackendMisconfigured)
+    assert "535 5.7.8 token expired" in str(error)
+    assert "ya29" not in str(error)
+
+
+def test_a_relay_that_takes_no_token_is_misconfigured():
+    rules = [Rule("EHLO", "250-scripted\r\n250 AUTH PLAIN LOGIN")]
+    with ScriptedServer(rules, password="x") as server:
+        _, error = send(server, username="press", oauth_token=Secret("x"))
+
+    assert isinstance(error, BackendMisconfigured)
+    assert server.passed["AUTH"] == 0
+
+
+@pytest.mark.parametrize(
+    ("program", "kind"),
+    [
+        ((sys.executable, "-c", "import sys; sys.exit('no network')"), BackendUnavailable),
+        ((sys.executable, "-c", "pass"), BackendMisconfigured),
+        ((sys.executable, "-c", "print('a token')"), BackendMisconfigured),
+        (("no-such-program",), BackendMisconfigured),
+    ],
+)
+def test_a_command_that_prints_no_token_is_named(program, kind):
+    with ScriptedServer(OAUTH, password="x") as server:
+        _, error = send(server, username="press", oauth_command=program)
+
+    assert isinstance(error, kind)
+    assert program[0] in str(error)
+    assert "a token" not in str(error)
+
+
 def test_a_wrong_password_stops_everything_at_once():
     with ScriptedServer(password="right") as server:
         outcomes, error = send(server, username="press", password=Secret("wrong"))
@@ -144,6 +198,16 @@ def test_a_relay_without_a_way_to_log_in_is_misconfigured():
         ({"host": "192.0.2.1", "tls": "none"}, "tls"),
         ({"host": "relay.example", "messages_per_connection": 0}, "messages_per_connection"),
         ({"host": "relay.example", "username": "press"}, "password"),
+        (
+            {
+                "host": "relay.example",
+                "username": "press",
+                "password": Secret("x"),
+                "oauth_token": Secret("x"),
+            },
+            "oauth_token",
+        ),
+        ({"host": "relay.example", "oauth_command": ("print-token",)}, "username"),
     ],
 )
 def test_settings_that_cannot_be_meant_are_refused(settings, key):

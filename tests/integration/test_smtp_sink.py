@@ -75,7 +75,7 @@ def test_a_sink_that_reads_no_further_after_data_leaves_one_doubt(send):
 
 
 def test_a_sink_that_keeps_us_waiting_for_data_is_a_safe_retry(send):
-    assert send("-w", "3", command_timeout_s=1) == (["deferred", "pending", "pending"], "active")
+    assert send("-w", "8", command_timeout_s=4) == (["deferred", "pending", "pending"], "active")
 
 
 @pytest.mark.parametrize("phase", ["RCPT", "DATA"])

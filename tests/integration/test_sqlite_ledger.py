@@ -16,6 +16,7 @@ from mailer.ledger.storage.database import file_system_of, refuse_network_file_s
 from mailer.model.delivery import Accepted
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from tests.counterparts.builders import (
+    ACTOR,
     NOON,
     a_bar,
     a_contact,
@@ -33,7 +34,7 @@ def path(tmp_path):
 
 def test_the_ledger_and_its_side_files_are_private(path):
     ledger = open_ledger(f"sqlite:///{path}")
-    ledger.contacts.save([a_contact()], at=NOON)
+    ledger.contacts.save([a_contact()], at=NOON, actor=ACTOR)
 
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
 
@@ -129,7 +130,7 @@ def test_a_writer_waits_for_its_turn_and_no_longer_than_its_patience(path):
     ):
         pass
 
-    assert ledger.suppressions.add(a_bar("ada@press.example"))
+    assert ledger.suppressions.add(a_bar("ada@press.example"), actor=ACTOR)
     ledger.close()
 
 

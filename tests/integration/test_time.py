@@ -15,7 +15,7 @@ from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.start import Missed, Started, start_due
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.timetable import localise
-from tests.counterparts.builders import NOON, a_contact, a_mailing, after, started
+from tests.counterparts.builders import ACTOR, NOON, a_contact, a_mailing, after, started
 from tests.counterparts.scripted_smtp import ScriptedServer
 from tests.counterparts.sender import deliver_chunk
 
@@ -62,9 +62,9 @@ def test_a_clock_that_jumps_in_mid_send_makes_nobody_receive_twice(ledger, hours
 
 
 def test_a_mailing_that_has_begun_does_not_begin_again_when_the_clock_goes_back(ledger):
-    ledger.contacts.save([a_contact(lists=frozenset({"press"}))], at=NOON)
+    ledger.contacts.save([a_contact(lists=frozenset({"press"}))], at=NOON, actor=ACTOR)
     mailing = a_mailing()
-    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
 
     begun = [list(start_due(ledger, now=after(hours=hour))) for hour in (0, -3, 0, 3)]
 
@@ -75,7 +75,7 @@ def test_a_mailing_that_has_begun_does_not_begin_again_when_the_clock_goes_back(
 def test_after_a_night_asleep_each_mailing_is_late_or_missed_by_its_own_limit(ledger):
     useful = a_mailing("announcement", due_at=after(hours=1), expires_at=after(days=1))
     stale = a_mailing("morning", due_at=after(hours=2), expires_at=after(hours=3))
-    ledger.mailings.launch([useful, stale], by="Ada", at=NOON)
+    ledger.mailings.launch([useful, stale], actor=ACTOR, at=NOON)
 
     first, second = start_due(ledger, now=after(hours=9))
 
@@ -95,7 +95,7 @@ def test_an_hour_that_is_skipped_or_repeated_comes_once(ledger, day):
         expires_at=local.astimezone(UTC) + timedelta(days=1),
         local_time=local.isoformat(),
     )
-    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
     midnight = datetime.fromisoformat(f"{day} 00:00+00:00")
 
     minutes = range(0, 240, 10)
@@ -127,7 +127,7 @@ def new_rules(tmp_path):
 def test_a_mailing_keeps_its_hour_when_the_rules_of_its_zone_change(ledger, new_rules):
     mailing = a_mailing(local_time="2017-12-04T13:00+01:00")
     begun = a_mailing("reminder", local_time="2017-12-04T13:00+01:00")
-    ledger.mailings.launch([mailing, begun], by="Ada", at=after(days=-1))
+    ledger.mailings.launch([mailing, begun], actor=ACTOR, at=after(days=-1))
     ledger.mailings.start(begun.id, deliveries=[], exclusions=[], at=NOON)
     assert list(reschedule_changed(ledger, now=after(days=-1))) == []
 
@@ -140,7 +140,9 @@ def test_a_mailing_keeps_its_hour_when_the_rules_of_its_zone_change(ledger, new_
     assert moved.mailing.expires_at == mailing.expires_at + timedelta(hours=1)
     assert ledger.mailings.get(begun.id).due_at == NOON
     assert ledger.mailings.due(NOON) == []
-    assert [line[2:4] for line in ledger.journal.entries("meeting/announcement")] == [
+    assert [
+        (line.action, line.subject) for line in ledger.journal.entries("meeting/announcement")
+    ] == [
         ("launch", "meeting/announcement"),
         ("reschedule", "meeting/announcement"),
     ]
@@ -150,6 +152,6 @@ def test_a_mailing_keeps_its_hour_when_the_rules_of_its_zone_change(ledger, new_
 def test_the_second_of_two_equal_hours_keeps_its_choice(ledger):
     second = datetime.fromisoformat("2026-10-25T02:30+01:00")
     mailing = a_mailing(due_at=second.astimezone(UTC), local_time=second.isoformat())
-    ledger.mailings.launch([mailing], by="Ada", at=NOON)
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
 
     assert list(reschedule_changed(ledger, now=NOON)) == []

@@ -2,10 +2,11 @@
 
 import pytest
 
+from mailer.model.actor import PROGRAM
 from mailer.model.mailing import MailingState
 from mailer.operations.alerts.watch import alerts
 from mailer.remedies import Remedy, RemedyAct
-from tests.counterparts.builders import NOON, a_mailing, after, started
+from tests.counterparts.builders import ACTOR, NOON, a_mailing, after, started
 
 
 def told(ledger, now):
@@ -17,7 +18,7 @@ def test_with_nothing_to_do_nothing_worries(ledger):
 
 
 def test_a_service_that_does_not_run_is_missed_before_its_next_mailing(ledger):
-    ledger.mailings.launch([a_mailing(due_at=after(hours=3))], by="Ada", at=NOON)
+    ledger.mailings.launch([a_mailing(due_at=after(hours=3))], actor=ACTOR, at=NOON)
 
     (worry,) = told(ledger, NOON)
     assert worry.startswith("Nothing is running that would send")
@@ -40,11 +41,11 @@ def test_what_is_due_and_does_not_leave_is_told(ledger):
     )
 
 
-@pytest.mark.parametrize("by", ["mailer", "Ada"])
-def test_what_is_paused_is_shown_with_its_reason(ledger, by):
+@pytest.mark.parametrize("actor", [PROGRAM, ACTOR])
+def test_what_is_paused_is_shown_with_its_reason(ledger, actor):
     mailing, _ = started(ledger)
     ledger.mailings.change_state(
-        mailing.id, to=MailingState.PAUSED, by=by, why="too many refusals", at=NOON
+        mailing.id, to=MailingState.PAUSED, actor=actor, why="too many refusals", at=NOON
     )
 
     (worry,) = told(ledger, NOON)

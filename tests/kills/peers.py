@@ -6,10 +6,10 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from mailer.stand_in import Service, StandIn
 from tests.counterparts import sender, sendgrid_sender
 from tests.counterparts.scripted_smtp import ScriptedServer
 from tests.counterparts.sendgrid_sending import KEY
+from tests.sendgrid_simulator import Service, Simulator
 
 # Processes of their own, forked from one that has imported everything: 0.02 s instead of 0.5.
 _PROCESSES = multiprocessing.get_context("forkserver")
@@ -145,7 +145,7 @@ class OverHttp:
     def running(self):
         self._service = _Service(clock=time.time, key=KEY, remembers=False)
         self._service.sender = self._sender
-        with StandIn(self._service) as self._server:
+        with Simulator(self._service) as self._server:
             yield self
 
     def run(self, url, aim=None):

@@ -1,7 +1,7 @@
 """A simulated peer: takes, refuses, breaks off, by the dice; and knows what it took."""
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
-from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
+from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
 
 ANSWERS = {
     "taken": Accepted("250 2.0.0 Ok: queued", "Q"),
@@ -10,7 +10,7 @@ ANSWERS = {
     "patience": Deferred("421 4.7.28 Too many messages"),
     "asked to wait": Deferred("429 Too Many Requests", retry_after_s=90),
     "unknown": Rejected("550 5.1.1 No such user"),
-    "spam": Rejected("554 5.7.1 Spam (in reply to end of DATA command)"),
+    "spam": Rejected("554 5.7.1 Spam", Stage.CONTENT),
 }
 BREAKS = ("broken, taken", "broken, lost")
 ENDS = {"shutting down": BackendUnavailable, "sender refused": BackendMisconfigured}

@@ -15,7 +15,7 @@ from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.event import EventKind
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.rate_limit import RatePolicy
-from tests.counterparts.builders import NOON, a_bar, a_contact, a_mailing, after, an_event
+from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_mailing, after, an_event
 from tests.simulation.disk import Disk
 from tests.simulation.judge import Broken, Judge
 from tests.simulation.machine import Machine
@@ -95,7 +95,7 @@ class World:
         numbers = range(self.dice.randint(1, 12))
         self.keys = [f"reader{number}@press.example" for number in numbers]
         people = [a_contact(key, lists=frozenset({"press"}), language="fr") for key in self.keys]
-        self.desk.ledger.contacts.save(people, at=self.machine.now())
+        self.desk.ledger.contacts.save(people, at=self.machine.now(), actor=ACTOR)
         useful = timedelta(hours=self.dice.choice((1, 5, 48)))
         mailings = [
             a_mailing(campaign=f"meeting{number}", expires_at=NOON + useful)
@@ -111,7 +111,7 @@ class World:
                     expires_at=after(minutes=30) + useful,
                 )
             )
-        assert self.desk.ledger.mailings.launch(mailings, by="Ada", at=self.machine.now())
+        assert self.desk.ledger.mailings.launch(mailings, actor=ACTOR, at=self.machine.now())
         self.judge.mailings = {mailing.id: mailing for mailing in mailings}
 
     def _born(self):
@@ -231,7 +231,7 @@ class World:
     def _move(self, mailing_id, state):
         at = self.machine.now()
         if not self.desk.ledger.mailings.change_state(
-            mailing_id, to=state, by="Ada", why="", at=at
+            mailing_id, to=state, actor=ACTOR, why="", at=at
         ):
             return
         if state is MailingState.ACTIVE:
@@ -243,7 +243,7 @@ class World:
         key = self.dice.choice(self.keys)
 
         def deed(ledger, _now):
-            ledger.suppressions.add(a_bar(key))
+            ledger.suppressions.add(a_bar(key), actor=ACTOR)
             self.judge.barred.add(key)
 
         self._at_the_desk(deed)
@@ -254,7 +254,7 @@ class World:
 
         def deed(ledger, now):
             address = a_contact(key).address
-            ledger.accreditations.save(Accreditation("meeting0", address, state, now))
+            ledger.accreditations.save(Accreditation("meeting0", address, state, now), actor=ACTOR)
             self.judge.answered.add(key)
 
         self._at_the_desk(deed)
@@ -280,7 +280,7 @@ class World:
             self.judge.sent_again.update(dict.fromkeys(named, int(resend)))
             done = frozenset()
             try:
-                done = ledger.uncertain.resolve(named, resend=resend, by="Ada", why="", at=now)
+                done = ledger.uncertain.resolve(named, resend=resend, actor=ACTOR, why="", at=now)
             finally:
                 if resend:
                     self.judge.sent_again.subtract(set(named) - done)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +14,6 @@ from mailer.pacing import (
     domain_limits,
     gives_up_at,
     global_limits,
-    is_throttled,
     retry_in_s,
     spread,
 )
@@ -123,17 +121,3 @@ def test_a_provider_that_asks_for_patience_is_left_alone_then_approached_slowly(
     after_one = slot.taken(limit, 1_060.0, 1_060.0)
     assert 1.8 < after_one.starts_at_s(limit, 1_060.0) - 1_060.0 <= 2.0
     assert after_one.factor_at(1_600.0) == 1.0
-
-
-@pytest.mark.parametrize(
-    ("reply", "asks"),
-    [
-        ("421 4.7.0 Try again later", True),
-        ("450 4.7.1 Too many messages", True),
-        ("451 4.7.1 Greylisted, come back", False),
-        ("452 4.2.2 Mailbox full", False),
-        ("550 5.7.1 Denied", False),
-    ],
-)
-def test_only_words_about_our_pace_slow_us(reply, asks):
-    assert is_throttled(reply) is asks

@@ -14,7 +14,8 @@ from mailer.model.campaign import Campaign, CampaignKind, FixedTime, Step, Varia
 from mailer.model.contact import Contact, contact_id
 from mailer.model.mailing import AudienceRule, rule_of
 from mailer.model.suppression import Suppression, SuppressionReason
-from mailer.selection import ONLY, UNLESS, select
+from mailer.selection import ONLY, UNLESS, index_people, select
+from tests.counterparts import plain_selection
 
 FRENCH = (VariantKey("", "fr"),)
 NOW = datetime(2017, 12, 7, 8, 30, tzinfo=UTC)
@@ -45,7 +46,7 @@ def an_answer(state, address="ada@lab.example", at=NOW, **fields):
 
 def audience(*contacts, rule=BOTH, variants=FRENCH, bars=(), answers=(), language="fr"):
     return select(
-        contacts=contacts,
+        index_people(contacts),
         rule=rule,
         variants=variants,
         default_language=language,
@@ -406,6 +407,23 @@ def test_nobody_twice_nobody_barred_and_everybody_accounted_for(
     extra = [contact for contact in settled if contact not in listed]
     assert not extra or rule.only
     assert all(recipient.variant in variants for recipient in found.recipients)
+
+
+@given(
+    CONTACTS, BARS, ANSWERS, st.builds(AudienceRule, TO, STATES, STATES, st.booleans()), VARIANTS
+)
+def test_the_indexed_selection_agrees_with_the_plain_one(contacts, bars, answers, rule, variants):
+    found = audience(*contacts, rule=rule, variants=variants, bars=bars, answers=answers)
+
+    assert found == plain_selection.select(
+        contacts=contacts,
+        rule=rule,
+        variants=variants,
+        default_language="fr",
+        suppressions=bars,
+        accreditations=answers,
+        now=NOW,
+    )
 
 
 @given(CONTACTS, BARS, ANSWERS, st.builds(AudienceRule, TO, STATES, STATES))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mailer.files.toml.reading import SYNTAX, fill, parse_toml
+from mailer.files.toml.parsing import SYNTAX
+from mailer.files.toml.reading import fill, parse_toml
 
 
 @dataclass(frozen=True)

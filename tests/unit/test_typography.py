@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.typography import CANADA, EUROPE, FRANCE, RULE_SETS, rules_for, typeset
+from mailer.languages.fr.typography import CANADA, EUROPE, FRANCE, RULE_SETS, rules_for, typeset
+from mailer.typography import in_type
 
 PAIRS = [
     # Signs in two parts.
@@ -285,10 +286,12 @@ def test_each_rule_set_has_its_own_spaces(rules, meant, typed):
         ("fr-BE", FRANCE),
         ("fr-CA", CANADA),
         ("fr-EU", EUROPE),
-        ("en", None),
-        ("en-CA", None),
-        ("frp", None),
     ],
 )
-def test_a_language_has_its_rules_or_none(language, rules):
+def test_a_country_may_have_its_own_rules(language, rules):
     assert rules_for(language) is rules
+
+
+@pytest.mark.parametrize("language", ["en", "en-CA", "frp"])
+def test_a_language_without_rules_is_left_as_it_is_typed(language):
+    assert in_type('Titre: venez! "ah"', language) == 'Titre: venez! "ah"'

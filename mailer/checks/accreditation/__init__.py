@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks of how to be accredited, and until when."""

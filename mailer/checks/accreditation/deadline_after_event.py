@@ -1,31 +1,19 @@
 """Does accreditation close before the event begins?"""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of
-from mailer.model.finding import Finding, Severity
 from mailer.timetable import event_start
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "deadline-after-event"
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """The deadline for accreditation lies before the event."""
     deadline, begins_at = draft.campaign.accreditation.deadline, event_start(draft.campaign.event)
     if deadline and begins_at and deadline >= begins_at:
-        yield Finding(
-            NAME,
-            Severity.ERROR,
+        yield error(
             place_of(draft.campaign, "accreditation.deadline"),
-            _("Accreditation closes when the event has begun."),
-            _("Nobody can prepare badges for requests that arrive afterwards."),
-            _("Put the deadline before the event, for instance {example}.", example='"J-1 12:00"'),
+            what=_("Accreditation closes when the event has begun."),
+            why=_("Nobody can prepare badges for requests that arrive afterwards."),
+            remedy=_(
+                "Put the deadline before the event, for instance {example}.", example='"J-1 12:00"'
+            ),
         )

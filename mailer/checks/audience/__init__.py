@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks of who receives each step, in which language, and whether they have it already."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks of the dates written in the texts."""

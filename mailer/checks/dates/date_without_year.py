@@ -1,27 +1,14 @@
 """Does each date say its year at least once?"""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.prose import PassagePart, messages
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "date-without-year"
-
-# « 9 décembre prochain » is one fault, and `relative-date` says it.
-_RELATIVE = re.compile(r"(?i)\s+(?:prochain|dernier)")
+from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.reading.dates import Mention, mentions
+from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.languages import language_of
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """A text gives a date with its year before it may leave the year out.
 
     A subject is short, and has the message below it.
@@ -34,17 +21,22 @@ def check(draft: Draft) -> Iterator[Finding]:
         for mention in found:
             if mention.year or (mention.month, mention.day) in full:
                 continue
-            if _RELATIVE.match(passage.text, mention.end):
+            if _is_relative(passage, mention):
                 continue
             full.add((mention.month, mention.day))
-            yield Finding(
-                NAME,
-                Severity.WARNING,
+            yield warning(
                 passage.at(mention.start),
-                _("“{words}” has no year.", words=mention.words),
-                _("Archived or forwarded, the text no longer says when it was."),
-                _(
+                what=_("“{words}” has no year.", words=mention.words),
+                why=_("Archived or forwarded, the text no longer says when it was."),
+                remedy=_(
                     "Add the year, or write {fact} if it is the event’s date.",
                     fact="{{ event.date }}",
                 ),
             )
+
+
+def _is_relative(passage: Passage, mention: Mention) -> bool:
+    """« 9 décembre prochain » is one fault, and `relative-date` says it."""
+    patterns = language_of(passage.language).date_patterns
+    suffix = patterns.relative_suffix if patterns else ""
+    return bool(suffix and re.compile(rf"(?i)\s+(?:{suffix})").match(passage.text, mention.end))

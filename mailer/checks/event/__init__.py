@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks that every text gives the event its hour and place, and the same ones."""

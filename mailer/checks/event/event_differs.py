@@ -1,45 +1,27 @@
 """Do all texts speak of the same event?"""
 
-from __future__ import annotations
-
 import re
-from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 
-from mailer.checks.reading.dates import mentions
-from mailer.checks.reading.prose import PassagePart, messages
-from mailer.model.finding import Finding, Severity
+from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding, warning
+from mailer.checks.reading.dates import Mention, mentions
+from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.model.campaign import Event
 from mailer.render.facts.dates import day_in_words, time_in_words
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from mailer.checks.reading.dates import Mention
-    from mailer.checks.reading.prose import Passage
-    from mailer.model.campaign import Event
-    from mailer.model.draft import Draft
-
-NAME = "event-differs"
 
 _NEAR = timedelta(days=14)
-_OF_THE_EVENT = re.compile(
-    r"(?i)\b(?:aura lieu|auront lieu|a lieu|se tiendr|se tient|se déroul|rendez-vous|attendons"
-    r"|accueill|retrouv|réuni|invit|venez|rencontre|conférence|colloque|congrès|forum|séminaire"
-    r"|symposium|assises|débat|journée|événement|cérémonie|inauguration|soirée"
-    r"|takes? place|is held|be held|join us|gather|welcome|meet|conference|congress|seminar"
-    r"|debate|event|ceremony)"
-)
+_OF_THE_EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
 # « avant le 7 décembre » gives a limit, and « depuis le » a beginning.
-_LIMIT = re.compile(r"(?i)(?:jusqu[’']au|avant le|depuis le|before|until|by|since)\s*\Z")
+_LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
 _HOUR = re.compile(
-    r"(?i),?\s*(?:à|dès|de|à partir de|at|from)\s+(?P<hour>\d{1,2})"
+    rf"(?i),?\s*{in_any_language(lambda phrases: phrases.at_hour)}\s+(?P<hour>\d{{1,2}})"
     r"(?:\s*h\s*(?P<minute>\d{2})?|:(?P<minutes>\d{2}))?\s*(?P<half>am|pm|a\.m\.|p\.m\.)?"
 )
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """A date or hour that a text gives the event is the one in `campaign.toml`."""
     event = draft.campaign.event
     if event is None or event.starts_at is None:
@@ -74,7 +56,7 @@ def _days(event: Event) -> set[date]:
 
 
 def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Severity | None:
-    """Blocks where the event is spoken of and its true day is not given; else a doubt.
+    """Return an error where the text speaks of the event and never gives its true day; else a warning.
 
     A text that gives the right day as well may speak of another meeting.
     """
@@ -104,21 +86,20 @@ def _gives_its_day(passage: Passage, event: Event) -> bool:
 def _other_day(
     passage: Passage, mention: Mention, severity: Severity, starts_at: datetime
 ) -> Finding:
-    return Finding(
-        NAME,
+    return finding(
         severity,
         passage.at(mention.start),
-        _(
+        what=_(
             "“{words}” is not the day of the event, which is {day}.",
             words=mention.words,
             day=day_in_words(starts_at.date(), passage.language),
         ),
-        _("Two dates for one event: half of the readers will come on the wrong one."),
-        _("Write {fact}, or correct starts_at under [event].", fact="{{ event.date }}"),
+        why=_("Two dates for one event: half of the readers will come on the wrong one."),
+        remedy=_("Write {fact}, or correct starts_at under [event].", fact="{{ event.date }}"),
     )
 
 
-def _other_hour(passage: Passage, mention: Mention, starts_at: datetime) -> Iterator[Finding]:
+def _other_hour(passage: Passage, mention: Mention, starts_at: datetime) -> Findings:
     found = _HOUR.match(passage.text, mention.end)
     if found is None or not (found["half"] or re.search(r"[h:]", found[0][-6:])):
         return
@@ -127,15 +108,13 @@ def _other_hour(passage: Passage, mention: Mention, starts_at: datetime) -> Iter
     minute = int(found["minute"] or found["minutes"] or 0)
     if hour > 23 or minute > 59 or time(hour, minute) == starts_at.time():
         return
-    yield Finding(
-        NAME,
-        Severity.WARNING,
+    yield warning(
         passage.at(mention.start),
-        _(
+        what=_(
             "“{words}” is not the hour of the event, which begins at {hour}.",
             words=" ".join((mention.words + found[0]).split()),
             hour=time_in_words(starts_at.timetz(), passage.language),
         ),
-        _("Two hours for one event: some readers will come late."),
-        _("Write {fact}, or correct starts_at under [event].", fact="{{ event.time }}"),
+        why=_("Two hours for one event: some readers will come late."),
+        remedy=_("Write {fact}, or correct starts_at under [event].", fact="{{ event.time }}"),
     )

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks of links and images: their words, their targets, their descriptions."""

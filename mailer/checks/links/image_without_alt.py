@@ -1,30 +1,16 @@
 """Does a mail without images still say what they show?"""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.links import images
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "image-without-alt"
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """Every image of a text has a description."""
     for image in images(draft):
         if not image.text.strip():
-            yield Finding(
-                NAME,
-                Severity.ERROR,
+            yield error(
                 image.place,
-                _("The image {source} has no description.", source=image.target),
-                _("Most newsrooms read with images off, and some readers do not see."),
-                _("Say what it shows: ![description]({source})", source=image.target),
+                what=_("The image {source} has no description.", source=image.target),
+                why=_("Most newsrooms read with images off, and some readers do not see."),
+                remedy=_("Say what it shows: ![description]({source})", source=image.target),
             )

@@ -1,37 +1,23 @@
 """Do the words of a link say where it leads?"""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.links import links
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
+from mailer.checks.reading.phrases import in_any_language
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "vague-link-text"
-
-_VAGUE = re.compile(
-    r"(?i)(?:cliquez|cliquer)(?:\s+ici)?|ici|par ici|ce lien|lien|lire la suite|la suite"
-    r"|(?:en savoir )?plus|en savoir \+|voir|télécharger"
-    r"|click(?: here)?|here|this link|link|read more|more|learn more|download"
-)
+_VAGUE = re.compile(in_any_language(lambda phrases: phrases.vague_link))
 
 
-def check(draft: Draft) -> Iterator[Finding]:
-    """“Click here” says nothing to whoever hears the links of a mail read out alone."""
+def check(draft: Draft) -> Findings:
+    """“Click here” says nothing to a reader who hears only the links of a mail."""
     for link in links(draft):
         if _VAGUE.fullmatch(link.text.strip(" \u00a0.:!…>→")):
-            yield Finding(
-                NAME,
-                Severity.WARNING,
+            yield warning(
                 link.place,
-                _("The link “{text}” does not say where it leads.", text=link.text),
-                _("Screen readers list links alone, and readers in a hurry read nothing else."),
-                _("Put the link on the words that name its target: “the programme of the day”."),
+                what=_("The link “{text}” does not say where it leads.", text=link.text),
+                why=_("Screen readers list links alone, and readers in a hurry read nothing else."),
+                remedy=_(
+                    "Put the link on the words that name its target: “the programme of the day”."
+                ),
             )

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What the checks read with: passages, dates, links, subjects, reminders, places in files."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BLANK = "\ue000"
 """Stands for each character that is not the author's prose; a private-use code point."""
 
-# An opening that is met again before its end begins anew: so no text takes more than one pass.
+# A second opening before the end starts a new match, so no text takes more than one pass.
 _JINJA = r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}|\{#(?:(?!\{#|#\}).)*#\}"
 _EXPRESSION = re.compile(_JINJA, re.DOTALL)
 _NOT_PROSE = re.compile(

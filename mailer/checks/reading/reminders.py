@@ -16,19 +16,19 @@ _REPEATING = frozenset({CampaignKind.ADVISORY, CampaignKind.PRESS_RELEASE})
 
 
 def reminders(draft: Draft) -> Iterator[PlannedStep]:
-    """The steps that say again, before the event, what a list was told already.
+    """Return the steps that repeat, before the event, what a list has already received.
 
-    Practical information for the accredited (`only`) is none, nor is the invitation that
-    follows a save-the-date.
+    Practical information for the accredited (`only`) is not a reminder, nor is the
+    invitation that follows a save-the-date.
     """
     begins_at = event_start(draft.campaign.event)
-    told: set[str] = set()
+    invited: set[str] = set()
     for planned in draft.plan:
         step = planned.step
         if (step.kind or draft.campaign.kind) not in _REPEATING or step.only:
             continue
         if begins_at and planned.due_at >= begins_at:
             continue
-        if told & {*step.to}:
+        if invited & {*step.to}:
             yield planned
-        told |= {*step.to}
+        invited |= {*step.to}

@@ -1,27 +1,15 @@
 """Can a reader simply answer?"""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from mailer.checks.check import Draft, Findings, Severity, _, finding
+from mailer.checks.reading.phrases import in_any_language
 from mailer.errors import Place
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "no-reply-sender"
-
-_NO_REPLY = re.compile(
-    r"(?i)(?:no|do[-_.]?not|ne[-_.]?pas)[-_.]?(?:reply|repl|repondre|réponse|reponse)"
-)
+_NO_REPLY = re.compile(in_any_language(lambda phrases: phrases.no_reply))
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """Answers reach a person; an address that refuses them costs accreditations."""
     letterhead = draft.letterhead
     answered = letterhead.reply_to or letterhead.sender
@@ -30,12 +18,11 @@ def check(draft: Draft) -> Iterator[Finding]:
         ("sender.from", letterhead.sender, Severity.WARNING),
     ):
         if _NO_REPLY.search(box.address.local):
-            yield Finding(
-                NAME,
+            yield finding(
                 severity,
                 Place("config.toml", key=key),
-                _("The address {address} says that nobody answers.", address=box.address),
-                _("Journalists answer a press office by replying to its mail."),
-                _("Write the address of the press office."),
+                what=_("The address {address} says that nobody answers.", address=box.address),
+                why=_("Journalists answer a press office by replying to its mail."),
+                remedy=_("Write the address of the press office."),
             )
             return

@@ -1,33 +1,19 @@
 """Is there somebody to call?"""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "press-contact-without-phone"
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """At least one named person can be reached by telephone."""
     contacts = draft.campaign.press_contacts
     if any(contact.name.strip() and contact.phone.strip() for contact in contacts):
         return
-    yield Finding(
-        NAME,
-        Severity.ERROR,
+    yield error(
         place_of(draft.campaign, "press_contacts.0.phone"),
-        _("None of the press contacts has a telephone number.")
+        what=_("None of the press contacts has a telephone number.")
         if contacts
         else _("The campaign names no press contact."),
-        _("“Nobody to call” is what journalists reproach press offices with."),
-        _("Give one person’s name and direct number under [[press_contacts]]."),
+        why=_("“Nobody to call” is what journalists reproach press offices with."),
+        remedy=_("Give one person’s name and direct number under [[press_contacts]]."),
     )

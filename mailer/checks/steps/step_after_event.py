@@ -1,27 +1,15 @@
 """Does an invitation leave while one can still come?"""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.campaign import CampaignKind
-from mailer.model.finding import Finding, Severity
 from mailer.timetable import event_start
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "step-after-event"
 
 INVITING = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
 """Kinds that ask people to come."""
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """A step that invites leaves before the event begins.
 
     After it, only what thanks or informs may leave: a step for the accredited (`only`), or
@@ -35,15 +23,15 @@ def check(draft: Draft) -> Iterator[Finding]:
         kind = step.kind or draft.campaign.kind
         if planned.due_at < begins_at or kind not in INVITING or step.only:
             continue
-        yield Finding(
-            NAME,
-            Severity.ERROR,
+        yield error(
             place_of(draft.campaign, step_key(draft.campaign, step, "send")),
-            _(
+            what=_(
                 "The step “{step}” leaves on {day}, when the event has begun.",
                 step=step.id,
                 day=f"{planned.local:%Y-%m-%d %H:%M}",
             ),
-            _("An invitation to a past event makes a press office look absent-minded."),
-            _("Bring it forward; if it is a follow-up, give it kind = {kind}.", kind='"press-kit"'),
+            why=_("An invitation to a past event makes a press office look absent-minded."),
+            remedy=_(
+                "Bring it forward; if it is a follow-up, give it kind = {kind}.", kind='"press-kit"'
+            ),
         )

@@ -1,36 +1,24 @@
 """Does the hour of each step exist, and only once?"""
 
-from __future__ import annotations
-
 from datetime import UTC
-from typing import TYPE_CHECKING
 
+from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.campaign import CalendarOffset
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft, PlannedStep
-    from mailer.wording import Text
-
-NAME = "step-at-clock-change"
+from mailer.model.draft import PlannedStep
+from mailer.wording import Text
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """Names a wall time that the change of clocks skips or repeats, and what is made of it."""
     for planned in draft.plan:
         what = _what(planned)
         if what is not None:
-            yield Finding(
-                NAME,
-                Severity.WARNING,
+            yield warning(
                 place_of(draft.campaign, step_key(draft.campaign, planned.step, "send")),
-                what,
-                _("Clocks change in that night, between 2 and 3 in the morning."),
-                _("Choose another hour."),
+                what=what,
+                why=_("Clocks change in that night, between 2 and 3 in the morning."),
+                remedy=_("Choose another hour."),
             )
 
 

@@ -1,23 +1,12 @@
-"""Do the steps leave in the order in which they are told?"""
-
-from __future__ import annotations
+"""Do the steps leave in the order in which the file lists them?"""
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of, step_key
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "steps-out-of-order"
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """The file tells the steps in the order of the calendar.
 
     A reminder that leaves before its announcement is usually a wrong sign or day.
@@ -27,15 +16,13 @@ def check(draft: Draft) -> Iterator[Finding]:
     for before, after in pairwise(in_file):
         if after.due_at >= before.due_at:
             continue
-        yield Finding(
-            NAME,
-            Severity.WARNING,
+        yield warning(
             place_of(draft.campaign, step_key(draft.campaign, after.step, "send")),
-            _(
+            what=_(
                 "The step “{after}” is written after “{before}” and leaves before it.",
                 after=after.step.id,
                 before=before.step.id,
             ),
-            _("Readers would get the sequel before the beginning."),
-            _("Correct the time of one of them, or write them in the order of leaving."),
+            why=_("Readers would get the sequel before the beginning."),
+            remedy=_("Correct the time of one of them, or write them in the order of leaving."),
         )

@@ -1,20 +1,8 @@
 """Is one reminder enough?"""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.places import place_of, step_key
 from mailer.checks.reading.reminders import reminders
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "too-many-reminders"
 
 ACCEPTED = 1
 """62 % of journalists accept one follow-up, 8 % several; 52 % block who insists (Cision 2025)."""
@@ -22,18 +10,19 @@ ACCEPTED = 1
 TOLERATED = 2
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """One reminder goes without saying, a second is a warning, a third blocks without a reason."""
     for count, planned in enumerate(reminders(draft), start=1):
         if count <= ACCEPTED:
             continue
-        yield Finding(
-            NAME,
+        yield finding(
             Severity.WARNING if count <= TOLERATED or planned.step.reason else Severity.ERROR,
             place_of(draft.campaign, step_key(draft.campaign, planned.step, "send")),
-            _("The step “{step}” is reminder number {count}.", step=planned.step.id, count=count),
-            _("Half of the journalists block a sender who insists."),
-            _(
+            what=_(
+                "The step “{step}” is reminder number {count}.", step=planned.step.id, count=count
+            ),
+            why=_("Half of the journalists block a sender who insists."),
+            remedy=_(
                 "Keep one reminder; call those whom you must have. If it is needed, write reason = …"
             ),
         )

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks of the subject and preheader, as an inbox shows them."""

@@ -1,40 +1,24 @@
 """Does the subject name its subject?"""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.subjects import subjects
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "subject-says-nothing"
-
-_LABEL = re.compile(
-    r"(?i)\[?(?:communiqué(?: de presse)?|cp|invitation(?: presse)?|information presse|info presse"
-    r"|note aux rédactions|relance|rappel|dossier de presse|save the date"
-    r"|press release|media advisory|invitation|reminder|press kit|news)\]?[\s.:!–-]*"
-)
+_LABEL = re.compile(rf"\[?{in_any_language(lambda phrases: phrases.document)}\]?[\s.:!–-]*")
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """A kind of document is no subject."""
     for subject in subjects(draft):
         if _LABEL.fullmatch(subject.text):
-            yield Finding(
-                NAME,
-                Severity.WARNING,
+            yield warning(
                 subject.place,
-                _(
+                what=_(
                     "The subject names a kind of document and nothing else: {subject}",
                     subject=subject.text,
                 ),
-                _("A journalist decides in five seconds, and has a hundred of these a week."),
-                _("Add the event and its date."),
+                why=_("A journalist decides in five seconds, and has a hundred of these a week."),
+                remedy=_("Add the event and its date."),
             )

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks of how the texts are written, and of what compilation made of them."""

@@ -1,30 +1,18 @@
 """Does every version compile?"""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.errors import Problem
-    from mailer.model.draft import Draft
-
-NAME = "does-not-compile"
+from mailer.checks.check import Draft, Finding, Findings, Severity, _
+from mailer.errors import Problem
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """A version that could not be written has no message to send."""
     return map(finding_of, draft.problems)
 
 
 def finding_of(problem: Problem) -> Finding:
-    """What keeps a file from being used, as a finding that blocks."""
+    """Return a problem as a finding that blocks, also for a campaign of which no draft can be made."""
     return Finding(
-        NAME,
+        "does-not-compile",
         Severity.ERROR,
         problem.where,
         problem.what,

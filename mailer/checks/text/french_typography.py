@@ -1,28 +1,18 @@
-"""Is French set as a careful typist sets it?"""
+"""Is the text set as a careful typist sets it?"""
 
-from __future__ import annotations
+import re
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from mailer.checks.reading.prose import BLANK, passages
-from mailer.checks.text import ordinal_suffix, straight_quotes
-from mailer.model.finding import Finding, Severity
-from mailer.typography import rules_for, typeset
-from mailer.wording import _, _n
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.checks.reading.prose import Passage
-    from mailer.model.draft import Draft
-
-NAME = "french-typography"
+from mailer.checks.check import Draft, Findings, _, _n, note
+from mailer.checks.reading.prose import BLANK, Passage, passages
+from mailer.checks.text import straight_quotes
+from mailer.languages import language_of
 
 _LONGEST = 70
 
 
-def check(draft: Draft) -> Iterator[Finding]:
-    """No-break spaces, apostrophes, dashes, numbers; told once for each text.
+def check(draft: Draft) -> Findings:
+    """No-break spaces, apostrophes, dashes, numbers; one finding for each text.
 
     Quotation marks and ordinals have checks of their own.
     """
@@ -31,31 +21,32 @@ def check(draft: Draft) -> Iterator[Finding]:
         if not changed:
             continue
         position, right = changed[0]
-        yield Finding(
-            NAME,
-            Severity.NOTE,
+        yield note(
             passage.at(position),
-            _n(
-                "{count} line is not set as French sets it.",
-                "{count} lines are not set as French sets them.",
+            what=_n(
+                "{count} line is not set as a careful typist sets it.",
+                "{count} lines are not set as a careful typist sets them.",
                 count=len(changed),
             ),
-            _("A sign can slip to the next line, and careful readers see a careless text."),
-            _("Write: {line}", line=right),
+            why=_("A sign can slip to the next line, and careful readers see a careless text."),
+            remedy=_("Write: {line}", line=right),
         )
 
 
 def _changed_lines(passage: Passage) -> Iterator[tuple[int, str]]:
     """Where a line would be set otherwise, and how."""
-    rules = rules_for(passage.language)
-    if rules is None or passage.place.key.endswith(".phone"):
+    typography = language_of(passage.language).typography
+    if typography is None or typography.typeset is None or passage.place.key.endswith(".phone"):
         return
-    text = passage.text
-    for found in (*straight_quotes.QUOTED.finditer(text), *ordinal_suffix.WRONG.finditer(text)):
-        text = text[: found.start()] + BLANK * len(found[0]) + text[found.end() :]
+    wrong = typography.ordinals.wrong if typography.ordinals else r"(?!)"
+    text = re.sub(
+        rf"{straight_quotes.QUOTED.pattern}|{wrong}",
+        lambda found: BLANK * len(found[0]),
+        passage.text,
+    )
     position = 0
     for line in text.splitlines(keepends=True):
-        right = typeset(line, rules=rules)
+        right = typography.typeset(line, passage.language)
         if right != line:
             yield position, _around(line, right)
         position += len(line)

@@ -1,31 +1,17 @@
 """Does every version say something?"""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from mailer.checks.check import Draft, Findings, _, error
 from mailer.errors import Place
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "text-is-empty"
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """No text is blank."""
     for planned in draft.plan:
         for content in planned.step.contents.values():
             if not content.text.strip():
-                yield Finding(
-                    NAME,
-                    Severity.ERROR,
+                yield error(
                     Place(content.file, content.line),
-                    _("The text is empty."),
-                    _("Readers would get a letterhead and nothing below it."),
-                    _("Write it, or remove the file."),
+                    what=_("The text is empty."),
+                    why=_("Readers would get a letterhead and nothing below it."),
+                    remedy=_("Write it, or remove the file."),
                 )

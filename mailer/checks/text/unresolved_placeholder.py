@@ -1,32 +1,22 @@
 """Is everything filled in?"""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from mailer.checks.check import Draft, Finding, Findings, _, error
+from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import line_place, passages, without_jinja
 from mailer.errors import Place
-from mailer.model.finding import Finding, Severity
-from mailer.wording import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailer.model.draft import Draft
-
-NAME = "unresolved-placeholder"
 
 _TO_DO = re.compile(
     r"\b(?:X{3,}|TODO|TBD|TBC|TBA|FIXME|N\.?C\.?)(?!\w)"
     r"|\?{3,}|_{4,}|(?<!\.)\.{4,}"
-    r"|(?i:lorem ipsum|\bà (?:compl[ée]ter|d[ée]finir|pr[ée]ciser|confirmer)\b|\bto be (?:confirmed|completed|defined)\b)"
-    r"|\[(?:nom|pr[ée]nom|date|lieu|heure|titre|ville|name|place|time|title)\](?!\()"
+    rf"|(?i:lorem ipsum)|\b{in_any_language(lambda phrases: phrases.to_complete)}"
+    rf"|\[{in_any_language(lambda phrases: phrases.gap_names)}\](?!\()"
     r"|\{\{|\}\}|\{%|%\}|«\s*»|%[A-Z_]{3,}%|\*\|[A-Z_]+\|\*"
 )
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft) -> Findings:
     """No gap is left in a text, a fact, or a compiled message."""
     for passage in passages(draft):
         for found in _TO_DO.finditer(passage.text):
@@ -34,7 +24,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from _left_in_messages(draft)
 
 
-def _left_in_messages(draft: Draft) -> Iterator[Finding]:
+def _left_in_messages(draft: Draft) -> Findings:
     """Places for Jinja that came out of compilation as they went in."""
     for planned in draft.plan:
         for variant, content in planned.step.contents.items():
@@ -51,11 +41,9 @@ def _left_in_messages(draft: Draft) -> Iterator[Finding]:
 
 
 def _finding(place: Place, words: str) -> Finding:
-    return Finding(
-        NAME,
-        Severity.ERROR,
+    return error(
         place,
-        _("“{words}” is still to be filled in.", words=words),
-        _("It would go out to every reader as it stands."),
-        _("Write what belongs there."),
+        what=_("“{words}” is still to be filled in.", words=words),
+        why=_("It would go out to every reader as it stands."),
+        remedy=_("Write what belongs there."),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mailer.feedback.classify.rules import Rule, Verdict, bounce_rules
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence, Fate, Reason
+from mailer.model.delivery import Stage
 from mailer.model.event import Deadness
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ _AT_SENDER = re.compile(
     r"(?i)reply to mail from|after mail from|>>> mail from|sender command|does not like sender"
     r"|reply to (?:helo|ehlo)|after (?:helo|ehlo)|initial connection|my name was rejected"
 )
+# A reply to ourselves comes without these words of Postfix's reports: the stage says the same.
+_AT_STAGE = {
+    Stage.RECIPIENT: " (in reply to RCPT TO)",
+    Stage.CONTENT: " (in reply to end of DATA)",
+}
 _RECIPIENT = "%recipient%"
 _LONGEST_QUOTE = 300
 _MOST_TEXT = 6000
@@ -57,15 +63,19 @@ def classify(
     around: Sequence[str] = (),
     status: str = "",
     outcome: Fate = Fate.FAILED,
+    stage: Stage | None = None,
 ) -> Judgement:
     """Judges one recipient.
 
     `said` is the diagnosis itself; `around` what else the notice holds about it, nearest
-    first, the whole notice last; `status` the enhanced code of the report, if any. In the
+    first, the whole notice last; `status` the enhanced code of the report, if any; `stage` where
+    the reply came, for a refusal while we were sending. In the
     texts the recipient's address becomes `%recipient%`, so that a rule can tell whose
     address a reply names.
     """
     name = re.compile(re.escape(recipient), re.IGNORECASE) if recipient else None
+    if stage is not None:
+        said += _AT_STAGE.get(stage, "")
     texts = [text[:_MOST_TEXT] for text in (said, *around)]
     if name is not None:
         texts = [name.sub(_RECIPIENT, text) for text in texts]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import addresses_in
+from mailer.addresses import addresses_in
 from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.detectors.phrases import ANNOUNCEMENTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import address_in, normal
+from mailer.addresses import address_in, plain_address
 from mailer.feedback.detectors.evidence import Evidence
 from mailer.feedback.reading import Fate
 
@@ -111,7 +111,9 @@ def typed_address(value: str) -> str | None:
     if kind.strip().lower() == "utf-8":
         text = re.sub(r"\\x\{([0-9A-Fa-f]{2,6})\}", _character, text)
         text = text.strip().strip("<>")
-        return normal(text) if re.fullmatch(r"[^\s@<>]{1,128}@[^\s@<>]{1,253}", text) else None
+        return (
+            plain_address(text) if re.fullmatch(r"[^\s@<>]{1,128}@[^\s@<>]{1,253}", text) else None
+        )
     return address_in(re.sub(r"@[\w.,@-]{1,300}:(?=\S)", "", text))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import addresses_in
+from mailer.addresses import addresses_in
 from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.reading import Confidence

@@ -12,7 +12,7 @@ from email import message_from_string, policy
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import addresses_in
+from mailer.addresses import addresses_in
 from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.detectors.paragraphs import said_about
 from mailer.feedback.reading import Confidence, Fate

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import addresses_in
+from mailer.addresses import addresses_in
 from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.reading import Confidence
 

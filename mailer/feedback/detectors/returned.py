@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import addresses_in, normal
+from mailer.addresses import addresses_in, plain_address
 from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.reading import Confidence
 
@@ -39,7 +39,7 @@ def _hints(mail: Mail) -> Iterator[list[str]]:
 
 
 def _verp(text: str) -> list[str]:
-    found = (normal(f"{local}@{domain}") for local, domain in _VERP.findall(text))
+    found = (plain_address(f"{local}@{domain}") for local, domain in _VERP.findall(text))
     return [address for address in found if address]
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from mailer.feedback.addresses import normal
+from mailer.addresses import plain_address
 from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.reading import Confidence, Fate
 
@@ -61,7 +61,7 @@ def _fact(row: object, fate: Fate) -> Evidence | None:
         row = {"emailAddress": row}
     if not isinstance(row, dict):
         return None
-    address = normal(str(row.get("emailAddress", "")))
+    address = plain_address(str(row.get("emailAddress", "")))
     if address is None:
         return None
     words = str(row.get("diagnosticCode", "")).removeprefix("smtp;").strip()

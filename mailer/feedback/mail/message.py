@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import address_in, addresses_in
+from mailer.addresses import address_in, addresses_in
 from mailer.feedback.mail.parts import Headers, Limits, MimePart, Split, split
 
 if TYPE_CHECKING:

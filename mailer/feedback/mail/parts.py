@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mailer.feedback.mail.text import decode_words, html_to_text, to_text
+from mailer.feedback.mail.text import decode_text, decode_words, html_to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class MimePart:
         """Decoded text: transfer encoding, charset, HTML to plain lines."""
         octets = _transfer_decode(self.body, self.headers.get("content-transfer-encoding"))
         charset = parameters(self.headers.get("content-type")).get("charset", "")
-        text = to_text(octets, charset)[: self.limits.text_chars]
+        text = decode_text(octets, charset)[: self.limits.text_chars]
         return html_to_text(text) if self.media_type == "text/html" else text
 
 

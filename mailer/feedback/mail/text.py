@@ -18,7 +18,7 @@ def decode_words(value: str) -> str:
     Raw 8-bit headers, which are not allowed but common, are read as UTF-8 when they are.
     """
     if "=?" not in value:
-        return value if value.isascii() else to_text(value.encode("latin-1", "replace"), "")
+        return value if value.isascii() else decode_text(value.encode("latin-1", "replace"), "")
     joined = _BETWEEN_WORDS.sub(r"\1", value)
     return _ENCODED_WORD.sub(_word, joined)
 
@@ -27,9 +27,9 @@ def _word(match: re.Match[str]) -> str:
     charset, encoding, encoded = match.groups()
     octets = encoded.encode("latin-1", "replace")
     if encoding in "qQ":
-        return to_text(quopri.decodestring(octets, header=True), charset)
+        return decode_text(quopri.decodestring(octets, header=True), charset)
     try:
-        return to_text(binascii.a2b_base64(octets + b"=" * (-len(octets) % 4)), charset)
+        return decode_text(binascii.a2b_base64(octets + b"=" * (-len(octets) % 4)), charset)
     except binascii.Error:
         return match.group()
 
@@ -71,7 +71,7 @@ _CHARSETS = frozenset(
 _ALIASES = {"windows-31j": "cp932", "macintosh": "mac-roman", "ks_c_5601-1987": "cp949"}
 
 
-def to_text(octets: bytes, charset: str) -> str:
+def decode_text(octets: bytes, charset: str) -> str:
     """`octets` as text: the stated charset, else UTF-8 when it fits, else windows-1252."""
     name = charset.strip().strip("\"'").lower()
     if name in _CHARSETS and name != "us-ascii":

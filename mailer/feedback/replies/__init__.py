@@ -1,1 +1,1 @@
-"""TODO."""
+"""Mails that people and machines write back: absences, challenges, requests to be left out."""

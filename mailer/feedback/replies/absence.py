@@ -7,61 +7,46 @@ from datetime import date
 from email.utils import parsedate
 from typing import TYPE_CHECKING
 
-from mailer.feedback.addresses import addresses_in
+from mailer.addresses import addresses_in
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Absence
+from mailer.languages import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailer.feedback.mail.message import Mail
+    from mailer.languages.language import AbsenceWords
 
 _MONTHS = {
     name: number
-    for number, names in enumerate(
-        (
-            "janvier january janv jan",
-            "fevrier february fevr fev feb",
-            "mars march mar",
-            "avril april avr apr",
-            "mai may",
-            "juin june jun",
-            "juillet july juil jul",
-            "aout august aug",
-            "septembre september sept sep",
-            "octobre october oct",
-            "novembre november nov",
-            "decembre december dec",
-        ),
-        start=1,
-    )
+    for language in LANGUAGES
+    if language.absences
+    for number, names in enumerate(language.absences.months, start=1)
     for name in names.split()
 }
+
+
+def _any(part: Callable[[AbsenceWords], str]) -> str:
+    """The expressions of all languages as one: nobody says in which one a reply is written."""
+    found = (part(language.absences) for language in LANGUAGES if language.absences)
+    return f"(?:{'|'.join(filter(None, found))})"
+
+
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_SUFFIX = _any(lambda words: words.day_suffix)
 # What may stand between "de retour" and the day: a weekday, an article, "only".
-_BETWEEN = (
-    r"(?:[ ,:]|(?:a partir|from|au|le|du|on|the|in|dans|bureau|office|compter|that|que|seulement"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
-    r"|friday|saturday|sunday|to|work|a|inclus|parmi|vous)\b){0,12}"
-)
+_BETWEEN = rf"(?:[ ,:]|{_any(lambda words: words.between)}\b){{0,12}}"
 _DAY = (
-    rf"(?:(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th)? (?P<m1>{_MONTH})(?:,? (?P<y1>20\d\d))?"
-    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y2>20\d\d))?"
+    rf"(?:(?P<d1>\d{{1,2}}){_SUFFIX}? (?P<m1>{_MONTH})(?:,? (?P<y1>20\d\d))?"
+    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}}){_SUFFIX}?(?:,? (?P<y2>20\d\d))?"
     r"|(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})(?:[/.](?P<y3>(?:20)?\d\d))?"
     r"|(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d))"
 )
-_BACK = re.compile(
-    r"\b(?:de retour|serai de retour|retour (?:prevu )?|reviens|reviendrai|rentre|reprendrai(?: mes fonctions)?"
-    r"|reprise|back|returning|return|returns)\b" + _BETWEEN + _DAY
-)
-_UNTIL = re.compile(r"\b(?:jusqu'au|jusqu'a|jusqu au|until|till|through)\b" + _BETWEEN + _DAY)
-_SPAN = re.compile(
-    r"\bdu (?:\w{5,8} )?\d{1,2}(?:er)?(?: \w{3,9}\.?)?(?: 20\d\d)? au " + _BETWEEN + _DAY
-)
-_LEFT = re.compile(
-    r"\b(?:ne (?:travaille|fais?t?) plus|n'est plus (?:en poste|joignable|salarie|a cette adresse|parmi|dans|au)"
-    r"|ne suis plus (?:en poste|a|au|dans|joignable)|a quitte (?:la|l'|le|ses|notre|son)|ai quitte (?:la|l'|le|mes|mon)"
-    r"|a pris sa retraite|no longer (?:works?|with|at|employed|an employee)|has left (?:the|our)|have left (?:the|our)"
-    r"|n'est plus utilisee|no longer in use|no longer monitored|a fait valoir ses droits a la retraite)\b"
-)
+_BACK = re.compile(rf"\b{_any(lambda words: words.back)}\b" + _BETWEEN + _DAY)
+_UNTIL = re.compile(rf"\b{_any(lambda words: words.until)}\b" + _BETWEEN + _DAY)
+_SPAN = re.compile(rf"\b{_any(lambda words: words.span)}" + _BETWEEN + _DAY)
+_LEFT = re.compile(rf"\b{_any(lambda words: words.left)}\b")
 
 
 def find_absence(mail: Mail) -> Absence:

@@ -11,59 +11,22 @@ from typing import TYPE_CHECKING
 
 from mailer.feedback.mail.signals import is_from_daemon
 from mailer.feedback.mail.text import plain_text
+from mailer.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(plain_text(line) for line in text.strip().split("\n"))
+def _lines(*texts: str) -> tuple[str, ...]:
+    return tuple(plain_text(line) for text in texts for line in text.strip().split("\n"))
 
 
-_SUBJECTS = _lines("""
-    automatic reply
-    auto reply
-    auto-reply
-    autoreply
-    autorespon
-    auto-respon
-    auto respon
-    auto:
-    automatic response
-    out of office
-    out of the office
-    out-of-office
-    out of town
-    away from
-    away until
-    i am away
-    i'm away
-    on vacation
-    on holiday
-    on leave
-    on maternity
-    vacation reply
-    vacation message
-    vacation:
-    reponse automatique
-    reponse auto
-    message automatique
-    absent du bureau
-    absente du bureau
-    absence du bureau
-    absence :
-    absence:
-    absent(e)
-    absent jusqu
-    absente jusqu
-    en conges
-    en vacances
-    conge maternite
-    conge parental
-    accuse de reception
-    avis d'absence
-    message d'absence
-    notification d'absence
+_REPLIES = tuple(language.replies for language in LANGUAGES if language.replies)
+
+# What we also meet, in languages in which nothing is written here.
+_SUBJECTS = _lines(
+    *(words.automatic_subjects for words in _REPLIES),
+    """
     abwesenheit
     automatische antwort
     abwesend
@@ -79,114 +42,44 @@ _SUBJECTS = _lines("""
     自動応答
     自動返信
     不在
-""")
-
-_SENTENCES = _lines("""
-    i am out of the office
-    i'm out of the office
-    i will be out of
-    i am currently away
-    i am currently out
-    i am on leave
-    i am on vacation
-    i will be away
-    this is an automatic reply
-    this is an automated response
-    this is an auto
-    je suis absent
-    je suis actuellement absent
-    je suis en conge
-    je suis actuellement en conge
-    je suis en vacances
-    je serai absent
-    je suis en deplacement
-    je serai de retour
-    de retour le
-    absent du bureau
-    absente du bureau
-    ne suis pas joignable
-    ne fais plus partie
-    ne travaille plus
-    a quitte la redaction
-    a quitte l'entreprise
-    a quitte ses fonctions
-    n'est plus en poste
-    ceci est une reponse automatique
-    reponse automatique
-    votre message a bien ete recu
-    nous avons bien recu votre
+    """,
+)
+_SENTENCES = _lines(
+    *(words.automatic_sentences for words in _REPLIES),
+    """
     ich bin nicht im buro
     ich bin derzeit
-""")
+    """,
+)
 
-_CHALLENGES = _lines("""
+# The filters themselves, and what they ask.
+_CHALLENGES = _lines(
+    """
     mailinblack
-    demande d'authentification
-    authentifier votre adresse
-    vous authentifier
-    confirmez que vous n'etes pas un robot
-    cliquez * pour que votre message soit delivre
-    verification de l'expediteur
     boxtrapper
-    challenge-response
-    challenge/response
-    sender verification
-    please verify yourself
-    verify your email address to deliver
-    confirm that you are a human
-    prove that you are human
-    prove you are human
-    confirm your message
-    confirmation required to deliver
-    your message is awaiting verification
     spamarrest
     spam arrest
     bluebottle
     tmda
-    to complete this verification
-    verify that you are
-""")
+    """,
+    *(words.challenges for words in _REPLIES),
+)
 
 _OPT_OUTS = re.compile(
-    r"^(?:(?:re|tr|rep|fwd?) ?: ?){0,3}(?:please |merci de |svp |veuillez )?"
-    r"(?:(?:me |nous )?(?:unsubscribe|remove|opt[- ]?out|desinscri\w*|desabonn\w*|retirer|supprimer|stop)\b"
-    r"|demande de (?:desinscription|desabonnement|retrait))"
+    r"^(?:(?:re|tr|rep|fwd?) ?: ?){0,3}"
+    rf"(?:{'|'.join(words.please for words in _REPLIES)})?"
+    rf"(?:{'|'.join(words.opt_out for words in _REPLIES)})"
 )
-_OPT_OUT_SENTENCES = _lines("""
-    unsubscribe me
-    please unsubscribe
-    remove me from
-    take me off
-    stop sending me
-    stop emailing me
-    don't want to receive
-    do not want to receive
-    no longer wish to receive
-    me desinscrire
-    me desabonner
-    merci de me retirer
-    me retirer de
-    veuillez me retirer
-    veuillez me desinscrire
-    me supprimer de votre
-    retirez-moi
-    retirez moi
-    desinscrivez-moi
-    desinscrivez moi
-    desabonnez-moi
-    desabonnez moi
-    desinscription svp
-    desinscription merci
-    demande de desinscription
-    ne souhaite plus recevoir
-    ne souhaite pas recevoir
-    ne plus recevoir vos
-    ne plus recevoir de
-    cessez de m'envoyer
-    arretez de m'envoyer
-    ne m'envoyez plus
-    plus m'envoyer
-""")
+_OPT_OUT_SENTENCES = _lines(*(words.opt_out_sentences for words in _REPLIES))
+_QUOTING = re.compile(
+    "|".join(
+        (
+            *(words.quoting for words in _REPLIES),
+            r"am .{6,120} schrieb ?:",
+            r"el .{6,120} escribio ?:",
+        )
+    )
+)
 
 
 _MARKS = ("x-autoreply", "x-autorespond", "x-autoreply-from", "x-vacation", "x-amazon-auto-reply")
@@ -251,7 +144,7 @@ def own_words(text: str) -> str:
         folded = plain_text(line)
         if line.lstrip().startswith(">"):
             continue
-        if re.match(r"(?:le|on|am|el) .{6,120} (?:a ecrit|wrote|schrieb|escribio) ?:", folded):
+        if _QUOTING.match(folded):
             break
         if re.match(r"(?:-{2,}|_{5,}|de ?: |from ?: )", folded) and kept:
             break

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Campaign folders: reading them, and writing a new one."""

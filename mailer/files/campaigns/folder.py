@@ -9,17 +9,18 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-from mailer.errors import ContentError, Place, Problem, Unreadable
+from mailer.errors import ContentError, Place, Problem, Unreadable, first_of_each_file, nearest
 from mailer.files.campaigns.facts import read_campaign
 from mailer.files.campaigns.shape import is_language
-from mailer.files.text_files import nearest, read_text, resolve_inside
+from mailer.files.text_files import read_text, resolve_inside
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
+from mailer.languages import CODES
 from mailer.model.campaign import Content, VariantKey
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mailer.model.campaign import Campaign, Step
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 LARGEST_FILE_BYTES = 10_000_000
 """No mail system takes a message with more; checks speak up long before."""
+
+MOST_IMAGES = 200
+"""Marks of images in one text. The Markdown parser needs time by the square of their number."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 _FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?P<matter>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
@@ -43,7 +47,11 @@ class FrontMatter:
 
 def load_campaign(folder: Path, *, office: Office) -> Campaign:
     """The campaign in `folder`. Raises ContentError with every problem of the folder at once."""
-    campaign, problems = survey_campaign(folder, office=office)
+    return unbroken(*survey_campaign(folder, office=office))
+
+
+def unbroken(campaign: Campaign | None, problems: Sequence[Problem]) -> Campaign:
+    """Return the campaign of a survey without problems; raises ContentError with the problems."""
     if campaign is None or problems:
         raise ContentError(*problems)
     return campaign
@@ -59,7 +67,7 @@ def survey_campaign(folder: Path, *, office: Office) -> tuple[Campaign | None, t
     file = _campaign_file(folder, problems)
     campaign = _read(folder, file, office, problems) if file else None
     ordered = sorted({*problems}, key=lambda p: (p.where.file, p.where.line, str(p)))
-    return campaign, tuple(ordered)
+    return campaign, tuple(first_of_each_file(ordered))
 
 
 def _read(folder: Path, file: TomlFile, office: Office, problems: list[Problem]) -> Campaign | None:
@@ -167,7 +175,7 @@ class _Texts:
         return None
 
     def _unknown_variant(self, path: Path, marks: list[str], lists: list[str]) -> None:
-        known = [*map(str, lists), "en", "fr"]
+        known = [*map(str, lists), *CODES]
         wrong = next(mark for mark in (*marks, "") if mark not in known or not mark)
         self._problem(
             Place(path.as_posix()),
@@ -191,9 +199,9 @@ class _Texts:
 
     def _read(self, path: Path) -> Content | None:
         text = read_text(path, problems=self.problems)
-        if text is None:
-            return None
         shown = path.as_posix()
+        if text is None or self._has_too_many_images(text, shown):
+            return None
         if not text.startswith("+++"):
             return Content(shown, text)
         front = _FRONT_MATTER.match(text)
@@ -216,6 +224,20 @@ class _Texts:
             subject=matter.subject,
             preheader=matter.preheader,
         )
+
+    def _has_too_many_images(self, text: str, shown: str) -> bool:
+        count = text.count("![")
+        if count > MOST_IMAGES:
+            self._problem(
+                Place(shown),
+                _(
+                    "The text shows {count} images; its limit is {most}.",
+                    count=count,
+                    most=MOST_IMAGES,
+                ),
+                _("Remove some, or look for “![” written many times by mistake."),
+            )
+        return count > MOST_IMAGES
 
     def _problem(self, where: Place, what: Text, remedy: Text) -> None:
         self.problems.append(Problem(where, what, remedy))

@@ -6,31 +6,39 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.files.campaigns.folder import load_campaign, survey_campaign
+from mailer.files.campaigns.folder import unbroken
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from mailer.model.campaign import Campaign
-    from mailer.model.office import Office
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignFolders:
-    """The folders that hold a `campaign.toml`, below `campaigns/` or elsewhere in the workspace."""
+    """The folders that hold a `campaign.toml`, below `campaigns/` or elsewhere in the workspace.
+
+    `read` is `folder.survey_campaign`, in whatever process it runs; it raises ContentError when
+    a file exhausted its reader.
+    """
 
     workspace: Path
-    office: Office
+    read: Callable[[Path], tuple[Campaign | None, tuple[Problem, ...]]]
 
     def load(self, reference: str) -> Campaign:
         """Return the campaign; raises ContentError with every problem of its folder."""
-        return load_campaign(self.folder(reference), office=self.office)
+        return unbroken(*self.read(self.folder(reference)))
 
     def survey(self, reference: str) -> tuple[Campaign | None, tuple[Problem, ...]]:
         """Return the campaign as far as it can be read, and every problem of its folder."""
-        return survey_campaign(self.folder(reference), office=self.office)
+        folder = self.folder(reference)
+        try:
+            return self.read(folder)
+        except ContentError as refused:
+            return None, refused.problems
 
     def slug(self, reference: str) -> str:
         """Return the name under which the ledger knows the campaign."""

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from mailer.addresses import NotAnAddress, read_address
 from mailer.errors import ContentError, Place, Problem
-from mailer.files.campaigns.scaffold_texts import GAP, HEADINGS, SKETCHES
+from mailer.languages import CODES, language_of
 from mailer.model.campaign import CampaignKind
 from mailer.timetable import NotATime, parse_moment, working_days_after
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mailer.files.campaigns.scaffold_texts import Sketch
+    from mailer.languages.language import StepText
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-")
@@ -38,6 +38,33 @@ _INVITING = frozenset(
 """Kinds that make no sense without an event."""
 
 _A_MONTH = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class StarterStep:
+    """One step of a new campaign. `send` is a rule, or `now`."""
+
+    id: str
+    send: str
+    only: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+STARTER_STEPS: Mapping[CampaignKind, tuple[StarterStep, ...]] = {
+    CampaignKind.ADVISORY: (
+        StarterStep("announcement", "J-10 09:30"),
+        StarterStep("reminder", "J-2 09:30", unless=("accredited", "declined")),
+        StarterStep("practical", "J-1 15:00", only=("accredited",)),
+        StarterStep("morning", "J-0 07:30", only=("accredited",)),
+    ),
+    CampaignKind.PRESS_RELEASE: (StarterStep("release", "J-0 09:30"),),
+    CampaignKind.SAVE_THE_DATE: (StarterStep("save-the-date", "J-15 09:30"),),
+    CampaignKind.PRESS_KIT: (StarterStep("kit", "J+1 10:00"),),
+    CampaignKind.CORRECTION: (StarterStep("correction", "now"),),
+    CampaignKind.POSTPONEMENT: (StarterStep("postponement", "now"),),
+    CampaignKind.CANCELLATION: (StarterStep("cancellation", "now"),),
+}
+"""In the order of leaving; each language has a text for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +100,28 @@ def new_campaign(folder: Path, kind: CampaignKind, answers: Answers, *, today: d
         problems.append(Problem(Place(folder.as_posix()), what, _("Choose another name.")))
     moment = _moment(folder.name, kind, answers, today, problems)
     _check_address(answers, problems)
-    if problems:
+    texts = language_of(answers.language).starter_texts
+    if texts is None:
+        problems.append(_no_texts(answers.language))
+    if problems or texts is None:
         raise ContentError(*problems)
     answers = replace(
         answers,
-        language=answers.language if answers.language in SKETCHES else "en",
         **{name: _plain(getattr(answers, name)) for name in ("title", "venue", "contact", "phone")},
     )
-    sketches = SKETCHES[answers.language][kind]
+    steps = STARTER_STEPS[kind]
     folder.mkdir(parents=True)
     lines = [
-        *_head(kind, answers),
-        *_event(moment, answers),
+        *_head(kind, answers, texts.gap),
+        *_event(moment, answers, texts.gap),
         *_accreditation(kind, answers),
-        *_contact(answers),
-        *_corrections(kind, answers),
-        *(line for sketch in sketches for line in _step(sketch, moment, today)),
+        *_contact(answers, texts.gap),
+        *_corrections(kind, texts.gap),
+        *(line for step in steps for line in _step(step, texts.steps[step.id], moment, today)),
     ]
-    _write(folder / "campaign.toml", f"# {HEADINGS[answers.language]}\n\n" + "\n".join(lines))
-    for sketch in sketches:
-        _write(folder / f"{sketch.id}.md", sketch.text)
+    _write(folder / "campaign.toml", f"# {texts.heading}\n\n" + "\n".join(lines))
+    for step in steps:
+        _write(folder / f"{step.id}.md", texts.steps[step.id].text)
     return folder
 
 
@@ -126,17 +155,25 @@ def _check_address(answers: Answers, problems: list[Problem]) -> None:
             )
 
 
-def _head(kind: CampaignKind, answers: Answers) -> Iterator[str]:
+def _no_texts(language: str) -> Problem:
+    return Problem(
+        Place(language),
+        _("There are no texts for a new campaign in the language “{language}”.", language=language),
+        _("Choose one of: {languages}.", languages=", ".join(CODES)),
+    )
+
+
+def _head(kind: CampaignKind, answers: Answers, gap: str) -> Iterator[str]:
     yield f"kind = {_quoted(kind)}"
-    yield f"title = {_quoted(answers.title or GAP[answers.language])}"
+    yield f"title = {_quoted(answers.title or gap)}"
     yield f"language = {_quoted(answers.language)}"
 
 
-def _event(moment: date | None, answers: Answers) -> Iterator[str]:
+def _event(moment: date | None, answers: Answers, gap: str) -> Iterator[str]:
     if moment is None:
         return
     yield "\n[event]"
-    yield f"name = {_quoted(answers.title or GAP[answers.language])}"
+    yield f"name = {_quoted(answers.title or gap)}"
     yield f"starts_at = {moment.isoformat()}"
     yield f"venue = {_quoted(answers.venue)}"
     yield 'address = ""'
@@ -151,33 +188,33 @@ def _accreditation(kind: CampaignKind, answers: Answers) -> Iterator[str]:
     yield f"addresses = [{_quoted(answers.address) if answers.address else ''}]"
 
 
-def _contact(answers: Answers) -> Iterator[str]:
+def _contact(answers: Answers, gap: str) -> Iterator[str]:
     yield "\n[[press_contacts]]"
-    yield f"name = {_quoted(answers.contact or GAP[answers.language])}"
+    yield f"name = {_quoted(answers.contact or gap)}"
     yield f"phone = {_quoted(answers.phone)}"
 
 
-def _corrections(kind: CampaignKind, answers: Answers) -> Iterator[str]:
+def _corrections(kind: CampaignKind, gap: str) -> Iterator[str]:
     if kind is CampaignKind.CORRECTION:
         yield "\n[[corrections]]"
-        yield from (f"{key} = {_quoted(GAP[answers.language])}" for key in ("what", "old", "new"))
+        yield from (f"{key} = {_quoted(gap)}" for key in ("what", "old", "new"))
 
 
-def _step(sketch: Sketch, moment: date | None, today: date) -> Iterator[str]:
+def _step(step: StarterStep, words: StepText, moment: date | None, today: date) -> Iterator[str]:
     yield "\n[[steps]]"
-    yield f"id = {_quoted(sketch.id)}"
-    yield f"send = {_quoted(_send(sketch.send, moment, today))}"
-    yield f"to = {_list(sketch.to)}"
-    if sketch.only:
-        yield f"only = {_list(sketch.only)}"
-    if sketch.unless:
-        yield f"unless = {_list(sketch.unless)}"
-    yield f"subject = {_quoted(sketch.subject)}"
-    yield f"preheader = {_quoted(sketch.preheader)}"
+    yield f"id = {_quoted(step.id)}"
+    yield f"send = {_quoted(_send(step.send, moment, today))}"
+    yield f"to = {_list(('press',))}"
+    if step.only:
+        yield f"only = {_list(step.only)}"
+    if step.unless:
+        yield f"unless = {_list(step.unless)}"
+    yield f"subject = {_quoted(words.subject)}"
+    yield f"preheader = {_quoted(words.preheader)}"
 
 
 def _send(rule: str, moment: date | None, today: date) -> str:
-    """The sketch's rule; where it counts from an event there is not, or says “now”, a date."""
+    """The rule of the step; where it counts from an event there is not, or says “now”, a date."""
     if rule == "now":
         return f"{datetime.combine(today, time(9)):%Y-%m-%d %H:%M}"
     if moment is None:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, PlainValidator
 
 from mailer.addresses import read_address
 from mailer.errors import Unreadable
+from mailer.languages import CODES
 from mailer.model.address import Address
 from mailer.model.campaign import CampaignKind
 from mailer.timetable import parse_moment, parse_send_rule
@@ -40,7 +41,13 @@ def _slug(text: str) -> str:
 
 def _language(text: str) -> str:
     if not is_language(text):
-        raise Unreadable(_("“{code}” is not a language: write fr or en.", code=text))
+        raise Unreadable(
+            _(
+                "“{code}” is not a language: write one of {languages}.",
+                code=text,
+                languages=", ".join(CODES),
+            )
+        )
     return text
 
 

@@ -73,7 +73,10 @@ _SHAPES = {
 def split_translations(
     file: TomlFile, problems: list[Problem]
 ) -> tuple[TomlFile, dict[Path, Wordings]]:
-    """`file` without its wordings in other languages; and those, by the table they belong to."""
+    """Split the wordings in other languages from `file`.
+
+    Returns the rest, and the translations by the path of their table.
+    """
     table = dict(file.table)
     found: dict[Path, Wordings] = {}
     for key, shape in _SHAPES.items():

@@ -1,1 +1,1 @@
-"""TODO."""
+"""TOML files read into values, each with the line on which it stands."""

@@ -7,16 +7,15 @@ the line on which its key stands, and each unknown key the nearest name that exi
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from mailer.errors import Place, Problem, Unreadable
-from mailer.files.text_files import nearest
+from mailer.errors import Place, Problem, Unreadable, nearest
 from mailer.files.toml.lines import Path, key_lines, line_of
+from mailer.files.toml.parsing import TOO_LARGE, NotToml, large_numbers, parse
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -64,87 +63,18 @@ class TomlFile:
 def parse_toml(
     text: str, *, name: str, problems: list[Problem], first_line: int = 1
 ) -> TomlFile | None:
-    """The document, or None and one more problem. `first_line` is that of `text` in its file."""
+    """Return the document, or None and add a problem. `first_line` is that of `text` in its file."""
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        position = re.search(r"line (\d+), column (\d+)", str(error))
-        line = int(position[1]) if position else text.rstrip("\n").count("\n") + 1
-        what, remedy = _syntax(str(error))
-        problems.append(Problem(Place(name, line + first_line - 1), what, remedy))
-        return None
-    except RecursionError:
-        problems.append(
-            Problem(
-                Place(name, first_line),
-                _("Lists or tables are nested too deeply."),
-                _("Write a list of plain values."),
-            )
-        )
+        table = parse(text)
+    except NotToml as refused:
+        place = Place(name, refused.line + first_line - 1)
+        problems.append(Problem(place, refused.what, refused.remedy))
         return None
     lines = {path: line + first_line - 1 for path, line in key_lines(text).items()}
-    return TomlFile(name, table, lines, first_line)
-
-
-# tomllib's messages begin like this; the test of this module holds the table complete.
-_BACKSLASH = (
-    _("A backslash stands in a text between double quotes."),
-    _("Double it, or put the text between single quotes."),
-)
-_UNCLOSED_TEXT = (_("A text is not closed."), _("Add the quote that is missing at its end."))
-_TWICE = (_("A key or table is written twice."), _("Keep one of them."))
-_NO_STATEMENT = (
-    _("The line is neither “key = value” nor “[table]”."),
-    _("Write key = value, with a key of plain letters, or begin the line with # for a remark."),
-)
-SYNTAX: dict[str, tuple[Text, Text]] = {
-    "Cannot declare": _TWICE,
-    "Cannot mutate": _TWICE,
-    "Cannot overwrite": _TWICE,
-    "Cannot redefine": _TWICE,
-    "Duplicate inline table key": _TWICE,
-    "Escaped character": _BACKSLASH,
-    "Invalid hex value": _BACKSLASH,
-    "Unescaped '\\'": _BACKSLASH,
-    "Expected '=' after a key": (
-        _("The sign = is missing after the key."),
-        _("Write key = value."),
-    ),
-    "Expected ']": (_("The bracket of a table is not closed."), _("Write [table] or [[table]].")),
-    "Expected newline": (
-        _("Something follows the value on the same line."),
-        _("Put text, and a date with its hour, between quotes; one key to a line."),
-    ),
-    "Expected": _UNCLOSED_TEXT,
-    "Illegal character '\\n'": _UNCLOSED_TEXT,
-    "Unterminated string": _UNCLOSED_TEXT,
-    "Found invalid character '\\n'": _UNCLOSED_TEXT,
-    "Illegal character": (_("A control character stands in the line."), _("Remove it.")),
-    "Found invalid character": (_("A control character stands in the line."), _("Remove it.")),
-    "Invalid date or datetime": (
-        _("There is no such date or hour."),
-        _("Write for instance 2017-12-09T09:30:00."),
-    ),
-    "Invalid initial character": _NO_STATEMENT,
-    "Invalid statement": _NO_STATEMENT,
-    "Invalid value": (
-        _("The value cannot be read."),
-        _("Put text between quotes; write true or false, numbers and dates without."),
-    ),
-    "Unclosed array": (_("A list is not closed."), _("Add the ] that is missing at its end.")),
-    "Unclosed inline table": (
-        _("A table between braces is not closed on its line."),
-        _("Close the brace on the same line."),
-    ),
-}
-
-
-def _syntax(message: str) -> tuple[Text, Text]:
-    """The first entry that `message` begins with; the table has longer beginnings first."""
-    return next(
-        (said for beginning, said in SYNTAX.items() if message.startswith(beginning)),
-        (_("The line cannot be read: {detail}", detail=message), _("Correct the line.")),
-    )
+    file = TomlFile(name, table, lines, first_line)
+    large = [Problem(file.place(path), *TOO_LARGE) for path in large_numbers(table)]
+    problems.extend(large)
+    return None if large else file
 
 
 def fill(

@@ -124,7 +124,7 @@ class SqlSending:
         self._inheriting = Lock()
         self._has_inherited = False
 
-    def claim(self, *, worker: str, now: datetime) -> Claim | None:
+    def claim(self, *, worker: str, now: datetime, provider: str = "") -> Claim | None:
         """The next chunk with work due: those taken back from a dead worker first."""
         self._database.check_space()
         self._inherit(now)
@@ -142,6 +142,7 @@ class SqlSending:
                 epoch=epoch.scalar_one(),
                 worker=worker,
                 lease_until=lease_until,
+                provider=provider,
                 deliveries=tuple(
                     delivery_from_row(row)
                     for _place, *row in sorted(_DUE.rows(connection, chunk_id=chunk_id, now=now))

@@ -15,7 +15,7 @@ from mailer.ledger.storage.prepared import CompiledStatement, in_json_list
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import VariantKey
-from mailer.model.delivery import Delivery, DeliveryStatus
+from mailer.model.delivery import Acceptance, Delivery, DeliveryStatus, Stage
 from mailer.model.mailing import MailingId, MailingState, Tally
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
+    from mailer.model.contact import Contact
     from mailer.model.message import DeliveryId
 
 _mailing, _delivery = tables.mailing.c, tables.delivery.c
@@ -43,7 +45,14 @@ TO_SEND: tuple[Any, ...] = (
     _delivery.status,
     _delivery.attempt,
 )
-COLUMNS: tuple[Any, ...] = (*TO_SEND, _delivery.reply, _delivery.changed_at)
+COLUMNS: tuple[Any, ...] = (
+    *TO_SEND,
+    _delivery.reply,
+    _delivery.changed_at,
+    _delivery.acceptance,
+    _delivery.stage,
+    _delivery.given_up_after,
+)
 OPEN = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
 """Of a mailing to which more may still be sent, while it has not expired."""
 TAKE_UP_AGAIN = CompiledStatement(
@@ -82,7 +91,7 @@ class SqlDeliveries:
             row = connection.execute(found).one_or_none()
         return delivery_from_row(row) if row else None
 
-    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]:
+    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]:
         """In order; the contacts as they were, without the office's notes."""
         found = (
             select(tables.exclusion)
@@ -117,7 +126,7 @@ class SqlDeliveries:
         with self._database.reading() as connection:
             return [delivery_from_row(row) for row in connection.execute(found)]
 
-    def add(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
+    def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
         """One more recipient for a mailing under way or done, in a chunk of its own; journalled.
 
         A finished mailing is taken up again for it. False, writing nothing, when the mailing
@@ -144,7 +153,7 @@ class SqlDeliveries:
             note(
                 connection,
                 at=at,
-                by=by,
+                actor=actor,
                 action="add-recipient",
                 subject=f"{row.campaign}/{row.step}",
                 detail=f"{delivery.id}: {why}",
@@ -171,10 +180,10 @@ class SqlDeliveries:
 
 
 def is_unheard(before: datetime) -> ColumnElement[bool]:
-    """Return the condition: accepted over HTTP before then, and no event came back since."""
+    """Return the condition: queued by a provider before then, and no event came back since."""
     return and_(
         _delivery.status == DeliveryStatus.ACCEPTED,
-        _delivery.reply.startswith("202"),
+        _delivery.acceptance == Acceptance.QUEUED,
         _delivery.changed_at <= before,
         ~exists().where(tables.event.c.delivery_id == _delivery.id),
     )
@@ -195,7 +204,26 @@ def delivery_from_row(row: Sequence[Any]) -> Delivery:
         _variant(list_, language),
         fields,
         _STATUSES[status],
-        *rest,
+        *(_settled(*rest) if len(rest) > 1 else rest),
+    )
+
+
+def _settled(
+    attempt: int,
+    reply: str,
+    changed_at: datetime | None,
+    acceptance: str | None,
+    stage: str | None,
+    given_up_after: int | None,
+) -> tuple[Any, ...]:
+    """The columns beyond `TO_SEND`, as the fields of a `Delivery`."""
+    return (
+        attempt,
+        reply,
+        changed_at,
+        Acceptance(acceptance) if acceptance else None,
+        Stage(stage) if stage else None,
+        given_up_after,
     )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, select, update
 
 from mailer.ledger.contacts import memberships
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.json_values import rule_from_json
+from mailer.ledger.suppressions import is_in_force
 from mailer.model.accreditation import AccreditationState
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
@@ -34,10 +35,7 @@ _suppression, _accreditation = tables.suppression.c, tables.accreditation.c
 
 def nothing_changed() -> tuple[ColumnElement[bool], ...]:
     """Conditions on a delivery: no bar in force on its address, and no line in the register."""
-    in_force = or_(
-        _suppression.until.is_(None),
-        _suppression.until > bindparam("now", type_=tables.Instant),
-    )
+    in_force = is_in_force(bindparam("now", type_=tables.Instant))
     campaign = (
         select(_mailing.campaign)
         .where(_mailing.id == _delivery.mailing_id)
@@ -116,11 +114,10 @@ def _cases(connection: Connection, asked: Sequence[DeliveryId]) -> list[_Case]:
 def _barred(connection: Connection, cases: Sequence[_Case], now: datetime) -> set[DeliveryId]:
     """Those whose whole way is closed: a bar on one list leaves the person's others open."""
     bars: defaultdict[str, list[Any]] = defaultdict(list)
-    in_force = or_(_suppression.until.is_(None), _suppression.until > now)
     keys = [case.address_key for case in cases]
     for bar in connection.execute(
         select(_suppression.address_key, _suppression.scope, _suppression.reason).where(
-            _suppression.address_key.in_(keys), in_force
+            _suppression.address_key.in_(keys), is_in_force(now)
         )
     ):
         bars[bar.address_key].append(bar)

@@ -73,6 +73,7 @@ _SETTLE_ACCEPTED = CompiledStatement(
         status=DeliveryStatus.ACCEPTED.value,
         reply=_accepted[2].as_string(),
         peer_id=_accepted[3].as_string(),
+        acceptance=_accepted[4].as_string(),
         not_before=None,
         changed_at=bindparam("now", type_=tables.Instant),
     )
@@ -83,6 +84,8 @@ _SETTLE = CompiledStatement(
     .values(
         status=bindparam("to_status"),
         reply=bindparam("to_reply"),
+        stage=bindparam("to_stage"),
+        given_up_after=bindparam("to_given_up_after"),
         not_before=bindparam("to_not_before"),
         changed_at=bindparam("to_changed_at"),
     )
@@ -176,7 +179,7 @@ def _fence(connection: Connection, claims: Sequence[Claim], now: datetime) -> di
 
 def _settle(connection: Connection, settlements: Sequence[Settlement], now: datetime) -> None:
     accepted = [
-        [each.delivery_id, each.claim.epoch, outcome.reply, outcome.peer_id]
+        [each.delivery_id, each.claim.epoch, outcome.reply, outcome.peer_id, outcome.acceptance]
         for each in settlements
         if isinstance(outcome := each.outcome, Accepted)
     ]
@@ -208,12 +211,16 @@ def _settle_others(connection: Connection, settlements: Sequence[Settlement]) ->
 
 
 def _settled(settlement: Settlement) -> dict[str, Any]:
-    status, reply = _words(settlement.outcome)
+    outcome = settlement.outcome
+    status, reply = _words(outcome)
+    rejected = outcome if isinstance(outcome, Rejected) else None
     return {
         "of_id": settlement.delivery_id,
         "of_epoch": settlement.claim.epoch,
         "to_status": status.value,
         "to_reply": reply,
+        "to_stage": rejected and rejected.stage and rejected.stage.value,
+        "to_given_up_after": rejected and rejected.given_up_after,
         "to_not_before": _not_before(settlement),
         "to_changed_at": settlement.now,
     }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.model.audience import Exclusion
+    from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import MailingId
 
@@ -115,7 +116,7 @@ def _delivery_row(
 
 
 def write_exclusions(
-    connection: Connection, mailing_id: MailingId, exclusions: Iterable[Exclusion]
+    connection: Connection, mailing_id: MailingId, exclusions: Iterable[Exclusion[Contact]]
 ) -> None:
     """Everybody who does not receive the step, with the reason."""
     for batch in batches(enumerate(exclusions), _BATCH):

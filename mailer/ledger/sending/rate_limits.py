@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
+from mailer.model.rate_limit import Reservation
 from mailer.pacing import GcraState
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ class SqlRateLimits:
 
     def reserve(
         self, limits: Sequence[RateLimit], *, patience_s: float, now: datetime
-    ) -> tuple[float, str]:
-        """Takes the next slot that all of `limits` leave free: the seconds until then, and the
-        limit that makes it so. Takes nothing when that is more than `patience_s` away.
+    ) -> Reservation:
+        """Reserve the next send slot allowed by every limit. Reserves nothing if the wait
+        exceeds `patience_s`; the answer then says how long it would be.
         """
         now_s = now.timestamp()
         with self._database.writing() as connection:
@@ -45,7 +46,7 @@ class SqlRateLimits:
                     limit.key: slots[limit.key].taken(limit, now_s, starts_at_s) for limit in limits
                 }
                 _write(connection, taken)
-        return starts_at_s - now_s, strictest
+        return Reservation(starts_at_s - now_s, strictest)
 
     def slow_down(self, key: str, *, now: datetime) -> None:
         """Halves the pace of a limit, whose peer has asked for patience."""

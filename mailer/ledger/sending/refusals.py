@@ -30,7 +30,7 @@ def store_refusals(connection: Connection, refused: Sequence[Settlement]) -> Non
         "key": bindparam("of_key", type_=tables.event.c.key.type),
         "kind": literal(EventKind.REJECTED.value),
         "at": bindparam("of_at", type_=tables.Instant()),
-        "source": literal("smtp"),
+        "source": bindparam("of_source", type_=tables.event.c.source.type),
         "delivery_id": _delivery.id,
         "address": _delivery.address,
         "address_key": _delivery.address_key,
@@ -42,6 +42,7 @@ def store_refusals(connection: Connection, refused: Sequence[Settlement]) -> Non
         "rule": literal(""),
         "raw": bindparam("of_raw", type_=tables.event.c.raw.type),
         "stored_at": bindparam("of_at", type_=tables.Instant()),
+        "stage": bindparam("of_stage", type_=tables.event.c.stage.type),
     }
     told = insert(connection, tables.event).from_select(
         list(fact),
@@ -55,7 +56,9 @@ def store_refusals(connection: Connection, refused: Sequence[Settlement]) -> Non
             told.on_conflict_do_nothing(index_elements=["key"]),
             {
                 "of_id": each.delivery_id,
-                "of_key": f"smtp:{each.delivery_id}:{each.claim.epoch}",
+                "of_key": f"refusal:{each.delivery_id}:{each.claim.epoch}",
+                "of_source": each.claim.provider,
+                "of_stage": each.outcome.stage and each.outcome.stage.value,
                 "of_at": each.now,
                 "of_quote": each.outcome.reply,
                 "of_raw": b"",

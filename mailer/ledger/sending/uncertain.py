@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
     from mailer.model.message import DeliveryId
 
@@ -97,11 +98,12 @@ class SqlUncertainDeliveries:
         delivery_ids: Sequence[DeliveryId],
         *,
         resend: bool,
-        by: str,
+        actor: Actor,
         why: str,
         at: datetime,
     ) -> frozenset[DeliveryId]:
-        """Settles those of them that are in doubt, a line of the journal for each; which ones.
+        """Mark the uncertain ones among them as sent, or send them again; returns the ids changed,
+        with one line of the journal each.
 
         Sending again takes a finished mailing up again; what belongs to a cancelled or expired
         one stays as it is.
@@ -121,7 +123,7 @@ class SqlUncertainDeliveries:
                     for delivery_id, chunk in doubts.items()
                 ],
                 at=at,
-                by=by,
+                actor=actor,
                 action="send-again" if resend else "assume-sent",
             )
         return frozenset(doubts)

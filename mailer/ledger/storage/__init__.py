@@ -1,1 +1,1 @@
-"""TODO."""
+"""Where the ledger is kept: database, schema, migrations, backups, locks, errors."""

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from mailer.model.actor import Actor
+
 KEPT = 7
 """So many copies are kept: a week of days, fewer where campaigns are launched."""
 _COPY = 1
@@ -102,7 +104,7 @@ def refuse_copies(database: Database) -> None:
             )
 
 
-def restore(url: str, copy: Path | None = None, *, by: str, at: datetime) -> Path:
+def restore(url: str, copy: Path | None = None, *, actor: Actor, at: datetime) -> Path:
     """Puts `copy` (default: the newest that is whole) in the ledger's place; which one.
 
     What it holds as not yet sent becomes uncertain, and a mailing whose time has come since
@@ -126,7 +128,7 @@ def restore(url: str, copy: Path | None = None, *, by: str, at: datetime) -> Pat
     try:
         heir = ledger.with_name(f"{ledger.name}.restored")
         _private_copy(chosen, heir)
-        _take_over(heir, by=by, at=at, source=chosen.name)
+        _take_over(heir, actor=actor, at=at, source=chosen.name)
         _swap(ledger, heir)
     finally:
         presence.end()
@@ -171,14 +173,14 @@ def _private_copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _take_over(heir: Path, *, by: str, at: datetime, source: str) -> None:
+def _take_over(heir: Path, *, actor: Actor, at: datetime, source: str) -> None:
     """Makes a ledger of the copy, in one transaction after its migrations."""
     database = Database(f"sqlite:///{heir}", patience_s=1)
     try:
         bring_up_to_date(database)
         with database.writing() as connection:
             _doubt(connection, at=at, why=f"restored from {source}")
-            note(connection, at=at, by=by, action="restore", subject="ledger", detail=source)
+            note(connection, at=at, actor=actor, action="restore", subject="ledger", detail=source)
             connection.exec_driver_sql("PRAGMA user_version=0")
     finally:
         database.close()

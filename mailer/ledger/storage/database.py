@@ -288,6 +288,6 @@ def _postgresql(address: URL, patience_s: float) -> Engine:
             Problem(
                 Place("config.toml", key="ledger.url"),
                 _("PostgreSQL needs a driver that is not installed."),
-                _("Install mailer with its extra: mailer[postgres]."),
+                _("Install the Python package psycopg[binary] beside mailer."),
             )
         ) from error

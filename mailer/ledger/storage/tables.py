@@ -124,6 +124,7 @@ sign_off = Table(
     Column("campaign", String, nullable=False, index=True),
     Column("fingerprint", String, nullable=False),
     Column("by", String, nullable=False),
+    Column("person", String, nullable=False),
     Column("at", Instant, nullable=False),
 )
 
@@ -209,6 +210,11 @@ delivery = Table(
     Column("reply", String, nullable=False),
     Column("peer_id", String, nullable=False),
     Column("changed_at", Instant),
+    # Of the last outcome: what an acceptance promises, where a rejection came, and after how
+    # many attempts a delivery was given up.
+    Column("acceptance", String),
+    Column("stage", String),
+    Column("given_up_after", Integer),
     UniqueConstraint("mailing_id", "address_key"),
     Index(None, "mailing_id", "place"),
     Index(None, "chunk_id", "place"),
@@ -248,6 +254,8 @@ event = Table(
     Column("stored_at", Instant, nullable=False),
     # When it was decided what follows from it; NULL until then.
     Column("judged_at", Instant),
+    # Of a refusal while sending: where it came.
+    Column("stage", String),
 )
 Index(
     "ix_event_waiting",
@@ -272,6 +280,7 @@ post = Table(
     Column("id", Integer, primary_key=True),
     Column("body", LargeBinary, nullable=False),
     Column("received_at", Instant, nullable=False),
+    Column("provider", String, nullable=False),
 )
 
 # What could not be read: how often it was tried, and its bytes.
@@ -308,7 +317,9 @@ journal = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Instant, nullable=False),
+    Column("person", String, nullable=False),
     Column("by", String, nullable=False),
+    Column("via", String, nullable=False),
     Column("action", String, nullable=False),
     Column("subject", String, nullable=False, index=True),
     Column("detail", String, nullable=False),

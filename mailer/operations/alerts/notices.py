@@ -58,7 +58,8 @@ class Notifier:
     language: str
     zone: str
     say: Callable[[Text], str]
-    listens: bool = False
+    reporter: str = ""
+    """The provider whose events reach us, as sentences call it."""
     instruct: Callable[[Remedy], str] = lambda _remedy: ""
     """How the door that runs the service writes an act: the command line, as its command."""
     _was_here: bool = False
@@ -83,7 +84,7 @@ class Notifier:
         """What newly worries; the team is told, or a MailerError raised that says why not."""
         self._tell_trouble()
         now = self.clock.now()
-        found = alerts(self.ledger(), now=now, zone=self.zone, listens=self.listens)
+        found = alerts(self.ledger(), now=now, zone=self.zone, reporter=self.reporter)
         yield from self._owe([worry for worry in found if worry.by_mail])
         if not self.team:
             return

@@ -41,10 +41,11 @@ class Status:
     alerts: tuple[Alert, ...]
 
 
-def status(*, ledger: Ledger, now: datetime, zone: str, listens: bool) -> Status:
+def status(*, ledger: Ledger, now: datetime, zone: str, reporter: str) -> Status:
     """Return the status of all mailings; instants in alerts are written in `zone`.
 
-    `listens`: the provider's events reach us, so that their absence says something.
+    `reporter` is the provider whose events reach us, empty when none does: only where events
+    would be heard does their absence say something.
     """
     mailings = ledger.mailings.all()
     return Status(
@@ -52,8 +53,8 @@ def status(*, ledger: Ledger, now: datetime, zone: str, listens: bool) -> Status
             MailingStatus(mailing, ledger.deliveries.tally(mailing.id)) for mailing in mailings
         ),
         uncertain=_uncertain_by_campaign(mailings, ledger),
-        silent=tuple(without_sign_of_life(ledger, now=now)) if listens else (),
-        alerts=tuple(alerts(ledger, now=now, zone=zone, listens=listens)),
+        silent=tuple(without_sign_of_life(ledger, now=now)) if reporter else (),
+        alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter)),
     )
 
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mailer.model.actor import Via
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
-from mailer.operations.sending.start import BY_PROGRAM
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n
 
@@ -46,18 +46,18 @@ class Alert:
 
 
 def alerts(
-    ledger: Ledger, *, now: datetime, zone: str = "UTC", listens: bool = False
+    ledger: Ledger, *, now: datetime, zone: str = "UTC", reporter: str = ""
 ) -> Iterator[Alert]:
     """The gravest first. Instants are told in `zone`.
 
-    `listens`: the provider's events reach us, so that their absence says something.
+    `reporter` names the provider whose events reach us, so that their absence says something.
     """
     standings = ledger.progress.of_mailings(
-        since=now - REMEMBERED_FOR, unheard_before=now - STUCK_FOR if listens else None
+        since=now - REMEMBERED_FOR, unheard_before=now - STUCK_FOR if reporter else None
     )
     yield from _nothing_leaves(ledger, standings, now=now, zone=zone)
     for standing in standings:
-        yield from _about(standing, now=now)
+        yield from _about(standing, now=now, reporter=reporter)
 
 
 def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Alert]:
@@ -132,7 +132,7 @@ def _nothing_leaves(
         )
 
 
-def _about(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
+def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterator[Alert]:
     name, campaign = _name(standing), standing.campaign
     rows = sum(standing.by_status.values())
     if rows != standing.audience:
@@ -153,7 +153,7 @@ def _about(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
             _("{mailing} is paused: {reason}", mailing=name, reason=standing.note or "-"),
             _("put it right, then resume the campaign"),
             Remedy(RemedyAct.RESUME, {"campaign": campaign}),
-            by_mail=standing.stated_by == BY_PROGRAM,
+            by_mail=standing.stated_via is Via.PROGRAM,
         )
     elif standing.state is MailingState.MISSED:
         yield Alert(
@@ -167,12 +167,13 @@ def _about(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
         yield Alert(
             f"unheard {standing.mailing_id}",
             _n(
-                "{mailing}: {count} message was accepted by SendGrid, and no sign of life since",
-                "{mailing}: {count} messages were accepted by SendGrid, and no sign of life since",
+                "{mailing}: {count} message was accepted by {provider}, and no sign of life since",
+                "{mailing}: {count} messages were accepted by {provider}, and no sign of life since",
                 count=standing.unheard,
                 mailing=name,
+                provider=reporter,
             ),
-            _("look at SendGrid’s own pages; nothing is sent again"),
+            _("look at {provider}’s own pages; nothing is sent again", provider=reporter),
         )
 
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Prepare a campaign, send proofs, rehearse, launch, report."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.similar import DuplicateMailing, SimilarMailing
-from mailer.operations.sending.audience import audience_of_mailing
+from mailer.operations.sending.audience import Directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ def duplicate_mailings(
 
     Most of the smaller side: of the people of this step, or of those of the other mailing.
     """
+    directory = Directory(ledger, now=now)
     own = {(draft.campaign.slug, planned.step.id) for planned in draft.plan}
     for planned in draft.plan:
         step = planned.step.id
@@ -35,19 +36,18 @@ def duplicate_mailings(
             headlines={message.headline for message in versions},
             since=now - SAME_SUBJECT_FOR,
         )
-        wanted = {each.contact.address.key for each in draft.audiences[step].recipients}
+        wanted = {each.contact.key for each in draft.audiences[step].recipients}
         for mailing in found:
             if (mailing.campaign, mailing.step) in own:
                 continue
-            reached = _people(mailing, ledger, now)
+            reached = _people(mailing, ledger, directory)
             count = len(wanted & reached)
             if count and 2 * count >= min(len(wanted), len(reached)):
                 yield DuplicateMailing(step, mailing, count, len(wanted))
 
 
-def _people(alike: SimilarMailing, ledger: Ledger, now: datetime) -> frozenset[str]:
+def _people(alike: SimilarMailing, ledger: Ledger, directory: Directory) -> frozenset[str]:
     if alike.has_begun:
         return ledger.similar_mailings.delivered_address_keys(alike.mailing_id)
-    mailing = ledger.mailings.get(alike.mailing_id)
-    audience = audience_of_mailing(mailing, ledger=ledger, now=now)
-    return frozenset(each.contact.address.key for each in audience.recipients)
+    audience = directory.audience_of_mailing(ledger.mailings.get(alike.mailing_id))
+    return frozenset(each.contact.key for each in audience.recipients)

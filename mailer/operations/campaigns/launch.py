@@ -11,6 +11,7 @@ from mailer.checks.audience import already_sent
 from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
+from mailer.model.permission import Act, require
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
     from mailer.operations.campaigns.drafts import Drafts
@@ -33,40 +35,41 @@ class Launched:
 
 
 def approve(
-    draft: Draft, *, findings: Sequence[Finding], by: str, ledger: Ledger, now: datetime
+    draft: Draft, *, findings: Sequence[Finding], actor: Actor, ledger: Ledger, now: datetime
 ) -> SignOff:
-    """Record that `by` signs this exact version off; raises RuleError while something blocks."""
-    refusals = list(_blocking(draft, findings))
-    if not by.strip():
-        refusals.append(
-            Problem(
-                Place(draft.campaign.file),
-                _("a sign-off needs the name of the person who gives it"),
-                _("Give the name."),
-                Remedy(RemedyAct.APPROVE, {"campaign": draft.campaign.slug}),
-            )
-        )
-    if refusals:
+    """Record that the actor signs this exact version off. Journalled.
+
+    Raises RuleError when the actor may not sign, or while something blocks.
+    """
+    require(actor, Act.SIGN_OFF)
+    if refusals := list(_blocking(draft, findings)):
         raise RuleError(*refusals)
     sign_off = SignOff(
-        campaign=draft.campaign.slug, fingerprint=draft.fingerprint, by=by.strip(), at=now
+        campaign=draft.campaign.slug,
+        fingerprint=draft.fingerprint,
+        by=actor.name,
+        at=now,
+        person=actor.person,
     )
-    ledger.mailings.sign(sign_off)
+    ledger.mailings.sign(sign_off, actor=actor)
     return sign_off
 
 
 def signed_by(draft: Draft) -> frozenset[str]:
-    """Return the names of those who have signed off this exact version."""
-    return frozenset(
-        sign_off.by for sign_off in draft.sign_offs if sign_off.fingerprint == draft.fingerprint
-    )
+    """Return the names of those who have signed off this exact version, each person once."""
+    names = {
+        sign_off.signatory: sign_off.by
+        for sign_off in draft.sign_offs
+        if sign_off.fingerprint == draft.fingerprint
+    }
+    return frozenset(names.values())
 
 
-def approve_campaign(reference: str, *, by: str, drafts: Drafts) -> SignOff:
+def approve_campaign(reference: str, *, actor: Actor, drafts: Drafts) -> SignOff:
     """Sign off a campaign as its folder and the directory stand now."""
     draft = drafts.draft(reference)
     return approve(
-        draft, findings=run_checks(draft), by=by, ledger=drafts.ledger, now=drafts.clock.now()
+        draft, findings=run_checks(draft), actor=actor, ledger=drafts.ledger, now=drafts.clock.now()
     )
 
 
@@ -75,7 +78,7 @@ def launch_campaign(
     *,
     confirm: int | None,
     signatures_required: int,
-    by: str,
+    actor: Actor,
     drafts: Drafts,
     again: bool = False,
     back_up: bool = True,
@@ -91,7 +94,7 @@ def launch_campaign(
         findings=run_checks(draft),
         confirm=confirm,
         signatures_required=signatures_required,
-        by=by,
+        actor=actor,
         ledger=drafts.ledger,
         now=now,
         again=again,
@@ -116,17 +119,19 @@ def launch(
     findings: Sequence[Finding],
     confirm: int | None,
     signatures_required: int,
-    by: str,
+    actor: Actor,
     ledger: Ledger,
     now: datetime,
     again: bool = False,
 ) -> tuple[Mailing, ...]:
-    """Freeze every step of the draft as a mailing, in one transaction.
+    """Freeze every step of the draft as a mailing, in one transaction. Journalled.
 
-    Raises RuleError with every reason at once: something blocks, the version is not signed
-    off, the number does not match, or the campaign was launched before. A text that most of
-    these people have already received under another name needs `again`, which is journalled.
+    Raises RuleError when the actor may not launch, or with every reason at once: something
+    blocks, the version is not signed off, the number does not match, or the campaign was
+    launched before. A text that most of these people have already received under another name
+    needs `again`.
     """
+    require(actor, Act.LAUNCH)
     twice = [finding for finding in findings if finding.check == already_sent.NAME]
     refusals = [
         *_blocking(draft, findings),
@@ -138,16 +143,9 @@ def launch(
     if refusals:
         raise RuleError(*refusals)
     mailings = tuple(_freeze(draft))
-    if not ledger.mailings.launch(mailings, by=by, at=now):
+    warnings = [str(finding.what) for finding in twice]
+    if not ledger.mailings.launch(mailings, actor=actor, at=now, despite=warnings):
         raise RuleError(_launched_before(draft, ledger))
-    for finding in twice:
-        ledger.journal.add(
-            at=now,
-            by=by,
-            action="launch-again",
-            subject=draft.campaign.slug,
-            detail=str(finding.what),
-        )
     return mailings
 
 
@@ -238,17 +236,14 @@ def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
 
 
 def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
-    at, by = next(
-        (line[0], line[1])
-        for line in ledger.journal.entries(draft.campaign.slug)
-        if line[2] == "launch"
-    )
+    entries = ledger.journal.entries(draft.campaign.slug)
+    launched = next(entry for entry in entries if entry.action == "launch")
     return Problem(
         Place(draft.campaign.file),
         _(
             "this campaign was launched before ({at}, {by}); nothing was launched again",
-            at=at.strftime("%Y-%m-%d %H:%M UTC"),
-            by=by or "-",
+            at=launched.at.strftime("%Y-%m-%d %H:%M UTC"),
+            by=launched.name or "-",
         ),
         _("The status shows where it stands. To send a changed text, use a correction."),
         Remedy(RemedyAct.SEE_STATUS),

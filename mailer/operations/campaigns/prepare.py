@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.model.draft import Draft
-from mailer.operations.sending.audience import audience_of
+from mailer.operations.sending.audience import Directory
 from mailer.timetable import plan
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def prepare(
     show them beside everything else; `launch` refuses such a draft.
     """
     steps = plan(campaign, office=office)
+    directory = Directory(ledger, now=now)
     messages: dict[tuple[str, VariantKey], CompiledMessage] = {}
     problems = list(known)
     for planned in steps:
@@ -70,13 +71,11 @@ def prepare(
         plan=steps,
         messages=messages,
         audiences={
-            planned.step.id: audience_of(
+            planned.step.id: directory.audience(
                 planned.rule,
                 campaign=campaign.slug,
                 variants=tuple(planned.step.contents),
                 default_language=campaign.language,
-                ledger=ledger,
-                now=now,
             )
             for planned in steps
         },

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailer.model.audience import Recipient
 from mailer.model.contact import Contact, ContactId
 from mailer.model.delivery import Accepted
+from mailer.model.permission import Act, require
 from mailer.operations.sending.compose import versions_of
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.fingerprint import content_hash
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.delivery import Outcome
     from mailer.model.draft import Draft
@@ -41,7 +44,7 @@ def send_test(
     step: str,
     *,
     team: Sequence[Address],
-    by: str,
+    actor: Actor,
     drafts: Drafts,
     composer: Composer,
     backend: Callable[[], Backend],
@@ -53,7 +56,7 @@ def send_test(
         backend=backend(),
         ledger=drafts.ledger,
         campaign=draft.campaign.slug,
-        by=by,
+        actor=actor,
         now=drafts.clock.now(),
     )
     return SentProofs(tuple(outcome for _id, outcome in outcomes))
@@ -72,14 +75,8 @@ def proofs(
         messages={key: _marked(message) for key, message in draft.messages.items()},
     )
     for variant in versions_of(draft, step):
-        sample = next(
-            (
-                recipient.contact
-                for recipient in draft.audiences[step].recipients
-                if recipient.variant == variant
-            ),
-            None,
-        )
+        readers = (r for r in draft.audiences[step].recipients if r.variant == variant)
+        sample = next((r.contact for r in composer.in_full(islice(readers, 1))), None)
         for address in team:
             stand_in = _masked(sample, address)
             yield composer.for_recipient(
@@ -99,17 +96,21 @@ def send_proofs(
     backend: Backend,
     ledger: Ledger,
     campaign: str,
-    by: str,
+    actor: Actor,
     now: datetime,
 ) -> list[tuple[DeliveryId, Outcome]]:
-    """Sends them and notes it in the journal; no delivery row is written or changed."""
+    """Send them and note it in the journal; no delivery row is written or changed.
+
+    Raises RuleError, sending nothing, when the actor may not do this.
+    """
+    require(actor, Act.SEND_PROOF)
     connection = backend.connect()
     try:
         outcomes = list(connection.deliver(messages))
     finally:
         connection.close()
     ledger.journal.add(
-        at=now, by=by, action="proof", subject=campaign, detail=f"{len(outcomes)} messages"
+        at=now, actor=actor, action="proof", subject=campaign, detail=f"{len(outcomes)} messages"
     )
     return outcomes
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.actor import PROGRAM
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
 from mailer.operations.feedback.record import record
@@ -115,7 +116,8 @@ def _react(mailing: Mailing, *, ledger: Ledger, clock: Clock, until: datetime | 
                         name=delivery.name,
                         organisation=delivery.fields.get("organisation", ""),
                         note="rehearsal",
-                    )
+                    ),
+                    actor=PROGRAM,
                 )
         elif invention.kind is not None:
             record(

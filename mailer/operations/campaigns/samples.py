@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mailer.model.campaign import VariantKey
+    from mailer.model.contact import ContactSummary
     from mailer.model.draft import Draft
     from mailer.model.message import Message
     from mailer.operations.campaigns.drafts import Drafts
@@ -53,8 +54,11 @@ def messages_for(
         composer.for_recipient(
             draft, step, recipient, delivery_id=_sample_id(draft, step, recipient.contact.address)
         )
-        for recipient in draft.audiences[step].recipients
-        if not wanted or recipient.contact.address.key in wanted
+        for recipient in composer.in_full(
+            each
+            for each in draft.audiences[step].recipients
+            if not wanted or each.contact.key in wanted
+        )
     ]
 
 
@@ -69,11 +73,13 @@ def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[Var
         )
         for step_id, variant in draft.messages
         if step_id == step
-        for person in _telling(draft, step, variant)
+        for person in composer.in_full(_telling(draft, step, variant))
     ]
 
 
-def _telling(draft: Draft, step: str, variant: VariantKey) -> list[Recipient]:
+def _telling(
+    draft: Draft, step: str, variant: VariantKey
+) -> list[Recipient[ContactSummary | Contact]]:
     """The people who show a version at its extremes: an ordinary name, the longest, the shortest.
 
     Before anybody is accredited, a step for the accredited has no reader: then one is invented.

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Collect what comes back, record it, and keep suppressions in step with the provider."""

@@ -9,16 +9,15 @@ from mailer.errors import ContentError
 from mailer.feedback.events import events_of
 from mailer.feedback.reading import Kind, Reason
 from mailer.model.event import DeliveryEvent, EventKind
-from mailer.model.inbox import STRIKES, Filing
-from mailer.providers.sendgrid.events import WebhookRefusal, read_events
+from mailer.model.inbox import STRIKES, Filing, WebhookRefusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.feedback.reading import Reading
-    from mailer.model.inbox import Cursor, InboundMail
-    from mailer.ports import Ledger
+    from mailer.model.inbox import Cursor, InboundMail, WebhookPost
+    from mailer.ports import Ledger, ReadPost
 
 PARKED = "parked"
 """The rule name of a fact that says only that something could not be read."""
@@ -49,29 +48,35 @@ def read_new_mail(
     return tuple(filings)
 
 
-def read_webhook_posts(*, ledger: Ledger, now: datetime) -> int:
-    """Turns the provider's stored posts into facts; how many posts.
+def read_webhook_posts(readers: Mapping[str, ReadPost], *, ledger: Ledger, now: datetime) -> int:
+    """Store what the waiting posts say, each read by the reader of its provider; returns how many
+    posts there were.
 
-    A post is dropped in the transaction that stores its facts. One that holds no events,
-    although its signature was right, is parked.
+    A post is deleted in the transaction that stores its events. One that holds no events,
+    although its signature was right, becomes a dead letter.
     """
     count = 0
     last = 0
     while posts := ledger.inbox.posts(after=last):
         for post in posts:
-            told = read_events(post.body, received_at=post.received_at)
-            if isinstance(told, WebhookRefusal):
-                why = f"{told.value}, {len(post.body)} octets"
-                while (
-                    ledger.inbox.record_failure(post.body, source="sendgrid", why=why, at=now)
-                    < STRIKES
-                ):
-                    pass  # the same bytes read the same: trying again would tell nothing
-                told = ()
-            ledger.events.store(told, at=now, post=post.id)
+            events = _events_in(post, readers.get(post.provider), ledger=ledger, now=now)
+            ledger.events.store(events, at=now, post=post.id)
             count += 1
         last = posts[-1].id
     return count
+
+
+def _events_in(
+    post: WebhookPost, read: ReadPost | None, *, ledger: Ledger, now: datetime
+) -> Sequence[DeliveryEvent]:
+    """None for a post that cannot be read, which is kept as a dead letter."""
+    found = read(post.body, received_at=post.received_at) if read else WebhookRefusal.NOT_EVENTS
+    if not isinstance(found, WebhookRefusal):
+        return found
+    why = f"{found.value}, {len(post.body)} octets"
+    while ledger.inbox.record_failure(post.body, source=post.provider, why=why, at=now) < STRIKES:
+        pass  # the same bytes read the same: trying again would tell nothing
+    return ()
 
 
 def _understood(

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 
-def keep_posts(bodies: Sequence[bytes], *, ledger: Ledger, now: datetime) -> None:
+def keep_posts(bodies: Sequence[bytes], *, provider: str, ledger: Ledger, now: datetime) -> None:
     """Make verified posts durable before it returns; the service reads them later."""
-    ledger.inbox.keep_posts(bodies, at=now)
+    ledger.inbox.keep_posts(bodies, provider=provider, at=now)
 
 
 def unsubscribe(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.model.event import DeliveryEvent, EventKind, Match
+from mailer.model.permission import Act, require
 from mailer.model.suppression import EVERYWHERE
 from mailer.operations.feedback.record import record
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.feedback.policy import FeedbackSettings
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.provider import Listed
     from mailer.ports import Ledger, ProviderLists
@@ -44,7 +46,7 @@ def reconcile(
     imported, lifted = 0, []
     standing = {bar.address.key for bar in ledger.suppressions.all() if bar.is_in_force(now)}
     for entry in list(provider.listed()):
-        if record(_fact(entry), ledger=ledger, now=now, settings=settings):
+        if record(_fact(entry, source=provider.name), ledger=ledger, now=now, settings=settings):
             imported += 1
         elif entry.address.key not in standing:
             lifted.append(entry.address)
@@ -55,31 +57,33 @@ def lift(
     address: Address,
     *,
     scope: str,
-    by: str,
+    actor: Actor,
     why: str,
     ledger: Ledger,
     provider: ProviderLists | None,
     now: datetime,
 ) -> int:
-    """Removes our bars of this scope, and the address from the provider's lists, so that it is
-    not dropped there; how many bars. What cannot be removed now is, by the next `reconcile`.
+    """Remove our bars of this scope, and the address from the provider's lists, so that it is
+    not dropped there; returns how many bars. What cannot be removed now is, by the next
+    `reconcile`. Raises RuleError, changing nothing, when the actor may not do this.
     """
-    lifted = ledger.suppressions.lift(address, scope=scope, by=by, why=why, at=now)
+    require(actor, Act.LIFT)
+    lifted = ledger.suppressions.lift(address, scope=scope, actor=actor, why=why, at=now)
     if lifted and scope == EVERYWHERE and provider is not None:
         provider.remove(address)
     return lifted
 
 
-def _fact(entry: Listed) -> DeliveryEvent:
-    said = f"sendgrid-list|{entry.list}|{entry.address.key}|{entry.since.isoformat()}"
+def _fact(entry: Listed, *, source: str) -> DeliveryEvent:
+    said = f"{source}-list|{entry.list}|{entry.address.key}|{entry.since.isoformat()}"
     return DeliveryEvent(
         kind=EventKind.SUPPRESSED,
         at=entry.since,
-        source="sendgrid",
-        key=f"sendgrid:{hashlib.sha256(said.encode()).hexdigest()}",
+        source=source,
+        key=f"{source}:{hashlib.sha256(said.encode()).hexdigest()}",
         address=entry.address,
         match=Match.ADDRESS,
         reason=entry.reason,
         quote=entry.said,
-        rule=f"sendgrid-list-{entry.list}",
+        rule=f"{source}-list-{entry.list}",
     )

@@ -6,7 +6,6 @@ decided in a second step that can be repeated, so that nothing is lost between t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from mailer.feedback.policy import (
     Suppress,
     decide,
 )
+from mailer.model.actor import PROGRAM
 from mailer.model.event import EventKind, Match
 from mailer.model.mailing import MailingState
 from mailer.model.suppression import EVERYWHERE
@@ -39,13 +39,11 @@ if TYPE_CHECKING:
     from mailer.model.suppression import Suppression
     from mailer.ports import Ledger
 
-BY_PROGRAM = "mailer"
 ALARM = "alarm"
 """The journal's word for receivers that refuse us."""
 
 _KEPT_FOR = timedelta(hours=24)
 """How long a fact waits for the delivery it names: providers repeat for as long."""
-_GIVEN_UP = re.compile(r"given up at attempt \d+: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,30 +177,30 @@ class _Judge:
         )
 
     def _recent(self, name: str, mailing_id: MailingId, *, domain: str = "") -> Recent:
-        lately, refused, tried = self.ledger.events.refusals(
+        counts = self.ledger.events.refusals(
             mailing_id,
             reasons=[reason.value for reason in ABOUT_US],
             since=self.now - timedelta(minutes=self.settings.alarm_minutes),
             domain=domain,
         )
-        return Recent(name, refused_lately=lately, refused=refused, tried=tried)
+        return Recent(name, refused_lately=counts.lately, refused=counts.ever, tried=counts.tried)
 
     def _raised(self, alarm: Alarm, mailing: Mailing | None) -> bool:
         """Journals it, and pauses the mailing; False when that was done a moment ago."""
         quiet_since = self.now - timedelta(minutes=self.settings.alarm_minutes)
         if any(
-            action == ALARM and at > quiet_since
-            for at, _by, action, _subject, _detail in self.ledger.journal.entries(alarm.name)
+            entry.action == ALARM and entry.at > quiet_since
+            for entry in self.ledger.journal.entries(alarm.name)
         ):
             return False
         detail = f"{alarm.scope}: {alarm.refused} × {alarm.reason}"
         self.ledger.journal.add(
-            at=self.now, by=BY_PROGRAM, action=ALARM, subject=alarm.name, detail=detail
+            at=self.now, actor=PROGRAM, action=ALARM, subject=alarm.name, detail=detail
         )
         if mailing and alarm.scope is AlarmScope.MAILING and self.settings.alarm_pauses:
             paused = MailingState.PAUSED
             self.ledger.mailings.change_state(
-                mailing.id, to=paused, by=BY_PROGRAM, why=detail, at=self.now
+                mailing.id, to=paused, actor=PROGRAM, why=detail, at=self.now
             )
         return True
 
@@ -217,11 +215,10 @@ def _for_each_list(bar: Suppression, lists: Sequence[str]) -> Iterator[Suppressi
 
 
 def _classified(event: DeliveryEvent) -> DeliveryEvent:
-    """A refusal while sending, read like a bounce: its reply is all there is."""
-    if event.source != "smtp" or event.reason or event.kind is not EventKind.REJECTED:
+    """A refusal while sending with its reason, read from the reply like a bounce's."""
+    if event.reason or event.kind is not EventKind.REJECTED:
         return event
-    reply = _GIVEN_UP.sub("", event.quote)
-    verdict = classify(reply, recipient=str(event.address or ""))
+    verdict = classify(event.quote, recipient=str(event.address or ""), stage=event.stage)
     return replace(
         event,
         reason=verdict.reason.value,

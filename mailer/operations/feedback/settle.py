@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from mailer.feedback.relay_log import events_in
 from mailer.model.delivery import DeliveryStatus
-from mailer.operations.feedback.record import BY_PROGRAM, record
+from mailer.model.permission import Act, require
+from mailer.operations.feedback.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
     from mailer.model.event import DeliveryEvent
     from mailer.model.message import DeliveryId
@@ -32,25 +34,26 @@ class Settled:
 
 
 def settle_from_log(
-    lines: Iterable[str], *, name: str, by: str, ledger: Ledger, now: datetime
+    lines: Iterable[str], *, name: str, actor: Actor, ledger: Ledger, now: datetime
 ) -> list[Settled]:
     """Settle every uncertain delivery that the log of our own Postfix relay knows about.
 
-    `name` stands in the journal as the evidence, `by` as who brought it.
+    `name` stands in the journal as the evidence, the actor as who brought it.
     """
     events = events_in(lines, at=now)
-    return settle_from(events, evidence=name, ledger=ledger, by=by or BY_PROGRAM, now=now)
+    return settle_from(events, evidence=name, ledger=ledger, actor=actor, now=now)
 
 
 def settle_from(
-    events: Iterable[DeliveryEvent], *, evidence: str, ledger: Ledger, by: str, now: datetime
+    events: Iterable[DeliveryEvent], *, evidence: str, ledger: Ledger, actor: Actor, now: datetime
 ) -> list[Settled]:
     """Records what `events` say of uncertain deliveries, and of them alone.
 
     `evidence` names the source for the journal, as the file of a log. Later facts about one
     delivery count as well, so that a message which the relay took and could not deliver ends
-    as bounced.
+    as bounced. Raises RuleError, changing nothing, when the actor may not do this.
     """
+    require(actor, Act.RESOLVE)
     doubted: dict[DeliveryId, Delivery | None] = {}
     for event in events:
         if event.delivery_id is None:
@@ -61,7 +64,7 @@ def settle_from(
             doubted[event.delivery_id] = delivery if is_doubted else None
         if doubted[event.delivery_id] is not None:
             record(event, ledger=ledger, now=now)
-    return list(_told(doubted.values(), evidence=evidence, ledger=ledger, by=by, now=now))
+    return list(_told(doubted.values(), evidence=evidence, ledger=ledger, actor=actor, now=now))
 
 
 def _told(
@@ -69,7 +72,7 @@ def _told(
     *,
     evidence: str,
     ledger: Ledger,
-    by: str,
+    actor: Actor,
     now: datetime,
 ) -> Iterator[Settled]:
     """Notes each doubt that is none any more."""
@@ -80,7 +83,7 @@ def _told(
         mailing = ledger.mailings.get(delivery.mailing_id)
         ledger.journal.add(
             at=now,
-            by=by,
+            actor=actor,
             action="settle",
             subject=f"{mailing.campaign}/{mailing.step}",
             detail=f"{delivery.id}: {standing.status} ({evidence})",
@@ -91,9 +94,8 @@ def _told(
 def without_sign_of_life(
     ledger: Ledger, *, now: datetime, older_than: timedelta = PATIENCE
 ) -> Sequence[Delivery]:
-    """Return deliveries accepted over HTTP long enough ago of which nothing was heard since.
+    """Return deliveries that a provider queued long enough ago of which nothing was heard since.
 
-    For a provider that reports by itself. Its 202 only means that a message is queued, and one
-    that vanished there is told by nothing but silence. Nothing is resent: a person looks.
+    A message that vanished there shows by nothing but silence. Nothing is resent: a person looks.
     """
     return ledger.deliveries.unheard(before=now - older_than)

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Import contacts, correct addresses, list whom to call back."""

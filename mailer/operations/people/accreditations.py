@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.permission import Act, require
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.ports import Ledger
 
@@ -21,10 +23,15 @@ def register_accreditation(
     state: AccreditationState,
     name: str = "",
     organisation: str = "",
+    actor: Actor,
     ledger: Ledger,
     now: datetime,
 ) -> Accreditation:
-    """Enter somebody's answer, or the office's; the newest entry of a person counts."""
+    """Enter somebody's answer, or the office's; the newest entry of a person counts.
+
+    Journalled. Raises RuleError when the actor may not do this.
+    """
+    require(actor, Act.ACCREDIT)
     accreditation = Accreditation(
         campaign=campaign,
         address=address,
@@ -33,7 +40,7 @@ def register_accreditation(
         name=name,
         organisation=organisation,
     )
-    ledger.accreditations.save(accreditation)
+    ledger.accreditations.save(accreditation, actor=actor)
     return accreditation
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.delivery import Delivery
+from mailer.model.permission import Act, require
 from mailer.operations.sending.audience import audience_of_mailing
 from mailer.operations.sending.compose import fields_of
 from mailer.operations.sending.start import new_delivery_id
@@ -16,6 +17,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.contact import Contact
     from mailer.model.mailing import Mailing
@@ -31,14 +33,16 @@ class Corrected:
 
 
 def correct_address(
-    old: Address, new: Address, *, by: str, why: str, ledger: Ledger, now: datetime
+    old: Address, new: Address, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> Corrected:
-    """Puts `new` in place of `old`. The newest step that did not reach the person, if it is
+    """Put `new` in place of `old`. The newest step that did not reach the person, if it is
     still useful and still meant for them, goes to them alone; earlier ones would only repeat
     it. Journalled.
 
-    Raises RuleError when nobody has `old`, or the owner of `new` asked to be forgotten.
+    Raises RuleError when the actor may not do this, nobody has `old`, or the owner of `new`
+    asked to be forgotten.
     """
+    require(actor, Act.CORRECT_ADDRESS)
     if ledger.erasure.is_forgotten(new):
         raise RuleError(
             Problem(
@@ -47,7 +51,7 @@ def correct_address(
                 _("Do not write to this address."),
             )
         )
-    contact = ledger.contacts.correct_address(old, new, by=by, why=why, at=now)
+    contact = ledger.contacts.correct_address(old, new, actor=actor, why=why, at=now)
     if contact is None:
         raise RuleError(
             Problem(
@@ -59,7 +63,9 @@ def correct_address(
         )
     for mailing in reversed(ledger.mailings.missed_by(old)):
         delivery = _delivery_for(contact, mailing, ledger, now)
-        if delivery is not None and ledger.deliveries.add(delivery, by=by, why=f"{old}", at=now):
+        if delivery is not None and ledger.deliveries.add(
+            delivery, actor=actor, why=f"{old}", at=now
+        ):
             return Corrected(contact, mailing)
     return Corrected(contact, None)
 

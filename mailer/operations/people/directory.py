@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.labels import label_of
+from mailer.model.permission import Act, require
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.contact import Contact
     from mailer.model.suppression import Suppression
     from mailer.ports import Ledger
@@ -43,6 +45,25 @@ def directory(list_name: str = "", *, ledger: Ledger, now: datetime) -> list[Dir
         DirectoryEntry(contact, in_force.get(contact.address.key))
         for contact in ledger.contacts.all((list_name,) if list_name else ())
     ]
+
+
+def export_directory(
+    list_name: str = "", *, actor: Actor, ledger: Ledger, now: datetime
+) -> list[DirectoryEntry]:
+    """Return the contacts as `directory` does, to be taken away in a file. Journalled.
+
+    Raises RuleError when the actor may not do this.
+    """
+    require(actor, Act.EXPORT_PEOPLE)
+    entries = directory(list_name, ledger=ledger, now=now)
+    ledger.journal.add(
+        at=now,
+        actor=actor,
+        action="export",
+        subject=list_name or "contacts",
+        detail=f"{len(entries)} people",
+    )
+    return entries
 
 
 def directory_table(entries: Iterable[DirectoryEntry]) -> Iterator[tuple[Text | str, ...]]:

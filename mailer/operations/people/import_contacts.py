@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.model.contact_import import ImportOrigin
+from mailer.model.permission import Act, require
 from mailer.model.suppression import Suppression, SuppressionReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from mailer.model.contact_import import Import
+    from mailer.model.actor import Actor
+    from mailer.model.contact_import import DomainDecision, Import
     from mailer.ports import Ledger
 
 
@@ -28,14 +31,14 @@ class ImportResult:
 class ImportRequest:
     """What a person asks: the file, the list its people belong to, and their own decisions.
 
-    `encoding` is the file's, where it cannot be recognised; `decided` says which domain is
-    meant by a doubtful one.
+    `encoding` is the file's, where it cannot be recognised; `decisions` say which
+    domain is meant by a doubtful one.
     """
 
     file: Path
     list_name: str
     encoding: str = ""
-    decided: Mapping[str, str] = field(default_factory=dict)
+    decisions: Sequence[DomainDecision] = ()
     is_dry_run: bool = False
 
 
@@ -57,6 +60,7 @@ def import_file(
     *,
     read_file: Callable[..., Import],
     set_aside: Callable[[Import], Path],
+    actor: Actor,
     ledger: Ledger,
     now: datetime,
 ) -> FileImport:
@@ -70,19 +74,29 @@ def import_file(
         list_name=request.list_name,
         read_on=now.date(),
         encoding=request.encoding or None,
-        decided=request.decided,
+        decided={each.written: each.meant for each in request.decisions},
     )
     if request.is_dry_run:
         return FileImport(read, None)
-    result = import_contacts(read, ledger=ledger, now=now)
+    result = import_contacts(read, actor=actor, ledger=ledger, now=now, decisions=request.decisions)
     return FileImport(read, result, set_aside(read) if read.quarantined else None)
 
 
-def import_contacts(read: Import, *, ledger: Ledger, now: datetime) -> ImportResult:
+def import_contacts(
+    read: Import,
+    *,
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+    decisions: Sequence[DomainDecision] = (),
+) -> ImportResult:
     """Save the contacts of `read`; suppress those that are marked “do not contact”.
 
-    Safe to repeat: the same file twice changes nothing, and no import lifts a bar.
+    `decisions` are those that were made about the file, for the journal. Safe to repeat: the
+    same file twice changes nothing, and no import lifts a bar. Raises RuleError, changing
+    nothing, when the actor may not do this.
     """
+    require(actor, Act.IMPORT_CONTACTS)
     barred = sum(
         ledger.suppressions.add(
             Suppression(
@@ -91,9 +105,12 @@ def import_contacts(read: Import, *, ledger: Ledger, now: datetime) -> ImportRes
                 since=now,
                 evidence=f"{objection.where}: {objection.evidence}",
                 by=read.file,
-            )
+            ),
+            actor=actor,
         )
         for objection in read.objections
         for address in objection.addresses
     )
-    return ImportResult(ledger.contacts.save(read.contacts, at=now), barred)
+    origin = ImportOrigin(read.file, read.list_name, tuple(decisions))
+    counts = ledger.contacts.save(read.contacts, actor=actor, at=now, origin=origin)
+    return ImportResult(counts, barred)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.model.permission import Act, require
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.ports import Ledger
 
@@ -18,23 +20,25 @@ def suppress(
     *,
     reason: SuppressionReason = SuppressionReason.OPT_OUT,
     scope: str = EVERYWHERE,
-    by: str,
+    actor: Actor,
     why: str,
     ledger: Ledger,
     now: datetime,
 ) -> bool:
-    """Stop writing to an address. Returns False when a suppression already says as much."""
-    is_new = ledger.suppressions.add(Suppression(address, reason, now, scope, evidence=why, by=by))
-    if is_new:
-        ledger.journal.add(
-            at=now, by=by, action="suppress", subject=str(address), detail=f"{reason}: {why}"
-        )
-    return is_new
+    """Stop writing to an address. Returns False when a suppression already says as much.
+
+    Journalled. Raises RuleError when the actor may not do this.
+    """
+    require(actor, Act.SUPPRESS)
+    bar = Suppression(address, reason, now, scope, evidence=why, by=actor.name)
+    return ledger.suppressions.add(bar, actor=actor)
 
 
-def forget(address: Address, *, by: str, why: str, ledger: Ledger, now: datetime) -> bool:
+def forget(address: Address, *, actor: Actor, why: str, ledger: Ledger, now: datetime) -> bool:
     """Erase what names a person, so that no import brings the address back.
 
-    Returns whether anything was known of the address.
+    Returns whether anything was known of the address. Journalled. Raises RuleError when the
+    actor may not do this.
     """
-    return ledger.erasure.forget(address, by=by, why=why, at=now)
+    require(actor, Act.FORGET)
+    return ledger.erasure.forget(address, actor=actor, why=why, at=now)

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Start due mailings, deliver their messages, resolve the uncertain ones."""

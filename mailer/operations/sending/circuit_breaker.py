@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailer.model.delivery import Accepted, Outcome, Rejected
+from mailer.model.delivery import Accepted, Outcome, Rejected, Stage
 
 MOST_REFUSED = 0.3
 """Above this share of refused recipients a list is not what it should be: an old export, a
@@ -11,8 +11,6 @@ FEWEST_REFUSED = 10
 """Fewer say nothing about a list."""
 CONTENT_REFUSALS = 3
 """So many contents refused in a row, and the others would be refused as well."""
-AFTER_THE_DOT = "(in reply to end of DATA"
-"""How a backend says that the content was refused, not the recipient (Postfix's words)."""
 
 
 class CircuitBreaker:
@@ -29,7 +27,7 @@ class CircuitBreaker:
         if not isinstance(outcome, Rejected):
             return ""
         self._refused += 1
-        self._contents += AFTER_THE_DOT in outcome.reply
+        self._contents += outcome.stage is Stage.CONTENT
         if self._contents >= CONTENT_REFUSALS:
             return f"the content is refused: {outcome.reply}"
         if self._refused >= FEWEST_REFUSED and self._refused > MOST_REFUSED * self._answered:

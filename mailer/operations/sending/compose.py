@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.address import Mailbox
+from mailer.model.audience import Recipient
+from mailer.model.contact import Contact
 from mailer.render.facts.recipient import merge_fields
 from mailer.render.personalise import Personaliser
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
-    from mailer.model.audience import Recipient
     from mailer.model.campaign import VariantKey
+    from mailer.model.contact import ContactId, ContactSummary
     from mailer.model.delivery import Delivery
     from mailer.model.draft import Draft
     from mailer.model.mailing import Mailing, MailingId
@@ -25,8 +27,14 @@ if TYPE_CHECKING:
 class Composer:
     """Writes messages; keeps one prepared `Personaliser` for each version it has met."""
 
-    def __init__(self, *, unsubscribe_url_for: Callable[[DeliveryId], str]) -> None:
+    def __init__(
+        self,
+        *,
+        unsubscribe_url_for: Callable[[DeliveryId], str],
+        contacts_of: Callable[[Collection[ContactId]], Mapping[ContactId, Contact]],
+    ) -> None:
         self._unsubscribe_url_for = unsubscribe_url_for
+        self._contacts_of = contacts_of
         self._personalisers: dict[tuple[MailingId, VariantKey], Personaliser] = {}
 
     def for_delivery(self, mailing: Mailing, delivery: Delivery, *, sent_at: datetime) -> Message:
@@ -49,7 +57,7 @@ class Composer:
         )
 
     def for_recipient(
-        self, draft: Draft, step: str, recipient: Recipient, *, delivery_id: DeliveryId
+        self, draft: Draft, step: str, recipient: Recipient[Contact], *, delivery_id: DeliveryId
     ) -> Message:
         """What `recipient` would get if `step` left as it stands in the draft."""
         planned = next(planned for planned in draft.plan if planned.step.id == step)
@@ -67,6 +75,23 @@ class Composer:
             planned.due_at,
         )
 
+    def in_full(
+        self, recipients: Iterable[Recipient[ContactSummary | Contact]]
+    ) -> list[Recipient[Contact]]:
+        """Return the recipients of a draft with all that a message may say about them.
+
+        Contacts that were erased since the draft was made are left out.
+        """
+        asked = list(recipients)
+        known = self._contacts_of(
+            [each.contact.id for each in asked if not isinstance(each.contact, Contact)]
+        )
+        return [
+            Recipient(contact, each.variant)
+            for each in asked
+            if (contact := _whole(each.contact, known)) is not None
+        ]
+
     def _write(
         self,
         personaliser: Personaliser,
@@ -81,6 +106,10 @@ class Composer:
             fields={**fields, "unsubscribe_url": self._unsubscribe_url_for(delivery_id)},
             sent_at=sent_at,
         )
+
+
+def _whole(contact: ContactSummary | Contact, known: Mapping[ContactId, Contact]) -> Contact | None:
+    return contact if isinstance(contact, Contact) else known.get(contact.id)
 
 
 def versions_of(draft: Draft, step: str) -> dict[VariantKey, CompiledMessage]:
@@ -105,7 +134,7 @@ def versions_of(draft: Draft, step: str) -> dict[VariantKey, CompiledMessage]:
 
 
 def fields_of(
-    recipient: Recipient, *, to: tuple[str, ...], default_language: str
+    recipient: Recipient[Contact], *, to: tuple[str, ...], default_language: str
 ) -> dict[str, str]:
     """The merge fields of one recipient of a step sent to the lists `to`."""
     via = next((name for name in to if name in recipient.contact.lists), recipient.variant.list)

@@ -17,13 +17,13 @@ from mailer.errors import (
     MailerError,
     RuleError,
 )
+from mailer.model.actor import PROGRAM
 from mailer.model.delivery import Deferred, Outcome, Rejected
 from mailer.model.mailing import MailingState
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.message_source import MessageSource
-from mailer.operations.sending.start import BY_PROGRAM
-from mailer.pacing import gives_up_at, is_throttled, retry_in_s
+from mailer.pacing import gives_up_at, retry_in_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +71,7 @@ def run_chunk(
     RuleError); LedgerError when the ledger cannot be written: nothing is sent from then on.
     A mailing of which too many are refused is paused as well.
     """
-    claim = ledger.sending.claim(worker=worker, now=clock.now())
+    claim = ledger.sending.claim(worker=worker, now=clock.now(), provider=backend.name)
     if claim is None:
         return False
     mailing = ledger.mailings.get(claim.mailing_id)
@@ -120,7 +120,7 @@ def _send(
             ledger.sending.settle(claim, delivery_id, timed, now=now)
             feed.unanswered -= 1
             try:
-                if isinstance(outcome, Deferred) and is_throttled(outcome.reply):
+                if isinstance(outcome, Deferred) and outcome.is_throttled:
                     feed.slow_down(deliveries[delivery_id])
                 if why := brakes.after(timed):
                     feed.stop()
@@ -137,7 +137,7 @@ def _send(
 
 def _pause(ledger: Ledger, mailing: Mailing, why: str, *, now: datetime) -> None:
     """Until somebody has looked; journalled with the reason."""
-    ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, by=BY_PROGRAM, why=why, at=now)
+    ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=why, at=now)
 
 
 def _in_short(error: MailerError) -> str:
@@ -151,7 +151,7 @@ def _timed(outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datet
     attempt = delivery.attempt + 1
     wait_s = retry_in_s(delivery.id, attempt=attempt, asked_s=outcome.retry_after_s)
     if now + timedelta(seconds=wait_s) >= gives_up_at(mailing):
-        return Rejected(f"given up at attempt {attempt}: {outcome.reply}")
+        return Rejected(outcome.reply, given_up_after=attempt)
     return replace(outcome, retry_after_s=wait_s)
 
 

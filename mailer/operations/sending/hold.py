@@ -5,40 +5,64 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.model.mailing import MailingState
+from mailer.model.permission import Act, require
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.mailing import Mailing
     from mailer.ports import Ledger
 
 
 def pause_campaign(
-    campaign: str, *, by: str, why: str, ledger: Ledger, now: datetime
+    campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[Mailing]:
     """Let no further message of a campaign leave. Returns the mailings that were paused."""
-    return _change_all(campaign, MailingState.PAUSED, by=by, why=why, ledger=ledger, now=now)
+    require(actor, Act.PAUSE)
+    return _change_all(campaign, MailingState.PAUSED, actor=actor, why=why, ledger=ledger, now=now)
 
 
 def resume_campaign(
-    campaign: str, *, by: str, why: str, ledger: Ledger, now: datetime
+    campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[Mailing]:
-    """Let a paused campaign go on. Returns the mailings that were resumed."""
-    return _change_all(campaign, MailingState.ACTIVE, by=by, why=why, ledger=ledger, now=now)
+    """Let a paused campaign go on. Returns the mailings that were resumed.
+
+    Raises RuleError, changing nothing, when the actor may resume only what they paused.
+    """
+    _require_resume(actor, ledger.mailings.all(campaign), ledger)
+    return _change_all(campaign, MailingState.ACTIVE, actor=actor, why=why, ledger=ledger, now=now)
 
 
 def cancel_campaign(
-    campaign: str, *, by: str, why: str, ledger: Ledger, now: datetime
+    campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[Mailing]:
     """Stop a campaign for good. Returns the mailings that were cancelled."""
-    return _change_all(campaign, MailingState.CANCELLED, by=by, why=why, ledger=ledger, now=now)
+    require(actor, Act.CANCEL)
+    return _change_all(
+        campaign, MailingState.CANCELLED, actor=actor, why=why, ledger=ledger, now=now
+    )
 
 
 def _change_all(
-    campaign: str, to: MailingState, *, by: str, why: str, ledger: Ledger, now: datetime
+    campaign: str, to: MailingState, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[Mailing]:
     return [
         mailing
         for mailing in ledger.mailings.all(campaign)
-        if ledger.mailings.change_state(mailing.id, to=to, by=by, why=why, at=now)
+        if ledger.mailings.change_state(mailing.id, to=to, actor=actor, why=why, at=now)
     ]
+
+
+def _require_resume(actor: Actor, mailings: Sequence[Mailing], ledger: Ledger) -> None:
+    """Ask for the right to resume what others paused, unless the actor paused all of it."""
+    paused = [mailing for mailing in mailings if mailing.state is MailingState.PAUSED]
+    is_own = all(_was_paused_by(actor, mailing, ledger) for mailing in paused)
+    require(actor, Act.RESUME_OWN_PAUSE if is_own else Act.RESUME)
+
+
+def _was_paused_by(actor: Actor, mailing: Mailing, ledger: Ledger) -> bool:
+    lines = ledger.journal.entries(f"{mailing.campaign}/{mailing.step}")
+    last = next(line for line in reversed(lines) if line.action == MailingState.PAUSED)
+    return (last.person, last.name) == (actor.person, actor.name)

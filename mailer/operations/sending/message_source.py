@@ -144,13 +144,11 @@ class _Turns:
         if (until := self._closed_until.get(own.key, now)) > now:
             self.put_off[delivery.id] = until
             return 0.0
-        wait_s, strictest = self._ledger.rate_limits.reserve(
-            limits, patience_s=_PATIENCE_S, now=now
-        )
-        if wait_s > _PATIENCE_S and strictest == own.key:
-            self._closed_until[own.key] = now + timedelta(seconds=wait_s)
+        slot = self._ledger.rate_limits.reserve(limits, patience_s=_PATIENCE_S, now=now)
+        if slot.wait_s > _PATIENCE_S and slot.limit_key == own.key:
+            self._closed_until[own.key] = now + timedelta(seconds=slot.wait_s)
             self.put_off[delivery.id] = self._closed_until[own.key]
-        return wait_s
+        return slot.wait_s
 
     def slow_down(self, delivery: Delivery) -> None:
         key = domain_limits(self._pace, delivery.address.domain).key

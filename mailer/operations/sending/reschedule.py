@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from mailer.model.actor import PROGRAM
 from mailer.model.mailing import MailingState
-from mailer.operations.sending.start import BY_PROGRAM
 from mailer.timetable import local_again
 
 if TYPE_CHECKING:
@@ -46,5 +46,5 @@ def reschedule_changed(ledger: Ledger, *, now: datetime) -> Iterator[Rescheduled
             local_time=local.isoformat(timespec="minutes"),
         )
         why = f"{mailing.due_at.isoformat()} -> {due_at.isoformat()}, rules of {mailing.time_zone}"
-        if ledger.mailings.reschedule(moved, by=BY_PROGRAM, why=why, at=now):
+        if ledger.mailings.reschedule(moved, actor=PROGRAM, why=why, at=now):
             yield Rescheduled(moved, mailing.due_at)

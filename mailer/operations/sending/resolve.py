@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
+from mailer.model.permission import Act, require
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
     from mailer.model.message import DeliveryId
     from mailer.ports import Ledger
@@ -30,14 +32,15 @@ class Resolved:
 
 
 def resolve_delivery(
-    delivery_id: DeliveryId, *, resend: bool, by: str, why: str, ledger: Ledger, now: datetime
+    delivery_id: DeliveryId, *, resend: bool, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> bool:
     """Settle one uncertain delivery: as sent, or to be sent again.
 
     Returns False, changing nothing, when it is not uncertain, or is to be sent again for a
-    mailing that is cancelled or has expired.
+    mailing that is cancelled or has expired. Raises RuleError when the actor may not do this.
     """
-    resolved = ledger.uncertain.resolve([delivery_id], resend=resend, by=by, why=why, at=now)
+    require(actor, Act.RESOLVE)
+    resolved = ledger.uncertain.resolve([delivery_id], resend=resend, actor=actor, why=why, at=now)
     return bool(resolved)
 
 
@@ -47,7 +50,7 @@ def resolve_all(
     step: str = "",
     confirm: int | None,
     resend: bool,
-    by: str,
+    actor: Actor,
     why: str,
     ledger: Ledger,
     now: datetime,
@@ -55,9 +58,10 @@ def resolve_all(
     """Settle every uncertain delivery of a campaign, or of one step, in one transaction:
     exactly those that were counted and are still uncertain.
 
-    Raises RuleError, changing nothing, when `confirm` is not their number, or nothing was
-    launched under that name.
+    Raises RuleError, changing nothing, when the actor may not do this, `confirm` is not their
+    number, or nothing was launched under that name.
     """
+    require(actor, Act.RESOLVE)
     where = Place(f"{campaign}/{step}" if step else campaign)
     if not any(step in {"", mailing.step} for mailing in ledger.mailings.all(campaign)):
         raise RuleError(
@@ -72,7 +76,7 @@ def resolve_all(
     if doubts and confirm != len(doubts):
         raise RuleError(_miscounted(where, doubts, confirm, _act(campaign, step)))
     settled = ledger.uncertain.resolve(
-        [doubt.id for doubt in doubts], resend=resend, by=by, why=why, at=now
+        [doubt.id for doubt in doubts], resend=resend, actor=actor, why=why, at=now
     )
     return Resolved(len(settled), len(doubts) - len(settled))
 

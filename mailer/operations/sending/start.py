@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.model.actor import PROGRAM
 from mailer.model.delivery import Delivery
 from mailer.model.mailing import MailingState
 from mailer.model.message import DeliveryId
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.audience import Audience
+    from mailer.model.contact import Contact
     from mailer.model.mailing import Mailing
     from mailer.ports import Ledger
-
-BY_PROGRAM = "mailer"
-"""Who acts, in the journal, when no person does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Started:
     """A mailing that began, with its audience; `late_s` after its due time."""
 
     mailing: Mailing
-    audience: Audience
+    audience: Audience[Contact]
     late_s: float
 
 
@@ -51,7 +50,7 @@ def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
             if ledger.mailings.change_state(
                 mailing.id,
                 to=MailingState.MISSED,
-                by=BY_PROGRAM,
+                actor=PROGRAM,
                 why=f"due {mailing.due_at.isoformat()}, useful until {mailing.expires_at.isoformat()}",
                 at=now,
             ):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address
-    from mailer.model.event import DeliveryEvent, MailingEvent
+    from mailer.model.event import DeliveryEvent, MailingEvent, RefusalCounts
     from mailer.model.inbox import Cursor, DeadLetter, PostId, WebhookPost
     from mailer.model.mailing import MailingId
     from mailer.model.message import DeliveryId
@@ -55,9 +55,9 @@ class Events(Protocol):
 
     def refusals(
         self, mailing_id: MailingId, *, reasons: Sequence[str], since: datetime, domain: str = ""
-    ) -> tuple[int, int, int]:
-        """Deliveries of a mailing (or its part to `domain`) refused for these reasons since
-        then, refused at all, and tried.
+    ) -> RefusalCounts:
+        """Count the deliveries of a mailing (or its part to `domain`) that were refused for these
+        reasons since then, refused at any time, and tried.
         """
 
     def all(
@@ -75,7 +75,7 @@ class Inbox(Protocol):
 
     def cursor(self, mailbox: str) -> Cursor | None: ...
 
-    def keep_posts(self, bodies: Sequence[bytes], *, at: datetime) -> None:
+    def keep_posts(self, bodies: Sequence[bytes], *, provider: str, at: datetime) -> None:
         """Makes verified posts durable, before it returns."""
 
     def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]: ...

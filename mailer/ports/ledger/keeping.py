@@ -8,16 +8,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
+    from mailer.model.actor import Actor
+    from mailer.model.journal import JournalEntry
+
 
 class Journal(Protocol):
     """Append-only: who did what, when."""
 
     def add(
-        self, *, at: datetime, by: str, action: str, subject: str, detail: str = ""
-    ) -> None: ...
+        self, *, at: datetime, actor: Actor, action: str, subject: str, detail: str = ""
+    ) -> None:
+        """Write the line of an act that changes nothing else in the ledger; any other act has
+        its line written by the method that does it.
+        """
 
-    def entries(self, subject: str = "") -> Sequence[tuple[datetime, str, str, str, str]]:
-        """(at, by, action, subject, detail), oldest first."""
+    def add_if_changed(
+        self, *, at: datetime, actor: Actor, action: str, subject: str, detail: str
+    ) -> bool:
+        """Write the line unless the last of this action and subject has the same detail; says
+        whether it was written.
+        """
+
+    def entries(self, subject: str = "") -> Sequence[JournalEntry]:
+        """Return all lines, or those about `subject` and what is inside it, oldest first."""
 
 
 class Heartbeat(Protocol):

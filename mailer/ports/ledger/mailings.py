@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.audience import Exclusion
+    from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff
     from mailer.model.progress import MailingProgress
@@ -19,12 +21,21 @@ if TYPE_CHECKING:
 class Mailings(Protocol):
     """What was signed off and launched, and what is due."""
 
-    def sign(self, sign_off: SignOff) -> None: ...
+    def sign(self, sign_off: SignOff, *, actor: Actor) -> None:
+        """Write the approval. Journalled."""
 
     def sign_offs(self, campaign: str) -> Sequence[SignOff]: ...
 
-    def launch(self, mailings: Sequence[Mailing], *, by: str, at: datetime) -> bool:
-        """Writes every mailing of a campaign as `scheduled`, in one transaction.
+    def launch(
+        self,
+        mailings: Sequence[Mailing],
+        *,
+        actor: Actor,
+        at: datetime,
+        despite: Sequence[str] = (),
+    ) -> bool:
+        """Write every mailing of a campaign as `scheduled`. Journalled, with each of the
+        warnings that the launch overrules (`despite`).
 
         False, writing nothing, when any (campaign, step) was launched before: two launches
         make one mailing.
@@ -51,7 +62,7 @@ class Mailings(Protocol):
         mailing_id: MailingId,
         *,
         deliveries: Iterable[Delivery],
-        exclusions: Iterable[Exclusion],
+        exclusions: Iterable[Exclusion[Contact]],
         at: datetime,
     ) -> bool:
         """Scheduled → active with its deliveries, exclusions and chunks, in one transaction.
@@ -59,11 +70,11 @@ class Mailings(Protocol):
         False when somebody else started it first.
         """
 
-    def reschedule(self, mailing: Mailing, *, by: str, why: str, at: datetime) -> bool:
+    def reschedule(self, mailing: Mailing, *, actor: Actor, why: str, at: datetime) -> bool:
         """Gives a scheduled mailing the times of `mailing`, journalled; False when it has begun."""
 
     def change_state(
-        self, mailing_id: MailingId, *, to: MailingState, by: str, why: str, at: datetime
+        self, mailing_id: MailingId, *, to: MailingState, actor: Actor, why: str, at: datetime
     ) -> bool:
         """A conditional change of state, journalled; False when the present state forbids it.
 

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from mailer.model.contact_import import NOWHERE, ImportOrigin
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.contact import Contact, ContactId
+    from mailer.model.contact import Contact, ContactId, ContactSummary
     from mailer.model.suppression import Suppression
 
 
 class Contacts(Protocol):
     """The people we may write to."""
 
-    def save(self, contacts: Iterable[Contact], *, at: datetime) -> Mapping[str, int]:
-        """Adds or changes contacts by address key, joining list memberships; never lifts a
+    def save(
+        self,
+        contacts: Iterable[Contact],
+        *,
+        actor: Actor,
+        at: datetime,
+        origin: ImportOrigin = NOWHERE,
+    ) -> Mapping[str, int]:
+        """Add or change contacts by address key, joining list memberships; never lifts a
         suppression. Counts `added`, `changed`, `unchanged`, and `forgotten` if any: those are
-        not taken in. One transaction.
+        not taken in. Journalled.
         """
 
     def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
@@ -28,11 +38,17 @@ class Contacts(Protocol):
 
     def get(self, contact_id: ContactId) -> Contact | None: ...
 
+    def of_ids(self, contact_ids: Iterable[ContactId]) -> Mapping[ContactId, Contact]:
+        """Return the contacts with these ids, by id."""
+
+    def summaries(self) -> Sequence[ContactSummary]:
+        """Return everybody, by address key, with no more than an audience needs."""
+
     def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
         """Return the contacts with these address keys, by key."""
 
     def correct_address(
-        self, old: Address, new: Address, *, by: str, why: str, at: datetime
+        self, old: Address, new: Address, *, actor: Actor, why: str, at: datetime
     ) -> Contact | None:
         """The contact of `old`, from now on under `new`; None when nobody has `old`. Journalled."""
 
@@ -40,10 +56,12 @@ class Contacts(Protocol):
 class Suppressions(Protocol):
     """The bars on addresses."""
 
-    def add(self, suppression: Suppression) -> bool:
-        """Adds the bar unless an equal or stronger one stands; says whether it was added."""
+    def add(self, suppression: Suppression, *, actor: Actor) -> bool:
+        """Add the bar unless an equal or stronger one stands; says whether it was added.
+        Journalled.
+        """
 
-    def lift(self, address: Address, *, scope: str, by: str, why: str, at: datetime) -> int:
+    def lift(self, address: Address, *, scope: str, actor: Actor, why: str, at: datetime) -> int:
         """Removes bars; how many. Journalled."""
 
     def all(self) -> Sequence[Suppression]: ...
@@ -52,7 +70,7 @@ class Suppressions(Protocol):
 class Erasure(Protocol):
     """What is left of people who asked to be forgotten: nothing that names them."""
 
-    def forget(self, address: Address, *, by: str, why: str, at: datetime) -> bool:
+    def forget(self, address: Address, *, actor: Actor, why: str, at: datetime) -> bool:
         """Erases what names the person, everywhere; counts stay, and a mark that keeps every
         import from bringing the address back. Whether anything was known. Journalled.
         """
@@ -63,7 +81,9 @@ class Erasure(Protocol):
 class Accreditations(Protocol):
     """Who asked to come to an event, and what they were answered."""
 
-    def save(self, accreditation: Accreditation) -> None:
-        """One line for each (campaign, address key); the newest `at` wins."""
+    def save(self, accreditation: Accreditation, *, actor: Actor) -> bool:
+        """Write the one answer of each (campaign, address key), the newest `at` winning; says
+        whether it was written. Journalled.
+        """
 
     def of_campaign(self, campaign: str) -> Sequence[Accreditation]: ...

@@ -8,20 +8,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.audience import Exclusion
+    from mailer.model.contact import Contact
     from mailer.model.delivery import Claim, Delivery, Outcome
     from mailer.model.mailing import MailingId, Tally
     from mailer.model.message import DeliveryId
-    from mailer.model.rate_limit import RateLimit
+    from mailer.model.rate_limit import RateLimit, Reservation
 
 
 class Sending(Protocol):
     """The sending protocol: claim, mark, send, settle."""
 
-    def claim(self, *, worker: str, now: datetime) -> Claim | None:
+    def claim(self, *, worker: str, now: datetime, provider: str = "") -> Claim | None:
         """A chunk with work due, taken under a new epoch and a lease; None when there is none.
 
+        `provider` is the source of the events that store what it refuses.
         Rows that an earlier epoch left `sending` become `uncertain` in the same transaction.
         """
 
@@ -68,7 +71,7 @@ class Deliveries(Protocol):
 
     def find(self, delivery_id: DeliveryId) -> Delivery | None: ...
 
-    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion]: ...
+    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]: ...
 
     def latest(self, address: Address, *, since: datetime) -> Delivery | None:
         """What was last sent to this address since then."""
@@ -76,7 +79,7 @@ class Deliveries(Protocol):
     def unheard(self, *, before: datetime) -> Sequence[Delivery]:
         """Return deliveries that were accepted over HTTP before then and have no event since."""
 
-    def add(self, delivery: Delivery, *, by: str, why: str, at: datetime) -> bool:
+    def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
         """One more recipient for a mailing that has begun and is still useful; False when it
         is not, or when the address has its row already. Journalled.
         """
@@ -95,7 +98,7 @@ class UncertainDeliveries(Protocol):
         delivery_ids: Sequence[DeliveryId],
         *,
         resend: bool,
-        by: str,
+        actor: Actor,
         why: str,
         at: datetime,
     ) -> frozenset[DeliveryId]:
@@ -111,9 +114,9 @@ class RateLimits(Protocol):
 
     def reserve(
         self, limits: Sequence[RateLimit], *, patience_s: float, now: datetime
-    ) -> tuple[float, str]:
-        """Takes the next slot that all of `limits` leave free: the seconds until then, and the
-        limit that makes it so. Takes nothing when that is more than `patience_s` away.
+    ) -> Reservation:
+        """Reserve the next send slot allowed by every limit. Reserves nothing if the wait
+        exceeds `patience_s`.
         """
 
     def slow_down(self, key: str, *, now: datetime) -> None:

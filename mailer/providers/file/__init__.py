@@ -1,1 +1,1 @@
-"""TODO."""
+"""Writes messages into a folder of the workspace: for rehearsals, proofs and trying out."""

@@ -12,7 +12,7 @@ from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, MailerError, Place, Problem
-from mailer.model.delivery import Deferred, Outcome, Rejected, Uncertain
+from mailer.model.delivery import Deferred, Outcome, Rejected, Stage, Uncertain
 from mailer.providers.sendgrid.http import (
     HttpClient,
     HttpConnection,
@@ -65,7 +65,7 @@ class SendGridConnection:
     def __init__(self, settings: SendGridSettings, context: ssl.SSLContext | None = None) -> None:
         self._settings = settings
         self._line = HttpConnection(settings, context)
-        self._api = SendGridAPIClient(settings.api_key.value, host=settings.address)
+        self._api = SendGridAPIClient(settings.key(), host=settings.address)
         self._api.client = HttpClient(
             self._line,
             host=settings.address,
@@ -218,7 +218,7 @@ class SendGridConnection:
                 _("Correct the field it names, under [sender] or [transport.sendgrid]."),
             )
         if len(batch) == 1:
-            yield batch[0].delivery_id, Rejected(said)
+            yield batch[0].delivery_id, Rejected(said, Stage.REQUEST)
             return
         named = {error.place for error in errors}
         suspects = [message for place, message in enumerate(batch) if place in named]

@@ -1,4 +1,4 @@
-"""SendGrid's Event Webhook: its dialect, its signature, its limits.
+"""SendGrid's Event Webhook: what its posts say.
 
 SendGrid page "Event Webhook Reference" (read 2026-11). Posts come in parallel, unordered,
 repeated for 24 hours, and the documented `sg_event_id` changes between repeats
@@ -7,139 +7,27 @@ repeated for 24 hours, and the documented `sg_event_id` changes between repeats
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_der_public_key
-
-from mailer.errors import ConfigError, Place, Problem
-from mailer.feedback.addresses import normal
+from mailer.addresses import plain_address
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.reading import Confidence, Fate, Reason
 from mailer.model.address import Address
 from mailer.model.event import EVERYTHING, Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.inbox import WebhookRefusal
 from mailer.model.message import DeliveryId
-from mailer.wording import _
+from mailer.providers.sendgrid.limits import WebhookLimits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-SIGNATURE_HEADER = "X-Twilio-Email-Event-Webhook-Signature"
-TIMESTAMP_HEADER = "X-Twilio-Email-Event-Webhook-Timestamp"
 DELIVERY_ARGUMENT = "mailer_delivery"
 """The custom argument in which our delivery id travels. SendGrid overwrites arguments named
 like its own fields, so it has a prefix; it is opaque, because SendGrid never erases it."""
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookLimits:
-    """What one post may hold. SendGrid says 768 kB at most.
-
-    Retries run for 24 hours and nobody could confirm that they are signed afresh, hence the
-    long `oldest`; repeats are harmless, because keys are natural.
-    """
-
-    body_bytes: int = 2_000_000
-    events: int = 5_000
-    depth: int = 8
-    oldest: timedelta = timedelta(hours=25)
-    future: timedelta = timedelta(minutes=5)
-
-
-class WebhookRefusal(StrEnum):
-    """Why a post is not taken. The receiver answers with a status and nothing else."""
-
-    NO_KEY = "no-key"
-    TOO_BIG = "too-big"
-    BAD_SIGNATURE = "bad-signature"
-    STALE = "stale"
-    NOT_EVENTS = "not-events"
-
-
-# ---------------------------------------------------------------- who sends it
-
-
-def public_keys(texts: Sequence[str]) -> tuple[ec.EllipticCurvePublicKey, ...]:
-    """Verification keys as SendGrid shows them: base64 of an SPKI, without PEM lines.
-
-    Several, so that a key can be changed. Raises ConfigError for what is no P-256 key.
-    """
-    return tuple(_public_key(number, text) for number, text in enumerate(texts, start=1))
-
-
-def _public_key(number: int, text: str) -> ec.EllipticCurvePublicKey:
-    try:
-        key = load_der_public_key(base64.b64decode("".join(text.split()), validate=True))
-    except (binascii.Error, ValueError) as err:
-        raise _no_key(number) from err
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise _no_key(number)
-    return key
-
-
-def _no_key(number: int) -> ConfigError:
-    where = Place("config.toml", key="feedback.webhook.keys")
-    what = _("Webhook key {number} is not a key as SendGrid shows it.", number=number)
-    remedy = _("Copy the verification key from SendGrid's settings, Mail Settings, Event Webhook.")
-    return ConfigError(Problem(where, what, remedy))
-
-
-def refusal(
-    body: bytes,
-    *,
-    signature: str,
-    timestamp: str,
-    keys: Sequence[ec.EllipticCurvePublicKey],
-    now: datetime,
-    limits: WebhookLimits | None = None,
-) -> WebhookRefusal | None:
-    """None when `body`, the raw octets of the post, is genuine and fresh enough.
-
-    Signed is the timestamp's text followed by the raw body (ECDSA P-256, SHA-256). Without
-    a key nothing passes. The body is not looked at before.
-    """
-    limits = limits or WebhookLimits()
-    if len(body) > limits.body_bytes:
-        return WebhookRefusal.TOO_BIG
-    if not keys:
-        return WebhookRefusal.NO_KEY
-    if not re.fullmatch(r"[0-9]{1,12}", timestamp) or not _is_genuine(
-        timestamp.encode("ascii") + body, signature, keys
-    ):
-        return WebhookRefusal.BAD_SIGNATURE
-    signed_at = datetime.fromtimestamp(0, UTC) + timedelta(seconds=min(int(timestamp), 2**33))
-    if not now - limits.oldest <= signed_at <= now + limits.future:
-        return WebhookRefusal.STALE
-    return None
-
-
-def _is_genuine(signed: bytes, signature: str, keys: Sequence[ec.EllipticCurvePublicKey]) -> bool:
-    try:
-        octets = base64.b64decode(signature[:200], validate=True)
-    except (binascii.Error, ValueError):
-        return False
-    return any(_verifies(key, octets, signed) for key in keys)
-
-
-def _verifies(key: ec.EllipticCurvePublicKey, signature: bytes, signed: bytes) -> bool:
-    try:
-        key.verify(signature, signed, ec.ECDSA(SHA256()))
-    except InvalidSignature:
-        return False
-    return True
-
-
-# ---------------------------------------------------------------- what it says
 
 _KINDS = {
     "processed": EventKind.ACCEPTED,
@@ -205,7 +93,7 @@ def _event(told: Told, *, received_at: datetime) -> DeliveryEvent:
     name = _text(told, "event")
     kind, reason, dead, quote, rule = _judged(name, told)
     delivery_id, match = _matched(told)
-    address = normal(_text(told, "email"))
+    address = plain_address(_text(told, "email"))
     if match is Match.NONE and address:
         match = Match.ADDRESS
     return DeliveryEvent(

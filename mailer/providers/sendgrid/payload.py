@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mailer.providers.sendgrid.settings import SendGridSettings
 
 DELIVERY_ARGUMENT = "mailer_delivery"
-"""The custom argument in which our delivery id travels; `feedback.sendgrid` reads it. Opaque, for
+"""The custom argument in which our delivery id travels; `events` reads it. Opaque, for
 SendGrid never erases custom arguments."""
 
 SUBSTITUTION_BYTES = 10_000

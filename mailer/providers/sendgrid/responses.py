@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mailer.model.delivery import Accepted, Outcome, Uncertain
+from mailer.model.delivery import Acceptance, Accepted, Outcome, Uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,9 +84,11 @@ def outcome_of(status: int, headers: Mapping[str, str], *, sandbox: bool) -> Out
     """
     if status == 202:
         name = _line(headers.get("X-Message-Id"))
-        return Accepted(reply=f"202 queued as {name}".removesuffix(" queued as "), peer_id=name)
+        said = f"202 queued as {name}".removesuffix(" queued as ")
+        return Accepted(said, peer_id=name, acceptance=Acceptance.QUEUED)
     if status == 200 and sandbox:
-        return Accepted(reply="200 sandbox: checked and not sent")
+        said = "200 sandbox: checked and not sent"
+        return Accepted(said, acceptance=Acceptance.CHECKED)
     return Uncertain(f"unknown answer: {status}")
 
 

@@ -22,7 +22,7 @@ class SendGridSettings:
 
     `batch_size` is how many people one request carries, hence how many become uncertain when
     its answer is lost: small is the careful choice, up to 1,000 the quick one. `sandbox` has
-    SendGrid check every message and send none. `base_url` is for a stand-in on this machine.
+    SendGrid check every message and send none. `base_url` is for a simulator on this machine.
     `requests_per_connection` of 1 opens a line for each request, as the package itself does.
     """
 
@@ -41,18 +41,22 @@ class SendGridSettings:
         """The address of the service, without a final slash."""
         return self.base_url.rstrip("/") or _HOSTS[self.region]
 
-    def check(self) -> None:
-        """Raises ConfigError, with everything that is wrong."""
-        problems = []
+    def key(self) -> str:
+        """The API key, read now. Raises ConfigError when it cannot be one."""
         key = self.api_key.value
-        if key and not (key.isascii() and key.isprintable() and " " not in key):
-            problems.append(
+        if not (key.isascii() and key.isprintable() and " " not in key):
+            raise ConfigError(
                 _problem(
                     "api_key",
                     _("This is no key as SendGrid gives it: letters, digits, points and hyphens."),
                     _("Copy the key again, without spaces or line ends."),
                 )
             )
+        return key
+
+    def check(self) -> None:
+        """Raises ConfigError, with everything that is wrong but for the key."""
+        problems = []
         if not 1 <= self.batch_size <= MOST_PEOPLE:
             problems.append(
                 _problem(
@@ -66,7 +70,7 @@ class SendGridSettings:
                 _problem(
                     "base_url",
                     _("The key and every address would go to {url}.", url=self.base_url),
-                    _("Only a stand-in on this machine may be named, as http://127.0.0.1:8025."),
+                    _("Only a simulator on this machine may be named, as http://127.0.0.1:8025."),
                 )
             )
         problems += [

@@ -11,8 +11,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from python_http_client.exceptions import HTTPError
+from sendgrid import SendGridAPIClient
+
+from mailer.addresses import plain_address
 from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
-from mailer.feedback.addresses import normal
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
 from mailer.model.provider import Listed
@@ -21,9 +24,8 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mailer.model.secret import Secret
+    from mailer.providers.sendgrid.settings import SendGridSettings
 
-GLOBAL_HOST = "https://api.sendgrid.com"
 _PAGE = 500
 """The largest that SendGrid allows."""
 _MOST_PAGES = 2_000
@@ -40,14 +42,13 @@ _LISTS = (
 class SendGridSuppressions:
     """`ports.ProviderLists`. Every call has a time-out; the library's own default is none."""
 
-    def __init__(
-        self, api_key: Secret, *, host: str = GLOBAL_HOST, timeout_s: float = 30.0
-    ) -> None:
-        from sendgrid import SendGridAPIClient  # noqa: PLC0415 — 0.3 s that other backends save
+    name = "sendgrid"
 
-        self._host = host
-        self._client = SendGridAPIClient(api_key=api_key.value, host=host).client
-        self._client.timeout = timeout_s
+    def __init__(self, settings: SendGridSettings) -> None:
+        self._host = settings.address
+        client = SendGridAPIClient(api_key=settings.key(), host=self._host).client
+        client.timeout = settings.answer_timeout_s
+        self._client = client
 
     def listed(self) -> Iterator[Listed]:
         """Every entry of every list, page by page.
@@ -84,8 +85,6 @@ class SendGridSuppressions:
 
     def _ask(self, call: Callable[[], Any]) -> Any:
         """The answer's JSON. 404 is an answer: not on the list."""
-        from python_http_client.exceptions import HTTPError  # noqa: PLC0415 — as above
-
         try:
             return call().to_dict
         except HTTPError as error:
@@ -117,7 +116,7 @@ def _entry(entry: Any, name: str, reason: Reason) -> Listed | None:
     """None for what holds no address or no time."""
     if not isinstance(entry, dict):
         return None
-    address, created = normal(str(entry.get("email", ""))), entry.get("created")
+    address, created = plain_address(str(entry.get("email", ""))), entry.get("created")
     if address is None or isinstance(created, bool) or not isinstance(created, int):
         return None
     if not 0 < created < 2**33:

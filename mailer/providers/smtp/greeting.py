@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import socket
 import ssl
-from base64 import b64encode
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
+from mailer.providers.smtp.login import log_in
+from mailer.providers.smtp.refusals import misconfigured, unavailable
 from mailer.providers.smtp.session import Session
 from mailer.providers.smtp.wire import BrokenLineError, SmtpWire
 from mailer.wording import _
@@ -19,9 +20,6 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from mailer.providers.smtp.replies import Reply
     from mailer.providers.smtp.settings import SmtpSettings
-    from mailer.wording import Text
-
-_TRIES_AGAIN = _("Nothing was sent on this line; the program tries again by itself.")
 
 
 def open_session(settings: SmtpSettings, context: ssl.SSLContext) -> Session:
@@ -42,26 +40,6 @@ def open_session(settings: SmtpSettings, context: ssl.SSLContext) -> Session:
     except BaseException:
         line.close()
         raise
-
-
-def unavailable(settings: SmtpSettings, reason: str) -> BackendUnavailable:
-    """The relay cannot be used now, for this reason in its own or the system's words."""
-    return BackendUnavailable(
-        Problem(
-            _place(settings),
-            _("The relay cannot be reached, or asks for patience: {reason}.", reason=reason),
-            _TRIES_AGAIN,
-        )
-    )
-
-
-def misconfigured(settings: SmtpSettings, what: Text, remedy: Text) -> BackendMisconfigured:
-    """No message would fare better until somebody changes something."""
-    return BackendMisconfigured(Problem(_place(settings), what, remedy))
-
-
-def _place(settings: SmtpSettings) -> Place:
-    return Place(f"smtp://{settings.host}:{settings.port}")
 
 
 def _connect(settings: SmtpSettings) -> SmtpWire:
@@ -89,7 +67,8 @@ def _introduced(line: SmtpWire, settings: SmtpSettings, context: ssl.SSLContext)
         # What was offered in the clear is forgotten (RFC 3207 §4.2).
         extensions = _ehlo(line, settings)
     if settings.username:
-        _log_in(line, settings, extensions.get("AUTH", "").upper().split())
+        mechanisms = extensions.get("AUTH", "").upper().split()
+        log_in(partial(_ask, line, settings=settings), settings, mechanisms)
     return Session(line, extensions, settings)
 
 
@@ -99,32 +78,6 @@ def _ehlo(line: SmtpWire, settings: SmtpSettings) -> dict[str, str]:
     reply = _expect(_ask(line, f"EHLO {name}", settings), settings)
     offered = (text.partition(" ") for text in reply.lines[1:])
     return {keyword.upper(): parameters for keyword, _, parameters in offered}
-
-
-def _log_in(line: SmtpWire, settings: SmtpSettings, mechanisms: list[str]) -> None:
-    password = settings.password.value if settings.password else ""
-    if "PLAIN" in mechanisms:
-        credentials = _base64(f"\x00{settings.username}\x00{password}")
-        reply = _ask(line, f"AUTH PLAIN {credentials}", settings)
-    elif "LOGIN" in mechanisms:
-        reply = _ask(line, "AUTH LOGIN", settings)
-        for answer in (settings.username, password):
-            if reply.is_positive:
-                reply = _ask(line, _base64(answer), settings)
-    else:
-        raise misconfigured(
-            settings,
-            _("The relay offers no way to log in that we know (PLAIN, LOGIN)."),
-            _("Check host and port; or leave username out if the relay knows us otherwise."),
-        )
-    if reply.is_transient:
-        raise unavailable(settings, str(reply))
-    if not reply.is_positive:
-        raise misconfigured(
-            settings,
-            _("The relay refuses our user name or password: {reply}.", reply=str(reply)),
-            _("Correct username and password under [transport.smtp]."),
-        )
 
 
 def _ask(line: SmtpWire, command: str, settings: SmtpSettings) -> Reply:
@@ -142,7 +95,3 @@ def _expect(reply: Reply, settings: SmtpSettings) -> Reply:
             _("Ask its administrator to let this machine send."),
         )
     return reply
-
-
-def _base64(text: str) -> str:
-    return b64encode(text.encode()).decode()

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.delivery import Outcome, Rejected
-from mailer.providers.smtp.greeting import misconfigured, open_session, unavailable
+from mailer.errors import BackendMisconfigured, ConfigError
+from mailer.model.delivery import Outcome, Stage
+from mailer.providers.smtp.greeting import open_session
+from mailer.providers.smtp.refusals import misconfigured, unavailable
 from mailer.providers.smtp.replies import is_account_error, refused
 from mailer.wording import _
 
 if TYPE_CHECKING:
     import ssl
 
-    from mailer.providers.smtp.session import Session, SmtpRefusal
+    from mailer.providers.smtp.session import Phase, Session, SmtpRefusal
     from mailer.providers.smtp.settings import SmtpSettings
+
+_STAGES: dict[Phase, Stage] = {
+    "RSET": Stage.SENDER,
+    "MAIL": Stage.SENDER,
+    "RCPT": Stage.RECIPIENT,
+    "DATA": Stage.DATA,
+}
 
 
 class Lines:
@@ -37,7 +46,11 @@ class Lines:
             raise unavailable(self._settings, self.session.fault)
         if self.is_over():
             self.session.close()
-            self.session = open_session(self._settings, self._context)
+            try:
+                self.session = open_session(self._settings, self._context)
+            except ConfigError as error:
+                # A secret that cannot be read any more, while messages are in hand.
+                raise BackendMisconfigured(*error.problems) from error
         return self.session
 
     def outcome_of(self, refusal: SmtpRefusal) -> Outcome:
@@ -55,12 +68,7 @@ class Lines:
                 _("The relay refuses to serve us: {reply}.", reply=str(reply)),
                 _("Check username and password under [transport.smtp]."),
             )
-        outcome = refused(reply)
-        if refusal.phase == "RCPT" and isinstance(outcome, Rejected):
-            # Postfix's words. At which stage a reply came decides whether "unknown user" is a
-            # fact about the mailbox or a filter's excuse (`feedback.classify`).
-            return Rejected(f"{outcome.reply} (in reply to RCPT TO)")
-        return outcome
+        return refused(reply, stage=_STAGES[refusal.phase])
 
     def close(self) -> None:
         self.session.close()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mailer.model.delivery import Accepted, Deferred, Outcome, Rejected
+from mailer.model.delivery import Accepted, Deferred, Outcome, Rejected, Stage
 
 _LONGEST = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
+_ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 
 # What relays call the message they have just taken, each with a word that is looked for first.
 _PEER_IDS = (
@@ -34,6 +35,12 @@ class Reply:
         return f"{self.code} {text}"[:_LONGEST].strip()
 
     @property
+    def enhanced(self) -> str:
+        """The enhanced status code (RFC 2034) that the reply begins with, or ""."""
+        found = _ENHANCED.match(self.lines[0]) if self.lines else None
+        return found[0] if found else ""
+
+    @property
     def is_positive(self) -> bool:
         """2yz, or 3yz: go on."""
         return self.code < 400
@@ -46,6 +53,13 @@ class Reply:
     def closes(self) -> bool:
         """421: the relay takes its leave, whatever the phase (RFC 5321 §3.8)."""
         return self.code == 421
+
+    @property
+    def is_throttled(self) -> bool:
+        """Whether a provider wants fewer messages a minute (RFC 3463: 4.7.x is policy). A
+        greylist does not: it wants this message again.
+        """
+        return self.enhanced.startswith("4.7.") and "greylist" not in str(self).lower()
 
     @property
     def refuses_us(self) -> bool:
@@ -66,9 +80,11 @@ def accepted(reply: Reply) -> Accepted:
     return Accepted(text)
 
 
-def refused(reply: Reply) -> Outcome:
+def refused(reply: Reply, *, stage: Stage) -> Outcome:
     """4yz: certainly not taken, try later; 5yz: nor ever."""
-    return Deferred(str(reply)) if reply.is_transient else Rejected(str(reply))
+    if reply.is_transient:
+        return Deferred(str(reply), is_throttled=reply.is_throttled)
+    return Rejected(str(reply), stage)
 
 
 def is_account_error(reply: Reply) -> bool:
@@ -77,8 +93,4 @@ def is_account_error(reply: Reply) -> bool:
     552 and 5.3.4 there speak of the message's announced size (RFC 1870 §6.1), 5.6.7 of
     its letters (RFC 6531 §3.5).
     """
-    return (
-        not reply.is_transient
-        and reply.code != 552
-        and not str(reply)[4:].startswith(("5.3.4", "5.6.7"))
-    )
+    return not reply.is_transient and reply.code != 552 and reply.enhanced not in {"5.3.4", "5.6.7"}

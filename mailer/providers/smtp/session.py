@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
-from mailer.model.delivery import Outcome, Rejected, Uncertain
+from mailer.model.delivery import Outcome, Rejected, Stage, Uncertain
 from mailer.providers.smtp.replies import Reply, accepted, refused
 from mailer.providers.smtp.wire import BrokenLineError, SmtpWire
 
@@ -127,10 +127,7 @@ class Session:
             self._take_leave(reply)
         if reply.is_positive:
             return accepted(reply)
-        outcome = refused(reply)
-        # Postfix's words: whoever reads it later knows that the content was refused.
-        said = f"{reply} (in reply to end of DATA)"
-        return Rejected(said) if isinstance(outcome, Rejected) else outcome
+        return refused(reply, stage=Stage.CONTENT)
 
     def send_whole(self, message: Message) -> None:
         """Envelope and content in one go, behind whatever is on its way (RFC 3030 §4.2).

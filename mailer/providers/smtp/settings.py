@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mailer.errors import ConfigError, Place, Problem
 from mailer.model.secret import Secret
 from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PROOFS = ("password", "oauth_token", "oauth_command")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,10 @@ class SmtpSettings:
     the next envelope travels with the dot where it offers PIPELINING; 16 and more let as many
     share one write to the ledger. Time-outs are for each phase; RFC 5321 §4.5.3.2 asks for ten
     minutes of patience after the dot.
+
+    With `oauth_token` or `oauth_command` the login is by access token (SASL XOAUTH2, which
+    Google and Microsoft ask for). The command prints the token; it is run for each new line,
+    so that it can give a fresh one.
     """
 
     host: str
@@ -32,6 +41,8 @@ class SmtpSettings:
     tls: Literal["starttls", "implicit", "none"] = "starttls"
     username: str = ""
     password: Secret | None = None
+    oauth_token: Secret | None = None
+    oauth_command: tuple[str, ...] = ()
     ca_file: Path | None = None
     ehlo_name: str = ""
     """How we introduce ourselves; empty: our address on that line, as a literal."""
@@ -58,16 +69,31 @@ class SmtpSettings:
             for key in ("depth", "messages_per_connection")
             if getattr(self, key) < 1
         ]
-        if self.username and self.password is None:
-            problems.append(
-                _problem(
-                    "password",
-                    _("There is a user name and no password."),
-                    _('Write password = "env:NAME", "file:PATH" or "keyring:NAME".'),
-                )
-            )
+        problems += self._login_problems()
         if problems:
             raise ConfigError(*problems)
+
+    def _login_problems(self) -> Iterator[Problem]:
+        """A user name needs exactly one proof, and an access token a user name."""
+        proofs = [name for name in _PROOFS if getattr(self, name)]
+        if self.username and not proofs:
+            yield _problem(
+                "password",
+                _("There is a user name and no password."),
+                _('Write password = "env:NAME", "file:PATH" or "keyring:NAME".'),
+            )
+        if len(proofs) > 1:
+            yield _problem(
+                proofs[1],
+                _("Only one of these may be given: {keys}.", keys=", ".join(proofs)),
+                _("Keep the one that the relay asks for."),
+            )
+        if not self.username and proofs and proofs != ["password"]:
+            yield _problem(
+                "username",
+                _("An access token belongs to a mailbox, and none is named."),
+                _("Write username = the address of the mailbox that sends."),
+            )
 
 
 def is_loopback(host: str) -> bool:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What a template may say: the facts of the campaign and of the recipient, in words."""

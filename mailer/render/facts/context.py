@@ -222,8 +222,6 @@ def _accreditation(campaign: Campaign, language: str) -> dict[str, Any]:
         "required": rules.required,
         "addresses": [str(address) for address in rules.addresses],
         "address": next((str(address) for address in rules.addresses), ""),
-        "per_outlet": rules.per_outlet,
-        "total": rules.total,
     }
     if rules.deadline:
         words |= {

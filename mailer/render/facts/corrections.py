@@ -57,7 +57,7 @@ def corrections(
 
 
 def worded(fact: Fact, language: str) -> Fact:
-    """`fact` in `language`, as far as the campaign words it anew."""
+    """Return `fact` in `language`, where the campaign has a wording for it."""
     wording: Mapping[str, Any] = fact.translations.get(language, {})
     return replace(fact, **wording) if wording else fact
 

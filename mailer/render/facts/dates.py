@@ -1,9 +1,4 @@
-"""Dates and hours in words, in the language of a message.
-
-French follows the Imprimerie nationale: "samedi 9 décembre 2017", "9 h 30", "9 h" on the
-hour, "1er" for the first day, with no-break spaces that keep a day with its month and an
-hour with its minutes.
-"""
+"""Dates and hours in words, in the language of a message; as Babel has them, where we lack it."""
 
 from __future__ import annotations
 
@@ -14,36 +9,19 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from babel.dates import format_date, format_time
 
+from mailer.languages import language_of
+from mailer.languages.language import NBSP
+
 if TYPE_CHECKING:
     from datetime import date, datetime, time
-
-NBSP = "\u00a0"
-
-# For an international readership, English dates in the order the others use, without commas.
-_DAY_PATTERNS = {
-    "fr": f"EEEE d{NBSP}MMMM y",
-    "en": f"EEEE d{NBSP}MMMM y",
-}
-_MOMENTS = {"fr": "{day} à {time}", "en": "{day} at {time}", "es": "{day} a las {time}"}
-_PERIODS = {
-    "fr": "du {first} au {last}",
-    "en": "from {first} to {last}",
-    "es": "del {first} al {last}",
-}
-_HOURS = {
-    "fr": "de {first} à {last}",
-    "en": "from {first} to {last}",
-    "es": "de {first} a {last}",
-}
 
 
 def day_in_words(day: date, language: str) -> str:
     """`samedi 9 décembre 2017`."""
-    locale = _locale(language)
-    pattern = _DAY_PATTERNS.get(locale.language, "full")
-    words = format_date(day, pattern, locale=locale)
-    if locale.language == "fr" and day.day == 1:
-        words = words.replace(f" 1{NBSP}", f" 1er{NBSP}")
+    dates = language_of(language).dates
+    words = format_date(day, dates.day if dates else "full", locale=_locale(language))
+    if dates and day.day == 1:
+        words = words.replace(f" 1{NBSP}", f" {dates.first_day}{NBSP}")
     return words
 
 
@@ -54,22 +32,14 @@ def weekday_in_words(day: date, language: str) -> str:
 
 def time_in_words(at: time, language: str) -> str:
     """`9 h 30`, `9:30 am`."""
-    locale = _locale(language)
-    match locale.language:
-        case "fr":
-            minutes = f"{NBSP}{at.minute:02d}" if at.minute else ""
-            return f"{at.hour}{NBSP}h{minutes}"
-        case "en" if (at.hour, at.minute) == (12, 0):
-            return f"12{NBSP}noon"
-        case "en":
-            half = "am" if at.hour < 12 else "pm"
-            return f"{at.hour % 12 or 12}:{at.minute:02d}{NBSP}{half}"
-    return format_time(at, "short", locale=locale)
+    dates = language_of(language).dates
+    return dates.hour(at) if dates else format_time(at, "short", locale=_locale(language))
 
 
 def moment_in_words(at: datetime, language: str) -> str:
     """`vendredi 8 décembre 2017 à 12 h`."""
-    pattern = _MOMENTS.get(_locale(language).language, "{day}, {time}")
+    dates = language_of(language).dates
+    pattern = dates.moment if dates else "{day}, {time}"
     return pattern.format(day=day_in_words(at, language), time=time_in_words(at.timetz(), language))
 
 
@@ -78,7 +48,8 @@ def period_in_words(first: datetime, last: datetime | None, language: str) -> st
     day = day_in_words(first, language)
     if last is None or last.date() == first.date():
         return day
-    pattern = _PERIODS.get(_locale(language).language, "{first} – {last}")
+    dates = language_of(language).dates
+    pattern = dates.period if dates else "{first} – {last}"
     return pattern.format(first=day, last=day_in_words(last, language))
 
 
@@ -87,7 +58,8 @@ def hours_in_words(first: datetime, last: datetime | None, language: str) -> str
     start = time_in_words(first.timetz(), language)
     if last is None:
         return start
-    pattern = _HOURS.get(_locale(language).language, "{first} – {last}")
+    dates = language_of(language).dates
+    pattern = dates.hours if dates else "{first} – {last}"
     return pattern.format(first=start, last=time_in_words(last.timetz(), language))
 
 

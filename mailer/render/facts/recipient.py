@@ -4,50 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.languages import CIVILITY_SPELLINGS, language_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailer.languages.language import Letters
     from mailer.model.campaign import VariantKey
     from mailer.model.contact import Contact
-
-# How a letter begins: with a civility and a name, with a first name and a name, with neither.
-_SALUTATIONS: Mapping[str, tuple[str, str, str]] = {
-    "fr": ("Bonjour {civility} {last_name}", "Bonjour {first_name} {last_name}", "Bonjour"),
-    "en": ("Dear {civility} {last_name}", "Dear {first_name} {last_name}", "Hello"),
-}
-# What lists write, and how it is written out in an address; foreign ones are translated.
-_CIVILITIES: Mapping[str, Mapping[str, str]] = {
-    "fr": {
-        "m": "Monsieur",
-        "mr": "Monsieur",
-        "monsieur": "Monsieur",
-        "mme": "Madame",
-        "mrs": "Madame",
-        "ms": "Madame",
-        "madame": "Madame",
-        "mlle": "Madame",
-        "dr": "Docteur",
-        "docteur": "Docteur",
-        "pr": "Professeur",
-        "prof": "Professeur",
-        "professeur": "Professeur",
-    },
-    "en": {
-        "m": "Mr",
-        "mr": "Mr",
-        "monsieur": "Mr",
-        "mme": "Ms",
-        "mrs": "Ms",
-        "ms": "Ms",
-        "madame": "Ms",
-        "mlle": "Ms",
-        "dr": "Dr",
-        "docteur": "Dr",
-        "pr": "Professor",
-        "prof": "Professor",
-        "professeur": "Professor",
-    },
-}
 
 
 def merge_fields(
@@ -58,16 +22,16 @@ def merge_fields(
     Every name is there, empty when unknown, so that no message can show a gap as
     "{{ … }}". Notes of the contact are left out on purpose (health data).
     """
-    language = (variant.language or default_language).partition("-")[0]
+    letters = language_of(variant.language or default_language).letters
     known = {
-        "civility": civility(contact.civility, language),
+        "civility": _written_out(contact.civility, letters),
         "first_name": _one_line(contact.first_name),
         "last_name": _one_line(contact.last_name),
         "organisation": _one_line(contact.organisation),
     }
     return {
         **known,
-        "salutation": _salutation(contact, known, language),
+        "salutation": _salutation(contact, known, letters),
         "name": f"{known['first_name']} {known['last_name']}".strip(),
         "role": _one_line(contact.role),
         "beat": _one_line(contact.beat),
@@ -78,20 +42,21 @@ def merge_fields(
     }
 
 
-def civility(written: str, language: str) -> str:
-    """`Mme`, `mme.` or `Mrs` as a letter in `language` says it; what we do not know, nothing."""
-    key = written.strip().rstrip(".").casefold()
-    return _CIVILITIES.get(language, {}).get(key, "")
+def _written_out(civility: str, letters: Letters | None) -> str:
+    """`Madame` for `Mme`, `mme.` or `Mrs`; nothing for a title that we do not know."""
+    known = CIVILITY_SPELLINGS.get(civility.strip().rstrip(".").casefold())
+    return letters.civilities[known] if letters and known else ""
 
 
-def _salutation(contact: Contact, known: Mapping[str, str], language: str) -> str:
-    """Never a half-filled one: a role address or an unknown name is greeted without a name."""
-    formal, by_name, plain = _SALUTATIONS.get(language, _SALUTATIONS["en"])
+def _salutation(contact: Contact, known: Mapping[str, str], letters: Letters | None) -> str:
+    """Return a complete salutation: role addresses and unknown names are greeted without a name."""
+    if letters is None:
+        return f"{known['first_name']} {known['last_name']}".strip()
     if contact.is_generic or not known["last_name"]:
-        return plain
+        return letters.plain
     if known["civility"]:
-        return formal.format_map(known)
-    return by_name.format_map(known) if known["first_name"] else plain
+        return letters.formal.format_map(known)
+    return letters.by_name.format_map(known) if known["first_name"] else letters.plain
 
 
 def _one_line(text: str) -> str:

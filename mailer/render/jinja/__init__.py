@@ -1,1 +1,1 @@
-"""TODO."""
+"""Jinja: strict environments, and expressions deferred until the recipient is known."""

@@ -16,11 +16,10 @@ from jinja2 import TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token
 
-from mailer.errors import Place, Problem
+from mailer.errors import Place, Problem, nearest
 from mailer.render.jinja.recipient_fields import RECIPIENT_NAMES
 from mailer.render.jinja.recipient_template import AUTHOR_FILTERS, AUTHOR_METHODS
-from mailer.render.markup import mark
-from mailer.render.nearest import nearest
+from mailer.render.markup import mark_places
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ class DeferralExtension(Extension):
         environment.source_lines = source.splitlines()
         if not environment.aside.as_comment:
             return source
-        return mark(source, filename or name or "", environment.places)
+        return mark_places(source, filename or name or "", environment.places)
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         environment = cast("DeferringEnvironment", self.environment)

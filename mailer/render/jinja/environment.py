@@ -138,10 +138,13 @@ def _kit(files: tuple[tuple[str, str], ...]) -> Kit:
 
     loader = FunctionLoader(load)
     html = CampaignEnvironment(
-        mark=mark("html", *sources.values()), as_comment=True, loader=loader, autoescape=True
+        mark=sentinel_prefix("html", *sources.values()),
+        as_comment=True,
+        loader=loader,
+        autoescape=True,
     )
     text = CampaignEnvironment(
-        mark=mark("text", *sources.values()),
+        mark=sentinel_prefix("text", *sources.values()),
         as_comment=False,
         loader=loader,
         autoescape=False,
@@ -154,7 +157,7 @@ def _kit(files: tuple[tuple[str, str], ...]) -> Kit:
 def content_environment(text: str) -> CampaignEnvironment:
     """For a campaign's Markdown: facts are escaped so that they stay words, not marks."""
     return CampaignEnvironment(
-        mark=mark("content", text),
+        mark=sentinel_prefix("content", text),
         as_comment=False,
         autoescape=False,
         finalize=_as_markdown,
@@ -165,13 +168,13 @@ def content_environment(text: str) -> CampaignEnvironment:
 def line_environment(text: str) -> CampaignEnvironment:
     """For one-line texts: subject and preheader."""
     return CampaignEnvironment(
-        mark=mark("line", text),
+        mark=sentinel_prefix("line", text),
         as_comment=False,
         autoescape=False,
     )
 
 
-def mark(*texts: str) -> str:
+def sentinel_prefix(*texts: str) -> str:
     """The beginning of a sentinel: what no text holds by chance, the same at each compilation."""
     return f"zq{sha256(chr(0).join(texts).encode()).hexdigest()[:12]}"
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Markdown texts as documents of headings, paragraphs and links."""

@@ -15,9 +15,8 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-from mailer.errors import Place, Problem
+from mailer.errors import Place, Problem, nearest
 from mailer.render.markdown.blocks import KNOWN, add_boxes, recognised
-from mailer.render.nearest import nearest
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class Shown(NamedTuple):
     place: Place
 
 
-def images(document: Document, content: Content) -> list[Shown]:
+def shown_images(document: Document, content: Content) -> list[Shown]:
     """The images the document shows, in its order."""
     return [
         Shown(source, _place(content, source))

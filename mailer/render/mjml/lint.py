@@ -11,13 +11,12 @@ import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.errors import Place, Problem
+from mailer.errors import Place, Problem, nearest
 from mailer.render.jinja.escape_context import SENTINEL
-from mailer.render.markup import HAS_JINJA, LineIndex, Piece, pieces, place_of
+from mailer.render.markup import HAS_JINJA, LineIndex, Piece, marked_place, pieces
 from mailer.render.mjml import components as words
 from mailer.render.mjml.structure import Branch, Files, walk
 from mailer.render.mjml.values import in_words, is_a
-from mailer.render.nearest import nearest
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def check_rendered(
     lint = _Lint(is_rendered=True)
     at = partial(_always, place)
     for piece in pieces(layout):
-        if piece.kind == "open" and (marked := place_of(piece.rest, places)):
+        if piece.kind == "open" and (marked := marked_place(piece.rest, places)):
             at = partial(_always, marked)
         lint.read(piece, at)
         if len(lint.open) > MOST_LEVELS:

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from mailer.addresses import address_in, addresses_in
 from mailer.cli.bounces import to_json_line
-from mailer.feedback.addresses import address_in, addresses_in
 from mailer.feedback.mail.parts import Limits, split
-from mailer.feedback.mail.text import decode_words, html_to_text, plain_text, to_text
+from mailer.feedback.mail.text import decode_text, decode_words, html_to_text, plain_text
 from mailer.feedback.reader import read_report
 from mailer.feedback.reading import Kind, TokenPlace
 
@@ -105,8 +105,8 @@ def test_encoded_words_are_read_and_broken_ones_left(encoded, decoded):
 
 
 def test_a_charset_is_only_trusted_when_it_is_one():
-    assert to_text("é".encode(), "zip") == "é"
-    assert to_text(b"\xe9", "us-ascii") == "é"
+    assert decode_text("é".encode(), "zip") == "é"
+    assert decode_text(b"\xe9", "us-ascii") == "é"
 
 
 def test_html_becomes_plain_lines():

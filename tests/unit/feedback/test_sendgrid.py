@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from mailer.errors import ConfigError
 from mailer.model.delivery import DeliveryStatus, after
 from mailer.model.event import Deadness, EventKind, Match
-from mailer.providers.sendgrid.events import (
-    WebhookLimits,
-    WebhookRefusal,
-    public_keys,
-    read_events,
-    refusal,
+from mailer.model.inbox import WebhookRefusal
+from mailer.providers.sendgrid.events import read_events
+from mailer.providers.sendgrid.limits import WebhookLimits
+from mailer.providers.sendgrid.signatures import (
+    SIGNATURE_HEADER,
+    TIMESTAMP_HEADER,
+    SendGridVerifier,
 )
 
 ID = "abcdefghijklmnopqrstuvwx23"
@@ -35,7 +36,7 @@ def shown(key):
     return base64.b64encode(spki).decode()
 
 
-KEYS = public_keys([shown(PRIVATE)])
+KEYS = [shown(PRIVATE)]
 
 
 def signed(body=BODY, stamp=STAMP, key=PRIVATE):
@@ -44,7 +45,8 @@ def signed(body=BODY, stamp=STAMP, key=PRIVATE):
 
 def checked(body=BODY, *, signature=None, stamp=STAMP, keys=KEYS, now=NOW, **more):
     signature = signed(body, stamp) if signature is None else signature
-    return refusal(body, signature=signature, timestamp=stamp, keys=keys, now=now, **more)
+    headers = {SIGNATURE_HEADER: signature, TIMESTAMP_HEADER: stamp}
+    return SendGridVerifier(keys, **more).refusal(body, headers=headers, now=now)
 
 
 def test_a_genuine_post_passes():
@@ -67,7 +69,7 @@ def test_another_key_does_not_pass():
 
 def test_either_of_two_keys_passes():
     other = ec.generate_private_key(ec.SECP256R1())
-    keys = public_keys([shown(other), shown(PRIVATE)])
+    keys = [shown(other), shown(PRIVATE)]
 
     assert checked(keys=keys) is None
     assert checked(signature=signed(key=other), keys=keys) is None
@@ -120,7 +122,7 @@ def test_a_post_too_big_is_not_even_hashed():
 )
 def test_a_key_that_is_none_is_the_administrators_problem(text):
     with pytest.raises(ConfigError, match="Webhook key 1"):
-        public_keys([text])
+        SendGridVerifier([text])
 
 
 # ---------------------------------------------------------------- events

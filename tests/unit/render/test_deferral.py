@@ -169,17 +169,13 @@ def test_every_message_is_read_as_meant_by_two_parsers(press, compiled, value):
     assert reads_as_meant(press, message_of(press, compiled), name=value)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=st.text(max_size=200))
 def test_no_text_at_all_breaks_a_message(press, compiled, value):
     assert reads_as_meant(press, message_of(press, compiled), name=value)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=st.text(alphabet=string.printable + "«» é\u202f", max_size=40))
 def test_no_text_at_all_changes_the_page(press, compiled, value):
     page = filled(message_of(press, compiled).html, press.fields(name=clean(value)))

@@ -96,7 +96,6 @@ def test_whatever_a_field_holds_no_line_is_long_bare_or_begins_with_a_dot(press)
         step=press.step(subject=name, preheader=name),
     )
 
-    @settings(max_examples=200)
     @given(
         st.text(max_size=200)
         | st.text(alphabet=".\r\n\0 =a\x85\u2028", max_size=100)
@@ -240,7 +239,7 @@ def test_values_come_in_the_order_html_text_subject_preheader(press):
     assert message.values[-2:] == ("Anne Durand", "Le Quotidien")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.text(max_size=120) | st.text("a.é= ", max_size=400), max_size=6))
 def test_quoted_printable_joins_to_what_was_meant(pieces):
     meant = "".join(pieces).replace("\r", "")

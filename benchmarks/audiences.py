@@ -1,0 +1,115 @@
+"""A draft of four steps with a hundred thousand contacts: every audience, and `mailer plan`.
+
+    python benchmarks/audiences.py [CONTACTS]
+
+CPU time of this one run. The plain selection of the tests, which looks at every person for
+every rule, is the measure: the ratio holds on a busy machine, the seconds are this machine's.
+Linux and macOS.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import process_time
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.directory import LISTS, NOON, fill
+from mailer.ledger import open_ledger
+from mailer.model.campaign import VariantKey
+from mailer.model.mailing import AudienceRule
+from mailer.operations.sending.audience import Directory
+from mailer.selection import index_people, select
+from tests.counterparts import plain_selection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailer.ports import Ledger
+
+CONTACTS = 100_000
+ROUNDS = 3
+RULES = (
+    AudienceRule(LISTS),
+    AudienceRule(LISTS, unless=("accredited", "declined")),
+    AudienceRule(LISTS, only=("accredited",)),
+    AudienceRule(LISTS[::-1], cancels=True),
+)
+VARIANTS = (VariantKey("", "fr"), VariantKey("", "en"), VariantKey("associations", "fr"))
+
+
+def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Median CPU time of one call."""
+    taken = []
+    for _round in range(rounds):
+        start = process_time()
+        work()
+        taken.append(process_time() - start)
+    return median(taken)
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if sys.argv[1:] else CONTACTS
+    with TemporaryDirectory() as folder:
+        workspace = Path(folder) / "office"
+        command("init", str(workspace))
+        (campaign,) = (path.name for path in (workspace / "campaigns").iterdir())
+        ledger = open_ledger(f"sqlite:///{workspace / 'var' / 'ledger.db'}")
+        fill(ledger, count=count, campaign=campaign)
+        print(f"{count:,} contacts, {len(RULES)} steps; CPU seconds")
+        of_audiences(ledger, campaign)
+        ledger.close()
+        print(f"  mailer plan, all in all       {of_plan(workspace, campaign):6.2f}")
+
+
+def of_audiences(ledger: Ledger, campaign: str) -> None:
+    asked: dict[str, Any] = {
+        "variants": VARIANTS,
+        "default_language": "fr",
+        "suppressions": ledger.suppressions.all(),
+        "accreditations": ledger.accreditations.of_campaign(campaign),
+        "now": NOON,
+    }
+    contacts = ledger.contacts.all()
+    people = index_people(ledger.contacts.summaries())
+    plain = seconds(
+        lambda: plain_selection.select(contacts=contacts, rule=RULES[1], **asked), rounds=1
+    )
+    one = seconds(lambda: select(people, rule=RULES[1], **asked))
+    every = seconds(lambda: audiences(ledger, campaign))
+    print(f"  selection of one step         {one:6.2f}   the plain one ÷ this: {plain / one:.0f}")
+    print(
+        f"  every audience, read and all  {every:6.2f}   the plain one ÷ this: {plain / every:.1f}"
+    )
+
+
+def audiences(ledger: Ledger, campaign: str) -> None:
+    directory = Directory(ledger, now=NOON)
+    for rule in RULES:
+        directory.audience(rule, campaign=campaign, variants=VARIANTS, default_language="fr")
+
+
+def of_plan(workspace: Path, campaign: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command("--workspace", str(workspace), "plan", campaign)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def command(*arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "mailer", *arguments],
+        cwd=Path(__file__).parents[1],
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

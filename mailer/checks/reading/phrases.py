@@ -1,0 +1,18 @@
+"""The phrases that checks look for, of all languages at once: a French text may quote English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailer.languages.language import Phrases
+
+
+def in_any_language(part: Callable[[Phrases], str]) -> str:
+    """Return a regular expression for one kind of phrase, in any language, capitals or not."""
+    every = "|".join(part(language.phrases) for language in LANGUAGES if language.phrases)
+    return f"(?i:{every})"

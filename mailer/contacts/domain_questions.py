@@ -1,0 +1,61 @@
+"""Rows whose domain looks mistyped: set aside until a person has decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailer.contacts.domains import near_neighbours, well_known
+from mailer.contacts.rows import ContactRow
+from mailer.model.contact import contact_id
+from mailer.model.contact_import import Quarantined
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def question_domains(
+    rows: Sequence[ContactRow | Quarantined], decided: Mapping[str, str]
+) -> list[ContactRow | Quarantined]:
+    """Quarantine the rows with a doubtful domain that nobody has decided about yet."""
+    counts = Counter(row.contact.address.domain for row in rows if isinstance(row, ContactRow))
+    neighbours = near_neighbours(counts)
+
+    def meant(domain: str) -> str | None:
+        return well_known(domain) or neighbours.get(domain)
+
+    def question(entry: ContactRow) -> ContactRow | Quarantined:
+        contact = entry.contact
+        for address in (contact.address, *contact.alternates):
+            domain = meant(address.domain)
+            if domain is not None and address.domain not in decided:
+                reason = _(
+                    "“{domain}” looks like a slip for “{meant}”.",
+                    domain=address.domain,
+                    meant=domain,
+                )
+                return Quarantined(entry.row, reason, replace(address, domain=domain))
+        return _as_decided(entry, decided)
+
+    return [question(row) if isinstance(row, ContactRow) else row for row in rows]
+
+
+def _as_decided(entry: ContactRow, decided: Mapping[str, str]) -> ContactRow:
+    """Return `entry` with the domains that a person chose."""
+    contact = entry.contact
+    before = (contact.address, *contact.alternates)
+    after = tuple(replace(a, domain=decided.get(a.domain, a.domain)) for a in before)
+    if before == after:
+        return entry
+    changed = tuple(
+        _("“{before}” read as “{after}”.", before=old, after=new)
+        for old, new in zip(before, after, strict=True)
+        if old != new
+    )
+    return replace(
+        entry,
+        contact=replace(contact, id=contact_id(after[0]), address=after[0], alternates=after[1:]),
+        repairs=(*entry.repairs, *changed),
+    )

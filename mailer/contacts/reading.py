@@ -1,0 +1,113 @@
+"""The tables of a contact file become contacts, and rows that need a person first.
+
+Nothing disappears: every row is ready, repaired, merged or quarantined, with its reason.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from mailer.contacts.columns import Columns, find_columns
+from mailer.contacts.domain_questions import question_domains
+from mailer.contacts.merging import merge_rows
+from mailer.contacts.remarks import file_remarks, row_remarks
+from mailer.contacts.rows import ContactRow, read_row
+from mailer.errors import ContentError, Place, Problem
+from mailer.model.contact_import import Import, Merged, Objection, Quarantined, Remark
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+
+    from mailer.contacts.tables import Table
+
+UNDECIDED: Mapping[str, str] = MappingProxyType({})
+
+
+def read_list(
+    tables: Sequence[Table],
+    *,
+    file: str,
+    list_name: str,
+    read_on: date,
+    decided: Mapping[str, str] = UNDECIDED,
+    own_domains: Collection[str] = (),
+    encoding: str = "",
+) -> Import:
+    """Return the contacts of the tables of `file`, and what became of every other row.
+
+    `decided` is what a person said about doubtful domains: `{"gmial.com": "gmail.com"}`
+    accepts a suggestion, `{"orang.fr": "orang.fr"}` keeps the domain as it is written.
+    `encoding` is noted in the result. Raises ContentError when no table has a column of
+    addresses.
+    """
+    sheets = {
+        f"{file} ({table.name})" if len(tables) > 1 else file: (table, _columns(table))
+        for table in tables
+    }
+    found = [columns for _table, columns in sheets.values() if columns is not None]
+    if not found:
+        raise _no_address_column(file, tables)
+    source = f"{file}, {list_name}, {read_on.isoformat()}"
+    rows = [
+        read_row(row, columns, file=name, list_name=list_name, source=source)
+        for name, (table, columns) in sheets.items()
+        if columns is not None
+        for row in table.rows[columns.row + 1 :]
+    ]
+    questioned = question_domains(rows, decided)
+    entries = [row for row in questioned if isinstance(row, ContactRow)]
+    settled = merge_rows(questioned)
+    kept = [row for row in settled if isinstance(row, ContactRow)]
+    return Import(
+        file=file,
+        list_name=list_name,
+        read_on=read_on,
+        read=len(rows),
+        ready=tuple(entry.contact for entry in kept if not entry.repairs),
+        repaired=tuple(entry.contact for entry in kept if entry.repairs),
+        merged=tuple(row for row in settled if isinstance(row, Merged)),
+        quarantined=tuple(row for row in settled if isinstance(row, Quarantined)),
+        repairs=tuple(Remark(e.row.where, what) for e in entries for what in e.repairs),
+        remarks=(*file_remarks(sheets), *row_remarks(entries, own_domains)),
+        objections=tuple(_objection(entry) for entry in entries if entry.objection),
+        unknown_columns=_unknown(found),
+        encoding=encoding,
+    )
+
+
+def _columns(table: Table) -> Columns | None:
+    return None if table.is_hidden else find_columns(table.rows)
+
+
+def _unknown(found: Sequence[Columns]) -> tuple[str, ...]:
+    """The headers we do not know, once each, in their order."""
+    return tuple(
+        dict.fromkeys(
+            header
+            for columns in found
+            for header, field in zip(columns.headers, columns.fields, strict=True)
+            if field is None and header and columns.row >= 0
+        )
+    )
+
+
+def _no_address_column(file: str, tables: Sequence[Table]) -> ContentError:
+    headers = [cell for table in tables for row in table.rows[:1] for cell in row.cells if cell]
+    return ContentError(
+        Problem(
+            Place(file),
+            _(
+                "No column of addresses was found. The first row reads: {headers}.",
+                headers=", ".join(headers) or "–",
+            ),
+            _("Name the column of addresses “Courriel” or “E-mail” and try again."),
+        )
+    )
+
+
+def _objection(entry: ContactRow) -> Objection:
+    contact = entry.contact
+    return Objection(entry.row.where, (contact.address, *contact.alternates), entry.objection)

@@ -1,0 +1,54 @@
+"""What is worth a look in a contact list that was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place
+from mailer.model.contact_import import Field, Remark
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from mailer.contacts.columns import Columns
+    from mailer.contacts.rows import ContactRow
+    from mailer.contacts.tables import Table
+
+
+def file_remarks(
+    sheets: Mapping[str, tuple[Table, Columns | None]],
+) -> Iterator[Remark]:
+    """What was left out of the file, or kept apart."""
+    for file, (table, columns) in sheets.items():
+        if columns is None:
+            what = _("This sheet was not read: it is hidden, or has no column of addresses.")
+            yield Remark(Place(file), what)
+            continue
+        if columns.row > 0:
+            last = table.rows[columns.row].number - 1
+            what = _("What stands above the headers (rows 1 to {last}) was left out.", last=last)
+            yield Remark(Place(file), what)
+        for header, field in zip(columns.headers, columns.fields, strict=True):
+            if field is Field.SENSITIVE:
+                what = _("Health data: kept as a note, never in a message or a shared export.")
+                yield Remark(Place(file, key=header), what)
+
+
+def row_remarks(entries: Sequence[ContactRow], own_domains: Collection[str]) -> Iterator[Remark]:
+    """What is worth a look, row by row."""
+    first: dict[tuple[str, str], ContactRow] = {}
+    for entry in entries:
+        contact, where = entry.contact, entry.row.where
+        yield from (Remark(where, what) for what in entry.remarks)
+        if contact.address.domain in own_domains:
+            yield Remark(where, _("A colleague: the address is one of our own."))
+        who = (contact.name.casefold(), contact.organisation.casefold())
+        other = first.setdefault(who, entry)
+        if all(who) and other.contact.address.key != contact.address.key:
+            what = _(
+                "{name} is in row {row} as well, with another address: one person or two?",
+                name=contact.name,
+                row=other.row.where.line,
+            )
+            yield Remark(where, what)

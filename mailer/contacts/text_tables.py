@@ -1,0 +1,55 @@
+"""The bytes of a text file as a table, and the kinds of file that are none."""
+
+from __future__ import annotations
+
+from mailer.contacts.address_books import read_address_book
+from mailer.contacts.address_cells import address_parts
+from mailer.contacts.columns import field_of
+from mailer.contacts.delimited import find_delimiter, read_delimited
+from mailer.contacts.encodings import decode
+from mailer.contacts.tables import Row, Table
+from mailer.errors import ContentError, Place, Problem
+from mailer.wording import Text, _
+
+_REFUSED: tuple[tuple[bytes, Text], ...] = (
+    (b"\xd0\xcf\x11\xe0", _("This is an old Excel file (.xls), or a workbook with a password.")),
+    (b"%PDF", _("This is a PDF.")),
+    (b"<", _("This is a web page or an XML file, whatever its name says.")),
+    (b"{\\rtf", _("This is a text document with formatting.")),
+)
+
+
+def read_text_table(content: bytes, *, file: str, encoding: str | None) -> tuple[Table, str]:
+    """Return the table in a text file and the encoding it is in.
+
+    It is an address book, a table with delimiters, or plain addresses where no header is
+    known. Raises ContentError when it is too large, or its encoding is not clear.
+    """
+    text, name = decode(content, file=file, encoding=encoding)
+    book = read_address_book(text, file=file)
+    if book is not None:
+        return book, name
+    delimiter, known = find_delimiter(text, lambda cell: field_of(cell) is not None)
+    if not known:
+        listed = [
+            Row(number, (piece,))
+            for number, line in enumerate(text.splitlines(), start=1)
+            for piece in address_parts(line)
+        ]
+        if all("@" in row.cells[0] for row in listed):
+            return Table("", tuple(listed)), name
+    return read_delimited(text, file=file, delimiter=delimiter), name
+
+
+def refuse_other_kinds(start: bytes, *, file: str) -> None:
+    """Raise ContentError for a file whose first bytes are those of another kind, or nothing."""
+    for signature, what in _REFUSED:
+        if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(signature):
+            raise refusal(file, what, _("Open it in Excel and save the list as .xlsx or .csv."))
+    if not start.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        raise refusal(file, _("The file is empty."), _("Choose another file."))
+
+
+def refusal(file: str, what: Text, remedy: Text) -> ContentError:
+    """The error for a file that cannot be read at all."""
+    return ContentError(Problem(Place(file), what, remedy))

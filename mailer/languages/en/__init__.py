@@ -1,0 +1,270 @@
+"""English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.languages.en.starter_texts import STARTER_TEXTS
+from mailer.languages.language import (
+    NBSP,
+    AbsenceWords,
+    Civility,
+    ContactListWords,
+    DatePatterns,
+    DateWords,
+    Language,
+    Letters,
+    Phrases,
+    RelativeDay,
+    ReplyWords,
+    Typography,
+)
+from mailer.model.contact_import import Field
+
+if TYPE_CHECKING:
+    from datetime import time
+
+
+def _hour(at: time) -> str:
+    if (at.hour, at.minute) == (12, 0):
+        return f"12{NBSP}noon"
+    return f"{at.hour % 12 or 12}:{at.minute:02d}{NBSP}{'am' if at.hour < 12 else 'pm'}"
+
+
+DATE_WORDS = DateWords(
+    # For an international readership: in the order other languages use, without commas.
+    day=f"EEEE d{NBSP}MMMM y",
+    hour=_hour,
+    clock=lambda at: f"{at:%H:%M}",
+    moment="{day} at {time}",
+    period="from {first} to {last}",
+    hours="from {first} to {last}",
+)
+
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+
+DATE_PATTERNS = DatePatterns(
+    weekdays=tuple(_DAYS.split("|")),
+    short_weekdays=("Mon", "Tues?", "Wed", "Thu(?:rs?)?", "Fri", "Sat", "Sun"),
+    months=(
+        r"January|Jan\.?",
+        r"February|Feb\.?",
+        r"March|Mar\.?",
+        r"April|Apr\.?",
+        "May",
+        r"June|Jun\.?",
+        r"July|Jul\.?",
+        r"August|Aug\.?",
+        r"September|Sept?\.?",
+        r"October|Oct\.?",
+        r"November|Nov\.?",
+        r"December|Dec\.?",
+    ),
+    article="the",
+    forms=(
+        rf"(?<!\w)WEEKDAY{_DAY}\s+(?:of\s+)?MONTH(?!\w)(?:,?\s+(?P<year>\d{{4}}))?",
+        rf"(?<!\w)WEEKDAYMONTH\s+{_DAY}(?!\w)(?:,?\s+(?P<year>\d{{4}}))?",
+    ),
+    before_second=r"(?P<day>\d{1,2})\s*(?:and|to|or|,|–|-)\s+",
+    # A capital is asked for, or “may” and “march” would be months.
+    ignores_case=False,
+    relative=(
+        RelativeDay(pattern=rf"(?i)\bnext\s+(?:{_DAYS}|week|weekend|month|year)\b"),
+        RelativeDay(pattern=rf"\b[Tt]his\s+(?:{_DAYS}|week|weekend)\b"),
+        RelativeDay(pattern=r"(?i)\bin\s+(?:\d+|two|three|four|five|six|seven|ten)\s+days\b"),
+        RelativeDay(pattern=r"(?i)\byesterday\b"),
+        RelativeDay(pattern=r"(?i)\bday\s+after\s+tomorrow\b", days_ahead=2),
+        RelativeDay(pattern=r"(?i)(?<!after )(?<!of )\btomorrow\b(?![’'])", days_ahead=1),
+        RelativeDay(
+            pattern=r"(?i)\bthis\s+(?:morning|afternoon|evening)\b|\btonight\b", days_ahead=0
+        ),
+        RelativeDay(pattern=r"(?i)\btoday,?\s+(?:at|from)\s+[\d\ue000]", days_ahead=0),
+    ),
+    relative_suffix="",
+)
+
+CONTACT_LISTS = ContactListWords(
+    headers={
+        Field.ADDRESS: "mail, mails, e mail, e mails, email, emails, e mail address, email address",
+        Field.CIVILITY: "civility, salutation",
+        Field.FIRST_NAME: "first name, firstname, given name, forename",
+        Field.LAST_NAME: "last name, lastname, surname, family name",
+        Field.FULL_NAME: "contact, name, full name, contact name, contact person, display name",
+        Field.ORGANISATION: "outlet, media outlet, publication, organization, company",
+        Field.ROLE: "role, job title, position",
+        Field.BEAT: "beat, section",
+        Field.REGION: "area",
+        Field.LANGUAGE: "language, lang",
+        Field.MOBILE: "mobile phone, cell, cell phone",
+        Field.PHONE: "phone, phone number, telephone number, business phone",
+        Field.DO_NOT_CONTACT: "do not contact, dnc, unsubscribed, opt out",
+        Field.SENSITIVE: "disease, illness, condition, disability",
+        Field.OURS: "row, reason, suggestion",
+    },
+    qualifiers="",
+    civilities={
+        **dict.fromkeys(("mr", "mister"), Civility.MR),
+        **dict.fromkeys(("mrs", "ms", "miss", "madam"), Civility.MS),
+        **dict.fromkeys(("dr", "doctor"), Civility.DOCTOR),
+        **dict.fromkeys(("prof", "professor"), Civility.PROFESSOR),
+    },
+    no=("no", "n", "0", "false"),
+    desks=frozenset(
+        [
+            "contact",
+            "desk",
+            "editor",
+            "editorial",
+            "hello",
+            "info",
+            "news",
+            "newsdesk",
+            "newsroom",
+            "office",
+            "press",
+        ]
+    ),
+    desk_beginnings=(),
+    articles=frozenset(),
+)
+
+PHRASES = Phrases(
+    event=(
+        "takes? place|is held|be held|join us|gather|welcome|meet|conference|congress|seminar"
+        "|debate|event|ceremony"
+    ),
+    limit="before|until|by|since",
+    at_hour="at|from",
+    embargo="embargo",
+    time_zone=r"\w+\s+time\b",
+    vague_link="click(?: here)?|here|this link|link|read more|more|learn more|download",
+    document=("save the date|press release|media advisory|invitation|reminder|press kit|news"),
+    to_complete=r"to be (?:confirmed|completed|defined)\b",
+    gap_names="name|date|place|time|title",
+    no_reply="(?:no|do[-_.]?not)[-_.]?repl",
+)
+
+ABSENCES = AbsenceWords(
+    months=(
+        "january jan",
+        "february feb",
+        "march mar",
+        "april apr",
+        "may",
+        "june jun",
+        "july jul",
+        "august aug",
+        "september sept sep",
+        "october oct",
+        "november nov",
+        "december dec",
+    ),
+    day_suffix="st|nd|rd|th",
+    between=(
+        "from|on|the|in|office|only|that|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+        "|to|work"
+    ),
+    back="back|returning|return|returns",
+    until="until|till|through",
+    span="",
+    left=(
+        "no longer (?:works?|with|at|employed|an employee|in use|monitored)"
+        "|has left (?:the|our)|have left (?:the|our)"
+    ),
+)
+
+REPLIES = ReplyWords(
+    automatic_subjects="""
+        automatic reply
+        auto reply
+        auto-reply
+        autoreply
+        autorespon
+        auto-respon
+        auto respon
+        auto:
+        automatic response
+        out of office
+        out of the office
+        out-of-office
+        out of town
+        away from
+        away until
+        i am away
+        i'm away
+        on vacation
+        on holiday
+        on leave
+        on maternity
+        vacation reply
+        vacation message
+        vacation:
+    """,
+    automatic_sentences="""
+        i am out of the office
+        i'm out of the office
+        i will be out of
+        i am currently away
+        i am currently out
+        i am on leave
+        i am on vacation
+        i will be away
+        this is an automatic reply
+        this is an automated response
+        this is an auto
+    """,
+    challenges="""
+        challenge-response
+        challenge/response
+        sender verification
+        please verify yourself
+        verify your email address to deliver
+        confirm that you are a human
+        prove that you are human
+        prove you are human
+        confirm your message
+        confirmation required to deliver
+        your message is awaiting verification
+        to complete this verification
+        verify that you are
+    """,
+    opt_out_sentences="""
+        unsubscribe me
+        please unsubscribe
+        remove me from
+        take me off
+        stop sending me
+        stop emailing me
+        don't want to receive
+        do not want to receive
+        no longer wish to receive
+    """,
+    please="please ",
+    opt_out=r"(?:unsubscribe|remove|opt[- ]?out|stop)\b",
+    quoting=r"on .{6,120} wrote ?:",
+)
+
+ENGLISH = Language(
+    code="en",
+    names=("en", "eng", "anglais", "anglaise", "english", "gb", "uk", "us"),
+    contact_lists=CONTACT_LISTS,
+    dates=DATE_WORDS,
+    letters=Letters(
+        formal="Dear {civility} {last_name}",
+        by_name="Dear {first_name} {last_name}",
+        plain="Hello",
+        civilities={
+            Civility.MR: "Mr",
+            Civility.MS: "Ms",
+            Civility.DOCTOR: "Dr",
+            Civility.PROFESSOR: "Professor",
+        },
+    ),
+    typography=Typography(typeset=None),
+    date_patterns=DATE_PATTERNS,
+    phrases=PHRASES,
+    absences=ABSENCES,
+    replies=REPLIES,
+    starter_texts=STARTER_TEXTS,
+)

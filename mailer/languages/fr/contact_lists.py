@@ -1,0 +1,113 @@
+"""What French contact lists hold."""
+
+from __future__ import annotations
+
+from mailer.languages.language import Civility, ContactListWords
+from mailer.model.contact_import import Field
+
+CONTACT_LISTS = ContactListWords(
+    headers={
+        Field.ADDRESS: (
+            "courriel, courriels, adresse courriel, adresse de courriel, mel, adresse mail, "
+            "adresse e mail, adresse email, messagerie, adresse de messagerie, "
+            "adresse messagerie, adresse electronique, courrier electronique, mail contact"
+        ),
+        Field.CIVILITY: "civilite, civ, m mme, mme m",
+        Field.FIRST_NAME: "prenom, prenoms",
+        Field.LAST_NAME: "nom, nom de famille",
+        Field.FULL_NAME: (
+            "nom complet, prenom nom, prenom et nom, contact, nom du contact, personne contact, "
+            "personne a contacter, interlocuteur, interlocutrice, journaliste, "
+            "nom du journaliste, nom affiche, referent"
+        ),
+        Field.LAST_FIRST: "nom prenom, nom et prenom, nom prenoms",
+        Field.ORGANISATION: (
+            "media, medias, nom du media, organe, organe de presse, journal, support, redaction, "
+            "titre de presse, association, associations, nom de l association, "
+            "nom association, organisme, organisation, structure, societe, etablissement, "
+            "institution, entreprise"
+        ),
+        Field.ROLE: "fonction, fonctions, poste, qualite, profession",
+        Field.BEAT: "rubrique, rubriques, specialite, specialites, thematique, thematiques",
+        Field.REGION: "region, regions, zone, zone geographique, territoire",
+        Field.LANGUAGE: "langue, langues, langue de correspondance",
+        Field.MOBILE: (
+            "portable, mobile, gsm, tel portable, tel mobile, telephone portable, telephone mobile"
+        ),
+        Field.PHONE: (
+            "tel, telephone, tel fixe, telephone fixe, tel bureau, telephone bureau, tel direct, "
+            "telephone direct, ligne directe, numero de telephone, n de telephone, "
+            "no de telephone, n de tel, no de tel, numero de tel"
+        ),
+        Field.DO_NOT_CONTACT: (
+            "ne pas contacter, ne plus contacter, ne plus ecrire, npc, opposition, desinscrit, "
+            "desabonne"
+        ),
+        Field.SENSITIVE: (
+            "maladie, maladies, pathologie, pathologies, maladie ou handicap, handicap, "
+            "champ de la maladie, domaine de sante, domaine medical, deficience"
+        ),
+        Field.OURS: "ligne, motif, proposition",
+    },
+    qualifiers="pro|professionnel|professionnelle|principal|principale",
+    civilities={
+        **dict.fromkeys(("m", "mr", "monsieur"), Civility.MR),
+        **dict.fromkeys(("mme", "madame", "mlle", "mademoiselle"), Civility.MS),
+        **dict.fromkeys(("dr", "docteur"), Civility.DOCTOR),
+        **dict.fromkeys(("pr", "prof", "professeur", "professeure"), Civility.PROFESSOR),
+    },
+    no=("non", "n", "0", "faux"),
+    desks=frozenset(
+        [
+            "accueil",
+            "actu",
+            "actualite",
+            "actualites",
+            "admin",
+            "administration",
+            "agenda",
+            "asso",
+            "association",
+            "bonjour",
+            "bureau",
+            "com",
+            "comm",
+            "communication",
+            "contact",
+            "contacts",
+            "courrier",
+            "culture",
+            "direction",
+            "federation",
+            "info",
+            "infos",
+            "information",
+            "journal",
+            "media",
+            "medias",
+            "politique",
+            "presidence",
+            "presse",
+            "production",
+            "programmes",
+            "redac",
+            "redacchef",
+            "redaction",
+            "relations",
+            "relationspresse",
+            "sante",
+            "science",
+            "sciences",
+            "secretariat",
+            "service",
+            "siege",
+            "societe",
+            "sport",
+            "standard",
+            "web",
+            "webmaster",
+        ]
+    ),
+    desk_beginnings=("redac",),
+    articles=frozenset({"la", "le", "les", "l"}),
+)

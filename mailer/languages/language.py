@@ -1,0 +1,261 @@
+"""What belongs to a language: one value for each subject, and what a language lacks.
+
+A part that is `None` is missing. Mails are still drawn without it, for a preview, in the
+plainest way; the check `language-incomplete` keeps them from being sent.
+
+Regular expressions are kept as text; the module that uses one compiles it, with its flags.
+Those that read incoming mails are matched against folded text (no accents, no capitals).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import time
+
+    from mailer.model.contact_import import Field
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWords:
+    """How dates and hours are written in a message."""
+
+    day: str
+    """A CLDR pattern, `EEEE d MMMM y`."""
+    first_day: str = "1"
+    """How the first of a month is written: `1er` in French."""
+    hour: Callable[[time], str]
+    clock: Callable[[time], str]
+    """An hour in the tables of our own pages."""
+    moment: str
+    """`{day} à {time}`."""
+    period: str
+    """`du {first} au {last}`, of days."""
+    hours: str
+    """`de {first} à {last}`, of hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelativeDay:
+    """Words whose meaning depends on the day they are read, `demain`.
+
+    `days_ahead` is how far off the event must be when the message leaves for them to be
+    right; None where no message makes them clear.
+    """
+
+    pattern: str
+    days_ahead: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatePatterns:
+    """How authors write dates, as regular expressions.
+
+    In `forms`, WEEKDAY and MONTH stand for the names of the language, and the groups `day`
+    and `year` are read; a form with the groups `day`, `month` and `year` needs no MONTH.
+    `before_second` is what joins the two days of `samedi 9 et dimanche 10 décembre`.
+    """
+
+    weekdays: tuple[str, ...]
+    """Whole names, Monday first."""
+    short_weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    article: str
+    """What may stand between weekday and day: `le`."""
+    forms: tuple[str, ...]
+    before_second: str
+    ignores_case: bool
+    relative: tuple[RelativeDay, ...]
+    relative_suffix: str
+    """What makes a date without year relative: `9 décembre prochain`; empty for nothing."""
+
+
+class Civility(StrEnum):
+    """The titles that we know, as the directory keeps them."""
+
+    MR = "M."
+    MS = "Mme"
+    DOCTOR = "Dr"
+    PROFESSOR = "Pr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """How a letter begins: with a title and a name, with a first name and a name, with neither."""
+
+    formal: str
+    by_name: str
+    plain: str
+    civilities: Mapping[Civility, str]
+    """Each title as a letter writes it out: `Madame`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactListWords:
+    """What people write into contact lists, folded."""
+
+    headers: Mapping[Field, str]
+    """What a column may be called, with `, ` between the names."""
+    qualifiers: str
+    """What may follow such a name, `pro`: a regular expression, empty for nothing."""
+    civilities: Mapping[str, Civility]
+    """How a title may be spelled."""
+    no: tuple[str, ...]
+    """How a cell says no."""
+    desks: frozenset[str]
+    """First words of the addresses of a desk rather than a person."""
+    desk_beginnings: tuple[str, ...]
+    """How the first word of such an address may begin."""
+    articles: frozenset[str]
+    """What may stand before such a word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """Words that the checks look for in texts, as regular expressions; capitals do not matter."""
+
+    event: str
+    """A sentence that holds one of these speaks of the event."""
+    limit: str
+    """Stands before a date that only limits something: `avant le`."""
+    at_hour: str
+    """Stands before an hour: `à`, `dès`."""
+    embargo: str
+    time_zone: str
+    """Names the clock of an hour: `heure de Paris`."""
+    vague_link: str
+    """The whole text of a link that does not say where it leads: `cliquez ici`."""
+    document: str
+    """The whole subject of a mail that names a kind of document only: `communiqué`."""
+    to_complete: str
+    """Marks a gap: `à compléter`."""
+    gap_names: str
+    """What people write between brackets for a gap: `[nom]`."""
+    no_reply: str
+    """The part before the @ of an address that nobody reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordinals:
+    """Abbreviated ordinals: the wrong ones (a regular expression), and how to set one right."""
+
+    wrong: str
+    right: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typography:
+    """How a careful typist sets the language; `typeset` takes the text and its language tag."""
+
+    typeset: Callable[[str, str], str] | None
+    """None where a text is right as it is typed."""
+    quotes: str = ""
+    """What takes the place of straight quotes; empty where those are right."""
+    ordinals: Ordinals | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceWords:
+    """What an automatic reply says of its sender, as regular expressions on folded text."""
+
+    months: tuple[str, ...]
+    """The names and abbreviations of each month, with spaces between them."""
+    day_suffix: str
+    """What may follow the number of a day: `er`, `st`."""
+    between: str
+    """What may stand between the words below and the day: a weekday, an article."""
+    back: str
+    """Announces the day of return."""
+    until: str
+    """Announces the last day of absence."""
+    span: str
+    """A span of days up to its last one, which follows: `du 3 au `; empty for nothing."""
+    left: str
+    """The sender has left for good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyWords:
+    """What tells replies of machines and requests to be left out, in folded text.
+
+    The first three are phrases, one on each line; ` * ` in a challenge stands for anything.
+    The others are regular expressions.
+    """
+
+    automatic_subjects: str
+    automatic_sentences: str
+    challenges: str
+    opt_out_sentences: str
+    please: str
+    opt_out: str
+    """A request to be left out, at the beginning of a subject or of a short text."""
+    quoting: str
+    """A line after which another mail is quoted: `Le … a écrit :`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepText:
+    """What a new step says before its author has said anything."""
+
+    subject: str
+    preheader: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarterTexts:
+    """What a new campaign says: the mark of a gap, the comment at its top, a text for each step."""
+
+    gap: str
+    heading: str
+    steps: Mapping[str, StepText]
+    """By the id of the step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Language:
+    """A language and all that belongs to it. `code` is that of ISO 639-1."""
+
+    code: str
+    names: tuple[str, ...] = ()
+    """What a contact list may call it, folded."""
+    contact_lists: ContactListWords | None = None
+    dates: DateWords | None = None
+    letters: Letters | None = None
+    typography: Typography | None = None
+    date_patterns: DatePatterns | None = None
+    phrases: Phrases | None = None
+    absences: AbsenceWords | None = None
+    replies: ReplyWords | None = None
+    starter_texts: StarterTexts | None = None
+
+
+PARTS: Mapping[str, Text] = {
+    "dates": _("how dates and hours are written"),
+    "letters": _("salutations and civilities"),
+    "typography": _("its typography"),
+    "date_patterns": _("how to find dates in a text"),
+    "phrases": _("the phrases that the checks look for"),
+    "absences": _("the words of absence messages"),
+    "replies": _("the words of automatic replies and of requests to be left out"),
+    "contact_lists": _("the words of contact lists"),
+    "starter_texts": _("the texts of a new campaign"),
+}
+"""Each part of a language, in words."""
+
+
+def missing(language: Language) -> tuple[Text, ...]:
+    """Return the parts that `language` lacks; nothing when it is complete."""
+    return tuple(
+        PARTS[part.name]
+        for part in fields(language)
+        if part.name in PARTS and getattr(language, part.name) is None
+    )

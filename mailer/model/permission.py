@@ -1,0 +1,113 @@
+"""Who may do what: one table, asked by the operations, so that every door obeys it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.person import Role
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.model.actor import Actor
+
+
+class Act(StrEnum):
+    """What somebody may ask for. Looking at figures, texts and previews is open to everybody."""
+
+    EXPORT_PEOPLE = "export-people"
+    IMPORT_CONTACTS = "import-contacts"
+    CORRECT_ADDRESS = "correct-address"
+    ACCREDIT = "accredit"
+    SEND_PROOF = "send-proof"
+    SIGN_OFF = "sign-off"
+    LAUNCH = "launch"
+    PAUSE = "pause"
+    RESUME_OWN_PAUSE = "resume-own-pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    RESOLVE = "resolve"
+    SUPPRESS = "suppress"
+    LIFT = "lift"
+    FORGET = "forget"
+    RESTORE_LEDGER = "restore-ledger"
+
+
+_EVERYBODY = frozenset({Act.PAUSE})
+"""Whoever sees something wrong may stop it: a pause costs little and is easily undone."""
+_WITH_PEOPLE = frozenset(
+    {
+        Act.EXPORT_PEOPLE,
+        Act.IMPORT_CONTACTS,
+        Act.CORRECT_ADDRESS,
+        Act.ACCREDIT,
+        Act.SEND_PROOF,
+        Act.SUPPRESS,
+        Act.RESUME_OWN_PAUSE,
+    }
+)
+_STEERING = frozenset({Act.RESUME, Act.CANCEL, Act.RESOLVE})
+_KEEPING = frozenset({Act.LIFT, Act.FORGET, Act.RESTORE_LEDGER})
+
+PERMISSIONS: Mapping[Role, frozenset[Act]] = {
+    Role.READER: _EVERYBODY,
+    Role.EDITOR: _EVERYBODY | _WITH_PEOPLE | {Act.LAUNCH},
+    Role.SIGNATORY: _EVERYBODY | _WITH_PEOPLE | _STEERING | {Act.LAUNCH, Act.SIGN_OFF},
+    # Who holds the keys does not sign, and launches nothing.
+    Role.ADMINISTRATOR: _EVERYBODY | _WITH_PEOPLE | _STEERING | _KEEPING,
+}
+"""What each role may do. A person with several roles may do what any of them may."""
+
+ROLE_NAMES: Mapping[Role, Text] = {
+    Role.READER: _("reader"),
+    Role.EDITOR: _("editor"),
+    Role.SIGNATORY: _("signatory"),
+    Role.ADMINISTRATOR: _("administrator"),
+}
+_ACT_NAMES: Mapping[Act, Text] = {
+    Act.EXPORT_PEOPLE: _("export people"),
+    Act.IMPORT_CONTACTS: _("import contacts"),
+    Act.CORRECT_ADDRESS: _("correct an address"),
+    Act.ACCREDIT: _("change an accreditation"),
+    Act.SEND_PROOF: _("send a test to the team"),
+    Act.SIGN_OFF: _("sign off a campaign"),
+    Act.LAUNCH: _("launch a campaign"),
+    Act.PAUSE: _("pause a campaign"),
+    Act.RESUME_OWN_PAUSE: _("resume what the same person paused"),
+    Act.RESUME: _("resume what somebody else paused"),
+    Act.CANCEL: _("cancel a campaign"),
+    Act.RESOLVE: _("resolve uncertain deliveries"),
+    Act.SUPPRESS: _("bar an address"),
+    Act.LIFT: _("lift a bar"),
+    Act.FORGET: _("erase a person"),
+    Act.RESTORE_LEDGER: _("restore a backup"),
+}
+
+
+def may(actor: Actor, act: Act) -> bool:
+    """Whether one of the actor's roles allows the act."""
+    return any(act in PERMISSIONS[role] for role in actor.roles)
+
+
+def require(actor: Actor, act: Act) -> None:
+    """Raise RuleError unless the actor may do this; the error says which roles may."""
+    if may(actor, act):
+        return
+    raise RuleError(
+        Problem(
+            Place("config.toml", key="team.people"),
+            _("{name} may not {act}", name=actor.name, act=_ACT_NAMES[act]),
+            _roles_needed(act),
+        )
+    )
+
+
+def _roles_needed(act: Act) -> Text:
+    """Say which roles may do this."""
+    first, *others = (ROLE_NAMES[role] for role in Role if act in PERMISSIONS[role])
+    for each in others:
+        first = _("{role} or {other}", role=first, other=each)
+    return _("This takes the role: {roles}. Roles are given in config.toml.", roles=first)

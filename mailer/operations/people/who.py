@@ -1,0 +1,67 @@
+"""Who acts: somebody the workspace knows, by id or name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.actor import PROGRAM, Actor
+from mailer.model.person import Role
+from mailer.remedies import Remedy, RemedyAct
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from mailer.model.actor import Via
+    from mailer.model.person import Person
+    from mailer.ports import Ledger
+
+_EVERY_ROLE = frozenset(Role)
+
+
+def actor_called(name: str, *, people: Sequence[Person], via: Via) -> Actor:
+    """Return the actor with this id or name, accents and letter case forgiven.
+
+    A workspace that names nobody (`people` is empty) takes any name and gives it every role.
+    Raises RuleError when no name is given, or the workspace does not know it.
+    """
+    wanted = " ".join(name.split())
+    if not people and wanted:
+        return Actor(person="", name=wanted, via=via, roles=_EVERY_ROLE)
+    for person in people:
+        if person.is_called(wanted):
+            return Actor(person=person.id, name=person.name, via=via, roles=person.roles)
+    raise RuleError(_unknown(wanted, people))
+
+
+def note_people(people: Sequence[Person], *, ledger: Ledger, now: datetime) -> bool:
+    """Write a line of the journal when the people of the workspace are not those it last had;
+    says whether it did.
+    """
+    return ledger.journal.add_if_changed(
+        at=now,
+        actor=PROGRAM,
+        action="configure-people",
+        subject="team",
+        detail="; ".join(sorted(map(_in_short, people))),
+    )
+
+
+def _in_short(person: Person) -> str:
+    return f"{person.id} ({person.name}): {', '.join(sorted(person.roles))}"
+
+
+def _unknown(name: str, people: Sequence[Person]) -> Problem:
+    what = (
+        _("this workspace knows nobody called “{name}”", name=name)
+        if name
+        else _("an act needs the name of the person who does it")
+    )
+    act = Remedy(RemedyAct.NAME_ACTOR)
+    if not people:
+        return Problem(Place("config.toml", key="team.people"), what, _("Give the name."), act)
+    names = ", ".join(f"{person.name} ({person.id})" for person in people)
+    remedy = _("Name one of them, or write one in [team] me: {names}.", names=names)
+    return Problem(Place("config.toml", key="team.people"), what, remedy, act)

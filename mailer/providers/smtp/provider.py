@@ -1,0 +1,31 @@
+"""An SMTP relay, as a `Provider`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.providers.provider import Provider, to_allow_list_only
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
+
+if TYPE_CHECKING:
+    from mailer.providers.provider import Surroundings
+    from mailer.wording import Text
+
+
+def _backend(settings: SmtpSettings, _surroundings: Surroundings) -> SmtpBackend:
+    return SmtpBackend(settings)
+
+
+def _destination(_settings: SmtpSettings, surroundings: Surroundings) -> Text:
+    return to_allow_list_only("smtp", surroundings)
+
+
+SMTP = Provider(
+    name="smtp",
+    label="SMTP",
+    settings=SmtpSettings,
+    backend=_backend,
+    destination=_destination,
+    sends_signed=True,
+)

@@ -1,0 +1,7 @@
+"""Who receives a step: a directory is indexed once, then asked one rule after another."""
+
+from mailer.selection.audience import select
+from mailer.selection.people import People, index_people
+from mailer.selection.rules import ONLY, UNLESS, objection, rule_of, yields
+
+__all__ = ["ONLY", "UNLESS", "People", "index_people", "objection", "rule_of", "select", "yields"]

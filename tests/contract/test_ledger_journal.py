@@ -1,0 +1,271 @@
+"""Every act and its line of the journal: both are written, or neither. Both databases."""
+
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from mailer.errors import LedgerError
+from mailer.ledger.storage import tables
+from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.actor import PROGRAM, Via
+from mailer.model.address import Address
+from mailer.model.contact_import import DomainDecision, ImportOrigin
+from mailer.model.delivery import Uncertain
+from mailer.model.event import EventKind
+from mailer.model.mailing import MailingState, SignOff
+from tests.counterparts.builders import (
+    ACTOR,
+    NOON,
+    a_bar,
+    a_contact,
+    a_delivery,
+    a_mailing,
+    after,
+    an_actor,
+    an_entry,
+    an_event,
+    started,
+)
+
+ADA = Address.parse("ada@press.example")
+NEW = Address.parse("ada@lab.example")
+WHY = {"actor": ACTOR, "why": "because", "at": NOON}
+
+
+def nothing(_ledger):
+    return None
+
+
+def a_person(ledger):
+    ledger.contacts.save([a_contact(str(ADA))], actor=ACTOR, at=NOON)
+
+
+def a_bar_on_ada(ledger):
+    ledger.suppressions.add(a_bar(str(ADA)), actor=ACTOR)
+
+
+def scheduled(ledger):
+    mailing = a_mailing()
+    ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
+    return mailing
+
+
+def under_way(ledger):
+    mailing, _deliveries = started(ledger)
+    return mailing
+
+
+def in_doubt(ledger):
+    _mailing, (delivery,) = started(ledger, count=1)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [delivery.id], now=NOON)
+    ledger.sending.settle(claim, delivery.id, Uncertain("the line broke"), now=NOON)
+    ledger.sending.release(claim, now=NOON)
+    return delivery
+
+
+def a_stored_fact(ledger):
+    fact = an_event(EventKind.OPTED_OUT, address=ADA)
+    ledger.events.store([fact], at=NOON)
+    return fact
+
+
+def an_answer(at=NOON):
+    return Accreditation("meeting", ADA, AccreditationState.ASKED, at)
+
+
+IMPORT = ImportOrigin("press.csv", "press", (DomainDecision("gmial.example", "gmail.example"),))
+ACTS = {
+    "import": (
+        nothing,
+        lambda ledger, _: ledger.contacts.save(
+            [a_contact(str(ADA))], actor=ACTOR, at=NOON, origin=IMPORT
+        ),
+    ),
+    "correct-address": (
+        a_person,
+        lambda ledger, _: ledger.contacts.correct_address(ADA, NEW, **WHY),
+    ),
+    "suppress": (
+        nothing,
+        lambda ledger, _: ledger.suppressions.add(a_bar(str(ADA)), actor=ACTOR),
+    ),
+    "suppress by what came back": (
+        a_stored_fact,
+        lambda ledger, fact: ledger.events.close(fact, bars=[a_bar(str(ADA))], at=NOON),
+    ),
+    "lift": (
+        a_bar_on_ada,
+        lambda ledger, _: ledger.suppressions.lift(ADA, scope="", **WHY),
+    ),
+    "forget": (a_person, lambda ledger, _: ledger.erasure.forget(ADA, **WHY)),
+    "accreditation": (
+        nothing,
+        lambda ledger, _: ledger.accreditations.save(an_answer(), actor=ACTOR),
+    ),
+    "sign-off": (
+        nothing,
+        lambda ledger, _: ledger.mailings.sign(SignOff("meeting", "f", "Ada", NOON), actor=ACTOR),
+    ),
+    "launch": (
+        nothing,
+        lambda ledger, _: ledger.mailings.launch([a_mailing()], actor=ACTOR, at=NOON),
+    ),
+    "launch-again": (
+        nothing,
+        lambda ledger, _: ledger.mailings.launch(
+            [a_mailing()], actor=ACTOR, at=NOON, despite=["sent before"]
+        ),
+    ),
+    "reschedule": (
+        scheduled,
+        lambda ledger, mailing: ledger.mailings.reschedule(
+            replace(mailing, due_at=after(hours=1)), **WHY
+        ),
+    ),
+    **{
+        state.value: (
+            under_way,
+            lambda ledger, mailing, to=state: ledger.mailings.change_state(
+                mailing.id, to=to, **WHY
+            ),
+        )
+        for state in (MailingState.PAUSED, MailingState.CANCELLED)
+    },
+    "assume-sent": (
+        in_doubt,
+        lambda ledger, delivery: ledger.uncertain.resolve([delivery.id], resend=False, **WHY),
+    ),
+    "add-recipient": (
+        under_way,
+        lambda ledger, mailing: ledger.deliveries.add(a_delivery(9, mailing=mailing), **WHY),
+    ),
+}
+each_act = pytest.mark.parametrize(("before", "act"), ACTS.values(), ids=ACTS)
+
+
+def everything(ledger):
+    """All rows of all tables."""
+    with ledger._database.reading() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(table.select())))
+            for table in tables.metadata.sorted_tables
+        }
+
+
+@contextmanager
+def no_line_can_be_written(ledger):
+    """A journal that refuses every new line."""
+    if ledger._database.is_file:
+        begin = [
+            "CREATE TRIGGER refuse BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no'); END"
+        ]
+        end = ["DROP TRIGGER refuse"]
+    else:
+        begin = [
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$",
+            "CREATE TRIGGER refuse BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION refuse()",
+        ]
+        end = ["DROP TRIGGER refuse ON journal", "DROP FUNCTION refuse"]
+    _run(ledger, begin)
+    try:
+        yield
+    finally:
+        _run(ledger, end)
+
+
+def _run(ledger, statements):
+    with ledger._database.writing() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+@contextmanager
+def counted_commits(ledger):
+    """The transactions that wrote, as they are committed."""
+    commits = []
+
+    def committed(connection):
+        if not connection.get_execution_options().get("mailer_reads"):
+            commits.append(connection)
+
+    event.listen(ledger._database.engine, "commit", committed)
+    try:
+        yield commits
+    finally:
+        event.remove(ledger._database.engine, "commit", committed)
+
+
+@each_act
+def test_without_its_line_an_act_changes_nothing(ledger, before, act):
+    what = before(ledger)
+    as_it_was = everything(ledger)
+
+    with no_line_can_be_written(ledger), suppress(LedgerError, SQLAlchemyError):
+        act(ledger, what)
+
+    assert everything(ledger) == as_it_was
+
+
+@each_act
+def test_an_act_and_its_line_are_one_transaction(ledger, before, act):
+    what = before(ledger)
+    lines = len(ledger.journal.entries())
+
+    with counted_commits(ledger) as commits:
+        assert act(ledger, what) is not False
+
+    assert len(commits) == 1
+    assert len(ledger.journal.entries()) > lines
+
+
+def test_a_line_says_who_acted_through_which_door(ledger):
+    ledger.suppressions.add(a_bar(str(ADA)), actor=an_actor("Bea", via=Via.DESK))
+    ledger.suppressions.add(a_bar(str(NEW), evidence="550"), actor=PROGRAM)
+
+    assert ledger.journal.entries() == [
+        an_entry("suppress", str(ADA), "opt-out", actor=an_actor("Bea", via=Via.DESK)),
+        an_entry("suppress", str(NEW), "opt-out: 550", actor=PROGRAM),
+    ]
+
+
+def test_an_import_tells_its_list_its_counts_and_what_was_decided(ledger):
+    ledger.contacts.save([a_contact(str(ADA))], actor=ACTOR, at=NOON, origin=IMPORT)
+
+    assert ledger.journal.entries() == [
+        an_entry("import", "press", "press.csv: 1 added, 0 changed, 0 unchanged"),
+        an_entry("decide-quarantine", "press", "press.csv: gmial.example = gmail.example"),
+    ]
+
+
+def test_an_answer_that_is_older_than_the_one_that_stands_leaves_no_line(ledger):
+    assert ledger.accreditations.save(an_answer(after(hours=1)), actor=ACTOR)
+
+    assert not ledger.accreditations.save(an_answer(), actor=ACTOR)
+
+    assert [entry.detail for entry in ledger.journal.entries("meeting")] == [f"{ADA}: asked"]
+
+
+def test_a_forgotten_person_is_in_no_line_however_the_address_was_written(ledger):
+    for spelling in ("Ada@press.example", "ada@PRESS.example"):
+        ledger.journal.add(
+            at=NOON, actor=ACTOR, action="look", subject=spelling, detail=f"of {spelling}"
+        )
+
+    ledger.erasure.forget(ADA, **WHY)
+
+    assert not any("press.example" in f"{e.subject}{e.detail}" for e in ledger.journal.entries())
+
+
+def test_the_same_line_again_is_written_only_after_a_change(ledger):
+    written = [
+        ledger.journal.add_if_changed(
+            at=NOON, actor=PROGRAM, action="configure-people", subject="team", detail=detail
+        )
+        for detail in ("", "ada", "ada", "ada; bea", "ada")
+    ]
+
+    assert written == [False, True, False, True, True]

@@ -1,0 +1,138 @@
+"""Italian, as somebody would add it: the module of a third language, for a test."""
+
+from __future__ import annotations
+
+import re
+
+from mailer.languages.language import (
+    AbsenceWords,
+    Civility,
+    ContactListWords,
+    DatePatterns,
+    DateWords,
+    Language,
+    Letters,
+    Ordinals,
+    Phrases,
+    RelativeDay,
+    ReplyWords,
+    StarterTexts,
+    StepText,
+    Typography,
+)
+from mailer.model.contact_import import Field
+
+_MONTHS = (
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
+)
+_DAYS = "lunedì martedì mercoledì giovedì venerdì sabato domenica"
+
+ITALIAN = Language(
+    code="it",
+    names=("it", "ita", "italien", "italian", "italiano"),
+    contact_lists=ContactListWords(
+        headers={Field.ADDRESS: "posta elettronica", Field.LAST_NAME: "cognome"},
+        qualifiers="",
+        civilities={
+            **dict.fromkeys(("sig", "signor", "signore"), Civility.MR),
+            **dict.fromkeys(("sig ra", "signora"), Civility.MS),
+            **dict.fromkeys(("dott", "dottore", "dottoressa"), Civility.DOCTOR),
+            **dict.fromkeys(("professore", "professoressa"), Civility.PROFESSOR),
+        },
+        no=("no", "falso"),
+        desks=frozenset({"redazione"}),
+        desk_beginnings=(),
+        articles=frozenset({"la"}),
+    ),
+    dates=DateWords(
+        day="EEEE d MMMM y",
+        first_day="1º",
+        hour=lambda at: f"{at:%H.%M}",
+        clock=lambda at: f"{at:%H:%M}",
+        moment="{day} alle {time}",
+        period="da {first} a {last}",
+        hours="dalle {first} alle {last}",
+    ),
+    letters=Letters(
+        formal="Gentile {civility} {last_name}",
+        by_name="Gentile {first_name} {last_name}",
+        plain="Buongiorno",
+        civilities={
+            Civility.MR: "Signor",
+            Civility.MS: "Signora",
+            Civility.DOCTOR: "Dottor",
+            Civility.PROFESSOR: "Professor",
+        },
+    ),
+    typography=Typography(
+        typeset=lambda text, _tag: text.replace("perchè", "perché"),
+        quotes="« … »",
+        ordinals=Ordinals(
+            wrong=r"\b\d+mo\b", right=lambda written: f"{re.sub(r'[^0-9]', '', written)}º"
+        ),
+    ),
+    date_patterns=DatePatterns(
+        weekdays=tuple(_DAYS.split()),
+        short_weekdays=("lun", "mar", "mer", "gio", "ven", "sab", "dom"),
+        months=tuple(_MONTHS.split()),
+        article="il",
+        forms=(r"(?<!\w)WEEKDAY(?P<day>1º|\d{1,2})\s+MONTH(?!\w)(?:\s+(?P<year>\d{4}))?",),
+        before_second=r"(?P<day>1º|\d{1,2})\s*(?:e|o|,|–|-)\s+",
+        ignores_case=True,
+        relative=(RelativeDay(pattern=r"(?i)\bdomani\b", days_ahead=1),),
+        relative_suffix="prossimo|scorso",
+    ),
+    phrases=Phrases(
+        event="avrà luogo|si terrà|incontro|convegno",
+        limit="entro il|prima del",
+        at_hour="alle|dalle",
+        embargo="embargo",
+        time_zone="ora di",
+        vague_link="clicca(?: qui)?|qui|leggi tutto",
+        document="comunicato(?: stampa)?|invito",
+        to_complete=r"da completare\b",
+        gap_names="nome|luogo|ora",
+        no_reply="non[-_.]?rispondere",
+    ),
+    absences=AbsenceWords(
+        months=tuple(f"{name} {name[:3]}" for name in _MONTHS.split()),
+        day_suffix="",
+        between="il|in ufficio|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica",
+        back="di ritorno|rientro|tornero",
+        until="fino al",
+        span="",
+        left="non lavora piu|ha lasciato",
+    ),
+    replies=ReplyWords(
+        automatic_subjects="risposta automatica",
+        automatic_sentences="sono assente",
+        challenges="conferma di non essere un robot",
+        opt_out_sentences="non voglio piu ricevere",
+        please="per favore ",
+        opt_out=r"(?:cancellami|disiscri\w*)\b",
+        quoting=r"il .{6,120} ha scritto ?:",
+    ),
+    starter_texts=StarterTexts(
+        gap="da completare",
+        heading="I fatti si scrivono qui una volta sola.",
+        steps={
+            step: StepText(
+                f"{subject} – {{{{ campaign.title }}}}",
+                "",
+                "# {{ campaign.title }}\n\nDa completare.\n",
+            )
+            for step, subject in (
+                ("announcement", "Invito stampa"),
+                ("reminder", "Promemoria"),
+                ("practical", "Informazioni pratiche"),
+                ("morning", "Stamattina"),
+                ("release", "Comunicato stampa"),
+                ("save-the-date", "Save the date"),
+                ("kit", "Cartella stampa"),
+                ("correction", "Rettifica"),
+                ("postponement", "RINVIATO"),
+                ("cancellation", "ANNULLATO"),
+            )
+        },
+    ),
+)

@@ -1,0 +1,135 @@
+"""Every operation that changes something asks first whether the actor may do it."""
+
+import ast
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import mailer
+from mailer.errors import RuleError
+from mailer.ledger import open_ledger
+from mailer.model.address import Address
+from mailer.model.contact_import import Import
+from mailer.model.mailing import MailingState
+from mailer.model.permission import Act, may
+from mailer.model.person import Role
+from mailer.operations.campaigns.launch import approve, launch
+from mailer.operations.campaigns.proof import send_proofs
+from mailer.operations.feedback.reconcile import lift
+from mailer.operations.feedback.settle import settle_from
+from mailer.operations.people.correct import correct_address
+from mailer.operations.people.import_contacts import import_contacts
+from mailer.operations.sending.hold import hold
+from mailer.operations.sending.resolve import resolve_all
+from mailer.providers.file.sending import FileBackend, FileSettings
+from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, an_actor, started
+from tests.counterparts.drafts import a_draft, an_audience
+
+A_DRAFT = replace(a_draft(audiences={"announcement": an_audience()}), fingerprint="f")
+ADA, BEA = Address.parse("ada@press.example"), Address.parse("bea@press.example")
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    """Ada, who is barred, and a mailing that somebody else has paused."""
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger.contacts.save([a_contact(str(ADA))], actor=ACTOR, at=NOON)
+    ledger.suppressions.add(a_bar(str(ADA)), actor=ACTOR)
+    mailing, _deliveries = started(ledger)
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.PAUSED, actor=ACTOR, why="wait", at=NOON
+    )
+    started(ledger, step="reminder")
+    yield ledger
+    ledger.close()
+
+
+def a_list():
+    return Import("press.csv", "press", date(2017, 12, 4), 1, ready=(a_contact(str(BEA)),))
+
+
+def at_noon(operation, *things, **options):
+    """The operation, to be called by an actor on a ledger."""
+    return lambda actor, ledger: operation(*things, actor=actor, ledger=ledger, now=NOON, **options)
+
+
+def held(to):
+    return at_noon(hold, "meeting", to=to, why="")
+
+
+OPERATIONS = {
+    approve: (Act.SIGN_OFF, at_noon(approve, A_DRAFT, findings=())),
+    launch: (
+        Act.LAUNCH,
+        at_noon(launch, A_DRAFT, findings=(), confirm=0, signatures_required=0),
+    ),
+    send_proofs: (
+        Act.SEND_PROOF,
+        at_noon(
+            send_proofs, [], backend=FileBackend(FileSettings(Path("unused"))), campaign="meeting"
+        ),
+    ),
+    import_contacts: (Act.IMPORT_CONTACTS, at_noon(import_contacts, a_list())),
+    correct_address: (Act.CORRECT_ADDRESS, at_noon(correct_address, ADA, BEA, why="")),
+    lift: (Act.LIFT, at_noon(lift, ADA, scope="", why="", provider=None)),
+    resolve_all: (Act.RESOLVE, at_noon(resolve_all, "meeting", confirm=0, resend=True, why="")),
+    settle_from: (Act.RESOLVE, at_noon(settle_from, [], evidence="mail.log")),
+    (hold, MailingState.PAUSED): (Act.PAUSE, held(MailingState.PAUSED)),
+    (hold, MailingState.ACTIVE): (Act.RESUME, held(MailingState.ACTIVE)),
+    (hold, MailingState.CANCELLED): (Act.CANCEL, held(MailingState.CANCELLED)),
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(("act", "operation"), OPERATIONS.values())
+def test_an_operation_is_done_for_those_who_may_and_for_nobody_else(ledger, act, operation, role):
+    actor = an_actor("Bea", roles={role})
+    lines = ledger.journal.entries()
+
+    if may(actor, act):
+        operation(actor, ledger)
+    else:
+        with pytest.raises(RuleError, match="Bea may not"):
+            operation(actor, ledger)
+        assert ledger.journal.entries() == lines
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.SIGNATORY])
+def test_whoever_paused_may_resume(ledger, role):
+    bea = an_actor("Bea", roles={role})
+    mailing, _deliveries = started(ledger, campaign="other")
+    pause = at_noon(hold, "other", to=MailingState.PAUSED, why="a doubt")
+    resume = at_noon(hold, "other", to=MailingState.ACTIVE, why="")
+
+    assert pause(bea, ledger)
+    assert resume(bea, ledger)
+    assert ledger.mailings.get(mailing.id).state is MailingState.ACTIVE
+
+
+def functions_with_an_actor(folder):
+    """The public functions below `folder` that are told who acts."""
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.parse(file.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                named = (*node.args.args, *node.args.kwonlyargs)
+                if any(each.arg == "actor" for each in named):
+                    yield node.name
+
+
+def test_no_operation_of_a_person_is_left_out_of_the_table():
+    tried = {key[0] if isinstance(key, tuple) else key for key in OPERATIONS}
+    folder = Path(mailer.__file__).parent / "operations"
+
+    assert {each.__name__ for each in tried} == set(functions_with_an_actor(folder))
+
+
+def test_every_act_is_asked_for_somewhere():
+    sources = "".join(
+        file.read_text("utf-8")
+        for place in ("operations", "cli")
+        for file in (Path(mailer.__file__).parent / place).rglob("*.py")
+    )
+
+    assert [act.name for act in Act if f"Act.{act.name}" not in sources] == []

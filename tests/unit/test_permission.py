@@ -1,0 +1,79 @@
+"""Who may do what."""
+
+import pytest
+
+from mailer.errors import RuleError
+from mailer.model.actor import PROGRAM
+from mailer.model.permission import Act, may, require
+from mailer.model.person import Person, Role, name_key
+from tests.counterparts.builders import an_actor
+
+READER, EDITOR, SIGNATORY, ADMINISTRATOR = Role
+WHO_WORKS_WITH_PEOPLE = {EDITOR, SIGNATORY, ADMINISTRATOR}
+WHO_STEERS = {SIGNATORY, ADMINISTRATOR}
+ALLOWED = {
+    Act.EXPORT_PEOPLE: WHO_WORKS_WITH_PEOPLE,
+    Act.IMPORT_CONTACTS: WHO_WORKS_WITH_PEOPLE,
+    Act.CORRECT_ADDRESS: WHO_WORKS_WITH_PEOPLE,
+    Act.ACCREDIT: WHO_WORKS_WITH_PEOPLE,
+    Act.SEND_PROOF: WHO_WORKS_WITH_PEOPLE,
+    Act.SUPPRESS: WHO_WORKS_WITH_PEOPLE,
+    Act.SIGN_OFF: {SIGNATORY},
+    Act.LAUNCH: {EDITOR, SIGNATORY},
+    Act.PAUSE: set(Role),
+    Act.RESUME_OWN_PAUSE: WHO_WORKS_WITH_PEOPLE,
+    Act.RESUME: WHO_STEERS,
+    Act.CANCEL: WHO_STEERS,
+    Act.RESOLVE: WHO_STEERS,
+    Act.LIFT: {ADMINISTRATOR},
+    Act.FORGET: {ADMINISTRATOR},
+    Act.RESTORE_LEDGER: {ADMINISTRATOR},
+}
+
+
+@pytest.mark.parametrize("act", Act)
+def test_each_role_may_do_what_the_table_says(act):
+    allowed = {role for role in Role if may(an_actor("Ada", roles={role}), act)}
+
+    assert allowed == ALLOWED[act]
+
+
+def test_several_roles_allow_what_any_of_them_allows():
+    both = an_actor("Ada", roles={SIGNATORY, ADMINISTRATOR})
+
+    assert may(both, Act.SIGN_OFF)
+    assert may(both, Act.FORGET)
+
+
+def test_without_a_role_nothing_may_be_done():
+    assert not any(may(PROGRAM, act) for act in Act)
+
+
+def test_a_refusal_names_the_person_the_act_and_the_roles_it_takes():
+    with pytest.raises(RuleError) as refused:
+        require(an_actor("Ada", roles={EDITOR}), Act.RESOLVE)
+
+    assert refused.value.exit_code == 77
+    (problem,) = refused.value.problems
+    assert str(problem.what) == "Ada may not resolve uncertain deliveries"
+    assert "signatory or administrator" in str(problem.remedy)
+
+
+def test_what_is_allowed_is_not_refused():
+    require(an_actor("Ada", roles={READER}), Act.PAUSE)
+
+
+@pytest.mark.parametrize(
+    "text", ["c.lefevre", "C. Lefèvre", "claire LEFEVRE", " Claire  Lefèvre ", "Claire-Lefèvre"]
+)
+def test_a_person_is_known_by_id_or_name_accents_and_case_forgiven(text):
+    assert Person("c.lefevre", "Claire Lefèvre", frozenset()).is_called(text)
+
+
+@pytest.mark.parametrize("text", ["", "Claire", "c lefevre durand", "clefevre"])
+def test_half_a_name_is_nobody(text):
+    assert not Person("c.lefevre", "Claire Lefèvre", frozenset()).is_called(text)
+
+
+def test_names_are_compared_word_by_word():
+    assert name_key("Émile  d’Ôr_x") == "emile d or x"
