@@ -1,9 +1,9 @@
-"""Addresses in foreign text: read strictly before we write to them, found loosely in reports.
+"""Parses addresses: strictly those that we send to, loosely those in reports.
 
-`read_address` is strict on purpose. Code that cleans lists (spaces, `mailto:`, a trailing
-semicolon) does so before and says so; here an address is right or is refused with a reason.
-`addresses_in` serves the mails that come back: what it finds is compared with addresses we
-know, and never written to.
+`read_address` is strict on purpose: an address is valid, or is refused with a reason. Cleaning
+up list entries (spaces, `mailto:`, a trailing semicolon) happens before, in
+`contacts.address_cells`, which records each repair. `addresses_in` is for bounces and replies:
+the addresses it finds are compared with known ones, and never sent to.
 """
 
 from __future__ import annotations
@@ -17,46 +17,47 @@ from mailer.errors import ContentError, Place, Problem, Unreadable
 from mailer.model.address import Address, Mailbox
 from mailer.wording import Text, _
 
-# email-validator refuses the reserved top-level domains of RFC 2606 §2, where our examples
-# and rehearsals live. They are judged under a name of the same length, so that lengths count.
-_STAND_INS = {"invalid": "example", "test": "demo"}
+# email-validator refuses the reserved top-level domains of RFC 2606 §2, which examples and
+# rehearsals use. They are validated under another name of the same length, so that the limits
+# on length apply.
+_SUBSTITUTE_TLDS = {"invalid": "example", "test": "demo"}
 
 _LONGEST = 254  # octets, RFC 5321 §4.5.3.1.3 less the angle brackets
 _LONGEST_LOCAL = 64  # octets, RFC 5321 §4.5.3.1.1
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
-"""Unicode categories that have no place in an address, and mostly do not show."""
+_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
+"""Unicode categories that an address may not have, and that are mostly invisible."""
 
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 _QUOTED = re.compile(r'"(?P<inside>(?:[^"\\]|\\.)*)"')
 
 
 class NotAnAddress(Unreadable):
-    """The text is no address."""
+    """The text is not a valid address."""
 
 
 def read_address(text: str) -> Address:
-    """The one normal form of `text`: NFC local part, domain in lower-case A-labels.
+    """Parse an address into its normal form: local part in NFC, domain in lower-case A-labels.
 
-    Syntax only; no look-up in the DNS. Quoted local parts and address literals, which RFC
-    5321 allows and no press list means, are refused. Raises NotAnAddress.
+    Only the syntax is checked, without a DNS query. Quoted local parts and address literals are
+    refused: RFC 5321 allows them, but in a press list they are mistakes. Raises NotAnAddress.
     """
     local, at, domain = text.rpartition("@")
-    stem, dot, top = domain.rpartition(".")
-    judged_top = _STAND_INS.get(top.lower(), top)
+    labels, dot, tld = domain.rpartition(".")
+    validated_tld = _SUBSTITUTE_TLDS.get(tld.lower(), tld)
     try:
         found = validate_email(
-            f"{local}{at}{stem}{dot}{judged_top}", check_deliverability=False, strict=True
+            f"{local}{at}{labels}{dot}{validated_tld}", check_deliverability=False, strict=True
         )
     except EmailNotValidError as error:
         raise NotAnAddress(_reason(text)) from error
-    if judged_top != top:
-        return Address(found.local_part, f"{found.ascii_domain.rpartition('.')[0]}.{top.lower()}")
+    if validated_tld != tld:
+        return Address(found.local_part, f"{found.ascii_domain.rpartition('.')[0]}.{tld.lower()}")
     return Address(found.local_part, found.ascii_domain)
 
 
 def require_address(text: str) -> Address:
-    """Return `read_address` of what a person typed; raises ContentError instead."""
+    """Parse an address that a person typed; like `read_address`, but raises ContentError."""
     try:
         return read_address(text)
     except NotAnAddress as error:
@@ -65,10 +66,10 @@ def require_address(text: str) -> Address:
 
 
 def read_mailbox(text: str) -> Mailbox:
-    """`Ada Lovelace <ada@lab.example>`, `"Lovelace, Ada" <…>`, `<…>` or the address alone.
+    """Parse `Ada Lovelace <ada@lab.example>`, `"Lovelace, Ada" <…>`, `<…>` or a bare address.
 
-    Exactly one address: what looks like a list is refused rather than guessed. The name
-    is normalised (NFC, single spaces) and has no control characters. Raises NotAnAddress.
+    Exactly one address is allowed; a list is refused. The name is normalised (NFC, single
+    spaces) and may not have control characters. Raises NotAnAddress.
     """
     text = text.strip()
     if not text.endswith(">"):
@@ -86,10 +87,10 @@ def read_mailbox(text: str) -> Mailbox:
 
 
 def _reason(text: str) -> Text:
-    """Why a refused `text` is none, in words a press officer can act on."""
+    """Return why `text` is not an address, as a sentence for a press officer."""
     local, _at, domain = text.rpartition("@")
     for character in text.strip():
-        if unicodedata.category(character) in _UNSEEN:
+        if unicodedata.category(character) in _INVISIBLE:
             return _(
                 "A space or an invisible character (U+{code}) stands in the address.",
                 code=f"{ord(character):04X}",
@@ -120,9 +121,9 @@ def _reason(text: str) -> Text:
     )
 
 
-# An address starts where an address character follows something else (the look-behind),
-# so that a long run without "@" is tried once, not at each of its characters. ASCII only:
-# in running text a Japanese or French sentence may touch it without a space.
+# The look-behind lets a match start only where a run of address characters begins, so that a
+# long run without "@" is tried once and not at each character. Only ASCII is matched, because
+# in running text a Japanese or French sentence may touch an address without a space.
 _LOCAL = r"[\w!#$%&'*+/=?^{|}~.\-]"
 _ADDRESS = re.compile(
     rf"(?:(?<!{_LOCAL}){_LOCAL}{{1,128}}+|\"[^\"\n]{{1,64}}+\")@"
@@ -134,7 +135,7 @@ _EDGES = "'\".,;:!*/|{}`"
 
 
 def addresses_in(text: str) -> list[str]:
-    """Return every address of the text once, in order, as `plain_address` writes it."""
+    """Return each address in the text once, in order, as `plain_address` returns it."""
     if "@" not in text:
         return []
     found = (plain_address(match.group()) for match in _ADDRESS.finditer(text))
@@ -142,14 +143,16 @@ def addresses_in(text: str) -> list[str]:
 
 
 def address_in(text: str) -> str | None:
-    """Return the first address of the text, one in angle brackets before any other."""
+    """Return the first address in angle brackets, or else the first in the text, or None."""
     bracketed = re.search(r"<([^<>\s]{1,320})>", text)
     inside = addresses_in(bracketed.group(1)) if bracketed else []
     return next(iter(inside or addresses_in(text)), None)
 
 
 def plain_address(text: str) -> str | None:
-    """`local@domain` with a lower-case domain and nothing around it; None for no mailbox."""
+    """Return `local@domain` with a lower-case domain and without punctuation around it; None when
+    it is not an address.
+    """
     local, _at, domain = text.rpartition("@")
     local = local if local.startswith('"') else local.lstrip(_EDGES).removeprefix("mailto:")
     # Exchange writes X.400 addresses with ours inside: "dda:SMTP=lea@quotidien.example".

@@ -9,9 +9,9 @@ MailerError
 ├── BackendUnavailable     nobody: the machine tries again later; nothing was sent
 └── Busy                   nobody: this machine had no processor time; a later try is safe
 
-Expected results are values, not errors: a refused recipient is an `Outcome`. `Unreadable`
-stands outside the tree: the reader of one word raises it, and the reader of the file around
-that word turns it into a `Problem` with its place.
+Expected results are values, not errors: a refused recipient is an `Outcome`. `Unreadable` is
+not a `MailerError`: the parser of one value raises it, and the parser of the file turns it into
+a `Problem` with its place.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands. `line` and `column` count from 1; 0 means unknown."""
+    """A position in a file. `line` and `column` count from 1; 0 means unknown."""
 
     file: str
     line: int = 0
@@ -46,9 +46,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: where, what, and what to do about it.
+    """A problem: where it is, what is wrong, and what to do about it.
 
-    `act` is the act that the remedy asks for, where a door can offer it.
+    `act` is the act that the remedy asks for, if the command line or a page can offer it.
     """
 
     where: Place
@@ -61,15 +61,15 @@ class Problem:
 
     @property
     def in_short(self) -> str:
-        """What a peer or the system said (the value `reply` or `reason`), for the records;
-        our own sentence where it said nothing.
+        """The reply of a server or the error of the system (the value `reply` or `reason`), or
+        else our own sentence.
         """
         values = self.what.values
         return str(values.get("reply") or values.get("reason") or self.what)
 
 
 def nearest(name: str, known: Iterable[str]) -> Text:
-    """What to do about an unknown name: take the closest known one, or one of all of them."""
+    """Return the remedy for an unknown name: the closest known name, or a list of all of them."""
     from difflib import get_close_matches  # noqa: PLC0415 -- only where something is wrong
 
     names = sorted(known)
@@ -79,13 +79,13 @@ def nearest(name: str, known: Iterable[str]) -> Text:
 
 
 MOST_PROBLEMS = 50
-"""More problems of one file than this are no help to its author."""
+"""How many problems of one file are shown at most."""
 
 
 def first_of_each_file(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems by file and line, at most MOST_PROBLEMS of a file.
 
-    Where more are left out, one further problem says how many.
+    When more are left out, one further problem says how many.
     """
     ordered = sorted(problems, key=lambda problem: (problem.where.file, problem.where.line))
     kept: list[Problem] = []
@@ -103,7 +103,7 @@ def first_of_each_file(problems: Iterable[Problem]) -> list[Problem]:
 
 
 class MailerError(Exception):
-    """A broken condition, with every problem found at once and the exit code it ends with."""
+    """An error with all problems found at once, and the exit code of the process."""
 
     exit_code: ClassVar[int] = 70
 
@@ -116,7 +116,7 @@ class MailerError(Exception):
 
 
 class Unreadable(ValueError):
-    """A text is not what it should be; `reason` is a whole sentence for its author."""
+    """A text that cannot be parsed; `reason` is a whole sentence for its author."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(str(reason))
@@ -124,7 +124,7 @@ class Unreadable(ValueError):
 
 
 class ContentError(MailerError):
-    """The author must act: a file says something we cannot use."""
+    """The author must act: a file has content that cannot be used."""
 
     exit_code = 65
 
@@ -136,7 +136,7 @@ class ConfigError(MailerError):
 
 
 class RuleError(MailerError):
-    """A rule of the house forbids it: no sign-off, wrong number, production switched off."""
+    """A rule forbids it: no sign-off, wrong number of recipients, production switched off."""
 
     exit_code = 77
 
@@ -148,14 +148,14 @@ class LedgerError(MailerError):
 
 
 class BackendMisconfigured(MailerError):
-    """The peer refuses us altogether; trying again would not help."""
+    """The relay or provider refuses our account or sender; trying again would not help."""
 
     exit_code = 69
 
 
 class BackendUnavailable(MailerError):
-    """The peer cannot be reached now. Nothing was sent; a later try is safe, after
-    `retry_after_s` seconds where the peer has named them.
+    """The relay or provider cannot be reached now. Nothing was sent, and a later try is safe;
+    `retry_after_s` is the delay in seconds that it asked for, if any.
     """
 
     exit_code = 75
@@ -166,6 +166,8 @@ class BackendUnavailable(MailerError):
 
 
 class Busy(MailerError):
-    """This machine had no processor time for the work, which is not at fault; try again."""
+    """This machine had no processor time for the work. The work itself is not at fault: a later
+    try is safe.
+    """
 
     exit_code = 75

@@ -1,4 +1,4 @@
-"""Instants as people type them on a command line."""
+"""Parses the instants that people type on a command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mailer.wording import _
 
 
 def read_instant(text: str, *, zone: str) -> datetime:
-    """`2017-12-04T09:30`, in `zone` unless it names an offset; ContentError if it is no instant."""
+    """Parse `2017-12-04T09:30` as a time in `zone`, unless it has an offset. Raises ContentError."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""What people call the states and reasons of the house."""
+"""The names that states, kinds and reasons have on a screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
 
-# By kind first: members of two StrEnums with the same value are equal, and would share a place.
+# One table for each type: members of two StrEnums with the same value are equal, and would
+# collide in one dict.
 _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
     AccreditationState: {
         AccreditationState.ASKED: _("accreditation asked for"),
@@ -80,5 +81,5 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
 
 
 def label_of(value: StrEnum) -> Text:
-    """What `value` is called on a screen."""
+    """Return the name of `value` on a screen."""
     return _NAMES[type(value)][value]

@@ -1,8 +1,9 @@
-"""When each step leaves: J-n and wall times to instants, working days, validity.
+"""Computes when each step is sent and when it expires, from rules such as `J-5 09:30`.
 
-Offsets are calendar arithmetic on the event's local date, to which the time of day is then
-attached; instants are never subtracted, so a change of clocks cannot shift a step. A wall
-time that does not exist moves forward by the gap; one that exists twice is the first.
+An offset in days is calendar arithmetic on the event's local date, to which the time of day is
+then added. Instants are never subtracted, so that a change of clocks cannot shift a step. A
+local time that does not exist moves forward by the gap; of one that exists twice, the first is
+used.
 """
 
 from __future__ import annotations
@@ -26,18 +27,18 @@ if TYPE_CHECKING:
     from mailer.model.office import Office
 
 USEFUL_FOR = timedelta(days=3)
-"""How long a step stays worth sending when neither a next step nor the event ends it."""
+"""After how long a step expires when neither a next step nor the event ends it before."""
 
 AT_ANY_HOUR = frozenset(
     {CampaignKind.CORRECTION, CampaignKind.POSTPONEMENT, CampaignKind.CANCELLATION}
 )
-"""Kinds that leave on the day written, weekend or not: they cannot wait."""
+"""Kinds that are sent on the given day, even on a weekend, because they cannot wait."""
 
 GIVE_A_DATE = _("Give the event its date (starts_at), or write the date itself.")
 
 _SATURDAY = 5
 
-# A press officer types whichever dash the keyboard or the word processor gives.
+# Keyboards and word processors produce different dashes.
 _OFFSET = re.compile(
     r"[Jj]\s*(?:(?P<sign>[-+‐‑‒–−])\s*(?P<days>\d{1,3})|0)?"
     r"(?P<working>\s+(?:working(?:\s+days?)?|ouvr[ée]s?))?\s+(?P<at>\S.*)"
@@ -47,14 +48,14 @@ _MOMENT = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T\s]\s*(?P<at>\S.*))?")
 
 
 class NotATime(Unreadable):
-    """The text is no send rule, or no date."""
+    """The text is not a send rule, or not a date."""
 
 
 def parse_send_rule(text: str, *, zone: str) -> SendRule:
-    """`J-5 09:30`, `J-2 working 09:30` (or `ouvré`), `J+2 10 h`, `J-0 07:30`, `2017-12-04 09:30`.
+    """Parse `J-5 09:30`, `J-2 working 09:30` (or `ouvré`), `J+2 10 h` or `2017-12-04 09:30`.
 
-    J is the event's day; working days leave out weekends and French public holidays. An
-    absolute time is a wall time of `zone`. Raises NotATime.
+    J is the day of the event. Working days are all but weekends and French public holidays. An
+    absolute time is a local time in `zone`. Raises NotATime.
     """
     offset = _OFFSET.fullmatch(text.strip())
     if offset:
@@ -80,7 +81,10 @@ def parse_send_rule(text: str, *, zone: str) -> SendRule:
 
 
 def parse_moment(text: str) -> date | datetime:
-    """`2017-12-09 09:30` as a naive wall time, `2017-12-09` as a date. Raises NotATime."""
+    """Parse `2017-12-09 09:30` into a naive local time, or `2017-12-09` into a date.
+
+    Raises NotATime.
+    """
     found = _MOMENT.fullmatch(text.strip())
     if found is None:
         raise NotATime(
@@ -106,62 +110,65 @@ def _clock(text: str) -> time:
 
 
 def localise(local: datetime, *, zone: str) -> datetime:
-    """The naive wall time `local` as an aware one that exists in `zone`.
+    """Turn the naive local time `local` into an aware one that exists in `zone`.
 
-    In the spring gap it moves forward by the gap (02:30 becomes 03:30); in the autumn fold
-    it is the first of the two.
+    In the gap in spring it moves forward by the gap (02:30 becomes 03:30). Of two times in
+    autumn it is the first.
     """
-    place = ZoneInfo(zone)
-    return local.replace(tzinfo=place, fold=0).astimezone(UTC).astimezone(place)
+    tzinfo = ZoneInfo(zone)
+    return local.replace(tzinfo=tzinfo, fold=0).astimezone(UTC).astimezone(tzinfo)
 
 
 def local_again(due_at: datetime, *, local: str, zone: str) -> datetime:
-    """The wall time `local` (ISO 8601) of an instant, by the rules that `zone` has today.
+    """Return the local time `local` (ISO 8601) as an instant, by today's rules of `zone`.
 
-    As `due_at` where that is what its clocks show; a wall time that exists twice keeps its
-    choice.
+    Returns `due_at` if it still has this local time, so that a time that exists twice keeps its
+    offset.
     """
-    wall = datetime.fromisoformat(local).replace(tzinfo=None)
+    naive = datetime.fromisoformat(local).replace(tzinfo=None)
     known = due_at.astimezone(ZoneInfo(zone))
-    return known if known.replace(tzinfo=None) == wall else localise(wall, zone=zone)
+    return known if known.replace(tzinfo=None) == naive else localise(naive, zone=zone)
 
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    # Importing the package takes 0.7 s, because it loads every country; only plans need it.
+    # Importing the package takes 0.7 s, because it loads all countries; only plans need it.
     from holidays import country_holidays  # noqa: PLC0415 -- slow, see above
 
     return frozenset(country_holidays("FR", years=year))
 
 
 def is_working_day(day: date) -> bool:
-    """Monday to Friday, but not one of the 11 public holidays of metropolitan France."""
+    """Return whether a day is Monday to Friday and not one of the 11 public holidays of
+    metropolitan France.
+    """
     return day.weekday() < _SATURDAY and day not in _holidays(day.year)
 
 
 def working_days_before(day: date, count: int) -> date:
-    """The `count`-th working day before `day`, which need not be one itself; 0 is `day`."""
+    """Return the `count`-th working day before `day`; for 0, `day` itself."""
     return _working_days(day, count, timedelta(days=-1))
 
 
 def working_days_after(day: date, count: int) -> date:
-    """The `count`-th working day after `day`; 0 is `day`."""
+    """Return the `count`-th working day after `day`; for 0, `day` itself."""
     return _working_days(day, count, timedelta(days=1))
 
 
-def _working_days(day: date, count: int, stride: timedelta) -> date:
+def _working_days(day: date, count: int, step: timedelta) -> date:
     while count:
-        day += stride
+        day += step
         count -= is_working_day(day)
     return day
 
 
 def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
-    """Every step with its instants, in the order in which they leave.
+    """Return the steps with their instants, in the order in which they are sent.
 
-    A step that falls on a weekend or public holiday moves to the working day before it (or,
-    once the event is past, after it), unless it is the event's own day, a correction, a
-    cancellation or `fixed`. Raises ContentError when a step counts from an event without date.
+    A step that falls on a weekend or public holiday moves to the working day before it, or after
+    it once the event is past. Steps on the day of the event, corrections, postponements,
+    cancellations and `fixed` steps do not move. Raises ContentError when a step counts from an
+    event without a date.
     """
     zone = campaign.time_zone or office.time_zone
     event_day = _day(campaign.event, zone)
@@ -169,7 +176,7 @@ def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
     problems = []
     for step in campaign.steps:
         try:
-            timed.append((step, *_leaves(step, campaign, event_day, zone)))
+            timed.append((step, *_local_time(step, campaign, event_day, zone)))
         except NotATime as refused:
             where = Place(campaign.file, step.line, key=f"steps.{step.id}.send")
             problems.append(Problem(where, refused.reason, GIVE_A_DATE))
@@ -195,9 +202,9 @@ def _day(event: Event | None, zone: str) -> date | None:
 
 
 def instant_of(rule: SendRule, *, event_day: date | None, zone: str) -> datetime:
-    """The aware local time that `rule` names, before any moving off weekends.
+    """Return the aware local time of a rule, before a weekend or holiday moves it.
 
-    Raises NotATime when it counts from an event that has no date.
+    Raises NotATime when the rule counts from an event that has no date.
     """
     if isinstance(rule, FixedTime):
         return rule.at.astimezone(ZoneInfo(zone))
@@ -212,34 +219,34 @@ def instant_of(rule: SendRule, *, event_day: date | None, zone: str) -> datetime
     return localise(datetime.combine(day, rule.at), zone=zone)
 
 
-def _leaves(
+def _local_time(
     step: Step, campaign: Campaign, event_day: date | None, zone: str
 ) -> tuple[datetime, datetime | None]:
-    """The local time a step leaves, and the one first meant when that was moved."""
-    meant = instant_of(step.send, event_day=event_day, zone=zone)
+    """Return the local time at which a step is sent; and, if it was moved, its original time."""
+    original = instant_of(step.send, event_day=event_day, zone=zone)
     if (
         step.fixed
         or (step.kind or campaign.kind) in AT_ANY_HOUR
-        or meant.date() == event_day
-        or is_working_day(meant.date())
+        or original.date() == event_day
+        or is_working_day(original.date())
     ):
-        return meant, None
-    is_past_event = event_day is not None and meant.date() > event_day
+        return original, None
+    is_past_event = event_day is not None and original.date() > event_day
     nearest = working_days_after if is_past_event else working_days_before
-    wall = step.send.at.time() if isinstance(step.send, FixedTime) else step.send.at
-    return localise(datetime.combine(nearest(meant.date(), 1), wall), zone=zone), meant
+    hour = step.send.at.time() if isinstance(step.send, FixedTime) else step.send.at
+    return localise(datetime.combine(nearest(original.date(), 1), hour), zone=zone), original
 
 
 def _expiry(
     step: Step, due_at: datetime, campaign: Campaign, due: Sequence[tuple[Step, datetime]]
 ) -> datetime:
-    """When a step that could not leave is no longer worth it.
+    """Return when a step that could not be sent expires.
 
-    That is when the next step to the same people is due or the event starts, whichever
-    comes first: an announcement after its own reminder, or a reminder during the event,
-    is worse than none.
+    It expires when the next step to the same people is due or when the event starts, whichever
+    comes first: an announcement after its own reminder, or a reminder during the event, is worse
+    than none.
     """
-    ends = [later for other, later in due if later > due_at and _meets(step, other)]
+    ends = [later for other, later in due if later > due_at and _share_recipients(step, other)]
     event_at = event_start(campaign.event)
     if event_at and event_at > due_at:
         ends.append(event_at)
@@ -247,7 +254,9 @@ def _expiry(
 
 
 def event_start(event: Event | None) -> datetime | None:
-    """The instant (UTC) from which an invitation is too late; the day's end without an hour."""
+    """Return the instant (UTC) from which an invitation is too late: the start of the event, or
+    the end of its day when it has no hour.
+    """
     if event is None or event.starts_at is None:
         return None
     if event.has_hour:
@@ -255,8 +264,10 @@ def event_start(event: Event | None) -> datetime | None:
     return (event.starts_at + timedelta(days=1)).astimezone(UTC)
 
 
-def _meets(step: Step, other: Step) -> bool:
-    """Whether somebody may receive both: a common list, and no state that parts them."""
+def _share_recipients(step: Step, other: Step) -> bool:
+    """Return whether a person may receive both steps: they share a list, and no accreditation
+    state excludes one of them.
+    """
     return (
         bool({*step.to} & {*other.to})
         and not {*step.only} & {*other.unless}

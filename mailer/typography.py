@@ -1,4 +1,4 @@
-"""Typography, from text to text, by the rules of the language: Markdown, plain text, subjects."""
+"""Applies a language's typography to Markdown, plain text and subjects."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from mailer.languages import language_of
 
 
 def in_type(text: str, language: str) -> str:
-    """`text` as a careful typist of `language` sets it; as it is, where there is nothing to set.
+    """Return `text` with the typography of `language`, unchanged if that language has no rules.
 
-    Paragraph by paragraph, since what was set once is remembered: an edit costs one of them.
-    Code between fences may hold empty lines, and is not cut.
+    It is processed paragraph by paragraph, because results are cached: after an edit only one
+    paragraph is processed again. A text with fenced code is not split, because code may have
+    empty lines.
     """
     typography = language_of(language).typography
     if not text or not typography or not typography.typeset:

@@ -1,8 +1,8 @@
-"""Sentences for people, before a language is chosen.
+"""Translatable sentences.
 
-Every message the program shows is a `Text`: an English sentence (the gettext msgid) and
-what fills its places. Thought and hands build `Text`; only a door, which knows who is
-reading, turns one into words.
+Each message that the program shows is a `Text`: an English sentence (the gettext msgid) and the
+values of its placeholders. Most of the program only makes `Text` values. The command line, the
+web pages and the receiver, which know the reader's language, translate them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence: `sentence` has `{name}` places, which `values` fill.
+    """A translatable sentence with `{name}` placeholders, which `values` fill.
 
-    With `plural`, `values["count"]` chooses the form.
+    With `plural`, `values["count"]` selects the singular or plural form.
     """
 
     sentence: str
@@ -34,17 +34,17 @@ class Text:
 
 
 def _(sentence: str, **values: object) -> Text:
-    """A sentence to be translated; Babel extracts it by this name."""
+    """Make a translatable sentence. Babel extracts the calls of this name."""
     return Text(sentence, values)
 
 
 def _n(singular: str, plural: str, *, count: int, **values: object) -> Text:
-    """A sentence whose form depends on `count`, which may also stand in it."""
+    """Make a translatable sentence whose form depends on `count`, which may be a placeholder."""
     return Text(singular, {"count": count, **values}, plural)
 
 
 def say(text: Text, translations: NullTranslations) -> str:
-    """`text` in the language of `translations`; texts among its values are said as well."""
+    """Translate `text`, and the texts among its values, into the language of `translations`."""
     count = text.values.get("count")
     if text.plural is not None and isinstance(count, int):
         sentence = translations.ngettext(text.sentence, text.plural, count)

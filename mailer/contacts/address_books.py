@@ -1,4 +1,4 @@
-"""Address books as other programs export them: vCard (RFC 6350, 2426 and older) and LDIF (RFC 2849)."""
+"""Reads address books: vCard (RFC 6350, 2426 and older) and LDIF (RFC 2849)."""
 
 from __future__ import annotations
 
@@ -60,10 +60,11 @@ _VCF = {
 
 
 def read_address_book(text: str, *, file: str) -> Table | None:
-    """The people of an address book as a table, numbered in their order; None if it is none.
+    """Return the people of an address book as a table, numbered in order; None when `text` is not
+    an address book.
 
-    Several addresses of one person share a cell. What is neither name, address, telephone,
-    function, organisation, language nor note stays behind.
+    Several addresses of one person share a cell. Only name, address, telephone, function,
+    organisation, language and note are read.
     """
     if _VCARD.match(text):
         people = _cards(text)
@@ -104,7 +105,7 @@ def _cards(text: str) -> Iterator[Mapping[str, list[str]]]:
 
 
 def _logical_lines(text: str) -> Iterator[str]:
-    """Lines unfolded; those of vCard 2.1 in quoted-printable also over a final `=`."""
+    """Yield the unfolded lines. vCard 2.1 also continues quoted-printable after a final `=`."""
     lines = iter(re.sub(r"\r?\n[ \t]", "", text).splitlines())
     for line in lines:
         whole = line
@@ -129,7 +130,7 @@ def _unescaped(value: str) -> str:
 
 
 def _entries(text: str) -> Iterator[Mapping[str, list[str]]]:
-    """The entries that have any of our attributes; comments and changes are no people."""
+    """Yield the entries that have a known attribute; comments and change records have none."""
     unfolded = re.sub(r"\r?\n ", "", text.replace("\r\n", "\n"))
     for block in re.split(r"\n\s*\n", unfolded):
         person = _entry(block.splitlines())

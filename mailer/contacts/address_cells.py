@@ -1,4 +1,4 @@
-"""One cell, its address or addresses: what was typed around them is taken off, and said."""
+"""Reads the addresses in a cell, removes what was typed around them, and records each repair."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _AROUND = " \t'\"‘’“”«»<>.:;,"
 
 @dataclass(frozen=True, slots=True)
 class AddressCell:
-    """The first address is written to; the others are alternates.
+    """The addresses of a cell: mail goes to the first, and the others are alternates.
 
-    `name` is what stood beside the first. `left_over` is text that is no address, `repairs`
-    says what was taken off.
+    `name` is the name beside the first. `left_over` is text that is not an address. `repairs`
+    are sentences about what was changed.
     """
 
     addresses: tuple[Address, ...]
@@ -38,7 +38,7 @@ class AddressCell:
 
 
 def read_address_cell(text: str) -> AddressCell:
-    """Raises NotAnAddress, with the reason of the first piece, when no piece is an address."""
+    """Read a cell. Raises NotAnAddress, with the first reason, when it has no valid address."""
     if "@" not in _AT.sub("@", text):
         raise NotAnAddress(
             _("“{text}” is no address.", text=tidy(text))
@@ -53,7 +53,7 @@ def read_address_cell(text: str) -> AddressCell:
     for part in parts:
         name, spelled, rest = _name_and_address(part)
         try:
-            address = read_address(_mended(spelled))
+            address = read_address(_cleaned(spelled))
         except NotAnAddress as refusal:
             refusals.append(refusal)
             left_over.append(part)
@@ -70,11 +70,12 @@ def read_address_cell(text: str) -> AddressCell:
         (first.address, *(other.address for other in others)),
         first.name,
         "; ".join(left_over),
-        (*repairs, *_set_aside(first, others, left_over)),
+        (*repairs, *_not_used(first, others, left_over)),
     )
 
 
-def _set_aside(first: Mailbox, others: list[Mailbox], left_over: list[str]) -> Iterator[Text]:
+def _not_used(first: Mailbox, others: list[Mailbox], left_over: list[str]) -> Iterator[Text]:
+    """Yield sentences about the alternate addresses and about text that is not an address."""
     if others:
         yield _(
             "Several addresses for one person: {first} is written to, {others} is kept aside.",
@@ -86,9 +87,9 @@ def _set_aside(first: Mailbox, others: list[Mailbox], left_over: list[str]) -> I
 
 
 def address_parts(text: str) -> Iterator[str]:
-    """The parts of `a@b; "D, E" <d@e>, F G <f@g>`, each meant to hold one address.
+    """Split `a@b; "D, E" <d@e>, F G <f@g>` into parts that should have one address each.
 
-    A part without an address that ends in a comma is the family name of the next
+    A part without an address that ends in a comma is the family name in the next part
     (`Durand, Paul <p@b.example>`).
     """
     before = ""
@@ -104,13 +105,13 @@ def address_parts(text: str) -> Iterator[str]:
         elif before:
             yield before.strip()
         before = ""
-        yield from ([part.strip()] if "<" in part else _apart(part))
+        yield from ([part.strip()] if "<" in part else _split_words(part))
     if before:
         yield before.strip()
 
 
-def _apart(part: str) -> Iterator[str]:
-    """Two addresses with only a space or a word between them are two."""
+def _split_words(part: str) -> Iterator[str]:
+    """Split addresses that only have a space or a word (`ou`, `and`) between them."""
     joined = _AT.sub("@", part)
     if joined.count("@") < 2:
         yield part.strip(" \r\n")
@@ -119,7 +120,7 @@ def _apart(part: str) -> Iterator[str]:
 
 
 def _name_and_address(piece: str) -> tuple[str, str, list[str]]:
-    """The name beside an address, the address as spelled, and other words found there."""
+    """Return the name beside an address, the address as written, and other text around it."""
     named = _NAMED.fullmatch(piece)
     if named:
         return named["name"].strip(" '"), named["address"], [named["rest"].strip(_AROUND)]
@@ -129,7 +130,7 @@ def _name_and_address(piece: str) -> tuple[str, str, list[str]]:
     return "", piece if bare == joined and not comments else bare, comments
 
 
-def _mended(spelled: str) -> str:
-    """`spelled` without `mailto:`, quotes, invisible characters, or punctuation around it."""
+def _cleaned(spelled: str) -> str:
+    """Return an address without `mailto:`, quotes, invisible characters and punctuation around it."""
     text = _LABEL.sub("", tidy(spelled).strip(_AROUND), count=1)
     return _AT.sub("@", text.partition("?")[0]).strip(_AROUND)

@@ -1,4 +1,4 @@
-"""What people type into a cell, and what they mean by it."""
+"""Reads single cells: tidies text, and parses civilities, languages, names and telephones."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ _DROPPED = _INVISIBLE | _BIDI
 joiners U+200C and U+200D stay: Persian names and emoji are spelled with them."""
 
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
-"""The apostrophe by which spreadsheets, and our own exports, say "this is no formula"."""
+"""The apostrophe that spreadsheets and our own exports put before a text that looks like a
+formula."""
 
 _LANGUAGES = {
     **{name: language.code for language in LANGUAGES for name in language.names},
-    # What readers may have, and nobody writes here yet.
+    # Languages that contacts may have, though no texts exist in them yet.
     **dict.fromkeys(("de", "deu", "ger", "allemand", "german", "deutsch"), "de"),
     **dict.fromkeys(("es", "spa", "espagnol", "spanish", "espanol"), "es"),
     **dict.fromkeys(("it", "ita", "italien", "italian", "italiano"), "it"),
@@ -35,45 +36,47 @@ _LOST_PLUS = re.compile(r"33[1-9]\d{8}")
 
 
 def tidy(text: str) -> str:
-    """`text` in NFC, without invisible characters, every run of white space one space."""
+    """Return `text` in NFC, without invisible characters and with single spaces."""
     text = _GUARDED.sub("", text, count=1) if text.startswith("'") else text
     return " ".join(unicodedata.normalize("NFC", text).translate(_DROPPED).split())
 
 
 def has_invisible(text: str) -> bool:
-    """Whether `tidy` takes characters out of `text` that nobody could see."""
+    """Return whether `text` has invisible characters, which `tidy` removes."""
     return any(ord(c) in _DROPPED for c in text)
 
 
 def has_control(text: str) -> bool:
-    """Whether `text` holds a control character other than tabs and line ends, or half a one."""
+    """Return whether `text` has a control character other than tab and line ends, or a lone
+    surrogate.
+    """
     return any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n\r" for c in text)
 
 
 def is_yes(text: str) -> bool:
-    """Whether a "do not contact" cell says so: anything but a plain no, to be on the safe side."""
+    """Return whether a "do not contact" cell means yes: anything but a plain no, to be safe."""
     return folded(text) not in _NO
 
 
 def civility(text: str) -> str:
-    """`Mme` or `M.`, `Dr` or `Pr`; another title as it stands."""
+    """Return the normal form of a title (`Mme`, `M.`, `Dr`, `Pr`), or an unknown title unchanged."""
     known = CIVILITY_SPELLINGS.get(folded(text))
     return known.value if known else text
 
 
 def is_civility(word: str) -> bool:
-    """Whether `word` is one of the titles we know."""
+    """Return whether `word` is a known title."""
     return folded(word) in CIVILITY_SPELLINGS
 
 
 def language_code(text: str) -> str | None:
-    """The language code (ISO 639-1) of `anglais`, `EN`, `en-GB` …; None when unknown."""
+    """Return the language code (ISO 639-1) of `anglais`, `EN`, `en-GB` …; None when unknown."""
     name = folded(text)
     return _LANGUAGES.get(name) or _LANGUAGES.get(name.partition(" ")[0])
 
 
 def phone(text: str) -> str:
-    """A French number given back the `0` or `+` that a spreadsheet took for a number's."""
+    """Restore the `0` or `+` of a French telephone number that a spreadsheet stored as a number."""
     if _LOST_ZERO.fullmatch(text):
         return f"0{text}"
     if _LOST_PLUS.fullmatch(text):
@@ -82,10 +85,10 @@ def phone(text: str) -> str:
 
 
 def split_name(text: str, *, family_first: bool = False) -> tuple[str, str]:
-    """First and last name of a whole one.
+    """Split a full name into first name and last name.
 
-    Capitals tell the family name (`DE LA TOUR Anne`), then a comma (`Durand, Paul`), then
-    the order; only the first word is a first name, which hyphens may join.
+    A comma (`Durand, Paul`) or capitals (`DE LA TOUR Anne`) show which is the last name; else
+    the order counts, and the first name is a single word, which may have hyphens.
     """
     family, comma, given = text.partition(",")
     if comma:

@@ -1,4 +1,4 @@
-"""Which column of somebody's table is which, by the headers that people write."""
+"""Recognises the columns of a table by their headers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mailer.contacts.tables import Row
 
 _SEARCHED_ROWS = 20
-"""A title and a date may stand above the headers; they never take more rows than this."""
+"""In how many rows the headers are searched, because a title and a date may be above them."""
 
 
 _FIELDS = {
@@ -34,9 +34,9 @@ _QUALIFIER = re.compile(rf" (?:\d+|{_QUALIFIERS})$")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of one table: `headers` as written, and what each holds (None: unknown).
+    """The columns of a table: `headers` as written, and the field of each (None if unknown).
 
-    `row` is the index of the header row among the table's rows; -1 when it has none.
+    `row` is the index of the header row; -1 when the table has no headers.
     """
 
     row: int
@@ -51,7 +51,7 @@ class Columns:
 
 
 def folded(text: str) -> str:
-    """`text` without accents, case, punctuation and odd spaces: what two spellings share."""
+    """Return `text` without accents, case and punctuation and with single spaces, to compare."""
     plain = "".join(
         c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
     ).casefold()
@@ -59,17 +59,17 @@ def folded(text: str) -> str:
 
 
 def field_of(header: str) -> Field | None:
-    """What a column with this header holds, as far as we know."""
+    """Return the field of a column with this header; None when it is unknown."""
     name = folded(header)
     return _FIELDS.get(name) or _FIELDS.get(_QUALIFIER.sub("", name))
 
 
 def find_columns(rows: Sequence[Row]) -> Columns | None:
-    """The columns by the first row that names one for addresses.
+    """Return the columns from the first row that has a header for addresses.
 
-    Failing that, when the first row already holds an address, the table has no headers: its
-    addresses are in the column with most of them, and the others are numbered. None when
-    there is no column of addresses at all.
+    If there is none and the first row has an address, the table has no headers: the column with
+    the most addresses is used, and the columns are numbered. Returns None when there is no
+    column of addresses.
     """
     for index, row in enumerate(rows[:_SEARCHED_ROWS]):
         fields = tuple(map(field_of, row.cells))

@@ -1,4 +1,4 @@
-"""Text files of rows: CSV as Excel and others write it, and plain lists of addresses."""
+"""Reads tables with delimiters: CSV as Excel and other programs write it."""
 
 from __future__ import annotations
 
@@ -14,32 +14,31 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ";,\t|"
 _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-"""Excel's own first line, by which it knows the delimiter again."""
+"""The first line by which Excel declares the delimiter."""
 
 
 def find_delimiter(text: str, is_header: Callable[[str], bool]) -> tuple[str, int]:
-    """The delimiter that yields most known headers in one line, and how many it yields.
+    """Return the delimiter that gives the most known headers in one line, and their number.
 
-    Where none is known, it is the one that stands most often in a line.
+    When no header is known, it is the delimiter that occurs most often in a line.
     """
     declared = _DECLARED.match(text)
     head = text[:20_000].splitlines()[:20]
 
-    def promise(delimiter: str) -> tuple[int, int]:
+    def score(delimiter: str) -> tuple[int, int]:
         rows = [line.split(delimiter) for line in head]
         known = max((sum(map(is_header, _bare(row))) for row in rows), default=0)
         return known, max(map(len, rows), default=0)
 
-    delimiter = declared[1] if declared else max(_DELIMITERS, key=promise)
-    return delimiter, promise(delimiter)[0]
+    delimiter = declared[1] if declared else max(_DELIMITERS, key=score)
+    return delimiter, score(delimiter)[0]
 
 
 def read_delimited(text: str, *, file: str, delimiter: str) -> Table:
-    """The rows of `text`.
+    """Return the rows of `text`.
 
-    A line with an unclosed quotation mark spoils itself, not the rest: such a file is read
-    again line by line, and the line comes back as `broken`. Raises ContentError when the
-    table is too large.
+    A file with an unclosed quotation mark is read again line by line, so that only that line is
+    `broken`. Raises ContentError when the table is too large.
     """
     body = _DECLARED.sub("\n", text, count=1) if _DECLARED.match(text) else text
     try:

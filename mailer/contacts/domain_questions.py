@@ -1,4 +1,4 @@
-"""Rows whose domain looks mistyped: set aside until a person has decided."""
+"""Quarantines rows whose domain looks mistyped, until a person has decided about it."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 def question_domains(
     rows: Sequence[ContactRow | Quarantined], decided: Mapping[str, str]
 ) -> list[ContactRow | Quarantined]:
-    """Quarantine the rows with a doubtful domain that nobody has decided about yet."""
+    """Quarantine the rows with a domain that looks mistyped and that is not in `decided`."""
     counts = Counter(row.contact.address.domain for row in rows if isinstance(row, ContactRow))
     neighbours = near_neighbours(counts)
 
-    def meant(domain: str) -> str | None:
+    def suggestion(domain: str) -> str | None:
         return well_known(domain) or neighbours.get(domain)
 
     def question(entry: ContactRow) -> ContactRow | Quarantined:
         contact = entry.contact
         for address in (contact.address, *contact.alternates):
-            domain = meant(address.domain)
+            domain = suggestion(address.domain)
             if domain is not None and address.domain not in decided:
                 reason = _(
                     "“{domain}” looks like a slip for “{meant}”.",

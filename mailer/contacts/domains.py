@@ -1,4 +1,4 @@
-"""Domains that somebody probably mistyped. Suggestions only: a person decides."""
+"""Suggests corrections for domains that are probably mistyped; a person decides."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _PROVIDERS = {
     "numericable": ("fr",),
     "club-internet": ("fr",),
 }
-"""Where French correspondents have their private mailboxes, and under which endings."""
+"""Providers of private mailboxes in France, and the top-level domains that they use."""
 
 _ONE_ENDING = frozenset({"gmail", "wanadoo"})
-"""Providers that have no mailboxes under any other ending."""
+"""Providers that have no mailboxes under another top-level domain."""
 
 _ENDINGS = {
     **dict.fromkeys(("con", "cmo", "ocm", "vom", "xom", "comm", "cpm", "coml"), "com"),
@@ -31,14 +31,16 @@ _ENDINGS = {
     **dict.fromkeys(("nte", "ner", "nett"), "net"),
     **dict.fromkeys(("ogr", "orgg", "rog"), "org"),
 }
-"""Endings that are no top-level domain, and what was meant."""
+"""Misspelled top-level domains, and the correct ones."""
 
 _SHORTEST = 8
-"""Letters a label needs before one wrong letter means a slip rather than another name."""
+"""The length from which a name with one wrong letter is taken for a slip and not another name."""
 
 
 def well_known(domain: str) -> str | None:
-    """`gmail.com` for `gmial.com`, `journal.fr` for `journal.fe`; None when nothing is wrong."""
+    """Return `gmail.com` for `gmial.com` or `journal.fr` for `journal.fe`; None when `domain` looks
+    right.
+    """
     label, _dot, ending = domain.rpartition(".")
     ending = _ENDINGS.get(ending, ending)
     name = next((name for name in _PROVIDERS if name == label or is_slip(label, name)), label)
@@ -50,10 +52,11 @@ def well_known(domain: str) -> str | None:
 
 
 def near_neighbours(counts: Mapping[str, int]) -> dict[str, str]:
-    """Domains that stand once in a list, one slip away from one that stands there more often.
+    """Return the domains that occur once in a list and are one slip away from a more frequent one,
+    with that one.
 
-    `counts` says how often each domain stands in the list. Digits tell outlets apart
-    (`radio1`, `radio2`) and are no slips.
+    `counts` is how often each domain occurs. A different digit is not a slip, because it
+    distinguishes outlets (`radio1`, `radio2`).
     """
     frequent: dict[str, str] = {}
     for domain in sorted(counts):
@@ -76,12 +79,12 @@ def near_neighbours(counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def _shortened(domain: str) -> set[str]:
-    """`domain` and what is left when any one letter goes: two slips apart share one of them."""
+    """Return `domain` and its variants without one letter: domains one slip apart share one."""
     return {domain, *(domain[:i] + domain[i + 1 :] for i in range(len(domain)))}
 
 
 def is_slip(text: str, meant: str) -> bool:
-    """Whether `text` is `meant` with one letter missing, added, wrong, or two exchanged."""
+    """Return whether `text` is `meant` with one letter missing, added or wrong, or two swapped."""
     if text == meant or abs(len(text) - len(meant)) > 1:
         return False
     start = next(

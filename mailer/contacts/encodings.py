@@ -1,8 +1,8 @@
-"""From the bytes of a text file to its text, or to a question; never to a guess.
+"""Decodes a text file, or asks a person for its encoding; it never guesses.
 
-UTF-8 and UTF-16 say what they are. Windows-1252, which French Excel writes, does not: the
-same bytes are Polish in Windows-1250. So it is taken only while every accented letter is
-one that French uses or that both share; one letter beyond, and a person is asked.
+UTF-8 and UTF-16 can be recognised. Windows-1252, which French Excel writes, cannot: the same
+bytes are Polish in Windows-1250. So it is used only if every accented letter is one that French
+uses or that both encodings share; with any other letter, a person is asked.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -31,26 +31,26 @@ _SHARED = frozenset("áíóúýäößÁÍÓÚÝÄÖ")
 _FOREIGN_PATTERN = re.compile(
     r"è[aeiouy]|[áíóúý]è|[èê]k|æ\b|[^\W\d_][«»“”‘–—…€°·](?=[^\W\d_])", re.IGNORECASE
 )
-"""What French never writes: Czech č, Polish ę, Croatian ć, and DOS or Macintosh letters in a
-word, all in Windows-1252 clothes."""
+"""What French never has: Czech č, Polish ę, Croatian ć, and DOS or Macintosh letters in a word,
+as they look when they are decoded as Windows-1252."""
 
 _READINGS = ("windows-1252", "windows-1250", "mac-roman", "cp850")
-"""What a person may recognise: Western, Central European, old Macintosh, DOS."""
+"""The encodings offered to a person: Western, Central European, old Macintosh, DOS."""
 
-_ASKED_LINES = 20
+_MOST_LINES_SHOWN = 20
 
 
 def decode(content: bytes, *, file: str, encoding: str | None = None) -> tuple[str, str]:
-    """The text of `content` and the name of the encoding it was read with.
+    """Return the text of `content` and the name of its encoding.
 
-    `encoding` is a person's answer and is obeyed. Raises ContentError, naming `--encoding`,
-    when the answer cannot be right or when there is none and the bytes do not settle it.
+    `encoding` is used if a person has named one. Raises ContentError when that encoding does not
+    fit, or when none was named and the bytes are ambiguous.
     """
     if encoding is not None:
-        return _as_told(content, file=file, encoding=encoding)
-    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    if marked is not None:
-        return _as_told(content, file=file, encoding=marked)
+        return _decode_as(content, file=file, encoding=encoding)
+    declared = next((name for bom, name in _BYTE_ORDER_MARKS if content.startswith(bom)), None)
+    if declared is not None:
+        return _decode_as(content, file=file, encoding=declared)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
@@ -68,12 +68,12 @@ def decode(content: bytes, *, file: str, encoding: str | None = None) -> tuple[s
     return text, "utf-8"
 
 
-def _as_told(content: bytes, *, file: str, encoding: str) -> tuple[str, str]:
+def _decode_as(content: bytes, *, file: str, encoding: str) -> tuple[str, str]:
     try:
         name = codecs.lookup(encoding).name
         text = content.decode(name)
     except (LookupError, UnicodeError) as error:
-        # A codec that makes no text (`rot13`, `hex`) raises LookupError as well.
+        # A codec that does not make text (`rot13`, `hex`) raises LookupError as well.
         raise ContentError(
             Problem(
                 Place(file),
@@ -89,9 +89,11 @@ def _as_told(content: bytes, *, file: str, encoding: str) -> tuple[str, str]:
 
 
 def _western(content: bytes, *, file: str) -> str:
-    """`content` as Windows-1252, provided nothing in it speaks for another encoding."""
+    """Decode `content` as Windows-1252; raise ContentError for lines that may be in another
+    encoding.
+    """
     text = content.decode("cp1252", errors="replace")
-    doubtful = [
+    ambiguous = [
         Problem(
             Place(file, number),
             _(
@@ -102,34 +104,34 @@ def _western(content: bytes, *, file: str) -> str:
             Remedy(RemedyAct.CHOOSE_ENCODING),
         )
         for number, line in enumerate(content.splitlines(), start=1)
-        if _is_doubtful(line.decode("cp1252", errors="replace"))
+        if _is_ambiguous(line.decode("cp1252", errors="replace"))
     ]
-    if doubtful:
-        raise ContentError(*doubtful[:_ASKED_LINES])
+    if ambiguous:
+        raise ContentError(*ambiguous[:_MOST_LINES_SHOWN])
     return text
 
 
-def _is_doubtful(line: str) -> bool:
-    beyond = (c for c in line if not c.isascii() and c not in _FRENCH and c not in _SHARED)
-    return any(beyond) or _FOREIGN_PATTERN.search(line) is not None
+def _is_ambiguous(line: str) -> bool:
+    foreign = (c for c in line if not c.isascii() and c not in _FRENCH and c not in _SHARED)
+    return any(foreign) or _FOREIGN_PATTERN.search(line) is not None
 
 
 def _readings(line: bytes) -> str:
-    """The different texts `line` may be, each with its encoding, the likeliest first."""
+    """Return the different texts that `line` may be, each with its encoding, likeliest first."""
     texts = {name: line.decode(name, errors="replace") for name in _READINGS}
     by_text = {text: name for name, text in reversed(texts.items())}
-    words = sorted(by_text, key=lambda text: sum(not (c.isascii() or c.islower()) for c in text))
-    return ", ".join(f"“{_short(text)}” ({by_text[text]})" for text in words)
+    likely = sorted(by_text, key=lambda text: sum(not (c.isascii() or c.islower()) for c in text))
+    return ", ".join(f"“{_short(text)}” ({by_text[text]})" for text in likely)
 
 
 def _short(line: str) -> str:
-    """Enough of a line to recognise it; its invisible characters left out."""
-    seen = "".join(c for c in line if not unicodedata.category(c).startswith("C"))
-    return seen if len(seen) <= 60 else f"{seen[:60]}…"
+    """Return at most 60 characters of a line, without invisible characters."""
+    visible = "".join(c for c in line if not unicodedata.category(c).startswith("C"))
+    return visible if len(visible) <= 60 else f"{visible[:60]}…"
 
 
-# UTF-8 read as Windows-1252 and saved again: “Ã©” where “é” was. Only what comes out as
-# Latin letters or punctuation counts, so that “É»” or “Ã” before a letter stay innocent.
+# UTF-8 read as Windows-1252 and saved again: “Ã©” for “é”. Only sequences that decode to Latin
+# letters or punctuation count, so that “É»” or “Ã” before a letter are not taken for damage.
 _CONTINUATION = "".join(
     bytes([byte]).decode("cp1252", errors="ignore") for byte in range(0x80, 0xC0)
 )
@@ -137,17 +139,18 @@ _DAMAGED = re.compile(f"[ÂÃÄÅ][{re.escape(_CONTINUATION)}]|â[€‚][{re.es
 
 
 def damage(text: str) -> str | None:
-    """How `text` read before it was damaged by a wrong encoding; None when it looks sound.
+    """Return `text` as it was before a wrong encoding damaged it; None when it is not damaged.
 
-    The sign U+FFFD, put where a character was lost, comes back as it is: that is beyond repair.
+    A text with U+FFFD, the replacement for a lost character, cannot be repaired and is returned
+    unchanged.
     """
     if "\ufffd" in text:
         return text
-    mended = _DAMAGED.sub(_mend, text)
-    return mended if mended != text else None
+    repaired = _DAMAGED.sub(_repair, text)
+    return repaired if repaired != text else None
 
 
-def _mend(found: re.Match[str]) -> str:
+def _repair(found: re.Match[str]) -> str:
     try:
         return found[0].encode("cp1252").decode("utf-8")
     except UnicodeError:
@@ -160,21 +163,21 @@ def _refuse_damage(text: str, *, file: str) -> None:
         for number, what in _damaged_lines(text)
     ]
     if problems:
-        raise ContentError(*problems[:_ASKED_LINES])
+        raise ContentError(*problems[:_MOST_LINES_SHOWN])
 
 
 def _damaged_lines(text: str) -> Iterator[tuple[int, Text]]:
     for number, line in enumerate(re.split("\r\n|\r|\n", text), start=1):
-        mended = damage(line)
-        if mended is not None:
-            yield number, damage_sentence(_short(line), _short(mended))
+        undamaged = damage(line)
+        if undamaged is not None:
+            yield number, damage_sentence(_short(line), _short(undamaged))
 
 
-def damage_sentence(text: str, mended: str) -> Text:
-    """What `damage` found, for a person."""
-    if text == mended:
+def damage_sentence(text: str, undamaged: str) -> Text:
+    """Return the sentence about a damaged text and its result of `damage`."""
+    if text == undamaged:
         return _("Letters are lost in “{text}”.", text=text)
-    return _("“{text}” looks damaged: it probably was “{mended}”.", text=text, mended=mended)
+    return _("“{text}” looks damaged: it probably was “{mended}”.", text=text, mended=undamaged)
 
 
 def _damage_remedy() -> Text:

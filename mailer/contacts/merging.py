@@ -1,4 +1,4 @@
-"""Rows with one address become one contact."""
+"""Merges the rows of one import that have the same address."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 def merge_rows(rows: Sequence[ContactRow | Quarantined]) -> list[ContactRow | Merged | Quarantined]:
-    """Join every later row that has the address of an earlier one into that one."""
-    settled: list[ContactRow | Merged | Quarantined] = []
-    hosts: dict[str, int] = {}
+    """Merge each row into the first row that has its address; a `Merged` takes its position."""
+    merged: list[ContactRow | Merged | Quarantined] = []
+    first_index: dict[str, int] = {}
     for row in rows:
         if isinstance(row, Quarantined):
-            settled.append(row)
+            merged.append(row)
             continue
-        place = hosts.setdefault(row.contact.address.key, len(settled))
-        if place == len(settled):
-            settled.append(row)
+        index = first_index.setdefault(row.contact.address.key, len(merged))
+        if index == len(merged):
+            merged.append(row)
             continue
-        host = settled[place]
-        assert isinstance(host, ContactRow)
-        settled[place] = replace(host, contact=_joined(host.contact, row.contact))
-        settled.append(Merged(row.row, host.contact.address, _what_differs(host, row)))
-    return settled
+        first = merged[index]
+        assert isinstance(first, ContactRow)
+        merged[index] = replace(first, contact=_joined(first.contact, row.contact))
+        merged.append(Merged(row.row, first.contact.address, _what_differs(first, row)))
+    return merged
 
 
 _ONE_VALUE = (
@@ -47,7 +47,7 @@ _ONE_VALUE = (
 
 
 def _joined(contact: Contact, other: Contact) -> Contact:
-    """`contact` completed by what only `other` has; where both have something, `contact` wins."""
+    """Return `contact` with its empty fields filled from `other`."""
     gaps = {name: getattr(other, name) for name in _ONE_VALUE if not getattr(contact, name)}
     known = {contact.address.key, *(address.key for address in contact.alternates)}
     more = tuple(address for address in other.alternates if address.key not in known)
@@ -59,13 +59,13 @@ def _joined(contact: Contact, other: Contact) -> Contact:
     )
 
 
-def _what_differs(host: ContactRow, row: ContactRow) -> Text:
-    """Which row it went into, and what of it is not kept."""
-    first = host.row.where.line
+def _what_differs(into: ContactRow, row: ContactRow) -> Text:
+    """Return a sentence with the row that `row` was merged into and the values that were dropped."""
+    first = into.row.where.line
     lost = [
         value
         for name in _ONE_VALUE
-        if (value := getattr(row.contact, name)) and value != (getattr(host.contact, name) or value)
+        if (value := getattr(row.contact, name)) and value != (getattr(into.contact, name) or value)
     ]
     if lost:
         return _(

@@ -1,6 +1,6 @@
-"""The tables of a contact file become contacts, and rows that need a person first.
+"""Reads the tables of a contact file into contacts, and rows that a person must decide about.
 
-Nothing disappears: every row is ready, repaired, merged or quarantined, with its reason.
+No row is lost: each is ready, repaired, merged, or quarantined with its reason.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def read_list(
 ) -> Import:
     """Return the contacts of the tables of `file`, and what became of every other row.
 
-    `decided` is what a person said about doubtful domains: `{"gmial.com": "gmail.com"}`
-    accepts a suggestion, `{"orang.fr": "orang.fr"}` keeps the domain as it is written.
-    `encoding` is noted in the result. Raises ContentError when no table has a column of
+    `decided` holds a person's decisions about domains that look mistyped:
+    `{"gmial.com": "gmail.com"}` accepts a suggestion, `{"orang.fr": "orang.fr"}` keeps a domain.
+    `encoding` is copied into the result. Raises ContentError when no table has a column of
     addresses.
     """
     sheets = {
@@ -59,8 +59,8 @@ def read_list(
     ]
     questioned = question_domains(rows, decided)
     entries = [row for row in questioned if isinstance(row, ContactRow)]
-    settled = merge_rows(questioned)
-    kept = [row for row in settled if isinstance(row, ContactRow)]
+    merged = merge_rows(questioned)
+    kept = [row for row in merged if isinstance(row, ContactRow)]
     return Import(
         file=file,
         list_name=list_name,
@@ -68,8 +68,8 @@ def read_list(
         read=len(rows),
         ready=tuple(entry.contact for entry in kept if not entry.repairs),
         repaired=tuple(entry.contact for entry in kept if entry.repairs),
-        merged=tuple(row for row in settled if isinstance(row, Merged)),
-        quarantined=tuple(row for row in settled if isinstance(row, Quarantined)),
+        merged=tuple(row for row in merged if isinstance(row, Merged)),
+        quarantined=tuple(row for row in merged if isinstance(row, Quarantined)),
         repairs=tuple(Remark(e.row.where, what) for e in entries for what in e.repairs),
         remarks=(*file_remarks(sheets), *row_remarks(entries, own_domains)),
         objections=tuple(_objection(entry) for entry in entries if entry.objection),
@@ -83,7 +83,7 @@ def _columns(table: Table) -> Columns | None:
 
 
 def _unknown(found: Sequence[Columns]) -> tuple[str, ...]:
-    """The headers we do not know, once each, in their order."""
+    """Return the unknown headers once each, in order."""
     return tuple(
         dict.fromkeys(
             header

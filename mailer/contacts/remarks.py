@@ -1,4 +1,4 @@
-"""What is worth a look in a contact list that was read."""
+"""Remarks about an imported contact list, which a person may want to look at."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def file_remarks(
     sheets: Mapping[str, tuple[Table, Columns | None]],
 ) -> Iterator[Remark]:
-    """What was left out of the file, or kept apart."""
+    """Yield remarks about sheets, rows and columns that were left out or kept as notes."""
     for file, (table, columns) in sheets.items():
         if columns is None:
             what = _("This sheet was not read: it is hidden, or has no column of addresses.")
@@ -36,7 +36,7 @@ def file_remarks(
 
 
 def row_remarks(entries: Sequence[ContactRow], own_domains: Collection[str]) -> Iterator[Remark]:
-    """What is worth a look, row by row."""
+    """Yield remarks about single rows."""
     first: dict[tuple[str, str], ContactRow] = {}
     for entry in entries:
         contact, where = entry.contact, entry.row.where

@@ -1,4 +1,4 @@
-"""One row of a contact file, and the contact it stands for."""
+"""Turns a row of a contact file into a contact, or quarantines it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LISTS = re.compile(r".*-(?:request|owner|subscribe|unsubscribe)|owner-.*|liste?
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A row that has become a contact. `objection` is what its "do not contact" cell says."""
+    """A row with its contact. `objection` is the text of its "do not contact" cell."""
 
     row: SourceRow
     contact: Contact
@@ -49,7 +49,7 @@ class ContactRow:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell with something in it: its header as written, its text as written and tidied."""
+    """A cell that is not empty: its header and text as written, and its tidied text."""
 
     header: str
     field: Field | None
@@ -60,7 +60,7 @@ class _Cell:
 def read_row(
     row: Row, columns: Columns, *, file: str, list_name: str, source: str
 ) -> ContactRow | Quarantined:
-    """The contact of `row`, or the first reason why a person must look at it."""
+    """Return the contact of `row`, or quarantine the row with the first reason."""
     source_row = SourceRow(
         Place(file, row.number),
         tuple((columns.name(index), cell) for index, cell in enumerate(row.cells)),
@@ -78,7 +78,7 @@ def read_row(
 
 
 def _addresses(row: Row, columns: Columns, filled: Sequence[_Cell]) -> AddressCell:
-    """The addresses of a row without faults; NotAnAddress says the first fault."""
+    """Return the addresses of a row. Raises NotAnAddress with the first fault of the row."""
     fault = next(_faults(row, columns), None)
     if fault is not None:
         raise NotAnAddress(fault)
@@ -89,7 +89,7 @@ def _addresses(row: Row, columns: Columns, filled: Sequence[_Cell]) -> AddressCe
 
 
 def _faults(row: Row, columns: Columns) -> Iterator[Text]:
-    """What spoils a whole row."""
+    """Yield the reasons why a whole row cannot be used."""
     if row.broken:
         yield _("A quotation mark is not closed in this line.")
     if any(map(cells.has_control, row.cells)):
@@ -99,15 +99,15 @@ def _faults(row: Row, columns: Columns) -> Iterator[Text]:
     if any(cell.strip() for cell in row.cells[len(columns.headers) :]):
         yield _("The row has more cells than there are headers: is a delimiter too many?")
     for cell in row.cells:
-        mended = damage(cell)
-        if mended is not None:
-            yield damage_sentence(cell, mended)
+        undamaged = damage(cell)
+        if undamaged is not None:
+            yield damage_sentence(cell, undamaged)
 
 
 def _entry(
     row: SourceRow, found: AddressCell, filled: Sequence[_Cell], *, list_name: str, source: str
 ) -> ContactRow | Quarantined:
-    values, notes = _placed(filled)
+    values, notes = _values_and_notes(filled)
     civility, first_name, last_name = _person(values, beside=found.name)
     if len(f"{first_name} {last_name}") > _LONGEST_NAME:
         reason = _("The name is longer than {count} characters.", count=_LONGEST_NAME)
@@ -144,23 +144,27 @@ def _entry(
     )
 
 
-def _placed(filled: Sequence[_Cell]) -> tuple[dict[Field, str], list[tuple[str, str]]]:
-    """The first text for each field, a mobile before a desk; all others as notes."""
+def _values_and_notes(filled: Sequence[_Cell]) -> tuple[dict[Field, str], list[tuple[str, str]]]:
+    """Return the first text for each field, and all other cells as notes. A mobile number comes
+    before a desk's.
+    """
     values: dict[Field, str] = {}
     notes: list[tuple[str, str]] = []
     for cell in sorted(filled, key=lambda cell: cell.field is not Field.MOBILE):
-        slot = Field.PHONE if cell.field is Field.MOBILE else cell.field
-        if slot is Field.ADDRESS:
+        field = Field.PHONE if cell.field is Field.MOBILE else cell.field
+        if field is Field.ADDRESS:
             continue
-        if slot in {None, Field.SENSITIVE, *values} or _is_unknown_language(cell):
+        if field in {None, Field.SENSITIVE, *values} or _is_unknown_language(cell):
             notes.append((cell.header, cell.text))
-        elif slot is not None:
-            values[slot] = cell.text
+        elif field is not None:
+            values[field] = cell.text
     return values, notes
 
 
 def _person(values: Mapping[Field, str], *, beside: str) -> tuple[str, str, str]:
-    """Civility, first and last name; from the name beside the address when no column has one."""
+    """Return civility, first and last name, or those in the name `beside` the address when no
+    column has a name.
+    """
     civility = values.get(Field.CIVILITY, "")
     first_name = values.get(Field.FIRST_NAME, "")
     last_name = values.get(Field.LAST_NAME, "")
@@ -175,7 +179,7 @@ def _person(values: Mapping[Field, str], *, beside: str) -> tuple[str, str, str]
 
 
 def _repairs(filled: Sequence[_Cell], contact: Contact, number: str) -> Iterator[Text]:
-    """What was put right outside the address."""
+    """Yield sentences about what was repaired outside the address."""
     hidden = [cell.header for cell in filled if cells.has_invisible(cell.raw)]
     if hidden:
         yield _("Invisible characters were taken out of: {columns}.", columns=", ".join(hidden))
@@ -188,7 +192,7 @@ def _repairs(filled: Sequence[_Cell], contact: Contact, number: str) -> Iterator
 
 
 def _remarks(filled: Sequence[_Cell], contact: Contact) -> Iterator[Text]:
-    """What is worth knowing of a contact that is fit to be written to."""
+    """Yield remarks about a contact that can be used."""
     if contact.is_generic:
         yield _("The address of a desk, not of a person: no salutation by name.")
     if _LISTS.fullmatch(contact.address.local):
@@ -203,6 +207,6 @@ def _is_unknown_language(cell: _Cell) -> bool:
 
 
 def is_role(local: str) -> bool:
-    """Whether the part before the @ names a desk (`redaction`, `service.presse`, `la-redac`)."""
+    """Return whether a local part names a desk (`redaction`, `service.presse`, `la-redac`)."""
     words = [word for word in re.split(r"[^a-z]+", folded(local)) if word not in _ARTICLES]
     return bool(words) and (words[0] in _DESKS or words[0].startswith(_DESK_BEGINNINGS))

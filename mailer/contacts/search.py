@@ -1,4 +1,4 @@
-"""Searching people by what they are called, however it is written: `é` is `e`, `œ` is `oe`."""
+"""Normalises text for searching people: no accents, no case, `œ` as `oe`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Letters that Unicode does not take apart (UAX #15), as people write them without a keyboard.
+# Letters that NFKD does not decompose (UAX #15), as people write them on another keyboard.
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
@@ -24,5 +24,5 @@ def search_words(text: str) -> tuple[str, ...]:
 
 
 def search_text(texts: Iterable[str]) -> str:
-    """Return the words of all `texts`, to be searched for any part of a word."""
+    """Return the normalised words of all `texts` as one text, in which parts of words are found."""
     return " ".join(word for text in texts for word in search_words(text))

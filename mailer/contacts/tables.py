@@ -1,4 +1,4 @@
-"""A contact file as bare tables: what workbooks and text files have in common."""
+"""The rows and tables of a contact file, as workbooks and text files both give them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ MAX_BYTES = 100 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`number` counts from 1 as a spreadsheet shows it, empty rows included.
+    """A row of a table. `number` counts from 1 as in a spreadsheet, empty rows included.
 
-    `broken` holds a line that is no row of a table at all (an open quotation mark).
+    A `broken` row is a line that cannot be parsed (an unclosed quotation mark).
     """
 
     number: int
@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one sheet that have anything in them. `name` is empty for a text file."""
+    """The rows of one sheet that are not empty. `name` is empty for a text file."""
 
     name: str
     rows: tuple[Row, ...]
@@ -34,7 +34,7 @@ class Table:
 
 
 def too_large(file: str) -> ContentError:
-    """The file is beyond any press list."""
+    """Return the error for a file that is larger than any press list."""
     return ContentError(
         Problem(
             Place(file),

@@ -1,4 +1,4 @@
-"""The bytes of a text file as a table, and the kinds of file that are none."""
+"""Reads a text file as a table, and refuses files of other kinds."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _REFUSED: tuple[tuple[bytes, Text], ...] = (
 def read_text_table(content: bytes, *, file: str, encoding: str | None) -> tuple[Table, str]:
     """Return the table in a text file and the encoding it is in.
 
-    It is an address book, a table with delimiters, or plain addresses where no header is
-    known. Raises ContentError when it is too large, or its encoding is not clear.
+    The file is an address book, a table with delimiters, or, if it has no known header, a plain
+    list of addresses. Raises ContentError when it is too large or its encoding is ambiguous.
     """
     text, name = decode(content, file=file, encoding=encoding)
     book = read_address_book(text, file=file)
@@ -42,7 +42,7 @@ def read_text_table(content: bytes, *, file: str, encoding: str | None) -> tuple
 
 
 def refuse_other_kinds(start: bytes, *, file: str) -> None:
-    """Raise ContentError for a file whose first bytes are those of another kind, or nothing."""
+    """Raise ContentError for an empty file, or one whose first bytes show another kind of file."""
     for signature, what in _REFUSED:
         if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(signature):
             raise refusal(file, what, _("Open it in Excel and save the list as .xlsx or .csv."))
@@ -51,5 +51,5 @@ def refuse_other_kinds(start: bytes, *, file: str) -> None:
 
 
 def refusal(file: str, what: Text, remedy: Text) -> ContentError:
-    """The error for a file that cannot be read at all."""
+    """Return the error for a file that cannot be read at all."""
     return ContentError(Problem(Place(file), what, remedy))

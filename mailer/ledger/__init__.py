@@ -1,4 +1,4 @@
-"""The ledger: what happened, in SQLite or PostgreSQL through one code base."""
+"""The ledger: a record of everything that happened, in SQLite or PostgreSQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The accreditations: one line for each person and campaign."""
+"""The accreditations: one row for each person and campaign."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
-from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.journal import write_entry
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 
@@ -23,15 +23,12 @@ _KEY = ("campaign", "address_key")
 
 
 class SqlAccreditations:
-    """The register that reminders obey."""
+    """The register of accreditations, which decides who gets a reminder."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def save(self, accreditation: Accreditation, *, actor: Actor) -> bool:
-        """Write the answer and its line of the journal, unless a newer answer stands; of two at
-        one instant the later written stands. Says whether it was written.
-        """
         values = {
             "campaign": accreditation.campaign,
             "address_key": accreditation.address.key,
@@ -51,7 +48,7 @@ class SqlAccreditations:
             ).returning(tables.accreditation.c.address_key)
             if connection.execute(saving).first() is None:
                 return False
-            note(
+            write_entry(
                 connection,
                 at=accreditation.at,
                 actor=actor,
@@ -62,7 +59,6 @@ class SqlAccreditations:
         return True
 
     def of_campaign(self, campaign: str) -> Sequence[Accreditation]:
-        """A campaign's register, by address key."""
         lines = (
             select(tables.accreditation)
             .where(tables.accreditation.c.campaign == campaign)

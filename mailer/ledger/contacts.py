@@ -13,7 +13,7 @@ from mailer.contacts.search import search_text, search_words
 from mailer.ledger.erasure import forgotten_among
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
-from mailer.ledger.storage.journal import note, note_each
+from mailer.ledger.storage.journal import write_entries, write_entry
 from mailer.model.address import Address
 from mailer.model.contact import Contact, ContactId, ContactList, ContactSummary
 from mailer.model.contact_import import NOWHERE
@@ -57,7 +57,7 @@ _SUMMARIES = select(
 
 
 class SqlContacts:
-    """Who we may write to; bars are another subject, and no import lifts one."""
+    """Reads and saves contacts and their lists."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -70,12 +70,6 @@ class SqlContacts:
         at: datetime,
         origin: ImportOrigin = NOWHERE,
     ) -> Mapping[str, int]:
-        """Add or change contacts by address key; a known contact keeps its id and its lists.
-
-        See `merged` for what a second file may change. People who asked to be forgotten are not
-        taken in; `forgotten` counts them, if any. The journal has a line for the import with
-        these counts, and one for each decision that a person made about the file.
-        """
         counts = Counter({"added": 0, "changed": 0, "unchanged": 0})
         with self._database.writing() as connection:
             for batch in batches(contacts, _BATCH):
@@ -86,9 +80,6 @@ class SqlContacts:
     def correct_address(
         self, old: Address, new: Address, *, actor: Actor, why: str, at: datetime
     ) -> Contact | None:
-        """The contact of `old` under its new address, with its id, lists and all, journalled;
-        None when nobody has `old`. Somebody who already has `new` is the same person.
-        """
         with self._database.writing() as connection:
             found = {
                 contact.address.key: contact
@@ -98,11 +89,11 @@ class SqlContacts:
             if contact is None:
                 return None
             corrected = replace(contact, address=new)
-            if (same := found.get(new.key)) is not None and same.id != contact.id:
-                corrected = merged(corrected, same)
-                connection.execute(delete(tables.contact).where(_contact.id == same.id))
+            if (other := found.get(new.key)) is not None and other.id != contact.id:
+                corrected = merged(corrected, other)
+                connection.execute(delete(tables.contact).where(_contact.id == other.id))
             _write(connection, added=[], changed=[corrected], at=at)
-            note(
+            write_entry(
                 connection,
                 at=at,
                 actor=actor,
@@ -113,7 +104,6 @@ class SqlContacts:
         return corrected
 
     def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
-        """Return the contacts of any of these lists, or all, by address key: two statements."""
         asked = _COMPLETE if not lists else _COMPLETE.where(_is_on(lists))
         with self._database.reading() as connection:
             lists_of = _all_memberships(connection)
@@ -123,7 +113,6 @@ class SqlContacts:
     def page(
         self, *, search: str = "", lists: Sequence[str] = (), after: str = "", limit: int = 100
     ) -> Sequence[Contact]:
-        """Return at most `limit` contacts by address key, after the one with the key `after`."""
         where = [_contact.address_key > after]
         where += [_contact.search.contains(word) for word in search_words(search)]
         if lists:
@@ -132,7 +121,6 @@ class SqlContacts:
             return _read(connection, and_(*where), limit=limit)
 
     def lists(self, *, after: str = "", limit: int = 100) -> Sequence[ContactList]:
-        """Return at most `limit` lists by name, after the one called `after`."""
         counted = (
             select(_membership.list, func.count())
             .where(_membership.list > after)
@@ -148,7 +136,6 @@ class SqlContacts:
             return next(iter(_read(connection, _contact.id == contact_id)), None)
 
     def of_ids(self, contact_ids: Iterable[ContactId]) -> Mapping[ContactId, Contact]:
-        """The contacts with these ids; an id that nobody has is left out."""
         with self._database.reading() as connection:
             return {
                 contact.id: contact
@@ -157,7 +144,6 @@ class SqlContacts:
             }
 
     def summaries(self) -> Sequence[ContactSummary]:
-        """Everybody, by address key, with no more than an audience needs: two statements."""
         with self._database.reading() as connection:
             lists = _all_memberships(connection)
             rows = connection.execute(_SUMMARIES).all()
@@ -176,7 +162,6 @@ class SqlContacts:
         ]
 
     def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
-        """Return those that exist, by address key."""
         with self._database.reading() as connection:
             return {
                 contact.address.key: contact
@@ -186,7 +171,7 @@ class SqlContacts:
 
 
 def _is_on(lists: Sequence[str]) -> ColumnElement[bool]:
-    # EXISTS, so that a page probes the contacts it walks and does not collect the whole list.
+    # EXISTS, so that a page checks only the contacts it reads and not the whole list.
     return exists().where(_membership.contact_id == _contact.id, _membership.list.in_(lists))
 
 
@@ -195,7 +180,7 @@ def _addresses(text: str) -> tuple[Address, ...]:
 
 
 def _all_memberships(connection: Connection) -> dict[ContactId, frozenset[str]]:
-    """The lists of everybody who is on one; people on the same lists share one set."""
+    """Return the lists of each contact; contacts on the same lists share one set, to save memory."""
     lists: dict[ContactId, frozenset[str]] = {}
     joined: dict[tuple[frozenset[str], str], frozenset[str]] = {}
     shared: dict[frozenset[str], frozenset[str]] = {}
@@ -209,7 +194,7 @@ def _all_memberships(connection: Connection) -> dict[ContactId, frozenset[str]]:
 
 
 def memberships(connection: Connection, contact_ids: Iterable[str]) -> dict[str, set[str]]:
-    """The lists each of these contacts is on."""
+    """Return the lists that each of these contacts is on."""
     lists: defaultdict[str, set[str]] = defaultdict(set)
     for batch in batches(contact_ids, _BATCH):
         found = select(_membership.contact_id, _membership.list).where(
@@ -231,10 +216,10 @@ def _note_import(
     figures = ", ".join(f"{count} {what}" for what, count in counts.items())
     detail = f"{origin.file}: {figures}" if origin.file else figures
     subject = origin.list_name or "contacts"
-    note(connection, at=at, actor=actor, action="import", subject=subject, detail=detail)
+    write_entry(connection, at=at, actor=actor, action="import", subject=subject, detail=detail)
     decided = [(subject, f"{origin.file}: {each}") for each in origin.decisions]
     if decided:
-        note_each(connection, decided, at=at, actor=actor, action="decide-quarantine")
+        write_entries(connection, decided, at=at, actor=actor, action="decide-quarantine")
 
 
 def _save(connection: Connection, batch: Sequence[Contact], at: datetime) -> Counter[str]:
@@ -264,32 +249,32 @@ def _save(connection: Connection, batch: Sequence[Contact], at: datetime) -> Cou
 
 
 def merged(old: Contact, new: Contact) -> Contact:
-    """`old` with what `new` tells: its id stays, lists and alternates join, blanks tell nothing.
+    """Return `old` completed by `new`: with its id, and the lists and alternates of both.
 
-    The same list read again is news, and wins. Another list only fills gaps: a columnist who
-    also sits in an association stays a columnist of that newspaper. Nothing is changed when
-    only the date of reading differs.
+    When a list is imported again, its values win, except empty ones. Another list only fills
+    gaps: a columnist who is also on an association's list stays a columnist of that newspaper.
+    Nothing changes when only the date of import differs.
     """
     first, second = (new, old) if new.lists <= old.lists else (old, new)
-    told = {name: getattr(first, name) or getattr(second, name) for name in _PLAIN}
+    values = {name: getattr(first, name) or getattr(second, name) for name in _PLAIN}
     joined = replace(
         old,
-        **told | {"source": old.source},
+        **values | {"source": old.source},
         address=first.address,
         lists=old.lists | new.lists,
         alternates=tuple(dict.fromkeys((*old.alternates, *new.alternates))),
         notes=tuple({**dict(second.notes), **dict(first.notes)}.items()),
     )
-    return joined if joined == old else replace(joined, source=told["source"])
+    return joined if joined == old else replace(joined, source=values["source"])
 
 
 def _write(
     connection: Connection, *, added: list[Contact], changed: list[Contact], at: datetime
 ) -> None:
-    gone = [contact.id for contact in changed]
-    if gone:
-        # A changed contact is written anew, memberships (ON DELETE CASCADE) and all.
-        connection.execute(delete(tables.contact).where(_contact.id.in_(gone)))
+    replaced = [contact.id for contact in changed]
+    if replaced:
+        # A changed contact is deleted with its memberships (ON DELETE CASCADE) and written again.
+        connection.execute(delete(tables.contact).where(_contact.id.in_(replaced)))
     written = added + changed
     if written:
         rows = [_row(contact, at) for contact in written]
@@ -332,7 +317,7 @@ def _read(
 
 
 def _from_row(row: Sequence[Any], lists: frozenset[str]) -> Contact:
-    """The `Contact` in a row of `_COMPLETE`; by place, which takes half the time of by name."""
+    """Return the `Contact` in a row of `_COMPLETE`, read by position: by name takes twice as long."""
     contact_id, address, *plain, alternates, notes = row
     return Contact(
         id=contact_id,

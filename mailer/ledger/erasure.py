@@ -1,7 +1,7 @@
-"""Forgetting a person: what names them goes, the counts and a bar that names nobody stay.
+"""Erases a person (GDPR art. 17): all that names them; counts and a keyed hash stay.
 
-GDPR art. 17. The mark is a keyed hash: without the ledger's key nobody can try addresses
-against it, and with it only one by one.
+The hash keeps imports from bringing the address back. Without the ledger's key nobody can try
+addresses against it; with the key, only one by one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy import String, cast, delete, func, or_, select, update
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import renew_copies
 from mailer.ledger.storage.database import insert
-from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_to_json
 from mailer.model.address import Address
 from mailer.model.contact import Contact, ContactId
@@ -33,31 +33,27 @@ if TYPE_CHECKING:
     from mailer.model.actor import Actor
 
 _event, _delivery = tables.event.c, tables.delivery.c
-_ROUND = 500
+_BATCH = 500
 
 
 class SqlErasure:
-    """Who asked to be forgotten."""
+    """Erases people who asked to be forgotten, and knows their addresses by a keyed hash."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def forget(self, address: Address, *, actor: Actor, why: str, at: datetime) -> bool:
-        """Erases the person from every table and keeps the mark; whether anything was known.
-
-        Deliveries keep their status, so that the figures of past campaigns stay true. What
-        is still to be sent to the person is cancelled. Backups that hold the person are
-        replaced by a new one.
-        """
         with self._database.writing() as connection:
-            mark = _mark(_key(connection, make=True), address.key)
-            known = _erase(connection, address, mark)
+            hashed = _hashed(_key(connection, make=True), address.key)
+            known = _erase(connection, address, hashed)
             connection.execute(
                 insert(connection, tables.forgotten)
-                .values(mark=mark, at=at)
+                .values(mark=hashed, at=at)
                 .on_conflict_do_nothing(index_elements=["mark"])
             )
-            note(connection, at=at, actor=actor, action="forget", subject=mark[:16], detail=why)
+            write_entry(
+                connection, at=at, actor=actor, action="forget", subject=hashed[:16], detail=why
+            )
         renew_copies(self._database, at=at)
         return known
 
@@ -67,31 +63,33 @@ class SqlErasure:
 
 
 def forgotten_among(connection: Connection, address_keys: Iterable[str]) -> set[str]:
-    """Those of `address_keys` whose owners asked to be forgotten."""
+    """Return those of `address_keys` whose owners asked to be forgotten."""
     key = _key(connection, make=False)
     if not key:
         return set()
-    by_mark = {_mark(key, each): each for each in address_keys}
-    marks, found = list(by_mark), set()
-    for start in range(0, len(marks), _ROUND):
+    by_hash = {_hashed(key, each): each for each in address_keys}
+    hashes, found = list(by_hash), set()
+    for start in range(0, len(hashes), _BATCH):
         known = select(tables.forgotten.c.mark).where(
-            tables.forgotten.c.mark.in_(marks[start : start + _ROUND])
+            tables.forgotten.c.mark.in_(hashes[start : start + _BATCH])
         )
-        found |= {by_mark[mark] for mark in connection.scalars(known)}
+        found |= {by_hash[each] for each in connection.scalars(known)}
     return found
 
 
-def _mark(key: bytes, address_key: str) -> str:
+def _hashed(key: bytes, address_key: str) -> str:
     return hmac.new(key, address_key.encode(), hashlib.sha256).hexdigest()
 
 
 def _key(connection: Connection, *, make: bool) -> bytes:
-    """The ledger's own key, made when the first person is forgotten."""
-    wanted = select(tables.forgetting.c.key)
+    """Return the ledger's key for these hashes. When there is none, create it (`make`) or return
+    an empty key.
+    """
+    wanted = select(tables.erasure_key.c.key)
     key = connection.scalar(wanted)
     if key is None and make:
         connection.execute(
-            insert(connection, tables.forgetting)
+            insert(connection, tables.erasure_key)
             .values(id=1, key=secrets.token_bytes(32))
             .on_conflict_do_nothing(index_elements=["id"])
         )
@@ -99,13 +97,13 @@ def _key(connection: Connection, *, make: bool) -> bytes:
     return key or b""
 
 
-def _erase(connection: Connection, address: Address, mark: str) -> bool:
-    """Whether there was anything to erase."""
-    nobody = f"{mark[:32]}@forgotten.invalid"
+def _erase(connection: Connection, address: Address, hashed: str) -> bool:
+    """Erase an address from every table; returns whether there was anything to erase."""
+    nobody = f"{hashed[:32]}@forgotten.invalid"
     theirs = select(_delivery.id).where(_delivery.address_key == address.key)
     unsent = (_delivery.address_key == address.key) & _delivery.status.in_(UNSENT)
     blank = {"address": nobody, "address_key": nobody}
-    acts = (
+    changes = (
         update(tables.event)
         .where(or_(_event.address_key == address.key, _event.delivery_id.in_(theirs)))
         .values(**blank, quote="", raw=b""),
@@ -118,14 +116,14 @@ def _erase(connection: Connection, address: Address, mark: str) -> bool:
             for table in (tables.contact, tables.suppression, tables.accreditation)
         ),
     )
-    count = sum(connection.execute(act).rowcount for act in acts)
+    count = sum(connection.execute(change).rowcount for change in changes)
     count += _erase_mentions(connection, address, Address.parse(nobody))
     _erase_from_journal(connection, address, nobody)
     return count > 0
 
 
 def _erase_from_journal(connection: Connection, address: Address, nobody: str) -> None:
-    """Replace the address in every line that names it, however its letters are written."""
+    """Replace the address in every line of the journal that names it, in any letter case."""
     journal = tables.journal.c
     spelling = re.compile(re.escape(str(address)), re.IGNORECASE)
     for column in (journal.subject, journal.detail):
@@ -139,25 +137,27 @@ def _erase_from_journal(connection: Connection, address: Address, nobody: str) -
 
 
 def _erase_mentions(connection: Connection, address: Address, nobody: Address) -> int:
-    """In lists of who was left out, and beside other contacts' addresses; how many."""
+    """Erase the address from exclusions and from other contacts' alternate addresses; returns
+    how many rows named it.
+    """
     exclusion, contact = tables.exclusion, tables.contact
-    left_out = connection.execute(
+    excluded = connection.execute(
         select(exclusion.c.mailing_id, exclusion.c.place).where(
             func.lower(exclusion.c.contact["address"].as_string()) == address.key
         )
     ).all()
-    for row in left_out:
+    for row in excluded:
         connection.execute(
             update(exclusion)
             .where(exclusion.c.mailing_id == row.mailing_id, exclusion.c.place == row.place)
             .values(contact=contact_to_json(Contact(ContactId(""), nobody)))
         )
-    beside = connection.execute(
+    with_alternate = connection.execute(
         select(contact.c.id, contact.c.alternates).where(
             func.lower(cast(contact.c.alternates, String)).contains(address.key, autoescape=True)
         )
     ).all()
-    for row in beside:
+    for row in with_alternate:
         others = [text for text in row.alternates if Address.parse(text).key != address.key]
         connection.execute(update(contact).where(contact.c.id == row.id).values(alternates=others))
-    return len(left_out) + len(beside)
+    return len(excluded) + len(with_alternate)

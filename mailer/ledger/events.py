@@ -1,4 +1,4 @@
-"""What comes back: every fact stored once, the status only moved up."""
+"""Delivery events: each is stored once, and a delivery's status only advances."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 _event, _delivery, _mailing = tables.event.c, tables.delivery.c, tables.mailing.c
 _PAGE = 1_000
 
-# A "deferred" fact moves nothing: it says that a peer which has the message is still trying,
-# whereas our own `deferred` means that we shall send it again.
+# A "deferred" event changes no status: it says that a server which has the message is still
+# trying, whereas our own status `deferred` means that we shall send the message again.
 _STATUS = {
     EventKind.ACCEPTED: DeliveryStatus.ACCEPTED,
     EventKind.DELIVERED: DeliveryStatus.DELIVERED,
@@ -53,13 +53,12 @@ _REFUSING = (EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED)
 
 
 class SqlEvents:
-    """Delivery events: stored at once, judged after."""
+    """Stores delivery events and advances the status of their deliveries."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def record(self, event: DeliveryEvent) -> bool:
-        """Stores the fact and moves its delivery up; False, changing nothing, when it was known."""
         return self.store([event], at=event.at) == 1
 
     def store(
@@ -67,38 +66,31 @@ class SqlEvents:
         events: Sequence[DeliveryEvent],
         *,
         at: datetime,
-        read: Cursor | None = None,
+        cursor: Cursor | None = None,
         post: PostId | None = None,
     ) -> int:
-        """Stores facts, moves their deliveries up, and notes what has thereby been read, all
-        in one transaction; how many facts were new.
-        """
         with self._database.writing() as connection:
             new = sum(_store(connection, event, at) for event in events)
-            if read is not None:
-                place = insert(connection, tables.cursor).values(asdict(read))
-                moved = {"validity": place.excluded.validity, "uid": place.excluded.uid}
+            if cursor is not None:
+                row = insert(connection, tables.cursor).values(asdict(cursor))
+                moved = {"validity": row.excluded.validity, "uid": row.excluded.uid}
                 connection.execute(
-                    place.on_conflict_do_update(index_elements=["mailbox"], set_=moved)
+                    row.on_conflict_do_update(index_elements=["mailbox"], set_=moved)
                 )
             if post is not None:
                 connection.execute(delete(tables.post).where(tables.post.c.id == post))
         return new
 
     def unprocessed(self, *, limit: int = 1000, after: str = "") -> Sequence[DeliveryEvent]:
-        """Facts of which nobody has decided yet what follows, in the order they were stored;
-        those stored after the one with key `after`.
-        """
         found = select(tables.event).where(_event.judged_at.is_(None)).order_by(_event.id)
         if after:
-            place = select(_event.id).where(_event.key == after).scalar_subquery()
-            found = found.where(_event.id > place)
+            last = select(_event.id).where(_event.key == after).scalar_subquery()
+            found = found.where(_event.id > last)
         with self._database.reading() as connection:
-            return [_thawed(row) for row in connection.execute(found.limit(limit))]
+            return [_from_row(row) for row in connection.execute(found.limit(limit))]
 
-    def close_silent(self, kinds: Sequence[str], *, at: datetime) -> int:
-        """Closes all waiting facts of these kinds whose delivery is known; how many."""
-        theirs = select(_delivery.id).where(_delivery.id == _event.delivery_id)
+    def close_all_of_kinds(self, kinds: Sequence[str], *, at: datetime) -> int:
+        known = select(_delivery.id).where(_delivery.id == _event.delivery_id)
         own = (
             select(_delivery.address, _delivery.address_key)
             .where(_delivery.id == _event.delivery_id)
@@ -106,7 +98,7 @@ class SqlEvents:
         )
         closing = (
             update(tables.event)
-            .where(_event.judged_at.is_(None), _event.kind.in_(kinds), theirs.exists())
+            .where(_event.judged_at.is_(None), _event.kind.in_(kinds), known.exists())
             .values(
                 judged_at=at,
                 address=own.with_only_columns(_delivery.address).scalar_subquery(),
@@ -117,11 +109,8 @@ class SqlEvents:
             return connection.execute(closing).rowcount
 
     def close(
-        self, event: DeliveryEvent, *, bars: Sequence[Suppression] = (), at: datetime
+        self, event: DeliveryEvent, *, suppressions: Sequence[Suppression] = (), at: datetime
     ) -> bool:
-        """Closes a fact with what follows: which delivery it is about (moved up when that is
-        certain), and its bars, in one transaction. False when it was closed before.
-        """
         closing = (
             update(tables.event)
             .where(_event.key == event.key, _event.judged_at.is_(None))
@@ -130,13 +119,13 @@ class SqlEvents:
         with self._database.writing() as connection:
             if connection.execute(closing).rowcount == 0:
                 return False
-            _move_up(connection, event)
-            for bar in bars:
-                add_suppression(connection, bar, actor=PROGRAM, at=at)
+            _advance_delivery(connection, event)
+            for suppression in suppressions:
+                add_suppression(connection, suppression, actor=PROGRAM, at=at)
         return True
 
-    def earlier(
-        self, address: Address, *, since: datetime, besides: str = ""
+    def about_address(
+        self, address: Address, *, since: datetime, except_key: str = ""
     ) -> Sequence[DeliveryEvent]:
         """What came back about this address since then, without the fact `besides` (a key)."""
         found = (
@@ -144,20 +133,17 @@ class SqlEvents:
             .where(
                 _event.address_key == address.key,
                 _event.at >= since,
-                _event.key != besides,
+                _event.key != except_key,
             )
             .order_by(_event.id)
             .limit(_PAGE)
         )
         with self._database.reading() as connection:
-            return [_thawed(row) for row in connection.execute(found)]
+            return [_from_row(row) for row in connection.execute(found)]
 
     def refusals(
         self, mailing_id: MailingId, *, reasons: Sequence[str], since: datetime, domain: str = ""
     ) -> RefusalCounts:
-        """Count the deliveries of a mailing, or of its part that goes to `domain`, that were
-        refused for one of `reasons` since then, those refused at any time, and those tried.
-        """
         ours = _delivery.mailing_id == mailing_id
         if domain:
             ours &= _delivery.address_key.endswith(f"@{domain}", autoescape=True)
@@ -175,20 +161,16 @@ class SqlEvents:
             )
 
     def page(self, *, after: str = "", limit: int = 100) -> Sequence[DeliveryEvent]:
-        """Return at most `limit` events, the newest first, from before the one with key `after`."""
         found = select(tables.event).order_by(_event.id.desc()).limit(limit)
         if after:
-            place = select(_event.id).where(_event.key == after).scalar_subquery()
-            found = found.where(_event.id < place)
+            last = select(_event.id).where(_event.key == after).scalar_subquery()
+            found = found.where(_event.id < last)
         with self._database.reading() as connection:
-            return [_thawed(row) for row in connection.execute(found)]
+            return [_from_row(row) for row in connection.execute(found)]
 
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
     ) -> Iterator[DeliveryEvent]:
-        """In the order they were stored, a page at a time; of a campaign those whose delivery
-        is known.
-        """
         found = select(tables.event).order_by(_event.id).limit(_PAGE)
         if delivery_id is not None:
             found = found.where(_event.delivery_id == delivery_id)
@@ -204,11 +186,10 @@ class SqlEvents:
                 rows = connection.execute(found.where(_event.id > last)).all()
             if not rows:
                 return
-            yield from map(_thawed, rows)
+            yield from map(_from_row, rows)
             last = rows[-1].id
 
-    def unreached(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
-        """A page at a time; of a campaign those whose delivery is known."""
+    def needing_attention(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
         found = (
             select(tables.event, _mailing.campaign, _mailing.step)
             .outerjoin(tables.delivery, _delivery.id == _event.delivery_id)
@@ -226,14 +207,16 @@ class SqlEvents:
             if not rows:
                 return
             for row in rows:
-                yield MailingEvent(_thawed(row), row.campaign or "", row.step or "")
+                yield MailingEvent(_from_row(row), row.campaign or "", row.step or "")
             last = rows[-1].id
 
 
 def _calls_for_a_person(since: datetime) -> ColumnElement[bool]:
-    """Failures at any time, for an address stays dead; what passes, only since then."""
-    passing = or_(_event.kind.in_(_ANSWERS), _event.reason == Reason.STOP_ASKED)
-    return or_(_event.kind.in_(_REFUSING), and_(passing, _event.at >= since))
+    """Return the condition for failures at any time, because an address stays dead, and for
+    replies since then.
+    """
+    is_reply = or_(_event.kind.in_(_ANSWERS), _event.reason == Reason.STOP_ASKED)
+    return or_(_event.kind.in_(_REFUSING), and_(is_reply, _event.at >= since))
 
 
 def _store(connection: Connection, event: DeliveryEvent, at: datetime) -> bool:
@@ -245,21 +228,24 @@ def _store(connection: Connection, event: DeliveryEvent, at: datetime) -> bool:
     )
     if stored.first() is None:
         return False
-    _move_up(connection, event)
+    _advance_delivery(connection, event)
     return True
 
 
-def _move_up(connection: Connection, event: DeliveryEvent) -> None:
-    """Only a certain match moves a delivery: anybody can name somebody else's address."""
+def _advance_delivery(connection: Connection, event: DeliveryEvent) -> None:
+    """Advance the status of the event's delivery, if the match is certain.
+
+    A match by address is not: anybody can write somebody else's address in a mail.
+    """
     if event.kind not in _STATUS or event.delivery_id is None or event.match is Match.ADDRESS:
         return
-    standing = connection.scalar(
+    present = connection.scalar(
         select(_delivery.status).where(_delivery.id == event.delivery_id).with_for_update()
     )
-    if standing is None:
+    if present is None:
         return
-    status = after(DeliveryStatus(standing), _STATUS[event.kind])
-    if status != standing:
+    status = after(DeliveryStatus(present), _STATUS[event.kind])
+    if status != present:
         connection.execute(
             update(tables.delivery)
             .where(_delivery.id == event.delivery_id)
@@ -287,7 +273,7 @@ def _row(event: DeliveryEvent) -> dict[str, Any]:
     }
 
 
-def _thawed(row: Row[Any]) -> DeliveryEvent:
+def _from_row(row: Row[Any]) -> DeliveryEvent:
     return DeliveryEvent(
         kind=EventKind(row.kind),
         at=row.at,

@@ -1,4 +1,4 @@
-"""When the service last took a turn: without one, nothing that is due would leave."""
+"""The heartbeat of the service: when it last completed a cycle."""
 
 from __future__ import annotations
 
@@ -16,30 +16,26 @@ if TYPE_CHECKING:
     from mailer.ledger.storage.database import Database
 
 _SERVICE = "service"
-_AS_EXACT_AS = timedelta(minutes=1)
-"""A turn is taken every two seconds; a disk need not be woken for each."""
+_PRECISION = timedelta(minutes=1)
+"""A cycle takes about two seconds; writing each one would keep the disk awake."""
 
 
 class SqlHeartbeat:
-    """One line."""
+    """Stores the last heartbeat in one row."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def record(self, *, at: datetime) -> None:
-        """A turn has ended well; written once a minute."""
         last = self.last()
-        if last is not None and last <= at < last + _AS_EXACT_AS:
+        if last is not None and last <= at < last + _PRECISION:
             return
         with self._database.writing() as connection:
-            line = insert(connection, tables.turn).values(name=_SERVICE, at=at)
+            row = insert(connection, tables.heartbeat).values(name=_SERVICE, at=at)
             connection.execute(
-                line.on_conflict_do_update(
-                    index_elements=["name"], set_={"at": line.excluded["at"]}
-                )
+                row.on_conflict_do_update(index_elements=["name"], set_={"at": row.excluded["at"]})
             )
 
     def last(self) -> datetime | None:
-        """To the minute; None when there never was one."""
         with self._database.reading() as connection:
-            return connection.scalar(select(tables.turn.c.at))
+            return connection.scalar(select(tables.heartbeat.c.at))

@@ -1,4 +1,4 @@
-"""What comes in and is not yet understood: how far mailboxes are read, posts, and poison."""
+"""Incoming mail and webhook posts: mailbox cursors, stored posts, and dead letters."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from mailer.ledger.storage.database import Database
 
-_cursor, _post, _strike = tables.cursor.c, tables.post.c, tables.strike.c
+_cursor, _post, _dead_letter = tables.cursor.c, tables.post.c, tables.dead_letter.c
 
 
 class SqlInbox:
-    """Cursors move with the facts they brought (`EventTable.take_in`)."""
+    """Stores what waits to be read. `SqlEvents.store` moves a cursor together with its events."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -33,13 +33,11 @@ class SqlInbox:
         return Cursor(row.mailbox, row.validity, row.uid) if row else None
 
     def keep_posts(self, bodies: Sequence[bytes], *, provider: str, at: datetime) -> None:
-        """Makes the posts durable, all in one commit, before it returns."""
         rows = [{"provider": provider, "body": body, "received_at": at} for body in bodies]
         with self._database.writing() as connection:
             connection.execute(insert(tables.post), rows)
 
     def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]:
-        """The oldest posts that wait to be read, those after id `after`."""
         found = select(tables.post).where(_post.id > after).order_by(_post.id).limit(limit)
         with self._database.reading() as connection:
             return [
@@ -48,7 +46,6 @@ class SqlInbox:
             ]
 
     def record_failure(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
-        """Counts a failure to read `raw`, and keeps its bytes; how many there were."""
         values = {
             "key": hashlib.sha256(raw).hexdigest(),
             "source": source,
@@ -58,27 +55,26 @@ class SqlInbox:
             "at": at,
         }
         with self._database.writing() as connection:
-            counted = upsert(connection, tables.strike).values(values)
+            counted = upsert(connection, tables.dead_letter).values(values)
             count: int = connection.execute(
                 counted.on_conflict_do_update(
                     index_elements=["key"],
-                    set_={"count": _strike["count"] + 1, "why": why, "at": at},
-                ).returning(_strike["count"])
+                    set_={"count": _dead_letter["count"] + 1, "why": why, "at": at},
+                ).returning(_dead_letter["count"])
             ).scalar_one()
         return count
 
     def dead_letters(self) -> Sequence[DeadLetter]:
-        """What was given up on, oldest first."""
         found = (
             select(
-                _strike.source,
-                _strike.key,
-                _strike.why,
-                _strike.at,
-                func.length(_strike.raw).label("size"),
+                _dead_letter.source,
+                _dead_letter.key,
+                _dead_letter.why,
+                _dead_letter.at,
+                func.length(_dead_letter.raw).label("size"),
             )
-            .where(_strike["count"] >= MAX_READ_ATTEMPTS)
-            .order_by(_strike.at, _strike.key)
+            .where(_dead_letter["count"] >= MAX_READ_ATTEMPTS)
+            .order_by(_dead_letter.at, _dead_letter.key)
         )
         with self._database.reading() as connection:
             return [
@@ -87,6 +83,5 @@ class SqlInbox:
             ]
 
     def dead_letter_bytes(self, key: str) -> bytes | None:
-        """Return the bytes of a dead letter; None when there is none of this key."""
         with self._database.reading() as connection:
-            return connection.scalar(select(_strike.raw).where(_strike.key == key))
+            return connection.scalar(select(_dead_letter.raw).where(_dead_letter.key == key))

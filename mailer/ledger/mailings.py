@@ -1,4 +1,4 @@
-"""The mailings: what was launched, what is due, and how each one's life goes on."""
+"""Sign-offs and mailings: their launch, their start, and their changes of state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import (
     letterhead_from_json,
     letterhead_to_json,
@@ -59,8 +59,7 @@ _SUMMARIES = select(
     _mailing.audience,
 ).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
 
-# From which states each is reached. `active` after `scheduled` is a start, not a move.
-_BEFORE = {
+_ALLOWED_FROM = {
     MailingState.SCHEDULED: (),
     MailingState.ACTIVE: (MailingState.PAUSED,),
     MailingState.PAUSED: (MailingState.ACTIVE,),
@@ -68,7 +67,8 @@ _BEFORE = {
     MailingState.MISSED: (MailingState.SCHEDULED,),
     MailingState.CANCELLED: (MailingState.SCHEDULED, MailingState.ACTIVE, MailingState.PAUSED),
 }
-"""What may still be sent."""
+"""The states from which `change_state` may reach each state. `start` makes a scheduled mailing
+active, and `finish` makes it done."""
 
 
 class SqlMailings:
@@ -78,10 +78,9 @@ class SqlMailings:
         self._database = database
 
     def sign(self, sign_off: SignOff, *, actor: Actor) -> None:
-        """Write the approval and its line of the journal, in one transaction."""
         with self._database.writing() as connection:
             connection.execute(insert(tables.sign_off).values(asdict(sign_off)))
-            note(
+            write_entry(
                 connection,
                 at=sign_off.at,
                 actor=actor,
@@ -91,7 +90,6 @@ class SqlMailings:
             )
 
     def sign_offs(self, campaign: str) -> Sequence[SignOff]:
-        """A campaign's approvals, oldest first."""
         signed = (
             select(tables.sign_off)
             .where(tables.sign_off.c.campaign == campaign)
@@ -111,18 +109,14 @@ class SqlMailings:
         at: datetime,
         despite: Sequence[str] = (),
     ) -> bool:
-        """Write all of them, or none when a (campaign, step) among them was launched before.
-
-        `despite` are the warnings that the launch overrules; each is a line of the journal.
-        """
         try:
             with self._database.writing() as connection:
                 for mailing in mailings:
                     _write(connection, mailing)
                     subject = journal_subject(mailing)
-                    note(connection, at=at, actor=actor, action="launch", subject=subject)
+                    write_entry(connection, at=at, actor=actor, action="launch", subject=subject)
                 for warning in despite:
-                    note(
+                    write_entry(
                         connection,
                         at=at,
                         actor=actor,
@@ -131,21 +125,16 @@ class SqlMailings:
                         detail=warning,
                     )
         except IntegrityError:
-            # unique(campaign, step): somebody, perhaps at this very moment, was first.
+            # unique(campaign, step): the step was launched before, perhaps at this very moment.
             return False
         return True
 
     def all(self, campaign: str = "") -> Sequence[Mailing]:
-        """By due time. Without a campaign, all."""
         return self._mailings(_mailing.campaign == campaign if campaign else None)
 
     def summaries(
         self, campaign: str = "", *, overdue_at: datetime | None = None
     ) -> Sequence[MailingSummary]:
-        """Return the mailings by due time without their messages: of a campaign, or of all.
-
-        With `overdue_at`, only those that were due by then and have not begun.
-        """
         found = _SUMMARIES
         if campaign:
             found = found.where(_mailing.campaign == campaign)
@@ -157,14 +146,12 @@ class SqlMailings:
             return [_summary(row) for row in connection.execute(found)]
 
     def get(self, mailing_id: MailingId) -> Mailing:
-        """Raises KeyError for an id that the ledger never gave."""
         found = self._mailings(_mailing.id == mailing_id)
         if not found:
             raise KeyError(mailing_id)
         return found[0]
 
     def missed_by(self, address: Address) -> Sequence[Mailing]:
-        """See `ports.Mailings`; an address that was corrected since is asked for as it was."""
         refused = exists().where(
             _delivery.mailing_id == _mailing.id,
             _delivery.address_key == address.key,
@@ -179,11 +166,9 @@ class SqlMailings:
         return self._mailings(_mailing.started_at.is_not(None) & (refused | left_out))
 
     def due(self, now: datetime) -> Sequence[Mailing]:
-        """Scheduled mailings whose time has come, those past their `expires_at` among them."""
         return self._mailings((_mailing.state == MailingState.SCHEDULED) & (_mailing.due_at <= now))
 
     def next_due_at(self) -> datetime | None:
-        """The earliest of: a scheduled mailing, a chunk with work, the end of a lease."""
         scheduled = select(func.min(_mailing.due_at)).where(
             _mailing.state == MailingState.SCHEDULED
         )
@@ -205,11 +190,6 @@ class SqlMailings:
         exclusions: Iterable[Exclusion[Contact]],
         at: datetime,
     ) -> bool:
-        """Scheduled → active with all its rows; False when somebody else started it first.
-
-        `deliveries` is read as it is written: a million of them need no more memory than one
-        chunk.
-        """
         starting = (
             update(tables.mailing)
             .where(_mailing.id == mailing_id, _mailing.state == MailingState.SCHEDULED)
@@ -223,11 +203,10 @@ class SqlMailings:
                 update(tables.mailing).where(_mailing.id == mailing_id).values(audience=audience)
             )
             write_exclusions(connection, mailing_id, exclusions)
-            _note(connection, mailing_id, at=at, actor=PROGRAM, action="start")
+            _journal(connection, mailing_id, at=at, actor=PROGRAM, action="start")
         return True
 
     def reschedule(self, mailing: Mailing, *, actor: Actor, why: str, at: datetime) -> bool:
-        """The times of one that has not begun; nothing else of a mailing ever changes."""
         moving = (
             update(tables.mailing)
             .where(_mailing.id == mailing.id, _mailing.state == MailingState.SCHEDULED)
@@ -240,16 +219,15 @@ class SqlMailings:
         with self._database.writing() as connection:
             if connection.execute(moving).rowcount == 0:
                 return False
-            _note(connection, mailing.id, at=at, actor=actor, action="reschedule", detail=why)
+            _journal(connection, mailing.id, at=at, actor=actor, action="reschedule", detail=why)
         return True
 
     def change_state(
         self, mailing_id: MailingId, *, to: MailingState, actor: Actor, why: str, at: datetime
     ) -> bool:
-        """A conditional change of state, journalled; False when the present state forbids it."""
         moving = (
             update(tables.mailing)
-            .where(_mailing.id == mailing_id, _mailing.state.in_(_BEFORE[to]))
+            .where(_mailing.id == mailing_id, _mailing.state.in_(_ALLOWED_FROM[to]))
             .values(state=to.value, note=why)
         )
         with self._database.writing() as connection:
@@ -257,16 +235,11 @@ class SqlMailings:
                 return False
             if to is MailingState.CANCELLED:
                 _cancel_waiting(connection, mailing_id, at, why)
-            _note(connection, mailing_id, at=at, actor=actor, action=to.value, detail=why)
+            _journal(connection, mailing_id, at=at, actor=actor, action=to.value, detail=why)
         return True
 
     def finish(self, now: datetime) -> Sequence[MailingId]:
-        """Active → done wherever nothing is left to send or to settle; which ones.
-
-        What still waits when a mailing has expired is cancelled first: news that comes too
-        late is not sent.
-        """
-        in_hand = exists().where(
+        unfinished = exists().where(
             _delivery.mailing_id == _mailing.id,
             _delivery.status.in_((*UNSENT, DeliveryStatus.SENDING)),
         )
@@ -275,17 +248,17 @@ class SqlMailings:
         )
         finished = (
             update(tables.mailing)
-            .where(_mailing.state == MailingState.ACTIVE, ~in_hand)
+            .where(_mailing.state == MailingState.ACTIVE, ~unfinished)
             .values(state=MailingState.DONE.value)
             .returning(_mailing.id)
         )
         with self._database.writing() as connection:
             for mailing_id in connection.scalars(expired.with_for_update()).all():
                 if _cancel_waiting(connection, mailing_id, now, "expired"):
-                    _note(connection, mailing_id, at=now, actor=PROGRAM, action="expire")
+                    _journal(connection, mailing_id, at=now, actor=PROGRAM, action="expire")
             done = [MailingId(mailing_id) for mailing_id in connection.scalars(finished)]
             for mailing_id in done:
-                _note(connection, mailing_id, at=now, actor=PROGRAM, action="done")
+                _journal(connection, mailing_id, at=now, actor=PROGRAM, action="done")
         return done
 
     def _mailings(self, where: ColumnElement[bool] | None) -> list[Mailing]:
@@ -293,15 +266,15 @@ class SqlMailings:
         with self._database.reading() as connection:
             rows = connection.execute(found if where is None else found.where(where)).all()
             variants = _variants(connection, [row.id for row in rows])
-        return [_thawed(row, variants[row.id]) for row in rows]
+        return [_mailing_from_row(row, variants[row.id]) for row in rows]
 
 
 def journal_subject(mailing: Mailing) -> str:
-    """How the journal names a mailing."""
+    """Return the subject under which the journal has the lines of a mailing."""
     return f"{mailing.campaign}/{mailing.step}"
 
 
-def _note(
+def _journal(
     connection: Connection,
     mailing_id: MailingId,
     *,
@@ -312,7 +285,9 @@ def _note(
 ) -> None:
     found = select(_mailing.campaign, _mailing.step).where(_mailing.id == mailing_id)
     campaign, step = connection.execute(found).one()
-    note(connection, at=at, actor=actor, action=action, subject=f"{campaign}/{step}", detail=detail)
+    write_entry(
+        connection, at=at, actor=actor, action=action, subject=f"{campaign}/{step}", detail=detail
+    )
 
 
 def _write(connection: Connection, mailing: Mailing) -> None:
@@ -360,7 +335,7 @@ def _variants(
     return variants
 
 
-def _thawed(row: Row[Any], variants: dict[VariantKey, Any]) -> Mailing:
+def _mailing_from_row(row: Row[Any], variants: dict[VariantKey, Any]) -> Mailing:
     return Mailing(
         id=MailingId(row.id),
         campaign=row.campaign,
@@ -398,10 +373,10 @@ def _summary(row: Row[*tuple[Any, ...]]) -> MailingSummary:
 
 
 def _cancel_waiting(connection: Connection, mailing_id: MailingId, at: datetime, why: str) -> int:
-    """Turns what has not left into `cancelled`; how many.
+    """Make the unsent deliveries of a mailing `cancelled`; returns how many.
 
-    Every transaction takes rows in the order mailing, chunk, delivery: no two can wait for
-    each other.
+    Every transaction locks rows in the order mailing, chunk, delivery, so that there is no
+    deadlock.
     """
     connection.execute(
         update(tables.chunk).where(_chunk.mailing_id == mailing_id).values(open_at=None)

@@ -1,4 +1,4 @@
-"""What the team is told: owed until a mail has left, and each thing once."""
+"""Notices to the team: each is mailed once, and kept until a mail was sent."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ _notice = tables.notice.c
 
 
 class SqlNotices:
-    """One row for each thing that was ever worth a mail."""
+    """One row for each notice, sent or not."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def insert(self, notices: Sequence[Notice]) -> frozenset[str]:
-        """Writes down those not known yet; the keys of which this caller was the first."""
         keys = [notice.key for notice in notices]
         with self._database.reading() as connection:
             known = set(connection.scalars(select(_notice.key).where(_notice.key.in_(keys))))
@@ -44,20 +43,19 @@ class SqlNotices:
         if not rows:
             return frozenset()
         with self._database.writing() as connection:
-            owing = insert(connection, tables.notice).on_conflict_do_nothing()
+            stored = insert(connection, tables.notice).on_conflict_do_nothing()
             return frozenset(
-                connection.scalars(owing.values(rows).returning(tables.notice.c.key)).all()
+                connection.scalars(stored.values(rows).returning(tables.notice.c.key)).all()
             )
 
     def take(self, *, now: datetime, until: datetime) -> Sequence[Notice]:
-        """Those still owed, for this caller alone until that instant; oldest first."""
-        owed = (_notice.told_at.is_(None), _notice.free_at <= now)
+        waiting = (_notice.told_at.is_(None), _notice.free_at <= now)
         with self._database.reading() as connection:
-            if connection.execute(select(_notice.key).where(*owed).limit(1)).first() is None:
+            if connection.execute(select(_notice.key).where(*waiting).limit(1)).first() is None:
                 return []
         taking = (
             update(tables.notice)
-            .where(*owed)
+            .where(*waiting)
             .values(free_at=until)
             .returning(_notice.key, _notice.what, _notice.remedy, _notice.found_at)
         )
@@ -66,14 +64,12 @@ class SqlNotices:
         return sorted(taken, key=lambda notice: (notice.found_at, notice.key))
 
     def postpone(self, keys: Sequence[str], *, until: datetime) -> None:
-        """Still owed, and not to be tried before that instant."""
         with self._database.writing() as connection:
             connection.execute(
                 update(tables.notice).where(_notice.key.in_(keys)).values(free_at=until)
             )
 
-    def mark_told(self, keys: Sequence[str], *, at: datetime) -> None:
-        """A mail has left."""
+    def record_sent(self, keys: Sequence[str], *, at: datetime) -> None:
         with self._database.writing() as connection:
             connection.execute(
                 update(tables.notice).where(_notice.key.in_(keys)).values(told_at=at)

@@ -1,4 +1,4 @@
-"""The ledger put together from its subjects, and opened."""
+"""Opens a ledger and puts it together from its subjects."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class SqlLedger:
-    """`ports.Ledger`: one part for each subject, every method of a part one transaction."""
+    """The ledger in a SQL database: one attribute for each subject."""
 
     def __init__(self, database: Database, *, lease_s: float) -> None:
         self._database = database
@@ -52,7 +52,7 @@ class SqlLedger:
         self.backups = SqliteBackups(database)
 
     def close(self) -> None:
-        """Raises LedgerError when outcomes are left that cannot be written."""
+        """Close the ledger. Raises LedgerError when there are outcomes that cannot be written."""
         try:
             self.sending.close()
         finally:
@@ -60,11 +60,11 @@ class SqlLedger:
 
 
 def open_ledger(url: str, *, lease_s: float = 30.0, patience_s: float = 30.0) -> Ledger:
-    """Opens or creates the ledger at `url` (`sqlite:///var/ledger.db`, `postgresql://…`).
+    """Open or create the ledger at `url` (`sqlite:///var/ledger.db`, `postgresql://…`).
 
-    `lease_s` is how long a chunk waits for a worker that went silent; `patience_s` how long
-    a statement waits for another writer. Raises LedgerError: unreachable, damaged, written
-    by a newer version, a backup.
+    `lease_s` is how long a chunk waits for a worker that does not renew its claim; `patience_s`
+    is how long a statement waits for another writer. Raises LedgerError when the ledger cannot
+    be reached, is damaged, was written by a newer version, or is a backup.
     """
     database = Database(url, patience_s=patience_s)
     try:

@@ -1,4 +1,4 @@
-"""Where the mailings stand, in numbers: what a watchdog asks, without texts and people."""
+"""Figures about the mailings for status and monitoring, without messages and recipients."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _UNDER_WAY = (MailingState.ACTIVE, MailingState.PAUSED)
 
 
 class SqlProgress:
-    """Mailings, counted."""
+    """Counts the deliveries of mailings by status."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -44,10 +44,6 @@ class SqlProgress:
     def of_mailings(
         self, *, since: datetime, unheard_before: datetime | None = None
     ) -> Sequence[MailingProgress]:
-        """Those under way, and those due since then that have ended or were missed.
-
-        With `unheard_before`, counts what a provider queued before it and never reported on.
-        """
         asked = or_(
             _mailing.state.in_(_UNDER_WAY),
             and_(_mailing.state != MailingState.SCHEDULED, _mailing.due_at >= since),
@@ -56,13 +52,15 @@ class SqlProgress:
         with self._database.reading() as connection:
             rows = connection.execute(found).all()
             counts = _counts(connection, [row.id for row in rows], unheard_before)
-            return [_standing(connection, row, counts[row.id]) for row in rows]
+            return [_progress(connection, row, counts[row.id]) for row in rows]
 
 
 def _counts(
     connection: Connection, mailing_ids: Sequence[str], unheard_before: datetime | None
 ) -> defaultdict[str, list[Row[Any]]]:
-    """By mailing, for each status: how many, how many of them unheard of, the newest change."""
+    """Return, for each mailing and status, the number of deliveries, how many of them have no
+    event yet, and their latest change.
+    """
     counts: defaultdict[str, list[Row[Any]]] = defaultdict(list)
     counted = (
         select(
@@ -81,13 +79,13 @@ def _counts(
 
 
 def _unheard(before: datetime | None) -> ColumnElement[int]:
-    """How many of a group a provider queued before then, and never reported on."""
+    """Return the number of deliveries in a group that were queued before then and have no event."""
     if before is None:
         return literal(0)
     return func.sum(case((is_unheard(before), 1), else_=0))
 
 
-def _standing(
+def _progress(
     connection: Connection, row: Row[*tuple[Any, ...]], counts: Sequence[Row[Any]]
 ) -> MailingProgress:
     lines = connection.execute(
@@ -95,7 +93,7 @@ def _standing(
         .where(_journal.subject == f"{row.campaign}/{row.step}")
         .order_by(_journal.id.desc())
     ).all()
-    stated = next((line for line in lines if line.action == row.state), None)
+    last_change = next((line for line in lines if line.action == row.state), None)
     settled = [
         each.newest
         for each in counts
@@ -112,6 +110,6 @@ def _standing(
         without_feedback=sum(each.unheard for each in counts),
         settled_at=max(settled, default=None),
         last_journal_at=lines[0].at if lines else row.due_at,
-        state_changed_at=stated.at if stated else row.due_at,
-        state_changed_via=Via(stated.via) if stated else None,
+        state_changed_at=last_change.at if last_change else row.due_at,
+        state_changed_via=Via(last_change.via) if last_change else None,
     )

@@ -1,4 +1,4 @@
-"""Mailings like one another: the same text launched under another name."""
+"""Finds similar mailings: the same text or subject, launched under another name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mailer.ledger.storage.database import Database
 
 _mailing, _variant, _delivery = tables.mailing.c, tables.variant.c, tables.delivery.c
-_NOTHING_CAME = (
+_NOT_DELIVERED = (
     DeliveryStatus.BOUNCED,
     DeliveryStatus.REJECTED,
     DeliveryStatus.SUPPRESSED,
@@ -27,7 +27,7 @@ _NOTHING_CAME = (
 
 
 class SqlSimilarMailings:
-    """Versions compared, and who got them."""
+    """Compares variants by content hash and subject, and lists who received a mailing."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -35,9 +35,6 @@ class SqlSimilarMailings:
     def find(
         self, *, contents: Collection[str], headlines: Collection[str], since: datetime
     ) -> Sequence[SimilarMailing]:
-        """Mailings with one of these contents at any time, or one of these headlines since then;
-        those that will never begin left out. By their instant.
-        """
         at = func.coalesce(_mailing.started_at, _mailing.due_at)
         same_text = _variant.content_hash.in_(contents)
         found = (
@@ -74,9 +71,8 @@ class SqlSimilarMailings:
             ]
 
     def delivered_address_keys(self, mailing_id: MailingId) -> frozenset[str]:
-        """Address keys of those a mailing has come to, or may have, or still will."""
         found = select(_delivery.address_key).where(
-            _delivery.mailing_id == mailing_id, _delivery.status.not_in(_NOTHING_CAME)
+            _delivery.mailing_id == mailing_id, _delivery.status.not_in(_NOT_DELIVERED)
         )
         with self._database.reading() as connection:
             return frozenset(connection.scalars(found))

@@ -1,4 +1,4 @@
-"""The bars on addresses."""
+"""Suppressions: addresses that get no mail, everywhere or on one list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
-from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 
@@ -26,27 +26,23 @@ _KEY = ("address_key", "scope", "reason")
 
 
 class SqlSuppressions:
-    """Whom we do not write to. Only `lift`, a person's act, takes a bar away."""
+    """Adds and lifts suppressions. Only `lift`, which a person asks for, removes one."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(self, suppression: Suppression, *, actor: Actor) -> bool:
-        """Add the bar and its line of the journal, unless an equal or stronger one stands; says
-        whether it was added.
-        """
         with self._database.writing() as connection:
             return add_suppression(connection, suppression, actor=actor, at=suppression.since)
 
     def lift(self, address: Address, *, scope: str, actor: Actor, why: str, at: datetime) -> int:
-        """Removes the bars of exactly this scope; how many. Journalled."""
-        bars = delete(tables.suppression).where(
+        lifting = delete(tables.suppression).where(
             _suppression.address_key == address.key, _suppression.scope == scope
         )
         with self._database.writing() as connection:
-            lifted = connection.execute(bars).rowcount
+            lifted = connection.execute(lifting).rowcount
             if lifted:
-                note(
+                write_entry(
                     connection,
                     at=at,
                     actor=actor,
@@ -57,17 +53,16 @@ class SqlSuppressions:
         return lifted
 
     def all(self) -> Sequence[Suppression]:
-        """Every bar, by address key; those that have ended as well."""
-        bars = select(tables.suppression).order_by(*(tables.suppression.c[name] for name in _KEY))
+        found = select(tables.suppression).order_by(*(tables.suppression.c[name] for name in _KEY))
         with self._database.reading() as connection:
-            return [_thawed(row) for row in connection.execute(bars)]
+            return [_from_row(row) for row in connection.execute(found)]
 
 
 def add_suppression(
     connection: Connection, bar: Suppression, *, actor: Actor, at: datetime
 ) -> bool:
-    """Add `bar` and its line of the journal, unless an equal or stronger one stands; says
-    whether it was added.
+    """Add a suppression and a line in the journal, unless an equal or stronger one exists;
+    returns whether it was added.
     """
     values = {
         "address_key": bar.address.key,
@@ -79,8 +74,8 @@ def add_suppression(
         "evidence": bar.evidence,
         "by": bar.by,
     }
-    standing = select(tables.suppression).where(_suppression.address_key == bar.address.key)
-    if any(covers(_thawed(row), bar) for row in connection.execute(standing)):
+    existing = select(tables.suppression).where(_suppression.address_key == bar.address.key)
+    if any(covers(_from_row(row), bar) for row in connection.execute(existing)):
         return False
     written = insert(connection, tables.suppression).values(values)
     connection.execute(
@@ -89,7 +84,7 @@ def add_suppression(
             set_={name: written.excluded[name] for name in values if name not in _KEY},
         )
     )
-    note(
+    write_entry(
         connection,
         at=at,
         actor=actor,
@@ -101,20 +96,22 @@ def add_suppression(
 
 
 def is_in_force(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    """Whether a bar counts at `now`: `Suppression.is_in_force`, asked of its row."""
+    """Return the condition that a suppression is in force at `now` (`Suppression.is_in_force`)."""
     return or_(_suppression.until.is_(None), _suppression.until > now)
 
 
-def covers(standing: Suppression, new: Suppression) -> bool:
-    """Whether `standing` already says all that `new` would: as wide, as long, as lasting."""
+def covers(existing: Suppression, new: Suppression) -> bool:
+    """Return whether `existing` suppresses at least as much as `new`: the same scope or all, and
+    for at least as long.
+    """
     return (
-        standing.scope in {EVERYWHERE, new.scope}
-        and (standing.is_permanent or not new.is_permanent)
-        and (standing.until is None or (new.until is not None and new.until <= standing.until))
+        existing.scope in {EVERYWHERE, new.scope}
+        and (existing.is_permanent or not new.is_permanent)
+        and (existing.until is None or (new.until is not None and new.until <= existing.until))
     )
 
 
-def _thawed(row: Row[Any]) -> Suppression:
+def _from_row(row: Row[Any]) -> Suppression:
     return Suppression(
         address=Address.parse(row.address),
         reason=SuppressionReason(row.reason),

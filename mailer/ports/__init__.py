@@ -1,7 +1,7 @@
-"""Where the rooms meet: protocols, and what each promises.
+"""The protocols between packages, and what each of them promises.
 
-`operations` knows only these; `mailer.app` hands it the real things. Every port has at
-least two real implementations, and one contract suite runs on all of them.
+`operations` imports only these; `mailer.app` passes it the implementations. One contract suite
+runs the ledger on SQLite and on PostgreSQL, and another runs every provider.
 """
 
 from __future__ import annotations

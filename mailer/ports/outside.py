@@ -1,4 +1,4 @@
-"""Time, the ways to send, and who runs the sending."""
+"""The clock, the providers, and the engine that runs the workers."""
 
 from __future__ import annotations
 
@@ -17,66 +17,71 @@ if TYPE_CHECKING:
 
 
 class Clock(Protocol):
-    """Tells the time, and rings. Wall clock for the service, simulated for rehearsal and tests."""
+    """Tells the time and waits: a wall clock in the service, simulated in rehearsal and tests."""
 
     def now(self) -> datetime:
-        """The present instant, aware UTC."""
+        """Return the current instant, aware and in UTC."""
 
     def wait_until(self, instant: datetime) -> None:
-        """Returns at `instant`, at once if it has passed; the simulated clock jumps there."""
+        """Wait until `instant`; return at once if it has passed. A simulated clock jumps there."""
 
 
 class Connection(Protocol):
-    """One line to the peer, used by one thread."""
+    """One connection to a relay or provider, used by one thread."""
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
-        """Sends each message and yields its outcome; one outcome for every message taken.
+        """Send each message and yield its outcome: one outcome for every message taken.
 
-        Promises to take (`next()`) a message only when it is about to be sent: the caller
-        marks it durably `sending` before handing it over, and whatever was taken without
-        an outcome is uncertain. Never holds more than the backend's depth taken and
-        unanswered. Outcomes may come in another order than the messages.
+        A message is taken (`next()`) only when it is about to be sent. The caller marks it
+        durably as `sending` before handing it over, so a message taken without an outcome is
+        uncertain. No more than the backend's `depth` messages are taken and unanswered at once.
+        Outcomes may come in another order than the messages.
 
-        Raises BackendMisconfigured or BackendUnavailable, before which it has yielded an
-        outcome for everything taken (`Deferred` where nothing of the message had left).
+        Raises BackendMisconfigured or BackendUnavailable after it has yielded an outcome for
+        every message taken (`Deferred` where nothing of the message was sent).
         """
 
     def close(self) -> None:
-        """Takes leave of the peer; never raises."""
+        """Close the connection politely (SMTP: QUIT); never raises."""
 
 
 class Backend(Protocol):
-    """A way to send."""
+    """A way to send messages."""
 
     name: str
-    """The provider's, which becomes the source of the events that store its refusals."""
+    """The provider's name: the source of the events that store its refusals."""
     depth: int
     """How many messages one connection may have taken and unanswered at once."""
 
     def connect(self) -> Connection:
-        """Raises BackendUnavailable or BackendMisconfigured."""
+        """Open a connection. Raises BackendUnavailable or BackendMisconfigured."""
 
 
 class WebhookVerifier(Protocol):
-    """Decides whether a post comes from the provider.
+    """Decides whether a webhook post comes from the provider.
 
-    Separate from `ReadPost`: the receiver verifies and stores posts, the service reads them later.
+    It is separate from `ReadPost` because the receiver verifies and stores posts, and the
+    service reads them later.
     """
 
     largest_bytes: int
-    """A larger post is refused unread."""
+    """The size in bytes beyond which a post is refused unread."""
 
     def refusal(
         self, body: bytes, *, headers: Mapping[str, str], now: datetime
     ) -> WebhookRefusal | None:
-        """None when `body`, the octets as they came, is genuine and fresh enough.
+        """Return why a post is refused; None when it is genuine and fresh enough.
 
-        `headers` finds names in any case. The body is not read before it is verified.
+        `body` holds the octets as they came; they are not parsed before they are verified.
+        `headers` finds names in any case.
         """
 
 
 class ReadPost(Protocol):
-    """Reads a verified post: its facts, in order; what a provider invents later as `unknown`."""
+    """Reads a verified webhook post and returns its events in order, or why it is refused.
+
+    An event of a type that we do not know has the kind `unknown`.
+    """
 
     def __call__(
         self, body: bytes, *, received_at: datetime
@@ -84,7 +89,7 @@ class ReadPost(Protocol):
 
 
 class ProviderLists(Protocol):
-    """The addresses a provider refuses to mail by itself."""
+    """A provider's own suppression lists: addresses that it refuses to mail."""
 
     name: str
     """The provider's name, which becomes the source of its entries."""
@@ -92,13 +97,14 @@ class ProviderLists(Protocol):
     def listed(self) -> Iterator[ProviderSuppression]: ...
 
     def remove(self, address: Address) -> int:
-        """Takes it off every list; from how many."""
+        """Remove an address from every list; returns from how many it was removed."""
 
 
 class Engine(Protocol):
-    """Who runs the chunks."""
+    """Runs the workers that send chunks."""
 
     def drain(self, run_chunk: Callable[[], bool]) -> int:
-        """Calls `run_chunk` (claim one chunk, deliver it; False when there was none) on its
-        workers until none is left; how many chunks were run.
+        """Call `run_chunk` on the workers until no chunk is left; returns how many were sent.
+
+        `run_chunk` claims one chunk and sends it. It returns False when there was none.
         """

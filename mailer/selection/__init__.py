@@ -1,4 +1,4 @@
-"""Who receives a step: a directory is indexed once, then asked one rule after another."""
+"""Selects who receives a step. The directory is indexed once and used for all rules."""
 
 from mailer.selection.audience import select
 from mailer.selection.people import People, index_people

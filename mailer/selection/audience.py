@@ -1,11 +1,11 @@
-"""Who receives a step, and why everybody else does not.
+"""Selects who receives a step, and records why everybody else does not.
 
-A person gets one message, by the first list in the order of the rule's `to` on which that
-person may be written to.
+A person gets one message, through the first list of the rule's `to` on which the person is not
+suppressed.
 
-Most people are one contact without bar or answer, and what such a contact gets depends on its
-lists and language alone: it is decided once for each combination. The others are decided one
-by one.
+Most people have one contact, no suppression and no accreditation. What they receive depends
+only on their lists and language, and is decided once for each combination. The others are
+decided one by one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipien
 from mailer.model.campaign import VariantKey
 from mailer.model.contact import AnyContact, Contact, contact_id
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
-from mailer.selection.people import IndexedPerson, Placed
+from mailer.selection.people import IndexedContact, IndexedPerson
 from mailer.selection.rules import is_called, objection, yields
 
 if TYPE_CHECKING:
@@ -39,19 +39,20 @@ _OF_THE_PERSON = frozenset(
         SuppressionReason.DO_NOT_CONTACT,
     }
 )
-"""Bars that follow a person to every address; the others say something of one address."""
+"""Suppressions that hold for all addresses of a person; the others hold for one address."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal:
-    """Why a contact of the rule's lists is not written to."""
+class _Excluded:
+    """Why a contact on the rule's lists is excluded."""
 
     reason: ExclusionReason
     detail: str
 
 
-_Verdict = VariantKey | _Refusal | None
-"""The version a contact gets, or why it gets none; None: the rule does not mean it."""
+_Decision = VariantKey | _Excluded | None
+"""The variant that a contact receives, or why it is excluded; None when it is on no list of the
+rule."""
 
 
 def select(
@@ -66,68 +67,70 @@ def select(
 ) -> Audience[AnyContact | Contact]:
     """Return the audience of a step among `people`.
 
-    Everybody on one of the rule's lists is either a recipient or an exclusion, once, in the
-    order of the directory. Accredited people meant by `only` (or by a cancellation) are added,
-    even from outside the lists: they asked to come.
+    Each contact on one of the rule's lists is either a recipient or an exclusion, in the order
+    of the directory. Accredited people included by `only` (or by a cancellation) are added even
+    if they are on none of the lists, because they asked to come.
 
-    A bar counts until its `until`. A bar on one list leaves the person's other lists open.
-    An opt-out, a complaint or a "do not contact" holds for all addresses of a person; a
-    dead address only for itself. One exception, for `rule.cancels`: people who asked to come
+    A suppression is in force until its `until`. A suppression on one list does not affect a
+    person's other lists. An opt-out, a complaint or a "do not contact" holds for all addresses
+    of a person, a dead address only for itself. With `rule.cancels`, people who asked to come
     learn that the event is cancelled even after an opt-out.
 
-    `variants` are the versions the step has: for a person's list and language, else for the
-    list in the default language, else for any list in the person's language, else for any
-    list in the default language.
+    `variants` are those that the step has. A person gets the first of: the variant of their list
+    and language, of their list in the default language, of all lists in their language, of all
+    lists in the default language.
     """
-    versions = _Versions(rule, frozenset(variants), default_language)
+    step = _Step(rule, frozenset(variants), default_language)
     register = _newest(accreditations)
-    bars = _in_force(suppressions, now)
-    verdicts = _verdicts_without_bar_or_answer(people, versions)
+    in_force = _in_force(suppressions, now)
+    decisions = _decisions_by_profile(people, step)
     contacts: list[AnyContact | Contact] = list(people.contacts)
-    for place, verdict in _individual_verdicts(people, versions, register, bars):
-        verdicts[place] = verdict
-    for stranger in _strangers(register, people, default_language):
-        placed: Placed[Contact] = Placed(len(contacts), stranger)
-        person = IndexedPerson((placed,), frozenset({stranger.key}))
-        verdicts.append(dict(_verdicts(person, versions, register, bars)).get(placed.place))
-        contacts.append(stranger)
-    return _audience(contacts, verdicts)
+    for index, decision in _individual_decisions(people, step, register, in_force):
+        decisions[index] = decision
+    for contact in _not_in_directory(register, people, default_language):
+        indexed: IndexedContact[Contact] = IndexedContact(len(contacts), contact)
+        person = IndexedPerson((indexed,), frozenset({contact.key}))
+        decisions.append(dict(_decisions(person, step, register, in_force)).get(indexed.index))
+        contacts.append(contact)
+    return _audience(contacts, decisions)
 
 
-def _audience(contacts: Sequence[AnyContact], verdicts: Sequence[_Verdict]) -> Audience[AnyContact]:
-    """The two halves, in the order of `contacts`.
+def _audience(
+    contacts: Sequence[AnyContact], decisions: Sequence[_Decision]
+) -> Audience[AnyContact]:
+    """Return the recipients and the exclusions, both in the order of `contacts`.
 
-    Iterators of the standard library do the loops: half the time of a comprehension.
+    Iterators of the standard library take half the time of a comprehension.
     """
-    variants = [verdict if isinstance(verdict, VariantKey) else None for verdict in verdicts]
-    refusals = [verdict if isinstance(verdict, _Refusal) else None for verdict in verdicts]
+    variants = [each if isinstance(each, VariantKey) else None for each in decisions]
+    excluded = [each if isinstance(each, _Excluded) else None for each in decisions]
     return Audience(
         tuple(map(Recipient, compress(contacts, variants), filter(None, variants))),
         tuple(
-            Exclusion(contact, refusal.reason, refusal.detail)
-            for contact, refusal in zip(
-                compress(contacts, refusals), filter(None, refusals), strict=True
+            Exclusion(contact, each.reason, each.detail)
+            for contact, each in zip(
+                compress(contacts, excluded), filter(None, excluded), strict=True
             )
         ),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Versions:
-    """A rule, with the versions that its step has."""
+class _Step:
+    """The rule and the variants of a step."""
 
     rule: AudienceRule
     variants: frozenset[VariantKey]
     default_language: str
 
-    def verdict(
-        self, *, list_name: str, language: str, bar: str, state: AccreditationState | None
-    ) -> VariantKey | _Refusal:
-        """What a contact written to by `list_name` gets; the first reason against it counts."""
-        if bar:
-            return _Refusal(ExclusionReason.SUPPRESSED, bar)
+    def decide(
+        self, *, list_name: str, language: str, suppressed: str, state: AccreditationState | None
+    ) -> VariantKey | _Excluded:
+        """Return what a contact receives through a list; the first reason to exclude it counts."""
+        if suppressed:
+            return _Excluded(ExclusionReason.SUPPRESSED, suppressed)
         if reason := objection(self.rule, state):
-            return _Refusal(reason, state or "")
+            return _Excluded(reason, state or "")
         wanted = (
             VariantKey(list_name, language),
             VariantKey(list_name, self.default_language),
@@ -135,63 +138,65 @@ class _Versions:
             VariantKey("", self.default_language),
         )
         variant = next((key for key in wanted if key in self.variants), None)
-        return variant or _Refusal(ExclusionReason.NO_VARIANT, str(wanted[0]))
+        return variant or _Excluded(ExclusionReason.NO_VARIANT, str(wanted[0]))
 
 
-def _verdicts_without_bar_or_answer(
-    people: People[AnyContact], versions: _Versions
-) -> list[_Verdict]:
-    """For each contact, what it gets if there is no bar and no answer, and nobody else is it."""
-    by_profile: list[_Verdict] = []
+def _decisions_by_profile(people: People[AnyContact], step: _Step) -> list[_Decision]:
+    """Return what each contact receives if it is a person's only contact and has no suppression
+    and no accreditation.
+    """
+    by_profile: list[_Decision] = []
     for profile in people.profiles:
-        list_name = next((name for name in versions.rule.to if name in profile.lists), None)
+        list_name = next((name for name in step.rule.to if name in profile.lists), None)
         by_profile.append(
             None
             if list_name is None
-            else versions.verdict(
-                list_name=list_name, language=profile.language, bar="", state=None
+            else step.decide(
+                list_name=list_name, language=profile.language, suppressed="", state=None
             )
         )
     return [by_profile[number] for number in people.profile_numbers]
 
 
-def _individual_verdicts(
+def _individual_decisions(
     people: People[AnyContact],
-    versions: _Versions,
+    step: _Step,
     register: Mapping[str, Accreditation],
-    bars: Mapping[str, Sequence[Suppression]],
-) -> Iterator[tuple[int, _Verdict]]:
-    """Place and verdict of each contact of a person with a bar, an answer or several contacts."""
-    concerned = {person.contacts[0].place: person for person in people.of_several_contacts()}
-    for key in (*register, *bars):
+    in_force: Mapping[str, Sequence[Suppression]],
+) -> Iterator[tuple[int, _Decision]]:
+    """Yield the index and the decision for each contact of the people who have a suppression, an
+    accreditation or several contacts.
+    """
+    concerned = {person.contacts[0].index: person for person in people.of_several_contacts()}
+    for key in (*register, *in_force):
         for person in people.by_key(key):
-            concerned[person.contacts[0].place] = person
+            concerned[person.contacts[0].index] = person
     for person in concerned.values():
-        yield from _verdicts(person, versions, register, bars)
+        yield from _decisions(person, step, register, in_force)
 
 
-def _verdicts(
+def _decisions(
     person: IndexedPerson[AnyContact],
-    versions: _Versions,
+    step: _Step,
     register: Mapping[str, Accreditation],
-    bars: Mapping[str, Sequence[Suppression]],
-) -> Iterator[tuple[int, _Verdict]]:
-    """Place and verdict of each contact of one person: one of them at most is written to."""
+    in_force: Mapping[str, Sequence[Suppression]],
+) -> Iterator[tuple[int, _Decision]]:
+    """Yield the index and the decision for each contact of a person; at most one is a recipient."""
     state = _state(person, register)
-    candidates = _candidates(person, versions.rule, state, bars)
+    candidates = _candidates(person, step.rule, state, in_force)
     if not candidates:
         return
     chosen = min(candidates, key=_Candidate.preference)
     for other in candidates:
         if other is not chosen:
             address = str(chosen.contact.address)
-            yield other.place, _Refusal(ExclusionReason.SAME_PERSON, address)
+            yield other.index, _Excluded(ExclusionReason.SAME_PERSON, address)
     yield (
-        chosen.place,
-        versions.verdict(
+        chosen.index,
+        step.decide(
             list_name=chosen.list,
             language=chosen.contact.language,
-            bar=chosen.bar.reason if chosen.bar else "",
+            suppressed=chosen.suppression.reason if chosen.suppression else "",
             state=state,
         ),
     )
@@ -199,35 +204,35 @@ def _verdicts(
 
 @dataclass(frozen=True, slots=True)
 class _Candidate(Generic[AnyContact]):
-    """A contact meant by the rule: the list it is written to by, or why it is not.
+    """A contact that the rule includes: through which list, and what suppresses it there.
 
-    `rank` is the list's place in the rule. Somebody added from the register has the list "".
+    `rank` is the list's position in the rule. A person added from the register has the list "".
     """
 
-    place: int
+    index: int
     contact: AnyContact
     list: str
     rank: int
-    bar: Suppression | None
+    suppression: Suppression | None
 
     def preference(self) -> tuple[bool, int, int]:
-        return self.bar is not None, self.rank, self.place
+        return self.suppression is not None, self.rank, self.index
 
 
 def _newest(accreditations: Iterable[Accreditation]) -> dict[str, Accreditation]:
-    """The newest answer of each address."""
+    """Return the newest accreditation of each address key."""
     return {
         accreditation.address.key: accreditation
         for accreditation in sorted(accreditations, key=attrgetter("at"))
     }
 
 
-def _strangers(
+def _not_in_directory(
     register: Mapping[str, Accreditation], people: People[AnyContact], language: str
 ) -> Iterator[Contact]:
-    """People of the register who are not in the directory, as far as we know them."""
+    """Yield a contact for each person of the register who is not in the directory."""
     for key, accreditation in register.items():
-        if key not in people.places and key not in people.joined:
+        if key not in people.indexes and key not in people.joined:
             yield Contact(
                 id=contact_id(accreditation.address),
                 address=accreditation.address,
@@ -240,63 +245,64 @@ def _strangers(
 def _state(
     person: IndexedPerson[AnyContact], register: Mapping[str, Accreditation]
 ) -> AccreditationState | None:
-    """What the person last answered, under any address."""
-    answers = [register[key] for key in person.keys if key in register]
-    return (
-        max(answers, key=lambda answer: (answer.at, answer.address.key)).state if answers else None
-    )
+    """Return the newest accreditation state of a person under any of their addresses."""
+    found = [register[key] for key in person.keys if key in register]
+    return max(found, key=lambda each: (each.at, each.address.key)).state if found else None
 
 
 def _in_force(suppressions: Iterable[Suppression], now: datetime) -> dict[str, list[Suppression]]:
-    """The bars that count at `now`, by address key."""
-    bars: defaultdict[str, list[Suppression]] = defaultdict(list)
+    """Return the suppressions in force at `now`, by address key."""
+    in_force: defaultdict[str, list[Suppression]] = defaultdict(list)
     for suppression in suppressions:
         if suppression.is_in_force(now):
-            bars[suppression.address.key].append(suppression)
-    return bars
+            in_force[suppression.address.key].append(suppression)
+    return in_force
 
 
 def _candidates(
     person: IndexedPerson[AnyContact],
     rule: AudienceRule,
     state: AccreditationState | None,
-    bars: Mapping[str, Sequence[Suppression]],
+    in_force: Mapping[str, Sequence[Suppression]],
 ) -> list[_Candidate[AnyContact]]:
-    """The person's contacts on the rule's lists; failing that, one whom the register calls."""
+    """Return the person's contacts on the rule's lists, or else the first contact if the
+    accreditation includes the person.
+    """
     listed = [each for each in person.contacts if not each.contact.lists.isdisjoint(rule.to)]
     if not listed and not is_called(rule, state):
         return []
     of_the_person = [
-        bar
+        each
         for key in sorted(person.keys)
-        for bar in bars.get(key, ())
-        if bar.reason in _OF_THE_PERSON and not yields(bar.reason, rule, state)
+        for each in in_force.get(key, ())
+        if each.reason in _OF_THE_PERSON and not yields(each.reason, rule, state)
     ]
     return [
-        _candidate(each, rule, [*of_the_person, *_of_the_address(each.contact, bars)])
+        _candidate(each, rule, [*of_the_person, *_of_the_address(each.contact, in_force)])
         for each in listed or person.contacts[:1]
     ]
 
 
 def _of_the_address(
-    contact: Addressee, bars: Mapping[str, Sequence[Suppression]]
+    contact: Addressee, in_force: Mapping[str, Sequence[Suppression]]
 ) -> Iterator[Suppression]:
-    return (bar for bar in bars.get(contact.key, ()) if bar.reason not in _OF_THE_PERSON)
+    return (each for each in in_force.get(contact.key, ()) if each.reason not in _OF_THE_PERSON)
 
 
 def _candidate(
-    placed: Placed[AnyContact], rule: AudienceRule, bars: Sequence[Suppression]
+    indexed: IndexedContact[AnyContact], rule: AudienceRule, suppressions: Sequence[Suppression]
 ) -> _Candidate[AnyContact]:
-    """A contact by its first list that is open, or by its first list with what bars it."""
-    lists = [(rank, name) for rank, name in enumerate(rule.to) if name in placed.contact.lists]
+    """Return a contact with its first list that is not suppressed, or else with its first list."""
+    lists = [(rank, name) for rank, name in enumerate(rule.to) if name in indexed.contact.lists]
     return min(
         (
-            _Candidate(placed.place, placed.contact, name, rank, _bar(name, bars))
+            _Candidate(indexed.index, indexed.contact, name, rank, _first_on(name, suppressions))
             for rank, name in lists or [(len(rule.to), EVERYWHERE)]
         ),
         key=_Candidate.preference,
     )
 
 
-def _bar(list_name: str, bars: Iterable[Suppression]) -> Suppression | None:
-    return next((bar for bar in bars if bar.scope in {EVERYWHERE, list_name}), None)
+def _first_on(list_name: str, suppressions: Iterable[Suppression]) -> Suppression | None:
+    """Return the first suppression that holds for a list."""
+    return next((each for each in suppressions if each.scope in {EVERYWHERE, list_name}), None)

@@ -1,8 +1,8 @@
-"""A directory indexed by people: contacts that are one person, and who has an address.
+"""Indexes a directory by person: which contacts are one person, and who has an address.
 
-A person is one contact, or several that have one mailbox: the same main address whatever
-its letter case, or one's main address among another's alternates (a desk's excepted, which
-many people share).
+Contacts are one person when they have the same main address, in any letter case, or when the
+main address of one is an alternate address of another. The address of a desk (`is_generic`),
+which many people share, does not join them.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[AnyContact]):
-    """A contact with its place in the order of the audience."""
+class IndexedContact(Generic[AnyContact]):
+    """A contact with its index in the order of the audience."""
 
-    place: int
+    index: int
     contact: AnyContact
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedPerson(Generic[AnyContact]):
-    """Contacts that are one person, and every address key that is theirs alone."""
+    """The contacts of one person, and the address keys that belong to nobody else."""
 
-    contacts: tuple[Placed[AnyContact], ...]
+    contacts: tuple[IndexedContact[AnyContact], ...]
     keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All that decides about a contact without bar or answer."""
+    """What decides about a contact that has no suppression and no accreditation."""
 
     lists: frozenset[str]
     language: str
@@ -46,56 +46,56 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class People(Generic[AnyContact]):
-    """A directory, indexed for any number of rules; made by `index_people`."""
+    """A directory that `index_people` has indexed, for any number of rules."""
 
     contacts: Sequence[AnyContact]
     profiles: tuple[Profile, ...]
     """Each combination of lists and language in the directory."""
     profile_numbers: Sequence[int]
-    """For each contact, the place of its profile in `profiles`."""
-    places: Mapping[str, int]
-    """Where the contact of an address key stands; of several with one key, the last."""
+    """For each contact, the index of its profile in `profiles`."""
+    indexes: Mapping[str, int]
+    """The index of the contact with an address key; of several with one key, the last."""
     joined: Mapping[str, tuple[IndexedPerson[AnyContact], ...]]
     """By address key, the people with several contacts or addresses."""
 
     def of_several_contacts(self) -> Iterator[IndexedPerson[AnyContact]]:
-        """Return each person who is several contacts, some of them more than once."""
+        """Yield the people who have several contacts; a person may come more than once."""
         return (p for people in self.joined.values() for p in people if len(p.contacts) > 1)
 
     def by_key(self, key: str) -> tuple[IndexedPerson[AnyContact], ...]:
-        """Return everybody who is known by this address key."""
+        """Return the people who have this address key."""
         if key in self.joined:
             return self.joined[key]
-        place = self.places.get(key)
-        if place is None:
+        index = self.indexes.get(key)
+        if index is None:
             return ()
-        return (IndexedPerson((Placed(place, self.contacts[place]),), frozenset({key})),)
+        return (IndexedPerson((IndexedContact(index, self.contacts[index]),), frozenset({key})),)
 
 
 def index_people(contacts: Sequence[AnyContact]) -> People[AnyContact]:
-    """Index `contacts`, which are the whole directory."""
+    """Index `contacts`, which must be the whole directory."""
     keys = [contact.key for contact in contacts]
-    places = dict(zip(keys, count()))
+    indexes = dict(zip(keys, count()))
     numbers: defaultdict[tuple[frozenset[str], str], int] = defaultdict(count().__next__)
     profile_numbers = [numbers[contact.lists, contact.language] for contact in contacts]
     return People(
         contacts=contacts,
         profiles=tuple(Profile(lists, language) for lists, language in numbers),
         profile_numbers=profile_numbers,
-        places=places,
-        joined=_joined(contacts, keys, places),
+        indexes=indexes,
+        joined=_joined(contacts, keys, indexes),
     )
 
 
 def _joined(
     contacts: Sequence[AnyContact], keys: Sequence[str], mains: Collection[str]
 ) -> dict[str, tuple[IndexedPerson[AnyContact], ...]]:
-    """By address key, the people who are more than one contact with one address."""
+    """Return, by address key, the people who have more than one contact or address."""
     desks = {contact.key for contact in contacts if contact.is_generic}
-    leader = _leaders(contacts, keys, mains, desks)
-    groups: defaultdict[str, list[Placed[AnyContact]]] = defaultdict(list)
-    for place in [place for place, key in enumerate(keys) if key in leader]:
-        groups[_lead(leader, keys[place])].append(Placed(place, contacts[place]))
+    parents = _parents(contacts, keys, mains, desks)
+    groups: defaultdict[str, list[IndexedContact[AnyContact]]] = defaultdict(list)
+    for index in [index for index, key in enumerate(keys) if key in parents]:
+        groups[_root(parents, keys[index])].append(IndexedContact(index, contacts[index]))
     joined: defaultdict[str, tuple[IndexedPerson[AnyContact], ...]] = defaultdict(tuple)
     for group in groups.values():
         person = IndexedPerson(tuple(group), _keys(group, desks))
@@ -104,33 +104,33 @@ def _joined(
     return dict(joined)
 
 
-def _leaders(
+def _parents(
     contacts: Sequence[Addressee],
     keys: Sequence[str],
     mains: Collection[str],
     desks: Collection[str],
 ) -> dict[str, str]:
-    """Address keys of one person, each naming another of them (a disjoint-set forest)."""
-    leader: dict[str, str] = {}
+    """Return a disjoint-set forest of address keys: the keys of one person share a root."""
+    parents: dict[str, str] = {}
     if len(mains) < len(keys):
-        leader = {key: key for key, times in Counter(keys).items() if times > 1}
+        parents = {key: key for key, times in Counter(keys).items() if times > 1}
     for contact in [contact for contact in contacts if contact.alternates]:
-        _lead(leader, contact.key)
+        _root(parents, contact.key)
         for alternate in contact.alternates:
             if alternate.key in mains and alternate.key not in desks:
-                leader[_lead(leader, alternate.key)] = _lead(leader, contact.key)
-    return leader
+                parents[_root(parents, alternate.key)] = _root(parents, contact.key)
+    return parents
 
 
-def _lead(leader: dict[str, str], key: str) -> str:
-    """The key that stands for the whole person."""
-    while (above := leader.setdefault(key, key)) != key:
-        key = above
+def _root(parents: dict[str, str], key: str) -> str:
+    """Return the root of an address key, which identifies the person."""
+    while (parent := parents.setdefault(key, key)) != key:
+        key = parent
     return key
 
 
-def _keys(group: Iterable[Placed[AnyContact]], desks: Collection[str]) -> frozenset[str]:
-    """The addresses by which a person is known: all of them, but no desk's as an alternate."""
-    mains = {placed.contact.key for placed in group}
-    alternates = {address.key for placed in group for address in placed.contact.alternates}
+def _keys(group: Iterable[IndexedContact[AnyContact]], desks: Collection[str]) -> frozenset[str]:
+    """Return all address keys of a person, but no desk's address that is only an alternate."""
+    mains = {indexed.contact.key for indexed in group}
+    alternates = {address.key for indexed in group for address in indexed.contact.alternates}
     return frozenset(mains | alternates.difference(desks))

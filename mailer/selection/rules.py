@@ -1,4 +1,4 @@
-"""What an audience rule says of somebody's answer in the register."""
+"""Audience rules: whom an accreditation includes or excludes."""
 
 from __future__ import annotations
 
@@ -29,40 +29,40 @@ UNLESS: Mapping[str, frozenset[AccreditationState]] = {
     **{state.value: frozenset({state}) for state in AccreditationState},
     "accredited": _ANSWERED,
 }
-"""The answers that each word of `unless` leaves out. "accredited" means everybody who answered
-and wants to come, whatever the office has decided yet: a reminder would only annoy."""
+"""The accreditation states that each word of `unless` excludes. "accredited" means everybody who
+asked to come, whatever the office has decided: a reminder would only annoy them."""
 
 ONLY: Mapping[str, frozenset[AccreditationState]] = {
     **{state.value: frozenset({state}) for state in AccreditationState},
     "accredited": _LET_IN,
 }
-"""The answers that each word of `only` lets through. "accredited" means those who have been let
-in: practical information is not for the waiting list."""
+"""The accreditation states that each word of `only` includes. "accredited" means those whose
+request was accepted: practical information is not for the waiting list."""
 
 _YIELDS_TO_CANCELLATION = frozenset({SuppressionReason.OPT_OUT, SuppressionReason.DO_NOT_CONTACT})
 
 
 def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
-    """The audience rule of a step as it is signed off."""
+    """Return the audience rule of a step, which is part of what is signed off."""
     kind = step.kind or campaign.kind
     return AudienceRule(
         to=step.to,
         only=step.only,
         unless=step.unless,
-        # Accredited people must learn that the day is off, moved or not.
+        # Accredited people must learn of a postponement just as of a cancellation.
         cancels=kind in {CampaignKind.CANCELLATION, CampaignKind.POSTPONEMENT},
     )
 
 
 def is_called(rule: AudienceRule, state: AccreditationState | None) -> bool:
-    """Whether the register alone is reason enough to write."""
+    """Return whether the accreditation is enough to include a person who is on none of the lists."""
     if rule.cancels and state in _ANSWERED:
         return True
     return any(state in ONLY[word] for word in rule.only)
 
 
 def objection(rule: AudienceRule, state: AccreditationState | None) -> ExclusionReason | None:
-    """Why `rule` leaves out somebody with this answer in the register; None if it does not."""
+    """Return why `rule` excludes a person with this accreditation state; None if it does not."""
     if state is not None and any(state in UNLESS[word] for word in rule.unless):
         declined = state is AccreditationState.DECLINED
         return ExclusionReason.DECLINED if declined else ExclusionReason.ACCREDITED
@@ -72,5 +72,7 @@ def objection(rule: AudienceRule, state: AccreditationState | None) -> Exclusion
 
 
 def yields(reason: SuppressionReason, rule: AudienceRule, state: AccreditationState | None) -> bool:
-    """Whether a suppression is waived: accredited people get cancellations even after opting out."""
+    """Return whether a suppression is waived: people who asked to come get a cancellation even
+    after opting out.
+    """
     return rule.cancels and state in _ANSWERED and reason in _YIELDS_TO_CANCELLATION

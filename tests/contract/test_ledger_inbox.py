@@ -30,7 +30,7 @@ ADA = Address.parse("ada@press.example")
 
 
 def test_the_cursor_moves_with_the_facts_it_brought(ledger):
-    new = ledger.events.store([an_event(key="a"), an_event(key="b")], at=NOON, read=READ_TO_7)
+    new = ledger.events.store([an_event(key="a"), an_event(key="b")], at=NOON, cursor=READ_TO_7)
 
     assert new == 2
     assert ledger.inbox.cursor(READ_TO_7.mailbox) == READ_TO_7
@@ -41,7 +41,7 @@ def test_a_cursor_is_not_moved_when_its_facts_cannot_be_stored(ledger):
     spoilt = an_event(key="b", at=NOON.replace(tzinfo=None))
 
     with pytest.raises(Exception, match="aware instants"):
-        ledger.events.store([an_event(key="a"), spoilt], at=NOON, read=READ_TO_7)
+        ledger.events.store([an_event(key="a"), spoilt], at=NOON, cursor=READ_TO_7)
 
     assert list(ledger.events.all()) == []
     assert ledger.inbox.cursor(READ_TO_7.mailbox) is None
@@ -82,8 +82,8 @@ def test_facts_wait_until_they_are_judged_once(ledger):
 
     assert [each.key for each in ledger.events.unprocessed()] == ["k", "later"]
     assert [each.key for each in ledger.events.unprocessed(after="k")] == ["later"]
-    assert ledger.events.close(event, bars=[bar], at=NOON)
-    assert not ledger.events.close(event, bars=[a_bar("other@press.example")], at=NOON)
+    assert ledger.events.close(event, suppressions=[bar], at=NOON)
+    assert not ledger.events.close(event, suppressions=[a_bar("other@press.example")], at=NOON)
     assert [each.key for each in ledger.events.unprocessed()] == ["later"]
     assert ledger.suppressions.all() == [bar]
 
@@ -107,7 +107,7 @@ def test_earlier_facts_of_an_address_are_found_in_any_letter_case(ledger):
     ):
         ledger.events.record(an_event(key=key, address=Address.parse(address), at=at))
 
-    found = ledger.events.earlier(ADA, since=after(days=-30), besides="itself")
+    found = ledger.events.about_address(ADA, since=after(days=-30), except_key="itself")
 
     assert [event.key for event in found] == ["shouted"]
 

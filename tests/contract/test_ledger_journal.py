@@ -95,7 +95,7 @@ ACTS = {
     ),
     "suppress by what came back": (
         a_stored_fact,
-        lambda ledger, fact: ledger.events.close(fact, bars=[a_bar(str(ADA))], at=NOON),
+        lambda ledger, fact: ledger.events.close(fact, suppressions=[a_bar(str(ADA))], at=NOON),
     ),
     "lift": (
         a_bar_on_ada,

@@ -109,8 +109,8 @@ def test_failures_are_asked_for_at_any_time_and_what_passes_only_since_then(ledg
     }
     ledger.events.store(list(events.values()), at=NOON)
 
-    found = list(ledger.events.unreached(since=after(days=-60)))
-    of_campaign = list(ledger.events.unreached(since=after(days=-60), campaign="meeting"))
+    found = list(ledger.events.needing_attention(since=after(days=-60)))
+    of_campaign = list(ledger.events.needing_attention(since=after(days=-60), campaign="meeting"))
 
     assert [(each.event.key, each.campaign, each.step) for each in found] == [
         ("old failure", "meeting", "announcement"),
@@ -119,4 +119,4 @@ def test_failures_are_asked_for_at_any_time_and_what_passes_only_since_then(ledg
         ("stranger", "", ""),
     ]
     assert of_campaign == found[:3]
-    assert list(ledger.events.unreached(since=NOON, campaign="fair")) == []
+    assert list(ledger.events.needing_attention(since=NOON, campaign="fair")) == []

@@ -55,12 +55,12 @@ def test_what_one_has_taken_nobody_else_is_given_until_it_is_put_off_or_told(led
     assert len(ledger.notices.take(now=NOON, until=after(minutes=30))) == 2
 
     assert ledger.notices.take(now=after(minutes=29), until=after(hours=1)) == []
-    ledger.notices.mark_told(["a"], at=NOON)
+    ledger.notices.record_sent(["a"], at=NOON)
     ledger.notices.postpone(["b"], until=after(minutes=2))
 
     assert ledger.notices.take(now=after(minutes=1), until=after(hours=1)) == []
     assert ledger.notices.take(now=after(minutes=2), until=after(hours=1)) == [a_notice("b")]
-    ledger.notices.mark_told(["b"], at=NOON)
+    ledger.notices.record_sent(["b"], at=NOON)
     assert ledger.notices.take(now=after(days=9), until=after(days=10)) == []
     assert ledger.notices.insert([a_notice("a")]) == frozenset()
 

@@ -10,7 +10,7 @@ import pytest
 from mailer.clock import SimulatedClock
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger, restore
-from mailer.ledger.storage.backups import KEPT
+from mailer.ledger.storage.backups import BACKUPS_KEPT
 from mailer.model.address import Address
 from mailer.model.mailing import MailingState
 from mailer.operations.sending.deliver import run_chunk
@@ -93,7 +93,7 @@ def test_there_is_one_backup_a_day_and_the_last_ones_are_kept(path, url):
     ]
 
     assert sum(map(bool, made)) == 10
-    assert len(copies(path)) == KEPT
+    assert len(copies(path)) == BACKUPS_KEPT
     assert str(copies(path)[-1]) == made[-4]
     ledger.close()
 

@@ -1,1 +1,1 @@
-"""The sending protocol: claim a chunk, mark each delivery, send, settle each outcome."""
+"""The sending protocol: claim a chunk, mark its deliveries, send them, settle the outcomes."""

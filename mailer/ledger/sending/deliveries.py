@@ -1,4 +1,4 @@
-"""Each recipient's row: read, counted, and added."""
+"""Reading, counting and adding deliveries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import and_, exists, func, select, update
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.materialise import add_to_mailing
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_from_json
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
@@ -44,18 +44,17 @@ COLUMNS: tuple[Any, ...] = (
 
 
 class SqlDeliveries:
-    """Deliveries and exclusions."""
+    """The deliveries and exclusions of each mailing."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def of_mailing(self, mailing_id: MailingId) -> Iterator[Delivery]:
-        """In order, a page at a time: a million need no more memory than a thousand."""
-        place = -1
+        last = -1
         while True:
             page = (
                 select(*COLUMNS, _delivery.place)
-                .where(_delivery.mailing_id == mailing_id, _delivery.place > place)
+                .where(_delivery.mailing_id == mailing_id, _delivery.place > last)
                 .order_by(_delivery.place)
                 .limit(_PAGE)
             )
@@ -64,12 +63,11 @@ class SqlDeliveries:
             if not rows:
                 return
             yield from (delivery_from_row(row[:-1]) for row in rows)
-            place = rows[-1].place
+            last = rows[-1].place
 
     def page(
         self, mailing_id: MailingId, *, after: DeliveryId | None = None, limit: int = 100
     ) -> Sequence[Delivery]:
-        """Return at most `limit` deliveries of a mailing in order, after the one called `after`."""
         found = (
             select(*COLUMNS)
             .where(_delivery.mailing_id == mailing_id)
@@ -77,8 +75,8 @@ class SqlDeliveries:
             .limit(limit)
         )
         if after is not None:
-            place = select(_delivery.place).where(_delivery.id == after).scalar_subquery()
-            found = found.where(_delivery.place > place)
+            last = select(_delivery.place).where(_delivery.id == after).scalar_subquery()
+            found = found.where(_delivery.place > last)
         with self._database.reading() as connection:
             return [delivery_from_row(row) for row in connection.execute(found)]
 
@@ -89,7 +87,6 @@ class SqlDeliveries:
         return delivery_from_row(row) if row else None
 
     def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]:
-        """In order; the contacts as they were, without the office's notes."""
         found = (
             select(tables.exclusion)
             .where(_exclusion.mailing_id == mailing_id)
@@ -102,7 +99,6 @@ class SqlDeliveries:
             ]
 
     def latest(self, address: Address, *, since: datetime) -> Delivery | None:
-        """What was last sent to this address, not before `since`."""
         found = (
             select(*COLUMNS)
             .where(
@@ -118,19 +114,13 @@ class SqlDeliveries:
         return delivery_from_row(row) if row else None
 
     def unheard(self, *, before: datetime) -> Sequence[Delivery]:
-        """By when they were accepted."""
         found = select(*COLUMNS).where(is_unheard(before)).order_by(_delivery.changed_at)
         with self._database.reading() as connection:
             return [delivery_from_row(row) for row in connection.execute(found)]
 
     def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
-        """One more recipient for a mailing under way or done, in a chunk of its own; journalled.
-
-        A finished mailing is taken up again for it. False, writing nothing, when the mailing
-        is cancelled, expired or not begun, or the address already has its row.
-        """
         mailing = select(tables.mailing).where(_mailing.id == delivery.mailing_id)
-        there = select(_delivery.id).where(
+        existing = select(_delivery.id).where(
             _delivery.mailing_id == delivery.mailing_id,
             _delivery.address_key == delivery.address.key,
         )
@@ -138,7 +128,7 @@ class SqlDeliveries:
             row = connection.execute(mailing.with_for_update()).one_or_none()
             if row is None or row.state not in statements.MAY_SEND_MORE or at >= row.expires_at:
                 return False
-            if connection.execute(there).first() is not None:
+            if connection.execute(existing).first() is not None:
                 return False
             add_to_mailing(connection, delivery, at)
             connection.execute(
@@ -147,7 +137,7 @@ class SqlDeliveries:
                 .values(audience=_mailing.audience + 1)
             )
             statements.REOPEN_MAILINGS.run(connection, ids=[row.id])
-            note(
+            write_entry(
                 connection,
                 at=at,
                 actor=actor,
@@ -177,7 +167,9 @@ class SqlDeliveries:
 
 
 def is_unheard(before: datetime) -> ColumnElement[bool]:
-    """Return the condition: queued by a provider before then, and no event came back since."""
+    """Return the condition that a provider queued the delivery before then and that it has no
+    event yet.
+    """
     return and_(
         _delivery.status == DeliveryStatus.ACCEPTED,
         _delivery.acceptance == Acceptance.QUEUED,
@@ -189,7 +181,8 @@ def is_unheard(before: datetime) -> ColumnElement[bool]:
 def delivery_from_row(row: Sequence[Any]) -> Delivery:
     """The `Delivery` in a row of `COLUMNS`, or of `statements.DELIVERY_TO_SEND`.
 
-    By place: by name it takes twice as long, and every message sent passes here.
+    Columns are read by position: by name it takes twice as long, and every message sent passes
+    here.
     """
     key, mailing_id, contact_id, address, name, list_, language, fields, status, *rest = row
     return Delivery(
@@ -201,11 +194,11 @@ def delivery_from_row(row: Sequence[Any]) -> Delivery:
         _variant(list_, language),
         fields,
         _STATUSES[status],
-        *(_settled(*rest) if len(rest) > 1 else rest),
+        *(_outcome_fields(*rest) if len(rest) > 1 else rest),
     )
 
 
-def _settled(
+def _outcome_fields(
     attempt: int,
     reply: str,
     changed_at: datetime | None,
@@ -213,7 +206,7 @@ def _settled(
     stage: str | None,
     given_up_after: int | None,
 ) -> tuple[Any, ...]:
-    """The columns beyond `statements.DELIVERY_TO_SEND`, as the fields of a `Delivery`."""
+    """Return the columns beyond `statements.DELIVERY_TO_SEND` as the last fields of a `Delivery`."""
     return (
         attempt,
         reply,

@@ -1,4 +1,4 @@
-"""Who may no longer receive a mailing: suppressed, or answered, since its audience was found.
+"""Recheck of eligibility: whom a suppression or an accreditation excludes since the start.
 
 A delivery can wait for hours, deferred or paused. Each mark therefore checks again, so that a
 reminder never reaches somebody who has answered or opted out meanwhile.
@@ -33,8 +33,10 @@ _delivery, _mailing = tables.delivery.c, tables.mailing.c
 _suppression, _accreditation = tables.suppression.c, tables.accreditation.c
 
 
-def nothing_changed() -> tuple[ColumnElement[bool], ...]:
-    """Return conditions on a delivery: no suppression in force on its address, no accreditation."""
+def is_still_eligible() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a delivery's address has no suppression in force and no
+    accreditation.
+    """
     in_force = is_in_force(bindparam("now", type_=tables.Instant))
     campaign = (
         select(_mailing.campaign)
@@ -51,8 +53,8 @@ def nothing_changed() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-class _Case(NamedTuple):
-    """A delivery whose address is suppressed or accredited, with what decides about it."""
+class _Recheck(NamedTuple):
+    """A delivery to recheck: its address has a suppression or an accreditation."""
 
     id: DeliveryId
     address_key: str
@@ -68,19 +70,21 @@ def recheck_eligibility(
 
     The other unsent ones become `suppressed`, or `cancelled` with the answer that excludes them.
     """
-    cases = _cases(connection, asked)
-    barred = _barred(connection, cases, now)
-    answered = {case.id: case.state for case in cases if objection(case.rule, case.state)}
-    for case in cases:
-        if case.id in barred:
-            _close(connection, case.id, DeliveryStatus.SUPPRESSED, "", now)
-        elif case.id in answered:
-            said = f"answered since: {case.state}" if case.state else "no longer in the register"
-            _close(connection, case.id, DeliveryStatus.CANCELLED, said, now)
-    return [case.id for case in cases if case.id not in barred and case.id not in answered]
+    candidates = _to_recheck(connection, asked)
+    suppressed = _suppressed(connection, candidates, now)
+    eligible = []
+    for each in candidates:
+        if each.id in suppressed:
+            _exclude(connection, each.id, DeliveryStatus.SUPPRESSED, "", now)
+        elif objection(each.rule, each.state):
+            why = f"answered since: {each.state}" if each.state else "no longer in the register"
+            _exclude(connection, each.id, DeliveryStatus.CANCELLED, why, now)
+        else:
+            eligible.append(each.id)
+    return eligible
 
 
-def _cases(connection: Connection, asked: Sequence[DeliveryId]) -> list[_Case]:
+def _to_recheck(connection: Connection, asked: Sequence[DeliveryId]) -> list[_Recheck]:
     found = connection.execute(
         select(
             _delivery.id,
@@ -101,7 +105,7 @@ def _cases(connection: Connection, asked: Sequence[DeliveryId]) -> list[_Case]:
         .with_for_update(of=tables.delivery)
     )
     return [
-        _Case(
+        _Recheck(
             row.id,
             row.address_key,
             row.contact_id,
@@ -112,31 +116,38 @@ def _cases(connection: Connection, asked: Sequence[DeliveryId]) -> list[_Case]:
     ]
 
 
-def _barred(connection: Connection, cases: Sequence[_Case], now: datetime) -> set[DeliveryId]:
-    """Return the ids with no list left to be reached by: a suppression on one list leaves others."""
-    bars: defaultdict[str, list[Any]] = defaultdict(list)
-    keys = [case.address_key for case in cases]
-    for bar in connection.execute(
+def _suppressed(
+    connection: Connection, candidates: Sequence[_Recheck], now: datetime
+) -> set[DeliveryId]:
+    """Return the ids whose suppressions leave no list to send by.
+
+    A suppression on one list does not exclude a person who is also on another list.
+    """
+    suppressions: defaultdict[str, list[Any]] = defaultdict(list)
+    keys = [each.address_key for each in candidates]
+    for row in connection.execute(
         select(_suppression.address_key, _suppression.scope, _suppression.reason).where(
             _suppression.address_key.in_(keys), is_in_force(now)
         )
     ):
-        bars[bar.address_key].append(bar)
-    lists = memberships(connection, {case.contact_id for case in cases if case.address_key in bars})
-    barred = set()
-    for case in cases:
+        suppressions[row.address_key].append(row)
+    lists = memberships(
+        connection, {each.contact_id for each in candidates if each.address_key in suppressions}
+    )
+    suppressed = set()
+    for each in candidates:
         scopes = {
-            bar.scope
-            for bar in bars[case.address_key]
-            if not yields(SuppressionReason(bar.reason), case.rule, case.state)
+            row.scope
+            for row in suppressions[each.address_key]
+            if not yields(SuppressionReason(row.reason), each.rule, each.state)
         }
-        ways = lists[case.contact_id].intersection(case.rule.to) or {*case.rule.to}
-        if EVERYWHERE in scopes or (scopes and ways <= scopes):
-            barred.add(case.id)
-    return barred
+        sent_by = lists[each.contact_id].intersection(each.rule.to) or {*each.rule.to}
+        if EVERYWHERE in scopes or (scopes and sent_by <= scopes):
+            suppressed.add(each.id)
+    return suppressed
 
 
-def _close(
+def _exclude(
     connection: Connection, delivery_id: DeliveryId, status: DeliveryStatus, why: str, now: datetime
 ) -> None:
     connection.execute(

@@ -1,4 +1,4 @@
-"""One group of outcomes and marks, written in one transaction (docs/why/writer.md)."""
+"""Write one group of outcomes and marks in one transaction (docs/why/writer.md)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def write_group(
         if open_epochs.get(mark.claim.chunk_id) == mark.claim.epoch
         for delivery_id in mark.delivery_ids
     ]
-    sending = _send(connection, asked, now) if asked else frozenset()
+    sending = _mark_sending(connection, asked, now) if asked else frozenset()
     return [
         sending.intersection(mark.delivery_ids)
         if open_epochs.get(mark.claim.chunk_id) == mark.claim.epoch
@@ -80,7 +80,7 @@ def _settle(connection: Connection, settlements: Sequence[Settlement], now: date
 
 
 def _settle_others(connection: Connection, settlements: Sequence[Settlement]) -> None:
-    statements.SETTLE.run_each(connection, [_settled(settlement) for settlement in settlements])
+    statements.SETTLE.run_each(connection, [_parameters(settlement) for settlement in settlements])
     refused = [each for each in settlements if isinstance(each.outcome, Rejected)]
     if refused:
         store_refusals(connection, refused)
@@ -97,7 +97,8 @@ def _settle_others(connection: Connection, settlements: Sequence[Settlement]) ->
     connection.execute(statements.REOPEN_MAILING_OF_DEFERRED, {"ids": ids})
 
 
-def _settled(settlement: Settlement) -> dict[str, Any]:
+def _parameters(settlement: Settlement) -> dict[str, Any]:
+    """Return the parameters of `statements.SETTLE` for an outcome."""
     outcome = settlement.outcome
     status, reply = _status_and_reply(outcome)
     rejected = outcome if isinstance(outcome, Rejected) else None
@@ -133,15 +134,15 @@ def _not_before(settlement: Settlement) -> datetime | None:
     return settlement.now + timedelta(seconds=settlement.outcome.retry_after_s or 0)
 
 
-def _send(connection: Connection, asked: list[DeliveryId], now: datetime) -> frozenset[DeliveryId]:
-    """Mark these as being sent, except those that may no longer receive the mailing.
+def _mark_sending(
+    connection: Connection, asked: list[DeliveryId], now: datetime
+) -> frozenset[DeliveryId]:
+    """Mark deliveries as `sending`, except those that may no longer receive the mailing.
 
     Returns the ids that were marked.
     """
-    sending = {
-        row[0] for row in statements.UNCHANGED_SINCE_START.rows(connection, ids=asked, now=now)
-    }
-    if left := [delivery_id for delivery_id in asked if delivery_id not in sending]:
-        sending.update(recheck_eligibility(connection, left, now))
+    sending = {row[0] for row in statements.STILL_ELIGIBLE.rows(connection, ids=asked, now=now)}
+    if others := [delivery_id for delivery_id in asked if delivery_id not in sending]:
+        sending.update(recheck_eligibility(connection, others, now))
     statements.MARK_SENDING.run(connection, ids=list(sending), now=now)
     return frozenset(sending)

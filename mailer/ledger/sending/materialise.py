@@ -1,4 +1,4 @@
-"""The rows that a start writes: one for each recipient, one for each who was left out."""
+"""Writes the rows of a mailing that starts: its chunks, deliveries and exclusions."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _BATCH = 500
 
 
 def chunk_size(number: int) -> int:
-    """How many deliveries chunk `number` (from 0) holds.
+    """Return how many deliveries chunk `number` (from 0) holds.
 
-    A chunk is what one connection takes at a time. 500 keeps the cost of claiming out of
-    sight; the first ones are smaller, so that a mailing to three hundred people is spread
-    over all connections too.
+    One connection claims a chunk at a time. With 500 deliveries the cost of claiming does not
+    show. The first chunks are smaller, so that a mailing to three hundred people is spread over
+    all connections too.
     """
     return 25 if number < 16 else 100 if number < 32 else 500
 
@@ -38,30 +38,30 @@ def chunk_size(number: int) -> int:
 def write_deliveries(
     connection: Connection, mailing_id: MailingId, deliveries: Iterable[Delivery], at: datetime
 ) -> int:
-    """Chunks and their deliveries, read as they are written; how many deliveries."""
-    place = 0
+    """Write deliveries in chunks, reading them as they are written; returns how many there are."""
+    count = 0
     for number, batch in enumerate(_chunks(deliveries)):
-        _write_chunk(connection, mailing_id, batch, at, number=number, place=place)
-        place += len(batch)
-    return place
+        _write_chunk(connection, mailing_id, batch, at, number=number, position=count)
+        count += len(batch)
+    return count
 
 
 def add_to_mailing(connection: Connection, delivery: Delivery, at: datetime) -> None:
-    """One more delivery at the end of its mailing, in a chunk of its own."""
+    """Write one more delivery at the end of its mailing, in a chunk of its own."""
     numbers = select(func.max(tables.chunk.c.number)).where(
         tables.chunk.c.mailing_id == delivery.mailing_id
     )
-    places = select(func.max(tables.delivery.c.place)).where(
+    positions = select(func.max(tables.delivery.c.place)).where(
         tables.delivery.c.mailing_id == delivery.mailing_id
     )
-    number, place = (connection.scalar(last) for last in (numbers, places))
+    number, position = (connection.scalar(last) for last in (numbers, positions))
     _write_chunk(
         connection,
         delivery.mailing_id,
         [delivery],
         at,
         number=0 if number is None else number + 1,
-        place=0 if place is None else place + 1,
+        position=0 if position is None else position + 1,
     )
 
 
@@ -72,15 +72,15 @@ def _write_chunk(
     at: datetime,
     *,
     number: int,
-    place: int,
+    position: int,
 ) -> None:
-    written = insert(tables.chunk).values(
+    chunk = insert(tables.chunk).values(
         mailing_id=mailing_id, number=number, epoch=0, open_at=at, recovered=False
     )
-    (chunk_id,) = connection.execute(written).inserted_primary_key or (None,)
+    (chunk_id,) = connection.execute(chunk).inserted_primary_key or (None,)
     rows = [
-        _delivery_row(delivery, mailing_id, chunk_id, place + position)
-        for position, delivery in enumerate(batch)
+        _delivery_row(delivery, mailing_id, chunk_id, each)
+        for each, delivery in enumerate(batch, start=position)
     ]
     connection.execute(insert(tables.delivery), rows)
 
@@ -93,13 +93,13 @@ def _chunks(deliveries: Iterable[Delivery]) -> Iterator[list[Delivery]]:
 
 
 def _delivery_row(
-    delivery: Delivery, mailing_id: MailingId, chunk_id: int | None, place: int
+    delivery: Delivery, mailing_id: MailingId, chunk_id: int | None, position: int
 ) -> dict[str, Any]:
     return {
         "id": delivery.id,
         "mailing_id": mailing_id,
         "chunk_id": chunk_id,
-        "place": place,
+        "place": position,
         "contact_id": delivery.contact_id,
         "address_key": delivery.address.key,
         "address": str(delivery.address),
@@ -118,16 +118,16 @@ def _delivery_row(
 def write_exclusions(
     connection: Connection, mailing_id: MailingId, exclusions: Iterable[Exclusion[Contact]]
 ) -> None:
-    """Everybody who does not receive the step, with the reason."""
+    """Write who does not receive the step, and why."""
     for batch in batches(enumerate(exclusions), _BATCH):
         rows = [
             {
                 "mailing_id": mailing_id,
-                "place": place,
+                "place": position,
                 "contact": contact_to_json(exclusion.contact),
                 "reason": exclusion.reason.value,
                 "detail": exclusion.detail,
             }
-            for place, exclusion in batch
+            for position, exclusion in batch
         ]
         connection.execute(insert(tables.exclusion), rows)

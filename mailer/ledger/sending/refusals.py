@@ -1,4 +1,4 @@
-"""A peer's refusal while we were sending is a fact like one that comes back in a mail."""
+"""Refusals while sending become delivery events, like the bounces that come back by mail."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _delivery = tables.delivery.c
 
 
 def store_refusals(connection: Connection, refused: Sequence[Settlement]) -> None:
-    """One event for each, in the transaction that settles it: neither can be without the other.
+    """Store an event for each refusal, in the transaction that settles the delivery.
 
-    What the reply means is left to whoever judges the event (`operations.record`).
+    The reply is classified later, when the policy is applied (`operations.feedback.record`).
     """
-    fact = {
+    columns = {
         "key": bindparam("of_key", type_=tables.event.c.key.type),
         "kind": literal(EventKind.REJECTED.value),
         "at": bindparam("of_at", type_=tables.Instant()),
@@ -44,16 +44,16 @@ def store_refusals(connection: Connection, refused: Sequence[Settlement]) -> Non
         "stored_at": bindparam("of_at", type_=tables.Instant()),
         "stage": bindparam("of_stage", type_=tables.event.c.stage.type),
     }
-    told = insert(connection, tables.event).from_select(
-        list(fact),
-        select(*(value.label(name) for name, value in fact.items())).where(
+    stored = insert(connection, tables.event).from_select(
+        list(columns),
+        select(*(value.label(name) for name, value in columns.items())).where(
             _delivery.id == bindparam("of_id")
         ),
     )
     for each in refused:
         assert isinstance(each.outcome, Rejected)
         connection.execute(
-            told.on_conflict_do_nothing(index_elements=["key"]),
+            stored.on_conflict_do_nothing(index_elements=["key"]),
             {
                 "of_id": each.delivery_id,
                 "of_key": f"refusal:{each.delivery_id}:{each.claim.epoch}",

@@ -1,4 +1,4 @@
-"""What the connections ask of the writer's thread."""
+"""The requests that workers pass to the writer's thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Mark(NamedTuple):
-    """A request to make deliveries `sending`; `granted` tells which ones may go."""
+    """A request to mark deliveries as `sending`; `granted` receives the ids that may be sent."""
 
     claim: Claim
     delivery_ids: Sequence[DeliveryId]
@@ -23,7 +23,7 @@ class Mark(NamedTuple):
 
 
 class Settlement(NamedTuple):
-    """An outcome to be recorded. Nobody waits for it, and nothing may lose it."""
+    """An outcome to be recorded. No thread waits for it, and it must not be lost."""
 
     claim: Claim
     delivery_id: DeliveryId
@@ -32,7 +32,7 @@ class Settlement(NamedTuple):
 
 
 class Flush(NamedTuple):
-    """A request to be told when everything before it is durable."""
+    """A request whose `done` receives None when all requests before it are durable."""
 
     done: SimpleQueue[Exception | None]
 

@@ -1,4 +1,4 @@
-"""The SQL of the sending protocol: every statement that moves a chunk or a delivery.
+"""The SQL of the sending protocol: each statement that changes a chunk or a delivery.
 
 A delivery goes `pending → sending → accepted | rejected | deferred | uncertain`; a chunk is
 claimed under an epoch and a lease, and released. The sentence above each statement says what
@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
-from mailer.ledger.sending.eligibility import nothing_changed
+from mailer.ledger.sending.eligibility import is_still_eligible
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.prepared import CompiledQuery, CompiledStatement, in_json_list, json_rows
 from mailer.model.delivery import UNSENT, DeliveryStatus
@@ -33,9 +33,9 @@ DELIVERY_TO_SEND: tuple[Any, ...] = (
     _delivery.status,
     _delivery.attempt,
 )
-"""The columns that a message is written from, in the order of `Delivery`'s first fields."""
+"""The columns that a message is composed from, in the order of `Delivery`'s first fields."""
 MAY_SEND_MORE = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
-"""The states of a mailing to which more may be sent before it expires."""
+"""The states of a mailing in which more may be sent, until it expires."""
 
 _now = bindparam("now", type_=tables.Instant)
 _ids: Any = bindparam("ids")
@@ -50,8 +50,8 @@ _accepted = json_rows("accepted")
 # --- Claiming a chunk --------------------------------------------------------------------------
 
 # Find the chunk to claim next: one with deliveries due, of an active mailing that has not
-# expired. Chunks recovered from a dead worker come first: they would wait behind the whole
-# backlog (measured). A chunk that another transaction is claiming is passed over.
+# expired. Chunks recovered from a dead worker come first: otherwise they would wait behind the
+# whole backlog (measured). A chunk that another transaction is claiming is skipped.
 NEXT_CHUNK = CompiledQuery(
     select(_chunk.id, _chunk.mailing_id)
     .join(tables.mailing, _mailing.id == _chunk.mailing_id)
@@ -91,16 +91,16 @@ RENEW_LEASE = CompiledStatement(
     .values(lease_until=bindparam("until", type_=tables.Instant))
 )
 
-# --- Giving a chunk back, or taking it back ----------------------------------------------------
+# --- Releasing a chunk, or taking it back ------------------------------------------------------
 
-# Give a chunk back under the epoch of its claim; changes nothing for an older epoch.
+# Release a chunk under the epoch of its claim; changes nothing for an older epoch.
 RELEASE_CHUNK = CompiledStatement(
     update(tables.chunk).where(_still_held).values(worker=None, lease_until=None)
 )
 _any_chunk = select(_chunk.id).order_by(_chunk.id).with_for_update(skip_locked=True)
-# List the chunks whose lease has ended: their worker is dead, or seems so.
+# List the chunks whose lease has ended: their worker is dead, or seems to be.
 EXPIRED_CHUNKS = CompiledQuery(_any_chunk.where(_chunk.lease_until <= _now))
-# List every claimed chunk: for a process that has proved to be the only one that sends.
+# List every claimed chunk. Only a process that holds the sender lock may take them all back.
 CLAIMED_CHUNKS = CompiledQuery(_any_chunk.where(_chunk.worker.is_not(None)))
 # Take a chunk back from its worker. The new epoch fences off a worker that only seemed dead.
 TAKE_BACK_CHUNK = CompiledStatement(
@@ -108,7 +108,8 @@ TAKE_BACK_CHUNK = CompiledStatement(
     .where(_this_chunk)
     .values(epoch=_chunk.epoch + 1, worker=None, lease_until=None)
 )
-# Make uncertain what was marked in this chunk and never settled: nobody knows whether it left.
+# Make the deliveries of a chunk uncertain that were marked and have no outcome: nobody knows
+# whether they were sent.
 SENDING_TO_UNCERTAIN = CompiledStatement(
     update(tables.delivery)
     .where(
@@ -117,7 +118,7 @@ SENDING_TO_UNCERTAIN = CompiledStatement(
     )
     .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=_now)
 )
-# Say when a chunk has work again: at its earliest unsent delivery, or never (NULL).
+# Set when a chunk has work again: at the time of its earliest unsent delivery, or never (NULL).
 SET_CHUNK_OPENING = CompiledStatement(
     update(tables.chunk)
     .where(_this_chunk)
@@ -131,9 +132,9 @@ SET_CHUNK_OPENING = CompiledStatement(
 
 # --- One group of outcomes and marks, in one transaction ---------------------------------------
 
-# Lock the mailings and chunks that a group is about, and tell each chunk's epoch and whether
-# its mailing may send. A pause, a cancellation or a takeover waits for this transaction to end,
-# or has been seen by it.
+# Lock the mailings and chunks that a group is about, and return each chunk's epoch and whether
+# its mailing may send. A pause, a cancellation or a takeover either was committed before and is
+# seen here, or waits for this transaction to end.
 FENCE = CompiledQuery(
     select(
         _chunk.id,
@@ -147,7 +148,7 @@ FENCE = CompiledQuery(
 )
 # Record the accepted messages of a group, all in one statement, since nearly all are accepted.
 # An outcome is fenced by the epoch of its own row, not by the chunk's: a worker that was frozen
-# and superseded still tells the truth about what it sent, and may settle what became uncertain.
+# and superseded still knows what it sent, and may settle deliveries that became uncertain.
 SETTLE_ACCEPTED = CompiledStatement(
     update(tables.delivery)
     .where(
@@ -177,7 +178,7 @@ SETTLE = CompiledStatement(
         changed_at=bindparam("to_changed_at"),
     )
 )
-# Open a chunk no later than a deferred delivery of it is due.
+# Open a chunk no later than when a deferred delivery in it is due.
 OPEN_CHUNK_BY = (
     update(tables.chunk)
     .where(
@@ -186,7 +187,7 @@ OPEN_CHUNK_BY = (
     )
     .values(open_at=bindparam("to_open_at"))
 )
-_deferred_ones = and_(
+_is_deferred = and_(
     _delivery.id.in_(bindparam("ids", expanding=True)),
     _delivery.status == DeliveryStatus.DEFERRED.value,
 )
@@ -194,29 +195,30 @@ _deferred_ones = and_(
 CANCEL_DEFERRED = (
     update(tables.delivery)
     .where(
-        _deferred_ones,
+        _is_deferred,
         _delivery.mailing_id.in_(
             select(_mailing.id).where(_mailing.state == MailingState.CANCELLED.value)
         ),
     )
     .values(status=DeliveryStatus.CANCELLED.value)
 )
-# Take a finished mailing up again for a deferred delivery: it was its last uncertain one, and
-# turned out not to have left.
+# Make a finished mailing active again for a deferred delivery: this was its last uncertain one,
+# and its outcome shows that it was not sent.
 REOPEN_MAILING_OF_DEFERRED = (
     update(tables.mailing)
     .where(
         _mailing.state == MailingState.DONE.value,
-        _mailing.id.in_(select(_delivery.mailing_id).where(_deferred_ones)),
+        _mailing.id.in_(select(_delivery.mailing_id).where(_is_deferred)),
     )
     .values(state=MailingState.ACTIVE.value)
 )
-# List the deliveries asked for that nothing new speaks against: no suppression, no answer. The
-# rows stay locked, so that nobody changes them between this look and the mark.
-UNCHANGED_SINCE_START = CompiledQuery(
-    select(_delivery.id).where(_listed, _unsent, *nothing_changed()).with_for_update()
+# List those of the given deliveries whose address has no suppression and no accreditation. The
+# rows stay locked, so that they cannot change between this check and the mark.
+STILL_ELIGIBLE = CompiledQuery(
+    select(_delivery.id).where(_listed, _unsent, *is_still_eligible()).with_for_update()
 )
-# Mark deliveries as being sent, under the epoch of their chunk. Committed before a byte leaves.
+# Mark deliveries as being sent, under the epoch of their chunk. This is committed before the
+# first byte is sent.
 MARK_SENDING = CompiledStatement(
     update(tables.delivery)
     .where(_listed, _unsent)
@@ -228,9 +230,9 @@ MARK_SENDING = CompiledStatement(
     )
 )
 
-# --- A person's word on uncertain deliveries ---------------------------------------------------
+# --- Resolving uncertain deliveries ------------------------------------------------------------
 
-# Lock the chunks of the deliveries asked for, and tell whether more may be sent to each mailing.
+# Lock the chunks of the given deliveries, and return whether their mailings may send more.
 CHUNKS_OF_DELIVERIES = CompiledQuery(
     select(
         _chunk.id,
@@ -247,14 +249,14 @@ CHUNKS_OF_DELIVERIES = CompiledQuery(
     .order_by(_mailing.id, _chunk.id)
     .with_for_update()
 )
-# List those that are uncertain. A row that another transaction holds is passed over: what came
-# back about it is settling it at this moment.
+# List those that are uncertain. A row that another transaction holds is skipped: an outcome or
+# an event is being recorded for it at this moment.
 UNCERTAIN_AMONG = CompiledQuery(
     select(_delivery.id, _delivery.chunk_id)
     .where(_listed, _is_uncertain)
     .with_for_update(skip_locked=True)
 )
-# Resolve uncertain deliveries: accepted, or pending again.
+# Resolve uncertain deliveries: make them accepted, or pending again.
 RESOLVE = CompiledStatement(
     update(tables.delivery)
     .where(_listed, _is_uncertain)
@@ -269,7 +271,7 @@ OPEN_CHUNKS_NOW = CompiledStatement(
     )
     .values(open_at=_now)
 )
-# Take finished mailings up again: something of them is to be sent.
+# Make finished mailings active again, because they have something to send.
 REOPEN_MAILINGS = CompiledStatement(
     update(tables.mailing)
     .where(in_json_list(_mailing.id, _ids), _mailing.state == MailingState.DONE.value)

@@ -1,4 +1,4 @@
-"""Uncertain deliveries resolved by a person: one, or hundreds after a crash or a restore."""
+"""Uncertain deliveries, and their resolution by a person: one, or hundreds after a crash."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.journal import note_each
+from mailer.ledger.storage.journal import write_entries
 from mailer.model.delivery import DeliveryStatus
 
 if TYPE_CHECKING:
@@ -28,21 +28,22 @@ _is_uncertain = _delivery.status == DeliveryStatus.UNCERTAIN.value
 
 
 class _Chunk(NamedTuple):
+    """A row of `statements.CHUNKS_OF_DELIVERIES`."""
+
     id: int
     mailing_id: str
     campaign: str
     step: str
-    is_open: bool
+    may_send_more: bool
 
 
 class SqlUncertainDeliveries:
-    """Uncertain deliveries, and what a person says of them."""
+    """Finds and resolves uncertain deliveries."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def find(self, *, campaign: str = "", step: str = "") -> Sequence[Delivery]:
-        """By due time of their mailing, then in its order."""
         found = (
             select(*COLUMNS)
             .join(tables.mailing, _mailing.id == _delivery.mailing_id)
@@ -65,50 +66,45 @@ class SqlUncertainDeliveries:
         why: str,
         at: datetime,
     ) -> frozenset[DeliveryId]:
-        """Mark the uncertain ones among them as sent, or send them again; returns the ids changed,
-        with one line of the journal each.
-
-        Sending again takes a finished mailing up again; what belongs to a cancelled or expired
-        one stays as it is.
-        """
         status = DeliveryStatus.PENDING if resend else DeliveryStatus.ACCEPTED
         with self._database.writing() as connection:
-            doubts = _doubts(connection, delivery_ids, at=at, only_open=resend)
-            if not doubts:
+            chunks = _lock_uncertain(connection, delivery_ids, at=at, to_resend=resend)
+            if not chunks:
                 return frozenset()
             if resend:
-                _open_again(connection, doubts.values(), at)
-            statements.RESOLVE.run(connection, ids=list(doubts), to_status=status.value, now=at)
-            note_each(
+                _reopen(connection, chunks.values(), at)
+            statements.RESOLVE.run(connection, ids=list(chunks), to_status=status.value, now=at)
+            write_entries(
                 connection,
                 [
                     (f"{chunk.campaign}/{chunk.step}", f"{delivery_id}: {why}")
-                    for delivery_id, chunk in doubts.items()
+                    for delivery_id, chunk in chunks.items()
                 ],
                 at=at,
                 actor=actor,
                 action="send-again" if resend else "assume-sent",
             )
-        return frozenset(doubts)
+        return frozenset(chunks)
 
 
-def _doubts(
-    connection: Connection, asked: Sequence[DeliveryId], *, at: datetime, only_open: bool
+def _lock_uncertain(
+    connection: Connection, asked: Sequence[DeliveryId], *, at: datetime, to_resend: bool
 ) -> dict[DeliveryId, _Chunk]:
-    """Lock the uncertain ones among these; returns them in the order asked, with their chunks.
+    """Lock the uncertain deliveries among `asked`; returns their chunks, in the order of `asked`.
 
-    With `only_open`, leaves out those of a mailing to which nothing more may be sent.
+    With `to_resend`, leaves out the deliveries of a mailing that may not send more.
     """
     chunks = {
         row[0]: _Chunk(*row)
         for row in statements.CHUNKS_OF_DELIVERIES.rows(connection, ids=list(asked), now=at)
     }
     chunk_ids = dict(statements.UNCERTAIN_AMONG.rows(connection, ids=list(asked)))
-    doubts = {each: chunks[chunk_ids[each]] for each in asked if each in chunk_ids}
-    return {each: chunk for each, chunk in doubts.items() if chunk.is_open or not only_open}
+    found = {each: chunks[chunk_ids[each]] for each in asked if each in chunk_ids}
+    return {each: chunk for each, chunk in found.items() if chunk.may_send_more or not to_resend}
 
 
-def _open_again(connection: Connection, chunks: Iterable[_Chunk], at: datetime) -> None:
-    each = {chunk.id: chunk.mailing_id for chunk in chunks}
-    statements.OPEN_CHUNKS_NOW.run(connection, ids=list(each), now=at)
-    statements.REOPEN_MAILINGS.run(connection, ids=list({*each.values()}))
+def _reopen(connection: Connection, chunks: Iterable[_Chunk], at: datetime) -> None:
+    """Open these chunks now, and make their finished mailings active again."""
+    mailing_ids = {chunk.id: chunk.mailing_id for chunk in chunks}
+    statements.OPEN_CHUNKS_NOW.run(connection, ids=list(mailing_ids), now=at)
+    statements.REOPEN_MAILINGS.run(connection, ids=list({*mailing_ids.values()}))

@@ -1,8 +1,8 @@
-"""Group commit: the marks and outcomes of all connections share their transactions.
+"""Group commit: the marks and outcomes of all connections share transactions.
 
-A commit costs a disk's flush whatever it holds. While one group is being committed, the
-requests of every other connection gather in the inbox and make the next group: on a slow
-disk the groups grow, and durability is never the limit.
+A commit costs one flush of the disk, however much it holds. While one group is being
+committed, the requests of all other connections gather and become the next group: on a slow
+disk the groups grow, so that durability does not limit the sending rate.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailer.ledger.storage.database import Database
     from mailer.model.message import DeliveryId
 
-Found = TypeVar("Found")
+Answer = TypeVar("Answer")
 
 _SHARE_COMMIT_S = 0.02
 """How long an outcome waits for the next mark of its connection, to share its commit."""
@@ -33,51 +33,52 @@ _RETRY_S = 2.0
 _CONFLICTS = 5
 
 
-def answer(queue: SimpleQueue[Found | Exception]) -> Found:
-    """Wait for the writer's answer to one request; raises it when it is an error.
+def wait_for_answer(queue: SimpleQueue[Answer | Exception]) -> Answer:
+    """Wait for the writer's answer to one request and return it; an error is raised.
 
-    A queue of one costs a tenth of a `Future` (measured).
+    A queue for each request costs a tenth of a `Future` (measured).
     """
-    found = queue.get()
-    if isinstance(found, Exception):
-        raise found
-    return found
+    answer = queue.get()
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 class Writer:
-    """The one thread that writes marks and outcomes, in the order they came.
+    """The thread that writes all marks and outcomes, in the order they came.
 
-    When the ledger cannot be written, marks fail, so that nothing more is sent, and outcomes
-    are kept and retried until it can.
+    While the ledger cannot be written, marks fail, so that nothing more is sent, and outcomes
+    are kept and retried.
     """
 
     def __init__(self, database: Database) -> None:
-        self._kept = PinnedConnection(database)
+        self._connection = PinnedConnection(database)
         self._lock = Lock()
         self._wake = Condition(self._lock)
-        self._inbox: list[Request] = []
+        self._requests: list[Request] = []
         self._has_waiting_mark = False
         self._is_closing = False
         self._unwritten: list[Settlement] = []
         self._thread: Thread | None = None
 
     def put(self, request: Request) -> None:
+        """Queue a request for the thread, which is started by the first one."""
         with self._lock:
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="ledger-writer", daemon=True)
                 self._thread.start()
-            self._inbox.append(request)
+            self._requests.append(request)
             if not isinstance(request, Settlement):
                 self._has_waiting_mark = True
-            elif len(self._inbox) > 1:
+            elif len(self._requests) > 1:
                 return  # it shares the next commit: waking the thread costs more than writing a row
             self._wake.notify()
 
     def close(self) -> None:
         """Write what is left and end the thread.
 
-        Raises LedgerError when that is impossible: the outcomes lost are found later as
-        uncertain deliveries.
+        Raises LedgerError when it cannot be written: the deliveries whose outcomes are lost
+        become uncertain.
         """
         if self._thread is None:
             return
@@ -88,25 +89,25 @@ class Writer:
             self._wake.notify()
         self._thread.join()
         self._thread, self._is_closing = None, False
-        answer(last.done)
+        wait_for_answer(last.done)
 
     def _run(self) -> None:
         while (group := self._gather()) or not self._is_closing:
             self._write(group)
-        self._kept.close()
+        self._connection.close()
 
     def _gather(self) -> list[Request]:
         """Wait for requests and return them as one group.
 
-        Outcomes alone wait a moment for a mark, to share its commit. Outcomes that could not be
-        written are retried after a pause even when nothing new comes.
+        A group without a mark waits a moment for one, to share its commit. Outcomes that could
+        not be written are retried after a pause even when no request comes.
         """
         with self._lock:
-            again_s = _RETRY_S if self._unwritten else None
-            self._wake.wait_for(lambda: self._inbox or self._is_closing, again_s)
-            if self._inbox and not self._has_waiting_mark:
+            retry_s = _RETRY_S if self._unwritten else None
+            self._wake.wait_for(lambda: self._requests or self._is_closing, retry_s)
+            if self._requests and not self._has_waiting_mark:
                 self._wake.wait_for(lambda: self._has_waiting_mark, _SHARE_COMMIT_S)
-            group, self._inbox = self._inbox, []
+            group, self._requests = self._requests, []
             self._has_waiting_mark = False
         return group
 
@@ -117,7 +118,7 @@ class Writer:
         try:
             granted = self._commit(marks) if marks or self._unwritten else []
         except Exception as error:  # noqa: BLE001 — the thread's outermost loop: every waiting request gets the error
-            self._refuse(marks, flushes, error)
+            self._fail(marks, flushes, error)
             return
         self._unwritten.clear()
         for mark, ids in zip(marks, granted, strict=True):
@@ -128,17 +129,17 @@ class Writer:
     def _commit(self, marks: Sequence[Mark]) -> list[frozenset[DeliveryId]]:
         for attempt in range(_CONFLICTS):
             try:
-                with self._kept.writing() as connection:
+                with self._connection.writing() as connection:
                     return write_group(connection, settlements=self._unwritten, marks=marks)
             except LedgerError as error:
-                # A deadlock's victim was rolled back for certain: doing it again is safe.
+                # The database has rolled the transaction back, so that a retry is safe.
                 if not is_conflict(error) or attempt == _CONFLICTS - 1:
                     raise
         raise AssertionError  # the loop returns or raises
 
-    def _refuse(self, marks: Sequence[Mark], flushes: Sequence[Flush], error: Exception) -> None:
-        # The commit may have happened although its answer was lost. The connection is refused
-        # and sends nothing, so a row that did become `sending` is put back with a later commit.
+    def _fail(self, marks: Sequence[Mark], flushes: Sequence[Flush], error: Exception) -> None:
+        # The commit may have happened although its answer was lost. The connection gets an error
+        # and sends nothing, so a later commit makes any row that did become `sending` deferred.
         self._unwritten += [
             Settlement(mark.claim, delivery_id, Deferred("", retry_after_s=0), mark.now)
             for mark in marks

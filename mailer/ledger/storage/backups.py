@@ -1,10 +1,11 @@
-"""Copies of a SQLite ledger beside it, verified; and how one takes the ledger's place.
+"""Makes verified backups of a SQLite ledger, and restores one.
 
-A copy does not know what left after it was made. Put back as it is, it would write to people
-a second time; so each copy carries a mark that opening refuses, and `restore` alone takes the
-mark off, after making a named doubt of everybody the copy still holds as unsent.
+A backup does not know what was sent after it was made: used as it is, it would send messages
+twice. So a backup has a version number (`PRAGMA user_version`) with which no ledger is opened.
+Only `restore` resets it, after it has made uncertain all deliveries that the backup holds as
+unsent.
 
-PostgreSQL has its administrator, and backups of its own (PostgreSQL manual, chapter 25).
+A PostgreSQL ledger has an administrator, who makes backups (PostgreSQL manual, chapter 25).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.copies import copies_of, folder_of, is_intact, newest_copy
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.errors import damaged, disk_full, held_by_another, translate_file_errors
-from mailer.ledger.storage.journal import note
+from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.storage.sender_lock import SenderLock
 from mailer.model.delivery import DeliveryStatus
@@ -39,64 +40,59 @@ if TYPE_CHECKING:
 
     from mailer.model.actor import Actor
 
-KEPT = 7
-"""So many copies are kept: a week of days, fewer where campaigns are launched."""
-_COPY = 1
-"""SQLite's `user_version` of a copy; a ledger in use has 0, which is what SQLite begins with."""
-_STAMP = "%Y%m%dT%H%M%SZ"
-_ROOM = 2
-"""Free space wanted, in sizes of the ledger: a copy is no reason to fill the disk."""
+BACKUPS_KEPT = 7
+"""How many backups are kept: one for each day of a week; less time with many launches."""
+_COPY_VERSION = 1
+"""SQLite's `user_version` of a backup; a ledger in use has 0, which is SQLite's default."""
+_NAME_FORMAT = "%Y%m%dT%H%M%SZ"
+_FREE_SPACE_FACTOR = 2
+"""How much free space a backup needs, in sizes of the ledger, so that it does not fill the disk."""
 _UNSENT = (DeliveryStatus.PENDING, DeliveryStatus.DEFERRED, DeliveryStatus.SENDING)
 
 
 class SqliteBackups:
-    """The copies of this ledger."""
+    """Makes backups of a SQLite ledger."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def create(self, *, at: datetime, unless_within: timedelta | None = None) -> str:
-        """Makes a copy and verifies it; its file. Empty where there is nothing to do: one was
-        made `unless_within` before, or the database has its administrator.
-
-        Raises LedgerError: damaged, no room for a copy.
-        """
         if not self._database.is_file:
             return ""
-        ledger = Path(self._database.place)
+        ledger = Path(self._database.location)
         newest = next(copies_of(ledger), None)
         if unless_within is not None and newest is not None:
             age_s = at.timestamp() - newest.stat().st_mtime
             if 0 <= age_s < unless_within.total_seconds():
                 return ""
-        copy = _copied(ledger, at)
-        for old in list(copies_of(ledger))[KEPT:]:
+        copy = _make_copy(ledger, at)
+        for old in list(copies_of(ledger))[BACKUPS_KEPT:]:
             old.unlink(missing_ok=True)
         return str(copy)
 
 
 def renew_copies(database: Database, *, at: datetime) -> None:
-    """Leaves no copy of what was there before: whoever was erased is in none."""
+    """Replace the backups by a new one, so that no backup holds a person who was erased."""
     if not database.is_file:
         return
-    ledger = Path(database.place)
+    ledger = Path(database.location)
     old = list(copies_of(ledger))
     for copy in old:
         copy.unlink(missing_ok=True)
     if old:
-        with suppress(LedgerError):  # without room there is none until tomorrow's
-            _copied(ledger, at)
+        with suppress(LedgerError):  # without room the next backup is tomorrow's
+            _make_copy(ledger, at)
 
 
 def refuse_copies(database: Database) -> None:
-    """Raises LedgerError when this is a copy: what left since is not in it."""
+    """Raise LedgerError when the database is a backup, which does not know what was sent since."""
     if not database.is_file:
         return
     with database.reading() as connection:
-        if connection.scalar(text("PRAGMA user_version")) == _COPY:
+        if connection.scalar(text("PRAGMA user_version")) == _COPY_VERSION:
             raise LedgerError(
                 Problem(
-                    Place(database.place),
+                    Place(database.location),
                     _("This is a backup: it does not know what left after it was made."),
                     _("Put it in the ledger's place."),
                     Remedy(RemedyAct.RESTORE_BACKUP),
@@ -105,55 +101,56 @@ def refuse_copies(database: Database) -> None:
 
 
 def restore(url: str, copy: Path | None = None, *, actor: Actor, at: datetime) -> Path:
-    """Puts `copy` (default: the newest that is whole) in the ledger's place; which one.
+    """Replace the ledger by the backup `copy` (default: the newest that is intact); returns its
+    path.
 
-    What it holds as not yet sent becomes uncertain, and a mailing whose time has come since
-    is missed: evidence or a person settles them, nobody is written to twice. The former files
-    stay beside it, under the name `….damaged`.
+    Unsent deliveries become uncertain, and scheduled mailings whose time has come become missed:
+    events or a person resolve them, and nobody gets a message twice. The former files stay
+    beside it as `….damaged`.
 
-    Raises LedgerError: there is no such copy, it is damaged, somebody is sending, or the
-    ledger is a database with its administrator.
+    Raises LedgerError when there is no such backup, when it is damaged, when a process is
+    sending, or when the ledger is a PostgreSQL database.
     """
     database = Database(url, patience_s=1)
     database.close()
     if not database.is_file:
-        raise _has_administrator(database.place)
-    ledger = Path(database.place)
+        raise _has_administrator(database.location)
+    ledger = Path(database.location)
     chosen = copy or newest_copy(ledger)
     if chosen is None or not chosen.is_file() or not is_intact(chosen):
         raise damaged(str(chosen)) if copy else _no_copy(ledger)
-    presence = SenderLock(Path(f"{ledger}.sending"))
-    if not presence.is_proved() and os.name == "posix":
+    sender_lock = SenderLock(Path(f"{ledger}.sending"))
+    if not sender_lock.acquire() and os.name == "posix":
         raise held_by_another(str(ledger))
     try:
-        heir = ledger.with_name(f"{ledger.name}.restored")
-        _private_copy(chosen, heir)
-        _take_over(heir, actor=actor, at=at, source=chosen.name)
-        _swap(ledger, heir)
+        restored = ledger.with_name(f"{ledger.name}.restored")
+        _private_copy(chosen, restored)
+        _prepare_restored(restored, actor=actor, at=at, source=chosen.name)
+        _replace_ledger(ledger, restored)
     finally:
-        presence.end()
+        sender_lock.release()
     return chosen
 
 
-def _copied(ledger: Path, at: datetime) -> Path:
+def _make_copy(ledger: Path, at: datetime) -> Path:
     folder = folder_of(ledger)
     with translate_file_errors(ledger):
         folder.mkdir(mode=0o700, exist_ok=True)
-        if shutil.disk_usage(folder).free < _ROOM * _size_bytes(ledger):
+        if shutil.disk_usage(folder).free < _FREE_SPACE_FACTOR * _size_bytes(ledger):
             raise disk_full(str(folder))
-        copy = folder / f"{ledger.stem}-{at.strftime(_STAMP)}.db"
+        copy = folder / f"{ledger.stem}-{at.strftime(_NAME_FORMAT)}.db"
         draft = copy.with_suffix(".part")
         draft.unlink(missing_ok=True)
         os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            # One read transaction: writers go on meanwhile (sqlite.org/lang_vacuum.html).
+            # One read transaction, so that writers can go on (sqlite.org/lang_vacuum.html).
             with closing(sqlite3.connect(ledger, isolation_level=None)) as source:
                 source.execute("VACUUM INTO ?", (str(draft),))
             with closing(sqlite3.connect(draft, isolation_level=None)) as marked:
-                marked.execute(f"PRAGMA user_version={_COPY}")
+                marked.execute(f"PRAGMA user_version={_COPY_VERSION}")
             if not is_intact(draft):
                 raise damaged(str(ledger))
-            _flush(draft)
+            _fsync(draft)
             os.utime(draft, (at.timestamp(), at.timestamp()))
             draft.replace(copy)
             fsync_folder(folder)
@@ -163,7 +160,7 @@ def _copied(ledger: Path, at: datetime) -> Path:
 
 
 def _size_bytes(ledger: Path) -> int:
-    """With its write-ahead log, where what was written last still is."""
+    """Return the size of the ledger with its write-ahead log, which holds the latest writes."""
     return sum(file.stat().st_size for file in ledger.parent.glob(f"{ledger.name}*"))
 
 
@@ -173,24 +170,28 @@ def _private_copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _take_over(heir: Path, *, actor: Actor, at: datetime, source: str) -> None:
-    """Makes a ledger of the copy, in one transaction after its migrations."""
-    database = Database(f"sqlite:///{heir}", patience_s=1)
+def _prepare_restored(restored: Path, *, actor: Actor, at: datetime, source: str) -> None:
+    """Make a usable ledger of the copied backup, in one transaction after its migrations."""
+    database = Database(f"sqlite:///{restored}", patience_s=1)
     try:
         bring_up_to_date(database)
         with database.writing() as connection:
-            _doubt(connection, at=at, why=f"restored from {source}")
-            note(connection, at=at, actor=actor, action="restore", subject="ledger", detail=source)
+            _make_unsent_uncertain(connection, at=at, why=f"restored from {source}")
+            write_entry(
+                connection, at=at, actor=actor, action="restore", subject="ledger", detail=source
+            )
             connection.exec_driver_sql("PRAGMA user_version=0")
     finally:
         database.close()
     for side in ("-wal", "-shm"):
-        heir.with_name(f"{heir.name}{side}").unlink(missing_ok=True)
-    _flush(heir)
+        restored.with_name(f"{restored.name}{side}").unlink(missing_ok=True)
+    _fsync(restored)
 
 
-def _doubt(connection: Connection, *, at: datetime, why: str) -> None:
-    """Whatever may have left since the copy was made."""
+def _make_unsent_uncertain(connection: Connection, *, at: datetime, why: str) -> None:
+    """Make uncertain the deliveries, and missed the mailings, that may have been sent since the
+    backup was made.
+    """
     mailing, delivery, chunk = tables.mailing.c, tables.delivery.c, tables.chunk.c
     begun = select(mailing.id).where(mailing.state.in_((MailingState.ACTIVE, MailingState.PAUSED)))
     connection.execute(
@@ -210,18 +211,21 @@ def _doubt(connection: Connection, *, at: datetime, why: str) -> None:
     )
 
 
-def _swap(ledger: Path, heir: Path) -> None:
-    """The former side files first: SQLite would apply an old log to the new file."""
+def _replace_ledger(ledger: Path, restored: Path) -> None:
+    """Put the restored file in the place of the ledger.
+
+    The -wal and -shm files are moved away first: SQLite would apply the old log to the new file.
+    """
     for side in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             ledger.with_name(f"{ledger.name}{side}").replace(f"{ledger}.damaged{side}")
     if ledger.stat().st_size:
         _private_copy(ledger, Path(f"{ledger}.damaged"))
-    heir.replace(ledger)
+    restored.replace(ledger)
     fsync_folder(ledger.absolute().parent)
 
 
-def _flush(file: Path) -> None:
+def _fsync(file: Path) -> None:
     descriptor = os.open(file, os.O_RDWR)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""The copies of a SQLite ledger that lie beside it: which there are, and which are whole."""
+"""Finds the backups of a SQLite ledger, and checks whether they are intact."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ if TYPE_CHECKING:
 
 
 def folder_of(ledger: Path) -> Path:
-    """Where the copies of this ledger are."""
+    """Return the folder with the backups of a ledger."""
     return ledger.absolute().parent / "backups"
 
 
 def copies_of(ledger: Path) -> Iterator[Path]:
-    """The newest first."""
+    """Yield the backups of a ledger, the newest first."""
     found = folder_of(ledger).glob(f"{ledger.stem}-*.db")
     yield from sorted(found, key=lambda copy: copy.stat().st_mtime_ns, reverse=True)
 
 
 def newest_copy(ledger: Path) -> Path | None:
-    """The newest copy that is whole."""
+    """Return the newest backup that is intact; None when there is none."""
     return next((copy for copy in copies_of(ledger) if is_intact(copy)), None)
 
 
 def is_intact(copy: Path) -> bool:
-    """Whether a file is a ledger, and its pages are as they should be."""
+    """Return whether a file is a ledger and passes SQLite's `quick_check`."""
     try:
-        # Immutable: looking at a copy leaves no side files.
+        # Immutable: reading a backup leaves no -wal and -shm files.
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)) as file:
             file.execute("SELECT count(*) FROM mailing").fetchone()
             return bool(file.execute("PRAGMA quick_check").fetchall() == [("ok",)])

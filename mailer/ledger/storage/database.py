@@ -1,4 +1,4 @@
-"""One database, SQLite or PostgreSQL: opened safely, every use of it one transaction."""
+"""Connections and transactions on one database, SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
-# A worker that dies or freezes inside a transaction must not hold its locks for long.
+# A worker that dies or hangs inside a transaction must not hold its locks for long.
 _POSTGRESQL_OPTIONS = (
     "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
 )
@@ -46,9 +46,9 @@ _OVER_A_NETWORK = (
 )
 _MOUNTS = Path("/proc/mounts")
 _LEAST_FREE_BYTES = 16 * 2**20
-_KEPT_FOR_S = 5.0
+_PINNED_FOR_S = 5.0
 # Connections kept for the next transaction: more threads than that open and close their own.
-_KEPT = 24
+_POOL_SIZE = 24
 # A dead host is noticed after about ten seconds.
 _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
 
@@ -56,78 +56,83 @@ _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count
 class Database:
     """Transactions on the ledger's database.
 
-    `place` names it in messages: the file, or the address without its password.
+    `location` names it in error messages: the file, or the URL without its password.
     """
 
     def __init__(self, url: str, *, patience_s: float) -> None:
         address = _address(url)
         self.is_file = address.get_backend_name() == "sqlite"
         if self.is_file:
-            self.place = str(address.database)
+            self.location = str(address.database)
             self.engine = _sqlite(address, patience_s)
-            self._turn: AbstractContextManager[object] = _WriterLock(self.place, patience_s)
+            self._writer_lock: AbstractContextManager[object] = _WriterLock(
+                self.location, patience_s
+            )
         else:
-            self.place = address.render_as_string(hide_password=True)
+            self.location = address.render_as_string(hide_password=True)
             self.engine = _postgresql(address, patience_s)
-            self._turn = nullcontext()
+            self._writer_lock = nullcontext()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that may write; committed durably when the block ends well."""
-        with self.alone(), self.engine.begin() as connection:
+        """Open a transaction that may write; it is committed durably when the block ends well."""
+        with self.as_only_writer(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Among the writers of this process, where the database has only one."""
-        with self._turn, translate_db_errors(self.place):
+    def as_only_writer(self) -> Iterator[None]:
+        """Keep the other writers of this process out, on SQLite, and translate database errors."""
+        with self._writer_lock, translate_db_errors(self.location):
             yield
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads, and never waits for a writer."""
-        with translate_db_errors(self.place), self.engine.connect() as connection:
+        """Open a transaction that only reads and never waits for a writer."""
+        with translate_db_errors(self.location), self.engine.connect() as connection:
             connection.execution_options(mailer_reads=True)
             with connection.begin():
                 yield connection
 
     def check_space(self) -> None:
-        """Raises LedgerError when the disk is nearly full: better not to begin than to break
-        off. SQLite only; PostgreSQL has an administrator.
+        """Raise LedgerError when the disk of a SQLite ledger is nearly full, before anything is
+        sent.
         """
         if self.is_file:
             with suppress(OSError):
-                if shutil.disk_usage(Path(self.place).absolute().parent).free < _LEAST_FREE_BYTES:
-                    raise disk_full(self.place)
+                if (
+                    shutil.disk_usage(Path(self.location).absolute().parent).free
+                    < _LEAST_FREE_BYTES
+                ):
+                    raise disk_full(self.location)
 
     def close(self) -> None:
         self.engine.dispose()
 
 
 class _WriterLock:
-    """One writer at a time in this process, each waiting in a queue for its turn.
+    """A lock that lets one thread of this process write at a time.
 
-    SQLite has one writer anyway, but whoever waits for it there sleeps and looks again, up
-    to a tenth of a second, and may starve while others come and go.
+    SQLite allows one writer anyway, but a thread that waits there polls with pauses of up to a
+    tenth of a second, and may starve while others write.
     """
 
-    def __init__(self, place: str, patience_s: float) -> None:
-        self._place, self._patience_s = place, patience_s
+    def __init__(self, location: str, patience_s: float) -> None:
+        self._location, self._patience_s = location, patience_s
         self._lock = Lock()
 
     def __enter__(self) -> None:
         if not self._lock.acquire(timeout=self._patience_s):
-            raise held_by_another(self._place)
+            raise held_by_another(self._location)
 
     def __exit__(self, *_error: object) -> None:
         self._lock.release()
 
 
 class PinnedConnection:
-    """One connection for many transactions in a row, for one thread.
+    """One connection for many transactions in a row, used by one thread.
 
-    Asking the pool each time costs as much as writing ten rows. Kept for seconds only, and not
-    after an error: the pool tries each connection before it hands it out.
+    Asking the pool each time costs as much as writing ten rows. The connection is kept for
+    seconds only, and not after an error, because the pool tests each connection that it returns.
     """
 
     def __init__(self, database: Database) -> None:
@@ -137,9 +142,9 @@ class PinnedConnection:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """As `Database.writing`."""
-        with self._database.alone():
-            if monotonic() - self._used_at_s > _KEPT_FOR_S:
+        """Open a transaction as `Database.writing` does, on the pinned connection."""
+        with self._database.as_only_writer():
+            if monotonic() - self._used_at_s > _PINNED_FOR_S:
                 self.close()
             connection = self._connection or self._database.engine.connect()
             self._connection = None
@@ -159,29 +164,29 @@ class PinnedConnection:
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that knows `on_conflict_do_…`, in the dialect of the connection."""
-    # Each costs a tenth of a second to import, and a process needs one of them.
+    """Return an INSERT that has `on_conflict_do_…`, in the dialect of the connection."""
+    # Each dialect takes a tenth of a second to import, and a process needs one of them.
     if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - as said
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - see above
 
         return postgresql.insert(table)
-    from sqlalchemy.dialects import sqlite  # noqa: PLC0415 - as said
+    from sqlalchemy.dialects import sqlite  # noqa: PLC0415 - see above
 
     return sqlite.insert(table)
 
 
-def batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
-    """`things` in lists of at most `size`, none empty; reads no further ahead."""
-    source = iter(things)
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Yield `items` in lists of at most `size`; reads no further ahead."""
+    source = iter(items)
     while batch := list(islice(source, size)):
         yield batch
 
 
 def lock_exclusively(connection: Connection, number: int) -> None:
-    """Keeps every other holder of `number` out until the transaction ends."""
+    """Take the lock with this number until the transaction ends, waiting for another holder."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
-    # On SQLite each writing transaction is alone already (BEGIN IMMEDIATE).
+    # On SQLite only one transaction writes at a time (BEGIN IMMEDIATE).
 
 
 def _address(url: str) -> URL:
@@ -209,13 +214,13 @@ def _sqlite(address: URL, patience_s: float) -> Engine:
     engine = create_engine(
         address,
         connect_args={"timeout": patience_s, "check_same_thread": False},
-        pool_size=_KEPT,
+        pool_size=_POOL_SIZE,
         max_overflow=-1,
     )
 
     @event.listens_for(engine, "connect")
     def prepare(dbapi: DBAPIConnection, _record: Any) -> None:
-        # Python must not begin transactions by itself: we say when, and of which sort.
+        # Python must not begin transactions itself: `begin` below does, with the right kind.
         dbapi.isolation_level = None
         cursor = dbapi.cursor()
         # FULL: a power cut must not forget the last commits, or a message would go twice.
@@ -226,7 +231,7 @@ def _sqlite(address: URL, patience_s: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        # IMMEDIATE takes the write lock at once, so that no transaction fails half-way.
+        # IMMEDIATE takes the write lock at the beginning, so that no transaction fails half-way.
         reads = connection.get_execution_options().get("mailer_reads", False)
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
@@ -234,7 +239,10 @@ def _sqlite(address: URL, patience_s: float) -> Engine:
 
 
 def refuse_network_file_systems(path: Path, mounts: Path = _MOUNTS) -> None:
-    """SQLite's write-ahead log needs memory that all processes share: sqlite.org/wal.html §1."""
+    """Raise LedgerError for a path on a network file system.
+
+    SQLite's write-ahead log needs memory that all processes share (sqlite.org/wal.html §1).
+    """
     kind = file_system_of(path, mounts)
     if kind.startswith(_OVER_A_NETWORK):
         raise LedgerError(
@@ -250,21 +258,22 @@ def refuse_network_file_systems(path: Path, mounts: Path = _MOUNTS) -> None:
 
 
 def file_system_of(path: Path, mounts: Path = _MOUNTS) -> str:
-    """The kind of file system below `path`, as Linux names it; empty where that is not known."""
+    """Return the type of file system that holds `path`, as Linux names it; empty if unknown."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    # Of two mounts at one place the later one is seen.
+    # Of two mounts on one folder the later one is visible.
     kinds = {
         Path(point.replace("\\040", " ")): kind for _, point, kind, *_ in map(str.split, lines)
     }
-    place = path.absolute()
-    return next((kinds[folder] for folder in (place, *place.parents) if folder in kinds), "")
+    absolute = path.absolute()
+    folders = (absolute, *absolute.parents)
+    return next((kinds[folder] for folder in folders if folder in kinds), "")
 
 
 def _create_privately(path: Path) -> None:
-    """The file, readable by its owner only; SQLite gives its side files the same mode."""
+    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -285,7 +294,7 @@ def _postgresql(address: URL, patience_s: float) -> Engine:
             address,
             connect_args={"options": options, "connect_timeout": 10, **_KEEPALIVES},
             pool_pre_ping=True,
-            pool_size=_KEPT,
+            pool_size=_POOL_SIZE,
             max_overflow=-1,
         )
     except ModuleNotFoundError as error:

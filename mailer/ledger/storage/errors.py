@@ -1,4 +1,4 @@
-"""Database errors, told to the administrator: what happened, what to do."""
+"""Translates database errors into a `LedgerError` that says what happened and what to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import errno
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
@@ -21,50 +21,58 @@ if TYPE_CHECKING:
 
     from mailer.wording import Text
 
-_DISK_FULL = (
+
+class _Fault(NamedTuple):
+    """What went wrong, and what to do about it."""
+
+    what: Text
+    remedy: Text
+
+
+_DISK_FULL = _Fault(
     _("The disk is full; nothing is sent until the ledger can be written."),
     _("Free some space; sending goes on by itself."),
 )
-_HELD = (
+_HELD = _Fault(
     _("Another program is holding the ledger."),
     _("Wait until it has finished, or end it; nothing was sent meanwhile."),
 )
-_READ_ONLY = (
+_READ_ONLY = _Fault(
     _("The ledger cannot be written."),
     _("Give this program the right to write the file and its folder."),
 )
-_UNREADABLE = (
+_UNREADABLE = _Fault(
     _("The ledger cannot be opened."),
     _("Check the path in [ledger] url, and the rights on the file and its folder."),
 )
-_DAMAGED = (
+_DAMAGED = _Fault(
     _("The ledger is damaged, or is not a ledger."),
     _("Send nothing; look for a backup made by the machine's own backups."),
 )
-_BAD_DISK = (
+_BAD_DISK = _Fault(
     _("The disk failed while the ledger was being read or written."),
     _("Check the disk; nothing is sent until the ledger can be written."),
 )
-_NO_ANSWER = (
+_NO_ANSWER = _Fault(
     _("The database does not answer."),
     _("Check that PostgreSQL runs and that [ledger] url is right; sending goes on by itself."),
 )
-_REFUSED = (
+_REFUSED = _Fault(
     _("The database refuses our name or password, or the right to use it."),
     _("Check [ledger] url and the rights of its user."),
 )
-_NO_DATABASE = (
+_NO_DATABASE = _Fault(
     _("There is no such database."),
     _("Create it, or correct [ledger] url."),
 )
-_CONFLICT = (
+_CONFLICT = _Fault(
     _("Two writers were in each other's way, and the database stopped this one."),
     _("Try again; nothing was changed."),
 )
 
 # SQLite's extended error names (sqlite.org/rescode.html) and PostgreSQL's SQLSTATE classes
-# (PostgreSQL manual, appendix A), by prefix; the first that fits.
-_FAULTS: tuple[tuple[str, tuple[Text, Text]], ...] = (
+# (PostgreSQL manual, appendix A) by prefix: the first match counts.
+_FAULTS: tuple[tuple[str, _Fault], ...] = (
     ("SQLITE_FULL", _DISK_FULL),
     ("SQLITE_BUSY", _HELD),
     ("SQLITE_LOCKED", _HELD),
@@ -92,79 +100,84 @@ _FAULTS: tuple[tuple[str, tuple[Text, Text]], ...] = (
 
 
 @contextmanager
-def translate_db_errors(place: str) -> Iterator[None]:
-    """Turns what the database driver raises into a `LedgerError` about `place`.
+def translate_db_errors(location: str) -> Iterator[None]:
+    """Raise the database driver's errors as a `LedgerError` about the database at `location`.
 
-    A broken constraint or a malformed statement is our own mistake and stays what it is.
+    A violated constraint or a malformed statement is a mistake of this program and is raised
+    unchanged.
     """
     try:
         yield
     except DBAPIError as error:
-        told = _told(error)
-        if told is None:
+        fault = _fault_of(error)
+        if fault is None:
             raise
-        raise _about(place, told) from error
+        raise _error_about(location, fault) from error
     except PoolExhausted as error:
-        raise LedgerError(Problem(Place(place), *_NO_ANSWER)) from error
+        raise LedgerError(Problem(Place(location), *_NO_ANSWER)) from error
 
 
 @contextmanager
 def translate_file_errors(path: Path) -> Iterator[None]:
-    """The same for what is done to a SQLite file without SQLAlchemy."""
+    """Raise errors from direct work on a SQLite file as a `LedgerError` about that file."""
     try:
         yield
     except sqlite3.Error as error:
-        raise _about(str(path), _named(error.sqlite_errorname) or _UNREADABLE) from error
+        raise _error_about(
+            str(path), _fault_by_code(error.sqlite_errorname) or _UNREADABLE
+        ) from error
     except OSError as error:
-        told = _DISK_FULL if error.errno == errno.ENOSPC else _READ_ONLY
-        raise _about(str(path), told) from error
+        fault = _DISK_FULL if error.errno == errno.ENOSPC else _READ_ONLY
+        raise _error_about(str(path), fault) from error
 
 
-def damaged(place: str) -> LedgerError:
-    """Nothing may be sent from it."""
-    return _about(place, _DAMAGED)
+def damaged(location: str) -> LedgerError:
+    """Return the error for a damaged ledger, from which nothing may be sent."""
+    return _error_about(location, _DAMAGED)
 
 
 def is_damage(error: LedgerError) -> bool:
-    """The ledger itself is broken: waiting does not help."""
-    return error.problems[0].what is _DAMAGED[0]
+    """Return whether the ledger is damaged, so that waiting does not help."""
+    return error.problems[0].what is _DAMAGED.what
 
 
-def disk_full(place: str) -> LedgerError:
-    """There is hardly room left."""
-    return LedgerError(Problem(Place(place), *_DISK_FULL))
+def disk_full(location: str) -> LedgerError:
+    """Return the error for a disk that is nearly full."""
+    return LedgerError(Problem(Place(location), *_DISK_FULL))
 
 
-def held_by_another(place: str) -> LedgerError:
-    """Somebody else has been writing for longer than we wait."""
-    return LedgerError(Problem(Place(place), *_HELD))
+def held_by_another(location: str) -> LedgerError:
+    """Return the error for a ledger that another program has locked for longer than we wait."""
+    return LedgerError(Problem(Place(location), *_HELD))
 
 
 def is_conflict(error: LedgerError) -> bool:
-    """The database rolled the transaction back for another's sake: doing it again is safe."""
-    return error.problems[0].what is _CONFLICT[0]
+    """Return whether the database rolled the transaction back because of another one; a retry is
+    then safe.
+    """
+    return error.problems[0].what is _CONFLICT.what
 
 
-def _about(place: str, told: tuple[Text, Text]) -> LedgerError:
-    what, remedy = told
+def _error_about(location: str, fault: _Fault) -> LedgerError:
+    what, remedy = fault
     act = None
-    if told is _DAMAGED and (copy := newest_copy(Path(place))):
+    if fault is _DAMAGED and (copy := newest_copy(Path(location))):
         remedy = _(
             "Send nothing. The newest backup that is whole is {backup}; put it in the ledger's place.",
             backup=copy,
         )
         act = Remedy(RemedyAct.RESTORE_BACKUP)
-    return LedgerError(Problem(Place(place), what, remedy, act))
+    return LedgerError(Problem(Place(location), what, remedy, act))
 
 
-def _told(error: DBAPIError) -> tuple[Text, Text] | None:
+def _fault_of(error: DBAPIError) -> _Fault | None:
     code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
-    if code is not None and (told := _named(code)):
-        return told
+    if code is not None and (fault := _fault_by_code(code)):
+        return fault
     if isinstance(error, IntegrityError | ProgrammingError | DataError):
         return None
     return _NO_ANSWER if code is None else _UNREADABLE
 
 
-def _named(code: str) -> tuple[Text, Text] | None:
-    return next((told for prefix, told in _FAULTS if code.startswith(prefix)), None)
+def _fault_by_code(code: str) -> _Fault | None:
+    return next((fault for prefix, fault in _FAULTS if code.startswith(prefix)), None)

@@ -1,4 +1,4 @@
-"""The journal: append-only lines that say who did what, when."""
+"""The journal: an append-only record of who did what, and when."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _LINES = select(
     _journal.id,
 )
 _CHANGES = 20171210
-"""The number of the lock under which a line is compared with the last of its kind."""
+"""The number of the lock under which `add_if_changed` compares and writes a line."""
 
 
 class SqlJournal:
-    """Every act that changed something; lines about an act are written where it is done."""
+    """Reads the journal, and writes the lines of acts that change nothing else in the ledger."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -44,17 +44,14 @@ class SqlJournal:
     def add(
         self, *, at: datetime, actor: Actor, action: str, subject: str, detail: str = ""
     ) -> None:
-        """Write the line of an act that changes nothing else in the ledger."""
         with self._database.writing() as connection:
-            note(connection, at=at, actor=actor, action=action, subject=subject, detail=detail)
+            write_entry(
+                connection, at=at, actor=actor, action=action, subject=subject, detail=detail
+            )
 
     def add_if_changed(
         self, *, at: datetime, actor: Actor, action: str, subject: str, detail: str
     ) -> bool:
-        """Write the line unless the last of this action and subject has the same detail (no
-        line counts as an empty one); says whether it was written. Two callers at once write
-        it once.
-        """
         last = (
             select(_journal.detail)
             .where(_journal.action == action, _journal.subject == subject)
@@ -68,11 +65,12 @@ class SqlJournal:
             lock_exclusively(connection, _CHANGES)
             if (connection.scalar(last) or "") == detail:
                 return False
-            note(connection, at=at, actor=actor, action=action, subject=subject, detail=detail)
+            write_entry(
+                connection, at=at, actor=actor, action=action, subject=subject, detail=detail
+            )
         return True
 
     def entries(self, subject: str = "") -> Sequence[JournalEntry]:
-        """All lines, or those about `subject` and what is inside it (`campaign/step`)."""
         lines = _lines_about(subject).order_by(_journal.id)
         with self._database.reading() as connection:
             return [_entry(row) for row in connection.execute(lines)]
@@ -80,9 +78,6 @@ class SqlJournal:
     def page(
         self, subject: str = "", *, after: int | None = None, limit: int = 100
     ) -> Sequence[JournalEntry]:
-        """Return at most `limit` lines, the newest first, from before the one with id `after`;
-        of `subject` as `entries` does.
-        """
         lines = _lines_about(subject).order_by(_journal.id.desc()).limit(limit)
         if after is not None:
             lines = lines.where(_journal.id < after)
@@ -91,14 +86,14 @@ class SqlJournal:
 
 
 def _lines_about(subject: str) -> Select[*tuple[Any, ...]]:
-    """The lines about a subject and what is inside it (`campaign/step`); without one, all."""
+    """Select the lines about a subject and its parts (`campaign/step`); all without a subject."""
     if not subject:
         return _LINES
     inside = _journal.subject.startswith(f"{subject}/", autoescape=True)
     return _LINES.where(or_(_journal.subject == subject, inside))
 
 
-def note(
+def write_entry(
     connection: Connection,
     *,
     at: datetime,
@@ -107,11 +102,11 @@ def note(
     subject: str,
     detail: str = "",
 ) -> None:
-    """Write one line, in the transaction of the act it is about."""
-    note_each(connection, [(subject, detail)], at=at, actor=actor, action=action)
+    """Write one line in the transaction of the act that it is about."""
+    write_entries(connection, [(subject, detail)], at=at, actor=actor, action=action)
 
 
-def note_each(
+def write_entries(
     connection: Connection,
     lines: Sequence[tuple[str, str]],
     *,
@@ -119,7 +114,7 @@ def note_each(
     actor: Actor,
     action: str,
 ) -> None:
-    """Write a line for each (subject, detail) of one act; `lines` holds at least one."""
+    """Write a line for each (subject, detail) of one act; `lines` may not be empty."""
     connection.execute(
         insert(tables.journal),
         [

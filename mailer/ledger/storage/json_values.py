@@ -1,4 +1,4 @@
-"""Values as JSON: what a launch froze, written once and read back equal."""
+"""Messages, letterheads, rules and contacts as JSON: what is written is read back equal."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Json = dict[str, Any]
 
 
 def message_to_json(message: CompiledMessage) -> str:
-    """`message` as JSON text: holes as `{"hole": source}`, embedded bytes in base64."""
+    """Return a message as JSON text: holes as `{"hole": source}`, embedded files in base64."""
     return json.dumps(
         {
             "language": message.language,
-            "subject": _frozen_pieces(message.subject),
-            "preheader": _frozen_pieces(message.preheader),
-            "html": _frozen_pieces(message.html),
-            "text": _frozen_pieces(message.text),
+            "subject": _pieces_to_json(message.subject),
+            "preheader": _pieces_to_json(message.preheader),
+            "html": _pieces_to_json(message.html),
+            "text": _pieces_to_json(message.text),
             "embedded": [
                 asdict(file) | {"content": b64encode(file.content).decode()}
                 for file in message.embedded
@@ -38,14 +38,14 @@ def message_to_json(message: CompiledMessage) -> str:
 
 
 def message_from_json(text: str) -> CompiledMessage:
-    """The `CompiledMessage` that `message_to_json` wrote."""
+    """Return the `CompiledMessage` that `message_to_json` wrote."""
     fields = json.loads(text)
     return CompiledMessage(
         language=fields["language"],
-        subject=_thawed_pieces(fields["subject"]),
-        preheader=_thawed_pieces(fields["preheader"]),
-        html=_thawed_pieces(fields["html"]),
-        text=_thawed_pieces(fields["text"]),
+        subject=_pieces_from_json(fields["subject"]),
+        preheader=_pieces_from_json(fields["preheader"]),
+        html=_pieces_from_json(fields["html"]),
+        text=_pieces_from_json(fields["text"]),
         embedded=tuple(
             Embedded(**file | {"content": b64decode(file["content"])})
             for file in fields["embedded"]
@@ -54,54 +54,54 @@ def message_from_json(text: str) -> CompiledMessage:
     )
 
 
-def _frozen_pieces(pieces: Pieces) -> list[str | Json]:
+def _pieces_to_json(pieces: Pieces) -> list[str | Json]:
     return [piece if isinstance(piece, str) else {"hole": piece.source} for piece in pieces]
 
 
-def _thawed_pieces(pieces: list[str | Json]) -> Pieces:
+def _pieces_from_json(pieces: list[str | Json]) -> Pieces:
     return tuple(piece if isinstance(piece, str) else Hole(piece["hole"]) for piece in pieces)
 
 
 def letterhead_to_json(letterhead: Letterhead) -> Json:
-    """`letterhead` as JSON, addresses as text."""
+    """Return a letterhead as JSON, with its addresses as text."""
     mailto = letterhead.unsubscribe_mailto
     return asdict(letterhead) | {
-        "sender": _frozen_mailbox(letterhead.sender),
-        "reply_to": letterhead.reply_to and _frozen_mailbox(letterhead.reply_to),
+        "sender": _mailbox_to_json(letterhead.sender),
+        "reply_to": letterhead.reply_to and _mailbox_to_json(letterhead.reply_to),
         "unsubscribe_mailto": mailto and str(mailto),
     }
 
 
 def letterhead_from_json(fields: Json) -> Letterhead:
-    """The `Letterhead` that `letterhead_to_json` wrote."""
+    """Return the `Letterhead` that `letterhead_to_json` wrote."""
     reply_to, mailto = fields["reply_to"], fields["unsubscribe_mailto"]
     return Letterhead(
         **fields
         | {
-            "sender": _thawed_mailbox(fields["sender"]),
-            "reply_to": _thawed_mailbox(reply_to) if reply_to else None,
+            "sender": _mailbox_from_json(fields["sender"]),
+            "reply_to": _mailbox_from_json(reply_to) if reply_to else None,
             "unsubscribe_mailto": Address.parse(mailto) if mailto else None,
         }
     )
 
 
-def _frozen_mailbox(mailbox: Mailbox) -> Json:
+def _mailbox_to_json(mailbox: Mailbox) -> Json:
     return {"address": str(mailbox.address), "name": mailbox.name}
 
 
-def _thawed_mailbox(fields: Json) -> Mailbox:
+def _mailbox_from_json(fields: Json) -> Mailbox:
     return Mailbox(Address.parse(fields["address"]), fields["name"])
 
 
 def rule_from_json(fields: Json) -> AudienceRule:
-    """An audience rule from its JSON (`asdict` writes it)."""
+    """Return the audience rule that `asdict` wrote."""
     lists = {name: tuple(fields[name]) for name in ("to", "only", "unless")}
     return AudienceRule(**lists, cancels=fields["cancels"])
 
 
 def contact_to_json(contact: Contact) -> Json:
-    """`contact` as it was when a mailing started, without the office's notes: they may tell
-    somebody's health, and no report needs them.
+    """Return a contact as JSON without the office's notes, which may hold health data and which
+    no report needs.
     """
     return asdict(contact) | {
         "address": str(contact.address),
@@ -112,7 +112,7 @@ def contact_to_json(contact: Contact) -> Json:
 
 
 def contact_from_json(fields: Json) -> Contact:
-    """The `Contact` that `contact_to_json` wrote."""
+    """Return the `Contact` that `contact_to_json` wrote."""
     return Contact(
         **fields
         | {

@@ -1,10 +1,10 @@
-"""Statements for the driver: compiled once, their many rows in one value.
+"""SQL statements that are compiled once and take or return all their rows in one JSON value.
 
-For the few that run for every group of messages, on two grounds, both measured. SQLAlchemy
-looks a statement up and works out its parameters anew at each run (100 µs, five times what
-SQLite needs to obey it). And SQLite's driver lets go of the interpreter for each row that it
-reads or writes: with eight lines waiting for it, a hundred rows wait a hundred times. So rows
-travel as one JSON value, in both directions, and one statement deals with all of them.
+They are for the few statements that run for every group of messages, for two measured reasons.
+At each execution SQLAlchemy looks up the statement and computes its parameters (100 µs, five
+times what SQLite needs to execute it). And SQLite's driver releases the interpreter lock for
+each row that it reads or writes: when eight threads compete for it, a hundred rows wait a
+hundred times. So all rows go in one JSON value, in both directions.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ _EACH = "SELECT value FROM json_each"
 
 
 class in_json_list(FunctionElement[Any]):  # noqa: N801 — a function of SQL
-    """`one_of(column, bindparam("ids"))`: whether the column is in a list, given as one value."""
+    """`in_json_list(column, bindparam("ids"))`: whether the column is in a list, passed as one
+    value.
+    """
 
     # Not Boolean: SQLAlchemy would add "= 1" for SQLite, which then uses no index.
     type = NULLTYPE
@@ -52,8 +54,10 @@ class _json_array(FunctionElement[Any]):  # noqa: N801 — a function of SQL
 
 
 def json_rows(name: str) -> ColumnElement[Any]:
-    """The rows of the parameter `name`, a list of lists: `given("rows")[0].as_string()` is
-    their first value. An UPDATE that mentions it takes each of them in turn.
+    """Return the rows of the parameter `name`, a list of lists.
+
+    `json_rows("rows")[0].as_string()` is the first value of each row. An UPDATE that uses it is
+    applied to each row.
     """
     table: Any = _elements(bindparam(name, type_=JSON)).table_valued(column("value", JSON))
     value: ColumnElement[Any] = table.c.value
@@ -61,9 +65,9 @@ def json_rows(name: str) -> ColumnElement[Any]:
 
 
 class CompiledStatement:
-    """One statement of SQLAlchemy Core, in the driver's form for each database.
+    """A statement of SQLAlchemy Core, compiled once for each database.
 
-    What it returns comes as the driver gives it: let it return numbers and texts only.
+    Results are returned as the driver gives them, so it may return only numbers and texts.
     """
 
     def __init__(self, statement: Select[Any] | UpdateBase) -> None:
@@ -86,7 +90,7 @@ class CompiledStatement:
 
 
 class CompiledQuery(CompiledStatement):
-    """A SELECT whose rows come in one value, in no order: numbers, texts and JSON only."""
+    """A SELECT whose rows come in one value and in no order: only numbers, texts and JSON."""
 
     def __init__(self, statement: Select[Any]) -> None:
         super().__init__(select(_json_array(*statement.subquery().c)))
@@ -99,8 +103,8 @@ class CompiledQuery(CompiledStatement):
 
 class _CompiledForm(NamedTuple):
     text: str
-    places: Sequence[str] | None
-    """The names in order, where the driver wants a tuple."""
+    positions: Sequence[str] | None
+    """The parameter names in order, if the driver takes a tuple; else None."""
     constants: Mapping[str, Any]
     converters: Mapping[str, Callable[[Any], Any]]
 
@@ -120,41 +124,41 @@ class _CompiledForm(NamedTuple):
         bound = {**self.constants, **values}
         for name, converter in self.converters.items():
             bound[name] = converter(bound[name])
-        if self.places is None:
+        if self.positions is None:
             return bound
-        # SQLite's driver: no names, and no lists.
+        # SQLite's driver takes parameters by position here, and no lists.
         return tuple(
             [
                 json.dumps(value) if isinstance(value := bound[name], list) else value
-                for name in self.places
+                for name in self.positions
             ]
         )
 
 
 @compiles(in_json_list, "sqlite")
-def _one_of_json(element: in_json_list, compiler: SQLCompiler, **options: Any) -> str:
+def _in_list_sqlite(element: in_json_list, compiler: SQLCompiler, **options: Any) -> str:
     column_name, within = _parts(element, compiler, options)
     return f"{column_name} IN ({_EACH}({within}))"
 
 
 @compiles(in_json_list, "postgresql")
-def _one_of_array(element: in_json_list, compiler: SQLCompiler, **options: Any) -> str:
+def _in_list_postgresql(element: in_json_list, compiler: SQLCompiler, **options: Any) -> str:
     column_name, within = _parts(element, compiler, options)
     return f"{column_name} = ANY({within})"
 
 
 @compiles(_elements, "sqlite")
-def _elements_of_text(element: _elements, compiler: SQLCompiler, **options: Any) -> str:
+def _elements_sqlite(element: _elements, compiler: SQLCompiler, **options: Any) -> str:
     return f"json_each({_parts(element, compiler, options)[0]})"
 
 
 @compiles(_elements, "postgresql")
-def _elements_of_json(element: _elements, compiler: SQLCompiler, **options: Any) -> str:
+def _elements_postgresql(element: _elements, compiler: SQLCompiler, **options: Any) -> str:
     return f"json_array_elements({_parts(element, compiler, options)[0]})"
 
 
 @compiles(_json_array, "sqlite")
-def _gathered_as_text(element: _json_array, compiler: SQLCompiler, **options: Any) -> str:
+def _json_array_sqlite(element: _json_array, compiler: SQLCompiler, **options: Any) -> str:
     parts = [
         f"json({part})" if isinstance(clause.type, JSON) else part
         for clause, part in zip(element.clauses, _parts(element, compiler, options), strict=True)
@@ -163,7 +167,7 @@ def _gathered_as_text(element: _json_array, compiler: SQLCompiler, **options: An
 
 
 @compiles(_json_array, "postgresql")
-def _gathered_as_json(element: _json_array, compiler: SQLCompiler, **options: Any) -> str:
+def _json_array_postgresql(element: _json_array, compiler: SQLCompiler, **options: Any) -> str:
     return f"json_agg(json_build_array({', '.join(_parts(element, compiler, options))}))"
 
 

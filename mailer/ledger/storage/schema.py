@@ -1,4 +1,4 @@
-"""The schema's version: brought up to date on opening, never taken back."""
+"""Applies the missing migrations when a ledger is opened; the schema is never downgraded."""
 
 from __future__ import annotations
 
@@ -19,29 +19,30 @@ if TYPE_CHECKING:
     from mailer.ledger.storage.database import Database
 
 HEAD = "0008"
-"""The newest revision in `migrations/versions`; known here so that an up-to-date ledger opens
-without importing Alembic."""
+"""The newest revision in `migrations/versions`. It is repeated here so that an up-to-date ledger
+opens without importing Alembic."""
 
 _MIGRATIONS = 20171209
-"""Who migrates, migrates alone: the number of the lock."""
+"""The number of the lock that lets one process migrate at a time."""
 
 
 def bring_up_to_date(database: Database) -> None:
-    """Applies the missing migrations, all or none.
+    """Apply the missing migrations, all or none.
 
-    Raises LedgerError when a newer program has been here: what we do not know, we do not touch.
+    Raises LedgerError when a newer version of the program has written the ledger; it is then
+    left unchanged.
     """
     with database.reading() as connection:
         if _version(connection) == HEAD:
             return
-    with translate_db_errors(database.place), database.writing() as connection:
+    with translate_db_errors(database.location), database.writing() as connection:
         lock_exclusively(connection, _MIGRATIONS)
         if (version := _version(connection)) != HEAD:
-            _upgrade(connection, version, database.place)
+            _upgrade(connection, version, database.location)
 
 
 def alembic_config() -> Config:
-    """Where the migrations are; no alembic.ini is needed."""
+    """Return Alembic's configuration with the folder of the migrations; there is no alembic.ini."""
     from alembic.config import Config  # noqa: PLC0415 — 0.1 s that an up-to-date ledger saves
 
     config = Config()
@@ -56,7 +57,7 @@ def _version(connection: Connection) -> str | None:
     return connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
 
 
-def _upgrade(connection: Connection, version: str | None, place: str) -> None:
+def _upgrade(connection: Connection, version: str | None, location: str) -> None:
     from alembic import command  # noqa: PLC0415 — as above
     from alembic.script import ScriptDirectory  # noqa: PLC0415 — as above
 
@@ -65,7 +66,7 @@ def _upgrade(connection: Connection, version: str | None, place: str) -> None:
     if version is not None and version not in known:
         raise LedgerError(
             Problem(
-                Place(place),
+                Place(location),
                 _("A newer version of mailer has written this ledger."),
                 _("Install that version here too; this one leaves the ledger alone."),
             )

@@ -1,4 +1,4 @@
-"""Proof, on one machine, that no other process is sending."""
+"""A lock that proves, on one machine, that no other process is sending."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ if TYPE_CHECKING:
 class SenderLock:
     """A lock on a file beside a SQLite ledger, held while this ledger is open.
 
-    The system drops it when its process dies, however it dies. Whoever gets it knows that
-    the former holder is gone, and need not wait for its leases to end.
+    The operating system releases it when the process dies. A process that acquires it knows
+    that the former holder is dead, and need not wait for its leases to end.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._descriptor: int | None = None
 
-    def is_proved(self) -> bool:
-        """Takes the lock; False when another process, or another ledger of this one, has it."""
+    def acquire(self) -> bool:
+        """Acquire the lock; returns False when another process or another ledger object has it.
+
+        Always returns False on Windows, where only the end of its lease shows a dead worker.
+        """
         if sys.platform == "win32":
-            return False  # there the leases decide
+            return False
         import fcntl  # noqa: PLC0415 — does not exist on Windows
 
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -36,7 +39,7 @@ class SenderLock:
         self._descriptor = descriptor
         return True
 
-    def end(self) -> None:
+    def release(self) -> None:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

@@ -1,4 +1,4 @@
-"""The ledger's tables. `migrations/` brings a database to exactly this; a test compares them."""
+"""The ledger's tables. A test compares them with what `migrations/` creates."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware instant, kept in UTC: `timestamptz` on PostgreSQL, sortable text on SQLite."""
+    """An aware instant, stored in UTC: `timestamptz` on PostgreSQL, sortable text on SQLite."""
 
     impl = DateTime
     cache_ok = True
@@ -82,7 +82,7 @@ contact = Table(
     Column("notes", JSON, nullable=False),
     Column("source", String, nullable=False),
     Column("changed_at", Instant, nullable=False),
-    # What people are searched by, folded: see `contacts.search`.
+    # The words that a search looks in, without accents and case: see `contacts.search`.
     Column("search", String, nullable=False, server_default=""),
 )
 
@@ -147,7 +147,7 @@ mailing = Table(
     Column("state", String, nullable=False),
     Column("started_at", Instant),
     Column("note", String, nullable=False),
-    # How many people it is for, counted as their rows were written; NULL until it begins.
+    # How many deliveries were written at the start; NULL until then.
     Column("audience", Integer),
     UniqueConstraint("campaign", "step"),
     Index(None, "state", "due_at"),
@@ -160,7 +160,7 @@ variant = Table(
     Column("list", String, primary_key=True),
     Column("language", String, primary_key=True),
     Column("message", Text, nullable=False),
-    # Of the message: what finds the same text, or the same subject, under another name.
+    # Hash and normalized subject of the message: they find similar mailings.
     Column("content_hash", String, nullable=False, index=True),
     Column("headline", String, nullable=False, index=True),
 )
@@ -177,7 +177,7 @@ chunk = Table(
     Column("lease_until", Instant),
     # When there is something to send again; NULL when nothing is left.
     Column("open_at", Instant, index=True),
-    # Taken over from a worker that died: goes before the backlog.
+    # Recovered from a worker that died: it is sent before the backlog.
     Column("recovered", Boolean, nullable=False),
     UniqueConstraint("mailing_id", "number"),
 )
@@ -205,15 +205,15 @@ delivery = Table(
     Column("language", String, nullable=False),
     Column("fields", JSON, nullable=False),
     Column("status", String, nullable=False),
-    # The chunk's epoch when the row was last marked: who may settle it.
+    # The chunk's epoch when the row was last marked; only this epoch may settle it.
     Column("epoch", Integer, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("not_before", Instant),
     Column("reply", String, nullable=False),
     Column("peer_id", String, nullable=False),
     Column("changed_at", Instant),
-    # Of the last outcome: what an acceptance promises, where a rejection came, and after how
-    # many attempts a delivery was given up.
+    # From the last outcome: what an acceptance promises, at which stage a rejection came, and
+    # after how many attempts the delivery was given up.
     Column("acceptance", String),
     Column("stage", String),
     Column("given_up_after", Integer),
@@ -242,7 +242,7 @@ event = Table(
     Column("kind", String, nullable=False),
     Column("at", Instant, nullable=False),
     Column("source", String, nullable=False),
-    # No foreign key: an event nobody can place, or about a forgotten row, is stored all the same.
+    # No foreign key: an event without a known delivery is stored as well.
     Column("delivery_id", String, index=True),
     Column("address", String),
     Column("match", String, nullable=False),
@@ -254,9 +254,9 @@ event = Table(
     Column("raw", LargeBinary, nullable=False),
     Column("address_key", String, index=True),
     Column("stored_at", Instant, nullable=False),
-    # When it was decided what follows from it; NULL until then.
+    # When the policy was applied to it; NULL until then.
     Column("judged_at", Instant),
-    # Of a refusal while sending: where it came.
+    # At which stage a refusal while sending came.
     Column("stage", String),
 )
 Index(
@@ -275,7 +275,7 @@ cursor = Table(
     Column("uid", BigInteger, nullable=False),
 )
 
-# A provider's posts, verified and not yet read; gone once their facts are stored.
+# Verified webhook posts that are not yet read; deleted when their events are stored.
 post = Table(
     "post",
     metadata,
@@ -285,8 +285,8 @@ post = Table(
     Column("provider", String, nullable=False),
 )
 
-# What could not be read: how often it was tried, and its bytes.
-strike = Table(
+# Mails and posts that could not be read: how often it was tried, and their bytes.
+dead_letter = Table(
     "strike",
     metadata,
     Column("key", String, primary_key=True),
@@ -297,7 +297,8 @@ strike = Table(
     Column("at", Instant, nullable=False),
 )
 
-# Who asked to be forgotten: a keyed hash of the address, so that no import brings it back.
+# Keyed hashes (`mark`) of the addresses of people who asked to be forgotten, so that no import
+# brings them back.
 forgotten = Table(
     "forgotten",
     metadata,
@@ -305,9 +306,9 @@ forgotten = Table(
     Column("at", Instant, nullable=False),
 )
 
-# The key of those hashes. Here and not in a file: a lost key would mean writing again to
+# The key of those hashes. It is not in a file, because losing it would mean sending again to
 # people who asked to be forgotten.
-forgetting = Table(
+erasure_key = Table(
     "forgetting",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -327,8 +328,8 @@ journal = Table(
     Column("detail", String, nullable=False),
 )
 
-# Where each limit of the pace stands, for all workers and across restarts; see `pacing.Slot`.
-pace = Table(
+# The state of each rate limit, for all workers and across restarts; see `pacing.GcraState`.
+rate_limit = Table(
     "pace",
     metadata,
     Column("key", String, primary_key=True),
@@ -337,15 +338,16 @@ pace = Table(
     Column("slowed_at_s", Float, nullable=False),
 )
 
-# When the service last took a turn: what a watchdog asks.
-turn = Table(
+# When the service last completed a cycle: a monitor asks for it.
+heartbeat = Table(
     "turn",
     metadata,
     Column("name", String, primary_key=True),
     Column("at", Instant, nullable=False),
 )
 
-# What the team is told. Owed while `told_at` is NULL; nobody else tries before `free_at`.
+# Notices to the team. One is not yet sent while `told_at` is NULL, and reserved by the process
+# that sends it until `free_at`.
 notice = Table(
     "notice",
     metadata,

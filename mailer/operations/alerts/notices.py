@@ -94,7 +94,7 @@ class Notifier:
         keys = [notice.key for notice in owed]
         is_told, failure = self._mail(owed)
         if is_told:
-            self.ledger().notices.mark_told(keys, at=self.clock.now())
+            self.ledger().notices.record_sent(keys, at=self.clock.now())
         else:
             # The longer it was in vain, the longer until the next try.
             wait = min(max(now - owed[0].found_at, _SOONEST), _LATEST)

@@ -44,7 +44,7 @@ def read_new_mail(
         found, filing = _understood(letter.raw, read=read, ledger=ledger, now=now)
         events += found
         filings.append(filing)
-    ledger.events.store(events, at=now, read=cursor)
+    ledger.events.store(events, at=now, cursor=cursor)
     return tuple(filings)
 
 

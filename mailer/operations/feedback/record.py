@@ -81,7 +81,7 @@ def judge_waiting(
     """
     judge = _Judge(ledger, settings or FeedbackSettings(), now)
     # Most facts are good news: those are closed together, at the cost of one.
-    ledger.events.close_silent([kind.value for kind in KINDS_WITHOUT_ACTION], at=now)
+    ledger.events.close_all_of_kinds([kind.value for kind in KINDS_WITHOUT_ACTION], at=now)
     last = ""
     while batch := ledger.events.unprocessed(after=last):
         last = batch[-1].key
@@ -115,7 +115,7 @@ class _Judge:
             if isinstance(action, Suppress)
             for bar in _for_each_list(action.suppression, lists)
         )
-        if not self.ledger.events.close(event, bars=bars, at=self.now):
+        if not self.ledger.events.close(event, suppressions=bars, at=self.now):
             return None
         alarms = tuple(
             action
@@ -165,7 +165,9 @@ class _Judge:
             return History(scope=scope)
         days = 2 * max(self.settings.soft_memory_days, self.settings.soft_span_days)
         since = event.at - timedelta(days=days)
-        earlier = tuple(self.ledger.events.earlier(event.address, since=since, besides=event.key))
+        earlier = tuple(
+            self.ledger.events.about_address(event.address, since=since, except_key=event.key)
+        )
         if mailing is None or event.reason not in ABOUT_US:
             return History(earlier, scope)
         domain = event.address.domain

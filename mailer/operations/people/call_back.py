@@ -71,7 +71,7 @@ def call_backs(
     """
     bars = _by_address(ledger.suppressions.all(), now)
     found: dict[tuple[str, Need], CallBack] = {}
-    for each in ledger.events.unreached(since=now - RECENT, campaign=campaign):
+    for each in ledger.events.needing_attention(since=now - RECENT, campaign=campaign):
         line = _line(each.event, bars, read=read, now=now)
         if line is not None:
             placed = replace(line, campaign=each.campaign, step=each.step)

@@ -33,7 +33,10 @@ __all__ = [
 
 
 class Ledger(Protocol):
-    """What happened. Every method of a part is one transaction; rows leave it as frozen values."""
+    """The record of everything that happened, one property for each subject.
+
+    Each method of a subject is one transaction and returns frozen values.
+    """
 
     @property
     def contacts(self) -> Contacts: ...

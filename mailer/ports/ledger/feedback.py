@@ -1,4 +1,4 @@
-"""What comes back, and what the team is told."""
+"""Delivery events, the mail and webhook posts they come from, and notices to the team."""
 
 from __future__ import annotations
 
@@ -18,40 +18,46 @@ if TYPE_CHECKING:
 
 
 class Events(Protocol):
-    """What comes back: stored first, judged after."""
+    """Delivery events. They are stored first; the policy is applied to them later."""
 
     def record(self, event: DeliveryEvent) -> bool:
-        """`take_in` of one fact; False when it was known already."""
+        """Store one event, like `store`; returns False when it was already known."""
 
     def store(
         self,
         events: Sequence[DeliveryEvent],
         *,
         at: datetime,
-        read: Cursor | None = None,
+        cursor: Cursor | None = None,
         post: PostId | None = None,
     ) -> int:
-        """Stores facts, moves the deliveries they name up their rank, and with them sets the
-        cursor or drops the post they came from, in one transaction; how many were new.
+        """Store events and advance the status of their deliveries; returns how many were new.
+
+        The same transaction moves the mailbox `cursor` and deletes the webhook post that the
+        events came from.
         """
 
     def unprocessed(self, *, limit: int = 1000, after: str = "") -> Sequence[DeliveryEvent]:
-        """Facts not yet judged, in the order they were stored, after the one with that key."""
-
-    def close_silent(self, kinds: Sequence[str], *, at: datetime) -> int:
-        """Closes at once all waiting facts of these kinds whose delivery is known; how many."""
-
-    def close(
-        self, event: DeliveryEvent, *, bars: Sequence[Suppression] = (), at: datetime
-    ) -> bool:
-        """Closes a fact with what was found out about it and the bars that follow, in one
-        transaction; False when it was closed before.
+        """Return at most `limit` events to which the policy was not yet applied, in the order
+        they were stored, after the one with the key `after`.
         """
 
-    def earlier(
-        self, address: Address, *, since: datetime, besides: str = ""
+    def close_all_of_kinds(self, kinds: Sequence[str], *, at: datetime) -> int:
+        """Mark all unprocessed events of these kinds as processed if their delivery is known;
+        returns how many.
+        """
+
+    def close(
+        self, event: DeliveryEvent, *, suppressions: Sequence[Suppression] = (), at: datetime
+    ) -> bool:
+        """Store the event as the policy completed it, advance its delivery, and add the
+        suppressions that follow, in one transaction. Returns False when it was processed before.
+        """
+
+    def about_address(
+        self, address: Address, *, since: datetime, except_key: str = ""
     ) -> Sequence[DeliveryEvent]:
-        """What else came back about an address since then."""
+        """Return the events about an address since then, without the one with `except_key`."""
 
     def refusals(
         self, mailing_id: MailingId, *, reasons: Sequence[str], since: datetime, domain: str = ""
@@ -61,49 +67,61 @@ class Events(Protocol):
         """
 
     def page(self, *, after: str = "", limit: int = 100) -> Sequence[DeliveryEvent]:
-        """Return at most `limit` events, the newest first; those stored before the one with key
+        """Return at most `limit` events, the newest first, from before the one with the key
         `after`.
         """
 
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
-    ) -> Iterator[DeliveryEvent]: ...
+    ) -> Iterator[DeliveryEvent]:
+        """Yield events in the order they were stored: all, those of one delivery, or those of a
+        campaign whose delivery is known.
+        """
 
-    def unreached(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
-        """Yield, in the order they were stored, the events that may call for a person: failures
-        at any time, and since then automatic replies, challenges and wishes to be left alone.
+    def needing_attention(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
+        """Yield, in the order they were stored, the events that a person may have to act on:
+        failures at any time, and since then automatic replies, challenges and requests to stop.
+        Those of a campaign are the ones whose delivery is known.
         """
 
 
 class Inbox(Protocol):
-    """What comes in and is not yet understood."""
+    """Incoming mail and webhook posts that are not yet read."""
 
-    def cursor(self, mailbox: str) -> Cursor | None: ...
+    def cursor(self, mailbox: str) -> Cursor | None:
+        """Return how far a mailbox has been read; None when it was never read."""
 
     def keep_posts(self, bodies: Sequence[bytes], *, provider: str, at: datetime) -> None:
-        """Makes verified posts durable, before it returns."""
+        """Store verified webhook posts in one commit; they are durable when it returns."""
 
-    def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]: ...
+    def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]:
+        """Return at most `limit` of the stored posts, the oldest first, after the id `after`."""
 
     def record_failure(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
-        """Counts a failure to read `raw`, keeping it; how many there were."""
+        """Count a failure to read `raw` and keep its bytes; returns how often it has failed."""
 
-    def dead_letters(self) -> Sequence[DeadLetter]: ...
+    def dead_letters(self) -> Sequence[DeadLetter]:
+        """Return the messages and posts that could not be read after the last attempt, the
+        oldest first.
+        """
 
-    def dead_letter_bytes(self, key: str) -> bytes | None: ...
+    def dead_letter_bytes(self, key: str) -> bytes | None:
+        """Return the bytes of a dead letter; None when no dead letter has this key."""
 
 
 class Notices(Protocol):
-    """What the team is told, each thing once."""
+    """Notices mailed to the team, each of them once."""
 
     def insert(self, notices: Sequence[Notice]) -> frozenset[str]:
-        """Writes down those whose key is new; the keys of which this caller was the first."""
+        """Store the notices whose key is new; returns the keys that this caller stored."""
 
     def take(self, *, now: datetime, until: datetime) -> Sequence[Notice]:
-        """Those that nobody has told, for this caller alone until that instant."""
+        """Return the notices that are not yet sent, the oldest first, and reserve them for this
+        caller until that instant.
+        """
 
     def postpone(self, keys: Sequence[str], *, until: datetime) -> None:
-        """Still to be told, and not to be tried before that instant."""
+        """Keep notices unsent, and offer them to nobody before that instant."""
 
-    def mark_told(self, keys: Sequence[str], *, at: datetime) -> None:
-        """The team has been told."""
+    def record_sent(self, keys: Sequence[str], *, at: datetime) -> None:
+        """Record that the notices were sent to the team."""

@@ -1,4 +1,4 @@
-"""The journal, the heartbeat of the service, and the copies."""
+"""The journal, the heartbeat of the service, and the backups."""
 
 from __future__ import annotations
 
@@ -13,24 +13,27 @@ if TYPE_CHECKING:
 
 
 class Journal(Protocol):
-    """Append-only: who did what, when."""
+    """An append-only record of who did what, and when."""
 
     def add(
         self, *, at: datetime, actor: Actor, action: str, subject: str, detail: str = ""
     ) -> None:
-        """Write the line of an act that changes nothing else in the ledger; any other act has
-        its line written by the method that does it.
+        """Write the line of an act that changes nothing else in the ledger. The methods that
+        change something write their own lines.
         """
 
     def add_if_changed(
         self, *, at: datetime, actor: Actor, action: str, subject: str, detail: str
     ) -> bool:
-        """Write the line unless the last of this action and subject has the same detail; says
-        whether it was written.
+        """Write the line unless the last of this action and subject has the same detail; a
+        missing line counts as an empty detail. Returns whether it was written. Two callers at
+        once write it once.
         """
 
     def entries(self, subject: str = "") -> Sequence[JournalEntry]:
-        """Return all lines, or those about `subject` and what is inside it, oldest first."""
+        """Return all lines, or those about `subject` and its parts (`campaign/step`), the oldest
+        first.
+        """
 
     def page(
         self, subject: str = "", *, after: int | None = None, limit: int = 100
@@ -41,19 +44,22 @@ class Journal(Protocol):
 
 
 class Heartbeat(Protocol):
-    """When the service was last at work."""
+    """When the service last completed a cycle: a monitor asks for it."""
 
     def record(self, *, at: datetime) -> None:
-        """The service has taken a turn."""
+        """Record that a cycle of the service has ended well; written at most once a minute."""
 
     def last(self) -> datetime | None:
-        """When that was, to the minute; None: never."""
+        """Return the last heartbeat, to the minute; None when there never was one."""
 
 
 class Backups(Protocol):
-    """Verified copies of the ledger, beside it."""
+    """Verified copies of the ledger in a folder beside it."""
 
     def create(self, *, at: datetime, unless_within: timedelta | None = None) -> str:
-        """A verified copy of it all, beside it; its file. Empty when there was one so lately, or
-        where the database has an administrator. Raises LedgerError: damaged, no room.
+        """Make a copy of the ledger and verify it; returns its path.
+
+        Returns an empty string when the last copy is younger than `unless_within`, or when the
+        ledger is a PostgreSQL database, whose administrator makes the backups. Raises
+        LedgerError when the ledger is damaged or the disk has no room.
         """

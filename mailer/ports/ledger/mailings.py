@@ -1,4 +1,4 @@
-"""What the ledger knows of mailings: launched, due, under way, alike."""
+"""The mailings in the ledger: sign-offs, launches, states, similar mailings, progress."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 class Mailings(Protocol):
-    """What was signed off and launched, and what is due."""
+    """Sign-offs and launched mailings."""
 
     def sign(self, sign_off: SignOff, *, actor: Actor) -> None:
-        """Write the approval. Journalled."""
+        """Write a sign-off and its line in the journal."""
 
-    def sign_offs(self, campaign: str) -> Sequence[SignOff]: ...
+    def sign_offs(self, campaign: str) -> Sequence[SignOff]:
+        """Return the sign-offs of a campaign, the oldest first."""
 
     def launch(
         self,
@@ -34,36 +35,39 @@ class Mailings(Protocol):
         at: datetime,
         despite: Sequence[str] = (),
     ) -> bool:
-        """Write every mailing of a campaign as `scheduled`. Journalled, with each of the
-        warnings that the launch overrules (`despite`).
+        """Write every mailing of a campaign as `scheduled`. The journal has a line for each, and
+        one for each warning that the launch overrules (`despite`).
 
-        False, writing nothing, when any (campaign, step) was launched before: two launches
-        make one mailing.
+        Returns False, and writes nothing, when one of the steps was launched before: two
+        simultaneous launches make one mailing.
         """
 
     def all(self, campaign: str = "") -> Sequence[Mailing]:
-        """By due time. Without a campaign, all."""
+        """Return the mailings of a campaign, or all, by due time."""
 
     def summaries(
         self, campaign: str = "", *, overdue_at: datetime | None = None
     ) -> Sequence[MailingSummary]:
         """Return the mailings by due time without their messages: of a campaign, or of all.
 
-        With `overdue_at`, only those that were due by then and have not begun.
+        With `overdue_at`, only those that were due by then and have not started.
         """
 
-    def get(self, mailing_id: MailingId) -> Mailing: ...
+    def get(self, mailing_id: MailingId) -> Mailing:
+        """Raises KeyError when the ledger has no mailing with this id."""
 
     def missed_by(self, address: Address) -> Sequence[Mailing]:
-        """Return the mailings that have begun and did not reach this address, by due time:
-        it refused them, or they left it out as dead or unreachable.
+        """Return the mailings that have started and did not reach this address, by due time.
+
+        Either the address refused them, or they excluded it as dead or unreachable. For an
+        address that was corrected since, ask with the former one.
         """
 
     def due(self, now: datetime) -> Sequence[Mailing]:
-        """Scheduled mailings whose `due_at` has come."""
+        """Return the scheduled mailings whose `due_at` has come, expired ones included."""
 
     def next_due_at(self) -> datetime | None:
-        """When the next mailing or retry is due, or a lease ends."""
+        """Return the earliest instant at which a mailing or a retry is due, or a lease ends."""
 
     def start(
         self,
@@ -73,47 +77,59 @@ class Mailings(Protocol):
         exclusions: Iterable[Exclusion[Contact]],
         at: datetime,
     ) -> bool:
-        """Scheduled → active with its deliveries, exclusions and chunks, in one transaction.
+        """Make a scheduled mailing active and write its deliveries, chunks and exclusions.
 
-        False when somebody else started it first.
+        `deliveries` is consumed as it is written, so that a million need no more memory than
+        one chunk. Returns False when another process has started the mailing already.
         """
 
     def reschedule(self, mailing: Mailing, *, actor: Actor, why: str, at: datetime) -> bool:
-        """Gives a scheduled mailing the times of `mailing`, journalled; False when it has begun."""
+        """Give a scheduled mailing the times of `mailing` and write a line in the journal; nothing
+        else of a mailing ever changes. Returns False when it has started.
+        """
 
     def change_state(
         self, mailing_id: MailingId, *, to: MailingState, actor: Actor, why: str, at: datetime
     ) -> bool:
-        """A conditional change of state, journalled; False when the present state forbids it.
+        """Change the state of a mailing and write a line in the journal. Returns False when its
+        present state does not allow the change.
 
-        Cancelling turns the pending and deferred deliveries into `cancelled`.
+        Cancelling makes the pending and deferred deliveries `cancelled`.
         """
 
     def finish(self, now: datetime) -> Sequence[MailingId]:
-        """Active → done wherever nothing is pending, sending or deferred; which ones."""
+        """Make active mailings `done` when no delivery is pending, sending or deferred; returns
+        their ids.
+
+        The unsent deliveries of an expired mailing are cancelled first: late news is not sent.
+        """
 
 
 class SimilarMailings(Protocol):
-    """Mailings like one another: the same text launched under another name."""
+    """Finds mailings with the same text or subject, launched under another name."""
 
     def find(
         self, *, contents: Collection[str], headlines: Collection[str], since: datetime
     ) -> Sequence[SimilarMailing]:
-        """Mailings with one of these contents at any time, or one of these headlines since then;
-        those that will never begin left out.
+        """Return the mailings with one of these content hashes at any time, or one of these
+        normalized subjects since then, by time. Mailings that never start are left out.
         """
 
     def delivered_address_keys(self, mailing_id: MailingId) -> frozenset[str]:
-        """Address keys of those a mailing has come to, or may have, or still will."""
+        """Return the keys of the addresses that a mailing has reached, may have reached, or
+        will be sent to.
+        """
 
 
 class Progress(Protocol):
-    """Where the mailings stand, in numbers."""
+    """Figures about each mailing, without its messages and recipients."""
 
     def of_mailings(
         self, *, since: datetime, unheard_before: datetime | None = None
     ) -> Sequence[MailingProgress]:
-        """The mailings under way, and those due since then that have ended or were missed.
+        """Return figures on the active and paused mailings, and on those due since then that
+        have ended or were missed.
 
-        With `unheard_before`, counts what was taken over HTTP before it and never heard of.
+        With `unheard_before`, they count the deliveries that a provider queued over HTTP before
+        that instant and that have no event yet.
         """

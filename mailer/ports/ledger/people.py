@@ -1,4 +1,4 @@
-"""What the ledger knows of people: contacts, bars, accreditations."""
+"""The people in the ledger: contacts, suppressions, erasure and accreditations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Contacts(Protocol):
-    """The people we may write to."""
+    """The contacts and their lists."""
 
     def save(
         self,
@@ -28,13 +28,16 @@ class Contacts(Protocol):
         at: datetime,
         origin: ImportOrigin = NOWHERE,
     ) -> Mapping[str, int]:
-        """Add or change contacts by address key, joining list memberships; never lifts a
-        suppression. Counts `added`, `changed`, `unchanged`, and `forgotten` if any: those are
-        not taken in. Journalled.
+        """Add or change contacts by address key and return how many were `added`, `changed` and
+        `unchanged`. A known contact keeps its id and its lists; no suppression is lifted.
+
+        People who asked to be forgotten are not stored; `forgotten` counts them, if any. The
+        journal has a line for the import with these counts, and one for each decision that a
+        person made about the file.
         """
 
     def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
-        """Contacts of any of these lists, or all, in a stable order (by address key)."""
+        """Return the contacts of any of these lists, or all, by address key."""
 
     def page(
         self, *, search: str = "", lists: Sequence[str] = (), after: str = "", limit: int = 100
@@ -52,10 +55,10 @@ class Contacts(Protocol):
     def get(self, contact_id: ContactId) -> Contact | None: ...
 
     def of_ids(self, contact_ids: Iterable[ContactId]) -> Mapping[ContactId, Contact]:
-        """Return the contacts with these ids, by id."""
+        """Return the contacts with these ids, by id; unknown ids are left out."""
 
     def summaries(self) -> Sequence[ContactSummary]:
-        """Return everybody, by address key, with no more than an audience needs."""
+        """Return all contacts by address key, with only the columns that an audience needs."""
 
     def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
         """Return the contacts with these address keys, by key."""
@@ -63,29 +66,41 @@ class Contacts(Protocol):
     def correct_address(
         self, old: Address, new: Address, *, actor: Actor, why: str, at: datetime
     ) -> Contact | None:
-        """The contact of `old`, from now on under `new`; None when nobody has `old`. Journalled."""
+        """Give the contact with the address `old` the address `new`, and write a line in the
+        journal. Returns the contact; None when nobody has `old`.
+
+        The contact keeps its id and lists. A contact that already has `new` is the same person,
+        and the two become one.
+        """
 
 
 class Suppressions(Protocol):
-    """The bars on addresses."""
+    """The addresses that get no mail, everywhere or on one list."""
 
     def add(self, suppression: Suppression, *, actor: Actor) -> bool:
-        """Add the bar unless an equal or stronger one stands; says whether it was added.
-        Journalled.
+        """Add a suppression and a line in the journal, unless an equal or stronger one exists;
+        returns whether it was added.
         """
 
     def lift(self, address: Address, *, scope: str, actor: Actor, why: str, at: datetime) -> int:
-        """Removes bars; how many. Journalled."""
+        """Remove the suppressions of an address with exactly this scope, and write a line in
+        the journal; returns how many were removed.
+        """
 
-    def all(self) -> Sequence[Suppression]: ...
+    def all(self) -> Sequence[Suppression]:
+        """Return all suppressions by address key, those that have ended as well."""
 
 
 class Erasure(Protocol):
-    """What is left of people who asked to be forgotten: nothing that names them."""
+    """Erases people who asked to be forgotten (GDPR art. 17)."""
 
     def forget(self, address: Address, *, actor: Actor, why: str, at: datetime) -> bool:
-        """Erases what names the person, everywhere; counts stay, and a mark that keeps every
-        import from bringing the address back. Whether anything was known. Journalled.
+        """Erase everything that names a person; returns whether anything was known of them.
+
+        Deliveries keep their status, so that the figures of past campaigns stay true; what was
+        still to be sent to the person is not sent. A keyed hash of the address stays, so that
+        no import brings it back, and backups that hold the person are replaced by a new one.
+        Writes a line in the journal.
         """
 
     def is_forgotten(self, address: Address) -> bool: ...
@@ -95,8 +110,11 @@ class Accreditations(Protocol):
     """Who asked to come to an event, and what they were answered."""
 
     def save(self, accreditation: Accreditation, *, actor: Actor) -> bool:
-        """Write the one answer of each (campaign, address key), the newest `at` winning; says
-        whether it was written. Journalled.
+        """Store the answer of a person to a campaign, and write a line in the journal. Returns
+        False, and writes nothing, when a newer answer is stored.
+
+        Of two answers with the same `at`, the one written later stays.
         """
 
-    def of_campaign(self, campaign: str) -> Sequence[Accreditation]: ...
+    def of_campaign(self, campaign: str) -> Sequence[Accreditation]:
+        """Return the accreditations of a campaign by address key."""

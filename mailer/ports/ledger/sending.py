@@ -1,4 +1,4 @@
-"""The sending protocol and the rows that it moves."""
+"""The sending protocol, the deliveries that it moves, and the rate limits."""
 
 from __future__ import annotations
 
@@ -22,78 +22,101 @@ class Sending(Protocol):
     """The sending protocol: claim, mark, send, settle."""
 
     def claim(self, *, worker: str, now: datetime, provider: str = "") -> Claim | None:
-        """A chunk with work due, taken under a new epoch and a lease; None when there is none.
+        """Claim a chunk with deliveries due, under a new epoch and a lease.
 
-        `provider` is the source of the events that store what it refuses.
-        Rows that an earlier epoch left `sending` become `uncertain` in the same transaction.
+        Returns None when no delivery is due. Deliveries that an earlier epoch left `sending`
+        become `uncertain` in the same transaction. `provider` names the provider that sends:
+        the events that store its refusals have it as their source.
         """
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
-        """Prolongs the lease; False when nothing more is to be sent under this claim: it is no
-        longer ours, or its mailing is paused, cancelled or expired.
+        """Prolong the lease of a claim.
+
+        Returns False when nothing more may be sent under it: another worker holds the chunk,
+        or the mailing is paused, cancelled or expired.
         """
 
     def mark(
         self, claim: Claim, delivery_ids: Sequence[DeliveryId], *, now: datetime
     ) -> frozenset[DeliveryId]:
-        """Makes these `sending`, durably, before it returns; which ones may go.
+        """Mark deliveries as `sending`; returns, once that is durable, the ids that may be sent.
 
-        Not among them: those whose claim is stale, whose mailing is paused or cancelled
-        (they stay as they are), and those suppressed since (they become `suppressed`).
-        Safe from many threads; marks and settlements waiting together share a commit.
+        Left out are deliveries under a stale claim or of a mailing that may not send now (they
+        stay as they are), those suppressed since the mailing started (they become
+        `suppressed`), and those excluded by an accreditation (they become `cancelled`). Safe
+        from many threads: marks and outcomes that wait at the same time share a commit.
+
+        Raises LedgerError when the mark cannot be made durable: then nothing may be sent.
         """
 
     def settle(
         self, claim: Claim, delivery_id: DeliveryId, outcome: Outcome, *, now: datetime
     ) -> None:
-        """Records an outcome; durable before any later mark of this caller returns.
+        """Record the outcome of a delivery. It is durable before a later mark of this caller
+        returns.
 
-        A superseded claim may still record what it knows.
+        `Deferred.retry_after_s` says when the delivery is due again; None means at once. A
+        worker whose claim was superseded may still record the outcomes it knows.
         """
 
     def postpone(
         self, claim: Claim, until: Mapping[DeliveryId, datetime], *, now: datetime
     ) -> None:
-        """Offers these, which wait, no earlier than that."""
+        """Postpone unsent deliveries to the given instants."""
 
     def release(self, claim: Claim, *, now: datetime, hold_until: datetime | None = None) -> None:
-        """Waits until everything settled is durable and gives the chunk back.
+        """Wait until all outcomes handed over are durable, then release the chunk.
 
-        What was marked and never settled becomes `uncertain`. With `hold_until` nothing of
-        the mailing is offered before that instant: its peer cannot be reached.
+        Deliveries that were marked and have no outcome become `uncertain`. With `hold_until`,
+        no chunk of the mailing can be claimed before that instant, because the relay cannot be
+        reached.
         """
 
 
 class Deliveries(Protocol):
-    """One row for each recipient of a mailing, and one for each person left out."""
+    """The deliveries of a mailing (one for each recipient) and its exclusions."""
 
-    def of_mailing(self, mailing_id: MailingId) -> Iterator[Delivery]: ...
+    def of_mailing(self, mailing_id: MailingId) -> Iterator[Delivery]:
+        """Yield the deliveries in the order of sending; a million need no more memory than a
+        thousand.
+        """
 
     def page(
         self, mailing_id: MailingId, *, after: DeliveryId | None = None, limit: int = 100
     ) -> Sequence[Delivery]:
-        """Return at most `limit` deliveries of a mailing in order, after the one called `after`."""
+        """Return at most `limit` deliveries of a mailing in order, after the one with the id
+        `after`.
+        """
 
     def find(self, delivery_id: DeliveryId) -> Delivery | None: ...
 
-    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]: ...
-
-    def latest(self, address: Address, *, since: datetime) -> Delivery | None:
-        """What was last sent to this address since then."""
-
-    def unheard(self, *, before: datetime) -> Sequence[Delivery]:
-        """Return deliveries that were accepted over HTTP before then and have no event since."""
-
-    def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
-        """One more recipient for a mailing that has begun and is still useful; False when it
-        is not, or when the address has its row already. Journalled.
+    def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]:
+        """Return the exclusions in order, with the contacts as they were when the mailing
+        started, without the office's notes.
         """
 
-    def tally(self, mailing_id: MailingId) -> Tally: ...
+    def latest(self, address: Address, *, since: datetime) -> Delivery | None:
+        """Return the delivery last sent to this address since then, if any."""
+
+    def unheard(self, *, before: datetime) -> Sequence[Delivery]:
+        """Return the deliveries that a provider queued over HTTP before then and that have no
+        event yet, the oldest first.
+        """
+
+    def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
+        """Add a recipient to a mailing that has started; a finished mailing becomes active
+        again. Writes a line in the journal.
+
+        Returns False, and changes nothing, when the mailing is cancelled, expired or has not
+        started, or when the address already has a delivery.
+        """
+
+    def tally(self, mailing_id: MailingId) -> Tally:
+        """Count the deliveries of a mailing by status and its exclusions by reason."""
 
 
 class UncertainDeliveries(Protocol):
-    """Deliveries of which nobody knows whether they were sent."""
+    """The deliveries of which nobody knows whether they were sent."""
 
     def find(self, *, campaign: str = "", step: str = "") -> Sequence[Delivery]:
         """Return the uncertain deliveries of a step, a campaign or all, in the order of sending."""
@@ -107,25 +130,27 @@ class UncertainDeliveries(Protocol):
         why: str,
         at: datetime,
     ) -> frozenset[DeliveryId]:
-        """A person's word on uncertain deliveries: accepted, or pending again; each journalled.
+        """Resolve uncertain deliveries as a person decided: make them accepted, or pending again
+        (`resend`). Returns the ids that changed; the journal has a line for each.
 
-        Not among those returned, and left as they are: what is not uncertain, and what is to
-        be sent again for a mailing that is cancelled or has expired.
+        Deliveries that are not uncertain stay as they are. With `resend`, so do those of a
+        mailing that is cancelled or expired, and a finished mailing becomes active again.
         """
 
 
 class RateLimits(Protocol):
-    """How fast messages may leave, held for all workers and across restarts."""
+    """How fast messages may be sent, for all workers together and across restarts."""
 
     def reserve(
         self, limits: Sequence[RateLimit], *, patience_s: float, now: datetime
     ) -> Reservation:
-        """Reserve the next send slot allowed by every limit. Reserves nothing if the wait
-        exceeds `patience_s`.
+        """Reserve the next send slot that every limit allows; returns how long to wait for it.
+
+        When the wait would exceed `patience_s`, nothing is reserved.
         """
 
     def slow_down(self, key: str, *, now: datetime) -> None:
-        """Halves the pace of a limit; it comes back by itself."""
+        """Halve the rate of a limit whose server is throttling us; it recovers with time."""
 
     def slowed(self, *, now: datetime) -> frozenset[str]:
-        """The limits that are still slower than usual."""
+        """Return the keys of the limits that are still slower than usual."""
