@@ -69,6 +69,18 @@ def gives_up_at(mailing: Mailing, policy: RetryPolicy = PRESS) -> datetime:
     return min(begun_at + policy.lifetime, mailing.expires_at)
 
 
+_LEAST_BEAT_S = 0.1
+
+
+def heartbeat_interval_s(lease_s: float) -> float:
+    """Seconds between two renewals of a lease: a quarter of it, so that two may fail.
+
+    A process that froze between its claim and its first heartbeat finds its lease over. It
+    must not renew without a pause, for each renewal is a commit.
+    """
+    return max(lease_s / 4, _LEAST_BEAT_S)
+
+
 _SAME_PROVIDER = {
     "orange": ("orange.fr", "wanadoo.fr", "voila.fr"),
     "sfr": ("sfr.fr", "neuf.fr", "numericable.fr", "cegetel.net", "club-internet.fr", "9online.fr"),

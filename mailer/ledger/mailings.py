@@ -66,7 +66,6 @@ _BEFORE = {
     MailingState.PAUSED: (MailingState.ACTIVE,),
     MailingState.DONE: (),
     MailingState.MISSED: (MailingState.SCHEDULED,),
-    MailingState.SUPERSEDED: (MailingState.SCHEDULED,),
     MailingState.CANCELLED: (MailingState.SCHEDULED, MailingState.ACTIVE, MailingState.PAUSED),
 }
 """What may still be sent."""

@@ -21,8 +21,7 @@ MailingId = NewType("MailingId", str)
 class MailingState(StrEnum):
     """The states of a mailing.
 
-    scheduled → active ⇄ paused → done; or missed (too late to be useful), superseded (a later
-    reminder replaced it), cancelled.
+    scheduled → active ⇄ paused → done; or missed (too late to be useful), cancelled.
     """
 
     SCHEDULED = "scheduled"
@@ -30,7 +29,6 @@ class MailingState(StrEnum):
     PAUSED = "paused"
     DONE = "done"
     MISSED = "missed"
-    SUPERSEDED = "superseded"
     CANCELLED = "cancelled"
 
 

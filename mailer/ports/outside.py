@@ -58,8 +58,9 @@ class Backend(Protocol):
 
 
 class WebhookVerifier(Protocol):
-    """Decides whether a post comes from the provider. Told apart from `ReadPost`, because a
-    post is verified in the receiver, stored, and read later by the service.
+    """Decides whether a post comes from the provider.
+
+    Separate from `ReadPost`: the receiver verifies and stores posts, the service reads them later.
     """
 
     largest_bytes: int

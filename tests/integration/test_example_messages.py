@@ -11,8 +11,8 @@ from mailer.files.templates import load_template
 from mailer.model.campaign import VariantKey
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
-from mailer.render.parity import html_only_links
 from mailer.timetable import plan
+from tests.counterparts.parity import html_only_links
 
 OFFICE = Office(name="Institut", website="https://www.institut.example")
 

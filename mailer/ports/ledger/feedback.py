@@ -85,8 +85,6 @@ class Inbox(Protocol):
 
     def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]: ...
 
-    def count_posts(self) -> int: ...
-
     def record_failure(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
         """Counts a failure to read `raw`, keeping it; how many there were."""
 

@@ -11,8 +11,8 @@ from mailer.errors import ContentError
 from mailer.model.campaign import Attachment
 from mailer.render.markdown.attachments import MAX_ATTACHMENT_BYTES, MAX_IMAGE_BYTES
 from mailer.render.media_types import size_in_pixels
-from mailer.render.parity import html_only_links
 from mailer.render.personalise import fill
+from tests.counterparts.parity import html_only_links
 
 NBSP = "\u00a0"
 
