@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mailer.errors import Place
+    from mailer.remedies import Remedy
     from mailer.wording import Text
 
 
@@ -21,7 +22,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: where, what, why it matters, and what to do."""
+    """What a check found: where, what, why it matters, and what to do.
+
+    `act` is the act that the remedy asks for, where a door can offer it.
+    """
 
     check: str
     severity: Severity
@@ -29,3 +33,4 @@ class Finding:
     what: Text
     why: Text
     remedy: Text
+    act: Remedy | None = None

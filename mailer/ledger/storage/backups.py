@@ -29,6 +29,7 @@ from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.storage.sender_lock import SenderLock
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def refuse_copies(database: Database) -> None:
                 Problem(
                     Place(database.place),
                     _("This is a backup: it does not know what left after it was made."),
-                    _("Put it in the ledger's place with: mailer restore"),
+                    _("Put it in the ledger's place."),
+                    Remedy(RemedyAct.RESTORE_BACKUP),
                 )
             )
 
@@ -242,6 +244,7 @@ def _has_administrator(place: str) -> LedgerError:
         Problem(
             Place(place),
             _("This ledger is a PostgreSQL database."),
-            _("Its administrator restores it; then look at mailer status before sending."),
+            _("Its administrator restores it; then look at the status before sending."),
+            Remedy(RemedyAct.SEE_STATUS),
         )
     )

@@ -5,7 +5,7 @@ files and the campaign.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import sha256
@@ -244,7 +244,7 @@ def relocated(problem: Problem, first: Place) -> Problem:
     if where.file not in {"", "<template>", "<unknown>"}:
         return problem
     line = where.line + first.line - 1 if where.line and first.line else first.line
-    return Problem(Place(first.file, line, 0, first.key), problem.what, problem.remedy)
+    return replace(problem, where=Place(first.file, line, 0, first.key))
 
 
 def _problem(err: Exception, values: Mapping[str, Any], first: Place) -> Problem:
