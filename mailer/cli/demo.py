@@ -34,7 +34,7 @@ def demo(
     from mailer.rehearsal import rehearse_campaign
 
     del context
-    workspace = make_workspace(out / "workspace", afresh=True)
+    workspace = make_workspace(out / "workspace", replace_existing=True)
     with App(workspace) as app:
         show.tell(_("1. The lists, as they come"))
         for file, list_name in LISTS:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from mailer.files.toml.lines import Path as Key
+    from mailer.files.toml.lines import KeyPath as Key
     from mailer.providers.provider import Provider
 
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")

@@ -1,1 +1,1 @@
-"""Files that people write: campaign folders, contact lists, templates, catalogues."""
+"""Reads files that people write: campaign folders, contact lists, templates, catalogues."""

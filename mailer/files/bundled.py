@@ -1,6 +1,6 @@
-"""Where what comes with the program stands: templates, the example, its configuration.
+"""Finds the files that come with the program: templates, the example campaign, its configuration.
 
-An installed package carries it in `mailer/bundled/`; a checkout has it at its top.
+An installed package has them in `mailer/bundled/`; a checkout has them at its top.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def bundled(name: str) -> Path:
-    """`templates`, `campaigns` or `config.example.toml`, wherever this program lives."""
+    """Return the path of `templates`, `campaigns` or `config.example.toml`."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "bundled"
     return (installed if installed.is_dir() else package.parent) / name

@@ -1,4 +1,4 @@
-"""The gettext catalogues: what the program says, in each of its languages."""
+"""Loads the gettext catalogues with the translations of the program's sentences."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "locale"
 
 @cache
 def translations_for(language: str) -> NullTranslations:
-    """The catalogue of `language`; English, which the program is written in, for any other.
+    """Return the catalogue of `language`; for an unknown one, untranslated English.
 
-    A package carries compiled catalogues; in a checkout that was never built, the source
-    is compiled in memory.
+    An installed package has compiled catalogues. In a checkout without them, the source is
+    compiled in memory.
     """
     if language not in CODES:
         return NullTranslations()

@@ -1,4 +1,4 @@
-"""A contact file, opened and read: an Excel workbook, a CSV file, an address book, a plain list."""
+"""Reads a contact file: an Excel workbook, a CSV file, an address book or a plain list."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def read_contacts(
 ) -> Import:
     """Return the contacts of a file; `decided` and `own_domains` are those of `read_list`.
 
-    What kind of file it is, its first bytes say, and not its name. `encoding` answers the
-    question of a text file whose bytes do not say it. Raises ContentError when the file
-    cannot be read, or has no column of addresses.
+    The first bytes decide what kind of file it is, not its name. `encoding` is a person's choice
+    for a text file whose encoding is ambiguous. Raises ContentError when the file cannot be read
+    or has no column of addresses.
     """
     tables, encoding_read = _tables(path, encoding=encoding)
     return read_list(

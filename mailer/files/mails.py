@@ -1,4 +1,4 @@
-"""Mails in files: one a file, mbox, Maildir, or a folder of files."""
+"""Reads mails from a file, an mbox, a Maildir or a folder of files."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _QUOTED = re.compile(rb"(?m)^>(>*From )")
 
 
 def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The mails of `path`, each with its name: the file, and in an mbox its number.
+    """Yield the mails of `path`, each with a name: its file, and in an mbox its number.
 
-    An mbox is told by its name (`.mbox`), never by its first line: many a single mail begins
-    with "From " and has mails inside. Raises ContentError for what cannot be read.
+    Only the file name (`.mbox`) shows that a file is an mbox: a single mail may also begin with
+    "From " and contain other mails. Raises ContentError when a file cannot be read.
     """
     try:
         if path.is_dir():
@@ -40,18 +40,20 @@ def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _files_of(folder: Path) -> list[Path]:
-    """Of a Maildir what has arrived (`tmp` is still being written); else every file."""
+    """Return the files of a folder; of a Maildir those in `new` and `cur`, because those in `tmp`
+    are still being written.
+    """
     arrived = [folder / name for name in ("new", "cur") if (folder / name).is_dir()]
     return sorted(
         file
-        for place in arrived or [folder]
-        for file in place.iterdir()
+        for subfolder in arrived or [folder]
+        for file in subfolder.iterdir()
         if file.is_file() and not file.name.startswith(".")
     )
 
 
 def _split(content: bytes) -> Iterator[bytes]:
     starts = list(_SEPARATOR.finditer(content))
-    for mark, following in zip(starts, [*starts[1:], None], strict=True):
-        mail = content[mark.end() : following.start() if following else None]
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        mail = content[start.end() : following.start() if following else None]
         yield _QUOTED.sub(rb"\1", mail)

@@ -1,4 +1,4 @@
-"""The rows that need a person, as a file that opens in French Excel and can be read back."""
+"""Writes the quarantined rows to a file that opens in French Excel and can be imported again."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]) -> Path:
-    """Writes the quarantined rows with their row number, the reason and our suggestion first.
+    """Write the quarantined rows, after their row number, the reason and a suggestion.
 
-    UTF-8 with its mark, `;` and CRLF: what French Excel opens by a double click. Once the
-    rows are put right, the same file can be imported: our own columns are left out then.
+    The file is UTF-8 with a byte order mark, `;` and CRLF, which French Excel opens by a double
+    click. When the rows are corrected, it can be imported; the three added columns are ignored.
     """
     headers = _headers(quarantined.row for quarantined in imported.quarantined)
-    ours = (_("Row"), _("Reason"), _("Suggestion"))
-    rows = [[*map(say, ours), *(name for name, _occurrence in headers)]]
+    added = (_("Row"), _("Reason"), _("Suggestion"))
+    rows = [[*map(say, added), *(name for name, _occurrence in headers)]]
     for quarantined in imported.quarantined:
         cells = dict(_numbered(quarantined.row))
         where = quarantined.row.where
@@ -42,7 +42,7 @@ def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]
 
 
 def _headers(rows: Iterable[SourceRow]) -> tuple[tuple[str, int], ...]:
-    """Every header once, in order; two columns of one name are told apart by their count."""
+    """Return each header once, in order; columns with the same name are distinguished by number."""
     return tuple(dict.fromkeys(header for row in rows for header, _cell in _numbered(row)))
 
 

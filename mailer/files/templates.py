@@ -1,4 +1,4 @@
-"""Message templates, read whole from their folders before rendering, which reads nothing."""
+"""Reads message templates from their folders; rendering itself reads no files."""
 
 from __future__ import annotations
 
@@ -15,19 +15,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHARED = "base"
-"""The folder whose parts every template may include or extend."""
+"""The folder with the parts that all templates may include or extend."""
 
 _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
-"""What every mail program shows; SVG and WebP are refused by some, Outlook among them."""
+"""The image types that all mail programs show; some, like Outlook, do not show SVG and WebP."""
 
 
 def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Template:
-    """The template `name`, with the shared parts it may use.
+    """Return the template `name` with the shared parts that it may use.
 
-    `folders` are looked through in order, those of the office before ours, file by file:
-    an office changes one part, or adds one theme, and keeps the rest. The look is
-    `theme.toml`; a named theme adds what `themes/<theme>.toml` says otherwise. Raises
-    ContentError.
+    Each file comes from the first of `folders` that has it, the office's before ours: an office
+    can change one part or add a theme, and keep the rest. Colours and fonts are in `theme.toml`;
+    a named theme overrides some of them in `themes/<theme>.toml`. Raises ContentError.
     """
     problems: list[Problem] = []
     if not any((folder / name / "body.mjml.j2").is_file() for folder in folders):
@@ -62,7 +61,9 @@ def known_themes(*folders: Path) -> list[str]:
 def _members(
     names: Sequence[str], folders: Sequence[Path], problems: list[Problem]
 ) -> dict[str, Path]:
-    """`press/body.mjml.j2` → its path: the first of these folders that has the file."""
+    """Return the path of each file by its name (`press/body.mjml.j2`), from the first folder that
+    has it.
+    """
     found: dict[str, Path] = {}
     for folder in (folder / name for name in names for folder in folders):
         for path in sorted(folder.rglob("*")):
@@ -93,7 +94,7 @@ def _theme(
         return found
     named = _first(folders, f"{name}/themes/{theme}.toml")
     if named:
-        return _laid_over(found, _read_theme(named, problems))
+        return _overridden(found, _read_theme(named, problems))
     known = {path.stem for folder in folders for path in (folder / name).glob("themes/*.toml")}
     what = _("The template “{name}” has no theme “{theme}”.", name=name, theme=theme)
     if "name" in found:
@@ -114,10 +115,10 @@ def _read_theme(path: Path, problems: list[Problem]) -> Mapping[str, Any]:
     return file.table if file else {}
 
 
-def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """`below`, where `above` says nothing else; tables are joined key by key."""
-    joined = {**below, **above}
-    for key in below.keys() & above.keys():
-        if isinstance(below[key], dict) and isinstance(above[key], dict):
-            joined[key] = _laid_over(below[key], above[key])
+def _overridden(base: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `base` with the values of `other`; tables are joined key by key."""
+    joined = {**base, **other}
+    for key in base.keys() & other.keys():
+        if isinstance(base[key], dict) and isinstance(other[key], dict):
+            joined[key] = _overridden(base[key], other[key])
     return joined

@@ -1,4 +1,4 @@
-"""A text file as text, or the reason why not; and paths that stay in their folder."""
+"""Reads UTF-8 text files, and resolves paths that must stay inside a folder."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from mailer.errors import Place, Problem, Unreadable
 from mailer.wording import _
 
 LARGEST_TEXT_BYTES = 100_000
-"""A press kit has some 50 kB of text; past this it is another file by mistake."""
+"""A press kit has about 50 kB of text; a larger file was named by mistake."""
 
-# What Windows takes for a device, a drive or a stream, whatever the extension (Microsoft,
-# "Naming Files, Paths, and Namespaces", read 2026-11).
+# Names that Windows takes for a device, whatever the extension (Microsoft, "Naming Files, Paths,
+# and Namespaces", read 2026-11).
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
 
 
 def read_text(path: Path, *, problems: list[Problem]) -> str | None:
-    """The UTF-8 text of `path` with line feeds alone; or None and one more problem."""
+    """Return the UTF-8 text of `path` with LF line ends, or None after adding a problem."""
     shown = path.as_posix()
     try:
         content = path.read_bytes()
@@ -34,7 +34,10 @@ def read_text(path: Path, *, problems: list[Problem]) -> str | None:
 
 
 def decode_utf8(content: bytes, *, shown: str, problems: list[Problem]) -> str | None:
-    """`content` as text. Encodings are never guessed: a wrong guess would be sent."""
+    """Return `content` as text, or None after adding a problem.
+
+    Encodings are never guessed, because a wrong guess would be sent.
+    """
     remedy = _("Save the file again as UTF-8: “Save as…”, encoding UTF-8.")
     if len(content) > LARGEST_TEXT_BYTES:
         problems.append(
@@ -74,10 +77,10 @@ def decode_utf8(content: bytes, *, shown: str, problems: list[Problem]) -> str |
 
 
 def resolve_inside(folder: Path, relative: str) -> Path:
-    """The file that `relative` names in `folder`, links followed. Raises Unreadable.
+    """Return the file that `relative` names in `folder`, with links resolved. Raises Unreadable.
 
-    Absolute paths, `..`, drives, device names and alternate streams are refused on every
-    system, so that a campaign means the same on all of them.
+    Absolute paths, `..`, drives, device names and alternate streams are refused on all systems,
+    so that a campaign works the same on each of them.
     """
     parts = relative.replace("\\", "/").split("/")
     if (

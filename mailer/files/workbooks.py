@@ -1,8 +1,8 @@
-"""Excel workbooks (.xlsx), opened with suspicion.
+"""Reads Excel workbooks (.xlsx), and refuses dangerous ones.
 
-A workbook is a zip of XML, and both can be bombs: the directory of the zip and the prologue
-of each XML part are looked at before openpyxl sees anything. Callers who read files of
-strangers run this in the sandbox as well, for memory and time.
+A workbook is a zip of XML, and both can be bombs. So the directory of the zip and the prologue
+of each XML part are checked before openpyxl opens the file. Callers that read files from
+strangers also run this in the sandbox, which limits memory and time.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ _UNREADABLE = (
     TypeError,
     ValueError,
 )
-"""What zipfile and openpyxl raise on a damaged workbook; neither has one exception for it."""
+"""The exceptions of zipfile and openpyxl for a damaged workbook; neither has a single one."""
 
 
 class _Sheet(Protocol):
-    """What we use of openpyxl's read-only worksheet, which its types do not describe well."""
+    """The part of openpyxl's read-only worksheet that we use; its own types are incomplete."""
 
     title: str
     sheet_state: str
@@ -66,15 +66,15 @@ class _Sheet(Protocol):
 
 
 def read_workbook(path: Path) -> tuple[Table, ...]:
-    """Every sheet that has anything in it. Cells come back as text.
+    """Return the sheets that are not empty, with all cells as text.
 
-    Formulas give the value Excel stored. Raises ContentError for a file that is damaged,
-    too large, or dangerous.
+    A formula gives the value that Excel stored. Raises ContentError for a file that is damaged,
+    too large or dangerous.
     """
     file = path.name
     try:
         with zipfile.ZipFile(path) as archive:
-            _look_inside(archive, file)
+            _refuse_bombs(archive, file)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles it will drop
             workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -92,8 +92,8 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
     return tuple(table for table in tables if table.rows)
 
 
-def _look_inside(archive: zipfile.ZipFile, file: str) -> None:
-    """Refuses bombs by the zip's own directory, then any document type (entities, XXE)."""
+def _refuse_bombs(archive: zipfile.ZipFile, file: str) -> None:
+    """Raise ContentError for a zip bomb, another archive, or a document type (entities, XXE)."""
     entries = archive.infolist()
     size = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
@@ -115,7 +115,7 @@ def _look_inside(archive: zipfile.ZipFile, file: str) -> None:
 
 
 def _refuse_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> None:
-    """Reads up to the root element: a document type can only stand before it."""
+    """Raise ContentError for a part with a document type; reads only up to the root element."""
     parser = expat.ParserCreate()
     in_root = False
 
@@ -156,7 +156,7 @@ def _table(sheet: _Sheet, file: str) -> Table:
 
 
 def _text(value: object) -> str:
-    """A cell as somebody would type it: `0`, not `0.0`; dates in ISO 8601; `oui` for TRUE."""
+    """Return a cell as a person would type it: `0`, not `0.0`; dates in ISO 8601; `oui` for TRUE."""
     match value:
         case None:
             return ""

@@ -1,4 +1,4 @@
-"""A workspace to start from: configuration, templates and the example campaign."""
+"""Makes a new workspace: configuration, templates and the example campaign."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 _CONTENT = ("campaigns", "templates")
 
 
-def make_workspace(folder: Path, *, afresh: bool = False) -> Path:
-    """Copies what comes with the program into `folder`.
+def make_workspace(folder: Path, *, replace_existing: bool = False) -> Path:
+    """Copy the files that come with the program into `folder`, and return it.
 
-    Refuses a folder that holds anything (ContentError), unless `afresh`: then what an
-    earlier call put there is replaced.
+    Raises ContentError when the folder is not empty. With `replace_existing`, a workspace that is there is
+    deleted first.
     """
     if folder.exists() and any(folder.iterdir()):
-        if not afresh:
+        if not replace_existing:
             raise ContentError(
                 Problem(
                     Place(str(folder)),

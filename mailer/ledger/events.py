@@ -127,7 +127,7 @@ class SqlEvents:
     def about_address(
         self, address: Address, *, since: datetime, except_key: str = ""
     ) -> Sequence[DeliveryEvent]:
-        """What came back about this address since then, without the fact `besides` (a key)."""
+
         found = (
             select(tables.event)
             .where(

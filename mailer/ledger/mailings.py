@@ -67,8 +67,8 @@ _ALLOWED_FROM = {
     MailingState.MISSED: (MailingState.SCHEDULED,),
     MailingState.CANCELLED: (MailingState.SCHEDULED, MailingState.ACTIVE, MailingState.PAUSED),
 }
-"""The states from which `change_state` may reach each state. `start` makes a scheduled mailing
-active, and `finish` makes it done."""
+"""The states from which `change_state` reaches each state. Besides, `start` makes a scheduled
+mailing active, and `finish` makes an active one done."""
 
 
 class SqlMailings:

@@ -59,23 +59,23 @@ class SqlSuppressions:
 
 
 def add_suppression(
-    connection: Connection, bar: Suppression, *, actor: Actor, at: datetime
+    connection: Connection, suppression: Suppression, *, actor: Actor, at: datetime
 ) -> bool:
     """Add a suppression and a line in the journal, unless an equal or stronger one exists;
     returns whether it was added.
     """
     values = {
-        "address_key": bar.address.key,
-        "scope": bar.scope,
-        "reason": bar.reason.value,
-        "address": str(bar.address),
-        "since": bar.since,
-        "until": bar.until,
-        "evidence": bar.evidence,
-        "by": bar.by,
+        "address_key": suppression.address.key,
+        "scope": suppression.scope,
+        "reason": suppression.reason.value,
+        "address": str(suppression.address),
+        "since": suppression.since,
+        "until": suppression.until,
+        "evidence": suppression.evidence,
+        "by": suppression.by,
     }
-    existing = select(tables.suppression).where(_suppression.address_key == bar.address.key)
-    if any(covers(_from_row(row), bar) for row in connection.execute(existing)):
+    existing = select(tables.suppression).where(_suppression.address_key == suppression.address.key)
+    if any(covers(_from_row(row), suppression) for row in connection.execute(existing)):
         return False
     written = insert(connection, tables.suppression).values(values)
     connection.execute(
@@ -89,8 +89,10 @@ def add_suppression(
         at=at,
         actor=actor,
         action="suppress",
-        subject=str(bar.address),
-        detail=f"{bar.reason}: {bar.evidence}" if bar.evidence else bar.reason.value,
+        subject=str(suppression.address),
+        detail=f"{suppression.reason}: {suppression.evidence}"
+        if suppression.evidence
+        else suppression.reason.value,
     )
     return True
 

@@ -1,4 +1,4 @@
-"""`campaign.toml` into the model: facts and steps, still without their texts."""
+"""Reads `campaign.toml` into a `Campaign`, without the texts of its steps."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
         EventTable,
         StepTable,
     )
-    from mailer.files.campaigns.translations import Wordings
-    from mailer.files.toml.lines import Path
+    from mailer.files.campaigns.translations import Translations
+    from mailer.files.toml.lines import KeyPath
     from mailer.model.office import Office
 
 
@@ -53,21 +53,21 @@ _KIND_OF_STEP = {
         CampaignKind.CANCELLATION,
     )
 }
-"""A step with one of these names is of that kind, whatever its campaign is."""
+"""A step with one of these ids has that kind, whatever the kind of its campaign."""
 
 
 def read_campaign(
     file: TomlFile, *, slug: str, office: Office, problems: list[Problem]
 ) -> Campaign | None:
-    """The campaign that `file` describes, its steps still without texts; or more problems."""
-    file, wordings = split_translations(file, problems)
+    """Return the campaign of `file` without the texts of its steps, or None after adding problems."""
+    file, translations = split_translations(file, problems)
     table = fill(CampaignTable, file, problems=problems)
     if table is None:
         return None
     count = len(problems)
     zone = table.time_zone or office.time_zone
-    found = _CampaignReader(file, zone, problems)
-    meeting = found.event(table.event, wordings.get(("event",), {}))
+    reader = _CampaignReader(file, zone, problems)
+    event = reader.event(table.event, translations.get(("event",), {}))
     campaign = Campaign(
         slug=slug,
         title=table.title,
@@ -79,9 +79,9 @@ def read_campaign(
         template=table.template,
         theme=table.theme or office.theme,
         images_url=table.images_url,
-        event=meeting,
-        accreditation=found.accreditation(table.accreditation, meeting),
-        embargo=Embargo(found.instant(table.embargo.until)) if table.embargo else None,
+        event=event,
+        accreditation=reader.accreditation(table.accreditation, event),
+        embargo=Embargo(reader.instant(table.embargo.until)) if table.embargo else None,
         press_contacts=tuple(
             PressContact(
                 name=contact.name,
@@ -89,12 +89,12 @@ def read_campaign(
                 phone=contact.phone,
                 role=contact.role,
                 organisation=contact.organisation,
-                translations=wordings.get(("press_contacts", index), {}),
+                translations=translations.get(("press_contacts", index), {}),
             )
             for index, contact in enumerate(table.press_contacts)
         ),
         partners=tuple(
-            Partner(p.name, p.role, p.url, p.logo, wordings.get(("partners", index), {}))
+            Partner(p.name, p.role, p.url, p.logo, translations.get(("partners", index), {}))
             for index, p in enumerate(table.partners)
         ),
         links=tuple(
@@ -103,13 +103,13 @@ def read_campaign(
                 link.url,
                 link.group,
                 file.place(("links", index, "url")).line,
-                wordings.get(("links", index), {}),
+                translations.get(("links", index), {}),
             )
             for index, link in enumerate(table.links)
         ),
         attachments=tuple(Attachment(a.path, a.label) for a in table.attachments),
-        corrections=found.corrections(table.corrections, wordings),
-        steps=found.steps(table.steps, meeting),
+        corrections=reader.corrections(table.corrections, translations),
+        steps=reader.steps(table.steps, event),
         lines={".".join(map(str, path)): line for path, line in file.lines.items()},
     )
     return campaign if len(problems) == count else None
@@ -117,13 +117,16 @@ def read_campaign(
 
 @dataclass(frozen=True, slots=True)
 class _CampaignReader:
-    """What turning tables into the model needs: the zone of wall times, a place for problems."""
+    """Turns the tables of a campaign into the model, and adds problems to `problems`.
+
+    `zone` is the time zone of local times.
+    """
 
     file: TomlFile
     zone: str
     problems: list[Problem]
 
-    def event(self, table: EventTable | None, translations: Wordings) -> Event | None:
+    def event(self, table: EventTable | None, translations: Translations) -> Event | None:
         if table is None:
             return None
         starts_at = self.instant(table.starts_at) if table.starts_at else None
@@ -172,7 +175,7 @@ class _CampaignReader:
         seen: set[str] = set()
         steps = []
         for index, table in enumerate(tables):
-            path: Path = ("steps", index)
+            path: KeyPath = ("steps", index)
             if table.id in seen:
                 self.refuse(
                     (*path, "id"),
@@ -208,7 +211,7 @@ class _CampaignReader:
         return tuple(steps)
 
     def corrections(
-        self, tables: tuple[CorrectionTable, ...], wordings: Mapping[Path, Wordings]
+        self, tables: tuple[CorrectionTable, ...], translations: Mapping[KeyPath, Translations]
     ) -> tuple[Correction, ...]:
         for index, table in enumerate(tables):
             if not table.new and table.what not in CORRECTABLE:
@@ -222,7 +225,7 @@ class _CampaignReader:
                 table.what,
                 self.instant(table.old) if isinstance(table.old, datetime) else table.old,
                 table.new,
-                wordings.get(("corrections", index), {}),
+                translations.get(("corrections", index), {}),
             )
             for index, table in enumerate(tables)
         )
@@ -232,8 +235,8 @@ class _CampaignReader:
             return FixedTime(self.instant(written))
         return parse_send_rule(written, zone=self.zone)
 
-    def time_of(self, rule: SendRule, path: Path, event: Event | None) -> datetime | None:
-        """The instant of `rule`; or None and a problem at `path` when it has none."""
+    def time_of(self, rule: SendRule, path: KeyPath, event: Event | None) -> datetime | None:
+        """Return the instant of `rule`, or None after adding a problem at `path`."""
         day = event.starts_at.date() if event and event.starts_at else None
         try:
             return instant_of(rule, event_day=day, zone=self.zone)
@@ -242,12 +245,12 @@ class _CampaignReader:
             return None
 
     def instant(self, moment: date) -> datetime:
-        """An aware instant of the campaign's zone; the beginning of a day without an hour."""
+        """Return an aware instant in the campaign's zone; for a date, the beginning of the day."""
         if not isinstance(moment, datetime):
             moment = datetime.combine(moment, datetime.min.time())
         if moment.tzinfo is not None:
             return moment.astimezone(ZoneInfo(self.zone))
         return localise(moment, zone=self.zone)
 
-    def refuse(self, path: Path, what: Text, remedy: Text) -> None:
+    def refuse(self, path: KeyPath, what: Text, remedy: Text) -> None:
         self.problems.append(Problem(self.file.place(path), what, remedy))

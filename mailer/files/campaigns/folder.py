@@ -1,4 +1,4 @@
-"""A campaign folder as a `Campaign`: its facts, its texts, and the files they name."""
+"""Reads a campaign folder into a `Campaign`: its TOML, its texts, and the files that they name."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from mailer.model.office import Office
 
 LARGEST_FILE_BYTES = 10_000_000
-"""No mail system takes a message with more; checks speak up long before."""
+"""The largest file that is read. No mail system accepts a larger one, and checks warn earlier."""
 
 MOST_IMAGES = 200
-"""Marks of images in one text. The Markdown parser needs time by the square of their number."""
+"""How many `![` one text may have. The Markdown parser needs time quadratic in their number."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 _FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?P<matter>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
@@ -39,29 +39,29 @@ _MARKDOWN = MarkdownIt("js-default")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What may stand between `+++` lines at the top of a text."""
+    """The keys between `+++` lines at the top of a text."""
 
     subject: str = ""
     preheader: str = ""
 
 
 def load_campaign(folder: Path, *, office: Office) -> Campaign:
-    """The campaign in `folder`. Raises ContentError with every problem of the folder at once."""
+    """Read the campaign in `folder`. Raises ContentError with all problems of the folder."""
     return unbroken(*survey_campaign(folder, office=office))
 
 
 def unbroken(campaign: Campaign | None, problems: Sequence[Problem]) -> Campaign:
-    """Return the campaign of a survey without problems; raises ContentError with the problems."""
+    """Return the campaign of a survey; raises ContentError when the survey found problems."""
     if campaign is None or problems:
         raise ContentError(*problems)
     return campaign
 
 
 def survey_campaign(folder: Path, *, office: Office) -> tuple[Campaign | None, tuple[Problem, ...]]:
-    """The campaign in `folder` as far as it can be read, and every problem of the folder.
+    """Return the campaign in `folder` as far as it can be read, and all problems of the folder.
 
-    A broken text or an unknown key leaves a campaign that a check can still judge; without
-    usable facts there is none.
+    A broken text or an unknown key still gives a campaign that can be checked. The campaign is
+    None when `campaign.toml` has a value that cannot be used.
     """
     problems: list[Problem] = []
     file = _campaign_file(folder, problems)
@@ -105,7 +105,9 @@ def _campaign_file(folder: Path, problems: list[Problem]) -> TomlFile | None:
 
 
 def _with_texts(step: Step, contents: Mapping[VariantKey, Content], language: str) -> Step:
-    """`step` with its texts; what `campaign.toml` leaves open is taken from the main one."""
+    """Return `step` with its texts. The main text gives the subject and preheader that
+    `campaign.toml` does not have.
+    """
     main = contents.get(VariantKey("", language), Content("", ""))
     return replace(
         step,
@@ -117,7 +119,7 @@ def _with_texts(step: Step, contents: Mapping[VariantKey, Content], language: st
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """The Markdown files of a folder. `lines` collects where front matter keys stand."""
+    """Reads the Markdown files of a folder; `lines` collects the lines of front matter keys."""
 
     folder: Path
     language: str
@@ -127,21 +129,21 @@ class _Texts:
     def of_step(
         self, file: TomlFile, index: int, step: dict[str, Any]
     ) -> dict[VariantKey, Content]:
-        """The texts of one step, by variant; problems where one is missing or misnamed."""
+        """Return the texts of a step by variant; adds a problem when one is missing or misnamed."""
         name = step.get("content") or step.get("id")
         lists = step.get("to")
         if not isinstance(name, str) or not isinstance(lists, list):
             return {}  # the shape of the file says so already
         place = file.place(("steps", index, "content" if "content" in step else "id"))
         found: dict[VariantKey, Content] = {}
-        there: set[VariantKey] = set()
+        existing: set[VariantKey] = set()
         for path in sorted(self.folder.glob("*.md")):
-            stem, *marks = path.name.removesuffix(".md").split(".")
+            stem, *suffixes = path.name.removesuffix(".md").split(".")
             if stem != name:
                 continue
-            variant = self._variant(marks, lists)
+            variant = self._variant(suffixes, lists)
             if variant is None:
-                self._unknown_variant(path, marks, lists)
+                self._unknown_variant(path, suffixes, lists)
             elif variant in found:
                 self._problem(
                     Place(path.as_posix()),
@@ -149,10 +151,10 @@ class _Texts:
                     _("Keep one of them: the other is {file}.", file=found[variant].file),
                 )
             else:
-                there.add(variant)
+                existing.add(variant)
                 if content := self._read(path):
                     found[variant] = content
-        self._complete(name, lists, there, place)
+        self._complete(name, lists, existing, place)
         main = found.get(VariantKey("", self.language))
         if not step.get("subject") and not (main and main.subject):
             self._problem(
@@ -162,21 +164,21 @@ class _Texts:
             )
         return found
 
-    def _variant(self, marks: list[str], lists: list[str]) -> VariantKey | None:
-        match marks:
+    def _variant(self, suffixes: list[str], lists: list[str]) -> VariantKey | None:
+        match suffixes:
             case []:
                 return VariantKey("", self.language)
-            case [mark] if mark in lists:
-                return VariantKey(mark, self.language)
-            case [mark] if is_language(mark):
-                return VariantKey("", mark)
-            case [list_, mark] if list_ in lists and is_language(mark):
-                return VariantKey(list_, mark)
+            case [suffix] if suffix in lists:
+                return VariantKey(suffix, self.language)
+            case [suffix] if is_language(suffix):
+                return VariantKey("", suffix)
+            case [list_, suffix] if list_ in lists and is_language(suffix):
+                return VariantKey(list_, suffix)
         return None
 
-    def _unknown_variant(self, path: Path, marks: list[str], lists: list[str]) -> None:
+    def _unknown_variant(self, path: Path, suffixes: list[str], lists: list[str]) -> None:
         known = [*map(str, lists), *CODES]
-        wrong = next(mark for mark in (*marks, "") if mark not in known or not mark)
+        wrong = next(suffix for suffix in (*suffixes, "") if suffix not in known or not suffix)
         self._problem(
             Place(path.as_posix()),
             _("The name of the file means no list of the step and no language."),
@@ -184,10 +186,12 @@ class _Texts:
         )
 
     def _complete(
-        self, name: str, lists: list[str], there: Collection[VariantKey], place: Place
+        self, name: str, lists: list[str], existing: Collection[VariantKey], place: Place
     ) -> None:
-        """A text for everybody, or one for each list, in the language of the campaign."""
-        own = {variant.list for variant in there if variant.language == self.language}
+        """Add a problem unless there is a text for everybody, or one for each list, in the
+        language of the campaign.
+        """
+        own = {variant.list for variant in existing if variant.language == self.language}
         if "" in own or own >= {*lists}:
             return
         known = sorted({path.name.split(".")[0] for path in self.folder.glob("*.md")} - {name})
@@ -249,7 +253,7 @@ def _named_files(
     contents: list[dict[VariantKey, Content]],
     problems: list[Problem],
 ) -> dict[str, bytes]:
-    """The images, logos and attachments that the folder names, each by the name they use."""
+    """Return the images, logos and attachments of a campaign by the names used for them."""
     named: dict[str, Place] = {}
     for list_, key in (("attachments", "path"), ("partners", "logo")):
         entries = file.table.get(list_)
@@ -269,7 +273,7 @@ def _named_files(
 
 
 def _images(content: Content) -> Iterator[tuple[str, int]]:
-    """The folder's own images in a text, with their lines; not those of the web."""
+    """Yield the images in a text that are files of the folder, with their lines."""
     for token in _MARKDOWN.parse(content.text):
         line = content.line + (token.map[0] if token.map else 0)
         for child in token.children or ():

@@ -1,4 +1,4 @@
-"""The campaigns of a workspace, found by the name of their folder or by its path."""
+"""Finds the campaigns of a workspace by the name or the path of their folder."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CampaignFolders:
-    """The folders that hold a `campaign.toml`, below `campaigns/` or elsewhere in the workspace.
+    """The folders with a `campaign.toml`, below `campaigns/` or elsewhere in the workspace.
 
-    `read` is `folder.survey_campaign`, in whatever process it runs; it raises ContentError when
-    a file exhausted its reader.
+    `read` runs `folder.survey_campaign` in this process or in the sandbox; it raises ContentError
+    when a file exceeds the limits of the sandbox.
     """
 
     workspace: Path
@@ -49,7 +49,7 @@ class CampaignFolders:
         return sorted(path.parent.name for path in self.workspace.glob("campaigns/*/campaign.toml"))
 
     def folder(self, reference: str) -> Path:
-        """Return the folder of a campaign; raises ContentError where there is none."""
+        """Return the folder of a campaign; raises ContentError when there is none."""
         for folder in (self.workspace / "campaigns" / reference, self.workspace / reference):
             if (folder / "campaign.toml").is_file():
                 return folder

@@ -1,7 +1,7 @@
-"""A campaign folder to start from: valid as it stands, and honest about what is missing.
+"""Writes a new campaign folder that is valid, with placeholders for what is missing.
 
-Gaps are written as such (“à compléter”), which `unresolved-placeholder` finds, so that a
-scaffold can be previewed at once and cannot be launched by mistake.
+The check `unresolved-placeholder` finds the placeholders (“à compléter”), so that a new campaign
+can be previewed at once and cannot be launched by mistake.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _INVITING = frozenset(
         CampaignKind.CANCELLATION,
     }
 )
-"""Kinds that make no sense without an event."""
+"""Kinds that need an event."""
 
 _A_MONTH = timedelta(days=28)
 
@@ -64,14 +64,15 @@ STARTER_STEPS: Mapping[CampaignKind, tuple[StarterStep, ...]] = {
     CampaignKind.POSTPONEMENT: (StarterStep("postponement", "now"),),
     CampaignKind.CANCELLATION: (StarterStep("cancellation", "now"),),
 }
-"""In the order of leaving; each language has a text for each of them."""
+"""The steps of each kind in the order of sending; each language has a text for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the author said; whatever is empty stays to be filled in.
+    """The author's answers; an empty one leaves a placeholder.
 
-    `event` is `2026-03-31 09:30` or a day alone. `address` is where accreditation is asked.
+    `event` is `2026-03-31 09:30` or only a day. `address` is the address for accreditation
+    requests.
     """
 
     title: str
@@ -84,11 +85,11 @@ class Answers:
 
 
 def new_campaign(folder: Path, kind: CampaignKind, answers: Answers, *, today: date) -> Path:
-    """Writes `folder`, which must not exist, and returns it.
+    """Write a new `folder`, which must not exist, and return it.
 
-    Without a day for the event, the name of the folder gives it (`2026-03-31-meeting`), or
-    it is set four weeks ahead, without an hour, for the author to correct. Raises
-    ContentError with everything that is wrong with the answers.
+    When no day is given for the event, the folder's name gives it (`2026-03-31-meeting`), or it
+    is four weeks ahead, without an hour, for the author to correct. Raises ContentError with all
+    problems of the answers.
     """
     problems: list[Problem] = []
     if not _SLUG.fullmatch(folder.name):
@@ -128,7 +129,7 @@ def new_campaign(folder: Path, kind: CampaignKind, answers: Answers, *, today: d
 def _moment(
     slug: str, kind: CampaignKind, answers: Answers, today: date, problems: list[Problem]
 ) -> date | None:
-    """The day, or day and hour, of the event; None for a document about none."""
+    """Return the day, or day and hour, of the event; None for a campaign without one."""
     if answers.event:
         try:
             return parse_moment(answers.event)
@@ -200,7 +201,7 @@ def _corrections(kind: CampaignKind, gap: str) -> Iterator[str]:
         yield from (f"{key} = {_quoted(gap)}" for key in ("what", "old", "new"))
 
 
-def _step(step: StarterStep, words: StepText, moment: date | None, today: date) -> Iterator[str]:
+def _step(step: StarterStep, text: StepText, moment: date | None, today: date) -> Iterator[str]:
     yield "\n[[steps]]"
     yield f"id = {_quoted(step.id)}"
     yield f"send = {_quoted(_send(step.send, moment, today))}"
@@ -209,12 +210,12 @@ def _step(step: StarterStep, words: StepText, moment: date | None, today: date) 
         yield f"only = {_list(step.only)}"
     if step.unless:
         yield f"unless = {_list(step.unless)}"
-    yield f"subject = {_quoted(words.subject)}"
-    yield f"preheader = {_quoted(words.preheader)}"
+    yield f"subject = {_quoted(text.subject)}"
+    yield f"preheader = {_quoted(text.preheader)}"
 
 
 def _send(rule: str, moment: date | None, today: date) -> str:
-    """The rule of the step; where it counts from an event there is not, or says “now”, a date."""
+    """Return the rule of a step, or a date and hour for `now` or when there is no event."""
     if rule == "now":
         return f"{datetime.combine(today, time(9)):%Y-%m-%d %H:%M}"
     if moment is None:
@@ -227,12 +228,12 @@ def _list(names: Iterable[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A TOML basic string; its escapes are those of JSON."""
+    """Return a TOML basic string, which has the escapes of JSON."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def _plain(text: str) -> str:
-    """On one line, without control characters."""
+    """Return `text` on one line, without control characters."""
     return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 

@@ -1,4 +1,4 @@
-"""The shape of `campaign.toml`, key by key, and what each value must look like."""
+"""The shape of `campaign.toml`: its tables and keys, and the check of each value."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 def is_language(text: str) -> bool:
-    """Whether `text` looks like an ISO 639-1 code."""
+    """Return whether `text` looks like an ISO 639-1 code."""
     return bool(_LANGUAGE.fullmatch(text))
 
 
@@ -74,7 +74,7 @@ def _address(value: object) -> Address:
 
 
 def _moment(value: object) -> date:
-    """A date, or a date and hour: TOML's own, or as text (`2017-12-09 09:30`)."""
+    """Parse a date, or a date and hour: TOML's own type, or a text (`2017-12-09 09:30`)."""
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
@@ -92,7 +92,7 @@ def _instant(value: object) -> datetime:
 
 
 def _rule(value: object) -> str | datetime:
-    """What `parse_send_rule` understands, kept as written until the time zone is known."""
+    """Check a send rule, and keep it as written until the time zone is known."""
     if isinstance(value, str):
         parse_send_rule(value, zone="UTC")
         return value
@@ -189,7 +189,7 @@ class AttachmentTable:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionTable:
-    """One `[[corrections]]`; `old` is a text, or a date that each language says its own way."""
+    """One `[[corrections]]`; `old` is a text, or a date, which each language formats."""
 
     what: str
     old: Was

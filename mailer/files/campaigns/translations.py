@@ -1,4 +1,4 @@
-"""The same facts in another language: `[event.en]`, `[links.en]` below the link it words anew."""
+"""Reads the translations in `campaign.toml`: `[event.en]`, or `[links.en]` below its link."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from mailer.files.toml.reading import TomlFile, fill
 
 if TYPE_CHECKING:
     from mailer.errors import Problem
-    from mailer.files.toml.lines import Path
+    from mailer.files.toml.lines import KeyPath
 
-Wordings = dict[str, dict[str, str]]
-"""Language → field → wording."""
+Translations = dict[str, dict[str, str]]
+"""The translated text by language and field."""
 
 
 @dataclass(frozen=True, slots=True)
-class EventWording:
+class EventTranslation:
     """`[event.en]`."""
 
     name: str = ""
@@ -28,7 +28,7 @@ class EventWording:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactWording:
+class ContactTranslation:
     """`[press_contacts.en]`."""
 
     role: str = ""
@@ -36,7 +36,7 @@ class ContactWording:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerWording:
+class PartnerTranslation:
     """`[partners.en]`."""
 
     name: str = ""
@@ -45,16 +45,16 @@ class PartnerWording:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkWording:
-    """`[links.en]`; the page may be another one too."""
+class LinkTranslation:
+    """`[links.en]`; its `url` may be a page in that language."""
 
     label: str = ""
     url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionWording:
-    """`[corrections.en]`, for what no date says by itself."""
+class CorrectionTranslation:
+    """`[corrections.en]`, for texts; a date needs no translation."""
 
     what: str = ""
     old: str = ""
@@ -62,23 +62,20 @@ class CorrectionWording:
 
 
 _SHAPES = {
-    "event": EventWording,
-    "press_contacts": ContactWording,
-    "partners": PartnerWording,
-    "links": LinkWording,
-    "corrections": CorrectionWording,
+    "event": EventTranslation,
+    "press_contacts": ContactTranslation,
+    "partners": PartnerTranslation,
+    "links": LinkTranslation,
+    "corrections": CorrectionTranslation,
 }
 
 
 def split_translations(
     file: TomlFile, problems: list[Problem]
-) -> tuple[TomlFile, dict[Path, Wordings]]:
-    """Split the wordings in other languages from `file`.
-
-    Returns the rest, and the translations by the path of their table.
-    """
+) -> tuple[TomlFile, dict[KeyPath, Translations]]:
+    """Return `file` without its translations, and the translations by the path of their table."""
     table = dict(file.table)
-    found: dict[Path, Wordings] = {}
+    found: dict[KeyPath, Translations] = {}
     for key, shape in _SHAPES.items():
         value: Any = table.get(key)
         if isinstance(value, dict):
@@ -95,10 +92,10 @@ def split_translations(
 
 def _lifted(
     file: TomlFile,
-    at: Path,
+    at: KeyPath,
     entry: dict[str, Any],
     shape: type[Any],
-    found: dict[Path, Wordings],
+    found: dict[KeyPath, Translations],
     problems: list[Problem],
 ) -> dict[str, Any]:
     codes = [code for code, it in entry.items() if is_language(code) and isinstance(it, dict)]

@@ -1,1 +1,1 @@
-"""TOML files read into values, each with the line on which it stands."""
+"""Reads TOML files into values, and knows the line of each key."""

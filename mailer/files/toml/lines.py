@@ -1,8 +1,8 @@
-"""On which line of a TOML document each key stands.
+"""Finds the line of each key in a TOML document.
 
-`tomllib` gives values without positions. This walks a document that `tomllib` has already
-accepted, so that it may assume every bracket and quote is right, and notes the line of
-each key. Paths are those of the parsed value: `("steps", 0, "send")`.
+`tomllib` gives values without positions. This module walks through a document that `tomllib` has
+accepted, so that it need not check brackets and quotes. A key path is that of the parsed value:
+`("steps", 0, "send")`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _STRING = re.compile(
@@ -29,18 +29,18 @@ _SPACE = re.compile(r"[ \t]*")
 _SPACE_AND_LINES = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 
 
-def key_lines(document: str) -> dict[Path, int]:
-    """Path → line, counting from 1, of every key, table and array item of a valid document.
+def key_lines(document: str) -> dict[KeyPath, int]:
+    """Return the line, from 1, of each key, table and array item of a valid document, by path.
 
-    A table that several headers open stands where it was first named.
+    A table that several headers open has the line of the first.
     """
     walk = _KeyWalk(document)
     walk.document()
     return walk.lines
 
 
-def line_of(path: Path, lines: Mapping[Path, int]) -> int:
-    """The line of `path`, or of the nearest table around it that is written; 0 if none is."""
+def line_of(path: KeyPath, lines: Mapping[KeyPath, int]) -> int:
+    """Return the line of `path`, or of the nearest table around it that is written; else 0."""
     return next(
         (lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines),
         0,
@@ -48,18 +48,18 @@ def line_of(path: Path, lines: Mapping[Path, int]) -> int:
 
 
 class _KeyWalk:
-    """One pass over the document; `at` is the next character."""
+    """Walks once through a document; `at` is the index of the next character."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.lines: dict[Path, int] = {}
+        self.lines: dict[KeyPath, int] = {}
         self._counted_to = 0
         self._line = 1
-        self._last_of_array: dict[Path, int] = {}
+        self._last_of_array: dict[KeyPath, int] = {}
 
     def document(self) -> None:
-        table: Path = ()
+        table: KeyPath = ()
         while self._skip(_SPACE_AND_LINES) < len(self.text):
             if self.text.startswith("[[", self.at):
                 table = self._array_header()
@@ -70,36 +70,36 @@ class _KeyWalk:
             else:
                 self._pair(table)
 
-    def _array_header(self) -> Path:
+    def _array_header(self) -> KeyPath:
         self.at += 2
         array = self._header_path(self._key(), last=False)
         self.at += 2
         index = self._last_of_array.get(array, -1) + 1
         self._last_of_array[array] = index
-        self._note((*array, index))
+        self._record_line((*array, index))
         return (*array, index)
 
-    def _header_path(self, key: tuple[str, ...], *, last: bool = True) -> Path:
-        """Where a header points: each array of tables on the way means its latest table."""
-        path: Path = ()
+    def _header_path(self, key: tuple[str, ...], *, last: bool = True) -> KeyPath:
+        """Return the path of a header; an array of tables in it stands for its latest table."""
+        path: KeyPath = ()
         for depth, part in enumerate(key, start=1):
             path = (*path, part)
-            self._note(path)
+            self._record_line(path)
             if path in self._last_of_array and (last or depth < len(key)):
                 path = (*path, self._last_of_array[path])
         return path
 
-    def _pair(self, table: Path) -> None:
+    def _pair(self, table: KeyPath) -> None:
         path = table
         for part in self._key():
             path = (*path, part)
-            self._note(path)
+            self._record_line(path)
         self._skip(_SPACE)
         self.at += 1  # the equals sign
         self._skip(_SPACE)
         self._value(path)
 
-    def _value(self, path: Path) -> None:
+    def _value(self, path: KeyPath) -> None:
         if self.text[self.at] == "[":
             self._array(path)
         elif self.text[self.at] == "{":
@@ -107,19 +107,19 @@ class _KeyWalk:
         else:
             self._take(_STRING) or self._take(_SCALAR)
 
-    def _array(self, path: Path) -> None:
+    def _array(self, path: KeyPath) -> None:
         self.at += 1
         index = 0
         while self._peek() != "]":
             if self._peek() == ",":
                 self.at += 1
                 continue
-            self._note((*path, index))
+            self._record_line((*path, index))
             self._value((*path, index))
             index += 1
         self.at += 1
 
-    def _inline_table(self, path: Path) -> None:
+    def _inline_table(self, path: KeyPath) -> None:
         self.at += 1
         while self._peek() != "}":
             if self._peek() == ",":
@@ -154,7 +154,7 @@ class _KeyWalk:
         self.at = found.end()
         return found[0]
 
-    def _note(self, path: Path) -> None:
+    def _record_line(self, path: KeyPath) -> None:
         self._line += self.text.count("\n", self._counted_to, self.at)
         self._counted_to = self.at
         self.lines.setdefault(path, self._line)

@@ -1,6 +1,6 @@
-"""TOML text into plain values, within limits that keep `tomllib` quick.
+"""Parses TOML text into plain values, with limits that keep `tomllib` fast.
 
-What cannot be read is refused with its line and a sentence for its author.
+Text that cannot be parsed is refused with its line and a sentence for its author.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mailer.files.toml.lines import Path
+    from mailer.files.toml.lines import KeyPath
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
-# tomllib needs time and memory by the square of the parts of a dotted key: gigabytes for
-# 45,000. Ours have three. The same number of words with nothing but full stops between them
-# is taken for a key wherever it stands.
+# tomllib needs time and memory quadratic in the parts of a dotted key: gigabytes for 45,000. Our
+# keys have three. As many words with only full stops between them are taken for a key wherever
+# they occur.
 _LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{30}}")
 # TOML 1.0 asks for integers of 64 bits; Python refuses to read more than 4,300 digits, and
 # to print them if they were written as hexadecimal.
@@ -30,7 +30,7 @@ _LONG_NUMBER = re.compile(r"\d[\d_]{4300,}")
 
 @dataclass
 class NotToml(Exception):
-    """The text is no TOML that we read; `line` counts from 1."""
+    """The text is not TOML within our limits; `line` counts from 1."""
 
     line: int
     what: Text
@@ -56,16 +56,16 @@ def parse(text: str) -> dict[str, Any]:
     return table
 
 
-def large_numbers(table: Mapping[str, Any]) -> Iterator[Path]:
+def large_numbers(table: Mapping[str, Any]) -> Iterator[KeyPath]:
     """Yield the path of each integer that needs more than 64 bits."""
-    # Not by recursion: dotted keys nest deeper than Python calls.
-    left: list[tuple[Path, Any]] = [((), table)]
-    while left:
-        path, value = left.pop()
+    # Without recursion, because dotted keys nest deeper than Python calls.
+    stack: list[tuple[KeyPath, Any]] = [((), table)]
+    while stack:
+        path, value = stack.pop()
         if isinstance(value, dict):
-            left += [((*path, key), inner) for key, inner in value.items()]
+            stack += [((*path, key), inner) for key, inner in value.items()]
         elif isinstance(value, list):
-            left += [((*path, index), inner) for index, inner in enumerate(value)]
+            stack += [((*path, index), inner) for index, inner in enumerate(value)]
         elif isinstance(value, int) and value.bit_length() > _BITS:
             yield path
 
@@ -81,7 +81,7 @@ _TOO_MANY_PARTS = (
 TOO_LARGE = (_("The number is too large."), _("Put it between quotes if it is a text."))
 _TOO_DEEP = (_("Lists or tables are nested too deeply."), _("Write a list of plain values."))
 
-# tomllib's messages begin like this; the test of this module holds the table complete.
+# The beginnings of tomllib's messages; a test checks that the table is complete.
 _BACKSLASH = (
     _("A backslash stands in a text between double quotes."),
     _("Double it, or put the text between single quotes."),
@@ -135,8 +135,10 @@ SYNTAX: dict[str, tuple[Text, Text]] = {
 
 
 def _syntax(message: str) -> tuple[Text, Text]:
-    """The first entry that `message` begins with; the table has longer beginnings first."""
+    """Return what is wrong and what to do: the first entry that `message` begins with. The table
+    has longer beginnings first.
+    """
     return next(
-        (said for beginning, said in SYNTAX.items() if message.startswith(beginning)),
+        (sentences for beginning, sentences in SYNTAX.items() if message.startswith(beginning)),
         (_("The line cannot be read: {detail}", detail=message), _("Correct the line.")),
     )

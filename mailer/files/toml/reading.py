@@ -1,7 +1,7 @@
-"""TOML files into frozen dataclasses, with every problem of a file at once.
+"""Reads TOML files into frozen dataclasses, and reports all problems of a file at once.
 
-The shape of a file is a plain dataclass; `fill` reads a table into it. Each problem has
-the line on which its key stands, and each unknown key the nearest name that exists.
+The shape of a file is a plain dataclass, and `fill` reads a table into it. Each problem has the
+line of its key; for an unknown key it suggests the nearest known one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from mailer.errors import Place, Problem, Unreadable, nearest
-from mailer.files.toml.lines import Path, key_lines, line_of
+from mailer.files.toml.lines import KeyPath, key_lines, line_of
 from mailer.files.toml.parsing import TOO_LARGE, NotToml, large_numbers, parse
 from mailer.wording import Text, _
 
@@ -30,23 +30,23 @@ CORRECT = _("Correct the value.")
 
 @dataclass(frozen=True, slots=True)
 class TomlFile:
-    """A parsed document that still knows where each key stands.
+    """A parsed document with the line of each key.
 
-    `first_line` is 1, or more when the document stands inside another (front matter).
+    `first_line` is more than 1 when the document is inside another file (front matter).
     """
 
     name: str
     table: Mapping[str, Any]
-    lines: Mapping[Path, int]
+    lines: Mapping[KeyPath, int]
     first_line: int = 1
 
-    def place(self, path: Path) -> Place:
-        """Where `path` stands, or the table or document that should hold it."""
+    def place(self, path: KeyPath) -> Place:
+        """Return the place of a key, or of the table or document that should have it."""
         line = line_of(path, self.lines) or self.first_line
         return Place(self.name, line, key=self._shown(path))
 
-    def _shown(self, path: Path) -> str:
-        """`steps.reminder.send`: items of a list by their id, else by number from 1."""
+    def _shown(self, path: KeyPath) -> str:
+        """Return `steps.reminder.send`: list items by their `id`, or else by number from 1."""
         value: Any = self.table
         shown = []
         for part in path:
@@ -63,12 +63,14 @@ class TomlFile:
 def parse_toml(
     text: str, *, name: str, problems: list[Problem], first_line: int = 1
 ) -> TomlFile | None:
-    """Return the document, or None and add a problem. `first_line` is that of `text` in its file."""
+    """Parse a document; returns None and adds a problem when it is not TOML. `first_line` is the
+    line of `text` in its file.
+    """
     try:
         table = parse(text)
     except NotToml as refused:
-        place = Place(name, refused.line + first_line - 1)
-        problems.append(Problem(place, refused.what, refused.remedy))
+        where = Place(name, refused.line + first_line - 1)
+        problems.append(Problem(where, refused.what, refused.remedy))
         return None
     lines = {path: line + first_line - 1 for path, line in key_lines(text).items()}
     file = TomlFile(name, table, lines, first_line)
@@ -81,14 +83,14 @@ def fill(
     shape: Callable[..., Shape],
     file: TomlFile,
     *,
-    at: Path = (),
+    at: KeyPath = (),
     also: Collection[str] = (),
     problems: list[Problem],
 ) -> Shape | None:
-    """The table at `at` as a `shape`, and every problem of that table; None where a value of
-    it cannot be used. A key we do not know is a problem that leaves the rest as it is.
+    """Read the table at `at` into a `shape` and add its problems to `problems`.
 
-    `also` are keys that stand in the table and are read by somebody else.
+    Returns None when a value cannot be used. An unknown key is a problem, but does not prevent
+    the rest from being read. `also` are keys of the table that other code reads.
     """
     value: Any = file.table
     for part in at:
@@ -121,8 +123,8 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
 
 
-def _unknown_keys(shape: Any, value: Any) -> Iterator[tuple[Path, list[str]]]:
-    """The keys of `value`, at any depth, that `shape` does not have, with those it has."""
+def _unknown_keys(shape: Any, value: Any) -> Iterator[tuple[KeyPath, list[str]]]:
+    """Yield the path of each key, at any depth, that `shape` does not have, with the known keys."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             for path, known in _unknown_keys(shape, item):
@@ -142,7 +144,7 @@ def _unknown_keys(shape: Any, value: Any) -> Iterator[tuple[Path, list[str]]]:
 
 
 def _sentences(error: ErrorDetails) -> tuple[Text, Text]:
-    """A pydantic error as what is wrong and what to do."""
+    """Return what is wrong and what to do, for a pydantic error."""
     kind, limits = error["type"], error.get("ctx", {})
     refused = limits.get("error")
     if isinstance(refused, Unreadable):

@@ -1,4 +1,4 @@
-"""Keys that an earlier version accepted although nothing reads them."""
+"""Refuses keys that an earlier version accepted although nothing reads them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mailer.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.files.toml.lines import Path
+    from mailer.files.toml.lines import KeyPath
     from mailer.files.toml.reading import TomlFile
     from mailer.wording import Text
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Withdrawn:
     """Why a key is refused, and what to do instead.
 
-    `harmless` is the value that the example file of an earlier version gave it. It is
-    passed over, so that a workspace made then still opens.
+    `harmless` is the value of the key in the example file of an earlier version. It is ignored,
+    so that a workspace of that version still opens.
     """
 
     what: Text
@@ -29,7 +29,7 @@ class Withdrawn:
 
 
 def without_withdrawn(
-    file: TomlFile, withdrawn: Mapping[Path, Withdrawn], problems: list[Problem]
+    file: TomlFile, withdrawn: Mapping[KeyPath, Withdrawn], problems: list[Problem]
 ) -> TomlFile:
     """Return `file` without the keys of `withdrawn`, adding a problem for each that is refused."""
     table = file.table
@@ -43,13 +43,13 @@ def without_withdrawn(
     return replace(file, table=table)
 
 
-def _value_at(table: Any, path: Path) -> Any:
+def _value_at(table: Any, path: KeyPath) -> Any:
     for part in path:
         table = table.get(part) if isinstance(table, dict) else None
     return table
 
 
-def _without(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
+def _without(table: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
     first, *rest = path
     if not rest:
         return {key: value for key, value in table.items() if key != first}

@@ -179,7 +179,7 @@ def is_unheard(before: datetime) -> ColumnElement[bool]:
 
 
 def delivery_from_row(row: Sequence[Any]) -> Delivery:
-    """The `Delivery` in a row of `COLUMNS`, or of `statements.DELIVERY_TO_SEND`.
+    """Return the `Delivery` in a row of `COLUMNS` or of `statements.DELIVERY_TO_SEND`.
 
     Columns are read by position: by name it takes twice as long, and every message sent passes
     here.

@@ -328,7 +328,9 @@ journal = Table(
     Column("detail", String, nullable=False),
 )
 
-# The state of each rate limit, for all workers and across restarts; see `pacing.GcraState`.
+# The state of each rate limit, for all workers and across restarts; see `pacing.GcraState`. Like
+# `dead_letter`, `erasure_key` and `heartbeat`, its name in the database is that of the first
+# ledgers.
 rate_limit = Table(
     "pace",
     metadata,

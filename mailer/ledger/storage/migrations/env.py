@@ -1,4 +1,4 @@
-"""Alembic's door: runs the migrations in the transaction that `mailer.ledger.storage.schema` opened."""
+"""Alembic's entry point: runs the migrations in the transaction that `storage.schema` opened."""
 
 from alembic import context
 

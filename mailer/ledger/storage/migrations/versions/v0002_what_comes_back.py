@@ -1,4 +1,4 @@
-"""What comes back: cursors, posts, strikes, judged events; and who asked to be forgotten."""
+"""Add mailbox cursors, webhook posts, dead letters, processed events, and erased people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Events that are there already were judged when they came."""
+    """Mark the existing events as processed: until now that was done when they came."""
     with op.batch_alter_table("event") as event:
         event.add_column(sa.Column("address_key", sa.String()))
         event.add_column(sa.Column("stored_at", Instant()))

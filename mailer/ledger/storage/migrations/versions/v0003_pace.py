@@ -1,4 +1,4 @@
-"""The pace held for all workers, and when the service last took a turn."""
+"""Add the state of the rate limits, and the heartbeat of the service."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Two small tables."""
+    """Create two small tables."""
     op.create_table(
         "pace",
         sa.Column("key", sa.String(), nullable=False),

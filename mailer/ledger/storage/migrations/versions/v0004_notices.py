@@ -1,4 +1,4 @@
-"""What the team was told, and how many people each mailing was for when it began."""
+"""Add the notices to the team, and how many deliveries each mailing had when it started."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """A small table, and a number that what is there now is taken for."""
+    """Create the table of notices; count the deliveries of the mailings that have started."""
     op.create_table(
         "notice",
         sa.Column("key", sa.String(), nullable=False),

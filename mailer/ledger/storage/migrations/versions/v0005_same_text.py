@@ -1,4 +1,4 @@
-"""What each version says, in two short columns: to find the same text under another name."""
+"""Add the hash and the normalized subject of each variant, to find similar mailings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Both are read from the versions that are there."""
+    """Fill both columns from the existing variants."""
     op.add_column("variant", sa.Column("content_hash", sa.String()))
     op.add_column("variant", sa.Column("headline", sa.String()))
     variant = sa.table(

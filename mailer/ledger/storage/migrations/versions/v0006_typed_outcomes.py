@@ -1,4 +1,4 @@
-"""What acceptances, rejections and posts said inside their text, in columns of their own."""
+"""Add columns for what acceptances, rejections and posts had only in their text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AT_CONTENT = "%(in reply to end of DATA)"
 
 
 def upgrade() -> None:
-    """Replies of before are read once for what they meant, and otherwise left as they are."""
+    """Fill the new columns from the existing replies, which stay as they are."""
     op.add_column("delivery", sa.Column("acceptance", sa.String()))
     op.add_column("delivery", sa.Column("stage", sa.String()))
     op.add_column("delivery", sa.Column("given_up_after", sa.Integer()))

@@ -1,4 +1,4 @@
-"""Who acted: the id of the person and the door, beside the name that the lines have."""
+"""Add to the journal the id of the person who acted, and through which program part (`via`)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Lines from before keep their name. Until now only the command line and the program
-    wrote any, and the program called itself `mailer`.
+    """Fill `via` for the existing lines: only the command line and the program, under the name
+    `mailer`, have written any.
     """
     op.add_column("journal", sa.Column("person", sa.String()))
     op.add_column("journal", sa.Column("via", sa.String()))

@@ -1,4 +1,4 @@
-"""What people are searched by, in one folded column."""
+"""Add the column in which contacts are searched, without accents and case."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _SEARCHED = ("first_name", "last_name", "organisation", "role", "beat", "region"
 
 
 def upgrade() -> None:
-    """Fill the column from what each contact says, a thousand at a time."""
-    # With a default at once: to make a column of SQLite NOT NULL afterwards, Alembic drops the
-    # table, and every membership would go with its contact (ON DELETE CASCADE).
+    """Fill the column from the existing contacts, a thousand at a time."""
+    # The column has a default from the beginning: to make a column NOT NULL later on SQLite,
+    # Alembic drops the table, which would delete the memberships (ON DELETE CASCADE).
     op.add_column("contact", sa.Column("search", sa.String(), nullable=False, server_default=""))
     contact = sa.table("contact", *map(sa.column, ("id", "search", *_SEARCHED)))
     page = (
