@@ -20,7 +20,7 @@ from mailer.errors import Place
 from mailer.feedback.policy import FeedbackSettings
 from mailer.feedback.reader import read_report
 from mailer.files.bundled import bundled
-from mailer.files.campaigns.folder import survey_campaign
+from mailer.files.campaigns.folder import CampaignSurvey, survey_campaign
 from mailer.files.campaigns.folders import CampaignFolders
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger, restore
@@ -40,10 +40,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mailer.config import Settings
-    from mailer.errors import Problem
     from mailer.feedback.reading import Reading
     from mailer.model.actor import Actor
-    from mailer.model.campaign import Campaign
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
@@ -223,7 +221,7 @@ class App:
     def campaigns(self) -> CampaignFolders:
         return CampaignFolders(self.workspace, read=self._survey)
 
-    def _survey(self, folder: Path) -> tuple[Campaign | None, tuple[Problem, ...]]:
+    def _survey(self, folder: Path) -> CampaignSurvey:
         """Read the folder in a child: its files may be made to exhaust a reader."""
         return self._sandbox.run(
             survey_campaign, folder, office=self.settings.office, where=Place(folder.as_posix())

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from mailer.errors import ContentError, Place, Problem, Unreadable
@@ -176,24 +176,24 @@ def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
     problems = []
     for step in campaign.steps:
         try:
-            timed.append((step, *_local_time(step, campaign, event_day, zone)))
+            timed.append((step, _local_time(step, campaign, event_day, zone)))
         except NotATime as refused:
             where = Place(campaign.file, step.line, key=f"steps.{step.id}.send")
             problems.append(Problem(where, refused.reason, GIVE_A_DATE))
     if problems:
         raise ContentError(*problems)
-    timed.sort(key=lambda entry: entry[1].astimezone(UTC))
-    due = [(step, local.astimezone(UTC)) for step, local, _moved in timed]
+    timed.sort(key=lambda entry: entry[1].local.astimezone(UTC))
+    due = [(step, planned.local.astimezone(UTC)) for step, planned in timed]
     return tuple(
         PlannedStep(
             step=step,
             rule=rule_of(campaign, step),
-            local=local,
-            due_at=local.astimezone(UTC),
-            expires_at=_expiry(step, local.astimezone(UTC), campaign, due),
-            moved_from=moved_from,
+            local=planned.local,
+            due_at=planned.local.astimezone(UTC),
+            expires_at=_expiry(step, planned.local.astimezone(UTC), campaign, due),
+            moved_from=planned.moved_from,
         )
-        for step, local, moved_from in timed
+        for step, planned in timed
     )
 
 
@@ -219,10 +219,14 @@ def instant_of(rule: SendRule, *, event_day: date | None, zone: str) -> datetime
     return localise(datetime.combine(day, rule.at), zone=zone)
 
 
-def _local_time(
-    step: Step, campaign: Campaign, event_day: date | None, zone: str
-) -> tuple[datetime, datetime | None]:
-    """Return the local time at which a step is sent; and, if it was moved, its original time."""
+class _LocalTime(NamedTuple):
+    """The local time at which a step is sent and, if it was moved, its original time."""
+
+    local: datetime
+    moved_from: datetime | None = None
+
+
+def _local_time(step: Step, campaign: Campaign, event_day: date | None, zone: str) -> _LocalTime:
     original = instant_of(step.send, event_day=event_day, zone=zone)
     if (
         step.fixed
@@ -230,11 +234,12 @@ def _local_time(
         or original.date() == event_day
         or is_working_day(original.date())
     ):
-        return original, None
+        return _LocalTime(original)
     is_past_event = event_day is not None and original.date() > event_day
     nearest = working_days_after if is_past_event else working_days_before
     hour = step.send.at.time() if isinstance(step.send, FixedTime) else step.send.at
-    return localise(datetime.combine(nearest(original.date(), 1), hour), zone=zone), original
+    moved = localise(datetime.combine(nearest(original.date(), 1), hour), zone=zone)
+    return _LocalTime(moved, original)
 
 
 def _expiry(

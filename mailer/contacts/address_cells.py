@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.addresses import NotAnAddress, read_address
 from mailer.contacts.cells import tidy
@@ -51,18 +51,18 @@ def read_address_cell(text: str) -> AddressCell:
     repairs: list[Text] = []
     refusals: list[NotAnAddress] = []
     for part in parts:
-        name, spelled, rest = _name_and_address(part)
+        written = _name_and_address(part)
         try:
-            address = read_address(_cleaned(spelled))
+            address = read_address(_cleaned(written.address))
         except NotAnAddress as refusal:
             refusals.append(refusal)
             left_over.append(part)
             continue
-        left_over += filter(None, rest)
+        left_over += filter(None, written.rest)
         typed = text if len(parts) == 1 else part
         if typed.casefold() != str(address).casefold():
             repairs.append(_("“{before}” read as “{after}”.", before=typed, after=address))
-        mailboxes.setdefault(address.key, Mailbox(address, tidy(name)))
+        mailboxes.setdefault(address.key, Mailbox(address, tidy(written.name)))
     if not mailboxes:
         raise refusals[0]
     first, *others = mailboxes.values()
@@ -119,15 +119,23 @@ def _split_words(part: str) -> Iterator[str]:
     yield from filter(None, map(str.strip, _WORDS_BETWEEN.split(joined)))
 
 
-def _name_and_address(piece: str) -> tuple[str, str, list[str]]:
-    """Return the name beside an address, the address as written, and other text around it."""
-    named = _NAMED.fullmatch(piece)
+class _WrittenAddress(NamedTuple):
+    """An address as written, the name beside it, and other text around it."""
+
+    name: str
+    address: str
+    rest: list[str]
+
+
+def _name_and_address(part: str) -> _WrittenAddress:
+    named = _NAMED.fullmatch(part)
     if named:
-        return named["name"].strip(" '"), named["address"], [named["rest"].strip(_AROUND)]
-    joined = _AT.sub("@", piece)
+        rest = named["rest"].strip(_AROUND)
+        return _WrittenAddress(named["name"].strip(" '"), named["address"], [rest])
+    joined = _AT.sub("@", part)
     comments = _COMMENT.findall(joined)
     bare = _COMMENT.sub("", joined)
-    return "", piece if bare == joined and not comments else bare, comments
+    return _WrittenAddress("", part if bare == joined and not comments else bare, comments)
 
 
 def _cleaned(spelled: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from mailer.contacts.columns import folded
 from mailer.languages import CIVILITY_SPELLINGS, LANGUAGES
@@ -89,7 +90,14 @@ def phone(text: str) -> str:
     return text
 
 
-def split_name(text: str, *, family_first: bool = False) -> tuple[str, str]:
+class SplitName(NamedTuple):
+    """The first name and the last name of a person."""
+
+    first: str
+    last: str
+
+
+def split_name(text: str, *, family_first: bool = False) -> SplitName:
     """Split a full name into first name and last name.
 
     A comma (`Durand, Paul`) or capitals (`DE LA TOUR Anne`) show which is the last name; else
@@ -97,11 +105,13 @@ def split_name(text: str, *, family_first: bool = False) -> tuple[str, str]:
     """
     family, comma, given = text.partition(",")
     if comma:
-        return given.strip(), family.strip()
+        return SplitName(given.strip(), family.strip())
     words = text.split()
     capitals = [word for word in words if word.isupper() and len(word.rstrip(".")) > 1]
     if 0 < len(capitals) < len(words):
-        return " ".join(w for w in words if w not in capitals), " ".join(capitals)
+        return SplitName(" ".join(w for w in words if w not in capitals), " ".join(capitals))
+    if len(words) < 2:
+        return SplitName("", text)
     if family_first:
-        return " ".join(words[-1:] if len(words) > 1 else ()), " ".join(words[:-1] or words)
-    return (" ".join(words[:1]), " ".join(words[1:])) if len(words) > 1 else ("", text)
+        return SplitName(words[-1], " ".join(words[:-1]))
+    return SplitName(words[0], " ".join(words[1:]))

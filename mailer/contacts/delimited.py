@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.contacts.tables import MAX_COLUMNS, MAX_ROWS, Row, Table, too_large
 
@@ -17,8 +17,15 @@ _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """The first line by which Excel declares the delimiter."""
 
 
-def find_delimiter(text: str, is_header: Callable[[str], bool]) -> tuple[str, int]:
-    """Return the delimiter that gives the most known headers in one line, and their number.
+class Delimiter(NamedTuple):
+    """A delimiter, and how many known headers it gives in one line."""
+
+    character: str
+    known_headers: int
+
+
+def find_delimiter(text: str, is_header: Callable[[str], bool]) -> Delimiter:
+    """Return the delimiter that gives the most known headers in one line.
 
     When no header is known, it is the delimiter that occurs most often in a line.
     """
@@ -30,8 +37,8 @@ def find_delimiter(text: str, is_header: Callable[[str], bool]) -> tuple[str, in
         known = max((sum(map(is_header, _bare(row))) for row in rows), default=0)
         return known, max(map(len, rows), default=0)
 
-    delimiter = declared[1] if declared else max(_DELIMITERS, key=score)
-    return delimiter, score(delimiter)[0]
+    character = declared[1] if declared else max(_DELIMITERS, key=score)
+    return Delimiter(character, score(character)[0])
 
 
 def read_delimited(text: str, *, file: str, delimiter: str) -> Table:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.remedies import Remedy, RemedyAct
@@ -40,7 +40,14 @@ _READINGS = ("windows-1252", "windows-1250", "mac-roman", "cp850")
 _MOST_LINES_SHOWN = 20
 
 
-def decode(content: bytes, *, file: str, encoding: str | None = None) -> tuple[str, str]:
+class DecodedText(NamedTuple):
+    """A text, and the name of the encoding in which it was read."""
+
+    text: str
+    encoding: str
+
+
+def decode(content: bytes, *, file: str, encoding: str | None = None) -> DecodedText:
     """Return the text of `content` and the name of its encoding.
 
     `encoding` is used if a person has named one. Raises ContentError when that encoding does not
@@ -54,7 +61,7 @@ def decode(content: bytes, *, file: str, encoding: str | None = None) -> tuple[s
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        return _western(content, file=file), "cp1252"
+        return DecodedText(_western(content, file=file), "cp1252")
     if text.count("\0") > len(text) // 4:
         raise ContentError(
             Problem(
@@ -65,10 +72,10 @@ def decode(content: bytes, *, file: str, encoding: str | None = None) -> tuple[s
             )
         )
     _refuse_damage(text, file=file)
-    return text, "utf-8"
+    return DecodedText(text, "utf-8")
 
 
-def _decode_as(content: bytes, *, file: str, encoding: str) -> tuple[str, str]:
+def _decode_as(content: bytes, *, file: str, encoding: str) -> DecodedText:
     try:
         name = codecs.lookup(encoding).name
         text = content.decode(name)
@@ -85,7 +92,7 @@ def _decode_as(content: bytes, *, file: str, encoding: str) -> tuple[str, str]:
                 Remedy(RemedyAct.CHOOSE_ENCODING),
             )
         ) from error
-    return text.removeprefix("\ufeff"), name.replace("utf-8-sig", "utf-8")
+    return DecodedText(text.removeprefix("\ufeff"), name.replace("utf-8-sig", "utf-8"))
 
 
 def _western(content: bytes, *, file: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.addresses import NotAnAddress
 from mailer.contacts import cells
@@ -105,8 +105,8 @@ def _entry(
     row: SourceRow, found: AddressCell, filled: Sequence[_Cell], *, list_name: str, source: str
 ) -> ContactRow | Quarantined:
     values, notes = _values_and_notes(filled)
-    civility, first_name, last_name = _person(values, beside=found.name)
-    if len(f"{first_name} {last_name}") > _LONGEST_NAME:
+    person = _person_name(values, beside=found.name)
+    if len(f"{person.first_name} {person.last_name}") > _LONGEST_NAME:
         reason = _("The name is longer than {count} characters.", count=_LONGEST_NAME)
         return Quarantined(row, reason)
     if found.left_over:
@@ -116,9 +116,9 @@ def _entry(
     contact = Contact(
         id=contact_id(address),
         address=address,
-        civility=civility,
-        first_name=first_name,
-        last_name=last_name,
+        civility=person.civility,
+        first_name=person.first_name,
+        last_name=person.last_name,
         organisation=values.get(Field.ORGANISATION, ""),
         role=values.get(Field.ROLE, ""),
         beat=values.get(Field.BEAT, ""),
@@ -158,7 +158,13 @@ def _values_and_notes(filled: Sequence[_Cell]) -> tuple[dict[Field, str], list[t
     return values, notes
 
 
-def _person(values: Mapping[Field, str], *, beside: str) -> tuple[str, str, str]:
+class _PersonName(NamedTuple):
+    civility: str
+    first_name: str
+    last_name: str
+
+
+def _person_name(values: Mapping[Field, str], *, beside: str) -> _PersonName:
     """Return civility, first and last name, or those in the name `beside` the address when no
     column has a name.
     """
@@ -172,7 +178,7 @@ def _person(values: Mapping[Field, str], *, beside: str) -> tuple[str, str, str]
             civility, whole = title, rest
         family_first = Field.LAST_FIRST in values and Field.FULL_NAME not in values
         first_name, last_name = cells.split_name(whole, family_first=family_first)
-    return cells.civility(civility), first_name, last_name
+    return _PersonName(cells.civility(civility), first_name, last_name)
 
 
 def _repairs(filled: Sequence[_Cell], contact: Contact, number: str) -> Iterator[Text]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from mailer.contacts.address_books import read_address_book
 from mailer.contacts.address_cells import address_parts
 from mailer.contacts.columns import field_of
@@ -19,8 +21,15 @@ _REFUSED: tuple[tuple[bytes, Text], ...] = (
 )
 
 
-def read_text_table(content: bytes, *, file: str, encoding: str | None) -> tuple[Table, str]:
-    """Return the table in a text file and the encoding it is in.
+class DecodedTable(NamedTuple):
+    """The table in a text file, and the file's encoding."""
+
+    table: Table
+    encoding: str
+
+
+def read_text_table(content: bytes, *, file: str, encoding: str | None) -> DecodedTable:
+    """Return the table in a text file and the encoding of the file.
 
     The file is an address book, a table with delimiters, or, if it has no known header, a plain
     list of addresses. Raises ContentError when it is too large or its encoding is ambiguous.
@@ -28,17 +37,17 @@ def read_text_table(content: bytes, *, file: str, encoding: str | None) -> tuple
     text, name = decode(content, file=file, encoding=encoding)
     book = read_address_book(text, file=file)
     if book is not None:
-        return book, name
-    delimiter, known = find_delimiter(text, lambda cell: field_of(cell) is not None)
-    if not known:
+        return DecodedTable(book, name)
+    delimiter = find_delimiter(text, lambda cell: field_of(cell) is not None)
+    if not delimiter.known_headers:
         listed = [
             Row(number, (piece,))
             for number, line in enumerate(text.splitlines(), start=1)
             for piece in address_parts(line)
         ]
         if all("@" in row.cells[0] for row in listed):
-            return Table("", tuple(listed)), name
-    return read_delimited(text, file=file, delimiter=delimiter), name
+            return DecodedTable(Table("", tuple(listed)), name)
+    return DecodedTable(read_delimited(text, file=file, delimiter=delimiter.character), name)
 
 
 def refuse_other_kinds(start: bytes, *, file: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.wording import _
@@ -18,8 +18,15 @@ _SEPARATOR = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\n")
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
 
 
-def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the mails of `path`, each with a name: its file, and in an mbox its number.
+class MailInFile(NamedTuple):
+    """A mail with its name: the file, and in an mbox its number."""
+
+    name: str
+    content: bytes
+
+
+def mails_in(path: Path) -> Iterator[MailInFile]:
+    """Yield the mails in a file or folder.
 
     Only the file name (`.mbox`) shows that a file is an mbox: a single mail may also begin with
     "From " and contain other mails. Raises ContentError when a file cannot be read.
@@ -27,12 +34,12 @@ def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
         if path.is_dir():
             for file in _files_of(path):
-                yield str(file), file.read_bytes()
+                yield MailInFile(str(file), file.read_bytes())
         elif path.suffix.lower() in _MBOX:
             for number, raw in enumerate(_split(path.read_bytes()), start=1):
-                yield f"{path}:{number}", raw
+                yield MailInFile(f"{path}:{number}", raw)
         else:
-            yield str(path), path.read_bytes()
+            yield MailInFile(str(path), path.read_bytes())
     except OSError as error:
         what = _("The file cannot be opened: {why}.", why=error.strerror or str(error))
         remedy = _("Check its name and that you may read it.")

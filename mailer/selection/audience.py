@@ -80,17 +80,17 @@ def select(
     and language, of their list in the default language, of all lists in their language, of all
     lists in the default language.
     """
-    step = _Step(rule, frozenset(variants), default_language)
+    selector = _Selector(rule, frozenset(variants), default_language)
     register = _newest(accreditations)
     in_force = _in_force(suppressions, now)
-    decisions = _decisions_by_profile(people, step)
+    decisions = _decisions_by_profile(people, selector)
     contacts: list[AnyContact | Contact] = list(people.contacts)
-    for index, decision in _individual_decisions(people, step, register, in_force):
+    for index, decision in _individual_decisions(people, selector, register, in_force):
         decisions[index] = decision
     for contact in _not_in_directory(register, people, default_language):
         indexed: IndexedContact[Contact] = IndexedContact(len(contacts), contact)
         person = IndexedPerson((indexed,), frozenset({contact.key}))
-        decisions.append(dict(_decisions(person, step, register, in_force)).get(indexed.index))
+        decisions.append(dict(_decisions(person, selector, register, in_force)).get(indexed.index))
         contacts.append(contact)
     return _audience(contacts, decisions)
 
@@ -116,8 +116,8 @@ def _audience(
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """The rule and the variants of a step."""
+class _Selector:
+    """The rule and the variants of a step, which decide what a contact receives."""
 
     rule: AudienceRule
     variants: frozenset[VariantKey]
@@ -141,17 +141,17 @@ class _Step:
         return variant or _Excluded(ExclusionReason.NO_VARIANT, str(wanted[0]))
 
 
-def _decisions_by_profile(people: People[AnyContact], step: _Step) -> list[_Decision]:
+def _decisions_by_profile(people: People[AnyContact], selector: _Selector) -> list[_Decision]:
     """Return what each contact receives if it is a person's only contact and has no suppression
     and no accreditation.
     """
     by_profile: list[_Decision] = []
     for profile in people.profiles:
-        list_name = next((name for name in step.rule.to if name in profile.lists), None)
+        list_name = next((name for name in selector.rule.to if name in profile.lists), None)
         by_profile.append(
             None
             if list_name is None
-            else step.decide(
+            else selector.decide(
                 list_name=list_name, language=profile.language, suppressed="", state=None
             )
         )
@@ -160,7 +160,7 @@ def _decisions_by_profile(people: People[AnyContact], step: _Step) -> list[_Deci
 
 def _individual_decisions(
     people: People[AnyContact],
-    step: _Step,
+    selector: _Selector,
     register: Mapping[str, Accreditation],
     in_force: Mapping[str, Sequence[Suppression]],
 ) -> Iterator[tuple[int, _Decision]]:
@@ -172,18 +172,18 @@ def _individual_decisions(
         for person in people.by_key(key):
             concerned[person.contacts[0].index] = person
     for person in concerned.values():
-        yield from _decisions(person, step, register, in_force)
+        yield from _decisions(person, selector, register, in_force)
 
 
 def _decisions(
     person: IndexedPerson[AnyContact],
-    step: _Step,
+    selector: _Selector,
     register: Mapping[str, Accreditation],
     in_force: Mapping[str, Sequence[Suppression]],
 ) -> Iterator[tuple[int, _Decision]]:
     """Yield the index and the decision for each contact of a person; at most one is a recipient."""
     state = _state(person, register)
-    candidates = _candidates(person, step.rule, state, in_force)
+    candidates = _candidates(person, selector.rule, state, in_force)
     if not candidates:
         return
     chosen = min(candidates, key=_Candidate.preference)
@@ -193,7 +193,7 @@ def _decisions(
             yield other.index, _Excluded(ExclusionReason.SAME_PERSON, address)
     yield (
         chosen.index,
-        step.decide(
+        selector.decide(
             list_name=chosen.list,
             language=chosen.contact.language,
             suppressed=chosen.suppression.reason if chosen.suppression else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -45,6 +45,13 @@ class FrontMatter:
     preheader: str = ""
 
 
+class CampaignSurvey(NamedTuple):
+    """A campaign as far as it can be read, and all problems of its folder."""
+
+    campaign: Campaign | None
+    problems: tuple[Problem, ...]
+
+
 def load_campaign(folder: Path, *, office: Office) -> Campaign:
     """Read the campaign in `folder`. Raises ContentError with all problems of the folder."""
     return unbroken(*survey_campaign(folder, office=office))
@@ -57,7 +64,7 @@ def unbroken(campaign: Campaign | None, problems: Sequence[Problem]) -> Campaign
     return campaign
 
 
-def survey_campaign(folder: Path, *, office: Office) -> tuple[Campaign | None, tuple[Problem, ...]]:
+def survey_campaign(folder: Path, *, office: Office) -> CampaignSurvey:
     """Return the campaign in `folder` as far as it can be read, and all problems of the folder.
 
     A broken text or an unknown key still gives a campaign that can be checked. The campaign is
@@ -67,7 +74,7 @@ def survey_campaign(folder: Path, *, office: Office) -> tuple[Campaign | None, t
     file = _campaign_file(folder, problems)
     campaign = _read(folder, file, office, problems) if file else None
     ordered = sorted({*problems}, key=lambda p: (p.where.file, p.where.line, str(p)))
-    return campaign, tuple(first_of_each_file(ordered))
+    return CampaignSurvey(campaign, tuple(first_of_each_file(ordered)))
 
 
 def _read(folder: Path, file: TomlFile, office: Office, problems: list[Problem]) -> Campaign | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.files.campaigns.folder import unbroken
+from mailer.files.campaigns.folder import CampaignSurvey, unbroken
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
@@ -26,19 +26,19 @@ class CampaignFolders:
     """
 
     workspace: Path
-    read: Callable[[Path], tuple[Campaign | None, tuple[Problem, ...]]]
+    read: Callable[[Path], CampaignSurvey]
 
     def load(self, reference: str) -> Campaign:
         """Return the campaign; raises ContentError with every problem of its folder."""
         return unbroken(*self.read(self.folder(reference)))
 
-    def survey(self, reference: str) -> tuple[Campaign | None, tuple[Problem, ...]]:
+    def survey(self, reference: str) -> CampaignSurvey:
         """Return the campaign as far as it can be read, and every problem of its folder."""
         folder = self.folder(reference)
         try:
             return self.read(folder)
         except ContentError as refused:
-            return None, refused.problems
+            return CampaignSurvey(None, refused.problems)
 
     def slug(self, reference: str) -> str:
         """Return the name under which the ledger knows the campaign."""
