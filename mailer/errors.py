@@ -25,6 +25,7 @@ from mailer.wording import _, _n
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mailer.remedies import Remedy
     from mailer.wording import Text
 
 
@@ -45,11 +46,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: where, what, and what to do about it."""
+    """One thing that is wrong: where, what, and what to do about it.
+
+    `act` is the act that the remedy asks for, where a door can offer it.
+    """
 
     where: Place
     what: Text
     remedy: Text
+    act: Remedy | None = None
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}\n  {self.remedy}"

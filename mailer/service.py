@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mailer.operations.alerts.watch import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.reschedule import Rescheduled
+    from mailer.remedies import Remedy
 
 LISTEN_EVERY_S = 2.0
 """How often what a receiver has stored is looked at, beside the sending."""
@@ -59,10 +60,13 @@ class MailboxReading:
 
 
 class Service:
-    """What a workspace does by itself, over the parts of its `App`."""
+    """What a workspace does by itself, over the parts of its `App`.
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    `instruct` writes an act for the notices, the way the door shows it that runs the service.
+    """
+
+    def __init__(self, app: App, *, instruct: Callable[[Remedy], str] = lambda _remedy: "") -> None:
+        self._app, self._instruct = app, instruct
         self._watch = self._new_watch()
         self._looks_again_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = Event()
@@ -213,6 +217,7 @@ class Service:
             zone=settings.office.time_zone,
             say=partial(say, translations=translations_for(settings.office.language)),
             reporter=app.reporter,
+            instruct=self._instruct,
         )
 
     def listen(self, *, mailbox: bool) -> Iterator[EventOutcome]:
@@ -278,7 +283,7 @@ class Service:
         return fetch(
             self._app.settings.part(ImapSettings),
             cursor_of=self._app.ledger.inbox.cursor,
-            take_in=self.read_new_mail,
+            store=self.read_new_mail,
         )
 
     def read_new_mail(

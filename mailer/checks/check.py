@@ -16,6 +16,7 @@ from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from mailer.errors import Place
+    from mailer.remedies import Remedy
 
 __all__ = [
     "Check",
@@ -47,21 +48,35 @@ class Check:
         return (replace(found, check=self.name) for found in self.ask(draft))
 
 
-def finding(severity: Severity, where: Place, *, what: Text, why: Text, remedy: Text) -> Finding:
+def finding(
+    severity: Severity,
+    where: Place,
+    *,
+    what: Text,
+    why: Text,
+    remedy: Text,
+    act: Remedy | None = None,
+) -> Finding:
     """A finding of the check that yields it, whose name is added when it is asked."""
-    return Finding("", severity, where, what, why, remedy)
+    return Finding("", severity, where, what, why, remedy, act)
 
 
-def error(where: Place, *, what: Text, why: Text, remedy: Text) -> Finding:
+def error(
+    where: Place, *, what: Text, why: Text, remedy: Text, act: Remedy | None = None
+) -> Finding:
     """A finding that blocks a launch."""
-    return finding(Severity.ERROR, where, what=what, why=why, remedy=remedy)
+    return finding(Severity.ERROR, where, what=what, why=why, remedy=remedy, act=act)
 
 
-def warning(where: Place, *, what: Text, why: Text, remedy: Text) -> Finding:
+def warning(
+    where: Place, *, what: Text, why: Text, remedy: Text, act: Remedy | None = None
+) -> Finding:
     """A finding that wants a look."""
-    return finding(Severity.WARNING, where, what=what, why=why, remedy=remedy)
+    return finding(Severity.WARNING, where, what=what, why=why, remedy=remedy, act=act)
 
 
-def note(where: Place, *, what: Text, why: Text, remedy: Text) -> Finding:
+def note(
+    where: Place, *, what: Text, why: Text, remedy: Text, act: Remedy | None = None
+) -> Finding:
     """A finding for information."""
-    return finding(Severity.NOTE, where, what=what, why=why, remedy=remedy)
+    return finding(Severity.NOTE, where, what=what, why=why, remedy=remedy, act=act)

@@ -10,6 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_, language
 from mailer.cli.opening import opened
+from mailer.cli.remedies import command_line
 from mailer.model.campaign import CampaignKind
 from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n
@@ -78,6 +79,7 @@ def _finding_as_json(finding: Finding) -> dict[str, object]:
         "what": show.words(finding.what),
         "why": show.words(finding.why),
         "remedy": show.words(finding.remedy),
+        "command": finding.act and command_line(finding.act),
     }
 
 

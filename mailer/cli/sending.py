@@ -12,6 +12,7 @@ from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
 from mailer.cli.opening import By, acting, opened
+from mailer.cli.remedies import command_line
 from mailer.cli.telling import (
     tell_judged,
     tell_recomputed,
@@ -170,7 +171,7 @@ def run(
 
     with opened(context, at=at) as app:
         app.settings.require_secrets()
-        service = Service(app)
+        service = Service(app, instruct=command_line)
         if not at:
             service.back_up(_tell_failure)
         for recomputed in service.reschedule_changed():

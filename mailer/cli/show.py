@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mailer.cli.language import language, translations
+from mailer.cli.remedies import command_line
 from mailer.labels import label_of
 from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n, say
@@ -50,6 +51,8 @@ def problems(found: Sequence[Problem]) -> None:
         warn(f"{problem.where}:")
         warn(f"  {words(problem.what)}")
         warn(f"  → {words(problem.remedy)}")
+        if problem.act is not None:
+            warn(f"    {command_line(problem.act)}")
 
 
 def findings(found: Sequence[Finding]) -> None:
@@ -66,6 +69,8 @@ def findings(found: Sequence[Finding]) -> None:
         console.print(f"    {escape(words(finding.what))}")
         console.print(f"    [dim]{escape(words(finding.why))}[/]")
         console.print(f"    → {escape(words(finding.remedy))}")
+        if finding.act is not None:
+            console.print(f"      {escape(command_line(finding.act))}")
 
 
 def verdict(found: Sequence[Finding]) -> Text:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.cli import show
-from mailer.cli.telling import tell_doubts, tell_worry
+from mailer.cli.telling import alert_in_short, tell_doubts, tell_worry
 from mailer.labels import label_of
 from mailer.model.delivery import DeliveryStatus
 from mailer.wording import _
@@ -64,5 +64,5 @@ def status_as_json(status: Status) -> dict[str, object]:
         ],
         "uncertain": [each.id for several in status.uncertain.values() for each in several],
         "without_sign_of_life": [delivery.id for delivery in status.silent],
-        "worries": [show.words(alert.in_short) for alert in status.alerts],
+        "worries": [alert_in_short(alert) for alert in status.alerts],
     }

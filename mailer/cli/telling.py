@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.cli import show
+from mailer.cli.remedies import command_line
 from mailer.labels import label_of
 from mailer.wording import _, _n
 
@@ -46,7 +47,13 @@ def tell_turn(turn: Tick) -> None:
 
 def tell_worry(worry: Alert) -> None:
     """What should worry, and what to do."""
-    show.warn(worry.in_short)
+    show.warn(alert_in_short(worry))
+
+
+def alert_in_short(alert: Alert) -> str:
+    """What is wrong and what to do, the command included, on one line."""
+    said = show.words(alert.in_short)
+    return f"{said}: {command_line(alert.act)}" if alert.act else said
 
 
 def tell_recomputed(moved: Rescheduled) -> None:

@@ -13,6 +13,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def decode(content: bytes, *, file: str, encoding: str | None = None) -> tuple[s
             Problem(
                 Place(file),
                 _("The file looks like UTF-16 without its mark."),
-                _("Say which it is with --encoding utf-16-le or --encoding utf-16-be."),
+                _("Say which it is: utf-16-le or utf-16-be."),
+                Remedy(RemedyAct.CHOOSE_ENCODING),
             )
         )
     _refuse_damage(text, file=file)
@@ -77,9 +79,10 @@ def _as_told(content: bytes, *, file: str, encoding: str) -> tuple[str, str]:
                 Place(file),
                 _("The file cannot be read as “{encoding}”.", encoding=encoding),
                 _(
-                    "Name another with --encoding: utf-8, utf-16, windows-1252 (Western Europe), "
+                    "Name another encoding: utf-8, utf-16, windows-1252 (Western Europe), "
                     "windows-1250 (Central Europe), mac-roman …"
                 ),
+                Remedy(RemedyAct.CHOOSE_ENCODING),
             )
         ) from error
     return text.removeprefix("\ufeff"), name.replace("utf-8-sig", "utf-8")
@@ -95,7 +98,8 @@ def _western(content: bytes, *, file: str) -> str:
                 "This line reads differently by how the file was saved: {readings}.",
                 readings=_readings(line),
             ),
-            _("Choose the right reading and say it: --encoding windows-1252, for example."),
+            _("Choose the right reading and name its encoding, windows-1252 for example."),
+            Remedy(RemedyAct.CHOOSE_ENCODING),
         )
         for number, line in enumerate(content.splitlines(), start=1)
         if _is_doubtful(line.decode("cp1252", errors="replace"))
@@ -152,7 +156,7 @@ def _mend(found: re.Match[str]) -> str:
 
 def _refuse_damage(text: str, *, file: str) -> None:
     problems = [
-        Problem(Place(file, number), what, _damage_remedy())
+        Problem(Place(file, number), what, _damage_remedy(), Remedy(RemedyAct.CHOOSE_ENCODING))
         for number, what in _damaged_lines(text)
     ]
     if problems:
@@ -175,6 +179,6 @@ def damage_sentence(text: str, mended: str) -> Text:
 
 def _damage_remedy() -> Text:
     return _(
-        "Export the list again from where it comes. If it is right as it stands, say "
-        "--encoding utf-8; the damaged rows will be set aside one by one."
+        "Export the list again from where it comes. If it is right as it stands, name its "
+        "encoding, utf-8; the damaged rows will be set aside one by one."
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.bundled import bundled
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def make_workspace(folder: Path, *, afresh: bool = False) -> Path:
                 Problem(
                     Place(str(folder)),
                     _("this folder is not one of ours; it was left as it is"),
-                    _("Name another folder with --out."),
+                    _("Name another folder."),
+                    Remedy(RemedyAct.DEMO_ELSEWHERE),
                 )
             )
         shutil.rmtree(folder)

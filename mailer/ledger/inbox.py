@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert as upsert
-from mailer.model.inbox import STRIKES, Cursor, DeadLetter, PostId, WebhookPost
+from mailer.model.inbox import MAX_READ_ATTEMPTS, Cursor, DeadLetter, PostId, WebhookPost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ class SqlInbox:
                 _strike.at,
                 func.length(_strike.raw).label("size"),
             )
-            .where(_strike["count"] >= STRIKES)
+            .where(_strike["count"] >= MAX_READ_ATTEMPTS)
             .order_by(_strike.at, _strike.key)
         )
         with self._database.reading() as connection:

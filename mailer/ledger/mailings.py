@@ -340,7 +340,7 @@ def _write(connection: Connection, mailing: Mailing) -> None:
             "language": key.language,
             "message": message_to_json(message),
             "content_hash": message.content_hash,
-            "headline": message.headline,
+            "headline": message.normalized_subject,
         }
         for key, message in mailing.variants.items()
     ]

@@ -1,4 +1,4 @@
-"""The answer to a check's question."""
+"""Findings: the results of checks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mailer.errors import Place
+    from mailer.remedies import Remedy
     from mailer.wording import Text
 
 
 class Severity(StrEnum):
-    """ERROR blocks a launch; a WARNING wants a look; a NOTE is for information."""
+    """ERROR blocks a launch; a WARNING needs a look; a NOTE is for information."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,7 +22,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: where, what, why it matters, what to do."""
+    """What a check found: where, what, why it matters, and what to do.
+
+    `act` is the act that the remedy asks for, where a door can offer it.
+    """
 
     check: str
     severity: Severity
@@ -29,3 +33,4 @@ class Finding:
     what: Text
     why: Text
     remedy: Text
+    act: Remedy | None = None

@@ -12,6 +12,7 @@ from mailer.ledger.storage.schema import alembic_config
 from mailer.model.contact import ContactList
 from mailer.model.mailing import MailingState
 from tests.counterparts.builders import (
+    ACTOR,
     NOON,
     a_contact,
     a_mailing,
@@ -58,6 +59,7 @@ def fill(ledger, numbers, *, campaign="meeting"):
             a_contact(f"reader{number:05d}@press.example", lists=frozenset({"press"}))
             for number in numbers
         ],
+        actor=ACTOR,
         at=NOON,
     )
     ledger.events.store([an_event(key=f"key{number}") for number in numbers], at=NOON)
@@ -77,6 +79,7 @@ OPERATIONS = {
     "deliveries": lambda ledger, mailing: ledger.deliveries.page(mailing.id, limit=10),
     "events": lambda ledger, _mailing: ledger.events.page(limit=10),
     "later events": lambda ledger, _mailing: ledger.events.page(after="key7", limit=5),
+    "journal": lambda ledger, _mailing: ledger.journal.page(limit=3),
     "mailings": lambda ledger, _mailing: ledger.mailings.summaries("meeting"),
 }
 
@@ -114,7 +117,7 @@ def test_no_page_thaws_a_compiled_message(ledger):
 
 def test_pages_of_contacts_are_everybody_once_in_order(ledger):
     everybody = [a_contact(f"reader{number:03d}@press.example") for number in range(25)]
-    ledger.contacts.save(everybody, at=NOON)
+    ledger.contacts.save(everybody, actor=ACTOR, at=NOON)
 
     found, last = [], ""
     while page := ledger.contacts.page(after=last, limit=10):
@@ -150,6 +153,7 @@ def test_people_are_found_without_regard_to_accents_and_case(ledger, search, fou
                 organisation="La Gazette",
             ),
         ],
+        actor=ACTOR,
         at=NOON,
     )
 
@@ -158,9 +162,9 @@ def test_people_are_found_without_regard_to_accents_and_case(ledger, search, fou
 
 def test_a_changed_name_is_found_and_the_former_one_is_not(ledger):
     contact = a_contact("ada@press.example", last_name="Byron")
-    ledger.contacts.save([contact], at=NOON)
+    ledger.contacts.save([contact], actor=ACTOR, at=NOON)
 
-    ledger.contacts.save([replace(contact, last_name="Lovelace")], at=NOON)
+    ledger.contacts.save([replace(contact, last_name="Lovelace")], actor=ACTOR, at=NOON)
 
     assert [each.last_name for each in ledger.contacts.page(search="lovelace")] == ["Lovelace"]
     assert ledger.contacts.page(search="byron") == []
@@ -172,6 +176,7 @@ def test_lists_are_read_by_pages_with_their_sizes(ledger):
             a_contact("a@x.example", lists=frozenset({"press", "health"})),
             a_contact("b@x.example", lists=frozenset({"press"})),
         ],
+        actor=ACTOR,
         at=NOON,
     )
 
@@ -200,10 +205,22 @@ def test_pages_of_events_begin_with_the_newest(ledger):
     assert [each.key for each in (*first, *second)] == list("edcba")
 
 
+def test_pages_of_the_journal_begin_with_the_newest(ledger):
+    for action in "abcde":
+        ledger.journal.add(at=NOON, actor=ACTOR, action=action, subject="meeting/reminder")
+    ledger.journal.add(at=NOON, actor=ACTOR, action="x", subject="meeting-2")
+
+    first = ledger.journal.page("meeting", limit=3)
+    second = ledger.journal.page("meeting", after=first[-1].id, limit=3)
+
+    assert [each.action for each in (*first, *second)] == list("edcba")
+    assert ledger.journal.page(limit=1)[0].action == "x"
+
+
 def test_a_summary_is_the_mailing_without_what_it_says(ledger):
     mailing = fill(ledger, range(3))
     ledger.mailings.launch(
-        [a_mailing(campaign="another", step="later", due_at=after(days=1))], by="Ada", at=NOON
+        [a_mailing(campaign="another", step="later", due_at=after(days=1))], actor=ACTOR, at=NOON
     )
 
     (summary,) = ledger.mailings.summaries("meeting")

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from mailer.cli.remedies import command_line
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured, BackendUnavailable, LedgerError, Place, Problem
 from mailer.files.catalogues import translations_for
@@ -62,6 +63,7 @@ def watch(ledger, clock, tmp_path):
                 "language": language,
                 "zone": "Europe/Paris",
                 "say": partial(say, translations=translations_for(language)),
+                "instruct": command_line,
             }
             | changes
         )

@@ -5,6 +5,7 @@ import pytest
 from mailer.model.actor import PROGRAM
 from mailer.model.mailing import MailingState
 from mailer.operations.alerts.watch import alerts
+from mailer.remedies import Remedy, RemedyAct
 from tests.counterparts.builders import ACTOR, NOON, a_mailing, after, started
 
 
@@ -65,14 +66,8 @@ def test_turns_are_written_down_once_a_minute_and_a_clock_set_back_is_believed(l
 @pytest.mark.parametrize(
     ("count", "remedy"),
     [
-        (1, "mailer status names it; settle it with mailer resolve"),
-        (
-            2,
-            (
-                "mailer status names them; settle each with mailer resolve, or all with "
-                "mailer resolve --campaign meeting --step announcement"
-            ),
-        ),
+        (1, "the status names it; settle it"),
+        (2, "the status names them; settle each of them, or all at once"),
     ],
 )
 def test_several_doubts_may_be_settled_at_once(ledger, count, remedy):
@@ -85,3 +80,6 @@ def test_several_doubts_may_be_settled_at_once(ledger, count, remedy):
     (worry,) = alerts(ledger, now=after(minutes=30))
 
     assert str(worry.remedy) == remedy
+    assert worry.act == Remedy(
+        RemedyAct.RESOLVE_STEP, {"campaign": "meeting", "step": "announcement"}
+    )

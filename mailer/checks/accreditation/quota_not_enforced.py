@@ -2,6 +2,7 @@
 
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of
+from mailer.remedies import Remedy, RemedyAct
 
 
 def check(draft: Draft) -> Findings:
@@ -13,5 +14,6 @@ def check(draft: Draft) -> Findings:
                 place_of(draft.campaign, f"accreditation.{key}"),
                 what=_("This quota is not enforced: accreditations are recorded without limit."),
                 why=_("More people would be accredited than the room or the outlet allows."),
-                remedy=_("Remove the key, and count with: mailer accreditations list"),
+                remedy=_("Remove the key, and count the accreditations in the register."),
+                act=Remedy(RemedyAct.SEE_ACCREDITATIONS, {"campaign": draft.campaign.slug}),
             )

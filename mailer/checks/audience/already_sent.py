@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of, step_key
+from mailer.remedies import Remedy, RemedyAct
 from mailer.render.facts.dates import day_in_words
 
 NAME = "already-sent"
@@ -11,7 +12,7 @@ NAME = "already-sent"
 
 
 def check(draft: Draft) -> Findings:
-    """Each earlier mailing of the same text or subject; a launch then needs `--again`."""
+    """Says to how many, and when; a launch then needs `again`."""
     zone = ZoneInfo(draft.campaign.time_zone)
     steps = {planned.step.id: planned.step for planned in draft.plan}
     for before in draft.sent_before:
@@ -31,7 +32,6 @@ def check(draft: Draft) -> Findings:
                 day=day_in_words(mailing.at.astimezone(zone).date(), draft.campaign.language),
             ),
             why=_("A copied folder or a renamed step is a new mailing: people would get it twice."),
-            remedy=_(
-                "Change the text, or leave the step out; to send it all the same: launch --again."
-            ),
+            remedy=_("Change the text, leave the step out, or launch it all the same."),
+            act=Remedy(RemedyAct.LAUNCH_AGAIN, {"campaign": draft.campaign.slug}),
         )

@@ -2,6 +2,7 @@
 
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
+from mailer.remedies import Remedy, RemedyAct
 
 
 def check(draft: Draft) -> Findings:
@@ -20,8 +21,6 @@ def check(draft: Draft) -> Findings:
                 place_of(draft.campaign, step_key(draft.campaign, planned.step, f"to.{index}")),
                 what=_("There is nobody on the list “{name}”.", name=name),
                 why=_("These people would be left out without anybody noticing."),
-                remedy=_(
-                    "Correct the name, or import the list: mailer contacts import FILE --list {name}",
-                    name=name,
-                ),
+                remedy=_("Correct the name, or import the list."),
+                act=Remedy(RemedyAct.IMPORT_CONTACTS, {"list": name}),
             )

@@ -2,6 +2,7 @@
 
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
+from mailer.remedies import Remedy, RemedyAct
 
 
 def check(draft: Draft) -> Findings:
@@ -23,7 +24,6 @@ def check(draft: Draft) -> Findings:
             why=_("The lists are empty, or everybody on them is left out.")
             if audience.exclusions
             else _("There is nobody on these lists."),
-            remedy=_(
-                "Import contacts (mailer contacts import FILE --list NAME), or correct the name."
-            ),
+            remedy=_("Import contacts, or correct the name."),
+            act=Remedy(RemedyAct.IMPORT_CONTACTS),
         )

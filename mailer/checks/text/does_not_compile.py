@@ -18,4 +18,5 @@ def finding_of(problem: Problem) -> Finding:
         problem.what,
         _("As it stands, nothing can be sent from this file."),
         problem.remedy,
+        problem.act,
     )

@@ -16,6 +16,7 @@ from mailer.files.text_files import read_text, resolve_inside
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
 from mailer.languages import CODES
 from mailer.model.campaign import Content, VariantKey
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -93,9 +94,10 @@ def _read(folder: Path, file: TomlFile, office: Office, problems: list[Problem])
 def _campaign_file(folder: Path, problems: list[Problem]) -> TomlFile | None:
     if not folder.is_dir():
         known = sorted(path.parent.name for path in folder.parent.glob("*/campaign.toml"))
-        remedy = nearest(folder.name, known) if known else _("Create it with mailer new.")
+        remedy = nearest(folder.name, known) if known else _("Create it.")
+        act = None if known else Remedy(RemedyAct.NEW_CAMPAIGN, {"campaign": folder.name})
         what = _("There is no campaign folder of this name.")
-        problems.append(Problem(Place(folder.as_posix()), what, remedy))
+        problems.append(Problem(Place(folder.as_posix()), what, remedy, act))
         return None
     path = folder / "campaign.toml"
     text = read_text(path, problems=problems)

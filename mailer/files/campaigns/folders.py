@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.folder import unbroken
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -52,13 +53,11 @@ class CampaignFolders:
         for folder in (self.workspace / "campaigns" / reference, self.workspace / reference):
             if (folder / "campaign.toml").is_file():
                 return folder
-        known = ", ".join(self.names())
-        raise ContentError(
-            Problem(
-                Place(reference),
-                _("there is no campaign here"),
-                _("Known campaigns: {known}.", known=known)
-                if known
-                else _("Make one with: mailer new"),
-            )
-        )
+        raise ContentError(self._unknown(reference))
+
+    def _unknown(self, reference: str) -> Problem:
+        where, what = Place(reference), _("there is no campaign here")
+        if known := ", ".join(self.names()):
+            return Problem(where, what, _("Known campaigns: {known}.", known=known))
+        create = Remedy(RemedyAct.NEW_CAMPAIGN, {"campaign": reference})
+        return Problem(where, what, _("Create it."), create)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text, update
 
-from mailer.atomic_write import flush_folder
+from mailer.atomic_write import fsync_folder
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.copies import copies_of, folder_of, is_intact, newest_copy
@@ -29,6 +29,7 @@ from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.storage.sender_lock import SenderLock
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def refuse_copies(database: Database) -> None:
                 Problem(
                     Place(database.place),
                     _("This is a backup: it does not know what left after it was made."),
-                    _("Put it in the ledger's place with: mailer restore"),
+                    _("Put it in the ledger's place."),
+                    Remedy(RemedyAct.RESTORE_BACKUP),
                 )
             )
 
@@ -154,7 +156,7 @@ def _copied(ledger: Path, at: datetime) -> Path:
             _flush(draft)
             os.utime(draft, (at.timestamp(), at.timestamp()))
             draft.replace(copy)
-            flush_folder(folder)
+            fsync_folder(folder)
         finally:
             draft.unlink(missing_ok=True)
     return copy
@@ -216,7 +218,7 @@ def _swap(ledger: Path, heir: Path) -> None:
     if ledger.stat().st_size:
         _private_copy(ledger, Path(f"{ledger}.damaged"))
     heir.replace(ledger)
-    flush_folder(ledger.absolute().parent)
+    fsync_folder(ledger.absolute().parent)
 
 
 def _flush(file: Path) -> None:
@@ -242,6 +244,7 @@ def _has_administrator(place: str) -> LedgerError:
         Problem(
             Place(place),
             _("This ledger is a PostgreSQL database."),
-            _("Its administrator restores it; then look at mailer status before sending."),
+            _("Its administrator restores it; then look at the status before sending."),
+            Remedy(RemedyAct.SEE_STATUS),
         )
     )

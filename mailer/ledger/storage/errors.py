@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.storage.copies import newest_copy
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -146,13 +147,14 @@ def is_conflict(error: LedgerError) -> bool:
 
 def _about(place: str, told: tuple[Text, Text]) -> LedgerError:
     what, remedy = told
+    act = None
     if told is _DAMAGED and (copy := newest_copy(Path(place))):
         remedy = _(
-            "Send nothing. The newest backup that is whole is {backup}; mailer restore puts it in"
-            " the ledger's place.",
+            "Send nothing. The newest backup that is whole is {backup}; put it in the ledger's place.",
             backup=copy,
         )
-    return LedgerError(Problem(Place(place), what, remedy))
+        act = Remedy(RemedyAct.RESTORE_BACKUP)
+    return LedgerError(Problem(Place(place), what, remedy, act))
 
 
 def _told(error: DBAPIError) -> tuple[Text, Text] | None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mailer.model.message import Letterhead, Message
     from mailer.operations.alerts.watch import Alert
     from mailer.ports import Backend, Clock, Ledger
+    from mailer.remedies import Remedy
 
 LEDGER_BROKEN_FOR = timedelta(minutes=1)
 """Somebody else may hold a ledger for half a minute: that is no news."""
@@ -59,6 +60,8 @@ class Notifier:
     say: Callable[[Text], str]
     reporter: str = ""
     """The provider whose events reach us, as sentences call it."""
+    instruct: Callable[[Remedy], str] = lambda _remedy: ""
+    """How the door that runs the service writes an act: the command line, as its command."""
     _was_here: bool = False
     _trouble: tuple[LedgerError, datetime] | None = None
     _trouble_is_told: bool = False
@@ -101,7 +104,7 @@ class Notifier:
 
     def _owe(self, found: Sequence[Alert]) -> Iterator[Alert]:
         new = self.ledger().notices.insert(
-            [self._notice(worry.key, worry.what, worry.remedy) for worry in found]
+            [self._notice(worry.key, worry.what, worry.remedy, worry.act) for worry in found]
         )
         yield from (worry for worry in found if worry.key in new)
 
@@ -114,17 +117,18 @@ class Notifier:
             return
         self._trouble_is_told, failure = self._mail(
             [
-                self._notice(str(problem.where), problem.what, problem.remedy)
+                self._notice(str(problem.where), problem.what, problem.remedy, problem.act)
                 for problem in error.problems
             ]
         )
         if failure:
             raise failure
 
-    def _notice(self, key: str, what: Text, remedy: Text) -> Notice:
+    def _notice(self, key: str, what: Text, remedy: Text, act: Remedy | None) -> Notice:
         # A reply may have many lines; a no-break space is no such place.
         said, advised = (_LINES.sub(" ", self.say(text)) for text in (what, remedy))
-        return Notice(key, said, advised, self.clock.now())
+        way = self.instruct(act) if act else ""
+        return Notice(key, said, f"{advised}: {way}" if way else advised, self.clock.now())
 
     def _mail(self, notices: Sequence[Notice]) -> tuple[bool, MailerError | None]:
         """One mail to each of the team: whether it left for anybody, and what went wrong."""
@@ -173,7 +177,7 @@ def compiled_notice(
         )
     )
     paragraphs = [f"{notice.what}.\n→ {notice.remedy}." for notice in notices]
-    paragraphs.append(say(_("Written by mailer, once; mailer status shows how things stand now.")))
+    paragraphs.append(say(_("Written by mailer, once; the status shows how things stand now.")))
     text = "\n\n".join(paragraphs) + "\n"
     compiled = CompiledMessage(
         language=language,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from mailer.model.actor import Via
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Alert:
     key: str
     what: Text
     remedy: Text
+    act: Remedy | None = None
+    """The act that the remedy asks for, where a door can offer it."""
     by_mail: bool = True
     """False for what a person did, and for what only somebody who looks can be told."""
 
@@ -80,9 +83,10 @@ def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Al
             ),
             _(
                 "late because of it: {names}. They leave now, unless it is too late to be useful; "
-                "see mailer status",
+                "the status shows them",
                 names=", ".join(dict.fromkeys(late)),
             ),
+            Remedy(RemedyAct.SEE_STATUS),
         )
 
 
@@ -100,7 +104,8 @@ def _nothing_leaves(
                     "Nothing is running that would send (last seen: {at})",
                     at=_when(turned_at, zone) if turned_at else "-",
                 ),
-                _("start the service with mailer run"),
+                _("start the service"),
+                Remedy(RemedyAct.RUN_SERVICE),
                 by_mail=False,
             )
         return
@@ -115,7 +120,8 @@ def _nothing_leaves(
                 mailing=_name(each),
                 at=_when(_moved_at(each), zone),
             ),
-            _("see what mailer run says"),
+            _("see what the service says"),
+            Remedy(RemedyAct.SEE_STATUS),
         )
     if not stuck and next_at is not None and next_at < now - STUCK_FOR:
         yield Alert(
@@ -124,7 +130,8 @@ def _nothing_leaves(
                 "Something has been due since {at} and does not leave",
                 at=_when(next_at, zone),
             ),
-            _("see what mailer run says"),
+            _("see what the service says"),
+            Remedy(RemedyAct.SEE_STATUS),
         )
 
 
@@ -140,17 +147,16 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
                 rows=rows,
                 audience=standing.audience,
             ),
-            _(
-                "mailer pause {campaign}, and compare with the newest backup before it goes on",
-                campaign=campaign,
-            ),
+            _("pause the campaign, and compare with the newest backup before it goes on"),
+            Remedy(RemedyAct.PAUSE, {"campaign": campaign}),
         )
     if standing.state is MailingState.PAUSED:
         yield Alert(
-            f"paused {standing.mailing_id} {standing.stated_at.isoformat()}",
+            f"paused {standing.mailing_id} {standing.state_changed_at.isoformat()}",
             _("{mailing} is paused: {reason}", mailing=name, reason=standing.note or "-"),
-            _("put it right, then: mailer resume {campaign}", campaign=campaign),
-            by_mail=standing.stated_via is Via.PROGRAM,
+            _("put it right, then resume the campaign"),
+            Remedy(RemedyAct.RESUME, {"campaign": campaign}),
+            by_mail=standing.state_changed_via is Via.PROGRAM,
         )
     elif standing.state is MailingState.MISSED:
         yield Alert(
@@ -160,13 +166,13 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
         )
     elif standing.state is not MailingState.ACTIVE:
         yield from _after_the_end(standing, now=now)
-    if standing.unheard:
+    if standing.without_feedback:
         yield Alert(
             f"unheard {standing.mailing_id}",
             _n(
                 "{mailing}: {count} message was accepted by {provider}, and no sign of life since",
                 "{mailing}: {count} messages were accepted by {provider}, and no sign of life since",
-                count=standing.unheard,
+                count=standing.without_feedback,
                 mailing=name,
                 provider=reporter,
             ),
@@ -177,9 +183,9 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
 def _after_the_end(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
     """Doubts that evidence has had time to settle, and has not."""
     uncertain = standing.by_status.get(DeliveryStatus.UNCERTAIN, 0)
-    if uncertain and now - standing.stated_at >= STUCK_FOR:
+    if uncertain and now - standing.state_changed_at >= STUCK_FOR:
         yield Alert(
-            f"uncertain {standing.mailing_id} {standing.stated_at.isoformat()}",
+            f"uncertain {standing.mailing_id} {standing.state_changed_at.isoformat()}",
             _n(
                 "{mailing} has ended, and {count} delivery is still uncertain",
                 "{mailing} has ended, and {count} deliveries are still uncertain",
@@ -187,13 +193,11 @@ def _after_the_end(standing: MailingProgress, *, now: datetime) -> Iterator[Aler
                 mailing=_name(standing),
             ),
             _n(
-                "mailer status names it; settle it with mailer resolve",
-                "mailer status names them; settle each with mailer resolve, or all with "
-                "mailer resolve --campaign {campaign} --step {step}",
+                "the status names it; settle it",
+                "the status names them; settle each of them, or all at once",
                 count=uncertain,
-                campaign=standing.campaign,
-                step=standing.step,
             ),
+            Remedy(RemedyAct.RESOLVE_STEP, {"campaign": standing.campaign, "step": standing.step}),
         )
 
 
@@ -206,7 +210,7 @@ def _is_stuck(standing: MailingProgress, now: datetime) -> bool:
 
 
 def _moved_at(standing: MailingProgress) -> datetime:
-    return max(standing.acted_at, standing.settled_at or standing.acted_at)
+    return max(standing.last_journal_at, standing.settled_at or standing.last_journal_at)
 
 
 def _somebody_sends(standings: Sequence[MailingProgress], now: datetime) -> bool:

@@ -12,6 +12,7 @@ from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
 from mailer.model.permission import Act, require
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Launched:
 def approve(
     draft: Draft, *, findings: Sequence[Finding], actor: Actor, ledger: Ledger, now: datetime
 ) -> SignOff:
-    """Write that the actor signs this exact version off. Journalled.
+    """Record that the actor signs this exact version off. Journalled.
 
     Raises RuleError when the actor may not sign, or while something blocks.
     """
@@ -134,7 +135,7 @@ def launch(
     twice = [finding for finding in findings if finding.check == already_sent.NAME]
     refusals = [
         *_blocking(draft, findings),
-        *(Problem(each.where, each.what, each.remedy) for each in twice if not again),
+        *(Problem(each.where, each.what, each.remedy, each.act) for each in twice if not again),
         *_unsigned(draft, signatures_required),
         *_miscounted(draft, confirm),
         *_past(draft, now),
@@ -174,7 +175,7 @@ def _freeze(draft: Draft) -> Iterator[Mailing]:
 def _blocking(draft: Draft, findings: Sequence[Finding]) -> Iterator[Problem]:
     for finding in findings:
         if finding.severity is Severity.ERROR:
-            yield Problem(finding.where, finding.what, finding.remedy)
+            yield Problem(finding.where, finding.what, finding.remedy, finding.act)
     if not draft.plan:
         yield Problem(
             Place(draft.campaign.file),
@@ -201,7 +202,8 @@ def _unsigned(draft: Draft, required: int) -> Iterator[Problem]:
             count=required,
             signed=len(signed),
         ),
-        _("Look at the preview, then: mailer approve {slug} --by NAME", slug=draft.campaign.slug),
+        _("Look at the preview, then sign this version off."),
+        Remedy(RemedyAct.APPROVE, {"campaign": draft.campaign.slug}),
     )
 
 
@@ -218,7 +220,8 @@ def _miscounted(draft: Draft, confirm: int | None) -> Iterator[Problem]:
             confirm=confirm,
             real=real,
         ),
-        _("Read mailer plan {slug}, then confirm the number.", slug=draft.campaign.slug),
+        _("Read the plan, then confirm the number."),
+        Remedy(RemedyAct.SEE_PLAN, {"campaign": draft.campaign.slug}),
     )
 
 
@@ -227,10 +230,8 @@ def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
         yield Problem(
             Place(draft.campaign.file),
             _("every step of this campaign lies in the past"),
-            _(
-                "Correct the date of the event, or try it out: mailer rehearse {slug}",
-                slug=draft.campaign.slug,
-            ),
+            _("Correct the date of the event, or try it out in a rehearsal."),
+            Remedy(RemedyAct.REHEARSE, {"campaign": draft.campaign.slug}),
         )
 
 
@@ -244,5 +245,6 @@ def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
             at=launched.at.strftime("%Y-%m-%d %H:%M UTC"),
             by=launched.name or "-",
         ),
-        _("See mailer status. To send a changed text, use a correction."),
+        _("The status shows where it stands. To send a changed text, use a correction."),
+        Remedy(RemedyAct.SEE_STATUS),
     )

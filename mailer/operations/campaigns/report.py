@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import EventKind
-from mailer.model.report import MailingReport, NotMailed, PersonLine, Report
+from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 
 if TYPE_CHECKING:
     from mailer.model.contact import Contact
@@ -75,8 +75,10 @@ def _mailing_report(
     )
 
 
-def _person(delivery: Delivery, contact: Contact | None, event: DeliveryEvent | None) -> PersonLine:
-    return PersonLine(
+def _person(
+    delivery: Delivery, contact: Contact | None, event: DeliveryEvent | None
+) -> ReportedRecipient:
+    return ReportedRecipient(
         delivery_id=delivery.id,
         name=delivery.name,
         address=str(delivery.address),

@@ -11,6 +11,7 @@ from mailer.model.permission import Act, require
 from mailer.operations.sending.audience import audience_of_mailing
 from mailer.operations.sending.compose import fields_of
 from mailer.operations.sending.start import new_delivery_id
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def correct_address(
             Problem(
                 Place(str(old)),
                 _("nobody in the directory has this address"),
-                _("See mailer contacts list."),
+                _("Look the person up in the directory."),
+                Remedy(RemedyAct.SEE_DIRECTORY),
             )
         )
     for mailing in reversed(ledger.mailings.missed_by(old)):

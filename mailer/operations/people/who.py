@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.actor import PROGRAM, Actor
 from mailer.model.person import Role
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ def _unknown(name: str, people: Sequence[Person]) -> Problem:
         if name
         else _("an act needs the name of the person who does it")
     )
+    act = Remedy(RemedyAct.NAME_ACTOR)
     if not people:
-        return Problem(Place("--by"), what, _("Add --by and the name."))
+        return Problem(Place("config.toml", key="team.people"), what, _("Give the name."), act)
     names = ", ".join(f"{person.name} ({person.id})" for person in people)
-    remedy = _("Name one of them with --by, or in [team] me: {names}.", names=names)
-    return Problem(Place("config.toml", key="team.people"), what, remedy)
+    remedy = _("Name one of them, or write one in [team] me: {names}.", names=names)
+    return Problem(Place("config.toml", key="team.people"), what, remedy, act)

@@ -146,7 +146,7 @@ def _timed(outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datet
     if not isinstance(outcome, Deferred):
         return outcome
     attempt = delivery.attempt + 1
-    wait_s = retry_in_s(delivery.id, attempt=attempt, asked_s=outcome.retry_after_s)
+    wait_s = retry_in_s(delivery.id, attempt=attempt, requested_s=outcome.retry_after_s)
     if now + timedelta(seconds=wait_s) >= gives_up_at(mailing):
         return Rejected(outcome.reply, given_up_after=attempt)
     return replace(outcome, retry_after_s=wait_s)

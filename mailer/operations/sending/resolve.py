@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.permission import Act, require
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -62,24 +63,33 @@ def resolve_all(
     """
     require(actor, Act.RESOLVE)
     where = Place(f"{campaign}/{step}" if step else campaign)
-    if not any(step in {"", mailing.step} for mailing in ledger.mailings.all(campaign)):
+    if not any(step in {"", mailing.step} for mailing in ledger.mailings.summaries(campaign)):
         raise RuleError(
             Problem(
                 where,
                 _("nothing was launched under this name"),
-                _("See mailer status for the names."),
+                _("The status shows the names."),
+                Remedy(RemedyAct.SEE_STATUS),
             )
         )
     doubts = ledger.uncertain.find(campaign=campaign, step=step)
     if doubts and confirm != len(doubts):
-        raise RuleError(_miscounted(where, doubts, confirm))
+        raise RuleError(_miscounted(where, doubts, confirm, _act(campaign, step)))
     settled = ledger.uncertain.resolve(
         [doubt.id for doubt in doubts], resend=resend, actor=actor, why=why, at=now
     )
     return Resolved(len(settled), len(doubts) - len(settled))
 
 
-def _miscounted(where: Place, doubts: Sequence[Delivery], confirm: int | None) -> Problem:
+def _act(campaign: str, step: str) -> Remedy:
+    if step:
+        return Remedy(RemedyAct.RESOLVE_STEP, {"campaign": campaign, "step": step})
+    return Remedy(RemedyAct.RESOLVE_CAMPAIGN, {"campaign": campaign})
+
+
+def _miscounted(
+    where: Place, doubts: Sequence[Delivery], confirm: int | None, act: Remedy
+) -> Problem:
     return Problem(
         where,
         _n(
@@ -96,7 +106,8 @@ def _miscounted(where: Place, doubts: Sequence[Delivery], confirm: int | None) -
             confirm=confirm,
             names=_named(doubts),
         ),
-        _("Nothing was changed. See who they are, then add --confirm and their number."),
+        _("Nothing was changed. See who they are, then confirm their number."),
+        act,
     )
 
 

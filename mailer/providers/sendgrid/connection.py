@@ -21,6 +21,7 @@ from mailer.providers.sendgrid.http import (
 )
 from mailer.providers.sendgrid.payload import RequestTemplate
 from mailer.providers.sendgrid.responses import api_errors, outcome_of, reply, retry_after_s
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -235,7 +236,8 @@ class SendGridConnection:
             Problem(
                 Place(self._settings.address),
                 _("SendGrid cannot be reached, or asks for patience: {reason}.", reason=reason),
-                _("The program tries again by itself. See what is uncertain with: mailer status"),
+                _("The program tries again by itself; the status shows what is uncertain."),
+                Remedy(RemedyAct.SEE_STATUS),
             ),
             retry_after_s=wait_s,
         )

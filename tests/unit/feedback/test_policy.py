@@ -9,7 +9,7 @@ from mailer.feedback.policy import (
     AlarmScope,
     FeedbackSettings,
     History,
-    Recent,
+    RefusalStatistics,
     Review,
     Suppress,
     decide,
@@ -179,11 +179,11 @@ def test_a_temporary_word_of_death_waits_for_the_end():
 @pytest.mark.parametrize(
     ("recent", "is_alarming"),
     [
-        (Recent("m", refused_lately=4, refused=4, tried=100), False),
-        (Recent("m", refused_lately=5, refused=5, tried=1000), True),
-        (Recent("m", refused_lately=1, refused=6, tried=100), True),
-        (Recent("m", refused_lately=1, refused=5, tried=100), False),
-        (Recent("m", refused_lately=1, refused=10, tried=19), False),
+        (RefusalStatistics("m", refused_lately=4, refused=4, tried=100), False),
+        (RefusalStatistics("m", refused_lately=5, refused=5, tried=1000), True),
+        (RefusalStatistics("m", refused_lately=1, refused=6, tried=100), True),
+        (RefusalStatistics("m", refused_lately=1, refused=5, tried=100), False),
+        (RefusalStatistics("m", refused_lately=1, refused=10, tried=19), False),
     ],
 )
 @pytest.mark.parametrize("scope", list(AlarmScope))
@@ -266,13 +266,13 @@ def test_a_soft_bounce_just_as_old_as_the_memory_is_forgotten():
 @pytest.mark.parametrize(
     ("recent", "is_alarming"),
     [
-        (Recent(refused_lately=4), False),
-        (Recent(refused_lately=5), True),
-        (Recent(refused=1, tried=19), False),
-        (Recent(refused=1, tried=20), False),  # exactly a twentieth
-        (Recent(refused=2, tried=20), True),
-        (Recent(refused=2, tried=19), False),  # too few to say
-        (Recent(), False),
+        (RefusalStatistics(refused_lately=4), False),
+        (RefusalStatistics(refused_lately=5), True),
+        (RefusalStatistics(refused=1, tried=19), False),
+        (RefusalStatistics(refused=1, tried=20), False),  # exactly a twentieth
+        (RefusalStatistics(refused=2, tried=20), True),
+        (RefusalStatistics(refused=2, tried=19), False),  # too few to say
+        (RefusalStatistics(), False),
     ],
 )
 def test_an_alarm_is_raised_from_its_thresholds_on(recent, is_alarming):

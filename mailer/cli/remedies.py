@@ -1,0 +1,57 @@
+"""The command for each act that a problem, a finding or an alert sends people to."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from mailer.cli.language import translations
+from mailer.remedies import RemedyAct
+from mailer.wording import Text, _, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.remedies import Remedy
+
+COMMAND_LINES: Mapping[RemedyAct, str] = {
+    RemedyAct.NEW_CAMPAIGN: "mailer new {campaign} --kind {kind}",
+    RemedyAct.SEE_PLAN: "mailer plan {campaign}",
+    RemedyAct.REHEARSE: "mailer rehearse {campaign} --out {folder}",
+    RemedyAct.APPROVE: "mailer approve {campaign} --by {name}",
+    RemedyAct.LAUNCH_AGAIN: "mailer launch {campaign} --again",
+    RemedyAct.SEE_STATUS: "mailer status",
+    RemedyAct.RUN_SERVICE: "mailer run",
+    RemedyAct.PAUSE: "mailer pause {campaign}",
+    RemedyAct.RESUME: "mailer resume {campaign}",
+    RemedyAct.RESOLVE_CAMPAIGN: "mailer resolve --campaign {campaign} --confirm {number}",
+    RemedyAct.RESOLVE_STEP: "mailer resolve --campaign {campaign} --step {step} --confirm {number}",
+    RemedyAct.IMPORT_CONTACTS: "mailer contacts import {file} --list {list}",
+    RemedyAct.CHOOSE_ENCODING: "mailer contacts import {file} --list {list} --encoding {encoding}",
+    RemedyAct.SEE_DIRECTORY: "mailer contacts list",
+    RemedyAct.SEE_ACCREDITATIONS: "mailer accreditations list {campaign}",
+    RemedyAct.NAME_ACTOR: "mailer {command} --by {name}",
+    RemedyAct.RESTORE_BACKUP: "mailer restore --by {name}",
+    RemedyAct.DEMO_ELSEWHERE: "mailer demo --out {folder}",
+}
+
+PLACEHOLDERS: Mapping[str, Text] = {
+    "campaign": _("CAMPAIGN"),
+    "command": _("COMMAND"),
+    "encoding": _("ENCODING"),
+    "file": _("FILE"),
+    "folder": _("FOLDER"),
+    "kind": _("KIND"),
+    "list": _("LIST"),
+    "name": _("NAME"),
+    "number": _("NUMBER"),
+    "step": _("STEP"),
+}
+"""What stands for a value that only the reader knows."""
+
+
+def command_line(remedy: Remedy) -> str:
+    """Return the command for a remedy, ready to be typed but for the words in capitals."""
+    unknown = {name: say(text, translations()) for name, text in PLACEHOLDERS.items()}
+    known = {name: shlex.quote(value) for name, value in remedy.values.items()}
+    return COMMAND_LINES[remedy.act].format_map(unknown | known)

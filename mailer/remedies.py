@@ -1,0 +1,48 @@
+"""What a person can do about a problem, named so that every door shows it its own way.
+
+A sentence says what to do in words; the remedy beside it names the act and its values. The
+command line prints the command for it, a page draws a link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class RemedyAct(StrEnum):
+    """The acts that sentences below the doors send people to."""
+
+    NEW_CAMPAIGN = "new-campaign"
+    SEE_PLAN = "see-plan"
+    REHEARSE = "rehearse"
+    APPROVE = "approve"
+    LAUNCH_AGAIN = "launch-again"
+    SEE_STATUS = "see-status"
+    RUN_SERVICE = "run-service"
+    PAUSE = "pause"
+    RESUME = "resume"
+    RESOLVE_CAMPAIGN = "resolve-campaign"
+    RESOLVE_STEP = "resolve-step"
+    IMPORT_CONTACTS = "import-contacts"
+    CHOOSE_ENCODING = "choose-encoding"
+    SEE_DIRECTORY = "see-directory"
+    SEE_ACCREDITATIONS = "see-accreditations"
+    NAME_ACTOR = "name-actor"
+    RESTORE_BACKUP = "restore-backup"
+    DEMO_ELSEWHERE = "demo-elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """An act and what is known of it, as text: the campaign, the step, the list."""
+
+    act: RemedyAct
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(self.act)
