@@ -134,7 +134,7 @@ def test_after_a_damaged_ledger_was_replaced_nobody_is_written_to_twice(path, ur
         ledger.close()
         damage(path)
 
-        with pytest.raises(LedgerError, match=f"damaged.*\n.*{made}.*mailer restore"):
+        with pytest.raises(LedgerError, match=f"damaged.*\n.*{made}.*in the ledger's place"):
             deliver(open_ledger(url), server)
         assert len(server.taken) == 4
 
