@@ -59,13 +59,13 @@ class SqlAccreditations:
         return True
 
     def of_campaign(self, campaign: str) -> Sequence[Accreditation]:
-        lines = (
+        query = (
             select(tables.accreditation)
             .where(tables.accreditation.c.campaign == campaign)
             .order_by(tables.accreditation.c.address_key)
         )
         with self._database.reading() as connection:
-            return [_accreditation(row) for row in connection.execute(lines)]
+            return [_accreditation(row) for row in connection.execute(query)]
 
 
 def _accreditation(row: Row[Any]) -> Accreditation:

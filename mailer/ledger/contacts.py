@@ -121,7 +121,7 @@ class SqlContacts:
             return _read(connection, and_(*where), limit=limit)
 
     def lists(self, *, after: str = "", limit: int = 100) -> Sequence[ContactList]:
-        counted = (
+        query = (
             select(_membership.list, func.count())
             .where(_membership.list > after)
             .group_by(_membership.list)
@@ -129,7 +129,7 @@ class SqlContacts:
             .limit(limit)
         )
         with self._database.reading() as connection:
-            return [ContactList(name, size) for name, size in connection.execute(counted)]
+            return [ContactList(name, size) for name, size in connection.execute(query)]
 
     def get(self, contact_id: ContactId) -> Contact | None:
         with self._database.reading() as connection:
@@ -197,10 +197,10 @@ def memberships(connection: Connection, contact_ids: Iterable[str]) -> dict[str,
     """Return the lists that each of these contacts is on."""
     lists: defaultdict[str, set[str]] = defaultdict(set)
     for batch in batches(contact_ids, _BATCH):
-        found = select(_membership.contact_id, _membership.list).where(
+        query = select(_membership.contact_id, _membership.list).where(
             _membership.contact_id.in_(batch)
         )
-        for contact_id, name in connection.execute(found):
+        for contact_id, name in connection.execute(query):
             lists[contact_id].add(name)
     return lists
 

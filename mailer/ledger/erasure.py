@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.backups import renew_copies
+from mailer.ledger.storage.backups import replace_backups
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_to_json
@@ -54,7 +54,7 @@ class SqlErasure:
             write_entry(
                 connection, at=at, actor=actor, action="forget", subject=hashed[:16], detail=why
             )
-        renew_copies(self._database, at=at)
+        replace_backups(self._database, at=at)
         return known
 
     def is_forgotten(self, address: Address) -> bool:
@@ -70,10 +70,10 @@ def forgotten_among(connection: Connection, address_keys: Iterable[str]) -> set[
     by_hash = {_hashed(key, each): each for each in address_keys}
     hashes, found = list(by_hash), set()
     for start in range(0, len(hashes), _BATCH):
-        known = select(tables.forgotten.c.mark).where(
+        query = select(tables.forgotten.c.mark).where(
             tables.forgotten.c.mark.in_(hashes[start : start + _BATCH])
         )
-        found |= {by_hash[each] for each in connection.scalars(known)}
+        found |= {by_hash[each] for each in connection.scalars(query)}
     return found
 
 
@@ -85,15 +85,15 @@ def _key(connection: Connection, *, make: bool) -> bytes:
     """Return the ledger's key for these hashes. When there is none, create it (`make`) or return
     an empty key.
     """
-    wanted = select(tables.erasure_key.c.key)
-    key = connection.scalar(wanted)
+    query = select(tables.erasure_key.c.key)
+    key = connection.scalar(query)
     if key is None and make:
         connection.execute(
             insert(connection, tables.erasure_key)
             .values(id=1, key=secrets.token_bytes(32))
             .on_conflict_do_nothing(index_elements=["id"])
         )
-        key = connection.scalar(wanted)
+        key = connection.scalar(query)
     return key or b""
 
 

@@ -82,12 +82,12 @@ class SqlEvents:
         return new
 
     def unprocessed(self, *, limit: int = 1000, after: str = "") -> Sequence[DeliveryEvent]:
-        found = select(tables.event).where(_event.judged_at.is_(None)).order_by(_event.id)
+        query = select(tables.event).where(_event.judged_at.is_(None)).order_by(_event.id)
         if after:
             last = select(_event.id).where(_event.key == after).scalar_subquery()
-            found = found.where(_event.id > last)
+            query = query.where(_event.id > last)
         with self._database.reading() as connection:
-            return [_from_row(row) for row in connection.execute(found.limit(limit))]
+            return [_from_row(row) for row in connection.execute(query.limit(limit))]
 
     def close_all_of_kinds(self, kinds: Sequence[str], *, at: datetime) -> int:
         known = select(_delivery.id).where(_delivery.id == _event.delivery_id)
@@ -128,7 +128,7 @@ class SqlEvents:
         self, address: Address, *, since: datetime, except_key: str = ""
     ) -> Sequence[DeliveryEvent]:
 
-        found = (
+        query = (
             select(tables.event)
             .where(
                 _event.address_key == address.key,
@@ -139,7 +139,7 @@ class SqlEvents:
             .limit(_PAGE)
         )
         with self._database.reading() as connection:
-            return [_from_row(row) for row in connection.execute(found)]
+            return [_from_row(row) for row in connection.execute(query)]
 
     def refusals(
         self, mailing_id: MailingId, *, reasons: Sequence[str], since: datetime, domain: str = ""
@@ -161,36 +161,36 @@ class SqlEvents:
             )
 
     def page(self, *, after: str = "", limit: int = 100) -> Sequence[DeliveryEvent]:
-        found = select(tables.event).order_by(_event.id.desc()).limit(limit)
+        query = select(tables.event).order_by(_event.id.desc()).limit(limit)
         if after:
             last = select(_event.id).where(_event.key == after).scalar_subquery()
-            found = found.where(_event.id < last)
+            query = query.where(_event.id < last)
         with self._database.reading() as connection:
-            return [_from_row(row) for row in connection.execute(found)]
+            return [_from_row(row) for row in connection.execute(query)]
 
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
     ) -> Iterator[DeliveryEvent]:
-        found = select(tables.event).order_by(_event.id).limit(_PAGE)
+        query = select(tables.event).order_by(_event.id).limit(_PAGE)
         if delivery_id is not None:
-            found = found.where(_event.delivery_id == delivery_id)
+            query = query.where(_event.delivery_id == delivery_id)
         if campaign:
-            found = (
-                found.join(tables.delivery, _delivery.id == _event.delivery_id)
+            query = (
+                query.join(tables.delivery, _delivery.id == _event.delivery_id)
                 .join(tables.mailing, _mailing.id == _delivery.mailing_id)
                 .where(_mailing.campaign == campaign)
             )
         last = 0
         while True:
             with self._database.reading() as connection:
-                rows = connection.execute(found.where(_event.id > last)).all()
+                rows = connection.execute(query.where(_event.id > last)).all()
             if not rows:
                 return
             yield from map(_from_row, rows)
             last = rows[-1].id
 
     def needing_attention(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
-        found = (
+        query = (
             select(tables.event, _mailing.campaign, _mailing.step)
             .outerjoin(tables.delivery, _delivery.id == _event.delivery_id)
             .outerjoin(tables.mailing, _mailing.id == _delivery.mailing_id)
@@ -199,11 +199,11 @@ class SqlEvents:
             .limit(_PAGE)
         )
         if campaign:
-            found = found.where(_mailing.campaign == campaign)
+            query = query.where(_mailing.campaign == campaign)
         last = 0
         while True:
             with self._database.reading() as connection:
-                rows = connection.execute(found.where(_event.id > last)).all()
+                rows = connection.execute(query.where(_event.id > last)).all()
             if not rows:
                 return
             for row in rows:

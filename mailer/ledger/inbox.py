@@ -27,9 +27,9 @@ class SqlInbox:
         self._database = database
 
     def cursor(self, mailbox: str) -> Cursor | None:
-        found = select(tables.cursor).where(_cursor.mailbox == mailbox)
+        query = select(tables.cursor).where(_cursor.mailbox == mailbox)
         with self._database.reading() as connection:
-            row = connection.execute(found).one_or_none()
+            row = connection.execute(query).one_or_none()
         return Cursor(row.mailbox, row.validity, row.uid) if row else None
 
     def keep_posts(self, bodies: Sequence[bytes], *, provider: str, at: datetime) -> None:
@@ -38,11 +38,11 @@ class SqlInbox:
             connection.execute(insert(tables.post), rows)
 
     def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]:
-        found = select(tables.post).where(_post.id > after).order_by(_post.id).limit(limit)
+        query = select(tables.post).where(_post.id > after).order_by(_post.id).limit(limit)
         with self._database.reading() as connection:
             return [
                 WebhookPost(PostId(row.id), row.provider, row.body, row.received_at)
-                for row in connection.execute(found)
+                for row in connection.execute(query)
             ]
 
     def record_failure(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
@@ -65,7 +65,7 @@ class SqlInbox:
         return count
 
     def dead_letters(self) -> Sequence[DeadLetter]:
-        found = (
+        query = (
             select(
                 _dead_letter.source,
                 _dead_letter.key,
@@ -79,7 +79,7 @@ class SqlInbox:
         with self._database.reading() as connection:
             return [
                 DeadLetter(row.source, row.key, row.why, row.at, row.size)
-                for row in connection.execute(found)
+                for row in connection.execute(query)
             ]
 
     def dead_letter_bytes(self, key: str) -> bytes | None:

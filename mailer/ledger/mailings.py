@@ -90,7 +90,7 @@ class SqlMailings:
             )
 
     def sign_offs(self, campaign: str) -> Sequence[SignOff]:
-        signed = (
+        query = (
             select(tables.sign_off)
             .where(tables.sign_off.c.campaign == campaign)
             .order_by(tables.sign_off.c.id)
@@ -98,7 +98,7 @@ class SqlMailings:
         with self._database.reading() as connection:
             return [
                 SignOff(row.campaign, row.fingerprint, row.by, row.at, row.person)
-                for row in connection.execute(signed)
+                for row in connection.execute(query)
             ]
 
     def launch(
@@ -135,15 +135,15 @@ class SqlMailings:
     def summaries(
         self, campaign: str = "", *, overdue_at: datetime | None = None
     ) -> Sequence[MailingSummary]:
-        found = _SUMMARIES
+        query = _SUMMARIES
         if campaign:
-            found = found.where(_mailing.campaign == campaign)
+            query = query.where(_mailing.campaign == campaign)
         if overdue_at is not None:
-            found = found.where(
+            query = query.where(
                 _mailing.state == MailingState.SCHEDULED, _mailing.due_at <= overdue_at
             )
         with self._database.reading() as connection:
-            return [_summary(row) for row in connection.execute(found)]
+            return [_summary(row) for row in connection.execute(query)]
 
     def get(self, mailing_id: MailingId) -> Mailing:
         found = self._mailings(_mailing.id == mailing_id)
@@ -262,9 +262,9 @@ class SqlMailings:
         return done
 
     def _mailings(self, where: ColumnElement[bool] | None) -> list[Mailing]:
-        found = select(tables.mailing).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
+        query = select(tables.mailing).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
         with self._database.reading() as connection:
-            rows = connection.execute(found if where is None else found.where(where)).all()
+            rows = connection.execute(query if where is None else query.where(where)).all()
             variants = _variants(connection, [row.id for row in rows])
         return [_mailing_from_row(row, variants[row.id]) for row in rows]
 
@@ -283,8 +283,8 @@ def _journal(
     action: str,
     detail: str = "",
 ) -> None:
-    found = select(_mailing.campaign, _mailing.step).where(_mailing.id == mailing_id)
-    campaign, step = connection.execute(found).one()
+    query = select(_mailing.campaign, _mailing.step).where(_mailing.id == mailing_id)
+    campaign, step = connection.execute(query).one()
     write_entry(
         connection, at=at, actor=actor, action=action, subject=f"{campaign}/{step}", detail=detail
     )
@@ -327,8 +327,8 @@ def _variants(
     connection: Connection, mailing_ids: Sequence[str]
 ) -> defaultdict[str, dict[VariantKey, Any]]:
     variants: defaultdict[str, dict[VariantKey, Any]] = defaultdict(dict)
-    found = select(tables.variant).where(tables.variant.c.mailing_id.in_(mailing_ids))
-    for row in connection.execute(found):
+    query = select(tables.variant).where(tables.variant.c.mailing_id.in_(mailing_ids))
+    for row in connection.execute(query):
         variants[row.mailing_id][VariantKey(row.list, row.language)] = message_from_json(
             row.message
         )

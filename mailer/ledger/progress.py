@@ -48,9 +48,9 @@ class SqlProgress:
             _mailing.state.in_(_UNDER_WAY),
             and_(_mailing.state != MailingState.SCHEDULED, _mailing.due_at >= since),
         )
-        found = select(*_COLUMNS).where(asked).order_by(_mailing.due_at, _mailing.id)
+        query = select(*_COLUMNS).where(asked).order_by(_mailing.due_at, _mailing.id)
         with self._database.reading() as connection:
-            rows = connection.execute(found).all()
+            rows = connection.execute(query).all()
             counts = _counts(connection, [row.id for row in rows], unheard_before)
             return [_progress(connection, row, counts[row.id]) for row in rows]
 
@@ -62,7 +62,7 @@ def _counts(
     event yet, and their latest change.
     """
     counts: defaultdict[str, list[Row[Any]]] = defaultdict(list)
-    counted = (
+    query = (
         select(
             _delivery.mailing_id,
             _delivery.status,
@@ -73,7 +73,7 @@ def _counts(
         .where(_delivery.mailing_id.in_(mailing_ids))
         .group_by(_delivery.mailing_id, _delivery.status)
     )
-    for row in connection.execute(counted):
+    for row in connection.execute(query):
         counts[row.mailing_id].append(row)
     return counts
 

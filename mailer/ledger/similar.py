@@ -37,7 +37,7 @@ class SqlSimilarMailings:
     ) -> Sequence[SimilarMailing]:
         at = func.coalesce(_mailing.started_at, _mailing.due_at)
         same_text = _variant.content_hash.in_(contents)
-        found = (
+        query = (
             select(
                 _mailing.id,
                 _mailing.campaign,
@@ -67,12 +67,12 @@ class SqlSimilarMailings:
                     has_begun=row.started_at is not None,
                     is_same_text=bool(row.same),
                 )
-                for row in connection.execute(found)
+                for row in connection.execute(query)
             ]
 
     def delivered_address_keys(self, mailing_id: MailingId) -> frozenset[str]:
-        found = select(_delivery.address_key).where(
+        query = select(_delivery.address_key).where(
             _delivery.mailing_id == mailing_id, _delivery.status.not_in(_NOT_DELIVERED)
         )
         with self._database.reading() as connection:
-            return frozenset(connection.scalars(found))
+            return frozenset(connection.scalars(query))

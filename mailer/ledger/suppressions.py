@@ -53,9 +53,9 @@ class SqlSuppressions:
         return lifted
 
     def all(self) -> Sequence[Suppression]:
-        found = select(tables.suppression).order_by(*(tables.suppression.c[name] for name in _KEY))
+        query = select(tables.suppression).order_by(*(tables.suppression.c[name] for name in _KEY))
         with self._database.reading() as connection:
-            return [_from_row(row) for row in connection.execute(found)]
+            return [_from_row(row) for row in connection.execute(query)]
 
 
 def add_suppression(

@@ -68,7 +68,7 @@ class SqlDeliveries:
     def page(
         self, mailing_id: MailingId, *, after: DeliveryId | None = None, limit: int = 100
     ) -> Sequence[Delivery]:
-        found = (
+        query = (
             select(*COLUMNS)
             .where(_delivery.mailing_id == mailing_id)
             .order_by(_delivery.place)
@@ -76,18 +76,18 @@ class SqlDeliveries:
         )
         if after is not None:
             last = select(_delivery.place).where(_delivery.id == after).scalar_subquery()
-            found = found.where(_delivery.place > last)
+            query = query.where(_delivery.place > last)
         with self._database.reading() as connection:
-            return [delivery_from_row(row) for row in connection.execute(found)]
+            return [delivery_from_row(row) for row in connection.execute(query)]
 
     def find(self, delivery_id: DeliveryId) -> Delivery | None:
-        found = select(*COLUMNS).where(_delivery.id == delivery_id)
+        query = select(*COLUMNS).where(_delivery.id == delivery_id)
         with self._database.reading() as connection:
-            row = connection.execute(found).one_or_none()
+            row = connection.execute(query).one_or_none()
         return delivery_from_row(row) if row else None
 
     def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]:
-        found = (
+        query = (
             select(tables.exclusion)
             .where(_exclusion.mailing_id == mailing_id)
             .order_by(_exclusion.place)
@@ -95,11 +95,11 @@ class SqlDeliveries:
         with self._database.reading() as connection:
             return [
                 Exclusion(contact_from_json(row.contact), ExclusionReason(row.reason), row.detail)
-                for row in connection.execute(found)
+                for row in connection.execute(query)
             ]
 
     def latest(self, address: Address, *, since: datetime) -> Delivery | None:
-        found = (
+        query = (
             select(*COLUMNS)
             .where(
                 _delivery.address_key == address.key,
@@ -110,13 +110,13 @@ class SqlDeliveries:
             .limit(1)
         )
         with self._database.reading() as connection:
-            row = connection.execute(found).one_or_none()
+            row = connection.execute(query).one_or_none()
         return delivery_from_row(row) if row else None
 
     def unheard(self, *, before: datetime) -> Sequence[Delivery]:
-        found = select(*COLUMNS).where(is_unheard(before)).order_by(_delivery.changed_at)
+        query = select(*COLUMNS).where(is_unheard(before)).order_by(_delivery.changed_at)
         with self._database.reading() as connection:
-            return [delivery_from_row(row) for row in connection.execute(found)]
+            return [delivery_from_row(row) for row in connection.execute(query)]
 
     def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
         mailing = select(tables.mailing).where(_mailing.id == delivery.mailing_id)

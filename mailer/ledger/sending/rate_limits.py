@@ -69,13 +69,13 @@ def _lock(connection: Connection, keys: Sequence[str]) -> dict[str, GcraState]:
     new = insert(connection, tables.rate_limit).on_conflict_do_nothing()
     for key in sorted(keys):
         connection.execute(new.values(key=key, free_at_s=0.0, factor=1.0, slowed_at_s=0.0))
-    found = (
+    query = (
         select(tables.rate_limit)
         .where(_rate_limit.key.in_(keys))
         .order_by(_rate_limit.key)
         .with_for_update()
     )
-    return {key: GcraState(*fields) for key, *fields in connection.execute(found)}
+    return {key: GcraState(*fields) for key, *fields in connection.execute(query)}
 
 
 def _write(connection: Connection, states: Mapping[str, GcraState]) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from mailer.ledger.sending.eligibility import is_still_eligible
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.prepared import CompiledQuery, CompiledStatement, in_json_list, json_rows
+from mailer.ledger.storage.compiled import CompiledQuery, CompiledStatement, in_json_list, json_rows
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailing import MailingState
 

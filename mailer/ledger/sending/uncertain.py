@@ -44,18 +44,18 @@ class SqlUncertainDeliveries:
         self._database = database
 
     def find(self, *, campaign: str = "", step: str = "") -> Sequence[Delivery]:
-        found = (
+        query = (
             select(*COLUMNS)
             .join(tables.mailing, _mailing.id == _delivery.mailing_id)
             .where(_is_uncertain)
             .order_by(_mailing.due_at, _mailing.id, _delivery.place)
         )
         if campaign:
-            found = found.where(_mailing.campaign == campaign)
+            query = query.where(_mailing.campaign == campaign)
         if step:
-            found = found.where(_mailing.step == step)
+            query = query.where(_mailing.step == step)
         with self._database.reading() as connection:
-            return [delivery_from_row(row) for row in connection.execute(found)]
+            return [delivery_from_row(row) for row in connection.execute(query)]
 
     def resolve(
         self,

@@ -22,7 +22,7 @@ from sqlalchemy import select, text, update
 from mailer.atomic_write import fsync_folder
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.copies import copies_of, folder_of, is_intact, newest_copy
+from mailer.ledger.storage.backup_files import backup_folder, backups_of, is_intact, newest_backup
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.errors import damaged, disk_full, held_by_another, translate_file_errors
 from mailer.ledger.storage.journal import write_entry
@@ -60,23 +60,23 @@ class SqliteBackups:
         if not self._database.is_file:
             return ""
         ledger = Path(self._database.location)
-        newest = next(copies_of(ledger), None)
+        newest = next(backups_of(ledger), None)
         if unless_within is not None and newest is not None:
             age_s = at.timestamp() - newest.stat().st_mtime
             if 0 <= age_s < unless_within.total_seconds():
                 return ""
         copy = _make_copy(ledger, at)
-        for old in list(copies_of(ledger))[BACKUPS_KEPT:]:
+        for old in list(backups_of(ledger))[BACKUPS_KEPT:]:
             old.unlink(missing_ok=True)
         return str(copy)
 
 
-def renew_copies(database: Database, *, at: datetime) -> None:
+def replace_backups(database: Database, *, at: datetime) -> None:
     """Replace the backups by a new one, so that no backup holds a person who was erased."""
     if not database.is_file:
         return
     ledger = Path(database.location)
-    old = list(copies_of(ledger))
+    old = list(backups_of(ledger))
     for copy in old:
         copy.unlink(missing_ok=True)
     if old:
@@ -84,7 +84,7 @@ def renew_copies(database: Database, *, at: datetime) -> None:
             _make_copy(ledger, at)
 
 
-def refuse_copies(database: Database) -> None:
+def refuse_backup(database: Database) -> None:
     """Raise LedgerError when the database is a backup, which does not know what was sent since."""
     if not database.is_file:
         return
@@ -116,7 +116,7 @@ def restore(url: str, copy: Path | None = None, *, actor: Actor, at: datetime) -
     if not database.is_file:
         raise _has_administrator(database.location)
     ledger = Path(database.location)
-    chosen = copy or newest_copy(ledger)
+    chosen = copy or newest_backup(ledger)
     if chosen is None or not chosen.is_file() or not is_intact(chosen):
         raise damaged(str(chosen)) if copy else _no_copy(ledger)
     sender_lock = SenderLock(Path(f"{ledger}.sending"))
@@ -133,7 +133,7 @@ def restore(url: str, copy: Path | None = None, *, actor: Actor, at: datetime) -
 
 
 def _make_copy(ledger: Path, at: datetime) -> Path:
-    folder = folder_of(ledger)
+    folder = backup_folder(ledger)
     with translate_file_errors(ledger):
         folder.mkdir(mode=0o700, exist_ok=True)
         if shutil.disk_usage(folder).free < _FREE_SPACE_FACTOR * _size_bytes(ledger):

@@ -99,10 +99,8 @@ class Database:
         """
         if self.is_file:
             with suppress(OSError):
-                if (
-                    shutil.disk_usage(Path(self.location).absolute().parent).free
-                    < _LEAST_FREE_BYTES
-                ):
+                folder = Path(self.location).absolute().parent
+                if shutil.disk_usage(folder).free < _LEAST_FREE_BYTES:
                     raise disk_full(self.location)
 
     def close(self) -> None:

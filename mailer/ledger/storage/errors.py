@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from mailer.errors import LedgerError, Place, Problem
-from mailer.ledger.storage.copies import newest_copy
+from mailer.ledger.storage.backup_files import newest_backup
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
@@ -161,7 +161,7 @@ def is_conflict(error: LedgerError) -> bool:
 def _error_about(location: str, fault: _Fault) -> LedgerError:
     what, remedy = fault
     act = None
-    if fault is _DAMAGED and (copy := newest_copy(Path(location))):
+    if fault is _DAMAGED and (copy := newest_backup(Path(location))):
         remedy = _(
             "Send nothing. The newest backup that is whole is {backup}; put it in the ledger's place.",
             backup=copy,

@@ -71,18 +71,18 @@ class SqlJournal:
         return True
 
     def entries(self, subject: str = "") -> Sequence[JournalEntry]:
-        lines = _lines_about(subject).order_by(_journal.id)
+        query = _lines_about(subject).order_by(_journal.id)
         with self._database.reading() as connection:
-            return [_entry(row) for row in connection.execute(lines)]
+            return [_entry(row) for row in connection.execute(query)]
 
     def page(
         self, subject: str = "", *, after: int | None = None, limit: int = 100
     ) -> Sequence[JournalEntry]:
-        lines = _lines_about(subject).order_by(_journal.id.desc()).limit(limit)
+        query = _lines_about(subject).order_by(_journal.id.desc()).limit(limit)
         if after is not None:
-            lines = lines.where(_journal.id < after)
+            query = query.where(_journal.id < after)
         with self._database.reading() as connection:
-            return [_entry(row) for row in connection.execute(lines)]
+            return [_entry(row) for row in connection.execute(query)]
 
 
 def _lines_about(subject: str) -> Select[*tuple[Any, ...]]:

@@ -27,7 +27,7 @@ def test_what_the_bytes_settle_is_read(written, read):
 
 @pytest.mark.parametrize(("text", "encoding"), [("Dvořák", "cp1250"), ("Hélène", "mac-roman")])
 def test_what_the_bytes_do_not_settle_is_asked(text, encoding):
-    with pytest.raises(ContentError, match="--encoding"):
+    with pytest.raises(ContentError, match="name its encoding"):
         decode(text.encode(encoding), file="list.csv")
 
 

@@ -11,20 +11,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def folder_of(ledger: Path) -> Path:
+def backup_folder(ledger: Path) -> Path:
     """Return the folder with the backups of a ledger."""
     return ledger.absolute().parent / "backups"
 
 
-def copies_of(ledger: Path) -> Iterator[Path]:
+def backups_of(ledger: Path) -> Iterator[Path]:
     """Yield the backups of a ledger, the newest first."""
-    found = folder_of(ledger).glob(f"{ledger.stem}-*.db")
+    found = backup_folder(ledger).glob(f"{ledger.stem}-*.db")
     yield from sorted(found, key=lambda copy: copy.stat().st_mtime_ns, reverse=True)
 
 
-def newest_copy(ledger: Path) -> Path | None:
+def newest_backup(ledger: Path) -> Path | None:
     """Return the newest backup that is intact; None when there is none."""
-    return next((copy for copy in copies_of(ledger) if is_intact(copy)), None)
+    return next((copy for copy in backups_of(ledger) if is_intact(copy)), None)
 
 
 def is_intact(copy: Path) -> bool:
