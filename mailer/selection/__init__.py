@@ -2,6 +2,15 @@
 
 from mailer.selection.audience import select
 from mailer.selection.people import People, index_people
-from mailer.selection.rules import ONLY, UNLESS, objection, rule_of, yields
+from mailer.selection.rules import ONLY, UNLESS, exclusion_reason, is_waived, rule_of
 
-__all__ = ["ONLY", "UNLESS", "People", "index_people", "objection", "rule_of", "select", "yields"]
+__all__ = [
+    "ONLY",
+    "UNLESS",
+    "People",
+    "exclusion_reason",
+    "index_people",
+    "is_waived",
+    "rule_of",
+    "select",
+]

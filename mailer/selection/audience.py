@@ -21,7 +21,7 @@ from mailer.model.campaign import VariantKey
 from mailer.model.contact import AnyContact, Contact, contact_id
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 from mailer.selection.people import IndexedContact, IndexedPerson
-from mailer.selection.rules import is_called, objection, yields
+from mailer.selection.rules import exclusion_reason, includes_by_state, is_waived
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -129,7 +129,7 @@ class _Selector:
         """Return what a contact receives through a list; the first reason to exclude it counts."""
         if suppressed:
             return _Excluded(ExclusionReason.SUPPRESSED, suppressed)
-        if reason := objection(self.rule, state):
+        if reason := exclusion_reason(self.rule, state):
             return _Excluded(reason, state or "")
         wanted = (
             VariantKey(list_name, language),
@@ -269,13 +269,13 @@ def _candidates(
     accreditation includes the person.
     """
     listed = [each for each in person.contacts if not each.contact.lists.isdisjoint(rule.to)]
-    if not listed and not is_called(rule, state):
+    if not listed and not includes_by_state(rule, state):
         return []
     of_the_person = [
         each
         for key in sorted(person.keys)
         for each in in_force.get(key, ())
-        if each.reason in _OF_THE_PERSON and not yields(each.reason, rule, state)
+        if each.reason in _OF_THE_PERSON and not is_waived(each.reason, rule, state)
     ]
     return [
         _candidate(each, rule, [*of_the_person, *_of_the_address(each.contact, in_force)])

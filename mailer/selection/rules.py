@@ -54,14 +54,16 @@ def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
     )
 
 
-def is_called(rule: AudienceRule, state: AccreditationState | None) -> bool:
+def includes_by_state(rule: AudienceRule, state: AccreditationState | None) -> bool:
     """Return whether the accreditation is enough to include a person who is on none of the lists."""
     if rule.cancels and state in _ANSWERED:
         return True
     return any(state in ONLY[word] for word in rule.only)
 
 
-def objection(rule: AudienceRule, state: AccreditationState | None) -> ExclusionReason | None:
+def exclusion_reason(
+    rule: AudienceRule, state: AccreditationState | None
+) -> ExclusionReason | None:
     """Return why `rule` excludes a person with this accreditation state; None if it does not."""
     if state is not None and any(state in UNLESS[word] for word in rule.unless):
         declined = state is AccreditationState.DECLINED
@@ -71,7 +73,9 @@ def objection(rule: AudienceRule, state: AccreditationState | None) -> Exclusion
     return None
 
 
-def yields(reason: SuppressionReason, rule: AudienceRule, state: AccreditationState | None) -> bool:
+def is_waived(
+    reason: SuppressionReason, rule: AudienceRule, state: AccreditationState | None
+) -> bool:
     """Return whether a suppression is waived: people who asked to come get a cancellation even
     after opting out.
     """

@@ -18,7 +18,7 @@ from mailer.ledger.suppressions import is_in_force
 from mailer.model.accreditation import AccreditationState
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
-from mailer.selection import objection, yields
+from mailer.selection import exclusion_reason, is_waived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def recheck_eligibility(
     for each in candidates:
         if each.id in suppressed:
             _exclude(connection, each.id, DeliveryStatus.SUPPRESSED, "", now)
-        elif objection(each.rule, each.state):
+        elif exclusion_reason(each.rule, each.state):
             why = f"answered since: {each.state}" if each.state else "no longer in the register"
             _exclude(connection, each.id, DeliveryStatus.CANCELLED, why, now)
         else:
@@ -139,7 +139,7 @@ def _suppressed(
         scopes = {
             row.scope
             for row in suppressions[each.address_key]
-            if not yields(SuppressionReason(row.reason), each.rule, each.state)
+            if not is_waived(SuppressionReason(row.reason), each.rule, each.state)
         }
         sent_by = lists[each.contact_id].intersection(each.rule.to) or {*each.rule.to}
         if EVERYWHERE in scopes or (scopes and sent_by <= scopes):
