@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign, Event, SendRule, Step
     from mailer.model.office import Office
 
-USEFUL_FOR = timedelta(days=3)
+DEFAULT_VALIDITY = timedelta(days=3)
 """After how long a step expires when neither a next step nor the event ends it before."""
 
-AT_ANY_HOUR = frozenset(
+NEVER_MOVED = frozenset(
     {CampaignKind.CORRECTION, CampaignKind.POSTPONEMENT, CampaignKind.CANCELLATION}
 )
-"""Kinds that are sent on the given day, even on a weekend, because they cannot wait."""
+"""Kinds that stay on the given day, even on a weekend, because they cannot wait."""
 
 GIVE_A_DATE = _("Give the event its date (starts_at), or write the date itself.")
 
@@ -119,7 +119,7 @@ def localise(local: datetime, *, zone: str) -> datetime:
     return local.replace(tzinfo=tzinfo, fold=0).astimezone(UTC).astimezone(tzinfo)
 
 
-def local_again(due_at: datetime, *, local: str, zone: str) -> datetime:
+def recompute_local(due_at: datetime, *, local: str, zone: str) -> datetime:
     """Return the local time `local` (ISO 8601) as an instant, by today's rules of `zone`.
 
     Returns `due_at` if it still has this local time, so that a time that exists twice keeps its
@@ -230,7 +230,7 @@ def _local_time(step: Step, campaign: Campaign, event_day: date | None, zone: st
     original = instant_of(step.send, event_day=event_day, zone=zone)
     if (
         step.fixed
-        or (step.kind or campaign.kind) in AT_ANY_HOUR
+        or (step.kind or campaign.kind) in NEVER_MOVED
         or original.date() == event_day
         or is_working_day(original.date())
     ):
@@ -255,7 +255,7 @@ def _expiry(
     event_at = event_start(campaign.event)
     if event_at and event_at > due_at:
         ends.append(event_at)
-    return min(ends, default=due_at + USEFUL_FOR)
+    return min(ends, default=due_at + DEFAULT_VALIDITY)
 
 
 def event_start(event: Event | None) -> datetime | None:

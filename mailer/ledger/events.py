@@ -127,7 +127,6 @@ class SqlEvents:
     def about_address(
         self, address: Address, *, since: datetime, except_key: str = ""
     ) -> Sequence[DeliveryEvent]:
-
         query = (
             select(tables.event)
             .where(

@@ -18,7 +18,7 @@ from mailer.model.campaign import (
 )
 from mailer.model.office import Office
 from mailer.timetable import (
-    USEFUL_FOR,
+    DEFAULT_VALIDITY,
     NotATime,
     is_working_day,
     localise,
@@ -328,7 +328,7 @@ def test_a_release_without_event_leaves_at_its_own_time():
     (step,) = planned("2017-12-04 09:30", event="", kind=CampaignKind.PRESS_RELEASE)
 
     assert f"{step.due_at:%F %H:%M}" == "2017-12-04 08:30"
-    assert step.expires_at == step.due_at + USEFUL_FOR
+    assert step.expires_at == step.due_at + DEFAULT_VALIDITY
 
 
 # How long a step stays worth sending

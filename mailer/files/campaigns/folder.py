@@ -54,10 +54,10 @@ class CampaignSurvey(NamedTuple):
 
 def load_campaign(folder: Path, *, office: Office) -> Campaign:
     """Read the campaign in `folder`. Raises ContentError with all problems of the folder."""
-    return unbroken(*survey_campaign(folder, office=office))
+    return require_no_problems(*survey_campaign(folder, office=office))
 
 
-def unbroken(campaign: Campaign | None, problems: Sequence[Problem]) -> Campaign:
+def require_no_problems(campaign: Campaign | None, problems: Sequence[Problem]) -> Campaign:
     """Return the campaign of a survey; raises ContentError when the survey found problems."""
     if campaign is None or problems:
         raise ContentError(*problems)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.files.campaigns.folder import CampaignSurvey, unbroken
+from mailer.files.campaigns.folder import CampaignSurvey, require_no_problems
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
@@ -30,7 +30,7 @@ class CampaignFolders:
 
     def load(self, reference: str) -> Campaign:
         """Return the campaign; raises ContentError with every problem of its folder."""
-        return unbroken(*self.read(self.folder(reference)))
+        return require_no_problems(*self.read(self.folder(reference)))
 
     def survey(self, reference: str) -> CampaignSurvey:
         """Return the campaign as far as it can be read, and every problem of its folder."""

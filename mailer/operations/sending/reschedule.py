@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.actor import PROGRAM
 from mailer.model.mailing import MailingState
-from mailer.timetable import local_again
+from mailer.timetable import recompute_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def reschedule_changed(ledger: Ledger, *, now: datetime) -> Iterator[Rescheduled
     Its end moves along. Journalled with both instants; doing it twice does nothing more.
     """
     for mailing in ledger.mailings.all():
-        local = local_again(mailing.due_at, local=mailing.local_time, zone=mailing.time_zone)
+        local = recompute_local(mailing.due_at, local=mailing.local_time, zone=mailing.time_zone)
         due_at = local.astimezone(UTC)
         if mailing.state is not MailingState.SCHEDULED or due_at == mailing.due_at:
             continue
