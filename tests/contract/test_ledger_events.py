@@ -1,4 +1,4 @@
-"""What comes back: one suite for both databases."""
+"""Delivery events: one suite for both databases."""
 
 import pytest
 

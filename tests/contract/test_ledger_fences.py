@@ -1,4 +1,4 @@
-"""Only the worker that holds a chunk marks it, and only who marked a row settles it."""
+"""A chunk is marked only by the worker that holds it, and a row settled only by its marker."""
 
 from queue import SimpleQueue
 

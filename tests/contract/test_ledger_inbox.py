@@ -1,4 +1,4 @@
-"""What comes in, who is forgotten, what is added: one suite for both databases."""
+"""The inbox, erasure, and added recipients: one suite for both databases."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""Every act and its line of the journal: both are written, or neither. Both databases."""
+"""Each act and its line in the journal are both written or neither: for both databases."""
 
 from contextlib import contextmanager, suppress
 from dataclasses import replace

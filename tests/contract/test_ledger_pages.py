@@ -1,4 +1,4 @@
-"""Pages of the ledger: each complete, in order, and no dearer for a large table."""
+"""Pages of the ledger: complete, in order, and with few rows read from a large table."""
 
 from dataclasses import replace
 

@@ -31,8 +31,8 @@ ARGUED = ROOT / "docs" / "why" / "mutants.md"
 _SENDING = (
     "tests/contract/test_ledger_sending.py",
     "tests/contract/test_ledger_fences.py",
-    "tests/contract/test_ledger_pace.py",
-    "tests/contract/test_ledger_doubts.py",
+    "tests/contract/test_ledger_rate_limits.py",
+    "tests/contract/test_ledger_uncertain.py",
 )
 _DELIVERING = ("tests/integration/test_run_chunk.py", "tests/integration/test_deliver.py")
 TESTS: dict[str, tuple[str, ...]] = {

@@ -1,4 +1,4 @@
-"""The same text launched under another name: one suite for both databases."""
+"""Similar mailings, launched under another name: one suite for both databases."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Where mailings stand and what the team was told: one suite for both databases."""
+"""Progress of mailings and notices to the team: one suite for both databases."""
 
 import threading
 

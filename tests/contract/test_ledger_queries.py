@@ -1,4 +1,4 @@
-"""What an operation asks of the ledger in one question: one suite for both databases."""
+"""The queries that operations need: one suite for both databases."""
 
 from dataclasses import replace
 

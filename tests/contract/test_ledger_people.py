@@ -1,4 +1,4 @@
-"""Contacts, bars, accreditations, journal: one suite for both databases."""
+"""Contacts, suppressions, accreditations, journal: one suite for both databases."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The pace, held for all workers and across restarts: one suite for both databases."""
+"""Rate limits for all workers and across restarts: one suite for both databases."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""A person's word on many doubts at once: one suite for both databases."""
+"""Resolving many uncertain deliveries at once: one suite for both databases."""
 
 from mailer.model.delivery import Accepted, Deferred, Uncertain
 from mailer.model.mailing import MailingState
