@@ -66,7 +66,7 @@ def send_by_smtp(workspace, port, *, allowed=()):
     for before, after in (
         (r'backend = "file"', 'backend = "smtp"'),
         (r"allow_list = \[.*\]", f"allow_list = {json.dumps(sorted(allowed))}"),
-        (r"\[transport\.smtp\][^\[]*\[", relay),
+        (r"(?ms)^\[transport\.smtp\].*?^\[", relay),
     ):
         text, count = re.subn(before, after, text, count=1)
         assert count == 1
