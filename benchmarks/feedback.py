@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from flufl.bounce import all_failures
 
 from mailer.feedback.reader import read_report
-from mailer.feedback.reading import Fate, Kind
+from mailer.feedback.reading import DsnAction, MailKind
 from mailer.model.event import Deadness
 
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ Mail = tuple[bytes, Truth, dict[str, str]]
 
 def ours(raw: bytes) -> Answer:
     reading = read_report(raw)
-    if reading.kind not in {Kind.BOUNCE, Kind.DELAYED}:
+    if reading.kind not in {MailKind.BOUNCE, MailKind.DELAYED}:
         return {}
     return {
         result.recipient.lower(): result.dead is Deadness.YES
         for result in reading.results
-        if result.outcome in {Fate.FAILED, Fate.DELAYED}
+        if result.outcome in {DsnAction.FAILED, DsnAction.DELAYED}
     }
 
 

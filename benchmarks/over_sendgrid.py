@@ -50,7 +50,7 @@ from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.start import new_delivery_id
 from mailer.providers.sendgrid.connection import SendGridBackend
 from mailer.providers.sendgrid.settings import SendGridSettings
-from mailer.render.personalise import Personaliser, filled
+from mailer.render.personalise import Personaliser, fill
 from tests.counterparts.builders import an_actor
 from tests.sendgrid_simulator import Service, Simulator
 
@@ -244,7 +244,7 @@ class Bench:
         ]
         tags = dict.fromkeys(FIELDS, "") | {"salutation": "-salutation-"}
         subject, text, html = (
-            filled(pieces, tags) for pieces in (compiled.subject, compiled.text, compiled.html)
+            fill(pieces, tags) for pieces in (compiled.subject, compiled.text, compiled.html)
         )
         self.page = contenders.Page(subject, text, html)
 

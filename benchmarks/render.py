@@ -38,7 +38,7 @@ from mailer.render.jinja.escape_context import SENTINEL, html_pieces
 from mailer.render.mime.dkim import Signer
 from mailer.render.mjml import lint
 from mailer.render.mjml import to_html as mjml
-from mailer.render.personalise import Personaliser, filled
+from mailer.render.personalise import Personaliser, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,7 @@ class Bench:
         self.layout = overheard(mjml, "check_rendered", self.variant)[0]
         self.css = overheard(inline, "put_inline", self.variant)[1]
         self.html = mjml.to_html(self.layout, place=HERE)[0]
-        self.finished = inline.put_inline(self.html, self.css)
+        self.finished = inline.inline_css(self.html, self.css)
 
     def variant(self) -> object:
         """A text that was never compiled before, as after each edit of an author."""
@@ -128,12 +128,12 @@ class Bench:
 
     def page(self, value: str) -> str:
         """The example as one MJML page, in which `value` stands for the reader's own places."""
-        page = SENTINEL.sub(value, mjml.normalised(mjml.lift_inline_styles(self.layout)[0]))
+        page = SENTINEL.sub(value, mjml.normalise(mjml.split_inline_styles(self.layout)[0]))
         return page.replace("</mj-head>", f"<mj-style>{self.css}</mj-style></mj-head>")
 
     def naive_chain(self) -> Callable[[], bytes]:
         page = Environment(autoescape=True).from_string(self.page("{{ recipient.salutation }}"))
-        text = filled(self.compiled.text, self.people[0])
+        text = fill(self.compiled.text, self.people[0])
 
         def message() -> bytes:
             finished = Premailer(
@@ -157,19 +157,19 @@ class Bench:
             "DKIM RSA-2048": Signer("institut.example", "a", rsa_key),
             "DKIM Ed25519": Signer("institut.example", "b", ed25519.Ed25519PrivateKey.generate()),
         }
-        source = mjml.normalised(mjml.lift_inline_styles(self.layout)[0])
+        source = mjml.normalise(mjml.split_inline_styles(self.layout)[0])
         return {
             "lint what was rendered": microseconds(
                 lambda: lint.check_rendered(self.layout, place=HERE, places={}), 20
             ),
-            "normalise": microseconds(lambda: mjml.normalised(self.layout), 20),
+            "normalise": microseconds(lambda: mjml.normalise(self.layout), 20),
             "MJML (mrml)": microseconds(lambda: mjml2html(source, fonts={}), 20),
-            "inline (premailer)": microseconds(lambda: inline.put_inline(self.html, self.css), 10),
+            "inline (premailer)": microseconds(lambda: inline.inline_css(self.html, self.css), 10),
             "find landing places": microseconds(
                 lambda: html_pieces(self.finished, {}, expected=set()), 20
             ),
             "compile one variant": microseconds(self.variant, 5),
-            "fill the HTML": microseconds(lambda: filled(self.compiled.html, self.person()), 5000),
+            "fill the HTML": microseconds(lambda: fill(self.compiled.html, self.person()), 5000),
             "personalise + MIME": microseconds(self.message, 5000),
             **{
                 name: microseconds(lambda signer=signer: signer.sign(raw, at=at), 200)
@@ -182,7 +182,7 @@ class Bench:
 def main() -> None:
     bench = Bench()
     costs = bench.stages()
-    size = len(filled(bench.compiled.html, bench.people[0])) / 1000
+    size = len(fill(bench.compiled.html, bench.people[0])) / 1000
     print(
         f"{size:.1f} kB of HTML, {len(bench.message()) / 1000:.1f} kB message, "
         f"Python {sys.version.split()[0]}"
@@ -193,7 +193,7 @@ def main() -> None:
     print(f"{'naive ÷ ours':28}{costs['naive chain'] / ours:12,.0f} ×")
     streaming.main()
     node.main(
-        bench.page("{{salutation}}"), text=filled(bench.compiled.text, bench.people[0]), ours=ours
+        bench.page("{{salutation}}"), text=fill(bench.compiled.text, bench.people[0]), ours=ours
     )
     print(
         "budgets: compile ≤ 12 000 µs, personalise + MIME ≤ 25 µs, DKIM RSA ≤ 500 µs, naive ≥ 300 ×, "

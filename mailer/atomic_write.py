@@ -1,4 +1,4 @@
-"""Files that are there whole and flushed, or not there: whatever ends the program in between."""
+"""Atomic, fsynced writes: after a crash a file has its old content or its new content."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-DRAFT = ".part"
-"""How the name of a file ends while it is being written."""
+TEMPORARY_SUFFIX = ".part"
+"""Suffix of the temporary file that is renamed when it is complete."""
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o666) -> None:
-    """Writes `content` beside `path` and gives it the name when it is complete and durable.
+    """Write `content` to a temporary file beside `path`, fsync it and rename it to `path`.
 
-    A former file stays as it is until then; `mode` is lessened by the process's umask. A pipe
-    or a terminal, which has no former content, is written as it is.
+    An existing file is unchanged until the rename; the process's umask applies to `mode`. A pipe or
+    a terminal has no previous content to protect and is written directly.
     """
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
-    path = path.resolve()  # a link stays a link
-    draft = path.with_name(f"{path.name}{DRAFT}")
-    draft.unlink(missing_ok=True)  # left by a process that died: its rights are not ours
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    path = path.resolve()  # replace the target of a symbolic link, not the link
+    temporary = path.with_name(f"{path.name}{TEMPORARY_SUFFIX}")
+    temporary.unlink(missing_ok=True)  # a crash may leave one with other permissions
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)
-    flush_folder(path.parent)
+    temporary.replace(path)
+    fsync_folder(path.parent)
 
 
-def flush_folder(folder: Path) -> None:
-    """Makes the names in it durable, where a system has that."""
+def fsync_folder(folder: Path) -> None:
+    """Flush the folder's entries to disk, on systems that support it."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

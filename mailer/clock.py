@@ -1,7 +1,7 @@
-"""The time, and who rings.
+"""Clocks, and the alarm clock that calls the service's tick.
 
-APScheduler is only the alarm clock: it keeps its two jobs in memory, made anew at every
-start. The ledger is the diary; whatever was missed is found there by the next tick.
+APScheduler is only the alarm clock: it keeps its two jobs in memory and creates them at every
+start. What is due is stored in the ledger; the next tick finds everything that was missed.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LONGEST_SLEEP_S = 5.0
-"""The wall clock may be set, and a laptop may sleep: look at it again this often."""
+_MAX_SLEEP_S = 5.0
+"""Look at the wall clock at least this often: somebody may set it, and a laptop may suspend."""
 
 
 class WallClock:
-    """`ports.Clock` for the service."""
+    """`ports.Clock` on the system's time, used by the service."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
     def wait_until(self, instant: datetime) -> None:
         while (left_s := (instant - self.now()).total_seconds()) > 0:
-            sleep(min(left_s, _LONGEST_SLEEP_S))
+            sleep(min(left_s, _MAX_SLEEP_S))
 
 
 class SimulatedClock:
-    """`ports.Clock` for rehearsals and tests: time passes only by waiting for it."""
+    """`ports.Clock` for rehearsals and tests: time advances only when somebody waits for it."""
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(UTC)
@@ -46,37 +46,37 @@ class SimulatedClock:
 
 
 class AlarmClock:
-    """Calls `tick` regularly, and once more at the very instant that the last tick named.
+    """Calls `tick` at a regular interval, and once more at the instant that the last tick returned.
 
-    `tick` is idempotent: it reconciles from the ledger and returns when something is due
-    next. Ticks never overlap; those missed while one was running are one.
+    `tick` is idempotent: it reconciles from the ledger and returns when something is due next.
+    Ticks never overlap; those missed while one was running are combined into one.
     """
 
     def __init__(self, tick: Callable[[], datetime | None], *, every_s: float = 2.0) -> None:
-        from apscheduler.executors.pool import (  # noqa: PLC0415 — only the service rings
+        from apscheduler.executors.pool import (  # noqa: PLC0415 — only the service needs it
             ThreadPoolExecutor,
         )
-        from apscheduler.schedulers.background import (  # noqa: PLC0415 — only the service rings
+        from apscheduler.schedulers.background import (  # noqa: PLC0415 — only the service needs it
             BackgroundScheduler,
         )
 
-        # "Skipped: maximum number of running instances reached" is what a long tick means.
+        # Silence "Skipped: maximum number of running instances reached": a tick may take long.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._tick = tick
         self._stopped = Event()
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(1)},
-            # By default a job more than a second late is dropped for good.
+            # By default APScheduler drops a job that is more than a second late.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_job(
-            self._ring, "interval", seconds=every_s, id="tick", next_run_time=datetime.now(UTC)
+            self._run_tick, "interval", seconds=every_s, id="tick", next_run_time=datetime.now(UTC)
         )
 
     def run_forever(self) -> None:
-        """Rings until `stop` is called, from a tick, a signal or another thread; then waits
-        for the tick that is running.
+        """Call `tick` until `stop` is called from a tick, a signal handler or another thread. A
+        tick that is running is waited for.
         """
         self._scheduler.start()
         try:
@@ -87,12 +87,12 @@ class AlarmClock:
     def stop(self) -> None:
         self._stopped.set()
 
-    def _ring(self) -> None:
+    def _run_tick(self) -> None:
         due_at = self._tick()
-        # What is overdue (a peer that cannot be reached) waits for the next regular tick.
+        # An instant in the past (work that waits for a peer) is left to the next regular tick.
         if due_at is not None and due_at > datetime.now(UTC) and not self._stopped.is_set():
             self._scheduler.add_job(
-                self._ring,
+                self._run_tick,
                 "date",
                 run_date=due_at + timedelta(milliseconds=1),
                 id="alarm",

@@ -1,4 +1,4 @@
-"""Tables for people who open them in a spreadsheet."""
+"""CSV files that open correctly in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet run a cell instead of showing it (OWASP, CSV injection)."""
+"""Characters that make a spreadsheet run a cell as a formula (OWASP, CSV injection)."""
 
 
 def guarded(cell: str) -> str:
-    """`cell` with an apostrophe before what a spreadsheet would take for a formula."""
+    """Return `cell`, preceded by an apostrophe if a spreadsheet would run it as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def excel_csv(rows: Iterable[Iterable[object]]) -> bytes:
-    """`rows` as French Excel opens them by a double click: UTF-8 with its mark, `;`, CRLF.
+    """Return `rows` as a CSV file that French Excel opens on a double click: UTF-8
+    with a BOM, `;`, CRLF.
 
-    Every cell is guarded.
+    Every cell is guarded against formulas.
     """
     text = io.StringIO(newline="")
     table = csv.writer(text, delimiter=";", lineterminator="\r\n")

@@ -62,7 +62,6 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         MailingState.PAUSED: _("paused"),
         MailingState.DONE: _("done"),
         MailingState.MISSED: _("missed: too late to be useful"),
-        MailingState.SUPERSEDED: _("replaced by a later step"),
         MailingState.CANCELLED: _("cancelled"),
     },
     Severity: {

@@ -1,7 +1,7 @@
-"""The mailbox where mail comes back, over IMAP: read, handed over, and only then marked.
+"""Reads the bounce mailbox over IMAP; a mail is marked only after its events are stored.
 
-Nothing is ever deleted. A mail is filed away when its facts are durable; one that a person
-wrote stays where it is, unread.
+Nothing is ever deleted. A mail is moved to a folder once its events are durable; a mail written by
+a person stays where it is, unread.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from imapclient import IMAPClient
 
 SIZE_BYTES = 1_000_000
-"""More of a mail is not fetched: what a report says stands at its beginning."""
-BATCH = 50
-_MARK = b"MailerRead"
-"""The keyword (RFC 3501 §2.3.2) of a mail whose facts are in the ledger."""
-_CONNECT_S, _ANSWER_S = 15.0, 60.0
+"""Fetch no more than this of a mail: what a report says stands at its beginning."""
+BATCH_SIZE = 50
+_STORED_KEYWORD = b"MailerRead"
+"""Keyword (RFC 3501 §2.3.2) of a mail whose events are in the ledger."""
+_CONNECT_TIMEOUT_S, _READ_TIMEOUT_S = 15.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class ImapSettings:
-    """`[feedback.imap]`: the mailbox where bounces arrive; without `host` it is not read.
+    """`[feedback.imap]`: the mailbox where bounces arrive; it is not read unless `host` is set.
 
-    TLS from the first octet, the certificate always verified, against `ca_file` when given.
-    Empty folder names leave mails where they are.
+    TLS from the first octet. The certificate is always verified, against `ca_file` if given. Empty
+    folder names leave mails where they are.
     """
 
     host: str = ""
@@ -49,7 +49,7 @@ class ImapSettings:
     ca_file: Path | None = None
 
     def check(self) -> None:
-        """Raises ConfigError with everything that is wrong."""
+        """Raise ConfigError with everything that is wrong."""
         problems = [
             _problem(key, _("This must be 1 or more."), _("Leave the key out for the usual value."))
             for key in ("port", "every_s")
@@ -71,18 +71,18 @@ def fetch(
     settings: ImapSettings,
     *,
     cursor_of: Callable[[str], Cursor | None],
-    take_in: Callable[[Sequence[InboundMail], Cursor], Sequence[Filing]],
+    store: Callable[[Sequence[InboundMail], Cursor], Sequence[Filing]],
 ) -> Iterator[int]:
-    """Hands over every new mail, in batches, oldest first; yields how many each batch had.
+    """Fetch all new mails in batches, oldest first; yields the size of each batch.
 
-    `take_in` makes the facts of a batch durable together with the cursor, and says where
-    each mail belongs; only then is it marked and filed. A line that breaks is opened anew as
-    long as each session gets further. Raises as `open_mailbox`.
+    `store` stores the events of a batch together with the cursor and returns where to file each
+    mail; only then are the mails marked and moved. After a lost connection it reconnects, as long
+    as each session makes progress. Raises the same errors as `open_mailbox`.
     """
     while True:
         count = 0
         try:
-            for count in _session(settings, cursor_of, take_in):
+            for count in _session(settings, cursor_of, store):
                 yield count
         except BackendUnavailable:
             if not count:
@@ -94,69 +94,74 @@ def fetch(
 def _session(
     settings: ImapSettings,
     cursor_of: Callable[[str], Cursor | None],
-    take_in: Callable[[Sequence[InboundMail], Cursor], Sequence[Filing]],
+    store: Callable[[Sequence[InboundMail], Cursor], Sequence[Filing]],
 ) -> Iterator[int]:
     with open_mailbox(settings) as mailbox:
         cursor = cursor_of(mailbox.name)
         uids = mailbox.unread(cursor)
         known = cursor.uid if cursor and cursor.validity == mailbox.validity else 0
-        for start in range(0, len(uids), BATCH):
-            batch = uids[start : start + BATCH]
-            letters = list(mailbox.letters(batch))
+        for start in range(0, len(uids), BATCH_SIZE):
+            batch = uids[start : start + BATCH_SIZE]
+            mails = list(mailbox.mails(batch))
             known = max(known, batch[-1])
-            filings = take_in(letters, Cursor(mailbox.name, mailbox.validity, known))
-            mailbox.file(list(zip(letters, filings, strict=True)))
-            yield len(letters)
+            filings = store(mails, Cursor(mailbox.name, mailbox.validity, known))
+            mailbox.file(list(zip(mails, filings, strict=True)))
+            yield len(mails)
 
 
 class ImapMailbox:
-    """One session with one folder. `name` tells it apart in the ledger."""
+    """One session with one folder. `name` identifies the folder in the ledger."""
 
     def __init__(self, settings: ImapSettings, client: IMAPClient) -> None:
         self._settings, self._client = settings, client
         self.name = f"{settings.username}@{settings.host}/{settings.folder}"
         chosen = client.select_folder(settings.folder)
         self.validity = int(chosen[b"UIDVALIDITY"])
-        self._keeps_marks = b"\\*" in chosen.get(b"PERMANENTFLAGS", ())
+        self._keeps_keywords = b"\\*" in chosen.get(b"PERMANENTFLAGS", ())
 
     def unread(self, after: Cursor | None) -> list[int]:
-        """The UIDs not yet read, oldest first; all of them when the server has numbered its
-        mails anew. Also those read before that a crash kept from being marked: their facts
-        are known, and reading them twice changes nothing.
+        """Return the UIDs not read yet, oldest first; all UIDs if UIDVALIDITY has changed.
+
+        Mails that were read but not marked before a crash are included: their events are already
+        stored, and reading them again changes nothing.
         """
         is_same = after is not None and after.validity == self.validity
         last = after.uid if after is not None and is_same else 0
         # "n:*" always names at least the newest mail (RFC 3501 §6.4.8), hence the comparison.
         uids = [uid for uid in self._client.search(["UID", f"{last + 1}:*"]) if uid > last]
-        if last and self._keeps_marks:
-            uids += self._client.search(["UID", f"1:{last}", "UNKEYWORD", _MARK])
+        if last and self._keeps_keywords:
+            uids += self._client.search(["UID", f"1:{last}", "UNKEYWORD", _STORED_KEYWORD])
         return sorted(uids)
 
-    def letters(self, uids: Sequence[int]) -> Iterator[InboundMail]:
-        """Their octets, without marking them as seen."""
+    def mails(self, uids: Sequence[int]) -> Iterator[InboundMail]:
+        """Yield the mails with their octets, without setting the Seen flag."""
         fetched = self._client.fetch(uids, [f"BODY.PEEK[]<0.{SIZE_BYTES}>"])
         for uid in uids:
             raw = next(
                 (value for key, value in fetched.get(uid, {}).items() if key.startswith(b"BODY[")),
                 None,
             )
-            if raw is not None:  # else somebody has taken it away meanwhile
+            if raw is not None:  # otherwise it was removed in the meantime
                 yield InboundMail(uid, raw)
 
-    def file(self, letters: Sequence[tuple[InboundMail, Filing]]) -> None:
-        """Marks and files what is durable. Doing it twice, or not at all, loses nothing."""
-        if self._keeps_marks and letters:
-            self._client.add_flags([letter.uid for letter, _filing in letters], [_MARK])
+    def file(self, mails: Sequence[tuple[InboundMail, Filing]]) -> None:
+        """Mark the mails and move them to their folders. Repeating or
+        skipping this loses nothing.
+        """
+        if self._keeps_keywords and mails:
+            self._client.add_flags([mail.uid for mail, _filing in mails], [_STORED_KEYWORD])
         for filing, folder in (
             (Filing.DONE, self._settings.done_folder),
             (Filing.UNKNOWN, self._settings.unknown_folder),
         ):
-            uids = [letter.uid for letter, chosen in letters if chosen is filing]
+            uids = [mail.uid for mail, chosen in mails if chosen is filing]
             if uids and folder:
                 self._move(uids, folder)
 
     def _move(self, uids: list[int], folder: str) -> None:
-        """By MOVE (RFC 6851); a server without it keeps the originals."""
+        """Move mails with MOVE (RFC 6851); on a server without it, copy them
+        and keep the originals.
+        """
         if not self._client.folder_exists(folder):
             self._client.create_folder(folder)
         if self._client.has_capability("MOVE"):
@@ -167,41 +172,43 @@ class ImapMailbox:
 
 @contextmanager
 def open_mailbox(settings: ImapSettings) -> Iterator[ImapMailbox]:
-    """A session, closed at the end.
+    """Open a session, and log out at the end of the block.
 
     Raises BackendMisconfigured for a refused login, certificate or folder, and
-    BackendUnavailable when the server cannot be reached or breaks off: a later try goes on
-    from the cursor.
+    BackendUnavailable when the server cannot be reached or drops the connection: a later attempt
+    continues from the cursor.
     """
-    from imapclient import IMAPClient, SocketTimeout  # noqa: PLC0415 — 0.1 s that others save
+    from imapclient import IMAPClient, SocketTimeout  # noqa: PLC0415 — saves the other commands 0.1 s
 
     context = ssl.create_default_context(cafile=settings.ca_file)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    with _told(settings):
+    with _translated_errors(settings):
         client = IMAPClient(
             settings.host,
             settings.port,
             ssl_context=context,
-            timeout=SocketTimeout(_CONNECT_S, _ANSWER_S),
+            timeout=SocketTimeout(_CONNECT_TIMEOUT_S, _READ_TIMEOUT_S),
         )
     try:
-        with _told(settings):
+        with _translated_errors(settings):
             client.login(settings.username, settings.password.value if settings.password else "")
             yield ImapMailbox(settings, client)
     finally:
-        with suppress(*_broken()):
+        with suppress(*_library_errors()):
             client.logout()
 
 
-def _broken() -> tuple[type[Exception], ...]:
+def _library_errors() -> tuple[type[Exception], ...]:
     from imapclient.exceptions import IMAPClientError  # noqa: PLC0415 — as above
 
     return (IMAPClientError, OSError)
 
 
 @contextmanager
-def _told(settings: ImapSettings) -> Iterator[None]:
-    """The library's and the system's errors, as ours; the first class that fits."""
+def _translated_errors(settings: ImapSettings) -> Iterator[None]:
+    """Translate errors of the library and the system into ours; the first
+    matching class decides.
+    """
     from imapclient.exceptions import (  # noqa: PLC0415 — as above
         IMAPClientAbortError,
         IMAPClientError,
@@ -212,7 +219,9 @@ def _told(settings: ImapSettings) -> Iterator[None]:
     try:
         yield
     except LoginError as error:
-        what = _("The mailbox refuses our user name or password: {reply}.", reply=_words(error))
+        what = _(
+            "The mailbox refuses our user name or password: {reply}.", reply=_error_text(error)
+        )
         raise BackendMisconfigured(Problem(_place(settings), what, check)) from error
     except ssl.SSLCertVerificationError as error:
         what = _(
@@ -221,15 +230,15 @@ def _told(settings: ImapSettings) -> Iterator[None]:
         remedy = _("Check host; for an authority of your own, name its file in ca_file.")
         raise BackendMisconfigured(Problem(_place(settings), what, remedy)) from error
     except (IMAPClientAbortError, OSError) as error:
-        what = _("The mailbox cannot be reached: {reason}.", reason=_words(error))
+        what = _("The mailbox cannot be reached: {reason}.", reason=_error_text(error))
         later = _("It is tried again later; nothing is lost.")
         raise BackendUnavailable(Problem(_place(settings), what, later)) from error
     except IMAPClientError as error:
-        what = _("The mailbox server refuses what we ask: {reply}.", reply=_words(error))
+        what = _("The mailbox server refuses what we ask: {reply}.", reply=_error_text(error))
         raise BackendMisconfigured(Problem(_place(settings), what, check)) from error
 
 
-def _words(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     first: Any = error.args[0] if error.args else error
     text = first.decode(errors="replace") if isinstance(first, bytes) else str(error)
     return text.rstrip(".")[:300]

@@ -103,7 +103,7 @@ class Service:
         return reschedule_changed(self._app.ledger, now=self._app.clock.now())
 
     def run_tick(self) -> Tick:
-        if self._app.ledger.mailings.due(self._app.clock.now()):
+        if self._app.ledger.mailings.summaries(overdue_at=self._app.clock.now()):
             for _judged in self.judge():  # whoever has just opted out is not in the audience
                 pass
         return run_tick(
@@ -283,7 +283,7 @@ class Service:
         return fetch(
             self._app.settings.part(ImapSettings),
             cursor_of=self._app.ledger.inbox.cursor,
-            take_in=self.read_new_mail,
+            store=self.read_new_mail,
         )
 
     def read_new_mail(

@@ -1,7 +1,7 @@
 """Unsubscribe links: signed tokens that name a delivery, never an address.
 
-A link must work for years and in any mail program, so tokens do not expire and carry no
-session. GET shows a page, POST acts (RFC 8058): scanners follow links.
+A link must work for years and in any mail program, so tokens do not expire and are bound to no
+session. GET shows a page and POST unsubscribes (RFC 8058), because scanners follow links.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from mailer.model.secret import Secret
 
 ONE_CLICK_BODY = "List-Unsubscribe=One-Click"
-"""What a mail program posts (RFC 8058 §3.1)."""
+"""The body that a mail program posts (RFC 8058 §3.1)."""
 
 _PURPOSE = "mailer.unsubscribe"
-"""The salt: a token signed for another purpose does not open this door."""
+"""The salt: a token signed for another purpose is not accepted here."""
 _DELIVERY_ID = re.compile(r"[a-z2-7]{26}")
-_LONGEST = 200
+_MAX_LENGTH = 200
 
 
 class UnsubscribeTokens:
-    """Signs with the first key and accepts all of them, so that keys can be changed."""
+    """Signs with the first key and accepts all of them, so that keys can be rotated."""
 
     def __init__(self, keys: Sequence[Secret]) -> None:
         assert keys, "the configuration refuses unsubscribe links without a key"
@@ -45,18 +45,18 @@ class UnsubscribeTokens:
         )
 
     def sign(self, delivery_id: DeliveryId) -> str:
-        """`<delivery id>.<signature>`, 70 characters, safe in a URL."""
+        """Return `<delivery id>.<signature>`: 70 characters, safe in a URL."""
         return self._signer.sign(delivery_id).decode("ascii")
 
     def read(self, token: str) -> DeliveryId | None:
-        """The delivery a genuine token names; None for anything else, without saying why."""
-        if len(token) > _LONGEST or not token.isascii():
+        """Return the delivery named by a valid token; None for any other text, without a reason."""
+        if len(token) > _MAX_LENGTH or not token.isascii():
             return None
         try:
             named = self._signer.unsign(token).decode("ascii")
             signature = token[len(named) + 1 :]
-            # The last character of base64 has bits that mean nothing: several spellings of
-            # one signature would pass. Only the one we wrote does.
+            # The last base64 character has unused bits, so several spellings would decode to
+            # the same signature. Accept only the canonical one.
             is_ours = base64_encode(base64_decode(signature)).decode("ascii") == signature
         except BadData:
             return None
@@ -64,10 +64,10 @@ class UnsubscribeTokens:
 
 
 def one_click_url(base_url: str, token: str) -> str:
-    """The https address for List-Unsubscribe and the link in the mail."""
+    """Return the https URL for List-Unsubscribe and for the link in the mail."""
     return f"{base_url.rstrip('/')}/{token}"
 
 
 def token_in(url: str) -> str:
-    """The token at the end of an unsubscribe address's path."""
+    """Return the token at the end of an unsubscribe URL's path."""
     return urlsplit(url).path.rpartition("/")[2]

@@ -20,7 +20,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailing import MailingSummary
 
 Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
 
@@ -93,7 +93,7 @@ def cancel(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "
     _tell_moved(cancelled, MailingState.CANCELLED)
 
 
-def _tell_moved(moved: Sequence[Mailing], to: MailingState) -> None:
+def _tell_moved(moved: Sequence[MailingSummary], to: MailingState) -> None:
     for mailing in moved:
         show.tell(_("{step}: {state}", step=mailing.step, state=label_of(to)))
     if not moved:

@@ -1,1 +1,1 @@
-"""Who runs the chunks. Each engine is a module of its own."""
+"""Engines: what runs the delivery of chunks. Each engine is one module."""

@@ -1,4 +1,4 @@
-"""Listens on a thread of its own while the service sends."""
+"""Collects feedback in a background thread while the service sends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ Heard_co = TypeVar("Heard_co", covariant=True)
 
 
 class Listen(Protocol[Heard_co]):
-    """One round; `mailbox` when the mailbox's own, longer interval has passed."""
+    """One round of collecting. `mailbox` is true when the mailbox's own,
+    longer interval has passed.
+    """
 
     def __call__(self, *, mailbox: bool) -> Iterable[Heard_co]: ...
 
@@ -31,7 +33,10 @@ def listening(
     every_s: float,
     mailbox_every_s: float,
 ) -> Iterator[None]:
-    """Listens again and again while the block runs; what goes wrong is told and tried again."""
+    """Collect feedback periodically while the block runs.
+
+    Each result goes to `heard`. An error goes to `failed`, and the next round tries again.
+    """
     until_mailbox_s = 0.0
 
     def listen_once() -> None:

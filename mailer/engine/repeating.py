@@ -1,4 +1,4 @@
-"""Does something again and again on a thread of its own, beside the sending."""
+"""Runs a callback periodically in a background thread."""
 
 from __future__ import annotations
 
@@ -11,29 +11,38 @@ from mailer.errors import MailerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_PATIENCE_S = 10.0
-"""How long a round may go on when the service ends; what it does must bear being cut off."""
+_SHUTDOWN_TIMEOUT_S = 10.0
+"""How long to wait for a running round when the service ends; a round must
+tolerate being cut off.
+"""
 
 
 @contextmanager
 def run_periodically(
-    do: Callable[[], None], *, name: str, every_s: float, failed: Callable[[MailerError], None]
+    callback: Callable[[], None],
+    *,
+    name: str,
+    every_s: float,
+    failed: Callable[[MailerError], None],
 ) -> Iterator[None]:
-    """Does it while the block runs; what goes wrong is told and tried again."""
-    over = Event()
+    """Call `callback` every `every_s` seconds while the block runs.
 
-    def rounds() -> None:
-        while not over.is_set():
+    A MailerError goes to `failed`, and the next round tries again.
+    """
+    stopped = Event()
+
+    def run_rounds() -> None:
+        while not stopped.is_set():
             try:
-                do()
+                callback()
             except MailerError as error:
                 failed(error)
-            over.wait(every_s)
+            stopped.wait(every_s)
 
-    thread = Thread(target=rounds, name=name, daemon=True)
+    thread = Thread(target=run_rounds, name=name, daemon=True)
     thread.start()
     try:
         yield
     finally:
-        over.set()
-        thread.join(_PATIENCE_S)
+        stopped.set()
+        thread.join(_SHUTDOWN_TIMEOUT_S)

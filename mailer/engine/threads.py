@@ -1,4 +1,4 @@
-"""Runs chunks on threads of this process."""
+"""Runs chunks in threads of this process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ThreadEngine:
-    """`ports.Engine`: each worker is a plain loop; the ledger's claim keeps them apart.
+    """`ports.Engine`: each worker is a plain loop; claims in the ledger keep the workers apart.
 
     `workers` is how many chunks are delivered at once, each over its own connection.
     """
@@ -20,7 +20,10 @@ class ThreadEngine:
         self._workers = workers
 
     def drain(self, run_chunk: Callable[[], bool]) -> int:
-        """Raises the first error of a worker, when the others have ended their chunks."""
+        """Run chunks until none is left; returns how many ran.
+
+        After an error in one worker the others finish their chunks, then the error is raised.
+        """
         failed = Event()
         with ThreadPoolExecutor(self._workers, thread_name_prefix="worker") as pool:
             loops = [pool.submit(_loop, run_chunk, failed) for _ in range(self._workers)]

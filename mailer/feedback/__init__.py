@@ -1,5 +1,6 @@
-"""What comes back: bounces, complaints, automatic replies, opt-outs, provider events.
+"""Processing of feedback: bounces, complaints, automatic replies, opt-outs, provider events.
 
-`reader.read_report` turns the bytes of one mail into a `Reading`; `policy` says what follows
-for the address. The webhook of a provider is read in that provider's folder.
+`reader.read_report` turns the bytes of one mail into a `Reading`; `events.events_of` turns a
+reading into delivery events; `policy.decide` says what to do about the address. A provider's
+webhook is read in that provider's folder.
 """

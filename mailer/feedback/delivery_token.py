@@ -1,8 +1,8 @@
-"""Our own mark, wherever it survived.
+"""Finds our delivery token, wherever it survived.
 
-It travels in the envelope sender (`b+<id>@`), ENVID, `X-Mailer-Delivery` and Message-ID,
-because no single one comes back always: only 87 % of real bounces return the original's
-Message-ID, 54 % a machine-readable part.
+It travels in the envelope sender (`b+<id>@`), ENVID, `X-Mailer-Delivery` and Message-ID, because no
+single one always comes back: only 87 % of real bounces return the original's Message-ID, 54 % a
+machine-readable part.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.feedback.reading import Token, TokenPlace
+from mailer.feedback.reading import Token, TokenSource
 from mailer.model.message import DeliveryId
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mailer.feedback.mail.message import Mail
 
-# Upper case too: some systems shout addresses, and base32 does not mind.
+# Upper case too: some systems change the case of addresses, and base32 ignores case.
 _ID = r"([A-Za-z2-7]{26})"
 _RETURN_PATH = re.compile(rf"(?<![\w.+-])b\+{_ID}(?:@|=40)", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w.+-]){_ID}(?![\w@])")
@@ -45,26 +45,26 @@ _ENVELOPE = [
 
 
 def find_token(mail: Mail) -> Token | None:
-    """The strongest mark of ours in `mail`, or None."""
+    """Return the strongest token in `mail`, or None."""
     return next(
-        (Token(DeliveryId(found.lower()), place) for place, found in _marks(mail)),
+        (Token(DeliveryId(found.lower()), source) for source, found in _tokens(mail)),
         None,
     )
 
 
-def _marks(mail: Mail) -> Iterator[tuple[TokenPlace, str]]:
+def _tokens(mail: Mail) -> Iterator[tuple[TokenSource, str]]:
     for text in mail.headers.all(*_ENVELOPE):
-        yield from _all(TokenPlace.RETURN_PATH, _RETURN_PATH, text)
+        yield from _matches(TokenSource.RETURN_PATH, _RETURN_PATH, text)
     for text in mail.status_reports:
-        yield from _all(TokenPlace.ENVELOPE_ID, _LOOSE_ENVELOPE_ID, text)
+        yield from _matches(TokenSource.ENVELOPE_ID, _LOOSE_ENVELOPE_ID, text)
     for text in mail.returned.all("x-mailer-delivery"):
-        yield from _all(TokenPlace.HEADER, _BARE, text)
+        yield from _matches(TokenSource.HEADER, _BARE, text)
     for text in mail.returned.all("return-path", "x-envelope-from"):
-        yield from _all(TokenPlace.HEADER, _RETURN_PATH, text)
+        yield from _matches(TokenSource.HEADER, _RETURN_PATH, text)
     for text in (mail.returned_text, mail.notice):
-        yield from _all(TokenPlace.HEADER, _LOOSE_HEADER, text)
-        yield from _all(TokenPlace.HEADER, _RETURN_PATH, text)
-    yield from _all(TokenPlace.SUBJECT, _SUBJECT, mail.headers.get("subject"))
+        yield from _matches(TokenSource.HEADER, _LOOSE_HEADER, text)
+        yield from _matches(TokenSource.HEADER, _RETURN_PATH, text)
+    yield from _matches(TokenSource.SUBJECT, _SUBJECT, mail.headers.get("subject"))
     ids = (
         *mail.returned.all("message-id"),
         *mail.headers.all("in-reply-to", "references", "x-original-message-id"),
@@ -74,17 +74,17 @@ def _marks(mail: Mail) -> Iterator[tuple[TokenPlace, str]]:
         mail.notice,
     )
     for text in ids:
-        yield from _all(TokenPlace.MESSAGE_ID, _MESSAGE_ID, text)
+        yield from _matches(TokenSource.MESSAGE_ID, _MESSAGE_ID, text)
 
 
-def _all(
-    place: TokenPlace, pattern: re.Pattern[str], text: str
-) -> Iterator[tuple[TokenPlace, str]]:
-    return ((place, match.group(1)) for match in pattern.finditer(text))
+def _matches(
+    source: TokenSource, pattern: re.Pattern[str], text: str
+) -> Iterator[tuple[TokenSource, str]]:
+    return ((source, match.group(1)) for match in pattern.finditer(text))
 
 
 def original_message_id(mail: Mail) -> str:
-    """Message-ID of the mail this one is about, without brackets; empty when it was not said."""
+    """Return the Message-ID of the original mail, without brackets; empty if it is not stated."""
     texts = [*mail.returned.all("message-id"), *_reported_ids(mail)]
     texts += mail.headers.all("in-reply-to")
     for text in texts:

@@ -1,4 +1,4 @@
-"""A reading as delivery events, ready for the ledger."""
+"""Turns a reading into delivery events, ready to be stored in the ledger."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from mailer.addresses import plain_address
 from mailer.feedback.reading import (
     Confidence,
-    Fate,
-    Kind,
+    DsnAction,
+    MailKind,
     Reading,
     Reason,
     Result,
-    TokenPlace,
+    TokenSource,
 )
 from mailer.model.address import Address
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
@@ -22,43 +22,44 @@ from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
 if TYPE_CHECKING:
     from datetime import datetime
 
-_BY_FATE = {
-    Fate.FAILED: EventKind.BOUNCED,
-    Fate.DELAYED: EventKind.DEFERRED,
-    Fate.DELIVERED: EventKind.DELIVERED,
-    # It left our sight: the next system took it and will not report (RFC 3464 §2.3.3).
-    Fate.RELAYED: EventKind.ACCEPTED,
-    Fate.EXPANDED: EventKind.ACCEPTED,
+_KIND_BY_ACTION = {
+    DsnAction.FAILED: EventKind.BOUNCED,
+    DsnAction.DELAYED: EventKind.DEFERRED,
+    DsnAction.DELIVERED: EventKind.DELIVERED,
+    # The next system accepted it and will not report its fate (RFC 3464 §2.3.3).
+    DsnAction.RELAYED: EventKind.ACCEPTED,
+    DsnAction.EXPANDED: EventKind.ACCEPTED,
 }
-_BY_KIND = {
-    Kind.AUTO_REPLY: EventKind.AUTO_REPLIED,
-    Kind.CHALLENGE: EventKind.CHALLENGED,
-    Kind.READ_RECEIPT: EventKind.READ,
-    Kind.UNSUBSCRIBE: EventKind.OPTED_OUT,
-    Kind.REPLY: EventKind.REPLIED,
-    Kind.UNKNOWN: EventKind.UNKNOWN,
+_KIND_BY_MAIL_KIND = {
+    MailKind.AUTO_REPLY: EventKind.AUTO_REPLIED,
+    MailKind.CHALLENGE: EventKind.CHALLENGED,
+    MailKind.READ_RECEIPT: EventKind.READ,
+    MailKind.UNSUBSCRIBE: EventKind.OPTED_OUT,
+    MailKind.REPLY: EventKind.REPLIED,
+    MailKind.UNKNOWN: EventKind.UNKNOWN,
 }
 
 
 def events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEvent, ...]:
-    """One event per recipient the mail reports on; for a letter, one about its sender.
+    """Return one event per recipient that the mail reports on; for other
+    mail, one about its sender.
 
-    The same mail fetched twice gives the same keys, and so do two reports of one failure
-    of one delivery. With a token the events are about that delivery whatever addresses the
-    mail names: one message has one recipient, and the others are its aliases.
+    The same mail fetched twice gives the same keys, and so do two reports of one failure of one
+    delivery. With a token the events are about that delivery, whatever addresses the mail names:
+    one message has one recipient, and any other address is an alias of it.
     """
-    if reading.kind is Kind.COMPLAINT:
+    if reading.kind is MailKind.COMPLAINT:
         return _complaint(reading, raw=raw, at=at)
-    if reading.kind is Kind.UNSUBSCRIBE and not _is_our_link(reading):
+    if reading.kind is MailKind.UNSUBSCRIBE and not _is_our_link(reading):
         asked = _event(reading, EventKind.REPLIED, address=reading.sender, raw=raw, at=at)
         return (replace(asked, reason=Reason.STOP_ASKED.value),)
     if not reading.results:
-        kind = _BY_KIND.get(reading.kind, EventKind.UNKNOWN)
+        kind = _KIND_BY_MAIL_KIND.get(reading.kind, EventKind.UNKNOWN)
         return (_event(reading, kind, address=reading.sender, raw=raw, at=at),)
     return tuple(
         _event(
             reading,
-            _BY_FATE[result.outcome],
+            _KIND_BY_ACTION[result.outcome],
             address=result.recipient,
             result=result,
             dead=_dead(reading, result),
@@ -70,10 +71,11 @@ def events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEv
 
 
 def _is_our_link(reading: Reading) -> bool:
-    """Whether the mail is the one our own mailto: link writes: that is the act itself, while
-    words in a reply are for a person to read ("désinscription au colloque" is no opt-out).
+    """Whether the mail comes from our own mailto: link, which is an opt-out by itself.
+
+    The words of a reply are left to a person ("désinscription au colloque" is no opt-out).
     """
-    return reading.token is not None and reading.token.place is TokenPlace.SUBJECT
+    return reading.token is not None and reading.token.source is TokenSource.SUBJECT
 
 
 def _complaint(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEvent, ...]:
@@ -84,11 +86,11 @@ def _complaint(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryE
 
 
 def _dead(reading: Reading, result: Result) -> Deadness:
-    """YES only where nothing in the mail speaks against it."""
+    """Return YES only if nothing in the mail contradicts it."""
     if result.dead is not Deadness.YES:
         return result.dead
     is_guess = result.confidence is Confidence.LOW
-    # One delivery, several addresses: an alias of a newsroom lives while one member does.
+    # One delivery, several addresses: a newsroom's alias works as long as one member's does.
     is_alias = reading.token is not None and any(
         other.dead is not Deadness.YES for other in reading.results
     )
@@ -110,12 +112,18 @@ def _event(
     match = Match.DELIVERY_ID if delivery_id else Match.ADDRESS if known else Match.NONE
     identity = delivery_id or hashlib.sha256(raw).hexdigest()
     status = result.status if result else ""
-    facts = (identity, kind, (known or "").casefold(), status, result.reason if result else "")
+    identifying_fields = (
+        identity,
+        kind,
+        (known or "").casefold(),
+        status,
+        result.reason if result else "",
+    )
     return DeliveryEvent(
         kind=kind,
         at=at,
         source="mailbox",
-        key=f"mailbox:{hashlib.sha256('|'.join(facts).encode()).hexdigest()}",
+        key=f"mailbox:{hashlib.sha256('|'.join(identifying_fields).encode()).hexdigest()}",
         delivery_id=delivery_id,
         address=Address.parse(known) if known else None,
         match=match,

@@ -1,4 +1,4 @@
-"""Reasons in plain words, for the list of people to call back and for the report."""
+"""Reasons in plain language, for the list of people to call back and for the report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from mailer.wording import Text
 
-_WORDS = {
+_SENTENCES = {
     Reason.USER_UNKNOWN: _("This address does not exist."),
     Reason.HOST_UNKNOWN: _("The domain of this address does not exist."),
     Reason.MOVED: _("The person has left this address."),
@@ -49,8 +49,8 @@ _WORDS = {
 
 
 def explain(reason: str) -> Text:
-    """The sentence for a reason name, known or not."""
+    """Return the sentence for a reason name; a general sentence if the name is unknown."""
     try:
-        return _WORDS[Reason(reason)]
+        return _SENTENCES[Reason(reason)]
     except ValueError:
-        return _WORDS[Reason.UNKNOWN]
+        return _SENTENCES[Reason.UNKNOWN]

@@ -1,7 +1,7 @@
-"""What follows from a fact: stop writing to an address, raise an alarm, ask a person.
+"""Decides what follows from an event: suppress the address, raise an alarm, or ask a person.
 
-Pure rules over one fact and what was known before. A refusal of us (blocked, policy,
-spam …) never touches an address; an automatic reply never touches anything.
+Pure rules over one event and its history. A refusal of our mail as such (blocked, policy, spam …)
+never affects an address; an automatic reply never has any effect.
 """
 
 from __future__ import annotations
@@ -25,31 +25,37 @@ class FeedbackSettings:
     """`[feedback]`: thresholds. Days are calendar days in UTC."""
 
     unsure_days: int = 2
-    """A doubtful "this address is dead" must be said on so many days before it counts."""
+    """An uncertain "this address is dead" counts once it was reported on this many days."""
     soft_days: int = 5
-    """So many days with a full mailbox, a dead line … pause an address,"""
+    """An address is paused after soft bounces (mailbox full, host
+    unreachable …) on this many days,
+    """
     soft_span_days: int = 14
-    """when the first and the last lie so far apart,"""
+    """if the first and the last are at least this far apart,"""
     soft_memory_days: int = 30
     """none is older than this, and nothing was delivered in between."""
     pause_days: int = 30
     alarm_count: int = 5
-    """So many refusals of us within `alarm_minutes` raise an alarm,"""
+    """This many refusals of our mail within `alarm_minutes` raise an alarm,"""
     alarm_minutes: int = 10
     alarm_share: float = 0.05
-    """and so does a larger share of one provider's recipients, from `alarm_least` on."""
+    """and so does a larger share of one provider's recipients, if at least
+    `alarm_least` were tried.
+    """
     alarm_least: int = 20
     alarm_pauses: bool = True
-    """An alarm about a mailing pauses it, until a person lets it go on."""
+    """An alarm about a mailing pauses it until a person resumes it."""
     match_days: int = 14
-    """A late bounce that names nothing but an address is about the last message sent to it,
-    when that is no older.
+    """A late bounce that names only an address is attributed to the last message sent to it, if
+    that message is at most this old.
     """
     provider_lists: bool = True
-    """A provider's own suppression lists are imported, and mended when a bar is lifted here."""
+    """Import the provider's own suppression lists, and remove an entry there when the
+    suppression is lifted here.
+    """
 
     def check(self) -> None:
-        """Raises ConfigError with everything that is wrong."""
+        """Raise ConfigError with everything that is wrong."""
         days = ("unsure_days", "soft_days", "soft_span_days", "soft_memory_days", "pause_days")
         counts = (*days, "alarm_count", "alarm_minutes", "alarm_least", "match_days")
         problems = [
@@ -65,9 +71,11 @@ class FeedbackSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Recent:
-    """Of one mailing or provider: how many refused us within `alarm_minutes`, this fact
-    included; how many refused us and how many were tried in the mailing as a whole.
+class RefusalStatistics:
+    """How often one mailing or provider was refused.
+
+    `refused_lately` counts refusals within `alarm_minutes`, this event included; `refused` and
+    `tried` count over the whole mailing.
     """
 
     name: str = ""
@@ -78,19 +86,19 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is known beside the fact: earlier events of the same address, and the counts.
+    """What is known besides the event: earlier events of the same address, and the refusal counts.
 
-    `scope` is the list the mailing went to, for opt-outs; everywhere when it is not known.
+    `scope` is the list the mailing was sent to, for opt-outs; `EVERYWHERE` if the list is unknown.
     """
 
     events: tuple[DeliveryEvent, ...] = ()
     scope: str = EVERYWHERE
-    mailing: Recent = field(default_factory=Recent)
-    provider: Recent = field(default_factory=Recent)
+    mailing: RefusalStatistics = field(default_factory=RefusalStatistics)
+    provider: RefusalStatistics = field(default_factory=RefusalStatistics)
 
 
 class AlarmScope(StrEnum):
-    """What an alarm is about, and what may be paused."""
+    """What an alarm is about and can pause."""
 
     MAILING = "mailing"
     PROVIDER = "provider"
@@ -98,14 +106,16 @@ class AlarmScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suppress:
-    """Add this bar."""
+    """Add this suppression."""
 
     suppression: Suppression
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Receivers refuse us: look, and perhaps pause `name`, a mailing or a provider."""
+    """Receivers refuse our mail: a person should look, and may pause `name`, a
+    mailing or a provider.
+    """
 
     scope: AlarmScope
     name: str
@@ -115,21 +125,21 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person should look: nothing is done by itself."""
+    """A person should look; nothing happens automatically."""
 
     reason: str
 
 
 Action = Suppress | Alarm | Review
 
-_ABOUT_THE_ADDRESS = {
+_ADDRESS_REASONS = {
     Reason.USER_UNKNOWN,
     Reason.HOST_UNKNOWN,
     Reason.MOVED,
     Reason.NO_MAIL_HERE,
     Reason.DISABLED,
 }
-_SOFT = {
+_SOFT_REASONS = {
     Reason.MAILBOX_FULL,
     Reason.EXPIRED,
     Reason.NETWORK,
@@ -150,32 +160,32 @@ ABOUT_US = {
     Reason.ENCRYPTION,
     Reason.PROTOCOL,
 }
-_IMPORTED = {
+_REASON_OF_PROVIDER_LIST = {
     Reason.PROVIDER_BOUNCED: SuppressionReason.DEAD,
     Reason.PROVIDER_OPTED_OUT: SuppressionReason.OPT_OUT,
     Reason.PROVIDER_COMPLAINED: SuppressionReason.COMPLAINT,
 }
 REFUSALS = {EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED}
-SILENT = (EventKind.ACCEPTED, EventKind.DELIVERED)
-"""From these nothing follows, whatever they say."""
+KINDS_WITHOUT_ACTION = (EventKind.ACCEPTED, EventKind.DELIVERED)
+"""Event kinds that never have a consequence."""
 
 
 def decide(
     event: DeliveryEvent, history: History, settings: FeedbackSettings, now: datetime
 ) -> tuple[Action, ...]:
-    """What follows from `event`, which is not yet among `history.events`.
+    """Return the actions that follow from `event`, which is not yet in `history.events`.
 
-    `event.address` must be the address we wrote to: the ledger puts it in place of the one
-    a report names, when it knows the delivery.
+    `event.address` must be the address we wrote to: if the delivery is known, the ledger replaces
+    the address given in the report with it.
     """
     match event.kind:
         case EventKind.COMPLAINED:
-            return _stop(event, SuppressionReason.COMPLAINT, now)
+            return _suppress(event, SuppressionReason.COMPLAINT, now)
         case EventKind.OPTED_OUT:
             scope = EVERYWHERE if event.reason == EVERYTHING else history.scope
-            return _stop(event, SuppressionReason.OPT_OUT, now, scope=scope)
-        case EventKind.SUPPRESSED if event.reason in _IMPORTED:
-            return _stop(event, _IMPORTED[Reason(event.reason)], now)
+            return _suppress(event, SuppressionReason.OPT_OUT, now, scope=scope)
+        case EventKind.SUPPRESSED if event.reason in _REASON_OF_PROVIDER_LIST:
+            return _suppress(event, _REASON_OF_PROVIDER_LIST[Reason(event.reason)], now)
         case EventKind.BOUNCED | EventKind.REJECTED | EventKind.DEFERRED:
             return _refused(event, history, settings, now)
         case _ if event.kind is EventKind.UNKNOWN or event.reason == Reason.STOP_ASKED:
@@ -189,43 +199,46 @@ def _refused(
 ) -> tuple[Action, ...]:
     if event.reason in ABOUT_US:
         return _alarms(event, history, settings)
-    if event.reason in _SOFT:
-        return _pause(event, history, settings, now)
+    if event.reason in _SOFT_REASONS:
+        return _after_soft_bounce(event, history, settings, now)
     is_certain = event.match in {Match.DELIVERY_ID, Match.MESSAGE_ID}
     if event.dead is Deadness.YES and is_certain:
-        return _stop(event, SuppressionReason.DEAD, now)
-    if event.kind is not EventKind.DEFERRED and event.reason in _ABOUT_THE_ADDRESS:
+        return _suppress(event, SuppressionReason.DEAD, now)
+    if event.kind is not EventKind.DEFERRED and event.reason in _ADDRESS_REASONS:
         days = {one.at.date() for one in (*history.events, event) if _says_dead(one)}
         if len(days) >= settings.unsure_days:
-            return _stop(event, SuppressionReason.DEAD, now)
+            return _suppress(event, SuppressionReason.DEAD, now)
     return (Review(event.reason),)
 
 
 def _says_dead(event: DeliveryEvent) -> bool:
     return (
         event.kind in {EventKind.BOUNCED, EventKind.REJECTED}
-        and event.reason in _ABOUT_THE_ADDRESS
+        and event.reason in _ADDRESS_REASONS
         and event.dead is not Deadness.NO
     )
 
 
-def _pause(
+def _after_soft_bounce(
     event: DeliveryEvent, history: History, settings: FeedbackSettings, now: datetime
 ) -> tuple[Action, ...]:
-    """At most one point a day; a delivery since then, or time, makes it good."""
+    """Suppress the address for a while after too many soft bounces.
+
+    At most one per day counts; a delivery resets the count, and old bounces expire.
+    """
     oldest = event.at - timedelta(days=settings.soft_memory_days)
     delivered = [one.at for one in history.events if one.kind is EventKind.DELIVERED]
     since = max([oldest, *delivered])
     days = {
         one.at.date()
         for one in (*history.events, event)
-        if one.kind in REFUSALS and one.reason in _SOFT and one.at > since
+        if one.kind in REFUSALS and one.reason in _SOFT_REASONS and one.at > since
     }
     is_long = bool(days) and (max(days) - min(days)).days >= settings.soft_span_days
     if len(days) < settings.soft_days or not is_long:
         return ()
     until = now + timedelta(days=settings.pause_days)
-    return _stop(event, SuppressionReason.UNREACHABLE, now, until=until)
+    return _suppress(event, SuppressionReason.UNREACHABLE, now, until=until)
 
 
 def _alarms(
@@ -233,20 +246,20 @@ def _alarms(
 ) -> tuple[Action, ...]:
     scopes = ((AlarmScope.MAILING, history.mailing), (AlarmScope.PROVIDER, history.provider))
     return tuple(
-        Alarm(scope, recent.name, event.reason, max(recent.refused, recent.refused_lately))
-        for scope, recent in scopes
-        if _is_alarming(recent, settings)
+        Alarm(scope, counts.name, event.reason, max(counts.refused, counts.refused_lately))
+        for scope, counts in scopes
+        if _is_alarming(counts, settings)
     )
 
 
-def _is_alarming(recent: Recent, settings: FeedbackSettings) -> bool:
-    if recent.refused_lately >= settings.alarm_count:
+def _is_alarming(counts: RefusalStatistics, settings: FeedbackSettings) -> bool:
+    if counts.refused_lately >= settings.alarm_count:
         return True
-    share = recent.refused / recent.tried if recent.tried else 0.0
-    return recent.tried >= settings.alarm_least and share > settings.alarm_share
+    share = counts.refused / counts.tried if counts.tried else 0.0
+    return counts.tried >= settings.alarm_least and share > settings.alarm_share
 
 
-def _stop(
+def _suppress(
     event: DeliveryEvent,
     reason: SuppressionReason,
     now: datetime,

@@ -1,8 +1,8 @@
-"""Bytes of one mail → what it means. Pure, bounded, and without exceptions.
+"""Interprets the bytes of one mail. Pure, bounded, and without exceptions.
 
-Layers, the surest first: our own token; machine-readable reports (RFC 3464, 5965, 8098);
-one detector per family of mail systems; loose text. The same bytes with CR, LF or CRLF
-line ends read the same.
+Layers, the most reliable first: our own token; machine-readable reports (RFC 3464, 5965, 8098);
+one detector per family of mail systems; free text. The result does not depend on whether lines
+end in CR, LF or CRLF.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.delivery_token import find_token, original_message_id
 from mailer.feedback.detectors import DETECTORS, arf, dsn
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
-from mailer.feedback.detectors.paragraphs import said_about
+from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.sieve import SIEVE
 from mailer.feedback.mail.message import Mail, open_mail
-from mailer.feedback.mail.signals import failure_score, is_about_a_delay
-from mailer.feedback.reading import Confidence, Fate, Kind, Reading, Reason, Result
+from mailer.feedback.mail.signals import failure_score, is_delay_notice
+from mailer.feedback.reading import Confidence, DsnAction, MailKind, Reading, Reason, Result
 from mailer.feedback.replies.absence import find_absence
 from mailer.feedback.replies.autoreply import (
     is_auto_reply,
@@ -35,149 +35,153 @@ if TYPE_CHECKING:
 
     from mailer.feedback.mail.parts import Limits
 
-_MACHINES = (Detector("rfc3464", Confidence.HIGH, dsn.detect), SES)
-_REPORT = 2
-"""The failure score from which a mail is read as a report."""
+_MACHINE_READABLE = (Detector("rfc3464", Confidence.HIGH, dsn.detect), SES)
+_MIN_REPORT_SCORE = 2
+"""Minimum failure score for a mail to be read as a delivery report."""
 _RANKS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 
 def read_report(raw: bytes, *, limits: Limits | None = None) -> Reading:
-    """What `raw`, one whole mail, tells us. Any bytes are answered; nothing is ever raised."""
+    """Interpret `raw`, one whole mail. Any bytes give a result; no exception is raised."""
     mail = open_mail(raw, limits)
-    understood = _understand(mail)
-    kind = understood.kind
+    interpretation = _interpret(mail)
+    kind = interpretation.kind
     return Reading(
         kind=kind,
-        results=understood.results,
+        results=interpretation.results,
         token=find_token(mail),
         original_message_id=original_message_id(mail),
         sender=mail.sender,
         subject=mail.headers.get("subject")[:400],
-        absence=find_absence(mail) if kind is Kind.AUTO_REPLY else None,
-        feedback_type=understood.feedback_type,
-        rule=understood.rule,
+        absence=find_absence(mail) if kind is MailKind.AUTO_REPLY else None,
+        feedback_type=interpretation.feedback_type,
+        rule=interpretation.rule,
         is_truncated=mail.split.is_truncated,
     )
 
 
-class _Understood(NamedTuple):
-    kind: Kind
+class _Interpretation(NamedTuple):
+    """How a mail was interpreted, and by which rule."""
+
+    kind: MailKind
     rule: str
     results: tuple[Result, ...] = ()
     feedback_type: str = ""
 
 
-def _understand(mail: Mail) -> _Understood:
-    """Machine-readable reports first, then what looks like one, then letters."""
-    understood = _machine_readable(mail)
-    if understood is not None:
-        return understood
+def _interpret(mail: Mail) -> _Interpretation:
+    """Try machine-readable reports first, then what looks like a report, then other mail."""
+    interpretation = _machine_readable(mail)
+    if interpretation is not None:
+        return interpretation
     if is_challenge(mail):
-        return _Understood(Kind.CHALLENGE, "challenge")
+        return _Interpretation(MailKind.CHALLENGE, "challenge")
     score = failure_score(mail)
-    sign = is_auto_reply(mail)
-    if score >= (_REPORT + 2 if sign else _REPORT):
+    auto_reply_sign = is_auto_reply(mail)
+    if score >= (_MIN_REPORT_SCORE + 2 if auto_reply_sign else _MIN_REPORT_SCORE):
         for detector in DETECTORS:
-            facts = detector.detect(mail)
-            if facts:
-                return _reported(mail, detector, facts)
+            evidence = detector.detect(mail)
+            if evidence:
+                return _report(mail, detector, evidence)
     if is_program_opt_out(mail):
         results = _complaints(mail, [mail.sender] if mail.sender else [])
-        return _Understood(Kind.COMPLAINT, "opt-out-by-mail-program", results, "opt-out")
-    if sign and not is_opt_out(mail):
-        return _Understood(Kind.AUTO_REPLY, f"auto-reply-{sign}")
-    return _written(mail)
+        return _Interpretation(MailKind.COMPLAINT, "opt-out-by-mail-program", results, "opt-out")
+    if auto_reply_sign and not is_opt_out(mail):
+        return _Interpretation(MailKind.AUTO_REPLY, f"auto-reply-{auto_reply_sign}")
+    return _personal_mail(mail)
 
 
-def _machine_readable(mail: Mail) -> _Understood | None:
-    fields = arf.feedback(mail)
+def _machine_readable(mail: Mail) -> _Interpretation | None:
+    fields = arf.feedback_fields(mail)
     if fields is not None:
-        said = arf.feedback_type(fields)
-        if not said:
-            return _Understood(Kind.UNKNOWN, "feedback-report-without-complaint")
+        feedback_type = arf.feedback_type(fields)
+        if not feedback_type:
+            return _Interpretation(MailKind.UNKNOWN, "feedback-report-without-complaint")
         results = _complaints(mail, arf.complainants(mail, fields))
-        return _Understood(Kind.COMPLAINT, "rfc5965", results, said)
+        return _Interpretation(MailKind.COMPLAINT, "rfc5965", results, feedback_type)
     is_disposition = is_receipt(mail)
-    for detector in (SIEVE,) if is_disposition else _MACHINES:
-        facts = detector.detect(mail)
-        if facts and detector is SES and is_ses_complaint(mail):
-            results = _complaints(mail, [fact.address for fact in facts])
-            return _Understood(Kind.COMPLAINT, SES.name, results, "abuse")
-        if facts:
-            return _reported(mail, detector, facts)
-    return _Understood(Kind.READ_RECEIPT, "rfc8098") if is_disposition else None
+    for detector in (SIEVE,) if is_disposition else _MACHINE_READABLE:
+        evidence = detector.detect(mail)
+        if evidence and detector is SES and is_ses_complaint(mail):
+            results = _complaints(mail, [each.address for each in evidence])
+            return _Interpretation(MailKind.COMPLAINT, SES.name, results, "abuse")
+        if evidence:
+            return _report(mail, detector, evidence)
+    return _Interpretation(MailKind.READ_RECEIPT, "rfc8098") if is_disposition else None
 
 
-def _written(mail: Mail) -> _Understood:
-    """What a person wrote, as far as one can see."""
+def _personal_mail(mail: Mail) -> _Interpretation:
+    """Interpret a mail that a person seems to have written."""
     if is_opt_out(mail):
-        return _Understood(Kind.UNSUBSCRIBE, "asks-to-be-taken-off")
+        return _Interpretation(MailKind.UNSUBSCRIBE, "asks-to-be-taken-off")
     subject = mail.headers.get("subject")
     if mail.headers.get("in-reply-to") or mail.headers.get("references"):
-        return _Understood(Kind.REPLY, "in-reply-to")
+        return _Interpretation(MailKind.REPLY, "in-reply-to")
     if re.match(r"(?i)\s{0,4}(?:re|aw|rép|rep|sv)\s{0,2}:", subject):
-        return _Understood(Kind.REPLY, "subject")
-    return _Understood(Kind.UNKNOWN, "nothing-known")
+        return _Interpretation(MailKind.REPLY, "subject")
+    return _Interpretation(MailKind.UNKNOWN, "nothing-known")
 
 
-def _reported(mail: Mail, detector: Detector, facts: Sequence[Evidence]) -> _Understood:
-    fallback = Fate.DELAYED if is_about_a_delay(mail) else Fate.FAILED
-    among = [fact.address for fact in facts]
+def _report(mail: Mail, detector: Detector, evidence: Sequence[Evidence]) -> _Interpretation:
+    fallback = DsnAction.DELAYED if is_delay_notice(mail) else DsnAction.FAILED
+    among = [each.address for each in evidence]
     results = tuple(
-        _judged(mail, detector, fact, among=among, fallback=fallback)
-        for fact in _united(facts)[:MOST_RECIPIENTS]
+        _result(mail, detector, each, among=among, fallback=fallback)
+        for each in _merged(evidence)[:MAX_RECIPIENTS]
     )
     outcomes = {result.outcome for result in results}
-    if Fate.FAILED in outcomes:
-        return _Understood(Kind.BOUNCE, detector.name, results)
-    if Fate.DELAYED in outcomes:
-        return _Understood(Kind.DELAYED, detector.name, results)
-    return _Understood(Kind.DELIVERED, detector.name, results)
+    if DsnAction.FAILED in outcomes:
+        return _Interpretation(MailKind.BOUNCE, detector.name, results)
+    if DsnAction.DELAYED in outcomes:
+        return _Interpretation(MailKind.DELAYED, detector.name, results)
+    return _Interpretation(MailKind.DELIVERED, detector.name, results)
 
 
-def _united(facts: Sequence[Evidence]) -> list[Evidence]:
-    """One fact per address: a failure before a delay, otherwise the first."""
+def _merged(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Keep one piece of evidence per address: a failure before a delay, otherwise the first."""
     best: dict[str, Evidence] = {}
-    for fact in facts:
-        key = fact.address.casefold()
-        known = best.get(key)
-        if known is None or (fact.outcome is Fate.FAILED and known.outcome is not Fate.FAILED):
-            best[key] = fact
+    for each in evidence:
+        key = each.address.casefold()
+        previous = best.get(key)
+        if previous is None or (
+            each.outcome is DsnAction.FAILED and previous.outcome is not DsnAction.FAILED
+        ):
+            best[key] = each
     return list(best.values())
 
 
-def _judged(
-    mail: Mail, detector: Detector, fact: Evidence, *, among: Sequence[str], fallback: Fate
+def _result(
+    mail: Mail, detector: Detector, each: Evidence, *, among: Sequence[str], fallback: DsnAction
 ) -> Result:
-    outcome = fact.outcome or fallback
-    if outcome not in {Fate.FAILED, Fate.DELAYED}:
+    outcome = each.outcome or fallback
+    if outcome not in {DsnAction.FAILED, DsnAction.DELAYED}:
         return Result(
-            fact.address,
+            each.address,
             outcome,
             dead=Deadness.NO,
-            status=fact.status,
+            status=each.status,
             rule=detector.name,
             confidence=detector.confidence,
             found_by=detector.name,
-            also=fact.also,
+            also=each.also,
         )
-    around = [said_about(mail, fact.address, among=among)]
+    context = [text_about(mail, each.address, among=among)]
     if len(among) == 1:
-        around.append(mail.notice)
-    verdict = classify(
-        fact.text, recipient=fact.address, around=around, status=fact.status, outcome=outcome
+        context.append(mail.notice)
+    classified = classify(
+        each.text, recipient=each.address, context=context, status=each.status, outcome=outcome
     )
     return Result(
-        recipient=fact.address,
+        recipient=each.address,
         outcome=outcome,
-        reason=verdict.reason,
-        dead=verdict.dead,
-        status=verdict.status,
-        rule=verdict.rule,
-        quote=verdict.quote,
-        confidence=min(detector.confidence, verdict.confidence, key=_RANKS.index),
+        reason=classified.reason,
+        dead=classified.dead,
+        status=classified.status,
+        rule=classified.rule,
+        quote=classified.quote,
+        confidence=min(detector.confidence, classified.confidence, key=_RANKS.index),
         found_by=detector.name,
-        also=fact.also,
+        also=each.also,
     )
 
 
@@ -185,7 +189,7 @@ def _complaints(mail: Mail, addresses: Sequence[str]) -> tuple[Result, ...]:
     return tuple(
         Result(
             recipient=address,
-            outcome=Fate.DELIVERED,
+            outcome=DsnAction.DELIVERED,
             reason=Reason.COMPLAINT,
             dead=Deadness.NO,
             rule="complaint",
@@ -193,5 +197,5 @@ def _complaints(mail: Mail, addresses: Sequence[str]) -> tuple[Result, ...]:
             confidence=Confidence.HIGH,
             found_by="complaint",
         )
-        for address in addresses[:MOST_RECIPIENTS]
+        for address in addresses[:MAX_RECIPIENTS]
     )

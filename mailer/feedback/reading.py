@@ -1,8 +1,8 @@
-"""What the reader understood of one mail.
+"""The result of reading one mail.
 
-Three facts about each recipient are kept apart, because mixing them is how readers are
-lost: the *outcome* (did this message arrive), the *reason*, and whether the address is
-*dead*. Only the last may suppress.
+Three things are kept apart for each recipient, because readers that mix them lose addresses: the
+*outcome* (did this message arrive), the *reason*, and whether the address is *dead*. Only the last
+may suppress an address.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from mailer.model.message import DeliveryId
 
 
-class Kind(StrEnum):
-    """What sort of mail came back."""
+class MailKind(StrEnum):
+    """The kind of an inbound mail."""
 
     BOUNCE = "bounce"
     DELAYED = "delayed"
@@ -34,8 +34,8 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Fate(StrEnum):
-    """What became of the message for one recipient: the actions of RFC 3464 §2.3.3."""
+class DsnAction(StrEnum):
+    """The outcome for one recipient: the actions of RFC 3464 §2.3.3."""
 
     FAILED = "failed"
     DELAYED = "delayed"
@@ -45,22 +45,24 @@ class Fate(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why. The first four are about the address, the rest about its owner, us or the road."""
+    """Why delivery failed. The first four concern the address, the others its
+    owner, us or the route.
+    """
 
     USER_UNKNOWN = "user-unknown"
     HOST_UNKNOWN = "host-unknown"
     MOVED = "moved"
     NO_MAIL_HERE = "no-mail-here"
-    """The domain says it takes no mail (RFC 7505 null MX)."""
+    """The domain accepts no mail (RFC 7505 null MX)."""
     MAILBOX_FULL = "mailbox-full"
     DISABLED = "disabled"
     FILTERED = "filtered"
     """The recipient's own settings, or a filter that says "unknown user" after the content."""
     RESTRICTED = "restricted"
-    """Members only, or only known senders may write there."""
+    """Only members or known senders may write to the address."""
     SENDER_REFUSED = "sender-refused"
     BLOCKED = "blocked"
-    """Our address on the network: lists, reputation, missing PTR."""
+    """Our IP address: blocklists, reputation, missing PTR."""
     AUTHENTICATION = "authentication"
     """SPF, DKIM or DMARC."""
     POLICY = "policy"
@@ -78,11 +80,11 @@ class Reason(StrEnum):
     PROTOCOL = "protocol"
     COMPLAINT = "complaint"
     PROVIDER_BOUNCED = "provider-bounced"
-    """Not tried: on the provider's own list of bounced addresses."""
+    """Not attempted: the address is on the provider's own bounce list."""
     PROVIDER_OPTED_OUT = "provider-opted-out"
     PROVIDER_COMPLAINED = "provider-complained"
     STOP_ASKED = "stop-asked"
-    """A person's own words ask for it, in a reply: for a person to decide."""
+    """A reply asks us in free text to stop: a person must decide."""
     UNKNOWN = "unknown"
 
 
@@ -94,8 +96,8 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-class TokenPlace(StrEnum):
-    """Where our own mark was found, strongest first."""
+class TokenSource(StrEnum):
+    """Where our delivery token was found, strongest first."""
 
     RETURN_PATH = "return-path"
     ENVELOPE_ID = "envelope-id"
@@ -107,23 +109,25 @@ class TokenPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Our own mark: which delivery this mail is about. 130 random bits, so not guessable."""
+    """Our delivery token, which identifies the delivery a mail is about. 130 random bits,
+    so it cannot be guessed.
+    """
 
     delivery_id: DeliveryId
-    place: TokenPlace
+    source: TokenSource
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the mail says about one recipient.
+    """What the mail reports about one recipient.
 
-    `recipient` is the address we wrote to as far as the mail tells (Original-Recipient
-    before Final-Recipient, RFC 3464 §2.3.1), domain in lower case. `rule` names what
-    decided, `quote` the line it read.
+    `recipient` is the address we wrote to, as far as the mail shows (Original-Recipient before
+    Final-Recipient, RFC 3464 §2.3.1), domain in lower case. `rule` names the classification rule
+    that matched, `quote` the line it matched.
     """
 
     recipient: str
-    outcome: Fate
+    outcome: DsnAction
     reason: Reason = Reason.UNKNOWN
     dead: Deadness = Deadness.UNSURE
     status: str = ""
@@ -133,15 +137,15 @@ class Result:
     found_by: str = ""
     """The layer or detector that named the recipient."""
     also: tuple[str, ...] = ()
-    """Other addresses of the same recipient: an alias expanded on the way."""
+    """Other addresses of the same recipient: an alias that was expanded on the way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """What an automatic reply tells: to be shown, never acted upon.
+    """Information from an automatic reply, for display only; nothing acts on it.
 
-    `returns_on` is the first day back as stated; `has_left` when the person works there no
-    more; `replacements` are addresses it names instead.
+    `returns_on` is the first day back as stated; `has_left` is true when the person no longer works
+    there; `replacements` are addresses given instead.
     """
 
     returns_on: date | None = None
@@ -151,22 +155,22 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One mail, understood. Nothing in it was ever acted upon, opened or fetched."""
+    """The interpretation of one mail. Reading opens no link and fetches nothing."""
 
-    kind: Kind
+    kind: MailKind
     results: tuple[Result, ...] = ()
     token: Token | None = None
     original_message_id: str = ""
-    """Message-ID of the mail it is about, without brackets."""
+    """Message-ID of the original mail, without brackets."""
     sender: str = ""
-    """Who wrote this mail; for complaints the recipient is in `results`."""
+    """Author of this mail; for complaints the recipient is in `results`."""
     subject: str = ""
     absence: Absence | None = None
     feedback_type: str = ""
-    """Of complaints: `abuse`, or `opt-out` where the person only asked to be taken off
-    through the mail program's or provider's button (RFC 5965 §7.3). Obeyed as an opt-out.
+    """For complaints: `abuse`, or `opt-out` where the person only used the unsubscribe button of
+    the mail program or provider (RFC 5965 §7.3), which counts as an opt-out.
     """
     rule: str = ""
-    """What decided the kind."""
+    """The rule or detector that decided the kind."""
     is_truncated: bool = False
-    """A cap was reached; what lay beyond was not read."""
+    """True when a limit was reached and the rest of the mail was not read."""

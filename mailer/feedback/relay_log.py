@@ -1,10 +1,11 @@
-"""What one's own relay wrote down about our messages: the log of Postfix.
+"""Reads delivery events from the log of our own Postfix relay.
 
-It settles what SMTP left open: whether the relay has a message whose last answer was lost.
-Postfix names a message by its queue id, and our delivery id stands in the Message-ID and in the
-envelope sender. That `cleanup` saw a Message-ID proves nothing, for it reads the head before the
-final dot has come; what `qmgr` takes up is in the queue (Postfix OVERVIEW, "How Postfix receives
-mail"). A message that is not in the log may be in another one: its absence proves nothing either.
+The log resolves deliveries that SMTP left uncertain: whether the relay has a message whose last
+reply was lost. Postfix names a message by its queue id; our delivery id stands in the Message-ID
+and in the envelope sender. A Message-ID logged by `cleanup` proves nothing, because it is read
+before the final dot has arrived; a message logged by `qmgr` is in the queue (Postfix OVERVIEW,
+"How Postfix receives mail"). A message missing from this log may be in another log, so absence
+proves nothing either.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.addresses import plain_address
 from mailer.feedback.classify.classification import classify
-from mailer.feedback.reading import Confidence, Fate
+from mailer.feedback.reading import Confidence, DsnAction
 from mailer.model.address import Address
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
 from mailer.model.message import DeliveryId
@@ -24,28 +25,28 @@ from mailer.model.message import DeliveryId
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LONGEST_LINE = 8_192
+_MAX_LINE = 8_192
 _LINE = re.compile(
     r"^(?P<time>\S+).{0,200}? postfix[\w.-]*/(?:[\w-]+/)?(?P<program>[\w-]+)\[\d+\]: "
     r"(?P<queue>[0-9A-Za-z]{5,30}): (?P<rest>.*)$"
 )
 _OURS = re.compile(r"(?:message-id=<|from=<b\+)([a-z2-7]{26})@", re.IGNORECASE)
 _STATUS = re.compile(
-    r"to=<(?P<to>[^>]*)>.*?, dsn=(?P<dsn>[\d.]+), status=(?P<status>\w+) \((?P<said>.*)\)\s*$"
+    r"to=<(?P<to>[^>]*)>.*?, dsn=(?P<dsn>[\d.]+), status=(?P<status>\w+) \((?P<reply>.*)\)\s*$"
 )
-# `reject: RCPT from …: 554 5.7.1 <ada@…>: Relay access denied; from=<…> to=<…>`, and a milter's.
-_REJECTED = re.compile(r"reject: [A-Z-]+ from [^;]*?: (?P<said>5\S* .*?);.*\bto=<(?P<to>[^>]*)>")
+# `reject: RCPT from …: 554 5.7.1 <ada@…>: Relay access denied; from=<…> to=<…>`; milters too.
+_REJECTED = re.compile(r"reject: [A-Z-]+ from [^;]*?: (?P<reply>5\S* .*?);.*\bto=<(?P<to>[^>]*)>")
 _KINDS = {
     "sent": EventKind.DELIVERED,
     "bounced": EventKind.BOUNCED,
     "expired": EventKind.BOUNCED,
-    # The relay has it and tries again: that settles whether it has it.
+    # The relay has the message and will retry, so the delivery is no longer uncertain.
     "deferred": EventKind.ACCEPTED,
 }
 
 
-class _Said(NamedTuple):
-    """One line about one of our deliveries."""
+class _LogEntry(NamedTuple):
+    """One log line about one of our deliveries."""
 
     kind: EventKind
     delivery_id: DeliveryId
@@ -53,71 +54,72 @@ class _Said(NamedTuple):
     line: str
     to: str = ""
     status_code: str = ""
-    words: str = ""
+    reply: str = ""
 
 
 def events_in(lines: Iterable[str], *, at: datetime) -> Iterator[DeliveryEvent]:
-    """The facts of a log about deliveries of ours, in its order; one pass, in bounded time a line.
+    """Yield the events about our deliveries in log order; one pass, in bounded time per line.
 
-    `at` is when the log was read, for lines without a full date (the traditional
-    `Dec  4 12:00:01` has no year). The same line read twice gives the same key.
+    `at` is when the log was read, used for lines without a full date (the traditional `Dec 4
+    12:00:01` has no year). Reading the same line twice gives the same key.
     """
-    ours: dict[str, DeliveryId] = {}
+    deliveries_by_queue_id: dict[str, DeliveryId] = {}
     for line in lines:
-        match = _LINE.match(line[:_LONGEST_LINE])
+        match = _LINE.match(line[:_MAX_LINE])
         if match is None:
             continue
         queue, rest = match["queue"], match["rest"]
         if found := _OURS.search(rest):
-            ours[queue] = DeliveryId(found[1].lower())
-        delivery_id = ours.get(queue)
+            deliveries_by_queue_id[queue] = DeliveryId(found[1].lower())
+        delivery_id = deliveries_by_queue_id.get(queue)
         if delivery_id is None:
             continue
-        said = _said(match["program"], rest, delivery_id, _instant(match["time"], at))
-        if said is not None:
-            yield _event(said)
-        # A short queue id is used again for another message.
+        entry = _parse_entry(match["program"], rest, delivery_id, _instant(match["time"], at))
+        if entry is not None:
+            yield _event(entry)
+        # Short queue ids are reused for other messages.
         if rest.strip() == "removed" or queue == "NOQUEUE":
-            del ours[queue]
+            del deliveries_by_queue_id[queue]
 
 
-def _said(program: str, rest: str, delivery_id: DeliveryId, at: datetime) -> _Said | None:
+def _parse_entry(
+    program: str, rest: str, delivery_id: DeliveryId, at: datetime
+) -> _LogEntry | None:
     if program == "qmgr" and "(queue active)" in rest:
-        return _Said(EventKind.ACCEPTED, delivery_id, at, rest)
+        return _LogEntry(EventKind.ACCEPTED, delivery_id, at, rest)
     if match := _STATUS.search(rest):
         kind = _KINDS.get(match["status"])
         if kind is not None:
-            told = (match["to"], match["dsn"], match["said"])
-            return _Said(kind, delivery_id, at, rest, *told)
+            return _LogEntry(kind, delivery_id, at, rest, match["to"], match["dsn"], match["reply"])
     if match := _REJECTED.search(rest):
-        return _Said(EventKind.REJECTED, delivery_id, at, rest, match["to"], "", match["said"])
+        return _LogEntry(EventKind.REJECTED, delivery_id, at, rest, match["to"], "", match["reply"])
     return None
 
 
-def _event(said: _Said) -> DeliveryEvent:
+def _event(entry: _LogEntry) -> DeliveryEvent:
     reason, dead, rule = "", Deadness.UNSURE, "relay-log"
-    if said.kind is EventKind.BOUNCED:
+    if entry.kind is EventKind.BOUNCED:
         verdict = classify(
-            said.words, recipient=said.to, status=said.status_code, outcome=Fate.FAILED
+            entry.reply, recipient=entry.to, status=entry.status_code, outcome=DsnAction.FAILED
         )
         reason, rule = verdict.reason.value, verdict.rule
         dead = Deadness.UNSURE if verdict.confidence is Confidence.LOW else verdict.dead
-    address = plain_address(said.to)
-    facts = f"{said.delivery_id}|{said.kind}|{said.line}"
+    address = plain_address(entry.to)
+    identity = f"{entry.delivery_id}|{entry.kind}|{entry.line}"
     return DeliveryEvent(
-        kind=said.kind,
-        at=said.at,
+        kind=entry.kind,
+        at=entry.at,
         source="relay-log",
-        key=f"relay-log:{hashlib.sha256(facts.encode('utf-8', 'surrogatepass')).hexdigest()}",
-        delivery_id=said.delivery_id,
+        key=f"relay-log:{hashlib.sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()}",
+        delivery_id=entry.delivery_id,
         address=Address.parse(address) if address else None,
         match=Match.DELIVERY_ID,
         reason=reason,
         dead=dead,
-        status_code=said.status_code[:12],
-        quote=(said.words or said.line)[:1000],
+        status_code=entry.status_code[:12],
+        quote=(entry.reply or entry.line)[:1000],
         rule=rule,
-        raw=said.line.encode("utf-8", "surrogatepass"),
+        raw=entry.line.encode("utf-8", "surrogatepass"),
     )
 
 

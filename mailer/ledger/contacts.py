@@ -7,21 +7,22 @@ from collections import Counter, defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, cast, delete, func, insert, select
+from sqlalchemy import String, and_, cast, delete, exists, func, insert, select
 
+from mailer.contacts.search import search_text, search_words
 from mailer.ledger.erasure import forgotten_among
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
 from mailer.ledger.storage.journal import note, note_each
 from mailer.model.address import Address
-from mailer.model.contact import Contact, ContactId, ContactSummary
+from mailer.model.contact import Contact, ContactId, ContactList, ContactSummary
 from mailer.model.contact_import import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Row
+    from sqlalchemy import ColumnElement, Connection
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -37,6 +38,13 @@ _PLAIN = tuple(
 _NO_LISTS: frozenset[str] = frozenset()
 _MEMBERSHIPS = select(_membership.contact_id, _membership.list)
 # The alternates as text: most have none, and then there is nothing to parse.
+_COMPLETE = select(
+    _contact.id,
+    _contact.address,
+    *(tables.contact.c[name] for name in _PLAIN),
+    _contact.alternates,
+    _contact.notes,
+).order_by(_contact.address_key)
 _SUMMARIES = select(
     _contact.id,
     _contact.address_key,
@@ -105,10 +113,35 @@ class SqlContacts:
         return corrected
 
     def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
-        """Contacts of any of these lists, or all, by address key."""
-        on_lists = select(_membership.contact_id).where(_membership.list.in_(lists))
+        """Return the contacts of any of these lists, or all, by address key: two statements."""
+        asked = _COMPLETE if not lists else _COMPLETE.where(_is_on(lists))
         with self._database.reading() as connection:
-            return _read(connection, _contact.id.in_(on_lists) if lists else None)
+            lists_of = _all_memberships(connection)
+            rows = connection.execute(asked).all()
+        return [_from_row(row, lists_of.get(row[0], _NO_LISTS)) for row in rows]
+
+    def page(
+        self, *, search: str = "", lists: Sequence[str] = (), after: str = "", limit: int = 100
+    ) -> Sequence[Contact]:
+        """Return at most `limit` contacts by address key, after the one with the key `after`."""
+        where = [_contact.address_key > after]
+        where += [_contact.search.contains(word) for word in search_words(search)]
+        if lists:
+            where.append(_is_on(lists))
+        with self._database.reading() as connection:
+            return _read(connection, and_(*where), limit=limit)
+
+    def lists(self, *, after: str = "", limit: int = 100) -> Sequence[ContactList]:
+        """Return at most `limit` lists by name, after the one called `after`."""
+        counted = (
+            select(_membership.list, func.count())
+            .where(_membership.list > after)
+            .group_by(_membership.list)
+            .order_by(_membership.list)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [ContactList(name, size) for name, size in connection.execute(counted)]
 
     def get(self, contact_id: ContactId) -> Contact | None:
         with self._database.reading() as connection:
@@ -150,6 +183,11 @@ class SqlContacts:
                 for batch in batches(address_keys, _BATCH)
                 for contact in _read(connection, _contact.address_key.in_(batch))
             }
+
+
+def _is_on(lists: Sequence[str]) -> ColumnElement[bool]:
+    # EXISTS, so that a page probes the contacts it walks and does not collect the whole list.
+    return exists().where(_membership.contact_id == _contact.id, _membership.list.in_(lists))
 
 
 def _addresses(text: str) -> tuple[Address, ...]:
@@ -271,23 +309,36 @@ def _row(contact: Contact, at: datetime) -> dict[str, Any]:
         **{name: getattr(contact, name) for name in _PLAIN},
         "alternates": [str(address) for address in contact.alternates],
         "notes": [list(note) for note in contact.notes],
+        "search": search_text(
+            (
+                contact.name,
+                contact.organisation,
+                contact.role,
+                contact.beat,
+                contact.region,
+                str(contact.address),
+            )
+        ),
         "changed_at": at,
     }
 
 
-def _read(connection: Connection, where: ColumnElement[bool] | None) -> list[Contact]:
-    found = select(tables.contact).order_by(_contact.address_key)
-    rows = connection.execute(found if where is None else found.where(where)).all()
-    lists = memberships(connection, [row.id for row in rows])
-    return [_thawed(row, frozenset(lists[row.id])) for row in rows]
+def _read(
+    connection: Connection, where: ColumnElement[bool], *, limit: int | None = None
+) -> list[Contact]:
+    rows = connection.execute(_COMPLETE.where(where).limit(limit)).all()
+    lists = memberships(connection, [row[0] for row in rows])
+    return [_from_row(row, frozenset(lists[row[0]])) for row in rows]
 
 
-def _thawed(row: Row[Any], lists: frozenset[str]) -> Contact:
+def _from_row(row: Sequence[Any], lists: frozenset[str]) -> Contact:
+    """The `Contact` in a row of `_COMPLETE`; by place, which takes half the time of by name."""
+    contact_id, address, *plain, alternates, notes = row
     return Contact(
-        id=ContactId(row.id),
-        address=Address.parse(row.address),
-        **{name: getattr(row, name) for name in _PLAIN},
+        id=contact_id,
+        address=Address.parse(address),
+        **dict(zip(_PLAIN, plain, strict=True)),
         lists=lists,
-        alternates=tuple(Address.parse(text) for text in row.alternates),
-        notes=tuple((column, value) for column, value in row.notes),
+        alternates=tuple(map(Address.parse, alternates)),
+        notes=tuple((column, value) for column, value in notes),
     )

@@ -174,6 +174,15 @@ class SqlEvents:
                 tried=connection.scalar(tried) or 0,
             )
 
+    def page(self, *, after: str = "", limit: int = 100) -> Sequence[DeliveryEvent]:
+        """Return at most `limit` events, the newest first, from before the one with key `after`."""
+        found = select(tables.event).order_by(_event.id.desc()).limit(limit)
+        if after:
+            place = select(_event.id).where(_event.key == after).scalar_subquery()
+            found = found.where(_event.id < place)
+        with self._database.reading() as connection:
+            return [_thawed(row) for row in connection.execute(found)]
+
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
     ) -> Iterator[DeliveryEvent]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert as upsert
-from mailer.model.inbox import STRIKES, Cursor, DeadLetter, PostId, WebhookPost
+from mailer.model.inbox import MAX_READ_ATTEMPTS, Cursor, DeadLetter, PostId, WebhookPost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,10 +47,6 @@ class SqlInbox:
                 for row in connection.execute(found)
             ]
 
-    def count_posts(self) -> int:
-        with self._database.reading() as connection:
-            return connection.scalar(select(func.count()).select_from(tables.post)) or 0
-
     def record_failure(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
         """Counts a failure to read `raw`, and keeps its bytes; how many there were."""
         values = {
@@ -81,7 +77,7 @@ class SqlInbox:
                 _strike.at,
                 func.length(_strike.raw).label("size"),
             )
-            .where(_strike["count"] >= STRIKES)
+            .where(_strike["count"] >= MAX_READ_ATTEMPTS)
             .order_by(_strike.at, _strike.key)
         )
         with self._database.reading() as connection:
@@ -91,6 +87,6 @@ class SqlInbox:
             ]
 
     def dead_letter_bytes(self, key: str) -> bytes | None:
-        """The bytes themselves, for whoever looks into it."""
+        """Return the bytes of a dead letter; None when there is none of this key."""
         with self._database.reading() as connection:
             return connection.scalar(select(_strike.raw).where(_strike.key == key))

@@ -23,7 +23,7 @@ from mailer.model.actor import PROGRAM
 from mailer.model.audience import ExclusionReason
 from mailer.model.campaign import VariantKey
 from mailer.model.delivery import UNSENT, DeliveryStatus
-from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff
+from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummary, SignOff
 from mailer.model.suppression import SuppressionReason
 
 if TYPE_CHECKING:
@@ -44,6 +44,21 @@ _exclusion = tables.exclusion.c
 _NOT_REACHED = (DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.SUPPRESSED)
 _ABOUT_THE_ADDRESS = (SuppressionReason.DEAD, SuppressionReason.UNREACHABLE)
 
+_SUMMARIES = select(
+    _mailing.id,
+    _mailing.campaign,
+    _mailing.step,
+    _mailing.rule,
+    _mailing.due_at,
+    _mailing.expires_at,
+    _mailing.local_time,
+    _mailing.time_zone,
+    _mailing.state,
+    _mailing.started_at,
+    _mailing.note,
+    _mailing.audience,
+).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
+
 # From which states each is reached. `active` after `scheduled` is a start, not a move.
 _BEFORE = {
     MailingState.SCHEDULED: (),
@@ -51,7 +66,6 @@ _BEFORE = {
     MailingState.PAUSED: (MailingState.ACTIVE,),
     MailingState.DONE: (),
     MailingState.MISSED: (MailingState.SCHEDULED,),
-    MailingState.SUPERSEDED: (MailingState.SCHEDULED,),
     MailingState.CANCELLED: (MailingState.SCHEDULED, MailingState.ACTIVE, MailingState.PAUSED),
 }
 """What may still be sent."""
@@ -124,6 +138,23 @@ class SqlMailings:
     def all(self, campaign: str = "") -> Sequence[Mailing]:
         """By due time. Without a campaign, all."""
         return self._mailings(_mailing.campaign == campaign if campaign else None)
+
+    def summaries(
+        self, campaign: str = "", *, overdue_at: datetime | None = None
+    ) -> Sequence[MailingSummary]:
+        """Return the mailings by due time without their messages: of a campaign, or of all.
+
+        With `overdue_at`, only those that were due by then and have not begun.
+        """
+        found = _SUMMARIES
+        if campaign:
+            found = found.where(_mailing.campaign == campaign)
+        if overdue_at is not None:
+            found = found.where(
+                _mailing.state == MailingState.SCHEDULED, _mailing.due_at <= overdue_at
+            )
+        with self._database.reading() as connection:
+            return [_summary(row) for row in connection.execute(found)]
 
     def get(self, mailing_id: MailingId) -> Mailing:
         """Raises KeyError for an id that the ledger never gave."""
@@ -309,7 +340,7 @@ def _write(connection: Connection, mailing: Mailing) -> None:
             "language": key.language,
             "message": message_to_json(message),
             "content_hash": message.content_hash,
-            "headline": message.headline,
+            "headline": message.normalized_subject,
         }
         for key, message in mailing.variants.items()
     ]
@@ -346,6 +377,23 @@ def _thawed(row: Row[Any], variants: dict[VariantKey, Any]) -> Mailing:
         state=MailingState(row.state),
         started_at=row.started_at,
         note=row.note,
+    )
+
+
+def _summary(row: Row[*tuple[Any, ...]]) -> MailingSummary:
+    return MailingSummary(
+        id=MailingId(row.id),
+        campaign=row.campaign,
+        step=row.step,
+        rule=rule_from_json(row.rule),
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        local_time=row.local_time,
+        time_zone=row.time_zone,
+        state=MailingState(row.state),
+        started_at=row.started_at,
+        note=row.note,
+        audience=row.audience,
     )
 
 

@@ -109,9 +109,9 @@ def _standing(
         note=row.note,
         audience=row.audience or 0,
         by_status={DeliveryStatus(each.status): each.rows for each in counts},
-        unheard=sum(each.unheard for each in counts),
+        without_feedback=sum(each.unheard for each in counts),
         settled_at=max(settled, default=None),
-        acted_at=lines[0].at if lines else row.due_at,
-        stated_at=stated.at if stated else row.due_at,
-        stated_via=Via(stated.via) if stated else None,
+        last_journal_at=lines[0].at if lines else row.due_at,
+        state_changed_at=stated.at if stated else row.due_at,
+        state_changed_via=Via(stated.via) if stated else None,
     )

@@ -1,4 +1,4 @@
-"""The register that reminders obey."""
+"""Accreditations: the register that decides who receives a reminder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class AccreditationState(StrEnum):
-    """What somebody answered, and what was decided."""
+    """The answer of a person, and our decision about it."""
 
     ASKED = "asked"
     ACCEPTED = "accepted"
@@ -24,7 +24,7 @@ class AccreditationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Accreditation:
-    """One line of a campaign's register; one address has at most one."""
+    """One entry of a campaign's register; an address has at most one."""
 
     campaign: str
     address: Address

@@ -1,4 +1,4 @@
-"""An e-mail address in its one normal form."""
+"""An e-mail address in its normal form."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Address:
     """`local@domain`, already validated: domain in lower-case A-labels (RFC 5891), NFC local part.
 
-    Only `mailer.addresses` makes one from foreign text; `Address.parse` merely
-    splits text that is in normal form already (our own files and tables).
+    Only `mailer.addresses` creates one from foreign text; `Address.parse` merely splits text that
+    is already in normal form (our own files and tables).
     """
 
     local: str
@@ -23,9 +23,9 @@ class Address:
 
     @property
     def key(self) -> str:
-        """What two spellings of one mailbox share: compared without regard to case.
+        """The address in a form that ignores case, equal for all spellings of one mailbox.
 
-        RFC 5321 §2.4 lets a host tell `Ada@` from `ada@`; no press list ever means it.
+        RFC 5321 §2.4 lets a host distinguish `Ada@` from `ada@`; no press list ever means that.
         """
         return f"{self.local.casefold()}@{self.domain}"
 
@@ -35,7 +35,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """An address with the name shown beside it (RFC 5322 §3.4 `mailbox`)."""
+    """An address with its display name (RFC 5322 §3.4 `mailbox`)."""
 
     address: Address
     name: str = ""

@@ -1,4 +1,4 @@
-"""Who receives a step, and why everybody else does not."""
+"""The audience of a step: who receives it, and why the others do not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ExclusionReason(StrEnum):
-    """Why a contact of the step's lists does not receive it."""
+    """Why a contact on the step's lists does not receive it."""
 
     SUPPRESSED = "suppressed"
     ACCREDITED = "accredited"
@@ -25,7 +25,7 @@ class ExclusionReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient(Generic[AnyContact]):
-    """One person of an audience, with the variant that person gets."""
+    """One person of an audience, with the variant that person receives."""
 
     contact: AnyContact
     variant: VariantKey
@@ -42,7 +42,7 @@ class Exclusion(Generic[AnyContact]):
 
 @dataclass(frozen=True, slots=True)
 class Audience(Generic[AnyContact]):
-    """The resolved set. Nobody is in both halves, and nobody is in either twice."""
+    """The resolved audience. Nobody occurs twice, within one tuple or across both."""
 
     recipients: tuple[Recipient[AnyContact], ...]
     exclusions: tuple[Exclusion[AnyContact], ...]

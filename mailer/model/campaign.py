@@ -1,4 +1,4 @@
-"""What a campaign folder says: the facts once, and the steps that use them."""
+"""A campaign folder as values: the campaign's data, written once, and the steps that use it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class CampaignKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What we invite to. Instants are aware, in the campaign's time zone.
+    """The event we invite to. Instants are aware, in the campaign's time zone.
 
-    A date without an hour (a save-the-date may have none) is the beginning of that day
+    A date without an hour (a save-the-date may have none) is the start of that day,
     with `has_hour` false.
     """
 
@@ -42,12 +42,12 @@ class Event:
     address: str = ""
     access: str = ""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Language → field → wording, from `[event.en]` and its like."""
+    """Language → field → translated text, from tables such as `[event.en]`."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccreditationRules:
-    """Leave to attend: whether it must be asked, until when, of whom.
+    """Whether accreditation is required, its deadline, and the addresses to ask.
 
     The quotas `per_outlet` and `total` are not enforced yet; a check refuses them.
     """
@@ -61,7 +61,7 @@ class AccreditationRules:
 
 @dataclass(frozen=True, slots=True)
 class Embargo:
-    """Before this instant, do not publish."""
+    """The instant before which nothing may be published."""
 
     until: datetime
 
@@ -112,11 +112,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A fact announced wrongly, or changed since: what it was, and what it is now.
+    """A value that was announced wrongly or has changed since: the old value and the new one.
 
-    `what` is one of `CORRECTABLE`, whose label and new value are known in every language,
-    or a label of the author's own with a `new` value. An `old` date or instant is said in the
-    language of each version, an instant in the campaign's time zone.
+    `what` is one of `CORRECTABLE`, whose label and new value are known in every language, or a
+    label chosen by the author together with a `new` value. An `old` date or instant is formatted in
+    the language of each variant, an instant in the campaign's time zone.
     """
 
     what: str
@@ -126,14 +126,14 @@ class Correction:
 
 
 CORRECTABLE = ("date", "time", "place", "access", "deadline")
-"""Facts that a correction can name: those of the event, and the deadline for accreditation."""
+"""Values that a correction can name: those of the event, and the accreditation deadline."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarOffset:
-    """`J-5 09:30`: that many days from the event's local date, at a local time of day.
+    """`J-5 09:30`: a number of days relative to the event's local date, at a local time of day.
 
-    `working` counts working days only (`J-2 working 09:30`).
+    With `working`, only working days count (`J-2 working 09:30`).
     """
 
     days: int
@@ -143,7 +143,7 @@ class CalendarOffset:
 
 @dataclass(frozen=True, slots=True)
 class FixedTime:
-    """An absolute local time, aware."""
+    """An absolute, aware local time."""
 
     at: datetime
 
@@ -153,7 +153,7 @@ SendRule = CalendarOffset | FixedTime
 
 @dataclass(frozen=True, slots=True, order=True)
 class VariantKey:
-    """Which version of a step: for which list (empty: any) and in which language."""
+    """Identifies a variant of a step: its list (empty for any list) and its language."""
 
     list: str
     language: str
@@ -175,12 +175,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One planned mailing. `to` is in order of priority: the first list a contact is on wins.
+    """One planned mailing. `to` is in order of priority: the first list that has a contact wins.
 
-    `template` is the page of the campaign's template it is written on; without one, the
-    page that bears the name of its kind or of its id.
-    `only` and `unless` name accreditation states. `contents` holds the version for each
-    variant that has a file; `("", campaign language)` is the fallback.
+    `template` names the page of the campaign's template to use; without it, the page named after
+    the step's kind or id. `only` and `unless` name accreditation states. `contents` holds the
+    content of each variant that has a file; `("", campaign language)` is the fallback.
     """
 
     id: str
@@ -193,23 +192,23 @@ class Step:
     unless: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     fixed: bool = False
-    """Never moved off a weekend or holiday (`fixed = true`)."""
+    """Never moved from a weekend or holiday to a working day (`fixed = true`)."""
     reason: str = ""
-    """Why a further reminder is justified, for whoever signs off."""
+    """Why a further reminder is justified, shown to the person who signs off."""
     calendar: bool = False
-    """Whether a calendar file of the event travels with it (`calendar = true`)."""
+    """Whether an iCalendar file of the event is attached (`calendar = true`)."""
     contents: Mapping[VariantKey, Content] = field(default_factory=dict)
     line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A folder about one subject, read and valid in form; checks judge its substance.
+    """A campaign folder that was read and is formally valid; checks examine its content.
 
-    `place` is the dateline's city. `lines` tells where in `campaign.toml` a key stands
-    (`"event.starts_at" → 12`), for findings. `files` holds the images and attachments that
-    the folder's texts name, by path relative to the folder. With `images_url` images are
-    not embedded: that address and an image's path say where it is online.
+    `place` is the city of the dateline. `lines` gives the line in `campaign.toml` of each key
+    (`"event.starts_at" → 12`), for findings. `files` holds the images and attachments that the
+    folder's texts name, by path relative to the folder. With `images_url` images are not embedded:
+    that base URL and an image's path say where it is online.
     """
 
     slug: str

@@ -1,4 +1,4 @@
-"""Somebody we may write to."""
+"""A contact: a person or role address that we may write to."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ ContactId = NewType("ContactId", str)
 
 
 def contact_id(address: Address) -> ContactId:
-    """The id of whoever has `address`: the same at every import, in every list and letter case.
+    """Return the contact id for `address`: the same at every import, in every list and letter case.
 
-    80 bits of SHA-256 as 16 characters of lower-case base32: among ten million contacts the
-    chance of two sharing one is under 1 in 10¹⁰.
+    80 bits of SHA-256 as 16 characters of lower-case base32: among ten million contacts the chance
+    of two sharing one is under 1 in 10¹⁰.
     """
     return ContactId(b32encode(sha256(address.key.encode()).digest()[:10]).decode().lower())
 
@@ -25,10 +25,10 @@ def contact_id(address: Address) -> ContactId:
 class Contact:
     """One person, or one role address of a newsroom or association.
 
-    `civility` is `Mme` or `M.`, or the title as the file has it (`Dr`, `Pr` …).
-    `organisation` is the outlet or the association. `notes` are columns of the imported
-    file that we do not know, kept for the office; they never reach a message or an export
-    to partners, because an association's disease beside a name is health data.
+    `civility` is `Mme` or `M.`, or the title as the file has it (`Dr`, `Pr` …). `organisation` is
+    the outlet or the association. `notes` are columns of the imported file that we do not know,
+    kept for the office. They never reach a message or an export to partners, because an
+    association's disease beside a name is health data.
     """
 
     id: ContactId
@@ -48,7 +48,7 @@ class Contact:
     alternates: tuple[Address, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     source: str = ""
-    """Which file, list and date the contact came from (GDPR art. 14)."""
+    """The file, list and date from which the contact came (GDPR art. 14)."""
 
     @property
     def name(self) -> str:
@@ -57,6 +57,14 @@ class Contact:
     @property
     def key(self) -> str:
         return self.address.key
+
+
+@dataclass(frozen=True, slots=True)
+class ContactList:
+    """A list of the directory, and how many people are on it."""
+
+    name: str
+    size: int
 
 
 class ContactSummary(NamedTuple):

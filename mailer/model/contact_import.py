@@ -1,4 +1,6 @@
-"""What became of a contact file: every row is somewhere, and nothing happened in silence."""
+"""The result of reading a contact file: every row is accounted for, and
+every change is reported.
+"""
 
 from __future__ import annotations
 
@@ -41,19 +43,29 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A row as the file has it. `where.line` is its number as a spreadsheet shows it.
+    """One row as it stands in the file. `where.line` is its number as a spreadsheet shows it.
 
-    `cells` are (header, text) in the order of the columns; a cell beyond the last header
-    has the header "".
+    The headers are those of the table, the same object for all its rows.
     """
 
     where: Place
-    cells: tuple[tuple[str, str], ...]
+    headers: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """(header, text) in the order of the columns; a cell beyond the last header has the
+        header "".
+        """
+        beyond = ("",) * (len(self.texts) - len(self.headers))
+        return tuple(zip((*self.headers, *beyond), self.texts, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something done to a row, or worth a look, that did not stop it."""
+    """A repair made to a row, or something worth checking, that did not
+    stop the import of the row.
+    """
 
     where: Place
     what: Text
@@ -61,7 +73,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A row whose address stands in an earlier row; that contact now holds both."""
+    """A row whose address already occurs in an earlier row; that contact now
+    holds the data of both.
+    """
 
     row: SourceRow
     into: Address
@@ -70,7 +84,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A row that needs a person. `suggestion` is the address we believe is meant."""
+    """A row that a person must check. `suggestion` is the address that was probably meant."""
 
     row: SourceRow
     reason: Text
@@ -117,11 +131,11 @@ NOWHERE = ImportOrigin()
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One contact file, read.
+    """The result of reading one contact file.
 
-    `read` counts the rows with anything in them: ready + repaired + merged + quarantined.
-    A contact marked "do not contact" is among the contacts (the directory must know whom
-    not to write to) and in `objections`.
+    `read` counts the non-empty rows: ready + repaired + merged + quarantined. A contact
+    marked "do not contact" is among the contacts (the directory must know whom not to write
+    to) and also in `objections`.
     """
 
     file: str
@@ -136,11 +150,13 @@ class Import:
     remarks: tuple[Remark, ...] = ()
     objections: tuple[Objection, ...] = ()
     unknown_columns: tuple[str, ...] = ()
-    """Kept as notes of the office; they reach no message."""
+    """Headers that we do not know; their cells are kept as notes of the
+    office and reach no message.
+    """
     encoding: str = ""
-    """How a text file was read (`utf-8`, `cp1252` …); empty for a workbook."""
+    """The text encoding used (`utf-8`, `cp1252` …); empty for a workbook."""
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
-        """Everybody who enters the directory."""
+        """All contacts that enter the directory."""
         return self.ready + self.repaired

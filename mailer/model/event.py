@@ -1,4 +1,4 @@
-"""Facts that come back."""
+"""Delivery events: what comes back about a message or an address."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 
 EVERYTHING = "everything"
-"""The reason of an opt-out that is meant for every list, not only the one it answers."""
+"""Reason of an opt-out that covers every list, not only the list of the answered mailing."""
 
 
 class EventKind(StrEnum):
-    """What a fact says. Only the first seven can move a delivery; the rest are stored."""
+    """What an event reports. Only the first seven can change a delivery's status; the
+    others are only stored.
+    """
 
     ACCEPTED = "accepted"
     DELIVERED = "delivered"
@@ -37,7 +39,7 @@ class EventKind(StrEnum):
 
 
 class Deadness(StrEnum):
-    """Whether the address itself is dead: the only thing that may suppress it."""
+    """Whether the address itself no longer works; only YES may suppress it."""
 
     YES = "yes"
     NO = "no"
@@ -46,7 +48,7 @@ class Deadness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RefusalCounts:
-    """Deliveries refused for certain reasons since an instant, and at any time; those tried."""
+    """Numbers of deliveries refused for certain reasons (since an instant, and ever) and tried."""
 
     lately: int
     ever: int
@@ -54,7 +56,7 @@ class RefusalCounts:
 
 
 class Match(StrEnum):
-    """How we know which delivery a fact is about, strongest first."""
+    """How an event was matched to a delivery, strongest first."""
 
     DELIVERY_ID = "delivery-id"
     MESSAGE_ID = "message-id"
@@ -64,10 +66,10 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryEvent:
-    """One fact about one delivery, or about one address when no delivery could be named.
+    """One event about one delivery, or about one address when no delivery could be identified.
 
-    `key` is natural: the same fact arriving twice, under whatever transport id, has the
-    same key. `raw` is the evidence, kept beside our translation.
+    `key` is derived from the content: the same event received twice, under whatever transport id,
+    has the same key. `raw` is the evidence, kept beside our translation.
     """
 
     kind: EventKind
@@ -79,13 +81,14 @@ class DeliveryEvent:
     address: Address | None = None
     match: Match = Match.NONE
     reason: str = ""
-    """One of the reader's reason names (`user-unknown`, `mailbox-full`, `blocked` …)."""
+    """Name of a `feedback.reading.Reason` (`user-unknown`, `mailbox-full`, `blocked` …)."""
     dead: Deadness = Deadness.UNSURE
     status_code: str = ""
-    """Enhanced status code (RFC 3463), where one was given."""
+    """Enhanced status code (RFC 3463), if the report gives one."""
     quote: str = ""
-    """The line that decided, for the person who looks."""
+    """The line of the report that decided the reason, shown to people."""
     rule: str = ""
+    """Name of the classification rule that matched."""
     raw: bytes = b""
     stage: Stage | None = None
     """Where a refusal while sending came; None for everything else."""

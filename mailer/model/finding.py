@@ -1,4 +1,4 @@
-"""The answer to a check's question."""
+"""Findings: the results of checks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """ERROR blocks a launch; a WARNING wants a look; a NOTE is for information."""
+    """ERROR blocks a launch; a WARNING needs a look; a NOTE is for information."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -22,7 +22,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: where, what, why it matters, what to do.
+    """What a check found: where, what, why it matters, and what to do.
 
     `act` is the act that the remedy asks for, where a door can offer it.
     """

@@ -1,4 +1,4 @@
-"""What comes in, before and while it is understood."""
+"""Inbound mail and webhook posts, before and while they are processed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ if TYPE_CHECKING:
 
 PostId = NewType("PostId", int)
 
-STRIKES = 3
-"""What could not be read so many times is set aside with its bytes, and reading goes on."""
+MAX_READ_ATTEMPTS = 3
+"""After this many failed attempts to read it, an input becomes a dead
+letter and reading goes on.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a mailbox has been read (RFC 3501 §2.3.1.1).
+    """The position up to which a mailbox has been read (RFC 3501 §2.3.1.1).
 
-    `uid` is the last one whose facts are in the ledger; it means something only while the
-    server's UIDVALIDITY is `validity`.
+    `uid` is the last message whose events are in the ledger; it is only meaningful while the
+    server's UIDVALIDITY equals `validity`.
     """
 
     mailbox: str
@@ -29,17 +31,17 @@ class Cursor:
 
 
 class Filing(Enum):
-    """Where a mail goes once its facts are durable."""
+    """Where a mail is filed once its events are stored."""
 
     DONE = "done"
     UNKNOWN = "unknown"
     LEFT = "left"
-    """A person wrote it: it stays where it is, for a person."""
+    """Written by a person: it stays in its folder, for a person to answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class InboundMail:
-    """One mail of a mailbox: its UID and its octets, or the beginning of them."""
+    """One mail of a mailbox: its UID and its octets, possibly truncated."""
 
     uid: int
     raw: bytes
@@ -47,7 +49,7 @@ class InboundMail:
 
 @dataclass(frozen=True, slots=True)
 class WebhookPost:
-    """One post of a provider, its signature verified, its octets as they came."""
+    """One webhook request of a provider, its signature verified, its body as received."""
 
     id: PostId
     provider: str
@@ -67,11 +69,13 @@ class WebhookRefusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """Bytes that could not be read after `STRIKES` tries, for a person to look at."""
+    """An input that could not be read after `MAX_READ_ATTEMPTS` attempts, kept
+    for a person to examine.
+    """
 
     source: str
     key: str
-    """SHA-256 of the bytes, hex."""
+    """SHA-256 of the content, hex."""
     why: str
     at: datetime
     size_bytes: int

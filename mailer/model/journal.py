@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,3 +27,5 @@ class JournalEntry:
     action: str
     subject: str
     detail: str
+    id: int = field(default=0, compare=False)
+    """The number of the line, which a page begins after."""

@@ -1,4 +1,4 @@
-"""A step frozen by a launch."""
+"""A mailing: a step whose content was frozen by the launch."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ MailingId = NewType("MailingId", str)
 
 
 class MailingState(StrEnum):
-    """The life of a mailing.
+    """The states of a mailing.
 
-    scheduled → active ⇄ paused → done; or missed (too late to be useful), superseded
-    (a later reminder took its place), cancelled.
+    scheduled → active ⇄ paused → done; or missed (too late to be useful), cancelled.
     """
 
     SCHEDULED = "scheduled"
@@ -30,16 +29,16 @@ class MailingState(StrEnum):
     PAUSED = "paused"
     DONE = "done"
     MISSED = "missed"
-    SUPERSEDED = "superseded"
     CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
 class AudienceRule:
-    """Who is meant, signed off as a rule; the people are found when the mailing starts.
+    """The rule that selects the audience. The rule is signed off; the people are selected
+    when the mailing starts.
 
-    `cancels`: the step cancels the event, so that whoever asked to come is told even after
-    an opt-out.
+    `cancels` is true when the step cancels the event: accredited people then receive it
+    even after opting out.
     """
 
     to: tuple[str, ...]
@@ -62,10 +61,10 @@ def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """One step of a launched campaign. Its variants never change again.
+    """One step of a launched campaign. Its variants never change.
 
-    `due_at` and `expires_at` are aware UTC; `local_time` and `time_zone` keep the rule
-    they came from. After `expires_at` it is `missed`, never sent.
+    `due_at` and `expires_at` are aware UTC; `local_time` and `time_zone` keep the schedule they
+    were computed from. After `expires_at` the mailing is `missed` and never sent.
     """
 
     id: MailingId
@@ -87,6 +86,27 @@ class Mailing:
 
 
 @dataclass(frozen=True, slots=True)
+class MailingSummary:
+    """A mailing without its letterhead and its compiled messages, which are large.
+
+    `audience` counts the people it began with; None until then.
+    """
+
+    id: MailingId
+    campaign: str
+    step: str
+    rule: AudienceRule
+    due_at: datetime
+    expires_at: datetime
+    local_time: str
+    time_zone: str
+    state: MailingState
+    started_at: datetime | None
+    note: str
+    audience: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     """A person's approval of one exact version."""
 
@@ -105,7 +125,7 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of a mailing: counts by delivery status and by exclusion reason."""
+    """Counts of a mailing's deliveries by status and of its exclusions by reason."""
 
     mailing_id: MailingId
     by_status: Mapping[str, int]

@@ -1,4 +1,4 @@
-"""A message: compiled once for a variant, then filled for one person."""
+"""A message: compiled once per variant, then filled in for one recipient."""
 
 from __future__ import annotations
 
@@ -15,21 +15,25 @@ DeliveryId = NewType("DeliveryId", str)
 """Opaque, random, 26 characters of lower-case base32: safe in VERP, headers and URLs.
 
 It travels with the message (Message-ID, return path, `X-Mailer-Delivery`, a provider's
-`custom_args`), so that each later fact finds its row.
+`custom_args`), so that each later event finds its delivery.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A recipient's own place: `source` is a stage-2 template over `recipient`, escaped
-    for the place where it stands.
+    """A field that is filled in per recipient.
+
+    `source` is a second-stage template over `recipient`, already escaped for the
+    context in which it stands.
     """
 
     source: str
 
 
 Pieces = tuple[str | Hole, ...]
-"""Literal text and holes, alternating; filling is one pass and never re-scanned."""
+"""Literal text and holes, alternating; filling is one pass and the result
+is never scanned again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,10 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class CompiledMessage:
-    """One version of a step, compiled: everything but the recipient's own places.
+    """One variant of a step, compiled: everything but the per-recipient fields.
 
-    `content_hash` (SHA-256, hex) covers every field; it is what is signed off and what
-    the sender checks again.
+    `content_hash` (SHA-256, hex) covers every field. It is the hash that is signed off, and that
+    the sender verifies again.
     """
 
     language: str
@@ -59,8 +63,10 @@ class CompiledMessage:
     content_hash: str = ""
 
     @property
-    def headline(self) -> str:
-        """The subject, to be compared with another: holes by their source, case set aside."""
+    def normalized_subject(self) -> str:
+        """The subject in a form that can be compared: case folded, spaces collapsed, holes
+        shown by their source.
+        """
         subject = "".join(
             f"{{{piece.source}}}" if isinstance(piece, Hole) else piece for piece in self.subject
         )
@@ -69,29 +75,32 @@ class CompiledMessage:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes, the same for every message of a mailing."""
+    """Sender data shared by all messages of a mailing: From, Reply-To, return
+    path, unsubscribe links.
+    """
 
     sender: Mailbox
     reply_to: Mailbox | None = None
     return_path_domain: str = ""
-    """Where bounces come back: the envelope sender is `b+<delivery id>@` this domain."""
+    """Domain that receives bounces: the envelope sender is `b+<delivery id>@` this domain."""
     message_id_domain: str = ""
     unsubscribe_url: str = ""
-    """Base of the one-click link; empty when no receiver is configured."""
+    """Base URL of the one-click link; empty when no receiver is configured."""
     unsubscribe_mailto: Address | None = None
     list_domain: str = ""
 
 
 @dataclass(slots=True)
 class Message:
-    """The mail for one person.
+    """The mail for one recipient.
 
-    A backend that speaks another dialect than RFC 5322 leaves `raw` alone and uses
-    the other fields; `values` are the filled holes in the order html, text, subject, preheader,
-    each already escaped for its place.
+    A provider that does not take RFC 5322 (an HTTP API) ignores `raw` and uses the other
+    fields. `values` are the filled holes in the order html, text, subject, preheader, each already
+    escaped for its context.
 
-    Nobody changes one, though it is not frozen: a frozen one takes 1.3 µs longer to make, of
-    the 5 µs in which a person's is composed, and there may be a million.
+    Treat it as immutable, although it is not frozen: building a frozen instance takes
+    1.3 µs longer, of the 5 µs that composing a recipient's message takes, and there
+    may be a million of them.
     """
 
     delivery_id: DeliveryId
@@ -104,20 +113,23 @@ class Message:
     """The recipient's own headers (Message-ID, List-Unsubscribe …), unencoded."""
     letterhead: Letterhead
     shared_headers: Mapping[str, str]
-    """What every message of the mailing says beside it (List-Id, Feedback-ID …), unencoded."""
+    """Headers that are equal in all messages of the mailing (List-Id, Feedback-ID …), unencoded."""
     write: Callable[[Message], bytes]
-    """Makes `raw`; asked once, and only when somebody wants it."""
+    """Builds `raw`. Called at most once, and only if `raw` is read."""
     categories: tuple[str, ...] = ()
-    """What it is about, for a provider's statistics and searches: never about the person, for
-    they are kept and cannot be erased. Different ones, of at most 255 characters."""
+    """Subject categories for the provider's statistics and searches. They never describe
+    the person, because the provider keeps them and cannot erase them. Distinct, of at
+    most 255 characters each.
+    """
     is_dotless: bool = False
-    """Known: no line of `raw` begins with a dot. SMTP doubles such dots, and looking for them
-    costs more than sending (25 µs in 30 kB, measured)."""
+    """True when no line of `raw` is known to begin with a dot, so that dot-stuffing can be skipped:
+    searching for such lines costs more than sending (25 µs in 30 kB, measured).
+    """
     _raw: bytes = field(default=b"", init=False, repr=False, compare=False)
 
     @property
     def raw(self) -> bytes:
-        """The whole RFC 5322 message, CRLF line ends, no line over 998 octets."""
+        """The whole RFC 5322 message: CRLF line ends, no line over 998 octets."""
         if not self._raw:
             self._raw = self.write(self)
         return self._raw

@@ -1,4 +1,4 @@
-"""Who we are: the institution behind every message."""
+"""The institution that sends every message."""
 
 from __future__ import annotations
 
@@ -17,4 +17,4 @@ class Office:
     website: str = ""
     privacy_url: str = ""
     theme: str = ""
-    """The look of campaigns that name none; empty: the template's own."""
+    """Theme of campaigns that name none; empty for the template's own."""

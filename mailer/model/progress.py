@@ -1,4 +1,4 @@
-"""Where a mailing stands, in numbers; and what the team is told about it."""
+"""Counts that describe the progress of a mailing, and the notices sent to the team about it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MailingProgress:
-    """A mailing that has begun, or was missed, without its texts and its people."""
+    """Progress of a mailing that has started or was missed, without its content and recipients."""
 
     mailing_id: MailingId
     campaign: str
@@ -24,23 +24,25 @@ class MailingProgress:
     state: MailingState
     note: str
     audience: int
-    """How many it was for when it began, and those added since."""
+    """Number of recipients at the start, plus those added since."""
     by_status: Mapping[DeliveryStatus, int]
-    unheard: int
-    """Queued by a provider that has reported nothing since; 0 where nobody asked."""
+    without_feedback: int
+    """Deliveries queued by a provider that has reported no event since; 0 unless the caller asked
+    for it.
+    """
     settled_at: datetime | None
-    """The newest outcome that ended something; None before the first."""
-    acted_at: datetime
-    """The newest line of the journal."""
-    stated_at: datetime
-    """When it came into its state."""
-    stated_via: Via | None
-    """Through which door; `Via.PROGRAM` when no person did it."""
+    """Time of the newest final outcome; None before the first."""
+    last_journal_at: datetime
+    """Time of the newest journal entry."""
+    state_changed_at: datetime
+    """When the mailing entered its current state."""
+    state_changed_via: Via | None
+    """The door it was changed through; `Via.PROGRAM` when no person did it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the team is told, in the language of the office; `key` is told once."""
+    """A notice to the team, in the language of the office. Each `key` is sent at most once."""
 
     key: str
     what: str

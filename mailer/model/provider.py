@@ -1,4 +1,4 @@
-"""What a provider keeps by itself."""
+"""State that a provider keeps on its own side."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """An address on one of a provider's own suppression lists: mail to it is dropped there.
+class ProviderSuppression:
+    """An entry of a provider's own suppression list: the provider drops mail to this address.
 
-    `reason` is one of the reader's reason names (`provider-bounced` …).
+    `reason` is the name of a `feedback.reading.Reason` (`provider-bounced` …).
     """
 
     address: Address
@@ -23,4 +23,4 @@ class Listed:
     reason: str
     since: datetime
     said: str = ""
-    """The provider's or the receiver's words."""
+    """Explanation given by the provider or the receiving server."""

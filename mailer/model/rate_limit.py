@@ -1,4 +1,4 @@
-"""How many messages may leave, and how fast."""
+"""Rate limits: how many messages may be sent per unit of time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class RateLimit:
     """One message every `interval_s`, and at most `burst` more that were saved up.
 
-    `interval_s` 0 is no limit, unless the peer asks for patience (`pacing.SLOWED_INTERVAL_S`).
-    `key` names it to all workers.
+    `interval_s` 0 means no limit, unless the peer throttles us (`pacing.THROTTLED_INTERVAL_S`).
+    `key` identifies the limit for all workers.
     """
 
     key: str
@@ -28,7 +28,7 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class RatePolicy:
-    """Messages at most, in all and to one mail provider; 0 is no limit (`[pace]`)."""
+    """Maximum numbers of messages, in all and to one mail provider; 0 means no limit (`[pace]`)."""
 
     per_minute: int = 0
     per_hour: int = 0

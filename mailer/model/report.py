@@ -1,4 +1,4 @@
-"""What became of a campaign: the page a director reads."""
+"""The report about a campaign: what was sent, what came back."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonLine:
-    """One recipient of a mailing and where that person's message stands."""
+class ReportedRecipient:
+    """One recipient of a mailing and the status of the delivery."""
 
     delivery_id: DeliveryId
     name: str
@@ -28,14 +28,16 @@ class PersonLine:
     phone: str
     status: DeliveryStatus
     reason: str = ""
-    """The reader's name for why (`user-unknown`, `mailbox-full` …), if something came back."""
+    """Name of a `feedback.reading.Reason` (`user-unknown`, `mailbox-full` …),
+    if something came back.
+    """
     quote: str = ""
-    """The line that says so, as the peer wrote it."""
+    """The line that states the reason, as the peer wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotMailed:
-    """One person of the lists who did not receive a mailing, and why."""
+    """A person on the mailing's lists who did not receive it, and the reason."""
 
     contact: Contact
     reason: ExclusionReason
@@ -44,14 +46,14 @@ class NotMailed:
 
 @dataclass(frozen=True, slots=True)
 class MailingReport:
-    """One step. The counts of `by_status` add up to the audience."""
+    """The results of one step. The counts of `by_status` add up to the audience."""
 
     step: str
     state: MailingState
     local_time: datetime
     started_at: datetime | None
     by_status: Mapping[DeliveryStatus, int]
-    people: tuple[PersonLine, ...]
+    people: tuple[ReportedRecipient, ...]
     not_mailed: tuple[NotMailed, ...]
 
     @property
@@ -61,7 +63,7 @@ class MailingReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A campaign after the fact, or in its midst: `made_at` says when it was true."""
+    """The results of a campaign, final or so far: `made_at` is the instant they describe."""
 
     campaign: str
     title: str
@@ -69,6 +71,6 @@ class Report:
     time_zone: str
     mailings: tuple[MailingReport, ...]
     accreditations: Mapping[AccreditationState, int]
-    to_call_back: tuple[PersonLine, ...]
-    """Dead and undelivered addresses, once each, for somebody with a telephone."""
-    uncertain: tuple[PersonLine, ...]
+    to_call_back: tuple[ReportedRecipient, ...]
+    """Recipients to call by telephone: each dead or undelivered address, once."""
+    uncertain: tuple[ReportedRecipient, ...]

@@ -1,4 +1,4 @@
-"""A secret that does not print."""
+"""A secret value that is never printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people have received, or will, that is like what they are about to receive."""
+"""Earlier or planned mailings that duplicate one about to be sent."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SimilarMailing:
-    """A mailing with the same text as another, or one under the same subject."""
+    """A mailing with the same text as another one, or with the same subject."""
 
     mailing_id: MailingId
     campaign: str
     step: str
     at: datetime
-    """When it began; while it waits, when it is due."""
+    """When it started; before the start, when it is due."""
     has_begun: bool
     is_same_text: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DuplicateMailing:
-    """`step` of a draft would go to `count` people of its `audience` who have `mailing` already."""
+    """`step` of a draft would reach `count` people of its `audience` who already have `mailing`."""
 
     step: str
     mailing: SimilarMailing

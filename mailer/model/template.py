@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Everything rendering may read; nothing else exists for it.
+    """Everything that rendering may read.
 
-    `files` maps a path relative to `templates/` (`press/body.mjml.j2`, `base/layout.mjml.j2`)
-    to its text; `theme` is the content of the chosen `theme.toml`; `images` are its logos.
+    `files` maps a path relative to `templates/` (`press/body.mjml.j2`, `base/layout.mjml.j2`) to
+    its text; `theme` is the content of the chosen `theme.toml`; `images` are its logos.
     """
 
     name: str

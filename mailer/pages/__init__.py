@@ -1,1 +1,1 @@
-"""Static pages for people: the preview of a draft, the report of a campaign."""
+"""HTML pages that more than one door shows: preview, report, unsubscribe."""

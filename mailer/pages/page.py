@@ -1,4 +1,6 @@
-"""How a page is made: one file, its style inside, in the reader's language, allowed nothing."""
+"""Renders a page: one file with its style inside, in the reader's language,
+under a strict policy.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 _HERE = Path(__file__).resolve().parent
-_LONG = "EEEE d MMMM y"
-_SHORT = "EEE d MMM"
+_LONG_DATE = "EEEE d MMMM y"
+_SHORT_DATE = "EEE d MMM"
 
 _STEPS = {
     "save-the-date": _("Save the date"),
@@ -35,10 +37,10 @@ _STEPS = {
     "correction": _("Correction"),
     "cancellation": _("Cancellation"),
 }
-"""The ids our own campaigns give their steps; others are shown as their author wrote them."""
+"""Names for the step ids of our own campaigns; other ids are shown as their author wrote them."""
 
 
-def draw(
+def render_page(
     template: str,
     *,
     sheets: tuple[str, ...],
@@ -49,11 +51,10 @@ def draw(
     forms: str = "'none'",
     **values: object,
 ) -> str:
-    """The page of `template`, with `sheets` and the further `rules` as its only style; its forms
-    go to `forms`.
+    """Return the page of `template`, styled only by `sheets` and the additional CSS `rules`.
 
-    `policy` is what its content security policy allows beyond that style: without it, the
-    page can neither fetch, run nor submit anything.
+    `policy` is what its Content-Security-Policy allows besides that style: without it, the page can
+    fetch, run and submit nothing. `forms` is the policy's `form-action`.
     """
     style = "\n".join([*((_HERE / sheet).read_text("utf-8") for sheet in sheets), rules])
     return (
@@ -62,7 +63,7 @@ def draw(
         .render(
             style=style,
             policy=f"default-src 'none'; base-uri 'none'; form-action {forms}; "
-            f"style-src '{_digest(style)}'; {policy}",
+            f"style-src '{_csp_hash(style)}'; {policy}",
             language=language,
             **values,
         )
@@ -70,7 +71,7 @@ def draw(
 
 
 def step_title(step: str) -> Text:
-    """What people call a step."""
+    """Return the display name of a step."""
     return _STEPS.get(step) or Text(re.sub(r"[-_]+", " ", step).capitalize())
 
 
@@ -83,10 +84,10 @@ def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environmen
         lstrip_blocks=True,
     )
 
-    def named(value: StrEnum) -> str:
+    def enum_label(value: StrEnum) -> str:
         return say(label_of(value))
 
-    def moment(instant: datetime, day: str) -> str:
+    def date_and_time(instant: datetime, day: str) -> str:
         dates = language_of(language).dates
         hour = dates.clock(instant.time()) if dates else f"{instant:%H:%M}"
         return f"{format_date(instant, day, locale=language)}, {hour}"
@@ -100,14 +101,14 @@ def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environmen
     }
     environment.filters |= {
         "say": say,
-        "named": named,
-        "long": lambda instant: moment(instant, _LONG),
-        "short": lambda instant: moment(instant, _SHORT),
+        "named": enum_label,
+        "long": lambda instant: date_and_time(instant, _LONG_DATE),
+        "short": lambda instant: date_and_time(instant, _SHORT_DATE),
         "step_title": lambda step: say(step_title(step)),
         "language_name": language_name,
     }
     return environment
 
 
-def _digest(style: str) -> str:
+def _csp_hash(style: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"

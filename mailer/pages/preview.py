@@ -1,7 +1,7 @@
-"""Every e-mail of a draft on one page: as it would be received, before anything is sent.
+"""The preview page: every e-mail of a draft as it would be received, before anything is sent.
 
-A folder of files, readable without a network: the page, one frame for each message with
-and without images, and the messages themselves.
+A folder of files that can be read without a network: the page, one frame for each message with and
+without images, and the messages themselves.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.model.finding import Severity
-from mailer.pages.page import draw
+from mailer.pages.page import render_page
 from mailer.pages.received import read_back
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mailer.model.contact import Addressee
     from mailer.model.draft import Draft, PlannedStep, Sample
     from mailer.model.finding import Finding
-    from mailer.pages.received import Received
+    from mailer.pages.received import ReceivedMessage
     from mailer.wording import Text
 
 _WITH_IMAGES = (
@@ -37,11 +37,11 @@ _WITHOUT_IMAGES = _WITH_IMAGES.replace("img-src data:", "img-src 'none'")
 
 @dataclass(frozen=True, slots=True)
 class _ShownMessage:
-    """A sample with its files and its place on the page."""
+    """A sample with its files and the id of its section."""
 
     id: str
     sample: Sample
-    received: Received
+    received: ReceivedMessage
     frame: str
     frame_without_images: str
     eml: str
@@ -49,7 +49,7 @@ class _ShownMessage:
 
 @dataclass(frozen=True, slots=True)
 class _ShownVersion:
-    """One version of a step: for which lists, how many receive it, and the samples of it."""
+    """One variant of a step: its lists, the number of its recipients, and samples."""
 
     variant: VariantKey
     lists: tuple[str, ...]
@@ -59,7 +59,7 @@ class _ShownVersion:
 
 @dataclass(frozen=True, slots=True)
 class _ShownStep:
-    """A planned step with its versions and its audience; why how many do not receive it."""
+    """A planned step with its variants and audience; `reasons` counts exclusions by reason."""
 
     planned: PlannedStep
     audience: Audience[Addressee]
@@ -76,10 +76,10 @@ def write_preview(
     say: Callable[[Text], str],
     language: str,
 ) -> Path:
-    """Writes the preview into `folder` and returns its page, `index.html`.
+    """Write the preview into `folder` and return its page, `index.html`.
 
-    What an earlier preview left there is replaced. The page shows the bytes of the
-    messages, sends nothing, fetches nothing, and runs no script.
+    Files of an earlier preview are replaced. The page shows the bytes of the messages, sends
+    nothing, fetches nothing, and runs no script.
     """
     for name in ("frames", "eml"):
         shutil.rmtree(folder / name, ignore_errors=True)
@@ -89,10 +89,10 @@ def write_preview(
     first = next((s.id for step in steps for v in step.versions for s in v.samples), "")
     page = folder / "index.html"
     page.write_text(
-        draw(
+        render_page(
             "preview.html.j2",
             sheets=("page.css", "preview.css"),
-            rules="".join(_marks(shown, first)),
+            rules="".join(_highlight_rules(shown, first)),
             policy="frame-src 'self'",
             say=say,
             language=language,
@@ -128,8 +128,8 @@ def _write(folder: Path, number: int, sample: Sample) -> _ShownMessage:
     return shown
 
 
-def _marks(shown: Sequence[_ShownMessage], first: str) -> Iterator[str]:
-    """Rules that mark, in the list of messages, the one that is shown."""
+def _highlight_rules(shown: Sequence[_ShownMessage], first: str) -> Iterator[str]:
+    """Yield CSS rules that highlight the shown message in the list of messages."""
     for each in shown:
         is_shown = f":has(#{each.id}:target)"
         if each.id == first:

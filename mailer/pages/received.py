@@ -1,4 +1,4 @@
-"""A message as its reader's program sees it: read back from the very bytes that would leave."""
+"""A message as a mail program shows it, parsed from the exact bytes that would be sent."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from email.message import Message as Part
 
-_FILLERS = re.compile("[\u00ad\u034f\u200b\u200c\u200d\u2007\ufeff]")
-_SNIPPET = 140
-"""Characters of the text that an inbox shows behind the subject, at the most."""
+_INVISIBLE = re.compile("[\u00ad\u034f\u200b\u200c\u200d\u2007\ufeff]")
+_SNIPPET_LENGTH = 140
+"""Maximum number of characters of the text that an inbox shows after the subject."""
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
-    """A file that comes with the message."""
+class ReceivedAttachment:
+    """A file attached to the message."""
 
     filename: str
     media_type: str
@@ -30,8 +30,8 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """Subject, sender and parts, decoded. `images` are data URIs by content id."""
+class ReceivedMessage:
+    """Decoded subject, sender and parts. `images` are data URIs by content id."""
 
     sender: str
     subject: str
@@ -39,19 +39,19 @@ class Received:
     html: str
     text: str
     images: dict[str, str]
-    attachments: tuple[Attached, ...]
+    attachments: tuple[ReceivedAttachment, ...]
     size_bytes: int
 
     @property
     def snippet(self) -> str:
-        """What an inbox shows after the subject: the first words of the HTML, hidden or not."""
+        """The text an inbox shows after the subject: the first words of the HTML, hidden or not."""
         return first_words(self.html) or first_words(self.text)
 
     def shown(self, *, policy: str) -> str:
-        """The HTML as a page of its own that may do no more than `policy` says.
+        """Return the HTML as a page that may do no more than `policy` allows.
 
-        Two things differ from the bytes that leave: our policy and the target of links,
-        added at the start of the head, and images that travel inside, pointed at by content.
+        It differs from the sent bytes in two ways: our policy and the target of links are added at
+        the start of the head, and embedded images are referenced by their content.
         """
         guard = (
             f'<meta http-equiv="Content-Security-Policy" content="{policy}"><base target="_blank">'
@@ -65,12 +65,14 @@ class Received:
         return self.images.get(found[1], found[0])
 
 
-def read_back(raw: bytes) -> Received:
-    """Reads a message with the standard library's older policy, which does not second-guess."""
+def read_back(raw: bytes) -> ReceivedMessage:
+    """Parse a message with the standard library's compat32 policy, which does
+    not reinterpret headers.
+    """
     message = email.message_from_bytes(raw, policy=email.policy.compat32)
     html, text = "", ""
     images: dict[str, str] = {}
-    attachments: list[Attached] = []
+    attachments: list[ReceivedAttachment] = []
     for part in message.walk():
         if part.is_multipart():
             continue
@@ -80,16 +82,18 @@ def read_back(raw: bytes) -> Received:
         if content_id:
             images[content_id] = f"data:{kind};base64,{base64.b64encode(content).decode()}"
         elif part.get_filename() or kind not in {"text/html", "text/plain"}:
-            attachments.append(Attached(_words(part.get_filename("")), kind, len(content)))
+            attachments.append(
+                ReceivedAttachment(_decoded_header(part.get_filename("")), kind, len(content))
+            )
         elif kind == "text/html":
-            html = _decoded(part, content)
+            html = _decoded_text(part, content)
         else:
-            text = _decoded(part, content)
-    name, address = parseaddr(_words(message.get("From", "")))
-    return Received(
+            text = _decoded_text(part, content)
+    name, address = parseaddr(_decoded_header(message.get("From", "")))
+    return ReceivedMessage(
         sender=name or address,
-        subject=_words(message.get("Subject", "")),
-        headers=tuple((name, _words(value)) for name, value in message.items()),
+        subject=_decoded_header(message.get("Subject", "")),
+        headers=tuple((name, _decoded_header(value)) for name, value in message.items()),
         html=html,
         text=text.replace("\r\n", "\n"),
         images=images,
@@ -98,41 +102,41 @@ def read_back(raw: bytes) -> Received:
     )
 
 
-def _decoded(part: Part, content: bytes) -> str:
+def _decoded_text(part: Part, content: bytes) -> str:
     return content.decode(part.get_content_charset("utf-8"), errors="replace")
 
 
-def _words(header: str) -> str:
-    """A header unfolded, its encoded words decoded (RFC 2047)."""
+def _decoded_header(header: str) -> str:
+    """Unfold a header and decode its encoded words (RFC 2047)."""
     return str(make_header(decode_header(re.sub(r"\r?\n[ \t]", " ", header))))
 
 
 def first_words(html: str) -> str:
-    """The first words that stand in `html`, without the invisible ones used as padding."""
+    """Return the first words of `html`, without the invisible characters used as padding."""
     reader = _FirstWords()
     reader.feed(html)
-    words = " ".join(_FILLERS.sub("", "".join(reader.found)).split())
-    return words if len(words) <= _SNIPPET else f"{words[:_SNIPPET].rstrip()}…"
+    words = " ".join(_INVISIBLE.sub("", "".join(reader.found)).split())
+    return words if len(words) <= _SNIPPET_LENGTH else f"{words[:_SNIPPET_LENGTH].rstrip()}…"
 
 
 class _FirstWords(HTMLParser):
-    """Gathers text outside the head, styles and comments; stops listening once it has enough."""
+    """Collects text outside the head, styles and comments, until it has enough."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._deaf = 0
+        self._skipped_depth = 0
         self._length = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
-        self._deaf += tag in {"head", "style", "script", "title"}
+        self._skipped_depth += tag in {"head", "style", "script", "title"}
         self.found.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        self._deaf -= tag in {"head", "style", "script", "title"}
+        self._skipped_depth -= tag in {"head", "style", "script", "title"}
 
     def handle_data(self, data: str) -> None:
-        if not self._deaf and self._length < 4 * _SNIPPET:
+        if not self._skipped_depth and self._length < 4 * _SNIPPET_LENGTH:
             self.found.append(data)
             self._length += len(data.strip())

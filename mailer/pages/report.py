@@ -1,4 +1,4 @@
-"""What became of a campaign, on a page to print, and as a table for Excel."""
+"""The report about a campaign: a page to print, and a table for Excel."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from mailer.model.accreditation import AccreditationState
 from mailer.model.audience import ExclusionReason
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.suppression import SuppressionReason
-from mailer.pages.page import draw, step_title
+from mailer.pages.page import render_page, step_title
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mailer.model.report import MailingReport, NotMailed, PersonLine, Report
+    from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 
 _TONES: Mapping[DeliveryStatus, str] = {
     DeliveryStatus.ACCEPTED: "good",
@@ -30,15 +30,15 @@ _TONES: Mapping[DeliveryStatus, str] = {
     DeliveryStatus.BOUNCED: "bad",
     DeliveryStatus.REJECTED: "bad",
     DeliveryStatus.COMPLAINED: "bad",
-    DeliveryStatus.UNCERTAIN: "doubt",
+    DeliveryStatus.UNCERTAIN: "uncertain",
     DeliveryStatus.SUPPRESSED: "held",
     DeliveryStatus.CANCELLED: "held",
     DeliveryStatus.PENDING: "coming",
     DeliveryStatus.SENDING: "coming",
     DeliveryStatus.DEFERRED: "coming",
 }
-_ORDER = ("good", "back", "bad", "doubt", "held", "coming")
-"""Of the tones in a bar, from left to right."""
+_TONE_ORDER = ("good", "back", "bad", "uncertain", "held", "coming")
+"""Order of the tones in a bar, from left to right."""
 
 _ANSWERS: Mapping[AccreditationState, Text] = {
     AccreditationState.ASKED: _("requests to answer"),
@@ -51,7 +51,7 @@ _ANSWERS: Mapping[AccreditationState, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class _Slice:
-    """A part of a mailing's bar; `start` and `width` in hundredths of the bar."""
+    """A segment of a mailing's bar; `start` and `width` in percent of the bar."""
 
     tone: str
     start: float
@@ -60,28 +60,28 @@ class _Slice:
 
 @dataclass(frozen=True, slots=True)
 class _ReportedStep:
-    """A mailing with its bar and why how many were not written to."""
+    """A mailing with its bar, and the number of people not written to by reason."""
 
     mailing: MailingReport
     slices: tuple[_Slice, ...]
     back: int
-    """Of those handed over, how many came back for a passing reason."""
+    """Number of accepted messages that later soft-bounced."""
     left_out: Mapping[ExclusionReason, int]
 
 
 def write_report(
     folder: Path, report: Report, *, say: Callable[[Text], str], language: str
 ) -> Path:
-    """Writes the report into `folder` and returns its page, `index.html`.
+    """Write the report into `folder` and return its page, `index.html`.
 
-    `recipients.csv` beside it holds every line, for a spreadsheet.
+    `recipients.csv` beside it holds one row per person, for a spreadsheet.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / "recipients.csv", excel_csv(_lines(report, say)))
+    write_atomically(folder / "recipients.csv", excel_csv(_rows(report, say)))
     page = folder / "index.html"
     write_atomically(
         page,
-        draw(
+        render_page(
             "report.html.j2",
             sheets=("page.css", "report.css"),
             policy="",
@@ -115,12 +115,14 @@ def _step(mailing: MailingReport) -> _ReportedStep:
 
 
 def _by_tone(mailings: Iterable[MailingReport]) -> Counter[str]:
-    """How many messages went well, came back, went wrong, are in doubt, were held, are to come."""
+    """Count messages by tone: arrived, came back, failed, uncertain, held, still to come."""
     return Counter(_tone(person) for mailing in mailings for person in mailing.people)
 
 
-def _tone(person: PersonLine) -> str:
-    """A soft bounce leaves the status at "handed over"; for whoever reads, it came back."""
+def _tone(person: ReportedRecipient) -> str:
+    """Return the tone of a delivery. A soft bounce leaves the status "accepted", but the reader
+    should see that it came back.
+    """
     if person.status is DeliveryStatus.ACCEPTED and person.reason:
         return "back"
     return _TONES[person.status]
@@ -128,20 +130,20 @@ def _tone(person: PersonLine) -> str:
 
 def _slices(tones: Counter[str]) -> Iterator[_Slice]:
     start, whole = 0.0, tones.total()
-    for tone in _ORDER:
+    for tone in _TONE_ORDER:
         if tones[tone]:
             width = 100 * tones[tone] / whole
             yield _Slice(tone, round(start, 3), round(width, 3))
             start += width
 
 
-def _why(person: PersonLine) -> Text:
-    """Why a message did not arrive, in plain words; else how it stands."""
+def _why(person: ReportedRecipient) -> Text:
+    """Return the reason why a message did not arrive, in plain language; else its status."""
     return explain(person.reason) if person.reason else label_of(person.status)
 
 
 def _left_out_because(line: NotMailed) -> Text:
-    """Why somebody was not written to, as exactly as the ledger knows."""
+    """Return why somebody was not written to, as precisely as the ledger knows."""
     match line.reason, line.detail:
         case ExclusionReason.SUPPRESSED, detail if detail in set(SuppressionReason):
             return label_of(SuppressionReason(detail))
@@ -153,8 +155,8 @@ def _left_out_because(line: NotMailed) -> Text:
             return label_of(reason)
 
 
-def _lines(report: Report, say: Callable[[Text], str]) -> Iterator[list[object]]:
-    """Every person of every step, written to or not."""
+def _rows(report: Report, say: Callable[[Text], str]) -> Iterator[list[object]]:
+    """Yield a row for every person of every step, written to or not."""
     yield [
         say(heading)
         for heading in (

@@ -1,10 +1,10 @@
-"""The page behind the unsubscribe link: one question, two buttons, nothing else."""
+"""The page behind the unsubscribe link: one question, two buttons."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.pages.page import draw
+from mailer.pages.page import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 def unsubscribe_page(
     *, is_done: bool, office: str, say: Callable[[Text], str], language: str
 ) -> str:
-    """The question, or the answer once it is recorded. Knows nothing of whose link it was, so
-    that a made-up link shows the same.
+    """Return the question, or the confirmation once the opt-out is recorded.
+
+    The page does not depend on the link's owner, so that an invented link shows the same page.
     """
-    return draw(
+    return render_page(
         "unsubscribe.html.j2",
         sheets=("page.css", "unsubscribe.css"),
         policy="",

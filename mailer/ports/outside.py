@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailer.model.event import DeliveryEvent
     from mailer.model.inbox import WebhookRefusal
     from mailer.model.message import DeliveryId, Message
-    from mailer.model.provider import Listed
+    from mailer.model.provider import ProviderSuppression
 
 
 class Clock(Protocol):
@@ -58,8 +58,9 @@ class Backend(Protocol):
 
 
 class WebhookVerifier(Protocol):
-    """Decides whether a post comes from the provider. Told apart from `ReadPost`, because a
-    post is verified in the receiver, stored, and read later by the service.
+    """Decides whether a post comes from the provider.
+
+    Separate from `ReadPost`: the receiver verifies and stores posts, the service reads them later.
     """
 
     largest_bytes: int
@@ -86,9 +87,9 @@ class ProviderLists(Protocol):
     """The addresses a provider refuses to mail by itself."""
 
     name: str
-    """The provider's, which becomes the source of what its lists say."""
+    """The provider's name, which becomes the source of its entries."""
 
-    def listed(self) -> Iterator[Listed]: ...
+    def listed(self) -> Iterator[ProviderSuppression]: ...
 
     def remove(self, address: Address) -> int:
         """Takes it off every list; from how many."""

@@ -1,1 +1,1 @@
-"""From a campaign's texts to the bytes of one person's message."""
+"""Renders a campaign's texts into the bytes of one recipient's message."""

@@ -1,4 +1,6 @@
-"""One version of a step, compiled: Jinja, MJML, inlining and plain text, once for all its readers."""
+"""Compiles one variant of a step once for all its recipients: Jinja, MJML,
+CSS inlining, plain text.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +13,22 @@ from mailer.errors import ContentError, Place, Problem
 from mailer.model.campaign import CampaignKind
 from mailer.model.message import CompiledMessage, Pieces
 from mailer.render import inline, plaintext
-from mailer.render.facts.context import facts
+from mailer.render.facts.context import campaign_values
 from mailer.render.facts.logos import office_logos, partner_logos
 from mailer.render.fingerprint import content_hash
 from mailer.render.jinja.deferred import BlockPart, DeferredExpression
-from mailer.render.jinja.environment import content_environment, kit, line_environment, render
+from mailer.render.jinja.environment import (
+    content_environment,
+    environments_of,
+    line_environment,
+    render,
+)
 from mailer.render.jinja.escape_context import SENTINEL, html_pieces, is_corrupted, text_pieces
 from mailer.render.markdown import document
 from mailer.render.markdown.attachments import attachments, pictures
 from mailer.render.mjml import to_html as mjml
 from mailer.render.mjml.lint import check_template
-from mailer.render.template_pages import marked, page_of
+from mailer.render.template_pages import page_of, prefixed_subject
 from mailer.render.text_layout import tidy_lines
 from mailer.typography import in_type
 from mailer.wording import _
@@ -49,13 +56,14 @@ def compile_message(
     template: Template,
     translations: NullTranslations,
 ) -> CompiledMessage:
-    """The message every reader of `variant` gets, but for their own places.
+    """Compile the message that every recipient of `variant` gets, except for
+    the per-recipient fields.
 
-    `planned_local` is when the step leaves, aware, in the campaign's zone: it is the date on
-    the document. `translations` says the template's words in the variant's language. The
-    same arguments give the same bytes. ContentError carries every problem found.
+    `planned_local` is when the step is sent, aware, in the campaign's zone: the date on the
+    document. `translations` translates the template's sentences into the variant's language. The
+    same arguments give the same bytes. Raises ContentError with every problem found.
     """
-    known = facts(
+    values = campaign_values(
         campaign=campaign,
         step=step,
         variant=variant,
@@ -63,39 +71,41 @@ def compile_message(
         office=office,
         translations=translations,
     )
-    known["page"] = page_of(template, campaign, step)
-    return _Compilation(campaign, content, known, template, translations).message(
+    values["page"] = page_of(template, campaign, step)
+    return _Compilation(campaign, content, values, template, translations).message(
         subject=_subject_source(campaign, step, content),
         preheader=_preheader_source(campaign, step, content),
         language=variant.language or campaign.language,
-        entry=_calendar(campaign, step, known, planned_local, office) if step.calendar else (),
+        calendar=_calendar_attachment(campaign, step, values, planned_local, office)
+        if step.calendar
+        else (),
     )
 
 
-MOST_CHARACTERS = 200_000
-"""Of one text; a long press kit has a quarter of it."""
+MAX_CHARACTERS = 200_000
+"""Limit for one text; a long press kit has a quarter of it."""
 
 _WIDTH, _MARGIN = 620, 40
 """CSS pixels, where the theme's `layout.width` does not say otherwise."""
 
 
 class _Compilation:
-    """The facts of one compilation, and what its environments set aside."""
+    """The state of one compilation: campaign values, deferred expressions and problems so far."""
 
     def __init__(
         self,
         campaign: Campaign,
         content: Content,
-        known: dict[str, Any],
+        values: dict[str, Any],
         template: Template,
         translations: NullTranslations,
     ) -> None:
         self.campaign = campaign
         self.content = content
-        self.facts = known
+        self.values = values
         self.template = template
         self.translations = translations
-        self.kit = kit(template)
+        self.environments = environments_of(template)
         self.deferred: dict[str, DeferredExpression] = {}
         self.problems: list[Problem] = []
 
@@ -105,99 +115,99 @@ class _Compilation:
         subject: tuple[str, Place],
         preheader: tuple[str, Place],
         language: str,
-        entry: tuple[Embedded, ...] = (),
+        calendar: tuple[Embedded, ...] = (),
     ) -> CompiledMessage:
-        subject_text = self._line(*subject)
-        preheader_text = self._line(*preheader)
+        subject_text = self._render_line(*subject)
+        preheader_text = self._render_line(*preheader)
         parts = self._document()
         self.problems += check_template(self.template)
         if self.problems or parts is None:
             raise ContentError(*self.problems)
-        subject_text = marked(
+        subject_text = prefixed_subject(
             subject_text,
-            kind=CampaignKind(self.facts["campaign"]["kind"]),
-            is_embargoed="embargo" in self.facts,
+            kind=CampaignKind(self.values["campaign"]["kind"]),
+            is_embargoed="embargo" in self.values,
             translations=self.translations,
         )
-        images, embedded = self._pictures(parts)
+        images, embedded = self._embed_images(parts)
         files = self._attachments()
         if self.problems:
             raise ContentError(*self.problems)
-        ours, theirs = office_logos(self.template), partner_logos(self.campaign)
-        words = self.facts | {
+        office, partners = office_logos(self.template), partner_logos(self.campaign)
+        words = self.values | {
             "subject": subject_text,
             "preheader": preheader_text,
-            "logos": [logo.words for logo in ours],
-            "partner_logos": [logo.words for logo in theirs.values()],
+            "logos": [logo.attributes for logo in office],
+            "partner_logos": [logo.attributes for logo in partners.values()],
         }
-        html = self._html(parts, words, images)
-        text = self._text(parts, words)
+        html = self._html_pieces(parts, words, images)
+        text = self._text_pieces(parts, words)
         message = CompiledMessage(
             language=language,
-            subject=self._lined(subject_text),
-            preheader=self._lined(preheader_text),
+            subject=self._header_pieces(subject_text),
+            preheader=self._header_pieces(preheader_text),
             html=html,
             text=text,
             embedded=(
-                *_once(logo.embedded for logo in (*ours, *theirs.values())),
+                *_without_duplicates(logo.embedded for logo in (*office, *partners.values())),
                 *embedded,
                 *files,
-                *entry,
+                *calendar,
             ),
         )
         if self.problems:
             raise ContentError(*self.problems)
         return replace(message, content_hash=content_hash(message))
 
-    def _line(self, source: str, place: Place) -> str:
-        """A one-line text, rendered with its sentinels; its problems are collected."""
-        source = in_type(source, self.facts["language"])
+    def _render_line(self, source: str, place: Place) -> str:
+        """Render a one-line text with its sentinels; problems are collected."""
+        source = in_type(source, self.values["language"])
         environment = line_environment(source)
         text = ""
         try:
             text = render(
                 environment,
-                lambda: environment.own(source),
-                self.facts,
+                lambda: environment.template_of(source),
+                self.values,
                 translations=self.translations,
                 first=place,
             )
         except ContentError as err:
             self.problems += err.problems
-        self._keep(environment.aside.found, place)
+        self._store_deferred(environment.deferred_expressions.by_sentinel, place)
         return " ".join(text.split(" ")).replace("\n", " ").strip()
 
     def _document(self) -> document.Document | None:
         content, place = self.content, Place(self.content.file, self.content.line)
-        if len(content.text) > MOST_CHARACTERS:
-            self.problems.append(mjml.too_long(len(content.text), place, most=MOST_CHARACTERS))
+        if len(content.text) > MAX_CHARACTERS:
+            self.problems.append(mjml.too_long(len(content.text), place, limit=MAX_CHARACTERS))
             return None
-        source = in_type(content.text, self.facts["language"])
+        source = in_type(content.text, self.values["language"])
         environment = content_environment(source)
         try:
             markdown = render(
                 environment,
-                lambda: environment.own(source),
-                self.facts,
+                lambda: environment.template_of(source),
+                self.values,
                 translations=self.translations,
                 first=place,
             )
         except ContentError as err:
             self.problems += err.problems
             return None
-        self._keep(environment.aside.found, place)
-        if len(markdown) > MOST_CHARACTERS:
-            self.problems.append(mjml.too_long(len(markdown), place, most=MOST_CHARACTERS))
+        self._store_deferred(environment.deferred_expressions.by_sentinel, place)
+        if len(markdown) > MAX_CHARACTERS:
+            self.problems.append(mjml.too_long(len(markdown), place, limit=MAX_CHARACTERS))
             return None
         parts = document.read(markdown)
         self.problems += document.problems(parts, content)
         return parts
 
-    def _pictures(self, parts: document.Document) -> tuple[dict[str, Picture], list[Embedded]]:
+    def _embed_images(self, parts: document.Document) -> tuple[dict[str, Picture], list[Embedded]]:
         layout = self.template.theme.get("layout")
         width = layout.get("width", _WIDTH) if isinstance(layout, dict) else _WIDTH
         found, embedded, problems = pictures(
-            self.campaign, document.shown_images(parts, self.content), widest=width - 2 * _MARGIN
+            self.campaign, document.shown_images(parts, self.content), max_width=width - 2 * _MARGIN
         )
         self.problems += problems
         return found, embedded
@@ -207,33 +217,33 @@ class _Compilation:
         self.problems += problems
         return found
 
-    def _html(
+    def _html_pieces(
         self, parts: document.Document, words: dict[str, Any], images: Mapping[str, Picture]
     ) -> Pieces:
         def html(tokens: Sequence[Any]) -> Markup:
             # markdown-it escapes all text and has raw HTML off.
             return Markup(document.to_html(tokens, images=images, is_block=self._is_block))  # noqa: S704
 
-        layout = self._rendered("body.mjml.j2", words | self._parts(parts, html))
+        layout = self._render_template("body.mjml.j2", words | self._parts(parts, html))
         place = Place(f"templates/{self.template.name}/body.mjml.j2")
-        source, css = mjml.to_html(layout, place=place, places=self.kit.html.places)
-        finished = inline.put_inline(source, css)
+        source, css = mjml.to_html(layout, place=place, places=self.environments.html.places)
+        finished = inline.inline_css(source, css)
         pieces, problems = html_pieces(
             finished, self.deferred, expected=set(SENTINEL.findall(layout))
         )
         self.problems += problems
-        return self._whole(pieces, place)
+        return self._checked(pieces, place)
 
-    def _text(self, parts: document.Document, words: dict[str, Any]) -> Pieces:
+    def _text_pieces(self, parts: document.Document, words: dict[str, Any]) -> Pieces:
         def text(tokens: Sequence[Any]) -> str:
             return plaintext.to_text(tokens, is_block=self._is_block)
 
-        page = self._rendered("body.txt.j2", words | self._parts(parts, text))
-        pieces, problems = text_pieces(tidy_lines(page), self.deferred, place="plain")
+        page = self._render_template("body.txt.j2", words | self._parts(parts, text))
+        pieces, problems = text_pieces(tidy_lines(page), self.deferred, context="plain")
         self.problems += problems
-        return self._whole(pieces, Place(f"templates/{self.template.name}/body.txt.j2"))
+        return self._checked(pieces, Place(f"templates/{self.template.name}/body.txt.j2"))
 
-    def _whole(self, pieces: Pieces, place: Place) -> Pieces:
+    def _checked(self, pieces: Pieces, place: Place) -> Pieces:
         if is_corrupted(pieces, self.deferred):
             self.problems.append(
                 Problem(
@@ -250,14 +260,16 @@ class _Compilation:
         return {
             "theme": self.template.theme,
             "note": write(parts.note),
-            "headline": write(parts.headline) or self.facts["campaign"]["title"],
+            "headline": write(parts.headline) or self.values["campaign"]["title"],
             "lead": write(parts.lead),
             "body": write(parts.body),
         }
 
-    def _rendered(self, file: str, words: dict[str, Any]) -> str:
+    def _render_template(self, file: str, words: dict[str, Any]) -> str:
         name = f"{self.template.name}/{file}"
-        environment = self.kit.html if file.endswith(".mjml.j2") else self.kit.text
+        environment = (
+            self.environments.html if file.endswith(".mjml.j2") else self.environments.text
+        )
         text = render(
             environment,
             lambda: environment.get_template(name),
@@ -265,16 +277,16 @@ class _Compilation:
             translations=self.translations,
             first=Place(f"templates/{name}"),
         )
-        self.deferred |= environment.aside.found
+        self.deferred |= environment.deferred_expressions.by_sentinel
         return text
 
-    def _lined(self, text: str) -> Pieces:
-        pieces, problems = text_pieces(text, self.deferred, place="header")
+    def _header_pieces(self, text: str) -> Pieces:
+        pieces, problems = text_pieces(text, self.deferred, context="header")
         self.problems += problems
         return pieces
 
-    def _keep(self, found: Mapping[str, DeferredExpression], first: Place) -> None:
-        """What a text set aside, with its place in the author's file."""
+    def _store_deferred(self, found: Mapping[str, DeferredExpression], first: Place) -> None:
+        """Store the deferred expressions of a text with their positions in the author's file."""
         for sentinel, it in found.items():
             line = it.place.line + first.line - 1 if first.line else 0
             self.deferred[sentinel] = it._replace(place=Place(first.file, line, 0, first.key))
@@ -284,15 +296,15 @@ class _Compilation:
         return it is not None and it.part is not BlockPart.VALUE
 
 
-def _once(files: Iterable[Embedded]) -> Iterable[Embedded]:
-    """One file for each content id, in order."""
+def _without_duplicates(files: Iterable[Embedded]) -> Iterable[Embedded]:
+    """Return one file for each content id, in order."""
     return {file.content_id: file for file in files}.values()
 
 
-def _calendar(
+def _calendar_attachment(
     campaign: Campaign,
     step: Step,
-    known: Mapping[str, Any],
+    values: Mapping[str, Any],
     planned_local: datetime,
     office: Office,
 ) -> tuple[Embedded, ...]:
@@ -303,7 +315,7 @@ def _calendar(
     file = calendar_file(
         campaign=campaign,
         step=step,
-        words=known.get("event", {}),
+        values=values.get("event", {}),
         planned_local=planned_local,
         office=office,
     )

@@ -1,4 +1,4 @@
-"""What was signed off, as one number: SHA-256 over every field of a compiled message."""
+"""The hash that is signed off: SHA-256 over every field of a compiled message."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ if TYPE_CHECKING:
 
 
 def content_hash(message: CompiledMessage) -> str:
-    """Hex digest; the same for the same content, whichever program or day computes it."""
+    """Return the hex digest; it depends only on the content, not on the
+    program's version or the day.
+    """
     fields = {
         "language": message.language,
-        "subject": _plain(message.subject),
-        "preheader": _plain(message.preheader),
-        "html": _plain(message.html),
-        "text": _plain(message.text),
+        "subject": _to_json(message.subject),
+        "preheader": _to_json(message.preheader),
+        "html": _to_json(message.html),
+        "text": _to_json(message.text),
         "embedded": [
             [it.filename, it.media_type, it.content_id, sha256(it.content).hexdigest()]
             for it in message.embedded
         ],
     }
-    written = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(written.encode()).hexdigest()
+    serialized = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(serialized.encode()).hexdigest()
 
 
-def _plain(pieces: Pieces) -> list[object]:
+def _to_json(pieces: Pieces) -> list[object]:
     return [{"hole": it.source} if isinstance(it, Hole) else it for it in pieces]

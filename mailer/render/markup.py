@@ -1,7 +1,7 @@
-"""MJML cut into pieces, in which whatever stands between Jinja's braces is opaque.
+"""Splits MJML templates into tags, text and Jinja, without looking inside Jinja's braces.
 
-So that a mistake has its file, line and column before anything is rendered; and so that
-each tag can carry its place along into what Jinja makes of it.
+This gives every mistake its file, line and column before anything is rendered, and lets each tag
+carry its position into the rendered MJML.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from mailer.errors import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-# Whatever is never closed goes on to the end of the text (`\Z`), and nothing is given back
-# (`*+`): reading takes as long as the text, however broken it is.
+# A construct that is never closed extends to the end of the text (`\Z`), and quantifiers are
+# possessive (`*+`), so that reading takes linear time however broken the text is.
 _STRING = r"\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)"
 _JINJA = (
     r"\{#(?:[^#]|#(?!\}))*+(?:#\}|\Z)"
@@ -37,12 +37,12 @@ _ATTRIBUTE = re.compile(
     r"|(?P<bare>[^\s\"'<>]*)))?"
 )
 HAS_JINJA = re.compile(_JINJA)
-_MARKED = re.compile(rf"{_TRANS}|{_JINJA}|<(?P<name>mj[\w-]*)(?=[\s/>])")
-_MARK = re.compile(r'\s+zq-at="(\d+)"')
+_TAG_TO_ANNOTATE = re.compile(rf"{_TRANS}|{_JINJA}|<(?P<name>mj[\w-]*)(?=[\s/>])")
+_ANNOTATION = re.compile(r'\s+zq-at="(\d+)"')
 
 
 class Attribute(NamedTuple):
-    """`value` is None for a name alone; `start` is where the name stands in the text."""
+    """`value` is None for a name alone; `start` is the offset of the name in the text."""
 
     name: str
     value: str | None
@@ -51,7 +51,7 @@ class Attribute(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """`kind` is `open`, `close`, `jinja`, `comment` or `text`; `name` is a tag's."""
+    """`kind` is `open`, `close`, `jinja`, `comment` or `text`; `name` is the name of a tag."""
 
     kind: str
     text: str
@@ -62,7 +62,7 @@ class Piece(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether a tag closes itself."""
+        """Whether the tag is self-closing."""
         return self.rest.endswith("/")
 
     def attributes(self) -> Iterator[Attribute]:
@@ -78,7 +78,7 @@ class Piece(NamedTuple):
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """The whole of `text`, piece after piece."""
+    """Yield all pieces of `text` in order."""
     end = 0
     for found in _PIECE.finditer(text):
         if found.start() > end:
@@ -98,7 +98,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 class LineIndex:
-    """From an offset in a file to its line and column."""
+    """Converts offsets in a file to line and column."""
 
     def __init__(self, file: str, text: str) -> None:
         self._file = file
@@ -109,30 +109,34 @@ class LineIndex:
         return Place(self._file, line, offset - self._starts[line - 1] + 1)
 
 
-def mark_places(source: str, file: str, places: dict[str, Place]) -> str:
-    """`source` with an attribute in each MJML tag that leads to its place, put into `places`.
+def annotate_positions(source: str, file: str, places: dict[str, Place]) -> str:
+    """Add an attribute to each MJML tag that refers to its position, which is stored in `places`.
 
-    mrml overlooks attributes it does not know. Sentences to be translated stay as they are.
+    mrml ignores attributes it does not know. Sentences to be translated are not changed.
     """
     lines = LineIndex(file, source)
 
-    def marked(found: re.Match[str]) -> str:
+    def annotated(found: re.Match[str]) -> str:
         if not found["name"]:
             return found[0]
         key = str(len(places))
         places[key] = lines.place(found.start())
         return f'{found[0]} zq-at="{key}"'
 
-    return _MARKED.sub(marked, source)
+    return _TAG_TO_ANNOTATE.sub(annotated, source)
 
 
-def marked_place(rest: str, places: Mapping[str, Place]) -> Place | None:
-    """Where a marked tag, of which `rest` is all but the name, stands in its file."""
-    found = _MARK.match(rest) if rest.startswith(" zq-at") else None
+def annotated_place(rest: str, places: Mapping[str, Place]) -> Place | None:
+    """Return the position of an annotated tag in its file; `rest` is the
+    tag's text after the name.
+    """
+    found = _ANNOTATION.match(rest) if rest.startswith(" zq-at") else None
     return places.get(found[1]) if found else None
 
 
-def place_before(text: str, places: Mapping[str, Place]) -> Place | None:
-    """Where the last marked tag of `text` stands: the nearest line to whatever follows it."""
-    found = [mark_[1] for mark_ in _MARK.finditer(text)]
+def last_annotated_place(text: str, places: Mapping[str, Place]) -> Place | None:
+    """Return the position of the last annotated tag in `text`: the nearest
+    known line to what follows.
+    """
+    found = [annotation[1] for annotation in _ANNOTATION.finditer(text)]
     return places.get(found[-1]) if found else None

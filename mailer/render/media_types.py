@@ -1,4 +1,4 @@
-"""What kind of file it is: by its first bytes for images, by its name for the rest."""
+"""Determines a file's MIME type: images and PDF by their first bytes, the rest by the file name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _SIGNATURES = (
     (b"GIF8", "image/gif"),
     (b"%PDF-", "application/pdf"),
 )
-# A table of our own: the standard library's `mimetypes` reads the machine's files.
+# Our own table, because the standard library's `mimetypes` reads files of the machine.
 _BY_SUFFIX = {
     "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -26,7 +26,7 @@ _BY_SUFFIX = {
 
 
 def media_type(name: str, content: bytes) -> str:
-    """The MIME type to send a file under."""
+    """Return the MIME type to send a file with."""
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
             return kind
@@ -34,7 +34,9 @@ def media_type(name: str, content: bytes) -> str:
 
 
 def size_in_pixels(content: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG, GIF or JPEG image, read from its head; None for anything else."""
+    """Return width and height of a PNG, GIF or JPEG image, read from its
+    header; None for other files.
+    """
     size = (0, 0)
     if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) >= 24:
         size = (int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big"))
@@ -46,7 +48,7 @@ def size_in_pixels(content: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int]:
-    """The first start-of-frame segment (ITU T.81 §B.2.2); segments before it are stepped over."""
+    """Read the first start-of-frame segment (ITU T.81 §B.2.2), skipping the segments before it."""
     at = 2
     while at + 9 <= len(content) and content[at] == 0xFF:
         marker = content[at + 1]

@@ -1,4 +1,6 @@
-"""One person's message: values into their places, a header of their own, bytes out."""
+"""Builds one recipient's message: fills in the values, adds the recipient's
+headers, returns bytes.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,7 @@ from mailer.model.address import Address, Mailbox
 from mailer.model.message import CompiledMessage, DeliveryId, Hole, Letterhead, Message, Pieces
 from mailer.render.fingerprint import content_hash
 from mailer.render.jinja.recipient_template import filler, filler_of_all
-from mailer.render.mime import headers
-from mailer.render.mime import quoted_printable as quoted
+from mailer.render.mime import headers, quoted_printable
 from mailer.render.mime.frame import frame
 from mailer.wording import _
 
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _PRINTABLE = re.compile(r"[\w.~!#$%&'()*+,/:;=?@\[\]-]*", re.ASCII)
-"""What `_printable` leaves as it is, as nearly every URL."""
+"""URLs that `_printable` leaves unchanged, as nearly all are."""
 
 
 class Personaliser:
-    """Fills one compiled message for one person after another, in microseconds each.
+    """Fills one compiled message for many recipients, in microseconds each.
 
-    What is the same for everybody is encoded once, here. Refuses a message whose content is
-    not what its hash says: what was signed off is what goes out.
+    Whatever is equal for all recipients is encoded once, in the constructor. The constructor
+    refuses a message whose content does not match its hash: only what was signed off is sent.
     """
 
     def __init__(
@@ -55,20 +56,24 @@ class Personaliser:
         self._subject = compiled.subject
         content_type, parts = frame(compiled)
         self._body = [part if isinstance(part, bytes) else b"" for part in parts]
-        self._gaps = [(at, part) for at, part in enumerate(parts) if isinstance(part, int)]
-        # Neither a header field nor a quoted value ever begins a line with a dot.
+        self._hole_positions = [
+            (at, part) for at, part in enumerate(parts) if isinstance(part, int)
+        ]
+        # Neither a header field nor an encoded value ever begins a line with a dot.
         self._is_dotless = not any(it.startswith(b".") or b"\n." in it for it in self._body)
         self._id_domain = letterhead.message_id_domain or letterhead.sender.address.domain
         self._shared = _shared_headers(letterhead, campaign=campaign, step=step)
         self._categories = (_label(campaign), f"{_label(campaign)}.{_label(step)}")
-        self._standing = _standing_lines(letterhead, self._shared) + content_type + b"\r\n"
+        self._fixed_headers = (
+            _encode_fixed_headers(letterhead, self._shared) + content_type + b"\r\n"
+        )
         self._plain_subject = (
             None
             if _holes(compiled.subject)
             else headers.unstructured("Subject", "".join(map(str, compiled.subject)))
         )
-        self._stop = _stop_address(letterhead)
-        self._write = self._written
+        self._unsubscribe_address = _mailto_address(letterhead)
+        self._serializer = self._serialize
 
     def message(
         self,
@@ -78,11 +83,11 @@ class Personaliser:
         fields: Mapping[str, str],
         sent_at: datetime,
     ) -> Message:
-        """The message for one person, written out when somebody asks for its `raw`.
+        """Return the message for one recipient; its bytes are built when `raw` is first read.
 
-        `fields` are those of `merge_fields`, and `unsubscribe_url` where there is a
-        receiver for it; without one the reader stops by mail. A missing field is a
-        KeyError: frozen fields always have every name.
+        `fields` are those of `merge_fields`, plus `unsubscribe_url` if there is a receiver for it;
+        without one the reader unsubscribes by mail. A missing field raises KeyError: stored fields
+        always have every name.
         """
         url = fields.get("unsubscribe_url", "")
         if not url:
@@ -97,24 +102,27 @@ class Personaliser:
             headers=self._own_headers(delivery_id, url),
             letterhead=self._letterhead,
             shared_headers=self._shared,
-            write=self._write,
+            write=self._serializer,
             categories=self._categories,
             is_dotless=self._is_dotless,
         )
 
-    def _written(self, message: Message) -> bytes:
-        """The header fields of this one, those of all, and the body with its gaps closed."""
+    def _serialize(self, message: Message) -> bytes:
+        """Join the recipient's own headers, the shared headers, and the
+        body with its holes filled.
+        """
         values = message.values
         body = self._body.copy()
-        for at, number in self._gaps:
-            body[at] = quoted.value(values[number])
+        for at, number in self._hole_positions:
+            body[at] = quoted_printable.value(values[number])
         return b"".join(
             [
                 headers.date(message.sent_at),
                 headers.mailbox("To", message.recipient),
-                self._plain_subject or headers.unstructured("Subject", self._filled(values)),
-                _lines(message.headers),
-                self._standing,
+                self._plain_subject
+                or headers.unstructured("Subject", self._filled_subject(values)),
+                _encode_fields(message.headers),
+                self._fixed_headers,
                 *body,
             ]
         )
@@ -124,31 +132,33 @@ class Personaliser:
             "Message-ID": f"<{delivery_id}@{self._id_domain}>",
             "X-Mailer-Delivery": delivery_id,
         }
-        ways = f"<{self._mail_link(delivery_id)}>" if self._letterhead.unsubscribe_mailto else ""
+        unsubscribe_urls = (
+            f"<{self._mail_link(delivery_id)}>" if self._letterhead.unsubscribe_mailto else ""
+        )
         if url.startswith("https://"):
-            # RFC 8058 §3.1: one https address, and the promise that a POST to it suffices.
+            # RFC 8058 §3.1: one https URL, and the promise that a POST to it unsubscribes.
             page = f"<{_printable(url)}>"
-            ways = f"{page}, {ways}" if ways else page
+            unsubscribe_urls = f"{page}, {unsubscribe_urls}" if unsubscribe_urls else page
             own["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        if ways:
-            own["List-Unsubscribe"] = ways
+        if unsubscribe_urls:
+            own["List-Unsubscribe"] = unsubscribe_urls
         return own
 
     def _mail_link(self, delivery_id: DeliveryId) -> str:
-        return f"mailto:{self._stop}?subject=unsubscribe%20{delivery_id}"
+        return f"mailto:{self._unsubscribe_address}?subject=unsubscribe%20{delivery_id}"
 
     def _envelope_sender(self, delivery_id: DeliveryId) -> Address:
         if self._letterhead.return_path_domain:
             return Address(f"b+{delivery_id}", self._letterhead.return_path_domain)
         return self._letterhead.sender.address
 
-    def _filled(self, values: tuple[str, ...]) -> str:
+    def _filled_subject(self, values: tuple[str, ...]) -> str:
         rest = iter(values[self._subject_at :])
         return "".join(next(rest) if isinstance(it, Hole) else it for it in self._subject)
 
 
-def filled(pieces: Pieces, fields: Mapping[str, str]) -> str:
-    """One part of a message with its holes filled, for previews and checks."""
+def fill(pieces: Pieces, fields: Mapping[str, str]) -> str:
+    """Return one part of a message with its holes filled, for previews and checks."""
     return "".join(
         filler(piece.source)(fields) if isinstance(piece, Hole) else piece for piece in pieces
     )
@@ -159,47 +169,47 @@ def _holes(pieces: Pieces) -> list[Hole]:
 
 
 def _sources(message: CompiledMessage) -> list[str]:
-    """In the order of `Message.values`."""
+    """Return the sources of all holes, in the order of `Message.values`."""
     parts = (message.html, message.text, message.subject, message.preheader)
     return [hole.source for part in parts for hole in _holes(part)]
 
 
 def _shared_headers(letterhead: Letterhead, *, campaign: str, step: str) -> dict[str, str]:
-    """What every message of a mailing says, beside who wrote it."""
+    """Return the headers shared by every message of a mailing, besides From and Reply-To."""
     sender = letterhead.sender.address
     return {
         "List-Id": f"<{_label(campaign)}.{letterhead.list_domain or sender.domain}>",
-        # RFC 3834 §5: a machine wrote to many; out-of-office programs should not answer.
+        # RFC 3834 §5: automatic mail to many; out-of-office programs should not answer it.
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
-        # Gmail: up to three names of ours, then the sender's (5 to 15 characters).
+        # Gmail: up to three identifiers of our choice, then the sender's (5 to 15 characters).
         "Feedback-ID": f"{_label(step)}:{_label(campaign)}:press:{_label(sender.domain)[:15]}",
     }
 
 
-def _standing_lines(letterhead: Letterhead, shared: Mapping[str, str]) -> bytes:
-    """The header fields every message of a mailing shares, as they stand in it."""
+def _encode_fixed_headers(letterhead: Letterhead, shared: Mapping[str, str]) -> bytes:
+    """Return the encoded header fields that every message of a mailing shares."""
     fields = [headers.mailbox("From", letterhead.sender)]
     if letterhead.reply_to:
         fields.append(headers.mailbox("Reply-To", letterhead.reply_to))
-    return b"".join([*fields, _lines({**shared, "MIME-Version": "1.0"})])
+    return b"".join([*fields, _encode_fields({**shared, "MIME-Version": "1.0"})])
 
 
-def _lines(fields: Mapping[str, str]) -> bytes:
+def _encode_fields(fields: Mapping[str, str]) -> bytes:
     lines = "".join([f"{name}: {text}\r\n" for name, text in fields.items()])
-    # Only List-Unsubscribe holds two addresses; each has its line.
+    # Only List-Unsubscribe holds two URLs; each is written on its own line.
     return lines.replace(">, <", ">,\r\n <").encode()
 
 
-def _stop_address(letterhead: Letterhead) -> str:
-    """Who is written to in order to stop, when there is no page for it."""
+def _mailto_address(letterhead: Letterhead) -> str:
+    """Return the address to write to in order to unsubscribe when there is no web page for it."""
     box = letterhead.reply_to or letterhead.sender
     address = letterhead.unsubscribe_mailto or box.address
     return quote(str(address), safe="@+")
 
 
 def _label(text: str) -> str:
-    """Letters, digits and hyphens (RFC 2919 §2), at most 60."""
+    """Reduce `text` to letters, digits and hyphens (RFC 2919 §2), at most 60."""
     return re.sub(r"[^A-Za-z0-9-]+", "-", text).strip("-")[:60] or "mailing"
 
 

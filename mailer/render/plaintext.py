@@ -1,6 +1,6 @@
-"""Plain text from the Markdown itself: what a newsroom reads when it reads no HTML.
+"""Renders plain text from the Markdown itself, for newsrooms that do not read HTML.
 
-Not from the HTML: that would bring layout tables and the hidden preheader along.
+Converting the HTML instead would include layout tables and the hidden preheader.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def to_text(tokens: Sequence[Token], *, is_block: IsBlock) -> str:
-    """The tokens as lines of at most 72 columns; links show their address.
+    """Render the tokens as lines of at most 72 columns; links show their URL.
 
-    A block sentinel standing alone is glued to what follows, so that a condition that does
-    not hold leaves no blank lines.
+    A block sentinel on its own is joined to what follows, so that a condition that is false
+    leaves no blank lines.
     """
     pieces: list[str] = []
     for block in _block_texts(list(tokens)):
@@ -32,7 +32,7 @@ def to_text(tokens: Sequence[Token], *, is_block: IsBlock) -> str:
 
 
 def inline_text(token: Token) -> str:
-    """One run of text: emphasis dropped, `label (address)` for links, alt text for images."""
+    """Render one run of text: no emphasis, `label (address)` for links, alt text for images."""
     pieces: list[str] = []
     links: list[tuple[str, int]] = []
     for child in token.children or ():
@@ -61,14 +61,14 @@ def _link(label: str, href: str) -> str:
 
 
 def _address(href: str) -> str:
-    """As people write it: a mail address without the subject it would fill in."""
+    """Return a link as people write it: a mail address without its preset subject."""
     if href.startswith("mailto:"):
         return href.removeprefix("mailto:").partition("?")[0]
     return href.removeprefix("tel:")
 
 
 def _label_above(tokens: list[Token]) -> str:
-    """The one link of a button or an item, its address on a line of its own below."""
+    """Render the only link of a button or list item, with its URL on the line below."""
     children = [child for token in tokens for child in token.children or ()]
     hrefs = [str(child.attrs["href"]) for child in children if child.type == "link_open"]
     inside = Token("inline", "", 0, children=[it for it in children if "link_" not in it.type])
@@ -77,14 +77,16 @@ def _label_above(tokens: list[Token]) -> str:
 
 
 def _block_texts(tokens: list[Token], columns: int = COLUMNS) -> Iterator[str]:
-    """Each block of one nesting level as finished text."""
+    """Yield each block of one nesting level as finished text."""
     rest = iter(tokens)
     for token in rest:
         inside = _inside(rest, token) if token.nesting == 1 else []
-        yield _simple(token, columns) if not inside else _nested(token, inside, columns)
+        yield (
+            _leaf_block(token, columns) if not inside else _container_block(token, inside, columns)
+        )
 
 
-def _simple(token: Token, columns: int) -> str:
+def _leaf_block(token: Token, columns: int) -> str:
     match token.type:
         case "inline":
             return wrap(inline_text(token), columns=columns)
@@ -96,7 +98,7 @@ def _simple(token: Token, columns: int) -> str:
             return "\n".join(f"    {line}" for line in token.content.rstrip("\n").split("\n"))
 
 
-def _nested(token: Token, inside: list[Token], columns: int) -> str:
+def _container_block(token: Token, inside: list[Token], columns: int) -> str:
     match token.type:
         case "heading_open":
             title = inline_text(inside[0])
@@ -112,10 +114,10 @@ def _nested(token: Token, inside: list[Token], columns: int) -> str:
         case "paragraph_open":
             return wrap(inline_text(inside[0]), columns=columns)
         case _:
-            return _arranged(token, inside, columns)
+            return _special_block(token, inside, columns)
 
 
-def _arranged(token: Token, inside: list[Token], columns: int) -> str:
+def _special_block(token: Token, inside: list[Token], columns: int) -> str:
     match token.type:
         case "table_open":
             return _table(inside, columns)
@@ -149,7 +151,7 @@ def _list(tokens: list[Token], marks: Iterator[str], columns: int) -> str:
 
 
 def _facts(tokens: list[Token]) -> str:
-    """Label and value of each fact in two columns; conditions stand between the rows."""
+    """Render label and value of each row in two columns; conditions stand between the rows."""
     cells = [inline_text(token) for token in tokens if token.type == "inline"]
     rows = iter(zip(cells[::2], cells[1::2], strict=True))
     width = max(map(len, cells[::2]), default=0)
@@ -164,7 +166,9 @@ def _facts(tokens: list[Token]) -> str:
 
 
 def _table(tokens: list[Token], columns: int) -> str:
-    """Columns as wide as their widest cell; where they do not fit, one record below another."""
+    """Render columns as wide as their widest cell; if they do not fit,
+    render one record per row.
+    """
     rows: list[list[str]] = []
     for token in tokens:
         if token.type == "tr_open":

@@ -1,7 +1,7 @@
-"""Which page of a template a step is written on, and the word its subject begins with.
+"""Chooses the template page for a step, and the word that its subject must begin with.
 
-A template is a look; its pages are the documents of a press office, one for each moment:
-`press/reminder.j2`, `press/cancellation.j2`. A template without pages has its one body.
+A template defines a design; its pages are the documents of a press office, one for each occasion:
+`press/reminder.j2`, `press/cancellation.j2`. A template without pages has only its body.
 """
 
 from __future__ import annotations
@@ -20,20 +20,22 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign, Step
     from mailer.model.template import Template
 
-_MARKS: Mapping[CampaignKind, str] = {
+_SUBJECT_PREFIXES: Mapping[CampaignKind, str] = {
     CampaignKind.CORRECTION: _("CORRECTION – {subject}").sentence,
     CampaignKind.POSTPONEMENT: _("POSTPONED – {subject}").sentence,
     CampaignKind.CANCELLATION: _("CANCELLED – {subject}").sentence,
 }
 _STEM_LENGTH = 5
-"""Letters that "Annulé", "Annulée" and "Annulation" share, as their like in English do."""
+"""Number of letters that "Annulé", "Annulée" and "Annulation" share, and
+similar words in English.
+"""
 
 
 def page_of(template: Template, campaign: Campaign, step: Step) -> str:
-    """The file of the page, or nothing where the template has none that fits.
+    """Return the file of the page, or "" if the template has no suitable one.
 
-    The step may name it; else it is the one called as the step's own kind, as its id, or
-    as the campaign's kind. ContentError when the step names a page that is not there.
+    The step may name it; otherwise it is the page named after the step's kind, its id, or the
+    campaign's kind. Raises ContentError when the step names a page that does not exist.
     """
     pages = pages_in(template)
     if step.template and step.template not in pages:
@@ -47,19 +49,23 @@ def page_of(template: Template, campaign: Campaign, step: Step) -> str:
 
 
 def pages_in(template: Template) -> dict[str, str]:
-    """Name → file of every page: what stands at the top of the folder and is no other part."""
+    """Return name → file of every page: the files at the top of the folder
+    that are not partials.
+    """
     found = (re.fullmatch(rf"{template.name}/([^./]+)\.j2", file) for file in template.files)
     return {page[1]: page[0] for page in found if page}
 
 
-def marked(
+def prefixed_subject(
     subject: str, *, kind: CampaignKind, is_embargoed: bool, translations: NullTranslations
 ) -> str:
-    """`subject` behind the word a newsroom must see first, unless it begins with it already."""
-    if kind in _MARKS:
-        first = say(Text(_MARKS[kind], {"subject": ""}), translations)[:_STEM_LENGTH]
+    """Return `subject` with the word that a newsroom must see first, unless it
+    already begins with it.
+    """
+    if kind in _SUBJECT_PREFIXES:
+        first = say(Text(_SUBJECT_PREFIXES[kind], {"subject": ""}), translations)[:_STEM_LENGTH]
         if not subject.casefold().startswith(first.casefold()):
-            subject = say(Text(_MARKS[kind], {"subject": subject}), translations)
+            subject = say(Text(_SUBJECT_PREFIXES[kind], {"subject": subject}), translations)
     if is_embargoed and "embargo" not in subject.casefold():
         subject = say(_("Under embargo – {subject}", subject=subject), translations)
     return subject

@@ -1,4 +1,6 @@
-"""Plain text on the page: lines of 72 columns, aligned labels, rules. Filters of the .txt templates."""
+"""Lays out plain text: lines of 72 columns, aligned labels, rules. Filters
+of the .txt templates.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 COLUMNS = 72
-"""Room for a reply's `> ` below 78 (RFC 5322 §2.1.1)."""
+"""Leaves room for a reply's `> ` below 78 columns (RFC 5322 §2.1.1)."""
 
 
 def wrap(text: str, first: str = "", rest: str | None = None, columns: int = COLUMNS) -> str:
-    """`text` in lines; `first` and `rest` begin the first and the other lines.
+    """Wrap `text` into lines; `first` and `rest` are the prefixes of the first and the other lines.
 
-    Only spaces break lines: a no-break space holds, and neither words nor addresses are cut.
-    Line breaks of the text stay.
+    Lines break only at ordinary spaces: no-break spaces are kept, and words and addresses are not
+    cut. Existing line breaks are kept.
     """
     indent = first if rest is None else rest
     lines: list[str] = []
@@ -33,25 +35,25 @@ def wrap(text: str, first: str = "", rest: str | None = None, columns: int = COL
 
 
 def underlined(text: str, stroke: str = "-") -> str:
-    """A title and the line below it, as long as its longest line."""
+    """Return a title with a line below it, as long as its longest line."""
     lines = wrap(text)
     width = min(COLUMNS, max(map(len, lines.split("\n"))))
     return f"{lines}\n{stroke * width}"
 
 
 def labelled(rows: Sequence[Sequence[str]]) -> str:
-    """Label and value in two columns, values wrapped under themselves."""
+    """Return labels and values in two columns; values are wrapped within their column."""
     width = max((len(label) for label, _value in rows), default=0) + 3
     return "\n".join(wrap(value, f"  {label:<{width}}", " " * (width + 2)) for label, value in rows)
 
 
 def rule(stroke: str = "-") -> str:
-    """A line across the page."""
+    """Return a horizontal line of full width."""
     return stroke * COLUMNS
 
 
 def tidy_lines(text: str) -> str:
-    """At most one blank line in a row, no blanks at line ends, one newline at the end."""
+    """Remove repeated blank lines and trailing blanks; end with one newline."""
     lines = [line.rstrip(" \t") for line in text.strip().split("\n")]
     kept = [line for n, line in enumerate(lines) if line or lines[n - 1]]
     return "\n".join(kept) + "\n"

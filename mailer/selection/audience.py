@@ -251,7 +251,7 @@ def _in_force(suppressions: Iterable[Suppression], now: datetime) -> dict[str, l
     """The bars that count at `now`, by address key."""
     bars: defaultdict[str, list[Suppression]] = defaultdict(list)
     for suppression in suppressions:
-        if suppression.until is None or now < suppression.until:
+        if suppression.is_in_force(now):
             bars[suppression.address.key].append(suppression)
     return bars
 

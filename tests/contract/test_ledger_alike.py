@@ -14,7 +14,7 @@ OTHER = replace(COMPILED, subject=("Agenda ", Hole("recipient.name")), content_h
 
 def alike(ledger, message=COMPILED, since=NOON):
     found = ledger.similar_mailings.find(
-        contents={message.content_hash}, headlines={message.headline}, since=since
+        contents={message.content_hash}, headlines={message.normalized_subject}, since=since
     )
     return [(each.step, each.is_same_text) for each in found]
 

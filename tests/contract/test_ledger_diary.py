@@ -142,7 +142,6 @@ def test_an_excluded_contact_s_notes_are_not_copied(ledger):
 MOVES = {
     (MailingState.SCHEDULED, MailingState.CANCELLED),
     (MailingState.SCHEDULED, MailingState.MISSED),
-    (MailingState.SCHEDULED, MailingState.SUPERSEDED),
     (MailingState.ACTIVE, MailingState.PAUSED),
     (MailingState.ACTIVE, MailingState.CANCELLED),
     (MailingState.PAUSED, MailingState.ACTIVE),
@@ -154,7 +153,6 @@ WAYS = {
     MailingState.PAUSED: ("start", MailingState.PAUSED),
     MailingState.DONE: ("start", "finish"),
     MailingState.MISSED: (MailingState.MISSED,),
-    MailingState.SUPERSEDED: (MailingState.SUPERSEDED,),
     MailingState.CANCELLED: (MailingState.CANCELLED,),
 }
 

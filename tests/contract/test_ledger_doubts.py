@@ -38,7 +38,7 @@ def test_one_word_settles_the_doubts_of_several_mailings_and_each_has_its_line(l
     assert settled == {*of_first, *of_second}
     assert statuses(ledger, first) + statuses(ledger, second) == ["accepted"] * 3
     assert ledger.journal.entries()[before:] == [
-        an_entry("assume-sent", subject, f"{delivery_id}: the relay says so")
+        an_entry("assume-sent", subject, f"{delivery_id}: the relay says so", at=SOON)
         for subject, delivery_id in (
             ("meeting/first", of_first[0]),
             ("meeting/first", of_first[1]),

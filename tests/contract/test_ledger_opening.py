@@ -175,7 +175,7 @@ def test_a_ledger_with_mailings_learns_what_each_says_and_how_many_it_was_for(tm
     found = ledger.similar_mailings.find(contents={COMPILED.content_hash}, headlines=(), since=NOON)
     assert {each.step for each in found} == {"announcement", "later"}
     by_subject = ledger.similar_mailings.find(
-        contents=(), headlines={COMPILED.headline}, since=NOON
+        contents=(), headlines={COMPILED.normalized_subject}, since=NOON
     )
     assert [each.mailing_id for each in by_subject] == [each.mailing_id for each in found]
     ledger.close()

@@ -98,7 +98,7 @@ def test_a_mailing_is_counted_as_it_stands(ledger):
     assert standing.audience == 4
     assert standing.by_status == {"pending": 2, "accepted": 1, "uncertain": 1}
     assert standing.settled_at == after(minutes=3)
-    assert standing.acted_at == NOON
+    assert standing.last_journal_at == NOON
 
 
 def test_what_only_waits_again_has_settled_nothing(ledger):
@@ -107,7 +107,7 @@ def test_what_only_waits_again_has_settled_nothing(ledger):
     (standing,) = ledger.progress.of_mailings(since=NOON)
 
     assert standing.settled_at is None
-    assert standing.unheard == 0
+    assert standing.without_feedback == 0
 
 
 def test_the_last_pause_is_told_with_its_door_and_its_instant(ledger):
@@ -124,7 +124,7 @@ def test_the_last_pause_is_told_with_its_door_and_its_instant(ledger):
     (standing,) = ledger.progress.of_mailings(since=NOON)
 
     assert (standing.state, standing.note) == (MailingState.PAUSED, "why")
-    assert (standing.stated_via, standing.stated_at) == (Via.CLI, after(minutes=3))
+    assert (standing.state_changed_via, standing.state_changed_at) == (Via.CLI, after(minutes=3))
 
 
 def test_what_has_not_begun_or_ended_long_ago_is_left_out_and_what_is_under_way_is_not(ledger):
@@ -188,4 +188,4 @@ def test_what_a_provider_queued_and_never_reported_on_is_counted(
         since=NOON, unheard_before=after(minutes=minutes) - (after(minutes=30) - NOON)
     )
 
-    assert standing.unheard == unheard
+    assert standing.without_feedback == unheard

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailer.feedback.reader import read_report
-from mailer.feedback.reading import Confidence, Kind
+from mailer.feedback.reading import Confidence, MailKind
 
 FOLDER = Path(__file__).parent / "bounces"
 LABELS = tomllib.loads((FOLDER / "labels.toml").read_text("utf-8"))
@@ -76,7 +76,13 @@ def test_every_result_explains_itself(name):
 
 
 def test_an_answer_or_an_absence_is_never_a_bounce():
-    quiet = {Kind.AUTO_REPLY, Kind.CHALLENGE, Kind.REPLY, Kind.UNSUBSCRIBE, Kind.READ_RECEIPT}
+    quiet = {
+        MailKind.AUTO_REPLY,
+        MailKind.CHALLENGE,
+        MailKind.REPLY,
+        MailKind.UNSUBSCRIBE,
+        MailKind.READ_RECEIPT,
+    }
 
     for name, label in LABELS.items():
         if label["kind"] in quiet:

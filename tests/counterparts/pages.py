@@ -27,7 +27,7 @@ from mailer.model.campaign import (
 from mailer.model.message import DeliveryId, Letterhead
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
-from mailer.render.personalise import Personaliser, filled
+from mailer.render.personalise import Personaliser, fill
 
 ROOT = Path(__file__).parents[2]
 PARIS = ZoneInfo("Europe/Paris")
@@ -362,11 +362,11 @@ def with_logos(campaign):
 
 
 def html_of(message):
-    return filled(message.html, {**FIELDS[message.language], "unsubscribe_url": URL})
+    return fill(message.html, {**FIELDS[message.language], "unsubscribe_url": URL})
 
 
 def text_of(message):
-    return filled(message.text, {**FIELDS[message.language], "unsubscribe_url": URL})
+    return fill(message.text, {**FIELDS[message.language], "unsubscribe_url": URL})
 
 
 def mail_of(message):

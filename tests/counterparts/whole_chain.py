@@ -87,8 +87,8 @@ def clean(value):
 
 def finished(layout):
     """The HTML of an MJML document, its CSS inline."""
-    layout, css = mjml.lift_inline_styles(layout)
-    html = engine.mjml2html(mjml.normalised(layout), fonts={}, social_icon_origin="")
+    layout, css = mjml.split_inline_styles(layout)
+    html = engine.mjml2html(mjml.normalise(layout), fonts={}, social_icon_origin="")
     return (
         Premailer(
             html.replace("<!doctype html>", "<!DOCTYPE html>").replace(

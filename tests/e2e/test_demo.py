@@ -21,16 +21,13 @@ def demo(tmp_path_factory):
     return out
 
 
-def test_the_demo_ends_in_files_to_look_at_and_can_be_run_twice(tmp_path):
-    out = tmp_path / "demo"
+def test_the_demo_ends_in_files_to_look_at_and_can_be_run_twice(demo):
+    shown = mailer("demo", "--out", demo).stdout
 
-    mailer("demo", "--out", out)
-    shown = mailer("demo", "--out", out).stdout
-
-    written = list(out.glob("messages/*/*.eml"))
+    written = list(demo.glob("messages/*/*.eml"))
     assert f"{len(written)} messages écrits, rien n’est parti" in shown
-    assert (out / "preview" / "index.html").is_file()
-    assert (out / "report" / "index.html").is_file()
+    assert (demo / "preview" / "index.html").is_file()
+    assert (demo / "report" / "index.html").is_file()
     for line in ("journalistes.xlsx → press", "associations.csv → associations"):
         assert line in shown
 

@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,19 @@ def test_the_readme_names_the_commands_that_the_gate_runs():
     assert "bash .ci/demo" in readme
     assert "bash .ci/test" in readme
     assert "bash .ci/test" in gate
+
+
+def test_contributing_draws_every_floor_that_import_linter_holds():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    floors = next(
+        contract["layers"]
+        for contract in project["tool"]["importlinter"]["contracts"]
+        if contract["id"] == "floors"
+    )
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    drawing = page.partition("    4 doors")[2].partition("Words are frozen values")[0]
+
+    built = {name for layer in floors for name in re.findall(r"(?<!\()\b\w+\b(?!\))", layer)}
+    drawn = set(re.findall(r"\w+", drawing)) - {"4", "3", "2", "1", "0"}
+    assert built - drawn == set()
+    assert drawn - built - {"wiring", "hands", "thought", "words", "then"} == set()

@@ -17,6 +17,7 @@ from tests.pigeon_provider.loft import RING, Loft
 from tests.pigeon_provider.provider import PIGEON
 
 PROGRAM = "tests.pigeon_provider"
+BY = ("--by", "C. Delmas")
 KEY = Ed25519PrivateKey.generate()
 
 
@@ -77,8 +78,8 @@ def test_a_new_provider_sends_reports_and_keeps_lists_without_a_change_elsewhere
     plan = answer("plan", EXAMPLE, workspace=workspace, program=PROGRAM)
     recipients = plan["steps"][0]["recipients"]
 
-    command("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
-    launch = ("launch", EXAMPLE, "--confirm", recipients, "--at", "2017-12-04T08:00")
+    command("approve", EXAMPLE, *BY, workspace=workspace)
+    launch = ("launch", EXAMPLE, "--confirm", recipients, *BY, "--at", "2017-12-04T08:00")
     launched = command(*launch, workspace=workspace, lang="en")
     command("run", "--at", "2017-12-04T09:30", workspace=workspace)
 
@@ -105,15 +106,7 @@ def test_a_new_provider_sends_reports_and_keeps_lists_without_a_change_elsewhere
     assert barred.items() >= {first["to"]: "dead", others[0]["to"]: "opt-out"}.items()
     assert sources == {"pigeon"}
 
-    lifted = (
-        "contacts",
-        "lift",
-        others[0]["to"],
-        "--by",
-        "C. Delmas",
-        "--why",
-        "asked to come back",
-    )
+    lifted = ("contacts", "lift", others[0]["to"], "--by", "a.benali", "--why", "asked")
     command(*lifted, workspace=workspace)
 
     assert loft.closed == {}

@@ -10,11 +10,11 @@ from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
 from mailer.model.campaign import VariantKey
 from mailer.render.compile import compile_message
-from mailer.render.facts.context import facts
+from mailer.render.facts.context import campaign_values
 from mailer.render.facts.logos import office_logos
-from mailer.render.jinja.environment import _as_markdown, _words
+from mailer.render.jinja.environment import _as_markdown, _translation_functions
 from mailer.render.markdown import document
-from mailer.render.personalise import filled
+from mailer.render.personalise import fill
 from mailer.render.template_pages import page_of
 from mailer.timetable import plan
 from mailer.typography import in_type
@@ -79,7 +79,10 @@ def whole_chain(number, theme, recipient):
     planned, variant = VERSIONS[number]
     look, content = template(theme), planned.step.contents[variant]
     asked = arguments(planned, variant)
-    known = facts(**asked) | {"recipient": recipient, **_words(asked["translations"])}
+    known = campaign_values(**asked) | {
+        "recipient": recipient,
+        **_translation_functions(asked["translations"]),
+    }
     language = known["language"]
 
     def line(text):
@@ -106,7 +109,7 @@ def whole_chain(number, theme, recipient):
             theme=look.theme,
             subject=line(content.subject or planned.step.subject),
             preheader=line(content.preheader or planned.step.preheader),
-            logos=[logo.words for logo in office_logos(look)],
+            logos=[logo.attributes for logo in office_logos(look)],
             partner_logos=[],
             note=html(parts.note),
             headline=html(parts.headline) or known["campaign"]["title"],
@@ -124,7 +127,7 @@ def a_reader(value):
 def test_a_reminder_is_the_page_the_whole_chain_makes_whoever_reads_it(value):
     recipient = a_reader(value)
 
-    page = filled(compiled(REMINDER, "classic").html, recipient)
+    page = fill(compiled(REMINDER, "classic").html, recipient)
 
     assert tree(page, by_lxml) == tree(whole_chain(REMINDER, "classic", recipient), by_lxml)
     assert clean(value).strip() in by_lxml(page).text_content()
@@ -136,7 +139,7 @@ def test_every_text_in_every_look_is_the_page_the_whole_chain_makes(number, them
     for value in FEW:
         recipient = a_reader(value)
 
-        page = filled(compiled(number, theme).html, recipient)
+        page = fill(compiled(number, theme).html, recipient)
         whole = whole_chain(number, theme, recipient)
 
         assert tree(page, by_html5lib) == tree(whole, by_html5lib)

@@ -36,7 +36,7 @@ from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import MailingState, SignOff, rule_of
 from mailer.model.message import CompiledMessage, DeliveryId, Embedded, Hole, Letterhead
 from mailer.model.office import Office
-from mailer.model.report import MailingReport, NotMailed, PersonLine, Report
+from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 from mailer.pages.preview import write_preview
 from mailer.pages.received import first_words, read_back
 from mailer.pages.report import write_report
@@ -360,7 +360,7 @@ def test_any_html_has_first_words(html):
 
 
 def a_person(status, number=0, **fields):
-    return PersonLine(
+    return ReportedRecipient(
         **{
             "delivery_id": DeliveryId(f"d{number}"),
             "name": f"Ada {number}",

@@ -11,7 +11,7 @@ from mailer.clock import SimulatedClock, WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ContentError, Place, Problem
 from mailer.feedback.reader import read_report
-from mailer.feedback.reading import Kind
+from mailer.feedback.reading import MailKind
 from mailer.ledger import open_ledger
 from mailer.mailbox import fetch, open_mailbox
 from mailer.model.address import Address
@@ -82,11 +82,11 @@ def send(servers, *recipients):
     return delivery_id
 
 
-def returned(servers, delivery_id, *, kind=Kind.BOUNCE):
+def returned(servers, delivery_id, *, kind=MailKind.BOUNCE):
     """The bytes of the report about one mail, as the mailbox has them; waits for it."""
     while True:
         with open_mailbox(servers.imap) as mailbox:
-            for letter in mailbox.letters(mailbox.unread(None)):
+            for letter in mailbox.mails(mailbox.unread(None)):
                 reading = read_report(letter.raw)
                 ours = reading.token and reading.token.delivery_id == delivery_id
                 if ours and reading.kind is kind:
@@ -101,7 +101,7 @@ def fetched(servers, ledger, *, read=read_report):
         fetch(
             servers.imap,
             cursor_of=ledger.inbox.cursor,
-            take_in=lambda letters, cursor: read_new_mail(
+            store=lambda letters, cursor: read_new_mail(
                 letters, cursor, read=read, ledger=ledger, now=now
             ),
         )
@@ -142,7 +142,7 @@ def test_a_full_mailbox_and_a_policy_are_no_death(servers):
 def test_greylisting_is_first_a_delay_and_then_an_end_that_says_nothing_of_the_address(servers):
     delivery_id = send(servers, "grise@dest.test")
 
-    delay = returned(servers, delivery_id, kind=Kind.DELAYED)
+    delay = returned(servers, delivery_id, kind=MailKind.DELAYED)
     end = returned(servers, delivery_id)
 
     assert facts(delay)[0][:2] == ("grise@dest.test", "delayed")
@@ -270,7 +270,7 @@ def test_a_crash_before_the_cursor_is_written_loses_nothing(servers, ledger):
         raise Killed
 
     with pytest.raises(Killed):
-        list(fetch(servers.imap, cursor_of=ledger.inbox.cursor, take_in=killed))
+        list(fetch(servers.imap, cursor_of=ledger.inbox.cursor, store=killed))
     fetched(servers, ledger)
 
     assert delivery_id in {event.delivery_id for event in ledger.events.all()}
@@ -282,7 +282,7 @@ def test_a_crash_between_the_commit_and_the_filing_is_made_good(servers, ledger)
     with open_mailbox(servers.imap) as mailbox:
         uids = mailbox.unread(None)
         read_new_mail(
-            list(mailbox.letters(uids)),
+            list(mailbox.mails(uids)),
             Cursor(mailbox.name, mailbox.validity, uids[-1]),
             read=read_report,
             ledger=ledger,

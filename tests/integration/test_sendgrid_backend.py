@@ -17,9 +17,8 @@ from mailer.model.address import Address, Mailbox
 from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
 from mailer.model.message import Embedded, Hole
 from mailer.model.secret import Secret
-from mailer.providers.sendgrid import events as feedback
 from mailer.providers.sendgrid.connection import SendGridBackend, SendGridConnection
-from mailer.providers.sendgrid.payload import DELIVERY_ARGUMENT, RequestTemplate
+from mailer.providers.sendgrid.payload import RequestTemplate
 from mailer.providers.sendgrid.settings import SendGridSettings
 from tests.counterparts.builders import COMPILED, LETTERHEAD
 from tests.counterparts.certificates import server_context
@@ -54,10 +53,6 @@ def test_each_person_is_alone_in_a_personalization_with_values_id_and_headers():
         "Message-ID": f"<{sent[1].delivery_id}@office.example>",
         "X-Mailer-Delivery": sent[1].delivery_id,
     }
-
-
-def test_the_id_travels_under_the_name_that_the_reader_of_events_looks_for():
-    assert DELIVERY_ARGUMENT == feedback.DELIVERY_ARGUMENT
 
 
 def test_nothing_is_tracked_and_it_is_said_so():

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailer.model.message import DeliveryId
 from mailer.model.rate_limit import RateLimit, RatePolicy
 from mailer.pacing import (
     PRESS,
@@ -14,8 +16,9 @@ from mailer.pacing import (
     domain_limits,
     gives_up_at,
     global_limits,
+    heartbeat_interval_s,
+    jitter_factor,
     retry_in_s,
-    spread,
 )
 from tests.counterparts.builders import NOON, a_mailing, after
 
@@ -32,8 +35,8 @@ def test_delays_grow_to_four_hours_give_or_take_a_fifth(delivery_id, attempt):
 
 @given(delivery_ids, attempts)
 def test_the_same_question_has_the_same_answer(delivery_id, attempt):
-    assert spread(delivery_id, attempt) == spread(delivery_id, attempt)
-    assert -1 <= spread(delivery_id, attempt) <= 1
+    assert jitter_factor(delivery_id, attempt) == jitter_factor(delivery_id, attempt)
+    assert -1 <= jitter_factor(delivery_id, attempt) <= 1
 
 
 def test_messages_refused_together_do_not_come_back_together():
@@ -43,8 +46,8 @@ def test_messages_refused_together_do_not_come_back_together():
 
 
 @given(delivery_ids, attempts, st.floats(0, 100_000))
-def test_a_delay_that_the_peer_asked_for_is_never_shortened(delivery_id, attempt, asked_s):
-    assert retry_in_s(delivery_id, attempt=attempt, asked_s=asked_s) >= asked_s
+def test_a_delay_that_the_peer_asked_for_is_never_shortened(delivery_id, attempt, requested_s):
+    assert retry_in_s(delivery_id, attempt=attempt, requested_s=requested_s) >= requested_s
 
 
 def test_greylisting_lets_the_second_try_pass():
@@ -92,8 +95,8 @@ def test_however_messages_come_no_minute_has_more_than_its_number(per_minute, pa
     slot, now, sent = GcraState(), 1_000_000.0, []
     for pause in pauses:
         now += pause
-        starts_at = slot.starts_at_s(limit, now)
-        slot = slot.taken(limit, now, starts_at)
+        starts_at = slot.next_send_at_s(limit, now)
+        slot = slot.after_sending(limit, now, starts_at)
         sent.append(starts_at)
 
     for first in sent:
@@ -106,18 +109,102 @@ def test_no_hour_has_more_than_its_number(per_hour, count):
     (limit,) = global_limits(RatePolicy(per_hour=per_hour))
     slot, sent = GcraState(), []
     for _ in range(count):
-        sent.append(slot.starts_at_s(limit, 1_000_000.0))
-        slot = slot.taken(limit, 1_000_000.0, sent[-1])
+        sent.append(slot.next_send_at_s(limit, 1_000_000.0))
+        slot = slot.after_sending(limit, 1_000_000.0, sent[-1])
 
     assert sum(at < sent[0] + 3600 - 1e-3 for at in sent) <= per_hour + 1
 
 
 def test_a_provider_that_asks_for_patience_is_left_alone_then_approached_slowly():
     limit = RateLimit("domain:orange", 1.0)
-    slot = GcraState().slowed(1_000.0)
+    slot = GcraState().throttled(1_000.0)
 
-    assert slot.starts_at_s(limit, 1_000.0) == 1_060.0
-    assert slot.slowed(1_030.0) == slot
-    after_one = slot.taken(limit, 1_060.0, 1_060.0)
-    assert 1.8 < after_one.starts_at_s(limit, 1_060.0) - 1_060.0 <= 2.0
+    assert slot.next_send_at_s(limit, 1_000.0) == 1_060.0
+    assert slot.throttled(1_030.0) == slot
+    after_one = slot.after_sending(limit, 1_060.0, 1_060.0)
+    assert 1.8 < after_one.next_send_at_s(limit, 1_060.0) - 1_060.0 <= 2.0
     assert after_one.factor_at(1_600.0) == 1.0
+
+
+# Boundaries and bursts
+
+
+@given(st.floats(1, 3600))
+def test_a_lease_is_renewed_so_often_that_two_heartbeats_may_fail(lease_s):
+    assert 3 * heartbeat_interval_s(lease_s) < lease_s
+
+
+@pytest.mark.parametrize("lease_s", [-300.0, 0.0, 0.1])
+def test_a_lease_that_is_over_is_not_renewed_without_a_pause(lease_s):
+    assert heartbeat_interval_s(lease_s) == 0.1
+
+
+def test_a_minute_is_evenly_spaced_from_its_first_message():
+    (limit,) = global_limits(RatePolicy(per_minute=30))
+    slot = GcraState().after_sending(limit, 100.0, 100.0)
+
+    assert limit == RateLimit("minute", 2.0)
+    assert slot.next_send_at_s(limit, 100.0) == 102.0
+    assert slot.next_send_at_s(limit, 101.9) == 102.0
+    assert slot.next_send_at_s(limit, 102.1) == 102.1
+
+
+def test_an_hour_lets_five_minutes_worth_go_together_and_spreads_the_rest():
+    (limit,) = global_limits(RatePolicy(per_hour=120))
+    slot, starts = GcraState(), []
+    for _ in range(13):
+        starts.append(slot.next_send_at_s(limit, 100.0))
+        slot = slot.after_sending(limit, 100.0, starts[-1])
+
+    assert (limit.key, limit.burst) == ("hour", 10)
+    assert starts[:11] == pytest.approx([100.0] * 11)  # the burst, and the one that is due anyway
+    assert starts[11:] == pytest.approx([100.0 + 3600 / 110, 100.0 + 2 * 3600 / 110])
+
+
+def test_a_minute_and_an_hour_are_two_limits_and_none_is_none():
+    both = global_limits(RatePolicy(per_minute=60, per_hour=12))
+
+    assert [limit.key for limit in both] == ["minute", "hour"]
+    assert global_limits(RatePolicy()) == ()
+    assert domain_limits(RatePolicy(), "a.example") == RateLimit("domain:a.example", 0.0)
+    assert domain_limits(RatePolicy(per_domain_per_minute=20), "a.example").interval_s == 3.0
+
+
+def test_a_second_request_for_patience_counts_from_a_minute_after_the_first():
+    once = GcraState().throttled(1_000.0)
+
+    assert (once.factor, once.free_at_s) == (0.5, 1_060.0)
+    assert once.throttled(1_059.9) == once
+    assert once.throttled(1_060.0).factor == pytest.approx(0.5 * 2**0.1 / 2)
+    assert once.throttled(1_060.0).free_at_s == 1_120.0
+
+
+def test_a_slowed_limit_doubles_its_pace_every_ten_minutes_up_to_its_own():
+    slot = GcraState(factor=0.25, slowed_at_s=1_000.0)
+
+    assert slot.factor_at(1_000.0) == 0.25
+    assert slot.factor_at(1_600.0) == 0.5
+    assert slot.factor_at(2_200.0) == slot.factor_at(9_999_999.0) == 1.0
+
+
+def test_a_limit_is_never_slower_than_a_thirty_second_of_itself():
+    slot = GcraState()
+    for minute in range(1, 20):
+        slot = slot.throttled(60.0 * minute)
+
+    assert slot.factor == 1 / 32
+
+
+def test_a_provider_without_a_limit_gets_one_message_a_second_once_slowed_and_then_none():
+    unlimited = RateLimit("domain:a.example", 0.0)
+    slowed = GcraState(factor=0.5, slowed_at_s=1_000.0)
+
+    assert slowed.after_sending(unlimited, 1_000.0, 1_000.0).free_at_s == 1_002.0
+    assert GcraState().after_sending(unlimited, 1_000.0, 1_000.0).free_at_s == 1_000.0
+
+
+def test_a_deferral_is_retried_after_the_delay_of_its_attempt_and_the_last_repeats():
+    policy = RetryPolicy(delays_s=(10, 20), jitter=0)
+    waits = [retry_in_s(DeliveryId("x"), attempt=n, policy=policy) for n in (1, 2, 3)]
+
+    assert waits == [10, 20, 20]

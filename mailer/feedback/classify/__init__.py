@@ -1,1 +1,1 @@
-"""What a refusal means: hard or soft, and whose fault, by rules that are data."""
+"""Classifies the diagnosis of a bounce with the rules of `bounce_rules.toml`."""

@@ -1,7 +1,7 @@
-"""From what was said about a recipient to why, and whether the address is dead.
+"""Classifies what a report says about a recipient: the reason, and whether the address is dead.
 
-Text first, enhanced code second, reply code third: codes are generic where texts are not
-(Orange answers 5.2.0 for its reputation blocks), and sendmail invents them.
+Text first, enhanced code second, reply code third: codes are generic where texts are not (Orange
+answers 5.2.0 for its reputation blocks), and sendmail invents them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailer.feedback.classify.rules import Rule, Verdict, bounce_rules
 from mailer.feedback.mail.text import plain_text
-from mailer.feedback.reading import Confidence, Fate, Reason
+from mailer.feedback.reading import Confidence, DsnAction, Reason
 from mailer.model.delivery import Stage
 from mailer.model.event import Deadness
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 _ENHANCED = re.compile(r"(?<![\d.])(?<!\d:)([245]\.\d{1,2}\.\d{1,3})(?![\d.]*\d)")
 _REPLY = re.compile(r"(?<![\d.:/-])([45][0-5]\d)(?=[\s\-:;,\]=#]|$)(?!-?\d)")
-# What the remote was answering: the same words mean different things at each stage.
-_AT_CONTENT = re.compile(
+# The command that the remote was answering: the same text means different things at each stage.
+_REPLY_TO_CONTENT = re.compile(
     r"(?i)end of data|after data|final data|reply to data|smtp command\s{1,4}data\b"
     r"|^>>> data\b|after i sent the message",
     re.MULTILINE,
 )
-_AT_RECIPIENT = re.compile(
+_REPLY_TO_RECIPIENT = re.compile(
     r"(?i)reply to rcpt|after rcpt|rcpt[ _]to|recipient command|rcpt\)|does not like recipient"
 )
-_AT_SENDER = re.compile(
+_REPLY_TO_SENDER = re.compile(
     r"(?i)reply to mail from|after mail from|>>> mail from|sender command|does not like sender"
     r"|reply to (?:helo|ehlo)|after (?:helo|ehlo)|initial connection|my name was rejected"
 )
@@ -40,13 +40,13 @@ _AT_STAGE = {
     Stage.CONTENT: " (in reply to end of DATA)",
 }
 _RECIPIENT = "%recipient%"
-_LONGEST_QUOTE = 300
-_MOST_TEXT = 6000
+_MAX_QUOTE = 300
+_MAX_TEXT = 6000
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """The verdict with what led to it."""
+class Classification:
+    """The verdict, with the code, rule and line that led to it."""
 
     reason: Reason
     dead: Deadness
@@ -57,51 +57,54 @@ class Judgement:
 
 
 def classify(
-    said: str,
+    diagnosis: str,
     *,
     recipient: str,
-    around: Sequence[str] = (),
+    context: Sequence[str] = (),
     status: str = "",
-    outcome: Fate = Fate.FAILED,
+    outcome: DsnAction = DsnAction.FAILED,
     stage: Stage | None = None,
-) -> Judgement:
-    """Judges one recipient.
+) -> Classification:
+    """Classify the report about one recipient.
 
-    `said` is the diagnosis itself; `around` what else the notice holds about it, nearest
-    first, the whole notice last; `status` the enhanced code of the report, if any; `stage` where
-    the reply came, for a refusal while we were sending. In the
-    texts the recipient's address becomes `%recipient%`, so that a rule can tell whose
+    `diagnosis` is the diagnostic text itself; `context` is what else the notice says about the
+    recipient, nearest first, the whole notice last; `status` is the report's enhanced code, if any;
+    `stage` is the SMTP stage of the reply, for a refusal of our own sending.
+    In the texts the recipient's address is replaced by `%recipient%`, so that a rule can tell whose
     address a reply names.
     """
     name = re.compile(re.escape(recipient), re.IGNORECASE) if recipient else None
     if stage is not None:
-        said += _AT_STAGE.get(stage, "")
-    texts = [text[:_MOST_TEXT] for text in (said, *around)]
+        diagnosis += _AT_STAGE.get(stage, "")
+    texts = [text[:_MAX_TEXT] for text in (diagnosis, *context)]
     if name is not None:
         texts = [name.sub(_RECIPIENT, text) for text in texts]
     code = _code(texts, status)
-    verdict, quote, confidence = _decide(texts, code)
-    dead = _tempered(verdict, texts, code=code, status=status, outcome=outcome)
+    verdict, quote, confidence = _find_verdict(texts, code)
+    dead = _adjusted_deadness(verdict, texts, code=code, status=status, outcome=outcome)
     reason = verdict.reason
     if reason is Reason.USER_UNKNOWN and dead is not verdict.dead and _after_content(texts):
         reason = Reason.FILTERED
-    quote = quote.replace(_RECIPIENT, recipient)[:_LONGEST_QUOTE]
-    return Judgement(reason, dead, code, verdict.name, quote, confidence)
+    quote = quote.replace(_RECIPIENT, recipient)[:_MAX_QUOTE]
+    return Classification(reason, dead, code, verdict.name, quote, confidence)
 
 
-def _decide(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:
+def _find_verdict(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:
+    """The strongest evidence in order: specific phrase nearby, specific code, specific phrase
+    further away, weak phrase, then general codes.
+    """
     rules = bounce_rules()
     nearest = texts[: max(1, len(texts) - 1)]
-    hit = _first(rules.strong, nearest)
+    hit = _first_match(rules.strong, nearest)
     if hit is not None:
         return *hit, Confidence.HIGH
     verdict = _by_code(code)
     if verdict is not None:
         return verdict, _line_with(texts, code), Confidence.HIGH
-    hit = _first(rules.strong, texts[len(nearest) :])
+    hit = _first_match(rules.strong, texts[len(nearest) :])
     if hit is not None:
         return *hit, Confidence.MEDIUM
-    hit = _first(rules.weak, texts)
+    hit = _first_match(rules.weak, texts)
     if hit is not None:
         return *hit, Confidence.LOW
     return _by_last_resort(texts, code)
@@ -125,13 +128,13 @@ def _by_last_resort(texts: Sequence[str], code: str) -> tuple[Verdict, str, Conf
 
 
 def _by_code(code: str) -> Verdict | None:
-    """The verdict of a specific code: subject and detail, x.y.0 being as vague as x.0.0."""
+    """Return the verdict of a specific code (subject and detail); x.y.0 is as vague as x.0.0."""
     codes = bounce_rules().codes
     return codes.get(code[2:]) if code and not code.endswith(".0") else None
 
 
-def _first(rules: Iterable[Rule], texts: Sequence[str]) -> tuple[Verdict, str] | None:
-    """The first rule that hits, in the nearest text that any rule hits."""
+def _first_match(rules: Iterable[Rule], texts: Sequence[str]) -> tuple[Verdict, str] | None:
+    """Return the first matching rule, in the nearest text in which any rule matches."""
     for text in texts:
         folded = plain_text(text)
         for rule in rules:
@@ -142,7 +145,9 @@ def _first(rules: Iterable[Rule], texts: Sequence[str]) -> tuple[Verdict, str] |
 
 
 def _line_with(texts: Sequence[str], words: str) -> str:
-    """The line that holds `words` (made plain), or where they begin when they span lines."""
+    """Return the line containing `words` (already normalised), or where they
+    begin if they span lines.
+    """
     for wanted in (words, words[:12]):
         for text in texts:
             for line in text.split("\n"):
@@ -152,76 +157,82 @@ def _line_with(texts: Sequence[str], words: str) -> str:
 
 
 def _code(texts: Sequence[str], status: str) -> str:
-    """The most specific enhanced code: the report's, else one in the words about the recipient."""
-    spoken = _spoken(texts)
-    specific = [code for code in (status, *spoken) if code and not code.endswith(".0")]
-    return next(iter(specific), "") or status or next(iter(spoken), "")
+    """Return the most specific enhanced code: the report's own, else one in the text
+    nearest to the recipient.
+    """
+    nearest_codes = _nearest_codes(texts)
+    specific = [code for code in (status, *nearest_codes) if code and not code.endswith(".0")]
+    return next(iter(specific), "") or status or next(iter(nearest_codes), "")
 
 
-def _spoken(texts: Sequence[str]) -> list[str]:
-    """Codes in the nearest text that says anything.
+def _nearest_codes(texts: Sequence[str]) -> list[str]:
+    """Return the enhanced codes in the nearest text that is not empty.
 
-    Not further: what sendmail adds below the remote's words ("550 5.1.1 … User unknown" for
-    any refused RCPT) is its own invention.
+    Further texts are ignored: what sendmail adds below the remote's reply ("550 5.1.1 … User
+    unknown" for any refused RCPT) is its own invention.
     """
     nearest = next((text for text in texts if text.strip()), "")
     return [code for code in _ENHANCED.findall(nearest) if code[0] in "45"]
 
 
-def _tempered(
-    verdict: Verdict, texts: Sequence[str], *, code: str, status: str, outcome: Fate
+def _adjusted_deadness(
+    verdict: Verdict, texts: Sequence[str], *, code: str, status: str, outcome: DsnAction
 ) -> Deadness:
-    """Deadness, doubted where the circumstances contradict the words."""
-    if outcome is not Fate.FAILED:
+    """Return the verdict's deadness, lowered to UNSURE or NO where the
+    circumstances contradict it.
+    """
+    if outcome is not DsnAction.FAILED:
         return Deadness.NO
-    says_no_mailbox = any(code.startswith("5.1.1") for code in _spoken(texts))
+    says_no_mailbox = any(code.startswith("5.1.1") for code in _nearest_codes(texts))
     if verdict.reason is Reason.DISABLED and says_no_mailbox:
-        return Deadness.YES  # "inactive" may heal; with the code for "no such mailbox" it does not
+        return (
+            Deadness.YES
+        )  # "inactive" can be temporary; together with the code for "no such mailbox" it is not
     if verdict.dead is not Deadness.YES:
         return verdict.dead
-    if _AT_SENDER.search("\n".join(texts[:2])) and not _AT_RECIPIENT.search(texts[0]):
+    if _REPLY_TO_SENDER.search("\n".join(texts[:2])) and not _REPLY_TO_RECIPIENT.search(texts[0]):
         return Deadness.NO  # refused before the recipient was even named
     # "Failed" with a temporary code means that the queue gave up (Postfix: "failed 4.7.1"
-    # after greylisting); that is final for the mail and says nothing of the address.
-    is_doubtful = _class(texts, code) == "4" or (
+    # after greylisting). That is final for the mail but says nothing about the address.
+    is_uncertain = _class(texts, code) == "4" or (
         verdict.reason is Reason.USER_UNKNOWN
         and not verdict.is_certain
         and not (says_no_mailbox or (_is_credible(texts, status) and not _also_disabled(texts)))
     )
-    return Deadness.UNSURE if is_doubtful else Deadness.YES
+    return Deadness.UNSURE if is_uncertain else Deadness.YES
 
 
 def _also_disabled(texts: Sequence[str]) -> bool:
-    """The reporter says in its own words that the account is disabled, which may heal."""
+    """Whether the report itself also says that the account is disabled, which can be temporary."""
     rules = [rule for rule in bounce_rules().strong if rule.verdict.reason is Reason.DISABLED]
-    return _first(rules, texts) is not None
+    return _first_match(rules, texts) is not None
 
 
 def _is_credible(texts: Sequence[str], status: str) -> bool:
     """Whether "user unknown" is a fact rather than a filter's excuse.
 
-    Carriers and filters answer "User unknown" to content they refuse: after DATA, with a
-    policy code, or as a bare reply code that a relay hands on. It is a fact when the remote
-    says 5.1.x, when it refused at RCPT, when a report quotes a reply that names the mailbox
-    (which a reply to content cannot), or when a system speaks for itself, without codes.
+    Carriers and filters answer "User unknown" to content they refuse: after DATA, with a policy
+    code, or as a bare reply code that a relay passes on. It is credible when the remote says 5.1.x,
+    when it refused at RCPT, when a report quotes a reply that names the mailbox (which a reply to
+    content cannot do), or when a system reports in its own words, without codes.
     """
-    spoken = _spoken(texts)
+    nearest_codes = _nearest_codes(texts)
     nearest = next((text for text in texts if text.strip()), "")
-    if any(code.startswith("5.1.") for code in spoken):
+    if any(code.startswith("5.1.") for code in nearest_codes):
         return True
-    if any(code.startswith("5.7.") for code in spoken):
+    if any(code.startswith("5.7.") for code in nearest_codes):
         return False
     # Sendmail's own status: 5.1.1 for a refused RCPT, 5.0.0 and 5.2.0 after DATA. Its
     # transcript shows ">>> DATA" for both, because it pipelines.
-    if any(map(_AT_RECIPIENT.search, texts[:2])) or (status == "5.1.1" and not spoken):
+    if any(map(_REPLY_TO_RECIPIENT.search, texts[:2])) or (status == "5.1.1" and not nearest_codes):
         return True
-    if _after_content(texts) or any(code.startswith("5.2.") for code in spoken):
+    if _after_content(texts) or any(code.startswith("5.2.") for code in nearest_codes):
         return False
     return _RECIPIENT in nearest if status else not _REPLY.search(nearest)
 
 
 def _after_content(texts: Sequence[str]) -> bool:
-    return any(_AT_CONTENT.search(text) for text in texts)
+    return any(_REPLY_TO_CONTENT.search(text) for text in texts)
 
 
 def _class(texts: Sequence[str], code: str) -> str:

@@ -1,4 +1,4 @@
-"""The rules of `bounce_rules.toml`, read once and made ready to match."""
+"""Loads the rules of `bounce_rules.toml` and prepares them for matching."""
 
 from __future__ import annotations
 
@@ -13,37 +13,39 @@ from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Reason
 from mailer.model.event import Deadness
 
-_ABOUT_THE_ADDRESS = {
+_ADDRESS_REASONS = {
     Reason.USER_UNKNOWN,
     Reason.HOST_UNKNOWN,
     Reason.MOVED,
     Reason.NO_MAIL_HERE,
 }
-_UNSURE = {Reason.DISABLED, Reason.FILTERED, Reason.UNKNOWN}
-_GAP = 80
+_UNSURE_REASONS = {Reason.DISABLED, Reason.FILTERED, Reason.UNKNOWN}
+_MAX_GAP = 80
 
 
-def implied(reason: Reason) -> Deadness:
-    """Whether a reason by itself says that the address is dead."""
-    if reason in _ABOUT_THE_ADDRESS:
+def default_deadness(reason: Reason) -> Deadness:
+    """Return whether a reason by itself means that the address is dead."""
+    if reason in _ADDRESS_REASONS:
         return Deadness.YES
-    return Deadness.UNSURE if reason in _UNSURE else Deadness.NO
+    return Deadness.UNSURE if reason in _UNSURE_REASONS else Deadness.NO
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule or a code concludes."""
+    """The conclusion of a rule or a code."""
 
     name: str
     reason: Reason
     dead: Deadness
     is_certain: bool = False
-    """The provider's own code for exactly this; neither stage nor enhanced code adds anything."""
+    """True for a provider's own code that means exactly this; neither SMTP stage nor
+    enhanced code can change it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Phrases that lead to one verdict; `weak` ones yield to a specific enhanced code."""
+    """Phrases that lead to one verdict. A specific enhanced code overrides a `weak` rule."""
 
     verdict: Verdict
     openings: tuple[str, ...]
@@ -53,9 +55,11 @@ class Rule:
     weak: bool
 
     def find(self, text: str) -> tuple[int, int] | None:
-        """Where in `text` (made `plain_text`) the rule hits first in its own order."""
+        """Return the span of the rule's first match in `text` (normalised by
+        `plain_text`), or None.
+        """
         for opening, phrase in zip(self.openings, self.phrases, strict=True):
-            if opening in text:  # a plain search first: most phrases are not there
+            if opening in text:  # a plain search first, because most phrases do not occur
                 hit = _find(phrase, text)
                 if hit is not None:
                     return hit
@@ -67,21 +71,27 @@ class Rule:
 
 
 def _find(phrase: tuple[str, ...], text: str) -> tuple[int, int] | None:
-    """`phrase` as whole words, its later pieces each within reach of the one before."""
-    start = _whole(phrase[0], text, 0, len(text), ends=len(phrase) == 1)
+    """Find `phrase` as whole words, each later piece within `_MAX_GAP`
+    characters of the previous one.
+    """
+    start = _find_whole_words(phrase[0], text, 0, len(text), ends=len(phrase) == 1)
     if start < 0:
         return None
     end = start + len(phrase[0].removesuffix("*"))
     for number, piece in enumerate(phrase[1:], start=2):
-        at = _whole(piece, text, end, end + _GAP + len(piece), ends=number == len(phrase))
+        at = _find_whole_words(
+            piece, text, end, end + _MAX_GAP + len(piece), ends=number == len(phrase)
+        )
         if at < 0:
             return None
         end = at + len(piece.removesuffix("*"))
     return start, end
 
 
-def _whole(piece: str, text: str, start: int, stop: int, *, ends: bool) -> int:
-    """Position of `piece` on word boundaries; its end only matters where `ends` says so."""
+def _find_whole_words(piece: str, text: str, start: int, stop: int, *, ends: bool) -> int:
+    """Return the position of `piece` on word boundaries, or -1. Its end must be a
+    boundary only if `ends`.
+    """
     word = piece.removesuffix("*")
     is_open = not ends or word != piece
     at = text.find(word, start, stop)
@@ -96,24 +106,24 @@ def _whole(piece: str, text: str, start: int, stop: int, *, ends: bool) -> int:
 
 
 def _joins(left: str, right: str) -> bool:
-    """Both are letters or digits of a script that separates words."""
+    """Whether both are letters or digits of a script that separates words by spaces."""
     return left.isalnum() and right.isalnum() and left < "\u2e80" and right < "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything that judges."""
+    """All classification rules."""
 
     strong: tuple[Rule, ...]
     weak: tuple[Rule, ...]
     codes: dict[str, Verdict]
-    """By enhanced code without its class: `1.1`, or the subject alone: `1`."""
+    """By enhanced code without its class (`1.1`), or by the subject alone (`1`)."""
     replies: dict[str, Verdict]
 
 
 @cache
 def bounce_rules() -> Rules:
-    """The rules shipped with the package; its own file, read once."""
+    """Return the rules shipped with the package; the file is read once."""
     text = (
         resources.files("mailer.feedback.classify").joinpath("bounce_rules.toml").read_text("utf-8")
     )
@@ -142,5 +152,5 @@ def _rule(entry: dict[str, Any]) -> Rule:
 
 def _verdict(name: str, entry: dict[str, Any]) -> Verdict:
     reason = Reason(entry["reason"])
-    dead = Deadness(entry["dead"]) if "dead" in entry else implied(reason)
+    dead = Deadness(entry["dead"]) if "dead" in entry else default_deadness(reason)
     return Verdict(name, reason, dead, entry.get("certain", False))

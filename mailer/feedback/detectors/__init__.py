@@ -1,7 +1,7 @@
-"""Families of mail systems that do not, or not only, speak RFC 3464.
+"""Detectors for mail systems whose reports do not follow, or not fully follow, RFC 3464.
 
-Each looks at the notice and names the recipients it recognises; the first that finds any
-has the word. Order: most telling first, guesses last.
+Each examines the notice and returns the recipients it recognises; the first detector that finds any
+decides. Order: most reliable first, guesses last.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A sentence announces the recipients, the next lines list them.
+"""Detects a sentence that announces recipients, followed by lines that list them.
 
-Exim without its header, Gmail, Outlook, Domino, InterScan, MailMarshal, Biglobe and many
-more differ only in the sentence. The sentences are data, French ones among them.
+Exim without its header, Gmail, Outlook, Domino, InterScan, MailMarshal, Biglobe and many more
+differ only in the sentence. The sentences are data, French ones among them.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
-from mailer.feedback.detectors.paragraphs import said_about
+from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.detectors.phrases import ANNOUNCEMENTS
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence
@@ -27,27 +27,27 @@ _LISTED = re.compile(
     r"[\w!#$%&'*+/=?^{|}~.\"-]{1,128}@[\w.-]{1,253}[\])>\"']{0,3}"
     r"(?:<mailto:[^<>]{1,300}>)?(?:[\s,;:(\[].{0,300})?$"
 )
-_PATIENCE = 4
-"""Lines that may stand between the sentence and its list (blank ones are not counted)."""
+_MAX_OTHER_LINES = 4
+"""Number of lines that may stand between the sentence and its list (blank ones are not counted)."""
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """Addresses listed below an announcement."""
+    """Return the addresses listed below an announcement."""
     found: dict[str, None] = {}
-    patience = 0
+    lines_left = 0
     for line in mail.lines:
         folded = plain_text(line)
         if any(phrase in folded for phrase in ANNOUNCEMENTS):
-            patience = _PATIENCE
+            lines_left = _MAX_OTHER_LINES
             found.update(dict.fromkeys(addresses_in(line)[-1:]))
-        elif patience and line:
+        elif lines_left and line:
             listed = addresses_in(line) if _LISTED.match(line) else []
             found.update(dict.fromkeys(listed[:1]))
-            patience = _PATIENCE if listed else patience - 1
-    found = {address: None for address in found if address not in mail.ours} or found
+            lines_left = _MAX_OTHER_LINES if listed else lines_left - 1
+    found = {address: None for address in found if address not in mail.our_addresses} or found
     return [
-        Evidence(address, said_about(mail, address, among=found))
-        for address in list(found)[:MOST_RECIPIENTS]
+        Evidence(address, text_about(mail, address, among=found))
+        for address in list(found)[:MAX_RECIPIENTS]
     ]
 
 

@@ -1,8 +1,8 @@
-"""Complaints: the abuse reporting format (RFC 5965) and its relatives.
+"""Detects complaints in the abuse reporting format (RFC 5965) and its relatives.
 
-A report about our authentication (RFC 6591, DMARC) comes in the same envelope and is no
-complaint; nor is "not-spam" (RFC 6430). Addresses may be redacted (RFC 6590), so our own
-token in the returned headers matters more than the recipient.
+A report about our authentication (RFC 6591, DMARC) uses the same format and is no complaint; nor is
+"not-spam" (RFC 6430). Addresses may be redacted (RFC 6590), so our own token in the returned
+headers matters more than the recipient.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ _NO_COMPLAINTS = {"auth-failure", "dmarc", "not-spam", "dkim"}
 _FIELD = re.compile(r"(?im)^([a-z][a-z-]{2,40})[ \t]{0,8}:[ \t]{0,8}(.{0,1000})$")
 
 
-def feedback(mail: Mail) -> dict[str, list[str]] | None:
-    """Fields of the feedback report by lower-case name; None when the mail is no such report."""
+def feedback_fields(mail: Mail) -> dict[str, list[str]] | None:
+    """Return the fields of the feedback report by lower-case name; None if the
+    mail is no such report.
+    """
     texts = mail.reports("message/feedback-report", "text/feedback-report")
     if not texts and mail.report_type != "feedback-report":
         return _microsoft(mail)
@@ -33,18 +35,22 @@ def feedback(mail: Mail) -> dict[str, list[str]] | None:
 
 
 def _microsoft(mail: Mail) -> dict[str, list[str]] | None:
-    """Outlook.com's own loop sends the mail back as it was, with a header of its own."""
-    hint = mail.headers.all("x-hmxmroriginalrecipient") or mail.returned.all(
+    """Recognise Outlook.com's feedback loop, which returns the mail
+    unchanged with an extra header.
+    """
+    recipients = mail.headers.all("x-hmxmroriginalrecipient") or mail.returned.all(
         "x-hmxmroriginalrecipient"
     )
     subject = plain_text(mail.headers.get("subject"))
-    if hint and (subject.startswith("complaint about") or "jmrp" in subject):
-        return {"feedback-type": ["abuse"], "original-rcpt-to": hint}
+    if recipients and (subject.startswith("complaint about") or "jmrp" in subject):
+        return {"feedback-type": ["abuse"], "original-rcpt-to": recipients}
     return None
 
 
 def feedback_type(fields: dict[str, list[str]]) -> str:
-    """`abuse` (fraud, virus and "other" too), `opt-out`, or empty when it is no complaint."""
+    """Return `abuse` (also for fraud, virus and "other"), `opt-out`, or ""
+    if it is no complaint.
+    """
     types = {value.lower().partition(";")[0].strip() for value in fields.get("feedback-type", ())}
     if types & _NO_COMPLAINTS:
         return ""
@@ -52,7 +58,7 @@ def feedback_type(fields: dict[str, list[str]]) -> str:
 
 
 def complainants(mail: Mail, fields: dict[str, list[str]]) -> list[str]:
-    """Whom the report names as recipient; empty when it hides them."""
+    """Return the recipients the report names; empty if they are redacted."""
     for texts in (
         fields.get("original-rcpt-to", []),
         fields.get("removal-recipient", []),

@@ -1,4 +1,4 @@
-"""Delivery status notifications: RFC 3464, with RFC 6533 addresses, and their misspellings."""
+"""Detects delivery status notifications: RFC 3464, RFC 6533 addresses, and common misspellings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.addresses import address_in, plain_address
 from mailer.feedback.detectors.evidence import Evidence
-from mailer.feedback.reading import Fate
+from mailer.feedback.reading import DsnAction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,31 +22,34 @@ _FIELD = re.compile(
     r"|will-retry-until|arrival-date|received-from-mta|dsn-gateway|x-[\w-]{1,60}|[a-z]{2,20}-[\w-]{1,40})"
     r"[ \t]{0,8}:(.{0,8000})$"
 )
-# Original-Recipient is the address we used, the final one perhaps an alias's target.
+# Original-Recipient is the address we used; Final-Recipient may be the target of an alias.
 _NAMES = ("original-recipient", "final-recipient", "x-actual-recipient")
 _RECIPIENT = ("final-recipient", "original-recipient")
-# Fields in which a reporter judges by itself, in words that rules can read.
-_JUDGEMENTS = ("x-powermta-bouncecategory", "x-supplementary-info")
-_ACTIONS = {fate.value: fate for fate in Fate} | {"expired": Fate.FAILED, "failure": Fate.FAILED}
+# Fields in which the reporting system gives its own verdict, in text that rules can match.
+_VERDICT_FIELDS = ("x-powermta-bouncecategory", "x-supplementary-info")
+_ACTIONS = {action.value: action for action in DsnAction} | {
+    "expired": DsnAction.FAILED,
+    "failure": DsnAction.FAILED,
+}
 _ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """Facts of the mail's delivery-status parts."""
-    return facts_of(block for text in mail.status_reports for block in blocks(text))
+    """Return the evidence in the mail's delivery-status parts."""
+    return evidence_in(block for text in mail.status_reports for block in blocks(text))
 
 
-def facts_of(status_blocks: Iterable[Block]) -> list[Evidence]:
-    """One fact per recipient that has an address."""
-    facts = (_fact(block) for block in status_blocks)
-    return [fact for fact in facts if fact is not None]
+def evidence_in(status_blocks: Iterable[Block]) -> list[Evidence]:
+    """Return one piece of evidence per recipient that has an address."""
+    evidence = (_evidence(block) for block in status_blocks)
+    return [each for each in evidence if each is not None]
 
 
 def blocks(text: str) -> list[Block]:
-    """Groups of fields about one recipient each.
+    """Return the groups of fields about one recipient each.
 
-    The standard separates them by blank lines; some systems forget those, some put a blank
-    line after every field. So a block ends where its recipient or action would come twice.
+    The standard separates them by blank lines; some systems omit those, others put a blank line
+    after every field. So a block ends where its recipient or action would occur twice.
     """
     done: list[Block] = []
     block: Block = {}
@@ -69,43 +72,43 @@ def blocks(text: str) -> list[Block]:
     return [*done, block] if block else done
 
 
-def _fact(block: Block) -> Evidence | None:
+def _evidence(block: Block) -> Evidence | None:
     named = [block.get(name, "") for name in _NAMES]
     found = [address for address in map(typed_address, named) if address]
     if not found:
         return None
     diagnostic = block.get("diagnostic-code", "")
-    said = _ENHANCED.search(block.get("status", ""))
+    status_code = _ENHANCED.search(block.get("status", ""))
     words = [
         diagnosis(diagnostic) or block.get("status", "").partition("(")[2].rstrip(")"),
-        *(f"{name}: {block[name]}" for name in _JUDGEMENTS if name in block),
+        *(f"{name}: {block[name]}" for name in _VERDICT_FIELDS if name in block),
     ]
     return Evidence(
         address=found[0],
         text="\n".join(filter(None, words)),
         outcome=_outcome(block),
-        status=said.group(1) if said else "",
+        status=status_code.group(1) if status_code else "",
         also=tuple(dict.fromkeys(found[1:])),
     )
 
 
 def diagnosis(diagnostic: str) -> str:
-    """Diagnostic-Code without its type (`smtp;`, `X-Postfix;`)."""
+    """Return the Diagnostic-Code without its type (`smtp;`, `X-Postfix;`)."""
     kind, semicolon, words = diagnostic.partition(";")
     return words.strip() if semicolon and re.fullmatch(r"\s*[\w./-]{1,40}\s*", kind) else diagnostic
 
 
-def _outcome(block: Block) -> Fate | None:
-    action = re.match(r"[a-z]*", block.get("action", "").strip().lower())
-    fate = _ACTIONS.get(action.group()) if action else None
-    if fate is not None:
-        return fate
+def _outcome(block: Block) -> DsnAction | None:
+    word = re.match(r"[a-z]*", block.get("action", "").strip().lower())
+    action = _ACTIONS.get(word.group()) if word else None
+    if action is not None:
+        return action
     first = block.get("status", "").strip()[:1]
-    return {"2": Fate.DELIVERED, "4": Fate.DELAYED, "5": Fate.FAILED}.get(first)
+    return {"2": DsnAction.DELIVERED, "4": DsnAction.DELAYED, "5": DsnAction.FAILED}.get(first)
 
 
 def typed_address(value: str) -> str | None:
-    r"""The mailbox of `rfc822; a@b.example`, `utf-8; \x{E9}@…`, `<a@b>`, `@relay:a@b`."""
+    r"""Return the mailbox in `rfc822; a@b.example`, `utf-8; \x{E9}@…`, `<a@b>` or `@relay:a@b`."""
     kind, semicolon, rest = value.rpartition(";")
     text = rest if semicolon else value
     if kind.strip().lower() == "utf-8":

@@ -1,4 +1,4 @@
-"""What a detector brings: an address, and the words that were said about it."""
+"""The result of a detector: an address and the text about it."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mailer.feedback.mail.message import Mail
-    from mailer.feedback.reading import Confidence, Fate
+    from mailer.feedback.reading import Confidence, DsnAction
 
 
-MOST_RECIPIENTS = 100
-"""What lies beyond is left out: our mails have one recipient each."""
+MAX_RECIPIENTS = 100
+"""Further recipients are ignored: our mails have one recipient each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One recipient as one layer saw it; judging comes later (`classify`).
+    """One recipient as found by one detector; `classify` interprets it later.
 
-    `text` is the diagnosis: the remote's own words before the reporter's. `outcome` is None
-    where the layer cannot tell a failure from a delay.
+    `text` is the diagnosis: the remote's own words before the reporting system's. `outcome` is None
+    where the detector cannot tell a failure from a delay.
     """
 
     address: str
     text: str = ""
-    outcome: Fate | None = None
+    outcome: DsnAction | None = None
     status: str = ""
     also: tuple[str, ...] = ()
 
 
 class Detector(NamedTuple):
-    """A family of mail systems: its name, how far it can be trusted, and its reader."""
+    """Detector for a family of mail systems: its name, its reliability, and its function."""
 
     name: str
     confidence: Confidence

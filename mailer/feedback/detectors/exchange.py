@@ -1,8 +1,8 @@
-"""Microsoft Exchange in its generations, where it writes no delivery-status part.
+"""Detects notices of the versions of Microsoft Exchange that write no delivery-status part.
 
-5.5: "a@b on Thu, 29 Apr …" then the reason, then `MSEXCH:…`. 2007 and later, and
-Microsoft 365: a section for administrators, the address on a line, then `#550 5.1.1 …`
-or "Remote Server returned '…'"; its heading is translated, its codes are not.
+5.5: "a@b on Thu, 29 Apr …" then the reason, then `MSEXCH:…`. 2007 and later, and Microsoft 365: a
+section for administrators, the address on a line, then `#550 5.1.1 …` or "Remote Server returned
+'…'"; its heading is translated, its codes are not.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SERVED = re.compile(r"^<?([^\s<>]{1,128}@[^\s<>]{1,253})>? (?:on|le|am|el|il) \
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """The administrators' section, or Exchange 5.5's dated lines."""
+    """Return the recipients of the administrators' section, or of Exchange 5.5's dated lines."""
     start = next(
         (
             number
@@ -44,24 +44,24 @@ def detect(mail: Mail) -> Sequence[Evidence]:
         None,
     )
     if start is not None:
-        return _grouped(mail.lines[start + 1 :], _alone)
-    return _grouped(mail.lines, _dated)
+        return _grouped(mail.lines[start + 1 :], _ADDRESS_ALONE)
+    return _grouped(mail.lines, _ADDRESS_WITH_DATE)
 
 
 def _grouped(lines: Sequence[str], opening: re.Pattern[str]) -> list[Evidence]:
-    """An address where a line opens, with all lines until the next opening."""
-    said: dict[str, list[str]] = {}
+    """Start a group at each address that opens a line, with all lines until the next one."""
+    lines_by_address: dict[str, list[str]] = {}
     current: list[str] | None = None
     for line in lines:
         match = opening.match(line)
         addresses = addresses_in(match.group(1)) if match else []
         if addresses:
-            current = said.setdefault(addresses[0], [])
+            current = lines_by_address.setdefault(addresses[0], [])
         elif current is not None and line:
             current.append(line)
-    return [Evidence(address, "\n".join(words[:12])) for address, words in said.items()]
+    return [Evidence(address, "\n".join(words[:12])) for address, words in lines_by_address.items()]
 
 
-_alone = re.compile(r"^<?([^\s<>]{1,128}@[^\s<>]{1,253}?)>?(?:<mailto:[^<>]{1,300}>)?$")
-_dated = _SERVED
+_ADDRESS_ALONE = re.compile(r"^<?([^\s<>]{1,128}@[^\s<>]{1,253}?)>?(?:<mailto:[^<>]{1,300}>)?$")
+_ADDRESS_WITH_DATE = _SERVED
 EXCHANGE = Detector("exchange", Confidence.HIGH, detect)

@@ -1,12 +1,12 @@
-"""`X-Failed-Recipients`: Exim's invention, also written by Gmail, mail.ru and GMX."""
+"""Detects `X-Failed-Recipients`, written by Exim, Gmail, mail.ru and GMX."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
-from mailer.feedback.detectors.paragraphs import said_about
+from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """Every address of the header, with the paragraph of the notice that follows it."""
-    addresses = addresses_in(" ".join(mail.headers.all("x-failed-recipients")))[:MOST_RECIPIENTS]
-    return [Evidence(address, said_about(mail, address, among=addresses)) for address in addresses]
+    """Return every address of the header, with the paragraph of the notice about it."""
+    addresses = addresses_in(" ".join(mail.headers.all("x-failed-recipients")))[:MAX_RECIPIENTS]
+    return [Evidence(address, text_about(mail, address, among=addresses)) for address in addresses]
 
 
 FAILED_HEADER = Detector("x-failed-recipients", Confidence.HIGH, detect)

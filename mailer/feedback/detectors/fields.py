@@ -1,4 +1,4 @@
-"""RFC 3464 fields out of place: pasted into the text (Amazon WorkMail), or one report deeper."""
+"""Detects RFC 3464 fields in the text (Amazon WorkMail) or in a report inside the report."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """Blocks that name a recipient and an action, wherever they stand in the notice."""
+    """Return blocks that name a recipient and an action, anywhere in the notice."""
     inner = [block for text in mail.inner_status_reports for block in dsn.blocks(text)]
     if inner:
-        return dsn.facts_of(inner)
+        return dsn.evidence_in(inner)
     text = "\n".join(mail.lines)
     if "recipient" not in text.lower():
         return []
-    return dsn.facts_of(block for block in dsn.blocks(text) if "action" in block)
+    return dsn.evidence_in(block for block in dsn.blocks(text) if "action" in block)
 
 
 FIELDS = Detector("fields-in-text", Confidence.HIGH, detect)

@@ -1,4 +1,4 @@
-"""The recipient stands inside the sentence: "an error delivering your mail to <a@b>"."""
+"""Detects a recipient inside a sentence: "an error delivering your mail to <a@b>"."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
-from mailer.feedback.detectors.paragraphs import said_about
+from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.detectors.phrases import LEADS
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Confidence
@@ -24,7 +24,7 @@ _LEAD = re.compile(
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """The first address soon after such words, on the same line or the next."""
+    """Return the first address soon after such words, on the same line or the next."""
     found: dict[str, None] = {}
     lines = [line for line in mail.lines if line]
     for line, following in zip(lines, (*lines[1:], ""), strict=False):
@@ -34,10 +34,10 @@ def detect(mail: Mail) -> Sequence[Evidence]:
             if lead.start() < end:
                 window = re.split(r"(?i)\bfrom\b", text[lead.end() :][:_WINDOW])[0]
                 found.update(dict.fromkeys(addresses_in(window)[:1]))
-    found = {address: None for address in found if address not in mail.ours} or found
+    found = {address: None for address in found if address not in mail.our_addresses} or found
     return [
-        Evidence(address, said_about(mail, address, among=found))
-        for address in list(found)[:MOST_RECIPIENTS]
+        Evidence(address, text_about(mail, address, among=found))
+        for address in list(found)[:MAX_RECIPIENTS]
     ]
 
 

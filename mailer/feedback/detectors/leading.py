@@ -1,7 +1,7 @@
-"""Lines that lead with the recipient: qmail, Postfix, Yahoo, Courier, OpenSMTPD, McAfee.
+"""Detects lines that start with the recipient: qmail, Postfix, Yahoo, Courier, OpenSMTPD, McAfee.
 
-`<a@b.example>:` with the reason on the lines below, or
-`<a@b.example>: host mx.b.example[192.0.2.1] said: 550 5.1.1 …`.
+`<a@b.example>:` with the reason on the lines below, or `<a@b.example>: host
+mx.b.example[192.0.2.1] said: 550 5.1.1 …`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _LEAD = re.compile(
     r"(?P<alias> \(expanded from[^()]{0,300}\))?"
     r" ?(?::(?P<rest>.*)|(?P<more>\(.{3,}))?$"
 )
-_LONGEST = 12
+_MAX_LINES = 12
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """Each leading address with what follows, until the next one."""
-    said: dict[str, list[str]] = {}
+    """Return each leading address with the text up to the next one."""
+    lines_by_address: dict[str, list[str]] = {}
     aliases: dict[str, tuple[str, ...]] = {}
     current: list[str] | None = None
     for line in mail.lines:
@@ -37,22 +37,24 @@ def detect(mail: Mail) -> Sequence[Evidence]:
             address = next(iter(addresses_in(match["in"] or match["bare"])), None)
             if address is None:
                 continue
-            current = said.setdefault(address, [])
+            current = lines_by_address.setdefault(address, [])
             aliases.setdefault(address, tuple(addresses_in(match["alias"] or "")))
-            words = (match["rest"] or match["more"] or "").strip()
+            text = (match["rest"] or match["more"] or "").strip()
         else:
-            words = line
-        if current is not None and words and len(current) < _LONGEST:
-            current.append(words)
+            text = line
+        if current is not None and text and len(current) < _MAX_LINES:
+            current.append(text)
     return [
         Evidence(address, "\n".join(lines), also=aliases[address])
-        for address, lines in said.items()
+        for address, lines in lines_by_address.items()
         if lines
     ]
 
 
 def _leads(match: re.Match[str]) -> bool:
-    """A bare address needs a colon; running text may well start with one."""
+    """A bare address needs a colon after it, because running text may also
+    start with an address.
+    """
     return bool(match["rest"] is not None or (match["in"] and match["more"]))
 
 

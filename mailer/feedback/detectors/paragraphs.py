@@ -1,4 +1,4 @@
-"""Which words of a notice belong to which recipient."""
+"""Finds the text of a notice that is about one recipient."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ if TYPE_CHECKING:
 
     from mailer.feedback.mail.message import Mail
 
-_LONGEST = 12
-_CHATTER = re.compile(r"^(?:\*{5,}|-{5,}|={5,}|_{5,})")
+_MAX_LINES = 12
+_RULE_LINE = re.compile(r"^(?:\*{5,}|-{5,}|={5,}|_{5,})")
 
 
-def said_about(mail: Mail, address: str, *, among: Collection[str] = ()) -> str:
-    """Lines from each mention of `address` to the next recipient's, joined.
+def text_about(mail: Mail, address: str, *, among: Collection[str] = ()) -> str:
+    """Return the lines from each mention of `address` up to the next recipient, joined.
 
-    `among` are all recipients known so far; a line naming another of them ends a paragraph.
+    `among` are all recipients known so far; a line that names another of them ends a paragraph.
     """
     wanted = address.casefold()
     others = {other.casefold() for other in among} - {wanted}
     kept: list[str] = []
-    left = 0
-    for line, named in zip(mail.lines, mail.named, strict=True):
+    lines_left = 0
+    for line, named in zip(mail.lines, mail.addresses_by_line, strict=True):
         if wanted in named:
-            left = _LONGEST
-        elif named & others or _CHATTER.match(line):
-            left = 0
-        if left and line:
+            lines_left = _MAX_LINES
+        elif named & others or _RULE_LINE.match(line):
+            lines_left = 0
+        if lines_left and line:
             kept.append(line)
-            left -= 1
+            lines_left -= 1
     return "\n".join(kept)

@@ -1,7 +1,7 @@
-"""The sentences mail systems use to name a recipient, as `words.plain` leaves them.
+"""Sentences with which mail systems name a recipient, as `plain_text` normalises them.
 
-One line each: lower case, no accents. A sentence belongs here when it is followed by an
-address (`LEADS`, same line) or by lines of addresses (`ANNOUNCEMENTS`).
+One per line: lower case, no accents. A sentence belongs here when it is followed by an address
+(`LEADS`, same line) or by lines of addresses (`ANNOUNCEMENTS`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A notice that names nobody: the message it returns, or its own subject, tells.
+"""Finds the recipient in the returned message or the subject, for a notice that names nobody.
 
-Only one recipient is believed; a message to several leaves us unsure who failed.
+A result is given only for a single recipient; with several, it is unknown which one failed.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _VERP = re.compile(r"[+-]([\w.+-]{1,64})=([\w.-]{1,120}\.[a-z]{2,24})@", re.ASCI
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """The one address that all hints agree on; the strongest kind of hint wins."""
+    """Return the one address that all hints of a kind agree on; the strongest kind of hint wins."""
     text = mail.notice[:4000]
     for hints in _hints(mail):
-        found = [address for address in dict.fromkeys(hints) if address not in mail.ours]
+        found = [address for address in dict.fromkeys(hints) if address not in mail.our_addresses]
         if len(found) == 1:
             return [Evidence(found[0], text)]
     return []

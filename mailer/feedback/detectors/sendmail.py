@@ -1,8 +1,8 @@
-"""Sendmail, old and new, and its imitators: address lists and SMTP transcripts.
+"""Detects Sendmail's notices, old and new, and imitations: address lists and SMTP transcripts.
 
-Two sections matter: "The following addresses had permanent fatal errors" names the
-recipients (with `(reason: …)` below), "Transcript of session follows" holds the dialogue.
-Version 5 had only the transcript: `550 <a@b.example>... User unknown`.
+Two sections matter: "The following addresses had permanent fatal errors" names the recipients (with
+`(reason: …)` below), "Transcript of session follows" holds the SMTP session. Version 5 had only the
+transcript: `550 <a@b.example>... User unknown`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
-from mailer.feedback.reading import Confidence, Fate
+from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.reading import Confidence, DsnAction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +32,9 @@ _ALIAS = re.compile(r"(?i)\(expanded from:? {0,4}([^()]{1,300})\)")
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """Recipients of the address section; without one, those of the transcript."""
-    listed: dict[str, Fate | None] = {}
-    replied: dict[str, Fate | None] = {}
+    """Return the recipients of the address section; without one, those of the transcript."""
+    listed: dict[str, DsnAction | None] = {}
+    replied: dict[str, DsnAction | None] = {}
     section = ""
     for line in mail.lines:
         match = _SECTION.match(line)
@@ -47,44 +47,48 @@ def detect(mail: Mail) -> Sequence[Evidence]:
                     replied.setdefault(address, None)
         elif section and not line.startswith("("):
             for address in addresses_in(line)[:1]:
-                listed.setdefault(address, _fate(section))
+                listed.setdefault(address, _action(section))
     found = listed or replied
-    theirs = {address: fate for address, fate in found.items() if address not in mail.ours}
+    theirs = {
+        address: action for address, action in found.items() if address not in mail.our_addresses
+    }
     found = theirs or found
-    facts: list[Evidence] = []
-    for address, fate in list(found.items())[:MOST_RECIPIENTS]:
-        words = _lines_naming(mail, address)
-        facts.append(Evidence(address, words, fate, also=_aliases(words)))
-    return facts
+    evidence: list[Evidence] = []
+    for address, action in list(found.items())[:MAX_RECIPIENTS]:
+        text = _lines_naming(mail, address)
+        evidence.append(Evidence(address, text, action, also=_aliases(text)))
+    return evidence
 
 
 def _lines_naming(mail: Mail, address: str) -> str:
-    """Its own lines, with the reason in brackets or the remote's answer just below.
+    """Return the recipient's own lines, with the reason in brackets or the
+    remote's reply just below.
 
-    In a transcript the neighbours' lines touch; what stands there is not said of this one.
+    In a transcript the lines of different recipients are adjacent, so other neighbouring lines do
+    not belong to this one.
     """
     wanted = address.casefold()
     kept: list[str] = []
     lines = ("", *mail.lines, "")
     for before, line, following, named in zip(
-        lines, lines[1:], lines[2:], mail.named, strict=False
+        lines, lines[1:], lines[2:], mail.addresses_by_line, strict=False
     ):
         if wanted in named:
-            # Below the remote's reply, sendmail's own line is only a gloss on it.
+            # Below the remote's reply, sendmail's own line only repeats it.
             kept.append(before if before.startswith("<<<") else line)
             if following.startswith(("(reason", "<<<", "(expanded")):
                 kept.append(following)
     return "\n".join(kept)
 
 
-def _fate(section: str) -> Fate | None:
+def _action(section: str) -> DsnAction | None:
     if _WARNING.search(section):
-        return Fate.DELAYED
-    return Fate.FAILED if _PERMANENT.search(section) else None
+        return DsnAction.DELAYED
+    return DsnAction.FAILED if _PERMANENT.search(section) else None
 
 
-def _aliases(words: str) -> tuple[str, ...]:
-    match = _ALIAS.search(words[:2000])
+def _aliases(text: str) -> tuple[str, ...]:
+    match = _ALIAS.search(text[:2000])
     return tuple(addresses_in(match.group(1))) if match else ()
 
 

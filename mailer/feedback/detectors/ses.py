@@ -1,4 +1,4 @@
-"""Amazon SES notifications mailed by SNS: one JSON object as the text."""
+"""Detects Amazon SES notifications mailed by SNS: one JSON object as the text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailer.addresses import plain_address
 from mailer.feedback.detectors.evidence import Detector, Evidence
-from mailer.feedback.reading import Confidence, Fate
+from mailer.feedback.reading import Confidence, DsnAction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from mailer.feedback.mail.message import Mail
 
 _RECIPIENTS = {
-    "Bounce": ("bounce", "bouncedRecipients", Fate.FAILED),
-    "Complaint": ("complaint", "complainedRecipients", Fate.DELIVERED),
-    "Delivery": ("delivery", "recipients", Fate.DELIVERED),
+    "Bounce": ("bounce", "bouncedRecipients", DsnAction.FAILED),
+    "Complaint": ("complaint", "complainedRecipients", DsnAction.DELIVERED),
+    "Delivery": ("delivery", "recipients", DsnAction.DELIVERED),
 }
 
 
 def notification(mail: Mail) -> dict[str, Any]:
-    """The JSON object, or an empty one."""
+    """Return the JSON object, or an empty dict."""
     if "notificationType" not in mail.notice[:8000]:
         return {}
-    # Gateways fold the long line, even inside strings; sendmail marks the place with "!".
+    # Gateways fold the long line, even inside strings; sendmail marks each fold with "!".
     found = _object(re.sub(r"!?\n ?", "", mail.notice).strip())
-    if found.get("Type") == "Notification":  # not the raw message: SNS's own envelope
+    if found.get("Type") == "Notification":  # SNS's own envelope around the message
         found = _object(str(found.get("Message", "")))
     return found
 
@@ -42,21 +42,23 @@ def _object(text: str) -> dict[str, Any]:
 
 
 def is_ses_complaint(mail: Mail) -> bool:
-    """Whether it tells of a complaint, the one thing here that is no delivery status."""
+    """Whether it reports a complaint, the only SES notification that is no delivery status."""
     return notification(mail).get("notificationType") == "Complaint"
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """Recipients of the notification with their diagnostic code."""
-    told = notification(mail)
-    key, name, fate = _RECIPIENTS.get(str(told.get("notificationType")), ("", "", Fate.FAILED))
-    body = told.get(key)
+    """Return the recipients of the notification with their diagnostic codes."""
+    fields = notification(mail)
+    key, name, action = _RECIPIENTS.get(
+        str(fields.get("notificationType")), ("", "", DsnAction.FAILED)
+    )
+    body = fields.get(key)
     rows = body.get(name) if isinstance(body, dict) else None
-    facts = (_fact(row, fate) for row in rows) if isinstance(rows, list) else ()
-    return [fact for fact in facts if fact is not None]
+    evidence = (_evidence(row, action) for row in rows) if isinstance(rows, list) else ()
+    return [each for each in evidence if each is not None]
 
 
-def _fact(row: object, fate: Fate) -> Evidence | None:
+def _evidence(row: object, action: DsnAction) -> Evidence | None:
     if isinstance(row, str):
         row = {"emailAddress": row}
     if not isinstance(row, dict):
@@ -64,8 +66,8 @@ def _fact(row: object, fate: Fate) -> Evidence | None:
     address = plain_address(str(row.get("emailAddress", "")))
     if address is None:
         return None
-    words = str(row.get("diagnosticCode", "")).removeprefix("smtp;").strip()
-    return Evidence(address, words, fate, str(row.get("status", ""))[:12])
+    diagnosis = str(row.get("diagnosticCode", "")).removeprefix("smtp;").strip()
+    return Evidence(address, diagnosis, action, str(row.get("status", ""))[:12])
 
 
 SES = Detector("ses-notification", Confidence.HIGH, detect)

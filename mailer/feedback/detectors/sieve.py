@@ -1,8 +1,8 @@
-"""Refusals after acceptance: a disposition notification that is no receipt but a bounce.
+"""Detects refusals after acceptance: a disposition notification that is a bounce, not a receipt.
 
-Sieve's `reject` (RFC 5429 §2.1) and Dovecot's quota answer with a `message/disposition-
-notification` whose disposition is an automatic deletion. Outlook's "deleted without being
-read" has the same disposition; only the words tell them apart.
+Sieve's `reject` (RFC 5429 §2.1) and Dovecot's quota answer with a
+`message/disposition-notification` whose disposition is an automatic deletion. Outlook's "deleted
+without being read" has the same disposition; only the text differs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mailer.addresses import address_in
 from mailer.feedback.detectors.evidence import Detector, Evidence
 from mailer.feedback.mail.text import plain_text
-from mailer.feedback.reading import Confidence, Fate
+from mailer.feedback.reading import Confidence, DsnAction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,19 +26,19 @@ _REJECTED = ("automatically rejected", "was rejected", "a ete rejete", "a ete re
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """The recipient whose server threw the message away and said so."""
+    """Return the recipient whose server discarded the message and reported it."""
     reports = mail.reports("message/disposition-notification")
     if not any(_DELETED.search(report) for report in reports):
         return ()
-    said = plain_text(mail.notice[:2000])
+    notice = plain_text(mail.notice[:2000])
     is_rejected = "reject" in mail.headers.get("auto-submitted").lower() or any(
-        words in said for words in _REJECTED
+        phrase in notice for phrase in _REJECTED
     )
     if not is_rejected:
         return ()
     named = (match.group(1) for report in reports for match in _RECIPIENT.finditer(report))
     found = next((address for each in named if (address := address_in(each))), None)
-    return [Evidence(found, mail.notice[:2000], Fate.FAILED)] if found else ()
+    return [Evidence(found, mail.notice[:2000], DsnAction.FAILED)] if found else ()
 
 
 SIEVE = Detector("rfc5429", Confidence.HIGH, detect)

@@ -1,4 +1,6 @@
-"""An SMTP dialogue in the text: `RCPT TO:<a@b>` with a refusal, or a reply naming a mailbox."""
+"""Detects an SMTP session in the text: `RCPT TO:<a@b>` with a refusal, or a
+reply naming a mailbox.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in
-from mailer.feedback.detectors.evidence import MOST_RECIPIENTS, Detector, Evidence
-from mailer.feedback.detectors.paragraphs import said_about
+from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -22,14 +24,16 @@ _REPLY = re.compile(
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:
-    """Recipients of RCPT commands, else mailboxes in angle brackets after a refusal code."""
+    """Return the recipients of RCPT commands, else mailboxes in angle
+    brackets after a refusal code.
+    """
     commands = [found for line in mail.lines for found in _RCPT.findall(line)]
     replies = [match.group(2) for line in mail.lines for match in [_REPLY.search(line)] if match]
     named = addresses_in(" ".join(commands)) or addresses_in(" ".join(replies))
-    found = [address for address in named if address not in mail.ours] or named
+    found = [address for address in named if address not in mail.our_addresses] or named
     return [
-        Evidence(address, said_about(mail, address, among=found))
-        for address in list(found)[:MOST_RECIPIENTS]
+        Evidence(address, text_about(mail, address, among=found))
+        for address in list(found)[:MAX_RECIPIENTS]
     ]
 
 

@@ -1,1 +1,1 @@
-"""A mail that came back, taken apart: headers, MIME parts, text, the signs of its sender."""
+"""Splits a mail into parts, decodes it, and separates the notice from the returned message."""

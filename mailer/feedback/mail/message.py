@@ -1,7 +1,7 @@
-"""One mail as the detectors see it: what was said, and what was returned.
+"""One mail as the detectors see it: the notice, and the returned message.
 
-The notice (the daemon's own words) and the message it returns must be kept apart: the
-original holds our own addresses, our own "unsubscribe" and sometimes the word "bounce".
+The notice (the mail system's own text) and the message it returns must be kept apart: the original
+contains our own addresses, our own "unsubscribe" and sometimes the word "bounce".
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mailer.addresses import address_in, addresses_in
-from mailer.feedback.mail.parts import Headers, Limits, MimePart, Split, split
+from mailer.feedback.mail.parts import Headers, Limits, MimePart, SplitMail, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,16 +25,16 @@ _REPORT_TYPES = _STATUS_TYPES | {
 }
 
 
-_MOST_LINES = 1500
-_LONGEST_LINE = 2000
+_MAX_LINES = 1500
+_MAX_LINE = 2000
 _SPACES = re.compile(r"[ \t\xa0]++")
 
 
 @dataclass(frozen=True)
 class Mail:
-    """The bounded view of one mail. Everything is computed at most once."""
+    """The bounded view of one mail. Every property is computed at most once."""
 
-    split: Split
+    split: SplitMail
 
     @property
     def headers(self) -> Headers:
@@ -42,11 +42,13 @@ class Mail:
 
     @property
     def report_type(self) -> str:
-        """`report-type` of a multipart/report (RFC 6522 §3), lower case."""
+        """`report-type` of a multipart/report (RFC 6522 §3), in lower case."""
         return self.split.parameters.get("report-type", "").lower()
 
     def reports(self, *media_types: str) -> list[str]:
-        """Machine-readable parts of these types that are not inside a returned message."""
+        """Return the machine-readable parts of these types that are not
+        inside a returned message.
+        """
         return [
             part.text
             for part in self.split.parts
@@ -55,12 +57,14 @@ class Mail:
 
     @property
     def status_reports(self) -> list[str]:
-        """Delivery-status parts of this report."""
+        """The delivery-status parts of this report."""
         return self.reports(*_STATUS_TYPES)
 
     @property
     def inner_status_reports(self) -> list[str]:
-        """Those inside a returned message: a report that was itself sent on."""
+        """The delivery-status parts inside a returned message: a report
+        that was itself forwarded.
+        """
         return [
             part.text
             for part in self.split.parts
@@ -68,54 +72,61 @@ class Mail:
         ]
 
     @cached_property
-    def _told(self) -> tuple[str, str]:
-        texts = [part for part in self.split.parts if _is_told(part)]
+    def _texts(self) -> tuple[str, str]:
+        """The notice, and the message pasted below it."""
+        texts = [part for part in self.split.parts if _is_notice(part)]
         plain = "\n".join(part.text for part in texts if part.media_type != "text/html")
         if not plain.strip():
             plain = "\n".join(part.text for part in texts)
-        return cut(plain)
+        return split_notice(plain)
 
     @property
     def notice(self) -> str:
-        """What the sender of this mail says, without the message it returns below."""
-        return self._told[0]
+        """The sender's own text, without the returned message below it."""
+        return self._texts[0]
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The notice in lines, spaces squeezed; no daemon has more to say than the caps."""
-        lines = self.notice.split("\n", _MOST_LINES)[:_MOST_LINES]
-        return tuple(_SPACES.sub(" ", line[:_LONGEST_LINE]).strip() for line in lines)
+        """The lines of the notice with spaces collapsed, up to a limit that no mail
+        system needs to exceed.
+        """
+        lines = self.notice.split("\n", _MAX_LINES)[:_MAX_LINES]
+        return tuple(_SPACES.sub(" ", line[:_MAX_LINE]).strip() for line in lines)
 
     @cached_property
-    def named(self) -> tuple[frozenset[str], ...]:
-        """For each line the addresses in it, case folded."""
+    def addresses_by_line(self) -> tuple[frozenset[str], ...]:
+        """For each line of `lines`, the addresses in it, case folded."""
         return tuple(
             frozenset(address.casefold() for address in addresses_in(line)) for line in self.lines
         )
 
     @cached_property
     def returned(self) -> Headers:
-        """Header fields of the message this is about: a part of its own, or text below."""
+        """Header fields of the original message: from a part of its own, or from
+        text below the notice.
+        """
         candidates = [part.headers for part in self.split.parts if part.is_returned]
         candidates += [
             _fields(part.text) for part in self.split.parts if part.media_type in _LOOSE_HEADERS
         ]
-        candidates.append(_fields(self._told[1]))
+        candidates.append(_fields(self._texts[1]))
         return next((headers for headers in candidates if _is_original(headers)), Headers())
 
     @property
     def returned_text(self) -> str:
-        """What stands below the notice, unparsed."""
-        return self._told[1]
+        """The text below the notice, unparsed."""
+        return self._texts[1]
 
     @cached_property
     def sender(self) -> str:
-        """Who wrote this mail."""
+        """Address of this mail's author."""
         return address_in(" ".join(self.headers.all("from"))) or ""
 
     @cached_property
-    def ours(self) -> frozenset[str]:
-        """Addresses on our side of the exchange: never what failed, unless nothing else is."""
+    def our_addresses(self) -> frozenset[str]:
+        """Addresses on our side of the exchange. They did not fail, unless no
+        other address is found.
+        """
         here = self.headers.all("to", "delivered-to", "x-original-to", "envelope-to", "from")
         there = self.returned.all("from", "return-path", "reply-to", "sender")
         return frozenset(address for text in (*here, *there) for address in addresses_in(text))
@@ -125,11 +136,11 @@ _LOOSE_HEADERS = {"text/rfc822", "text/x-rfc822-headers", "application/rfc822-he
 
 
 def open_mail(raw: bytes, limits: Limits | None = None) -> Mail:
-    """Any bytes, as a mail. Never raises."""
+    """Parse any bytes as a mail. Never raises."""
     return Mail(split(raw, limits or Limits()))
 
 
-def _is_told(part: MimePart) -> bool:
+def _is_notice(part: MimePart) -> bool:
     return (
         not part.is_returned
         and part.media_type.startswith("text/")
@@ -138,8 +149,8 @@ def _is_told(part: MimePart) -> bool:
     )
 
 
-# Lines below which the returned message starts. Matched at the start of a line, after
-# decoration (dashes, equals signs, stars, chevrons) has gone.
+# Lines below which the returned message starts. Matched at the start of a line, after any
+# decoration (dashes, equals signs, stars, chevrons).
 _SEPARATORS = tuple(
     """
     below this line is a copy of the message
@@ -209,8 +220,8 @@ _PASTED = re.compile(
 )
 
 
-def cut(text: str) -> tuple[str, str]:
-    """The notice, and the message pasted below it."""
+def split_notice(text: str) -> tuple[str, str]:
+    """Split the text into the notice and the message pasted below it."""
     positions = [match.start() for match in [_PASTED.search(text)] if match]
     for match in _SEPARATED.finditer(text):
         if _is_separator(text, match):
@@ -221,9 +232,9 @@ def cut(text: str) -> tuple[str, str]:
 
 
 def _is_separator(text: str, match: re.Match[str]) -> bool:
-    """A sentence that merely begins with the same words is no separator.
+    """Whether a matching line really separates, or is a sentence that begins with the same words.
 
-    A separator is decorated, or ends its line soon and is followed by header fields.
+    A separator is decorated, or is short and followed by header fields.
     """
     line = match.group().strip()
     if re.match(r"[-=_*#>~+]{2}", line):
@@ -239,7 +250,7 @@ _HEADER_LINES = re.compile(
 
 
 def _fields(text: str) -> Headers:
-    """Loose header fields in text, quoting marks taken off; stops after the first block."""
+    """Parse loose header fields in text, without quote prefixes; stops after the first block."""
     fields: list[tuple[str, str]] = []
     for line in _unquoted(text[:20_000].split("\n")):
         match = re.match(r"([A-Za-z][\w-]{0,60}):(?: |\t|$)?(.{0,4000})", line)

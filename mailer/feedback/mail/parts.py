@@ -1,9 +1,9 @@
-"""Bytes → a bounded, flat view of one mail.
+"""Splits a mail into a bounded, flat list of parts.
 
-A splitter of our own, because what it reads is hostile. The standard library's parser
-takes 4.5 s for 100,000 parts and a RecursionError for 2,000 levels, and its modern header
-parser took 19 GB for one long subject. This one caps everything before looking, reads CR,
-LF and CRLF alike, forgives wrong boundaries, and cannot raise.
+We have our own splitter because its input is hostile. The standard library's parser takes 4.5 s for
+100,000 parts and raises RecursionError for 2,000 levels, and its modern header parser took 19 GB
+for one long subject. This one applies limits before parsing, accepts CR, LF and CRLF, tolerates
+wrong boundaries, and cannot raise.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ from mailer.feedback.mail.text import decode_text, decode_words, html_to_text
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps; what lies beyond is left out and the mail marked truncated."""
+    """Limits; content beyond them is dropped and the mail is marked as truncated."""
 
     size_bytes: int = 1_000_000
     parts: int = 200
     depth: int = 20
     header_chars: int = 64_000
-    """All header fields of one part together."""
+    """For all header fields of one part together."""
     field_chars: int = 8_000
     text_chars: int = 64_000
-    """Decoded text of one part."""
+    """For the decoded text of one part."""
 
 
 class Headers:
-    """Header fields of one part, in order; names in lower case, values unfolded, undecoded."""
+    """Header fields of one part, in order; names in lower case, values unfolded and undecoded."""
 
     def __init__(self, fields: tuple[tuple[str, str], ...] = ()) -> None:
         self.fields = fields
 
     def get(self, name: str) -> str:
-        """The first value, decoded (RFC 2047), or the empty string."""
+        """Return the first value, decoded (RFC 2047), or the empty string."""
         return next((decode_words(value) for key, value in self.fields if key == name), "")
 
     def all(self, *names: str) -> list[str]:
-        """Every value of these names, decoded, in the order they stand in."""
+        """Return all values of these names, decoded, in order of appearance."""
         return [decode_words(value) for key, value in self.fields if key in names]
 
     def __contains__(self, name: str) -> bool:
@@ -59,14 +59,14 @@ class MimePart:
     media_type: str
     headers: Headers
     body: str
-    """Undecoded, one character an octet (latin-1), line ends LF."""
+    """Undecoded, one character per octet (latin-1), LF line ends."""
     is_returned: bool
-    """It lies inside a message that was sent back to us."""
+    """True inside a message that was returned to us."""
     limits: Limits = field(default_factory=Limits, repr=False)
 
     @cached_property
     def text(self) -> str:
-        """Decoded text: transfer encoding, charset, HTML to plain lines."""
+        """Decoded text: transfer encoding and charset decoded, HTML converted to plain lines."""
         octets = _transfer_decode(self.body, self.headers.get("content-transfer-encoding"))
         charset = parameters(self.headers.get("content-type")).get("charset", "")
         text = decode_text(octets, charset)[: self.limits.text_chars]
@@ -74,7 +74,7 @@ class MimePart:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class SplitMail:
     """A mail as a list of parts; `headers` are the outermost."""
 
     headers: Headers
@@ -84,8 +84,8 @@ class Split:
     is_truncated: bool
 
 
-def split(raw: bytes, limits: Limits) -> Split:
-    """The parts of `raw` in the order they stand in."""
+def split(raw: bytes, limits: Limits) -> SplitMail:
+    """Return the parts of `raw` in order of appearance."""
     text = raw[: limits.size_bytes].decode("latin-1")
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
     if text.startswith("From "):  # an mbox separator, not a header
@@ -95,7 +95,7 @@ def split(raw: bytes, limits: Limits) -> Split:
     media_type, params = content_type(headers)
     splitter.walk(headers, body, depth=0, is_returned=False)
     truncated = splitter.is_truncated or len(raw) > limits.size_bytes
-    return Split(headers, media_type, params, tuple(splitter.parts), truncated)
+    return SplitMail(headers, media_type, params, tuple(splitter.parts), truncated)
 
 
 class _Splitter:
@@ -110,12 +110,12 @@ class _Splitter:
             return
         media_type, params = content_type(headers)
         boundary = params.get("boundary", "")
-        chunks = _chunks(body, boundary, self.limits.parts)
-        if media_type.startswith("multipart/") and not chunks:
-            chunks = _chunks(body, _guess_boundary(body), self.limits.parts)
-        if media_type.startswith("multipart/") and chunks:
-            for chunk in chunks:
-                inner, rest = self.headers_and_body(chunk)
+        parts = body_parts(body, boundary, self.limits.parts)
+        if media_type.startswith("multipart/") and not parts:
+            parts = body_parts(body, _guess_boundary(body), self.limits.parts)
+        if media_type.startswith("multipart/") and parts:
+            for part in parts:
+                inner, rest = self.headers_and_body(part)
                 self.walk(inner, rest, depth=depth + 1, is_returned=is_returned)
         elif media_type in _MESSAGES:
             self._message(media_type, headers, body, depth=depth)
@@ -138,7 +138,9 @@ class _Splitter:
             self.is_truncated = True
 
     def headers_and_body(self, text: str) -> tuple[Headers, str]:
-        """Header fields end at the first line that is neither a field nor its continuation."""
+        """Split at the end of the header: the first line that is neither a
+        field nor a continuation.
+        """
         if text.startswith("\n"):
             return Headers(), text[1:]
         fields: list[tuple[str, str]] = []
@@ -157,7 +159,7 @@ class _Splitter:
             elif field_name := _field_name(line):
                 fields.append((field_name, line.partition(":")[2].strip()))
             elif position and fields:
-                break  # the blank line is missing
+                break  # the blank line after the header is missing
             else:
                 return Headers(), text
             position = end + 1
@@ -191,14 +193,16 @@ def _field_name(line: str) -> str:
 
 
 def content_type(headers: Headers) -> tuple[str, dict[str, str]]:
-    """Media type in lower case (text/plain when unstated, RFC 2045 §5.2), and parameters."""
+    """Return the media type in lower case (text/plain if unstated, RFC 2045
+    §5.2) and the parameters.
+    """
     value = headers.get("content-type")
     media_type = value.partition(";")[0].strip().lower()
     return media_type if "/" in media_type else "text/plain", parameters(value)
 
 
 def parameters(value: str) -> dict[str, str]:
-    """Parameters of a structured field; the first of a name wins."""
+    """Return the parameters of a structured field; the first of a name wins."""
     found: dict[str, str] = {}
     for match in _PARAMETER.finditer(value):
         name, quoted, bare = match.groups()
@@ -207,38 +211,42 @@ def parameters(value: str) -> dict[str, str]:
 
 
 def _guess_boundary(body: str) -> str:
-    """A multipart without the parameter: its first line that starts with two dashes."""
+    """Guess the boundary of a multipart without the parameter: its first line
+    starting with two dashes.
+    """
     match = re.search(r"(?m)^--([^\s-][^\n]{0,69}|-[^\n]{1,68})$", body[:4000])
     return match.group(1).rstrip() if match else ""
 
 
-def _chunks(body: str, boundary: str, most: int) -> list[str]:
-    """What stands between delimiter lines (RFC 2046 §5.1.1), preamble and epilogue left out."""
+def body_parts(body: str, boundary: str, max_parts: int) -> list[str]:
+    """Return the body parts between delimiter lines (RFC 2046 §5.1.1), without
+    preamble and epilogue.
+    """
     if not boundary:
         return []
     marker = f"\n--{boundary}"
     text = f"\n{body}"
-    chunks: list[str] = []
+    parts: list[str] = []
     start = -1
     position = text.find(marker)
-    while position >= 0 and len(chunks) <= most:
+    while position >= 0 and len(parts) <= max_parts:
         line_end = text.find("\n", position + 1)
         line_end = len(text) if line_end < 0 else line_end
         rest = text[position + len(marker) : line_end].strip()
         if rest in {"", "--"}:
             if start >= 0:
-                chunks.append(text[start:position])
+                parts.append(text[start:position])
             start = -1 if rest else line_end + 1
         if rest == "--":
             break
         position = text.find(marker, line_end)
     if start >= 0:  # the closing delimiter never came
-        chunks.append(text[start:])
-    return chunks
+        parts.append(text[start:])
+    return parts
 
 
 def _transfer_decode(body: str, encoding: str) -> bytes:
-    """Content-Transfer-Encoding undone as far as it goes; what is broken stays as it is."""
+    """Undo the Content-Transfer-Encoding as far as possible; broken encoding is left as it is."""
     octets = body.encode("latin-1", "replace")
     kind = encoding.strip().lower()
     if kind == "quoted-printable":

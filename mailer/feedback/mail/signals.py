@@ -1,4 +1,4 @@
-"""Is this a daemon's notice, or a person's or a robot's mail? Signs, and how they weigh."""
+"""Scores how much a mail looks like a delivery report rather than a person's or a robot's mail."""
 
 from __future__ import annotations
 
@@ -169,8 +169,8 @@ FAILURE_SENTENCES = _lines("""
     не может быть доставлено
 """)
 
-# Sentences that only a mail system writes; a person's letter does not hold them.
-_UNMISTAKABLE = _lines("""
+# Sentences that only a mail system writes, never a person.
+_UNMISTAKABLE_SENTENCES = _lines("""
     you are not a member of this mailing list
     could not be delivered to:
     couldn't be delivered to:
@@ -247,36 +247,38 @@ _FINAL_SENTENCES = _lines("""
 
 
 def failure_score(mail: Mail) -> int:
-    """How much looks like a delivery report. Two or more: read it as one."""
+    """Return how much the mail looks like a delivery report; from 2 on, read it as one."""
     subject = plain_text(mail.headers.get("subject"))
     notice = plain_text(mail.notice[:6000])
     score = 2 * is_from_daemon(mail) + has_null_sender(mail)
     score += 3 * ("x-failed-recipients" in mail.headers)
     score += 2 * any(phrase in subject for phrase in FAILURE_SUBJECTS)
     score += any(phrase in notice for phrase in FAILURE_SENTENCES)
-    score += 2 * any(phrase in notice for phrase in _UNMISTAKABLE)
+    score += 2 * any(phrase in notice for phrase in _UNMISTAKABLE_SENTENCES)
     score += 2 * (mail.report_type == "delivery-status")
-    # A person who answers a report or forwards it quotes all of that.
+    # A person who replies to a report or forwards it quotes all of these phrases.
     if re.match(r"(?:re|aw|tr|fw|fwd|rep) ?:", subject) and not is_from_daemon(mail):
         score -= 4
     return score
 
 
 def is_from_daemon(mail: Mail) -> bool:
-    """From mailer-daemon, postmaster or their like."""
+    """Whether the author is mailer-daemon, postmaster or similar."""
     return any(_DAEMONS.search(value) for value in mail.headers.all("from", "sender"))
 
 
 def has_null_sender(mail: Mail) -> bool:
-    """An empty return path (RFC 5321 §4.5.5), which reports and good robots use."""
+    """Whether the return path is empty (RFC 5321 §4.5.5), as reports and
+    well-behaved robots set it.
+    """
     return any(
         re.fullmatch(r"<(?:|>|mailer-daemon.*|null)>?", value.strip(), re.IGNORECASE)
         for value in mail.headers.all("return-path")
     )
 
 
-def is_about_a_delay(mail: Mail) -> bool:
-    """The notice says that the mail is still on its way."""
+def is_delay_notice(mail: Mail) -> bool:
+    """Whether the notice says that the mail is still being retried."""
     subject = plain_text(mail.headers.get("subject"))
     notice = plain_text(mail.notice[:6000])
     says_delay = any(phrase in notice for phrase in _DELAY_SENTENCES)

@@ -1,4 +1,4 @@
-"""Encoded words, charsets, HTML: hostile text into plain lines, in linear time."""
+"""Decodes encoded words, charsets and HTML of hostile text into plain lines, in linear time."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _BETWEEN_WORDS = re.compile(r"(\?=)\s{1,8}(?==\?)")
 
 
 def decode_words(value: str) -> str:
-    """A header value with its encoded words (RFC 2047) read; broken ones stay as they are.
+    """Decode the encoded words (RFC 2047) of a header value; broken ones are left unchanged.
 
-    Raw 8-bit headers, which are not allowed but common, are read as UTF-8 when they are.
+    Raw 8-bit headers, which are not allowed but common, are decoded as UTF-8 if they are valid.
     """
     if "=?" not in value:
         return value if value.isascii() else decode_text(value.encode("latin-1", "replace"), "")
@@ -72,7 +72,7 @@ _ALIASES = {"windows-31j": "cp932", "macintosh": "mac-roman", "ks_c_5601-1987": 
 
 
 def decode_text(octets: bytes, charset: str) -> str:
-    """`octets` as text: the stated charset, else UTF-8 when it fits, else windows-1252."""
+    """Decode `octets` with the stated charset, else as UTF-8 if valid, else as windows-1252."""
     name = charset.strip().strip("\"'").lower()
     if name in _CHARSETS and name != "us-ascii":
         return octets.decode(_ALIASES.get(name, name), "replace")
@@ -90,7 +90,7 @@ _TAG = re.compile(r"<[!/?a-zA-Z][^<>]{0,8000}>")
 
 
 def html_to_text(source: str) -> str:
-    """HTML as plain lines: style and script gone, blocks on lines of their own."""
+    """Convert HTML to plain lines: style and script removed, each block on its own line."""
     text = _without_skipped(source).replace("\n", " ")
     text = _TAG.sub("", _BREAK.sub("\n", text))
     text = html.unescape(text).replace("\xa0", " ")
@@ -116,16 +116,16 @@ def _without_skipped(source: str) -> str:
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\xa0": " ", "\u202f": " "})
 _SPACE = re.compile(r"\s++")
-_MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]+")
+_COMBINING_MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]+")
 """Combining marks: Latin, Greek and Cyrillic accents, and the Japanese voicing marks."""
 
 
 def plain_text(text: str) -> str:
-    """Text as the rules know it: lower case, no accents, straight apostrophes, single spaces.
+    """Normalise text for the rules: lower case, no accents, straight apostrophes, single spaces.
 
-    Accents go because half of the French texts lost theirs on the way ("boite pleine").
+    Accents are removed because half of the French texts lost theirs on the way ("boite pleine").
     """
     text = _SPACE.sub(" ", text.translate(_APOSTROPHES)).strip().casefold()
     if text.isascii():
         return text
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return _COMBINING_MARKS.sub("", unicodedata.normalize("NFKD", text))

@@ -53,7 +53,7 @@ def find_absence(mail: Mail) -> Absence:
     """Read from the text; `mail`'s own date fills in a missing year."""
     text = plain_text(f"{mail.headers.get('subject')} . {mail.notice[:4000]}")
     written_on = _written_on(mail)
-    own = {mail.sender.casefold(), *(address.casefold() for address in mail.ours)}
+    own = {mail.sender.casefold(), *(address.casefold() for address in mail.our_addresses)}
     named = [found for found in addresses_in(mail.notice[:4000]) if found.casefold() not in own]
     return Absence(
         returns_on=_returns_on(text, written_on),

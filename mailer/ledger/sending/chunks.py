@@ -1,4 +1,4 @@
-"""The sending protocol on chunks: claim, mark, send, settle (`docs/why` tells why).
+"""The sending protocol on chunks: claim, mark, send, settle (docs/why/engine.md says why).
 
 chunk      open ── claim: epoch + 1, lease ──▶ held ── release ──▶ open again, or closed
              ▲──────────── lease ended: taken back ─────┘
@@ -14,15 +14,15 @@ from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import select, update
 
-from mailer.ledger.sending.deliveries import TO_SEND, delivery_from_row
+from mailer.ledger.sending import statements
+from mailer.ledger.sending.deliveries import delivery_from_row
 from mailer.ledger.sending.requests import Flush, Mark, Settlement
 from mailer.ledger.sending.writer import Writer, answer
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.prepared import CompiledQuery, CompiledStatement
 from mailer.ledger.storage.sender_lock import SenderLock
-from mailer.model.delivery import UNSENT, ChunkId, Claim, DeliveryStatus
+from mailer.model.delivery import UNSENT, ChunkId, Claim
 from mailer.model.mailing import MailingId, MailingState
 
 if TYPE_CHECKING:
@@ -38,104 +38,31 @@ if TYPE_CHECKING:
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 
 
-_now = bindparam("now", type_=tables.Instant)
-_waiting = or_(*(_delivery.status == status.value for status in UNSENT))
-# Taken back from a dead worker first: they would wait behind the whole backlog (measured).
-_NEXT = CompiledQuery(
-    select(_chunk.id, _chunk.mailing_id)
-    .join(tables.mailing, _mailing.id == _chunk.mailing_id)
-    .where(
-        _chunk.worker.is_(None),
-        _chunk.open_at <= _now,
-        _mailing.state == MailingState.ACTIVE.value,
-        _mailing.expires_at > _now,
-    )
-    .order_by(_chunk.recovered.desc(), _mailing.due_at, _chunk.mailing_id, _chunk.number)
-    .limit(1)
-    .with_for_update(of=tables.chunk, skip_locked=True)
-)
-_HOLD = CompiledStatement(
-    update(tables.chunk)
-    .where(_chunk.id == bindparam("chunk_id"))
-    .values(
-        epoch=_chunk.epoch + 1,
-        worker=bindparam("by"),
-        lease_until=bindparam("until", type_=tables.Instant),
-    )
-    .returning(_chunk.epoch)
-)
-# Rows that another transaction holds are its own to judge.
-_ended = select(_chunk.id).order_by(_chunk.id).with_for_update(skip_locked=True)
-_LEASE_ENDED = CompiledQuery(_ended.where(_chunk.lease_until <= _now))
-_HELD = CompiledQuery(_ended.where(_chunk.worker.is_not(None)))
-_FREE = CompiledStatement(
-    update(tables.chunk)
-    .where(_chunk.id == bindparam("chunk_id"))
-    .values(epoch=_chunk.epoch + 1, worker=None, lease_until=None)
-)
-_is_held = and_(
-    _chunk.id == bindparam("chunk_id"),
-    _chunk.epoch == bindparam("of_epoch"),
-    _chunk.worker.is_not(None),
-)
-_RELEASE = CompiledStatement(
-    update(tables.chunk).where(_is_held).values(worker=None, lease_until=None)
-)
-_RENEW = CompiledStatement(
-    update(tables.chunk)
-    .where(_is_held)
-    .values(lease_until=bindparam("until", type_=tables.Instant))
-)
-_SET_ASIDE = CompiledStatement(
-    update(tables.delivery)
-    .where(
-        _delivery.chunk_id == bindparam("chunk_id"),
-        _delivery.status == DeliveryStatus.SENDING.value,
-    )
-    .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=_now)
-)
-_CLOSE_OR_OPEN = CompiledStatement(
-    update(tables.chunk)
-    .where(_chunk.id == bindparam("chunk_id"))
-    .values(
-        open_at=select(func.min(func.coalesce(_delivery.not_before, _now)))
-        .where(_delivery.chunk_id == bindparam("chunk_id"), _waiting)
-        .scalar_subquery(),
-        recovered=bindparam("is_recovered"),
-    )
-)
-_DUE = CompiledQuery(
-    select(_delivery.place, *TO_SEND).where(
-        _delivery.chunk_id == bindparam("chunk_id"),
-        _waiting,
-        or_(_delivery.not_before.is_(None), _delivery.not_before <= _now),
-    )
-)
-
-
 class SqlSending:
-    """Chunks and their claims."""
+    """`ports.Sending`: chunks, their claims, and the writer that all connections share."""
 
     def __init__(self, database: Database, *, lease_s: float) -> None:
         self._database = database
         self._lease = timedelta(seconds=lease_s)
         self._writer = Writer(database)
         self._presence = SenderLock(Path(f"{database.place}.sending")) if database.is_file else None
-        self._inheriting = Lock()
-        self._has_inherited = False
+        self._taking_over = Lock()
+        self._has_taken_over = False
 
     def claim(self, *, worker: str, now: datetime, provider: str = "") -> Claim | None:
-        """The next chunk with work due: those taken back from a dead worker first."""
+        """Claim the next chunk with deliveries due, those of a dead worker first; None without any."""
         self._database.check_space()
-        self._inherit(now)
+        self._take_over(now)
         with self._database.writing() as connection:
-            _take_back(connection, _LEASE_ENDED.rows(connection, now=now), now)
-            found = _NEXT.rows(connection, now=now)
+            _take_back(connection, statements.EXPIRED_CHUNKS.rows(connection, now=now), now)
+            found = statements.NEXT_CHUNK.rows(connection, now=now)
             if not found:
                 return None
             ((chunk_id, mailing_id),) = found
             lease_until = now + self._lease
-            epoch = _HOLD.run(connection, chunk_id=chunk_id, by=worker, until=lease_until)
+            epoch = statements.CLAIM_CHUNK.run(
+                connection, chunk_id=chunk_id, by=worker, until=lease_until
+            )
             return Claim(
                 chunk_id=ChunkId(chunk_id),
                 mailing_id=MailingId(mailing_id),
@@ -145,26 +72,30 @@ class SqlSending:
                 provider=provider,
                 deliveries=tuple(
                     delivery_from_row(row)
-                    for _place, *row in sorted(_DUE.rows(connection, chunk_id=chunk_id, now=now))
+                    for _place, *row in sorted(
+                        statements.DUE_DELIVERIES.rows(connection, chunk_id=chunk_id, now=now)
+                    )
                 ),
             )
 
-    def _inherit(self, now: datetime) -> None:
-        """Before the first claim: takes every chunk back if its holder is proved to be dead.
+    def _take_over(self, now: datetime) -> None:
+        """Before the first claim, take back every chunk if its worker is proved to be dead.
 
-        Other threads wait, or their very first claims would be taken for a dead process's.
+        Other threads wait meanwhile, or their own first claims would look like a dead worker's.
         """
-        with self._inheriting:
-            if self._has_inherited:
+        with self._taking_over:
+            if self._has_taken_over:
                 return
-            self._has_inherited = True
+            self._has_taken_over = True
             if self._presence is not None and self._presence.is_proved():
                 with self._database.writing() as connection:
-                    _take_back(connection, _HELD.rows(connection), now)
+                    _take_back(connection, statements.CLAIMED_CHUNKS.rows(connection), now)
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
-        """Prolongs the lease while the chunk is ours; False when there is nothing more to send
-        under this claim: superseded, or its mailing paused, cancelled or expired.
+        """Prolong the lease of a claim that still holds.
+
+        Returns False when nothing more may be sent under it: another worker holds the chunk,
+        or the mailing is paused, cancelled or expired.
         """
         active = select(_mailing.id).where(
             _mailing.id == claim.mailing_id,
@@ -172,14 +103,17 @@ class SqlSending:
             _mailing.expires_at > now,
         )
         with self._database.writing() as connection:
-            renewed = _RENEW.run(connection, **_named(claim), until=now + self._lease)
+            renewed = statements.RENEW_LEASE.run(
+                connection, **_named(claim), until=now + self._lease
+            )
             return renewed.rowcount == 1 and connection.execute(active).first() is not None
 
     def mark(
         self, claim: Claim, delivery_ids: Sequence[DeliveryId], *, now: datetime
     ) -> frozenset[DeliveryId]:
-        """Returns when the marks are durable. Raises LedgerError when they cannot be: send
-        nothing then.
+        """Mark deliveries as being sent; returns, once that is durable, those that may be sent.
+
+        Raises LedgerError when it cannot be made durable: then nothing may be sent.
         """
         mark = Mark(claim, delivery_ids, now, SimpleQueue())
         self._writer.put(mark)
@@ -188,7 +122,7 @@ class SqlSending:
     def settle(
         self, claim: Claim, delivery_id: DeliveryId, outcome: Outcome, *, now: datetime
     ) -> None:
-        """Hands the outcome to the writer, which keeps it until it is durable.
+        """Hand an outcome to the writer, which keeps it until it is durable.
 
         `Deferred.retry_after_s` says when the delivery is due again; None means at once.
         """
@@ -197,7 +131,7 @@ class SqlSending:
     def postpone(
         self, claim: Claim, until: Mapping[DeliveryId, datetime], *, now: datetime
     ) -> None:
-        """Offers these, which wait, no earlier than that; `release` opens the chunk then."""
+        """Hold unsent deliveries back until the given instants; `release` opens the chunk by then."""
         with self._database.writing() as connection:
             for delivery_id, instant in until.items():
                 connection.execute(
@@ -211,16 +145,16 @@ class SqlSending:
                 )
 
     def release(self, claim: Claim, *, now: datetime, hold_until: datetime | None = None) -> None:
-        """Waits until everything settled is durable and gives the chunk back.
+        """Give the chunk back, once every outcome handed over is durable.
 
-        What was marked and never settled becomes `uncertain`. With `hold_until` no chunk of
-        the mailing is offered before: its peer cannot be reached.
+        What was marked and never settled becomes uncertain. With `hold_until`, no chunk of the
+        mailing can be claimed before that instant, because its relay cannot be reached.
         """
         flush = Flush(SimpleQueue())
         self._writer.put(flush)
         answer(flush.done)
         with self._database.writing() as connection:
-            if _RELEASE.run(connection, **_named(claim)).rowcount == 0:
+            if statements.RELEASE_CHUNK.run(connection, **_named(claim)).rowcount == 0:
                 return
             _close_or_open(connection, claim.chunk_id, now, recovered=False)
             if hold_until is not None:
@@ -240,18 +174,18 @@ def _named(claim: Claim) -> dict[str, int]:
 
 
 def _take_back(connection: Connection, ended: Sequence[Sequence[int]], now: datetime) -> None:
-    """Frees the chunks of dead workers; a new epoch fences off those who only seemed so."""
+    """Free the chunks of dead workers. A new epoch fences off a worker that only seemed dead."""
     for (chunk_id,) in ended:
-        _FREE.run(connection, chunk_id=chunk_id)
+        statements.TAKE_BACK_CHUNK.run(connection, chunk_id=chunk_id)
         _close_or_open(connection, chunk_id, now, recovered=True)
 
 
 def _close_or_open(
     connection: Connection, chunk_id: int, now: datetime, *, recovered: bool
 ) -> None:
-    """Sets aside what is still `sending`, and says when the chunk has work again."""
-    _SET_ASIDE.run(connection, chunk_id=chunk_id, now=now)
-    _CLOSE_OR_OPEN.run(connection, chunk_id=chunk_id, now=now, is_recovered=recovered)
+    """Make uncertain what is still being sent, and set when the chunk has work again."""
+    statements.SENDING_TO_UNCERTAIN.run(connection, chunk_id=chunk_id, now=now)
+    statements.SET_CHUNK_OPENING.run(connection, chunk_id=chunk_id, now=now, is_recovered=recovered)
 
 
 def _hold(connection: Connection, mailing_id: MailingId, until: datetime) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, exists, func, select, update
+from sqlalchemy import and_, exists, func, select, update
 
+from mailer.ledger.sending import statements
 from mailer.ledger.sending.materialise import add_to_mailing
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import note
 from mailer.ledger.storage.json_values import contact_from_json
-from mailer.ledger.storage.prepared import CompiledStatement, in_json_list
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import VariantKey
 from mailer.model.delivery import Acceptance, Delivery, DeliveryStatus, Stage
-from mailer.model.mailing import MailingId, MailingState, Tally
+from mailer.model.mailing import MailingId, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,32 +33,13 @@ _mailing, _delivery = tables.mailing.c, tables.delivery.c
 _exclusion = tables.exclusion.c
 _PAGE = 1_000
 _STATUSES = {status.value: status for status in DeliveryStatus}
-TO_SEND: tuple[Any, ...] = (
-    _delivery.id,
-    _delivery.mailing_id,
-    _delivery.contact_id,
-    _delivery.address,
-    _delivery.name,
-    _delivery.list,
-    _delivery.language,
-    _delivery.fields,
-    _delivery.status,
-    _delivery.attempt,
-)
 COLUMNS: tuple[Any, ...] = (
-    *TO_SEND,
+    *statements.DELIVERY_TO_SEND,
     _delivery.reply,
     _delivery.changed_at,
     _delivery.acceptance,
     _delivery.stage,
     _delivery.given_up_after,
-)
-OPEN = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
-"""Of a mailing to which more may still be sent, while it has not expired."""
-TAKE_UP_AGAIN = CompiledStatement(
-    update(tables.mailing)
-    .where(in_json_list(_mailing.id, bindparam("ids")), _mailing.state == MailingState.DONE.value)
-    .values(state=MailingState.ACTIVE.value)
 )
 
 
@@ -84,6 +65,22 @@ class SqlDeliveries:
                 return
             yield from (delivery_from_row(row[:-1]) for row in rows)
             place = rows[-1].place
+
+    def page(
+        self, mailing_id: MailingId, *, after: DeliveryId | None = None, limit: int = 100
+    ) -> Sequence[Delivery]:
+        """Return at most `limit` deliveries of a mailing in order, after the one called `after`."""
+        found = (
+            select(*COLUMNS)
+            .where(_delivery.mailing_id == mailing_id)
+            .order_by(_delivery.place)
+            .limit(limit)
+        )
+        if after is not None:
+            place = select(_delivery.place).where(_delivery.id == after).scalar_subquery()
+            found = found.where(_delivery.place > place)
+        with self._database.reading() as connection:
+            return [delivery_from_row(row) for row in connection.execute(found)]
 
     def find(self, delivery_id: DeliveryId) -> Delivery | None:
         found = select(*COLUMNS).where(_delivery.id == delivery_id)
@@ -139,7 +136,7 @@ class SqlDeliveries:
         )
         with self._database.writing() as connection:
             row = connection.execute(mailing.with_for_update()).one_or_none()
-            if row is None or row.state not in OPEN or at >= row.expires_at:
+            if row is None or row.state not in statements.MAY_SEND_MORE or at >= row.expires_at:
                 return False
             if connection.execute(there).first() is not None:
                 return False
@@ -149,7 +146,7 @@ class SqlDeliveries:
                 .where(_mailing.id == row.id)
                 .values(audience=_mailing.audience + 1)
             )
-            TAKE_UP_AGAIN.run(connection, ids=[row.id])
+            statements.REOPEN_MAILINGS.run(connection, ids=[row.id])
             note(
                 connection,
                 at=at,
@@ -190,7 +187,7 @@ def is_unheard(before: datetime) -> ColumnElement[bool]:
 
 
 def delivery_from_row(row: Sequence[Any]) -> Delivery:
-    """The `Delivery` in a row of `COLUMNS`, or of `TO_SEND`.
+    """The `Delivery` in a row of `COLUMNS`, or of `statements.DELIVERY_TO_SEND`.
 
     By place: by name it takes twice as long, and every message sent passes here.
     """
@@ -216,7 +213,7 @@ def _settled(
     stage: str | None,
     given_up_after: int | None,
 ) -> tuple[Any, ...]:
-    """The columns beyond `TO_SEND`, as the fields of a `Delivery`."""
+    """The columns beyond `statements.DELIVERY_TO_SEND`, as the fields of a `Delivery`."""
     return (
         attempt,
         reply,

@@ -1,6 +1,6 @@
-"""What may have changed since a mailing's people were found: bars, and answers.
+"""Who may no longer receive a mailing: suppressed, or answered, since its audience was found.
 
-A delivery can wait for hours, deferred or paused. Each mark therefore looks again, so that a
+A delivery can wait for hours, deferred or paused. Each mark therefore checks again, so that a
 reminder never reaches somebody who has answered or opted out meanwhile.
 """
 
@@ -34,7 +34,7 @@ _suppression, _accreditation = tables.suppression.c, tables.accreditation.c
 
 
 def nothing_changed() -> tuple[ColumnElement[bool], ...]:
-    """Conditions on a delivery: no bar in force on its address, and no line in the register."""
+    """Return conditions on a delivery: no suppression in force on its address, no accreditation."""
     in_force = is_in_force(bindparam("now", type_=tables.Instant))
     campaign = (
         select(_mailing.campaign)
@@ -52,7 +52,7 @@ def nothing_changed() -> tuple[ColumnElement[bool], ...]:
 
 
 class _Case(NamedTuple):
-    """A delivery somebody said something about."""
+    """A delivery whose address is suppressed or accredited, with what decides about it."""
 
     id: DeliveryId
     address_key: str
@@ -64,8 +64,9 @@ class _Case(NamedTuple):
 def recheck_eligibility(
     connection: Connection, asked: Sequence[DeliveryId], now: datetime
 ) -> list[DeliveryId]:
-    """Which of them are still to be sent. The others that were waiting become `suppressed`,
-    or `cancelled` with the answer that speaks against it.
+    """Return the ids among these that may still be sent.
+
+    The other unsent ones become `suppressed`, or `cancelled` with the answer that excludes them.
     """
     cases = _cases(connection, asked)
     barred = _barred(connection, cases, now)
@@ -112,7 +113,7 @@ def _cases(connection: Connection, asked: Sequence[DeliveryId]) -> list[_Case]:
 
 
 def _barred(connection: Connection, cases: Sequence[_Case], now: datetime) -> set[DeliveryId]:
-    """Those whose whole way is closed: a bar on one list leaves the person's others open."""
+    """Return the ids with no list left to be reached by: a suppression on one list leaves others."""
     bars: defaultdict[str, list[Any]] = defaultdict(list)
     keys = [case.address_key for case in cases]
     for bar in connection.execute(

@@ -39,11 +39,12 @@ class SqlRateLimits:
         with self._database.writing() as connection:
             slots = _held(connection, [limit.key for limit in limits])
             starts_at_s, strictest = max(
-                (slots[limit.key].starts_at_s(limit, now_s), limit.key) for limit in limits
+                (slots[limit.key].next_send_at_s(limit, now_s), limit.key) for limit in limits
             )
             if starts_at_s - now_s <= patience_s:
                 taken = {
-                    limit.key: slots[limit.key].taken(limit, now_s, starts_at_s) for limit in limits
+                    limit.key: slots[limit.key].after_sending(limit, now_s, starts_at_s)
+                    for limit in limits
                 }
                 _write(connection, taken)
         return Reservation(starts_at_s - now_s, strictest)
@@ -52,7 +53,7 @@ class SqlRateLimits:
         """Halves the pace of a limit, whose peer has asked for patience."""
         with self._database.writing() as connection:
             (slot,) = _held(connection, [key]).values()
-            _write(connection, {key: slot.slowed(now.timestamp())})
+            _write(connection, {key: slot.throttled(now.timestamp())})
 
     def slowed(self, *, now: datetime) -> frozenset[str]:
         """The limits that are still slower than usual."""

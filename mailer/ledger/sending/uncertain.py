@@ -1,18 +1,15 @@
-"""Doubts settled by a person's word: one, or hundreds after a crash or from a backup.
-
-Rows are taken in the order mailing, chunk, delivery, as everywhere in the ledger.
-"""
+"""Uncertain deliveries resolved by a person: one, or hundreds after a crash or a restore."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import select
 
-from mailer.ledger.sending.deliveries import COLUMNS, OPEN, TAKE_UP_AGAIN, delivery_from_row
+from mailer.ledger.sending import statements
+from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import note_each
-from mailer.ledger.storage.prepared import CompiledQuery, CompiledStatement, in_json_list
 from mailer.model.delivery import DeliveryStatus
 
 if TYPE_CHECKING:
@@ -27,41 +24,7 @@ if TYPE_CHECKING:
     from mailer.model.message import DeliveryId
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
-_now = bindparam("now", type_=tables.Instant)
-_asked = in_json_list(_delivery.id, bindparam("ids"))
 _is_uncertain = _delivery.status == DeliveryStatus.UNCERTAIN.value
-_CHUNKS = CompiledQuery(
-    select(
-        _chunk.id,
-        _chunk.mailing_id,
-        _mailing.campaign,
-        _mailing.step,
-        and_(or_(*(_mailing.state == state.value for state in OPEN)), _mailing.expires_at > _now),
-    )
-    .join_from(tables.mailing, tables.chunk, _chunk.mailing_id == _mailing.id)
-    .where(_chunk.id.in_(select(_delivery.chunk_id).where(_asked)))
-    .order_by(_mailing.id, _chunk.id)
-    .with_for_update()
-)
-# A row that another transaction holds is being settled by what came back about it.
-_DOUBTS = CompiledQuery(
-    select(_delivery.id, _delivery.chunk_id)
-    .where(_asked, _is_uncertain)
-    .with_for_update(skip_locked=True)
-)
-_DECIDE = CompiledStatement(
-    update(tables.delivery)
-    .where(_asked, _is_uncertain)
-    .values(status=bindparam("to_status"), not_before=None, changed_at=_now)
-)
-_OPEN_AGAIN = CompiledStatement(
-    update(tables.chunk)
-    .where(
-        in_json_list(_chunk.id, bindparam("ids")),
-        or_(_chunk.open_at.is_(None), _chunk.open_at > _now),
-    )
-    .values(open_at=_now)
-)
 
 
 class _Chunk(NamedTuple):
@@ -115,7 +78,7 @@ class SqlUncertainDeliveries:
                 return frozenset()
             if resend:
                 _open_again(connection, doubts.values(), at)
-            _DECIDE.run(connection, ids=list(doubts), to_status=status.value, now=at)
+            statements.RESOLVE.run(connection, ids=list(doubts), to_status=status.value, now=at)
             note_each(
                 connection,
                 [
@@ -132,17 +95,20 @@ class SqlUncertainDeliveries:
 def _doubts(
     connection: Connection, asked: Sequence[DeliveryId], *, at: datetime, only_open: bool
 ) -> dict[DeliveryId, _Chunk]:
-    """Which of them are uncertain, in the order asked, each with its chunk; all held still.
+    """Lock the uncertain ones among these; returns them in the order asked, with their chunks.
 
-    `only_open`: without those of a mailing to which nothing more is sent.
+    With `only_open`, leaves out those of a mailing to which nothing more may be sent.
     """
-    chunks = {row[0]: _Chunk(*row) for row in _CHUNKS.rows(connection, ids=list(asked), now=at)}
-    chunk_ids = dict(_DOUBTS.rows(connection, ids=list(asked)))
+    chunks = {
+        row[0]: _Chunk(*row)
+        for row in statements.CHUNKS_OF_DELIVERIES.rows(connection, ids=list(asked), now=at)
+    }
+    chunk_ids = dict(statements.UNCERTAIN_AMONG.rows(connection, ids=list(asked)))
     doubts = {each: chunks[chunk_ids[each]] for each in asked if each in chunk_ids}
     return {each: chunk for each, chunk in doubts.items() if chunk.is_open or not only_open}
 
 
 def _open_again(connection: Connection, chunks: Iterable[_Chunk], at: datetime) -> None:
     each = {chunk.id: chunk.mailing_id for chunk in chunks}
-    _OPEN_AGAIN.run(connection, ids=list(each), now=at)
-    TAKE_UP_AGAIN.run(connection, ids=list({*each.values()}))
+    statements.OPEN_CHUNKS_NOW.run(connection, ids=list(each), now=at)
+    statements.REOPEN_MAILINGS.run(connection, ids=list({*each.values()}))

@@ -26,18 +26,19 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-_RIDE_S = 0.02
+_SHARE_COMMIT_S = 0.02
 """How long an outcome waits for the next mark of its connection, to share its commit."""
-_AGAIN_S = 2.0
-"""How often outcomes are offered again to a ledger that could not be written."""
+_RETRY_S = 2.0
+"""How often unwritten outcomes are retried."""
 _CONFLICTS = 5
 
 
-def answer(told: SimpleQueue[Found | Exception]) -> Found:
-    """Waits for the writer's answer; raises it when it is an error. Once for each request:
-    a queue of one is a tenth of the price of a `Future`.
+def answer(queue: SimpleQueue[Found | Exception]) -> Found:
+    """Wait for the writer's answer to one request; raises it when it is an error.
+
+    A queue of one costs a tenth of a `Future` (measured).
     """
-    found = told.get()
+    found = queue.get()
     if isinstance(found, Exception):
         raise found
     return found
@@ -46,18 +47,18 @@ def answer(told: SimpleQueue[Found | Exception]) -> Found:
 class Writer:
     """The one thread that writes marks and outcomes, in the order they came.
 
-    When the ledger cannot be written, marks fail (so nothing more is sent) and outcomes are
-    kept and offered again until it can.
+    When the ledger cannot be written, marks fail, so that nothing more is sent, and outcomes
+    are kept and retried until it can.
     """
 
     def __init__(self, database: Database) -> None:
         self._kept = PinnedConnection(database)
         self._lock = Lock()
-        self._bell = Condition(self._lock)
+        self._wake = Condition(self._lock)
         self._inbox: list[Request] = []
-        self._somebody_waits = False
+        self._has_waiting_mark = False
         self._is_closing = False
-        self._owed: list[Settlement] = []
+        self._unwritten: list[Settlement] = []
         self._thread: Thread | None = None
 
     def put(self, request: Request) -> None:
@@ -67,15 +68,16 @@ class Writer:
                 self._thread.start()
             self._inbox.append(request)
             if not isinstance(request, Settlement):
-                self._somebody_waits = True
+                self._has_waiting_mark = True
             elif len(self._inbox) > 1:
-                return  # it rides along: waking the writer costs more than writing a row
-            self._bell.notify()
+                return  # it shares the next commit: waking the thread costs more than writing a row
+            self._wake.notify()
 
     def close(self) -> None:
-        """Writes what is left and ends; raises LedgerError when that is impossible.
+        """Write what is left and end the thread.
 
-        The outcomes then lost are found again as uncertain deliveries.
+        Raises LedgerError when that is impossible: the outcomes lost are found later as
+        uncertain deliveries.
         """
         if self._thread is None:
             return
@@ -83,7 +85,7 @@ class Writer:
         self.put(last)
         with self._lock:
             self._is_closing = True
-            self._bell.notify()
+            self._wake.notify()
         self._thread.join()
         self._thread, self._is_closing = None, False
         answer(last.done)
@@ -94,26 +96,30 @@ class Writer:
         self._kept.close()
 
     def _gather(self) -> list[Request]:
-        """What is waiting. Outcomes alone wait a moment for a mark; owed ones ring by themselves."""
+        """Wait for requests and return them as one group.
+
+        Outcomes alone wait a moment for a mark, to share its commit. Outcomes that could not be
+        written are retried after a pause even when nothing new comes.
+        """
         with self._lock:
-            again_s = _AGAIN_S if self._owed else None
-            self._bell.wait_for(lambda: self._inbox or self._is_closing, again_s)
-            if self._inbox and not self._somebody_waits:
-                self._bell.wait_for(lambda: self._somebody_waits, _RIDE_S)
+            again_s = _RETRY_S if self._unwritten else None
+            self._wake.wait_for(lambda: self._inbox or self._is_closing, again_s)
+            if self._inbox and not self._has_waiting_mark:
+                self._wake.wait_for(lambda: self._has_waiting_mark, _SHARE_COMMIT_S)
             group, self._inbox = self._inbox, []
-            self._somebody_waits = False
+            self._has_waiting_mark = False
         return group
 
     def _write(self, group: Sequence[Request]) -> None:
         marks = [request for request in group if isinstance(request, Mark)]
         flushes = [request for request in group if isinstance(request, Flush)]
-        self._owed += [request for request in group if isinstance(request, Settlement)]
+        self._unwritten += [request for request in group if isinstance(request, Settlement)]
         try:
-            granted = self._commit(marks) if marks or self._owed else []
-        except Exception as error:  # noqa: BLE001 — the thread's outermost loop: whoever waits is told
+            granted = self._commit(marks) if marks or self._unwritten else []
+        except Exception as error:  # noqa: BLE001 — the thread's outermost loop: every waiting request gets the error
             self._refuse(marks, flushes, error)
             return
-        self._owed.clear()
+        self._unwritten.clear()
         for mark, ids in zip(marks, granted, strict=True):
             mark.granted.put(ids)
         for flush in flushes:
@@ -123,7 +129,7 @@ class Writer:
         for attempt in range(_CONFLICTS):
             try:
                 with self._kept.writing() as connection:
-                    return write_group(connection, settlements=self._owed, marks=marks)
+                    return write_group(connection, settlements=self._unwritten, marks=marks)
             except LedgerError as error:
                 # A deadlock's victim was rolled back for certain: doing it again is safe.
                 if not is_conflict(error) or attempt == _CONFLICTS - 1:
@@ -131,9 +137,9 @@ class Writer:
         raise AssertionError  # the loop returns or raises
 
     def _refuse(self, marks: Sequence[Mark], flushes: Sequence[Flush], error: Exception) -> None:
-        # The commit may have happened although its answer was lost. Whoever asked is told no
-        # and sends nothing, so a row that did become `sending` is put back when we can write.
-        self._owed += [
+        # The commit may have happened although its answer was lost. The connection is refused
+        # and sends nothing, so a row that did become `sending` is put back with a later commit.
+        self._unwritten += [
             Settlement(mark.claim, delivery_id, Deferred("", retry_after_s=0), mark.now)
             for mark in marks
             for delivery_id in mark.delivery_ids

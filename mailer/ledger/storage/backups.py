@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text, update
 
-from mailer.atomic_write import flush_folder
+from mailer.atomic_write import fsync_folder
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.copies import copies_of, folder_of, is_intact, newest_copy
@@ -156,7 +156,7 @@ def _copied(ledger: Path, at: datetime) -> Path:
             _flush(draft)
             os.utime(draft, (at.timestamp(), at.timestamp()))
             draft.replace(copy)
-            flush_folder(folder)
+            fsync_folder(folder)
         finally:
             draft.unlink(missing_ok=True)
     return copy
@@ -218,7 +218,7 @@ def _swap(ledger: Path, heir: Path) -> None:
     if ledger.stat().st_size:
         _private_copy(ledger, Path(f"{ledger}.damaged"))
     heir.replace(ledger)
-    flush_folder(ledger.absolute().parent)
+    fsync_folder(ledger.absolute().parent)
 
 
 def _flush(file: Path) -> None:

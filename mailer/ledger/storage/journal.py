@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -29,6 +29,7 @@ _LINES = select(
     _journal.action,
     _journal.subject,
     _journal.detail,
+    _journal.id,
 )
 _CHANGES = 20171210
 """The number of the lock under which a line is compared with the last of its kind."""
@@ -72,12 +73,29 @@ class SqlJournal:
 
     def entries(self, subject: str = "") -> Sequence[JournalEntry]:
         """All lines, or those about `subject` and what is inside it (`campaign/step`)."""
-        lines = _LINES.order_by(_journal.id)
-        if subject:
-            inside = _journal.subject.startswith(f"{subject}/", autoescape=True)
-            lines = lines.where(or_(_journal.subject == subject, inside))
+        lines = _lines_about(subject).order_by(_journal.id)
         with self._database.reading() as connection:
             return [_entry(row) for row in connection.execute(lines)]
+
+    def page(
+        self, subject: str = "", *, after: int | None = None, limit: int = 100
+    ) -> Sequence[JournalEntry]:
+        """Return at most `limit` lines, the newest first, from before the one with id `after`;
+        of `subject` as `entries` does.
+        """
+        lines = _lines_about(subject).order_by(_journal.id.desc()).limit(limit)
+        if after is not None:
+            lines = lines.where(_journal.id < after)
+        with self._database.reading() as connection:
+            return [_entry(row) for row in connection.execute(lines)]
+
+
+def _lines_about(subject: str) -> Select[*tuple[Any, ...]]:
+    """The lines about a subject and what is inside it (`campaign/step`); without one, all."""
+    if not subject:
+        return _LINES
+    inside = _journal.subject.startswith(f"{subject}/", autoescape=True)
+    return _LINES.where(or_(_journal.subject == subject, inside))
 
 
 def note(
@@ -128,4 +146,5 @@ def _entry(row: Row[*tuple[Any, ...]]) -> JournalEntry:
         action=row.action,
         subject=row.subject,
         detail=row.detail,
+        id=row.id,
     )

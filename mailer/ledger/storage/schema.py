@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mailer.ledger.storage.database import Database
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision in `migrations/versions`; known here so that an up-to-date ledger opens
 without importing Alembic."""
 

@@ -82,6 +82,8 @@ contact = Table(
     Column("notes", JSON, nullable=False),
     Column("source", String, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    # What people are searched by, folded: see `contacts.search`.
+    Column("search", String, nullable=False, server_default=""),
 )
 
 membership = Table(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.delivery import Delivery
-    from mailer.model.mailing import Mailing, Tally
+    from mailer.model.mailing import MailingSummary, Tally
     from mailer.operations.alerts.watch import Alert
     from mailer.ports import Ledger
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class MailingStatus:
     """A mailing, and its deliveries and exclusions counted."""
 
-    mailing: Mailing
+    mailing: MailingSummary
     tally: Tally
 
 
@@ -48,7 +48,7 @@ def status(*, ledger: Ledger, now: datetime, zone: str, reporter: str) -> Status
     `reporter` is the provider whose events reach us, empty when none does: only where events
     would be heard does their absence say something.
     """
-    mailings = ledger.mailings.all()
+    mailings = ledger.mailings.summaries()
     return Status(
         mailings=tuple(
             MailingStatus(mailing, ledger.deliveries.tally(mailing.id)) for mailing in mailings
@@ -61,7 +61,7 @@ def status(*, ledger: Ledger, now: datetime, zone: str, reporter: str) -> Status
 
 
 def _uncertain_by_campaign(
-    mailings: Sequence[Mailing], ledger: Ledger
+    mailings: Sequence[MailingSummary], ledger: Ledger
 ) -> dict[str, list[Delivery]]:
     campaigns = {mailing.id: mailing.campaign for mailing in mailings}
     found: defaultdict[str, list[Delivery]] = defaultdict(list)

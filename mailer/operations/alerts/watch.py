@@ -68,7 +68,10 @@ def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Al
     standings = ledger.progress.of_mailings(since=now)
     if _somebody_sends(standings, now):
         return
-    late = [f"{mailing.campaign}/{mailing.step}" for mailing in ledger.mailings.due(now)]
+    late = [
+        f"{mailing.campaign}/{mailing.step}"
+        for mailing in ledger.mailings.summaries(overdue_at=now)
+    ]
     late += [_name(each) for each in standings if each.state is MailingState.ACTIVE]
     if late:
         yield Alert(
@@ -149,11 +152,11 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
         )
     if standing.state is MailingState.PAUSED:
         yield Alert(
-            f"paused {standing.mailing_id} {standing.stated_at.isoformat()}",
+            f"paused {standing.mailing_id} {standing.state_changed_at.isoformat()}",
             _("{mailing} is paused: {reason}", mailing=name, reason=standing.note or "-"),
             _("put it right, then resume the campaign"),
             Remedy(RemedyAct.RESUME, {"campaign": campaign}),
-            by_mail=standing.stated_via is Via.PROGRAM,
+            by_mail=standing.state_changed_via is Via.PROGRAM,
         )
     elif standing.state is MailingState.MISSED:
         yield Alert(
@@ -163,13 +166,13 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
         )
     elif standing.state is not MailingState.ACTIVE:
         yield from _after_the_end(standing, now=now)
-    if standing.unheard:
+    if standing.without_feedback:
         yield Alert(
             f"unheard {standing.mailing_id}",
             _n(
                 "{mailing}: {count} message was accepted by {provider}, and no sign of life since",
                 "{mailing}: {count} messages were accepted by {provider}, and no sign of life since",
-                count=standing.unheard,
+                count=standing.without_feedback,
                 mailing=name,
                 provider=reporter,
             ),
@@ -180,9 +183,9 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
 def _after_the_end(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
     """Doubts that evidence has had time to settle, and has not."""
     uncertain = standing.by_status.get(DeliveryStatus.UNCERTAIN, 0)
-    if uncertain and now - standing.stated_at >= STUCK_FOR:
+    if uncertain and now - standing.state_changed_at >= STUCK_FOR:
         yield Alert(
-            f"uncertain {standing.mailing_id} {standing.stated_at.isoformat()}",
+            f"uncertain {standing.mailing_id} {standing.state_changed_at.isoformat()}",
             _n(
                 "{mailing} has ended, and {count} delivery is still uncertain",
                 "{mailing} has ended, and {count} deliveries are still uncertain",
@@ -207,7 +210,7 @@ def _is_stuck(standing: MailingProgress, now: datetime) -> bool:
 
 
 def _moved_at(standing: MailingProgress) -> datetime:
-    return max(standing.acted_at, standing.settled_at or standing.acted_at)
+    return max(standing.last_journal_at, standing.settled_at or standing.last_journal_at)
 
 
 def _somebody_sends(standings: Sequence[MailingProgress], now: datetime) -> bool:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.model.draft import Draft
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailing import MailingSummary
     from mailer.ports import Ledger
 
 
@@ -19,13 +19,13 @@ class AudienceComparison:
 
     step: str
     count: int
-    before: Mailing
+    before: MailingSummary
     count_before: int
 
 
 def compare_audiences(draft: Draft, *, ledger: Ledger) -> Iterator[AudienceComparison]:
     """For each step whose lists and conditions a mailing had before."""
-    begun = [mailing for mailing in ledger.mailings.all() if mailing.started_at]
+    begun = [mailing for mailing in ledger.mailings.summaries() if mailing.started_at]
     for planned in draft.plan:
         alike = [mailing for mailing in begun if mailing.rule == planned.rule]
         if alike:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import EventKind
-from mailer.model.report import MailingReport, NotMailed, PersonLine, Report
+from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 
 if TYPE_CHECKING:
-    from mailer.model.contact import Contact, ContactId
+    from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
     from mailer.model.event import DeliveryEvent
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailing import MailingSummary
     from mailer.model.message import DeliveryId
     from mailer.ports import Ledger
 
@@ -24,22 +24,19 @@ _TELLING = {EventKind.BOUNCED, EventKind.DEFERRED, EventKind.REJECTED, EventKind
 
 def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Report:
     """The report of a launched campaign; true at `now`."""
-    contacts = {contact.id: contact for contact in ledger.contacts.all()}
     latest: dict[DeliveryId, DeliveryEvent] = {
         event.delivery_id: event
         for event in ledger.events.all(campaign=campaign)
         if event.delivery_id is not None and event.kind in _TELLING
     }
-    mailings = tuple(
-        _mailing_report(mailing, contacts, latest, ledger)
-        for mailing in ledger.mailings.all(campaign)
-    )
+    launched = ledger.mailings.summaries(campaign)
+    mailings = tuple(_mailing_report(mailing, latest, ledger) for mailing in launched)
     people = [person for mailing in mailings for person in mailing.people]
     return Report(
         campaign=campaign,
         title=title,
         made_at=now,
-        time_zone=next((mailing.time_zone for mailing in ledger.mailings.all(campaign)), "UTC"),
+        time_zone=next((mailing.time_zone for mailing in launched), "UTC"),
         mailings=mailings,
         accreditations=Counter(line.state for line in ledger.accreditations.of_campaign(campaign)),
         to_call_back=tuple(
@@ -54,14 +51,15 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
 
 
 def _mailing_report(
-    mailing: Mailing,
-    contacts: dict[ContactId, Contact],
+    mailing: MailingSummary,
     latest: dict[DeliveryId, DeliveryEvent],
     ledger: Ledger,
 ) -> MailingReport:
+    deliveries = list(ledger.deliveries.of_mailing(mailing.id))
+    contacts = ledger.contacts.of_ids([delivery.contact_id for delivery in deliveries])
     people = tuple(
         _person(delivery, contacts.get(delivery.contact_id), latest.get(delivery.id))
-        for delivery in ledger.deliveries.of_mailing(mailing.id)
+        for delivery in deliveries
     )
     return MailingReport(
         step=mailing.step,
@@ -77,8 +75,10 @@ def _mailing_report(
     )
 
 
-def _person(delivery: Delivery, contact: Contact | None, event: DeliveryEvent | None) -> PersonLine:
-    return PersonLine(
+def _person(
+    delivery: Delivery, contact: Contact | None, event: DeliveryEvent | None
+) -> ReportedRecipient:
+    return ReportedRecipient(
         delivery_id=delivery.id,
         name=delivery.name,
         address=str(delivery.address),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.feedback.events import events_of
-from mailer.feedback.reading import Kind, Reason
+from mailer.feedback.reading import MailKind, Reason
 from mailer.model.event import DeliveryEvent, EventKind
-from mailer.model.inbox import STRIKES, Filing, WebhookRefusal
+from mailer.model.inbox import MAX_READ_ATTEMPTS, Filing, WebhookRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -74,7 +74,10 @@ def _events_in(
     if not isinstance(found, WebhookRefusal):
         return found
     why = f"{found.value}, {len(post.body)} octets"
-    while ledger.inbox.record_failure(post.body, source=post.provider, why=why, at=now) < STRIKES:
+    while (
+        ledger.inbox.record_failure(post.body, source=post.provider, why=why, at=now)
+        < MAX_READ_ATTEMPTS
+    ):
         pass  # the same bytes read the same: trying again would tell nothing
     return ()
 
@@ -87,7 +90,10 @@ def _understood(
             reading = read(raw)
         except ContentError as error:
             why = error.problems[0].in_short
-            if ledger.inbox.record_failure(raw, source="mailbox", why=why, at=now) >= STRIKES:
+            if (
+                ledger.inbox.record_failure(raw, source="mailbox", why=why, at=now)
+                >= MAX_READ_ATTEMPTS
+            ):
                 return (_unreadable(raw, why, now),), Filing.UNKNOWN
         else:
             return events_of(reading, raw=raw, at=now), _filing(reading)
@@ -96,11 +102,11 @@ def _understood(
 def _filing(reading: Reading) -> Filing:
     """Reports of machines are filed away; what a person wrote stays for a person."""
     match reading.kind:
-        case Kind.REPLY:
+        case MailKind.REPLY:
             return Filing.LEFT
-        case Kind.UNSUBSCRIBE if reading.token is None:
+        case MailKind.UNSUBSCRIBE if reading.token is None:
             return Filing.LEFT
-        case Kind.UNKNOWN:
+        case MailKind.UNKNOWN:
             return Filing.UNKNOWN
         case _:
             return Filing.DONE

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mailer.feedback.policy import FeedbackSettings
     from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.provider import Listed
+    from mailer.model.provider import ProviderSuppression
     from mailer.ports import Ledger, ProviderLists
 
 
@@ -74,7 +74,7 @@ def lift(
     return lifted
 
 
-def _fact(entry: Listed, *, source: str) -> DeliveryEvent:
+def _fact(entry: ProviderSuppression, *, source: str) -> DeliveryEvent:
     said = f"{source}-list|{entry.list}|{entry.address.key}|{entry.since.isoformat()}"
     return DeliveryEvent(
         kind=EventKind.SUPPRESSED,

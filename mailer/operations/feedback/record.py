@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from mailer.feedback.classify.classification import classify
 from mailer.feedback.policy import (
     ABOUT_US,
+    KINDS_WITHOUT_ACTION,
     REFUSALS,
-    SILENT,
     Alarm,
     AlarmScope,
     FeedbackSettings,
     History,
-    Recent,
+    RefusalStatistics,
     Review,
     Suppress,
     decide,
@@ -81,7 +81,7 @@ def judge_waiting(
     """
     judge = _Judge(ledger, settings or FeedbackSettings(), now)
     # Most facts are good news: those are closed together, at the cost of one.
-    ledger.events.close_silent([kind.value for kind in SILENT], at=now)
+    ledger.events.close_silent([kind.value for kind in KINDS_WITHOUT_ACTION], at=now)
     last = ""
     while batch := ledger.events.unprocessed(after=last):
         last = batch[-1].key
@@ -176,14 +176,16 @@ class _Judge:
             provider=self._recent(domain, mailing.id, domain=domain),
         )
 
-    def _recent(self, name: str, mailing_id: MailingId, *, domain: str = "") -> Recent:
+    def _recent(self, name: str, mailing_id: MailingId, *, domain: str = "") -> RefusalStatistics:
         counts = self.ledger.events.refusals(
             mailing_id,
             reasons=[reason.value for reason in ABOUT_US],
             since=self.now - timedelta(minutes=self.settings.alarm_minutes),
             domain=domain,
         )
-        return Recent(name, refused_lately=counts.lately, refused=counts.ever, tried=counts.tried)
+        return RefusalStatistics(
+            name, refused_lately=counts.lately, refused=counts.ever, tried=counts.tried
+        )
 
     def _raised(self, alarm: Alarm, mailing: Mailing | None) -> bool:
         """Journals it, and pauses the mailing; False when that was done a moment ago."""

@@ -23,7 +23,7 @@ from mailer.model.mailing import MailingState
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.message_source import MessageSource
-from mailer.pacing import gives_up_at, retry_in_s
+from mailer.pacing import gives_up_at, heartbeat_interval_s, retry_in_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 
 _UNREACHABLE_FOR_S = 60.0
 """How long a mailing waits when its peer cannot be reached and has not said until when."""
-_LEAST_BEAT_S = 0.1
-"""A process that froze between its claim and here finds its lease over: it must not beat without
-a pause, each beat a commit."""
 
 
 NO_LIMITS = RatePolicy()
@@ -149,7 +146,7 @@ def _timed(outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datet
     if not isinstance(outcome, Deferred):
         return outcome
     attempt = delivery.attempt + 1
-    wait_s = retry_in_s(delivery.id, attempt=attempt, asked_s=outcome.retry_after_s)
+    wait_s = retry_in_s(delivery.id, attempt=attempt, requested_s=outcome.retry_after_s)
     if now + timedelta(seconds=wait_s) >= gives_up_at(mailing):
         return Rejected(outcome.reply, given_up_after=attempt)
     return replace(outcome, retry_after_s=wait_s)
@@ -159,7 +156,7 @@ def _timed(outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datet
 def _heartbeat(ledger: Ledger, claim: Claim, clock: Clock) -> Iterator[None]:
     """Renews the lease while the block runs, however long a peer takes to answer."""
     over = Event()
-    every_s = max((claim.lease_until - clock.now()).total_seconds() / 4, _LEAST_BEAT_S)
+    every_s = heartbeat_interval_s((claim.lease_until - clock.now()).total_seconds())
 
     def beat() -> None:
         while not over.wait(every_s):

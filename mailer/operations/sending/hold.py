@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.actor import Actor
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailing import MailingSummary
     from mailer.ports import Ledger
 
 
 def pause_campaign(
     campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
-) -> list[Mailing]:
+) -> list[MailingSummary]:
     """Let no further message of a campaign leave. Returns the mailings that were paused."""
     require(actor, Act.PAUSE)
     return _change_all(campaign, MailingState.PAUSED, actor=actor, why=why, ledger=ledger, now=now)
@@ -26,18 +26,18 @@ def pause_campaign(
 
 def resume_campaign(
     campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
-) -> list[Mailing]:
+) -> list[MailingSummary]:
     """Let a paused campaign go on. Returns the mailings that were resumed.
 
     Raises RuleError, changing nothing, when the actor may resume only what they paused.
     """
-    _require_resume(actor, ledger.mailings.all(campaign), ledger)
+    _require_resume(actor, ledger.mailings.summaries(campaign), ledger)
     return _change_all(campaign, MailingState.ACTIVE, actor=actor, why=why, ledger=ledger, now=now)
 
 
 def cancel_campaign(
     campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
-) -> list[Mailing]:
+) -> list[MailingSummary]:
     """Stop a campaign for good. Returns the mailings that were cancelled."""
     require(actor, Act.CANCEL)
     return _change_all(
@@ -47,22 +47,22 @@ def cancel_campaign(
 
 def _change_all(
     campaign: str, to: MailingState, *, actor: Actor, why: str, ledger: Ledger, now: datetime
-) -> list[Mailing]:
+) -> list[MailingSummary]:
     return [
         mailing
-        for mailing in ledger.mailings.all(campaign)
+        for mailing in ledger.mailings.summaries(campaign)
         if ledger.mailings.change_state(mailing.id, to=to, actor=actor, why=why, at=now)
     ]
 
 
-def _require_resume(actor: Actor, mailings: Sequence[Mailing], ledger: Ledger) -> None:
+def _require_resume(actor: Actor, mailings: Sequence[MailingSummary], ledger: Ledger) -> None:
     """Ask for the right to resume what others paused, unless the actor paused all of it."""
     paused = [mailing for mailing in mailings if mailing.state is MailingState.PAUSED]
     is_own = all(_was_paused_by(actor, mailing, ledger) for mailing in paused)
     require(actor, Act.RESUME_OWN_PAUSE if is_own else Act.RESUME)
 
 
-def _was_paused_by(actor: Actor, mailing: Mailing, ledger: Ledger) -> bool:
+def _was_paused_by(actor: Actor, mailing: MailingSummary, ledger: Ledger) -> bool:
     lines = ledger.journal.entries(f"{mailing.campaign}/{mailing.step}")
     last = next(line for line in reversed(lines) if line.action == MailingState.PAUSED)
     return (last.person, last.name) == (actor.person, actor.name)

@@ -63,7 +63,7 @@ def resolve_all(
     """
     require(actor, Act.RESOLVE)
     where = Place(f"{campaign}/{step}" if step else campaign)
-    if not any(step in {"", mailing.step} for mailing in ledger.mailings.all(campaign)):
+    if not any(step in {"", mailing.step} for mailing in ledger.mailings.summaries(campaign)):
         raise RuleError(
             Problem(
                 where,

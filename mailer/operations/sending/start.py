@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A mailing that began, with its audience; `late_s` after its due time."""
+    """A mailing that began, with its audience."""
 
     mailing: Mailing
     audience: Audience[Contact]
-    late_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
         if ledger.mailings.start(
             mailing.id, deliveries=deliveries, exclusions=audience.exclusions, at=now
         ):
-            yield Started(mailing, audience, (now - mailing.due_at).total_seconds())
+            yield Started(mailing, audience)
 
 
 def new_delivery_id() -> DeliveryId:

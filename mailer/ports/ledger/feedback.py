@@ -60,6 +60,11 @@ class Events(Protocol):
         reasons since then, refused at any time, and tried.
         """
 
+    def page(self, *, after: str = "", limit: int = 100) -> Sequence[DeliveryEvent]:
+        """Return at most `limit` events, the newest first; those stored before the one with key
+        `after`.
+        """
+
     def all(
         self, *, campaign: str = "", delivery_id: DeliveryId | None = None
     ) -> Iterator[DeliveryEvent]: ...
@@ -79,8 +84,6 @@ class Inbox(Protocol):
         """Makes verified posts durable, before it returns."""
 
     def posts(self, *, limit: int = 20, after: int = 0) -> Sequence[WebhookPost]: ...
-
-    def count_posts(self) -> int: ...
 
     def record_failure(self, raw: bytes, *, source: str, why: str, at: datetime) -> int:
         """Counts a failure to read `raw`, keeping it; how many there were."""

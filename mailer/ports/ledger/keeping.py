@@ -32,6 +32,13 @@ class Journal(Protocol):
     def entries(self, subject: str = "") -> Sequence[JournalEntry]:
         """Return all lines, or those about `subject` and what is inside it, oldest first."""
 
+    def page(
+        self, subject: str = "", *, after: int | None = None, limit: int = 100
+    ) -> Sequence[JournalEntry]:
+        """Return at most `limit` of these lines, the newest first, from before the one with
+        the id `after`.
+        """
+
 
 class Heartbeat(Protocol):
     """When the service was last at work."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailer.model.audience import Exclusion
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
-    from mailer.model.mailing import Mailing, MailingId, MailingState, SignOff
+    from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummary, SignOff
     from mailer.model.progress import MailingProgress
     from mailer.model.similar import SimilarMailing
 
@@ -43,6 +43,14 @@ class Mailings(Protocol):
 
     def all(self, campaign: str = "") -> Sequence[Mailing]:
         """By due time. Without a campaign, all."""
+
+    def summaries(
+        self, campaign: str = "", *, overdue_at: datetime | None = None
+    ) -> Sequence[MailingSummary]:
+        """Return the mailings by due time without their messages: of a campaign, or of all.
+
+        With `overdue_at`, only those that were due by then and have not begun.
+        """
 
     def get(self, mailing_id: MailingId) -> Mailing: ...
 

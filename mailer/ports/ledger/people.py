@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailer.model.accreditation import Accreditation
     from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.contact import Contact, ContactId, ContactSummary
+    from mailer.model.contact import Contact, ContactId, ContactList, ContactSummary
     from mailer.model.suppression import Suppression
 
 
@@ -35,6 +35,19 @@ class Contacts(Protocol):
 
     def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
         """Contacts of any of these lists, or all, in a stable order (by address key)."""
+
+    def page(
+        self, *, search: str = "", lists: Sequence[str] = (), after: str = "", limit: int = 100
+    ) -> Sequence[Contact]:
+        """Return at most `limit` contacts by address key, after the one with the key `after`.
+
+        `search` finds people whose name, outlet, role, beat, region or address has all its
+        words, or parts of words, without regard to accents and case; `lists` those on any of
+        these lists.
+        """
+
+    def lists(self, *, after: str = "", limit: int = 100) -> Sequence[ContactList]:
+        """Return at most `limit` lists by name, after the one called `after`."""
 
     def get(self, contact_id: ContactId) -> Contact | None: ...
 

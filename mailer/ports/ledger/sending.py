@@ -69,6 +69,11 @@ class Deliveries(Protocol):
 
     def of_mailing(self, mailing_id: MailingId) -> Iterator[Delivery]: ...
 
+    def page(
+        self, mailing_id: MailingId, *, after: DeliveryId | None = None, limit: int = 100
+    ) -> Sequence[Delivery]:
+        """Return at most `limit` deliveries of a mailing in order, after the one called `after`."""
+
     def find(self, delivery_id: DeliveryId) -> Delivery | None: ...
 
     def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]: ...

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailer.addresses import plain_address
 from mailer.feedback.classify.classification import classify
-from mailer.feedback.reading import Confidence, Fate, Reason
+from mailer.feedback.reading import Confidence, DsnAction, Reason
 from mailer.model.address import Address
 from mailer.model.event import EVERYTHING, Deadness, DeliveryEvent, EventKind, Match
 from mailer.model.inbox import WebhookRefusal
@@ -124,7 +124,7 @@ def _judged(name: str, told: Told) -> tuple[EventKind, str, Deadness, str, str]:
         # SendGrid's global unsubscribe ends everything; a group's, only that list.
         meant = EVERYTHING if name == "unsubscribe" else ""
         return kind, meant, Deadness.UNSURE, words, f"sendgrid-{name}"[:60]
-    outcome = Fate.DELAYED if kind is EventKind.DEFERRED else Fate.FAILED
+    outcome = DsnAction.DELAYED if kind is EventKind.DEFERRED else DsnAction.FAILED
     classification = _text(told, "bounce_classification")
     verdict = classify(
         f"{words}\nsendgrid-classification: {classification}" if classification else words,
@@ -135,7 +135,7 @@ def _judged(name: str, told: Told) -> tuple[EventKind, str, Deadness, str, str]:
     dead = Deadness.UNSURE if verdict.confidence is Confidence.LOW else verdict.dead
     # "Blocked" is SendGrid's word for a refusal that says nothing of the address, such as
     # the end of 72 hours of deferral; it sends to it again, and so do we.
-    if outcome is Fate.DELAYED or _text(told, "type") == "blocked":
+    if outcome is DsnAction.DELAYED or _text(told, "type") == "blocked":
         dead = Deadness.NO
     return kind, verdict.reason.value, dead, words, verdict.rule
 

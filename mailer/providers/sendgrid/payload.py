@@ -13,6 +13,7 @@ from json.encoder import encode_basestring_ascii as _as_json
 from typing import TYPE_CHECKING, Any
 
 from mailer.model.message import Hole
+from mailer.providers.sendgrid.events import DELIVERY_ARGUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from mailer.model.address import Mailbox
     from mailer.model.message import Embedded, Message, Pieces
     from mailer.providers.sendgrid.settings import SendGridSettings
-
-DELIVERY_ARGUMENT = "mailer_delivery"
-"""The custom argument in which our delivery id travels; `events` reads it. Opaque, for
-SendGrid never erases custom arguments."""
 
 SUBSTITUTION_BYTES = 10_000
 """For one personalization (OpenAPI description of 2026-01; a newer page says 50,000)."""

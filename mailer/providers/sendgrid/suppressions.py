@@ -18,7 +18,7 @@ from mailer.addresses import plain_address
 from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Problem
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
-from mailer.model.provider import Listed
+from mailer.model.provider import ProviderSuppression
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class SendGridSuppressions:
         client.timeout = settings.answer_timeout_s
         self._client = client
 
-    def listed(self) -> Iterator[Listed]:
+    def listed(self) -> Iterator[ProviderSuppression]:
         """Every entry of every list, page by page.
 
         An entry that others push to another page while we read may be missed, or come twice:
@@ -112,7 +112,7 @@ class SendGridSuppressions:
 _NOT_THERE = object()
 
 
-def _entry(entry: Any, name: str, reason: Reason) -> Listed | None:
+def _entry(entry: Any, name: str, reason: Reason) -> ProviderSuppression | None:
     """None for what holds no address or no time."""
     if not isinstance(entry, dict):
         return None
@@ -121,7 +121,7 @@ def _entry(entry: Any, name: str, reason: Reason) -> Listed | None:
         return None
     if not 0 < created < 2**33:
         return None
-    return Listed(
+    return ProviderSuppression(
         address=Address.parse(address),
         list=name,
         reason=reason.value,

@@ -1,1 +1,1 @@
-"""What a template may say: the facts of the campaign and of the recipient, in words."""
+"""Turns a campaign's data into the values that its texts may use."""

@@ -1,4 +1,4 @@
-"""The names authors and templates may use: plain words in the language of the variant.
+"""The names that authors and templates may use: text in the language of the variant.
 
 | name | meaning |
 |---|---|
@@ -14,11 +14,11 @@
 | `corrections` | `.label .old .new`: what a correction changes |
 | `links`, `press_room` | `.label .url` |
 | `campaign.title`, `.kind`, `.slug`, `office.name`, `.postal_address`, `.phone`, `.website`, `.privacy_url` | |
-| `dateline` | "Paris, lundi 4 décembre 2017": the day this step leaves |
+| `dateline` | "Paris, lundi 4 décembre 2017": the day this step is sent |
 | `step.id`, `step.date` | |
-| `step.addressed_to` | the one list of all readers; `accredited`; or `lists` |
+| `step.addressed_to` | the only list of all recipients; `accredited`; or `lists` |
 
-A fact that campaign.toml does not give is absent: using it is an error that says where.
+A value that campaign.toml does not give is undefined: using it is an error with its position.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mailer.model.campaign import CampaignKind
-from mailer.render.facts.corrections import Fact, corrections, worded
+from mailer.render.facts.corrections import Translatable, corrections, translated
 from mailer.render.facts.dates import (
     day_in_words,
     hours_in_words,
@@ -57,7 +57,7 @@ _KINDS = {
     CampaignKind.POSTPONEMENT: _("Postponement"),
     CampaignKind.CANCELLATION: _("Cancellation"),
 }
-# Addressed to others than the press, an advisory or a release is called otherwise.
+# A press release or advisory sent to others than the press has another title.
 _KINDS_FOR_OTHERS = {
     **_KINDS,
     CampaignKind.PRESS_RELEASE: _("Announcement"),
@@ -65,7 +65,7 @@ _KINDS_FOR_OTHERS = {
 }
 
 
-def facts(
+def campaign_values(
     *,
     campaign: Campaign,
     step: Step,
@@ -74,21 +74,21 @@ def facts(
     office: Office,
     translations: NullTranslations,
 ) -> dict[str, Any]:
-    """Everything a text may name, and `show`: which blocks this variant has."""
+    """Return every value that a text may use, and `show`: which blocks this variant has."""
     language = variant.language or campaign.language
     for_press = is_for_press(step, variant)
     kinds = _KINDS if for_press else _KINDS_FOR_OTHERS
     kind = step.kind or campaign.kind
-    contacts = [_contact(_said(one, language), campaign) for one in campaign.press_contacts]
+    contacts = [_contact(_localised(each, language), campaign) for each in campaign.press_contacts]
     day = day_in_words(planned_local, language)
     is_to_come = _is_to_come(campaign.event, planned_local)
-    # Postponed with what changed, the event stands at its new date; without, at none.
+    # A postponement with corrections has a new date; one without has no date at all.
     is_off = kind is CampaignKind.CANCELLATION or (
         kind is CampaignKind.POSTPONEMENT and not campaign.corrections
     )
     event = _event(campaign.event, language) if campaign.event else None
     accreditation = _accreditation(campaign, language)
-    return _given(
+    return _without_missing(
         {
             "language": language,
             "kind": say(kinds[kind], translations),
@@ -125,8 +125,8 @@ def facts(
             "press_contacts": contacts,
             "press_contact": next(iter(contacts), None),
             "partners": [
-                _given({"name": one.name, "role": one.role, "url": one.url})
-                for one in (_said(partner, language) for partner in campaign.partners)
+                _without_missing({"name": each.name, "role": each.role, "url": each.url})
+                for each in (_localised(partner, language) for partner in campaign.partners)
             ],
             "links": _links(campaign, "more", language),
             "press_room": _links(campaign, "press-room", language),
@@ -142,10 +142,11 @@ def facts(
 
 
 def addressed_to(step: Step, variant: VariantKey, default_language: str) -> str:
-    """The one list all readers of `variant` are on; `accredited` for a step that only those
-    get; `lists` where readers differ, and each message names its own.
+    """Return the one list that all recipients of `variant` are on.
 
-    A list with a version of its own never gets the common one.
+    `accredited` for a step sent only to accredited people; `lists` when recipients are
+    on different lists, so that each message names its own. A list with its own content
+    never gets the common one.
     """
     if step.only:
         return "accredited"
@@ -153,109 +154,114 @@ def addressed_to(step: Step, variant: VariantKey, default_language: str) -> str:
     common = [
         name
         for name in step.to
-        if not any(replace(variant, list=name, language=one) in step.contents for one in languages)
+        if not any(
+            replace(variant, list=name, language=each) in step.contents for each in languages
+        )
     ]
     lists = [variant.list] if variant.list else common
     return lists[0] if len(lists) == 1 else "lists"
 
 
 def is_for_press(step: Step, variant: VariantKey) -> bool:
-    """Whether a variant addresses journalists, who alone are accredited.
+    """Whether a variant is for journalists, the only people who can be accredited.
 
-    A variant without a list is the common text: the press's, unless the step never goes there.
+    A variant without a list is the common text: for the press, unless no press
+    list receives the step.
     """
     lists = (variant.list,) if variant.list else step.to
     return not lists or any(name.startswith("press") for name in lists)
 
 
 def dialled(phone: str, time_zone: str) -> str:
-    """The number for a `tel:` link (RFC 3966): digits, with `+33` before a French national one."""
+    """Return the number for a `tel:` link (RFC 3966): digits, with `+33` for a
+    French national number.
+    """
     digits = re.sub(r"[^\d+]", "", phone.replace("(0)", ""))
     if time_zone == "Europe/Paris" and re.fullmatch(r"0[1-9]\d{8}", digits):
         return f"+33{digits[1:]}"
     return digits
 
 
-_PROSE = ("name", "theme", "venue", "address", "access", "role", "organisation", "label")
+_TEXT_FIELDS = ("name", "theme", "venue", "address", "access", "role", "organisation", "label")
 
 
-def _said(fact: Fact, language: str) -> Fact:
-    """A fact in the words and the typography of `language`."""
-    fact = worded(fact, language)
-    texts = {name: getattr(fact, name, None) for name in _PROSE}
+def _localised(value: Translatable, language: str) -> Translatable:
+    """Return a value translated into `language` and in its typography."""
+    value = translated(value, language)
+    texts = {name: getattr(value, name, None) for name in _TEXT_FIELDS}
     typed: dict[str, Any] = {
         name: in_type(text, language) for name, text in texts.items() if isinstance(text, str)
     }
-    return replace(fact, **typed)
+    return replace(value, **typed)
 
 
 def _event(event: Event, language: str) -> dict[str, Any]:
-    event = _said(event, language)
-    words = {
+    event = _localised(event, language)
+    values = {
         "name": event.name,
         "theme": event.theme,
         "venue": event.venue,
         "address": event.address,
         "access": event.access,
     }
-    words["place"] = ", ".join(part for part in (words["venue"], words["address"]) if part)
+    values["place"] = ", ".join(part for part in (values["venue"], values["address"]) if part)
     if event.starts_at is None:
-        return words
-    words |= {
+        return values
+    values |= {
         "date": period_in_words(event.starts_at, event.ends_at, language),
         "weekday": weekday_in_words(event.starts_at, language),
     }
     if not event.has_hour:
-        return words
-    words |= {
+        return values
+    values |= {
         "time": time_in_words(event.starts_at.timetz(), language),
         "hours": hours_in_words(event.starts_at, event.ends_at, language),
     }
     if event.ends_at:
-        words["end_time"] = time_in_words(event.ends_at.timetz(), language)
-    return words
+        values["end_time"] = time_in_words(event.ends_at.timetz(), language)
+    return values
 
 
 def _accreditation(campaign: Campaign, language: str) -> dict[str, Any]:
     rules = campaign.accreditation
-    words: dict[str, Any] = {
+    values: dict[str, Any] = {
         "required": rules.required,
         "addresses": [str(address) for address in rules.addresses],
         "address": next((str(address) for address in rules.addresses), ""),
     }
     if rules.deadline:
-        words |= {
+        values |= {
             "deadline": moment_in_words(rules.deadline, language),
             "deadline_date": day_in_words(rules.deadline, language),
             "deadline_time": time_in_words(rules.deadline.timetz(), language),
         }
-    return words
+    return values
 
 
-def _embargo(campaign: Campaign, leaves: datetime, language: str) -> dict[str, Any] | None:
-    if campaign.embargo is None or campaign.embargo.until <= leaves:
+def _embargo(campaign: Campaign, sent_at: datetime, language: str) -> dict[str, Any] | None:
+    if campaign.embargo is None or campaign.embargo.until <= sent_at:
         return None
     until = campaign.embargo.until
     return {"until": moment_in_words(until, language), "zone": offset_in_words(until)}
 
 
-def _is_to_come(event: Event | None, leaves: datetime) -> bool:
+def _is_to_come(event: Event | None, sent_at: datetime) -> bool:
     if event is None or event.starts_at is None:
         return False
-    return (event.ends_at or event.starts_at) > leaves
+    return (event.ends_at or event.starts_at) > sent_at
 
 
-def _is_open(campaign: Campaign, step: Step, leaves: datetime) -> bool:
-    """Whether accreditation is still asked for: not of those who have it, nor when it is too late."""
+def _is_open(campaign: Campaign, step: Step, sent_at: datetime) -> bool:
+    """Whether accreditation can still be requested: not by people who have it, and not too late."""
     rules = campaign.accreditation
-    is_late = rules.deadline is not None and rules.deadline <= leaves
+    is_late = rules.deadline is not None and rules.deadline <= sent_at
     if campaign.event and campaign.event.starts_at:
-        is_late = is_late or not _is_to_come(campaign.event, leaves)
+        is_late = is_late or not _is_to_come(campaign.event, sent_at)
     return rules.required and not is_late and "accredited" not in step.only
 
 
 def _contact(contact: PressContact, campaign: Campaign) -> dict[str, Any]:
-    return _given(
+    return _without_missing(
         {
             "name": contact.name,
             "email": str(contact.address) if contact.address else "",
@@ -268,14 +274,14 @@ def _contact(contact: PressContact, campaign: Campaign) -> dict[str, Any]:
 
 
 def _links(campaign: Campaign, group: str, language: str) -> list[dict[str, Any]]:
-    links = [_said(link, language) for link in campaign.links if link.group == group]
+    links = [_localised(link, language) for link in campaign.links if link.group == group]
     return [{"label": link.label, "url": link.url} for link in links]
 
 
-def _given(words: dict[str, Any]) -> dict[str, Any]:
-    """Without what is not given, so that using it is an error and not a blank."""
+def _without_missing(values: dict[str, Any]) -> dict[str, Any]:
+    """Remove missing values, so that using one is an error instead of an empty text."""
     return {
-        name: _given(word) if isinstance(word, dict) else word
-        for name, word in words.items()
-        if word is not None and word != ""
+        name: _without_missing(value) if isinstance(value, dict) else value
+        for name, value in values.items()
+        if value is not None and value != ""
     }

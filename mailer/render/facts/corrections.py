@@ -1,4 +1,4 @@
-"""What a correction changes, old and new, in the words of one language."""
+"""Formats corrections, old and new values, in one language."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from mailer.model.campaign import Campaign
 
-Fact = TypeVar("Fact", Event, PressContact, Partner, Link, Correction)
+Translatable = TypeVar("Translatable", Event, PressContact, Partner, Link, Correction)
 
-# The labels of `model.campaign.CORRECTABLE`, and the name of the fact that holds now.
-_FACTS = {
+# The labels of `model.campaign.CORRECTABLE`, and the name of the campaign value that is valid now.
+_VALUES = {
     "date": (_("Date"), "date"),
     "time": (_("Time"), "hours"),
     "place": (_("Place"), "place"),
@@ -37,32 +37,32 @@ def corrections(
     accreditation: Mapping[str, Any],
     translations: NullTranslations,
 ) -> list[dict[str, str]]:
-    """`label`, `old` and `new` of each correction; what holds now is taken from the facts.
+    """Return `label`, `old` and `new` of each correction; the new value comes from the campaign.
 
-    `event` and `accreditation` are the facts in words. A `new` that neither the campaign
-    nor its facts give is empty: the fact is withdrawn and nothing takes its place.
+    `event` and `accreditation` are the formatted campaign values. `new` is empty if neither the
+    correction nor the campaign gives one: the old value is withdrawn without replacement.
     """
-    found = {**(event or {}), "deadline": accreditation.get("deadline", "")}
-    words = []
-    for correction in (worded(one, language) for one in campaign.corrections):
-        label, fact = _FACTS.get(correction.what, (None, ""))
-        words.append(
+    values = {**(event or {}), "deadline": accreditation.get("deadline", "")}
+    formatted = []
+    for correction in (translated(one, language) for one in campaign.corrections):
+        label, name = _VALUES.get(correction.what, (None, ""))
+        formatted.append(
             {
                 "label": say(label, translations) if label else in_type(correction.what, language),
-                "old": _in_words(correction.old, what=correction.what, language=language),
-                "new": in_type(correction.new, language) or str(found.get(fact, "")),
+                "old": _formatted(correction.old, what=correction.what, language=language),
+                "new": in_type(correction.new, language) or str(values.get(name, "")),
             }
         )
-    return words
+    return formatted
 
 
-def worded(fact: Fact, language: str) -> Fact:
-    """Return `fact` in `language`, where the campaign has a wording for it."""
-    wording: Mapping[str, Any] = fact.translations.get(language, {})
-    return replace(fact, **wording) if wording else fact
+def translated(value: Translatable, language: str) -> Translatable:
+    """Return `value` with the campaign's translations into `language`, as far as there are any."""
+    translation: Mapping[str, Any] = value.translations.get(language, {})
+    return replace(value, **translation) if translation else value
 
 
-def _in_words(old: str | date, *, what: str, language: str) -> str:
+def _formatted(old: str | date, *, what: str, language: str) -> str:
     if not isinstance(old, date):
         return in_type(old, language)
     if not isinstance(old, datetime) or what == "date":

@@ -1,6 +1,6 @@
 """Logos: the office's in the order of its theme, the partners' in the order of the campaign.
 
-They travel inside the message, so that nothing is fetched when it is opened.
+They are embedded in the message, so that opening it fetches nothing.
 """
 
 from __future__ import annotations
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from mailer.model.template import Template
 
 PARTNER_HEIGHT = 48
+"""In CSS pixels. Partners' logos have one height, except that very wide ones are lower."""
 PARTNER_WIDTH = 150
-"""In CSS pixels: partners' logos are of one height, the widest ones lower."""
 
 
 class Logo(NamedTuple):
-    """`words` are what a template needs: `src`, `alt`, `width`, `height` in CSS pixels."""
+    """`attributes` holds what a template needs: `src`, `alt`, `width`, `height` in CSS pixels."""
 
-    words: dict[str, Any]
+    attributes: dict[str, Any]
     embedded: Embedded
 
 
 def office_logos(template: Template) -> list[Logo]:
-    """The `[[logos]]` of the theme: `file`, `width`, and `alt` unless the name stands beside it."""
+    """Return the `[[logos]]` of the theme: `file`, `width`, and `alt` unless the
+    name stands beside it.
+    """
     entries: Any = template.theme.get("logos", [])
     where = Place(f"templates/{template.name}/theme.toml", key="logos")
     found = []
@@ -44,7 +46,9 @@ def office_logos(template: Template) -> list[Logo]:
 
 
 def partner_logos(campaign: Campaign) -> dict[str, Logo]:
-    """By file. Their alternative text is empty: the names stand beside them as text."""
+    """Return partners' logos by file. Their alt text is empty, because the
+    names stand beside them.
+    """
     found = {}
     for n, partner in enumerate(campaign.partners):
         if partner.logo:
@@ -61,8 +65,8 @@ def partner_logos(campaign: Campaign) -> dict[str, Logo]:
 def _logo(file: str, content: bytes, width: int, height: int, *, alt: str = "") -> Logo:
     content_id = f"{sha256(content).hexdigest()[:20]}@mailer.invalid"
     name = file.rpartition("/")[2]
-    words = {"src": f"cid:{content_id}", "alt": alt, "width": width, "height": height}
-    return Logo(words, Embedded(name, media_type(name, content), content, content_id))
+    attributes = {"src": f"cid:{content_id}", "alt": alt, "width": width, "height": height}
+    return Logo(attributes, Embedded(name, media_type(name, content), content, content_id))
 
 
 def _pixels(file: str, content: bytes, where: Place) -> tuple[int, int]:

@@ -1,1 +1,1 @@
-"""Jinja: strict environments, and expressions deferred until the recipient is known."""
+"""Renders campaign texts with Jinja, and defers what depends on the recipient."""

@@ -1,8 +1,8 @@
-"""What belongs to the recipient is set aside while the campaign is rendered.
+"""Defers expressions that depend on the recipient while the campaign is rendered.
 
-Authors write one syntax. A Jinja extension walks the token stream of every file and
-replaces what touches `recipient` by a sentinel, an inert word that survives MJML and
-CSS inlining; the rest is rendered at once. `landing` finds the sentinels again.
+Authors write one syntax. A Jinja extension walks the token stream of every file and replaces each
+expression that uses `recipient` by a sentinel, an inert word that survives MJML and CSS inlining;
+the rest is rendered at once. `escape_context` finds the sentinels in the result.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from jinja2.lexer import Token
 from mailer.errors import Place, Problem, nearest
 from mailer.render.jinja.recipient_fields import RECIPIENT_NAMES
 from mailer.render.jinja.recipient_template import AUTHOR_FILTERS, AUTHOR_METHODS
-from mailer.render.markup import mark_places
+from mailer.render.markup import annotate_positions
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class BlockPart(Enum):
-    """A value, or the beginning, middle (`elif`, `else`) and end of a block."""
+    """A value, or the start, middle (`elif`, `else`) or end of a block."""
 
     VALUE = "value"
     OPEN = "open"
@@ -38,7 +38,9 @@ class BlockPart(Enum):
 
 
 class DeferredExpression(NamedTuple):
-    """One construct set aside: its source for stage two, and where the author wrote it."""
+    """One deferred expression or tag: its source for the recipient template, and
+    the author's position.
+    """
 
     part: BlockPart
     source: str
@@ -49,62 +51,64 @@ class DeferredExpression(NamedTuple):
 
 @dataclass(slots=True)
 class DeferredExpressions:
-    """Everything one environment has set aside, by sentinel.
+    """All expressions that one environment has deferred, by sentinel.
 
-    `mark` must not occur in any text by chance; it is derived from the texts by a hash, so
-    that compiling twice gives the same bytes. Lower-case letters, digits and hyphens are
-    the only form that MJML, lxml and Markdown all leave alone in every context.
+    `prefix` must not occur in any text by chance. It is a hash of the texts, so that compiling
+    twice gives the same bytes. Lower-case letters, digits and hyphens are the only characters that
+    MJML, lxml and Markdown leave unchanged in every context.
     """
 
-    mark: str
+    prefix: str
     as_comment: bool = False
     """Blocks become HTML comments, which may stand between the sections of a layout."""
-    found: dict[str, DeferredExpression] = field(default_factory=dict)
+    by_sentinel: dict[str, DeferredExpression] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def put(self, deferred: DeferredExpression) -> str:
-        sentinel = f"{self.mark}-{len(self.found):04d}-qz"
+        sentinel = f"{self.prefix}-{len(self.by_sentinel):04d}-qz"
         if deferred.part is BlockPart.OPEN:
             deferred = deferred._replace(block=sentinel)
-        self.found[sentinel] = deferred
+        self.by_sentinel[sentinel] = deferred
         if deferred.part is BlockPart.VALUE or not self.as_comment:
             return sentinel
         return f"<!--{sentinel}-->"
 
 
 class Scope(NamedTuple):
-    """An `if` or `for` that is open; `block` is empty when it is rendered with the campaign."""
+    """An open `if` or `for`; `block` is empty if it is rendered with the campaign."""
 
     block: str = ""
     targets: frozenset[str] = frozenset()
 
 
 class DeferringEnvironment(Protocol):
-    """What the extension needs of the Jinja environment that it serves."""
+    """The attributes of the Jinja environment that the extension uses."""
 
-    aside: DeferredExpressions
+    deferred_expressions: DeferredExpressions
     source_lines: list[str]
     places: dict[str, Place]
 
 
 class DeferralExtension(Extension):
-    """Sets aside what touches `recipient`, in every template, include and macro."""
+    """Defers what uses `recipient`, in every template, include and macro."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         environment = cast("DeferringEnvironment", self.environment)
         environment.source_lines = source.splitlines()
-        if not environment.aside.as_comment:
+        if not environment.deferred_expressions.as_comment:
             return source
-        return mark_places(source, filename or name or "", environment.places)
+        return annotate_positions(source, filename or name or "", environment.places)
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         environment = cast("DeferringEnvironment", self.environment)
         file = stream.filename or stream.name or ""
-        return _TokenWalk(environment.aside, file, environment.source_lines).tokens(stream)
+        return _TokenWalk(environment.deferred_expressions, file, environment.source_lines).tokens(
+            stream
+        )
 
 
-# What a name token can be besides a variable.
-_WORDS = frozenset(
+# Name tokens that are not variables.
+_KEYWORDS = frozenset(
     [
         "and",
         "or",
@@ -123,24 +127,26 @@ _WORDS = frozenset(
         "none",
     ]
 )
-_WORDS |= {"True", "False", "None"}
+_KEYWORDS |= {"True", "False", "None"}
 _RECIPIENT = frozenset({"recipient"})
-_ARITHMETIC = frozenset({"mul", "pow", "mod", "div", "floordiv"})
-# Filters that move words and leave them whole.
-_HARMLESS = frozenset({"wrap", "trim", "indent", "underlined"})
+_ARITHMETIC_TOKENS = frozenset({"mul", "pow", "mod", "div", "floordiv"})
+# Filters that move text without changing its words.
+_ALLOWED_FILTERS = frozenset({"wrap", "trim", "indent", "underlined"})
 
 
 @dataclass(slots=True)
 class _TokenWalk:
-    """One pass over one file."""
+    """One pass over the tokens of one file."""
 
-    aside: DeferredExpressions
+    deferred_expressions: DeferredExpressions
     file: str
     lines: list[str]
     scopes: list[Scope] = field(default_factory=list)
     in_trans: bool = False
     captured: list[str] = field(default_factory=list)
-    """The `set` and `filter` blocks we are in, whose content is changed before it is printed."""
+    """The `set` and `filter` blocks around the current token, whose content is
+    changed before output.
+    """
 
     def tokens(self, stream: Iterable[Token]) -> Iterator[Token]:
         pending = iter(stream)
@@ -155,7 +161,7 @@ class _TokenWalk:
                 yield token
 
     def _variable(self, begin: Token, body: list[Token], end: Token) -> Iterator[Token]:
-        if not self._touches(body):
+        if not self._uses_recipient(body):
             yield from (begin, *body, end)
         elif self.in_trans:
             self._refuse(
@@ -164,31 +170,31 @@ class _TokenWalk:
                 _("Name it in the tag: {{% trans name=recipient.name %}}…"),
             )
         else:
-            yield self._set_aside(begin, body, BlockPart.VALUE)
+            yield self._defer(begin, body, BlockPart.VALUE)
 
     def _block(self, begin: Token, body: list[Token], end: Token) -> Iterator[Token]:
         keyword = body[0].value if body else ""
         self._capture(keyword, body)
         match keyword:
             case "if" | "for":
-                deferred = self._touches(body[1:])
+                deferred = self._uses_recipient(body[1:])
                 self.scopes.append(Scope(targets=_targets(body) if deferred else frozenset()))
                 if deferred:
-                    yield self._set_aside(begin, body, BlockPart.OPEN)
+                    yield self._defer(begin, body, BlockPart.OPEN)
                     return
             case "elif" | "else":
                 if self.scopes and self.scopes[-1].block:
-                    yield self._set_aside(begin, body, BlockPart.MIDDLE)
+                    yield self._defer(begin, body, BlockPart.MIDDLE)
                     return
             case "endif" | "endfor":
                 scope = self.scopes.pop() if self.scopes else Scope()
                 if scope.block:
-                    yield self._set_aside(begin, body, BlockPart.CLOSE, scope.block)
+                    yield self._defer(begin, body, BlockPart.CLOSE, scope.block)
                     return
             case "trans" | "endtrans":
                 self.in_trans = keyword == "trans"
-                body = self._named_in_trans(body)
-        if self._touches(body):
+                body = self._defer_in_trans(body)
+        if self._uses_recipient(body):
             self._refuse(
                 begin.lineno,
                 _("{{% {tag} %}} cannot use the recipient's data", tag=keyword),
@@ -208,37 +214,37 @@ class _TokenWalk:
         ):
             self.captured.append(body[1].value if len(body) > 1 else "")
 
-    def _set_aside(
-        self, begin: Token, body: list[Token], part: BlockPart, block: str = ""
-    ) -> Token:
+    def _defer(self, begin: Token, body: list[Token], part: BlockPart, block: str = "") -> Token:
         self._inspect(begin.lineno, body)
         if part is BlockPart.MIDDLE:
             block = self.scopes[-1].block
         deferred = DeferredExpression(part, _source(body), Place(self.file, begin.lineno), block)
-        sentinel = self.aside.put(deferred)
+        sentinel = self.deferred_expressions.put(deferred)
         if part is BlockPart.OPEN:
-            self.scopes[-1] = self.scopes[-1]._replace(block=bare(sentinel))
+            self.scopes[-1] = self.scopes[-1]._replace(block=without_comment(sentinel))
         if part is not BlockPart.VALUE and self._stands_alone(begin.lineno):
             sentinel = f"\n\n{sentinel}\n\n"
         return Token(begin.lineno, "data", sentinel)
 
     def _stands_alone(self, line: int) -> bool:
-        """Whether a tag has a line of its own, so that in Markdown it separates paragraphs."""
-        if self.aside.as_comment or line > len(self.lines):
+        """Whether a tag has its own line, so that it separates paragraphs in Markdown."""
+        if self.deferred_expressions.as_comment or line > len(self.lines):
             return False
         text = self.lines[line - 1].strip()
         return text.startswith("{%") and text.endswith("%}") and text.count("{%") == 1
 
     def _inspect(self, line: int, body: list[Token]) -> None:
-        """Refuses what stage two could not compute: other data, unknown fields and filters."""
-        if set(self.captured) - _HARMLESS:
+        """Refuse what the recipient template could not compute: other data,
+        unknown fields and filters.
+        """
+        if set(self.captured) - _ALLOWED_FILTERS:
             self._refuse(
                 line,
                 _("a filter changes the recipient's data before it is known"),
                 _("Write it outside of {{% set %}} and {{% filter %}}."),
             )
-        mine = self._mine()
-        others = sorted({name for name in _variables(body) if name not in mine})
+        recipient_names = self._recipient_names()
+        others = sorted({name for name in _variables(body) if name not in recipient_names})
         if others:
             self._refuse(
                 line,
@@ -255,7 +261,7 @@ class _TokenWalk:
                     _("a recipient has no “{name}”", name=name),
                     nearest(name, RECIPIENT_NAMES),
                 )
-        for word in () if others else _dangers(body):
+        for word in () if others else _unsafe_words(body):
             self._refuse(
                 line,
                 _("“{word}” cannot be used on the recipient's data", word=word),
@@ -269,36 +275,36 @@ class _TokenWalk:
                     nearest(name, AUTHOR_FILTERS),
                 )
 
-    def _named_in_trans(self, body: list[Token]) -> list[Token]:
-        """`{% trans list=recipient.list %}`: the field becomes its sentinel, as a string."""
+    def _defer_in_trans(self, body: list[Token]) -> list[Token]:
+        """In `{% trans list=recipient.list %}`, replace the field by its sentinel, as a string."""
         replaced: list[Token] = []
         rest = iter(body)
         for token in rest:
             if token.type == "name" and token.value == "recipient":
                 field_ = [token, next(rest, token), next(rest, token)]
-                sentinel = self._set_aside(token, field_, BlockPart.VALUE).value
+                sentinel = self._defer(token, field_, BlockPart.VALUE).value
                 replaced.append(Token(token.lineno, "string", sentinel))
             else:
                 replaced.append(token)
         return replaced
 
-    def _mine(self) -> frozenset[str]:
+    def _recipient_names(self) -> frozenset[str]:
         return _RECIPIENT.union(*(scope.targets for scope in self.scopes))
 
-    def _touches(self, body: list[Token]) -> bool:
-        return not self._mine().isdisjoint(_variables(body))
+    def _uses_recipient(self, body: list[Token]) -> bool:
+        return not self._recipient_names().isdisjoint(_variables(body))
 
     def _refuse(self, line: int, what: Text, remedy: Text) -> None:
-        self.aside.problems.append(Problem(Place(self.file, line), what, remedy))
+        self.deferred_expressions.problems.append(Problem(Place(self.file, line), what, remedy))
 
 
-def bare(sentinel: str) -> str:
-    """A sentinel without the comment around it."""
+def without_comment(sentinel: str) -> str:
+    """Return a sentinel without the comment around it."""
     return sentinel.removeprefix("<!--").removesuffix("-->")
 
 
 def _targets(body: list[Token]) -> frozenset[str]:
-    """The names a `for` gives to the recipient's data, and its `loop`."""
+    """Return the names that a `for` binds to the recipient's data, and `loop`."""
     if body[0].value != "for":
         return frozenset()
     names = takewhile(lambda token: token.value != "in", body[1:])
@@ -306,7 +312,9 @@ def _targets(body: list[Token]) -> frozenset[str]:
 
 
 def _until(pending: Iterator[Token], kind: str) -> tuple[list[Token], Token]:
-    """The tokens of one tag, and its end; TemplateSyntaxError when it is never closed."""
+    """Return the tokens of one tag, and its end; raise TemplateSyntaxError
+    if it is never closed.
+    """
     body: list[Token] = []
     line = 1
     for token in pending:
@@ -318,9 +326,9 @@ def _until(pending: Iterator[Token], kind: str) -> tuple[list[Token], Token]:
 
 
 def _variables(body: list[Token]) -> Iterator[str]:
-    """The names that stand for variables: not attributes, filters, tests or keyword arguments."""
+    """Yield the names that are variables: not attributes, filters, tests or keyword arguments."""
     for n, token in enumerate(body):
-        if token.type != "name" or token.value in _WORDS:
+        if token.type != "name" or token.value in _KEYWORDS:
             continue
         before = body[n - 1] if n else None
         after = body[n + 1] if n + 1 < len(body) else None
@@ -334,7 +342,7 @@ def _variables(body: list[Token]) -> Iterator[str]:
 
 
 def _fields(body: list[Token]) -> Iterator[str]:
-    """Which fields of `recipient` are asked for; an empty name for `recipient` by itself."""
+    """Yield the fields of `recipient` that are used; an empty name for `recipient` by itself."""
     for n, token in enumerate(body):
         if token.type == "name" and token.value == "recipient":
             link = body[n + 1].type if n + 1 < len(body) else ""
@@ -346,10 +354,12 @@ def _fields(body: list[Token]) -> Iterator[str]:
             yield name.value if name is not None and is_named else ""
 
 
-def _dangers(body: list[Token]) -> Iterator[str]:
-    """Arithmetic, which can make a text of any length, and methods that are not on the list."""
+def _unsafe_words(body: list[Token]) -> Iterator[str]:
+    """Yield arithmetic operators, which can make a text of any length, and
+    methods that are not allowed.
+    """
     for n, token in enumerate(body):
-        if token.type in _ARITHMETIC:
+        if token.type in _ARITHMETIC_TOKENS:
             yield str(token.value)
         if token.type == "dot" and n and n + 1 < len(body):
             owner, name = body[n - 1], body[n + 1]

@@ -1,4 +1,6 @@
-"""The campaign's stage: sandboxed Jinja that can read its own files, facts, and nothing else."""
+"""The first stage of rendering: sandboxed Jinja that can read only its own
+files and the campaign.
+"""
 
 from __future__ import annotations
 
@@ -74,8 +76,8 @@ _FILTERS = frozenset(
         "urlencode",
     ]
 )
-# What an author's expression can do wrong, besides Jinja's own errors.
-_MISTAKES = (
+# Errors that an author's expression can raise, besides Jinja's own.
+_AUTHOR_ERRORS = (
     TemplateError,
     TypeError,
     ValueError,
@@ -87,13 +89,13 @@ _MISTAKES = (
 
 
 class CampaignEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja for one kind of text, with what it set aside for the recipient."""
+    """Jinja for one kind of text, with the expressions it deferred for the recipient."""
 
-    def __init__(self, *, mark: str, as_comment: bool, **options: Any) -> None:
-        self.aside = DeferredExpressions(mark, as_comment=as_comment)
+    def __init__(self, *, prefix: str, as_comment: bool, **options: Any) -> None:
+        self.deferred_expressions = DeferredExpressions(prefix, as_comment=as_comment)
         self.source_lines: list[str] = []
         self.places: dict[str, Place] = {}
-        """Where each MJML tag stands, by its mark (see `markup.mark`)."""
+        """Position of each MJML tag, by its annotation (see `markup.annotate_positions`)."""
         super().__init__(
             undefined=StrictUndefined,
             extensions=[DeferralExtension, "jinja2.ext.i18n"],
@@ -103,33 +105,33 @@ class CampaignEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.globals = {}
-        self._own: JinjaTemplate | None = None
+        self._template: JinjaTemplate | None = None
         self.newstyle_gettext = True  # read by the i18n extension
 
-    def own(self, source: str) -> JinjaTemplate:
-        """The one text of an environment that was made for it, parsed once."""
-        if self._own is None:
-            self.aside.found.clear()
-            self.aside.problems.clear()
-            self._own = self.from_string(source)
-        return self._own
+    def template_of(self, source: str) -> JinjaTemplate:
+        """Return the template of `source`, the only text of this environment; it is parsed once."""
+        if self._template is None:
+            self.deferred_expressions.by_sentinel.clear()
+            self.deferred_expressions.problems.clear()
+            self._template = self.from_string(source)
+        return self._template
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
-    """The environments of one template: its HTML files and its plain-text files."""
+class TemplateEnvironments:
+    """The environments of one template: for its HTML files and its plain-text files."""
 
     html: CampaignEnvironment
     text: CampaignEnvironment
 
 
-def kit(template: Template) -> Kit:
-    """Environments for `template`, kept while its files do not change."""
-    return _kit(tuple(sorted(template.files.items())))
+def environments_of(template: Template) -> TemplateEnvironments:
+    """Return the environments for `template`, cached while its files do not change."""
+    return _environments(tuple(sorted(template.files.items())))
 
 
 @lru_cache(maxsize=8)
-def _kit(files: tuple[tuple[str, str], ...]) -> Kit:
+def _environments(files: tuple[tuple[str, str], ...]) -> TemplateEnvironments:
     sources = dict(files)
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -138,26 +140,28 @@ def _kit(files: tuple[tuple[str, str], ...]) -> Kit:
 
     loader = FunctionLoader(load)
     html = CampaignEnvironment(
-        mark=sentinel_prefix("html", *sources.values()),
+        prefix=sentinel_prefix("html", *sources.values()),
         as_comment=True,
         loader=loader,
         autoescape=True,
     )
     text = CampaignEnvironment(
-        mark=sentinel_prefix("text", *sources.values()),
+        prefix=sentinel_prefix("text", *sources.values()),
         as_comment=False,
         loader=loader,
         autoescape=False,
     )
     text.filters |= TEXT_FILTERS
-    return Kit(html, text)
+    return TemplateEnvironments(html, text)
 
 
 @lru_cache(maxsize=64)
 def content_environment(text: str) -> CampaignEnvironment:
-    """For a campaign's Markdown: facts are escaped so that they stay words, not marks."""
+    """Return the environment for a campaign's Markdown, in which values
+    are escaped for Markdown.
+    """
     return CampaignEnvironment(
-        mark=sentinel_prefix("content", text),
+        prefix=sentinel_prefix("content", text),
         as_comment=False,
         autoescape=False,
         finalize=_as_markdown,
@@ -166,20 +170,22 @@ def content_environment(text: str) -> CampaignEnvironment:
 
 @lru_cache(maxsize=256)
 def line_environment(text: str) -> CampaignEnvironment:
-    """For one-line texts: subject and preheader."""
+    """Return the environment for one-line texts: subject and preheader."""
     return CampaignEnvironment(
-        mark=sentinel_prefix("line", text),
+        prefix=sentinel_prefix("line", text),
         as_comment=False,
         autoescape=False,
     )
 
 
 def sentinel_prefix(*texts: str) -> str:
-    """The beginning of a sentinel: what no text holds by chance, the same at each compilation."""
+    """Return the start of a sentinel: a hash that occurs in no text by chance,
+    equal at each compilation.
+    """
     return f"zq{sha256(chr(0).join(texts).encode()).hexdigest()[:12]}"
 
 
-# Marks within a line, and what makes a heading, a list or a quotation at its beginning.
+# Markup within a line, and what makes a heading, a list or a quotation at its start.
 _MARKDOWN = re.compile(r"[\\`*\[\]<&]|\b_|_\b|~~|^[#>+=:-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
@@ -190,28 +196,30 @@ def _as_markdown(value: object) -> object:
 def render(
     environment: CampaignEnvironment,
     load: Callable[[], JinjaTemplate],
-    facts: Mapping[str, Any],
+    values: Mapping[str, Any],
     *,
     translations: NullTranslations,
     first: Place,
 ) -> str:
-    """The text of one template; ContentError with file and line for whatever is wrong.
+    """Render one template; raises ContentError with file and line for everything that is wrong.
 
-    `first` is where a template without a file of its own begins.
+    `first` is the position where a template without its own file begins.
     """
-    refused = environment.aside.problems
+    problems_found = environment.deferred_expressions.problems
     try:
-        text = load().render(facts, **_words(translations))
-    except _MISTAKES as err:
-        problems = [*refused, _problem(err, facts, first)]
-        raise ContentError(*(shifted(problem, first) for problem in problems)) from err
-    if refused:
-        raise ContentError(*(shifted(problem, first) for problem in refused))
+        text = load().render(values, **_translation_functions(translations))
+    except _AUTHOR_ERRORS as err:
+        problems = [*problems_found, _problem(err, values, first)]
+        raise ContentError(*(relocated(problem, first) for problem in problems)) from err
+    if problems_found:
+        raise ContentError(*(relocated(problem, first) for problem in problems_found))
     return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _words(translations: NullTranslations) -> dict[str, Callable[..., str]]:
-    """What `{% trans %}` and `_()` call: `%(name)s` places are filled after translating."""
+def _translation_functions(translations: NullTranslations) -> dict[str, Callable[..., str]]:
+    """Return the functions behind `{% trans %}` and `_()`: `%(name)s` is
+    filled in after translating.
+    """
 
     def filled(context: Context, sentence: str, values: dict[str, Any]) -> str:
         return (Markup(sentence) if context.eval_ctx.autoescape else sentence) % values  # noqa: S704 - ours
@@ -227,8 +235,11 @@ def _words(translations: NullTranslations) -> dict[str, Callable[..., str]]:
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
-def shifted(problem: Problem, first: Place) -> Problem:
-    """A problem of a text that begins at `first`; problems of template files stay."""
+def relocated(problem: Problem, first: Place) -> Problem:
+    """Return a problem of a text that begins at `first` with its position in the author's file.
+
+    Problems of template files are returned unchanged.
+    """
     where = problem.where
     if where.file not in {"", "<template>", "<unknown>"}:
         return problem
@@ -236,14 +247,14 @@ def shifted(problem: Problem, first: Place) -> Problem:
     return replace(problem, where=Place(first.file, line, 0, first.key))
 
 
-def _problem(err: Exception, facts: Mapping[str, Any], first: Place) -> Problem:
+def _problem(err: Exception, values: Mapping[str, Any], first: Place) -> Problem:
     file, line = _position(err)
     what = _("this cannot be rendered: {reason}", reason=str(err))
-    return Problem(Place(file, line), what, _hint(str(err), facts, first))
+    return Problem(Place(file, line), what, _hint(str(err), values, first))
 
 
 def _position(err: Exception) -> tuple[str, int]:
-    """Jinja rewrites tracebacks so that frames carry the template's own name and line."""
+    """Return file and line of an error; Jinja gives frames the template's own name and line."""
     if isinstance(err, TemplateSyntaxError):
         return err.filename or err.name or "", err.lineno
     found = ("", 0)
@@ -256,9 +267,9 @@ def _position(err: Exception) -> tuple[str, int]:
     return found
 
 
-def _hint(reason: str, facts: Mapping[str, Any], first: Place) -> Text:
+def _hint(reason: str, values: Mapping[str, Any], first: Place) -> Text:
     names = re.findall(r"'(\w+)'", reason)
-    known = set(_names(facts))
+    known = set(_names(values))
     close = get_close_matches(names[-1], sorted(known), n=1) if names else []
     if close:
         return _("Did you mean “{close}”?", close=close[0])
@@ -267,8 +278,8 @@ def _hint(reason: str, facts: Mapping[str, Any], first: Place) -> Text:
     return _("Correct the template.")
 
 
-def _names(facts: Mapping[str, Any]) -> Iterator[str]:
-    for name, fact in facts.items():
+def _names(values: Mapping[str, Any]) -> Iterator[str]:
+    for name, fact in values.items():
         yield name
         if isinstance(fact, dict):
             yield from fact

@@ -1,8 +1,8 @@
-"""Where each sentinel landed in the finished HTML, and the escaping that place needs.
+"""Finds each sentinel in the finished HTML and determines how a value must be escaped there.
 
-Looks inside conditional comments too: MJML repeats buttons and backgrounds there for
-Outlook. A place where no escaping is safe (style, script, attribute names, the beginning
-of a URL) is refused.
+Conditional comments are searched too: MJML repeats buttons and backgrounds there for
+Outlook. A context in which no escaping is safe (style, script, attribute names, the
+start of a URL) is refused.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import Place, Problem
 from mailer.model.message import Hole
-from mailer.render.jinja import recipient_template as stage_two
+from mailer.render.jinja import recipient_template
 from mailer.render.jinja.deferred import BlockPart, DeferredExpression
 from mailer.wording import _
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _ENDING = "-qz"
 SENTINEL = re.compile(r"zq[0-9a-f]{12}-\d{4,}-qz")
-_RECOGNISABLE = 8
-"""Characters of a sentinel that no text has by chance."""
+_PREFIX_LENGTH = 8
+"""Number of leading characters of a sentinel that occur in no text by chance."""
 _MARKUP = re.compile(
     r"<!--(?P<comment>.*?)-->"
     r"|<(?P<tag>[A-Za-z][^\s/>]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
@@ -32,63 +32,72 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_URLS = frozenset({"href", "src", "background", "action", "cite", "poster"})
-_UNSAFE = frozenset({"style", "srcset", "width", "height", "class", "id"})
+_URL_ATTRIBUTES = frozenset({"href", "src", "background", "action", "cite", "poster"})
+_UNSAFE_ATTRIBUTES = frozenset({"style", "srcset", "width", "height", "class", "id"})
 
 
 class SentinelContext(NamedTuple):
-    """One sentinel: its span in the text, and the place (of `stage_two.PLACES`) or None."""
+    """One sentinel: its span in the text, and its context (a key of `ESCAPE_BY_CONTEXT`), or None
+    if no value is safe there.
+    """
 
     start: int
     end: int
     sentinel: str
-    place: str | None
+    context: str | None
 
 
 def html_pieces(
     html: str, deferred: Mapping[str, DeferredExpression], *, expected: set[str]
 ) -> tuple[Pieces, list[Problem]]:
-    """Literal HTML and holes. `expected` are the sentinels that went into the layout."""
-    landings = [landing for landing in _in_html(html, "") if landing.sentinel in deferred]
+    """Split HTML into literal text and holes. `expected` are the sentinels
+    that went into the layout.
+    """
+    sentinels = [each for each in _in_html(html, "") if each.sentinel in deferred]
     problems = [
         Problem(
             deferred[sentinel].place,
             _("the layout lost “{source}”", source=deferred[sentinel].source),
             _("The recipient's data cannot stand here; move it into a text."),
         )
-        for sentinel in sorted(expected - {landing.sentinel for landing in landings})
+        for sentinel in sorted(expected - {each.sentinel for each in sentinels})
     ]
     problems += [
         Problem(
-            deferred[landing.sentinel].place,
-            _("“{source}” stands where no value is safe", source=deferred[landing.sentinel].source),
+            deferred[each.sentinel].place,
+            _(
+                "“{source}” stands where no value is safe",
+                source=deferred[each.sentinel].source,
+            ),
             _('Put it into a text, or use a whole address: href="{{{{ recipient.… }}}}".'),
         )
-        for landing in landings
-        if landing.place is None
+        for each in sentinels
+        if each.context is None
     ]
     if problems:
         return (), problems
-    return _pieces(html, landings, deferred)
+    return _pieces(html, sentinels, deferred)
 
 
 def text_pieces(
-    text: str, deferred: Mapping[str, DeferredExpression], *, place: str
+    text: str, deferred: Mapping[str, DeferredExpression], *, context: str
 ) -> tuple[Pieces, list[Problem]]:
-    """Literal text and holes, for a text where every place is alike: `plain` or `header`."""
-    landings = [
-        SentinelContext(*found.span(), found[0], place)
+    """Split text into literal text and holes, with one context for all: `plain` or `header`."""
+    sentinels = [
+        SentinelContext(*found.span(), found[0], context)
         for found in SENTINEL.finditer(text)
         if found[0] in deferred
     ]
-    return _pieces(text, landings, deferred)
+    return _pieces(text, sentinels, deferred)
 
 
 def is_corrupted(pieces: Pieces, deferred: Mapping[str, DeferredExpression]) -> bool:
-    """Whether a sentinel was cut or changed (`{{ note | upper }}`), so that readers would see it."""
-    marks = {sentinel[:_RECOGNISABLE] for sentinel in deferred}
+    """Whether a sentinel was cut or changed (`{{ note | upper }}`), so
+    that readers would see it.
+    """
+    prefixes = {sentinel[:_PREFIX_LENGTH] for sentinel in deferred}
     literal = "".join(it for it in pieces if isinstance(it, str)).lower()
-    return any(mark in literal for mark in marks)
+    return any(prefix in literal for prefix in prefixes)
 
 
 def _in_html(html: str, mso: str, offset: int = 0) -> Iterator[SentinelContext]:
@@ -109,12 +118,12 @@ def _in_html(html: str, mso: str, offset: int = 0) -> Iterator[SentinelContext]:
 
 
 def _in_text(
-    html: str, start: int, end: int, offset: int, place: str | None
+    html: str, start: int, end: int, offset: int, context: str | None
 ) -> Iterator[SentinelContext]:
     if html.find(_ENDING, start, end) == -1:
         return
     for found in SENTINEL.finditer(html, start, end):
-        yield SentinelContext(found.start() + offset, found.end() + offset, found[0], place)
+        yield SentinelContext(found.start() + offset, found.end() + offset, found[0], context)
 
 
 def _in_comment(markup: re.Match[str], mso: str, offset: int) -> Iterator[SentinelContext]:
@@ -136,49 +145,51 @@ def _in_attributes(markup: re.Match[str], mso: str, offset: int) -> Iterator[Sen
         for found in SENTINEL.finditer(value):
             start = base + attribute.start(group) + found.start()
             seen.add(start)
-            place = _attribute_place(attribute[1].lower(), value, found)
-            yield SentinelContext(start, start + len(found[0]), found[0], place and f"{mso}{place}")
+            context = _attribute_context(attribute[1].lower(), value, found)
+            yield SentinelContext(
+                start, start + len(found[0]), found[0], context and f"{mso}{context}"
+            )
     for found in SENTINEL.finditer(markup[0]):
         start = offset + markup.start() + found.start()
         if start not in seen:
             yield SentinelContext(start, start + len(found[0]), found[0], None)
 
 
-def _attribute_place(name: str, value: str, found: re.Match[str]) -> str | None:
-    if name in _UNSAFE or name.startswith("on"):
+def _attribute_context(name: str, value: str, found: re.Match[str]) -> str | None:
+    if name in _UNSAFE_ATTRIBUTES or name.startswith("on"):
         return None
-    if name.rpartition(":")[2] not in _URLS:
+    if name.rpartition(":")[2] not in _URL_ATTRIBUTES:
         return "attribute"
     if found[0] == value.strip():
         return "url"
-    # At the start of a longer URL a value could choose the scheme, or the host.
+    # At the start of a longer URL a value could choose the scheme or the host.
     is_after_host = re.match(r"(https?://[^/?#]+[/?#]|mailto:|tel:)", value[: found.start()])
     return "url_part" if is_after_host else None
 
 
 def _pieces(
-    text: str, landings: list[SentinelContext], deferred: Mapping[str, DeferredExpression]
+    text: str, sentinels: list[SentinelContext], deferred: Mapping[str, DeferredExpression]
 ) -> tuple[Pieces, list[Problem]]:
-    """Cuts `text` at its sentinels; a whole block becomes one hole."""
+    """Cut `text` at its sentinels; a whole block becomes one hole."""
     cutter = _Cutter()
     end = 0
-    for landing in sorted(landings):
-        cutter.literal(text[end : landing.start])
-        end = landing.end
-        it = deferred[landing.sentinel]
+    for each in sorted(sentinels):
+        cutter.literal(text[end : each.start])
+        end = each.end
+        it = deferred[each.sentinel]
         if it.part is BlockPart.VALUE:
-            cutter.hole(stage_two.value(it.source, landing.place or "text"), it.place)
+            cutter.hole(recipient_template.value(it.source, each.context or "text"), it.place)
         elif not cutter.tag(it):
-            return (), [_torn(it)]
+            return (), [_split_block(it)]
     cutter.literal(text[end:])
     if cutter.open_blocks:
-        return (), [_torn(deferred[cutter.open_blocks[-1]])]
-    return tuple(cutter.pieces), list(_faults(cutter.holes))
+        return (), [_split_block(deferred[cutter.open_blocks[-1]])]
+    return tuple(cutter.pieces), list(_fill_problems(cutter.holes))
 
 
-def _faults(holes: list[tuple[str, Place]]) -> Iterator[Problem]:
+def _fill_problems(holes: list[tuple[str, Place]]) -> Iterator[Problem]:
     for source, place in holes:
-        if reason := stage_two.fault(source):
+        if reason := recipient_template.fill_error(source):
             yield Problem(
                 place,
                 _("this cannot be filled: {reason}", reason=reason),
@@ -187,7 +198,7 @@ def _faults(holes: list[tuple[str, Place]]) -> Iterator[Problem]:
 
 
 class _Cutter:
-    """Pieces so far, and the block being gathered into one hole."""
+    """The pieces so far, and the block that is being collected into one hole."""
 
     def __init__(self) -> None:
         self.pieces: list[str | Hole] = []
@@ -196,11 +207,11 @@ class _Cutter:
         self.block = ""
         self.block_place = Place("")
 
-    def literal(self, words: str) -> None:
+    def literal(self, text: str) -> None:
         if self.open_blocks:
-            self.block += words
-        elif words:
-            self.pieces.append(words)
+            self.block += text
+        elif text:
+            self.pieces.append(text)
 
     def hole(self, source: str, place: Place) -> None:
         if self.open_blocks:
@@ -210,14 +221,14 @@ class _Cutter:
             self.holes.append((source, place))
 
     def tag(self, it: DeferredExpression) -> bool:
-        """Adds a block's tag; False when it does not belong to the innermost open block."""
+        """Add a block's tag; return False if it does not belong to the innermost open block."""
         if it.part is BlockPart.OPEN:
             if not self.open_blocks:
                 self.block, self.block_place = "", it.place
             self.open_blocks.append(it.block)
         elif not self.open_blocks or self.open_blocks[-1] != it.block:
             return False
-        self.block += stage_two.tag(it.source)
+        self.block += recipient_template.tag(it.source)
         if it.part is BlockPart.CLOSE:
             self.open_blocks.pop()
             if not self.open_blocks:
@@ -225,7 +236,7 @@ class _Cutter:
         return True
 
 
-def _torn(it: DeferredExpression) -> Problem:
+def _split_block(it: DeferredExpression) -> Problem:
     return Problem(
         it.place,
         _("the layout tore “{source}” apart", source=it.source),

@@ -2,16 +2,16 @@
 
 | name | meaning |
 |---|---|
-| `recipient.salutation` | "Bonjour Madame Durand", or plain "Bonjour" when we do not know a name |
+| `recipient.salutation` | "Bonjour Madame Durand", or plain "Bonjour" when no name is known |
 | `recipient.civility`, `.first_name`, `.last_name`, `.name` | empty when unknown |
 | `recipient.organisation`, `.role`, `.beat`, `.region` | the outlet or association; empty when unknown |
 | `recipient.language` | the language of the message, `fr` |
-| `recipient.email` | the address written to |
-| `recipient.list` | what the list is called, for "why do I receive this" |
-| `recipient.unsubscribe_url` | how to stop; added by the sender, never empty |
+| `recipient.email` | the recipient's address |
+| `recipient.list` | the name of the list, to explain why they receive this |
+| `recipient.unsubscribe_url` | how to unsubscribe; added by the sender, never empty |
 
-Notes of a contact are not among them and never will be: an association's disease beside a
-name is health data.
+A contact's notes are not among them and never will be: an association's disease beside
+a name is health data.
 """
 
 from __future__ import annotations

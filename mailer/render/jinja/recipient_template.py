@@ -1,9 +1,9 @@
-"""The recipient's stage: how a hole is written down, and how it is filled.
+"""The second stage of rendering: how a hole is written, and how it is filled per recipient.
 
-A hole's source is Jinja with control characters as delimiters, so that no `{{` in a
-campaign's own text can ever be executed; control characters themselves are removed from
-every text before. Each value passes the filter of the place where it landed. Filling is
-one pass: a value that looks like a template or a sentinel is inert.
+A hole's source is Jinja with control characters as delimiters, so that no `{{` in a campaign's
+own text can ever be executed; control characters are removed from every text beforehand. Each
+value passes the escape filter of its context. Filling is one pass: a value that looks like a
+template or a sentinel is inert.
 """
 
 from __future__ import annotations
@@ -25,31 +25,31 @@ _OPEN, _CLOSE = "\x02", "\x03"
 _BLOCK_OPEN, _BLOCK_CLOSE = "\x0e", "\x0f"
 
 AUTHOR_METHODS = frozenset({"endswith", "lower", "split", "startswith", "strip", "title", "upper"})
-"""Of a text; none of them makes a long one out of a short one."""
+"""String methods that authors may call; none of them makes a short text long."""
 
 AUTHOR_FILTERS = frozenset({"capitalize", "default", "lower", "title", "trim", "upper"})
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-"""C0 and C1 controls but tab and newline, and what no XML or UTF-8 text may hold."""
+"""C0 and C1 controls except tab and newline, and characters that XML or UTF-8 cannot hold."""
 
 _BREAKS = re.compile("[\r\n\t\u2028\u2029]+")
 _SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 
-def value(expression: str, place: str) -> str:
-    """A hole for one value, escaped for `place` (a key of `PLACES`)."""
+def value(expression: str, context: str) -> str:
+    """Return a hole for one value, escaped for `context` (a key of `ESCAPE_BY_CONTEXT`)."""
     inner = expression if _PLAIN_NAME.fullmatch(expression) else f"({expression})"
-    return f"{_OPEN}{inner}|{place}{_CLOSE}"
+    return f"{_OPEN}{inner}|{context}{_CLOSE}"
 
 
 def tag(source: str) -> str:
-    """A block tag, such as `if recipient.name`, inside a hole."""
+    """Return a block tag, such as `if recipient.name`, inside a hole."""
     return f"{_BLOCK_OPEN}{source}{_BLOCK_CLOSE}"
 
 
 def _plain(text: object) -> str:
     words = str(text)
-    # Whatever is looked for below is not printable; few texts hold any of it.
+    # None of the characters replaced below is printable, and few texts contain any of them.
     return words if words.isprintable() else CONTROLS.sub("", _BREAKS.sub(" ", words))
 
 
@@ -62,7 +62,7 @@ def _attribute(text: object) -> str:
 
 
 def _url(text: object) -> str:
-    """A whole URL; nothing at all when its scheme could run something."""
+    """Return a whole URL, or "" if its scheme is not a safe one."""
     url = _plain(text).strip()
     return _attribute(url) if url.lower().startswith(_SAFE_SCHEMES) else ""
 
@@ -72,11 +72,11 @@ def _url_part(text: object) -> str:
 
 
 def _in_comment(escape: Callable[[object], str]) -> Callable[[object], str]:
-    """For conditional comments, which a double hyphen would end."""
+    """Escape for conditional comments, which a double hyphen would end."""
     return lambda text: escape(text).replace("-", "&#45;")
 
 
-PLACES: Mapping[str, Callable[[object], str]] = {
+ESCAPE_BY_CONTEXT: Mapping[str, Callable[[object], str]] = {
     "text": _text,
     "attribute": _attribute,
     "url": _url,
@@ -107,67 +107,71 @@ def _environment() -> ImmutableSandboxedEnvironment:
         autoescape=False,
     )
     own = {name: environment.filters[name] for name in AUTHOR_FILTERS}
-    environment.filters = {**own, **PLACES}
+    environment.filters = {**own, **ESCAPE_BY_CONTEXT}
     environment.globals = {}
     return environment
 
 
 @lru_cache(maxsize=1024)
 def filler(source: str) -> Callable[[Mapping[str, str]], str]:
-    """A function that fills one hole from a recipient's fields.
+    """Return a function that fills one hole from a recipient's fields.
 
-    Nearly every hole is one name and its place: those skip the template engine.
+    Nearly every hole is a single field name: those skip the template engine.
     """
     plain = _PLAIN_HOLE.fullmatch(source)
     if plain:
-        name, escape = plain[1], PLACES[plain[2]]
+        name, escape = plain[1], ESCAPE_BY_CONTEXT[plain[2]]
         return lambda fields: escape(fields[name])
     template = _environment().from_string(source)
     return lambda fields: template.render(recipient=fields)
 
 
 def filler_of_all(sources: Iterable[str]) -> Callable[[Mapping[str, str]], tuple[str, ...]]:
-    """A function that fills these holes, in order, from a recipient's fields.
+    """Return a function that fills these holes, in order, from a recipient's fields.
 
-    Nearly every hole is one name, and nearly every value is written as it is wherever it
-    stands: a look at all of them together then spares one at each.
+    Nearly every hole is a single field name, and nearly every value needs no escaping in any
+    context. So one search through all values together saves one search per value.
     """
     holes = list(sources)
     fills = [filler(source) for source in holes]
     found = [plain for plain in map(_PLAIN_HOLE.fullmatch, holes) if plain]
-    names, places = [plain[1] for plain in found], [plain[2] for plain in found]
-    marks = "&<>\"'-" if any(place.startswith("mso") for place in places) else "&<>\"'"
-    links = [at for at, place in enumerate(places) if place.endswith("url")]
+    names, contexts = [plain[1] for plain in found], [plain[2] for plain in found]
+    special_characters = (
+        "&<>\"'-" if any(context.startswith("mso") for context in contexts) else "&<>\"'"
+    )
+    url_positions = [at for at, context in enumerate(contexts) if context.endswith("url")]
 
     def one_by_one(fields: Mapping[str, str]) -> tuple[str, ...]:
         return tuple([fill(fields) for fill in fills])
 
-    def together(fields: Mapping[str, str]) -> tuple[str, ...]:
+    def fill_at_once(fields: Mapping[str, str]) -> tuple[str, ...]:
         values = [fields[name] for name in names]
         text = "".join(values)
         if not text.isprintable():
             return one_by_one(fields)
-        for mark in marks:
-            if mark in text:
+        for character in special_characters:
+            if character in text:
                 return one_by_one(fields)
-        for at in links:
+        for at in url_positions:
             if not values[at].startswith(_SAFE_SCHEMES) or values[at].endswith(" "):
                 return one_by_one(fields)
         return tuple(values)
 
-    is_simple = len(found) == len(holes) and not any(place.endswith("part") for place in places)
-    return together if is_simple else one_by_one
+    is_simple = len(found) == len(holes) and not any(
+        context.endswith("part") for context in contexts
+    )
+    return fill_at_once if is_simple else one_by_one
 
 
-def fault(source: str) -> str:
-    """Why a hole cannot be filled, tried on somebody of whom nothing is known and on somebody
-    of whom everything is; empty when it can.
+def fill_error(source: str) -> str:
+    """Return the error text if the expression fails with all fields empty or all fields
+    filled; "" if it works.
     """
     if _PLAIN_HOLE.fullmatch(source):
         return ""
-    for known in ("", "x"):
+    for example in ("", "x"):
         try:
-            filler(source)(dict.fromkeys(RECIPIENT_NAMES, known))
+            filler(source)(dict.fromkeys(RECIPIENT_NAMES, example))
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as err:
             return str(err)
     return ""

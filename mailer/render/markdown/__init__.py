@@ -1,1 +1,1 @@
-"""Markdown texts as documents of headings, paragraphs and links."""
+"""Reads an author's Markdown as a press document."""

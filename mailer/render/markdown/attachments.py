@@ -1,11 +1,12 @@
-"""What travels inside a message besides its words: the images it shows, the files it brings.
+"""Embeds the images of a text and attaches the campaign's files.
 
-Newsrooms read on telephones and behind filters: images stay light, a small document may
-come along, everything else is put online and linked.
+Newsrooms read on telephones and behind filters: images are kept small, a small document may be
+attached, and everything else is put online and linked.
 """
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -20,24 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailer.model.campaign import Campaign
-    from mailer.render.markdown.document import Shown
+    from mailer.render.markdown.document import ShownImage
 
-HEAVIEST_IMAGE = 500_000
-HEAVIEST_IMAGES = 1_500_000
-HEAVIEST_ATTACHMENT = 300_000
-"""Octets. Press offices report that larger files are filtered or resented."""
+MAX_IMAGE_BYTES = 500_000
+MAX_IMAGES_BYTES = 1_500_000
+MAX_ATTACHMENT_BYTES = 300_000
+"""Press offices report that larger files are filtered or unwelcome."""
 
 _ALLOWED = frozenset("csv docx gif ics jpeg jpg odt pdf png txt xlsx".split())  # noqa: SIM905 - a list of names
 _SHOWN = frozenset({"image/png", "image/jpeg", "image/gif"})
 
 
 def pictures(
-    campaign: Campaign, shown: Iterable[Shown], *, widest: int
+    campaign: Campaign, shown: Iterable[ShownImage], *, max_width: int
 ) -> tuple[dict[str, Picture], list[Embedded], list[Problem]]:
-    """The images a text shows, by the name it uses, none wider than `widest` CSS pixels.
+    """Return the images of a text by the name it uses, none wider than `max_width` CSS pixels.
 
-    They are embedded, or online below `campaign.images_url`. An https address is left where
-    it is.
+    They are embedded, or linked below `campaign.images_url`. An https URL is kept as it is.
     """
     found: dict[str, Picture] = {}
     embedded: dict[str, Embedded] = {}
@@ -47,31 +47,31 @@ def pictures(
         if file is None and image.source.startswith("https://"):
             found[image.source] = Picture(image.source)
             continue
-        refused = _refused_image(image, file)
-        if refused or file is None:
-            problems += refused
+        problems_found = _refused_image(image, file)
+        if problems_found or file is None:
+            problems += problems_found
             continue
         width, height = size_in_pixels(file) or (1, 1)
-        scale = min(1.0, widest / width)
+        scale = min(1.0, max_width / width)
         url = f"{campaign.images_url}{quote(image.source)}"
         if not campaign.images_url:
-            whole = embedded.setdefault(image.source, _inline(image.source, file))
-            url = f"cid:{whole.content_id}"
+            embedded_file = embedded.setdefault(image.source, _embedded(image.source, file))
+            url = f"cid:{embedded_file.content_id}"
         found[image.source] = Picture(url, round(width * scale), max(1, round(height * scale)))
-    weight = sum(len(it.content) for it in embedded.values())
-    if weight > HEAVIEST_IMAGES:
+    total_bytes = sum(len(it.content) for it in embedded.values())
+    if total_bytes > MAX_IMAGES_BYTES:
         problems.append(
             Problem(
                 Place(campaign.file),
-                _("the images of this text weigh {size} kB together", size=weight // 1000),
-                _("Keep them below {most} kB, or give images_url.", most=HEAVIEST_IMAGES // 1000),
+                _("the images of this text weigh {size} kB together", size=total_bytes // 1000),
+                _("Keep them below {most} kB, or give images_url.", most=MAX_IMAGES_BYTES // 1000),
             )
         )
     return found, list(embedded.values()), problems
 
 
 def attachments(campaign: Campaign) -> tuple[list[Embedded], list[Problem]]:
-    """The files that come with the message, and what may not."""
+    """Return the files to attach, and a problem for each file that may not be attached."""
     found: list[Embedded] = []
     problems: list[Problem] = []
     for n, attachment in enumerate(campaign.attachments):
@@ -87,7 +87,7 @@ def attachments(campaign: Campaign) -> tuple[list[Embedded], list[Problem]]:
                     _("Put the file there, or correct its name."),
                 )
             )
-        elif not _is_what_it_says(name, file):
+        elif not _is_allowed(name, file):
             problems.append(
                 Problem(
                     place,
@@ -95,24 +95,31 @@ def attachments(campaign: Campaign) -> tuple[list[Embedded], list[Problem]]:
                     _("Send a PDF, or put the file online and link to it."),
                 )
             )
-        elif len(file) > HEAVIEST_ATTACHMENT:
+        elif len(file) > MAX_ATTACHMENT_BYTES:
             problems.append(
                 Problem(
                     place,
                     _("“{path}” weighs {size} kB", path=attachment.path, size=len(file) // 1000),
                     _(
                         "Put it online and link to it; below {most} kB a file may be attached.",
-                        most=HEAVIEST_ATTACHMENT // 1000,
+                        most=MAX_ATTACHMENT_BYTES // 1000,
                     ),
                 )
             )
         else:
-            found.append(Embedded(name, media_type(name, file), file))
+            shown = _shown_name(name, attachment.label)
+            found.append(Embedded(shown, media_type(name, file), file))
     return found, problems
 
 
-def _is_what_it_says(name: str, file: bytes) -> bool:
-    """An allowed kind, and not another kind under its name."""
+def _shown_name(name: str, label: str) -> str:
+    """Return the file's name in the reader's mail program: its label, with the file's suffix."""
+    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", label).strip(" .-")
+    return f"{plain}.{name.rpartition('.')[2]}" if plain else name
+
+
+def _is_allowed(name: str, file: bytes) -> bool:
+    """Whether the file has an allowed type and its content matches its name."""
     suffix = name.rpartition(".")[2].lower()
     is_program = file.startswith((b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe"))
     claims = {"pdf": "application/pdf", "png": "image/png", "gif": "image/gif"}
@@ -123,7 +130,7 @@ def _is_what_it_says(name: str, file: bytes) -> bool:
     )
 
 
-def _refused_image(image: Shown, file: bytes | None) -> list[Problem]:
+def _refused_image(image: ShownImage, file: bytes | None) -> list[Problem]:
     if file is None:
         return [
             Problem(
@@ -140,7 +147,7 @@ def _refused_image(image: Shown, file: bytes | None) -> list[Problem]:
                 _("Save it as PNG, JPEG or GIF."),
             )
         ]
-    if len(file) > HEAVIEST_IMAGE:
+    if len(file) > MAX_IMAGE_BYTES:
         return [
             Problem(
                 image.place,
@@ -151,14 +158,14 @@ def _refused_image(image: Shown, file: bytes | None) -> list[Problem]:
                 ),
                 _(
                     "Save it smaller, below {most} kB: 1,080 pixels are wide enough.",
-                    most=HEAVIEST_IMAGE // 1000,
+                    most=MAX_IMAGE_BYTES // 1000,
                 ),
             )
         ]
     return []
 
 
-def _inline(name: str, file: bytes) -> Embedded:
+def _embedded(name: str, file: bytes) -> Embedded:
     return Embedded(
         filename=name.rpartition("/")[2],
         media_type=media_type(name, file),

@@ -1,14 +1,14 @@
-"""What a press document has and Markdown has not: boxes of facts, attributions, captions, buttons.
+"""Adds blocks for press documents to Markdown: boxes of facts, attributions, captions, buttons.
 
 | written | becomes |
 |---|---|
 | `::: facts Title`, lines `Label : value`, `:::` | a box of practical facts |
-| `> …`, and a last paragraph that begins with a dash | a quotation and who said it |
+| `> …`, and a last paragraph that begins with a dash | a quotation with its attribution |
 | `![what it shows](photo.jpg "Caption. © Author")` alone | a figure, its caption and credit |
 | `**[Ask for accreditation](https://…)**` alone | a button |
 | a list of nothing but links | a block of links |
 
-Tokens go in and out; `document` turns them into HTML, `plaintext` into text.
+Works on tokens; `document` renders them as HTML, `plaintext` as text.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _FENCE = re.compile(r":::\s*(?P<name>\w*)\s*(?P<title>.*?)\s*")
 _FACT = re.compile(r"(?P<label>[^:]+?)[\s\u00a0\u202f]*:(?:\s+(?P<value>.*))?")
 _DASH = re.compile("(?:[—–]|--)[ \u00a0\u202f]+")
 _SENTINEL = re.compile(r"zq[0-9a-f]+-\d{4,}-qz")
-KNOWN = ("facts",)
+BLOCK_NAMES = ("facts",)
 
 
-def add_boxes(parser: MarkdownIt) -> None:
-    """Teaches `parser` the `:::` blocks."""
+def add_box_rule(parser: MarkdownIt) -> None:
+    """Add the rule for `:::` blocks to `parser`."""
     parser.block.ruler.before(
         "fence", "box", _box, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
@@ -45,7 +45,7 @@ def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
     if silent:
         return True
     last = next((n for n in range(start + 1, end) if _line(state, n) == ":::"), None)
-    if last is None or opening["name"] not in KNOWN:
+    if last is None or opening["name"] not in BLOCK_NAMES:
         wrong = state.push("wrong_box", "", 0)
         wrong.meta = {"name": opening["name"], "is_closed": last is not None}
         wrong.map = [start, start + 1]
@@ -68,7 +68,7 @@ def _line(state: StateBlock, n: int) -> str:
 
 
 def _facts(state: StateBlock, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """The facts with their line numbers; an indented line goes on with the fact above it."""
+    """Yield the rows with their line numbers; an indented line continues the row above it."""
     facts: list[tuple[int, str]] = []
     for n in range(start, end):
         line = _line(state, n)
@@ -114,8 +114,8 @@ def _inline(state: StateBlock, text: str, line: int) -> None:
     inline.children = []
 
 
-def recognised(tokens: Sequence[Token]) -> list[Token]:
-    """The same document, with figures, buttons, attributions and link blocks made known."""
+def with_press_blocks(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with figures, buttons, attributions and link blocks recognised."""
     found: list[Token] = []
     quotes = 0
     rest = list(tokens)
@@ -125,7 +125,7 @@ def recognised(tokens: Sequence[Token]) -> list[Token]:
         if inline is None or not inline.children:
             if token.type == "bullet_list_open" and _holds_links(rest, n):
                 token.attrSet("class", "links")
-                # Safari tells no list where the look has no bullets.
+                # Safari announces no list when the style shows no bullets.
                 token.attrSet("role", "list")
                 token.type = "links_open"
         elif _is_button(inline):
@@ -162,7 +162,7 @@ def _is_figure(inline: Token) -> bool:
 
 
 def _caption(image: Token, level: int) -> list[Token]:
-    """A paragraph below the image, from its title: what stands after © is the credit."""
+    """Return a paragraph below the image, from its title; the text from © on is the credit."""
     title = str(image.attrs.pop("title", ""))
     if not title:
         return []
@@ -183,7 +183,7 @@ def _text(content: str) -> Token:
 
 
 def _holds_links(tokens: Sequence[Token], start: int) -> bool:
-    """Whether each item of a list is one link and nothing else."""
+    """Whether each item of a list consists of exactly one link."""
     level = tokens[start].level
     for token in tokens[start + 1 :]:
         if token.level == level:

@@ -1,8 +1,8 @@
-"""A step's Markdown, read into the parts of a press document.
+"""Reads a step's Markdown into the parts of a press document.
 
-Before the first `# headline` stands the note to the reader (a salutation, why we write
-again); the first paragraph after it is the lead (chapô); the rest is the body. Without a
-headline the campaign's title serves, and an opening paragraph that greets is the note.
+Before the first `# headline` stands the note to the reader (a salutation, why we write again); the
+first paragraph after it is the lead (chapô); the rest is the body. Without a headline the
+campaign's title is used, and an opening paragraph that is a salutation is the note.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 
 from mailer.errors import Place, Problem, nearest
-from mailer.render.markdown.blocks import KNOWN, add_boxes, recognised
+from mailer.render.markdown.blocks import BLOCK_NAMES, add_box_rule, with_press_blocks
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _GREETING_LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Parts as Markdown tokens; `headline` is empty when the campaign's title serves."""
+    """The parts as Markdown tokens; `headline` is empty when the campaign's title is used."""
 
     note: tuple[Token, ...]
     headline: tuple[Token, ...]
@@ -46,8 +46,8 @@ class Document:
 
 
 def read(markdown: str) -> Document:
-    """The parts of a Markdown text; any of them may be empty."""
-    blocks = _blocks(recognised(_parser().parse(markdown)))
+    """Return the parts of a Markdown text; any of them may be empty."""
+    blocks = _blocks(with_press_blocks(_parser().parse(markdown)))
     titles = [n for n, block in enumerate(blocks) if block[0].tag == "h1"]
     if titles:
         first = titles[0]
@@ -65,24 +65,24 @@ def read(markdown: str) -> Document:
 
 
 class Picture(NamedTuple):
-    """Where an image is, and its size in CSS pixels; 0 when only its address is known."""
+    """URL of an image and its size in CSS pixels; 0 when only its URL is known."""
 
     url: str
     width: int = 0
     height: int = 0
 
 
-class Shown(NamedTuple):
-    """An image in a text: its name or address, and where it stands."""
+class ShownImage(NamedTuple):
+    """An image used in a text: its file name or URL, and its position."""
 
     source: str
     place: Place
 
 
-def shown_images(document: Document, content: Content) -> list[Shown]:
-    """The images the document shows, in its order."""
+def shown_images(document: Document, content: Content) -> list[ShownImage]:
+    """Return the images of the document in order."""
     return [
-        Shown(source, _place(content, source))
+        ShownImage(source, _place(content, source))
         for token in document.tokens
         for child in token.children or ()
         if child.type == "image" and (source := unquote(str(child.attrs["src"])))
@@ -90,7 +90,7 @@ def shown_images(document: Document, content: Content) -> list[Shown]:
 
 
 def problems(document: Document, content: Content) -> list[Problem]:
-    """Blocks that are not what they should be."""
+    """Return a problem for each malformed block."""
     found = []
     for token in document.tokens:
         if token.type == "wrong_fact":
@@ -101,7 +101,10 @@ def problems(document: Document, content: Content) -> list[Problem]:
             name = token.meta["name"]
             place = _place(content, f"::: {name}")
             if token.meta["is_closed"]:
-                what, remedy = _("there is no block “{name}”", name=name), nearest(name, KNOWN)
+                what, remedy = (
+                    _("there is no block “{name}”", name=name),
+                    nearest(name, BLOCK_NAMES),
+                )
             else:
                 what = _("the block “{name}” is never closed", name=name)
                 remedy = _("Write ::: on a line of its own where it ends.")
@@ -110,7 +113,9 @@ def problems(document: Document, content: Content) -> list[Problem]:
 
 
 def _place(content: Content, words: str) -> Place:
-    """The first line of the author's text that has these words; else where the text begins."""
+    """Return the first line of the author's text that contains `words`,
+    else the start of the text.
+    """
     for n, line in enumerate(content.text.split("\n")):
         if words in line:
             return Place(content.file, content.line + n)
@@ -120,17 +125,19 @@ def _place(content: Content, words: str) -> Place:
 def to_html(
     tokens: Sequence[Token], *, images: Mapping[str, Picture], is_block: Callable[[str], bool]
 ) -> str:
-    """Well-formed HTML for `mj-text`; `images` are the pictures by the name the text uses.
+    """Render well-formed HTML for `mj-text`; `images` are the pictures by the name the text uses.
 
-    A block sentinel with a paragraph of its own becomes a comment, so that the condition
-    stands between paragraphs and leaves none behind.
+    A block sentinel in a paragraph of its own becomes a comment, so that a condition stands between
+    paragraphs and leaves no empty one.
     """
     parser = _parser()
     html: str = parser.renderer.render(tokens, parser.options, {"images": images})
-    return _ALONE.sub(lambda found: f"<!--{found[1]}-->" if is_block(found[1]) else found[0], html)
+    return _SENTINEL_PARAGRAPH.sub(
+        lambda found: f"<!--{found[1]}-->" if is_block(found[1]) else found[0], html
+    )
 
 
-_ALONE = re.compile(r"<p>(zq[0-9a-f]+-\d{4,}-qz)</p>\n?")
+_SENTINEL_PARAGRAPH = re.compile(r"<p>(zq[0-9a-f]+-\d{4,}-qz)</p>\n?")
 
 
 @lru_cache(maxsize=1)
@@ -141,7 +148,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("button_open", _button)
     parser.add_render_rule("button_close", _button)
     parser.add_render_rule("deferred", _deferred)
-    add_boxes(parser)
+    add_box_rule(parser)
     return parser
 
 
@@ -154,7 +161,7 @@ def _image(
         token.attrs["src"] = picture.url
     token.attrs["alt"] = renderer.renderInlineAsText(token.children or [], options, env)
     if picture and picture.width:
-        # In numbers for Outlook, and as a limit, so that small images are not blown up.
+        # As attributes for Outlook, and as a maximum, so that small images are not enlarged.
         token.attrs |= {"width": picture.width, "height": picture.height}
         token.attrs["style"] = f"max-width:{picture.width}px"
     return renderer.renderToken(tokens, index, options, env)
@@ -163,7 +170,7 @@ def _image(
 def _column_header(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """Markdown's header cells stand in the first row: each is the header of its column."""
+    """Markdown tables have header cells only in the first row: each is the header of its column."""
     del env
     tokens[index].attrSet("scope", "col")
     return renderer.renderToken(tokens, index, options, {})
@@ -172,7 +179,7 @@ def _column_header(
 def _button(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """A table, whose cell Outlook paints; it gives links no background."""
+    """Render a table, because Outlook supports a background on cells but not on links."""
     del renderer, options, env
     if tokens[index].nesting == 1:
         return (
@@ -193,7 +200,7 @@ Block = list[Any]
 
 
 def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The top-level blocks, each with its opening and closing token."""
+    """Return the top-level blocks, each with its opening and closing token."""
     blocks: list[list[Token]] = []
     for token in tokens:
         if token.level == 0 and token.nesting >= 0:
@@ -203,7 +210,7 @@ def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _is_greeting(block: list[Token]) -> bool:
-    """A short opening paragraph that ends with a comma, as letters begin."""
+    """Whether the block is a short opening paragraph that ends with a comma, like a salutation."""
     if block[0].type != "paragraph_open":
         return False
     text = block[1].content.strip()
@@ -211,7 +218,7 @@ def _is_greeting(block: list[Token]) -> bool:
 
 
 def _below_headline(block: list[Token]) -> list[Token]:
-    """One h1 in a message: the headline. A further `#` is an intertitle."""
+    """Turn a further `#` heading into h2: a message has one h1, the headline."""
     if block[0].tag != "h1":
         return block
     return [replace(token, tag="h2") if token.tag == "h1" else token for token in block]

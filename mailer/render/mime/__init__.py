@@ -1,1 +1,1 @@
-"""The bytes of a message: headers, MIME parts, the calendar file, DKIM signatures."""
+"""Writes MIME: headers, body, calendar attachment and DKIM signature."""

@@ -1,8 +1,8 @@
-"""The event as a calendar file (RFC 5545, RFC 5546): one entry, kept up to date by its UID.
+"""Writes the event as an iCalendar file (RFC 5545, RFC 5546): one entry, updated through its UID.
 
-PUBLISH, not REQUEST: a request would show buttons to accept or decline, and the answer
-would be taken for an accreditation. The zone is written out, because some programs shift
-the hour when they have to know it by name.
+The method is PUBLISH, not REQUEST: a request would show buttons to accept or decline, and the
+answer would be mistaken for an accreditation. The time zone is written out, because some programs
+shift the hour when only its name is given.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import icalendar
-
 from mailer.model.campaign import CampaignKind
 from mailer.model.message import Embedded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    import icalendar
 
     from mailer.model.campaign import Campaign, Event, Step
     from mailer.model.office import Office
@@ -33,23 +33,25 @@ def calendar_file(
     *,
     campaign: Campaign,
     step: Step,
-    words: Mapping[str, str],
+    values: Mapping[str, str],
     planned_local: datetime,
     office: Office,
 ) -> Embedded | None:
-    """The file to attach to `step`; None when the event has no date yet.
+    """Return the file to attach to `step`; None if the event has no date yet.
 
-    `words` are the event's facts in the reader's language. A cancellation takes the entry
-    out of calendars that have it; each correction raises SEQUENCE, so that the newest wins.
+    `values` are the event's values in the reader's language. A cancellation removes the entry from
+    calendars that have it; each correction increments SEQUENCE, so that the newest version wins.
     """
     if campaign.event is None or campaign.event.starts_at is None:
         return None
     kind = step.kind or campaign.kind
-    # Postponed to a day not known yet, it leaves the calendars as well.
+    # A postponement to an unknown date also removes the entry.
     is_off = kind is CampaignKind.CANCELLATION or (
         kind is CampaignKind.POSTPONEMENT and not campaign.corrections
     )
     method = "CANCEL" if is_off else "PUBLISH"
+    import icalendar  # noqa: PLC0415 - 0.3 s, and few steps carry a calendar file
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//mailer//press campaigns//EN")
     calendar.add("version", "2.0")
@@ -61,10 +63,10 @@ def calendar_file(
     entry.add("sequence", _sequence(campaign, step))
     entry.add("dtstamp", planned_local.astimezone(UTC))
     entry.add("status", "CANCELLED" if is_off else "CONFIRMED")
-    entry.add("summary", words["name"])
+    entry.add("summary", values["name"])
     for name, moment in _times(campaign.event).items():
         entry.add(name, moment)
-    for name, text in _particulars(campaign, words).items():
+    for name, text in _text_properties(campaign, values).items():
         if text:
             entry.add(name, text)
     calendar.add_component(entry)
@@ -76,19 +78,23 @@ def calendar_file(
 
 
 def _uid(campaign: Campaign, office: Office) -> str:
-    """The same for every step and language of a campaign, and nobody else's (RFC 7986 §5.3)."""
+    """Return a UID equal for all steps and languages of a campaign, and globally
+    unique (RFC 7986 §5.3).
+    """
     return f"{sha256(f'{office.name}/{campaign.slug}'.encode()).hexdigest()[:32]}@mailer.invalid"
 
 
 def _sequence(campaign: Campaign, step: Step) -> int:
-    """How many corrections there were up to this step (RFC 5545 §3.8.7.4)."""
+    """Return how many corrections there were up to this step (RFC 5545 §3.8.7.4)."""
     steps = [*campaign.steps]
     before = steps[: steps.index(step) + 1] if step in steps else [step]
     return sum(one.kind in _CHANGES for one in before)
 
 
 def _times(event: Event) -> Mapping[str, date]:
-    """Hours where they are known; otherwise whole days, of which the end is the day after."""
+    """Return times if they are known, otherwise whole days, where DTEND is
+    the day after the last.
+    """
     assert event.starts_at is not None
     if event.has_hour:
         return {"dtstart": event.starts_at} | ({"dtend": event.ends_at} if event.ends_at else {})
@@ -96,28 +102,30 @@ def _times(event: Event) -> Mapping[str, date]:
     return {"dtstart": event.starts_at.date(), "dtend": last + timedelta(days=1)}
 
 
-def _particulars(campaign: Campaign, words: Mapping[str, str]) -> dict[str, str]:
+def _text_properties(campaign: Campaign, values: Mapping[str, str]) -> dict[str, str]:
     contacts = [
         ", ".join(part for part in (one.name, one.phone, str(one.address or "")) if part)
         for one in campaign.press_contacts
     ]
-    parts = [words.get("theme", ""), words.get("access", ""), *contacts]
+    parts = [values.get("theme", ""), values.get("access", ""), *contacts]
     organisers = [one.address for one in campaign.press_contacts if one.address]
     organisers += campaign.accreditation.addresses
     return {
-        "location": words.get("place", ""),
+        "location": values.get("place", ""),
         "description": "\n".join(part for part in parts if part),
-        # RFC 5546 §3.2.1 asks for one; where nobody is named, an address that is none.
+        # RFC 5546 §3.2.1 requires one; if nobody is named, an invalid address stands in.
         "organizer": f"mailto:{organisers[0]}" if organisers else "invalid:nomail",
     }
 
 
 def _zone(at: datetime, name: str) -> icalendar.Timezone:
-    """The zone's changes in the year of `at`, so that a reader needs no table of zones.
+    """Return the zone's transitions in the year of `at`, so that a reader needs no zone database.
 
-    One year only: a second one would be listed as RDATE, for which ical.js (Thunderbird,
-    Nextcloud) forgets the first.
+    Only one year: a second one would be listed as RDATE, with which ical.js (Thunderbird,
+    Nextcloud) ignores the first.
     """
+    import icalendar  # noqa: PLC0415 - as above
+
     zone = icalendar.Timezone.from_tzinfo(
         ZoneInfo(name), name, date(at.year, 1, 1), date(at.year, 12, 31)
     )

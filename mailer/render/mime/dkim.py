@@ -1,7 +1,7 @@
 """DKIM signatures (RFC 6376), relaxed/simple, with RSA (RFC 8301) or Ed25519 (RFC 8463).
 
-Signing is bytes in, bytes out. The key is read once: parsing one costs as much as a
-thousand signatures.
+A pure function on bytes. The key is parsed once, because parsing costs as much as
+a thousand signatures.
 """
 
 from __future__ import annotations
@@ -37,23 +37,23 @@ SIGNED = (
     b"auto-submitted",
     b"feedback-id",
     b"list-id",
-    # RFC 8058 §4: one-click counts only where the signature covers both.
+    # RFC 8058 §4: one-click is only valid if the signature covers both.
     b"list-unsubscribe",
     b"list-unsubscribe-post",
 )
-"""The fields a signature covers, where the message has them (RFC 6376 §5.4.1)."""
+"""The fields that a signature covers, if the message has them (RFC 6376 §5.4.1)."""
 
-_ONCE = frozenset({b"from", b"to", b"subject", b"date", b"reply-to"})
-# Named once more than they occur, so that a second one added on the way breaks the
+_OVERSIGNED = frozenset({b"from", b"to", b"subject", b"date", b"reply-to"})
+# Listed once more than they occur, so that adding a second one in transit breaks the
 # signature (RFC 6376 §8.15).
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:((?:[^\r\n]|\r\n[ \t])*)\r\n")
 _BLANKS = re.compile(rb"[ \t\r\n]+")
-_LINE = 72
+_LINE_LENGTH = 72
 
 
 def read_key(pem: str) -> RSAPrivateKey | Ed25519PrivateKey:
-    """The private key of a PEM text; Unreadable when it is none we can sign with."""
+    """Return the private key in a PEM text; raises Unreadable if it cannot be used to sign."""
     try:
         key = load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
@@ -67,24 +67,26 @@ def read_key(pem: str) -> RSAPrivateKey | Ed25519PrivateKey:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Signs for one domain with one key, already read."""
+    """Signs for one domain with one parsed key."""
 
     domain: str
     selector: str
     key: RSAPrivateKey | Ed25519PrivateKey
 
     def sign(self, raw: bytes, *, at: datetime) -> bytes:
-        """`raw`, an RFC 5322 message with CRLF line ends, below its signature.
+        """Return `raw`, an RFC 5322 message with CRLF line ends, with a
+        DKIM-Signature field prepended.
 
-        `at` is the time it claims; it never expires, since a mail may be read much later.
+        `at` is the time of signing; the signature never expires, because a mail
+        may be read much later.
         """
         header, _separator, body = raw.partition(b"\r\n\r\n")
         fields = _FIELD.findall(header + b"\r\n")
-        names, covered = _covered(fields)
+        names, signed = _signed_fields(fields)
         body_hash = b64encode(sha256(_simple(body)).digest())
         unsigned = self._field(names, body_hash, int(at.timestamp()))
-        digest = covered + _relaxed(b"dkim-signature", unsigned)
-        return b"DKIM-Signature:%b%b\r\n%b" % (unsigned, _folded(self._sealed(digest)), raw)
+        digest = signed + _relaxed(b"dkim-signature", unsigned)
+        return b"DKIM-Signature:%b%b\r\n%b" % (unsigned, _folded(self._signature(digest)), raw)
 
     def _field(self, names: list[bytes], body_hash: bytes, at: int) -> bytes:
         algorithm = b"rsa-sha256" if isinstance(self.key, RSAPrivateKey) else b"ed25519-sha256"
@@ -95,50 +97,52 @@ class Signer:
                 self.domain.encode(),
                 self.selector.encode(),
                 at,
-                _listed(names),
+                _joined_names(names),
                 body_hash,
             )
         )
 
-    def _sealed(self, digest: bytes) -> bytes:
+    def _signature(self, digest: bytes) -> bytes:
         if isinstance(self.key, RSAPrivateKey):
             return b64encode(self.key.sign(digest, PKCS1v15(), SHA256()))
-        # RFC 8463 §3: Ed25519 signs the SHA-256 of what RSA would sign.
+        # RFC 8463 §3: Ed25519 signs the SHA-256 hash of the data that RSA would sign.
         return b64encode(self.key.sign(sha256(digest).digest()))
 
 
-def _covered(fields: list[tuple[bytes, bytes]]) -> tuple[list[bytes], bytes]:
-    """The names for `h=`, and those fields as they are hashed (RFC 6376 §3.7, §5.4.2)."""
+def _signed_fields(fields: list[tuple[bytes, bytes]]) -> tuple[list[bytes], bytes]:
+    """Return the names for `h=`, and those fields as they are hashed (RFC 6376 §3.7, §5.4.2)."""
     names: list[bytes] = []
     lines: list[bytes] = []
     for name in SIGNED:
         own = [value for field, value in fields if field.lower() == name]
-        # Of several fields of one name, the lowest is taken first.
+        # Of several fields with one name, the last is signed first.
         lines += [_relaxed(name, value) + b"\r\n" for value in reversed(own)]
-        names += [name] * (len(own) + (name in _ONCE))
+        names += [name] * (len(own) + (name in _OVERSIGNED))
     return names, b"".join(lines)
 
 
 def _relaxed(name: bytes, value: bytes) -> bytes:
-    """RFC 6376 §3.4.2."""
+    """Canonicalise a header field ("relaxed", RFC 6376 §3.4.2)."""
     return name + b":" + _BLANKS.sub(b" ", value).strip(b" ")
 
 
 def _simple(body: bytes) -> bytes:
-    """RFC 6376 §3.4.3: empty lines at the end do not count; an empty body is one line."""
+    """Canonicalise the body ("simple", RFC 6376 §3.4.3): no empty lines at the
+    end, at least one line.
+    """
     return body.rstrip(b"\r\n") + b"\r\n"
 
 
-def _listed(names: list[bytes]) -> bytes:
-    """Names with colons between them, on lines that are not too long."""
+def _joined_names(names: list[bytes]) -> bytes:
+    """Join names with colons, folded into lines of limited length."""
     lines = [b""]
     for n, name in enumerate(names):
         word = name + (b":" if n < len(names) - 1 else b"")
-        if len(lines[-1]) + len(word) > _LINE:
+        if len(lines[-1]) + len(word) > _LINE_LENGTH:
             lines.append(b"")
         lines[-1] += word
     return b"\r\n  ".join(lines)
 
 
 def _folded(text: bytes) -> bytes:
-    return b"\r\n  ".join(text[n : n + _LINE] for n in range(0, len(text), _LINE))
+    return b"\r\n  ".join(text[n : n + _LINE_LENGTH] for n in range(0, len(text), _LINE_LENGTH))

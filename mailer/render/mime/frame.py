@@ -1,7 +1,8 @@
-"""The MIME frame of a message: text and HTML side by side, images and attachments around them.
+"""The MIME structure of a message: text and HTML as alternatives, images and
+attachments around them.
 
 multipart/mixed( multipart/alternative( text, multipart/related( html, images ) ), attachments ),
-leaving out what has nothing to hold (RFC 2046 §5.1, RFC 2387).
+omitting containers that would hold only one part (RFC 2046 §5.1, RFC 2387).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from mailer.model.message import Hole
-from mailer.render.mime import quoted_printable as quoted
+from mailer.render.mime import quoted_printable
 from mailer.render.mime.headers import encoded_words
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ HTML_HEADERS = (
 
 
 class Frame(NamedTuple):
-    """A body cut at its holes: finished bytes, and the places of the html and text holes.
+    """A body cut at its holes: encoded bytes, and the positions of the html and text holes.
 
     `parts` alternates bytes and indices into the message's values.
     """
@@ -35,7 +36,7 @@ class Frame(NamedTuple):
 
 
 def frame(message: CompiledMessage) -> Frame:
-    """Everything below the header, but for the recipient's values.
+    """Return everything below the header, except for the recipient's values.
 
     Values are numbered html first, then text, as in `Message.values`.
     """
@@ -73,12 +74,12 @@ def _body(pieces: Pieces, first_hole: int) -> list[bytes | int]:
             parts.append(hole)
             hole += 1
         else:
-            parts.append(quoted.segment(piece))
+            parts.append(quoted_printable.segment(piece))
     return parts
 
 
 def _joined(parts: list[bytes | int]) -> list[bytes | int]:
-    """Neighbouring bytes as one."""
+    """Join adjacent bytes."""
     joined: list[bytes | int] = []
     for part in parts:
         if isinstance(part, bytes) and joined and isinstance(joined[-1], bytes):
@@ -99,8 +100,8 @@ def _open(boundary: str) -> bytes:
 
 
 def _next(boundary: str) -> bytes:
-    # Each body ends with a soft break or a line end; the newline before a boundary is the
-    # boundary's own (RFC 2046 §5.1.1).
+    # Each body ends with a soft break or a line end; the newline before a boundary belongs to
+    # the boundary (RFC 2046 §5.1.1).
     return f"\r\n--{boundary}\r\n".encode()
 
 
@@ -122,9 +123,9 @@ def _file(file: Embedded) -> bytes:
 
 
 def _filename(name: str) -> tuple[str, str]:
-    """For `name=` and as a whole `filename` parameter, in RFC 2231 form when not plain."""
+    """Return the value for `name=` and the `filename` parameter, in RFC 2231 form if not plain."""
     if re.fullmatch(r"[A-Za-z0-9._ -]{1,60}", name):
         return f'"{name}"', f'filename="{name}"'
-    # `name=` in RFC 2047 form is against the letter, but what older programs read.
+    # `name=` in RFC 2047 form violates the standard, but older programs understand it.
     old = " ".join(encoded_words(name[:24]))
     return f'"{old}"', f"filename*=utf-8''{quote(name, safe='')}"

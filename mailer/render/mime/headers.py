@@ -1,8 +1,8 @@
-"""RFC 5322 header fields, written so that no reader can take them for anything else.
+"""Writes RFC 5322 header fields that no reader can misinterpret.
 
-The standard library's writer let 67 of 514 naughty display names change the list of
-recipients; ours encodes (RFC 2047) whatever is not made of plain words, and refuses what
-no field may hold.
+With the standard library's writer 67 of 514 malicious display names changed the list of
+recipients. This one encodes (RFC 2047) everything that is not made of plain words, and removes
+characters that no field may contain.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from mailer.model.address import Address, Mailbox
 
-LINE = 76
-"""Longest line we write; RFC 5322 §2.1.1 allows 998 and advises 78."""
+LINE_LENGTH = 76
+"""Longest line we write; RFC 5322 §2.1.1 allows 998 and recommends 78."""
 
 _PLAIN_WORDS = re.compile(r"[!-~]+(?: [!-~]+)*")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -34,22 +34,22 @@ _WORD_BYTES = 39
 
 
 def unstructured(name: str, text: str) -> bytes:
-    """A field such as Subject: any text, on one logical line. Ends with CRLF."""
+    """Return a field such as Subject: any text, on one logical line. Ends with CRLF."""
     words = clean(text)
     if "=?" not in words and _PLAIN_WORDS.fullmatch(words):
         folded = _folded(name, words.split(" "))
         if folded is not None:
             return folded
-    return _line(f"{name}:", encoded_words(words))
+    return _fold_words(f"{name}:", encoded_words(words))
 
 
 def mailbox(name: str, box: Mailbox) -> bytes:
-    """A field with exactly one mailbox: From, Reply-To, To."""
-    return _line(f"{name}:", [*display_name(box.name), f"<{addr_spec(box.address)}>"])
+    """Return a field with exactly one mailbox: From, Reply-To, To."""
+    return _fold_words(f"{name}:", [*display_name(box.name), f"<{addr_spec(box.address)}>"])
 
 
 def display_name(text: str) -> list[str]:
-    """The words before `<address>`; none when there is no name."""
+    """Return the words before `<address>`; empty if there is no name."""
     if _is_plain(text):
         return [text]
     words = clean(text)
@@ -57,7 +57,7 @@ def display_name(text: str) -> list[str]:
 
 
 def addr_spec(address: Address) -> str:
-    """`local@domain`; the local part is quoted when it is not a dot-atom (RFC 5322 §3.4.1)."""
+    """Return `local@domain`; the local part is quoted if it is not a dot-atom (RFC 5322 §3.4.1)."""
     as_it_is = f"{address.local}@{address.domain}"
     if _PLAIN_ADDRESS.fullmatch(as_it_is):
         return as_it_is
@@ -70,12 +70,12 @@ def addr_spec(address: Address) -> str:
 
 
 def clean(text: str) -> str:
-    """One line without control characters; blanks at the ends go, since no header keeps them."""
+    """Return one line without control characters and without blanks at the ends."""
     return CONTROLS.sub("", _BREAKS.sub(" ", text)).strip(" ")
 
 
 def encoded_words(text: str) -> list[str]:
-    """RFC 2047 encoded words, each a whole number of characters and of at most 75 columns."""
+    """Return RFC 2047 encoded words, each of whole characters and at most 75 columns."""
     words: list[str] = []
     chunk = b""
     for character in text:
@@ -88,7 +88,7 @@ def encoded_words(text: str) -> list[str]:
 
 
 def date(at: datetime) -> bytes:
-    """`Date: Mon, 04 Dec 2017 09:30:00 +0100` in English, whatever the machine speaks."""
+    """Return `Date: Mon, 04 Dec 2017 09:30:00 +0100`, in English whatever the machine's locale."""
     return _date(at.replace(microsecond=0))
 
 
@@ -107,35 +107,37 @@ def _encoded(octets: bytes) -> str:
 
 def _is_plain(name: str) -> bool:
     return (
-        len(name) <= LINE - len("Reply-To: ")
+        len(name) <= LINE_LENGTH - len("Reply-To: ")
         and "=?" not in name
         and _PLAIN_NAME.fullmatch(name) is not None
     )
 
 
 def _is_international(local: str) -> bool:
-    """RFC 6531 lets any non-ASCII character stand in an atom."""
+    """Whether the local part is a dot-atom under RFC 6531, which allows
+    non-ASCII characters in atoms.
+    """
     ascii_only = "".join(it if it.isascii() else "x" for it in local)
     return not local.isascii() and _DOT_ATOM.fullmatch(ascii_only) is not None
 
 
 def _folded(name: str, words: list[str]) -> bytes | None:
-    """Plain words over as many lines as they need; None when one is too long for a line."""
+    """Fold plain words over as many lines as needed; None if one word is too long for a line."""
     lines = [f"{name}:"]
     for word in words:
-        if len(word) > LINE - len(name) - 2:
+        if len(word) > LINE_LENGTH - len(name) - 2:
             return None
-        if len(lines[-1]) + 1 + len(word) > LINE:
+        if len(lines[-1]) + 1 + len(word) > LINE_LENGTH:
             lines.append("")
         lines[-1] += f" {word}"
     return "\r\n".join(lines).encode() + b"\r\n"
 
 
-def _line(start: str, words: list[str]) -> bytes:
-    """Words that must not be cut, each on a new line when the last one is full."""
+def _fold_words(start: str, words: list[str]) -> bytes:
+    """Join words that must not be cut, starting a new line when one is full."""
     lines = [start]
     for word in words:
-        if len(lines[-1]) + 1 + len(word) > LINE and lines[-1] != start:
+        if len(lines[-1]) + 1 + len(word) > LINE_LENGTH and lines[-1] != start:
             lines.append("")
         lines[-1] += f" {word}"
     return "\r\n".join(lines).encode() + b"\r\n"

@@ -1,8 +1,8 @@
-"""Quoted-printable (RFC 2045 §6.7), so that what never changes is encoded only once.
+"""Quoted-printable (RFC 2045 §6.7), arranged so that constant text is encoded only once.
 
-A literal piece is encoded once and ends with a soft line break; so does each value. Pieces
-can then be joined in any order: each begins at the start of a line. No line begins with a
-dot, which SMTP would have to look for and double in every message.
+A literal piece is encoded once and ends with a soft line break; so does each value. Pieces can then
+be joined in any order, because each begins at the start of a line. No line begins with a dot, which
+SMTP would have to find and double in every message.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from binascii import b2a_qp
 SOFT_BREAK = b"=\r\n"
 
 _PLAIN = re.compile(r"(?!\.)[ -<>-~]{0,72}")
-# As much as fits before a soft break: not within `=C3`, and not before a dot.
+# As much as fits before a soft break, which must not stand inside `=C3` or before a dot.
 _STRETCH = re.compile(rb".{1,75}(?<!=)(?<!=.)(?!\.)")
 _LEADING_OR_MANY = re.compile(rb"^\.|\.{40,}")
 
 
 def segment(text: str) -> bytes:
-    """`text` encoded, followed by a soft line break; empty for an empty text."""
+    """Encode `text`, followed by a soft line break; empty for an empty text."""
     if not text:
         return b""
     lines = text.encode().split(b"\n")
@@ -27,14 +27,14 @@ def segment(text: str) -> bytes:
 
 
 def value(text: str) -> bytes:
-    """The same for a recipient's value, which is mostly short and plain."""
+    """Encode a recipient's value like `segment`, faster for short plain text."""
     if _PLAIN.fullmatch(text):
         return text.encode() + SOFT_BREAK if text else b""
     return segment(text)
 
 
 def _line(line: bytes) -> bytes:
-    # b2a_qp breaks softly with a bare newline, and before dots: its breaks are made anew.
+    # b2a_qp writes soft breaks with a bare newline and before dots, so we write our own.
     encoded = b2a_qp(line, quotetabs=False, istext=True).replace(b"=\n", b"")
     if b"." in encoded:
         encoded = _LEADING_OR_MANY.sub(lambda dots: b"=2E" * len(dots[0]), encoded)

@@ -1,1 +1,1 @@
-"""MJML templates: checked against the components we know, then turned into HTML."""
+"""Checks MJML and converts it to HTML."""

@@ -1,8 +1,8 @@
-"""What MJML knows: its components, what each may hold, and what their attributes may say.
+"""The components of MJML, their allowed children, and the types of their attributes.
 
 Data derived from the component classes of the npm package `mjml` 5.4.1 (MIT licence):
-`allowedAttributes`, `endingTag`, and the dependencies of `mjml-preset-core`. What our engine
-(mrml 6.0.1) does otherwise stands below, measured.
+`allowedAttributes`, `endingTag`, and the dependencies of `mjml-preset-core`. Differences of our
+engine (mrml 6.0.1) stand below, measured.
 """
 
 from __future__ import annotations
@@ -314,7 +314,7 @@ COLOURS = _words("""
     """)
 
 EVERYWHERE = frozenset({"css-class", "mj-class"})
-"""Attributes that every component takes."""
+"""Attributes that every component accepts."""
 
 NOT_HERE: Mapping[str, frozenset[str]] = {
     "mjml": frozenset({"owa"}),
@@ -326,7 +326,7 @@ NOT_HERE: Mapping[str, frozenset[str]] = {
     "mj-social-element": frozenset({"icon-position", "sizes"}),
     "mj-raw": frozenset({"position"}),
 }
-"""Attributes that MJML 5 knows and our engine silently leaves out."""
+"""Attributes that MJML 5 supports and our engine silently ignores."""
 
 NEEDED: Mapping[str, frozenset[str]] = {
     "mjml": frozenset({"lang", "dir"}),
@@ -335,7 +335,7 @@ NEEDED: Mapping[str, frozenset[str]] = {
     "mj-social-element": frozenset({"src", "alt"}),
     "img": frozenset({"src", "alt"}),
 }
-"""Without `alt` a screen reader spells the file's name; without `src` icons are fetched."""
+"""Without `alt` a screen reader spells the file name; without `src` icons are fetched."""
 
 ADDRESSES = _words("""
     href src srcset background background-url base-url thumbnails-src
@@ -343,6 +343,6 @@ ADDRESSES = _words("""
     """)
 
 READERS_OWN = frozenset({"href", "src", "alt", "title"})
-"""Attributes where the recipient's data can be escaped; all others shape the layout."""
+"""Attributes in which the recipient's data can be escaped; all others affect the layout."""
 
 VOID = _words("area base br col embed hr img input link meta source track wbr")

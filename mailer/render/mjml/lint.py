@@ -1,8 +1,8 @@
-"""What MJML would accept in silence and print wrong: said before, with its file and line.
+"""Reports MJML that would be accepted silently and rendered wrongly, with its file and line.
 
 Two passes with the same rules. The first reads the template's own files, following blocks,
-includes and macros, every branch of them; the second reads what Jinja made of them, where
-each tag still says where it comes from.
+includes and macros, in every branch; the second reads the rendered MJML, in which each tag
+still carries its position.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import Place, Problem, nearest
 from mailer.render.jinja.escape_context import SENTINEL
-from mailer.render.markup import HAS_JINJA, LineIndex, Piece, marked_place, pieces
-from mailer.render.mjml import components as words
-from mailer.render.mjml.structure import Branch, Files, walk
-from mailer.render.mjml.values import in_words, is_a
+from mailer.render.markup import HAS_JINJA, LineIndex, Piece, annotated_place, pieces
+from mailer.render.mjml import components
+from mailer.render.mjml.structure import Branch, TemplateFiles, pieces_in_order
+from mailer.render.mjml.values import describe_kind, is_valid
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from mailer.model.template import Template
     from mailer.render.markup import Attribute
 
-MOST_LEVELS = 100
-"""mrml ends the process between 1,000 and 9,000 levels; premailer loses text below 250."""
+MAX_DEPTH = 100
+"""mrml aborts the process between 1,000 and 9,000 levels; premailer loses text below 250."""
 
-MOST_CHARACTERS = 200_000
-"""Of one file of a template; ours have a thirtieth of it."""
+MAX_CHARACTERS = 200_000
+"""Limit for one template file; ours have a thirtieth of it."""
 
 
 def check_template(template: Template) -> tuple[Problem, ...]:
-    """Everything wrong in the files that `body.mjml.j2` of `template` uses."""
+    """Return everything wrong in the files that `body.mjml.j2` of `template` uses."""
     return _check_files(template.name, tuple(sorted(template.files.items())))
 
 
@@ -43,20 +43,20 @@ def _check_files(name: str, files: tuple[tuple[str, str], ...]) -> tuple[Problem
         Problem(
             Place(f"templates/{file}"),
             _("the file has {count} characters", count=len(text)),
-            _("Keep it below {most}.", most=MOST_CHARACTERS),
+            _("Keep it below {most}.", most=MAX_CHARACTERS),
         )
         for file, text in files
-        if len(text) > MOST_CHARACTERS
+        if len(text) > MAX_CHARACTERS
     ]
     if long:
         return tuple(long)
     mjml = {file: text for file, text in files if file.endswith(".mjml.j2")}
     lint = _Lint(is_rendered=False)
-    known = Files(mjml)
+    known = TemplateFiles(mjml)
     lines = {file: LineIndex(f"templates/{file}", text) for file, text in mjml.items()}
-    for step in walk(known, f"{name}/body.mjml.j2"):
+    for step in pieces_in_order(known, f"{name}/body.mjml.j2"):
         if isinstance(step, Branch):
-            lint.turn(step)
+            lint.change_branch(step)
         else:
             file, piece = step
             lint.read(piece, lines[file].place)
@@ -66,33 +66,35 @@ def _check_files(name: str, files: tuple[tuple[str, str], ...]) -> tuple[Problem
 def check_rendered(
     layout: str, *, place: Place, places: Mapping[str, Place]
 ) -> tuple[Problem, ...]:
-    """Everything wrong in a whole MJML document; `places` are those of its marks."""
+    """Return everything wrong in a whole MJML document; `places` are the
+    positions of its annotations.
+    """
     lint = _Lint(is_rendered=True)
-    at = partial(_always, place)
+    at = partial(_fixed_place, place)
     for piece in pieces(layout):
-        if piece.kind == "open" and (marked := marked_place(piece.rest, places)):
-            at = partial(_always, marked)
+        if piece.kind == "open" and (marked := annotated_place(piece.rest, places)):
+            at = partial(_fixed_place, marked)
         lint.read(piece, at)
-        if len(lint.open) > MOST_LEVELS:
+        if len(lint.open) > MAX_DEPTH:
             break
     else:
         lint.end(place)
     return tuple(dict.fromkeys(lint.problems))
 
 
-def _always(place: Place, _offset: int) -> Place:
+def _fixed_place(place: Place, _offset: int) -> Place:
     return place
 
 
 class _Open(NamedTuple):
-    """An element we are in; `holder` is the component around us whose content is HTML."""
+    """An open element; `holder` is the component around it whose content is HTML."""
 
     name: str
     place: Place
     holder: str
 
 
-# Tags MJML knows, which must not be used here, and why.
+# Tags that exist in MJML but must not be used here, and why.
 _REFUSED: Mapping[str, tuple[Text, Text]] = {
     "mj-include": (
         _("mj-include is not used here"),
@@ -114,7 +116,7 @@ _REFUSED: Mapping[str, tuple[Text, Text]] = {
 
 
 class _Lint:
-    """The rules, and what is open where we read."""
+    """The rules, and the elements open at the current position."""
 
     def __init__(self, *, is_rendered: bool) -> None:
         self.is_rendered = is_rendered
@@ -132,30 +134,30 @@ class _Lint:
             case "text":
                 self._text(piece, at)
 
-    def turn(self, turn: Branch) -> None:
-        """At the beginning of a condition, of its other branches, and at its end."""
-        if turn is Branch.BRANCH:
+    def change_branch(self, change: Branch) -> None:
+        """Update the open elements where a condition begins, changes branch, or ends."""
+        if change is Branch.BEGIN:
             self.branches.append(list(self.open))
-        elif turn is Branch.OTHER and self.branches:
+        elif change is Branch.OTHER and self.branches:
             self.open = list(self.branches[-1])
-        elif turn is Branch.JOINED and self.branches:
+        elif change is Branch.END and self.branches:
             self.branches.pop()
-        elif turn is Branch.APART:
+        elif change is Branch.DETACHED:
             self.open = [_Open("…", Place(""), "")]
             self.branches = []
 
     def end(self, place: Place) -> None:
-        """After the last piece of a whole document."""
+        """Check what is left open after the last piece of a whole document."""
         for left in self.open[-1:]:
-            self._say(
+            self._report(
                 left.place,
                 _("<{name}> is never closed", name=left.name),
                 _("Close it with </{name}>.", name=left.name),
             )
         if not self.problems and not self.has_body:
-            self._say(place, _("there is no mj-body"), _("Put the sections into <mj-body>."))
+            self._report(place, _("there is no mj-body"), _("Put the sections into <mj-body>."))
 
-    def _say(self, where: Place, what: Text, remedy: Text) -> None:
+    def _report(self, where: Place, what: Text, remedy: Text) -> None:
         self.problems.append(Problem(where, what, remedy))
 
     @property
@@ -169,22 +171,22 @@ class _Lint:
     def _open(self, piece: Piece, at: Callable[[int], Place]) -> None:
         place = at(piece.start)
         if piece.name in _REFUSED:
-            self._say(place, *_REFUSED[piece.name])
+            self._report(place, *_REFUSED[piece.name])
         elif holder := self._holder:
             self._in_html(piece, place, holder)
         else:
             self._in_mjml(piece, place)
         self.has_body |= piece.name == "mj-body"
-        if piece.name in words.NEEDED or piece.name[:2] == "mj" or _SUSPECT.search(piece.rest):
+        if piece.name in components.NEEDED or piece.name[:2] == "mj" or _SUSPECT.search(piece.rest):
             self._attributes(piece, place, at)
-        if not piece.is_empty and piece.name not in words.VOID:
-            component = words.COMPONENTS.get(piece.name)
+        if not piece.is_empty and piece.name not in components.VOID:
+            component = components.COMPONENTS.get(piece.name)
             holder = piece.name if component and component.holds_html else self._holder
             self.open.append(_Open(piece.name, place, holder))
-            if len(self.open) == MOST_LEVELS + 1:
-                self._say(
+            if len(self.open) == MAX_DEPTH + 1:
+                self._report(
                     place,
-                    _("the layout is nested more than {most} levels deep", most=MOST_LEVELS),
+                    _("the layout is nested more than {most} levels deep", most=MAX_DEPTH),
                     _("Use fewer elements inside one another."),
                 )
 
@@ -193,12 +195,12 @@ class _Lint:
             self.open.pop()
             return
         if self.is_rendered:
-            self._say(
+            self._report(
                 at(piece.start),
                 _("</{name}> does not close <{open}>", name=piece.name, open=self._parent or "…"),
                 _("Close what was opened last, first."),
             )
-        # A branch may have opened it; go on as if it were closed.
+        # Another branch may have opened it; continue as if it were closed.
         for n in range(len(self.open) - 1, -1, -1):
             if self.open[n].name == piece.name:
                 del self.open[n:]
@@ -208,13 +210,13 @@ class _Lint:
         if self._holder:
             angle = piece.text.find("<")
             if angle != -1 and self.is_rendered:
-                self._say(
+                self._report(
                     at(piece.start + angle),
                     _("“<” begins no tag here"),
                     _("Write &lt;, and quote every attribute."),
                 )
-        elif piece.text.strip() and self._parent in words.COMPONENTS:
-            self._say(
+        elif piece.text.strip() and self._parent in components.COMPONENTS:
+            self._report(
                 at(piece.start + len(piece.text) - len(piece.text.lstrip())),
                 _("text stands directly in <{name}>", name=self._parent),
                 _("Put it into <mj-text>."),
@@ -222,7 +224,7 @@ class _Lint:
 
     def _in_html(self, piece: Piece, place: Place, holder: str) -> None:
         if piece.name.lower().startswith("mj-"):
-            self._say(
+            self._report(
                 place,
                 _("<{name}> cannot stand inside <{parent}>", name=piece.name, parent=holder),
                 _("Close <{parent}> before it.", parent=holder),
@@ -233,16 +235,18 @@ class _Lint:
         if parent in {"mj-attributes", "mj-class"}:
             self._default(name, parent, place)
             return
-        if name not in words.COMPONENTS:
+        if name not in components.COMPONENTS:
             self._unknown(name, place)
             return
-        allowed = words.COMPONENTS[parent].children if parent in words.COMPONENTS else {"mjml"}
+        allowed = (
+            components.COMPONENTS[parent].children if parent in components.COMPONENTS else {"mjml"}
+        )
         if parent == "mj-wrapper":
-            # mrml prints anything but sections inside a comment for Outlook.
+            # mrml renders anything but sections inside a comment for Outlook.
             allowed = frozenset({"mj-section", "mj-hero"})
-        if name in allowed or (parent and parent not in words.COMPONENTS):
+        if name in allowed or (parent and parent not in components.COMPONENTS):
             return
-        self._say(
+        self._report(
             place,
             _("<{name}> cannot stand in <{parent}>", name=name, parent=parent)
             if parent
@@ -254,74 +258,76 @@ class _Lint:
 
     def _default(self, name: str, parent: str, place: Place) -> None:
         if parent == "mj-class":
-            self._say(
+            self._report(
                 place,
                 _("mj-class holds nothing here"),
                 _("Put the attributes on the class itself, or use css-class."),
             )
-        elif name not in {"mj-all", "mj-class"} and name not in words.COMPONENTS:
+        elif name not in {"mj-all", "mj-class"} and name not in components.COMPONENTS:
             self._unknown(name, place)
 
     def _unknown(self, name: str, place: Place) -> None:
-        if name.lower() in words.COMPONENTS:
+        if name.lower() in components.COMPONENTS:
             what = _("<{name}> is not written in small letters", name=name)
-            self._say(place, what, _("Write <{name}>.", name=name.lower()))
+            self._report(place, what, _("Write <{name}>.", name=name.lower()))
         elif name.lower().startswith("mj"):
-            known = [tag for tag in words.COMPONENTS if tag not in _REFUSED]
-            self._say(place, _("MJML has no <{name}>", name=name), nearest(name, known))
-        elif self._parent in words.COMPONENTS:
-            self._say(
+            known = [tag for tag in components.COMPONENTS if tag not in _REFUSED]
+            self._report(place, _("MJML has no <{name}>", name=name), nearest(name, known))
+        elif self._parent in components.COMPONENTS:
+            self._report(
                 place,
                 _("<{name}> stands outside a text", name=name),
                 _("Put HTML into <mj-text>, <mj-table> or <mj-raw>."),
             )
 
     def _attributes(self, piece: Piece, tag: Place, at: Callable[[int], Place]) -> None:
-        given: set[str] = set()
+        seen: set[str] = set()
         for attribute in piece.attributes():
             if attribute.name == "zq-at":
                 continue
             place = at(attribute.start)
-            if attribute.name in given and not self._may_repeat(piece):
-                self._say(
+            if attribute.name in seen and not self._may_repeat(piece):
+                self._report(
                     place,
                     _("“{name}” is written twice", name=attribute.name),
                     _("Keep one of them."),
                 )
-            given.add(attribute.name)
+            seen.add(attribute.name)
             if not attribute.is_quoted:
-                self._say(
+                self._report(
                     place,
                     _("the value of “{name}” has no quotes", name=attribute.name),
                     _("Put it between double quotes."),
                 )
-            # Where a text leads to is its author's choice; a check judges it.
+            # Links in a text are the author's choice; a campaign check examines them.
             if not (self.is_rendered and attribute.name == "href"):
                 self._address(attribute, place)
             for what, remedy in _attribute_faults(piece.name, attribute, self._parent):
-                self._say(place, what, remedy)
-        for name in sorted(words.NEEDED.get(piece.name, frozenset()) - given):
+                self._report(place, what, remedy)
+        for name in sorted(components.NEEDED.get(piece.name, frozenset()) - seen):
             if self._parent != "mj-attributes" and (
                 self.is_rendered or not self._may_repeat(piece)
             ):
-                self._say(tag, _("<{tag}> has no “{name}”", tag=piece.name, name=name), _NEED[name])
+                self._report(
+                    tag, _("<{tag}> has no “{name}”", tag=piece.name, name=name), _NEED[name]
+                )
 
     def _address(self, attribute: Attribute, place: Place) -> None:
         value = attribute.value or ""
-        if attribute.name in words.ADDRESSES and _UNPROTECTED.match(value):
-            self._say(
+        if attribute.name in components.ADDRESSES and _UNPROTECTED.match(value):
+            self._report(
                 place,
                 _("“{address}” is not protected by https", address=value.strip()),
                 _("Write an address that begins with https://."),
             )
 
     def _may_repeat(self, piece: Piece) -> bool:
-        """Whether attributes stand in branches, of which only one is taken."""
+        """Whether attributes stand in branches, only one of which is rendered."""
         return not self.is_rendered and "{%" in HAS_JINJA.sub(_statement, piece.rest)
 
 
 _UNPROTECTED = re.compile(r"\s*(?:http:)?//", re.IGNORECASE)
-# In HTML only this needs a closer look: values without quotes, addresses, names written twice.
+# HTML tags are examined only for this: values without quotes, URLs, repeated names.
 _SUSPECT = re.compile(r"=\s*[^\s\"']|//|(\s[\w:-]+=).*\1", re.DOTALL)
 
 
@@ -341,29 +347,29 @@ def _attribute_faults(tag: str, attribute: Attribute, parent: str) -> Iterator[t
     name, value = attribute.name, attribute.value or ""
     if not tag.startswith("mj"):
         return
-    component = words.COMPONENTS.get(tag)
+    component = components.COMPONENTS.get(tag)
     if component is None and not (parent == "mj-attributes" and tag in {"mj-all", "mj-class"}):
         return
     if tag == "mj-hero" and name == "mode" and value == "fluid-height":
         yield _no_effect(name, tag), _("Give the hero a fixed height.")
-    if name in words.NOT_HERE.get(tag, ()):
+    if name in components.NOT_HERE.get(tag, ()):
         yield _no_effect(name, tag), _("Remove it; set paddings instead.")
         return
     attributes = component.attributes if component else _ANY
     named = tag == "mj-class" and name == "name"
-    kind = "string" if named or name in words.EVERYWHERE else attributes.get(name)
+    kind = "string" if named or name in components.EVERYWHERE else attributes.get(name)
     if kind is None:
-        known = [*attributes, *words.EVERYWHERE]
+        known = [*attributes, *components.EVERYWHERE]
         yield _("<{tag}> has no attribute “{name}”", tag=tag, name=name), nearest(name, known)
-    elif name not in words.READERS_OWN and _is_readers_own(value):
+    elif name not in components.READERS_OWN and _uses_recipient(value):
         yield (
             _("“{name}” shapes the layout, which is the same for everybody", name=name),
             _("Put the recipient's data into a text."),
         )
-    elif not HAS_JINJA.search(value) and not is_a(kind, value):
+    elif not HAS_JINJA.search(value) and not is_valid(kind, value):
         yield (
             _("“{value}” is not what “{name}” may be", value=value, name=name),
-            _("Write {kind}.", kind=in_words(kind)),
+            _("Write {kind}.", kind=describe_kind(kind)),
         )
 
 
@@ -372,12 +378,12 @@ def _no_effect(name: str, tag: str) -> Text:
 
 
 _ANY: Mapping[str, str] = {
-    name: kind for it in words.COMPONENTS.values() for name, kind in it.attributes.items()
+    name: kind for it in components.COMPONENTS.values() for name, kind in it.attributes.items()
 }
 _RECIPIENT = re.compile(r"\brecipient\b")
 
 
-def _is_readers_own(value: str) -> bool:
+def _uses_recipient(value: str) -> bool:
     return bool(SENTINEL.search(value)) or any(
         _RECIPIENT.search(expression) for expression in HAS_JINJA.findall(value)
     )

@@ -1,7 +1,7 @@
-"""A template's files read in the order in which Jinja puts them together, without rendering.
+"""Reads a template's files in the order in which Jinja combines them, without rendering.
 
-Blocks take the place of those they override, includes and macros are read where they are
-used, and every branch of a condition is read.
+Overriding blocks replace those they override, includes and macros are read where they are used, and
+every branch of a condition is read.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 
 class Branch(Enum):
-    """Where a condition or loop begins, where another branch of it does, and where it ends;
-    and where a part begins of which nobody knows what stands around it.
+    """A change of branch: a condition or loop begins, switches to another branch, or ends; or a
+    file begins whose surroundings are unknown.
     """
 
-    BRANCH = "branch"
+    BEGIN = "begin"
     OTHER = "other"
-    JOINED = "joined"
-    APART = "apart"
+    END = "end"
+    DETACHED = "detached"
 
 
 Span = tuple[str, int, int]
-"""A file, and the first and last of a run of its pieces."""
+"""A file, and the first and last index of a run of its pieces."""
 
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)\s*([\s\S]*?)\s*[-+]?%\}")
 _CALL = re.compile(r"\{\{[-+]?\s*(?:\w+\.)?(\w+)\(")
@@ -38,17 +38,17 @@ _NAME = re.compile(r"[\"']([^\"']+)[\"']")
 _ENDS = {"block": "endblock", "macro": "endmacro", "set": "endset", "raw": "endraw"}
 
 
-_TURNS = {
-    "if": Branch.BRANCH,
-    "for": Branch.BRANCH,
+_BRANCH_OF_KEYWORD = {
+    "if": Branch.BEGIN,
+    "for": Branch.BEGIN,
     "elif": Branch.OTHER,
     "else": Branch.OTHER,
-    "endif": Branch.JOINED,
-    "endfor": Branch.JOINED,
+    "endif": Branch.END,
+    "endfor": Branch.END,
 }
 
 
-class Files:
+class TemplateFiles:
     """The files of a template as pieces, with the blocks and macros they define."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
@@ -61,7 +61,7 @@ class Files:
         return file, 0, len(self.pieces[file])
 
     def named(self, kind: str, file: str) -> Iterator[tuple[str, Span]]:
-        """The blocks or macros that `file` defines."""
+        """Yield the blocks or macros that `file` defines."""
         for n, piece in enumerate(self.pieces[file]):
             keyword, rest = statement(piece)
             if keyword == kind:
@@ -69,7 +69,7 @@ class Files:
                 yield name[0] if name else "", (file, n + 1, self.end(file, n, kind))
 
     def end(self, file: str, start: int, kind: str) -> int:
-        """Where the tag that closes the one at `start` stands."""
+        """Return the index of the tag that closes the one at `start`."""
         depth = 0
         for n in range(start, len(self.pieces[file])):
             keyword, _rest = statement(self.pieces[file][n])
@@ -80,16 +80,16 @@ class Files:
 
 
 def statement(piece: Piece) -> tuple[str, str]:
-    """Keyword and rest of a `{% … %}`; two empty texts for anything else."""
+    """Return keyword and rest of a `{% … %}`; two empty strings for anything else."""
     found = _STATEMENT.fullmatch(piece.text) if piece.kind == "jinja" else None
     return (found[1], found[2]) if found else ("", "")
 
 
-def walk(files: Files, first: str) -> Iterator[tuple[str, Piece] | Branch]:
-    """Each piece with its file; between them, where branches begin, change and join.
+def pieces_in_order(files: TemplateFiles, first: str) -> Iterator[tuple[str, Piece] | Branch]:
+    """Yield each piece with its file, and a Branch where branches begin, change and end.
 
-    Files that no fixed name leads to (`{% include "base/" ~ part %}`) come afterwards, each
-    behind `Branch.APART`.
+    Files that are not included by a fixed name (`{% include "base/" ~ part %}`) come last, each
+    after `Branch.DETACHED`.
     """
     blocks: dict[str, Span] = {}
     read: set[str] = set()
@@ -110,19 +110,19 @@ def walk(files: Files, first: str) -> Iterator[tuple[str, Piece] | Branch]:
         file = named[1]
     for other in files.pieces:
         if other not in read:
-            yield Branch.APART
+            yield Branch.DETACHED
             yield from _TemplateWalk(files, {}, read).span(files.whole(other))
 
 
 class _TemplateWalk:
-    def __init__(self, files: Files, blocks: Mapping[str, Span], read: set[str]) -> None:
+    def __init__(self, files: TemplateFiles, blocks: Mapping[str, Span], read: set[str]) -> None:
         self.files = files
         self.blocks = blocks
         self.read = read
         self.inside: list[Span] = []
 
     def span(self, span: Span) -> Iterator[tuple[str, Piece] | Branch]:
-        if span in self.inside:  # a file that includes itself; Jinja will say so
+        if span in self.inside:  # a file that includes itself; Jinja reports it
             return
         self.inside.append(span)
         file, n, end = span
@@ -132,11 +132,13 @@ class _TemplateWalk:
         self.inside.pop()
 
     def _piece(self, file: str, n: int) -> Generator[tuple[str, Piece] | Branch, None, int]:
-        """What the piece `n` stands for; returns the last piece that belongs to it."""
+        """Yield what piece `n` stands for; returns the index of the last
+        piece that belongs to it.
+        """
         piece = self.files.pieces[file][n]
         keyword, rest = statement(piece)
-        if keyword in _TURNS:
-            yield _TURNS[keyword]
+        if keyword in _BRANCH_OF_KEYWORD:
+            yield _BRANCH_OF_KEYWORD[keyword]
         elif keyword == "block":
             yield from self.span(
                 self.blocks.get(
@@ -147,14 +149,14 @@ class _TemplateWalk:
         elif keyword in {"macro", "raw"} or (keyword == "set" and "=" not in rest):
             return self.files.end(file, n, keyword)
         elif piece.kind == "jinja":
-            for used in self._used(piece, keyword, rest):
-                yield from self.span(used)
+            for included in self._included(piece, keyword, rest):
+                yield from self.span(included)
         else:
             yield file, piece
         return n
 
-    def _used(self, piece: Piece, keyword: str, rest: str) -> Iterator[Span]:
-        """What an include or the call of a macro brings in."""
+    def _included(self, piece: Piece, keyword: str, rest: str) -> Iterator[Span]:
+        """Yield what an include or a macro call brings in."""
         if keyword == "include":
             for name in _NAME.findall(rest):
                 if name in self.files.pieces:

@@ -1,8 +1,8 @@
-"""MJML to HTML through mrml, with a pass before it that steps round mrml's faults.
+"""Converts MJML to HTML with mrml, after a pass that works around mrml's bugs.
 
-Measured on mjml-python 1.4.2 (mrml 6.0.1): attribute values are printed by a debug
-formatter that spoils no-break spaces; ordinary comments break wrappers; deep nesting ends
-the process. Fonts and icons are never fetched from anywhere.
+Measured on mjml-python 1.4.2 (mrml 6.0.1): attribute values are printed by a debug formatter that
+corrupts no-break spaces; ordinary comments break wrappers; deep nesting aborts the process. Fonts
+and icons are never fetched.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import mjml
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.render.jinja.escape_context import SENTINEL
-from mailer.render.markup import place_before
+from mailer.render.markup import last_annotated_place
 from mailer.render.mjml.lint import check_rendered
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 1_000_000
 """Mail programs show the first 100 kB; ten times that is a mistake."""
 
 if not hasattr(mjml, "mjml2html"):  # pragma: no cover - a broken installation
@@ -34,10 +34,10 @@ _TAG = re.compile(
 )
 _COMMENT = re.compile(r"<!--(?!\[if |<!\[endif)(.*?)-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_AWKWARD = re.compile(r"[^ -~]|[\\\"]")
+_NEEDS_REFERENCE = re.compile(r"[^ -~]|[\\\"]")
 _TITLE = re.compile(r"(<mj-title\b[^>]*>)(.*?)(</mj-title>)", re.DOTALL)
 _SHORT_COLOUR = re.compile("#[0-9a-fA-F]{3}")
-# mrml takes a newline between its elements, but in the head not two spaces.
+# mrml accepts a newline between its elements, but not two spaces in the head.
 _BETWEEN = re.compile(r"(?<=>)\s+(?=</?mj)")
 _INLINE_STYLE = re.compile(
     r"<mj-style\b(?=[^>]*\sinline=[\"']inline[\"'])[^>]*>(.*?)</mj-style>", re.DOTALL
@@ -47,19 +47,19 @@ _INLINE_STYLE = re.compile(
 def to_html(
     layout: str, *, place: Place, places: Mapping[str, Place] = MappingProxyType({})
 ) -> tuple[str, str]:
-    """The HTML of an MJML document, and the author's CSS still to be put inline.
+    """Return the HTML of an MJML document, and the author's CSS that is still to be inlined.
 
-    `places` are those of the marks in `layout`. ContentError for what mrml refuses, for what
-    it would print wrong, and for what would make it die.
+    `places` are the positions of the annotations in `layout`. Raises ContentError for what mrml
+    refuses, what it would render wrongly, and what would abort the process.
     """
-    if len(layout) > MOST_CHARACTERS:
-        raise ContentError(too_long(len(layout), place, most=MOST_CHARACTERS))
+    if len(layout) > MAX_CHARACTERS:
+        raise ContentError(too_long(len(layout), place, limit=MAX_CHARACTERS))
     layout = _COMMENT.sub(lambda it: it[0] if SENTINEL.fullmatch(it[1]) else "", layout)
     problems = check_rendered(layout, place=place, places=places)
     if problems:
         raise ContentError(*problems)
-    layout, css = lift_inline_styles(layout)
-    source = normalised(layout)
+    layout, css = split_inline_styles(layout)
+    source = normalise(layout)
     try:
         html = mjml.mjml2html(source, fonts={}, social_icon_origin="")
     except ValueError as err:
@@ -67,28 +67,30 @@ def to_html(
     return html, css
 
 
-def too_long(count: int, place: Place, *, most: int) -> Problem:
-    """For a text or page that nobody could read."""
+def too_long(count: int, place: Place, *, limit: int) -> Problem:
+    """Return the problem of a text or page that is too long to be read."""
     return Problem(
         place,
         _("the message has {count} characters", count=count),
-        _("Keep it below {most}; put long documents online.", most=most),
+        _("Keep it below {most}; put long documents online.", most=limit),
     )
 
 
-def normalised(layout: str) -> str:
-    """The same document in the words mrml prints faithfully.
+def normalise(layout: str) -> str:
+    """Return the same document in a form that mrml renders faithfully.
 
-    Every attribute value is written with numeric references for what is not plain ASCII.
+    Attribute values are written with numeric references for everything that is not plain ASCII.
     """
     layout = _BETWEEN.sub("\n", layout)
-    # The title is printed a second time, as an attribute.
+    # mrml also prints the title as an attribute.
     layout = _TITLE.sub(lambda it: it[1] + _encoded(it[2]) + it[3], layout)
     return _TAG.sub(_plain_tag, layout)
 
 
-def lift_inline_styles(layout: str) -> tuple[str, str]:
-    """Without its `<mj-style inline="inline">`, which mrml ignores; and their CSS."""
+def split_inline_styles(layout: str) -> tuple[str, str]:
+    """Return the layout without its `<mj-style inline="inline">`, which mrml
+    ignores, and their CSS.
+    """
     css = "\n".join(_INLINE_STYLE.findall(layout))
     return _INLINE_STYLE.sub("", layout), css
 
@@ -105,22 +107,28 @@ def _plain_attribute(attribute: re.Match[str]) -> str:
     if "<!--" in value:
         value = _COMMENT.sub(r"\1", value)
     if _SHORT_COLOUR.fullmatch(value):
-        value = "#" + "".join(digit * 2 for digit in value[1:])  # old Outlook reads six
+        value = "#" + "".join(
+            digit * 2 for digit in value[1:]
+        )  # old Outlook only supports six digits
     return f'="{_encoded(value)}"'
 
 
 def _encoded(text: str) -> str:
-    return _AWKWARD.sub(lambda it: f"&#{ord(it[0])};", text) if _AWKWARD.search(text) else text
+    return (
+        _NEEDS_REFERENCE.sub(lambda it: f"&#{ord(it[0])};", text)
+        if _NEEDS_REFERENCE.search(text)
+        else text
+    )
 
 
 def _refusal(reason: str, source: str, *, place: Place, places: Mapping[str, Place]) -> Problem:
-    """What mrml says, at the nearest tag: it counts UTF-8 bytes, people count lines."""
+    """Return mrml's error with the nearest tag: it counts UTF-8 bytes, people count lines."""
     found = re.search(r"position (\d+):(\d+)", reason)
     near = ""
     if found:
         octets = source.encode()
         before = octets[: int(found[1]) + 1].decode(errors="ignore")
-        place = place_before(before, places) or place
+        place = last_annotated_place(before, places) or place
         near = octets[int(found[1]) : int(found[2]) + 30].decode(errors="ignore")
     return Problem(
         place,

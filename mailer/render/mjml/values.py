@@ -1,4 +1,4 @@
-"""The kinds of values that MJML's attributes take, in its own notation: `unit(px,%){1,4}`."""
+"""The types of MJML attribute values, in MJML's own notation: `unit(px,%){1,4}`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mailer.render.mjml import components as words
+from mailer.render.mjml import components
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def is_a(kind: str, value: str) -> bool:
-    """Whether `value` is of a kind in MJML's notation: `unit(px,%){1,4}`, `color`."""
+def is_valid(kind: str, value: str) -> bool:
+    """Whether `value` has the type `kind`, in MJML's notation: `unit(px,%){1,4}`, `color`."""
     return bool(_pattern(kind).fullmatch(value))
 
 
 _COLOUR = (
     r"#(?:[0-9a-fA-F]{3}){1,2}|rgb\((?:\s*\d{1,3}\s*,){2}\s*\d{1,3}\s*\)"
-    r"|rgba\((?:\s*\d{1,3}\s*,){3}\s*[\d.]+\s*\)|" + "|".join(sorted(words.COLOURS))
+    r"|rgba\((?:\s*\d{1,3}\s*,){3}\s*[\d.]+\s*\)|" + "|".join(sorted(components.COLOURS))
 )
 _SIMPLE = {"string": r"[\s\S]*", "color": _COLOUR, "integer": r"\d+", "boolean": "true|false"}
 
@@ -38,8 +38,8 @@ def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"{one}(?: +{one}){{0,{int(many or 1) - 1}}}")
 
 
-def in_words(kind: str) -> Text:
-    """What to write, for somebody whose value is of another kind."""
+def describe_kind(kind: str) -> Text:
+    """Describe what to write, for an author whose value has another type."""
     family, _paren, rest = kind.partition("(")
     choices: Iterable[str] = rest.partition(")")[0].split(",")
     match family:

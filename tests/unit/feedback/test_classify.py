@@ -3,16 +3,16 @@
 import pytest
 
 from mailer.feedback.classify.classification import classify
-from mailer.feedback.classify.rules import bounce_rules, implied
+from mailer.feedback.classify.rules import bounce_rules, default_deadness
 from mailer.feedback.explain import explain
-from mailer.feedback.reading import Confidence, Fate, Reason
+from mailer.feedback.reading import Confidence, DsnAction, Reason
 from mailer.model.event import Deadness
 
 LEA = "lea@journal.example"
 
 
-def judge(said, **more):
-    return classify(said, recipient=LEA, **more)
+def judge(diagnosis, **more):
+    return classify(diagnosis, recipient=LEA, **more)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_temporary_refusal_never_kills(said):
 
 
 def test_a_delay_never_kills():
-    assert judge("550 5.1.1 user unknown", outcome=Fate.DELAYED).dead is Deadness.NO
+    assert judge("550 5.1.1 user unknown", outcome=DsnAction.DELAYED).dead is Deadness.NO
 
 
 def test_unknown_user_after_the_content_is_a_filter():
@@ -103,14 +103,14 @@ def test_the_quote_is_the_line_that_decided():
 
 
 def test_chatter_around_is_believed_less():
-    verdict = judge("", around=["", "Votre boîte est peut-être pleine : boîte pleine."])
+    verdict = judge("", context=["", "Votre boîte est peut-être pleine : boîte pleine."])
 
     assert verdict.reason is Reason.MAILBOX_FULL
     assert verdict.confidence is Confidence.MEDIUM
 
 
 def test_only_reasons_about_the_address_imply_death():
-    dead = {reason for reason in Reason if implied(reason) is Deadness.YES}
+    dead = {reason for reason in Reason if default_deadness(reason) is Deadness.YES}
 
     assert dead == {Reason.USER_UNKNOWN, Reason.HOST_UNKNOWN, Reason.MOVED, Reason.NO_MAIL_HERE}
 

@@ -9,7 +9,7 @@ from mailer.feedback.policy import (
     AlarmScope,
     FeedbackSettings,
     History,
-    Recent,
+    RefusalStatistics,
     Review,
     Suppress,
     decide,
@@ -179,11 +179,11 @@ def test_a_temporary_word_of_death_waits_for_the_end():
 @pytest.mark.parametrize(
     ("recent", "is_alarming"),
     [
-        (Recent("m", refused_lately=4, refused=4, tried=100), False),
-        (Recent("m", refused_lately=5, refused=5, tried=1000), True),
-        (Recent("m", refused_lately=1, refused=6, tried=100), True),
-        (Recent("m", refused_lately=1, refused=5, tried=100), False),
-        (Recent("m", refused_lately=1, refused=10, tried=19), False),
+        (RefusalStatistics("m", refused_lately=4, refused=4, tried=100), False),
+        (RefusalStatistics("m", refused_lately=5, refused=5, tried=1000), True),
+        (RefusalStatistics("m", refused_lately=1, refused=6, tried=100), True),
+        (RefusalStatistics("m", refused_lately=1, refused=5, tried=100), False),
+        (RefusalStatistics("m", refused_lately=1, refused=10, tried=19), False),
     ],
 )
 @pytest.mark.parametrize("scope", list(AlarmScope))
@@ -204,3 +204,76 @@ def test_every_reason_is_for_the_address_or_us_or_a_person():
     for reason in Reason:
         for action in follows(fact(reason=reason.value)):
             assert isinstance(action, Review | Suppress)
+
+
+# A soft bounce is never a dead address
+
+
+@pytest.mark.parametrize("reason", SOFT)
+@pytest.mark.parametrize("dead", list(Deadness))
+def test_a_soft_bounce_never_counts_as_dead_whatever_else_the_report_says(reason, dead):
+    earlier = (fact(reason="user-unknown", dead=Deadness.UNSURE, days_ago=1),)
+
+    assert follows(fact(reason=reason, dead=dead), events=earlier) == ()
+
+
+def test_a_deferral_is_not_one_of_the_days_on_which_an_address_was_said_to_be_dead():
+    deferred = fact(EventKind.DEFERRED, reason="user-unknown", dead=Deadness.UNSURE, days_ago=1)
+
+    actions = follows(fact(reason="user-unknown", dead=Deadness.UNSURE), events=(deferred,))
+
+    assert bars(actions) == []
+    assert actions == (Review("user-unknown"),)
+
+
+def test_a_refusal_that_says_the_address_lives_is_not_one_of_the_days():
+    alive = fact(reason="moved", dead=Deadness.NO, days_ago=1)
+
+    assert bars(follows(fact(reason="moved", dead=Deadness.UNSURE), events=(alive,))) == []
+
+
+def test_a_death_that_is_matched_by_the_address_alone_waits_for_a_second_day():
+    one = fact(reason="user-unknown", dead=Deadness.YES, match=Match.ADDRESS)
+
+    assert bars(follows(one)) == []
+
+
+@pytest.mark.parametrize(("span", "pauses"), [(13, False), (14, True)])
+def test_soft_bounces_must_span_two_weeks_to_the_day(span, pauses):
+    earlier = tuple(
+        fact(reason="mailbox-full", days_ago=days) for days in (span, span - 1, span - 2, 1)
+    )
+
+    found = bars(follows(fact(reason="mailbox-full"), events=earlier))
+
+    assert [bar.reason for bar in found] == [SuppressionReason.UNREACHABLE] * pauses
+    assert [bar.until for bar in found] == [NOW + timedelta(days=30)] * pauses
+
+
+@pytest.mark.parametrize(("count", "pauses"), [(3, False), (4, True)])
+def test_soft_bounces_must_come_on_five_days(count, pauses):
+    earlier = tuple(fact(reason="mailbox-full", days_ago=20 - n) for n in range(count))
+
+    assert bool(bars(follows(fact(reason="mailbox-full"), events=earlier))) is pauses
+
+
+def test_a_soft_bounce_just_as_old_as_the_memory_is_forgotten():
+    earlier = tuple(fact(reason="mailbox-full", days_ago=days) for days in (30, 10, 9, 8))
+
+    assert bars(follows(fact(reason="mailbox-full"), events=earlier)) == []
+
+
+@pytest.mark.parametrize(
+    ("recent", "is_alarming"),
+    [
+        (RefusalStatistics(refused_lately=4), False),
+        (RefusalStatistics(refused_lately=5), True),
+        (RefusalStatistics(refused=1, tried=19), False),
+        (RefusalStatistics(refused=1, tried=20), False),  # exactly a twentieth
+        (RefusalStatistics(refused=2, tried=20), True),
+        (RefusalStatistics(refused=2, tried=19), False),  # too few to say
+        (RefusalStatistics(), False),
+    ],
+)
+def test_an_alarm_is_raised_from_its_thresholds_on(recent, is_alarming):
+    assert bool(follows(fact(reason="blocked"), mailing=recent)) is is_alarming

@@ -9,7 +9,7 @@ from mailer.cli.bounces import to_json_line
 from mailer.feedback.mail.parts import Limits, split
 from mailer.feedback.mail.text import decode_text, decode_words, html_to_text, plain_text
 from mailer.feedback.reader import read_report
-from mailer.feedback.reading import Kind, TokenPlace
+from mailer.feedback.reading import MailKind, TokenSource
 
 ID = "abcdefghijklmnopqrstuvwx23"
 BOUNCE = (
@@ -20,14 +20,14 @@ BOUNCE = (
 
 def token_of(mail):
     token = read_report(mail).token
-    return token and (token.delivery_id, token.place)
+    return token and (token.delivery_id, token.source)
 
 
 @pytest.mark.parametrize("name", ["Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc"])
 def test_the_return_path_is_read_wherever_the_envelope_shows(name):
     mail = f"{name}: <b+{ID}@retours.office.example>\n".encode() + BOUNCE
 
-    assert token_of(mail) == (ID, TokenPlace.RETURN_PATH)
+    assert token_of(mail) == (ID, TokenSource.RETURN_PATH)
 
 
 def test_a_return_path_is_known_in_capitals_and_behind_a_forwarder():
@@ -35,15 +35,15 @@ def test_a_return_path_is_known_in_capitals_and_behind_a_forwarder():
     shouted = f"Delivered-To: B+{ID.upper()}@RETOURS.EXAMPLE\n".encode() + BOUNCE
 
     assert token_of(mail) is None
-    assert token_of(shouted) == (ID, TokenPlace.RETURN_PATH)
+    assert token_of(shouted) == (ID, TokenSource.RETURN_PATH)
 
 
 @pytest.mark.parametrize(
     ("line", "place"),
     [
-        (f"X-Mailer-Delivery: {ID}", TokenPlace.HEADER),
-        (f"Return-Path: <b+{ID}@retours.office.example>", TokenPlace.HEADER),
-        (f"Message-ID: <{ID}@office.example>", TokenPlace.MESSAGE_ID),
+        (f"X-Mailer-Delivery: {ID}", TokenSource.HEADER),
+        (f"Return-Path: <b+{ID}@retours.office.example>", TokenSource.HEADER),
+        (f"Message-ID: <{ID}@office.example>", TokenSource.MESSAGE_ID),
     ],
 )
 def test_the_returned_message_tells_which_delivery(line, place):
@@ -62,20 +62,20 @@ def test_the_strongest_mark_wins():
     mail = f"To: b+{ID}@retours.office.example\n".encode() + BOUNCE
     mail += f"X-Mailer-Delivery: {other}\nFrom: p@office.example\nTo: l@j.example\n".encode()
 
-    assert token_of(mail) == (ID, TokenPlace.RETURN_PATH)
+    assert token_of(mail) == (ID, TokenSource.RETURN_PATH)
 
 
 def test_a_person_quoting_a_bounce_is_a_person():
     mail = BOUNCE.replace(b"MAILER-DAEMON@relay.example", b"lea@journal.example")
     mail = mail.replace(b"failure notice", b"Re: failure notice")
 
-    assert read_report(mail).kind is Kind.REPLY
+    assert read_report(mail).kind is MailKind.REPLY
 
 
 def test_a_bounce_is_read_without_any_content_type_or_date():
     reading = read_report(BOUNCE)
 
-    assert reading.kind is Kind.BOUNCE
+    assert reading.kind is MailKind.BOUNCE
     assert [result.recipient for result in reading.results] == ["lea@journal.example"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from mailer.feedback.detectors.dsn import blocks, typed_address
 from mailer.feedback.mail.parts import Limits, split
 from mailer.feedback.reader import read_report
-from mailer.feedback.reading import Fate, Kind
+from mailer.feedback.reading import DsnAction, MailKind
 
 DAEMON = "From: MAILER-DAEMON@relay.example\nTo: presse@office.example\nSubject: failure notice\n"
 
@@ -32,13 +32,13 @@ def report(fields):
 @pytest.mark.parametrize(
     ("action", "fate"),
     [
-        ("failed", Fate.FAILED),
-        ("Failed (expired)", Fate.FAILED),
-        ("expired", Fate.FAILED),
-        ("delayed", Fate.DELAYED),
-        ("delivered", Fate.DELIVERED),
-        ("relayed (to non-DSN-aware mailer)", Fate.RELAYED),
-        ("expanded", Fate.EXPANDED),
+        ("failed", DsnAction.FAILED),
+        ("Failed (expired)", DsnAction.FAILED),
+        ("expired", DsnAction.FAILED),
+        ("delayed", DsnAction.DELAYED),
+        ("delivered", DsnAction.DELIVERED),
+        ("relayed (to non-DSN-aware mailer)", DsnAction.RELAYED),
+        ("expanded", DsnAction.EXPANDED),
     ],
 )
 def test_each_action_is_an_outcome(action, fate):
@@ -48,7 +48,8 @@ def test_each_action_is_an_outcome(action, fate):
 
 
 @pytest.mark.parametrize(
-    ("status", "fate"), [("5.1.1", Fate.FAILED), ("4.4.1", Fate.DELAYED), ("2.0.0", Fate.DELIVERED)]
+    ("status", "fate"),
+    [("5.1.1", DsnAction.FAILED), ("4.4.1", DsnAction.DELAYED), ("2.0.0", DsnAction.DELIVERED)],
 )
 def test_without_an_action_the_class_of_the_status_tells(status, fate):
     reading = report(f"Final-Recipient: rfc822; a@b.example\nStatus: {status}\n")
@@ -70,7 +71,7 @@ def test_the_same_recipient_twice_is_one_result_and_its_failure_counts():
     both = "Final-Recipient: rfc822; a@b.example\nAction: delayed\nStatus: 4.4.1\n\n"
     both += "Final-Recipient: rfc822; A@b.example\nAction: failed\nStatus: 5.1.1\n"
 
-    assert outcomes(report(both)) == [("A@b.example", Fate.FAILED)]
+    assert outcomes(report(both)) == [("A@b.example", DsnAction.FAILED)]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_a_report_without_any_address_falls_back_to_the_text():
         DAEMON + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n",
     )
 
-    assert outcomes(reading) == [("a@b.example", Fate.FAILED)]
+    assert outcomes(reading) == [("a@b.example", DsnAction.FAILED)]
 
 
 def ses(**told):
@@ -113,14 +114,14 @@ def test_an_ses_complaint_is_a_complaint():
         complaint={"complainedRecipients": [{"emailAddress": "a@b.example"}, "nobody", 7]},
     )
 
-    assert reading.kind is Kind.COMPLAINT
+    assert reading.kind is MailKind.COMPLAINT
     assert [result.recipient for result in reading.results] == ["a@b.example"]
 
 
 def test_an_ses_delivery_is_a_delivery():
     reading = ses(notificationType="Delivery", delivery={"recipients": ["a@b.example"]})
 
-    assert outcomes(reading) == [("a@b.example", Fate.DELIVERED)]
+    assert outcomes(reading) == [("a@b.example", DsnAction.DELIVERED)]
 
 
 def test_an_ses_notification_in_its_envelope_is_read():
@@ -130,7 +131,7 @@ def test_an_ses_notification_in_its_envelope_is_read():
     }
 
     assert outcomes(ses(Type="Notification", Message=json.dumps(inner))) == [
-        ("a@b.example", Fate.FAILED)
+        ("a@b.example", DsnAction.FAILED)
     ]
 
 
@@ -139,7 +140,7 @@ def test_an_ses_notification_in_its_envelope_is_read():
     ['{"notificationType"', '["notificationType"]', '{"notificationType":"Bounce","bounce":[]}'],
 )
 def test_json_that_is_none_of_it_is_a_letter(text):
-    assert read(text, "From: a@b.example\n").kind is Kind.UNKNOWN
+    assert read(text, "From: a@b.example\n").kind is MailKind.UNKNOWN
 
 
 def test_outlooks_own_complaint_is_one():
@@ -149,7 +150,7 @@ def test_outlooks_own_complaint_is_one():
         "Content-Type: multipart/mixed; boundary=b\n",
     )
 
-    assert (reading.kind, reading.results[0].recipient) == (Kind.COMPLAINT, "a@b.example")
+    assert (reading.kind, reading.results[0].recipient) == (MailKind.COMPLAINT, "a@b.example")
 
 
 @pytest.mark.parametrize(
@@ -168,18 +169,18 @@ def test_outlooks_own_complaint_is_one():
 def test_each_sign_of_an_automatic_reply_is_known(header):
     reading = read("Bonjour.", f"From: lea@journal.example\n{header}\n")
 
-    assert reading.kind is Kind.AUTO_REPLY
+    assert reading.kind is MailKind.AUTO_REPLY
 
 
 def test_the_text_of_an_exchange_absence_is_enough():
     head = "From: lea@journal.example\nX-Auto-Response-Suppress: All\nSubject: Rencontre\n"
 
-    assert read("Je suis en congés.", head).kind is Kind.AUTO_REPLY
-    assert read("Je serai là.", head).kind is Kind.UNKNOWN
+    assert read("Je suis en congés.", head).kind is MailKind.AUTO_REPLY
+    assert read("Je serai là.", head).kind is MailKind.UNKNOWN
 
 
 def test_a_person_is_no_machine():
-    assert read("Bonjour", "From: a@b.example\nAuto-Submitted: no\n").kind is Kind.UNKNOWN
+    assert read("Bonjour", "From: a@b.example\nAuto-Submitted: no\n").kind is MailKind.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -216,7 +217,7 @@ def test_a_transient_warning_is_a_delay():
         "Warning: message still undelivered after 4 hours\nWill keep trying until message is 5 days old\n"
     )
 
-    assert outcomes(read(text)) == [("a@b.example", Fate.DELAYED)]
+    assert outcomes(read(text)) == [("a@b.example", DsnAction.DELAYED)]
 
 
 def test_an_old_transcript_alone_is_enough_and_names_aliases():
@@ -232,13 +233,13 @@ def test_an_old_transcript_alone_is_enough_and_names_aliases():
 def test_only_foreign_addresses_fail_when_there_are_others():
     text = "The following addresses had permanent fatal errors\n<presse@office.example>\n<a@b.example>\n"
 
-    assert outcomes(read(text)) == [("a@b.example", Fate.FAILED)]
+    assert outcomes(read(text)) == [("a@b.example", DsnAction.FAILED)]
 
 
 def test_our_own_address_may_be_the_one_that_failed():
     text = "The following addresses had permanent fatal errors\n<presse@office.example>\n"
 
-    assert outcomes(read(text)) == [("presse@office.example", Fate.FAILED)]
+    assert outcomes(read(text)) == [("presse@office.example", DsnAction.FAILED)]
 
 
 def test_the_recipient_may_stand_in_our_own_return_path():
@@ -247,13 +248,13 @@ def test_the_recipient_may_stand_in_our_own_return_path():
         "Could not be delivered.", head + "To: bounce+lea=journal.example@office.example\n"
     )
 
-    assert outcomes(reading) == [("lea@journal.example", Fate.FAILED)]
+    assert outcomes(reading) == [("lea@journal.example", DsnAction.FAILED)]
 
 
 def test_a_notice_that_names_nobody_is_left_to_a_person():
     text = "This is a list server.\n\nUnable to handle [x]\n"
 
-    assert read(text).kind is Kind.UNKNOWN
+    assert read(text).kind is MailKind.UNKNOWN
 
 
 @pytest.mark.parametrize("encoded", ["PGE+", "PGE+\nQ", "PGE"])
@@ -272,7 +273,7 @@ def test_a_report_in_base64_is_read():
         DAEMON + "Content-Type: multipart/report; boundary=b\n",
     )
 
-    assert outcomes(reading) == [("a@b.example", Fate.FAILED)]
+    assert outcomes(reading) == [("a@b.example", DsnAction.FAILED)]
 
 
 def test_boundaries_that_begin_alike_are_told_apart():
@@ -295,4 +296,4 @@ def test_a_delay_without_a_machine_readable_part_is_a_delay():
     head = DAEMON.replace("failure notice", "Warning: could not send message for past 4 hours")
     text = "THIS IS A WARNING MESSAGE ONLY.\n\n<a@b.example>: connection timed out\n"
 
-    assert read(text, head).kind is Kind.DELAYED
+    assert read(text, head).kind is MailKind.DELAYED

@@ -3,16 +3,21 @@
 import re
 import struct
 import zlib
+from types import SimpleNamespace
 
 import html5lib
 import pytest
 
 from mailer.errors import ContentError
 from mailer.model.campaign import Attachment
-from mailer.render.markdown.attachments import HEAVIEST_ATTACHMENT, HEAVIEST_IMAGE
+from mailer.render.markdown.attachments import (
+    MAX_ATTACHMENT_BYTES,
+    MAX_IMAGE_BYTES,
+    attachments,
+)
 from mailer.render.media_types import size_in_pixels
-from mailer.render.parity import links_without_text
-from mailer.render.personalise import filled
+from mailer.render.personalise import fill
+from tests.counterparts.parity import html_only_links
 
 NBSP = "\u00a0"
 
@@ -32,8 +37,8 @@ def parts(press, text, *, files=None, contact=None, **changes):
         campaign=campaign, content=press.content("# T\n\nLe chapô.\n\n" + text)
     )
     fields = press.fields(contact)
-    html = filled(message.html, fields)
-    text = filled(message.text, fields)
+    html = fill(message.html, fields)
+    text = fill(message.text, fields)
     return message, re.sub(r' style="[^"]*"', "", html), text
 
 
@@ -120,8 +125,8 @@ def test_a_figure_has_its_caption_and_credit(press):
 def test_a_small_image_is_not_blown_up(press):
     message, _html, _text = parts(press, "![logo](logo.png)", files={"logo.png": png(120, 40)})
 
-    assert 'width="120" height="40"' in filled(message.html, press.fields())
-    assert "max-width:120px" in filled(message.html, press.fields())
+    assert 'width="120" height="40"' in fill(message.html, press.fields())
+    assert "max-width:120px" in fill(message.html, press.fields())
 
 
 def test_images_may_be_online_instead(press):
@@ -205,7 +210,7 @@ def test_a_mail_address_is_shown_without_what_it_would_fill_in(press):
 def test_what_is_wrong_is_said_with_its_line(press, text, said):
     files = {
         "salle.png": png(),
-        "lourd.png": png(padding=HEAVIEST_IMAGE),
+        "lourd.png": png(padding=MAX_IMAGE_BYTES),
         "faux.png": b"GIF",
         "dessin.svg": b"<svg/>",
     }
@@ -214,7 +219,7 @@ def test_what_is_wrong_is_said_with_its_line(press, text, said):
 
 
 def test_many_images_are_too_many(press):
-    files = {f"{n}.png": png(padding=HEAVIEST_IMAGE - 1000) for n in range(4)}
+    files = {f"{n}.png": png(padding=MAX_IMAGE_BYTES - 1000) for n in range(4)}
     text = "\n\n".join(f"![x]({n}.png)" for n in range(4))
 
     assert "weigh 1996 kB together" in refused(press, text, files=files)
@@ -223,7 +228,7 @@ def test_many_images_are_too_many(press):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("dossier.pdf", b"%PDF-1.7" + b"x" * HEAVIEST_ATTACHMENT, "Put it online"),
+        ("dossier.pdf", b"%PDF-1.7" + b"x" * MAX_ATTACHMENT_BYTES, "Put it online"),
         ("lisez.exe", b"x", "refuse files like"),
         ("macro.docm", b"PK", "refuse files like"),
         ("photos.zip", b"PK", "refuse files like"),
@@ -251,7 +256,7 @@ def test_text_readers_can_go_wherever_html_readers_can(press):
         f"{FACTS}\n**[b](https://a.example/b)**\n\n- [c](https://a.example/c)\n\n[d](mailto:d@a.example?subject=x)",
     )[0]
 
-    assert links_without_text(whole) == ()
+    assert html_only_links(whole) == ()
 
 
 def test_a_link_that_only_html_has_is_found(press):
@@ -266,7 +271,7 @@ def test_a_link_that_only_html_has_is_found(press):
         ),
     )
 
-    assert links_without_text(poorer) == (
+    assert html_only_links(poorer) == (
         "https://academie.example/presse",
         "{recipient.unsubscribe_url}",
         "https://www.institut.example/donnees-personnelles",
@@ -290,3 +295,25 @@ def test_a_link_that_only_html_has_is_found(press):
 )
 def test_sizes_are_read_from_the_head_of_a_file(content, size):
     assert size_in_pixels(content) == size
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("", "n.pdf"),
+        ("Dossier de presse", "Dossier de presse.pdf"),
+        ('a/b: "c"', "a-b- -c.pdf"),
+        ("...", "n.pdf"),
+    ],
+)
+def test_an_attachment_is_called_by_its_label(label, name):
+    campaign = SimpleNamespace(
+        attachments=(Attachment("a/n.pdf", label),),
+        files={"a/n.pdf": b"%PDF-1.7"},
+        lines={},
+        file="campaign.toml",
+    )
+
+    (file,), problems = attachments(campaign)
+
+    assert (file.filename, problems) == (name, [])

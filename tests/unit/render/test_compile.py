@@ -17,18 +17,18 @@ from mailer.model.campaign import (
 )
 from mailer.model.message import Hole
 from mailer.render.fingerprint import content_hash
-from mailer.render.personalise import filled
+from mailer.render.personalise import fill
 
 NBSP = "\u00a0"
 ASSOCIATIONS = VariantKey("associations", "fr")
 
 
 def html_of(press, message=None, **fields):
-    return filled((message or press.compiled()).html, press.fields(**fields))
+    return fill((message or press.compiled()).html, press.fields(**fields))
 
 
 def text_of(press, message=None, **fields):
-    return filled((message or press.compiled()).text, press.fields(**fields))
+    return fill((message or press.compiled()).text, press.fields(**fields))
 
 
 def words_of(html):
@@ -181,7 +181,7 @@ def test_an_embargo_stands_in_the_subject_and_above_everything(press):
     until = press.MONDAY + timedelta(hours=4, minutes=30)
     message = press.compiled(campaign=press.campaign(embargo=Embargo(until)))
 
-    assert filled(message.subject, {}).startswith("Sous embargo – ")
+    assert fill(message.subject, {}).startswith("Sous embargo – ")
     assert (
         text_of(press, message)
         .replace(NBSP, " ")
@@ -194,7 +194,7 @@ def test_a_lifted_embargo_leaves_no_trace(press):
         campaign=press.campaign(embargo=Embargo(press.MONDAY - timedelta(hours=1)))
     )
 
-    assert "mbargo" not in html_of(press, message) + filled(message.subject, {})
+    assert "mbargo" not in html_of(press, message) + fill(message.subject, {})
 
 
 def test_an_english_variant_says_its_dates_and_facts_in_english(press):
@@ -265,7 +265,7 @@ def test_a_condition_on_the_recipient_is_decided_for_each_person(press):
 def test_the_recipient_may_stand_in_the_subject(press):
     message = press.compiled(step=press.step(subject="{{ recipient.first_name }}, invitation"))
 
-    assert filled(message.subject, press.fields()) == "Anne, invitation"
+    assert fill(message.subject, press.fields()) == "Anne, invitation"
 
 
 def test_a_title_of_the_campaign_serves_when_the_text_has_no_headline(press):

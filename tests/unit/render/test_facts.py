@@ -13,11 +13,11 @@ from mailer.model.campaign import (
     PressContact,
     VariantKey,
 )
-from mailer.render.facts.context import addressed_to, facts
+from mailer.render.facts.context import addressed_to, campaign_values
 
 
 def facts_of(press, language="fr", **changes):
-    return facts(
+    return campaign_values(
         campaign=press.campaign(**changes),
         step=press.step(),
         variant=VariantKey("", language),

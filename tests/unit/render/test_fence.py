@@ -38,7 +38,7 @@ def no_world(monkeypatch):
     ],
 )
 def test_style_sheets_fetch_nothing(no_world, css):
-    html = inline.put_inline(PAGE % f"<style>{css}</style>", css)
+    html = inline.inline_css(PAGE % f"<style>{css}</style>", css)
 
     assert 'style="color:red"' in html
     assert no_world == []
@@ -47,7 +47,7 @@ def test_style_sheets_fetch_nothing(no_world, css):
 def test_linked_style_sheets_are_not_followed(no_world):
     html = PAGE % '<link rel="stylesheet" href="http://fonts.example/a.css">'
 
-    inline.put_inline(html, "")
+    inline.inline_css(html, "")
 
     assert no_world == []
 
@@ -74,7 +74,7 @@ def test_media_queries_and_important_survive():
         "@media (max-width: 480px) { .a { color: blue !important; } } [data-ogsc] .a { color: red }"
     )
 
-    html = inline.put_inline(PAGE % f"<style>{css}</style>", ".a { color: green }")
+    html = inline.inline_css(PAGE % f"<style>{css}</style>", ".a { color: green }")
 
     assert css in html
     assert html.startswith("<!DOCTYPE html>")

@@ -7,9 +7,9 @@ import pytest
 
 from mailer.errors import ContentError, Place
 from mailer.model.template import Template
-from mailer.render.markup import LineIndex, mark_places, pieces
+from mailer.render.markup import LineIndex, annotate_positions, pieces
 from mailer.render.mjml.lint import check_template
-from mailer.render.mjml.values import is_a
+from mailer.render.mjml.values import is_valid
 from tests.counterparts.work import calls_of
 
 LAYOUT = """\
@@ -239,7 +239,7 @@ def test_all_mistakes_of_template_and_text_come_at_once(press):
 )
 def test_twice_the_template_is_at_most_twice_the_work(hostile):
     def read(count):
-        return lambda: (list(pieces(hostile * count)), mark_places(hostile * count, "x", {}))
+        return lambda: (list(pieces(hostile * count)), annotate_positions(hostile * count, "x", {}))
 
     assert calls_of(read(2_000)) <= 2.2 * calls_of(read(1_000)) + 200
 
@@ -252,7 +252,7 @@ def test_the_pieces_of_a_long_template_are_the_template(hostile):
     text = hostile * 20_000
 
     assert "".join(piece.text for piece in pieces(text)) == text
-    mark_places(text, "x", {})
+    annotate_positions(text, "x", {})
 
 
 def test_positions_are_counted_from_one():
@@ -277,5 +277,5 @@ def test_positions_are_counted_from_one():
     ],
 )
 def test_each_kind_of_value_is_known(kind, good, bad):
-    assert [value for value in good if not is_a(kind, value)] == []
-    assert [value for value in bad if is_a(kind, value)] == []
+    assert [value for value in good if not is_valid(kind, value)] == []
+    assert [value for value in bad if is_valid(kind, value)] == []

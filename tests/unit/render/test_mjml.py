@@ -60,7 +60,7 @@ def refused(document):
 def test_attribute_values_come_through_unharmed(value):
     document = column(f'<mj-image alt="{value}" src="x" />')
 
-    (image,) = lxml.html.fromstring(inline.put_inline(html_of(document), "")).iter("img")
+    (image,) = lxml.html.fromstring(inline.inline_css(html_of(document), "")).iter("img")
 
     assert image.get("alt") == value.replace("&#34;", '"')
 
@@ -253,6 +253,6 @@ def test_a_rule_is_put_wherever_it_holds_however_the_tag_is_written(selector, fi
         "<div><i id=d class=five>x</i></div><div><i id=e class='\nsix '>x</i></div></body></html>"
     )
 
-    root = lxml.html.fromstring(inline.put_inline(page, f"{selector} {{ color: red }}"))
+    root = lxml.html.fromstring(inline.inline_css(page, f"{selector} {{ color: red }}"))
 
     assert "".join(it.get("id") for it in root.iter() if it.get("style")) == finds

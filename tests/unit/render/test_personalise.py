@@ -12,7 +12,7 @@ from mailer.errors import RuleError
 from mailer.model.address import Address
 from mailer.model.campaign import Attachment
 from mailer.render.mime import quoted_printable as quoted
-from mailer.render.personalise import filled
+from mailer.render.personalise import fill
 
 HOSTILE = [
     "",
@@ -63,8 +63,8 @@ def test_the_parts_are_exactly_the_filled_pieces(press):
     message = press.message()
 
     fields = press.fields()
-    assert part(message.raw, "html") == filled(message.compiled.html, fields)
-    assert part(message.raw, "plain") == filled(message.compiled.text, fields)
+    assert part(message.raw, "html") == fill(message.compiled.html, fields)
+    assert part(message.raw, "plain") == fill(message.compiled.text, fields)
     assert is_wire_safe(message.raw)
 
 
@@ -80,11 +80,11 @@ def test_a_hostile_value_stays_a_value(press, value):
 
     fields = press.fields(first_name=value)
     assert is_wire_safe(message.raw)
-    assert part(message.raw, "html") == filled(compiled.html, fields)
-    assert part(message.raw, "plain") == filled(compiled.text, fields)
+    assert part(message.raw, "html") == fill(compiled.html, fields)
+    assert part(message.raw, "plain") == fill(compiled.text, fields)
     assert message.is_dotless
     assert b"\n." not in message.raw
-    assert "49" not in filled(compiled.subject, fields)
+    assert "49" not in fill(compiled.subject, fields)
     assert parsed(message.raw)["X-Injected"] is None
     assert part(message.raw, "html").count("<img") == 0
 

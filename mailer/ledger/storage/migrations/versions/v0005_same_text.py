@@ -28,7 +28,7 @@ def upgrade() -> None:
         connection.execute(
             sa.update(variant)
             .where(*its)
-            .values(content_hash=message.content_hash, headline=message.headline)
+            .values(content_hash=message.content_hash, headline=message.normalized_subject)
         )
     with op.batch_alter_table("variant") as table:
         table.alter_column("content_hash", existing_type=sa.String(), nullable=False)

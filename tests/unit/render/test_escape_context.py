@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from mailer.errors import ContentError
-from mailer.render.jinja.recipient_template import CONTROLS, PLACES
-from mailer.render.personalise import filled
+from mailer.render.jinja.recipient_template import CONTROLS, ESCAPE_BY_CONTEXT
+from mailer.render.personalise import fill
 
 BODY = """\
 <mjml lang="fr" dir="ltr"><mj-head><mj-title>{{ subject }}</mj-title>
@@ -50,7 +50,7 @@ EVIL = "\"'><b>-->&"
     ],
 )
 def test_a_value_is_escaped_for_its_place(press, page, markup, meant):
-    html = filled(page(section(markup)), press.fields(name=EVIL))
+    html = fill(page(section(markup)), press.fields(name=EVIL))
 
     assert meant in html
 
@@ -58,7 +58,7 @@ def test_a_value_is_escaped_for_its_place(press, page, markup, meant):
 def test_a_whole_address_keeps_its_own_percent_signs(press, page):
     pieces = page(section('<mj-text><a href="{{ recipient.unsubscribe_url }}">x</a></mj-text>'))
 
-    html = filled(pieces, press.fields(unsubscribe_url="https://a.example/u?t=a%20b&c=1"))
+    html = fill(pieces, press.fields(unsubscribe_url="https://a.example/u?t=a%20b&c=1"))
 
     assert 'href="https://a.example/u?t=a%20b&amp;c=1"' in html
 
@@ -67,7 +67,7 @@ def test_a_whole_address_keeps_its_own_percent_signs(press, page):
 def test_an_address_that_could_run_something_is_left_out(press, page, url):
     pieces = page(section('<mj-text><a href="{{ recipient.unsubscribe_url }}">x</a></mj-text>'))
 
-    assert 'href=""' in filled(pieces, press.fields(unsubscribe_url=url))
+    assert 'href=""' in fill(pieces, press.fields(unsubscribe_url=url))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_style_sheet_takes_no_values(page):
 def test_a_value_in_a_comment_for_outlook_cannot_end_it(press, page):
     body = section("<mj-text>x<!--[if mso]><b>{{ recipient.name }}</b><![endif]--></mj-text>")
 
-    html = filled(page(body), press.fields(name="--> <img src=x>"))
+    html = fill(page(body), press.fields(name="--> <img src=x>"))
 
     assert "<b>&#45;&#45;&gt; &lt;img src=x&gt;</b>" in html
 
@@ -107,8 +107,8 @@ def test_a_condition_may_hold_whole_sections(press, page):
     body += "{% endif %}" + section("<mj-text>Z</mj-text>")
     pieces = page(body)
 
-    named = filled(pieces, press.fields(name="Anne"))
-    unnamed = filled(pieces, press.fields(name=""))
+    named = fill(pieces, press.fields(name="Anne"))
+    unnamed = fill(pieces, press.fields(name=""))
 
     assert ">Anne<" in named
     assert "Anne" not in unnamed
@@ -120,7 +120,7 @@ def test_a_condition_may_hold_whole_sections(press, page):
 def test_braces_in_a_text_are_never_executed(press, page):
     body = "{% if recipient.name %}" + section("<mj-text>{{ '{{ 7 * 7 }}' }}</mj-text>")
 
-    html = filled(page(body + "{% endif %}"), press.fields())
+    html = fill(page(body + "{% endif %}"), press.fields())
 
     assert "{{ 7 * 7 }}" in html
 
@@ -135,7 +135,7 @@ def test_a_condition_torn_by_the_layout_is_refused(page):
 
 
 def test_every_escape_gives_one_line_without_controls():
-    for escape in PLACES.values():
+    for escape in ESCAPE_BY_CONTEXT.values():
         assert not set(escape("a\x00b\r\nc\u2028d\x1be\x9f")) & set("\x00\r\n\u2028\x1b\x9f")
 
 

@@ -1,4 +1,4 @@
-"""Whether those who read plain text can go wherever those who read HTML can."""
+"""Compares the links of the HTML and plain-text versions of a message."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _HREF = re.compile(r"<a\s[^>]*?\bhref=[\"']([^\"']*)[\"']", re.IGNORECASE)
 _EXPRESSION = re.compile(r"recipient\.\w+")
 
 
-def links_without_text(message: CompiledMessage) -> tuple[str, ...]:
-    """The addresses that the HTML links to and the plain text does not show, in order.
+def html_only_links(message: CompiledMessage) -> tuple[str, ...]:
+    """Return the URLs that the HTML links to and the plain text does not show, in order.
 
-    A mail address counts without the subject it would fill in; telephone links are left
-    out, since the number is written for people in both.
+    A mail address is compared without a preset subject. Telephone links are ignored, because both
+    versions show the number.
     """
     text = _shown(message.text)
     links = dict.fromkeys(_plain(href) for href in _HREF.findall(_shown(message.html)))
@@ -35,7 +35,7 @@ def _plain(href: str) -> str:
 
 
 def _shown(pieces: Pieces) -> str:
-    """The words, and for each hole the recipient's fields it shows."""
+    """Return the text, and for each hole the recipient fields it shows."""
     return "".join(
         f"{{{','.join(_EXPRESSION.findall(it.source))}}}" if isinstance(it, Hole) else it
         for it in pieces

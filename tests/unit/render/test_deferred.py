@@ -14,11 +14,15 @@ from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
 from mailer.errors import ContentError, Place
-from mailer.render.facts.context import facts
-from mailer.render.jinja.environment import CampaignEnvironment, _as_markdown, _words
+from mailer.render.facts.context import campaign_values
+from mailer.render.jinja.environment import (
+    CampaignEnvironment,
+    _as_markdown,
+    _translation_functions,
+)
 from mailer.render.jinja.recipient_template import CONTROLS
 from mailer.render.markdown import document
-from mailer.render.personalise import filled
+from mailer.render.personalise import fill
 from tests.counterparts.whole_chain import (
     HOSTILE,
     NAIVE,
@@ -70,7 +74,7 @@ def message_of(press, compiled):
 def naive(press, name):
     """The whole chain for one person, with nothing set aside: Jinja, MJML, premailer."""
     value = clean(name)
-    words = facts(
+    words = campaign_values(
         campaign=press.campaign(),
         step=press.step(),
         variant=press.KEY,
@@ -104,7 +108,7 @@ def naive(press, name):
 @pytest.mark.parametrize("value", NAIVE)
 @pytest.mark.parametrize("read", [by_lxml, by_html5lib])
 def test_filling_gives_the_same_page_as_the_whole_chain(press, compiled, value, read):
-    page = filled(message_of(press, compiled).html, press.fields(name=clean(value)))
+    page = fill(message_of(press, compiled).html, press.fields(name=clean(value)))
 
     assert tree(page, read) == tree(naive(press, value), read)
 
@@ -112,9 +116,9 @@ def test_filling_gives_the_same_page_as_the_whole_chain(press, compiled, value, 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_the_example_keeps_its_shape_whoever_reads_it(press, value):
     message = press.compiled()
-    plain = tree(filled(message.html, press.fields(salutation="x", list="x")), by_lxml)
+    plain = tree(fill(message.html, press.fields(salutation="x", list="x")), by_lxml)
 
-    hostile = tree(filled(message.html, press.fields(salutation=value, list=value)), by_lxml)
+    hostile = tree(fill(message.html, press.fields(salutation=value, list=value)), by_lxml)
 
     assert [node[0] for node in hostile] == [node[0] for node in plain]
     assert [dict(node[1]) for node in hostile] == [dict(node[1]) for node in plain]
@@ -151,13 +155,13 @@ def reads_as_meant(press, message, **values):
     fields = press.fields(**values)
     built = press.message(message, **values)
     assert is_wire_safe(built.raw)
-    subject = CONTROLS.sub("", " ".join(filled(message.subject, fields).splitlines())).strip(" ")
+    subject = CONTROLS.sub("", " ".join(fill(message.subject, fields).splitlines())).strip(" ")
     fields_named = []
     for read_subject, text, html, names in parsed_twice(built.raw):
         assert read_subject.strip() == subject.strip()
         # The second parser counts the line end before a boundary to the part.
-        assert text.replace("\r\n", "\n").rstrip("\n") == filled(message.text, fields).rstrip("\n")
-        assert html.replace("\r\n", "\n").rstrip("\n") == filled(message.html, fields).rstrip("\n")
+        assert text.replace("\r\n", "\n").rstrip("\n") == fill(message.text, fields).rstrip("\n")
+        assert html.replace("\r\n", "\n").rstrip("\n") == fill(message.html, fields).rstrip("\n")
         assert "bcc" not in names
         fields_named.append(sorted(names))
     assert fields_named[0] == fields_named[1]
@@ -178,7 +182,7 @@ def test_no_text_at_all_breaks_a_message(press, compiled, value):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=st.text(alphabet=string.printable + "«» é\u202f", max_size=40))
 def test_no_text_at_all_changes_the_page(press, compiled, value):
-    page = filled(message_of(press, compiled).html, press.fields(name=clean(value)))
+    page = fill(message_of(press, compiled).html, press.fields(name=clean(value)))
 
     assert tree(page, by_html5lib) == tree(naive(press, value), by_html5lib)
 
@@ -188,8 +192,8 @@ def test_no_text_at_all_changes_the_page(press, compiled, value):
 
 def text_of(press, source, **fields):
     message = press.compiled(content=press.content(f"# T\n\nA.\n\n{source}"))
-    text = filled(message.text, press.fields(**fields))
-    html = filled(message.html, press.fields(**fields))
+    text = fill(message.text, press.fields(**fields))
+    html = fill(message.html, press.fields(**fields))
     assert "zq" not in text + html
     return text
 
@@ -309,8 +313,8 @@ def test_a_recipients_value_spoilt_by_a_template_filter_is_noticed(press):
 
 
 def test_environments_hold_nothing_but_what_is_listed():
-    environment = CampaignEnvironment(mark="x", as_comment=False)
+    environment = CampaignEnvironment(prefix="x", as_comment=False)
 
     assert environment.globals == {}
     assert "attr" not in environment.filters
-    assert {*_words(None)} == {"_", "gettext", "ngettext"}
+    assert {*_translation_functions(None)} == {"_", "gettext", "ngettext"}

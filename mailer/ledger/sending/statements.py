@@ -1,0 +1,277 @@
+"""The SQL of the sending protocol: every statement that moves a chunk or a delivery.
+
+A delivery goes `pending → sending → accepted | rejected | deferred | uncertain`; a chunk is
+claimed under an epoch and a lease, and released. The sentence above each statement says what
+it promises. Every transaction takes its rows in the order mailing, chunk, delivery, so that no
+two wait for each other on PostgreSQL; SQLite has one writer. docs/why/writer.md draws which
+thread runs them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, or_, select, update
+
+from mailer.ledger.sending.eligibility import nothing_changed
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.prepared import CompiledQuery, CompiledStatement, in_json_list, json_rows
+from mailer.model.delivery import UNSENT, DeliveryStatus
+from mailer.model.mailing import MailingState
+
+_mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
+
+DELIVERY_TO_SEND: tuple[Any, ...] = (
+    _delivery.id,
+    _delivery.mailing_id,
+    _delivery.contact_id,
+    _delivery.address,
+    _delivery.name,
+    _delivery.list,
+    _delivery.language,
+    _delivery.fields,
+    _delivery.status,
+    _delivery.attempt,
+)
+"""The columns that a message is written from, in the order of `Delivery`'s first fields."""
+MAY_SEND_MORE = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
+"""The states of a mailing to which more may be sent before it expires."""
+
+_now = bindparam("now", type_=tables.Instant)
+_ids: Any = bindparam("ids")
+_this_chunk = _chunk.id == bindparam("chunk_id")
+_still_held = and_(_this_chunk, _chunk.epoch == bindparam("of_epoch"), _chunk.worker.is_not(None))
+_unsent = or_(*(_delivery.status == status.value for status in UNSENT))
+_is_uncertain = _delivery.status == DeliveryStatus.UNCERTAIN.value
+_in_flight = or_(_delivery.status == DeliveryStatus.SENDING.value, _is_uncertain)
+_listed = in_json_list(_delivery.id, _ids)
+_accepted = json_rows("accepted")
+
+# --- Claiming a chunk --------------------------------------------------------------------------
+
+# Find the chunk to claim next: one with deliveries due, of an active mailing that has not
+# expired. Chunks recovered from a dead worker come first: they would wait behind the whole
+# backlog (measured). A chunk that another transaction is claiming is passed over.
+NEXT_CHUNK = CompiledQuery(
+    select(_chunk.id, _chunk.mailing_id)
+    .join(tables.mailing, _mailing.id == _chunk.mailing_id)
+    .where(
+        _chunk.worker.is_(None),
+        _chunk.open_at <= _now,
+        _mailing.state == MailingState.ACTIVE.value,
+        _mailing.expires_at > _now,
+    )
+    .order_by(_chunk.recovered.desc(), _mailing.due_at, _chunk.mailing_id, _chunk.number)
+    .limit(1)
+    .with_for_update(of=tables.chunk, skip_locked=True)
+)
+# Claim a chunk for a worker, under a new epoch and until the lease ends; returns the epoch.
+CLAIM_CHUNK = CompiledStatement(
+    update(tables.chunk)
+    .where(_this_chunk)
+    .values(
+        epoch=_chunk.epoch + 1,
+        worker=bindparam("by"),
+        lease_until=bindparam("until", type_=tables.Instant),
+    )
+    .returning(_chunk.epoch)
+)
+# List the deliveries of a chunk that are due.
+DUE_DELIVERIES = CompiledQuery(
+    select(_delivery.place, *DELIVERY_TO_SEND).where(
+        _delivery.chunk_id == bindparam("chunk_id"),
+        _unsent,
+        or_(_delivery.not_before.is_(None), _delivery.not_before <= _now),
+    )
+)
+# Prolong the lease of a claim that still holds; changes nothing for an older epoch.
+RENEW_LEASE = CompiledStatement(
+    update(tables.chunk)
+    .where(_still_held)
+    .values(lease_until=bindparam("until", type_=tables.Instant))
+)
+
+# --- Giving a chunk back, or taking it back ----------------------------------------------------
+
+# Give a chunk back under the epoch of its claim; changes nothing for an older epoch.
+RELEASE_CHUNK = CompiledStatement(
+    update(tables.chunk).where(_still_held).values(worker=None, lease_until=None)
+)
+_any_chunk = select(_chunk.id).order_by(_chunk.id).with_for_update(skip_locked=True)
+# List the chunks whose lease has ended: their worker is dead, or seems so.
+EXPIRED_CHUNKS = CompiledQuery(_any_chunk.where(_chunk.lease_until <= _now))
+# List every claimed chunk: for a process that has proved to be the only one that sends.
+CLAIMED_CHUNKS = CompiledQuery(_any_chunk.where(_chunk.worker.is_not(None)))
+# Take a chunk back from its worker. The new epoch fences off a worker that only seemed dead.
+TAKE_BACK_CHUNK = CompiledStatement(
+    update(tables.chunk)
+    .where(_this_chunk)
+    .values(epoch=_chunk.epoch + 1, worker=None, lease_until=None)
+)
+# Make uncertain what was marked in this chunk and never settled: nobody knows whether it left.
+SENDING_TO_UNCERTAIN = CompiledStatement(
+    update(tables.delivery)
+    .where(
+        _delivery.chunk_id == bindparam("chunk_id"),
+        _delivery.status == DeliveryStatus.SENDING.value,
+    )
+    .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=_now)
+)
+# Say when a chunk has work again: at its earliest unsent delivery, or never (NULL).
+SET_CHUNK_OPENING = CompiledStatement(
+    update(tables.chunk)
+    .where(_this_chunk)
+    .values(
+        open_at=select(func.min(func.coalesce(_delivery.not_before, _now)))
+        .where(_delivery.chunk_id == bindparam("chunk_id"), _unsent)
+        .scalar_subquery(),
+        recovered=bindparam("is_recovered"),
+    )
+)
+
+# --- One group of outcomes and marks, in one transaction ---------------------------------------
+
+# Lock the mailings and chunks that a group is about, and tell each chunk's epoch and whether
+# its mailing may send. A pause, a cancellation or a takeover waits for this transaction to end,
+# or has been seen by it.
+FENCE = CompiledQuery(
+    select(
+        _chunk.id,
+        _chunk.epoch,
+        and_(_mailing.state == MailingState.ACTIVE.value, _mailing.expires_at > _now),
+    )
+    .join_from(tables.mailing, tables.chunk, _chunk.mailing_id == _mailing.id)
+    .where(in_json_list(_chunk.id, _ids))
+    .order_by(_mailing.id, _chunk.id)
+    .with_for_update(read=True)
+)
+# Record the accepted messages of a group, all in one statement, since nearly all are accepted.
+# An outcome is fenced by the epoch of its own row, not by the chunk's: a worker that was frozen
+# and superseded still tells the truth about what it sent, and may settle what became uncertain.
+SETTLE_ACCEPTED = CompiledStatement(
+    update(tables.delivery)
+    .where(
+        _delivery.id == _accepted[0].as_string(),
+        _delivery.epoch == _accepted[1].as_integer(),
+        _in_flight,
+    )
+    .values(
+        status=DeliveryStatus.ACCEPTED.value,
+        reply=_accepted[2].as_string(),
+        peer_id=_accepted[3].as_string(),
+        acceptance=_accepted[4].as_string(),
+        not_before=None,
+        changed_at=_now,
+    )
+)
+# Record any other outcome, fenced in the same way.
+SETTLE = CompiledStatement(
+    update(tables.delivery)
+    .where(_delivery.id == bindparam("of_id"), _delivery.epoch == bindparam("of_epoch"), _in_flight)
+    .values(
+        status=bindparam("to_status"),
+        reply=bindparam("to_reply"),
+        stage=bindparam("to_stage"),
+        given_up_after=bindparam("to_given_up_after"),
+        not_before=bindparam("to_not_before"),
+        changed_at=bindparam("to_changed_at"),
+    )
+)
+# Open a chunk no later than a deferred delivery of it is due.
+OPEN_CHUNK_BY = (
+    update(tables.chunk)
+    .where(
+        _chunk.id == bindparam("of_id"),
+        or_(_chunk.open_at.is_(None), _chunk.open_at > bindparam("to_open_at")),
+    )
+    .values(open_at=bindparam("to_open_at"))
+)
+_deferred_ones = and_(
+    _delivery.id.in_(bindparam("ids", expanding=True)),
+    _delivery.status == DeliveryStatus.DEFERRED.value,
+)
+# Cancel a deferred delivery whose mailing was cancelled while it was being sent.
+CANCEL_DEFERRED = (
+    update(tables.delivery)
+    .where(
+        _deferred_ones,
+        _delivery.mailing_id.in_(
+            select(_mailing.id).where(_mailing.state == MailingState.CANCELLED.value)
+        ),
+    )
+    .values(status=DeliveryStatus.CANCELLED.value)
+)
+# Take a finished mailing up again for a deferred delivery: it was its last uncertain one, and
+# turned out not to have left.
+REOPEN_MAILING_OF_DEFERRED = (
+    update(tables.mailing)
+    .where(
+        _mailing.state == MailingState.DONE.value,
+        _mailing.id.in_(select(_delivery.mailing_id).where(_deferred_ones)),
+    )
+    .values(state=MailingState.ACTIVE.value)
+)
+# List the deliveries asked for that nothing new speaks against: no suppression, no answer. The
+# rows stay locked, so that nobody changes them between this look and the mark.
+UNCHANGED_SINCE_START = CompiledQuery(
+    select(_delivery.id).where(_listed, _unsent, *nothing_changed()).with_for_update()
+)
+# Mark deliveries as being sent, under the epoch of their chunk. Committed before a byte leaves.
+MARK_SENDING = CompiledStatement(
+    update(tables.delivery)
+    .where(_listed, _unsent)
+    .values(
+        status=DeliveryStatus.SENDING.value,
+        epoch=select(_chunk.epoch).where(_chunk.id == _delivery.chunk_id).scalar_subquery(),
+        attempt=_delivery.attempt + 1,
+        changed_at=_now,
+    )
+)
+
+# --- A person's word on uncertain deliveries ---------------------------------------------------
+
+# Lock the chunks of the deliveries asked for, and tell whether more may be sent to each mailing.
+CHUNKS_OF_DELIVERIES = CompiledQuery(
+    select(
+        _chunk.id,
+        _chunk.mailing_id,
+        _mailing.campaign,
+        _mailing.step,
+        and_(
+            or_(*(_mailing.state == state.value for state in MAY_SEND_MORE)),
+            _mailing.expires_at > _now,
+        ),
+    )
+    .join_from(tables.mailing, tables.chunk, _chunk.mailing_id == _mailing.id)
+    .where(_chunk.id.in_(select(_delivery.chunk_id).where(_listed)))
+    .order_by(_mailing.id, _chunk.id)
+    .with_for_update()
+)
+# List those that are uncertain. A row that another transaction holds is passed over: what came
+# back about it is settling it at this moment.
+UNCERTAIN_AMONG = CompiledQuery(
+    select(_delivery.id, _delivery.chunk_id)
+    .where(_listed, _is_uncertain)
+    .with_for_update(skip_locked=True)
+)
+# Resolve uncertain deliveries: accepted, or pending again.
+RESOLVE = CompiledStatement(
+    update(tables.delivery)
+    .where(_listed, _is_uncertain)
+    .values(status=bindparam("to_status"), not_before=None, changed_at=_now)
+)
+# Open the chunks of deliveries that are to be sent again.
+OPEN_CHUNKS_NOW = CompiledStatement(
+    update(tables.chunk)
+    .where(
+        in_json_list(_chunk.id, _ids),
+        or_(_chunk.open_at.is_(None), _chunk.open_at > _now),
+    )
+    .values(open_at=_now)
+)
+# Take finished mailings up again: something of them is to be sent.
+REOPEN_MAILINGS = CompiledStatement(
+    update(tables.mailing)
+    .where(in_json_list(_mailing.id, _ids), _mailing.state == MailingState.DONE.value)
+    .values(state=MailingState.ACTIVE.value)
+)

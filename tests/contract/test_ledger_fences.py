@@ -1,0 +1,165 @@
+"""Only the worker that holds a chunk marks it, and only who marked a row settles it."""
+
+from queue import SimpleQueue
+
+import pytest
+
+from mailer.ledger.sending.group_commit import write_group
+from mailer.ledger.sending.requests import Mark
+from mailer.ledger.storage.database import Database
+from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
+from mailer.model.mailing import MailingState
+from tests.counterparts.builders import NOON, after, an_actor, started, statuses
+
+SOON = after(seconds=1)
+LEASE_OVER = after(seconds=31)
+
+
+def claimed(ledger, *, now=NOON, worker="w1"):
+    return ledger.sending.claim(worker=worker, now=now)
+
+
+def ids(claim):
+    return [delivery.id for delivery in claim.deliveries]
+
+
+@pytest.mark.parametrize(
+    "outcome", [Accepted("250 ok"), Rejected("550"), Deferred("451"), Uncertain("timed out")]
+)
+def test_an_outcome_of_a_worker_that_was_replaced_before_it_marked_is_not_believed(ledger, outcome):
+    mailing, _ = started(ledger)
+    frozen = claimed(ledger)
+    heir = claimed(ledger, worker="w2", now=LEASE_OVER)
+    ledger.sending.mark(heir, ids(heir), now=LEASE_OVER)
+
+    ledger.sending.settle(frozen, ids(frozen)[0], outcome, now=LEASE_OVER)
+    ledger.sending.release(frozen, now=LEASE_OVER)
+
+    assert statuses(ledger, mailing) == ["sending"] * 3
+
+
+def test_an_outcome_without_a_mark_is_not_believed(ledger):
+    mailing, _ = started(ledger)
+    claim = claimed(ledger)
+
+    ledger.sending.settle(claim, ids(claim)[0], Accepted("250 ok"), now=SOON)
+    ledger.sending.settle(claim, ids(claim)[1], Rejected("550"), now=SOON)
+    ledger.sending.release(claim, now=SOON)
+
+    assert statuses(ledger, mailing) == ["pending"] * 3
+
+
+def test_a_replaced_worker_s_mark_is_refused_even_in_one_group_with_its_heir_s(ledger, ledger_url):
+    started(ledger)
+    frozen = claimed(ledger)
+    heir = claimed(ledger, worker="w2", now=LEASE_OVER)
+    database = Database(ledger_url, patience_s=2)
+    marks = [Mark(claim, ids(frozen), LEASE_OVER, SimpleQueue()) for claim in (frozen, heir)]
+
+    with database.writing() as connection:
+        granted = write_group(connection, settlements=[], marks=marks)
+    database.close()
+
+    assert granted == [frozenset(), frozenset(ids(frozen))]
+
+
+def test_a_settled_row_stays_as_it_was_settled(ledger):
+    mailing, _ = started(ledger)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim)[:2], now=SOON)
+    ledger.sending.settle(claim, ids(claim)[0], Rejected("550 no"), now=SOON)
+    ledger.sending.settle(claim, ids(claim)[1], Accepted("250 ok"), now=SOON)
+    ledger.sending.mark(claim, ids(claim)[2:], now=SOON)  # in the same commit
+
+    ledger.sending.settle(claim, ids(claim)[0], Accepted("250 ok"), now=SOON)
+    ledger.sending.settle(claim, ids(claim)[1], Rejected("550 no"), now=SOON)
+    ledger.sending.release(claim, now=SOON)
+
+    assert statuses(ledger, mailing)[:2] == ["rejected", "accepted"]
+
+
+def test_a_release_of_a_replaced_worker_leaves_its_heir_s_marks_alone(ledger):
+    mailing, _ = started(ledger)
+    frozen = claimed(ledger)
+    heir = claimed(ledger, worker="w2", now=LEASE_OVER)
+    ledger.sending.mark(heir, ids(heir), now=LEASE_OVER)
+
+    ledger.sending.release(frozen, now=LEASE_OVER, hold_until=after(hours=1))
+
+    assert statuses(ledger, mailing) == ["sending"] * 3
+    assert ledger.sending.renew(heir, now=LEASE_OVER)
+
+
+@pytest.mark.parametrize(
+    ("now", "is_free"), [(after(seconds=29), False), (after(seconds=30), True)]
+)
+def test_a_lease_ends_with_its_last_instant(ledger, now, is_free):
+    started(ledger)
+    claimed(ledger)
+
+    assert bool(claimed(ledger, worker="w2", now=now)) is is_free
+
+
+@pytest.mark.parametrize(("late_s", "is_open"), [(-1, True), (0, False)])
+def test_nothing_is_claimed_marked_or_renewed_from_the_instant_a_mailing_expires(
+    ledger, late_s, is_open
+):
+    ends_at = after(seconds=20)
+    now = after(seconds=20 + late_s)
+    started(ledger, expires_at=ends_at)
+    claim = claimed(ledger)
+
+    assert bool(ledger.sending.renew(claim, now=now)) is is_open
+    assert bool(ledger.sending.mark(claim, ids(claim)[:1], now=now)) is is_open
+    ledger.sending.release(claim, now=now)
+    assert bool(claimed(ledger, worker="w2", now=now)) is is_open
+
+
+def test_a_deferred_row_is_due_at_its_instant_and_not_before(ledger):
+    started(ledger, count=1)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=NOON)
+    ledger.sending.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=60), now=NOON)
+    ledger.sending.release(claim, now=NOON)
+
+    assert claimed(ledger, now=after(seconds=59)) is None
+    assert ids(claimed(ledger, now=after(seconds=60))) == ids(claim)
+
+
+def test_each_mark_counts_an_attempt_under_its_claim(ledger):
+    _, (delivery,) = started(ledger, count=1)
+    for attempt in (1, 2):
+        claim = claimed(ledger, now=after(minutes=attempt))
+        ledger.sending.mark(claim, ids(claim), now=after(minutes=attempt))
+        ledger.sending.settle(claim, delivery.id, Deferred("451"), now=after(minutes=attempt))
+        ledger.sending.release(claim, now=after(minutes=attempt))
+
+        assert ledger.deliveries.find(delivery.id).attempt == attempt
+
+
+def test_a_hold_keeps_back_the_mailing_of_its_claim_and_no_other(ledger):
+    started(ledger, count=1)
+    started(ledger, step="reminder", count=1)
+    claim = claimed(ledger)
+
+    ledger.sending.release(claim, now=NOON, hold_until=after(hours=1))
+
+    other = claimed(ledger)
+    assert other.mailing_id != claim.mailing_id
+    assert claimed(ledger) is None
+
+
+def test_a_pause_leaves_the_mailing_of_another_step_going(ledger):
+    mailing, _ = started(ledger)
+    other, _ = started(ledger, step="reminder")
+    first, second = claimed(ledger), claimed(ledger, worker="w2")
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.PAUSED, actor=an_actor("Ada"), why="", at=SOON
+    )
+
+    granted = {
+        claim.mailing_id: len(ledger.sending.mark(claim, ids(claim), now=SOON))
+        for claim in (first, second)
+    }
+
+    assert granted == {mailing.id: 0, other.id: 3}

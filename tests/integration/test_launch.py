@@ -1,0 +1,205 @@
+"""Sign-off and launch: every reason against it, and what is frozen."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mailer.errors import Place, RuleError
+from mailer.ledger import open_ledger
+from mailer.model.finding import Finding, Severity
+from mailer.model.mailing import MailingState, SignOff
+from mailer.operations.campaigns.launch import approve, first_audience_size, launch, signed_by
+from mailer.wording import Text
+from tests.counterparts.builders import an_actor
+from tests.counterparts.drafts import MAIN, a_draft, a_message, a_step, an_audience, paris
+from tests.counterparts.drafts import a_contact as a_reader
+
+NOW = paris("2017-12-01 10:00")
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    yield ledger
+    ledger.close()
+
+
+def ready(*steps):
+    """A compiled draft of these steps, each to two people."""
+    draft = a_draft(*steps)
+    names = [planned.step.id for planned in draft.plan]
+    return replace(
+        draft,
+        messages={(name, MAIN): a_message(subject=name) for name in names},
+        audiences={name: an_audience(a_reader(1), a_reader(2)) for name in names},
+        fingerprint="f" * 64,
+    )
+
+
+def a_finding(severity=Severity.ERROR, check="link-without-target"):
+    said = Text("what"), Text("why"), Text("remedy")
+    return Finding(check, severity, Place("campaign.toml", 3), *said)
+
+
+def signed(draft, *names, fingerprint=None):
+    """The draft as these people have signed it off."""
+    sign_offs = tuple(
+        SignOff(draft.campaign.slug, fingerprint or draft.fingerprint, name, NOW) for name in names
+    )
+    return replace(draft, sign_offs=(*draft.sign_offs, *sign_offs))
+
+
+def launched(draft, ledger, **changes):
+    options = {
+        "findings": (),
+        "confirm": first_audience_size(draft),
+        "signatures_required": 1,
+        "actor": an_actor("Ada"),
+        "now": NOW,
+    }
+    return launch(draft, ledger=ledger, **(options | changes))
+
+
+def refusals(draft, ledger, **changes):
+    with pytest.raises(RuleError) as refused:
+        launched(draft, ledger, **changes)
+    assert ledger.mailings.all() == []
+    return [str(problem.what) for problem in refused.value.problems]
+
+
+def test_a_sign_off_is_of_this_version_and_by_somebody(ledger):
+    draft = ready()
+
+    warning = a_finding(Severity.WARNING)
+    approve(draft, findings=[warning], actor=an_actor("Ada"), ledger=ledger, now=NOW)
+
+    (sign_off,) = ledger.mailings.sign_offs(draft.campaign.slug)
+    assert (sign_off.fingerprint, sign_off.by, sign_off.at) == (draft.fingerprint, "Ada", NOW)
+
+
+def test_nothing_is_signed_off_while_something_blocks(ledger):
+    draft = ready()
+
+    with pytest.raises(RuleError) as refused:
+        approve(draft, findings=[a_finding()], actor=an_actor("Ada"), ledger=ledger, now=NOW)
+
+    assert len(refused.value.problems) == 1
+    assert ledger.mailings.sign_offs(draft.campaign.slug) == []
+
+
+def test_a_launch_freezes_every_step_as_it_was_signed_off(ledger):
+    draft = signed(ready(a_step(), a_step("reminder", "J-2 09:30")), "Ada")
+
+    mailings = launched(draft, ledger)
+
+    stored = ledger.mailings.all()
+    assert [mailing.step for mailing in mailings] == ["announcement", "reminder"]
+    assert {mailing.id for mailing in stored} == {mailing.id for mailing in mailings}
+    for mailing, planned in zip(mailings, draft.plan, strict=True):
+        assert (mailing.due_at, mailing.expires_at) == (planned.due_at, planned.expires_at)
+        assert mailing.fingerprint == draft.fingerprint
+        assert mailing.variants == {
+            variant: message
+            for (step, variant), message in draft.messages.items()
+            if step == mailing.step
+        }
+        assert mailing.state is MailingState.SCHEDULED
+
+
+def test_a_second_launch_says_who_launched_first(ledger):
+    draft = signed(ready(), "Ada")
+    launched(draft, ledger)
+
+    with pytest.raises(RuleError) as refused:
+        launched(draft, ledger, actor=an_actor("Hugo"))
+
+    (problem,) = refused.value.problems
+    assert "2017-12-01 09:00 UTC, Ada" in str(problem.what)
+    assert len(ledger.mailings.all()) == len(draft.plan)
+
+
+def test_every_reason_against_a_launch_is_said_at_once(ledger):
+    draft = ready()
+
+    said = refusals(draft, ledger, findings=[a_finding()], confirm=999)
+
+    assert len(said) == 3  # a finding, no sign-off, a wrong number
+
+
+@pytest.mark.parametrize(("names", "required", "is_refused"), [(1, 2, True), (2, 2, False)])
+def test_a_launch_wants_as_many_sign_offs_as_required(ledger, names, required, is_refused):
+    draft = signed(ready(), *("Ada", "Hugo")[:names])
+
+    if is_refused:
+        assert len(refusals(draft, ledger, signatures_required=required)) == 1
+    else:
+        assert launched(draft, ledger, signatures_required=required)
+
+
+def test_the_sign_off_of_an_earlier_version_does_not_count_and_is_named(ledger):
+    draft = signed(ready(), "Ada", fingerprint="0" * 64)
+
+    (said,) = refusals(draft, ledger)
+
+    assert signed_by(draft) == frozenset()
+    assert "changed after Ada signed off" in said
+
+
+def test_who_signed_this_version_is_not_told_that_it_was_changed(ledger):
+    draft = signed(signed(ready(), "Ada", fingerprint="0" * 64), "Hugo")
+
+    (said,) = refusals(draft, ledger, signatures_required=2)
+
+    assert "has 1" in said
+
+
+@pytest.mark.parametrize("confirm", [None, 1])
+def test_the_number_of_the_first_step_must_be_confirmed_exactly(ledger, confirm):
+    draft = signed(ready(), "Ada")
+
+    (said,) = refusals(draft, ledger, confirm=confirm)
+
+    assert first_audience_size(draft) == 2
+    assert "2 people" in said or "goes to 2" in said
+
+
+def test_the_first_step_is_the_one_that_leaves_first(ledger):
+    draft = ready(a_step("reminder", "J-2 09:30"), a_step(send="J-5 09:30"))
+    sizes = {"reminder": 1, "announcement": 2}
+    draft = replace(
+        draft,
+        audiences={
+            step: an_audience(*(a_reader(number) for number in range(size)))
+            for step, size in sizes.items()
+        },
+    )
+
+    assert first_audience_size(draft) == 2
+
+
+def test_a_campaign_that_lies_in_the_past_is_not_launched_and_one_in_part_is(ledger):
+    draft = signed(ready(a_step(), a_step("reminder", "J-2 09:30")), "Ada")
+    ends = [planned.expires_at for planned in draft.plan]
+
+    (said,) = refusals(draft, ledger, now=max(ends))
+
+    assert "past" in said
+    assert launched(draft, ledger, now=max(ends) - timedelta(seconds=1))
+
+
+def test_a_campaign_without_a_step_is_not_launched(ledger):
+    draft = replace(ready(), plan=())
+
+    assert any("no step" in said for said in refusals(draft, ledger, signatures_required=0))
+
+
+def test_what_people_have_already_is_launched_again_only_by_a_journalled_wish(ledger):
+    draft = signed(ready(), "Ada")
+    twice = [a_finding(Severity.WARNING, check="already-sent")]
+
+    assert refusals(draft, ledger, findings=twice) == ["what"]
+    launched(draft, ledger, findings=twice, again=True)
+
+    actions = [line.action for line in ledger.journal.entries(draft.campaign.slug)]
+    assert sorted(actions) == ["launch", "launch-again"]

@@ -1,0 +1,288 @@
+"""Deliver one chunk: what each outcome leads to. Quick, for the peer is a script."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from mailer.clock import SimulatedClock
+from mailer.errors import BackendUnavailable, LedgerError
+from mailer.ledger import open_ledger
+from mailer.model.address import Address
+from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
+from mailer.model.mailing import MailingState
+from mailer.model.rate_limit import RatePolicy
+from mailer.operations.sending.circuit_breaker import CircuitBreaker
+from mailer.operations.sending.deliver import run_chunk
+from mailer.pacing import retry_in_s
+from tests.counterparts.builders import (
+    NOON,
+    a_delivery,
+    a_mailing,
+    a_message,
+    after,
+    an_actor,
+    started,
+)
+from tests.counterparts.builders import statuses as statuses_of
+from tests.counterparts.scripted_backend import ScriptedBackend
+
+CONTENT = "550 5.7.1 spam"
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}", patience_s=0.2)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def clock():
+    return SimulatedClock(NOON)
+
+
+def delivered(ledger, clock, answer=lambda _number, _message: Accepted("250 ok"), **options):
+    """Delivers one chunk to a peer that answers so; the ids it took."""
+    backend = ScriptedBackend(answer, depth=options.pop("depth", 1))
+    run_chunk(
+        ledger=ledger,
+        backend=backend,
+        message_for=lambda mailing, delivery: a_message(delivery, mailing=mailing),
+        clock=clock,
+        worker="w",
+        **options,
+    )
+    return backend.taken
+
+
+def statuses(ledger, mailing):
+    return sorted(statuses_of(ledger, mailing))
+
+
+def state_of(ledger, mailing):
+    return ledger.mailings.get(mailing.id).state
+
+
+# Giving up
+
+
+@pytest.mark.parametrize(
+    ("left_s", "status"), [(3600, "rejected"), (3600 + 1e-6, "deferred"), (3599, "rejected")]
+)
+def test_a_try_at_the_very_end_of_the_mailing_comes_too_late(ledger, clock, left_s, status):
+    mailing, _ = started(ledger, count=1, expires_at=after(seconds=left_s))
+
+    delivered(ledger, clock, lambda *_: Deferred("451 later", retry_after_s=3600))
+
+    assert statuses(ledger, mailing) == [status]
+
+
+def test_what_is_given_up_keeps_the_words_of_the_peer(ledger, clock):
+    mailing, (delivery,) = started(ledger, count=1, expires_at=after(seconds=60))
+
+    delivered(ledger, clock, lambda *_: Deferred("451 later"))
+
+    assert ledger.deliveries.find(delivery.id).reply.endswith("451 later")
+    assert statuses(ledger, mailing) == ["rejected"]
+
+
+def test_a_second_try_waits_as_long_as_the_second_attempt_asks(ledger, clock):
+    _, (delivery,) = started(ledger, count=1)
+    delivered(ledger, clock, lambda *_: Deferred("451 later"))
+    first_s = retry_in_s(delivery.id, attempt=1)
+    assert ledger.mailings.next_due_at() == after(seconds=first_s)
+    clock.wait_until(after(seconds=first_s))
+
+    delivered(ledger, clock, lambda *_: Deferred("451 later"))
+
+    second_s = retry_in_s(delivery.id, attempt=2)
+    assert ledger.mailings.next_due_at() == after(seconds=first_s) + timedelta(seconds=second_s)
+
+
+def test_many_that_are_given_up_at_once_pause_the_mailing(ledger, clock):
+    # The circuit breaker hears what is recorded, not what the peer said.
+    mailing, _ = started(ledger, count=15, expires_at=after(minutes=1))
+
+    taken = delivered(ledger, clock, lambda *_: Deferred("451 later"))
+
+    assert len(taken) == 10
+    assert state_of(ledger, mailing) is MailingState.PAUSED
+
+
+# The circuit breaker
+
+
+@pytest.mark.parametrize(
+    ("refused", "of", "stops"),
+    [
+        (9, 9, False),  # nine say nothing about a list
+        (10, 33, True),  # more than three in ten
+        (12, 40, False),  # exactly three in ten
+    ],
+)
+def test_the_circuit_breaker_opens_when_more_than_three_in_ten_are_refused(refused, of, stops):
+    breaker = CircuitBreaker()
+    outcomes = [Accepted("250 ok")] * (of - refused) + [
+        Rejected("550 5.1.1 no such user", Stage.RECIPIENT)
+    ] * refused
+
+    said = [breaker.after(outcome) for outcome in outcomes]
+
+    assert not any(said[:-1])
+    assert bool(said[-1]) is stops
+
+
+def test_contents_refused_in_a_row_are_counted_from_the_last_that_was_accepted(ledger, clock):
+    mailing, _ = started(ledger, count=9)
+    outcomes = [
+        Rejected(CONTENT, Stage.CONTENT),
+        Rejected(CONTENT, Stage.CONTENT),
+        Accepted("250 ok"),
+    ] * 2
+    outcomes += [
+        Rejected(CONTENT, Stage.CONTENT),
+        Uncertain("timed out"),
+        Rejected("550 5.1.1 no such user", Stage.RECIPIENT),
+    ]
+
+    delivered(ledger, clock, lambda number, _: outcomes[number])
+
+    assert state_of(ledger, mailing) is MailingState.ACTIVE
+
+
+def test_three_contents_refused_in_a_row_pause_the_mailing_with_the_peer_s_words(ledger, clock):
+    mailing, _ = started(ledger, count=9)
+
+    taken = delivered(ledger, clock, lambda *_: Rejected(CONTENT, Stage.CONTENT))
+
+    assert len(taken) == 3
+    assert state_of(ledger, mailing) is MailingState.PAUSED
+    assert any(CONTENT in str(line) for line in ledger.journal.entries())
+    assert statuses(ledger, mailing).count("pending") == 6
+
+
+# A ledger that cannot be written
+
+
+def test_a_ledger_that_refuses_a_slow_down_ends_the_sending_and_is_not_passed_over(
+    ledger, clock, tmp_path
+):
+    mailing, _ = started(ledger, count=4)
+    somebody_else = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+
+    def answer(number, _message):
+        if number == 0:
+            somebody_else.execute("BEGIN IMMEDIATE")
+            return Deferred("450 slower, please", is_throttled=True)
+        somebody_else.execute("ROLLBACK")
+        return Accepted("250 ok")
+
+    with pytest.raises(LedgerError):
+        delivered(ledger, clock, answer, depth=2)
+
+    assert statuses(ledger, mailing) == ["accepted", "deferred", "pending", "pending"]
+    somebody_else.close()
+
+
+# What a connection is given
+
+
+@pytest.mark.parametrize("depth", [1, 3])
+def test_no_more_is_marked_than_the_connection_has_room_for(ledger, clock, depth):
+    mailing, _ = started(ledger, count=7)
+    seen = []
+
+    def answer(_number, _message):
+        seen.append(statuses(ledger, mailing).count("sending"))
+        return Accepted("250 ok")
+
+    delivered(ledger, clock, answer, depth=depth)
+
+    assert max(seen) == depth
+    assert statuses(ledger, mailing) == ["accepted"] * 7
+
+
+def test_who_is_stopped_before_the_first_message_takes_none(ledger, clock):
+    mailing, _ = started(ledger)
+
+    assert delivered(ledger, clock, stopping=lambda: True) == []
+    assert statuses(ledger, mailing) == ["pending"] * 3
+
+
+def test_a_peer_out_of_reach_holds_the_mailing_until_it_has_asked_to_be_tried(ledger, clock):
+    started(ledger)
+
+    def answer(_number, _message):
+        raise BackendUnavailable(retry_after_s=900)
+
+    with pytest.raises(BackendUnavailable):
+        delivered(ledger, clock, answer)
+
+    assert ledger.mailings.next_due_at() == after(seconds=900)
+
+
+# Rate limits
+
+
+def test_messages_leave_one_interval_apart(ledger, clock):
+    started(ledger, count=4)
+    left = []
+
+    def answer(_number, _message):
+        left.append(clock.now())
+        return Accepted("250 ok")
+
+    delivered(ledger, clock, answer, pace=RatePolicy(per_minute=20))
+
+    assert left == [after(seconds=3 * number) for number in range(4)]
+
+
+def test_an_interval_of_five_seconds_is_waited_for_and_a_longer_one_frees_the_connection(
+    ledger, clock
+):
+    mailing, _ = started(ledger, count=3)
+
+    assert len(delivered(ledger, clock, pace=RatePolicy(per_minute=12))) == 3
+
+    other, _ = started(ledger, step="reminder", count=3)
+    clock.wait_until(after(hours=1))
+    taken = delivered(ledger, clock, pace=RatePolicy(per_minute=11))
+    assert len(taken) == 1
+    assert ledger.mailings.next_due_at() == after(hours=1, seconds=60 / 11)
+    assert statuses(ledger, mailing) == ["accepted"] * 3
+    assert statuses(ledger, other) == ["accepted", "pending", "pending"]
+
+
+def test_a_provider_that_is_slowed_is_passed_over_and_the_others_go_on(ledger, clock):
+    mailing = a_mailing()
+    deliveries = [
+        a_delivery(number, mailing=mailing, address=Address(f"r{number}", domain))
+        for number, domain in enumerate(["slow.example", "slow.example", "quick.example"] * 2)
+    ]
+    ledger.mailings.launch([mailing], actor=an_actor("Ada"), at=NOON)
+    ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
+    domains = {delivery.id: delivery.address.domain for delivery in deliveries}
+
+    def answer(number, message):
+        is_first = number == 0
+        return (
+            Deferred("450 slower, please", is_throttled=True)
+            if is_first
+            else Accepted(str(message.delivery_id))
+        )
+
+    taken = delivered(ledger, clock, answer)
+
+    assert [domains[each] for each in taken] == ["slow.example", "quick.example", "quick.example"]
+    assert statuses(ledger, mailing) == ["accepted"] * 2 + ["deferred"] + ["pending"] * 3
+    assert ledger.mailings.next_due_at() == after(seconds=60)
+
+
+def test_a_deferral_that_is_about_the_message_slows_nobody(ledger, clock):
+    started(ledger, count=3)
+
+    taken = delivered(ledger, clock, lambda *_: Deferred("452 4.2.2 mailbox full"))
+
+    assert len(taken) == 3
+    assert ledger.rate_limits.slowed(now=NOON) == frozenset()
