@@ -53,7 +53,7 @@ def test_the_uncertain_deliveries_of_a_step_a_campaign_or_all_are_found(ledger):
     assert list(uncertain(campaign="nothing")) == []
 
 
-def test_a_delivery_accepted_over_http_is_unheard_until_an_event_names_it(ledger):
+def test_a_delivery_that_a_provider_queued_is_unheard_until_an_event_names_it(ledger):
     _, (silent, _refused, _over_smtp, heard) = sent(
         ledger, QUEUED, Rejected("550"), Accepted("250 OK"), QUEUED
     )

@@ -32,12 +32,13 @@ class Status:
     """The mailings by due time, and all that needs a person.
 
     `uncertain` has the uncertain deliveries of each campaign that has some. `silent` are
-    deliveries that the provider took and of which nothing was heard since.
+    deliveries that the provider called `reporter` took and reported nothing about since.
     """
 
     mailings: tuple[MailingStatus, ...]
     uncertain: Mapping[str, Sequence[Delivery]]
     silent: tuple[Delivery, ...]
+    reporter: str
     alerts: tuple[Alert, ...]
 
 
@@ -54,6 +55,7 @@ def status(*, ledger: Ledger, now: datetime, zone: str, reporter: str) -> Status
         ),
         uncertain=_uncertain_by_campaign(mailings, ledger),
         silent=tuple(without_sign_of_life(ledger, now=now)) if reporter else (),
+        reporter=reporter,
         alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter)),
     )
 
