@@ -28,7 +28,7 @@ from mailer.model.permission import Act, require
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.sending.compose import Composer
 from mailer.providers.allow_list import AllowListBackend
-from mailer.providers.provider import Surroundings
+from mailer.providers.provider import ProviderContext
 from mailer.providers.registry import PROVIDERS, post_readers
 from mailer.providers.signing import DkimSettings, SigningBackend
 from mailer.sandbox import Sandbox
@@ -143,7 +143,7 @@ class App:
     def backend(self) -> Backend:
         """The configured way to send; outside production, only to the allow-list."""
         transport, provider = self.settings.transport, self.settings.provider
-        backend = provider.backend(self.settings.of_provider, self.settings.surroundings)
+        backend = provider.backend(self.settings.of_provider, self.settings.provider_context)
         signer = self.settings.part(DkimSettings).signer() if provider.sends_signed else None
         if signer:
             backend = SigningBackend(backend, signer=signer, clock=self.clock)
@@ -153,7 +153,7 @@ class App:
 
     def eml_files(self, folder: Path) -> Backend:
         """Return the way to send that writes `.eml` files into `folder` and sends nothing."""
-        return PROVIDERS[0].backend(None, Surroundings(folder=folder, is_production=False))
+        return PROVIDERS[0].backend(None, ProviderContext(folder=folder, is_production=False))
 
     @property
     def provider_lists(self) -> ProviderLists | None:
@@ -167,7 +167,7 @@ class App:
     def destination(self) -> Text:
         """Where messages go, in words."""
         return self.settings.provider.destination(
-            self.settings.of_provider, self.settings.surroundings
+            self.settings.of_provider, self.settings.provider_context
         )
 
     @property

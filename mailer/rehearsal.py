@@ -16,7 +16,7 @@ from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.person import Role
 from mailer.operations.campaigns.launch import approve, first_audience_size, launch
 from mailer.operations.campaigns.preview import all_samples
-from mailer.operations.campaigns.rehearse import HEADSTART, rehearse
+from mailer.operations.campaigns.rehearse import LEAD_TIME, rehearse
 from mailer.operations.campaigns.report import report
 from mailer.pages.preview import write_preview
 from mailer.pages.report import write_report
@@ -137,7 +137,7 @@ def _beginning(app: App, reference: str, start: str) -> datetime:
     if start:
         return read_instant(start, zone=campaign.time_zone)
     steps = plan(campaign, office=app.settings.office)
-    return min((planned.due_at for planned in steps), default=app.clock.now()) - HEADSTART
+    return min((planned.due_at for planned in steps), default=app.clock.now()) - LEAD_TIME
 
 
 def _copy_directory(real: Ledger, stage: Ledger, *, at: datetime) -> None:

@@ -23,7 +23,7 @@ from mailer.model.rate_limit import RatePolicy
 from mailer.operations.alerts.notices import Notifier
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.reconcile import reconcile
-from mailer.operations.feedback.record import judge_waiting
+from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.serve import Tick, run_tick
 from mailer.wording import _, say
@@ -163,19 +163,19 @@ class Service:
         """
 
         def come_back() -> None:
-            for worry in self._watch.comes_back():
+            for worry in self._watch.report_downtime():
                 worried(worry)
 
         def tick() -> datetime | None:
             try:
                 come_back()
                 told(self.run_tick())
-                self._watch.turned()
+                self._watch.record_tick()
                 self.back_up(failed)
                 return self._app.ledger.mailings.next_due_at()
             except MailerError as error:
                 if isinstance(error, LedgerError):
-                    self._watch.turned(error)
+                    self._watch.record_tick(error)
                 failed(error)
                 return None
 
@@ -202,7 +202,7 @@ class Service:
         """Tells the door, and the team by mail, what newly worries; MailerError when no mail
         could leave: it is owed, and tried again.
         """
-        for worry in self._watch.look():
+        for worry in self._watch.report_new_alerts():
             worried(worry)
 
     def _new_watch(self) -> Notifier:
@@ -300,7 +300,7 @@ class Service:
 
     def judge(self) -> Iterator[EventOutcome]:
         """Decides about what is stored and not yet judged."""
-        return judge_waiting(
+        return process_stored_events(
             ledger=self._app.ledger,
             now=self._app.clock.now(),
             settings=self._app.settings.part(FeedbackSettings),

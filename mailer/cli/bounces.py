@@ -82,7 +82,7 @@ def _tell_reading(read: MailboxReading) -> None:
         _n(
             "{count} address no longer written to.",
             "{count} addresses no longer written to.",
-            count=len({bar.address.key for each in read.outcomes for bar in each.bars}),
+            count=len({bar.address.key for each in read.outcomes for bar in each.suppressions}),
         )
     )
 

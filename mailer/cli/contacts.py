@@ -102,7 +102,7 @@ def tell_import(imported: FileImport) -> None:
             _(
                 "  Directory: {added} added, {changed} changed, {unchanged} unchanged; "
                 "{barred} not to be contacted.",
-                barred=imported.result.barred,
+                barred=imported.result.suppressed,
                 **imported.result.counts,
             )
         )

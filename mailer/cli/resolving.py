@@ -157,41 +157,41 @@ def _resolve_all(
 
 
 def _tell_resolved(decided: Resolved, *, resend: bool) -> None:
-    if not decided.settled and not decided.left:
+    if not decided.count and not decided.unchanged:
         show.tell(_("Nothing is uncertain here; nothing changed."))
-    if decided.settled and resend:
+    if decided.count and resend:
         show.tell(
             _n(
                 "{count} message is to be sent again, while the service runs: mailer run",
                 "{count} messages are to be sent again, while the service runs: mailer run",
-                count=decided.settled,
+                count=decided.count,
             )
         )
-    elif decided.settled:
+    elif decided.count:
         show.tell(
             _n(
                 "{count} delivery counts as sent.",
                 "{count} deliveries count as sent.",
-                count=decided.settled,
+                count=decided.count,
             )
         )
-    if decided.left:
+    if decided.unchanged:
         show.warn(
             _n(
                 "{count} delivery stays as it is: its mailing is cancelled or has expired, or"
                 " something came back about it just now.",
                 "{count} deliveries stay as they are: their mailing is cancelled or has expired, or"
                 " something came back about them just now.",
-                count=decided.left,
+                count=decided.unchanged,
             )
         )
 
 
 def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
-    from mailer.operations.feedback.settle import settle_from_log
+    from mailer.operations.feedback.evidence import resolve_from_log
 
     with opened(context) as app, log.open(encoding="utf-8", errors="replace") as lines:
-        settled = settle_from_log(
+        settled = resolve_from_log(
             lines, name=log.name, actor=acting(app, by), ledger=app.ledger, now=app.clock.now()
         )
     for each in settled:

@@ -325,7 +325,7 @@ def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
         if applies:
             yield Problem(file.place(tuple(key.split("."))), what, remedy)
     yield from _in_file(
-        file, settings.provider.contradictions(settings.of_provider, settings.surroundings)
+        file, settings.provider.contradictions(settings.of_provider, settings.provider_context)
     )
     yield from _doubled_people(team.people, file)
 

@@ -21,7 +21,7 @@ from mailer.model.message import Letterhead
 from mailer.model.office import Office
 from mailer.model.rate_limit import RatePolicy
 from mailer.providers import registry
-from mailer.providers.provider import Surroundings
+from mailer.providers.provider import ProviderContext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,8 +82,8 @@ class Settings:
         return self.part(kind) if kind else None
 
     @property
-    def surroundings(self) -> Surroundings:
-        return Surroundings(
+    def provider_context(self) -> ProviderContext:
+        return ProviderContext(
             folder=self.workspace / self.transport.folder,
             is_production=self.transport.production,
         )
