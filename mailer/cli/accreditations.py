@@ -1,4 +1,4 @@
-"""The register that reminders obey."""
+"""`mailer accreditations`: record and list accreditations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
-from mailer.cli.opening import By, acting, opened
+from mailer.cli.opening import By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.accreditation import AccreditationState
 from mailer.wording import _, _n
@@ -61,7 +61,7 @@ def _save(
             state=state,
             name=name,
             organisation=organisation,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
         )

@@ -1,4 +1,4 @@
-"""`mailer bounces`: what has come back, for people and for machines."""
+"""`mailer bounces`: read returned mail, and list whom to call back."""
 
 from __future__ import annotations
 
@@ -54,20 +54,20 @@ def _record(context: typer.Context, mails: list[bytes]) -> None:
     from mailer.service import Service
 
     with opened(context) as app:
-        judged = Service(app).record_mails(mails)
-    show.warn(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(judged)))
+        outcomes = Service(app).record_mails(mails)
+    show.warn(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(outcomes)))
 
 
 def fetch(context: typer.Context) -> None:
     from mailer.cli.opening import opened
-    from mailer.cli.telling import tell_judged
+    from mailer.cli.telling import tell_outcome
     from mailer.service import Service
 
     with opened(context) as app, show.progress(_("Reading the mailbox"), None) as advance:
         read = Service(app).read_mailbox(advance)
     _tell_reading(read)
     for each in read.outcomes:
-        tell_judged(each)
+        tell_outcome(each)
     for one in read.dead_letters:
         show.warn(
             _("Could not be read, and set aside: {key} ({why})", key=one.key[:12], why=one.why)
@@ -128,7 +128,7 @@ def _tell_call_backs(lines: Sequence[CallBack]) -> None:
 
 
 def _known(line: CallBack) -> list[Text | str]:
-    """What to say on the telephone: the reason, the step, what the automatic reply proposes."""
+    """Return what the caller should know: the reason, the step, and who replaces the person."""
     from mailer.feedback.explain import explain
 
     known: list[Text | str] = []
@@ -180,10 +180,7 @@ def _absence(absence: Any) -> dict[str, Any]:
 
 
 def to_json_line(file: str, reading: Reading) -> str:
-    """One JSON object: the stable fields first, the explanation behind them.
-
-    `dead` is true, false, or null for "not known".
-    """
+    """Return a reading as one JSON object. `dead` is true, false, or null for "not known"."""
     shown: dict[str, object] = {
         "file": file,
         "kind": reading.kind.value,

@@ -1,4 +1,4 @@
-"""Writing a campaign: new, check, preview, render, plan."""
+"""The commands for writing a campaign: new, check, preview, render, plan."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def plan(context: typer.Context, campaign: Campaign, json: AsJson = False) -> No
 
 
 def tell_plan(plan: CampaignPlan) -> None:
-    """Every step with its time, its readers and the others, and the state of the sign-off."""
+    """Print every step with its time, recipients and exclusions, and the sign-off state."""
     show.tell(plan.campaign.title)
     show.table(
         (_("Step"), _("Leaves"), _("Lists"), _("Receive"), _("Do not receive")),
@@ -168,14 +168,14 @@ def tell_plan(plan: CampaignPlan) -> None:
             for each in plan.steps
         ),
     )
-    for remark in (*_moved(plan), *_compared(plan)):
+    for remark in (*_moved_steps(plan), *_comparisons(plan)):
         show.tell(remark)
     show.tell(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
     show.tell(_("Who receives a later step is worked out again when it leaves."))
     show.tell(plan.sign_off_state)
 
 
-def _moved(plan: CampaignPlan) -> Iterator[Text]:
+def _moved_steps(plan: CampaignPlan) -> Iterator[Text]:
     for each in plan.steps:
         if each.planned.moved_from is not None:
             yield _(
@@ -185,7 +185,7 @@ def _moved(plan: CampaignPlan) -> Iterator[Text]:
             )
 
 
-def _compared(plan: CampaignPlan) -> Iterator[Text]:
+def _comparisons(plan: CampaignPlan) -> Iterator[Text]:
     for each in plan.steps:
         if each.compared is not None:
             yield _(

@@ -1,4 +1,4 @@
-"""The directory: import and list."""
+"""`mailer contacts`: import and list contacts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
-from mailer.cli.opening import By, acting, opened
+from mailer.cli.opening import By, current_actor, opened
 from mailer.cli.oppositions import CONTACTS
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contact_import import DomainDecision
@@ -54,7 +54,7 @@ def import_(
             request,
             read_file=read_contacts,
             set_aside=lambda read: write_quarantine(read, aside, say=show.words),
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
         )
@@ -67,7 +67,7 @@ def import_(
 
 
 def _decision(text: str) -> DomainDecision:
-    """`wrong=right`; the same on both sides keeps a domain as it is written."""
+    """Parse `wrong=right`. The same domain on both sides keeps it as it is written."""
     written, sign, meant = text.partition("=")
     if not (written and sign and meant):
         raise ContentError(
@@ -81,7 +81,7 @@ def _decision(text: str) -> DomainDecision:
 
 
 def tell_import(imported: FileImport) -> None:
-    """Where every row of a file went."""
+    """Print what became of every row of a file."""
     read = imported.read
     show.tell(
         _(
@@ -127,7 +127,7 @@ def _tell_remarks(read: Import) -> None:
 
 
 def import_as_json(read: Import) -> dict[str, object]:
-    """The same figures for another program."""
+    """Return the figures of an import as JSON, for other programs."""
     return {
         "file": read.file,
         "list": read.list_name,

@@ -1,4 +1,4 @@
-"""The first minutes: a demonstration, and a workspace to start from."""
+"""The first commands: a demonstration, and a workspace to start from."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mailer.operations.people.import_contacts import FileImport
 
 DEMONSTRATOR = Actor("", "mailer demo", Via.PROGRAM, frozenset({Role.EDITOR}))
-"""Imports the example lists: the command shows what somebody else would do."""
+"""The actor who imports the example lists."""
 EXAMPLE = "2017-12-09-recherche-associations"
 LISTS = (("journalistes.xlsx", "press"), ("associations.csv", "associations"))
 

@@ -1,4 +1,4 @@
-"""Uncertain deliveries settled by a person's word, or by the log of one's own relay."""
+"""`mailer resolve`: resolve uncertain deliveries, by hand or from the log of our own relay."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import By, acting, opened
+from mailer.cli.opening import By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.message import DeliveryId
 from mailer.wording import _, _n
@@ -85,17 +85,17 @@ def _resolve_one(context: typer.Context, delivery: str, *, resend: bool, by: str
     from mailer.operations.sending.resolve import resolve_delivery
 
     with opened(context) as app:
-        is_settled = resolve_delivery(
+        is_resolved = resolve_delivery(
             DeliveryId(delivery),
             resend=resend,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
         )
     show.tell(
         _("Settled.")
-        if is_settled
+        if is_resolved
         else _(
             "Nothing changed: this delivery is not uncertain, or its mailing is cancelled or has"
             " expired."
@@ -142,47 +142,47 @@ def _resolve_all(
     from mailer.operations.sending.resolve import resolve_all
 
     with opened(context) as app:
-        decided = resolve_all(
-            # By its name in the ledger: the folder may be gone when a backup is restored.
+        resolved = resolve_all(
+            # The name in the ledger, because the folder may be gone when a backup is restored.
             Path(campaign).name,
             step=step,
             confirm=confirm,
             resend=resend,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
         )
-    _tell_resolved(decided, resend=resend)
+    _tell_resolved(resolved, resend=resend)
 
 
-def _tell_resolved(decided: Resolved, *, resend: bool) -> None:
-    if not decided.count and not decided.unchanged:
+def _tell_resolved(resolved: Resolved, *, resend: bool) -> None:
+    if not resolved.count and not resolved.unchanged:
         show.tell(_("Nothing is uncertain here; nothing changed."))
-    if decided.count and resend:
+    if resolved.count and resend:
         show.tell(
             _n(
                 "{count} message is to be sent again, while the service runs: mailer run",
                 "{count} messages are to be sent again, while the service runs: mailer run",
-                count=decided.count,
+                count=resolved.count,
             )
         )
-    elif decided.count:
+    elif resolved.count:
         show.tell(
             _n(
                 "{count} delivery counts as sent.",
                 "{count} deliveries count as sent.",
-                count=decided.count,
+                count=resolved.count,
             )
         )
-    if decided.unchanged:
+    if resolved.unchanged:
         show.warn(
             _n(
                 "{count} delivery stays as it is: its mailing is cancelled or has expired, or"
                 " something came back about it just now.",
                 "{count} deliveries stay as they are: their mailing is cancelled or has expired, or"
                 " something came back about them just now.",
-                count=decided.unchanged,
+                count=resolved.unchanged,
             )
         )
 
@@ -191,10 +191,14 @@ def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
     from mailer.operations.feedback.evidence import resolve_from_log
 
     with opened(context) as app, log.open(encoding="utf-8", errors="replace") as lines:
-        settled = resolve_from_log(
-            lines, name=log.name, actor=acting(app, by), ledger=app.ledger, now=app.clock.now()
+        resolved = resolve_from_log(
+            lines,
+            name=log.name,
+            actor=current_actor(app, by),
+            ledger=app.ledger,
+            now=app.clock.now(),
         )
-    for each in settled:
+    for each in resolved:
         show.tell(
             _("{delivery}: {status}", delivery=each.delivery.id, status=label_of(each.status))
         )
@@ -202,7 +206,7 @@ def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
         _n(
             "{count} doubt settled by the log.",
             "{count} doubts settled by the log.",
-            count=len(settled),
+            count=len(resolved),
         )
     )
 

@@ -1,4 +1,4 @@
-"""A damaged ledger replaced by a copy of it."""
+"""`mailer restore`: replace a damaged ledger by a backup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How results look on a terminal: sentences, tables, problems, progress."""
+"""Print results on a terminal: sentences, tables, problems, progress."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 
 
 def words(text: Text | str) -> str:
-    """`text` in the reader's language."""
+    """Return `text` in the reader's language."""
     return say(text, translations()) if isinstance(text, Text) else text
 
 
 def tell(text: Text | str = "") -> None:
-    """One line of the result."""
+    """Print one line of the result to standard output."""
     print(words(text))  # noqa: T201 - this is the place that prints
 
 
 def warn(text: Text | str) -> None:
-    """One line beside the result."""
+    """Print one line to the error stream."""
     print(words(text), file=sys.stderr)  # noqa: T201 - this is the place that prints
 
 
 def as_json(value: object) -> None:
-    """One JSON object on one line, for other programs."""
+    """Print one JSON object on one line, for other programs."""
     print(json.dumps(value, ensure_ascii=False, default=str))  # noqa: T201
 
 
 def problems(found: Sequence[Problem]) -> None:
-    """Everything that is wrong, each with its place and what to do."""
+    """Print all problems, each with its place and its remedy."""
     for problem in found:
         warn(f"{problem.where}:")
         warn(f"  {words(problem.what)}")
@@ -56,7 +56,7 @@ def problems(found: Sequence[Problem]) -> None:
 
 
 def findings(found: Sequence[Finding]) -> None:
-    """The answers of the checks, blocking ones first."""
+    """Print the findings of the checks, blocking ones first."""
     from rich.markup import escape
 
     console = _console()
@@ -74,7 +74,7 @@ def findings(found: Sequence[Finding]) -> None:
 
 
 def verdict(found: Sequence[Finding]) -> Text:
-    """One sentence over all findings."""
+    """Return one sentence that summarises the findings."""
     blocking = sum(finding.severity is Severity.ERROR for finding in found)
     if blocking:
         return _n(
@@ -90,21 +90,21 @@ def verdict(found: Sequence[Finding]) -> Text:
 
 
 def wall_time(instant: datetime) -> str:
-    """`Mon 4 Dec 2017, 09:30`, as it stands on a clock where the campaign is."""
+    """Format an instant as `Mon 4 Dec 2017, 09:30`, in its own time zone."""
     from babel.dates import format_datetime
 
     return str(format_datetime(instant, "EEE d MMM yyyy, HH:mm", locale=language()))
 
 
 def day(on: date) -> str:
-    """`Monday 8 January 2018`."""
+    """Format a day as `Monday 8 January 2018`."""
     from babel.dates import format_date
 
     return str(format_date(on, "EEEE d MMMM yyyy", locale=language()))
 
 
 def counts(by: Mapping[Any, int]) -> str:
-    """`handed over: 41, bounced: 2`."""
+    """Format counts as `handed over: 41, bounced: 2`."""
     return ", ".join(
         words(_("{name}: {count}", name=label_of(kind), count=count))
         for kind, count in by.items()
@@ -113,7 +113,7 @@ def counts(by: Mapping[Any, int]) -> str:
 
 
 def table(headings: Sequence[Text | str], rows: Iterable[Sequence[object]]) -> None:
-    """Rows under headings, as wide as the terminal allows."""
+    """Print a table, as wide as the terminal allows."""
     from rich.box import SIMPLE_HEAD
     from rich.markup import escape
     from rich.table import Table
@@ -130,7 +130,7 @@ def table(headings: Sequence[Text | str], rows: Iterable[Sequence[object]]) -> N
 
 @contextmanager
 def progress(label: Text, total: int | None) -> Iterator[Callable[[int], None]]:
-    """A bar on the error stream while work goes on; yields what to call with each advance."""
+    """Show a progress bar on the error stream. Yields the function that advances it."""
     from rich.console import Console
     from rich.progress import Progress
 

@@ -1,4 +1,4 @@
-"""Secrets by reference: `env:NAME`, `file:PATH`, `keyring:NAME`. Never a literal."""
+"""Read secrets by reference (`env:NAME`, `file:PATH`, `keyring:NAME`). Literals are refused."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEYRING_SERVICE = "mailer"
-"""Under which name the system's keyring holds our secrets: `keyring set mailer NAME`."""
+"""The service name of our secrets in the system's keyring: `keyring set mailer NAME`."""
 
 _REFERENCE = re.compile(r"(?P<source>env|file|keyring):(?P<name>\S.*)")
 
 
 class NoSecret(Unreadable):
-    """A reference that leads to no secret; `remedy` says what to do. Never shows a value."""
+    """A reference does not lead to a secret; `remedy` says what to do. It never shows a value."""
 
     def __init__(self, reason: Text, remedy: Text) -> None:
         super().__init__(reason)
@@ -29,20 +29,20 @@ class NoSecret(Unreadable):
 
 
 def is_reference(text: str) -> bool:
-    """Whether `text` is a reference, and not the secret itself."""
+    """Whether `text` is a secret reference and not the secret itself."""
     return _REFERENCE.fullmatch(text) is not None
 
 
-def check_form(reference: str) -> None:
-    """Raises NoSecret for what is no reference."""
+def check_reference(reference: str) -> None:
+    """Raise NoSecret unless this is a secret reference."""
     _split(reference)
 
 
 def read_secret(reference: str, *, environment: Mapping[str, str], folder: Path) -> str:
-    """The secret that `reference` names; a file's path is relative to `folder`. Raises NoSecret.
+    """Return the secret of a reference. A file path is relative to `folder`. Raises NoSecret.
 
-    A file must be its owner's alone (mode 0600), except on Windows, which has no modes; one
-    line end after the secret is not part of it.
+    Only the owner may have access to a file (mode 0600), except on Windows, which has no modes. A
+    single line end after the secret is removed.
     """
     source, name = _split(reference)
     match source:
