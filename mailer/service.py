@@ -42,7 +42,7 @@ LISTEN_EVERY_S = 2.0
 """How often the posts stored by the receiver are read."""
 
 WATCH_EVERY_S = 30.0
-"""How often it is asked what should alert: each time, what is under collect is counted."""
+"""How often alerts are computed. Each time, the deliveries of active mailings are counted."""
 BACKUP_EVERY = timedelta(days=1)
 
 _SOON = timedelta(minutes=1)
