@@ -76,23 +76,7 @@ def rehearse_campaign(
         _copy_directory(app.ledger, rehearsal.ledger, at=clock.now())
         draft = rehearsal.drafts.draft(reference)
         findings = run_checks(draft)
-        signed = approve(
-            draft,
-            findings=findings,
-            actor=REHEARSAL_ACTOR,
-            ledger=rehearsal.ledger,
-            now=clock.now(),
-        )
-        draft = replace(draft, sign_offs=(signed,))
-        launch(
-            draft,
-            findings=findings,
-            confirm=first_audience_size(draft),
-            signatures_required=1,
-            actor=REHEARSAL_ACTOR,
-            ledger=rehearsal.ledger,
-            now=clock.now(),
-        )
+        draft = _sign_and_launch(draft, findings, ledger=rehearsal.ledger, now=clock.now())
 
         def backend_for(mailing: Mailing) -> Backend:
             return rehearsal.eml_files(messages / mailing.step)
@@ -134,6 +118,24 @@ def rehearse_campaign(
             language=language,
         ),
     )
+
+
+def _sign_and_launch(
+    draft: Draft, findings: Sequence[Finding], *, ledger: Ledger, now: datetime
+) -> Draft:
+    """Sign off and launch the draft in the rehearsal's ledger. Returns the signed draft."""
+    signed = approve(draft, findings=findings, actor=REHEARSAL_ACTOR, ledger=ledger, now=now)
+    draft = replace(draft, sign_offs=(signed,))
+    launch(
+        draft,
+        findings=findings,
+        confirm=first_audience_size(draft),
+        signatures_required=1,
+        actor=REHEARSAL_ACTOR,
+        ledger=ledger,
+        now=now,
+    )
+    return draft
 
 
 def _start_time(app: App, reference: str, start: str) -> datetime:

@@ -114,7 +114,7 @@ class Service:
             clock=self._app.clock,
             message_for=self._app.message_for,
             worker=self._app.worker,
-            pace=self._app.settings.pace,
+            rate_policy=self._app.settings.rate_policy,
             stopping=self._stopping.is_set,
         )
 
@@ -144,7 +144,7 @@ class Service:
         due_at = self._app.ledger.mailings.next_due_at()
         now = self._app.clock.now()
         if (
-            self._app.settings.pace == RatePolicy()
+            self._app.settings.rate_policy == RatePolicy()
             or due_at is None
             or not now < due_at <= now + _SOON
         ):

@@ -6,7 +6,7 @@ import os
 import re
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
 from mailer.config.secrets import NoSecret, check_reference, is_reference, read_secret
 from mailer.config.sections import (
@@ -267,67 +267,77 @@ def _with_value(table: Mapping[str, Any], path: Key, value: Any) -> Mapping[str,
 
 def _contradictory_settings(settings: Settings, file: TomlFile) -> Iterator[Problem]:
     """Yield the problems of settings that are valid one by one and contradict each other."""
-    leaves = settings.provider.leaves_machine
-    imap, team, theme = settings.part(ImapSettings), settings.team, settings.office.theme
-    themes = known_themes(settings.workspace / "templates", bundled("templates"))
-    questions: tuple[tuple[bool, str, Text, Text], ...] = (
-        (
-            leaves and settings.letterhead.sender is NOBODY,
-            "sender.from",
-            _("Mail is to leave, but nobody is named as its sender."),
-            _("Write from = {example}.", example='"Name <address>"'),
-        ),
-        (
-            leaves and not settings.office.name,
-            "office.name",
-            _("Mail is to leave, but the office has no name."),
-            _("Write the name under which readers know you."),
-        ),
-        (
-            bool(settings.unsubscribe.base_url) and not settings.unsubscribe.keys,
-            "unsubscribe.keys",
-            _("Unsubscribe links need a key that signs them."),
-            _("Write keys = [{example}].", example='"file:var/unsubscribe.key"'),
-        ),
-        (
-            bool(team.known) and team.signatures_required > len(team.signatories),
-            "team.signatures_required",
-            _("More sign-offs are required than people are named."),
-            _("Name more people in sign_off, or require fewer."),
-        ),
-        (
-            bool(team.known and team.me) and not any(p.is_called(team.me) for p in team.known),
-            "team.me",
-            _("“{name}” is nobody of the team.", name=team.me),
-            nearest(team.me, [person.id for person in team.known]),
-        ),
-        (
-            bool(team.people) and not any(Role.ADMINISTRATOR in p.roles for p in team.known),
-            "team.people",
-            _("Nobody is administrator: nobody could lift a bar or erase a person."),
-            _('Write roles = ["administrator"] for somebody.'),
-        ),
-        (
-            bool(imap.host) and not (imap.username and imap.password),
-            "feedback.imap.host",
-            _("The mailbox needs a user name and a password."),
-            _("Write username and password."),
-        ),
-        (
-            bool(theme) and theme not in themes,
-            "office.theme",
-            _("No template has a theme “{theme}”.", theme=theme),
-            nearest(theme, themes),
-        ),
-    )
-    for applies, key, what, remedy in questions:
+    for applies, key, what, remedy in _contradictions_of(settings):
         if applies:
             yield Problem(file.place(tuple(key.split("."))), what, remedy)
     yield from _in_file(
         file,
         settings.provider.contradictions(settings.provider_settings, settings.provider_context),
     )
-    yield from _duplicate_people(team.people, file)
+    yield from _duplicate_people(settings.team.people, file)
+
+
+class _Contradiction(NamedTuple):
+    """A contradiction, whether it applies, and the problem to report."""
+
+    applies: bool
+    key: str
+    what: Text
+    remedy: Text
+
+
+def _contradictions_of(settings: Settings) -> Iterator[_Contradiction]:
+    leaves = settings.provider.leaves_machine
+    imap, team, theme = settings.part(ImapSettings), settings.team, settings.office.theme
+    themes = known_themes(settings.workspace / "templates", bundled("templates"))
+    yield _Contradiction(
+        leaves and settings.letterhead.sender is NOBODY,
+        "sender.from",
+        _("Mail is to leave, but nobody is named as its sender."),
+        _("Write from = {example}.", example='"Name <address>"'),
+    )
+    yield _Contradiction(
+        leaves and not settings.office.name,
+        "office.name",
+        _("Mail is to leave, but the office has no name."),
+        _("Write the name under which readers know you."),
+    )
+    yield _Contradiction(
+        bool(settings.unsubscribe.base_url) and not settings.unsubscribe.keys,
+        "unsubscribe.keys",
+        _("Unsubscribe links need a key that signs them."),
+        _("Write keys = [{example}].", example='"file:var/unsubscribe.key"'),
+    )
+    yield _Contradiction(
+        bool(team.known) and team.signatures_required > len(team.signatories),
+        "team.signatures_required",
+        _("More sign-offs are required than people are named."),
+        _("Name more people in sign_off, or require fewer."),
+    )
+    yield _Contradiction(
+        bool(team.known and team.me) and not any(p.is_called(team.me) for p in team.known),
+        "team.me",
+        _("“{name}” is nobody of the team.", name=team.me),
+        nearest(team.me, [person.id for person in team.known]),
+    )
+    yield _Contradiction(
+        bool(team.people) and not any(Role.ADMINISTRATOR in p.roles for p in team.known),
+        "team.people",
+        _("Nobody is administrator: nobody could lift a bar or erase a person."),
+        _('Write roles = ["administrator"] for somebody.'),
+    )
+    yield _Contradiction(
+        bool(imap.host) and not (imap.username and imap.password),
+        "feedback.imap.host",
+        _("The mailbox needs a user name and a password."),
+        _("Write username and password."),
+    )
+    yield _Contradiction(
+        bool(theme) and theme not in themes,
+        "office.theme",
+        _("No template has a theme “{theme}”.", theme=theme),
+        nearest(theme, themes),
+    )
 
 
 def _duplicate_people(people: Sequence[PersonSettings], file: TomlFile) -> Iterator[Problem]:

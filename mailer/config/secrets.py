@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import Unreadable
 from mailer.wording import Text, _
@@ -35,7 +35,7 @@ def is_reference(text: str) -> bool:
 
 def check_reference(reference: str) -> None:
     """Raise NoSecret unless this is a secret reference."""
-    _split(reference)
+    _parse(reference)
 
 
 def read_secret(reference: str, *, environment: Mapping[str, str], folder: Path) -> str:
@@ -44,14 +44,14 @@ def read_secret(reference: str, *, environment: Mapping[str, str], folder: Path)
     Only the owner may have access to a file (mode 0600), except on Windows, which has no modes. A
     single line end after the secret is removed.
     """
-    source, name = _split(reference)
-    match source:
+    found = _parse(reference)
+    match found.source:
         case "env":
-            return _from_environment(name, environment)
+            return _from_environment(found.name, environment)
         case "file":
-            return _from_file(folder / name)
+            return _from_file(folder / found.name)
         case _:
-            return _from_keyring(name)
+            return _from_keyring(found.name)
 
 
 def _from_environment(name: str, environment: Mapping[str, str]) -> str:
@@ -64,7 +64,14 @@ def _from_environment(name: str, environment: Mapping[str, str]) -> str:
     return value
 
 
-def _split(reference: str) -> tuple[str, str]:
+class _Reference(NamedTuple):
+    """A parsed secret reference: where the secret is kept, and under which name."""
+
+    source: str
+    name: str
+
+
+def _parse(reference: str) -> _Reference:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         raise NoSecret(
@@ -74,7 +81,7 @@ def _split(reference: str) -> tuple[str, str]:
                 example="env:NAME, file:PATH, keyring:NAME",
             ),
         )
-    return found["source"], found["name"]
+    return _Reference(found["source"], found["name"])
 
 
 def _from_file(path: Path) -> str:

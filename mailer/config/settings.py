@@ -113,7 +113,7 @@ class Settings:
         return self.part(EngineSettings)
 
     @property
-    def pace(self) -> RatePolicy:
+    def rate_policy(self) -> RatePolicy:
         part = self.part(PaceSettings)
         return RatePolicy(**{each.name: getattr(part, each.name) for each in fields(part)})
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem
 from mailer.model.address import Mailbox
@@ -42,6 +42,20 @@ _LONGEST_SUBJECT = 120
 _LINES = re.compile(r"[\r\n\t ]+")
 
 
+class _MailResult(NamedTuple):
+    """Whether at least one mail left, and the error if there was one."""
+
+    is_sent: bool
+    error: MailerError | None
+
+
+class _LedgerFailure(NamedTuple):
+    """The error of a ledger that cannot be used, and since when."""
+
+    error: LedgerError
+    since: datetime
+
+
 @dataclass(slots=True)
 class Notifier:
     """Finds alerts in the ledger and mails them to the team. Each service has one.
@@ -64,7 +78,7 @@ class Notifier:
     instruct: Callable[[Remedy], str] = lambda _remedy: ""
     """Write a remedy in the way of the interface that runs the service, such as a command."""
     _has_reported_downtime: bool = False
-    _ledger_failure: tuple[LedgerError, datetime] | None = None
+    _ledger_failure: _LedgerFailure | None = None
     _is_failure_reported: bool = False
 
     def report_downtime(self) -> Iterator[Alert]:
@@ -79,7 +93,7 @@ class Notifier:
         if failure is None:
             self._ledger_failure, self._is_failure_reported = None, False
         elif self._ledger_failure is None:
-            self._ledger_failure = failure, self.clock.now()
+            self._ledger_failure = _LedgerFailure(failure, self.clock.now())
 
     def report_new_alerts(self) -> Iterator[Alert]:
         """Yield the new alerts and mail them to the team. Raises MailerError if that fails."""
@@ -93,15 +107,15 @@ class Notifier:
         if not claimed:
             return
         keys = [notice.key for notice in claimed]
-        is_sent, failure = self._mail(claimed)
-        if is_sent:
+        result = self._mail(claimed)
+        if result.is_sent:
             self.ledger().notices.mark_told(keys, at=self.clock.now())
         else:
             # The longer it has failed, the longer the wait until the next attempt.
             wait = min(max(now - claimed[0].found_at, _SOONEST), _LATEST)
             self.ledger().notices.postpone(keys, until=self.clock.now() + wait)
-        if failure:
-            raise failure
+        if result.error:
+            raise result.error
 
     def _insert_new(self, found: Sequence[Alert]) -> Iterator[Alert]:
         new = self.ledger().notices.insert(
@@ -119,26 +133,26 @@ class Notifier:
         error, since = self._ledger_failure
         if self.clock.now() - since < LEDGER_BROKEN_FOR:
             return
-        self._is_failure_reported, failure = self._mail(
+        result = self._mail(
             [
                 self._notice(str(problem.where), problem.what, problem.remedy, problem.act)
                 for problem in error.problems
             ]
         )
-        if failure:
-            raise failure
+        self._is_failure_reported = result.is_sent
+        if result.error:
+            raise result.error
 
     def _notice(self, key: str, what: Text, remedy: Text, act: Remedy | None) -> Notice:
         # A server's reply may have several lines. A no-break space must stay as it is.
-        said, advised = (_LINES.sub(" ", self.say(text)) for text in (what, remedy))
-        way = self.instruct(act) if act else ""
-        return Notice(key, said, f"{advised}: {way}" if way else advised, self.clock.now())
+        what_text, remedy_text = (_LINES.sub(" ", self.say(text)) for text in (what, remedy))
+        command = self.instruct(act) if act else ""
+        if command:
+            remedy_text = f"{remedy_text}: {command}"
+        return Notice(key, what_text, remedy_text, self.clock.now())
 
-    def _mail(self, notices: Sequence[Notice]) -> tuple[bool, MailerError | None]:
-        """Mail the notices to each team member.
-
-        Returns whether at least one mail left, and the error if there was one.
-        """
+    def _mail(self, notices: Sequence[Notice]) -> _MailResult:
+        """Mail the notices to each team member."""
         compiled = compiled_notice(notices, language=self.language, say=self.say)
         outcomes: list[Outcome] = []
         failure: MailerError | None = None
@@ -151,7 +165,7 @@ class Notifier:
         refused = [each for each in outcomes if isinstance(each, Deferred | Rejected)]
         if refused and failure is None:
             failure = _refused(refused[0].reply)
-        return len(outcomes) > len(refused), failure
+        return _MailResult(is_sent=len(outcomes) > len(refused), error=failure)
 
     def _messages(self, compiled: CompiledMessage) -> Iterator[Message]:
         # A notice has no unsubscribe header, because the team cannot opt out of notices.

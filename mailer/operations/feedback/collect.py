@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import ContentError
 from mailer.feedback.events import events_of
@@ -41,9 +41,9 @@ def read_new_mail(
     events: list[DeliveryEvent] = []
     filings = []
     for mail in mails:
-        found, filing = _read_until_dead_letter(mail.raw, read=read, ledger=ledger, now=now)
-        events += found
-        filings.append(filing)
+        result = _read_until_dead_letter(mail.raw, read=read, ledger=ledger, now=now)
+        events += result.events
+        filings.append(result.filing)
     ledger.events.store(events, at=now, read=cursor)
     return tuple(filings)
 
@@ -81,9 +81,17 @@ def _events_in(
     return ()
 
 
+class _ReadMail(NamedTuple):
+    """The events of a mail, and where it is to be filed."""
+
+    events: tuple[DeliveryEvent, ...]
+    filing: Filing
+
+
 def _read_until_dead_letter(
     raw: bytes, *, read: Callable[[bytes], Reading], ledger: Ledger, now: datetime
-) -> tuple[tuple[DeliveryEvent, ...], Filing]:
+) -> _ReadMail:
+    """Read a mail, again after each failure, until it becomes a dead letter."""
     while True:
         try:
             reading = read(raw)
@@ -93,9 +101,9 @@ def _read_until_dead_letter(
                 ledger.inbox.record_failure(raw, source="mailbox", why=why, at=now)
                 >= MAX_READ_ATTEMPTS
             ):
-                return (_unreadable(raw, why, now),), Filing.UNKNOWN
+                return _ReadMail((_unreadable(raw, why, now),), Filing.UNKNOWN)
         else:
-            return events_of(reading, raw=raw, at=now), _filing(reading)
+            return _ReadMail(events_of(reading, raw=raw, at=now), _filing(reading))
 
 
 def _filing(reading: Reading) -> Filing:

@@ -53,7 +53,7 @@ def run_chunk(
     message_for: Callable[[Mailing, Delivery], Message],
     clock: Clock,
     worker: str,
-    pace: RatePolicy = NO_LIMITS,
+    rate_policy: RatePolicy = NO_LIMITS,
     stopping: Callable[[], bool] = never,
 ) -> bool:
     """Deliver one chunk over one connection. Returns False when there was none to deliver.
@@ -77,7 +77,7 @@ def run_chunk(
         compose=partial(message_for, mailing),
         clock=clock,
         depth=backend.depth,
-        pace=pace,
+        rate_policy=rate_policy,
         stopping=stopping,
     )
     hold_until = None

@@ -37,7 +37,7 @@ class MessageSource:
         compose: Callable[[Delivery], Message],
         clock: Clock,
         depth: int,
-        pace: RatePolicy,
+        rate_policy: RatePolicy,
         stopping: Callable[[], bool],
     ) -> None:
         self.unanswered = 0
@@ -45,7 +45,7 @@ class MessageSource:
         """No message of the mailing may leave before this instant."""
         self._ledger, self._claim, self._clock = ledger, claim, clock
         self._compose, self._depth, self._stopping = compose, depth, stopping
-        self._rate_limiter = _RateLimiter(ledger, clock, pace)
+        self._rate_limiter = _RateLimiter(ledger, clock, rate_policy)
         self._waiting = deque(claim.deliveries)
         self._marked: deque[Message] = deque()
         self._is_stopped = False
@@ -118,16 +118,16 @@ class MessageSource:
 class _RateLimiter:
     """Reserves send slots. The ledger is not asked when there are no limits and no throttling."""
 
-    def __init__(self, ledger: Ledger, clock: Clock, pace: RatePolicy) -> None:
+    def __init__(self, ledger: Ledger, clock: Clock, rate_policy: RatePolicy) -> None:
         self.postponed: dict[DeliveryId, datetime] = {}
-        self._ledger, self._clock, self._pace = ledger, clock, pace
-        self._global_limits = global_limits(pace)
+        self._ledger, self._clock, self._rate_policy = ledger, clock, rate_policy
+        self._global_limits = global_limits(rate_policy)
         self._slowed = set(ledger.rate_limits.slowed(now=clock.now()))
         self._throttled_until: dict[str, datetime] = {}
 
     @property
     def is_unlimited(self) -> bool:
-        return not (self._global_limits or self._pace.per_domain_per_minute or self._slowed)
+        return not (self._global_limits or self._rate_policy.per_domain_per_minute or self._slowed)
 
     def wait_s(self, delivery: Delivery) -> float:
         """Return the seconds until this delivery may be sent, and reserve the slot if it is near.
@@ -135,7 +135,7 @@ class _RateLimiter:
         If only its domain is throttled, postpone the delivery and return 0, so that the others
         can go on.
         """
-        own = domain_limits(self._pace, delivery.address.domain)
+        own = domain_limits(self._rate_policy, delivery.address.domain)
         limits = list(self._global_limits)
         if own.interval_s or own.key in self._slowed:
             limits.append(own)
@@ -152,6 +152,6 @@ class _RateLimiter:
         return slot.wait_s
 
     def slow_down(self, delivery: Delivery) -> None:
-        key = domain_limits(self._pace, delivery.address.domain).key
+        key = domain_limits(self._rate_policy, delivery.address.domain).key
         self._ledger.rate_limits.slow_down(key, now=self._clock.now())
         self._slowed.add(key)

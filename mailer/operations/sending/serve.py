@@ -36,7 +36,7 @@ def run_tick(
     clock: Clock,
     message_for: Callable[[Mailing, Delivery], Message],
     worker: str,
-    pace: RatePolicy = NO_LIMITS,
+    rate_policy: RatePolicy = NO_LIMITS,
     stopping: Callable[[], bool] = never,
 ) -> Tick:
     """Run one tick. If it is killed anywhere, the next tick continues correctly.
@@ -53,7 +53,7 @@ def run_tick(
                 message_for=message_for,
                 clock=clock,
                 worker=worker,
-                pace=pace,
+                rate_policy=rate_policy,
                 stopping=stopping,
             )
         )

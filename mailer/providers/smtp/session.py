@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mailer.model.delivery import Outcome, Rejected, Stage, Uncertain
 from mailer.providers.smtp.replies import Reply, accepted, refused
@@ -23,6 +23,13 @@ _NOT_IN_A_PATH = re.compile("[\r\n\x00 <>]")
 
 Phase = Literal["RSET", "MAIL", "RCPT", "DATA"]
 _ENVELOPE_PHASES: tuple[Phase, ...] = ("RSET", "MAIL", "RCPT")
+
+
+class _Command(NamedTuple):
+    """A command of an envelope, ready to be sent."""
+
+    phase: Phase
+    line: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class Session:
         self._wire = wire
         self._extensions = extensions
         self._settings = settings
-        self._commands: list[tuple[Phase, bytes]] = []
+        self._commands: list[_Command] = []
         self._needs_reset = False
         self._relay_closed = False
         self._read_error = ""
@@ -195,10 +202,15 @@ class Session:
         self.envelope_sent_for = message
         return b"".join(command for _, command in self._commands) if self.has_pipelining else b""
 
-    def _envelope(self, message: Message) -> list[tuple[Phase, bytes]]:
+    def _envelope(self, message: Message) -> list[_Command]:
         mail, rcpt = self._mail_and_rcpt(message)
-        envelope: list[tuple[Phase, bytes]] = [("RSET", b"RSET\r\n")] if self._needs_reset else []
-        return [*envelope, ("MAIL", mail), ("RCPT", rcpt), ("DATA", b"DATA\r\n")]
+        envelope = [_Command("RSET", b"RSET\r\n")] if self._needs_reset else []
+        return [
+            *envelope,
+            _Command("MAIL", mail),
+            _Command("RCPT", rcpt),
+            _Command("DATA", b"DATA\r\n"),
+        ]
 
     def _mail_and_rcpt(self, message: Message) -> tuple[bytes, bytes]:
         sender, recipient = str(message.envelope_sender), str(message.recipient.address)
