@@ -14,6 +14,11 @@ _DROPPED = _INVISIBLE | _BIDI
 """Soft hyphens, zero-width spaces and direction marks, which come with copy and paste. The
 joiners U+200C and U+200D stay: Persian names and emoji are spelled with them."""
 
+# One pass in C over each cell of a file; a test by character takes a fifth of an import.
+_INVISIBLE_CHARACTER = re.compile(f"[{''.join(map(chr, _DROPPED))}]")
+_CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""The categories Cc and Cs of Unicode, but for tabs and line ends."""
+
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 """The apostrophe by which spreadsheets, and our own exports, say "this is no formula"."""
 
@@ -42,12 +47,12 @@ def tidy(text: str) -> str:
 
 def has_invisible(text: str) -> bool:
     """Whether `tidy` takes characters out of `text` that nobody could see."""
-    return any(ord(c) in _DROPPED for c in text)
+    return _INVISIBLE_CHARACTER.search(text) is not None
 
 
 def has_control(text: str) -> bool:
     """Whether `text` holds a control character other than tabs and line ends, or half a one."""
-    return any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n\r" for c in text)
+    return _CONTROL_CHARACTER.search(text) is not None
 
 
 def is_yes(text: str) -> bool:

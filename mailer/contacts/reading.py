@@ -8,10 +8,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mailer.contacts.columns import Columns, find_columns
+from mailer.contacts.columns import find_columns
 from mailer.contacts.domain_questions import question_domains
 from mailer.contacts.merging import merge_rows
-from mailer.contacts.remarks import file_remarks, row_remarks
+from mailer.contacts.remarks import ContactSheet, row_remarks, sheet_remarks
 from mailer.contacts.rows import ContactRow, read_row
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contact_import import Import, Merged, Objection, Quarantined, Remark
@@ -43,19 +43,15 @@ def read_list(
     `encoding` is noted in the result. Raises ContentError when no table has a column of
     addresses.
     """
-    sheets = {
-        f"{file} ({table.name})" if len(tables) > 1 else file: (table, _columns(table))
-        for table in tables
-    }
-    found = [columns for _table, columns in sheets.values() if columns is not None]
-    if not found:
+    sheets = _sheets(tables, file)
+    if not any(sheet.columns for sheet in sheets):
         raise _no_address_column(file, tables)
     source = f"{file}, {list_name}, {read_on.isoformat()}"
     rows = [
-        read_row(row, columns, file=name, list_name=list_name, source=source)
-        for name, (table, columns) in sheets.items()
-        if columns is not None
-        for row in table.rows[columns.row + 1 :]
+        read_row(row, sheet.columns, file=sheet.name, list_name=list_name, source=source)
+        for sheet in sheets
+        if sheet.columns is not None
+        for row in sheet.table.rows[sheet.columns.row + 1 :]
     ]
     questioned = question_domains(rows, decided)
     entries = [row for row in questioned if isinstance(row, ContactRow)]
@@ -71,25 +67,34 @@ def read_list(
         merged=tuple(row for row in settled if isinstance(row, Merged)),
         quarantined=tuple(row for row in settled if isinstance(row, Quarantined)),
         repairs=tuple(Remark(e.row.where, what) for e in entries for what in e.repairs),
-        remarks=(*file_remarks(sheets), *row_remarks(entries, own_domains)),
+        remarks=(*sheet_remarks(sheets), *row_remarks(entries, own_domains)),
         objections=tuple(_objection(entry) for entry in entries if entry.objection),
-        unknown_columns=_unknown(found),
+        unknown_columns=_unknown(sheets),
         encoding=encoding,
     )
 
 
-def _columns(table: Table) -> Columns | None:
-    return None if table.is_hidden else find_columns(table.rows)
+def _sheets(tables: Sequence[Table], file: str) -> tuple[ContactSheet, ...]:
+    """Each table under the name that messages give it; hidden ones without columns."""
+    return tuple(
+        ContactSheet(
+            f"{file} ({table.name})" if len(tables) > 1 else file,
+            table,
+            None if table.is_hidden else find_columns(table.rows),
+        )
+        for table in tables
+    )
 
 
-def _unknown(found: Sequence[Columns]) -> tuple[str, ...]:
-    """The headers we do not know, once each, in their order."""
+def _unknown(sheets: Sequence[ContactSheet]) -> tuple[str, ...]:
+    """Return the headers that we do not know, once each, in their order."""
     return tuple(
         dict.fromkeys(
             header
-            for columns in found
-            for header, field in zip(columns.headers, columns.fields, strict=True)
-            if field is None and header and columns.row >= 0
+            for sheet in sheets
+            if sheet.columns is not None and sheet.columns.row >= 0
+            for header, field in zip(sheet.columns.headers, sheet.columns.fields, strict=True)
+            if field is None and header
         )
     )
 

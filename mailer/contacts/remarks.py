@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place
@@ -9,30 +10,38 @@ from mailer.model.contact_import import Field, Remark
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from mailer.contacts.columns import Columns
     from mailer.contacts.rows import ContactRow
     from mailer.contacts.tables import Table
 
 
-def file_remarks(
-    sheets: Mapping[str, tuple[Table, Columns | None]],
-) -> Iterator[Remark]:
+@dataclass(frozen=True, slots=True)
+class ContactSheet:
+    """One table of the file; `columns` is None when it is not read."""
+
+    name: str
+    table: Table
+    columns: Columns | None
+
+
+def sheet_remarks(sheets: Sequence[ContactSheet]) -> Iterator[Remark]:
     """What was left out of the file, or kept apart."""
-    for file, (table, columns) in sheets.items():
+    for sheet in sheets:
+        columns = sheet.columns
         if columns is None:
             what = _("This sheet was not read: it is hidden, or has no column of addresses.")
-            yield Remark(Place(file), what)
+            yield Remark(Place(sheet.name), what)
             continue
         if columns.row > 0:
-            last = table.rows[columns.row].number - 1
+            last = sheet.table.rows[columns.row].number - 1
             what = _("What stands above the headers (rows 1 to {last}) was left out.", last=last)
-            yield Remark(Place(file), what)
+            yield Remark(Place(sheet.name), what)
         for header, field in zip(columns.headers, columns.fields, strict=True):
             if field is Field.SENSITIVE:
                 what = _("Health data: kept as a note, never in a message or a shared export.")
-                yield Remark(Place(file, key=header), what)
+                yield Remark(Place(sheet.name, key=header), what)
 
 
 def row_remarks(entries: Sequence[ContactRow], own_domains: Collection[str]) -> Iterator[Remark]:

@@ -61,10 +61,7 @@ def read_row(
     row: Row, columns: Columns, *, file: str, list_name: str, source: str
 ) -> ContactRow | Quarantined:
     """The contact of `row`, or the first reason why a person must look at it."""
-    source_row = SourceRow(
-        Place(file, row.number),
-        tuple((columns.name(index), cell) for index, cell in enumerate(row.cells)),
-    )
+    source_row = SourceRow(Place(file, row.number), columns.headers, row.cells)
     filled = [
         _Cell(columns.name(index), columns.field(index), raw, text)
         for index, raw in enumerate(row.cells)

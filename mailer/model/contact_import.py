@@ -45,12 +45,20 @@ class Field(StrEnum):
 class SourceRow:
     """One row as it stands in the file. `where.line` is its number as a spreadsheet shows it.
 
-    `cells` are (header, text) pairs in column order; a cell beyond the last
-    header has the header "".
+    The headers are those of the table, the same object for all its rows.
     """
 
     where: Place
-    cells: tuple[tuple[str, str], ...]
+    headers: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """(header, text) in the order of the columns; a cell beyond the last header has the
+        header "".
+        """
+        beyond = ("",) * (len(self.texts) - len(self.headers))
+        return tuple(zip((*self.headers, *beyond), self.texts, strict=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,14 @@ _TONES: Mapping[DeliveryStatus, str] = {
     DeliveryStatus.BOUNCED: "bad",
     DeliveryStatus.REJECTED: "bad",
     DeliveryStatus.COMPLAINED: "bad",
-    DeliveryStatus.UNCERTAIN: "doubt",
+    DeliveryStatus.UNCERTAIN: "uncertain",
     DeliveryStatus.SUPPRESSED: "held",
     DeliveryStatus.CANCELLED: "held",
     DeliveryStatus.PENDING: "coming",
     DeliveryStatus.SENDING: "coming",
     DeliveryStatus.DEFERRED: "coming",
 }
-_TONE_ORDER = ("good", "back", "bad", "doubt", "held", "coming")
+_TONE_ORDER = ("good", "back", "bad", "uncertain", "held", "coming")
 """Order of the tones in a bar, from left to right."""
 
 _ANSWERS: Mapping[AccreditationState, Text] = {

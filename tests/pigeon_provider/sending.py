@@ -10,7 +10,7 @@ from mailer.errors import BackendUnavailable, Place, Problem
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
 from mailer.model.delivery import Acceptance, Accepted, Deferred, Rejected, Stage, Uncertain
-from mailer.model.provider import Listed
+from mailer.model.provider import ProviderSuppression
 from mailer.model.secret import Secret
 from mailer.wording import Text
 
@@ -59,7 +59,7 @@ class PigeonList:
 
     def listed(self):
         for entry in json.loads(self._line.ask("GET", "/closed")[1]):
-            yield Listed(
+            yield ProviderSuppression(
                 address=Address.parse(entry["address"]),
                 list="closed",
                 reason=Reason.PROVIDER_OPTED_OUT.value,

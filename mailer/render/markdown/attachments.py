@@ -6,6 +6,7 @@ attached, and everything else is put online and linked.
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -106,8 +107,15 @@ def attachments(campaign: Campaign) -> tuple[list[Embedded], list[Problem]]:
                 )
             )
         else:
-            found.append(Embedded(name, media_type(name, file), file))
+            shown = _shown_name(name, attachment.label)
+            found.append(Embedded(shown, media_type(name, file), file))
     return found, problems
+
+
+def _shown_name(name: str, label: str) -> str:
+    """Return the file's name in the reader's mail program: its label, with the file's suffix."""
+    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", label).strip(" .-")
+    return f"{plain}.{name.rpartition('.')[2]}" if plain else name
 
 
 def _is_allowed(name: str, file: bytes) -> bool:

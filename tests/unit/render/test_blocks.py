@@ -3,16 +3,21 @@
 import re
 import struct
 import zlib
+from types import SimpleNamespace
 
 import html5lib
 import pytest
 
 from mailer.errors import ContentError
 from mailer.model.campaign import Attachment
-from mailer.render.markdown.attachments import MAX_ATTACHMENT_BYTES, MAX_IMAGE_BYTES
+from mailer.render.markdown.attachments import (
+    MAX_ATTACHMENT_BYTES,
+    MAX_IMAGE_BYTES,
+    attachments,
+)
 from mailer.render.media_types import size_in_pixels
 from mailer.render.personalise import fill
-from tests.counterparts.parity import links_without_text
+from tests.counterparts.parity import html_only_links
 
 NBSP = "\u00a0"
 
@@ -251,7 +256,7 @@ def test_text_readers_can_go_wherever_html_readers_can(press):
         f"{FACTS}\n**[b](https://a.example/b)**\n\n- [c](https://a.example/c)\n\n[d](mailto:d@a.example?subject=x)",
     )[0]
 
-    assert links_without_text(whole) == ()
+    assert html_only_links(whole) == ()
 
 
 def test_a_link_that_only_html_has_is_found(press):
@@ -266,7 +271,7 @@ def test_a_link_that_only_html_has_is_found(press):
         ),
     )
 
-    assert links_without_text(poorer) == (
+    assert html_only_links(poorer) == (
         "https://academie.example/presse",
         "{recipient.unsubscribe_url}",
         "https://www.institut.example/donnees-personnelles",
@@ -290,3 +295,25 @@ def test_a_link_that_only_html_has_is_found(press):
 )
 def test_sizes_are_read_from_the_head_of_a_file(content, size):
     assert size_in_pixels(content) == size
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("", "n.pdf"),
+        ("Dossier de presse", "Dossier de presse.pdf"),
+        ('a/b: "c"', "a-b- -c.pdf"),
+        ("...", "n.pdf"),
+    ],
+)
+def test_an_attachment_is_called_by_its_label(label, name):
+    campaign = SimpleNamespace(
+        attachments=(Attachment("a/n.pdf", label),),
+        files={"a/n.pdf": b"%PDF-1.7"},
+        lines={},
+        file="campaign.toml",
+    )
+
+    (file,), problems = attachments(campaign)
+
+    assert (file.filename, problems) == (name, [])

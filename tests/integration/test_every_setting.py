@@ -1,0 +1,295 @@
+"""Every key that a person can write is read by something, and changes something."""
+
+import ast
+import re
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import NoneType
+from typing import get_args, get_type_hints
+
+import pytest
+
+from mailer.clock import SimulatedClock
+from mailer.compiling import compile_in_language
+from mailer.config import sections
+from mailer.errors import ContentError
+from mailer.files.bundled import bundled
+from mailer.files.campaigns.folder import load_campaign
+from mailer.files.campaigns.shape import CampaignTable
+from mailer.files.templates import load_template
+from mailer.ledger import open_ledger
+from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.address import Address
+from mailer.model.office import Office
+from mailer.operations.campaigns.drafts import Drafts
+from tests.counterparts.builders import ACTOR, a_contact
+from tests.counterparts.drafts import LETTERHEAD
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
+CAMPAIGN = """\
+kind = "advisory"
+title = "La mer"
+language = "fr"
+time_zone = "Europe/Paris"
+place = "Brest"
+template = "press"
+theme = "classic"
+images_url = ""
+
+[event]
+name = "Mers chaudes"
+starts_at = 2027-03-18T10:00:00
+ends_at = 2027-03-18T12:00:00
+theme = "Le plancton"
+venue = "Station marine"
+address = "1 quai de l’Exemple"
+access = "Par le portail"
+
+[accreditation]
+required = true
+deadline = "J-1 12:00"
+addresses = ["presse@institut.example"]
+# per_outlet = 0
+# total = 0
+
+[embargo]
+until = 2027-03-17T12:00:00
+
+[[press_contacts]]
+name = "Claire Delmas"
+email = "claire@institut.example"
+phone = "06 39 98 12 34"
+role = "responsable"
+organisation = "Institut"
+
+[[partners]]
+name = "Académie"
+role = "partenaire"
+url = "https://www.academie.example/"
+logo = "logo.png"
+
+[[links]]
+label = "Le programme"
+url = "https://www.institut.example/programme"
+group = "more"
+
+[[attachments]]
+path = "programme.txt"
+label = "Le programme"
+
+[[corrections]]
+what = "place"
+old = "Paris"
+new = "Brest"
+
+[[steps]]
+id = "announcement"
+content = "announcement"
+send = "J-5 09:30"
+to = ["press"]
+subject = "Invitation"
+preheader = "À Brest"
+# kind = "advisory"
+# template = "advisory"
+unless = []
+only = []
+fixed = false
+reason = ""
+calendar = false
+
+[[steps]]
+id = "reminder"
+send = "J-2 09:30"
+to = ["press"]
+subject = "Rappel"
+
+[[steps]]
+id = "second"
+content = "reminder"
+send = "J-2 11:00"
+to = ["press"]
+subject = "Rappel"
+
+[[steps]]
+id = "third"
+content = "reminder"
+send = "J-2 12:00"
+to = ["press"]
+subject = "Rappel"
+
+[[steps]]
+id = "correction"
+send = "J-1 09:30"
+to = ["press"]
+subject = "Rectificatif"
+"""
+TEXT = "# {{ campaign.title }}\n\nBonjour : {{ event.theme }}.\n\n![La mer](mer.png)\n"
+THIRD = 'id = "third"'
+CHANGED = {
+    "kind": '"press-release"',
+    "language": '"en"',
+    "time_zone": '"Europe/London"',
+    "template": '"other"',
+    "theme": '"clear"',
+    "images_url": '"https://www.institut.example/images/"',
+    "event.starts_at": "2027-03-18T10:30:00",
+    "event.ends_at": "2027-03-18T12:30:00",
+    "accreditation.required": "false",
+    "accreditation.deadline": '"J-1 11:00"',
+    "accreditation.addresses": '["autre@institut.example"]',
+    "accreditation.per_outlet": "2",
+    "accreditation.total": "40",
+    "embargo.until": "2027-03-17T13:00:00",
+    "press_contacts.email": '"autre@institut.example"',
+    "press_contacts.phone": '"06 39 98 56 78"',
+    "partners.url": '"https://www.autre.example/"',
+    "partners.logo": '"mer.png"',
+    "links.url": '"https://www.institut.example/autre"',
+    "links.group": '"press-room"',
+    "attachments.path": '"autre.txt"',
+    "corrections.what": '"time"',
+    "steps.id": '"first"',
+    "steps.content": '"reminder"',
+    "steps.send": '"J-6 09:30"',
+    "steps.to": '["associations"]',
+    "steps.kind": '"press-release"',
+    "steps.template": '"follow-up"',
+    "steps.unless": '["accredited"]',
+    "steps.only": '["accredited"]',
+    "steps.fixed": "true",
+    "steps.calendar": "true",
+}
+"""What is written for a key to try it; another text, where nothing stands here."""
+
+
+def keys_of(shape, path=()):
+    """The keys of a table and of the tables in it: `steps.send`."""
+    hints = get_type_hints(shape)
+    for field in fields(shape):
+        inner = [
+            each for each in (hints[field.name], *get_args(hints[field.name])) if is_table(each)
+        ]
+        if inner:
+            yield from keys_of(inner[0], (*path, field.name))
+        else:
+            yield ".".join((*path, field.name))
+
+
+def is_table(hint):
+    return (
+        isinstance(hint, type)
+        and hint is not NoneType
+        and is_dataclass(hint)
+        and "Table" in hint.__name__
+    )
+
+
+def written(key, value):
+    """The campaign with another value of `key`, in the first table that has it."""
+    table, _, name = key.rpartition(".")
+    if key == "steps.reason":  # which excuses a third reminder, and nothing else
+        return CAMPAIGN.replace(THIRD, f"{THIRD}\nreason = {value}")
+    head, tail = CAMPAIGN, ""
+    if table:
+        start = re.search(rf"(?m)^\[+{table}\]+$", CAMPAIGN).end()
+        head, tail = CAMPAIGN[:start], CAMPAIGN[start:]
+        replaced, count = re.subn(rf"(?m)^(?:# )?{name} = .*$", f"{name} = {value}", tail, count=1)
+        return head + replaced if count else ""
+    replaced, count = re.subn(rf"(?m)^{name} = .*$", f"{name} = {value}", head, count=1)
+    return replaced if count else ""
+
+
+@pytest.fixture(scope="module")
+def look(tmp_path_factory):
+    """What everybody would see of a campaign: texts, times, audiences and findings."""
+    folder = tmp_path_factory.mktemp("campaign") / "mer"
+    folder.mkdir()
+    png = (ROOT / "templates" / "press" / "logos" / "classic.png").read_bytes()
+    for name in ("logo.png", "mer.png"):
+        (folder / name).write_bytes(png)
+    for name in ("announcement", "reminder", "correction", "first"):
+        (folder / f"{name}.md").write_text(TEXT.replace("Bonjour", name), "utf-8")
+    for name in ("programme.txt", "autre.txt"):
+        (folder / name).write_text(name, "utf-8")
+    ledger = open_ledger(f"sqlite:///{folder.parent / 'ledger.db'}")
+    people = [
+        a_contact("ada@press.example", lists=frozenset({"press"}), language="fr"),
+        a_contact("bea@press.example", lists=frozenset({"press"}), language="fr"),
+    ]
+    ledger.contacts.save(people, actor=ACTOR, at=NOW)
+    ledger.accreditations.save(
+        Accreditation("mer", Address.parse("ada@press.example"), AccreditationState.ACCEPTED, NOW),
+        actor=ACTOR,
+    )
+
+    def look(text):
+        (folder / "campaign.toml").write_text(text, "utf-8")
+        try:
+            return seen(drafts(folder, ledger))
+        except ContentError as error:
+            return tuple(str(problem.what) for problem in error.problems)
+
+    yield look
+    ledger.close()
+
+
+def drafts(folder, ledger):
+    office = Office("Institut", postal_address="1 rue de l’Exemple")
+    return Drafts(
+        load=lambda _: load_campaign(folder, office=office),
+        survey=lambda _: (load_campaign(folder, office=office), ()),
+        template_for=lambda name, theme: load_template(name, (bundled("templates"),), theme=theme),
+        compile_=compile_in_language,
+        office=office,
+        letterhead=LETTERHEAD,
+        ledger=ledger,
+        clock=SimulatedClock(NOW),
+    )
+
+
+def seen(made):
+    draft = made.draft("mer")
+    findings = [
+        f"{finding.check} {finding.severity} {finding.what}" for finding in made.findings("mer")
+    ]
+    times = [(step.step.id, step.due_at) for step in draft.plan]
+    people = {
+        step: [recipient.contact.id for recipient in audience.recipients]
+        for step, audience in draft.audiences.items()
+    }
+    return (draft.fingerprint, times, people, findings)
+
+
+@pytest.fixture(scope="module")
+def as_written(look):
+    return look(CAMPAIGN)
+
+
+def test_the_campaign_of_this_test_is_whole(as_written):
+    assert len(as_written) == 4, as_written
+
+
+@pytest.mark.parametrize("key", [*keys_of(CampaignTable)])
+def test_a_key_of_campaign_toml_changes_something(key, look, as_written):
+    text = written(key, CHANGED.get(key, '"Autrement"'))
+
+    assert text, f"{key} is missing in the campaign of this test"
+    assert look(text) != as_written
+
+
+def test_every_key_of_config_toml_is_read_outside_its_own_class():
+    read = set()
+    for file in (ROOT / "mailer").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                read.add(node.attr)
+
+    unread = {
+        f"{section}.{field.name}"
+        for section, shape in sections().items()
+        for field in fields(shape)
+        if field.name not in read
+    }
+    assert unread == set()
