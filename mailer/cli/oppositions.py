@@ -73,9 +73,9 @@ def lift(
             now=app.clock.now(),
         )
     show.tell(
-        _n("{count} bar lifted.", "{count} bars lifted.", count=lifted)
+        _n("{count} suppression lifted.", "{count} suppressions lifted.", count=lifted)
         if lifted
-        else _("No such bar stands; nothing changed.")
+        else _("There is no such suppression; nothing changed.")
     )
 
 

@@ -22,7 +22,10 @@ Delivery = Annotated[
     str, typer.Argument(help=N_("The delivery, as status names it."), show_default=False)
 ]
 OfCampaign = Annotated[
-    str, typer.Option(help=N_("Instead: every doubt of this campaign."), show_default=False)
+    str,
+    typer.Option(
+        help=N_("Instead: every uncertain delivery of this campaign."), show_default=False
+    ),
 ]
 OfStep = Annotated[
     str, typer.Option(help=N_("Of the campaign, this step alone."), show_default=False)
@@ -35,12 +38,16 @@ AsSent = Annotated[
 ]
 Confirm = Annotated[
     int | None,
-    typer.Option(help=N_("With --campaign: how many doubts are settled."), show_default=False),
+    typer.Option(
+        help=N_("With --campaign: the number of uncertain deliveries."), show_default=False
+    ),
 ]
 FromLog = Annotated[
     Path | None,
     typer.Option(
-        help=N_("Instead: settle every doubt that this log of your own Postfix relay settles."),
+        help=N_(
+            "Instead: resolve the uncertain deliveries that the log of your own Postfix relay names."
+        ),
         show_default=False,
         exists=True,
         dir_okay=False,
@@ -94,7 +101,7 @@ def _resolve_one(context: typer.Context, delivery: str, *, resend: bool, by: str
             now=app.clock.now(),
         )
     show.tell(
-        _("Settled.")
+        _("Resolved.")
         if is_resolved
         else _(
             "Nothing changed: this delivery is not uncertain, or its mailing is cancelled or has"
@@ -204,12 +211,12 @@ def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
         )
     show.tell(
         _n(
-            "{count} doubt settled by the log.",
-            "{count} doubts settled by the log.",
+            "{count} uncertain delivery resolved by the log.",
+            "{count} uncertain deliveries resolved by the log.",
             count=len(resolved),
         )
     )
 
 
-COMMANDS = (("resolve", resolve, N_("Settle deliveries whose fate is uncertain.")),)
+COMMANDS = (("resolve", resolve, N_("Resolve deliveries whose outcome is uncertain.")),)
 GROUPS = ()

@@ -86,7 +86,7 @@ def verdict(found: Sequence[Finding]) -> Text:
         return _n(
             "Nothing blocks; {count} remark.", "Nothing blocks; {count} remarks.", count=len(found)
         )
-    return _("Nothing to mend.")
+    return _("Nothing to correct.")
 
 
 def wall_time(instant: datetime) -> str:

@@ -142,7 +142,7 @@ def tell_uncertain(campaign: str, deliveries: Sequence[tuple[DeliveryId, str]]) 
     for delivery_id, name in deliveries:
         show.tell(
             _(
-                "Uncertain: {delivery} ({name}). Settle it with: mailer resolve {delivery}",
+                "Uncertain: {delivery} ({name}). Resolve it with: mailer resolve {delivery}",
                 delivery=delivery_id,
                 name=name,
             )

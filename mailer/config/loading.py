@@ -323,7 +323,7 @@ def _contradictions_of(settings: Settings) -> Iterator[_Contradiction]:
     yield _Contradiction(
         bool(team.people) and not any(Role.ADMINISTRATOR in p.roles for p in team.known),
         "team.people",
-        _("Nobody is administrator: nobody could lift a bar or erase a person."),
+        _("Nobody is administrator: nobody could lift a suppression or erase a person."),
         _('Write roles = ["administrator"] for somebody.'),
     )
     yield _Contradiction(

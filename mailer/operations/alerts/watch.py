@@ -193,8 +193,8 @@ def _uncertain_after_end(progress: MailingProgress, *, now: datetime) -> Iterato
                 mailing=_mailing_name(progress),
             ),
             _n(
-                "the status names it; settle it",
-                "the status names them; settle each of them, or all at once",
+                "the status names it; resolve it",
+                "the status names them; resolve each of them, or all at once",
                 count=uncertain,
             ),
             Remedy(RemedyAct.RESOLVE_STEP, {"campaign": progress.campaign, "step": progress.step}),
