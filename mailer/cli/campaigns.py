@@ -76,9 +76,9 @@ def _finding_as_json(finding: Finding) -> dict[str, object]:
         "severity": finding.severity,
         "file": finding.where.file,
         "line": finding.where.line,
-        "what": show.words(finding.what),
-        "why": show.words(finding.why),
-        "remedy": show.words(finding.remedy),
+        "what": show.translated(finding.what),
+        "why": show.translated(finding.why),
+        "remedy": show.translated(finding.remedy),
         "command": finding.act and command_line(finding.act),
     }
 
@@ -104,7 +104,7 @@ def preview(
                 draft=shown.draft,
                 samples=shown.samples,
                 findings=shown.findings,
-                say=show.words,
+                say=show.translated,
                 language=language(),
             )
             show.tell(_("Preview: {page}", page=page))

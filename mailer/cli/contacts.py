@@ -53,7 +53,7 @@ def import_(
         imported = import_file(
             request,
             read_file=read_contacts,
-            set_aside=lambda read: write_quarantine(read, aside, say=show.words),
+            set_aside=lambda read: write_quarantine(read, aside, say=show.translated),
             actor=current_actor(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
@@ -112,11 +112,11 @@ def tell_import(imported: FileImport) -> None:
 
 def _tell_remarks(read: Import) -> None:
     for row in read.quarantined:
-        show.tell(f"  {row.row.where}: {show.words(row.reason)}")
+        show.tell(f"  {row.row.where}: {show.translated(row.reason)}")
     for remark in (*read.repairs, *read.remarks):
-        show.tell(f"  {remark.where}: {show.words(remark.what)}")
+        show.tell(f"  {remark.where}: {show.translated(remark.what)}")
     for merged in read.merged:
-        show.tell(f"  {merged.row.where}: {show.words(merged.what)}")
+        show.tell(f"  {merged.row.where}: {show.translated(merged.what)}")
     if read.unknown_columns:
         show.tell(
             _(
@@ -136,7 +136,7 @@ def import_as_json(read: Import) -> dict[str, object]:
         "repaired": len(read.repaired),
         "merged": len(read.merged),
         "quarantined": [
-            {"row": row.row.where.line, "reason": show.words(row.reason)}
+            {"row": row.row.where.line, "reason": show.translated(row.reason)}
             for row in read.quarantined
         ],
     }

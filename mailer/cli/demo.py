@@ -64,7 +64,7 @@ def _import(app: App, file: str, list_name: str, *, quarantine: Path) -> FileImp
     return import_file(
         ImportRequest(app.campaigns.folder(EXAMPLE) / "lists" / file, list_name),
         read_file=read_contacts,
-        set_aside=lambda read: write_quarantine(read, aside, say=show.words),
+        set_aside=lambda read: write_quarantine(read, aside, say=show.translated),
         actor=DEMONSTRATOR,
         ledger=app.ledger,
         now=app.clock.now(),

@@ -60,7 +60,7 @@ def report(
         return
     tell_report(made)
     if out is not None:
-        page = write_report(out, made, say=show.words, language=language())
+        page = write_report(out, made, say=show.translated, language=language())
         show.tell(_("Report: {page}", page=page))
 
 

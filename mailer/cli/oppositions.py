@@ -92,7 +92,7 @@ def forget(
     known = require_address(address)
     if not yes:
         question = _("Erase everything about {address}? This cannot be undone.", address=known)
-        typer.confirm(show.words(question), abort=True)
+        typer.confirm(show.translated(question), abort=True)
     with opened(context) as app:
         was_known = forget_person(
             known, actor=current_actor(app, by), why=why, ledger=app.ledger, now=app.clock.now()
@@ -154,7 +154,7 @@ def export(
             list_name, actor=current_actor(app, by), ledger=app.ledger, now=app.clock.now()
         )
     out.parent.mkdir(parents=True, exist_ok=True)
-    rows = (map(show.words, row) for row in directory_table(entries))
+    rows = (map(show.translated, row) for row in directory_table(entries))
     write_atomically(out, excel_csv(rows), mode=0o600)
     count = len(entries)
     show.tell(_n("{count} contact: {file}", "{count} contacts: {file}", count=count, file=out))

@@ -113,18 +113,19 @@ def _resolve_one(context: typer.Context, delivery: str, *, resend: bool, by: str
 def _all_given(*options: tuple[str, bool]) -> None:
     for name, is_given in options:
         if not is_given:
-            raise typer.BadParameter(show.words(_("something is missing")), param_hint=name)
+            raise typer.BadParameter(show.translated(_("something is missing")), param_hint=name)
 
 
 def _only_one(*ways: tuple[str, object]) -> None:
     given = [name for name, value in ways if value]
     if not given:
         raise typer.BadParameter(
-            show.words(_("something is missing")), param_hint=", ".join(name for name, _v in ways)
+            show.translated(_("something is missing")),
+            param_hint=", ".join(name for name, _v in ways),
         )
     if len(given) > 1:
         raise typer.BadParameter(
-            show.words(_("only one of these at a time")), param_hint=", ".join(given)
+            show.translated(_("only one of these at a time")), param_hint=", ".join(given)
         )
 
 
@@ -132,7 +133,7 @@ def _only_with_a_campaign(*options: tuple[str, object]) -> None:
     for name, value in options:
         if value not in {"", None}:
             raise typer.BadParameter(
-                show.words(_("this goes with --campaign only")), param_hint=name
+                show.translated(_("this goes with --campaign only")), param_hint=name
             )
 
 

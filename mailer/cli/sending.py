@@ -159,7 +159,7 @@ def _ask_for_the_number(campaign: str, drafts: Drafts) -> int:
 
     tell_plan(plan_campaign(campaign, drafts=drafts))
     question = _("Type the number of people the first step goes to")
-    return int(typer.prompt(show.words(question), type=int))
+    return int(typer.prompt(show.translated(question), type=int))
 
 
 def run(

@@ -25,19 +25,19 @@ if TYPE_CHECKING:
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
-def words(text: Text | str) -> str:
+def translated(text: Text | str) -> str:
     """Return `text` in the reader's language."""
     return say(text, translations()) if isinstance(text, Text) else text
 
 
 def tell(text: Text | str = "") -> None:
     """Print one line of the result to standard output."""
-    print(words(text))  # noqa: T201 - this is the place that prints
+    print(translated(text))  # noqa: T201 - this is the place that prints
 
 
 def warn(text: Text | str) -> None:
     """Print one line to the error stream."""
-    print(words(text), file=sys.stderr)  # noqa: T201 - this is the place that prints
+    print(translated(text), file=sys.stderr)  # noqa: T201 - this is the place that prints
 
 
 def as_json(value: object) -> None:
@@ -49,8 +49,8 @@ def problems(found: Sequence[Problem]) -> None:
     """Print all problems, each with its place and its remedy."""
     for problem in found:
         warn(f"{problem.where}:")
-        warn(f"  {words(problem.what)}")
-        warn(f"  → {words(problem.remedy)}")
+        warn(f"  {translated(problem.what)}")
+        warn(f"  → {translated(problem.remedy)}")
         if problem.act is not None:
             warn(f"    {command_line(problem.act)}")
 
@@ -63,12 +63,12 @@ def findings(found: Sequence[Finding]) -> None:
     order = list(Severity)
     for finding in sorted(found, key=lambda finding: order.index(finding.severity)):
         console.print(
-            f"[bold {_COLOURS[finding.severity]}]{words(label_of(finding.severity)).upper()}[/]  "
+            f"[bold {_COLOURS[finding.severity]}]{translated(label_of(finding.severity)).upper()}[/]  "
             f"{escape(str(finding.where))}  [dim]({finding.check})[/]"
         )
-        console.print(f"    {escape(words(finding.what))}")
-        console.print(f"    [dim]{escape(words(finding.why))}[/]")
-        console.print(f"    → {escape(words(finding.remedy))}")
+        console.print(f"    {escape(translated(finding.what))}")
+        console.print(f"    [dim]{escape(translated(finding.why))}[/]")
+        console.print(f"    → {escape(translated(finding.remedy))}")
         if finding.act is not None:
             console.print(f"      {escape(command_line(finding.act))}")
 
@@ -106,7 +106,7 @@ def day(on: date) -> str:
 def counts(by: Mapping[Any, int]) -> str:
     """Format counts as `handed over: 41, bounced: 2`."""
     return ", ".join(
-        words(_("{name}: {count}", name=label_of(kind), count=count))
+        translated(_("{name}: {count}", name=label_of(kind), count=count))
         for kind, count in by.items()
         if count
     )
@@ -120,10 +120,10 @@ def table(headings: Sequence[Text | str], rows: Iterable[Sequence[object]]) -> N
 
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
-        drawn.add_column(escape(words(heading)), overflow="fold")
+        drawn.add_column(escape(translated(heading)), overflow="fold")
     for row in rows:
         drawn.add_row(
-            *(escape(words(cell) if isinstance(cell, Text) else str(cell)) for cell in row)
+            *(escape(translated(cell) if isinstance(cell, Text) else str(cell)) for cell in row)
         )
     _console().print(drawn)
 
@@ -135,7 +135,7 @@ def progress(label: Text, total: int | None) -> Iterator[Callable[[int], None]]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words(label), total=total)
+        task = bar.add_task(translated(label), total=total)
         yield lambda count: bar.advance(task, count)
 
 

@@ -52,7 +52,7 @@ def tell_alert(alert: Alert) -> None:
 
 def alert_in_short(alert: Alert) -> str:
     """Return an alert and its remedy on one line, with the command."""
-    sentence = show.words(alert.in_short)
+    sentence = show.translated(alert.in_short)
     return f"{sentence}: {command_line(alert.act)}" if alert.act else sentence
 
 
