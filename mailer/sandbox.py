@@ -80,9 +80,9 @@ class Sandbox:
             _CONTEXT.set_forkserver_preload(list(imports))
         # Last in, first out: sequential calls always use the same warm child, and the others are
         # started only when calls overlap.
-        self._places: LifoQueue[_Child | None] = LifoQueue()
+        self._slots: LifoQueue[_Child | None] = LifoQueue()
         for _n in range(children):
-            self._places.put(None)
+            self._slots.put(None)
         self._lock = threading.Lock()
         self._children: set[_Child] = set()
         self._is_closed = False
@@ -128,7 +128,7 @@ class Sandbox:
 
     def _in_a_child(self, call: bytes, where: Place) -> Any:
         """Wait for a free child and run the call in it. Raises _NotDone if that was impossible."""
-        child = self._places.get()
+        child = self._slots.get()
         is_usable = False
         try:
             child = child or self._start()
@@ -142,7 +142,7 @@ class Sandbox:
             # After an interrupted call the child is still working and must not be reused.
             if child and not is_usable:
                 self._end(child)
-            self._places.put(child if is_usable else None)
+            self._slots.put(child if is_usable else None)
         return self._outcome(answer, where)
 
     def _start(self) -> _Child:

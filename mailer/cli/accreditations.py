@@ -9,7 +9,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
-from mailer.cli.opening import By, current_actor, opened
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.accreditation import AccreditationState
 from mailer.wording import _, _n

@@ -50,7 +50,7 @@ def read(
 
 
 def _record(context: typer.Context, mails: list[bytes]) -> None:
-    from mailer.cli.opening import opened
+    from mailer.cli.workspace import opened
     from mailer.service import Service
 
     with opened(context) as app:
@@ -59,8 +59,8 @@ def _record(context: typer.Context, mails: list[bytes]) -> None:
 
 
 def fetch(context: typer.Context) -> None:
-    from mailer.cli.opening import opened
-    from mailer.cli.telling import tell_outcome
+    from mailer.cli.results import tell_outcome
+    from mailer.cli.workspace import opened
     from mailer.service import Service
 
     with opened(context) as app, show.progress(_("Reading the mailbox"), None) as advance:
@@ -98,7 +98,7 @@ def list_(
     campaign: Annotated[str, typer.Option(help=N_("Only this campaign."), show_default=False)] = "",
     json: Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))] = False,
 ) -> None:
-    from mailer.cli.opening import opened
+    from mailer.cli.workspace import opened
     from mailer.feedback.reader import read_report
     from mailer.operations.people.call_back import call_backs
 

@@ -9,8 +9,8 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_, language
-from mailer.cli.opening import opened
 from mailer.cli.remedies import command_line
+from mailer.cli.workspace import opened
 from mailer.model.campaign import CampaignKind
 from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n

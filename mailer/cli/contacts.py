@@ -10,8 +10,8 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
-from mailer.cli.opening import By, current_actor, opened
-from mailer.cli.oppositions import CONTACTS
+from mailer.cli.people import CONTACTS
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contact_import import DomainDecision
 from mailer.wording import _, _n

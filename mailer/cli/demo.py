@@ -10,7 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.contacts import tell_import
 from mailer.cli.language import N_, language
-from mailer.cli.telling import tell_rehearsal, tell_report
+from mailer.cli.results import tell_rehearsal, tell_report
 from mailer.model.actor import Actor, Via
 from mailer.model.person import Role
 from mailer.wording import _

@@ -9,7 +9,7 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import By, named_actor, opened
+from mailer.cli.workspace import By, named_actor, opened
 from mailer.wording import _
 
 

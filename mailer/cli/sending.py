@@ -11,9 +11,8 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
-from mailer.cli.opening import By, current_actor, opened
 from mailer.cli.remedies import command_line
-from mailer.cli.telling import (
+from mailer.cli.results import (
     tell_alert,
     tell_outcome,
     tell_rehearsal,
@@ -21,6 +20,7 @@ from mailer.cli.telling import (
     tell_rescheduled,
     tell_tick,
 )
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import MailerError
 from mailer.wording import _, _n
 

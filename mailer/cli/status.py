@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.cli import show
-from mailer.cli.telling import alert_in_short, tell_alert, tell_uncertain
+from mailer.cli.results import alert_in_short, tell_alert, tell_uncertain
 from mailer.labels import label_of
 from mailer.model.delivery import DeliveryStatus
 from mailer.wording import _

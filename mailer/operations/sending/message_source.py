@@ -99,7 +99,7 @@ class MessageSource:
             return [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]
         batch: list[Delivery] = []
         while self._waiting and len(batch) < room:
-            wait_s = self._rate_limiter.wait_s(self._waiting[0])
+            wait_s = self._rate_limiter.reserve_slot(self._waiting[0])
             starts_at = self._clock.now() + timedelta(seconds=wait_s)
             if self._waiting[0].id in self._rate_limiter.postponed:
                 self._waiting.popleft()
@@ -129,11 +129,11 @@ class _RateLimiter:
     def is_unlimited(self) -> bool:
         return not (self._global_limits or self._rate_policy.per_domain_per_minute or self._slowed)
 
-    def wait_s(self, delivery: Delivery) -> float:
-        """Return the seconds until this delivery may be sent, and reserve the slot if it is near.
+    def reserve_slot(self, delivery: Delivery) -> float:
+        """Reserve a send slot if it is near. Returns the seconds until it.
 
-        If only its domain is throttled, postpone the delivery and return 0, so that the others
-        can go on.
+        If only the domain of the delivery is throttled, the delivery is added to `postponed`, so
+        that the others can go on.
         """
         own = domain_limits(self._rate_policy, delivery.address.domain)
         limits = list(self._global_limits)

@@ -34,7 +34,7 @@ class Resolved:
 def resolve_delivery(
     delivery_id: DeliveryId, *, resend: bool, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> bool:
-    """Resolve one uncertain delivery: mark it as sent, or requeue it if `resend`.
+    """Resolve one uncertain delivery: record it as sent, or requeue it if `resend`.
 
     Returns False, changing nothing, if it is not uncertain, or if it should be resent but its
     mailing is cancelled or expired. Raises RuleError when the actor may not do this.

@@ -40,7 +40,7 @@ class Missed:
 
 
 def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
-    """Start every mailing that is due, or mark it as missed past `expires_at`. It is idempotent.
+    """Start every mailing that is due, or set it to missed past `expires_at`. It is idempotent.
 
     Yields what was done, so that a missed mailing is reported and nothing leaves too late.
     """

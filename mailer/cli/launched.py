@@ -10,9 +10,9 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
-from mailer.cli.opening import By, current_actor, opened
+from mailer.cli.results import report_as_json, tell_report
 from mailer.cli.status import status_as_json, tell_status
-from mailer.cli.telling import report_as_json, tell_report
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.mailing import MailingState
 from mailer.wording import _
