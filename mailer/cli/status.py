@@ -28,7 +28,8 @@ def tell_status(status: Status) -> None:
     for delivery in status.silent:
         show.tell(
             _(
-                "Accepted by SendGrid, and no sign of life since: {delivery} ({name})",
+                "Accepted by {provider}, and no sign of life since: {delivery} ({name})",
+                provider=status.reporter,
                 delivery=delivery.id,
                 name=delivery.name or delivery.address,
             )

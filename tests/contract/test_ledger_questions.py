@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
-from mailer.model.delivery import Accepted, Rejected, Uncertain
+from mailer.model.delivery import Acceptance, Accepted, Rejected, Uncertain
 from mailer.model.event import EventKind
 from tests.counterparts.builders import (
+    ACTOR,
     NOON,
     a_contact,
     a_mailing,
@@ -15,6 +16,7 @@ from tests.counterparts.builders import (
     started,
 )
 
+QUEUED = Accepted("202 ", acceptance=Acceptance.QUEUED)
 ADA = Address.parse("Ada@press.example")
 
 
@@ -51,9 +53,9 @@ def test_the_uncertain_deliveries_of_a_step_a_campaign_or_all_are_found(ledger):
     assert list(uncertain(campaign="nothing")) == []
 
 
-def test_a_delivery_accepted_over_http_is_unheard_until_an_event_names_it(ledger):
+def test_a_delivery_that_a_provider_queued_is_unheard_until_an_event_names_it(ledger):
     _, (silent, _refused, _over_smtp, heard) = sent(
-        ledger, Accepted("202 "), Rejected("550"), Accepted("250 OK"), Accepted("202 ")
+        ledger, QUEUED, Rejected("550"), Accepted("250 OK"), QUEUED
     )
     ledger.events.store([about(heard, kind=EventKind.ACCEPTED)], at=NOON)
 
@@ -66,7 +68,7 @@ def test_the_mailings_that_did_not_reach_an_address_are_found_by_due_time(ledger
     left_out = a_mailing("left-out", due_at=after(hours=1))
     away = a_mailing("away", due_at=after(hours=2))
     ledger.mailings.launch(
-        [left_out, away, a_mailing("not-begun", due_at=after(hours=3))], by="Ada", at=NOON
+        [left_out, away, a_mailing("not-begun", due_at=after(hours=3))], actor=ACTOR, at=NOON
     )
     spelt = replace(delivery.address, local=delivery.address.local.upper())
     contact = a_contact(str(spelt))
@@ -86,7 +88,7 @@ def test_the_mailings_that_did_not_reach_an_address_are_found_by_due_time(ledger
 
 def test_contacts_are_found_by_their_address_keys(ledger):
     ada, bo = a_contact(str(ADA)), a_contact("bo@press.example")
-    ledger.contacts.save([ada, bo], at=NOON)
+    ledger.contacts.save([ada, bo], actor=ACTOR, at=NOON)
 
     found = ledger.contacts.by_address([ADA.key, "nobody@press.example"])
 

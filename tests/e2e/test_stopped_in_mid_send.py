@@ -58,7 +58,7 @@ def test_asked_to_stop_in_mid_send_it_ends_soon_without_a_doubt(tmp_path, number
             r"allow_list = \[.*\]", f"allow_list = {json.dumps(['@press.example'])}", text
         )
         relay = f'[transport.smtp]\nhost = "127.0.0.1"\nport = {server.port}\ntls = "none"\n\n['
-        config.write_text(re.sub(r"\[transport\.smtp\][^\[]*\[", relay, text, count=1), "utf-8")
+        config.write_text(re.sub(r"(?ms)^\[transport\.smtp\].*?^\[", relay, text, count=1), "utf-8")
         command = [sys.executable, "-m", "mailer", "--workspace", str(workspace), "run", *options]
         running = subprocess.Popen(command, cwd=ROOT, env=PLAIN)
 

@@ -66,7 +66,7 @@ def send_by_smtp(workspace, port, *, allowed=()):
     for before, after in (
         (r'backend = "file"', 'backend = "smtp"'),
         (r"allow_list = \[.*\]", f"allow_list = {json.dumps(sorted(allowed))}"),
-        (r"\[transport\.smtp\][^\[]*\[", relay),
+        (r"(?ms)^\[transport\.smtp\].*?^\[", relay),
     ):
         text, count = re.subn(before, after, text, count=1)
         assert count == 1
@@ -139,7 +139,7 @@ def test_one_changed_character_voids_the_sign_off(workspace):
         "launch", EXAMPLE, "--confirm", count, "--at", ANNOUNCED, workspace=workspace, expect=77
     )
 
-    assert "modifiée après le bon à tirer donné par C. Delmas" in refused.stderr
+    assert "modifiée après le bon à tirer donné par Claire Delmas" in refused.stderr
 
 
 def test_a_second_launch_launches_nothing(workspace):
@@ -150,7 +150,7 @@ def test_a_second_launch_launches_nothing(workspace):
     )
 
     assert "déjà été lancée (" in again.stderr
-    assert "C. Delmas" in again.stderr
+    assert "Claire Delmas" in again.stderr
     assert len(answer("status", workspace=workspace)["mailings"]) == 4
 
 

@@ -32,12 +32,13 @@ class Status:
     """The mailings by due time, and everything that needs a person.
 
     `uncertain` has the uncertain deliveries by campaign. `silent` holds deliveries that the
-    provider queued and has not reported on since.
+    provider called `reporter` queued and has not reported on since.
     """
 
     mailings: tuple[MailingStatus, ...]
     uncertain: Mapping[str, Sequence[Delivery]]
     silent: tuple[Delivery, ...]
+    reporter: str
     alerts: tuple[Alert, ...]
 
 
@@ -54,6 +55,7 @@ def status(*, ledger: Ledger, now: datetime, zone: str, reporter: str) -> Status
         ),
         uncertain=_uncertain_by_campaign(mailings, ledger),
         silent=tuple(queued_without_events(ledger, now=now)) if reporter else (),
+        reporter=reporter,
         alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter)),
     )
 

@@ -9,7 +9,7 @@ from mailer.contacts.cells import (
     has_control,
     has_invisible,
     is_yes,
-    language,
+    language_code,
     phone,
     split_name,
     tidy,
@@ -63,7 +63,7 @@ def test_titles_have_one_spelling_and_unknown_ones_stay(written, title):
     ("written", "code"), [("anglais", "en"), ("EN", "en"), ("en-GB", "en"), ("klingon", None)]
 )
 def test_languages_are_known_by_name_and_code(written, code):
-    assert language(written) == code
+    assert language_code(written) == code
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,217 @@
+"""What every door calls: one operation, one value that it can show; with a real ledger."""
+
+from dataclasses import replace
+
+import pytest
+
+from mailer.files.contact_files import read_contacts
+from mailer.files.quarantine import write_quarantine
+from mailer.model.address import Address
+from mailer.model.audience import ExclusionReason
+from mailer.model.delivery import Acceptance, Accepted, Uncertain
+from mailer.model.event import EVERYTHING
+from mailer.model.mailing import MailingState, SignOff
+from mailer.model.suppression import EVERYWHERE, SuppressionReason
+from mailer.operations.alerts.status import status
+from mailer.operations.campaigns.plan import plan_of
+from mailer.operations.feedback.receive import keep_posts, unsubscribe
+from mailer.operations.people.directory import directory, directory_table
+from mailer.operations.people.import_contacts import ImportRequest, import_file
+from mailer.operations.people.suppressions import forget, suppress
+from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign
+from mailer.operations.sending.resolve import resolve_delivery
+from tests.counterparts.builders import (
+    ACTOR,
+    NOON,
+    a_bar,
+    a_contact,
+    a_mailing,
+    after,
+    started,
+    statuses,
+)
+from tests.counterparts.drafts import a_contact as a_reader
+from tests.counterparts.drafts import a_draft, a_step, an_audience
+
+ADA, BO = "ada@press.example", "bo@press.example"
+
+
+@pytest.fixture
+def by(ledger):
+    """Who asks, when, and of which ledger."""
+    return {"actor": ACTOR, "why": "a call", "ledger": ledger, "now": NOON}
+
+
+def sent(ledger, *outcomes, **fields):
+    mailing, deliveries = started(ledger, count=len(outcomes), **fields)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [each.id for each in deliveries], now=NOON)
+    for delivery, outcome in zip(deliveries, outcomes, strict=True):
+        ledger.sending.settle(claim, delivery.id, outcome, now=NOON)
+    ledger.sending.release(claim, now=NOON)
+    return mailing, deliveries
+
+
+# People.
+
+
+def test_the_directory_says_of_each_contact_which_bar_is_in_force(ledger):
+    ledger.contacts.save(
+        [
+            a_contact(ADA, lists=frozenset({"press"})),
+            a_contact(BO, lists=frozenset({"press", "associations"})),
+        ],
+        actor=ACTOR,
+        at=NOON,
+    )
+    ledger.suppressions.add(
+        a_bar(ADA, reason=SuppressionReason.UNREACHABLE, until=NOON), actor=ACTOR
+    )
+    ledger.suppressions.add(a_bar(BO), actor=ACTOR)
+
+    everybody = directory(ledger=ledger, now=NOON)
+    associations = directory("associations", ledger=ledger, now=NOON)
+
+    assert [(str(each.contact.address), each.is_suppressed) for each in everybody] == [
+        (ADA, False),
+        (BO, True),
+    ]
+    assert [str(each.contact.address) for each in associations] == [BO]
+    headings, ada, bo = directory_table(everybody)
+    assert len(headings) == len(ada) == len(bo)
+    assert (ada[0], ada[-1]) == (ADA, "")
+    assert str(bo[-1])
+
+
+def test_a_suppression_that_says_nothing_new_leaves_no_line(ledger, by):
+    first = suppress(Address.parse(ADA), **by)
+    again = suppress(Address.parse(ADA), scope="press", **by)
+
+    assert (first, again) == (True, False)
+    assert [line.action for line in ledger.journal.entries()] == ["suppress"]
+    (bar,) = ledger.suppressions.all()
+    assert (bar.reason, bar.scope) == (SuppressionReason.OPT_OUT, EVERYWHERE)
+
+
+def test_forgetting_says_whether_anything_was_known(ledger, by):
+    ledger.contacts.save([a_contact(ADA)], actor=ACTOR, at=NOON)
+
+    assert forget(Address.parse(ADA), **by)
+    assert not forget(Address.parse(BO), **by)
+    assert directory(ledger=ledger, now=NOON) == []
+
+
+@pytest.mark.parametrize("is_dry_run", [False, True])
+def test_an_import_sets_aside_the_rows_that_need_a_person_unless_it_is_a_trial(
+    ledger, tmp_path, is_dry_run
+):
+    file = tmp_path / "press.csv"
+    file.write_text("Nom;Courriel\nAda;ada@press.example\nBo;bo(at)press\n", encoding="utf-8")
+    aside = tmp_path / "aside" / "press.csv"
+
+    imported = import_file(
+        ImportRequest(file, "press", is_dry_run=is_dry_run),
+        read_file=read_contacts,
+        set_aside=lambda read: write_quarantine(read, aside, say=str),
+        actor=ACTOR,
+        ledger=ledger,
+        now=NOON,
+    )
+
+    assert len(imported.read.quarantined) == 1
+    assert imported.quarantine == (None if is_dry_run else aside)
+    assert aside.exists() is not is_dry_run
+    assert (imported.result is None) is is_dry_run
+    assert len(directory(ledger=ledger, now=NOON)) == (0 if is_dry_run else 1)
+
+
+# What was launched.
+
+
+def test_the_status_is_one_value_of_all_that_was_launched_and_all_that_needs_a_person(ledger):
+    queued = Accepted("202 ", acceptance=Acceptance.QUEUED)
+    mailing, (doubted, silent) = sent(ledger, Uncertain("the line broke"), queued)
+    how = {"ledger": ledger, "now": after(hours=1), "zone": "Europe/Paris"}
+
+    heard = status(reporter="SendGrid", **how)
+    unheard = status(reporter="", **how)
+
+    assert [(each.mailing.id, each.tally.audience) for each in heard.mailings] == [(mailing.id, 2)]
+    assert {
+        campaign: [each.id for each in found] for campaign, found in heard.uncertain.items()
+    } == {"meeting": [doubted.id]}
+    assert [each.id for each in heard.silent] == [silent.id]
+    assert heard.reporter == "SendGrid"
+    assert unheard.silent == ()
+
+
+def test_a_campaign_is_paused_resumed_and_cancelled_step_by_step_as_far_as_it_can(ledger, by):
+    mailing, _ = started(ledger)
+    ledger.mailings.launch([a_mailing("later", due_at=after(days=1))], actor=ACTOR, at=NOON)
+
+    paused = pause_campaign("meeting", **by)
+    resumed = resume_campaign("meeting", **by)
+    cancelled = cancel_campaign("meeting", **by)
+
+    assert [each.id for each in paused] == [each.id for each in resumed] == [mailing.id]
+    assert [each.step for each in cancelled] == ["announcement", "later"]
+    assert {each.state for each in ledger.mailings.all()} == {MailingState.CANCELLED}
+    assert pause_campaign("meeting", **by) == []
+
+
+def test_one_uncertain_delivery_is_settled_once(ledger, by):
+    mailing, (doubted, taken) = sent(ledger, Uncertain("the line broke"), Accepted("250 OK"))
+
+    assert resolve_delivery(doubted.id, resend=False, **by)
+    assert not resolve_delivery(doubted.id, resend=False, **by)
+    assert not resolve_delivery(taken.id, resend=True, **by)
+    assert statuses(ledger, mailing) == ["accepted", "accepted"]
+
+
+# A campaign before its launch.
+
+
+def test_a_plan_says_who_signed_this_version_an_earlier_one_or_none(ledger):
+    everybody = an_audience(a_reader(1), a_reader(2), excluded=(a_reader(3),))
+    draft = replace(a_draft(a_step(), audiences={"announcement": everybody}), fingerprint="this")
+    earlier = SignOff(draft.campaign.slug, "earlier", "Bo", NOON)
+    this = SignOff(draft.campaign.slug, "this", "Ada", NOON)
+
+    unsigned = plan_of(draft, ledger=ledger)
+    changed = plan_of(replace(draft, sign_offs=(earlier,)), ledger=ledger)
+    signed = plan_of(replace(draft, sign_offs=(earlier, this)), ledger=ledger)
+
+    assert (unsigned.signed_by, unsigned.has_changed) == ((), False)
+    assert (changed.signed_by, changed.has_changed) == ((), True)
+    assert (signed.signed_by, signed.has_changed) == (("Ada",), False)
+    assert len({str(each.sign_off_state) for each in (unsigned, changed, signed)}) == 3
+    assert [each.planned.step.id for each in unsigned.steps] == ["announcement"]
+    assert unsigned.steps[0].recipients == 2
+    assert unsigned.steps[0].exclusions == {ExclusionReason.SUPPRESSED: 1}
+
+
+# What comes in.
+
+
+def test_posts_are_durable_when_they_are_kept_each_with_its_provider(ledger):
+    keep_posts([b"[1]", b"[2]"], provider="sendgrid", ledger=ledger, now=NOON)
+
+    assert [(post.body, post.provider) for post in ledger.inbox.posts()] == [
+        (b"[1]", "sendgrid"),
+        (b"[2]", "sendgrid"),
+    ]
+
+
+@pytest.mark.parametrize("means_everything", [False, True])
+def test_an_unsubscribe_link_bars_at_once_from_its_lists_or_from_everything(
+    ledger, means_everything
+):
+    _, (delivery,) = sent(ledger, Accepted("250 OK"))
+
+    for _twice in range(2):
+        unsubscribe(delivery.id, means_everything=means_everything, ledger=ledger, now=NOON)
+
+    (bar,) = ledger.suppressions.all()
+    (event,) = ledger.events.all()
+    assert bar.scope == (EVERYWHERE if means_everything else "press")
+    assert event.reason == (EVERYTHING if means_everything else "")
