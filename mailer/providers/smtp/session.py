@@ -25,7 +25,7 @@ Phase = Literal["RSET", "MAIL", "RCPT", "DATA"]
 _ENVELOPE_PHASES: tuple[Phase, ...] = ("RSET", "MAIL", "RCPT")
 
 
-class _Command(NamedTuple):
+class _EnvelopeCommand(NamedTuple):
     """A command of an envelope, ready to be sent."""
 
     phase: Phase
@@ -61,7 +61,7 @@ class Session:
         self._wire = wire
         self._extensions = extensions
         self._settings = settings
-        self._commands: list[_Command] = []
+        self._commands: list[_EnvelopeCommand] = []
         self._needs_reset = False
         self._relay_closed = False
         self._read_error = ""
@@ -202,14 +202,14 @@ class Session:
         self.envelope_sent_for = message
         return b"".join(command for _, command in self._commands) if self.has_pipelining else b""
 
-    def _envelope(self, message: Message) -> list[_Command]:
+    def _envelope(self, message: Message) -> list[_EnvelopeCommand]:
         mail, rcpt = self._mail_and_rcpt(message)
-        envelope = [_Command("RSET", b"RSET\r\n")] if self._needs_reset else []
+        envelope = [_EnvelopeCommand("RSET", b"RSET\r\n")] if self._needs_reset else []
         return [
             *envelope,
-            _Command("MAIL", mail),
-            _Command("RCPT", rcpt),
-            _Command("DATA", b"DATA\r\n"),
+            _EnvelopeCommand("MAIL", mail),
+            _EnvelopeCommand("RCPT", rcpt),
+            _EnvelopeCommand("DATA", b"DATA\r\n"),
         ]
 
     def _mail_and_rcpt(self, message: Message) -> tuple[bytes, bytes]:
