@@ -1,6 +1,7 @@
-"""The parts connected for one workspace: what a door opens, uses and closes.
+"""The parts of the program, connected for one workspace.
 
-Wiring only: what is done with the parts are operations.
+An interface opens an `App`, uses its parts and closes it. This is wiring only; what is done with
+the parts belongs to the operations.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from mailer.model.permission import Act, require
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.sending.compose import Composer
 from mailer.providers.allow_list import AllowListBackend
-from mailer.providers.provider import Surroundings
+from mailer.providers.provider import ProviderContext
 from mailer.providers.registry import PROVIDERS, post_readers
 from mailer.providers.signing import DkimSettings, SigningBackend
 from mailer.sandbox import Sandbox
@@ -61,7 +62,7 @@ SANDBOX_MEMORY_BYTES = 600 * 2**20
 
 
 class OpenWebhook(NamedTuple):
-    """The webhook of the provider that reports."""
+    """The webhook of the provider that reports events."""
 
     provider: str
     verifier: WebhookVerifier
@@ -71,10 +72,10 @@ Part = TypeVar("Part")
 
 
 class made_once(Generic[Part]):  # noqa: N801 - read as the decorator it is
-    """A part of the App: made when first asked for, once, whatever the number of threads.
+    """A part of the App that is made on first use, once for all threads.
 
-    `functools.cached_property` has no lock since Python 3.12, and two ledgers or two pools
-    of child processes would be one too many.
+    `functools.cached_property` has no lock since Python 3.12, and there must not be two ledgers
+    or two pools of child processes.
     """
 
     def __init__(self, make: Callable[[App], Part]) -> None:
@@ -91,7 +92,7 @@ class made_once(Generic[Part]):  # noqa: N801 - read as the decorator it is
         if app is None:
             return self
         with app.making:
-            # From now on Python finds the part in the instance, and does not come here again.
+            # Once the part is in the instance's `__dict__`, Python no longer calls this method.
             made = vars(app)
             if self._name not in made:
                 made[self._name] = self._make(app)
@@ -100,10 +101,10 @@ class made_once(Generic[Part]):  # noqa: N801 - read as the decorator it is
 
 
 class App:
-    """One workspace, its parts made when first asked for; a context manager.
+    """One workspace with its parts, which are made on first use. It is a context manager.
 
-    Safe for several threads: each part is made once, under a lock. `clock` and `ledger_url`
-    are given by a rehearsal, which lives on a clock and a ledger of its own.
+    It is safe for several threads, because each part is made once under a lock. A rehearsal gives
+    its own `clock` and `ledger_url`.
     """
 
     def __init__(
@@ -114,7 +115,7 @@ class App:
         self._ledger_url = ledger_url
         self._stack = ExitStack()
         self.making = RLock()
-        """Held while a part is made; a part may ask for another."""
+        """Held while a part is made. It is reentrant because a part may need another."""
 
     def __enter__(self) -> Self:
         return self
@@ -139,9 +140,9 @@ class App:
 
     @made_once
     def backend(self) -> Backend:
-        """The configured way to send; outside production, only to the allow-list."""
+        """The configured backend. Outside production it sends to the allow-list only."""
         transport, provider = self.settings.transport, self.settings.provider
-        backend = provider.backend(self.settings.of_provider, self.settings.surroundings)
+        backend = provider.backend(self.settings.provider_settings, self.settings.provider_context)
         signer = self.settings.part(DkimSettings).signer() if provider.sends_signed else None
         if signer:
             backend = SigningBackend(backend, signer=signer, clock=self.clock)
@@ -150,35 +151,35 @@ class App:
         return AllowListBackend(backend, allows=transport.allows)
 
     def eml_files(self, folder: Path) -> Backend:
-        """Return the way to send that writes `.eml` files into `folder` and sends nothing."""
-        return PROVIDERS[0].backend(None, Surroundings(folder=folder, is_production=False))
+        """Return a backend that writes `.eml` files into `folder` and sends nothing."""
+        return PROVIDERS[0].backend(None, ProviderContext(folder=folder, is_production=False))
 
     @property
     def provider_lists(self) -> ProviderLists | None:
-        """The provider's own suppression lists; None for a way that keeps none."""
+        """The provider's own suppression lists, or None if it has none or they are not used."""
         lists_of = self.settings.provider.suppression_lists
         if lists_of is None or not self.settings.part(FeedbackSettings).provider_lists:
             return None
-        return lists_of(self.settings.of_provider)
+        return lists_of(self.settings.provider_settings)
 
     @property
     def destination(self) -> Text:
-        """Where messages go, in words."""
+        """A sentence that says where messages go."""
         return self.settings.provider.destination(
-            self.settings.of_provider, self.settings.surroundings
+            self.settings.provider_settings, self.settings.provider_context
         )
 
     @property
     def reporter(self) -> str:
-        """The provider whose events reach us, as sentences call it; empty when none does."""
+        """The name, for users, of the provider whose events reach us, or ""."""
         provider = self.settings.reporting_provider
         return provider.label if provider else ""
 
     @property
     def webhook(self) -> OpenWebhook | None:
-        """What verifies the posts that the receiver takes; None when it takes none.
+        """The verifier of the webhook posts, or None if no webhook is configured.
 
-        Raises ConfigError for what is no key.
+        Raises ConfigError for an invalid key.
         """
         provider = self.settings.reporting_provider
         if provider is None or provider.webhook is None:
@@ -188,7 +189,7 @@ class App:
 
     @property
     def post_readers(self) -> Mapping[str, ReadPost]:
-        """By provider, what reads its stored posts."""
+        """The function that reads each provider's stored posts, by provider name."""
         return post_readers()
 
     @made_once
@@ -214,7 +215,7 @@ class App:
 
     @property
     def worker(self) -> str:
-        """This process's name on its claims."""
+        """The name of this process in its claims."""
         return f"{socket.gethostname()}:{os.getpid()}"
 
     @made_once
@@ -222,7 +223,7 @@ class App:
         return CampaignFolders(self.workspace, read=self._survey)
 
     def _survey(self, folder: Path) -> CampaignSurvey:
-        """Read the folder in a child: its files may be made to exhaust a reader."""
+        """Read the folder in a child process, because hostile files could exhaust the parser."""
         return self._sandbox.run(
             survey_campaign, folder, office=self.settings.office, where=Place(folder.as_posix())
         )
@@ -241,7 +242,7 @@ class App:
         )
 
     def restore_ledger(self, backup: Path | None, *, actor: Actor) -> Path:
-        """Put a backup, or the newest whole one, in the ledger's place; see `ledger.restore`.
+        """Replace the ledger by a backup, or by the newest intact one. See `ledger.restore`.
 
         Raises RuleError when the actor may not do this.
         """
@@ -253,7 +254,7 @@ class App:
         return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())
 
     def read_mail(self, raw: bytes) -> Reading:
-        """Read in a child: a mail made to crash or exhaust a reader must not take us with it."""
+        """Read a mail in a child process, because a hostile mail could crash the parser."""
         return self._reader.run(read_report, raw, where=Place("mailbox"))
 
     @made_once
@@ -268,7 +269,7 @@ class App:
         )
 
     def _compile(self, **asked: Any) -> CompiledMessage:
-        """Compiles in a child: a crash or an endless loop there is a finding, not our end."""
+        """Compile in a child process, so that a crash or an endless loop there is a finding."""
         return self._sandbox.run(compile_in_language, where=Place(asked["content"].file), **asked)
 
     @made_once
@@ -276,7 +277,7 @@ class App:
         return UnsubscribeTokens(self.settings.unsubscribe.keys)
 
     def _unsubscribe_url(self, delivery_id: DeliveryId) -> str:
-        """The one-click address; empty without a receiver, and readers stop by mail."""
+        """Return the one-click URL, or "" without a receiver, when readers opt out by mail."""
         base_url = self.settings.unsubscribe.base_url
         return (
             one_click_url(base_url, self._unsubscribe_tokens.sign(delivery_id)) if base_url else ""

@@ -1,7 +1,7 @@
-"""Compile a message in the words of its language.
+"""Compile a message with the translations of its language.
 
-A child of the sandbox runs this. It stands alone so that a child imports the renderer and
-not the whole program.
+A child of the sandbox runs this. It is a module of its own so that a child imports the renderer
+and not the whole program.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def compile_in_language(*, variant: VariantKey, **asked: Any) -> CompiledMessage:
     """Compile with the catalogue of the variant's language. Raises ContentError.
 
-    The other arguments are those of `render.compile.compile_message`; a catalogue cannot be
-    sent to a child, so it is loaded here.
+    The other arguments are those of `render.compile.compile_message`. The catalogue is loaded
+    here because it cannot be sent to a child process.
     """
     # Only the child needs the renderer, which takes long to import.
     from mailer.render.compile import compile_message  # noqa: PLC0415 - as said

@@ -1,4 +1,4 @@
-"""The rehearsal wired: a clock, a ledger and a backend of its own, in a folder of its own."""
+"""Run a rehearsal with a separate clock, ledger, backend and folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.person import Role
 from mailer.operations.campaigns.launch import approve, first_audience_size, launch
 from mailer.operations.campaigns.preview import all_samples
-from mailer.operations.campaigns.rehearse import HEADSTART, rehearse
+from mailer.operations.campaigns.rehearse import LEAD_TIME, rehearse
 from mailer.operations.campaigns.report import report
 from mailer.pages.preview import write_preview
 from mailer.pages.report import write_report
@@ -35,22 +35,22 @@ if TYPE_CHECKING:
     from mailer.operations.sending.serve import Tick
     from mailer.ports import Backend, Ledger
 
-REHEARSER = Actor(
+REHEARSAL_ACTOR = Actor(
     person="",
     name="répétition",
     via=Via.PROGRAM,
     roles=frozenset({Role.SIGNATORY}),
 )
-"""Signs and launches in a rehearsal's own ledger."""
+"""The actor who signs and launches in the ledger of a rehearsal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """A campaign played to its end. `messages` holds one folder of `.eml` files for each step."""
+    """The result of a rehearsal. `messages` holds one folder of `.eml` files for each step."""
 
     draft: Draft
     findings: Sequence[Finding]
-    turns: tuple[Tick, ...]
+    ticks: tuple[Tick, ...]
     report: Report
     messages: Path
     preview: Path
@@ -60,59 +60,47 @@ class Rehearsal:
 def rehearse_campaign(
     app: App, reference: str, *, out: Path, language: str, start: str = ""
 ) -> Rehearsal:
-    """Plays the campaign in `out`, which is emptied of an earlier rehearsal first.
+    """Rehearse the campaign in the folder `out`, after removing an earlier rehearsal from it.
 
-    The real ledger is only read, for its contacts and suppressions. Blocking findings end
-    the rehearsal as they would end a launch (RuleError).
+    The real ledger is only read, for its contacts and suppressions. Raises RuleError for
+    blocking findings, as a launch does.
     """
     messages = out / "messages"
-    for left_over in (messages, out / "ledger"):
-        shutil.rmtree(left_over, ignore_errors=True)
+    for leftover in (messages, out / "ledger"):
+        shutil.rmtree(leftover, ignore_errors=True)
     say_in = partial(say, translations=translations_for(language))
-    clock = SimulatedClock(_beginning(app, reference, start))
+    clock = SimulatedClock(_start_time(app, reference, start))
     with App(
         app.workspace, clock=clock, ledger_url=f"sqlite:///{out.resolve() / 'ledger' / 'ledger.db'}"
-    ) as stage:
-        _copy_directory(app.ledger, stage.ledger, at=clock.now())
-        draft = stage.drafts.draft(reference)
+    ) as rehearsal:
+        _copy_directory(app.ledger, rehearsal.ledger, at=clock.now())
+        draft = rehearsal.drafts.draft(reference)
         findings = run_checks(draft)
-        signed = approve(
-            draft, findings=findings, actor=REHEARSER, ledger=stage.ledger, now=clock.now()
-        )
-        draft = replace(draft, sign_offs=(signed,))
-        launch(
-            draft,
-            findings=findings,
-            confirm=first_audience_size(draft),
-            signatures_required=1,
-            actor=REHEARSER,
-            ledger=stage.ledger,
-            now=clock.now(),
-        )
+        draft = _sign_and_launch(draft, findings, ledger=rehearsal.ledger, now=clock.now())
 
         def backend_for(mailing: Mailing) -> Backend:
-            return stage.eml_files(messages / mailing.step)
+            return rehearsal.eml_files(messages / mailing.step)
 
-        turns = tuple(
+        ticks = tuple(
             rehearse(
-                ledger=stage.ledger,
+                ledger=rehearsal.ledger,
                 clock=clock,
-                engine=stage.engine,
+                engine=rehearsal.engine,
                 backend_for=backend_for,
-                message_for=stage.message_for,
+                message_for=rehearsal.message_for,
                 accreditation_until=draft.campaign.accreditation.deadline,
             )
         )
         made = report(
             draft.campaign.slug,
             title=draft.campaign.title,
-            ledger=stage.ledger,
+            ledger=rehearsal.ledger,
             now=clock.now(),
         )
     return Rehearsal(
         draft=draft,
         findings=findings,
-        turns=turns,
+        ticks=ticks,
         report=made,
         messages=messages,
         preview=write_preview(
@@ -132,15 +120,33 @@ def rehearse_campaign(
     )
 
 
-def _beginning(app: App, reference: str, start: str) -> datetime:
+def _sign_and_launch(
+    draft: Draft, findings: Sequence[Finding], *, ledger: Ledger, now: datetime
+) -> Draft:
+    """Sign off and launch the draft in the rehearsal's ledger. Returns the signed draft."""
+    signed = approve(draft, findings=findings, actor=REHEARSAL_ACTOR, ledger=ledger, now=now)
+    draft = replace(draft, sign_offs=(signed,))
+    launch(
+        draft,
+        findings=findings,
+        confirm=first_audience_size(draft),
+        signatures_required=1,
+        actor=REHEARSAL_ACTOR,
+        ledger=ledger,
+        now=now,
+    )
+    return draft
+
+
+def _start_time(app: App, reference: str, start: str) -> datetime:
     campaign = app.campaigns.load(reference)
     if start:
         return read_instant(start, zone=campaign.time_zone)
     steps = plan(campaign, office=app.settings.office)
-    return min((planned.due_at for planned in steps), default=app.clock.now()) - HEADSTART
+    return min((planned.due_at for planned in steps), default=app.clock.now()) - LEAD_TIME
 
 
-def _copy_directory(real: Ledger, stage: Ledger, *, at: datetime) -> None:
-    stage.contacts.save(real.contacts.all(), actor=PROGRAM, at=at)
+def _copy_directory(real: Ledger, rehearsal: Ledger, *, at: datetime) -> None:
+    rehearsal.contacts.save(real.contacts.all(), actor=PROGRAM, at=at)
     for suppression in real.suppressions.all():
-        stage.suppressions.add(suppression, actor=PROGRAM)
+        rehearsal.suppressions.add(suppression, actor=PROGRAM)

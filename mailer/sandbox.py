@@ -1,11 +1,11 @@
-"""Run pure functions in child processes that may crash, hang or eat memory instead of us.
+"""Run pure functions in child processes, which may crash, hang or exhaust memory.
 
-Native code dies of crafted input (mrml on deep nesting: SIGSEGV), and pure code can loop
-for ever; the process that holds the ledger must survive both. Children are kept and used
-again, so a call costs a pickle and not a start; a child that dies is replaced.
+Crafted input can crash native code (mrml on deep nesting: SIGSEGV) or make pure code loop
+endlessly, and the process that holds the ledger must survive both. Children are reused, so a
+call costs a pickle and not a process start. A child that dies is replaced.
 
-The limit is processor time, because a text is not at fault for a busy machine: a call that
-gets no processor is tried again, and then raises `Busy` instead of blaming the text.
+The limit is processor time, because a text is not at fault for a busy machine. A call that gets
+no processor time is tried again, and then raises `Busy` instead of rejecting the text.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ if sys.platform == "win32":
     _CONTEXT = multiprocessing.get_context("spawn")
 else:
     _CONTEXT = multiprocessing.get_context("forkserver")
-# Without RLIMIT_CPU the wall limit is the only one, and a text that meets it is refused.
+# Without RLIMIT_CPU the wall-clock limit is the only one, and a text that reaches it is rejected.
 _HAS_CPU_LIMIT = sys.platform != "win32"
 _TRIES = 2
 _WALL_PER_CPU = 30
@@ -49,16 +49,16 @@ _WALL_PER_CPU = 30
 
 
 class Sandbox:
-    """A few children with limits for each call; safe for several threads.
+    """A pool of child processes with limits for each call. It is safe for several threads.
 
-    `cpu_s` is the processor time of one call, which the system counts in whole seconds;
-    `wall_s` bounds the time since the work began in the child and is only met on a very
-    busy machine. Waiting for a free child is not counted. `memory_bytes` is the address
-    space of a child. `imports` are modules that a child loads before its first call, outside
-    the limits. On Windows only `wall_s` holds.
+    `cpu_s` limits the processor time of one call, which the system counts in whole seconds.
+    `wall_s` limits the time since the work began in the child, and is reached only on a very
+    busy machine. Waiting for a free child is not counted. `memory_bytes` limits the address
+    space of a child. `imports` are modules that a child loads before its first call, outside the
+    limits. On Windows only `wall_s` applies.
 
-    Functions, arguments and results must be picklable. A context manager; leaving it ends
-    the children.
+    Functions, arguments and results must be picklable. It is a context manager that ends the
+    children.
     """
 
     def __init__(
@@ -75,14 +75,14 @@ class Sandbox:
         self._memory_bytes = memory_bytes
         self._imports = imports
         if sys.platform != "win32" and imports:
-            # What the fork server has loaded, a new child need not load again. Without effect
-            # when the server runs already.
+            # Children inherit what the fork server has loaded. This has no effect if the server
+            # is already running.
             _CONTEXT.set_forkserver_preload(list(imports))
-        # Last in, first out: a call alone always meets the same warm child, and the others
-        # are started only when calls overlap.
-        self._places: LifoQueue[_Child | None] = LifoQueue()
+        # Last in, first out: sequential calls always use the same warm child, and the others are
+        # started only when calls overlap.
+        self._slots: LifoQueue[_Child | None] = LifoQueue()
         for _n in range(children):
-            self._places.put(None)
+            self._slots.put(None)
         self._lock = threading.Lock()
         self._children: set[_Child] = set()
         self._is_closed = False
@@ -90,10 +90,10 @@ class Sandbox:
     def run(
         self, function: Callable[..., Result], /, *args: object, where: Place, **kwargs: object
     ) -> Result:
-        """Return what `function` returns; its own exceptions pass through.
+        """Run `function` in a child and return its result. Its own exceptions pass through.
 
-        Raises ContentError, placed at `where`, when the call used too much processor time
-        or memory, or made its child crash; and Busy when the machine had no time for it.
+        Raises ContentError, with the place `where`, when the call used too much processor time or
+        memory, or crashed its child. Raises Busy when the machine had no time for it.
         """
         call = bytes(ForkingPickler.dumps((function, args, kwargs)))
         for _try in range(_TRIES):
@@ -108,7 +108,7 @@ class Sandbox:
         )
 
     def close(self) -> None:
-        """End all children, those at work as well; their callers get Busy."""
+        """End all children, including busy ones, whose callers get Busy."""
         with self._lock:
             self._is_closed = True
             children, self._children = self._children, set()
@@ -127,8 +127,8 @@ class Sandbox:
         self.close()
 
     def _in_a_child(self, call: bytes, where: Place) -> Any:
-        """Wait for a free child and let it work. Raises _NotDone when it could not."""
-        child = self._places.get()
+        """Wait for a free child and run the call in it. Raises _NotDone if that was impossible."""
+        child = self._slots.get()
         is_usable = False
         try:
             child = child or self._start()
@@ -139,10 +139,10 @@ class Sandbox:
                 raise _NotDone from died
             raise _refused(where, self._fault(died)) from died
         finally:
-            # An interrupted call leaves a child at work, which must not answer the next one.
+            # After an interrupted call the child is still working and must not be reused.
             if child and not is_usable:
                 self._end(child)
-            self._places.put(child if is_usable else None)
+            self._slots.put(child if is_usable else None)
         return self._outcome(answer, where)
 
     def _start(self) -> _Child:
@@ -181,12 +181,12 @@ class Sandbox:
 
 
 class _NotDone(Exception):
-    """The call was not worked on, or not to its end, and its text is not at fault."""
+    """The call did not run, or did not finish, for a reason that is not the text's fault."""
 
 
 @dataclass
 class _Died(Exception):
-    """The child died at its work."""
+    """The child died during a call."""
 
     was_too_slow: bool
 
@@ -202,13 +202,13 @@ class _Raised:
 
 
 _STARTED = b"started"
-# The start of one process collects the exit codes of others that have ended, and a code that
-# two threads read at once is lost to one of them.
+# Starting a process also collects the exit codes of ended ones. If two threads collect one code
+# at the same time, one of them loses it, so starts and ends are serialised.
 _STARTS_AND_ENDS = threading.Lock()
 
 
 class _Child:
-    """One child process and our end of its pipe."""
+    """One child process, and our end of the pipe to it."""
 
     def __init__(self, *, memory_bytes: int, cpu_s: float, imports: tuple[str, ...]) -> None:
         self._pipe, theirs = _CONTEXT.Pipe()
@@ -222,9 +222,9 @@ class _Child:
     def answer(self, call: bytes, *, wall_s: float) -> _Returned | _Raised:
         """Send `call` and return the answer.
 
-        Raises _NotDone when the child was gone before it began, or worked for `wall_s`
-        without using up its processor time; _Died when it died at its work; RuntimeError when
-        it could not even start, which is a fault of the program.
+        Raises _NotDone when the child was gone before it began, or worked for `wall_s` without
+        using up its processor time. Raises _Died when it died during the call. Raises
+        RuntimeError when it could not start, which is a bug in the program.
         """
         try:
             self._pipe.send_bytes(call)
@@ -246,7 +246,7 @@ class _Child:
         raise _Died(was_too_slow=True)
 
     def kill(self) -> None:
-        """End the child at once: it may be deep in native code, deaf to anything gentler."""
+        """Kill the child. It may be in native code, which ignores gentler signals."""
         self._process.kill()
         self._exit_code()
 
@@ -266,8 +266,8 @@ def _met_cpu_limit(exit_code: int | None) -> bool:
 
 
 def _serve(pipe: Connection, memory_bytes: int, cpu_s: float, imports: tuple[str, ...]) -> None:
-    """The life of a child: answer calls until the parent closes its end."""
-    # Ctrl-C goes to the whole group; the parent decides what ends.
+    """Answer calls in a child until the parent closes the pipe."""
+    # Ctrl-C reaches the whole process group, but only the parent decides what ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for module in imports:
         import_module(module)
@@ -280,12 +280,12 @@ def _serve(pipe: Connection, memory_bytes: int, cpu_s: float, imports: tuple[str
 
 def _answer(pipe: Connection, call: bytes, *, cpu_s: float) -> bytes:
     try:
-        # Unpickling a function imports its module, which is not its own work either.
+        # Unpickling a function imports its module, which is not limited as its own work.
         function, args, kwargs = ForkingPickler.loads(call)
         pipe.send_bytes(_STARTED)
         _limit_cpu(cpu_s)
         return bytes(ForkingPickler.dumps(_Returned(function(*args, **kwargs))))
-    except Exception as error:  # noqa: BLE001 - it is the caller's to handle, in its own process
+    except Exception as error:  # noqa: BLE001 - the caller handles it, in its own process
         if not isinstance(error, MailerError):
             error.add_note(f"In the sandbox:\n{traceback.format_exc()[-4_000:]}")
         return bytes(ForkingPickler.dumps(_Raised(error)))
@@ -294,14 +294,14 @@ def _answer(pipe: Connection, call: bytes, *, cpu_s: float) -> bytes:
 def _limit_memory(memory_bytes: int) -> None:
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-        # A child that meets a limit leaves no image of its memory behind.
+        # A child that reaches a limit must not dump its memory to disk.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _limit_cpu(seconds: float) -> None:
-    """Let this process use `seconds` more; past it the system ends it with SIGXCPU.
+    """Let this process use `seconds` more of processor time before the system sends SIGXCPU.
 
-    Only the soft limit moves, so that it can be raised again for the next call.
+    Only the soft limit changes, so that it can be raised again for the next call.
     """
     if sys.platform != "win32":
         _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)

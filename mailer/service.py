@@ -1,4 +1,4 @@
-"""The service: takes its turns at sending, listens to what comes back, tells the team."""
+"""The service: sends due mailings, collects delivery events, notifies the team."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from mailer.model.rate_limit import RatePolicy
 from mailer.operations.alerts.notices import Notifier
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.reconcile import reconcile
-from mailer.operations.feedback.record import judge_waiting
+from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.serve import Tick, run_tick
 from mailer.wording import _, say
@@ -39,20 +39,20 @@ if TYPE_CHECKING:
     from mailer.remedies import Remedy
 
 LISTEN_EVERY_S = 2.0
-"""How often what a receiver has stored is looked at, beside the sending."""
+"""How often the posts stored by the receiver are read."""
 
 WATCH_EVERY_S = 30.0
-"""How often it is asked what should worry: each time, what is under way is counted."""
-BACKED_UP_EVERY = timedelta(days=1)
+"""How often alerts are computed. Each time, the deliveries of active mailings are counted."""
+BACKUP_EVERY = timedelta(days=1)
 
 _SOON = timedelta(minutes=1)
 _A_MOMENT = timedelta(seconds=1)
-_LOOKED_AT_EVERY = timedelta(hours=1)
+_BACKUP_CHECK_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class MailboxReading:
-    """How many mails the mailbox had, what followed from them, and which could not be read."""
+    """How many mails were read, their outcomes, and the mails that could not be read."""
 
     mails: int
     outcomes: tuple[EventOutcome, ...]
@@ -60,19 +60,19 @@ class MailboxReading:
 
 
 class Service:
-    """What a workspace does by itself, over the parts of its `App`.
+    """Everything that a workspace does without a person, on the parts of its `App`.
 
-    `instruct` writes an act for the notices, the way the door shows it that runs the service.
+    `instruct` writes a remedy for notices, in the way of the interface that runs the service.
     """
 
     def __init__(self, app: App, *, instruct: Callable[[Remedy], str] = lambda _remedy: "") -> None:
         self._app, self._instruct = app, instruct
-        self._watch = self._new_watch()
-        self._looks_again_at = datetime.min.replace(tzinfo=UTC)
+        self._notifier = self._new_notifier()
+        self._next_backup_check_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = Event()
 
     def stop(self) -> None:
-        """Ends the messages in hand, gives the rest back, and begins nothing more."""
+        """Finish the messages being sent, release the rest, and begin nothing more."""
         self._stopping.set()
 
     @property
@@ -80,31 +80,32 @@ class Service:
         return self._stopping.is_set()
 
     def back_up(self, failed: Callable[[MailerError], None]) -> None:
-        """Has a copy of the ledger made that is not older than a day.
+        """Back up the ledger if the last backup is older than a day.
 
-        What prevents it is told and tried again in an hour; a damaged ledger raises
-        LedgerError, for nothing may be sent from it.
+        An error is passed to `failed` and the backup is tried again in an hour. A damaged ledger
+        raises LedgerError, because nothing may be sent from it.
         """
         now = self._app.clock.now()
-        if now < self._looks_again_at:
+        if now < self._next_backup_check_at:
             return
-        self._looks_again_at = now + _LOOKED_AT_EVERY
+        self._next_backup_check_at = now + _BACKUP_CHECK_EVERY
         try:
-            self._app.ledger.backups.create(at=now, unless_within=BACKED_UP_EVERY)
+            self._app.ledger.backups.create(at=now, unless_within=BACKUP_EVERY)
         except LedgerError as error:
             if is_damage(error):
                 raise
             failed(error)
 
     def reschedule_changed(self) -> Iterator[Rescheduled]:
-        """What a newer time-zone database has moved since the launch; once, at the start:
-        a process keeps the rules it began with.
+        """Reschedule the mailings whose instant changed with a newer time-zone database.
+
+        Call it once at the start, because a process keeps the rules it began with.
         """
         return reschedule_changed(self._app.ledger, now=self._app.clock.now())
 
     def run_tick(self) -> Tick:
         if self._app.ledger.mailings.summaries(overdue_at=self._app.clock.now()):
-            for _judged in self.judge():  # whoever has just opted out is not in the audience
+            for _outcome in self.process_events():  # so that recent opt-outs are respected
                 pass
         return run_tick(
             ledger=self._app.ledger,
@@ -113,34 +114,37 @@ class Service:
             clock=self._app.clock,
             message_for=self._app.message_for,
             worker=self._app.worker,
-            pace=self._app.settings.pace,
+            rate_policy=self._app.settings.rate_policy,
             stopping=self._stopping.is_set,
         )
 
-    def turns_until_idle(self) -> Iterator[Tick]:
-        """Does what is due now, turn by turn, until a turn finds nothing to do.
+    def ticks_until_idle(self) -> Iterator[Tick]:
+        """Run ticks until one finds nothing to do. Yields the result of each.
 
-        What has come back is judged first, so that nobody who is known to be gone is mailed.
+        Delivery events are processed first, so that nobody who is known to be gone is mailed.
         """
         while True:
-            for _judged in self.listen(mailbox=False):
+            for _outcome in self.collect_events(mailbox=False):
                 pass
-            turn = self.run_tick()
-            yield turn
+            tick = self.run_tick()
+            yield tick
             if self.is_stopping:
                 return
-            if not (turn.started or turn.missed or turn.chunks):
-                for _judged in self.listen(mailbox=False):
+            if not (tick.started or tick.missed or tick.chunks):
+                for _outcome in self.collect_events(mailbox=False):
                     pass
-                if not self._waits_its_turn():
+                if not self._wait_for_rate_limit():
                     return
 
-    def _waits_its_turn(self) -> bool:
-        """Waits for what a pace holds back for less than a minute; False when that is nothing."""
+    def _wait_for_rate_limit(self) -> bool:
+        """Wait for a mailing that a rate limit postpones by less than a minute.
+
+        Returns False when there is none.
+        """
         due_at = self._app.ledger.mailings.next_due_at()
         now = self._app.clock.now()
         if (
-            self._app.settings.pace == RatePolicy()
+            self._app.settings.rate_policy == RatePolicy()
             or due_at is None
             or not now < due_at <= now + _SOON
         ):
@@ -151,61 +155,62 @@ class Service:
 
     def serve(
         self,
-        told: Callable[[Tick], None],
+        on_tick: Callable[[Tick], None],
         failed: Callable[[MailerError], None],
-        heard: Callable[[EventOutcome], None],
-        worried: Callable[[Alert], None],
+        on_outcome: Callable[[EventOutcome], None],
+        on_alert: Callable[[Alert], None],
     ) -> None:
-        """Takes a turn whenever the clock rings, and listens beside it, until it is stopped.
+        """Run ticks, and collect events and report alerts in background threads, until stopped.
 
-        What goes wrong in a turn is told, and the next ring tries again: nothing was sent
-        that is not written down.
+        The error of a tick is passed to `failed`, and the next tick tries again. That is safe,
+        because nothing is sent that is not recorded first.
         """
 
-        def come_back() -> None:
-            for worry in self._watch.comes_back():
-                worried(worry)
+        def report_downtime() -> None:
+            for alert in self._notifier.report_downtime():
+                on_alert(alert)
 
         def tick() -> datetime | None:
             try:
-                come_back()
-                told(self.run_tick())
-                self._watch.turned()
+                report_downtime()
+                on_tick(self.run_tick())
+                self._notifier.record_tick()
                 self.back_up(failed)
                 return self._app.ledger.mailings.next_due_at()
             except MailerError as error:
                 if isinstance(error, LedgerError):
-                    self._watch.turned(error)
+                    self._notifier.record_tick(error)
                 failed(error)
                 return None
 
-        with suppress(LedgerError):  # the first turn tells it
-            come_back()
+        with suppress(LedgerError):  # the first tick reports it
+            report_downtime()
 
         alarm = AlarmClock(tick)
-        # On a thread of its own: a slow mailbox must not hold up a mailing.
-        ear = listening(
-            self.listen,
-            heard=heard,
+        # It has its own thread, so that a slow mailbox does not delay a mailing.
+        listener = listening(
+            self.collect_events,
+            heard=on_outcome,
             failed=failed,
             every_s=LISTEN_EVERY_S,
             mailbox_every_s=self._app.settings.part(ImapSettings).every_s,
         )
-        # So must a relay that does not answer hold up nothing but the notice.
-        eye = run_periodically(
-            partial(self.tell_team, worried), name="watch", every_s=WATCH_EVERY_S, failed=failed
+        # It has its own thread, so that a relay that does not answer delays only the notice.
+        alerting = run_periodically(
+            partial(self.notify_team, on_alert), name="watch", every_s=WATCH_EVERY_S, failed=failed
         )
-        with ear, eye, until_signalled(self.stop, alarm.stop):
+        with listener, alerting, until_signalled(self.stop, alarm.stop):
             alarm.run_forever()
 
-    def tell_team(self, worried: Callable[[Alert], None]) -> None:
-        """Tells the door, and the team by mail, what newly worries; MailerError when no mail
-        could leave: it is owed, and tried again.
-        """
-        for worry in self._watch.look():
-            worried(worry)
+    def notify_team(self, on_alert: Callable[[Alert], None]) -> None:
+        """Report new alerts to `on_alert`, and by mail to the team.
 
-    def _new_watch(self) -> Notifier:
+        Raises MailerError when the mail cannot be sent. It is kept and tried again.
+        """
+        for alert in self._notifier.report_new_alerts():
+            on_alert(alert)
+
+    def _new_notifier(self) -> Notifier:
         app, settings = self._app, self._app.settings
         return Notifier(
             ledger=lambda: app.ledger,
@@ -220,28 +225,32 @@ class Service:
             instruct=self._instruct,
         )
 
-    def listen(self, *, mailbox: bool) -> Iterator[EventOutcome]:
-        """What has come back since the last time: the provider's posts, what was refused while
-        sending and, when `mailbox` says so, the mailbox and the provider's lists.
+    def collect_events(self, *, mailbox: bool) -> Iterator[EventOutcome]:
+        """Collect and process the events since the last time. Yields the outcome of each.
 
-        One way that fails does not stop the others; its error is raised at the end.
+        They come from the provider's posts, from refusals while sending and, with `mailbox`, also
+        from the mailbox and the provider's lists. A source that fails does not stop the others.
+        Its error is raised at the end.
         """
         failed: list[MailerError] = []
-        for way in (self._take_posts, *((self._take_mails, self._reconcile) if mailbox else ())):
+        for collect in (
+            self._read_posts,
+            *((self._read_mails, self._reconcile) if mailbox else ()),
+        ):
             try:
-                way()
+                collect()
             except MailerError as error:
                 failed.append(error)
-        yield from self.judge()
+        yield from self.process_events()
         if failed:
             raise failed[0]
 
-    def _take_posts(self) -> None:
+    def _read_posts(self) -> None:
         read_webhook_posts(
             self._app.post_readers, ledger=self._app.ledger, now=self._app.clock.now()
         )
 
-    def _take_mails(self) -> None:
+    def _read_mails(self) -> None:
         if self._app.settings.part(ImapSettings).host:
             for _count in self.fetch():
                 pass
@@ -253,7 +262,7 @@ class Service:
             reconcile(lists, ledger=self._app.ledger, now=self._app.clock.now(), settings=settings)
 
     def read_mailbox(self, advance: Callable[[int], None]) -> MailboxReading:
-        """Read the mailbox and judge what its mails say; `advance` gets the size of each batch.
+        """Read the mailbox and process its events. `advance` gets the size of each batch.
 
         Raises ConfigError when no mailbox is configured.
         """
@@ -269,17 +278,17 @@ class Service:
         for batch in self.fetch():
             count += batch
             advance(batch)
-        outcomes = tuple(self.judge())
+        outcomes = tuple(self.process_events())
         return MailboxReading(count, outcomes, tuple(self._app.ledger.inbox.dead_letters()))
 
     def record_mails(self, mails: Sequence[bytes]) -> tuple[EventOutcome, ...]:
-        """Store and judge what mails from elsewhere say, as if the mailbox had brought them."""
-        letters = [InboundMail(number, raw) for number, raw in enumerate(mails)]
-        self.read_new_mail(letters, None)
-        return tuple(self.judge())
+        """Store and process the events of these mails as if they came from the mailbox."""
+        inbound = [InboundMail(number, raw) for number, raw in enumerate(mails)]
+        self.read_new_mail(inbound, None)
+        return tuple(self.process_events())
 
     def fetch(self) -> Iterator[int]:
-        """Reads the mailbox, batch by batch; yields how many mails each had."""
+        """Read the mailbox in batches. Yields the number of mails of each batch."""
         return fetch(
             self._app.settings.part(ImapSettings),
             cursor_of=self._app.ledger.inbox.cursor,
@@ -287,20 +296,20 @@ class Service:
         )
 
     def read_new_mail(
-        self, letters: Sequence[InboundMail], cursor: Cursor | None
+        self, mails: Sequence[InboundMail], cursor: Cursor | None
     ) -> tuple[Filing, ...]:
-        """Stores what mails say; where each belongs."""
+        """Store the events of mails. Returns where each mail is to be filed."""
         return read_new_mail(
-            letters,
+            mails,
             cursor,
             read=self._app.read_mail,
             ledger=self._app.ledger,
             now=self._app.clock.now(),
         )
 
-    def judge(self) -> Iterator[EventOutcome]:
-        """Decides about what is stored and not yet judged."""
-        return judge_waiting(
+    def process_events(self) -> Iterator[EventOutcome]:
+        """Process the stored events that were not processed yet. Yields the outcome of each."""
+        return process_stored_events(
             ledger=self._app.ledger,
             now=self._app.clock.now(),
             settings=self._app.settings.part(FeedbackSettings),
@@ -309,9 +318,7 @@ class Service:
 
 @contextmanager
 def until_signalled(*stops: Callable[[], None]) -> Iterator[None]:
-    """SIGTERM and Ctrl-C are requests for an orderly end while the block runs; a second Ctrl-C
-    is not.
-    """
+    """Call `stops` on SIGTERM or Ctrl-C while the block runs. A second Ctrl-C ends at once."""
 
     def stop(number: int, _frame: object) -> None:
         signal.signal(number, before[signal.Signals(number)])

@@ -1,8 +1,8 @@
-"""The pre-launch checks: one question, one small file, one answer with a remedy.
+"""The pre-launch checks. Each is one small file with one question; its findings have a remedy.
 
-To add a check, write its module and list it in `CHECKS`. Nothing is discovered: a check
-that is not listed does not run, and a test says so. `check` has what every check is
-written with, `reading` what they read with.
+To add a check, write its module and list it in `CHECKS`. Nothing is discovered automatically; a
+test reports a check that is not listed. `check` has the functions that make findings, and
+`reading` those that read a draft.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _check(path: str) -> Check:
-    """`text.text_is_empty` as the check `text-is-empty`."""
+    """Load the module `text.text_is_empty` as the check `text-is-empty`."""
     module = import_module(f"mailer.checks.{path}")
     question = (module.__doc__ or "").splitlines()[0]
     return Check(path.rpartition(".")[2].replace("_", "-"), question, module.check)
@@ -74,13 +74,13 @@ CHECKS: tuple[Check, ...] = tuple(
         "text.french_typography",
     )
 )
-"""In the order in which they are asked."""
+"""All checks, in the order in which they run."""
 
 _ORDER = list(Severity)
 
 
 def run_checks(draft: Draft) -> tuple[Finding, ...]:
-    """Every finding once: what blocks first, then by file and line."""
+    """Run all checks. Returns each finding once, errors first, then by file and line."""
     found = dict.fromkeys(finding for check in CHECKS for finding in check.findings(draft))
     return tuple(
         sorted(

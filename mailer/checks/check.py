@@ -1,7 +1,7 @@
-"""What a check is, and the words in which it answers.
+"""The check value, and the functions with which checks make findings.
 
-A check is one module: its first line is its question, its file name its name, and
-`check(draft)` yields a finding for each answer.
+A check is one module. Its file name is the check's name, the first line of its docstring is its
+question, and `check(draft)` yields its findings.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ Findings = Iterator[Finding]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One question about a draft. `name` stands in every finding and in the documentation."""
+    """One question about a draft. `name` appears in its findings and in the documentation."""
 
     name: str
     question: str
     ask: Callable[[Draft], Findings]
 
     def findings(self, draft: Draft) -> Findings:
-        """The answers, under the name of this check."""
+        """Return the findings of this check, with its name."""
         return (replace(found, check=self.name) for found in self.ask(draft))
 
 
@@ -57,26 +57,26 @@ def finding(
     remedy: Text,
     act: Remedy | None = None,
 ) -> Finding:
-    """A finding of the check that yields it, whose name is added when it is asked."""
+    """Make a finding. `Check.findings` adds the name of the check."""
     return Finding("", severity, where, what, why, remedy, act)
 
 
 def error(
     where: Place, *, what: Text, why: Text, remedy: Text, act: Remedy | None = None
 ) -> Finding:
-    """A finding that blocks a launch."""
+    """Make a finding that blocks a launch."""
     return finding(Severity.ERROR, where, what=what, why=why, remedy=remedy, act=act)
 
 
 def warning(
     where: Place, *, what: Text, why: Text, remedy: Text, act: Remedy | None = None
 ) -> Finding:
-    """A finding that wants a look."""
+    """Make a finding that a person should look at."""
     return finding(Severity.WARNING, where, what=what, why=why, remedy=remedy, act=act)
 
 
 def note(
     where: Place, *, what: Text, why: Text, remedy: Text, act: Remedy | None = None
 ) -> Finding:
-    """A finding for information."""
+    """Make a finding for information."""
     return finding(Severity.NOTE, where, what=what, why=why, remedy=remedy, act=act)

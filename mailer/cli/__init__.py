@@ -1,1 +1,1 @@
-"""The command line: parse, call one operation, show the result."""
+"""The command line: each command parses, calls one operation and shows the result."""

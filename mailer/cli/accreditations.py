@@ -1,4 +1,4 @@
-"""The register that reminders obey."""
+"""`mailer accreditations`: record and list accreditations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
-from mailer.cli.opening import By, acting, opened
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.accreditation import AccreditationState
 from mailer.wording import _, _n
@@ -61,7 +61,7 @@ def _save(
             state=state,
             name=name,
             organisation=organisation,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
         )
@@ -74,19 +74,19 @@ def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> N
     with opened(context) as app:
         register = accreditations_of(app.campaigns.slug(campaign), ledger=app.ledger)
     if json:
-        for line in register:
-            show.as_json(_as_json(line))
+        for entry in register:
+            show.as_json(_as_json(entry))
         return
     _tell_register(register)
 
 
-def _as_json(line: Accreditation) -> dict[str, object]:
+def _as_json(entry: Accreditation) -> dict[str, object]:
     return {
-        "address": str(line.address),
-        "state": line.state,
-        "name": line.name,
-        "organisation": line.organisation,
-        "at": line.at.isoformat(),
+        "address": str(entry.address),
+        "state": entry.state,
+        "name": entry.name,
+        "organisation": entry.organisation,
+        "at": entry.at.isoformat(),
     }
 
 
@@ -95,13 +95,13 @@ def _tell_register(register: Sequence[Accreditation]) -> None:
         (_("Name"), _("Outlet"), _("Address"), _("State"), _("Since")),
         (
             (
-                line.name,
-                line.organisation,
-                line.address,
-                label_of(line.state),
-                show.wall_time(line.at),
+                entry.name,
+                entry.organisation,
+                entry.address,
+                label_of(entry.state),
+                show.wall_time(entry.at),
             )
-            for line in register
+            for entry in register
         ),
     )
     show.tell(_n("{count} answer.", "{count} answers.", count=len(register)))

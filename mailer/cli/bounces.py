@@ -1,4 +1,4 @@
-"""`mailer bounces`: what has come back, for people and for machines."""
+"""`mailer bounces`: read returned mail, and list whom to call back."""
 
 from __future__ import annotations
 
@@ -50,24 +50,24 @@ def read(
 
 
 def _record(context: typer.Context, mails: list[bytes]) -> None:
-    from mailer.cli.opening import opened
+    from mailer.cli.workspace import opened
     from mailer.service import Service
 
     with opened(context) as app:
-        judged = Service(app).record_mails(mails)
-    show.warn(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(judged)))
+        outcomes = Service(app).record_mails(mails)
+    show.warn(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(outcomes)))
 
 
 def fetch(context: typer.Context) -> None:
-    from mailer.cli.opening import opened
-    from mailer.cli.telling import tell_judged
+    from mailer.cli.results import tell_outcome
+    from mailer.cli.workspace import opened
     from mailer.service import Service
 
     with opened(context) as app, show.progress(_("Reading the mailbox"), None) as advance:
         read = Service(app).read_mailbox(advance)
     _tell_reading(read)
     for each in read.outcomes:
-        tell_judged(each)
+        tell_outcome(each)
     for one in read.dead_letters:
         show.warn(
             _("Could not be read, and set aside: {key} ({why})", key=one.key[:12], why=one.why)
@@ -82,7 +82,13 @@ def _tell_reading(read: MailboxReading) -> None:
         _n(
             "{count} address no longer written to.",
             "{count} addresses no longer written to.",
-            count=len({bar.address.key for each in read.outcomes for bar in each.bars}),
+            count=len(
+                {
+                    suppression.address.key
+                    for each in read.outcomes
+                    for suppression in each.suppressions
+                }
+            ),
         )
     )
 
@@ -92,80 +98,82 @@ def list_(
     campaign: Annotated[str, typer.Option(help=N_("Only this campaign."), show_default=False)] = "",
     json: Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))] = False,
 ) -> None:
-    from mailer.cli.opening import opened
+    from mailer.cli.workspace import opened
     from mailer.feedback.reader import read_report
     from mailer.operations.people.call_back import call_backs
 
     with opened(context) as app:
         slug = app.campaigns.slug(campaign) if campaign else ""
-        lines = call_backs(ledger=app.ledger, read=read_report, now=app.clock.now(), campaign=slug)
+        entries = call_backs(
+            ledger=app.ledger, read=read_report, now=app.clock.now(), campaign=slug
+        )
     if json:
-        for line in lines:
-            show.as_json(_as_json(line))
+        for entry in entries:
+            show.as_json(_as_json(entry))
         return
-    if not lines:
+    if not entries:
         show.tell(_("Nobody to call back."))
         return
-    _tell_call_backs(lines)
+    _tell_call_backs(entries)
     show.tell(_("Put an address right with: mailer contacts correct OLD NEW --by NAME"))
 
 
-def _tell_call_backs(lines: Sequence[CallBack]) -> None:
+def _tell_call_backs(entries: Sequence[CallBack]) -> None:
     show.table(
         (_("Why"), _("Name"), _("Outlet"), _("Telephone"), _("Address"), _("What we know")),
         (
             (
-                _NEEDS[line.need],
-                line.name,
-                line.organisation,
-                line.phone,
-                line.address,
-                "\n".join(show.words(text) for text in _known(line)),
+                _NEEDS[entry.need],
+                entry.name,
+                entry.organisation,
+                entry.phone,
+                entry.address,
+                "\n".join(show.translated(text) for text in _known(entry)),
             )
-            for line in lines
+            for entry in entries
         ),
     )
 
 
-def _known(line: CallBack) -> list[Text | str]:
-    """What to say on the telephone: the reason, the step, what the automatic reply proposes."""
+def _known(entry: CallBack) -> list[Text | str]:
+    """Return what the caller should know: the reason, the step, and who replaces the person."""
     from mailer.feedback.explain import explain
 
     known: list[Text | str] = []
-    if line.absence is None and (line.reason or line.quote):
-        known.append(explain(line.reason) if line.reason else line.quote)
-    if line.absence is not None:
-        if line.absence.has_left:
+    if entry.absence is None and (entry.reason or entry.quote):
+        known.append(explain(entry.reason) if entry.reason else entry.quote)
+    if entry.absence is not None:
+        if entry.absence.has_left:
             known.append(_("The person has left this address."))
-        if line.absence.returns_on is not None:
-            known.append(_("Back on {day}.", day=show.day(line.absence.returns_on)))
+        if entry.absence.returns_on is not None:
+            known.append(_("Back on {day}.", day=show.day(entry.absence.returns_on)))
         known += [
-            _("Proposes instead: {address}", address=each) for each in line.absence.replacements
+            _("Proposes instead: {address}", address=each) for each in entry.absence.replacements
         ]
-    if line.is_suspected:
+    if entry.is_suspected:
         known.append(_("The notice names no message of ours: not acted upon."))
-    if line.step:
-        known.append(f"{line.campaign}, {line.step}")
+    if entry.step:
+        known.append(f"{entry.campaign}, {entry.step}")
     return known
 
 
-def _as_json(line: CallBack) -> dict[str, Any]:
+def _as_json(entry: CallBack) -> dict[str, Any]:
     from mailer.feedback.explain import explain
 
-    absence = line.absence
+    absence = entry.absence
     return {
-        "need": line.need,
-        "address": line.address,
-        "name": line.name,
-        "organisation": line.organisation,
-        "phone": line.phone,
-        "reason": line.reason,
-        "explanation": show.words(explain(line.reason)) if line.reason else "",
-        "quote": line.quote,
-        "campaign": line.campaign,
-        "step": line.step,
-        "at": line.at.isoformat(),
-        "suspected": line.is_suspected,
+        "need": entry.need,
+        "address": entry.address,
+        "name": entry.name,
+        "organisation": entry.organisation,
+        "phone": entry.phone,
+        "reason": entry.reason,
+        "explanation": show.translated(explain(entry.reason)) if entry.reason else "",
+        "quote": entry.quote,
+        "campaign": entry.campaign,
+        "step": entry.step,
+        "at": entry.at.isoformat(),
+        "suspected": entry.is_suspected,
         "absence": absence and _absence(absence),
     }
 
@@ -180,10 +188,7 @@ def _absence(absence: Any) -> dict[str, Any]:
 
 
 def to_json_line(file: str, reading: Reading) -> str:
-    """One JSON object: the stable fields first, the explanation behind them.
-
-    `dead` is true, false, or null for "not known".
-    """
+    """Return a reading as one JSON object. `dead` is true, false, or null for "not known"."""
     shown: dict[str, object] = {
         "file": file,
         "kind": reading.kind.value,

@@ -1,4 +1,4 @@
-"""Writing a campaign: new, check, preview, render, plan."""
+"""The commands for writing a campaign: new, check, preview, render, plan."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_, language
-from mailer.cli.opening import opened
 from mailer.cli.remedies import command_line
+from mailer.cli.workspace import opened
 from mailer.model.campaign import CampaignKind
 from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n
@@ -76,9 +76,9 @@ def _finding_as_json(finding: Finding) -> dict[str, object]:
         "severity": finding.severity,
         "file": finding.where.file,
         "line": finding.where.line,
-        "what": show.words(finding.what),
-        "why": show.words(finding.why),
-        "remedy": show.words(finding.remedy),
+        "what": show.translated(finding.what),
+        "why": show.translated(finding.why),
+        "remedy": show.translated(finding.remedy),
         "command": finding.act and command_line(finding.act),
     }
 
@@ -104,7 +104,7 @@ def preview(
                 draft=shown.draft,
                 samples=shown.samples,
                 findings=shown.findings,
-                say=show.words,
+                say=show.translated,
                 language=language(),
             )
             show.tell(_("Preview: {page}", page=page))
@@ -153,7 +153,7 @@ def plan(context: typer.Context, campaign: Campaign, json: AsJson = False) -> No
 
 
 def tell_plan(plan: CampaignPlan) -> None:
-    """Every step with its time, its readers and the others, and the state of the sign-off."""
+    """Print every step with its time, recipients and exclusions, and the sign-off state."""
     show.tell(plan.campaign.title)
     show.table(
         (_("Step"), _("Leaves"), _("Lists"), _("Receive"), _("Do not receive")),
@@ -168,14 +168,14 @@ def tell_plan(plan: CampaignPlan) -> None:
             for each in plan.steps
         ),
     )
-    for remark in (*_moved(plan), *_compared(plan)):
+    for remark in (*_moved_steps(plan), *_comparisons(plan)):
         show.tell(remark)
     show.tell(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
     show.tell(_("Who receives a later step is worked out again when it leaves."))
     show.tell(plan.sign_off_state)
 
 
-def _moved(plan: CampaignPlan) -> Iterator[Text]:
+def _moved_steps(plan: CampaignPlan) -> Iterator[Text]:
     for each in plan.steps:
         if each.planned.moved_from is not None:
             yield _(
@@ -185,7 +185,7 @@ def _moved(plan: CampaignPlan) -> Iterator[Text]:
             )
 
 
-def _compared(plan: CampaignPlan) -> Iterator[Text]:
+def _comparisons(plan: CampaignPlan) -> Iterator[Text]:
     for each in plan.steps:
         if each.compared is not None:
             yield _(
@@ -220,7 +220,7 @@ def _plan_as_json(plan: CampaignPlan) -> dict[str, object]:
 
 COMMANDS = (
     ("new", new, N_("Start a campaign from a few questions.")),
-    ("check", check, N_("Read a campaign over before it leaves, and say what to mend.")),
+    ("check", check, N_("Read a campaign over before it leaves, and say what to correct.")),
     ("preview", preview, N_("Look at every e-mail of a campaign; sends nothing.")),
     ("render", render, N_("Write the exact .eml files of one step; sends nothing.")),
     ("plan", plan, N_("When each step leaves, who receives it and who does not.")),

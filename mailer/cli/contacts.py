@@ -1,4 +1,4 @@
-"""The directory: import and list."""
+"""`mailer contacts`: import and list contacts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
-from mailer.cli.opening import By, acting, opened
-from mailer.cli.oppositions import CONTACTS
+from mailer.cli.people import CONTACTS
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contact_import import DomainDecision
 from mailer.wording import _, _n
@@ -53,8 +53,8 @@ def import_(
         imported = import_file(
             request,
             read_file=read_contacts,
-            set_aside=lambda read: write_quarantine(read, aside, say=show.words),
-            actor=acting(app, by),
+            set_aside=lambda read: write_quarantine(read, aside, say=show.translated),
+            actor=current_actor(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
         )
@@ -67,7 +67,7 @@ def import_(
 
 
 def _decision(text: str) -> DomainDecision:
-    """`wrong=right`; the same on both sides keeps a domain as it is written."""
+    """Parse `wrong=right`. The same domain on both sides keeps it as it is written."""
     written, sign, meant = text.partition("=")
     if not (written and sign and meant):
         raise ContentError(
@@ -81,7 +81,7 @@ def _decision(text: str) -> DomainDecision:
 
 
 def tell_import(imported: FileImport) -> None:
-    """Where every row of a file went."""
+    """Print what became of every row of a file."""
     read = imported.read
     show.tell(
         _(
@@ -102,7 +102,7 @@ def tell_import(imported: FileImport) -> None:
             _(
                 "  Directory: {added} added, {changed} changed, {unchanged} unchanged; "
                 "{barred} not to be contacted.",
-                barred=imported.result.barred,
+                barred=imported.result.suppressed,
                 **imported.result.counts,
             )
         )
@@ -112,11 +112,11 @@ def tell_import(imported: FileImport) -> None:
 
 def _tell_remarks(read: Import) -> None:
     for row in read.quarantined:
-        show.tell(f"  {row.row.where}: {show.words(row.reason)}")
+        show.tell(f"  {row.row.where}: {show.translated(row.reason)}")
     for remark in (*read.repairs, *read.remarks):
-        show.tell(f"  {remark.where}: {show.words(remark.what)}")
+        show.tell(f"  {remark.where}: {show.translated(remark.what)}")
     for merged in read.merged:
-        show.tell(f"  {merged.row.where}: {show.words(merged.what)}")
+        show.tell(f"  {merged.row.where}: {show.translated(merged.what)}")
     if read.unknown_columns:
         show.tell(
             _(
@@ -127,7 +127,7 @@ def _tell_remarks(read: Import) -> None:
 
 
 def import_as_json(read: Import) -> dict[str, object]:
-    """The same figures for another program."""
+    """Return the figures of an import as JSON, for other programs."""
     return {
         "file": read.file,
         "list": read.list_name,
@@ -136,7 +136,7 @@ def import_as_json(read: Import) -> dict[str, object]:
         "repaired": len(read.repaired),
         "merged": len(read.merged),
         "quarantined": [
-            {"row": row.row.where.line, "reason": show.words(row.reason)}
+            {"row": row.row.where.line, "reason": show.translated(row.reason)}
             for row in read.quarantined
         ],
     }

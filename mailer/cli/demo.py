@@ -1,4 +1,4 @@
-"""The first minutes: a demonstration, and a workspace to start from."""
+"""The first commands: a demonstration, and a workspace to start from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.contacts import tell_import
 from mailer.cli.language import N_, language
-from mailer.cli.telling import tell_rehearsal, tell_report
+from mailer.cli.results import tell_rehearsal, tell_report
 from mailer.model.actor import Actor, Via
 from mailer.model.person import Role
 from mailer.wording import _
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mailer.operations.people.import_contacts import FileImport
 
 DEMONSTRATOR = Actor("", "mailer demo", Via.PROGRAM, frozenset({Role.EDITOR}))
-"""Imports the example lists: the command shows what somebody else would do."""
+"""The actor who imports the example lists."""
 EXAMPLE = "2017-12-09-recherche-associations"
 LISTS = (("journalistes.xlsx", "press"), ("associations.csv", "associations"))
 
@@ -64,7 +64,7 @@ def _import(app: App, file: str, list_name: str, *, quarantine: Path) -> FileImp
     return import_file(
         ImportRequest(app.campaigns.folder(EXAMPLE) / "lists" / file, list_name),
         read_file=read_contacts,
-        set_aside=lambda read: write_quarantine(read, aside, say=show.words),
+        set_aside=lambda read: write_quarantine(read, aside, say=show.translated),
         actor=DEMONSTRATOR,
         ledger=app.ledger,
         now=app.clock.now(),

@@ -1,4 +1,4 @@
-"""Which language the command line speaks, and how its own texts are translated."""
+"""The language of the command line, and the translation of its help texts."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _current: list[NullTranslations] = []
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the marker's name is gettext's own
-    """Marks a help text for translation; `translate_help` looks it up when it is shown."""
+    """Mark a help text for translation. `translate_help` translates it before it is shown."""
     return sentence
 
 
-TYPERS_WORDS = (
+TYPER_TEXTS = (
     N_("Options"),
     N_("Arguments"),
     N_("Commands"),
     N_("required"),
     N_("default: {default}"),
 )
-"""What Typer says by itself, and looks up in the text domain of the process."""
+"""Texts of Typer itself, which it looks up in the gettext domain of the process."""
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """`--lang`, then MAILER_LANG, then the locale; otherwise French, the office's own."""
+    """Return the language of `--lang`, of MAILER_LANG or of the locale; by default French."""
     for option, value in pairwise((*arguments, "")):
         if option == "--lang" and value in CODES:
             return value
@@ -51,7 +51,7 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
 
 
 def speak(language: str) -> None:
-    """Sets the language for the rest of this process, the headings of Typer's help included."""
+    """Set the language for the rest of this process, including the headings of Typer's help."""
     os.environ["LANGUAGE"] = language
     bindtextdomain("mailer", str(FOLDER))
     textdomain("mailer")
@@ -81,7 +81,7 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """The same for a group of commands, listed in the order they were written."""
+    """A group of commands in the reader's language, listed in their order in the code."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         _write_usage(self, ctx, formatter)
@@ -108,13 +108,13 @@ def _in_our_words(option: Any) -> Any:
 
 
 def translate_help(command: Any) -> None:
-    """Puts every help text below `command` into the current language."""
+    """Translate every help text of `command` and its subcommands into the current language."""
     say = translations().gettext
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = say(parameter.help)
     if command.help:
-        # As its own summary, or the list of commands would cut it off.
+        # Setting the summary too, because the list of commands would shorten the text otherwise.
         command.help = command.short_help = say(command.help)
     for child in getattr(command, "commands", {}).values():
         translate_help(child)

@@ -1,4 +1,4 @@
-"""The command line assembled: one group, its commands, and how an error ends."""
+"""Assemble the command line, run one command, and report its errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mailer.cli import (
     campaigns,
     contacts,
     demo,
-    following,
+    launched,
     resolving,
     restoring,
     sending,
@@ -32,13 +32,13 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FAULT = 70
-INTERRUPTED = 130
-USAGE = 2
+EXIT_FAULT = 70
+EXIT_INTERRUPTED = 130
+EXIT_USAGE = 2
 
 
 def build() -> typer.Typer:
-    """Every command, in the order a campaign uses them."""
+    """Return the command line with every command, in the order a campaign uses them."""
     app = typer.Typer(
         cls=Group,
         name="mailer",
@@ -57,7 +57,7 @@ def build() -> typer.Typer:
         contacts,
         accreditations,
         sending,
-        following,
+        launched,
         resolving,
         restoring,
         bounces,
@@ -102,7 +102,7 @@ def _options(
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs one command; its exit code (design §6)."""
+    """Run one command and return its exit code (design §6)."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     speak(choose_language(arguments, os.environ))
@@ -114,30 +114,30 @@ def run(arguments: Sequence[str]) -> int:
         problems(error.problems)
         return error.exit_code
     except typer.TyperException as error:
-        return _misused(error)
+        return _usage_error(error)
     except (KeyboardInterrupt, typer.Abort):
         warn(_("Stopped. Nothing is lost: start again to go on."))
-        return INTERRUPTED
+        return EXIT_INTERRUPTED
     except BrokenPipeError:  # `mailer … | head` is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception:  # noqa: BLE001 - the outermost loop: a fault of ours is told, not shown
-        return _our_fault()
+    except Exception:  # noqa: BLE001 - the outermost loop: a bug is reported without a traceback
+        return _program_fault()
 
 
-def _our_fault() -> int:
-    """Something nobody foresaw: the details go to a file, for whoever can mend the program."""
+def _program_fault() -> int:
+    """Report a bug of the program: write the traceback to a file, for those who maintain it."""
     with NamedTemporaryFile(
         "w", encoding="utf-8", prefix="mailer-", suffix=".txt", delete=False
     ) as file:
         traceback.print_exc(file=file)
     warn(_("This is a fault of the program, not yours. Nothing was sent that is not written down."))
     warn(_("Please give this file to whoever looks after it: {file}", file=file.name))
-    return FAULT
+    return EXIT_FAULT
 
 
-def _misused(error: typer.TyperException) -> int:
-    """A command that was typed wrong, said in the reader's language."""
+def _usage_error(error: typer.TyperException) -> int:
+    """Report a usage error in the reader's language. Returns the exit code."""
     match type(error).__name__:
         case "NoArgsIsHelpError":
             print(error.format_message())  # noqa: T201 - the help that was asked for
@@ -153,7 +153,7 @@ def _misused(error: typer.TyperException) -> int:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "mailer"
     warn(_("See: {command} --help", command=path))
-    return USAGE
+    return EXIT_USAGE
 
 
 def _parameter_of(error: typer.TyperException) -> str:

@@ -1,4 +1,4 @@
-"""The command for each act that a problem, a finding or an alert sends people to."""
+"""The command line for each remedy of a problem, a finding or an alert."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ PLACEHOLDERS: Mapping[str, Text] = {
     "number": _("NUMBER"),
     "step": _("STEP"),
 }
-"""What stands for a value that only the reader knows."""
+"""The placeholders of values that only the reader knows."""
 
 
 def command_line(remedy: Remedy) -> str:
-    """Return the command for a remedy, ready to be typed but for the words in capitals."""
+    """Return the command for a remedy. The reader replaces the words in capitals."""
     unknown = {name: say(text, translations()) for name, text in PLACEHOLDERS.items()}
     known = {name: shlex.quote(value) for name, value in remedy.values.items()}
     return COMMAND_LINES[remedy.act].format_map(unknown | known)

@@ -1,4 +1,4 @@
-"""Uncertain deliveries settled by a person's word, or by the log of one's own relay."""
+"""`mailer resolve`: resolve uncertain deliveries, by hand or from the log of our own relay."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import By, acting, opened
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.message import DeliveryId
 from mailer.wording import _, _n
@@ -22,7 +22,10 @@ Delivery = Annotated[
     str, typer.Argument(help=N_("The delivery, as status names it."), show_default=False)
 ]
 OfCampaign = Annotated[
-    str, typer.Option(help=N_("Instead: every doubt of this campaign."), show_default=False)
+    str,
+    typer.Option(
+        help=N_("Instead: every uncertain delivery of this campaign."), show_default=False
+    ),
 ]
 OfStep = Annotated[
     str, typer.Option(help=N_("Of the campaign, this step alone."), show_default=False)
@@ -35,12 +38,16 @@ AsSent = Annotated[
 ]
 Confirm = Annotated[
     int | None,
-    typer.Option(help=N_("With --campaign: how many doubts are settled."), show_default=False),
+    typer.Option(
+        help=N_("With --campaign: the number of uncertain deliveries."), show_default=False
+    ),
 ]
 FromLog = Annotated[
     Path | None,
     typer.Option(
-        help=N_("Instead: settle every doubt that this log of your own Postfix relay settles."),
+        help=N_(
+            "Instead: resolve the uncertain deliveries that the log of your own Postfix relay names."
+        ),
         show_default=False,
         exists=True,
         dir_okay=False,
@@ -85,17 +92,17 @@ def _resolve_one(context: typer.Context, delivery: str, *, resend: bool, by: str
     from mailer.operations.sending.resolve import resolve_delivery
 
     with opened(context) as app:
-        is_settled = resolve_delivery(
+        is_resolved = resolve_delivery(
             DeliveryId(delivery),
             resend=resend,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
         )
     show.tell(
-        _("Settled.")
-        if is_settled
+        _("Resolved.")
+        if is_resolved
         else _(
             "Nothing changed: this delivery is not uncertain, or its mailing is cancelled or has"
             " expired."
@@ -106,18 +113,19 @@ def _resolve_one(context: typer.Context, delivery: str, *, resend: bool, by: str
 def _all_given(*options: tuple[str, bool]) -> None:
     for name, is_given in options:
         if not is_given:
-            raise typer.BadParameter(show.words(_("something is missing")), param_hint=name)
+            raise typer.BadParameter(show.translated(_("something is missing")), param_hint=name)
 
 
 def _only_one(*ways: tuple[str, object]) -> None:
     given = [name for name, value in ways if value]
     if not given:
         raise typer.BadParameter(
-            show.words(_("something is missing")), param_hint=", ".join(name for name, _v in ways)
+            show.translated(_("something is missing")),
+            param_hint=", ".join(name for name, _v in ways),
         )
     if len(given) > 1:
         raise typer.BadParameter(
-            show.words(_("only one of these at a time")), param_hint=", ".join(given)
+            show.translated(_("only one of these at a time")), param_hint=", ".join(given)
         )
 
 
@@ -125,7 +133,7 @@ def _only_with_a_campaign(*options: tuple[str, object]) -> None:
     for name, value in options:
         if value not in {"", None}:
             raise typer.BadParameter(
-                show.words(_("this goes with --campaign only")), param_hint=name
+                show.translated(_("this goes with --campaign only")), param_hint=name
             )
 
 
@@ -142,70 +150,74 @@ def _resolve_all(
     from mailer.operations.sending.resolve import resolve_all
 
     with opened(context) as app:
-        decided = resolve_all(
-            # By its name in the ledger: the folder may be gone when a backup is restored.
+        resolved = resolve_all(
+            # The name in the ledger, because the folder may be gone when a backup is restored.
             Path(campaign).name,
             step=step,
             confirm=confirm,
             resend=resend,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
         )
-    _tell_resolved(decided, resend=resend)
+    _tell_resolved(resolved, resend=resend)
 
 
-def _tell_resolved(decided: Resolved, *, resend: bool) -> None:
-    if not decided.settled and not decided.left:
+def _tell_resolved(resolved: Resolved, *, resend: bool) -> None:
+    if not resolved.count and not resolved.unchanged:
         show.tell(_("Nothing is uncertain here; nothing changed."))
-    if decided.settled and resend:
+    if resolved.count and resend:
         show.tell(
             _n(
                 "{count} message is to be sent again, while the service runs: mailer run",
                 "{count} messages are to be sent again, while the service runs: mailer run",
-                count=decided.settled,
+                count=resolved.count,
             )
         )
-    elif decided.settled:
+    elif resolved.count:
         show.tell(
             _n(
                 "{count} delivery counts as sent.",
                 "{count} deliveries count as sent.",
-                count=decided.settled,
+                count=resolved.count,
             )
         )
-    if decided.left:
+    if resolved.unchanged:
         show.warn(
             _n(
                 "{count} delivery stays as it is: its mailing is cancelled or has expired, or"
                 " something came back about it just now.",
                 "{count} deliveries stay as they are: their mailing is cancelled or has expired, or"
                 " something came back about them just now.",
-                count=decided.left,
+                count=resolved.unchanged,
             )
         )
 
 
 def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
-    from mailer.operations.feedback.settle import settle_from_log
+    from mailer.operations.feedback.evidence import resolve_from_log
 
     with opened(context) as app, log.open(encoding="utf-8", errors="replace") as lines:
-        settled = settle_from_log(
-            lines, name=log.name, actor=acting(app, by), ledger=app.ledger, now=app.clock.now()
+        resolved = resolve_from_log(
+            lines,
+            name=log.name,
+            actor=current_actor(app, by),
+            ledger=app.ledger,
+            now=app.clock.now(),
         )
-    for each in settled:
+    for each in resolved:
         show.tell(
             _("{delivery}: {status}", delivery=each.delivery.id, status=label_of(each.status))
         )
     show.tell(
         _n(
-            "{count} doubt settled by the log.",
-            "{count} doubts settled by the log.",
-            count=len(settled),
+            "{count} uncertain delivery resolved by the log.",
+            "{count} uncertain deliveries resolved by the log.",
+            count=len(resolved),
         )
     )
 
 
-COMMANDS = (("resolve", resolve, N_("Settle deliveries whose fate is uncertain.")),)
+COMMANDS = (("resolve", resolve, N_("Resolve deliveries whose outcome is uncertain.")),)
 GROUPS = ()

@@ -1,4 +1,4 @@
-"""A damaged ledger replaced by a copy of it."""
+"""`mailer restore`: replace a damaged ledger by a backup."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import By, named_actor, opened
+from mailer.cli.workspace import By, named_actor, opened
 from mailer.wording import _
 
 

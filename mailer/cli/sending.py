@@ -1,4 +1,4 @@
-"""From rehearsal to launch, and the service: everything that sends."""
+"""The commands that send: rehearse, proof, approve, launch, run, receive."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import Campaign, tell_plan
 from mailer.cli.language import N_, language
-from mailer.cli.opening import By, acting, opened
 from mailer.cli.remedies import command_line
-from mailer.cli.telling import (
-    tell_judged,
-    tell_recomputed,
+from mailer.cli.results import (
+    tell_alert,
+    tell_outcome,
     tell_rehearsal,
     tell_report,
-    tell_turn,
-    tell_worry,
+    tell_rescheduled,
+    tell_tick,
 )
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import MailerError
 from mailer.wording import _, _n
 
@@ -69,7 +69,7 @@ def proof(
             campaign,
             step,
             team=app.settings.team.proofs,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             drafts=app.drafts,
             composer=app.composer,
             backend=lambda: app.backend,
@@ -99,7 +99,7 @@ def approve(
 
     with opened(context) as app:
         sign_off = approve_campaign(
-            campaign, actor=acting(app, by, is_signing=True), drafts=app.drafts
+            campaign, actor=current_actor(app, by, is_signing=True), drafts=app.drafts
         )
     show.tell(
         _(
@@ -127,14 +127,14 @@ def launch(
     from mailer.operations.campaigns.launch import launch_campaign
 
     with opened(context, at=at) as app:
-        app.settings.require_secrets()  # what is launched leaves later, with nobody looking
+        app.settings.require_secrets()  # the mailing leaves later, when nobody is there to help
         if confirm is None and sys.stdin.isatty():
             confirm = _ask_for_the_number(campaign, app.drafts)
         launched = launch_campaign(
             campaign,
             confirm=confirm,
             signatures_required=app.settings.team.signatures_required,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             drafts=app.drafts,
             again=again,
             back_up=not at,
@@ -159,7 +159,7 @@ def _ask_for_the_number(campaign: str, drafts: Drafts) -> int:
 
     tell_plan(plan_campaign(campaign, drafts=drafts))
     question = _("Type the number of people the first step goes to")
-    return int(typer.prompt(show.words(question), type=int))
+    return int(typer.prompt(show.translated(question), type=int))
 
 
 def run(
@@ -174,29 +174,29 @@ def run(
         service = Service(app, instruct=command_line)
         if not at:
             service.back_up(_tell_failure)
-        for recomputed in service.reschedule_changed():
-            tell_recomputed(recomputed)
+        for rescheduled in service.reschedule_changed():
+            tell_rescheduled(rescheduled)
         if until_idle or at:
             _run_until_idle(service)
         else:
             show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
-            service.serve(tell_turn, _tell_failure, tell_judged, tell_worry)
+            service.serve(tell_tick, _tell_failure, tell_outcome, tell_alert)
 
 
 def _run_until_idle(service: Service) -> None:
-    """Do what is due now; tell the team what worries, even if the sending failed."""
+    """Do what is due now, then notify the team of alerts, even if the sending failed."""
     from mailer.service import until_signalled
 
     try:
         with show.progress(_("Sending"), None), until_signalled(service.stop):
-            turns = list(service.turns_until_idle())
-        for turn in turns:
-            tell_turn(turn)
+            ticks = list(service.ticks_until_idle())
+        for tick in ticks:
+            tell_tick(tick)
         if service.is_stopping:
             show.warn(_("Stopped. Nothing is lost: start again to go on."))
     finally:
         try:
-            service.tell_team(tell_worry)
+            service.notify_team(tell_alert)
         except MailerError as error:
             _tell_failure(error)
 
@@ -209,7 +209,7 @@ def receive(context: typer.Context) -> None:
     from mailer.receiver import serve
 
     with opened(context) as app:
-        serve(app, told=show.tell)
+        serve(app, print_line=show.tell)
 
 
 COMMANDS = (

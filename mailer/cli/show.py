@@ -1,4 +1,4 @@
-"""How results look on a terminal: sentences, tables, problems, progress."""
+"""Print results on a terminal: sentences, tables, problems, progress."""
 
 from __future__ import annotations
 
@@ -25,56 +25,56 @@ if TYPE_CHECKING:
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
-def words(text: Text | str) -> str:
-    """`text` in the reader's language."""
+def translated(text: Text | str) -> str:
+    """Return `text` in the reader's language."""
     return say(text, translations()) if isinstance(text, Text) else text
 
 
 def tell(text: Text | str = "") -> None:
-    """One line of the result."""
-    print(words(text))  # noqa: T201 - this is the place that prints
+    """Print one line of the result to standard output."""
+    print(translated(text))  # noqa: T201 - this is the place that prints
 
 
 def warn(text: Text | str) -> None:
-    """One line beside the result."""
-    print(words(text), file=sys.stderr)  # noqa: T201 - this is the place that prints
+    """Print one line to the error stream."""
+    print(translated(text), file=sys.stderr)  # noqa: T201 - this is the place that prints
 
 
 def as_json(value: object) -> None:
-    """One JSON object on one line, for other programs."""
+    """Print one JSON object on one line, for other programs."""
     print(json.dumps(value, ensure_ascii=False, default=str))  # noqa: T201
 
 
 def problems(found: Sequence[Problem]) -> None:
-    """Everything that is wrong, each with its place and what to do."""
+    """Print all problems, each with its place and its remedy."""
     for problem in found:
         warn(f"{problem.where}:")
-        warn(f"  {words(problem.what)}")
-        warn(f"  → {words(problem.remedy)}")
+        warn(f"  {translated(problem.what)}")
+        warn(f"  → {translated(problem.remedy)}")
         if problem.act is not None:
             warn(f"    {command_line(problem.act)}")
 
 
 def findings(found: Sequence[Finding]) -> None:
-    """The answers of the checks, blocking ones first."""
+    """Print the findings of the checks, blocking ones first."""
     from rich.markup import escape
 
     console = _console()
     order = list(Severity)
     for finding in sorted(found, key=lambda finding: order.index(finding.severity)):
         console.print(
-            f"[bold {_COLOURS[finding.severity]}]{words(label_of(finding.severity)).upper()}[/]  "
+            f"[bold {_COLOURS[finding.severity]}]{translated(label_of(finding.severity)).upper()}[/]  "
             f"{escape(str(finding.where))}  [dim]({finding.check})[/]"
         )
-        console.print(f"    {escape(words(finding.what))}")
-        console.print(f"    [dim]{escape(words(finding.why))}[/]")
-        console.print(f"    → {escape(words(finding.remedy))}")
+        console.print(f"    {escape(translated(finding.what))}")
+        console.print(f"    [dim]{escape(translated(finding.why))}[/]")
+        console.print(f"    → {escape(translated(finding.remedy))}")
         if finding.act is not None:
             console.print(f"      {escape(command_line(finding.act))}")
 
 
 def verdict(found: Sequence[Finding]) -> Text:
-    """One sentence over all findings."""
+    """Return one sentence that summarises the findings."""
     blocking = sum(finding.severity is Severity.ERROR for finding in found)
     if blocking:
         return _n(
@@ -86,56 +86,56 @@ def verdict(found: Sequence[Finding]) -> Text:
         return _n(
             "Nothing blocks; {count} remark.", "Nothing blocks; {count} remarks.", count=len(found)
         )
-    return _("Nothing to mend.")
+    return _("Nothing to correct.")
 
 
 def wall_time(instant: datetime) -> str:
-    """`Mon 4 Dec 2017, 09:30`, as it stands on a clock where the campaign is."""
+    """Format an instant as `Mon 4 Dec 2017, 09:30`, in its own time zone."""
     from babel.dates import format_datetime
 
     return str(format_datetime(instant, "EEE d MMM yyyy, HH:mm", locale=language()))
 
 
 def day(on: date) -> str:
-    """`Monday 8 January 2018`."""
+    """Format a day as `Monday 8 January 2018`."""
     from babel.dates import format_date
 
     return str(format_date(on, "EEEE d MMMM yyyy", locale=language()))
 
 
 def counts(by: Mapping[Any, int]) -> str:
-    """`handed over: 41, bounced: 2`."""
+    """Format counts as `handed over: 41, bounced: 2`."""
     return ", ".join(
-        words(_("{name}: {count}", name=label_of(kind), count=count))
+        translated(_("{name}: {count}", name=label_of(kind), count=count))
         for kind, count in by.items()
         if count
     )
 
 
 def table(headings: Sequence[Text | str], rows: Iterable[Sequence[object]]) -> None:
-    """Rows under headings, as wide as the terminal allows."""
+    """Print a table, as wide as the terminal allows."""
     from rich.box import SIMPLE_HEAD
     from rich.markup import escape
     from rich.table import Table
 
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
-        drawn.add_column(escape(words(heading)), overflow="fold")
+        drawn.add_column(escape(translated(heading)), overflow="fold")
     for row in rows:
         drawn.add_row(
-            *(escape(words(cell) if isinstance(cell, Text) else str(cell)) for cell in row)
+            *(escape(translated(cell) if isinstance(cell, Text) else str(cell)) for cell in row)
         )
     _console().print(drawn)
 
 
 @contextmanager
 def progress(label: Text, total: int | None) -> Iterator[Callable[[int], None]]:
-    """A bar on the error stream while work goes on; yields what to call with each advance."""
+    """Show a progress bar on the error stream. Yields the function that advances it."""
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words(label), total=total)
+        task = bar.add_task(translated(label), total=total)
         yield lambda count: bar.advance(task, count)
 
 

@@ -1,4 +1,4 @@
-"""What `mailer status` looks like, for people and for machines."""
+"""Show the status of all mailings, for people and as JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.cli import show
-from mailer.cli.telling import alert_in_short, tell_doubts, tell_worry
+from mailer.cli.results import alert_in_short, tell_alert, tell_uncertain
 from mailer.labels import label_of
 from mailer.model.delivery import DeliveryStatus
 from mailer.wording import _
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 def tell_status(status: Status) -> None:
-    """The mailings as a table, then everything that needs a person."""
+    """Print the mailings as a table, then everything that needs a person."""
     show.table(
         (_("Campaign"), _("Step"), _("Leaves"), _("State"), _("Deliveries")),
         map(_row, status.mailings),
     )
     for alert in status.alerts:
-        tell_worry(alert)
+        tell_alert(alert)
     for campaign, uncertain in status.uncertain.items():
-        tell_doubts(campaign, [(each.id, each.name or str(each.address)) for each in uncertain])
+        tell_uncertain(campaign, [(each.id, each.name or str(each.address)) for each in uncertain])
     for delivery in status.silent:
         show.tell(
             _(
@@ -50,7 +50,7 @@ def _row(each: MailingStatus) -> tuple[object, ...]:
 
 
 def status_as_json(status: Status) -> dict[str, object]:
-    """The same for another program."""
+    """Return the status as JSON, for other programs."""
     return {
         "mailings": [
             {

@@ -1,8 +1,8 @@
-"""`config.toml` assembled: where we are, who we are, and how mail leaves.
+"""Load and validate `config.toml`.
 
-Each part of the program declares its settings as a frozen dataclass; `sections` says which
-table of the file it is read from. Nobody else reads the file or the environment. Without
-a file every default is safe: nothing leaves the machine.
+Each part of the program declares its settings as a frozen dataclass, and `sections` maps them to
+tables of the file. Nothing else reads the file or the environment. Without a file all defaults
+are safe: no mail leaves the machine.
 """
 
 from mailer.config.loading import load_settings, sections

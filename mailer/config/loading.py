@@ -1,4 +1,4 @@
-"""`config.toml` read: every table by the part it belongs to, every problem at once."""
+"""Read `config.toml`: each table into the settings of its part, with all problems at once."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import os
 import re
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
-from mailer.config.secrets import NoSecret, check_form, is_reference, read_secret
+from mailer.config.secrets import NoSecret, check_reference, is_reference, read_secret
 from mailer.config.sections import (
     NOBODY,
     EngineSettings,
@@ -48,7 +48,7 @@ _PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 
 
 def sections() -> Mapping[str, type[Any]]:
-    """Table of the file → the settings class of the part that reads it."""
+    """Return the settings class of each table of the file, by table name."""
     return {
         "office": OfficeSettings,
         "sender": SenderSettings,
@@ -88,14 +88,15 @@ _IN_USE: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "unsubscribe": lambda table: bool(_at(table, "unsubscribe.base_url")),
     "feedback.imap": lambda table: bool(_at(table, "feedback.imap.host")),
 }
-"""When a section is in use, beside that of the provider that sends. Secrets of a part that is
-switched off are never read, so that a copy of the file serves on a machine that must not send."""
+"""Whether a section is in use, for sections that can be switched off (those of the providers are
+handled apart). Secrets of an unused section are never read, so that a copy of the file works on a
+machine that must not send."""
 
 
 def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of `workspace/config.toml`, or the defaults where there is none.
+    """Load `workspace/config.toml`, or return the defaults if there is no such file.
 
-    Raises ConfigError with every problem of the file at once.
+    Raises ConfigError with every problem of the file.
     """
     problems: list[Problem] = []
     path = workspace / "config.toml"
@@ -110,16 +111,18 @@ def load_settings(workspace: Path, *, environment: Mapping[str, str] | None = No
     file = without_withdrawn(file, WITHDRAWN, problems)
     problems += _unknown_tables(file)
     environment = os.environ if environment is None else environment
-    vault = _Vault(file, environment, workspace, problems)
-    file = vault.opened()
+    resolver = _SecretResolver(file, environment, workspace, problems)
+    file = resolver.with_secrets()
     parts = {
-        shape: fill(shape, file, at=tuple(name.split(".")), also=_inner(name), problems=problems)
+        shape: fill(
+            shape, file, at=tuple(name.split(".")), also=_subtables(name), problems=problems
+        )
         for name, shape in sections().items()
-        if _is_used(name, file.table) or _at(file.table, name) is not None or _has_defaults(shape)
+        if _is_used(name, file.table) or _at(file.table, name) is not None or _is_optional(shape)
     }
-    settings = Settings(workspace, parts, tuple(vault.in_use))
+    settings = Settings(workspace, parts, tuple(resolver.in_use))
     if not problems:
-        problems += [*_contradictions(settings, file), *_own_complaints(settings, file)]
+        problems += [*_contradictory_settings(settings, file), *_section_problems(settings, file)]
     if problems:
         raise ConfigError(*first_of_each_file(problems))
     return settings
@@ -130,7 +133,7 @@ def _section_of(provider: Provider) -> str:
 
 
 def _provider_in(table: Mapping[str, Any]) -> Provider:
-    """The provider that a file chooses; the first where it names none that there is."""
+    """Return the provider that a file names, or the first if that is missing or unknown."""
     chosen = _at(table, "transport.backend")
     found = registry.provider_named(chosen) if isinstance(chosen, str) else None
     return found or registry.PROVIDERS[0]
@@ -142,8 +145,8 @@ def _is_used(name: str, table: Mapping[str, Any]) -> bool:
     return name not in _IN_USE or _IN_USE[name](table)
 
 
-def _has_defaults(shape: type[Any]) -> bool:
-    """Whether a section may be left out altogether."""
+def _is_optional(shape: type[Any]) -> bool:
+    """Whether a section may be left out, because every key has a default."""
     return all(
         each.default is not MISSING or each.default_factory is not MISSING for each in fields(shape)
     )
@@ -155,8 +158,8 @@ def _at(table: Any, path: str) -> Any:
     return table
 
 
-def _inner(name: str) -> frozenset[str]:
-    """The tables that may stand inside table `name` (`imap` in `feedback`)."""
+def _subtables(name: str) -> frozenset[str]:
+    """Return the names of the tables allowed inside table `name` (`imap` in `feedback`)."""
     inside = (
         other.removeprefix(f"{name}.") for other in sections() if other.startswith(f"{name}.")
     )
@@ -164,12 +167,12 @@ def _inner(name: str) -> frozenset[str]:
 
 
 def _unknown_tables(file: TomlFile) -> Iterator[Problem]:
-    """Tables that no part reads, at the top and in tables that only hold others."""
+    """Yield a problem for each table that no part reads."""
     top = {name.split(".")[0] for name in sections()}
     for outer in ("", *sorted(top - sections().keys())):
         path: Key = (outer,) if outer else ()
         table = _at(file.table, outer) if outer else file.table
-        known = sorted(_inner(outer) if outer else top)
+        known = sorted(_subtables(outer) if outer else top)
         if table is not None and not isinstance(table, dict):
             what = _("A table of keys is expected here.")
             yield Problem(file.place(path), what, CORRECT)
@@ -181,10 +184,10 @@ def _unknown_tables(file: TomlFile) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Vault:
-    """Puts secrets in the place of references; a reference that cannot be one is a problem.
+class _SecretResolver:
+    """Replaces secret references by `Secret` values, and notes malformed references as problems.
 
-    Secrets are read when they are used: most commands send nothing and run without.
+    A secret is read only when it is used, because most commands send nothing and need none.
     """
 
     file: TomlFile
@@ -193,8 +196,8 @@ class _Vault:
     problems: list[Problem]
     in_use: list[Secret] = field(default_factory=list)
 
-    def opened(self) -> TomlFile:
-        """Return the file with a `Secret` for each reference."""
+    def with_secrets(self) -> TomlFile:
+        """Return the file with a `Secret` in place of each reference."""
         table: Mapping[str, Any] = self.file.table
         for name, shape in sections().items():
             section = _at(self.file.table, name)
@@ -202,11 +205,11 @@ class _Vault:
             for key in _secret_keys(shape) & {*(section if isinstance(section, dict) else ())}:
                 path: Key = (*name.split("."), key)
                 secrets = self._secrets(section[key], path)
-                table = _replaced(table, path, secrets)
+                table = _with_value(table, path, secrets)
                 if is_used:
                     self.in_use.extend(secrets if isinstance(secrets, list) else [secrets])
         if isinstance(url := _at(table, "ledger.url"), str):
-            table = _replaced(table, ("ledger", "url"), self._ledger_url(url))
+            table = _with_value(table, ("ledger", "url"), self._ledger_url(url))
         return replace(self.file, table=table)
 
     def _secrets(self, value: Any, path: Key) -> Any:
@@ -217,14 +220,14 @@ class _Vault:
             self.problems.append(Problem(self.file.place(path), what, CORRECT))
             return Secret("", "")
         try:
-            check_form(value)
+            check_reference(value)
         except NoSecret as wrong:
             self.problems.append(self._problem(path, wrong))
             return Secret("", "")
         return Secret("", value, partial(self._read, value, path))
 
     def _read(self, reference: str, path: Key) -> str:
-        """Raises ConfigError, with the place of the reference."""
+        """Read a secret. Raises ConfigError with the place of the reference."""
         try:
             return read_secret(reference, environment=self.environment, folder=self.folder)
         except NoSecret as missing:
@@ -234,8 +237,9 @@ class _Vault:
         return Problem(self.file.place(path), error.reason, error.remedy)
 
     def _ledger_url(self, url: str) -> str:
-        """A URL that holds a password is a secret as a whole, read now, because every command
-        opens the ledger; any other may be written out.
+        """Return the ledger URL. One with a password must be given as a secret reference.
+
+        It is read now, because every command opens the ledger.
         """
         if not is_reference(url) and not _PASSWORD.search(url):
             return url
@@ -255,83 +259,89 @@ def _secret_keys(shape: type[Any]) -> frozenset[str]:
     )
 
 
-def _replaced(table: Mapping[str, Any], path: Key, value: Any) -> Mapping[str, Any]:
+def _with_value(table: Mapping[str, Any], path: Key, value: Any) -> Mapping[str, Any]:
     first, *rest = path
-    inner = _replaced(table[str(first)], tuple(rest), value) if rest else value
+    inner = _with_value(table[str(first)], tuple(rest), value) if rest else value
     return {**table, str(first): inner}
 
 
-def _contradictions(settings: Settings, file: TomlFile) -> Iterator[Problem]:
-    """What is right key by key and wrong together."""
-    imap, team, leaves = (
-        settings.part(ImapSettings),
-        settings.team,
-        settings.provider.leaves_machine,
-    )
-
-    imap, team, theme = settings.part(ImapSettings), settings.team, settings.office.theme
-    themes = known_themes(settings.workspace / "templates", bundled("templates"))
-    questions: tuple[tuple[bool, str, Text, Text], ...] = (
-        (
-            leaves and settings.letterhead.sender is NOBODY,
-            "sender.from",
-            _("Mail is to leave, but nobody is named as its sender."),
-            _("Write from = {example}.", example='"Name <address>"'),
-        ),
-        (
-            leaves and not settings.office.name,
-            "office.name",
-            _("Mail is to leave, but the office has no name."),
-            _("Write the name under which readers know you."),
-        ),
-        (
-            bool(settings.unsubscribe.base_url) and not settings.unsubscribe.keys,
-            "unsubscribe.keys",
-            _("Unsubscribe links need a key that signs them."),
-            _("Write keys = [{example}].", example='"file:var/unsubscribe.key"'),
-        ),
-        (
-            bool(team.known) and team.signatures_required > len(team.signatories),
-            "team.signatures_required",
-            _("More sign-offs are required than people are named."),
-            _("Name more people in sign_off, or require fewer."),
-        ),
-        (
-            bool(team.known and team.me) and not any(p.is_called(team.me) for p in team.known),
-            "team.me",
-            _("“{name}” is nobody of the team.", name=team.me),
-            nearest(team.me, [person.id for person in team.known]),
-        ),
-        (
-            bool(team.people) and not any(Role.ADMINISTRATOR in p.roles for p in team.known),
-            "team.people",
-            _("Nobody is administrator: nobody could lift a bar or erase a person."),
-            _('Write roles = ["administrator"] for somebody.'),
-        ),
-        (
-            bool(imap.host) and not (imap.username and imap.password),
-            "feedback.imap.host",
-            _("The mailbox needs a user name and a password."),
-            _("Write username and password."),
-        ),
-        (
-            bool(theme) and theme not in themes,
-            "office.theme",
-            _("No template has a theme “{theme}”.", theme=theme),
-            nearest(theme, themes),
-        ),
-    )
-    for applies, key, what, remedy in questions:
+def _contradictory_settings(settings: Settings, file: TomlFile) -> Iterator[Problem]:
+    """Yield the problems of settings that are valid one by one and contradict each other."""
+    for applies, key, what, remedy in _contradictions_of(settings):
         if applies:
             yield Problem(file.place(tuple(key.split("."))), what, remedy)
     yield from _in_file(
-        file, settings.provider.contradictions(settings.of_provider, settings.surroundings)
+        file,
+        settings.provider.contradictions(settings.provider_settings, settings.provider_context),
     )
-    yield from _doubled_people(team.people, file)
+    yield from _duplicate_people(settings.team.people, file)
 
 
-def _doubled_people(people: Sequence[PersonSettings], file: TomlFile) -> Iterator[Problem]:
-    """Ids and names that would mean two people."""
+class _Contradiction(NamedTuple):
+    """A contradiction, whether it applies, and the problem to report."""
+
+    applies: bool
+    key: str
+    what: Text
+    remedy: Text
+
+
+def _contradictions_of(settings: Settings) -> Iterator[_Contradiction]:
+    leaves = settings.provider.leaves_machine
+    imap, team, theme = settings.part(ImapSettings), settings.team, settings.office.theme
+    themes = known_themes(settings.workspace / "templates", bundled("templates"))
+    yield _Contradiction(
+        leaves and settings.letterhead.sender is NOBODY,
+        "sender.from",
+        _("Mail is to leave, but nobody is named as its sender."),
+        _("Write from = {example}.", example='"Name <address>"'),
+    )
+    yield _Contradiction(
+        leaves and not settings.office.name,
+        "office.name",
+        _("Mail is to leave, but the office has no name."),
+        _("Write the name under which readers know you."),
+    )
+    yield _Contradiction(
+        bool(settings.unsubscribe.base_url) and not settings.unsubscribe.keys,
+        "unsubscribe.keys",
+        _("Unsubscribe links need a key that signs them."),
+        _("Write keys = [{example}].", example='"file:var/unsubscribe.key"'),
+    )
+    yield _Contradiction(
+        bool(team.known) and team.signatures_required > len(team.signatories),
+        "team.signatures_required",
+        _("More sign-offs are required than people are named."),
+        _("Name more people in sign_off, or require fewer."),
+    )
+    yield _Contradiction(
+        bool(team.known and team.me) and not any(p.is_called(team.me) for p in team.known),
+        "team.me",
+        _("“{name}” is nobody of the team.", name=team.me),
+        nearest(team.me, [person.id for person in team.known]),
+    )
+    yield _Contradiction(
+        bool(team.people) and not any(Role.ADMINISTRATOR in p.roles for p in team.known),
+        "team.people",
+        _("Nobody is administrator: nobody could lift a suppression or erase a person."),
+        _('Write roles = ["administrator"] for somebody.'),
+    )
+    yield _Contradiction(
+        bool(imap.host) and not (imap.username and imap.password),
+        "feedback.imap.host",
+        _("The mailbox needs a user name and a password."),
+        _("Write username and password."),
+    )
+    yield _Contradiction(
+        bool(theme) and theme not in themes,
+        "office.theme",
+        _("No template has a theme “{theme}”.", theme=theme),
+        nearest(theme, themes),
+    )
+
+
+def _duplicate_people(people: Sequence[PersonSettings], file: TomlFile) -> Iterator[Problem]:
+    """Yield a problem for each id or name that two people share."""
     seen: set[str] = set()
     for index, person in enumerate(people):
         own = {name_key(person.id), name_key(person.name)}
@@ -342,8 +352,8 @@ def _doubled_people(people: Sequence[PersonSettings], file: TomlFile) -> Iterato
         seen |= own
 
 
-def _own_complaints(settings: Settings, file: TomlFile) -> Iterator[Problem]:
-    """What a part finds wrong with its settings as a whole (`check`), with its line."""
+def _section_problems(settings: Settings, file: TomlFile) -> Iterator[Problem]:
+    """Yield the problems that the `check` method of each section in use reports."""
     for name, shape in sections().items():
         check = getattr(settings.parts.get(shape), "check", None)
         if check is None or not _is_used(name, file.table):
@@ -355,6 +365,6 @@ def _own_complaints(settings: Settings, file: TomlFile) -> Iterator[Problem]:
 
 
 def _in_file(file: TomlFile, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Each with the line where its key stands."""
+    """Yield each problem with the line of its key in the file."""
     for problem in problems:
         yield replace(problem, where=file.place(tuple(problem.where.key.split("."))))

@@ -1,11 +1,11 @@
-"""Secrets by reference: `env:NAME`, `file:PATH`, `keyring:NAME`. Never a literal."""
+"""Read secrets by reference (`env:NAME`, `file:PATH`, `keyring:NAME`). Literals are refused."""
 
 from __future__ import annotations
 
 import re
 import stat
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import Unreadable
 from mailer.wording import Text, _
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEYRING_SERVICE = "mailer"
-"""Under which name the system's keyring holds our secrets: `keyring set mailer NAME`."""
+"""The service name of our secrets in the system's keyring: `keyring set mailer NAME`."""
 
 _REFERENCE = re.compile(r"(?P<source>env|file|keyring):(?P<name>\S.*)")
 
 
 class NoSecret(Unreadable):
-    """A reference that leads to no secret; `remedy` says what to do. Never shows a value."""
+    """A reference does not lead to a secret; `remedy` says what to do. It never shows a value."""
 
     def __init__(self, reason: Text, remedy: Text) -> None:
         super().__init__(reason)
@@ -29,29 +29,29 @@ class NoSecret(Unreadable):
 
 
 def is_reference(text: str) -> bool:
-    """Whether `text` is a reference, and not the secret itself."""
+    """Whether `text` is a secret reference and not the secret itself."""
     return _REFERENCE.fullmatch(text) is not None
 
 
-def check_form(reference: str) -> None:
-    """Raises NoSecret for what is no reference."""
-    _split(reference)
+def check_reference(reference: str) -> None:
+    """Raise NoSecret unless this is a secret reference."""
+    _parse(reference)
 
 
 def read_secret(reference: str, *, environment: Mapping[str, str], folder: Path) -> str:
-    """The secret that `reference` names; a file's path is relative to `folder`. Raises NoSecret.
+    """Return the secret of a reference. A file path is relative to `folder`. Raises NoSecret.
 
-    A file must be its owner's alone (mode 0600), except on Windows, which has no modes; one
-    line end after the secret is not part of it.
+    Only the owner may have access to a file (mode 0600), except on Windows, which has no modes. A
+    single line end after the secret is removed.
     """
-    source, name = _split(reference)
-    match source:
+    found = _parse(reference)
+    match found.source:
         case "env":
-            return _from_environment(name, environment)
+            return _from_environment(found.name, environment)
         case "file":
-            return _from_file(folder / name)
+            return _from_file(folder / found.name)
         case _:
-            return _from_keyring(name)
+            return _from_keyring(found.name)
 
 
 def _from_environment(name: str, environment: Mapping[str, str]) -> str:
@@ -64,7 +64,14 @@ def _from_environment(name: str, environment: Mapping[str, str]) -> str:
     return value
 
 
-def _split(reference: str) -> tuple[str, str]:
+class _Reference(NamedTuple):
+    """A parsed secret reference: where the secret is kept, and under which name."""
+
+    source: str
+    name: str
+
+
+def _parse(reference: str) -> _Reference:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         raise NoSecret(
@@ -74,7 +81,7 @@ def _split(reference: str) -> tuple[str, str]:
                 example="env:NAME, file:PATH, keyring:NAME",
             ),
         )
-    return found["source"], found["name"]
+    return _Reference(found["source"], found["name"])
 
 
 def _from_file(path: Path) -> str:

@@ -1,6 +1,6 @@
-"""The tables of `config.toml` that belong to the program as a whole.
+"""The settings of `config.toml` that belong to no single part of the program.
 
-A part with settings of its own declares them beside itself; these are the others.
+The other settings are declared in the part that uses them.
 """
 
 import re
@@ -21,7 +21,7 @@ from mailer.providers.registry import PROVIDERS, names, post_readers, provider_n
 from mailer.wording import _
 
 NOBODY = Mailbox(Address("press", "mailer.invalid"))
-"""Who writes while nobody is configured: an address that cannot exist."""
+"""The sender when none is configured: an address that cannot exist."""
 
 
 def _mailbox(value: object) -> Mailbox:
@@ -34,8 +34,8 @@ def _domain(text: str) -> str:
     return read_address(f"x@{text}").domain if text else ""
 
 
-def _bar(text: str) -> str:
-    """An entry of the allow-list: one address as its key, or a domain as `@domain`."""
+def _allowed(text: str) -> str:
+    """Normalise an entry of the allow-list: an address to its key, a domain to `@domain`."""
     if "@" in text.removeprefix("@"):
         return read_address(text).key
     domain = text.removeprefix("@")
@@ -82,7 +82,7 @@ def _reporting(name: str) -> str:
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> PydanticCustomError:
-    """As pydantic refuses what is not among the values of a `Literal`."""
+    """Return the error that pydantic raises for a value outside a `Literal`."""
     expected = ", ".join(map(repr, known))
     return PydanticCustomError("literal_error", "not {expected}: " + name, {"expected": expected})
 
@@ -101,7 +101,7 @@ Roles = Annotated[tuple[Role, ...], AfterValidator(_roles)]
 
 @dataclass(frozen=True, slots=True)
 class OfficeSettings:
-    """`[office]`: see `Office`."""
+    """`[office]`, see `Office`."""
 
     name: str = ""
     postal_address: str = ""
@@ -115,7 +115,7 @@ class OfficeSettings:
 
 @dataclass(frozen=True, slots=True)
 class SenderSettings:
-    """`[sender]`: the names and domains in a message's head."""
+    """`[sender]`: the addresses and domains in the headers of messages."""
 
     from_: Annotated[MailboxText, Field(alias="from")] = NOBODY
     reply_to: MailboxText | None = None
@@ -126,11 +126,11 @@ class SenderSettings:
 
 @dataclass(frozen=True, slots=True)
 class TransportSettings:
-    """`[transport]`: the way mail leaves, and whom it may reach."""
+    """`[transport]`: how mail is sent, and to whom it may be sent."""
 
     backend: ProviderName = PROVIDERS[0].name
     production: bool = False
-    allow_list: tuple[Annotated[str, AfterValidator(_bar)], ...] = ()
+    allow_list: tuple[Annotated[str, AfterValidator(_allowed)], ...] = ()
     folder: str = "var/outbox"
 
     def allows(self, address: Address) -> bool:
@@ -144,12 +144,12 @@ class TransportSettings:
 
 @dataclass(frozen=True, slots=True)
 class LedgerSettings:
-    """`[ledger]`: a file of the workspace, or the URL of a database, which may hold a password."""
+    """`[ledger]`: a file of the workspace, or a database URL, which may contain a password."""
 
     url: str = field(default="var/ledger.db", repr=False)
 
     def url_in(self, workspace: Path) -> str:
-        """As SQLAlchemy wants it; a file is relative to the workspace."""
+        """Return the URL for SQLAlchemy. A file path is relative to the workspace."""
         scheme, separator, path = self.url.partition(":///")
         if separator and scheme == "sqlite":
             return f"sqlite:///{workspace / path}"
@@ -160,7 +160,7 @@ class LedgerSettings:
 
 @dataclass(frozen=True, slots=True)
 class UnsubscribeSettings:
-    """`[unsubscribe]`: the first key signs, all are accepted, so that keys can be changed."""
+    """`[unsubscribe]`: the first key signs and all are accepted, so that keys can be rotated."""
 
     base_url: Url = ""
     mailto: AddressText | None = None
@@ -171,7 +171,7 @@ class UnsubscribeSettings:
 
 @dataclass(frozen=True, slots=True)
 class PersonSettings:
-    """One `[[team.people]]`: somebody who works here, and what for."""
+    """One `[[team.people]]`: a person of the office, and their roles."""
 
     id: PersonId
     name: Name
@@ -180,21 +180,22 @@ class PersonSettings:
 
 @dataclass(frozen=True, slots=True)
 class TeamSettings:
-    """`[team]`: who gets proofs and notices, and whose sign-offs a launch needs."""
+    """`[team]`: who receives proofs and notices, and who may sign off a launch."""
 
     proofs: tuple[AddressText, ...] = ()
     notices: tuple[AddressText, ...] = ()
-    """Who is told when something should worry; nobody named: whoever gets the proofs."""
+    """Who receives alerts by mail. When empty, those who receive the proofs."""
     sign_off: tuple[Name, ...] = ()
     signatures_required: Count = 1
     me: str = ""
-    """Who acts on the command line without `--by`: an id or a name."""
+    """The id or name of the person who acts on the command line when `--by` is not given."""
     people: tuple[PersonSettings, ...] = ()
 
     @property
     def known(self) -> tuple[Person, ...]:
-        """Everybody the workspace names. Those of `sign_off` are signatories and editors; where
-        nobody stands under `people`, they have every role, as nobody else could have it.
+        """All people that the workspace names. Those in `sign_off` are signatories and editors.
+
+        If `people` is empty they have every role, because nobody else could have one.
         """
         roles = frozenset({Role.SIGNATORY, Role.EDITOR}) if self.people else frozenset(Role)
         known = [Person(each.id, each.name, frozenset(each.roles)) for each in self.people]
@@ -213,7 +214,7 @@ class TeamSettings:
 
 @dataclass(frozen=True, slots=True)
 class PaceSettings:
-    """`[pace]`: messages at most; 0 is no limit."""
+    """`[pace]`: the rate limits, in messages. 0 means no limit."""
 
     per_minute: Limit = 0
     per_hour: Limit = 0
@@ -222,18 +223,18 @@ class PaceSettings:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """`[engine]`: how many deliver at once, each over a connection of its own."""
+    """`[engine]`: how many workers deliver at once, each over its own connection."""
 
     workers: Count = 4
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookSettings:
-    """`[feedback.webhook]`: where a provider reports; closed without a public key.
+    """`[feedback.webhook]`: where a provider posts events. It is closed without a public key.
 
-    Several keys are accepted at once, so that one can be changed. `queue` is how many posts
-    may wait to be written; beyond it the provider is asked to come again. `provider` is whose
-    posts are received; empty: that of `[transport]` (`registry.reporting_provider`).
+    Several keys are accepted, so that one can be rotated. At most `queue` posts may wait to be
+    written; beyond that the provider is asked to retry. `provider` names the provider whose posts
+    are received. When empty, it is the one of `[transport]` (`registry.reporting_provider`).
     """
 
     keys: tuple[str, ...] = ()

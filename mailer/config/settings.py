@@ -1,4 +1,4 @@
-"""The settings of one workspace, for `app` to hand out piece by piece."""
+"""The settings of one workspace, from which `App` gives each part its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mailer.model.message import Letterhead
 from mailer.model.office import Office
 from mailer.model.rate_limit import RatePolicy
 from mailer.providers import registry
-from mailer.providers.provider import Surroundings
+from mailer.providers.provider import ProviderContext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,20 +36,20 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything configured for one workspace."""
+    """All settings of one workspace."""
 
     workspace: Path
     parts: Mapping[type[Any], Any] = field(repr=False)
     secrets: tuple[Secret, ...] = ()
-    """Those of the parts in use."""
+    """The secrets of the sections in use."""
 
     def part(self, kind: type[Part]) -> Part:
-        """The settings of one part of the program."""
+        """Return the settings of one part of the program."""
         found: Part = self.parts[kind]
         return found
 
     def require_secrets(self) -> None:
-        """Read every secret in use; raises ConfigError that names all that cannot be read."""
+        """Read every secret in use. Raises ConfigError that lists all that cannot be read."""
         problems: list[Problem] = []
         for secret in self.secrets:
             try:
@@ -70,27 +70,27 @@ class Settings:
 
     @property
     def provider(self) -> Provider:
-        """The one that sends."""
+        """The provider that sends."""
         found = registry.provider_named(self.transport.backend)
         assert found is not None, "the name was checked when the file was read"
         return found
 
     @property
-    def of_provider(self) -> Any:
-        """The settings of the provider that sends; None where it has none."""
+    def provider_settings(self) -> Any:
+        """The settings of the provider that sends, or None if it has none."""
         kind = self.provider.settings
         return self.part(kind) if kind else None
 
     @property
-    def surroundings(self) -> Surroundings:
-        return Surroundings(
+    def provider_context(self) -> ProviderContext:
+        return ProviderContext(
             folder=self.workspace / self.transport.folder,
             is_production=self.transport.production,
         )
 
     @property
     def reporting_provider(self) -> Provider | None:
-        """The provider whose posts are received; None without a public key."""
+        """The provider whose webhook posts are received, or None without a public key."""
         webhook = self.part(WebhookSettings)
         if not webhook.keys:
             return None
@@ -113,7 +113,7 @@ class Settings:
         return self.part(EngineSettings)
 
     @property
-    def pace(self) -> RatePolicy:
+    def rate_policy(self) -> RatePolicy:
         part = self.part(PaceSettings)
         return RatePolicy(**{each.name: getattr(part, each.name) for each in fields(part)})
 

@@ -1,4 +1,4 @@
-"""The verbs of the press office: prepare, launch, start, deliver, record, report, rehearse.
+"""The use cases of the press office: prepare, launch, start, deliver, record, report, rehearse.
 
-They know the ports and never what stands behind them.
+They depend on the ports and never on an implementation.
 """

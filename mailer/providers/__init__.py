@@ -1,5 +1,5 @@
-"""The ways to send, each in a folder of its own that knows none of the others.
+"""The providers that send mail, each in its own folder and independent of the others.
 
-A folder holds all that knows its provider: sending, settings, webhook, suppression lists and
-sentences. Its `provider.py` gathers them in a `Provider`, and `registry.PROVIDERS` names them.
+A folder holds everything specific to its provider: sending, settings, webhook, suppression lists
+and sentences. Its `provider.py` describes it as a `Provider`; `registry.PROVIDERS` lists them all.
 """

@@ -1,4 +1,4 @@
-"""The guard outside production: only allow-listed addresses are ever handed on."""
+"""Outside production, send to allow-listed addresses only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AllowListBackend:
-    """`ports.Backend`: another one, for the addresses that `allows` lets through."""
+    """A `ports.Backend` that wraps another and sends only to addresses that `allows` accepts."""
 
     def __init__(self, backend: Backend, *, allows: Callable[[Address], bool]) -> None:
         self._backend = backend
@@ -36,19 +36,22 @@ class _GuardedConnection:
         self._allows = allows
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
-        """Ends at the first stranger: that message is deferred, and whoever runs us is told."""
-        strangers: list[Message] = []
+        """Stop at the first address that is not on the list.
 
-        def known() -> Iterator[Message]:
+        That message is deferred, and BackendMisconfigured is raised for the operator.
+        """
+        not_allowed: list[Message] = []
+
+        def allowed() -> Iterator[Message]:
             for message in messages:
                 if not self._allows(message.recipient.address):
-                    strangers.append(message)
+                    not_allowed.append(message)
                     return
                 yield message
 
-        yield from self._connection.deliver(known())
-        for stranger in strangers:
-            yield stranger.delivery_id, Deferred("not on the allow-list; nothing was sent")
+        yield from self._connection.deliver(allowed())
+        for message in not_allowed:
+            yield message.delivery_id, Deferred("not on the allow-list; nothing was sent")
             raise BackendMisconfigured(
                 Problem(
                     Place("config.toml", key="transport.allow_list"),

@@ -1,4 +1,4 @@
-"""What the program has to know of a provider, in one value."""
+"""The value that describes a provider to the rest of the program."""
 
 from __future__ import annotations
 
@@ -16,57 +16,61 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a provider may know of the workspace beside its own settings."""
+class ProviderContext:
+    """What a provider may know of the workspace, beside its own settings."""
 
     folder: Path
-    """Where a provider that writes files puts them (`[transport] folder`)."""
+    """The folder for a provider that writes files (`[transport] folder`)."""
     is_production: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """How a provider reports by itself. `path` is `/` and the provider's name."""
+    """How a provider's event webhook is verified and read. Its URL path is `/<provider name>`."""
 
     verifier: Callable[[Sequence[str]], WebhookVerifier]
-    """Made of the public keys of `[feedback.webhook]`; raises ConfigError for what is no key."""
+    """Make a verifier from the public keys of `[feedback.webhook]`. Raises ConfigError for an
+    invalid key.
+    """
     read: ReadPost
 
 
-def _no_settings(_settings: Any, _surroundings: Surroundings) -> Iterable[Problem]:
+def _no_settings(_settings: Any, _surroundings: ProviderContext) -> Iterable[Problem]:
     return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """A provider: its name in `config.toml`, and the parts of it that others ask for.
+    """A provider: its name in `config.toml`, and the functions that the program calls.
 
-    Functions import what they need when they are called, so that a command loads no package
-    of a provider that it does not use. `settings` in their parameters is a value of the class
-    `settings`, or None for a provider without any.
+    The functions import what they need when they are called, so that a command does not load the
+    packages of a provider it does not use. Their first argument is an instance of the class
+    `settings`, or None for a provider without settings.
     """
 
     name: str
     label: str
-    """How sentences call it: a proper name, the same in every language."""
-    backend: Callable[[Any, Surroundings], Backend]
-    """Opens nothing yet. Raises ConfigError for settings that cannot be meant."""
-    destination: Callable[[Any, Surroundings], Text]
-    """Where messages go, in words."""
+    """The provider's proper name for users, the same in every language."""
+    backend: Callable[[Any, ProviderContext], Backend]
+    """Make the backend without opening a connection. Raises ConfigError for settings that cannot
+    work.
+    """
+    destination: Callable[[Any, ProviderContext], Text]
+    """Return a sentence that says where messages go."""
     settings: type[Any] | None = None
-    """The class that `[transport.<name>]` is read into; its `check()`, if any, is called."""
-    contradictions: Callable[[Any, Surroundings], Iterable[Problem]] = _no_settings
-    """What is right in the settings by itself, and wrong in these surroundings."""
+    """The class that `[transport.<name>]` is read into. Its `check()`, if any, is called."""
+    contradictions: Callable[[Any, ProviderContext], Iterable[Problem]] = _no_settings
+    """Return the problems of settings that are valid alone but wrong for this workspace."""
     leaves_machine: bool = True
-    """Whether messages reach people: the allow-list guards only those that do."""
+    """Whether messages can reach people. Only such providers are guarded by the allow-list."""
     sends_signed: bool = False
-    """Whether it hands on our own bytes, so that our DKIM signature (`[dkim]`) holds."""
+    """Whether it sends our bytes unchanged, so that our DKIM signature (`[dkim]`) stays valid."""
     webhook: Webhook | None = None
     suppression_lists: Callable[[Any], ProviderLists] | None = None
 
 
-def to_allow_list_only(name: str, surroundings: Surroundings) -> Text:
-    """The usual destination: the provider's name, and outside production that it is guarded."""
-    if surroundings.is_production:
+def to_allow_list_only(name: str, context: ProviderContext) -> Text:
+    """Return the usual destination: the provider's name, with the allow-list outside production."""
+    if context.is_production:
         return Text(name)
     return _("{backend}, to the allow-list only", backend=name)

@@ -1,4 +1,4 @@
-"""The providers there are, in one explicit tuple."""
+"""The explicit tuple of all providers, and look-ups in it."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from mailer.providers.provider import Provider
 
 PROVIDERS: tuple[Provider, ...] = (FILE, SMTP, SENDGRID)
-"""The first is taken where nothing is configured, so messages do not leave the machine by it."""
+"""The first is the default when nothing is configured, so it must not leave the machine."""
 
 
 def names() -> tuple[str, ...]:
-    """What `[transport] backend` may be."""
+    """Return the values that `[transport] backend` accepts."""
     return tuple(provider.name for provider in PROVIDERS)
 
 
 def provider_named(name: str) -> Provider | None:
-    """None for a name that no provider has."""
+    """Return the provider with this name, or None."""
     return next((provider for provider in PROVIDERS if provider.name == name), None)
 
 
 def reporting_provider(chosen: str, *, transport: str) -> Provider | None:
-    """The provider whose posts are received: `chosen`, or that of the transport.
+    """Return the provider whose webhook posts we receive: `chosen`, or that of the transport.
 
-    Where the transport has no webhook, the first that has one: after a change of provider the
-    old one goes on reporting. None when `chosen` has no webhook.
+    If the transport has no webhook, return the first provider that has one, because after a
+    change of provider the old one still reports. Returns None when `chosen` has no webhook.
     """
     with_webhook = [provider for provider in PROVIDERS if provider.webhook]
     wanted = chosen or transport
@@ -41,5 +41,5 @@ def reporting_provider(chosen: str, *, transport: str) -> Provider | None:
 
 
 def post_readers() -> Mapping[str, ReadPost]:
-    """By provider, what reads its posts."""
+    """Return the function that reads each provider's webhook posts, by provider name."""
     return {provider.name: provider.webhook.read for provider in PROVIDERS if provider.webhook}

@@ -1,7 +1,8 @@
-"""`[dkim]`: messages signed as they are handed to a relay.
+"""Sign messages with DKIM as they are handed to a relay (`[dkim]`).
 
-Here, and not when a message is composed: a signature tells when it was made, and what was
-signed off carries none. SendGrid signs for itself, and a file goes nowhere.
+This happens here and not when a message is composed, because a signature holds the time at which
+it was made, and the content that was signed off has none. SendGrid signs messages by itself, and
+messages written to files are not signed.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _LABELS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DkimSettings:
-    """Whose key signs; nothing is signed without a key.
+    """The key that signs, with its domain and selector. Without a key nothing is signed.
 
     `key` is a private RSA or Ed25519 key in PEM; its public half is a TXT record at
     `<selector>._domainkey.<domain>`. `domain` should be the sender's (DMARC, RFC 7489 §3.1.1).
@@ -40,8 +41,9 @@ class DkimSettings:
     key: Secret | None = None
 
     def check(self) -> None:
-        """Raises ConfigError, with everything that is wrong but for the key: reading one takes
-        a tenth of a second, and most commands send nothing.
+        """Raise a ConfigError that lists every problem, except those of the key.
+
+        Reading the key takes a tenth of a second, and most commands send nothing.
         """
         if self.key is None:
             return
@@ -62,10 +64,10 @@ class DkimSettings:
             raise ConfigError(*problems)
 
     def signer(self) -> Signer | None:
-        """What signs, or None. Raises ConfigError when the key is not one."""
+        """Return the signer, or None without a key. Raises ConfigError for an invalid key."""
         if self.key is None:
             return None
-        # A tenth of a second that only senders need to wait for.
+        # This import takes a tenth of a second, so only commands that send pay for it.
         from mailer.render.mime.dkim import Signer, read_key  # noqa: PLC0415 - as said
 
         try:
@@ -81,7 +83,7 @@ def _problem(key: str, what: Text, remedy: Text) -> Problem:
 
 
 class SigningBackend:
-    """`ports.Backend`: another one, to which every message comes signed."""
+    """A `ports.Backend` that wraps another and signs every message."""
 
     def __init__(self, backend: Backend, *, signer: Signer, clock: Clock) -> None:
         self._backend = backend
@@ -104,7 +106,10 @@ class _SigningConnection:
         return self._connection.deliver(map(self._signed, messages))
 
     def _signed(self, message: Message) -> Message:
-        """Below its signature, whose lines begin with no dot: `is_dotless` stays true."""
+        """Return the message with a signature above it.
+
+        No line of a signature begins with a dot, so `is_dotless` stays true.
+        """
         return replace(
             message, write=lambda _: self._signer.sign(message.raw, at=self._clock.now())
         )

@@ -1,7 +1,7 @@
-"""What listens to the world: the provider's webhook and the unsubscribe page.
+"""The public HTTP server: the provider's webhook and the unsubscribe page.
 
-A process of its own, with two ports that serve one route each and nothing else: no desk, no
-administration. It stores what comes and answers; the service does the rest.
+It is a separate process with two ports, each of which serves one route and nothing else, so that
+no administration is exposed. It stores what it receives and answers. The service does the rest.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Makes posts durable before they are answered, many in one commit."""
+"""Store posts durably before they are answered, many in one commit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Waiting:
 
 
 class Intake:
-    """A bounded queue before the ledger: while one group is written, the next gathers.
+    """A bounded queue before the ledger: while one group is written, the next one fills.
 
     `keep` writes a group durably, or raises LedgerError. At most `size` posts wait.
     """
@@ -35,13 +35,16 @@ class Intake:
         self._thread.start()
 
     def put(self, body: bytes) -> Future[None]:
-        """Done when `body` is durable. Raises queue.Full: the provider is to come again."""
+        """Queue `body`. Returns a future that is done when it is durable.
+
+        Raises queue.Full when too many posts wait and the provider must retry.
+        """
         waiting = _Waiting(body)
         self._queue.put_nowait(waiting)
         return waiting.kept
 
     def close(self) -> None:
-        """Writes what waits, and ends."""
+        """Write the waiting posts, and end the thread."""
         self._queue.put(None)
         self._thread.join()
 

@@ -1,4 +1,4 @@
-"""Both ports in one process, until SIGTERM or Ctrl-C."""
+"""Serve both ports in one process, until SIGTERM or Ctrl-C."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mailer.files.catalogues import translations_for
 from mailer.operations.feedback.receive import keep_posts, unsubscribe
 from mailer.pages.unsubscribe import unsubscribe_page
 from mailer.receiver.intake import Intake
-from mailer.receiver.unsubscribing import Unsubscribing
+from mailer.receiver.unsubscribing import UnsubscribeApp
 from mailer.receiver.webhook import WebhookApp
 from mailer.unsubscribe import UnsubscribeTokens
 from mailer.wording import Text, _, say
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from mailer.model.message import DeliveryId
 
 
-def serve(app: App, *, told: Callable[[Text], None]) -> None:
-    """Receives until it is stopped; says where it listens, and at the end what it refused.
+def serve(app: App, *, print_line: Callable[[Text], None]) -> None:
+    """Serve until stopped. Prints the addresses first, and at the end the counts of refusals.
 
-    Only what is configured is opened: the webhook with a key, the page with a base_url.
-    Raises ConfigError when that is nothing, BackendMisconfigured when a port is taken.
+    The webhook is opened if a key is configured, and the unsubscribe page if a base_url is.
+    Raises ConfigError when neither is, and BackendMisconfigured when a port is in use.
     """
     with ExitStack() as stack:
         webhook, by_port, sockets = None, {}, []
@@ -43,15 +43,15 @@ def serve(app: App, *, told: Callable[[Text], None]) -> None:
             webhook = _webhook(app, opened, path, stack)
             sockets.append(_listener(hook.host, hook.port, stack))
             by_port[hook.port] = webhook.app
-            told(
+            print_line(
                 _("Webhook: http://{host}:{port}{path}", host=hook.host, port=hook.port, path=path)
             )
         if page.base_url:
             sockets.append(_listener(page.host, page.port, stack))
-            by_port[page.port] = _unsubscribing(app).app
-            told(_("Unsubscribe page: http://{host}:{port}/", host=page.host, port=page.port))
+            by_port[page.port] = _unsubscribe_app(app).app
+            print_line(_("Unsubscribe page: http://{host}:{port}/", host=page.host, port=page.port))
         if not sockets:
-            raise _nothing_to_do()
+            raise _nothing_configured()
         config = uvicorn.Config(
             _Ports(by_port),
             log_level="warning",
@@ -64,11 +64,11 @@ def serve(app: App, *, told: Callable[[Text], None]) -> None:
         )
         uvicorn.Server(config).run(sockets=sockets)
     for status, count in sorted(webhook.refused.items() if webhook else ()):
-        told(_("Refused with {status}: {count}", status=status, count=count))
+        print_line(_("Refused with {status}: {count}", status=status, count=count))
 
 
 class _Ports:
-    """Each port leads to its own application; neither knows the other's routes."""
+    """Dispatches each port to its own application, so that neither serves the other's routes."""
 
     def __init__(self, by_port: Mapping[int, ASGIApp]) -> None:
         self._by_port = by_port
@@ -78,7 +78,7 @@ class _Ports:
 
 
 def _webhook(app: App, opened: OpenWebhook, path: str, stack: ExitStack) -> WebhookApp:
-    ledger, clock = app.ledger, app.clock  # before the first post, which must not wait for it
+    ledger, clock = app.ledger, app.clock  # opened now, so that the first post need not wait
     intake = Intake(
         lambda bodies: keep_posts(bodies, provider=opened.provider, ledger=ledger, now=clock.now()),
         size=app.settings.part(WebhookSettings).queue,
@@ -87,7 +87,7 @@ def _webhook(app: App, opened: OpenWebhook, path: str, stack: ExitStack) -> Webh
     return WebhookApp(intake, path=path, verifier=opened.verifier, now=clock.now)
 
 
-def _unsubscribing(app: App) -> Unsubscribing:
+def _unsubscribe_app(app: App) -> UnsubscribeApp:
     ledger, office = app.ledger, app.settings.office.name
 
     def stop(delivery_id: DeliveryId, means_everything: bool) -> None:  # noqa: FBT001 - called by position from a thread pool
@@ -100,7 +100,7 @@ def _unsubscribing(app: App) -> Unsubscribing:
         return unsubscribe_page(is_done=is_done, office=office, say=in_words, language=language)
 
     tokens = UnsubscribeTokens(app.settings.unsubscribe.keys)
-    return Unsubscribing(read=tokens.read, stop=stop, page=page)
+    return UnsubscribeApp(read=tokens.read, stop=stop, page=page)
 
 
 def _listener(host: str, port: int, stack: ExitStack) -> socket.socket:
@@ -114,7 +114,7 @@ def _listener(host: str, port: int, stack: ExitStack) -> socket.socket:
     return stack.enter_context(listener)
 
 
-def _nothing_to_do() -> ConfigError:
+def _nothing_configured() -> ConfigError:
     where = Place("config.toml", key="feedback.webhook")
     what = _("Nothing is configured that could be received.")
     remedy = _("Write keys under [feedback.webhook], or base_url under [unsubscribe].")

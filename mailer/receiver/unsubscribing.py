@@ -1,6 +1,6 @@
-"""The unsubscribe link: GET shows a page, POST acts (RFC 8058 §3.2), no cookie, no session.
+"""The unsubscribe link: GET shows a page and POST acts (RFC 8058 §3.2), without cookies.
 
-A link that is not ours gets the same answers, so that nobody learns anything by trying.
+A link with an invalid token gets the same answers, so that guessing reveals nothing.
 """
 
 from __future__ import annotations
@@ -33,9 +33,11 @@ _HEADERS = {
 }
 
 
-class Unsubscribing:
-    """`read` names the delivery of a genuine token; `stop` records the wish, for this list or
-    for everything; `page` draws the question or the answer in a language.
+class UnsubscribeApp:
+    """The web application of the unsubscribe link.
+
+    `read` returns the delivery of a valid token, or None. `stop` records the opt-out, from the
+    list or from everything. `page` renders the question or the confirmation in a language.
     """
 
     def __init__(
@@ -46,7 +48,7 @@ class Unsubscribing:
         page: Callable[[bool, str], str],
     ) -> None:
         self._read, self._stop, self._page = read, stop, page
-        # The path is the operator's; the token is its last part.
+        # The operator chooses the path; its last part is the token.
         self.app = Starlette(
             routes=[
                 Route("/{path:path}", self._show, methods=["GET"]),
@@ -67,7 +69,7 @@ class Unsubscribing:
                     return Response(status_code=413)
         except ClientDisconnect:
             return Response(status_code=400)
-        means_everything = _meant(body)
+        means_everything = _means_everything(body)
         if means_everything is None:
             return Response(status_code=400)
         delivery_id = self._read(token_in(request.url.path))
@@ -79,11 +81,11 @@ class Unsubscribing:
         return HTMLResponse(self._page(True, _language(request)), headers=_HEADERS)
 
 
-def _meant(body: bytes) -> bool | None:
-    """Whether everything is meant, and not this list alone; None when nothing was asked.
+def _means_everything(body: bytes) -> bool | None:
+    """Whether the reader opts out of everything and not only of this list.
 
-    A mail program posts `List-Unsubscribe=One-Click` as a form of either sort (RFC 8058
-    §3.1); in multipart the name and the value stand apart.
+    Returns None when the body is no opt-out. A mail program posts `List-Unsubscribe=One-Click` in
+    either form encoding (RFC 8058 §3.1); in multipart the name and the value are separate.
     """
     text = body.decode("utf-8", "replace")
     scope = parse_qs(text).get("scope", [""])[0]
@@ -94,7 +96,7 @@ def _meant(body: bytes) -> bool | None:
 
 
 def _language(request: Request) -> str:
-    """The language that the browser names first among ours; French when it names none."""
+    """Return the first of our languages that the browser names, or French if it names none."""
     wanted = request.headers.get("accept-language", "").lower()
     named = [code for code in CODES if code in wanted]
     return min(named, key=wanted.find, default=CODES[0])

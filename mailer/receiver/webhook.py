@@ -1,7 +1,7 @@
-"""A provider's posts: verified on the raw octets, stored, answered. Read later, elsewhere.
+"""Receive a provider's posts: verify the raw octets, store them, answer.
 
-Whatever is not taken is refused with a status and nothing else. Providers repeat a post that
-was not answered with 2xx, so 503 loses nothing.
+The service reads the posts later. A refused post gets a status without a body. Providers repeat
+a post that was not answered with 2xx, so 503 loses nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mailer.receiver.intake import Intake
 
 _PATIENCE_S = 20.0
-"""A sender that takes longer over its body is no provider."""
+"""No genuine provider takes longer to send a body."""
 
 _STATUS = {
     WebhookRefusal.NO_KEY: 403,
@@ -39,7 +39,7 @@ _STATUS = {
 
 
 class WebhookApp:
-    """The one route. `refused` counts, by status, what was not taken."""
+    """The web application of the webhook. `refused` counts the refused posts by status."""
 
     def __init__(
         self,
@@ -54,13 +54,13 @@ class WebhookApp:
         self.app = Starlette(routes=[Route(path, self._receive, methods=["POST"])])
 
     async def _receive(self, request: Request) -> Response:
-        status = await self._taken(request)
+        status = await self._store_post(request)
         if status != 204:
             self.refused[status] += 1
         return Response(status_code=status)
 
-    async def _taken(self, request: Request) -> int:
-        """The status of the answer: 204 when the post is durable."""
+    async def _store_post(self, request: Request) -> int:
+        """Verify and store the post. Returns the status of the answer, 204 if it is durable."""
         body = await self._body(request)
         if isinstance(body, int):
             return body
@@ -74,11 +74,11 @@ class WebhookApp:
         return 204
 
     async def _body(self, request: Request) -> bytes | int:
-        """The octets as they came, or the status that refuses them unread."""
+        """Read the body. Returns its octets, or the status of a refusal."""
         if request.headers.get("content-encoding", "identity") != "identity":
-            return 415  # a small body must not become a large one
-        announced = request.headers.get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._verifier.largest_bytes:
+            return 415  # a compressed body could expand to a huge one
+        declared = request.headers.get("content-length", "0")
+        if not declared.isdecimal() or int(declared) > self._verifier.largest_bytes:
             return 413
         body = bytearray()
         try:

@@ -14,7 +14,7 @@ from mailer.files.catalogues import translations_for
 from mailer.model.address import Address
 from mailer.model.delivery import Acceptance, Accepted, Deferred, Rejected, Stage, Uncertain
 from mailer.model.inbox import WebhookRefusal
-from mailer.providers.provider import Surroundings
+from mailer.providers.provider import ProviderContext
 from mailer.providers.registry import PROVIDERS
 from mailer.wording import say
 from tests.counterparts.builders import a_delivery, a_mailing, a_message
@@ -33,7 +33,7 @@ def provider(request):
 
 @pytest.fixture
 def surroundings(tmp_path):
-    return Surroundings(folder=tmp_path / "outbox", is_production=False)
+    return ProviderContext(folder=tmp_path / "outbox", is_production=False)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from mailer.ledger import open_ledger
 from mailer.model.event import EventKind
 from mailer.model.secret import Secret
 from mailer.operations.feedback.collect import read_webhook_posts
-from mailer.operations.feedback.record import judge_waiting
+from mailer.operations.feedback.record import process_stored_events
 from mailer.providers.registry import post_readers
 from mailer.unsubscribe import UnsubscribeTokens
 from tests.counterparts.builders import NOON, started, statuses
@@ -59,7 +59,7 @@ class Bench:
     def digest(self):
         """What the service does with what was stored."""
         read_webhook_posts(post_readers(), ledger=self.ledger, now=NOON)
-        list(judge_waiting(ledger=self.ledger, now=NOON))
+        list(process_stored_events(ledger=self.ledger, now=NOON))
 
 
 @pytest.fixture

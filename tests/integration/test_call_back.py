@@ -17,7 +17,7 @@ from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
 from mailer.model.inbox import Filing, InboundMail
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
-from mailer.operations.feedback.record import judge_waiting, record
+from mailer.operations.feedback.record import process_stored_events, record
 from mailer.operations.people.call_back import Need, call_backs
 from mailer.operations.people.correct import correct_address
 from mailer.providers.registry import post_readers
@@ -109,7 +109,7 @@ def lines(ledger, **how):
 def mail(ledger, name):
     raw = (FOLDER / f"{name}.eml").read_bytes()
     filings = read_new_mail([InboundMail(1, raw)], None, read=read_report, ledger=ledger, now=NOON)
-    list(judge_waiting(ledger=ledger, now=after(hours=25)))
+    list(process_stored_events(ledger=ledger, now=after(hours=25)))
     return filings[0]
 
 

@@ -60,9 +60,9 @@ def test_the_doubts_of_every_step_are_settled_or_of_one_alone(ledger):
     second, _ = sent(ledger, BROKEN, BROKEN, step="second")
     other, _ = sent(ledger, BROKEN, campaign="other")
 
-    assert say(ledger, step="second", confirm=2) == Resolved(settled=2, left=0)
+    assert say(ledger, step="second", confirm=2) == Resolved(count=2, unchanged=0)
     assert statuses(ledger, first) == ["uncertain"]
-    assert say(ledger, confirm=1) == Resolved(settled=1, left=0)
+    assert say(ledger, confirm=1) == Resolved(count=1, unchanged=0)
 
     assert statuses(ledger, first) + statuses(ledger, second) == ["accepted"] * 3
     assert statuses(ledger, other) == ["uncertain"]
@@ -72,14 +72,14 @@ def test_where_nothing_is_uncertain_any_more_nothing_is_refused(ledger):
     _, (delivery,) = sent(ledger, BROKEN)
     ledger.events.record(an_event(delivery_id=delivery.id))
 
-    assert say(ledger, confirm=1) == Resolved(settled=0, left=0)
+    assert say(ledger, confirm=1) == Resolved(count=0, unchanged=0)
 
 
 def test_what_cannot_be_sent_again_is_counted(ledger):
     late, _ = sent(ledger, BROKEN, BROKEN, step="late", expires_at=after(minutes=30))
     useful, _ = sent(ledger, BROKEN, step="useful")
 
-    assert say(ledger, confirm=3, resend=True) == Resolved(settled=1, left=2)
+    assert say(ledger, confirm=3, resend=True) == Resolved(count=1, unchanged=2)
 
     assert statuses(ledger, late) == ["uncertain", "uncertain"]
     assert statuses(ledger, useful) == ["pending"]

@@ -408,7 +408,9 @@ def test_no_more_leave_in_a_minute_than_the_pace_allows(ledger, clock, deliver, 
             return super().action_at(phase, words)
 
     with Timing(extensions=("PIPELINING",)) as server:
-        until_idle(ledger, clock, deliver, smtp(server, depth=depth), pace=RatePolicy(per_minute=6))
+        until_idle(
+            ledger, clock, deliver, smtp(server, depth=depth), rate_policy=RatePolicy(per_minute=6)
+        )
 
     assert statuses(ledger, mailing) == ["accepted"] * 30
     assert left_at[-1] - left_at[0] == timedelta(seconds=290)
@@ -426,9 +428,9 @@ def test_one_provider_s_limit_does_not_hold_the_others(ledger, clock, deliver):
     pace = RatePolicy(per_domain_per_minute=1)
 
     with ScriptedServer() as server:
-        deliver(smtp(server), pace=pace)
+        deliver(smtp(server), rate_policy=pace)
         first_round = statuses(ledger, mailing)
-        until_idle(ledger, clock, deliver, smtp(server), pace=pace)
+        until_idle(ledger, clock, deliver, smtp(server), rate_policy=pace)
 
     assert first_round == ["accepted", "pending", "accepted", "pending", "accepted"]
     assert statuses(ledger, mailing) == ["accepted"] * 5

@@ -104,7 +104,7 @@ def test_a_pause_by_the_program_is_told_to_each_of_the_team_in_their_language(
 ):
     mailing = paused(ledger)
 
-    (worry,) = watch().look()
+    (worry,) = watch().report_new_alerts()
 
     assert worry.key.startswith(f"paused {mailing.id}")
     messages = written(tmp_path)
@@ -123,15 +123,15 @@ def test_it_is_told_once_not_at_every_turn_nor_again_after_a_restart(
     ledger, ledger_url, watch, clock, tmp_path
 ):
     paused(ledger)
-    list(watch().look())
+    list(watch().report_new_alerts())
     first = watch()
     for minutes in range(1, 4):
         clock.wait_until(after(minutes=minutes))
-        assert list(first.look()) == []
+        assert list(first.report_new_alerts()) == []
     restarted = open_ledger(ledger_url)
     clock.wait_until(after(days=2))
 
-    assert list(watch(over=restarted).look()) == []
+    assert list(watch(over=restarted).report_new_alerts()) == []
 
     restarted.close()
     assert len(written(tmp_path)) == len(TEAM)
@@ -144,7 +144,10 @@ def test_of_two_services_one_tells_it(ledger, ledger_url, watch):
     with ScriptedServer() as server:
         backend = smtp(server)
         both = [watch(backend), watch(backend, over=other)]
-        threads = [threading.Thread(target=lambda its=its: told.extend(its.look())) for its in both]
+        threads = [
+            threading.Thread(target=lambda its=its: told.extend(its.report_new_alerts()))
+            for its in both
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -161,13 +164,13 @@ def test_of_two_services_one_tells_it(ledger, ledger_url, watch):
 def test_what_a_person_paused_is_no_news(ledger, watch, tmp_path):
     paused(ledger, actor=ACTOR)
 
-    assert list(watch().look()) == []
+    assert list(watch().report_new_alerts()) == []
     assert written(tmp_path) == []
 
 
 def test_what_is_resumed_and_stopped_again_is_told_again(ledger, watch, clock, tmp_path):
     mailing = paused(ledger)
-    list(watch().look())
+    list(watch().report_new_alerts())
     ledger.mailings.change_state(
         mailing.id, to=MailingState.ACTIVE, actor=ACTOR, why="", at=after(minutes=5)
     )
@@ -176,7 +179,7 @@ def test_what_is_resumed_and_stopped_again_is_told_again(ledger, watch, clock, t
     )
     clock.wait_until(after(minutes=7))
 
-    (worry,) = watch().look()
+    (worry,) = watch().report_new_alerts()
 
     assert "once more" in str(worry.what)
     assert len(written(tmp_path)) == 2 * len(TEAM)
@@ -192,13 +195,13 @@ def test_a_refused_password_pauses_the_mailing_and_the_notice_leaves_when_it_is_
             deliver_chunk(ledger, backend, clock=clock)
         service = watch(backend)
         with pytest.raises(BackendMisconfigured):
-            list(service.look())
-        assert list(service.look()) == []  # too early to try again
+            list(service.report_new_alerts())
+        assert list(service.report_new_alerts()) == []  # too early to try again
         clock.wait_until(after(minutes=1))
         with pytest.raises(BackendMisconfigured):
-            list(service.look())
+            list(service.report_new_alerts())
         clock.wait_until(after(minutes=2))
-        assert list(service.look()) == []
+        assert list(service.report_new_alerts()) == []
 
     assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
     assert [message["To"] for message in taken(server)] == [str(address) for address in TEAM]
@@ -210,9 +213,9 @@ def test_a_recipient_refused_in_the_team_does_not_repeat_it_to_the_others(ledger
     with ScriptedServer([Rule("RCPT", "550 5.1.1 unknown", of="director@")]) as server:
         service = watch(smtp(server))
         with pytest.raises(BackendUnavailable, match=r"550 5\.1\.1 unknown"):
-            list(service.look())
+            list(service.report_new_alerts())
         clock.wait_until(after(hours=3))
-        assert list(service.look()) == []
+        assert list(service.report_new_alerts()) == []
 
     assert [taken.rcpts for taken in server.taken] == [("TO:<desk@office.example>",)]
 
@@ -237,7 +240,7 @@ def test_while_a_notice_is_under_way_sending_goes_on_and_nothing_is_locked(ledge
             return super().action_at(phase, words)
 
     with Sending() as server:
-        list(watch(smtp(server)).look())
+        list(watch(smtp(server)).report_new_alerts())
 
     assert sent == [True]
     assert statuses(ledger, mailing) == ["accepted"] * 3
@@ -250,7 +253,7 @@ def test_outside_production_a_stranger_in_the_team_gets_nothing(ledger, watch):
     with ScriptedServer() as server:
         guarded = AllowListBackend(smtp(server), allows=lambda _address: False)
         with pytest.raises(BackendMisconfigured, match="allow-list"):
-            list(watch(guarded).look())
+            list(watch(guarded).report_new_alerts())
 
     assert server.taken == []
 
@@ -259,7 +262,7 @@ def test_several_worries_make_one_mail(ledger, watch, tmp_path):
     for campaign in ("one", "two", "three"):
         paused(ledger, campaign=campaign)
 
-    assert len(list(watch(language="en").look())) == 3
+    assert len(list(watch(language="en").report_new_alerts())) == 3
 
     message, _ = written(tmp_path)
     assert message["Subject"].endswith("Sender denied (and 2 more)")
@@ -269,7 +272,7 @@ def test_several_worries_make_one_mail(ledger, watch, tmp_path):
 def test_without_anybody_to_tell_the_door_is_told_all_the_same(ledger, watch, tmp_path):
     paused(ledger)
 
-    assert len(list(watch(team=()).look())) == 1
+    assert len(list(watch(team=()).report_new_alerts())) == 1
     assert written(tmp_path) == []
 
 
@@ -281,9 +284,9 @@ def test_a_service_that_comes_back_tells_from_when_to_when_and_what_was_late(
     clock.wait_until(after(hours=3))
     service = watch()
 
-    assert len(list(service.comes_back())) == 1
-    assert list(service.comes_back()) == []
-    list(service.look())
+    assert len(list(service.report_downtime())) == 1
+    assert list(service.report_downtime()) == []
+    list(service.report_new_alerts())
 
     message, _ = written(tmp_path)
     assert "du 2017-12-04 13:00 CET au 2017-12-04 16:00 CET" in message["Subject"]
@@ -296,7 +299,7 @@ def test_a_service_that_was_not_missed_has_nothing_to_tell(ledger, watch, clock,
     ledger.heartbeat.record(at=NOON)
     clock.wait_until(back_at)
 
-    assert list(watch().comes_back()) == []
+    assert list(watch().report_downtime()) == []
 
 
 def test_a_row_that_is_gone_is_told(ledger, ledger_url, watch, tmp_path):
@@ -307,7 +310,7 @@ def test_a_row_that_is_gone_is_told(ledger, ledger_url, watch, tmp_path):
         connection.execute(tables.delivery.delete().where(tables.delivery.c.id == deliveries[1].id))
     database.close()
 
-    list(watch(language="en").look())
+    list(watch(language="en").report_new_alerts())
 
     message, _ = written(tmp_path)
     assert "the ledger has 2 rows for 3 recipients" in message["Subject"]
@@ -323,10 +326,10 @@ def test_doubts_that_nothing_has_settled_half_an_hour_after_the_end_are_told(
     ledger.sending.release(claim, now=NOON)
     assert ledger.mailings.finish(NOON)
     clock.wait_until(after(minutes=29))
-    assert list(watch().look()) == []
+    assert list(watch().report_new_alerts()) == []
     clock.wait_until(after(minutes=30))
 
-    list(watch().look())
+    list(watch().report_new_alerts())
 
     message, _ = written(tmp_path)
     assert "une remise reste incertaine" in message["Subject"].replace("\u00a0", " ")
@@ -335,20 +338,20 @@ def test_doubts_that_nothing_has_settled_half_an_hour_after_the_end_are_told(
 
 def test_a_ledger_that_cannot_be_written_is_told_once_by_each_service(watch, clock, tmp_path):
     service = watch()
-    service.turned(BROKEN)
-    assert list(service.look()) == []
+    service.record_tick(BROKEN)
+    assert list(service.report_new_alerts()) == []
     assert written(tmp_path) == []
     clock.wait_until(after(minutes=1))
-    service.turned(BROKEN)
-    list(service.look())
+    service.record_tick(BROKEN)
+    list(service.report_new_alerts())
     clock.wait_until(after(minutes=9))
-    service.turned(BROKEN)
-    list(service.look())
+    service.record_tick(BROKEN)
+    list(service.report_new_alerts())
     assert len(written(tmp_path)) == len(TEAM)
 
-    service.turned()
-    service.turned(BROKEN)
+    service.record_tick()
+    service.record_tick(BROKEN)
     clock.wait_until(after(minutes=11))
-    list(service.look())
+    list(service.report_new_alerts())
 
     assert len(written(tmp_path)) == 2 * len(TEAM)

@@ -18,8 +18,8 @@ from mailer.model.permission import Act, may
 from mailer.model.person import Role
 from mailer.operations.campaigns.launch import approve, launch
 from mailer.operations.campaigns.proof import send_proofs
+from mailer.operations.feedback.evidence import resolve_from_events
 from mailer.operations.feedback.reconcile import lift
-from mailer.operations.feedback.settle import settle_from
 from mailer.operations.people.accreditations import register_accreditation
 from mailer.operations.people.correct import correct_address
 from mailer.operations.people.directory import export_directory
@@ -76,7 +76,7 @@ OPERATIONS = {
     correct_address: (Act.CORRECT_ADDRESS, at_noon(correct_address, ADA, BEA, why="")),
     lift: (Act.LIFT, at_noon(lift, ADA, scope="", why="", provider=None)),
     resolve_all: (Act.RESOLVE, at_noon(resolve_all, "meeting", confirm=0, resend=True, why="")),
-    settle_from: (Act.RESOLVE, at_noon(settle_from, [], evidence="mail.log")),
+    resolve_from_events: (Act.RESOLVE, at_noon(resolve_from_events, [], evidence="mail.log")),
     resolve_delivery: (Act.RESOLVE, at_noon(resolve_delivery, "nothing", resend=True, why="")),
     pause_campaign: (Act.PAUSE, at_noon(pause_campaign, "meeting", why="")),
     resume_campaign: (Act.RESUME, at_noon(resume_campaign, "meeting", why="")),

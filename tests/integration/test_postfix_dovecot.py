@@ -21,7 +21,7 @@ from mailer.model.inbox import Cursor
 from mailer.model.secret import Secret
 from mailer.model.suppression import SuppressionReason
 from mailer.operations.feedback.collect import read_new_mail
-from mailer.operations.feedback.record import judge_waiting
+from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.sending.serve import run_tick
 from mailer.providers.smtp import SmtpBackend, SmtpSettings
 from mailer.wording import Text
@@ -106,7 +106,7 @@ def fetched(servers, ledger, *, read=read_report):
             ),
         )
     )
-    return count, list(judge_waiting(ledger=ledger, now=now))
+    return count, list(process_stored_events(ledger=ledger, now=now))
 
 
 def facts(raw):

@@ -13,7 +13,7 @@ from mailer.model.delivery import Accepted, Rejected, Stage
 from mailer.model.event import EVERYTHING, Deadness, EventKind, Match
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
-from mailer.operations.feedback.record import ALARM, judge_waiting, record
+from mailer.operations.feedback.record import ALARM, process_stored_events, record
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
@@ -84,17 +84,17 @@ def test_a_fact_stored_before_a_crash_is_judged_after_it(ledger):
     ledger.events.store([bounce(delivery)], at=NOON)
     assert bars(ledger) == set()
 
-    (judged,) = judge_waiting(ledger=ledger, now=NOON)
+    (judged,) = process_stored_events(ledger=ledger, now=NOON)
 
-    assert [bar.reason for bar in judged.bars] == [SuppressionReason.DEAD]
+    assert [bar.reason for bar in judged.suppressions] == [SuppressionReason.DEAD]
     assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
-    assert list(judge_waiting(ledger=ledger, now=NOON)) == []
+    assert list(process_stored_events(ledger=ledger, now=NOON)) == []
 
 
 def test_an_address_refused_at_rcpt_counts_like_a_returned_message(ledger):
     _mailing, (delivery,) = sent(ledger, outcome=Rejected("550 No such user here", Stage.RECIPIENT))
 
-    list(judge_waiting(ledger=ledger, now=NOON))
+    list(process_stored_events(ledger=ledger, now=NOON))
 
     assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
     (event,) = ledger.events.all()
@@ -114,7 +114,7 @@ def test_an_address_refused_at_rcpt_counts_like_a_returned_message(ledger):
 def test_any_other_refusal_never_bars_an_address(ledger, outcome):
     sent(ledger, outcome=outcome)
 
-    list(judge_waiting(ledger=ledger, now=NOON))
+    list(process_stored_events(ledger=ledger, now=NOON))
 
     assert bars(ledger) == set()
 
@@ -159,7 +159,7 @@ def test_a_fact_that_comes_before_its_delivery_waits_a_day_for_it(ledger):
 
     mailing, (delivery,) = sent(ledger)
     assert delivery.id == early.delivery_id
-    list(judge_waiting(ledger=ledger, now=after(hours=1)))
+    list(process_stored_events(ledger=ledger, now=after(hours=1)))
 
     assert statuses(ledger, mailing) == ["bounced"]
     assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
@@ -301,7 +301,7 @@ def test_in_whatever_order_facts_come_they_give_one_state(ledger):
     for delivery, order in zip(deliveries, orders, strict=True):
         facts = [replace(fact, key=f"{delivery.id}:{fact.key}") for fact in life(delivery)]
         ledger.events.store([facts[place] for place in order], at=NOON)
-    list(judge_waiting(ledger=ledger, now=NOON))
+    list(process_stored_events(ledger=ledger, now=NOON))
 
     assert set(statuses(ledger, mailing)) == {"complained"}
     standing = {}

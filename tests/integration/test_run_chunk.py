@@ -233,7 +233,7 @@ def test_messages_leave_one_interval_apart(ledger, clock):
         left.append(clock.now())
         return Accepted("250 ok")
 
-    delivered(ledger, clock, answer, pace=RatePolicy(per_minute=20))
+    delivered(ledger, clock, answer, rate_policy=RatePolicy(per_minute=20))
 
     assert left == [after(seconds=3 * number) for number in range(4)]
 
@@ -243,11 +243,11 @@ def test_an_interval_of_five_seconds_is_waited_for_and_a_longer_one_frees_the_co
 ):
     mailing, _ = started(ledger, count=3)
 
-    assert len(delivered(ledger, clock, pace=RatePolicy(per_minute=12))) == 3
+    assert len(delivered(ledger, clock, rate_policy=RatePolicy(per_minute=12))) == 3
 
     other, _ = started(ledger, step="reminder", count=3)
     clock.wait_until(after(hours=1))
-    taken = delivered(ledger, clock, pace=RatePolicy(per_minute=11))
+    taken = delivered(ledger, clock, rate_policy=RatePolicy(per_minute=11))
     assert len(taken) == 1
     assert ledger.mailings.next_due_at() == after(hours=1, seconds=60 / 11)
     assert statuses(ledger, mailing) == ["accepted"] * 3

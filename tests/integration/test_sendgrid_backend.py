@@ -440,7 +440,7 @@ def _wrapped(accept, context):
 def test_the_certificate_is_verified_and_messages_go_over_tls(over_tls):
     server, connection = over_tls(is_trusted=True)
 
-    connection.ask_for_leave()
+    connection.check_permissions()
     outcomes = dict(connection.deliver(messages(2)))
     connection.close()
 
@@ -453,7 +453,7 @@ def test_a_certificate_that_cannot_be_trusted_stops_the_mailing_before_the_key_l
     outcomes = []
 
     with pytest.raises(BackendMisconfigured, match="certificate"):
-        connection.ask_for_leave()
+        connection.check_permissions()
     with pytest.raises(BackendMisconfigured, match="certificate"):
         outcomes.extend(connection.deliver(messages(1)))
 

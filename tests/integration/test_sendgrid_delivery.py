@@ -13,8 +13,8 @@ from mailer.ledger import open_ledger
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
+from mailer.operations.feedback.evidence import queued_without_events
 from mailer.operations.feedback.record import record
-from mailer.operations.feedback.settle import without_sign_of_life
 from mailer.operations.sending.deliver import run_chunk
 from tests.counterparts.builders import ACTOR, NOON, a_message, an_event, started, statuses
 from tests.counterparts.sendgrid_sending import backend, simulator
@@ -129,7 +129,7 @@ def test_whoever_was_taken_and_never_heard_of_again_is_named_and_not_written_to_
         processed = an_event(EventKind.ACCEPTED, delivery_id=deliveries[0].id)
         record(processed, ledger=ledger, now=NOON)
 
-        lost = list(without_sign_of_life(ledger, now=NOON + timedelta(hours=1)))
+        lost = list(queued_without_events(ledger, now=NOON + timedelta(hours=1)))
         deliver_all(ledger, mailing, backend(server))
 
     assert [delivery.id for delivery in lost] == [deliveries[1].id]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from mailer.feedback.relay_log import events_in
 from mailer.model.delivery import Acceptance, Accepted, Uncertain
 from mailer.model.event import EventKind
-from mailer.operations.feedback.settle import settle_from, without_sign_of_life
+from mailer.operations.feedback.evidence import queued_without_events, resolve_from_events
 from tests.counterparts.builders import ACTOR, NOON, after, an_entry, an_event, started, statuses
 
 
@@ -33,7 +33,9 @@ def log_of(delivery, status="sent", dsn="2.0.0", said="250 OK"):
 
 def settle(ledger, lines):
     events = events_in(lines, at=NOON)
-    return settle_from(events, evidence="mail.log", ledger=ledger, actor=ACTOR, now=after(hours=1))
+    return resolve_from_events(
+        events, evidence="mail.log", ledger=ledger, actor=ACTOR, now=after(hours=1)
+    )
 
 
 def test_the_log_settles_the_doubts_it_knows_of_and_no_others(ledger):
@@ -92,9 +94,9 @@ def test_a_message_queued_at_sendgrid_that_nothing_was_heard_of_is_named_in_time
     )
     ledger.events.record(an_event(EventKind.ACCEPTED, delivery_id=deliveries[1].id))
 
-    early = list(without_sign_of_life(ledger, now=after(minutes=29)))
-    late = list(without_sign_of_life(ledger, now=after(minutes=30)))
+    early = list(queued_without_events(ledger, now=after(minutes=29)))
+    late = list(queued_without_events(ledger, now=after(minutes=30)))
 
     assert early == []
     assert [delivery.id for delivery in late] == [deliveries[0].id]
-    assert list(without_sign_of_life(ledger, now=NOON, older_than=timedelta(0)))
+    assert list(queued_without_events(ledger, now=NOON, older_than=timedelta(0)))

@@ -66,8 +66,8 @@ def test_turns_are_written_down_once_a_minute_and_a_clock_set_back_is_believed(l
 @pytest.mark.parametrize(
     ("count", "remedy"),
     [
-        (1, "the status names it; settle it"),
-        (2, "the status names them; settle each of them, or all at once"),
+        (1, "the status names it; resolve it"),
+        (2, "the status names them; resolve each of them, or all at once"),
     ],
 )
 def test_several_doubts_may_be_settled_at_once(ledger, count, remedy):

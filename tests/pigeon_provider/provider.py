@@ -9,7 +9,7 @@ PIGEON = Provider(
     label="Pigeon Post",
     settings=PigeonSettings,
     backend=lambda settings, _surroundings: PigeonBackend(settings),
-    destination=lambda _settings, surroundings: to_allow_list_only("pigeon", surroundings),
+    destination=lambda _settings, context: to_allow_list_only("pigeon", context),
     webhook=Webhook(PigeonVerifier, read_post),
     suppression_lists=PigeonList,
 )

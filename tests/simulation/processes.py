@@ -109,7 +109,7 @@ class Service(Process):
             clock=self.world.machine,
             message_for=self._compose,
             worker=self.name,
-            pace=self.world.pace,
+            rate_policy=self.world.pace,
         )
 
     def _compose(self, mailing, delivery):

@@ -1,1 +1,1 @@
-"""Checks of how to be accredited, and until when."""
+"""Checks of the accreditation: its address, its deadline, its quota."""

@@ -5,7 +5,7 @@ from mailer.checks.reading.places import place_of
 
 
 def check(draft: Draft) -> Findings:
-    """Compulsory accreditation has an address to ask it from."""
+    """Yield an error if accreditation is compulsory and has no address for requests."""
     if draft.campaign.accreditation.required and not draft.campaign.accreditation.addresses:
         yield error(
             place_of(draft.campaign, "accreditation.addresses"),

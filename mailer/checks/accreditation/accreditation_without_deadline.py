@@ -5,7 +5,7 @@ from mailer.checks.reading.places import place_of
 
 
 def check(draft: Draft) -> Findings:
-    """Compulsory accreditation has a deadline."""
+    """Yield an error if accreditation is compulsory and has no deadline."""
     if draft.campaign.accreditation.required and draft.campaign.accreditation.deadline is None:
         yield error(
             place_of(draft.campaign, "accreditation.deadline"),

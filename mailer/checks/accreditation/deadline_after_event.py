@@ -6,7 +6,7 @@ from mailer.timetable import event_start
 
 
 def check(draft: Draft) -> Findings:
-    """The deadline for accreditation lies before the event."""
+    """Yield an error if the accreditation deadline is not before the event."""
     deadline, begins_at = draft.campaign.accreditation.deadline, event_start(draft.campaign.event)
     if deadline and begins_at and deadline >= begins_at:
         yield error(

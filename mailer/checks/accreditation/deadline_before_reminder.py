@@ -6,7 +6,7 @@ from mailer.checks.steps.step_after_event import INVITING
 
 
 def check(draft: Draft) -> Findings:
-    """No step asks for what is no longer possible."""
+    """Yield a warning for each invitation that leaves after the accreditation deadline."""
     deadline = draft.campaign.accreditation.deadline
     if deadline is None:
         return

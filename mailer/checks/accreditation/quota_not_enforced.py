@@ -6,7 +6,7 @@ from mailer.remedies import Remedy, RemedyAct
 
 
 def check(draft: Draft) -> Findings:
-    """No quota of accreditations is written, for none is enforced yet."""
+    """Yield an error for each accreditation quota, because quotas are not enforced yet."""
     rules = draft.campaign.accreditation
     for key, quota in (("per_outlet", rules.per_outlet), ("total", rules.total)):
         if quota is not None:

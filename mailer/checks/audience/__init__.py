@@ -1,1 +1,1 @@
-"""Checks of who receives each step, in which language, and whether they have it already."""
+"""Checks of the audiences: recipients, languages, lists, messages already sent."""

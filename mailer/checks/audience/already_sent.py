@@ -8,11 +8,11 @@ from mailer.remedies import Remedy, RemedyAct
 from mailer.render.facts.dates import day_in_words
 
 NAME = "already-sent"
-"""A launch looks for these findings, and wants them confirmed."""
+"""The name of this check. A launch requires its findings to be confirmed."""
 
 
 def check(draft: Draft) -> Findings:
-    """Says to how many, and when; a launch then needs `again`."""
+    """Yield a warning for each similar mailing to these people. A launch then needs `again`."""
     zone = ZoneInfo(draft.campaign.time_zone)
     steps = {planned.step.id: planned.step for planned in draft.plan}
     for before in draft.sent_before:

@@ -6,7 +6,10 @@ from mailer.remedies import Remedy, RemedyAct
 
 
 def check(draft: Draft) -> Findings:
-    """A list without a single contact, beside lists that have some, is a slip of the pen."""
+    """Yield an error for a list without contacts in a step whose other lists have some.
+
+    Such a list is usually misspelt.
+    """
     for planned in draft.plan:
         audience = draft.audiences.get(planned.step.id)
         if audience is None or not (audience.recipients or audience.exclusions):

@@ -9,13 +9,16 @@ from mailer.model.campaign import Step
 
 
 def check(draft: Draft) -> Findings:
-    """Each language of a step’s readers has a version; without one they get the main text."""
+    """Yield a finding for each language of a step’s readers that has no version.
+
+    It is an error if they would get nothing, and a warning if they would get the main text.
+    """
     for planned in draft.plan:
         audience = draft.audiences.get(planned.step.id)
         if audience is None:
             continue
         left_out = sum(each.reason is ExclusionReason.NO_VARIANT for each in audience.exclusions)
-        if left_out and not draft.problems:  # else a text that cannot be read is the cause
+        if left_out and not draft.problems:  # otherwise an unreadable text is the cause
             yield error(
                 place_of(draft.campaign, step_key(draft.campaign, planned.step, "id")),
                 what=_n(
@@ -30,12 +33,12 @@ def check(draft: Draft) -> Findings:
                     file=_file(planned.step, ""),
                 ),
             )
-        strangers = Counter(
+        without_version = Counter(
             person.contact.language
             for person in audience.recipients
             if person.contact.language and person.contact.language != person.variant.language
         )
-        for language, count in sorted(strangers.items()):
+        for language, count in sorted(without_version.items()):
             yield warning(
                 place_of(draft.campaign, step_key(draft.campaign, planned.step, "id")),
                 what=_n(
@@ -51,7 +54,7 @@ def check(draft: Draft) -> Findings:
 
 
 def _file(step: Step, language: str) -> str:
-    """`announcement.en.md` for a step whose text is `announcement.md`."""
+    """Return the file name of a version, such as `announcement.en.md` beside `announcement.md`."""
     file = next((content.file for content in step.contents.values()), step.id)
     stem = file.rpartition("/")[2].partition(".")[0]
     return f"{stem}.{language}.md" if language else f"{stem}.md"

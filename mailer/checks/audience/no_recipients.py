@@ -6,9 +6,9 @@ from mailer.remedies import Remedy, RemedyAct
 
 
 def check(draft: Draft) -> Findings:
-    """Every step reaches somebody.
+    """Yield an error for each step without recipients.
 
-    A step for the accredited (`only`) is left alone: they come later, from the register.
+    A step for the accredited (`only`) is not checked, because they may be accredited later.
     """
     for planned in draft.plan:
         audience = draft.audiences.get(planned.step.id)

@@ -6,7 +6,7 @@ from mailer.checks.reading.prose import messages
 
 
 def check(draft: Draft) -> Findings:
-    """30 February, 31 April or 45 May are slips of the hand."""
+    """Yield an error for each date that does not exist, such as 30 February."""
     for passage in messages(draft):
         written_on = passage.planned.local.date() if passage.planned else draft.now.date()
         for mention in mentions(passage.text, passage.language):

@@ -9,9 +9,9 @@ from mailer.languages import language_of
 
 
 def check(draft: Draft) -> Findings:
-    """A text gives a date with its year before it may leave the year out.
+    """Yield a warning for each date that a text never gives with its year.
 
-    A subject is short, and has the message below it.
+    Subjects and preheaders are not checked, because they are short and the text follows.
     """
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
@@ -36,7 +36,7 @@ def check(draft: Draft) -> Findings:
 
 
 def _is_relative(passage: Passage, mention: Mention) -> bool:
-    """« 9 décembre prochain » is one fault, and `relative-date` says it."""
+    """Whether the date is relative (« 9 décembre prochain »), which `relative-date` reports."""
     patterns = language_of(passage.language).date_patterns
     suffix = patterns.relative_suffix if patterns else ""
     return bool(suffix and re.compile(rf"(?i)\s+(?:{suffix})").match(passage.text, mention.end))

@@ -10,7 +10,10 @@ from mailer.render.facts.dates import day_in_words
 
 
 def check(draft: Draft) -> Findings:
-    """“Tomorrow” is right in the message of the eve, and wrong in every archive."""
+    """Yield a warning for each relative date, such as “tomorrow”, that may be read too late.
+
+    It is allowed in a message that leaves on the right day before the event.
+    """
     event = draft.campaign.event
     event_day = event.starts_at.date() if event and event.starts_at else None
     for passage in messages(draft):

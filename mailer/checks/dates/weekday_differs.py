@@ -6,7 +6,7 @@ from mailer.checks.reading.prose import messages
 
 
 def check(draft: Draft) -> Findings:
-    """A weekday written beside a date is the one the calendar gives it."""
+    """Yield an error for each date whose weekday differs from the calendar’s."""
     for passage in messages(draft):
         written_on = passage.planned.local.date() if passage.planned else draft.now.date()
         for mention in mentions(passage.text, passage.language):

@@ -1,1 +1,1 @@
-"""Checks that every text gives the event its hour and place, and the same ones."""
+"""Checks that the event has an hour and a place, and that all texts agree on them."""

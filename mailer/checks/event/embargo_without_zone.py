@@ -15,7 +15,10 @@ _ZONE = re.compile(
 
 
 def check(draft: Draft) -> Findings:
-    """An hour of embargo written by hand names its zone; the label we print always does."""
+    """Yield an error for each embargo hour without a time zone.
+
+    The embargo label that the program writes always has one.
+    """
     for passage in messages(draft):
         for found in _EMBARGO.finditer(passage.text):
             sentence = passage.sentence_at(found.start())

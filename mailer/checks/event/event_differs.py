@@ -13,7 +13,7 @@ from mailer.render.facts.dates import day_in_words, time_in_words
 
 _NEAR = timedelta(days=14)
 _OF_THE_EVENT = re.compile(rf"\b{in_any_language(lambda phrases: phrases.event)}")
-# « avant le 7 décembre » gives a limit, and « depuis le » a beginning.
+# A date after « avant le » or « depuis le » is a limit or a beginning, not the day of the event.
 _LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
 _HOUR = re.compile(
     rf"(?i),?\s*{in_any_language(lambda phrases: phrases.at_hour)}\s+(?P<hour>\d{{1,2}})"
@@ -22,7 +22,7 @@ _HOUR = re.compile(
 
 
 def check(draft: Draft) -> Findings:
-    """A date or hour that a text gives the event is the one in `campaign.toml`."""
+    """Yield a finding for each date or hour of the event that differs from `campaign.toml`."""
     event = draft.campaign.event
     if event is None or event.starts_at is None:
         return
@@ -49,16 +49,17 @@ def _known(draft: Draft) -> Iterator[datetime]:
 
 
 def _days(event: Event) -> set[date]:
-    """Every day that the event lasts."""
+    """Return all days of the event."""
     assert event.starts_at
     first, last = event.starts_at.date(), (event.ends_at or event.starts_at).date()
     return {first + timedelta(days=n) for n in range((last - first).days + 1)}
 
 
 def _severity(passage: Passage, mention: Mention, day: date, event: Event) -> Severity | None:
-    """Return an error where the text speaks of the event and never gives its true day; else a warning.
+    """Return how severe a different date is, or None if it is allowed.
 
-    A text that gives the right day as well may speak of another meeting.
+    It is an error if the text is about the event and never gives the right day. A text that
+    gives the right day too may mention another meeting, so then it is a warning.
     """
     assert event.starts_at
     if _LIMIT.search(passage.text, 0, mention.start):

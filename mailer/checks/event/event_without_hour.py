@@ -6,7 +6,7 @@ from mailer.model.campaign import CampaignKind
 
 
 def check(draft: Draft) -> Findings:
-    """An event needs its day and its hour; a save-the-date may give the day alone."""
+    """Yield an error if the event has no day or hour. A save-the-date needs only the day."""
     event = draft.campaign.event
     if event is None:
         if draft.campaign.kind in {CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE}:

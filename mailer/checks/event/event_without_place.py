@@ -6,7 +6,7 @@ from mailer.model.campaign import CampaignKind
 
 
 def check(draft: Draft) -> Findings:
-    """An event needs a place to go to; a save-the-date may name the city alone."""
+    """Yield an error if the event has no place. A save-the-date needs only the city."""
     campaign = draft.campaign
     if campaign.event is None or campaign.event.venue or campaign.event.address:
         return

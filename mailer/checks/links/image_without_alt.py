@@ -5,7 +5,7 @@ from mailer.checks.reading.links import images
 
 
 def check(draft: Draft) -> Findings:
-    """Every image of a text has a description."""
+    """Yield an error for each image without a description."""
     for image in images(draft):
         if not image.text.strip():
             yield error(

@@ -5,7 +5,7 @@ from mailer.checks.reading.links import links
 
 
 def check(draft: Draft) -> Findings:
-    """Links to the web use https."""
+    """Yield a warning for each web link that does not use https."""
     for link in links(draft):
         if link.target.casefold().startswith("http://") and len(link.target) > len("http://"):
             yield warning(

@@ -9,7 +9,7 @@ _URL = re.compile(r"(?i)(?:https?://|www\.)\S+")
 
 
 def check(draft: Draft) -> Findings:
-    """A link is named by words; the plain-text version shows its address anyway."""
+    """Yield a warning for each link whose text is a URL. The plain text shows the URL anyway."""
     for link in links(draft):
         if _URL.fullmatch(link.text.strip()):
             yield warning(

@@ -9,7 +9,7 @@ _NOWHERE = re.compile(r"\s*(?:#.*|https?://|mailto:|tel:|about:blank)?\s*")
 
 
 def check(draft: Draft) -> Findings:
-    """No link is empty, and none points into the mail itself."""
+    """Yield an error for each link that is empty or points into the mail itself."""
     for link in links(draft):
         if not link.is_fact and _NOWHERE.fullmatch(link.target):
             yield error(

@@ -5,7 +5,7 @@ from mailer.checks.reading.links import links
 
 
 def check(draft: Draft) -> Findings:
-    """Within one file, one wording has one target."""
+    """Yield a warning if two links of one file have the same text and different targets."""
     targets: dict[tuple[str, str], str] = {}
     for link in links(draft):
         words = " ".join(link.text.casefold().split())

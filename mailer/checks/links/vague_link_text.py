@@ -10,7 +10,7 @@ _VAGUE = re.compile(in_any_language(lambda phrases: phrases.vague_link))
 
 
 def check(draft: Draft) -> Findings:
-    """“Click here” says nothing to a reader who hears only the links of a mail."""
+    """Yield a warning for link texts like “click here”, which say nothing when read alone."""
     for link in links(draft):
         if _VAGUE.fullmatch(link.text.strip(" \u00a0.:!…>→")):
             yield warning(

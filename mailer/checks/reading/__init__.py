@@ -1,1 +1,1 @@
-"""What the checks read with: passages, dates, links, subjects, reminders, places in files."""
+"""The functions with which checks read a draft: prose, dates, links, subjects, reminders."""

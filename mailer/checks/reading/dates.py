@@ -1,4 +1,4 @@
-"""Dates as prose has them, by the patterns of its language."""
+"""Find dates in prose, with the patterns of its language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A date in a text, from `start` to `end`. `weekday` counts from Monday, 0."""
+    """A date in a text, from `start` to `end`. `weekday` is 0 for Monday."""
 
     start: int
     end: int
@@ -29,14 +29,17 @@ class Mention:
     weekday: int | None = None
 
     def near(self, day: date) -> date | None:
-        """The date meant, its missing year being the one nearest to `day`; None if there is none."""
+        """Return the date. A missing year is the one that makes it nearest to `day`.
+
+        Returns None when no such date exists.
+        """
         years = [self.year] if self.year else [day.year - 1, day.year, day.year + 1]
         found = [found for year in years if (found := _date(year, self.month, self.day))]
         return min(found, key=lambda each: abs((each - day).days), default=None)
 
 
 def mentions(text: str, language: str) -> Iterator[Mention]:
-    """The dates of `text` in order, for the languages that we know; others have none."""
+    """Yield the dates of `text`. A language without date patterns has none."""
     patterns = language_of(language).date_patterns
     if patterns is None:
         return
@@ -52,7 +55,7 @@ def mentions(text: str, language: str) -> Iterator[Mention]:
 
 
 def weekday_name(weekday: int, language: str) -> str:
-    """`samedi`, `Saturday`."""
+    """Return the name of a weekday in a language, such as `samedi` or `Saturday`."""
     patterns = language_of(language).date_patterns
     assert patterns
     return patterns.weekdays[weekday]
@@ -60,7 +63,10 @@ def weekday_name(weekday: int, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """`first_of_two` finds `samedi 9 et ` before `dimanche 10 décembre`, whose month it shares."""
+    """The compiled date patterns of a language.
+
+    `first_of_two` finds `samedi 9 et ` before `dimanche 10 décembre`, whose month it shares.
+    """
 
     forms: tuple[re.Pattern[str], ...]
     first_of_two: re.Pattern[str]

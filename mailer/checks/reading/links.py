@@ -1,4 +1,4 @@
-"""The links and images of a draft, in its texts and among its facts."""
+"""Find the links and images of a draft, in its texts and in `campaign.toml`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MARKDOWN = MarkdownIt("js-default")
 
 @dataclass(frozen=True, slots=True)
 class LinkInText:
-    """A link or image: its words, where it leads, where it is written."""
+    """A link or image with its text, its target and its place in a file."""
 
     text: str
     target: str
@@ -35,12 +35,12 @@ class LinkInText:
 
     @property
     def is_fact(self) -> bool:
-        """Whether its target comes from a fact (`{{ … }}`), which is checked where it stands."""
+        """Whether the target is a template expression (`{{ … }}`), which is checked at its source."""
         return BLANK in self.target
 
 
 def links(draft: Draft) -> Iterator[LinkInText]:
-    """Every link once, in the order of the files."""
+    """Yield every link once: those of the texts, then those of `campaign.toml`."""
     for content in _contents(draft):
         for block, line in _inlines(content):
             yield from _links_of(block, content.file, line)
@@ -53,7 +53,7 @@ def links(draft: Draft) -> Iterator[LinkInText]:
 
 
 def images(draft: Draft) -> Iterator[LinkInText]:
-    """Every image of the texts; `text` is its description."""
+    """Yield every image of the texts. `text` is its description."""
     for content in _contents(draft):
         for block, first_line in _inlines(content):
             line = first_line
@@ -66,7 +66,7 @@ def images(draft: Draft) -> Iterator[LinkInText]:
 
 
 def _contents(draft: Draft) -> Iterator[Content]:
-    """Each text once, though several steps may share it."""
+    """Yield each text once, even if several steps share it."""
     seen = set()
     for planned in draft.plan:
         for content in planned.step.contents.values():
@@ -76,7 +76,7 @@ def _contents(draft: Draft) -> Iterator[Content]:
 
 
 def _inlines(content: Content) -> Iterator[tuple[Sequence[Token], int]]:
-    """The running text of each block, with the line on which it begins."""
+    """Yield the inline tokens of each block, with the line on which the block begins."""
     for token in _parse(without_jinja(content.text)):
         if token.type == "inline" and token.map:
             yield token.children or (), content.line + token.map[0]

@@ -1,4 +1,4 @@
-"""The phrases that checks look for, of all languages at once: a French text may quote English."""
+"""The phrases that checks look for, in all languages, because a French text may quote English."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 
 def in_any_language(part: Callable[[Phrases], str]) -> str:
-    """Return a regular expression for one kind of phrase, in any language, capitals or not."""
+    """Return a case-insensitive regular expression for one kind of phrase in any language."""
     every = "|".join(part(language.phrases) for language in LANGUAGES if language.phrases)
     return f"(?i:{every})"

@@ -1,4 +1,4 @@
-"""Where a fact stands in `campaign.toml`."""
+"""Find the line of a key in `campaign.toml`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def place_of(campaign: Campaign, key: str) -> Place:
-    """The line of `key` (`event.starts_at`), or of the table that should hold it, or of line 1."""
+    """Return the place of `key` (`event.starts_at`), or of its table, or else line 1."""
     parts = key.split(".")
     for end in range(len(parts), 0, -1):
         line = campaign.lines.get(".".join(parts[:end]))
@@ -21,12 +21,15 @@ def place_of(campaign: Campaign, key: str) -> Place:
 
 
 def step_key(campaign: Campaign, step: Step, key: str) -> str:
-    """`steps.1.send`: a step's key as the file numbers it."""
+    """Return the full key of a step's setting, such as `steps.1.send`."""
     return f"steps.{campaign.steps.index(step)}.{key}"
 
 
 def _shown(campaign: Campaign, key: str) -> str:
-    """`steps.reminder.send`, `links.2.url`: a step by its name, other items counted from 1."""
+    """Return the key for people: a step by its name, other items counted from 1.
+
+    For instance `steps.reminder.send` and `links.2.url`.
+    """
     first, *rest = key.split(".")
     if first == "steps" and rest:
         rest[0] = campaign.steps[int(rest[0])].id

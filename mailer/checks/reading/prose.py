@@ -1,7 +1,7 @@
-"""What a draft says in words, passage by passage, each with its place.
+"""Split the texts of a draft into passages of prose, each with its place.
 
-Checks read the author's own files, so that a finding has a line to go to; facts that a
-text takes from `campaign.toml` (`{{ event.date }}`) are right by construction and blanked.
+Checks read the author's own files, so that a finding has a line to go to. Values that a text
+takes from `campaign.toml` (`{{ event.date }}`) are blanked, because they are always right.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from mailer.model.draft import Draft, PlannedStep
 
 BLANK = "\ue000"
-"""Stands for each character that is not the author's prose; a private-use code point."""
+"""A private-use code point that replaces each character that is not the author's prose."""
 
-# A second opening before the end starts a new match, so no text takes more than one pass.
+# A second opening before the end starts a new match, so that matching stays linear.
 _JINJA = r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}|\{#(?:(?!\{#|#\}).)*#\}"
 _EXPRESSION = re.compile(_JINJA, re.DOTALL)
 _NOT_PROSE = re.compile(
@@ -35,11 +35,11 @@ _NOT_PROSE = re.compile(
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     re.DOTALL,
 )
-_LONGEST_SENTENCE = 1000  # characters to either side; past this it is no sentence
+_LONGEST_SENTENCE = 1000  # characters to either side; anything longer is not a sentence
 
 
 class PassagePart(StrEnum):
-    """Which part of a message a passage is."""
+    """The part of a message that a passage belongs to; FACT is a value of `campaign.toml`."""
 
     SUBJECT = "subject"
     PREHEADER = "preheader"
@@ -49,7 +49,7 @@ class PassagePart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of prose. `text` has the length and lines of `source`; what is not prose is blank."""
+    """A piece of prose. `text` is `source` with everything that is not prose blanked."""
 
     part: PassagePart
     source: str
@@ -62,12 +62,12 @@ class Passage:
         object.__setattr__(self, "text", _prose(self.source))
 
     def at(self, position: int) -> Place:
-        """The place of the character at `position`."""
+        """Return the place of the character at `position`."""
         line = self.place.line and self.place.line + self.text.count("\n", 0, position)
         return Place(self.place.file, line, key=self.place.key)
 
     def sentence_at(self, position: int) -> str:
-        """The sentence around `position`, to judge a word by its company."""
+        """Return the sentence around `position`, as context for a word."""
         first, last = max(0, position - _LONGEST_SENTENCE), position + _LONGEST_SENTENCE
         starts = [self.text.rfind(end, first, position) + 1 for end in (". ", "! ", "? ", "\n\n")]
         ends = [self.text.find(end, position, last) for end in (". ", ".\n", "! ", "? ", "\n\n")]
@@ -75,12 +75,12 @@ class Passage:
 
 
 def without_jinja(text: str) -> str:
-    """`text` with expressions blanked, its length and lines kept."""
+    """Return `text` with Jinja expressions blanked. Its length and lines stay the same."""
     return _EXPRESSION.sub(_blanks, text)
 
 
 def passages(draft: Draft) -> Iterator[Passage]:
-    """Every text, subject and preheader of every step and version, then the facts."""
+    """Yield the subject, preheader and text of every version, then the values of the campaign."""
     for planned in draft.plan:
         for variant, content in planned.step.contents.items():
             yield from _of_content(draft.campaign, planned, variant, content)
@@ -88,7 +88,7 @@ def passages(draft: Draft) -> Iterator[Passage]:
 
 
 def messages(draft: Draft) -> Iterator[Passage]:
-    """The passages that readers get, without the facts beside them."""
+    """Yield the passages of the messages, without the values of `campaign.toml`."""
     return (passage for passage in passages(draft) if passage.part is not PassagePart.FACT)
 
 
@@ -116,7 +116,10 @@ def _of_content(
 
 
 def line_place(campaign: Campaign, planned: PlannedStep, content: Content, key: str) -> Place:
-    """Where the subject or preheader of a version is written: before its text, or in the step."""
+    """Return where the subject or preheader of a version is written.
+
+    It is either at the head of its text file, or in the step.
+    """
     if getattr(content, key):
         return Place(content.file, campaign.lines.get(f"{content.file}:{key}", 1), key=key)
     return place_of(campaign, step_key(campaign, planned.step, key))
@@ -128,7 +131,7 @@ def _facts(campaign: Campaign) -> Iterator[Passage]:
 
 
 def fact_texts(campaign: Campaign) -> Iterator[tuple[str, str]]:
-    """Each wording of `campaign.toml` that a message may show, with its key."""
+    """Yield the key and text of each value of `campaign.toml` that a message may show."""
     yield "title", campaign.title
     yield "place", campaign.place
     if event := campaign.event:

@@ -1,4 +1,4 @@
-"""Which steps are reminders."""
+"""Find the steps that are reminders."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REPEATING = frozenset({CampaignKind.ADVISORY, CampaignKind.PRESS_RELEASE})
 
 
 def reminders(draft: Draft) -> Iterator[PlannedStep]:
-    """Return the steps that repeat, before the event, what a list has already received.
+    """Yield the steps that repeat, before the event, what a list has already received.
 
     Practical information for the accredited (`only`) is not a reminder, nor is the
     invitation that follows a save-the-date.

@@ -1,4 +1,4 @@
-"""The subject and preheader of each version, as a reader’s inbox shows them."""
+"""Read the subject and preheader of each version, as an inbox shows them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from mailer.model.message import Pieces
 
 _TYPICAL = "x" * 12
-"""Stands for a reader’s own word, such as a name, in the length of a line."""
+"""A stand-in for a merge field, such as a name, when the length of a line is measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One version’s line in the inbox."""
+    """The subject and preheader of one version."""
 
     text: str
     preheader: str
@@ -29,7 +29,7 @@ class Subject:
 
 
 def subjects(draft: Draft) -> Iterator[Subject]:
-    """As compiled; as written, for a version that is not compiled."""
+    """Yield the compiled subjects, or the source for a version that does not compile."""
     for planned in draft.plan:
         for variant, content in planned.step.contents.items():
             message = draft.messages.get((planned.step.id, variant))

@@ -1,1 +1,1 @@
-"""Checks of who writes, and whether a reader can answer or call."""
+"""Checks that readers know who writes, and can answer or call."""

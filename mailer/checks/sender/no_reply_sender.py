@@ -10,7 +10,7 @@ _NO_REPLY = re.compile(in_any_language(lambda phrases: phrases.no_reply))
 
 
 def check(draft: Draft) -> Findings:
-    """Answers reach a person; an address that refuses them costs accreditations."""
+    """Yield a finding if answers go to a no-reply address, which costs accreditations."""
     letterhead = draft.letterhead
     answered = letterhead.reply_to or letterhead.sender
     for key, box, severity in (

@@ -5,7 +5,7 @@ from mailer.errors import Place
 
 
 def check(draft: Draft) -> Findings:
-    """The footer has the name and the postal address of the office."""
+    """Yield a warning if the office has no name or no postal address for the footer."""
     for key, value, what in (
         ("office.name", draft.office.name, _("The office has no name.")),
         ("office.postal_address", draft.office.postal_address, _("The office has no address.")),

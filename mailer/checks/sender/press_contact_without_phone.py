@@ -5,7 +5,7 @@ from mailer.checks.reading.places import place_of
 
 
 def check(draft: Draft) -> Findings:
-    """At least one named person can be reached by telephone."""
+    """Yield an error if no press contact has both a name and a telephone number."""
     contacts = draft.campaign.press_contacts
     if any(contact.name.strip() and contact.phone.strip() for contact in contacts):
         return

@@ -1,1 +1,1 @@
-"""Checks of the timetable: when each step leaves, and in which order."""
+"""Checks of the timetable: the times and the order of the steps."""

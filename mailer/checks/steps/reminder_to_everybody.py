@@ -8,7 +8,10 @@ ANSWERS = frozenset({"accredited", "declined"})
 
 
 def check(draft: Draft) -> Findings:
-    """Where accreditation is asked for, a reminder leaves out the people who have answered."""
+    """Yield a warning for each reminder that also goes to people who have answered.
+
+    It applies only if accreditation is required.
+    """
     if not draft.campaign.accreditation.required:
         return
     for planned in reminders(draft):

@@ -10,10 +10,10 @@ INVITING = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
 
 
 def check(draft: Draft) -> Findings:
-    """A step that invites leaves before the event begins.
+    """Yield an error for each invitation that leaves after the event has begun.
 
-    After it, only what thanks or informs may leave: a step for the accredited (`only`), or
-    one of another kind (a press kit, a release, a correction).
+    Later steps may be for the accredited (`only`), or of another kind (a press kit, a release, a
+    correction).
     """
     begins_at = event_start(draft.campaign.event)
     if begins_at is None:

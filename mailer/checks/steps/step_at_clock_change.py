@@ -10,7 +10,10 @@ from mailer.wording import Text
 
 
 def check(draft: Draft) -> Findings:
-    """Names a wall time that the change of clocks skips or repeats, and what is made of it."""
+    """Yield a warning for each local time that a clock change skips or repeats.
+
+    The finding says at which instant the step leaves.
+    """
     for planned in draft.plan:
         what = _what(planned)
         if what is not None:

@@ -6,7 +6,7 @@ from mailer.render.facts.dates import day_in_words
 
 
 def check(draft: Draft) -> Findings:
-    """Says so, that nobody is surprised."""
+    """Yield a note for each step that was moved to a working day."""
     language = draft.campaign.language
     for planned in draft.plan:
         if planned.moved_from is None:

@@ -7,9 +7,9 @@ from mailer.checks.reading.places import place_of, step_key
 
 
 def check(draft: Draft) -> Findings:
-    """The file tells the steps in the order of the calendar.
+    """Yield a warning for each step that leaves before the step listed above it.
 
-    A reminder that leaves before its announcement is usually a wrong sign or day.
+    The usual cause is a wrong sign or day.
     """
     planned_of = {planned.step.id: planned for planned in draft.plan}
     in_file = [planned_of[step.id] for step in draft.campaign.steps if step.id in planned_of]

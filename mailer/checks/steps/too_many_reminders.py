@@ -11,7 +11,7 @@ TOLERATED = 2
 
 
 def check(draft: Draft) -> Findings:
-    """One reminder goes without saying, a second is a warning, a third blocks without a reason."""
+    """Yield a warning for a second reminder, and an error for a third without a reason."""
     for count, planned in enumerate(reminders(draft), start=1):
         if count <= ACCEPTED:
             continue

@@ -5,7 +5,7 @@ from mailer.checks.reading.subjects import subjects
 
 
 def check(draft: Draft) -> Findings:
-    """Subject and preheader stand side by side in the inbox."""
+    """Yield a warning if the preheader repeats the subject, since an inbox shows both."""
     for subject in subjects(draft):
         if subject.text and subject.text.casefold() == subject.preheader.casefold():
             yield warning(

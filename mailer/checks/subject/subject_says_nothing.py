@@ -10,7 +10,7 @@ _LABEL = re.compile(rf"\[?{in_any_language(lambda phrases: phrases.document)}\]?
 
 
 def check(draft: Draft) -> Findings:
-    """A kind of document is no subject."""
+    """Yield a warning if the subject only names a kind of document, such as “Press release”."""
     for subject in subjects(draft):
         if _LABEL.fullmatch(subject.text):
             yield warning(

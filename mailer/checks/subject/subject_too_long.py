@@ -4,11 +4,11 @@ from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.subjects import subjects
 
 LONGEST = 70
-"""Characters. The best subjects among five million pitches had 64 on average."""
+"""In characters. The best subjects among five million pitches had 64 on average."""
 
 
 def check(draft: Draft) -> Findings:
-    """A subject keeps within what an inbox shows on a desktop."""
+    """Yield a warning for each subject that is longer than a desktop inbox shows."""
     for subject in subjects(draft):
         if len(subject.text) > LONGEST:
             yield warning(

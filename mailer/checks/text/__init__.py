@@ -1,1 +1,1 @@
-"""Checks of how the texts are written, and of what compilation made of them."""
+"""Checks of the texts and of the compiled messages."""

@@ -5,12 +5,12 @@ from mailer.errors import Problem
 
 
 def check(draft: Draft) -> Findings:
-    """A version that could not be written has no message to send."""
+    """Yield an error for each problem of the draft, because it leaves nothing to send."""
     return map(finding_of, draft.problems)
 
 
 def finding_of(problem: Problem) -> Finding:
-    """Return a problem as a finding that blocks, also for a campaign of which no draft can be made."""
+    """Return a problem as an error. It also serves campaigns that cannot become a draft."""
     return Finding(
         "does-not-compile",
         Severity.ERROR,

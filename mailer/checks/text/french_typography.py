@@ -12,7 +12,7 @@ _LONGEST = 70
 
 
 def check(draft: Draft) -> Findings:
-    """No-break spaces, apostrophes, dashes, numbers; one finding for each text.
+    """Yield one note for each text with wrong spaces, apostrophes, dashes or numbers.
 
     Quotation marks and ordinals have checks of their own.
     """
@@ -34,7 +34,7 @@ def check(draft: Draft) -> Findings:
 
 
 def _changed_lines(passage: Passage) -> Iterator[tuple[int, str]]:
-    """Where a line would be set otherwise, and how."""
+    """Yield the position of each line that typography would change, and the right text."""
     typography = language_of(passage.language).typography
     if typography is None or typography.typeset is None or passage.place.key.endswith(".phone"):
         return
@@ -53,7 +53,7 @@ def _changed_lines(passage: Passage) -> Iterator[tuple[int, str]]:
 
 
 def _around(line: str, right: str) -> str:
-    """The part of `right` where it begins to differ from `line`."""
+    """Return the part of `right` where it begins to differ from `line`."""
     first = next(
         (n for n, pair in enumerate(zip(line, right, strict=False)) if pair[0] != pair[1]),
         len(line),

@@ -4,13 +4,13 @@ from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.errors import Place
 
 CLIPPED_BYTES = 100_000
-"""Gmail cuts a message off at about 102 kB of HTML, the unsubscribe link first."""
+"""Gmail cuts off a message after about 102 kB of HTML, which hides the unsubscribe link."""
 
 HEAVY_BYTES = 80_000
 
 
 def check(draft: Draft) -> Findings:
-    """The HTML of each version, before the recipient’s own places are filled."""
+    """Yield a finding for each version whose HTML is too large, merge fields not counted."""
     for planned in draft.plan:
         for variant, content in planned.step.contents.items():
             message = draft.messages.get((planned.step.id, variant))

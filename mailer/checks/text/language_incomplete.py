@@ -9,7 +9,10 @@ from mailer.wording import Text
 
 
 def check(draft: Draft) -> Findings:
-    """A language needs its dates, its salutations, its typography and what the checks look for."""
+    """Yield an error for each language of which the program lacks a part.
+
+    The parts are dates, salutations, typography and the phrases that checks look for.
+    """
     for tag, place in _places(draft).items():
         lacks = missing(language_of(tag))
         if lacks:
@@ -32,7 +35,7 @@ def check(draft: Draft) -> Findings:
 
 
 def _places(draft: Draft) -> dict[str, Place]:
-    """Each language of the campaign, with the first place that asks for it."""
+    """Return each language of the campaign with the first place that uses it."""
     places = {draft.campaign.language: place_of(draft.campaign, "language")}
     for planned in draft.plan:
         for variant, content in planned.step.contents.items():
@@ -41,6 +44,6 @@ def _places(draft: Draft) -> dict[str, Place]:
 
 
 def _listed(texts: tuple[Text, ...]) -> Text:
-    """Several texts as one, with commas between them."""
+    """Join several texts with commas."""
     parts = {f"part{number}": text for number, text in enumerate(texts)}
     return Text(", ".join(f"{{{name}}}" for name in parts), parts)

@@ -6,14 +6,17 @@ from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.prose import BLANK, PassagePart, messages
 
 LONGEST = 45
-"""Words. Past this a reader on a telephone has scrolled before the verb."""
+"""In words. In a longer sentence a reader on a telephone has scrolled before the verb."""
 
 _END = re.compile(r"[.!?…;](?=\s|\Z)|\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.|#))")
 _WORD = re.compile(rf"[\w{BLANK}][\w’'{BLANK}-]*")
 
 
 def check(draft: Draft) -> Findings:
-    """Sentences end at a full stop or semicolon, paragraphs and list items of themselves."""
+    """Yield a note for each sentence that is too long.
+
+    A sentence also ends at a semicolon, and at the end of a paragraph or list item.
+    """
     for passage in messages(draft):
         if passage.part is not PassagePart.TEXT:
             continue

@@ -8,7 +8,7 @@ from mailer.languages import language_of
 
 
 def check(draft: Draft) -> Findings:
-    """French has 7e and 1re, never 7ème nor 1ère."""
+    """Yield a note for each wrong ordinal. French writes 7e and 1re, not 7ème or 1ère."""
     for passage in passages(draft):
         typography = language_of(passage.language).typography
         if typography is None or typography.ordinals is None:

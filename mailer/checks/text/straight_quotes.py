@@ -10,7 +10,7 @@ QUOTED = re.compile(r'"[^"\n]+"')
 
 
 def check(draft: Draft) -> Findings:
-    """French prose uses « », with no-break spaces inside. One finding for each text."""
+    """Yield one note for each text with straight quotes. French uses « » with no-break spaces."""
     for passage in passages(draft):
         typography = language_of(passage.language).typography
         if typography is None or not typography.quotes:

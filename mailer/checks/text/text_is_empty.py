@@ -5,7 +5,7 @@ from mailer.errors import Place
 
 
 def check(draft: Draft) -> Findings:
-    """No text is blank."""
+    """Yield an error for each empty text."""
     for planned in draft.plan:
         for content in planned.step.contents.values():
             if not content.text.strip():

@@ -17,7 +17,7 @@ _TO_DO = re.compile(
 
 
 def check(draft: Draft) -> Findings:
-    """No gap is left in a text, a fact, or a compiled message."""
+    """Yield an error for each placeholder left in a text, a value or a compiled message."""
     for passage in passages(draft):
         for found in _TO_DO.finditer(passage.text):
             yield _finding(passage.at(found.start()), found[0])
@@ -25,7 +25,7 @@ def check(draft: Draft) -> Findings:
 
 
 def _left_in_messages(draft: Draft) -> Findings:
-    """Places for Jinja that came out of compilation as they went in."""
+    """Yield an error for each Jinja expression that is still in a compiled message."""
     for planned in draft.plan:
         for variant, content in planned.step.contents.items():
             message = draft.messages.get((planned.step.id, variant))

@@ -1,1 +1,1 @@
-"""Mails that people and machines write back: absences, challenges, requests to be left out."""
+"""Mails that people and machines write back: absences, challenges, opt-out requests."""

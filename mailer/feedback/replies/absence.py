@@ -1,4 +1,4 @@
-"""What an automatic reply says of its sender: back when, gone for good, whom to ask instead."""
+"""Read an absence notice: the day of return, whether the person has left, and replacements."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _MONTHS = {
 
 
 def _any(part: Callable[[AbsenceWords], str]) -> str:
-    """The expressions of all languages as one: nobody says in which one a reply is written."""
+    """Join the expressions of all languages, because the language of a reply is not known."""
     found = (part(language.absences) for language in LANGUAGES if language.absences)
     return f"(?:{'|'.join(filter(None, found))})"
 
 
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _SUFFIX = _any(lambda words: words.day_suffix)
-# What may stand between "de retour" and the day: a weekday, an article, "only".
+# Words that may come between "de retour" and the day: a weekday, an article, "only".
 _BETWEEN = rf"(?:[ ,:]|{_any(lambda words: words.between)}\b){{0,12}}"
 _DAY = (
     rf"(?:(?P<d1>\d{{1,2}}){_SUFFIX}? (?P<m1>{_MONTH})(?:,? (?P<y1>20\d\d))?"
@@ -50,7 +50,7 @@ _LEFT = re.compile(rf"\b{_any(lambda words: words.left)}\b")
 
 
 def find_absence(mail: Mail) -> Absence:
-    """Read from the text; `mail`'s own date fills in a missing year."""
+    """Return the absence that the text describes. The date of `mail` supplies a missing year."""
     text = plain_text(f"{mail.headers.get('subject')} . {mail.notice[:4000]}")
     written_on = _written_on(mail)
     own = {mail.sender.casefold(), *(address.casefold() for address in mail.our_addresses)}
@@ -90,7 +90,7 @@ def _day(match: re.Match[str], written_on: date | None) -> date | None:
     if year_word:
         year = int(year_word) + (2000 if len(year_word) == 2 else 0)
     elif written_on:
-        # Without a year: the next such day, allowing for replies that were forgotten on.
+        # Without a year it is the next such day, or a recent one if the reply was left switched on.
         year = written_on.year + (month < written_on.month - 6)
     else:
         return None

@@ -1,7 +1,7 @@
-"""Mails that machines or people send back on their own: RFC 3834 replies, challenges, opt-outs.
+"""Recognise replies that are no bounces: RFC 3834 replies, challenges, opt-outs, receipts.
 
-None of them is a bounce. `Auto-Submitted: auto-replied` alone does not tell, for Postfix
-and Exim write it on true delivery reports; so those are looked for first.
+`Auto-Submitted: auto-replied` is no proof of an automatic reply, because Postfix and Exim also
+write it on delivery reports. Those are therefore looked for first.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _lines(*texts: str) -> tuple[str, ...]:
 
 _REPLIES = tuple(language.replies for language in LANGUAGES if language.replies)
 
-# What we also meet, in languages in which nothing is written here.
+# Subjects that also occur, in languages that the program does not write.
 _SUBJECTS = _lines(
     *(words.automatic_subjects for words in _REPLIES),
     """
@@ -52,7 +52,7 @@ _SENTENCES = _lines(
     """,
 )
 
-# The filters themselves, and what they ask.
+# The names of challenge-response filters, and their usual questions.
 _CHALLENGES = _lines(
     """
     mailinblack
@@ -82,18 +82,24 @@ _QUOTING = re.compile(
 )
 
 
-_MARKS = ("x-autoreply", "x-autorespond", "x-autoreply-from", "x-vacation", "x-amazon-auto-reply")
+_AUTOREPLY_HEADERS = (
+    "x-autoreply",
+    "x-autorespond",
+    "x-autoreply-from",
+    "x-vacation",
+    "x-amazon-auto-reply",
+)
 _PRECEDENCES = ("precedence", "x-precedence", "preference")
 
 
 def is_auto_reply(mail: Mail) -> str:
-    """The sign that this is an automatic reply, or nothing."""
+    """Return what shows that this is an automatic reply, or "" if it is none."""
     headers = mail.headers
     if is_from_daemon(mail):
         return ""
     if is_submitted_by_machine(mail):
         return "auto-submitted"
-    for name in _MARKS:
+    for name in _AUTOREPLY_HEADERS:
         if name in headers:
             return name
     if {value.strip().lower() for value in headers.all(*_PRECEDENCES)} & {
@@ -110,19 +116,19 @@ def is_auto_reply(mail: Mail) -> str:
 
 
 def is_submitted_by_machine(mail: Mail) -> bool:
-    """Auto-Submitted with any value but "no" (RFC 3834 §5)."""
+    """Whether Auto-Submitted has any value but "no" (RFC 3834 §5)."""
     submitted = mail.headers.get("auto-submitted").strip().lower()
     return bool(submitted) and not submitted.startswith("no")
 
 
 def is_challenge(mail: Mail) -> bool:
-    """A filter asks the sender to prove that a person writes."""
+    """Whether a spam filter asks the sender to prove that a person writes."""
     text = plain_text(f"{mail.headers.get('subject')} {mail.notice[:3000]}")
     return any(all(piece in text for piece in phrase.split(" * ")) for phrase in _CHALLENGES)
 
 
 def is_opt_out(mail: Mail) -> bool:
-    """A person, or a mail program on their behalf, asks to be taken off."""
+    """Whether a person, or a mail program on their behalf, asks to be unsubscribed."""
     if _OPT_OUTS.match(plain_text(mail.headers.get("subject"))):
         return True
     own = own_words(mail.notice)
@@ -133,12 +139,12 @@ def is_opt_out(mail: Mail) -> bool:
 
 
 def is_program_opt_out(mail: Mail) -> bool:
-    """The mail program's own button sent it (Apple Mail): a machine says so, nobody wrote."""
+    """Whether a mail program's unsubscribe button (Apple Mail) wrote this, and no person."""
     return is_submitted_by_machine(mail) and is_opt_out(mail)
 
 
 def own_words(text: str) -> str:
-    """What the writer wrote, without the message quoted below."""
+    """Return the text that the writer wrote, without the quoted message below it."""
     kept: list[str] = []
     for line in text.split("\n"):
         folded = plain_text(line)
@@ -153,7 +159,7 @@ def own_words(text: str) -> str:
 
 
 def is_receipt(mail: Mail) -> bool:
-    """A disposition notification (RFC 8098), or a provider's homely version of it."""
+    """Whether this is a disposition notification (RFC 8098), or a provider's variant of one."""
     if mail.report_type == "disposition-notification":
         return True
     return bool(

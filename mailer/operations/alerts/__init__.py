@@ -1,1 +1,1 @@
-"""Watch the service, and write to the team when somebody must act."""
+"""Find what needs a person's attention, and notify the team by mail."""

@@ -1,4 +1,4 @@
-"""Notices: what worries is mailed to the team, each thing once, beside the sending."""
+"""Mail alerts to the team, each one once, independently of the sending."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import BackendUnavailable, MailerError, Place, Problem
 from mailer.model.address import Mailbox
@@ -33,21 +33,36 @@ if TYPE_CHECKING:
     from mailer.remedies import Remedy
 
 LEDGER_BROKEN_FOR = timedelta(minutes=1)
-"""Somebody else may hold a ledger for half a minute: that is no news."""
-_OURS_FOR = timedelta(minutes=30)
-"""Longer than a peer may take to answer: until then nobody else sends the same notice."""
+"""Another program may lock a ledger for half a minute, which is not worth a notice."""
+_CLAIMED_FOR = timedelta(minutes=30)
+"""How long a notice stays claimed by one service. It is longer than a provider may take to
+answer, so that no other service sends the same notice meanwhile."""
 _SOONEST, _LATEST = timedelta(minutes=1), timedelta(hours=1)
 _LONGEST_SUBJECT = 120
 _LINES = re.compile(r"[\r\n\t ]+")
 
 
+class _MailResult(NamedTuple):
+    """Whether at least one mail left, and the error if there was one."""
+
+    is_sent: bool
+    error: MailerError | None
+
+
+class _LedgerFailure(NamedTuple):
+    """The error of a ledger that cannot be used, and since when."""
+
+    error: LedgerError
+    since: datetime
+
+
 @dataclass(slots=True)
 class Notifier:
-    """Looks at the ledger and tells the team; one for each service.
+    """Finds alerts in the ledger and mails them to the team. Each service has one.
 
-    What was told is in the ledger, so that of many services one tells it, and a restart does
-    not repeat it. A mail that cannot leave is owed; a service that dies while one is under
-    way leaves it to be sent again: better twice than never, for once.
+    The ledger stores which notices were sent, so that only one of many services sends each and a
+    restart does not repeat it. A notice that cannot be sent is kept for later. If a service dies
+    while sending one, it is sent again: for notices, twice is better than never.
     """
 
     ledger: Callable[[], Ledger]
@@ -59,79 +74,85 @@ class Notifier:
     zone: str
     say: Callable[[Text], str]
     reporter: str = ""
-    """The provider whose events reach us, as sentences call it."""
+    """The name, for users, of the provider whose events reach us."""
     instruct: Callable[[Remedy], str] = lambda _remedy: ""
-    """How the door that runs the service writes an act: the command line, as its command."""
-    _was_here: bool = False
-    _trouble: tuple[LedgerError, datetime] | None = None
-    _trouble_is_told: bool = False
+    """Write a remedy in the way of the interface that runs the service, such as a command."""
+    _has_reported_downtime: bool = False
+    _ledger_failure: _LedgerFailure | None = None
+    _is_failure_reported: bool = False
 
-    def comes_back(self) -> Iterator[Alert]:
-        """Before the first turn of a service: that nobody was there, if it mattered."""
-        if not self._was_here:
+    def report_downtime(self) -> Iterator[Alert]:
+        """On service start, yield an alert if something was due while no service ran."""
+        if not self._has_reported_downtime:
             found = downtime(self.ledger(), now=self.clock.now(), zone=self.zone)
-            yield from self._owe(list(found))
-            self._was_here = True
+            yield from self._insert_new(list(found))
+            self._has_reported_downtime = True
 
-    def turned(self, trouble: LedgerError | None = None) -> None:
-        """A turn has ended, well or for want of a ledger."""
-        if trouble is None:
-            self._trouble, self._trouble_is_told = None, False
-        elif self._trouble is None:
-            self._trouble = trouble, self.clock.now()
+    def record_tick(self, failure: LedgerError | None = None) -> None:
+        """Record the end of a tick, with the `failure` if the ledger could not be used."""
+        if failure is None:
+            self._ledger_failure, self._is_failure_reported = None, False
+        elif self._ledger_failure is None:
+            self._ledger_failure = _LedgerFailure(failure, self.clock.now())
 
-    def look(self) -> Iterator[Alert]:
-        """What newly worries; the team is told, or a MailerError raised that says why not."""
-        self._tell_trouble()
+    def report_new_alerts(self) -> Iterator[Alert]:
+        """Yield the new alerts and mail them to the team. Raises MailerError if that fails."""
+        self._report_ledger_failure()
         now = self.clock.now()
         found = alerts(self.ledger(), now=now, zone=self.zone, reporter=self.reporter)
-        yield from self._owe([worry for worry in found if worry.by_mail])
+        yield from self._insert_new([alert for alert in found if alert.by_mail])
         if not self.team:
             return
-        owed = self.ledger().notices.take(now=now, until=now + _OURS_FOR)
-        if not owed:
+        claimed = self.ledger().notices.take(now=now, until=now + _CLAIMED_FOR)
+        if not claimed:
             return
-        keys = [notice.key for notice in owed]
-        is_told, failure = self._mail(owed)
-        if is_told:
+        keys = [notice.key for notice in claimed]
+        result = self._mail(claimed)
+        if result.is_sent:
             self.ledger().notices.record_sent(keys, at=self.clock.now())
         else:
-            # The longer it was in vain, the longer until the next try.
-            wait = min(max(now - owed[0].found_at, _SOONEST), _LATEST)
+            # The longer it has failed, the longer the wait until the next attempt.
+            wait = min(max(now - claimed[0].found_at, _SOONEST), _LATEST)
             self.ledger().notices.postpone(keys, until=self.clock.now() + wait)
-        if failure:
-            raise failure
+        if result.error:
+            raise result.error
 
-    def _owe(self, found: Sequence[Alert]) -> Iterator[Alert]:
+    def _insert_new(self, found: Sequence[Alert]) -> Iterator[Alert]:
         new = self.ledger().notices.insert(
-            [self._notice(worry.key, worry.what, worry.remedy, worry.act) for worry in found]
+            [self._notice(alert.key, alert.what, alert.remedy, alert.act) for alert in found]
         )
-        yield from (worry for worry in found if worry.key in new)
+        yield from (alert for alert in found if alert.key in new)
 
-    def _tell_trouble(self) -> None:
-        """A ledger that cannot be written cannot remember what was told: this process does."""
-        if self._trouble is None or self._trouble_is_told or not self.team:
+    def _report_ledger_failure(self) -> None:
+        """Mail a lasting ledger failure to the team, once.
+
+        This process remembers that it was sent, because the ledger cannot be written.
+        """
+        if self._ledger_failure is None or self._is_failure_reported or not self.team:
             return
-        error, since = self._trouble
+        error, since = self._ledger_failure
         if self.clock.now() - since < LEDGER_BROKEN_FOR:
             return
-        self._trouble_is_told, failure = self._mail(
+        result = self._mail(
             [
                 self._notice(str(problem.where), problem.what, problem.remedy, problem.act)
                 for problem in error.problems
             ]
         )
-        if failure:
-            raise failure
+        self._is_failure_reported = result.is_sent
+        if result.error:
+            raise result.error
 
     def _notice(self, key: str, what: Text, remedy: Text, act: Remedy | None) -> Notice:
-        # A reply may have many lines; a no-break space is no such place.
-        said, advised = (_LINES.sub(" ", self.say(text)) for text in (what, remedy))
-        way = self.instruct(act) if act else ""
-        return Notice(key, said, f"{advised}: {way}" if way else advised, self.clock.now())
+        # A server's reply may have several lines. A no-break space must stay as it is.
+        what_text, remedy_text = (_LINES.sub(" ", self.say(text)) for text in (what, remedy))
+        command = self.instruct(act) if act else ""
+        if command:
+            remedy_text = f"{remedy_text}: {command}"
+        return Notice(key, what_text, remedy_text, self.clock.now())
 
-    def _mail(self, notices: Sequence[Notice]) -> tuple[bool, MailerError | None]:
-        """One mail to each of the team: whether it left for anybody, and what went wrong."""
+    def _mail(self, notices: Sequence[Notice]) -> _MailResult:
+        """Mail the notices to each team member."""
         compiled = compiled_notice(notices, language=self.language, say=self.say)
         outcomes: list[Outcome] = []
         failure: MailerError | None = None
@@ -144,10 +165,10 @@ class Notifier:
         refused = [each for each in outcomes if isinstance(each, Deferred | Rejected)]
         if refused and failure is None:
             failure = _refused(refused[0].reply)
-        return len(outcomes) > len(refused), failure
+        return _MailResult(is_sent=len(outcomes) > len(refused), error=failure)
 
     def _messages(self, compiled: CompiledMessage) -> Iterator[Message]:
-        # The team cannot opt out of being told.
+        # A notice has no unsubscribe header, because the team cannot opt out of notices.
         letterhead = replace(self.letterhead, unsubscribe_mailto=None, unsubscribe_url="")
         writer = Personaliser(compiled, letterhead, campaign="mailer", step="notice")
         for address in self.team:
@@ -162,7 +183,7 @@ class Notifier:
 def compiled_notice(
     notices: Sequence[Notice], *, language: str, say: Callable[[Text], str]
 ) -> CompiledMessage:
-    """The text of a notice; its HTML is the same text, for the providers that want one."""
+    """Compile the mail of some notices. Its HTML is the same text, for providers that want one."""
     first = notices[0].what
     subject = (
         first

@@ -1,4 +1,4 @@
-"""Where everything that was launched stands, in one value for every door."""
+"""The status of all launched mailings, in one value for every interface."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.operations.alerts.watch import alerts
-from mailer.operations.feedback.settle import without_sign_of_life
+from mailer.operations.feedback.evidence import queued_without_events
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MailingStatus:
-    """A mailing, and its deliveries and exclusions counted."""
+    """A mailing, and the counts of its deliveries and exclusions."""
 
     mailing: MailingSummary
     tally: Tally
@@ -29,10 +29,10 @@ class MailingStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The mailings by due time, and all that needs a person.
+    """The mailings by due time, and everything that needs a person.
 
-    `uncertain` has the uncertain deliveries of each campaign that has some. `silent` are
-    deliveries that the provider called `reporter` took and reported nothing about since.
+    `uncertain` has the uncertain deliveries by campaign. `silent` holds deliveries that the
+    provider called `reporter` queued and has not reported on since.
     """
 
     mailings: tuple[MailingStatus, ...]
@@ -43,10 +43,10 @@ class Status:
 
 
 def status(*, ledger: Ledger, now: datetime, zone: str, reporter: str) -> Status:
-    """Return the status of all mailings; instants in alerts are written in `zone`.
+    """Return the status of all mailings. Instants in alerts are written in `zone`.
 
-    `reporter` is the provider whose events reach us, empty when none does: only where events
-    would be heard does their absence say something.
+    `reporter` is the provider whose events reach us, or "". Missing events are only reported
+    when a provider would send them.
     """
     mailings = ledger.mailings.summaries()
     return Status(
@@ -54,7 +54,7 @@ def status(*, ledger: Ledger, now: datetime, zone: str, reporter: str) -> Status
             MailingStatus(mailing, ledger.deliveries.tally(mailing.id)) for mailing in mailings
         ),
         uncertain=_uncertain_by_campaign(mailings, ledger),
-        silent=tuple(without_sign_of_life(ledger, now=now)) if reporter else (),
+        silent=tuple(queued_without_events(ledger, now=now)) if reporter else (),
         reporter=reporter,
         alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter)),
     )

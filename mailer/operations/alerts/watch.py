@@ -1,4 +1,4 @@
-"""What should worry the team: nothing runs, nothing moves, or something was stopped."""
+"""Find what needs attention: no service runs, a mailing is stuck, or a mailing was stopped."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 SILENT_FOR = timedelta(minutes=5)
-"""A service takes a turn every few seconds, and a long one while it sends."""
+"""A service records a heartbeat every few seconds, and more rarely while it sends."""
 STUCK_FOR = timedelta(minutes=30)
 SOON = timedelta(hours=24)
 REMEMBERED_FOR = timedelta(days=7)
-"""How long after its day a mailing that has ended is still looked at."""
+"""How long a mailing that has ended is still examined."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One thing, and what to do. `key` is the same as long as it is the same occurrence."""
+    """One thing that needs attention, and its remedy. `key` identifies the occurrence."""
 
     key: str
     what: Text
     remedy: Text
     act: Remedy | None = None
-    """The act that the remedy asks for, where a door can offer it."""
+    """The act that the remedy asks for, if an interface can offer it."""
     by_mail: bool = True
-    """False for what a person did, and for what only somebody who looks can be told."""
+    """False for what a person did, and for what no running service could mail."""
 
     @property
     def in_short(self) -> Text:
@@ -48,31 +48,31 @@ class Alert:
 def alerts(
     ledger: Ledger, *, now: datetime, zone: str = "UTC", reporter: str = ""
 ) -> Iterator[Alert]:
-    """The gravest first. Instants are told in `zone`.
+    """Yield all alerts, the most serious first. Instants are written in `zone`.
 
-    `reporter` names the provider whose events reach us, so that their absence says something.
+    `reporter` names the provider whose events reach us, or "" if missing events mean nothing.
     """
-    standings = ledger.progress.of_mailings(
+    in_progress = ledger.progress.of_mailings(
         since=now - REMEMBERED_FOR, unheard_before=now - STUCK_FOR if reporter else None
     )
-    yield from _nothing_leaves(ledger, standings, now=now, zone=zone)
-    for standing in standings:
-        yield from _about(standing, now=now, reporter=reporter)
+    yield from _service_alerts(ledger, in_progress, now=now, zone=zone)
+    for progress in in_progress:
+        yield from _mailing_alerts(progress, now=now, reporter=reporter)
 
 
 def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Alert]:
-    """Asked by a service before its first turn: whether nobody was there when it mattered."""
+    """Yield an alert if something was due while no service ran. Called on service start."""
     seen_at = ledger.heartbeat.last()
     if seen_at is None or now - seen_at <= SILENT_FOR:
         return
-    standings = ledger.progress.of_mailings(since=now)
-    if _somebody_sends(standings, now):
+    in_progress = ledger.progress.of_mailings(since=now)
+    if _is_sending(in_progress, now):
         return
     late = [
         f"{mailing.campaign}/{mailing.step}"
         for mailing in ledger.mailings.summaries(overdue_at=now)
     ]
-    late += [_name(each) for each in standings if each.state is MailingState.ACTIVE]
+    late += [_mailing_name(each) for each in in_progress if each.state is MailingState.ACTIVE]
     if late:
         yield Alert(
             f"absent {seen_at.isoformat()}",
@@ -90,35 +90,35 @@ def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Al
         )
 
 
-def _nothing_leaves(
-    ledger: Ledger, standings: Sequence[MailingProgress], *, now: datetime, zone: str
+def _service_alerts(
+    ledger: Ledger, in_progress: Sequence[MailingProgress], *, now: datetime, zone: str
 ) -> Iterator[Alert]:
     next_at = ledger.mailings.next_due_at()
-    turned_at = ledger.heartbeat.last()
-    is_silent = turned_at is None or now - turned_at > SILENT_FOR
-    if is_silent and not _somebody_sends(standings, now):
+    heartbeat_at = ledger.heartbeat.last()
+    is_silent = heartbeat_at is None or now - heartbeat_at > SILENT_FOR
+    if is_silent and not _is_sending(in_progress, now):
         if next_at is not None and next_at < now + SOON:
             yield Alert(
                 "silent",
                 _(
                     "Nothing is running that would send (last seen: {at})",
-                    at=_when(turned_at, zone) if turned_at else "-",
+                    at=_when(heartbeat_at, zone) if heartbeat_at else "-",
                 ),
                 _("start the service"),
                 Remedy(RemedyAct.RUN_SERVICE),
                 by_mail=False,
             )
         return
-    stuck = [each for each in standings if _is_stuck(each, now)]
+    stuck = [each for each in in_progress if _is_stuck(each, now)]
     for each in stuck:
         yield Alert(
-            f"stuck {each.mailing_id} {_moved_at(each).isoformat()}",
+            f"stuck {each.mailing_id} {_last_change_at(each).isoformat()}",
             _n(
                 "{mailing}: {count} message has been waiting since {at} and does not leave",
                 "{mailing}: {count} messages have been waiting since {at} and do not leave",
                 count=each.by_status[DeliveryStatus.PENDING],
-                mailing=_name(each),
-                at=_when(_moved_at(each), zone),
+                mailing=_mailing_name(each),
+                at=_when(_last_change_at(each), zone),
             ),
             _("see what the service says"),
             Remedy(RemedyAct.SEE_STATUS),
@@ -135,44 +135,44 @@ def _nothing_leaves(
         )
 
 
-def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterator[Alert]:
-    name, campaign = _name(standing), standing.campaign
-    rows = sum(standing.by_status.values())
-    if rows != standing.audience:
+def _mailing_alerts(progress: MailingProgress, *, now: datetime, reporter: str) -> Iterator[Alert]:
+    name, campaign = _mailing_name(progress), progress.campaign
+    rows = sum(progress.by_status.values())
+    if rows != progress.audience:
         yield Alert(
-            f"rows {standing.mailing_id} {rows}",
+            f"rows {progress.mailing_id} {rows}",
             _(
                 "{mailing}: the ledger has {rows} rows for {audience} recipients",
                 mailing=name,
                 rows=rows,
-                audience=standing.audience,
+                audience=progress.audience,
             ),
             _("pause the campaign, and compare with the newest backup before it goes on"),
             Remedy(RemedyAct.PAUSE, {"campaign": campaign}),
         )
-    if standing.state is MailingState.PAUSED:
+    if progress.state is MailingState.PAUSED:
         yield Alert(
-            f"paused {standing.mailing_id} {standing.state_changed_at.isoformat()}",
-            _("{mailing} is paused: {reason}", mailing=name, reason=standing.note or "-"),
+            f"paused {progress.mailing_id} {progress.state_changed_at.isoformat()}",
+            _("{mailing} is paused: {reason}", mailing=name, reason=progress.note or "-"),
             _("put it right, then resume the campaign"),
             Remedy(RemedyAct.RESUME, {"campaign": campaign}),
-            by_mail=standing.state_changed_via is Via.PROGRAM,
+            by_mail=progress.state_changed_via is Via.PROGRAM,
         )
-    elif standing.state is MailingState.MISSED:
+    elif progress.state is MailingState.MISSED:
         yield Alert(
-            f"missed {standing.mailing_id}",
-            _("{mailing} was missed: {reason}", mailing=name, reason=standing.note),
+            f"missed {progress.mailing_id}",
+            _("{mailing} was missed: {reason}", mailing=name, reason=progress.note),
             _("nothing was sent; write a new campaign if it still has something to say"),
         )
-    elif standing.state is not MailingState.ACTIVE:
-        yield from _after_the_end(standing, now=now)
-    if standing.without_feedback:
+    elif progress.state is not MailingState.ACTIVE:
+        yield from _uncertain_after_end(progress, now=now)
+    if progress.without_feedback:
         yield Alert(
-            f"unheard {standing.mailing_id}",
+            f"unheard {progress.mailing_id}",
             _n(
                 "{mailing}: {count} message was accepted by {provider}, and no sign of life since",
                 "{mailing}: {count} messages were accepted by {provider}, and no sign of life since",
-                count=standing.without_feedback,
+                count=progress.without_feedback,
                 mailing=name,
                 provider=reporter,
             ),
@@ -180,49 +180,49 @@ def _about(standing: MailingProgress, *, now: datetime, reporter: str) -> Iterat
         )
 
 
-def _after_the_end(standing: MailingProgress, *, now: datetime) -> Iterator[Alert]:
-    """Doubts that evidence has had time to settle, and has not."""
-    uncertain = standing.by_status.get(DeliveryStatus.UNCERTAIN, 0)
-    if uncertain and now - standing.state_changed_at >= STUCK_FOR:
+def _uncertain_after_end(progress: MailingProgress, *, now: datetime) -> Iterator[Alert]:
+    """Yield an alert for deliveries that are still uncertain some time after the end."""
+    uncertain = progress.by_status.get(DeliveryStatus.UNCERTAIN, 0)
+    if uncertain and now - progress.state_changed_at >= STUCK_FOR:
         yield Alert(
-            f"uncertain {standing.mailing_id} {standing.state_changed_at.isoformat()}",
+            f"uncertain {progress.mailing_id} {progress.state_changed_at.isoformat()}",
             _n(
                 "{mailing} has ended, and {count} delivery is still uncertain",
                 "{mailing} has ended, and {count} deliveries are still uncertain",
                 count=uncertain,
-                mailing=_name(standing),
+                mailing=_mailing_name(progress),
             ),
             _n(
-                "the status names it; settle it",
-                "the status names them; settle each of them, or all at once",
+                "the status names it; resolve it",
+                "the status names them; resolve each of them, or all at once",
                 count=uncertain,
             ),
-            Remedy(RemedyAct.RESOLVE_STEP, {"campaign": standing.campaign, "step": standing.step}),
+            Remedy(RemedyAct.RESOLVE_STEP, {"campaign": progress.campaign, "step": progress.step}),
         )
 
 
-def _is_stuck(standing: MailingProgress, now: datetime) -> bool:
+def _is_stuck(progress: MailingProgress, now: datetime) -> bool:
     return (
-        standing.state is MailingState.ACTIVE
-        and bool(standing.by_status.get(DeliveryStatus.PENDING))
-        and now - _moved_at(standing) > STUCK_FOR
+        progress.state is MailingState.ACTIVE
+        and bool(progress.by_status.get(DeliveryStatus.PENDING))
+        and now - _last_change_at(progress) > STUCK_FOR
     )
 
 
-def _moved_at(standing: MailingProgress) -> datetime:
-    return max(standing.last_journal_at, standing.settled_at or standing.last_journal_at)
+def _last_change_at(progress: MailingProgress) -> datetime:
+    return max(progress.last_journal_at, progress.settled_at or progress.last_journal_at)
 
 
-def _somebody_sends(standings: Sequence[MailingProgress], now: datetime) -> bool:
-    """A turn is written down when it ends, and one that sends to many lasts long."""
+def _is_sending(in_progress: Sequence[MailingProgress], now: datetime) -> bool:
+    """Whether a mailing is being sent now: during a long tick there is no heartbeat."""
     return any(
         each.state is MailingState.ACTIVE and each.settled_at and now - each.settled_at < SILENT_FOR
-        for each in standings
+        for each in in_progress
     )
 
 
-def _name(standing: MailingProgress) -> str:
-    return f"{standing.campaign}/{standing.step}"
+def _mailing_name(progress: MailingProgress) -> str:
+    return f"{progress.campaign}/{progress.step}"
 
 
 def _when(at: datetime, zone: str) -> str:

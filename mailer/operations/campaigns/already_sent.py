@@ -1,4 +1,4 @@
-"""The same text to the same people under another name: a copied folder, a renamed step."""
+"""Find mailings that would send the same text twice: a copied folder or a renamed step."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 SAME_SUBJECT_FOR = timedelta(days=30)
-"""After that, a subject like “Agenda” may come back; the very same text never may."""
+"""After this time a subject such as “Agenda” may be used again. The same text never may."""
 
 
 def duplicate_mailings(
     draft: Draft, *, ledger: Ledger, now: datetime
 ) -> Iterator[DuplicateMailing]:
-    """Mailings that most of a step's people have, or will have, from elsewhere.
+    """Yield similar mailings that share most of a step's recipients.
 
-    Most of the smaller side: of the people of this step, or of those of the other mailing.
+    "Most" counts against the smaller of both audiences.
     """
     directory = Directory(ledger, now=now)
     own = {(draft.campaign.slug, planned.step.id) for planned in draft.plan}
@@ -40,14 +40,14 @@ def duplicate_mailings(
         for mailing in found:
             if (mailing.campaign, mailing.step) in own:
                 continue
-            reached = _people(mailing, ledger, directory)
-            count = len(wanted & reached)
-            if count and 2 * count >= min(len(wanted), len(reached)):
+            delivered = _people(mailing, ledger, directory)
+            count = len(wanted & delivered)
+            if count and 2 * count >= min(len(wanted), len(delivered)):
                 yield DuplicateMailing(step, mailing, count, len(wanted))
 
 
-def _people(alike: SimilarMailing, ledger: Ledger, directory: Directory) -> frozenset[str]:
-    if alike.has_begun:
-        return ledger.similar_mailings.delivered_address_keys(alike.mailing_id)
-    audience = directory.audience_of_mailing(ledger.mailings.get(alike.mailing_id))
+def _people(similar: SimilarMailing, ledger: Ledger, directory: Directory) -> frozenset[str]:
+    if similar.has_begun:
+        return ledger.similar_mailings.delivered_address_keys(similar.mailing_id)
+    audience = directory.audience_of_mailing(ledger.mailings.get(similar.mailing_id))
     return frozenset(each.contact.key for each in audience.recipients)

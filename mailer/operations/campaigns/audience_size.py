@@ -1,4 +1,4 @@
-"""How large an audience is beside the last one of the same lists: a wrong list shows there."""
+"""Compare an audience with the last one of the same lists, which reveals a wrong list."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class AudienceComparison:
 
 
 def compare_audiences(draft: Draft, *, ledger: Ledger) -> Iterator[AudienceComparison]:
-    """For each step whose lists and conditions a mailing had before."""
+    """Yield a comparison for each step whose audience rule a mailing had before."""
     begun = [mailing for mailing in ledger.mailings.summaries() if mailing.started_at]
     for planned in draft.plan:
-        alike = [mailing for mailing in begun if mailing.rule == planned.rule]
-        if alike:
-            before = max(alike, key=lambda mailing: mailing.due_at)
+        similar = [mailing for mailing in begun if mailing.rule == planned.rule]
+        if similar:
+            before = max(similar, key=lambda mailing: mailing.due_at)
             yield AudienceComparison(
                 planned.step.id,
                 len(draft.audiences[planned.step.id].recipients),

@@ -1,4 +1,4 @@
-"""A campaign of the workspace as a draft, and what the checks say of it."""
+"""Make drafts of the workspace's campaigns, and run the checks on them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Drafts:
     """Makes drafts: reads a campaign, compiles its texts, resolves its audiences.
 
-    `load` reads a campaign whole or raises ContentError; `survey` reads as much of it as can
-    be read, with every problem. `compile_` is described at `prepare`.
+    `load` reads a complete campaign or raises ContentError. `survey` reads as much of it as
+    possible and returns it with every problem. `compile_` is described at `prepare`.
     """
 
     load: Callable[[str], Campaign]
@@ -45,7 +45,7 @@ class Drafts:
         return self._prepared(self.load(reference))
 
     def findings(self, reference: str) -> tuple[Finding, ...]:
-        """Return all findings, problems of loading included, even if the folder is broken."""
+        """Return all findings, including load errors, even if the folder is broken."""
         campaign, problems = self.survey(reference)
         if campaign is None:
             return tuple(map(finding_of, problems))

@@ -1,4 +1,4 @@
-"""Sign-off and launch: the two moments after which a machine may send."""
+"""Sign off and launch a campaign, the two acts after which it may be sent."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Launched:
-    """The mailings of a launch, and what kept the ledger from being copied afterwards."""
+    """The mailings of a launch, and the error of the backup afterwards, if it failed."""
 
     mailings: tuple[Mailing, ...]
     backup_failure: LedgerError | None = None
@@ -37,9 +37,9 @@ class Launched:
 def approve(
     draft: Draft, *, findings: Sequence[Finding], actor: Actor, ledger: Ledger, now: datetime
 ) -> SignOff:
-    """Record that the actor signs this exact version off. Journalled.
+    """Record that the actor signs off this exact version. Journalled.
 
-    Raises RuleError when the actor may not sign, or while something blocks.
+    Raises RuleError when the actor may not sign, or while a finding blocks.
     """
     require(actor, Act.SIGN_OFF)
     if refusals := list(_blocking(draft, findings)):
@@ -66,7 +66,7 @@ def signed_by(draft: Draft) -> frozenset[str]:
 
 
 def approve_campaign(reference: str, *, actor: Actor, drafts: Drafts) -> SignOff:
-    """Sign off a campaign as its folder and the directory stand now."""
+    """Sign off a campaign in the present state of its folder and of the contacts."""
     draft = drafts.draft(reference)
     return approve(
         draft, findings=run_checks(draft), actor=actor, ledger=drafts.ledger, now=drafts.clock.now()
@@ -83,9 +83,9 @@ def launch_campaign(
     again: bool = False,
     back_up: bool = True,
 ) -> Launched:
-    """Launch a campaign as its folder and the directory stand now, then copy the ledger.
+    """Launch a campaign in its present state, then back up the ledger.
 
-    A copy that fails undoes nothing: the failure is returned beside the mailings.
+    A backup that fails does not undo the launch. Its error is returned with the mailings.
     """
     draft = drafts.draft(reference)
     now = drafts.clock.now()
@@ -108,7 +108,7 @@ def launch_campaign(
 
 
 def first_audience_size(draft: Draft) -> int:
-    """Return how many people the first step goes to: the number that a launch must confirm."""
+    """Return the number of recipients of the first step, which a launch must confirm."""
     first = min(draft.plan, key=lambda planned: planned.due_at, default=None)
     return len(draft.audiences[first.step.id].recipients) if first else 0
 
@@ -126,9 +126,9 @@ def launch(
 ) -> tuple[Mailing, ...]:
     """Freeze every step of the draft as a mailing, in one transaction. Journalled.
 
-    Raises RuleError when the actor may not launch, or with every reason at once: something
+    Raises RuleError when the actor may not launch, or with every reason at once: a finding
     blocks, the version is not signed off, the number does not match, or the campaign was
-    launched before. A text that most of these people have already received under another name
+    launched before. A text that most of these people have already received in another mailing
     needs `again`.
     """
     require(actor, Act.LAUNCH)

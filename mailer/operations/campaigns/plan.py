@@ -1,4 +1,4 @@
-"""The plan of a campaign: what leaves when, for how many people, and who has signed it off."""
+"""The plan of a campaign: its steps, their times and recipients, and its sign-offs."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """A planned step, how many receive it, and why how many others do not.
+    """A planned step, the number of its recipients, and the exclusions counted by reason.
 
-    `compared` is the last mailing to the same lists under the same conditions, if there was one.
+    `compared` is the last mailing with the same audience rule, if there was one.
     """
 
     planned: PlannedStep
@@ -50,7 +50,7 @@ class CampaignPlan:
 
     @property
     def sign_off_state(self) -> Text:
-        """Return the sentence that says who signed what: this version, an earlier one, none."""
+        """Return a sentence on the sign-offs: of this version, of an earlier one, or none."""
         if self.signed_by:
             return _("Signed off by {names}.", names=", ".join(self.signed_by))
         if self.has_changed:
@@ -59,7 +59,7 @@ class CampaignPlan:
 
 
 def plan_campaign(reference: str, *, drafts: Drafts) -> CampaignPlan:
-    """Return the plan of a campaign as the directory and the register stand now."""
+    """Return the plan of a campaign with its present audiences."""
     return plan_of(drafts.draft(reference), ledger=drafts.ledger)
 
 

@@ -1,4 +1,4 @@
-"""From a campaign to a draft: planned, compiled, its audiences resolved."""
+"""Turn a campaign into a draft: plan its steps, compile its texts, select its audiences."""
 
 from __future__ import annotations
 
@@ -36,13 +36,12 @@ def prepare(
     now: datetime,
     known: Sequence[Problem] = (),
 ) -> Draft:
-    """The draft of `campaign` as the directory and the register stand now.
+    """Return the draft of `campaign` with its present audiences.
 
-    `compile_` is `render.compile.compile_message`, however far from this process it runs;
-    it is given the language of its words instead of a catalogue. `known` are problems of
-    the folder, for a draft that is only to be checked.
-    A version that does not compile leaves its problems in the draft, so that a check can
-    show them beside everything else; `launch` refuses such a draft.
+    `compile_` takes the arguments of `render.compile.compile_message` except the catalogue, and
+    may run it in another process. `known` holds problems of the folder, for a draft that is
+    only checked. The problems of a version that does not compile are kept in the draft, so that
+    a check can show them with everything else. `launch` refuses such a draft.
     """
     steps = plan(campaign, office=office)
     directory = Directory(ledger, now=now)
@@ -91,7 +90,10 @@ def fingerprint(
     messages: Mapping[tuple[str, VariantKey], CompiledMessage],
     letterhead: Letterhead,
 ) -> str:
-    """SHA-256 (hex) over what a sign-off covers: texts, timetable, audiences, letterhead."""
+    """Return the SHA-256 (hex) of all that a sign-off covers.
+
+    It covers the texts, the timetable, the audience rules and the letterhead.
+    """
     covered = {
         "letterhead": asdict(letterhead),
         "steps": [

@@ -1,4 +1,4 @@
-"""What a preview shows: every version as a few real people would get it, and the findings."""
+"""Make the content of a preview: each version for a few real people, and the findings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A draft, messages of every step and version of it, and what the checks say."""
+    """A draft, sample messages of each of its steps and versions, and the findings."""
 
     draft: Draft
     samples: tuple[Sample, ...]
@@ -26,13 +26,13 @@ class Preview:
 
 
 def preview_campaign(reference: str, *, drafts: Drafts, composer: Composer) -> Preview:
-    """Return what the preview of a campaign shows; sends and changes nothing."""
+    """Return the content of a campaign's preview. Sends and changes nothing."""
     draft = drafts.draft(reference)
     return Preview(draft, all_samples(draft, composer=composer), run_checks(draft))
 
 
 def all_samples(draft: Draft, *, composer: Composer) -> tuple[Sample, ...]:
-    """Return a few messages of every step and version of a draft."""
+    """Return sample messages of every step and version of a draft."""
     return tuple(
         Sample(step=planned.step.id, variant=variant, message=message)
         for planned in draft.plan

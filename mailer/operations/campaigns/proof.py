@@ -1,4 +1,4 @@
-"""The test send: to the team alone, leaving every recipient as they were."""
+"""Send a proof to the team only, without any effect on the recipients."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SentProofs:
-    """What became of the messages of a test send, in the order they were sent."""
+    """The outcomes of a test send, in the order the messages were sent."""
 
     outcomes: tuple[Outcome, ...]
 
@@ -49,7 +49,7 @@ def send_test(
     composer: Composer,
     backend: Callable[[], Backend],
 ) -> SentProofs:
-    """Send every version of a step to the team alone. Journalled."""
+    """Send every version of a step to the team only. Journalled."""
     draft = drafts.draft(reference)
     outcomes = send_proofs(
         list(proofs(draft, step, team=team, composer=composer)),
@@ -65,29 +65,29 @@ def send_test(
 def proofs(
     draft: Draft, step: str, *, team: Sequence[Address], composer: Composer
 ) -> Iterator[Message]:
-    """Every version of `step` for every colleague, `[TEST]` first in the subject.
+    """Yield every version of `step` for every team member, with `[TEST]` in the subject.
 
-    The text is filled with a real recipient's data, so that a long name or a missing one
-    shows, but the person behind it is masked.
+    The text is filled with a real recipient's data, so that a long or missing name is visible,
+    but the last name and the address are masked.
     """
-    marked = replace(
+    test_draft = replace(
         draft,
-        messages={key: _marked(message) for key, message in draft.messages.items()},
+        messages={key: _as_test(message) for key, message in draft.messages.items()},
     )
     for variant in versions_of(draft, step):
         readers = (r for r in draft.audiences[step].recipients if r.variant == variant)
-        sample = next((r.contact for r in composer.in_full(islice(readers, 1))), None)
+        sample = next((r.contact for r in composer.with_full_contacts(islice(readers, 1))), None)
         for address in team:
-            stand_in = _masked(sample, address)
+            proof_reader = _masked(sample, address)
             yield composer.for_recipient(
-                marked, step, Recipient(stand_in, variant), delivery_id=new_delivery_id()
+                test_draft, step, Recipient(proof_reader, variant), delivery_id=new_delivery_id()
             )
 
 
-def _marked(message: CompiledMessage) -> CompiledMessage:
-    """The same message under a subject that says it is a test: another content, another hash."""
-    marked = replace(message, subject=("[TEST] ", *message.subject))
-    return replace(marked, content_hash=content_hash(marked))
+def _as_test(message: CompiledMessage) -> CompiledMessage:
+    """Return the message with `[TEST]` in its subject, and a new content hash."""
+    test_draft = replace(message, subject=("[TEST] ", *message.subject))
+    return replace(test_draft, content_hash=content_hash(test_draft))
 
 
 def send_proofs(
@@ -99,9 +99,10 @@ def send_proofs(
     actor: Actor,
     now: datetime,
 ) -> list[tuple[DeliveryId, Outcome]]:
-    """Send them and note it in the journal; no delivery row is written or changed.
+    """Send the proofs and journal it. No delivery is created or changed.
 
-    Raises RuleError, sending nothing, when the actor may not do this.
+    Returns each outcome with its delivery id. Raises RuleError, sending nothing, when the actor
+    may not do this.
     """
     require(actor, Act.SEND_PROOF)
     connection = backend.connect()
@@ -116,7 +117,7 @@ def send_proofs(
 
 
 def _masked(sample: Contact | None, address: Address) -> Contact:
-    """`sample` with another's address and only the shape of its own name."""
+    """Return `sample` with the given address, and with every letter of the last name masked."""
     if sample is None:
         return Contact(id=ContactId("proof"), address=address)
     return replace(

@@ -1,8 +1,8 @@
-"""The dress rehearsal: a whole campaign on a simulated clock, leaving no trace.
+"""Rehearse a whole campaign on a simulated clock, without any effect on the real ledger.
 
-The same operations as for a real launch, on a ledger of its own and with a backend that
-writes files. Journalists' answers and dead addresses are invented, always the same ones
-for the same list, so that two rehearsals can be compared.
+It runs the operations of a real launch on a separate ledger and a backend that writes files.
+Journalists' answers and bounces are simulated. They are always the same for the same list, so
+that two rehearsals can be compared.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from mailer.operations.sending.serve import Tick
     from mailer.ports import Backend, Clock, Engine, Ledger
 
-HEADSTART = timedelta(hours=1)
+LEAD_TIME = timedelta(hours=1)
 """How long before the first step a rehearsal begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class InventedAnswers:
-    """One invented reaction: its share of recipients in percent, and what it is."""
+class SimulatedReaction:
+    """One simulated reaction, and the percentage of recipients who react like this."""
 
     percent: int
     state: AccreditationState | None = None
@@ -45,26 +45,26 @@ class InventedAnswers:
     quote: str = ""
 
 
-INVENTIONS = (
-    InventedAnswers(34, state=AccreditationState.ACCEPTED),
-    InventedAnswers(9, state=AccreditationState.DECLINED),
-    InventedAnswers(
+SIMULATED_REACTIONS = (
+    SimulatedReaction(34, state=AccreditationState.ACCEPTED),
+    SimulatedReaction(9, state=AccreditationState.DECLINED),
+    SimulatedReaction(
         5,
         kind=EventKind.BOUNCED,
         reason="user-unknown",
         dead=Deadness.YES,
         quote="550 5.1.1 User unknown",
     ),
-    InventedAnswers(
+    SimulatedReaction(
         3,
         kind=EventKind.DEFERRED,
         reason="mailbox-full",
         dead=Deadness.NO,
         quote="452 4.2.2 Mailbox full",
     ),
-    InventedAnswers(2, kind=EventKind.OPTED_OUT, reason="reply"),
+    SimulatedReaction(2, kind=EventKind.OPTED_OUT, reason="reply"),
 )
-"""Shares drawn from what press offices report; the rest stay silent, as most do."""
+"""The percentages follow what press offices report. The other recipients do not react."""
 
 
 def rehearse(
@@ -76,14 +76,14 @@ def rehearse(
     message_for: Callable[[Mailing, Delivery], Message],
     accreditation_until: datetime | None,
 ) -> Iterator[Tick]:
-    """Plays every launched mailing of `ledger` to its end; yields what each turn did.
+    """Run every launched mailing of `ledger` to its end. Yields the result of each tick.
 
-    `accreditation_until` is when answers stop being accepted (None: nobody accredits).
+    `accreditation_until` is the accreditation deadline, or None if there is no accreditation.
     """
     while (due_at := ledger.mailings.next_due_at()) is not None:
         clock.wait_until(due_at)
         due = ledger.mailings.due(clock.now())
-        turn = run_tick(
+        tick = run_tick(
             ledger=ledger,
             backend=backend_for(due[0]) if due else backend_for(ledger.mailings.all()[0]),
             engine=engine,
@@ -91,13 +91,13 @@ def rehearse(
             message_for=message_for,
             worker="rehearsal",
         )
-        yield turn
-        for started in turn.started:
+        yield tick
+        for started in tick.started:
             _react(started.mailing, ledger=ledger, clock=clock, until=accreditation_until)
 
 
 def _react(mailing: Mailing, *, ledger: Ledger, clock: Clock, until: datetime | None) -> None:
-    """The inventions for one mailing, two hours after it left."""
+    """Record the simulated reactions to one mailing, two hours after it left."""
     at = clock.now() + timedelta(hours=2)
     for delivery in list(ledger.deliveries.of_mailing(mailing.id)):
         if delivery.status is not DeliveryStatus.ACCEPTED:
@@ -139,15 +139,15 @@ def _react(mailing: Mailing, *, ledger: Ledger, clock: Clock, until: datetime | 
 
 
 def _is_first_list(delivery: Delivery, mailing: Mailing) -> bool:
-    """Whether this person is of the list a step is made for: those are asked to accredit."""
+    """Whether this person is on the step's first list, whose members are asked to accredit."""
     return bool(mailing.rule.to) and delivery.fields.get("list") == mailing.rule.to[0]
 
 
-def _invented(delivery: Delivery, mailing: Mailing) -> InventedAnswers | None:
-    """The reaction that falls to this address: a number from 0 to 99 drawn by hashing."""
+def _invented(delivery: Delivery, mailing: Mailing) -> SimulatedReaction | None:
+    """Return the reaction of this address, chosen by a hash so that it is always the same."""
     digest = hashlib.sha256(f"{mailing.campaign}/{mailing.step}/{delivery.address.key}".encode())
     drawn = int.from_bytes(digest.digest()[:4]) % 100
-    for invention in INVENTIONS:
+    for invention in SIMULATED_REACTIONS:
         if drawn < invention.percent:
             return invention
         drawn -= invention.percent

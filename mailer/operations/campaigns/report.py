@@ -1,4 +1,4 @@
-"""What became of a campaign, from the ledger alone."""
+"""Make the report of a campaign from the ledger alone."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 _CALL_BACK = {DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.DEFERRED}
-_TELLING = {EventKind.BOUNCED, EventKind.DEFERRED, EventKind.REJECTED, EventKind.COMPLAINED}
+_FAILURE_KINDS = {EventKind.BOUNCED, EventKind.DEFERRED, EventKind.REJECTED, EventKind.COMPLAINED}
 
 
 def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Report:
-    """The report of a launched campaign; true at `now`."""
+    """Return the report of a launched campaign as of `now`."""
     latest: dict[DeliveryId, DeliveryEvent] = {
         event.delivery_id: event
         for event in ledger.events.all(campaign=campaign)
-        if event.delivery_id is not None and event.kind in _TELLING
+        if event.delivery_id is not None and event.kind in _FAILURE_KINDS
     }
     launched = ledger.mailings.summaries(campaign)
     mailings = tuple(_mailing_report(mailing, latest, ledger) for mailing in launched)

@@ -1,4 +1,4 @@
-"""Messages to look at: what people would get if a step left as it stands."""
+"""Make sample messages: what people would get if a step left now."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.compose import Composer
 
-NOBODY_YET = Contact(
+SAMPLE_READER = Contact(
     id=ContactId("sample"),
     address=Address("camille.exemple", "lecteur.example"),
     civility="Mme",
     first_name="Camille",
     last_name="Exemple",
 )
-"""An invented reader, for a version that has none."""
+"""An invented reader, for a version without recipients."""
 
 
 def messages_of_step(
     reference: str, step: str, *, only: Collection[str] = (), drafts: Drafts, composer: Composer
 ) -> list[Message]:
-    """Return the messages of one step of a campaign, as `messages_for` writes them."""
+    """Return the messages of one step of a campaign (see `messages_for`)."""
     return messages_for(drafts.draft(reference), step, only=only, composer=composer)
 
 
 def messages_for(
     draft: Draft, step: str, *, only: Collection[str] = (), composer: Composer
 ) -> list[Message]:
-    """The messages of one step, for its whole audience or `only` these addresses.
+    """Return the messages of one step, for its whole audience or `only` these addresses.
 
-    Their delivery ids are made from version and address, so that the same draft gives the
-    same bytes; no delivery exists under them.
+    Their delivery ids are derived from version and address, so that the same draft gives the
+    same bytes. No delivery in the ledger has these ids.
     """
     versions_of(draft, step)
     wanted = {address.casefold() for address in only}
@@ -54,7 +54,7 @@ def messages_for(
         composer.for_recipient(
             draft, step, recipient, delivery_id=_sample_id(draft, step, recipient.contact.address)
         )
-        for recipient in composer.in_full(
+        for recipient in composer.with_full_contacts(
             each
             for each in draft.audiences[step].recipients
             if not wanted or each.contact.key in wanted
@@ -63,7 +63,7 @@ def messages_for(
 
 
 def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[VariantKey, Message]]:
-    """A few messages of every version of `step` that could be compiled, to be looked at."""
+    """Return sample messages of every version of `step` that compiled."""
     return [
         (
             variant,
@@ -73,23 +73,24 @@ def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[Var
         )
         for step_id, variant in draft.messages
         if step_id == step
-        for person in composer.in_full(_telling(draft, step, variant))
+        for person in composer.with_full_contacts(_representative_readers(draft, step, variant))
     ]
 
 
-def _telling(
+def _representative_readers(
     draft: Draft, step: str, variant: VariantKey
 ) -> list[Recipient[ContactSummary | Contact]]:
-    """The people who show a version at its extremes: an ordinary name, the longest, the shortest.
+    """Return the readers of a version with the median, the longest and the shortest name.
 
-    Before anybody is accredited, a step for the accredited has no reader: then one is invented.
+    A version without readers, such as a step for the accredited before anybody is accredited,
+    gets an invented one.
     """
     people = sorted(
         (person for person in draft.audiences[step].recipients if person.variant == variant),
         key=lambda person: len(person.contact.name),
     )
     if not people:
-        return [Recipient(replace(NOBODY_YET, language=variant.language), variant)]
+        return [Recipient(replace(SAMPLE_READER, language=variant.language), variant)]
     by_id = {each.contact.id: each for each in (people[len(people) // 2], people[-1], people[0])}
     return list(by_id.values())
 

@@ -1,1 +1,1 @@
-"""Collect what comes back, record it, and keep suppressions in step with the provider."""
+"""Collect delivery events, record them, and synchronise suppressions with the provider."""

@@ -1,9 +1,9 @@
-"""Collect what has come back: the mailbox's new mails and the provider's posts."""
+"""Collect delivery events from the mailbox's new mails and the provider's webhook posts."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import ContentError
 from mailer.feedback.events import events_of
@@ -19,41 +19,40 @@ if TYPE_CHECKING:
     from mailer.model.inbox import Cursor, InboundMail, WebhookPost
     from mailer.ports import Ledger, ReadPost
 
-PARKED = "parked"
-"""The rule name of a fact that says only that something could not be read."""
+UNREADABLE_RULE = "parked"
+"""The rule name of an event that only records an unreadable mail."""
 
 
 def read_new_mail(
-    letters: Sequence[InboundMail],
+    mails: Sequence[InboundMail],
     cursor: Cursor | None,
     *,
     read: Callable[[bytes], Reading],
     ledger: Ledger,
     now: datetime,
 ) -> tuple[Filing, ...]:
-    """Stores what the mails say, and with it how far the mailbox is read; where each belongs.
+    """Store the events of the mails together with the `cursor` up to which the mailbox is read.
 
-    Without a `cursor` they come from files.
+    Returns where each mail is to be filed. Without a `cursor` the mails come from files.
 
-    `read` may run in a child: a mail it cannot survive is tried three times, then parked with
-    its bytes, and reading goes on with the next.
+    `read` may run in a child process. A mail that it cannot read is tried three times and then
+    kept as a dead letter, and reading goes on with the next.
     """
     events: list[DeliveryEvent] = []
     filings = []
-    for letter in letters:
-        found, filing = _understood(letter.raw, read=read, ledger=ledger, now=now)
-        events += found
-        filings.append(filing)
+    for mail in mails:
+        result = _read_until_dead_letter(mail.raw, read=read, ledger=ledger, now=now)
+        events += result.events
+        filings.append(result.filing)
     ledger.events.store(events, at=now, cursor=cursor)
     return tuple(filings)
 
 
 def read_webhook_posts(readers: Mapping[str, ReadPost], *, ledger: Ledger, now: datetime) -> int:
-    """Store what the waiting posts say, each read by the reader of its provider; returns how many
-    posts there were.
+    """Store the events of the waiting posts. Returns how many posts there were.
 
-    A post is deleted in the transaction that stores its events. One that holds no events,
-    although its signature was right, becomes a dead letter.
+    Each post is read by its provider's reader and deleted in the transaction that stores its
+    events. A post with a valid signature that cannot be read becomes a dead letter.
     """
     count = 0
     last = 0
@@ -69,7 +68,7 @@ def read_webhook_posts(readers: Mapping[str, ReadPost], *, ledger: Ledger, now: 
 def _events_in(
     post: WebhookPost, read: ReadPost | None, *, ledger: Ledger, now: datetime
 ) -> Sequence[DeliveryEvent]:
-    """None for a post that cannot be read, which is kept as a dead letter."""
+    """Return the events of a post, or none if it cannot be read and is kept as a dead letter."""
     found = read(post.body, received_at=post.received_at) if read else WebhookRefusal.NOT_EVENTS
     if not isinstance(found, WebhookRefusal):
         return found
@@ -78,13 +77,21 @@ def _events_in(
         ledger.inbox.record_failure(post.body, source=post.provider, why=why, at=now)
         < MAX_READ_ATTEMPTS
     ):
-        pass  # the same bytes read the same: trying again would tell nothing
+        pass  # the same bytes always fail the same way, so there is no point in reading again
     return ()
 
 
-def _understood(
+class _ReadMail(NamedTuple):
+    """The events of a mail, and where it is to be filed."""
+
+    events: tuple[DeliveryEvent, ...]
+    filing: Filing
+
+
+def _read_until_dead_letter(
     raw: bytes, *, read: Callable[[bytes], Reading], ledger: Ledger, now: datetime
-) -> tuple[tuple[DeliveryEvent, ...], Filing]:
+) -> _ReadMail:
+    """Read a mail, again after each failure, until it becomes a dead letter."""
     while True:
         try:
             reading = read(raw)
@@ -94,13 +101,13 @@ def _understood(
                 ledger.inbox.record_failure(raw, source="mailbox", why=why, at=now)
                 >= MAX_READ_ATTEMPTS
             ):
-                return (_unreadable(raw, why, now),), Filing.UNKNOWN
+                return _ReadMail((_unreadable(raw, why, now),), Filing.UNKNOWN)
         else:
-            return events_of(reading, raw=raw, at=now), _filing(reading)
+            return _ReadMail(events_of(reading, raw=raw, at=now), _filing(reading))
 
 
 def _filing(reading: Reading) -> Filing:
-    """Reports of machines are filed away; what a person wrote stays for a person."""
+    """Return where to file a mail: machine reports are done, a person's mail stays for a person."""
     match reading.kind:
         case MailKind.REPLY:
             return Filing.LEFT
@@ -113,7 +120,7 @@ def _filing(reading: Reading) -> Filing:
 
 
 def _unreadable(raw: bytes, why: str, now: datetime) -> DeliveryEvent:
-    """So that the list of what needs a person shows it; the bytes are with the parked ones."""
+    """Return an event that shows an unreadable mail to a person. Its bytes are a dead letter."""
     return DeliveryEvent(
         kind=EventKind.UNKNOWN,
         at=now,
@@ -121,5 +128,5 @@ def _unreadable(raw: bytes, why: str, now: datetime) -> DeliveryEvent:
         key=f"mailbox:{hashlib.sha256(raw).hexdigest()}",
         reason=Reason.UNKNOWN.value,
         quote=why,
-        rule=PARKED,
+        rule=UNREADABLE_RULE,
     )

@@ -1,4 +1,4 @@
-"""What a receiver takes from the network: a provider's posts, and a reader's unsubscribe link."""
+"""Store what the receiver takes from the network: webhook posts and unsubscribe requests."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def keep_posts(bodies: Sequence[bytes], *, provider: str, ledger: Ledger, now: datetime) -> None:
-    """Make verified posts durable before it returns; the service reads them later."""
+    """Store verified posts durably. The service reads them later."""
     ledger.inbox.keep_posts(bodies, provider=provider, at=now)
 
 
 def unsubscribe(
     delivery_id: DeliveryId, *, means_everything: bool, ledger: Ledger, now: datetime
 ) -> None:
-    """Record that the recipient of a delivery wants no more mail, from its list or at all.
+    """Record that the recipient of a delivery unsubscribes, from its list or from everything.
 
-    The event is judged at once: the next step may leave within the second.
+    The event is processed at once, because the next step may leave within a second.
     """
     reason = EVERYTHING if means_everything else ""
     event = DeliveryEvent(

@@ -1,4 +1,4 @@
-"""Our bars and the provider's own lists, kept in step in both directions."""
+"""Synchronise our suppressions with the provider's own lists, in both directions."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """How many entries of the provider were news to us, and how many were taken off its lists
-    because a person has lifted our bar.
+    """How many entries of the provider were new to us, and how many were removed from its lists
+    because a person has lifted our suppression.
     """
 
     imported: int
@@ -38,17 +38,17 @@ def reconcile(
     now: datetime,
     settings: FeedbackSettings | None = None,
 ) -> Reconciled:
-    """Imports what is new on the provider's lists; takes off what we have lifted since.
+    """Import what is new on the provider's lists, and remove from them what we have lifted.
 
-    An entry is a fact with a natural key. One we know already, without a bar that still
-    stands, was lifted here: the provider would go on dropping mail in silence.
+    An entry is recorded as an event with a natural key. A known entry without a suppression in
+    force was lifted here, and must be removed or the provider would go on dropping mail.
     """
     imported, lifted = 0, []
-    standing = {bar.address.key for bar in ledger.suppressions.all() if bar.is_in_force(now)}
+    in_force = {each.address.key for each in ledger.suppressions.all() if each.is_in_force(now)}
     for entry in list(provider.listed()):
-        if record(_fact(entry, source=provider.name), ledger=ledger, now=now, settings=settings):
+        if record(_event(entry, source=provider.name), ledger=ledger, now=now, settings=settings):
             imported += 1
-        elif entry.address.key not in standing:
+        elif entry.address.key not in in_force:
             lifted.append(entry.address)
     return Reconciled(imported, sum(map(provider.remove, dict.fromkeys(lifted))))
 
@@ -63,9 +63,11 @@ def lift(
     provider: ProviderLists | None,
     now: datetime,
 ) -> int:
-    """Remove our bars of this scope, and the address from the provider's lists, so that it is
-    not dropped there; returns how many bars. What cannot be removed now is, by the next
-    `reconcile`. Raises RuleError, changing nothing, when the actor may not do this.
+    """Lift our suppressions of this scope, and remove the address from the provider's lists.
+
+    Returns how many suppressions were lifted. If the provider cannot be reached now, the next
+    `reconcile` removes the address there. Raises RuleError, changing nothing, when the actor may
+    not do this.
     """
     require(actor, Act.LIFT)
     lifted = ledger.suppressions.lift(address, scope=scope, actor=actor, why=why, at=now)
@@ -74,13 +76,13 @@ def lift(
     return lifted
 
 
-def _fact(entry: ProviderSuppression, *, source: str) -> DeliveryEvent:
-    said = f"{source}-list|{entry.list}|{entry.address.key}|{entry.since.isoformat()}"
+def _event(entry: ProviderSuppression, *, source: str) -> DeliveryEvent:
+    natural_key = f"{source}-list|{entry.list}|{entry.address.key}|{entry.since.isoformat()}"
     return DeliveryEvent(
         kind=EventKind.SUPPRESSED,
         at=entry.since,
         source=source,
-        key=f"{source}:{hashlib.sha256(said.encode()).hexdigest()}",
+        key=f"{source}:{hashlib.sha256(natural_key.encode()).hexdigest()}",
         address=entry.address,
         match=Match.ADDRESS,
         reason=entry.reason,

@@ -1,6 +1,6 @@
-"""Facts that come back: stored first, judged after.
+"""Record delivery events: store them first, then apply the feedback policy.
 
-A fact is durable before anybody thinks about it; what follows from it (a bar, an alarm) is
+An event is stored durably before anything else. Its consequences (a suppression, an alarm) are
 decided in a second step that can be repeated, so that nothing is lost between the two.
 """
 
@@ -40,18 +40,18 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 ALARM = "alarm"
-"""The journal's word for receivers that refuse us."""
+"""The action of a journal entry about receivers that refuse us."""
 
 _KEPT_FOR = timedelta(hours=24)
-"""How long a fact waits for the delivery it names: providers repeat for as long."""
+"""How long an event waits for an unknown delivery it names. Providers repeat for as long."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventOutcome:
-    """What followed from one fact."""
+    """The consequences of one event."""
 
     event: DeliveryEvent
-    bars: tuple[Suppression, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     reviews: tuple[Review, ...] = ()
 
@@ -63,75 +63,75 @@ def record(
     now: datetime,
     settings: FeedbackSettings | None = None,
 ) -> bool:
-    """Stores the fact and does what follows from it; False when it was known already.
+    """Store the event and apply the policy to it. Returns False if it was known already.
 
-    Safe to repeat: a fact has a natural key.
+    It is safe to repeat, because an event has a natural key.
     """
     is_new = ledger.events.store([event], at=now) == 1
-    _Judge(ledger, settings or FeedbackSettings(), now).about(event)
+    _EventProcessor(ledger, settings or FeedbackSettings(), now).process(event)
     return is_new
 
 
-def judge_waiting(
+def process_stored_events(
     *, ledger: Ledger, now: datetime, settings: FeedbackSettings | None = None
 ) -> Iterator[EventOutcome]:
-    """Decides about every stored fact that nobody has judged yet, in the order they came.
+    """Apply the policy to every stored event that was not processed yet, in order of arrival.
 
-    A fact that names a delivery we do not know is left for later, for a day.
+    An event that names an unknown delivery waits for up to a day.
     """
-    judge = _Judge(ledger, settings or FeedbackSettings(), now)
-    # Most facts are good news: those are closed together, at the cost of one.
+    processor = _EventProcessor(ledger, settings or FeedbackSettings(), now)
+    # Most events need no action; they are closed together, at the cost of one.
     ledger.events.close_all_of_kinds([kind.value for kind in KINDS_WITHOUT_ACTION], at=now)
     last = ""
     while batch := ledger.events.unprocessed(after=last):
         last = batch[-1].key
         for event in batch:
-            judged = judge.about(event)
-            if judged is not None:
-                yield judged
+            outcome = processor.process(event)
+            if outcome is not None:
+                yield outcome
 
 
 @dataclass(frozen=True, slots=True)
-class _Judge:
-    """Decides about one fact after another at one instant; each mailing is looked up once."""
+class _EventProcessor:
+    """Applies the policy to events, one after another. Each mailing is looked up only once."""
 
     ledger: Ledger
     settings: FeedbackSettings
     now: datetime
     mailings: dict[MailingId, Mailing] = field(default_factory=dict)
 
-    def about(self, event: DeliveryEvent) -> EventOutcome | None:
-        """None when the fact has to wait, or somebody else was faster."""
+    def process(self, event: DeliveryEvent) -> EventOutcome | None:
+        """Process one event. Returns None if it must wait, or another process was faster."""
         delivery = self.ledger.deliveries.find(event.delivery_id) if event.delivery_id else None
         if delivery is None and event.delivery_id and self.now - event.at < _KEPT_FOR:
             return None
-        event, delivery = self._placed(_classified(event), delivery)
+        event, delivery = self._matched(_classified(event), delivery)
         mailing = self._mailing(delivery.mailing_id) if delivery else None
         lists = self._lists(delivery, mailing) if event.kind is EventKind.OPTED_OUT else ()
         actions = decide(event, self._history(event, mailing, lists), self.settings, self.now)
-        bars = tuple(
-            bar
+        suppressions = tuple(
+            suppression
             for action in actions
             if isinstance(action, Suppress)
-            for bar in _for_each_list(action.suppression, lists)
+            for suppression in _for_each_list(action.suppression, lists)
         )
-        if not self.ledger.events.close(event, suppressions=bars, at=self.now):
+        if not self.ledger.events.close(event, suppressions=suppressions, at=self.now):
             return None
         alarms = tuple(
             action
             for action in actions
-            if isinstance(action, Alarm) and self._raised(action, mailing)
+            if isinstance(action, Alarm) and self._raise_alarm(action, mailing)
         )
         reviews = tuple(action for action in actions if isinstance(action, Review))
-        return EventOutcome(event, bars, alarms, reviews)
+        return EventOutcome(event, suppressions, alarms, reviews)
 
-    def _placed(
+    def _matched(
         self, event: DeliveryEvent, delivery: Delivery | None
     ) -> tuple[DeliveryEvent, Delivery | None]:
-        """The fact about the address we wrote to; without a name, about the last message there.
+        """Return the event with the address we wrote to, and its delivery.
 
-        A report may name whatever it likes: an alias, a member of it, or somebody a stranger
-        wants to be rid of.
+        An event without a delivery id is about the latest delivery to its address. The address
+        of a report is not trusted: it may be an alias, a member of a list, or forged.
         """
         if delivery is not None:
             return replace(event, address=delivery.address), delivery
@@ -148,7 +148,7 @@ class _Judge:
         return self.mailings[mailing_id]
 
     def _lists(self, delivery: Delivery | None, mailing: Mailing | None) -> tuple[str, ...]:
-        """The lists of this mailing that the person is on: what "this list" means to them."""
+        """Return the lists of this mailing that the person is on, from which they unsubscribe."""
         if delivery is None or mailing is None:
             return ()
         contact = self.ledger.contacts.get(delivery.contact_id)
@@ -189,8 +189,8 @@ class _Judge:
             name, refused_lately=counts.lately, refused=counts.ever, tried=counts.tried
         )
 
-    def _raised(self, alarm: Alarm, mailing: Mailing | None) -> bool:
-        """Journals it, and pauses the mailing; False when that was done a moment ago."""
+    def _raise_alarm(self, alarm: Alarm, mailing: Mailing | None) -> bool:
+        """Journal the alarm and pause its mailing. Returns False if that was done recently."""
         quiet_since = self.now - timedelta(minutes=self.settings.alarm_minutes)
         if any(
             entry.action == ALARM and entry.at > quiet_since
@@ -209,17 +209,17 @@ class _Judge:
         return True
 
 
-def _for_each_list(bar: Suppression, lists: Sequence[str]) -> Iterator[Suppression]:
-    """An opt-out from a mailing to several lists of theirs must end that mailing for them."""
-    if bar.scope == EVERYWHERE:
-        yield bar
+def _for_each_list(suppression: Suppression, lists: Sequence[str]) -> Iterator[Suppression]:
+    """Yield the suppression for each list, so that an opt-out ends the mailing to all of them."""
+    if suppression.scope == EVERYWHERE:
+        yield suppression
         return
     for name in lists:
-        yield replace(bar, scope=name)
+        yield replace(suppression, scope=name)
 
 
 def _classified(event: DeliveryEvent) -> DeliveryEvent:
-    """A refusal while sending with its reason, read from the reply like a bounce's."""
+    """Add to a refusal while sending the reason that its reply gives, as for a bounce."""
     if event.reason or event.kind is not EventKind.REJECTED:
         return event
     verdict = classify(event.quote, recipient=str(event.address or ""), stage=event.stage)

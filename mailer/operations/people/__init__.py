@@ -1,1 +1,1 @@
-"""Import contacts, correct addresses, list whom to call back."""
+"""Import contacts, correct addresses, suppress and erase people, list whom to call back."""

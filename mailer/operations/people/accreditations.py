@@ -1,4 +1,4 @@
-"""The accreditation register of a campaign: who asked to come, and what was decided."""
+"""The accreditations of a campaign: requests to attend, and the decisions on them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def register_accreditation(
     ledger: Ledger,
     now: datetime,
 ) -> Accreditation:
-    """Enter somebody's answer, or the office's; the newest entry of a person counts.
+    """Record an accreditation request or its decision. A person's newest entry counts.
 
     Journalled. Raises RuleError when the actor may not do this.
     """
@@ -45,5 +45,5 @@ def register_accreditation(
 
 
 def accreditations_of(campaign: str, *, ledger: Ledger) -> Sequence[Accreditation]:
-    """Return the register of a campaign, by address key."""
+    """Return the accreditations of a campaign, ordered by address key."""
     return ledger.accreditations.of_campaign(campaign)

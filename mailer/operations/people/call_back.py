@@ -1,4 +1,4 @@
-"""Whom to call: people our messages do not reach, and what automatic replies propose."""
+"""List whom to call: people whom our messages do not reach, with hints from automatic replies."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 RECENT = timedelta(days=60)
-"""Absences and delays older than this interest nobody any more; dead addresses stay."""
+"""Absences and delays older than this are left out. Dead addresses stay on the list."""
 
 
 class Need(StrEnum):
-    """Why somebody is on the list."""
+    """Why a person is on the call-back list."""
 
     DEAD = "dead"
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
-    """The message did not arrive; the address may well live."""
+    """The message was refused, but the address may be valid."""
     DELAYED = "delayed"
     ABSENT = "absent"
     REPLACED = "replaced"
     STOP_ASKED = "stop-asked"
     CHALLENGED = "challenged"
-    """A filter wants a person to prove that we are none."""
+    """A spam filter asks us to prove that a person sent the message."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallBack:
-    """One person to call or to write to, with what is known."""
+    """One person to call or to write to, and why."""
 
     need: Need
     address: str
@@ -52,44 +52,44 @@ class CallBack:
     organisation: str = ""
     phone: str = ""
     reason: str = ""
-    """One of the reader's reason names."""
+    """The value of a `feedback.reading.Reason`."""
     quote: str = ""
     campaign: str = ""
     step: str = ""
     is_suspected: bool = False
-    """The mail named the address and nothing else: perhaps forged, hence not acted upon."""
+    """True if the report named only the address. It may be forged, so nothing was suppressed."""
     absence: Absence | None = None
 
 
 def call_backs(
     ledger: Ledger, *, read: Callable[[bytes], Reading], now: datetime, campaign: str = ""
 ) -> list[CallBack]:
-    """Return one line for each person and need, dead addresses first; of a campaign, or of all.
+    """Return one entry for each person and need, dead addresses first.
 
-    People who asked us to stop, or complained, are not on the list: nobody is to call them.
-    `read` reads the automatic replies again, which the ledger keeps as they came.
+    Without `campaign` it covers all campaigns. People who opted out or complained are left out,
+    because nobody should call them. `read` parses the stored automatic replies again.
     """
-    bars = _by_address(ledger.suppressions.all(), now)
+    suppressions = _by_address(ledger.suppressions.all(), now)
     found: dict[tuple[str, Need], CallBack] = {}
     for each in ledger.events.needing_attention(since=now - RECENT, campaign=campaign):
-        line = _line(each.event, bars, read=read, now=now)
-        if line is not None:
-            placed = replace(line, campaign=each.campaign, step=each.step)
-            found[placed.address.casefold(), placed.need] = placed
+        call_back = _from_event(each.event, suppressions, read=read, now=now)
+        if call_back is not None:
+            full = replace(call_back, campaign=each.campaign, step=each.step)
+            found[full.address.casefold(), full.need] = full
     if not campaign:
-        for bar in bars.values():
-            line = _barred(bar)
-            if line is not None:
-                found.setdefault((line.address.casefold(), line.need), line)
-    contacts = ledger.contacts.by_address({_key(line) for line in found.values()})
+        for suppression in suppressions.values():
+            call_back = _from_suppression(suppression)
+            if call_back is not None:
+                found.setdefault((call_back.address.casefold(), call_back.need), call_back)
+    contacts = ledger.contacts.by_address({_key(call_back) for call_back in found.values()})
     order = list(Need)
     return sorted(
-        (_with_person(line, contacts.get(_key(line))) for line in found.values()),
-        key=lambda line: (order.index(line.need), line.address),
+        (_with_person(call_back, contacts.get(_key(call_back))) for call_back in found.values()),
+        key=lambda call_back: (order.index(call_back.need), call_back.address),
     )
 
 
-_FOR_GOOD = {
+_OPTED_OUT = {
     SuppressionReason.OPT_OUT,
     SuppressionReason.COMPLAINT,
     SuppressionReason.DO_NOT_CONTACT,
@@ -97,43 +97,43 @@ _FOR_GOOD = {
 _FAILURES = {EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED}
 
 
-def _by_address(bars: Iterable[Suppression], now: datetime) -> dict[str, Suppression]:
-    """The bars in force, the person's own before any other."""
+def _by_address(suppressions: Iterable[Suppression], now: datetime) -> dict[str, Suppression]:
+    """Return the suppressions in force by address key. A person's own wish comes first."""
     by_address: dict[str, Suppression] = {}
-    for bar in bars:
-        if not bar.is_in_force(now):
+    for suppression in suppressions:
+        if not suppression.is_in_force(now):
             continue
-        standing = by_address.get(bar.address.key)
-        if standing is None or bar.reason in _FOR_GOOD:
-            by_address[bar.address.key] = bar
+        known = by_address.get(suppression.address.key)
+        if known is None or suppression.reason in _OPTED_OUT:
+            by_address[suppression.address.key] = suppression
     return by_address
 
 
-def _barred(bar: Suppression) -> CallBack | None:
+def _from_suppression(suppression: Suppression) -> CallBack | None:
     needs = {SuppressionReason.DEAD: Need.DEAD, SuppressionReason.UNREACHABLE: Need.UNREACHABLE}
-    need = needs.get(bar.reason)
+    need = needs.get(suppression.reason)
     if need is None:
         return None
-    return CallBack(need, str(bar.address), bar.since, quote=bar.evidence)
+    return CallBack(need, str(suppression.address), suppression.since, quote=suppression.evidence)
 
 
-def _line(
+def _from_event(
     event: DeliveryEvent,
-    bars: Mapping[str, Suppression],
+    suppressions: Mapping[str, Suppression],
     *,
     read: Callable[[bytes], Reading],
     now: datetime,
 ) -> CallBack | None:
     if event.address is None:
         return None
-    bar = bars.get(event.address.key)
-    if bar is not None and bar.reason in _FOR_GOOD:
+    suppression = suppressions.get(event.address.key)
+    if suppression is not None and suppression.reason in _OPTED_OUT:
         return None
-    is_dead = bar is not None and bar.reason is SuppressionReason.DEAD
+    is_dead = suppression is not None and suppression.reason is SuppressionReason.DEAD
     need = _need(event, is_dead=is_dead)
     if need is None or (need is not Need.DEAD and now - event.at > RECENT):
         return None
-    line = CallBack(
+    call_back = CallBack(
         need=need,
         address=str(event.address),
         at=event.at,
@@ -142,12 +142,12 @@ def _line(
         is_suspected=event.match is Match.ADDRESS and not is_dead,
     )
     if need is not Need.ABSENT:
-        return line
+        return call_back
     absence = read(event.raw).absence if event.raw else None
     if absence is None:
-        return line
+        return call_back
     has_successor = absence.has_left or bool(absence.replacements)
-    return replace(line, need=Need.REPLACED if has_successor else Need.ABSENT, absence=absence)
+    return replace(call_back, need=Need.REPLACED if has_successor else Need.ABSENT, absence=absence)
 
 
 def _need(event: DeliveryEvent, *, is_dead: bool) -> Need | None:
@@ -164,11 +164,13 @@ def _need(event: DeliveryEvent, *, is_dead: bool) -> Need | None:
     return Need.CHALLENGED if event.kind is EventKind.CHALLENGED else None
 
 
-def _key(line: CallBack) -> str:
-    return Address.parse(line.address).key
+def _key(call_back: CallBack) -> str:
+    return Address.parse(call_back.address).key
 
 
-def _with_person(line: CallBack, contact: Contact | None) -> CallBack:
+def _with_person(call_back: CallBack, contact: Contact | None) -> CallBack:
     if contact is None:
-        return line
-    return replace(line, name=contact.name, organisation=contact.organisation, phone=contact.phone)
+        return call_back
+    return replace(
+        call_back, name=contact.name, organisation=contact.organisation, phone=contact.phone
+    )

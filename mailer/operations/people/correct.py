@@ -1,4 +1,4 @@
-"""A wrong address put right, and the step its owner missed sent to that one person."""
+"""Correct a wrong address, and send the step that did not arrive to the new one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The person under the new address, and the step that goes out again, if one still helps."""
+    """The contact with the new address, and the mailing that is sent to it again, if any."""
 
     contact: Contact
     resent: Mailing | None
@@ -35,9 +35,10 @@ class Corrected:
 def correct_address(
     old: Address, new: Address, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> Corrected:
-    """Put `new` in place of `old`. The newest step that did not reach the person, if it is
-    still useful and still meant for them, goes to them alone; earlier ones would only repeat
-    it. Journalled.
+    """Replace the address `old` by `new`, and resend the newest step that did not arrive.
+
+    The step is sent to this person only, if it has not expired and they are still in its
+    audience. Earlier steps are not resent. Journalled.
 
     Raises RuleError when the actor may not do this, nobody has `old`, or the owner of `new`
     asked to be forgotten.
@@ -73,8 +74,9 @@ def correct_address(
 def _delivery_for(
     contact: Contact, mailing: Mailing, ledger: Ledger, now: datetime
 ) -> Delivery | None:
-    """As the start would have made it, by the rule that was signed off; None when the person
-    is not meant any more (has answered, opted out, left the list).
+    """Return the delivery that the start would have made, by the rule that was signed off.
+
+    Returns None when the person is no longer in the audience (answered, opted out, left the list).
     """
     audience = audience_of_mailing(mailing, ledger=ledger, now=now)
     for recipient in audience.recipients:

@@ -1,4 +1,4 @@
-"""The directory as a person reads it: each contact, and whether we may write to them."""
+"""List and export the contacts, each with the suppression in force, if any."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _HEADINGS = (
 
 @dataclass(frozen=True, slots=True)
 class DirectoryEntry:
-    """A contact, and the suppression in force on the address, if there is one."""
+    """A contact, and the suppression in force on its address, if any."""
 
     contact: Contact
     suppression: Suppression | None
@@ -39,8 +39,10 @@ class DirectoryEntry:
 
 
 def directory(list_name: str = "", *, ledger: Ledger, now: datetime) -> list[DirectoryEntry]:
-    """Return the contacts of a list, or all, by address key."""
-    in_force = {bar.address.key: bar for bar in ledger.suppressions.all() if bar.is_in_force(now)}
+    """Return the contacts of a list, or all, ordered by address key."""
+    in_force = {
+        each.address.key: each for each in ledger.suppressions.all() if each.is_in_force(now)
+    }
     return [
         DirectoryEntry(contact, in_force.get(contact.address.key))
         for contact in ledger.contacts.all((list_name,) if list_name else ())
@@ -50,7 +52,7 @@ def directory(list_name: str = "", *, ledger: Ledger, now: datetime) -> list[Dir
 def export_directory(
     list_name: str = "", *, actor: Actor, ledger: Ledger, now: datetime
 ) -> list[DirectoryEntry]:
-    """Return the contacts as `directory` does, to be taken away in a file. Journalled.
+    """Return the contacts as `directory` does, for an export to a file. Journalled.
 
     Raises RuleError when the actor may not do this.
     """
@@ -67,7 +69,7 @@ def export_directory(
 
 
 def directory_table(entries: Iterable[DirectoryEntry]) -> Iterator[tuple[Text | str, ...]]:
-    """Yield the directory as the rows of a table, its headings first."""
+    """Yield the rows of a table of contacts, the headings first."""
     yield _HEADINGS
     for entry in entries:
         contact = entry.contact

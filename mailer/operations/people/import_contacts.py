@@ -1,4 +1,4 @@
-"""Contact files brought into the directory."""
+"""Import contact files."""
 
 from __future__ import annotations
 
@@ -21,18 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """Contacts counted as `added`, `changed` and `unchanged`; how many addresses were suppressed."""
+    """How many contacts were `added`, `changed` and `unchanged`, and how many were suppressed."""
 
     counts: Mapping[str, int]
-    barred: int
+    suppressed: int
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What a person asks: the file, the list its people belong to, and their own decisions.
+    """The file to import, the list of its contacts, and the person's own decisions.
 
-    `encoding` is the file's, where it cannot be recognised; `decisions` say which
-    domain is meant by a doubtful one.
+    `encoding` is given when it cannot be detected. `decisions` correct misspelt domains.
     """
 
     file: Path
@@ -44,10 +43,10 @@ class ImportRequest:
 
 @dataclass(frozen=True, slots=True)
 class FileImport:
-    """A contact file as it was read, and what was done with it.
+    """The content of a contact file, and the result of its import.
 
-    `result` is None for a dry run; `quarantine` is the file of the rows that need a person,
-    None when there is no such row.
+    `result` is None for a dry run. `quarantine` is the file of the rows that need a person, or
+    None if there is no such row.
     """
 
     read: Import
@@ -64,10 +63,10 @@ def import_file(
     ledger: Ledger,
     now: datetime,
 ) -> FileImport:
-    """Read a contact file, bring its people into the directory, set doubtful rows aside.
+    """Read a contact file, import its contacts, and quarantine the rows that need a person.
 
-    `read_file` is `files.contact_files.read_contacts`; `set_aside` writes the rows that need
-    a person and returns where. A dry run only reads.
+    `read_file` is `files.contact_files.read_contacts`. `set_aside` writes the quarantine file
+    and returns its path. A dry run only reads.
     """
     read = read_file(
         request.file,
@@ -90,14 +89,14 @@ def import_contacts(
     now: datetime,
     decisions: Sequence[DomainDecision] = (),
 ) -> ImportResult:
-    """Save the contacts of `read`; suppress those that are marked “do not contact”.
+    """Save the contacts of `read`, and suppress those marked “do not contact”.
 
-    `decisions` are those that were made about the file, for the journal. Safe to repeat: the
-    same file twice changes nothing, and no import lifts a bar. Raises RuleError, changing
-    nothing, when the actor may not do this.
+    `decisions` are stored in the journal. Importing the same file again changes nothing, and no
+    import lifts a suppression. Raises RuleError, changing nothing, when the actor may not do
+    this.
     """
     require(actor, Act.IMPORT_CONTACTS)
-    barred = sum(
+    suppressed = sum(
         ledger.suppressions.add(
             Suppression(
                 address=address,
@@ -113,4 +112,4 @@ def import_contacts(
     )
     origin = ImportOrigin(read.file, read.list_name, tuple(decisions))
     counts = ledger.contacts.save(read.contacts, actor=actor, at=now, origin=origin)
-    return ImportResult(counts, barred)
+    return ImportResult(counts, suppressed)

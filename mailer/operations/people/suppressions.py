@@ -1,4 +1,4 @@
-"""Whom we no longer write to: what a person enters, and what a person asks us to erase."""
+"""Suppress an address, or erase a person, on somebody's request."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ def suppress(
     ledger: Ledger,
     now: datetime,
 ) -> bool:
-    """Stop writing to an address. Returns False when a suppression already says as much.
+    """Suppress an address. Returns False when an existing suppression already covers it.
 
     Journalled. Raises RuleError when the actor may not do this.
     """
     require(actor, Act.SUPPRESS)
-    bar = Suppression(address, reason, now, scope, evidence=why, by=actor.name)
-    return ledger.suppressions.add(bar, actor=actor)
+    suppression = Suppression(address, reason, now, scope, evidence=why, by=actor.name)
+    return ledger.suppressions.add(suppression, actor=actor)
 
 
 def forget(address: Address, *, actor: Actor, why: str, ledger: Ledger, now: datetime) -> bool:
-    """Erase what names a person, so that no import brings the address back.
+    """Erase a person's data, and remember a hash so that no import brings the address back.
 
     Returns whether anything was known of the address. Journalled. Raises RuleError when the
     actor may not do this.

@@ -1,4 +1,4 @@
-"""Who acts: somebody the workspace knows, by id or name."""
+"""Find the person who acts, by id or name, among the people of the workspace."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _EVERY_ROLE = frozenset(Role)
 
 
 def actor_called(name: str, *, people: Sequence[Person], via: Via) -> Actor:
-    """Return the actor with this id or name, accents and letter case forgiven.
+    """Return the actor with this id or name, ignoring accents and letter case.
 
-    A workspace that names nobody (`people` is empty) takes any name and gives it every role.
+    If the workspace names nobody (`people` is empty), any name is accepted and has every role.
     Raises RuleError when no name is given, or the workspace does not know it.
     """
     wanted = " ".join(name.split())
@@ -37,9 +37,7 @@ def actor_called(name: str, *, people: Sequence[Person], via: Via) -> Actor:
 
 
 def note_people(people: Sequence[Person], *, ledger: Ledger, now: datetime) -> bool:
-    """Write a line of the journal when the people of the workspace are not those it last had;
-    says whether it did.
-    """
+    """Journal the people of the workspace if they changed. Returns whether they did."""
     return ledger.journal.add_if_changed(
         at=now,
         actor=PROGRAM,

@@ -1,4 +1,4 @@
-"""Who a step or a mailing is for, as the directory and the register stand at one moment."""
+"""Select the recipients of a step or a mailing from the contacts and accreditations of now."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Directory:
-    """The people, bars and registers at one moment, read once for any number of audiences."""
+    """Contacts, suppressions and accreditations, read once for any number of audiences."""
 
     def __init__(self, ledger: Ledger, *, now: datetime) -> None:
         self._ledger = ledger
@@ -48,11 +48,11 @@ class Directory:
         variants: Sequence[VariantKey],
         default_language: str,
     ) -> Audience[ContactSummary | Contact]:
-        """Return who is meant by `rule`; people whom only the register knows come as contacts."""
-        asked = (rule, campaign, frozenset(variants), default_language)
-        if asked not in self._found:
+        """Return the audience of `rule`. People known only from accreditations become contacts."""
+        key = (rule, campaign, frozenset(variants), default_language)
+        if key not in self._found:
             with _collector_paused():
-                self._found[asked] = select(
+                self._found[key] = select(
                     self._people,
                     rule=rule,
                     variants=variants,
@@ -61,7 +61,7 @@ class Directory:
                     accreditations=self._register(campaign),
                     now=self._now,
                 )
-        return self._found[asked]
+        return self._found[key]
 
     def _register(self, campaign: str) -> Sequence[Accreditation]:
         if campaign not in self._registers:
@@ -69,7 +69,7 @@ class Directory:
         return self._registers[campaign]
 
     def audience_of_mailing(self, mailing: Mailing) -> Audience[ContactSummary | Contact]:
-        """Return who is meant by what was frozen at the launch."""
+        """Return the audience of a launched mailing, by its frozen rule."""
         return self.audience(
             mailing.rule,
             campaign=mailing.campaign,
@@ -79,8 +79,9 @@ class Directory:
 
 
 def audience_of_mailing(mailing: Mailing, *, ledger: Ledger, now: datetime) -> Audience[Contact]:
-    """Return who is meant at this moment by what was frozen at the launch, with all we know of
-    them: their messages are about to be written.
+    """Return the present audience of a launched mailing, by its frozen rule.
+
+    The recipients are full contacts, because their messages are about to be composed.
     """
     with _collector_paused():
         return select(
@@ -96,9 +97,9 @@ def audience_of_mailing(mailing: Mailing, *, ledger: Ledger, now: datetime) -> A
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Make many objects without looking for cycles among them, which would take as long again.
+    """Pause the garbage collector while many objects without cycles are made.
 
-    There are none. Other threads leave theirs uncollected for that second.
+    Collecting would double the time. Garbage of other threads waits for that second.
     """
     was_enabled = gc.isenabled()
     gc.disable()

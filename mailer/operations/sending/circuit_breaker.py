@@ -1,26 +1,26 @@
-"""When to stop a mailing rather than go on: too many refusals mean that something is wrong."""
+"""Stop a mailing when so many recipients are refused that something must be wrong."""
 
 from __future__ import annotations
 
 from mailer.model.delivery import Accepted, Outcome, Rejected, Stage
 
 MOST_REFUSED = 0.3
-"""Above this share of refused recipients a list is not what it should be: an old export, a
-wrong column. Lists in use have a few in a hundred."""
+"""A list with a larger share of refused recipients is probably an old export or has a wrong
+column. Lists in use have a few refusals per hundred."""
 FEWEST_REFUSED = 10
-"""Fewer say nothing about a list."""
+"""Fewer refusals than this say nothing about a list."""
 CONTENT_REFUSALS = 3
-"""So many contents refused in a row, and the others would be refused as well."""
+"""After so many refusals of the content without an acceptance, the rest would be refused too."""
 
 
 class CircuitBreaker:
-    """Watches the outcomes of one chunk, in the order they come."""
+    """Counts the outcomes of one chunk in the order in which they come."""
 
     def __init__(self) -> None:
         self._answered = self._refused = self._contents = 0
 
     def after(self, outcome: Outcome) -> str:
-        """Why the mailing should stop now; empty: go on."""
+        """Count an outcome. Returns the reason to stop the mailing, or "" to go on."""
         self._answered += 1
         if isinstance(outcome, Accepted):
             self._contents = 0

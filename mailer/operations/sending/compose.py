@@ -1,4 +1,4 @@
-"""The mail for one person, from what was frozen and what is theirs alone."""
+"""Compose the message for one person from the compiled message and the person's fields."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Composer:
-    """Writes messages; keeps one prepared `Personaliser` for each version it has met."""
+    """Composes messages and keeps one prepared `Personaliser` per version of a mailing."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Composer:
         self._personalisers: dict[tuple[MailingId, VariantKey], Personaliser] = {}
 
     def for_delivery(self, mailing: Mailing, delivery: Delivery, *, sent_at: datetime) -> Message:
-        """The message of a delivery, as frozen at launch."""
+        """Return the message of a delivery, from the content frozen at launch."""
         key = (mailing.id, delivery.variant)
         personaliser = self._personalisers.get(key)
         if personaliser is None:
@@ -59,7 +59,7 @@ class Composer:
     def for_recipient(
         self, draft: Draft, step: str, recipient: Recipient[Contact], *, delivery_id: DeliveryId
     ) -> Message:
-        """What `recipient` would get if `step` left as it stands in the draft."""
+        """Return the message that `recipient` would get if `step` left as it is in the draft."""
         planned = next(planned for planned in draft.plan if planned.step.id == step)
         contact = recipient.contact
         return self._write(
@@ -75,10 +75,10 @@ class Composer:
             planned.due_at,
         )
 
-    def in_full(
+    def with_full_contacts(
         self, recipients: Iterable[Recipient[ContactSummary | Contact]]
     ) -> list[Recipient[Contact]]:
-        """Return the recipients of a draft with all that a message may say about them.
+        """Return the recipients of a draft as full contacts, with every field a message may use.
 
         Contacts that were erased since the draft was made are left out.
         """
@@ -89,7 +89,7 @@ class Composer:
         return [
             Recipient(contact, each.variant)
             for each in asked
-            if (contact := _whole(each.contact, known)) is not None
+            if (contact := _full_contact(each.contact, known)) is not None
         ]
 
     def _write(
@@ -108,12 +108,14 @@ class Composer:
         )
 
 
-def _whole(contact: ContactSummary | Contact, known: Mapping[ContactId, Contact]) -> Contact | None:
+def _full_contact(
+    contact: ContactSummary | Contact, known: Mapping[ContactId, Contact]
+) -> Contact | None:
     return contact if isinstance(contact, Contact) else known.get(contact.id)
 
 
 def versions_of(draft: Draft, step: str) -> dict[VariantKey, CompiledMessage]:
-    """The compiled versions of one step; ContentError when it has none to show."""
+    """Return the compiled versions of one step. Raises ContentError when there is none."""
     if draft.problems:
         raise ContentError(*draft.problems)
     versions = {
@@ -136,7 +138,7 @@ def versions_of(draft: Draft, step: str) -> dict[VariantKey, CompiledMessage]:
 def fields_of(
     recipient: Recipient[Contact], *, to: tuple[str, ...], default_language: str
 ) -> dict[str, str]:
-    """The merge fields of one recipient of a step sent to the lists `to`."""
+    """Return the merge fields of one recipient of a step that is sent to the lists `to`."""
     via = next((name for name in to if name in recipient.contact.lists), recipient.variant.list)
     return merge_fields(
         recipient.contact,

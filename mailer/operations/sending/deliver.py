@@ -1,4 +1,4 @@
-"""Deliver: claim a chunk, mark, send, settle."""
+"""Deliver messages: claim a chunk, mark each delivery as sending, send it, settle its outcome."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from mailer.ports import Backend, Clock, Ledger
 
 _UNREACHABLE_FOR_S = 60.0
-"""How long a mailing waits when its peer cannot be reached and has not said until when."""
+"""How long a mailing waits when its provider is unreachable and gave no time to retry."""
 
 
 NO_LIMITS = RatePolicy()
 
 
 def never() -> bool:
-    """An engine that is not asked to stop."""
+    """Return False: the default for `stopping`."""
     return False
 
 
@@ -53,38 +53,37 @@ def run_chunk(
     message_for: Callable[[Mailing, Delivery], Message],
     clock: Clock,
     worker: str,
-    pace: RatePolicy = NO_LIMITS,
+    rate_policy: RatePolicy = NO_LIMITS,
     stopping: Callable[[], bool] = never,
 ) -> bool:
-    """Delivers one chunk over one connection; False when there was none to deliver.
+    """Deliver one chunk over one connection. Returns False when there was none to deliver.
 
-    An engine runs as many of these at once as the backend may have connections: each has a
-    chunk of its own, and the ledger lets their marks and outcomes share commits. `stopping`
-    is asked before each message, for an orderly end.
+    An engine runs as many of these at once as the backend may have connections. Each has its own
+    chunk, and the ledger groups their writes into shared commits. `stopping` is asked before
+    each message, for an orderly end. A mailing with too many refusals is paused.
 
-    Raises BackendUnavailable after holding the mailing back, for a minute or as long as the
-    peer has asked; after pausing it,
-    BackendMisconfigured, or what makes a message impossible to compose (ContentError,
-    RuleError); LedgerError when the ledger cannot be written: nothing is sent from then on.
-    A mailing of which too many are refused is paused as well.
+    Raises BackendUnavailable after postponing the mailing, by a minute or as long as the provider
+    asked. Raises BackendMisconfigured, or the ContentError or RuleError of a message that cannot
+    be composed, after pausing the mailing. Raises LedgerError when the ledger cannot be written;
+    nothing is sent from then on.
     """
     claim = ledger.sending.claim(worker=worker, now=clock.now(), provider=backend.name)
     if claim is None:
         return False
     mailing = ledger.mailings.get(claim.mailing_id)
-    feed = MessageSource(
+    source = MessageSource(
         ledger,
         claim,
         compose=partial(message_for, mailing),
         clock=clock,
         depth=backend.depth,
-        pace=pace,
+        rate_policy=rate_policy,
         stopping=stopping,
     )
     hold_until = None
     try:
         with _heartbeat(ledger, claim, clock):
-            _send(ledger, backend, claim, mailing, feed=feed, clock=clock)
+            _send(ledger, backend, claim, mailing, source=source, clock=clock)
     except BackendUnavailable as error:
         hold_until = clock.now() + timedelta(seconds=error.retry_after_s or _UNREACHABLE_FOR_S)
         raise
@@ -92,8 +91,8 @@ def run_chunk(
         _pause(ledger, mailing, _in_short(error), now=clock.now())
         raise
     finally:
-        feed.give_back()
-        ledger.sending.release(claim, now=clock.now(), hold_until=hold_until or feed.hold_until)
+        source.return_unsent()
+        ledger.sending.release(claim, now=clock.now(), hold_until=hold_until or source.hold_until)
     return True
 
 
@@ -103,28 +102,28 @@ def _send(
     claim: Claim,
     mailing: Mailing,
     *,
-    feed: MessageSource,
+    source: MessageSource,
     clock: Clock,
 ) -> None:
     deliveries = {delivery.id: delivery for delivery in claim.deliveries}
-    brakes = CircuitBreaker()
+    breaker = CircuitBreaker()
     failure: LedgerError | None = None
     connection = backend.connect()
     try:
-        for delivery_id, outcome in connection.deliver(feed):
+        for delivery_id, outcome in connection.deliver(source):
             now = clock.now()
-            timed = _timed(outcome, deliveries[delivery_id], mailing, now=now)
+            timed = _with_retry_time(outcome, deliveries[delivery_id], mailing, now=now)
             ledger.sending.settle(claim, delivery_id, timed, now=now)
-            feed.unanswered -= 1
+            source.unanswered -= 1
             try:
                 if isinstance(outcome, Deferred) and outcome.is_throttled:
-                    feed.slow_down(deliveries[delivery_id])
-                if why := brakes.after(timed):
-                    feed.stop()
+                    source.slow_down(deliveries[delivery_id])
+                if why := breaker.after(timed):
+                    source.stop()
                     _pause(ledger, mailing, why, now=now)
             except LedgerError as error:
-                # No more is sent; but those on their way are answered, and must be listened to.
-                feed.stop()
+                # Send no more, but read the answers to the messages already sent.
+                source.stop()
                 failure = failure or error
     finally:
         connection.close()
@@ -133,7 +132,7 @@ def _send(
 
 
 def _pause(ledger: Ledger, mailing: Mailing, why: str, *, now: datetime) -> None:
-    """Until somebody has looked; journalled with the reason."""
+    """Pause the mailing until somebody resumes it. The journal has the reason."""
     ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=why, at=now)
 
 
@@ -141,8 +140,10 @@ def _in_short(error: MailerError) -> str:
     return error.problems[0].in_short if error.problems else type(error).__name__
 
 
-def _timed(outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datetime) -> Outcome:
-    """A deferral with the time of its next try, or its end when that would come too late."""
+def _with_retry_time(
+    outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datetime
+) -> Outcome:
+    """Add the time of the next attempt to a deferral, or reject it if that would be too late."""
     if not isinstance(outcome, Deferred):
         return outcome
     attempt = delivery.attempt + 1
@@ -154,13 +155,13 @@ def _timed(outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datet
 
 @contextmanager
 def _heartbeat(ledger: Ledger, claim: Claim, clock: Clock) -> Iterator[None]:
-    """Renews the lease while the block runs, however long a peer takes to answer."""
+    """Renew the lease while the block runs, however long the provider takes to answer."""
     over = Event()
     every_s = heartbeat_interval_s((claim.lease_until - clock.now()).total_seconds())
 
     def beat() -> None:
         while not over.wait(every_s):
-            # A ledger that cannot be written refuses the next mark: that is where it is told.
+            # A ledger that cannot be written fails the next mark, which reports the error.
             with suppress(LedgerError):
                 ledger.sending.renew(claim, now=clock.now())
 

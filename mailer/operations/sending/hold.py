@@ -1,4 +1,4 @@
-"""A launched campaign paused, resumed or cancelled by a person."""
+"""Pause, resume or cancel a launched campaign, on a person's request."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def pause_campaign(
     campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[MailingSummary]:
-    """Let no further message of a campaign leave. Returns the mailings that were paused."""
+    """Pause a campaign: no further message leaves. Returns the mailings that were paused."""
     require(actor, Act.PAUSE)
     return _change_all(campaign, MailingState.PAUSED, actor=actor, why=why, ledger=ledger, now=now)
 
@@ -27,7 +27,7 @@ def pause_campaign(
 def resume_campaign(
     campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[MailingSummary]:
-    """Let a paused campaign go on. Returns the mailings that were resumed.
+    """Resume a paused campaign. Returns the mailings that were resumed.
 
     Raises RuleError, changing nothing, when the actor may resume only what they paused.
     """
@@ -56,13 +56,13 @@ def _change_all(
 
 
 def _require_resume(actor: Actor, mailings: Sequence[MailingSummary], ledger: Ledger) -> None:
-    """Ask for the right to resume what others paused, unless the actor paused all of it."""
+    """Require the right to resume what others paused, unless the actor paused all of it."""
     paused = [mailing for mailing in mailings if mailing.state is MailingState.PAUSED]
     is_own = all(_was_paused_by(actor, mailing, ledger) for mailing in paused)
     require(actor, Act.RESUME_OWN_PAUSE if is_own else Act.RESUME)
 
 
 def _was_paused_by(actor: Actor, mailing: MailingSummary, ledger: Ledger) -> bool:
-    lines = ledger.journal.entries(f"{mailing.campaign}/{mailing.step}")
-    last = next(line for line in reversed(lines) if line.action == MailingState.PAUSED)
+    entries = ledger.journal.entries(f"{mailing.campaign}/{mailing.step}")
+    last = next(entry for entry in reversed(entries) if entry.action == MailingState.PAUSED)
     return (last.person, last.name) == (actor.person, actor.name)

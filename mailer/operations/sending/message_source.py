@@ -1,4 +1,4 @@
-"""The messages of a claim, handed over one by one: in their time, and durably marked."""
+"""Feed the messages of a claim to a connection, within rate limits and durably marked."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from mailer.ports import Clock, Ledger
 
 _PATIENCE_S = 5.0
-"""How long a line waits for its slot; what comes later is given back and offered again then."""
+"""How long a connection waits for its send slot. Deliveries with a later slot are postponed."""
 
 
 class MessageSource:
-    """What a connection takes its messages from.
+    """The iterable from which a connection takes its messages.
 
-    Marks and composes as many at a time as there is room for: `depth` less what the
-    connection has taken and not answered. That room bounds what a crash leaves uncertain.
+    It composes messages and marks them as sending, at most `depth` minus those the connection
+    has not answered yet. This bounds how many deliveries a crash leaves uncertain.
     """
 
     def __init__(
@@ -37,47 +37,47 @@ class MessageSource:
         compose: Callable[[Delivery], Message],
         clock: Clock,
         depth: int,
-        pace: RatePolicy,
+        rate_policy: RatePolicy,
         stopping: Callable[[], bool],
     ) -> None:
         self.unanswered = 0
         self.hold_until: datetime | None = None
-        """Until then nothing of the mailing may leave."""
+        """No message of the mailing may leave before this instant."""
         self._ledger, self._claim, self._clock = ledger, claim, clock
         self._compose, self._depth, self._stopping = compose, depth, stopping
-        self._turns = _Turns(ledger, clock, pace)
+        self._rate_limiter = _RateLimiter(ledger, clock, rate_policy)
         self._waiting = deque(claim.deliveries)
         self._marked: deque[Message] = deque()
         self._is_stopped = False
 
     def stop(self) -> None:
-        """Hands over nothing more."""
+        """Yield no more messages."""
         self._is_stopped = True
 
     def slow_down(self, delivery: Delivery) -> None:
-        """Whoever receives this one's mail has asked for patience."""
-        self._turns.slow_down(delivery)
+        """Slow down the domain of this delivery, because its server throttles us."""
+        self._rate_limiter.slow_down(delivery)
 
     def __iter__(self) -> Iterator[Message]:
-        while self._mark_some():
+        while self._mark_batch():
             while self._marked and not self._is_stopped:
                 self.unanswered += 1
                 yield self._marked.popleft()
 
-    def give_back(self) -> None:
-        """What was marked and never taken has certainly not left."""
+    def return_unsent(self) -> None:
+        """Requeue the deliveries that were marked and never sent, and postpone the throttled."""
         now = self._clock.now()
         for message in self._marked:
-            untouched = Deferred("", retry_after_s=0)
-            self._ledger.sending.settle(self._claim, message.delivery_id, untouched, now=now)
-        if self._turns.put_off:
-            self._ledger.sending.postpone(self._claim, self._turns.put_off, now=now)
+            not_sent = Deferred("", retry_after_s=0)
+            self._ledger.sending.settle(self._claim, message.delivery_id, not_sent, now=now)
+        if self._rate_limiter.postponed:
+            self._ledger.sending.postpone(self._claim, self._rate_limiter.postponed, now=now)
 
-    def _mark_some(self) -> bool:
-        """Whether there may be more to send, after marking what there is room for."""
+    def _mark_batch(self) -> bool:
+        """Compose and mark the next batch. Returns whether there may be more to send."""
         if not self._waiting or self._is_stopped or self._stopping():
             return False
-        batch = self._whose_turn_it_is()
+        batch = self._next_allowed()
         if not batch:
             return False
         messages = [self._compose(delivery) for delivery in batch]
@@ -86,21 +86,22 @@ class MessageSource:
             self._claim, [delivery.id for delivery in batch], now=now
         )
         self._marked.extend(message for message in messages if message.delivery_id in granted)
-        # Nothing granted: suppressed ones, perhaps; or the claim has lost its right to send.
+        # If nothing was granted, all were suppressed or the claim was lost; `renew` knows which.
         return bool(granted) or self._ledger.sending.renew(self._claim, now=now)
 
-    def _whose_turn_it_is(self) -> list[Delivery]:
-        """The next ones, when their turn has come. Waits before they are marked, so that a
-        crash meanwhile leaves no doubt.
+    def _next_allowed(self) -> list[Delivery]:
+        """Return the next deliveries that the rate limits allow, after waiting if necessary.
+
+        It waits before they are marked, so that a crash meanwhile leaves nothing uncertain.
         """
         room = max(self._depth - self.unanswered, 1)
-        if self._turns.are_free:
+        if self._rate_limiter.is_unlimited:
             return [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]
         batch: list[Delivery] = []
         while self._waiting and len(batch) < room:
-            wait_s = self._turns.wait_s(self._waiting[0])
+            wait_s = self._rate_limiter.reserve_slot(self._waiting[0])
             starts_at = self._clock.now() + timedelta(seconds=wait_s)
-            if self._waiting[0].id in self._turns.put_off:
+            if self._waiting[0].id in self._rate_limiter.postponed:
                 self._waiting.popleft()
             elif wait_s > _PATIENCE_S:
                 self.hold_until = starts_at
@@ -108,49 +109,49 @@ class MessageSource:
             else:
                 batch.append(self._waiting.popleft())
                 if wait_s:
-                    # Whoever has to wait ends the batch: slots are evenly spaced.
+                    # Slots are evenly spaced, so the next delivery would wait as well.
                     self._clock.wait_until(starts_at)
                     break
         return batch
 
 
-class _Turns:
-    """When each delivery may leave. Without limits, and while no provider has asked for
-    patience, the ledger is not asked.
-    """
+class _RateLimiter:
+    """Reserves send slots. The ledger is not asked when there are no limits and no throttling."""
 
-    def __init__(self, ledger: Ledger, clock: Clock, pace: RatePolicy) -> None:
-        self.put_off: dict[DeliveryId, datetime] = {}
-        self._ledger, self._clock, self._pace = ledger, clock, pace
-        self._overall = global_limits(pace)
+    def __init__(self, ledger: Ledger, clock: Clock, rate_policy: RatePolicy) -> None:
+        self.postponed: dict[DeliveryId, datetime] = {}
+        self._ledger, self._clock, self._rate_policy = ledger, clock, rate_policy
+        self._global_limits = global_limits(rate_policy)
         self._slowed = set(ledger.rate_limits.slowed(now=clock.now()))
-        self._closed_until: dict[str, datetime] = {}
+        self._throttled_until: dict[str, datetime] = {}
 
     @property
-    def are_free(self) -> bool:
-        return not (self._overall or self._pace.per_domain_per_minute or self._slowed)
+    def is_unlimited(self) -> bool:
+        return not (self._global_limits or self._rate_policy.per_domain_per_minute or self._slowed)
 
-    def wait_s(self, delivery: Delivery) -> float:
-        """Until its slot, which is taken unless it is far off. One whose provider's turn is far
-        off is put off until then, and the others go on.
+    def reserve_slot(self, delivery: Delivery) -> float:
+        """Reserve a send slot if it is near. Returns the seconds until it.
+
+        If only the domain of the delivery is throttled, the delivery is added to `postponed`, so
+        that the others can go on.
         """
-        own = domain_limits(self._pace, delivery.address.domain)
-        limits = list(self._overall)
+        own = domain_limits(self._rate_policy, delivery.address.domain)
+        limits = list(self._global_limits)
         if own.interval_s or own.key in self._slowed:
             limits.append(own)
         if not limits:
             return 0.0
         now = self._clock.now()
-        if (until := self._closed_until.get(own.key, now)) > now:
-            self.put_off[delivery.id] = until
+        if (until := self._throttled_until.get(own.key, now)) > now:
+            self.postponed[delivery.id] = until
             return 0.0
         slot = self._ledger.rate_limits.reserve(limits, patience_s=_PATIENCE_S, now=now)
         if slot.wait_s > _PATIENCE_S and slot.limit_key == own.key:
-            self._closed_until[own.key] = now + timedelta(seconds=slot.wait_s)
-            self.put_off[delivery.id] = self._closed_until[own.key]
+            self._throttled_until[own.key] = now + timedelta(seconds=slot.wait_s)
+            self.postponed[delivery.id] = self._throttled_until[own.key]
         return slot.wait_s
 
     def slow_down(self, delivery: Delivery) -> None:
-        key = domain_limits(self._pace, delivery.address.domain).key
+        key = domain_limits(self._rate_policy, delivery.address.domain).key
         self._ledger.rate_limits.slow_down(key, now=self._clock.now())
         self._slowed.add(key)

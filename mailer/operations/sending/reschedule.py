@@ -1,7 +1,7 @@
-"""The instant of a mailing worked out again from its wall time.
+"""Recompute the instant of a mailing from its local time.
 
 Governments change the clocks at short notice, and a newer time-zone database then puts 09:30 in
-Paris at another instant than the one a launch wrote down. People were told the wall time.
+Paris at another instant than the one stored at launch. The local time is what people agreed on.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rescheduled:
-    """A mailing that keeps its hour and leaves at another instant than `was_due_at`."""
+    """A mailing that keeps its local time and now leaves at another instant than `was_due_at`."""
 
     mailing: Mailing
     was_due_at: datetime
 
 
 def reschedule_changed(ledger: Ledger, *, now: datetime) -> Iterator[Rescheduled]:
-    """Gives every mailing that has not begun the instant its wall time has today.
+    """Reschedule every mailing that has not begun to the instant of its local time as of today.
 
-    Its end moves along. Journalled with both instants; doing it twice does nothing more.
+    The expiry moves by the same amount. The journal has both instants. It is idempotent.
     """
     for mailing in ledger.mailings.all():
         local = recompute_local(mailing.due_at, local=mailing.local_time, zone=mailing.time_zone)

@@ -1,4 +1,4 @@
-"""Uncertain deliveries settled by a person, one by one or a campaign at once."""
+"""Let a person resolve uncertain deliveries, one by one or all of a campaign."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 _NAMED = 20
-"""How many people a refusal names: enough to recognise a list, and still one screen."""
+"""How many people the error names: enough to recognise a list, and it still fits one screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """How many uncertain deliveries were settled, and how many stay as they were."""
+    """How many uncertain deliveries were resolved, and how many are unchanged."""
 
-    settled: int
-    left: int
+    count: int
+    unchanged: int
 
 
 def resolve_delivery(
     delivery_id: DeliveryId, *, resend: bool, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> bool:
-    """Settle one uncertain delivery: as sent, or to be sent again.
+    """Resolve one uncertain delivery: record it as sent, or requeue it if `resend`.
 
-    Returns False, changing nothing, when it is not uncertain, or is to be sent again for a
-    mailing that is cancelled or has expired. Raises RuleError when the actor may not do this.
+    Returns False, changing nothing, if it is not uncertain, or if it should be resent but its
+    mailing is cancelled or expired. Raises RuleError when the actor may not do this.
     """
     require(actor, Act.RESOLVE)
     resolved = ledger.uncertain.resolve([delivery_id], resend=resend, actor=actor, why=why, at=now)
@@ -55,11 +55,11 @@ def resolve_all(
     ledger: Ledger,
     now: datetime,
 ) -> Resolved:
-    """Settle every uncertain delivery of a campaign, or of one step, in one transaction:
-    exactly those that were counted and are still uncertain.
+    """Resolve every uncertain delivery of a campaign, or of one step, in one transaction.
 
-    Raises RuleError, changing nothing, when the actor may not do this, `confirm` is not their
-    number, or nothing was launched under that name.
+    Only deliveries that were counted and are still uncertain change. Raises RuleError, changing
+    nothing, when the actor may not do this, `confirm` is not their number, or nothing was
+    launched under that name.
     """
     require(actor, Act.RESOLVE)
     where = Place(f"{campaign}/{step}" if step else campaign)
@@ -72,13 +72,13 @@ def resolve_all(
                 Remedy(RemedyAct.SEE_STATUS),
             )
         )
-    doubts = ledger.uncertain.find(campaign=campaign, step=step)
-    if doubts and confirm != len(doubts):
-        raise RuleError(_miscounted(where, doubts, confirm, _act(campaign, step)))
-    settled = ledger.uncertain.resolve(
-        [doubt.id for doubt in doubts], resend=resend, actor=actor, why=why, at=now
+    uncertain = ledger.uncertain.find(campaign=campaign, step=step)
+    if uncertain and confirm != len(uncertain):
+        raise RuleError(_miscounted(where, uncertain, confirm, _act(campaign, step)))
+    resolved = ledger.uncertain.resolve(
+        [delivery.id for delivery in uncertain], resend=resend, actor=actor, why=why, at=now
     )
-    return Resolved(len(settled), len(doubts) - len(settled))
+    return Resolved(len(resolved), len(uncertain) - len(resolved))
 
 
 def _act(campaign: str, step: str) -> Remedy:
@@ -88,32 +88,32 @@ def _act(campaign: str, step: str) -> Remedy:
 
 
 def _miscounted(
-    where: Place, doubts: Sequence[Delivery], confirm: int | None, act: Remedy
+    where: Place, uncertain: Sequence[Delivery], confirm: int | None, act: Remedy
 ) -> Problem:
     return Problem(
         where,
         _n(
             "{count} delivery is uncertain, and nothing was confirmed: {names}",
             "{count} deliveries are uncertain, and nothing was confirmed: {names}",
-            count=len(doubts),
-            names=_named(doubts),
+            count=len(uncertain),
+            names=_named(uncertain),
         )
         if confirm is None
         else _n(
             "{count} delivery is uncertain, and {confirm} was confirmed: {names}",
             "{count} deliveries are uncertain, and {confirm} was confirmed: {names}",
-            count=len(doubts),
+            count=len(uncertain),
             confirm=confirm,
-            names=_named(doubts),
+            names=_named(uncertain),
         ),
         _("Nothing was changed. See who they are, then confirm their number."),
         act,
     )
 
 
-def _named(doubts: Sequence[Delivery]) -> Text | str:
-    names = ", ".join(doubt.name or str(doubt.address) for doubt in doubts[:_NAMED])
-    others = len(doubts) - _NAMED
+def _named(uncertain: Sequence[Delivery]) -> Text | str:
+    names = ", ".join(delivery.name or str(delivery.address) for delivery in uncertain[:_NAMED])
+    others = len(uncertain) - _NAMED
     if others <= 0:
         return names
     return _n("{names} and {count} more", "{names} and {count} more", count=others, names=names)

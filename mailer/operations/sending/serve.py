@@ -1,4 +1,4 @@
-"""One turn of the service: start what is due, send it, close what is complete."""
+"""One tick of the service: start due mailings, deliver them, finish the complete ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What one turn did."""
+    """The result of one tick."""
 
     started: tuple[Started, ...]
     missed: tuple[Missed, ...]
@@ -36,12 +36,12 @@ def run_tick(
     clock: Clock,
     message_for: Callable[[Mailing, Delivery], Message],
     worker: str,
-    pace: RatePolicy = NO_LIMITS,
+    rate_policy: RatePolicy = NO_LIMITS,
     stopping: Callable[[], bool] = never,
 ) -> Tick:
-    """Reconciles the world with the ledger, idempotently: killed anywhere, the next turn goes on.
+    """Run one tick. If it is killed anywhere, the next tick continues correctly.
 
-    Once `stopping` says so, the messages in hand are finished and nothing more is begun.
+    Once `stopping` returns True, the messages already taken are finished and no others begun.
     """
     results = tuple(start_due(ledger, now=clock.now()))
     chunks = engine.drain(
@@ -53,7 +53,7 @@ def run_tick(
                 message_for=message_for,
                 clock=clock,
                 worker=worker,
-                pace=pace,
+                rate_policy=rate_policy,
                 stopping=stopping,
             )
         )

@@ -1,4 +1,4 @@
-"""When a mailing's time has come: late, or started with the people of that moment."""
+"""Start the mailings that are due with their present audience, or give up the expired ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A mailing that began, with its audience."""
+    """A mailing that was started, with its audience."""
 
     mailing: Mailing
     audience: Audience[Contact]
@@ -34,15 +34,15 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A mailing held back because it came too late to be useful."""
+    """A mailing that was not started, because it had expired."""
 
     mailing: Mailing
 
 
 def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
-    """Starts, or gives up, every mailing whose time has come. Doing it twice does nothing more.
+    """Start every mailing that is due, or set it to missed past `expires_at`. It is idempotent.
 
-    Nothing overdue leaves by surprise: past `expires_at` a mailing is `missed` and reported.
+    Yields what was done, so that a missed mailing is reported and nothing leaves too late.
     """
     for mailing in ledger.mailings.due(now):
         if now >= mailing.expires_at:
@@ -77,5 +77,5 @@ def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
 
 
 def new_delivery_id() -> DeliveryId:
-    """128 random bits as 26 characters of lower-case base32 (RFC 4648 §6, unpadded)."""
+    """Return 128 random bits as 26 characters of lower-case base32 (RFC 4648 §6, unpadded)."""
     return DeliveryId(base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower())

@@ -1,1 +1,1 @@
-"""Writes messages into a folder of the workspace: for rehearsals, proofs and trying out."""
+"""The provider that writes messages into a folder, for rehearsals, proofs and trials."""

@@ -1,4 +1,4 @@
-"""Messages as `.eml` files, as a `Provider`."""
+"""The `Provider` that writes `.eml` files."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from mailer.providers.provider import Provider
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from mailer.providers.provider import Surroundings
+    from mailer.providers.provider import ProviderContext
 
 
-def _backend(_settings: None, surroundings: Surroundings) -> FileBackend:
-    return FileBackend(FileSettings(surroundings.folder))
+def _backend(_settings: None, context: ProviderContext) -> FileBackend:
+    return FileBackend(FileSettings(context.folder))
 
 
-def _destination(_settings: None, surroundings: Surroundings) -> Text:
-    return _("files in {folder}; nothing leaves this machine", folder=surroundings.folder)
+def _destination(_settings: None, context: ProviderContext) -> Text:
+    return _("files in {folder}; nothing leaves this machine", folder=context.folder)
 
 
 FILE = Provider(

@@ -1,4 +1,4 @@
-"""Writes each message to a folder as an `.eml` file: for rehearsals, proofs and trying out."""
+"""Write each message to a folder as an `.eml` file, for rehearsals, proofs and trials."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _LONGEST_ADDRESS = 80
 
 @dataclass(frozen=True, slots=True)
 class FileSettings:
-    """`folder` is created when the first message is written."""
+    """The folder to write to. It is created when a connection is opened."""
 
     folder: Path
 
 
 class FileBackend:
-    """`ports.Backend` onto a folder."""
+    """The `ports.Backend` for a folder."""
 
     name = "file"
     depth = 1
@@ -39,7 +39,7 @@ class FileBackend:
         self._folder = settings.folder
 
     def connect(self) -> FileConnection:
-        """Raises BackendUnavailable when the folder cannot be made."""
+        """Raises BackendUnavailable when the folder cannot be created."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -48,7 +48,7 @@ class FileBackend:
 
 
 class FileConnection:
-    """One folder; writing a delivery twice leaves one file."""
+    """Writes into one folder. A delivery that is written twice leaves one file."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -59,17 +59,17 @@ class FileConnection:
             try:
                 write_atomically(path, message.raw)
             except OSError as error:
-                # Without its name the message is not there, and writing it again is harmless.
+                # The file gets its name only when it is complete, so writing again is harmless.
                 yield message.delivery_id, Deferred(str(error.strerror))
                 raise _unwritable(self._folder, error) from error
             yield message.delivery_id, Accepted(reply=path.name, peer_id=path.name)
 
     def close(self) -> None:
-        """Nothing is open between two messages."""
+        """Do nothing: no file stays open between two messages."""
 
 
 def file_name(message: Message) -> str:
-    """`<address>.<delivery id>.eml`, safe on every file system and unique to the delivery."""
+    """Return `<address>.<delivery id>.eml`, safe on every file system and unique per delivery."""
     address = _UNSAFE.sub("_", str(message.recipient.address))[:_LONGEST_ADDRESS]
     return f"{address}.{message.delivery_id}.eml"
 

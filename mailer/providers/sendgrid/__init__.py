@@ -1,8 +1,8 @@
 """Sends through SendGrid's Web API v3 `mail/send`, on the `sendgrid` package.
 
-`connection` holds the backend. Nothing is imported here: loading that package takes a tenth of
-a second, which a command that sends nothing need not wait for.
+`connection` holds the backend. Nothing is imported here, because loading the package takes a
+tenth of a second, and a command that sends nothing should not wait for it.
 
-What follows from the documentation (read 2026-11) alone, and was never tried on the live
-service, is named in `docs/howto/send-with-sendgrid.md`.
+`docs/howto/send-with-sendgrid.md` names what we know only from the documentation (read 2026-11)
+and have never tried on the live service.
 """

@@ -1,4 +1,4 @@
-"""Messages in, outcomes out, a request for as many as may travel together."""
+"""The SendGrid backend: it groups messages into requests and turns answers into outcomes."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
 
 
 class SendGridBackend:
-    """`ports.Backend` onto an account."""
+    """The `ports.Backend` for a SendGrid account."""
 
     name = "sendgrid"
 
     def __init__(self, settings: SendGridSettings) -> None:
-        """Raises ConfigError for settings that cannot be meant."""
+        """Raises ConfigError for settings that cannot work."""
         settings.check()
         self.depth = settings.batch_size
         self._settings = settings
 
     def connect(self) -> SendGridConnection:
-        """Asks the service first whether it knows our key and lets it send."""
+        """Open a connection, after asking SendGrid whether our key is valid and may send."""
         connection = SendGridConnection(self._settings, self._context)
         try:
-            connection.ask_for_leave()
+            connection.check_permissions()
         except BaseException:
             connection.close()
             raise
@@ -55,25 +55,25 @@ class SendGridBackend:
 
     @cached_property
     def _context(self) -> ssl.SSLContext | None:
-        """The certificates we trust, read once: that takes as long as many a chunk of people."""
+        """The certificates we trust. Loading them is slow, so it is done once."""
         return ssl.create_default_context() if self._settings.address[:6] == "https:" else None
 
 
 class SendGridConnection:
-    """One client of the package, for one thread: its headers are shared and changeable."""
+    """A connection for one thread, because the package's client has shared, mutable headers."""
 
     def __init__(self, settings: SendGridSettings, context: ssl.SSLContext | None = None) -> None:
         self._settings = settings
-        self._line = HttpConnection(settings, context)
+        self._http = HttpConnection(settings, context)
         self._api = SendGridAPIClient(settings.key(), host=settings.address)
         self._api.client = HttpClient(
-            self._line,
+            self._http,
             host=settings.address,
             request_headers=self._api.client.request_headers,
             version=3,
         )
         self._mail_send = self._api.client.mail.send
-        self._form: RequestTemplate | None = None
+        self._template: RequestTemplate | None = None
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
         batch: _Batch | None = None
@@ -82,45 +82,45 @@ class SendGridConnection:
             try:
                 message = next(source, None)
             except MailerError:
-                # No more is granted, and of these nothing has left.
+                # The source grants no more messages, and nothing of this batch was sent.
                 yield from _same(batch.messages if batch else (), Deferred(""))
                 raise
             if message is None:
                 break
-            self._form = self._form_for(message)
-            if objection := self._objection(message, self._form):
-                yield message.delivery_id, objection
+            self._template = self._template_for(message)
+            if rejection := self._rejection_before_sending(message, self._template):
+                yield message.delivery_id, rejection
                 continue
             if batch is None:
-                batch = _Batch(self._form, message)
-            elif not batch.takes(message, self._form):
-                yield from _deferring_after(self._send(batch.messages, batch.form), [message])
-                batch = _Batch(self._form, message)
+                batch = _Batch(self._template, message)
+            elif not batch.takes(message, self._template):
+                yield from _deferring_rest(self._send(batch.messages, batch.template), [message])
+                batch = _Batch(self._template, message)
             if len(batch.messages) == self._settings.batch_size:
-                yield from self._send(batch.messages, batch.form)
+                yield from self._send(batch.messages, batch.template)
                 batch = None
         if batch:
-            yield from self._send(batch.messages, batch.form)
+            yield from self._send(batch.messages, batch.template)
 
     def close(self) -> None:
-        self._line.close()
+        self._http.close()
 
-    def ask_for_leave(self) -> None:
-        """Raises BackendUnavailable or BackendMisconfigured unless the service would take mail.
+    def check_permissions(self) -> None:
+        """Raise BackendUnavailable or BackendMisconfigured unless our key may send mail.
 
-        `GET /v3/scopes` lists what the key used may do (SendGrid page "API Key Permissions",
-        read 2026-11). A key that may not even ask is left to `mail/send` to judge.
+        `GET /v3/scopes` lists what the key may do (SendGrid page "API Key Permissions", read
+        2026-11). If the key may not call it, `mail/send` decides.
         """
         try:
             answer = self._api.client.scopes.get()
             scopes = json.loads(answer.body)["scopes"]
         except HTTPError as refused:
-            said = reply(refused.status_code, refused.body)
+            text = reply(refused.status_code, refused.body)
             if refused.status_code == 401:
-                raise self._refuses_us(said) from refused
+                raise self._account_outcomes_of_error(text) from refused
             if refused.status_code == 429 or not 400 <= refused.status_code < 500:
                 wait_s = retry_after_s(refused.headers, now_s=time())
-                raise self._unavailable(said, wait_s) from refused
+                raise self._unavailable(text, wait_s) from refused
         except ssl.SSLCertVerificationError as error:
             raise self._untrusted(error) from error
         except (NotWrittenError, NoAnswerError) as error:
@@ -134,31 +134,33 @@ class SendGridConnection:
                     _("In SendGrid's settings, give it the permission “Mail Send”."),
                 )
 
-    # ------------------------------------------------------------ who travels with whom
+    # ------------------------------------------------------------ grouping into requests
 
-    def _form_for(self, message: Message) -> RequestTemplate:
-        if self._form is not None and self._form.fits(message):
-            return self._form
+    def _template_for(self, message: Message) -> RequestTemplate:
+        if self._template is not None and self._template.fits(message):
+            return self._template
         return RequestTemplate(message, self._settings)
 
-    def _objection(self, message: Message, form: RequestTemplate) -> Rejected | None:
-        """Why SendGrid cannot take this message at all, known before asking."""
+    def _rejection_before_sending(
+        self, message: Message, template: RequestTemplate
+    ) -> Rejected | None:
+        """Return a rejection if SendGrid's documented limits exclude this message."""
         if not message.recipient.address.local.isascii():
             # Nothing is documented about such addresses (RFC 6531), so none is tried.
             return Rejected("553 5.6.7 SendGrid takes no address with letters beyond ASCII")
-        if form.is_too_large:
-            size_mb = form.size_bytes // 1_000_000
+        if template.is_too_large:
+            size_mb = template.size_bytes // 1_000_000
             return Rejected(f"552 5.3.4 the message ({size_mb} MB) is larger than SendGrid takes")
         return None
 
     # ------------------------------------------------------------ one request
 
     def _send(
-        self, batch: Sequence[Message], form: RequestTemplate
+        self, batch: Sequence[Message], template: RequestTemplate
     ) -> Iterator[tuple[DeliveryId, Outcome]]:
-        """One request, or as many as it takes to find whom SendGrid objects to."""
+        """Send one request, or several to find the recipients that SendGrid refuses."""
         try:
-            answer = self._mail_send.post(request_body=form.request(batch))
+            answer = self._mail_send.post(request_body=template.request(batch))
         except NotWrittenError as error:
             yield from _same(batch, Deferred(str(error)))
             raise self._unavailable(str(error)) from error
@@ -166,68 +168,68 @@ class SendGridConnection:
             yield from _same(batch, Deferred(str(error)))
             raise self._untrusted(error) from error
         except NoAnswerError as error:
-            yield from self._in_doubt(batch, f"after the request: {error}")
+            yield from self._uncertain(batch, f"after the request: {error}")
         except HTTPError as refused:
-            yield from self._refused(batch, form, refused)
+            yield from self._outcomes_of_error(batch, template, refused)
         else:
             sandbox = self._settings.sandbox
             outcome = outcome_of(answer.status_code, answer.headers, sandbox=sandbox)
             if isinstance(outcome, Uncertain):
-                yield from self._in_doubt(batch, outcome.detail)
+                yield from self._uncertain(batch, outcome.detail)
             else:
                 yield from _same(batch, outcome)
 
-    def _in_doubt(
+    def _uncertain(
         self, batch: Sequence[Message], detail: str
     ) -> Iterator[tuple[DeliveryId, Outcome]]:
-        """Uncertain, all of them; and no further request while the service is in trouble."""
+        """Yield every message as uncertain, then raise BackendUnavailable."""
         yield from _same(batch, Uncertain(detail))
         raise self._unavailable(detail)
 
-    def _refused(
-        self, batch: Sequence[Message], form: RequestTemplate, refused: HTTPError
+    def _outcomes_of_error(
+        self, batch: Sequence[Message], template: RequestTemplate, refused: HTTPError
     ) -> Iterator[tuple[DeliveryId, Outcome]]:
-        """Any answer but a success, by its status."""
-        status, said = refused.status_code, reply(refused.status_code, refused.body)
+        """Yield the outcomes for an error answer, according to its status."""
+        status, text = refused.status_code, reply(refused.status_code, refused.body)
         if status in {400, 413}:
-            yield from self._blamed(batch, form, refused)
+            yield from self._retry_without_named(batch, template, refused)
         elif status in {408, 429}:
             wait_s = retry_after_s(refused.headers, now_s=time())
-            yield from _same(batch, Deferred(said, retry_after_s=wait_s))
-            raise self._unavailable(said, wait_s)
+            yield from _same(batch, Deferred(text, retry_after_s=wait_s))
+            raise self._unavailable(text, wait_s)
         elif 400 <= status < 500:
-            yield from _same(batch, Deferred(said))
-            raise self._refuses_us(said)
+            yield from _same(batch, Deferred(text))
+            raise self._account_outcomes_of_error(text)
         else:
-            # 5xx: a gateway may have passed it on. 3xx: who is speaking?
-            yield from self._in_doubt(batch, said)
+            # 5xx: a gateway may have forwarded the request. 3xx: not SendGrid's own answer.
+            yield from self._uncertain(batch, text)
 
-    def _blamed(
-        self, batch: Sequence[Message], form: RequestTemplate, refused: HTTPError
+    def _retry_without_named(
+        self, batch: Sequence[Message], template: RequestTemplate, refused: HTTPError
     ) -> Iterator[tuple[DeliveryId, Outcome]]:
-        """A request refused for what is in it: nobody in it was taken.
+        """Handle 400 and 413, after which no recipient of the request was accepted.
 
-        Those whom the answer names are tried alone and the others without them, so that the
-        number it gives is a hint and never a verdict; when it names nobody, each goes alone.
+        Recipients named in the answer are retried singly and the rest as one batch, so that a
+        wrong index in the answer does no harm. If nobody is named, all are retried singly.
         """
-        errors, said = api_errors(refused.body), reply(refused.status_code, refused.body)
-        if any(error.blames_us for error in errors):
-            yield from _same(batch, Deferred(said))
+        errors, text = api_errors(refused.body), reply(refused.status_code, refused.body)
+        if any(error.is_account_error for error in errors):
+            yield from _same(batch, Deferred(text))
             raise self._misconfigured(
-                _("SendGrid objects to what all messages share: {reply}.", reply=said),
+                _("SendGrid objects to what all messages share: {reply}.", reply=text),
                 _("Correct the field it names, under [sender] or [transport.sendgrid]."),
             )
         if len(batch) == 1:
-            yield batch[0].delivery_id, Rejected(said, Stage.REQUEST)
+            yield batch[0].delivery_id, Rejected(text, Stage.REQUEST)
             return
-        named = {error.place for error in errors}
-        suspects = [message for place, message in enumerate(batch) if place in named]
-        others = [message for place, message in enumerate(batch) if place not in named]
+        named = {error.personalization for error in errors}
+        suspects = [message for index, message in enumerate(batch) if index in named]
+        others = [message for index, message in enumerate(batch) if index not in named]
         requests = [others] if suspects and others else []
         requests += [[message] for message in suspects or batch]
         for number, request in enumerate(requests, start=1):
-            behind = [message for later in requests[number:] for message in later]
-            yield from _deferring_after(self._send(request, form), behind)
+            unsent = [message for later in requests[number:] for message in later]
+            yield from _deferring_rest(self._send(request, template), unsent)
 
     # ------------------------------------------------------------ errors
 
@@ -245,9 +247,9 @@ class SendGridConnection:
     def _misconfigured(self, what: Text, remedy: Text) -> BackendMisconfigured:
         return BackendMisconfigured(Problem(Place(self._settings.address), what, remedy))
 
-    def _refuses_us(self, said: str) -> BackendMisconfigured:
+    def _account_outcomes_of_error(self, text: str) -> BackendMisconfigured:
         return self._misconfigured(
-            _("SendGrid refuses to serve us: {reply}.", reply=said),
+            _("SendGrid refuses to serve us: {reply}.", reply=text),
             _("Check the key and its permissions, the verified sender, and the account."),
         )
 
@@ -259,23 +261,26 @@ class SendGridConnection:
 
 
 class _Batch:
-    """Those who may travel in one request."""
+    """The messages of one request."""
 
-    def __init__(self, form: RequestTemplate, first: Message) -> None:
-        self.form = form
+    def __init__(self, template: RequestTemplate, first: Message) -> None:
+        self.template = template
         self.messages = [first]
         self._addresses = {first.recipient.address.key}
-        self._is_shared = form.takes(first)
+        self._is_shared = template.takes(first)
 
-    def takes(self, message: Message, form: RequestTemplate) -> bool:
-        """Copies of one message only, an address once, and as much as a request may hold."""
+    def takes(self, message: Message, template: RequestTemplate) -> bool:
+        """Add the message and return True if it fits into this request.
+
+        A request carries copies of one message only, each address once, up to its size limit.
+        """
         address = message.recipient.address.key
         if (
-            form is not self.form
+            template is not self.template
             or not self._is_shared
             or address in self._addresses
-            or len(self.messages) >= form.room
-            or not form.takes(message)
+            or len(self.messages) >= template.room
+            or not template.takes(message)
         ):
             return False
         self.messages.append(message)
@@ -287,12 +292,12 @@ def _same(batch: Iterable[Message], outcome: Outcome) -> Iterator[tuple[Delivery
     return ((message.delivery_id, outcome) for message in batch)
 
 
-def _deferring_after(
-    outcomes: Iterator[tuple[DeliveryId, Outcome]], behind: Iterable[Message]
+def _deferring_rest(
+    outcomes: Iterator[tuple[DeliveryId, Outcome]], unsent: Iterable[Message]
 ) -> Iterator[tuple[DeliveryId, Outcome]]:
-    """`outcomes`; when they end in an error, the messages `behind` are told not to have left."""
+    """Yield `outcomes`. If they end in an error, also yield the `unsent` messages as deferred."""
     try:
         yield from outcomes
     except (BackendUnavailable, BackendMisconfigured) as error:
-        yield from _same(behind, Deferred(error.problems[0].in_short))
+        yield from _same(unsent, Deferred(error.problems[0].in_short))
         raise

@@ -1,8 +1,8 @@
-"""SendGrid's Event Webhook: what its posts say.
+"""Read the events in the posts of SendGrid's Event Webhook.
 
-SendGrid page "Event Webhook Reference" (read 2026-11). Posts come in parallel, unordered,
-repeated for 24 hours, and the documented `sg_event_id` changes between repeats
-(sendgrid-nodejs issue 1435); so a fact's key is made of what it says.
+SendGrid page "Event Webhook Reference" (read 2026-11). Posts arrive in parallel, unordered and
+repeated for 24 hours. The documented `sg_event_id` changes between repeats (sendgrid-nodejs issue
+1435), so the key of an event is made of its content.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailer.addresses import plain_address
 from mailer.feedback.classify.classification import classify
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DELIVERY_ARGUMENT = "mailer_delivery"
-"""The custom argument in which our delivery id travels. SendGrid overwrites arguments named
-like its own fields, so it has a prefix; it is opaque, because SendGrid never erases it."""
+"""The custom argument that carries our delivery id. It has a prefix because SendGrid overwrites
+arguments that are named like its own fields. The id is opaque because SendGrid never erases it."""
 
 _KINDS = {
     "processed": EventKind.ACCEPTED,
@@ -38,10 +38,10 @@ _KINDS = {
     "unsubscribe": EventKind.OPTED_OUT,
     "group_unsubscribe": EventKind.OPTED_OUT,
 }
-# Never stored: we do not track, whatever the account's settings say.
+# These are never stored, because we do not track readers, whatever the account's settings are.
 _TRACKING = {"open", "click"}
-# SendGrid refuses by itself what is on one of its lists. No new bounce happened; its list
-# is news to us, though (django-anymail issue 473).
+# SendGrid drops messages to addresses on its own lists. That is not a new bounce, but it tells us
+# what is on those lists (django-anymail issue 473).
 _DROPPED = {
     "bounced address": (EventKind.SUPPRESSED, Reason.PROVIDER_BOUNCED),
     "unsubscribed address": (EventKind.SUPPRESSED, Reason.PROVIDER_OPTED_OUT),
@@ -53,16 +53,16 @@ _DROPPED = {
 }
 _DELIVERY_ID = re.compile(r"[a-z2-7]{26}")
 
-Told = dict[str, Any]
+RawEvent = dict[str, Any]
 
 
 def read_events(
     body: bytes, *, received_at: datetime, limits: WebhookLimits | None = None
 ) -> tuple[DeliveryEvent, ...] | WebhookRefusal:
-    """The facts of one verified post, in its order; opens and clicks are left out.
+    """Return the events of one verified post, in its order and without opens and clicks.
 
-    What SendGrid invents later is kept as `unknown`. `received_at` stands in where an event
-    has no usable time.
+    Events of types we do not know are kept as `unknown`. `received_at` is used for an event
+    without a usable time.
     """
     limits = limits or WebhookLimits()
     if len(body) > limits.body_bytes:
@@ -75,9 +75,11 @@ def read_events(
         return WebhookRefusal.NOT_EVENTS
     if len(posted) > limits.events:
         return WebhookRefusal.TOO_BIG
-    told = (one if isinstance(one, dict) else {"event": "not-an-event"} for one in posted)
+    raw_events = (one if isinstance(one, dict) else {"event": "not-an-event"} for one in posted)
     return tuple(
-        _event(one, received_at=received_at) for one in told if one.get("event") not in _TRACKING
+        _event(raw, received_at=received_at)
+        for raw in raw_events
+        if raw.get("event") not in _TRACKING
     )
 
 
@@ -89,81 +91,98 @@ def _is_deeper(value: object, depth: int) -> bool:
     return isinstance(value, list) and any(_is_deeper(inner, depth - 1) for inner in value)
 
 
-def _event(told: Told, *, received_at: datetime) -> DeliveryEvent:
-    name = _text(told, "event")
-    kind, reason, dead, quote, rule = _judged(name, told)
-    delivery_id, match = _matched(told)
-    address = plain_address(_text(told, "email"))
-    if match is Match.NONE and address:
-        match = Match.ADDRESS
+def _event(raw: RawEvent, *, received_at: datetime) -> DeliveryEvent:
+    name = _text(raw, "event")
+    classified = _classified(name, raw)
+    matched = _delivery_of(raw)
+    address = plain_address(_text(raw, "email"))
+    by_address = matched.match is Match.NONE and address
     return DeliveryEvent(
-        kind=kind,
-        at=_instant(told.get("timestamp")) or received_at,
+        kind=classified.kind,
+        at=_instant(raw.get("timestamp")) or received_at,
         source="sendgrid",
-        key=_key(told, delivery_id or "", address or ""),
-        delivery_id=delivery_id,
+        key=_key(raw, matched.delivery_id or "", address or ""),
+        delivery_id=matched.delivery_id,
         address=Address.parse(address) if address else None,
-        match=match,
-        reason=reason,
-        dead=dead,
-        status_code=_text(told, "status")[:12],
-        quote=quote,
-        rule=rule,
-        raw=json.dumps(told, sort_keys=True).encode(),
+        match=Match.ADDRESS if by_address else matched.match,
+        reason=classified.reason,
+        dead=classified.dead,
+        status_code=_text(raw, "status")[:12],
+        quote=classified.quote,
+        rule=classified.rule,
+        raw=json.dumps(raw, sort_keys=True).encode(),
     )
 
 
-def _judged(name: str, told: Told) -> tuple[EventKind, str, Deadness, str, str]:
-    """Kind, reason, deadness, the provider's words, the rule."""
-    words = (_text(told, "reason") or _text(told, "response"))[:1000]
+class _Classified(NamedTuple):
+    """What an event means; `quote` is the text of the receiving server, as SendGrid passes it."""
+
+    kind: EventKind
+    reason: str
+    dead: Deadness
+    quote: str
+    rule: str
+
+
+class _Matched(NamedTuple):
+    """The delivery an event belongs to, and how it was found."""
+
+    delivery_id: DeliveryId | None
+    match: Match
+
+
+def _classified(name: str, raw: RawEvent) -> _Classified:
+    quote = (_text(raw, "reason") or _text(raw, "response"))[:1000]
     if name == "dropped":
-        kind, reason = _DROPPED.get(words.strip().lower(), (EventKind.REJECTED, Reason.UNKNOWN))
-        return kind, reason.value, Deadness.UNSURE, words, "sendgrid-dropped"
+        kind, reason = _DROPPED.get(quote.strip().lower(), (EventKind.REJECTED, Reason.UNKNOWN))
+        return _Classified(kind, reason.value, Deadness.UNSURE, quote, "sendgrid-dropped")
     kind = _KINDS.get(name, EventKind.UNKNOWN)
     if kind not in {EventKind.BOUNCED, EventKind.DEFERRED}:
         # SendGrid's global unsubscribe ends everything; a group's, only that list.
         meant = EVERYTHING if name == "unsubscribe" else ""
-        return kind, meant, Deadness.UNSURE, words, f"sendgrid-{name}"[:60]
+        return _Classified(kind, meant, Deadness.UNSURE, quote, f"sendgrid-{name}"[:60])
     outcome = DsnAction.DELAYED if kind is EventKind.DEFERRED else DsnAction.FAILED
-    classification = _text(told, "bounce_classification")
+    classification = _text(raw, "bounce_classification")
     verdict = classify(
-        f"{words}\nsendgrid-classification: {classification}" if classification else words,
-        recipient=_text(told, "email"),
-        status=_text(told, "status")[:12],
+        f"{quote}\nsendgrid-classification: {classification}" if classification else quote,
+        recipient=_text(raw, "email"),
+        status=_text(raw, "status")[:12],
         outcome=outcome,
     )
     dead = Deadness.UNSURE if verdict.confidence is Confidence.LOW else verdict.dead
     # "Blocked" is SendGrid's word for a refusal that says nothing of the address, such as
     # the end of 72 hours of deferral; it sends to it again, and so do we.
-    if outcome is DsnAction.DELAYED or _text(told, "type") == "blocked":
+    if outcome is DsnAction.DELAYED or _text(raw, "type") == "blocked":
         dead = Deadness.NO
-    return kind, verdict.reason.value, dead, words, verdict.rule
+    return _Classified(kind, verdict.reason.value, dead, quote, verdict.rule)
 
 
-def _matched(told: Told) -> tuple[DeliveryId | None, Match]:
-    """Which delivery; bounces that come back later carry no argument and no message id."""
-    argument = _text(told, DELIVERY_ARGUMENT)
+def _delivery_of(raw: RawEvent) -> _Matched:
+    """Find the delivery. Asynchronous bounces have neither our argument nor a message id."""
+    argument = _text(raw, DELIVERY_ARGUMENT)
     if _DELIVERY_ID.fullmatch(argument):
-        return DeliveryId(argument), Match.DELIVERY_ID
-    ours = re.fullmatch(r"<?([a-z2-7]{26})@[^<>\s]{1,253}>?", _text(told, "smtp-id"))
-    return (DeliveryId(ours.group(1)), Match.MESSAGE_ID) if ours else (None, Match.NONE)
+        return _Matched(DeliveryId(argument), Match.DELIVERY_ID)
+    ours = re.fullmatch(r"<?([a-z2-7]{26})@[^<>\s]{1,253}>?", _text(raw, "smtp-id"))
+    if ours:
+        return _Matched(DeliveryId(ours.group(1)), Match.MESSAGE_ID)
+    return _Matched(None, Match.NONE)
 
 
-def _key(told: Mapping[str, Any], delivery_id: str, address: str) -> str:
-    """What the fact says, whatever transport id it comes under."""
-    said = "|".join(
+def _key(raw: Mapping[str, Any], delivery_id: str, address: str) -> str:
+    """Return a key made of the event's content, because its transport id may change."""
+    text = "|".join(
         (
-            delivery_id or _text(told, "sg_message_id") or "",
+            delivery_id or _text(raw, "sg_message_id") or "",
             address.casefold(),
-            *(_text(told, name) for name in ("event", "timestamp", "type", "attempt", "status")),
-            _text(told, "reason") or _text(told, "response"),
+            *(_text(raw, name) for name in ("event", "timestamp", "type", "attempt", "status")),
+            _text(raw, "reason") or _text(raw, "response"),
         )
     )
-    return f"sendgrid:{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    return f"sendgrid:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
-def _text(told: Mapping[str, Any], name: str) -> str:
-    value = told.get(name)
+def _text(raw: Mapping[str, Any], name: str) -> str:
+    value = raw.get(name)
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 

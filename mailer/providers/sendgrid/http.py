@@ -1,10 +1,9 @@
-"""The `sendgrid` package's HTTP client on a line of our own.
+"""The HTTP client of the `sendgrid` package, over a connection of our own.
 
-The package opens a connection for each call, waits for ever, and writes key and content into
-the log at level DEBUG. Here the line is kept, each phase has a time-out, and a request that was
-not wholly written (safe to repeat) is told apart from one without an answer (never repeated by
-ourselves). Of the package's client we keep its addresses, headers, answers and errors; a test
-holds it to the places where we step in.
+The package opens a connection for each call, has no time-out, and logs key and content at level
+DEBUG. Here the connection is kept and each phase has a time-out. A request that was not wholly
+written (safe to repeat) is distinguished from one without an answer (never repeated by us). We
+keep the package's URLs, headers, responses and errors; a test checks the methods we override.
 """
 
 from __future__ import annotations
@@ -31,21 +30,21 @@ if TYPE_CHECKING:
 
 _LONGEST_ANSWER = 1_000_000
 _IDLE_S = 1.0
-"""A line idle for longer is left for a new one: a server may close it just when we write, and
-nobody could say then whether it had read."""
+"""A connection idle for longer is replaced: the server may close it just as we write, and then we
+could not know whether it had read the request."""
 
 
 class NotWrittenError(Exception):
-    """The request did not leave whole, so nothing of it can have been taken; `args` say why."""
+    """The request was not completely sent, so nothing of it was accepted. `args` holds the reason."""
 
 
 class NoAnswerError(Exception):
-    """The request left and its answer did not come, or made no sense; `args` say why."""
+    """The request was sent, but no valid answer came back. `args` holds the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the package wants to see of an answer, wholly read."""
+    """A complete answer, with the methods that the package calls."""
 
     status: int
     headers: Headers
@@ -62,9 +61,9 @@ class _Answer:
 
 
 class HttpConnection:
-    """A connection to the service, replaced whenever it has served its time; for one thread.
+    """A connection to the service for one thread. It is replaced when it has expired.
 
-    Without a `context` that of the system is taken: certificates are always verified.
+    Certificates are always verified, against those of the system when there is no `context`.
     """
 
     def __init__(self, settings: SendGridSettings, context: ssl.SSLContext | None = None) -> None:
@@ -77,8 +76,11 @@ class HttpConnection:
     def exchange(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> _Answer:
-        """Raises NotWrittenError, NoAnswerError, or ssl.SSLCertVerificationError as it is."""
-        connection = self._written(method, path, body, headers)
+        """Send one request and return the answer.
+
+        Raises NotWrittenError, NoAnswerError or ssl.SSLCertVerificationError.
+        """
+        connection = self._send_request(method, path, body, headers)
         try:
             _socket_of(connection).settimeout(self._settings.answer_timeout_s)
             response = connection.getresponse()
@@ -89,7 +91,7 @@ class HttpConnection:
         if response.will_close or not response.isclosed():
             self.close()
         if response.length:
-            # `read` with a limit is silent about what is missing.
+            # `read` with a limit does not report missing bytes.
             message = f"{answer.status}, and the answer broke off"
             raise NoAnswerError(message)
         self._carried += 1
@@ -101,18 +103,18 @@ class HttpConnection:
             self._connection.close()
         self._connection = None
 
-    def _written(
+    def _send_request(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> HTTPConnection:
-        """The connection on which the request left whole; a used one that fails is replaced."""
-        if self._is_worn():
+        """Send the request and return its connection. Replaces a used connection that fails."""
+        if self._is_expired():
             self.close()
         while True:
             is_new = self._connection is None
             try:
-                connection = self._connection or self._opened()
+                connection = self._connection or self._open()
                 _socket_of(connection).settimeout(self._settings.write_timeout_s)
-                # `sendall` raises only while some of the request is left.
+                # `sendall` raises only if part of the request was not sent.
                 connection.request(method, path, body, headers)
             except ssl.SSLCertVerificationError:
                 self.close()
@@ -124,7 +126,7 @@ class HttpConnection:
             else:
                 return connection
 
-    def _opened(self) -> HTTPConnection:
+    def _open(self) -> HTTPConnection:
         parts = urlsplit(self._settings.address)
         timeout_s = self._settings.connect_timeout_s
         host = parts.hostname or ""
@@ -137,8 +139,8 @@ class HttpConnection:
         self._connection, self._carried = connection, 0
         return connection
 
-    def _is_worn(self) -> bool:
-        """Whether the kept line must not be used: worn out, idle for long, or closed by the peer."""
+    def _is_expired(self) -> bool:
+        """Whether the kept connection is used up, idle for too long, or closed by the peer."""
         if self._connection is None:
             return False
         return (
@@ -149,15 +151,15 @@ class HttpConnection:
 
 
 class HttpClient(Client):  # type: ignore[misc]  # the package has no types
-    """The package's client, over a `HttpConnection`; given to `SendGridAPIClient` in place of its own."""
+    """The package's client over a `HttpConnection`. It replaces the one of `SendGridAPIClient`."""
 
-    def __init__(self, line: HttpConnection, **settings: Any) -> None:
+    def __init__(self, http: HttpConnection, **settings: Any) -> None:
         super().__init__(**settings)
-        self._line = line
+        self._http = http
 
     def _build_client(self, name: str | None = None) -> HttpClient:
         return HttpClient(
-            self._line,
+            self._http,
             host=self.host,
             version=self._version,
             request_headers=self.request_headers,
@@ -165,17 +167,20 @@ class HttpClient(Client):  # type: ignore[misc]  # the package has no types
         )
 
     def get(self) -> Response:
-        """Raises the package's errors for any answer but 2xx, and those of `HttpConnection.exchange`."""
+        """Send a GET request.
+
+        Raises the package's errors for any answer but 2xx, and those of `HttpConnection.exchange`.
+        """
         return self._ask("GET", None)
 
     def post(self, request_body: bytes) -> Response:
-        """As `get`; the body is JSON already."""
+        """Send a POST request whose body is JSON already. Raises the same errors as `get`."""
         return self._ask("POST", request_body)
 
     def _ask(self, method: str, body: bytes | None) -> Response:
         url = urlsplit(self._build_url(None))
         headers = {**self.request_headers, "Content-Type": "application/json"}
-        answer = self._line.exchange(method, url.path, body, headers)
+        answer = self._http.exchange(method, url.path, body, headers)
         if 200 <= answer.status < 300:
             return Response(answer)
         body_file = io.BytesIO(answer.body)

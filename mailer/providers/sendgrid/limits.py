@@ -1,4 +1,4 @@
-"""What one post of SendGrid's Event Webhook may hold."""
+"""The limits of one post of SendGrid's Event Webhook."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class WebhookLimits:
-    """What one post may hold. SendGrid says 768 kB at most.
+    """The size, depth and age limits of one post. SendGrid documents 768 kB at most.
 
-    Retries run for 24 hours and nobody could confirm that they are signed afresh, hence the
-    long `oldest`; repeats are harmless, because keys are natural.
+    Retries run for 24 hours, and we could not confirm that each is signed again, so `oldest` is
+    long. Repeats are harmless because each event has a natural key.
     """
 
     body_bytes: int = 2_000_000

@@ -1,7 +1,7 @@
-"""A message in SendGrid's dialect: one request, one personalization for each person.
+"""Build SendGrid requests: one message, with a personalization for each recipient.
 
-The content is written once with a tag for each hole, and each person brings the values. A tag
-belongs to one hole of one part, for a value is escaped for the place where it stands.
+The content is written once with a substitution tag for each hole, and each personalization holds
+the values. Each tag belongs to one hole of one part, because a value is escaped for its position.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ REQUEST_BYTES = 30_000_000
 PERSON_BYTES = SUBSTITUTION_BYTES + 4_000
 """What one person may add to a request, headers and JSON included."""
 
-# Account-level defaults apply to what is left out, so each is said (CNIL 2026-042: no tracking).
+# Account defaults apply to every setting left out, so each is given (CNIL 2026-042: no tracking).
 _NO_TRACKING = {
     "click_tracking": {"enable": False, "enable_text": False},
     "open_tracking": {"enable": False},
@@ -43,16 +43,16 @@ _OPENING = b'{"personalizations": ['
 
 
 class RequestTemplate:
-    """One compiled message as a request: everything but the people, written once as JSON."""
+    """The JSON of a request for one compiled message, everything but the recipients."""
 
     def __init__(self, message: Message, settings: SendGridSettings) -> None:
         compiled, letterhead = message.compiled, message.letterhead
-        self._of = message
-        mark = f".{compiled.content_hash[:12]}-"
-        self._mark = mark
+        self._model = message
+        suffix = f".{compiled.content_hash[:12]}-"
+        self._tag_suffix = suffix
         html, text, subject = compiled.html, compiled.text, compiled.subject
         tagged = [
-            _tagged(pieces, letter, mark)
+            _tagged(pieces, letter, suffix)
             for letter, pieces in (("h", html), ("t", text), ("s", subject))
         ]
         (html_text, html_tags), (plain_text, text_tags), (subject_text, subject_tags) = tagged
@@ -76,35 +76,35 @@ class RequestTemplate:
         # Files are a little longer in the message than in the request: their lines end.
         self.size_bytes = max(len(self._ending), len(message.raw))
         self.room = (REQUEST_BYTES - self.size_bytes) // PERSON_BYTES
-        """For how many people one request has room."""
+        """How many recipients fit into one request."""
 
     @property
     def is_too_large(self) -> bool:
         return self.room < 1
 
     def fits(self, message: Message) -> bool:
-        """Whether `message` is another copy of this one."""
-        of = self._of
-        return message.compiled is of.compiled and (
+        """Whether `message` is another copy of the message of this template."""
+        model = self._model
+        return message.compiled is model.compiled and (
             (message.letterhead, message.shared_headers, message.categories)
-            == (of.letterhead, of.shared_headers, of.categories)
+            == (model.letterhead, model.shared_headers, model.categories)
         )
 
     def takes(self, message: Message) -> bool:
-        """Whether that person's values may travel as substitutions.
+        """Whether the recipient's values may be sent as substitutions.
 
-        Not when they are too long, nor when one holds what looks like a tag: nobody has
-        documented that values are not searched again.
+        They may not if they are too long, or if one contains what looks like a tag: SendGrid does
+        not document whether substituted values are searched for tags again.
         """
         values = "".join(message.values)
         size_bytes = len(values) if values.isascii() else len(values.encode())
-        return size_bytes <= self._value_bytes and self._mark not in values
+        return size_bytes <= self._value_bytes and self._tag_suffix not in values
 
     def request(self, messages: Sequence[Message]) -> bytes:
-        """For people whom it `takes`, or for one person, whoever that is."""
+        """Return the request for messages that this template `takes`, or for any single one."""
         if len(messages) == 1 and not self.takes(messages[0]):
             return self._filled(messages[0])
-        # Joined as bytes, for a megabyte of text would have to be copied into bytes once more.
+        # Joining bytes avoids another copy of what may be a megabyte of text.
         parts = [_OPENING]
         for message in messages:
             parts += (self._person(message, self._tags), b", ")
@@ -120,7 +120,7 @@ class RequestTemplate:
         return b"".join(parts)
 
     def _after_people(self, subject: str, text: str, html: str) -> bytes:
-        # Plain text first: the order is prescribed.
+        # SendGrid requires plain text before HTML.
         content = [("text/plain", text), ("text/html", html)]
         rest = {
             "subject": subject,
@@ -130,7 +130,7 @@ class RequestTemplate:
         return b"], " + json.dumps(rest).encode().removeprefix(b"{")
 
     def _person(self, message: Message, tags: Sequence[str]) -> bytes:
-        """One personalization, as JSON."""
+        """Return one personalization as JSON."""
         mailbox, own = message.recipient, message.headers
         texts = [
             str(mailbox.address),
@@ -147,9 +147,9 @@ class RequestTemplate:
         return (pattern % tuple(map(_as_json, texts))).encode()
 
     def _pattern(self, own: Iterable[str], tags: Iterable[str], *, is_named: bool) -> str:
-        """Every person's JSON, with `%s` for each of their texts, in the order of `_person`.
+        """Return the JSON of a personalization with `%s` for each text, in the order of `_person`.
 
-        All headers stand here: a field of a personalization replaces the message's whole field.
+        It repeats all headers, because a field here replaces the whole field of the message.
         """
         hole = "\0"
         person: dict[str, Any] = {
@@ -157,7 +157,7 @@ class RequestTemplate:
             "custom_args": {DELIVERY_ARGUMENT: hole},
             "headers": {
                 **dict.fromkeys(own, hole),
-                **{name: it for name, it in self._of.shared_headers.items() if name not in own},
+                **{name: it for name, it in self._model.shared_headers.items() if name not in own},
             },
         }
         if tags:
@@ -177,13 +177,13 @@ def _display(name: str) -> str:
     return f'"{inner}"'
 
 
-def _tagged(pieces: Pieces, letter: str, mark: str) -> tuple[str, list[str]]:
-    """The text with a tag in each hole, and the tags in order."""
+def _tagged(pieces: Pieces, letter: str, suffix: str) -> tuple[str, list[str]]:
+    """Return the text with a tag in each hole, and the tags in order."""
     tags: list[str] = []
     texts = []
     for piece in pieces:
         if isinstance(piece, Hole):
-            tags.append(f"-{letter}{len(tags)}{mark}")
+            tags.append(f"-{letter}{len(tags)}{suffix}")
             texts.append(tags[-1])
         else:
             texts.append(piece)
@@ -199,7 +199,7 @@ def _attachment(file: Embedded) -> dict[str, str]:
     about = {
         "content": b64encode(file.content).decode(),
         "type": file.media_type,
-        # SendGrid garbles other letters in names of files (anymail's SendGrid page, 2026).
+        # SendGrid garbles non-ASCII characters in file names (anymail's SendGrid page, 2026).
         "filename": _in_ascii(file.filename),
     }
     if file.content_id:

@@ -1,4 +1,4 @@
-"""SendGrid, as a `Provider`."""
+"""The `Provider` for SendGrid."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from mailer.model.event import DeliveryEvent
     from mailer.model.inbox import WebhookRefusal
     from mailer.ports import WebhookVerifier
-    from mailer.providers.provider import Surroundings
+    from mailer.providers.provider import ProviderContext
     from mailer.providers.sendgrid.connection import SendGridBackend
     from mailer.providers.sendgrid.suppressions import SendGridSuppressions
 
 
-def _backend(settings: SendGridSettings, _surroundings: Surroundings) -> SendGridBackend:
-    # Loading SendGrid's package takes a tenth of a second, which others need not wait for.
+def _backend(settings: SendGridSettings, _surroundings: ProviderContext) -> SendGridBackend:
+    # Loading SendGrid's package takes a tenth of a second, so it happens only when needed.
     from mailer.providers.sendgrid.connection import SendGridBackend  # noqa: PLC0415 - as said
 
     return SendGridBackend(settings)
 
 
-def _destination(settings: SendGridSettings, surroundings: Surroundings) -> Text:
+def _destination(settings: SendGridSettings, context: ProviderContext) -> Text:
     if settings.sandbox:
         return _("SendGrid's sandbox: checked there, and sent to nobody")
-    return to_allow_list_only("sendgrid", surroundings)
+    return to_allow_list_only("sendgrid", context)
 
 
-def _contradictions(settings: SendGridSettings, surroundings: Surroundings) -> Iterator[Problem]:
-    if settings.sandbox and surroundings.is_production:
+def _contradictions(settings: SendGridSettings, context: ProviderContext) -> Iterator[Problem]:
+    if settings.sandbox and context.is_production:
         yield Problem(
             Place("config.toml", key="transport.sendgrid.sandbox"),
             _("In production messages are to leave, and in the sandbox none does."),
@@ -50,7 +50,7 @@ def _lists(settings: SendGridSettings) -> SendGridSuppressions:
 
 
 def _verifier(keys: Sequence[str]) -> WebhookVerifier:
-    # Nor for the cryptography of signatures.
+    # The cryptography package is loaded only when needed, too.
     from mailer.providers.sendgrid.signatures import SendGridVerifier  # noqa: PLC0415 - as said
 
     return SendGridVerifier(keys)

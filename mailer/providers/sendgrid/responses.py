@@ -1,4 +1,4 @@
-"""What SendGrid answers, and what it means."""
+"""Read SendGrid's answers to requests."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _LONGEST = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _PERSON = re.compile(r"personalizations[.\[](\d{1,4})\b")
 
-# Fields that are the same for everybody: no message would fare better.
-_OURS = frozenset(
+# Request fields that all messages share. An error in one concerns every message.
+_ACCOUNT_FIELDS = frozenset(
     [
         "asm",
         "batch_id",
@@ -36,7 +36,7 @@ _LONGEST_WAIT_S = 3_600.0
 
 @dataclass(frozen=True, slots=True)
 class ApiError:
-    """One error of an answer: SendGrid's words, and the field they are about."""
+    """One error of an answer: SendGrid's message, and the request field it concerns."""
 
     message: str
     field: str = ""
@@ -45,25 +45,26 @@ class ApiError:
         return f"{self.field}: {self.message}" if self.field else self.message
 
     @property
-    def blames_us(self) -> bool:
-        return self.field.split(".")[0] in _OURS
+    def is_account_error(self) -> bool:
+        return self.field.split(".")[0] in _ACCOUNT_FIELDS
 
     @property
-    def place(self) -> int | None:
-        """The number of the personalization it names, from 0."""
+    def personalization(self) -> int | None:
+        """The index of the personalization that the error names, from 0, or None."""
         named = _PERSON.match(self.field)
         return int(named[1]) if named else None
 
 
 def api_errors(body: bytes) -> tuple[ApiError, ...]:
-    """The errors of an answer, `{"errors": [{"message", "field", "help"}]}`; none when it is
-    anything else.
+    """Return the errors of an answer `{"errors": [{"message", "field", "help"}]}`.
+
+    Returns an empty tuple for any other body.
     """
     try:
-        told: Any = json.loads(body)
+        raw: Any = json.loads(body)
     except (ValueError, RecursionError):
         return ()
-    errors = told.get("errors") if isinstance(told, dict) else None
+    errors = raw.get("errors") if isinstance(raw, dict) else None
     return tuple(
         ApiError(_line(error.get("message")), _line(error.get("field")))
         for error in (errors if isinstance(errors, list) else ())
@@ -72,30 +73,32 @@ def api_errors(body: bytes) -> tuple[ApiError, ...]:
 
 
 def reply(status: int, body: bytes) -> str:
-    """An answer in one line, for the records."""
-    said = "; ".join(map(str, api_errors(body))) or _line(body.decode("utf-8", "replace"))
-    return f"{status} {said}"[:_LONGEST].strip()
+    """Return an answer in one line, for the records."""
+    text = "; ".join(map(str, api_errors(body))) or _line(body.decode("utf-8", "replace"))
+    return f"{status} {text}"[:_LONGEST].strip()
 
 
 def outcome_of(status: int, headers: Mapping[str, str], *, sandbox: bool) -> Outcome:
-    """A success. 202 means queued, nothing more: what cannot be sent comes back later as
-    `dropped`. 200 belongs to the sandbox; from anything else of that class, a portal's page
-    say, nobody knows who spoke.
+    """Return the outcome of a 2xx answer.
+
+    202 only means queued: SendGrid reports what it cannot send later, as `dropped`. 200 is the
+    answer of the sandbox. Any other 2xx may come from somebody else, such as the login page of
+    a network, so the outcome is uncertain.
     """
     if status == 202:
         name = _line(headers.get("X-Message-Id"))
-        said = f"202 queued as {name}".removesuffix(" queued as ")
-        return Accepted(said, peer_id=name, acceptance=Acceptance.QUEUED)
+        text = f"202 queued as {name}".removesuffix(" queued as ")
+        return Accepted(text, peer_id=name, acceptance=Acceptance.QUEUED)
     if status == 200 and sandbox:
-        said = "200 sandbox: checked and not sent"
-        return Accepted(said, acceptance=Acceptance.CHECKED)
+        text = "200 sandbox: checked and not sent"
+        return Accepted(text, acceptance=Acceptance.CHECKED)
     return Uncertain(f"unknown answer: {status}")
 
 
 def retry_after_s(headers: Mapping[str, str], *, now_s: float) -> float | None:
-    """Seconds until the limit is lifted, where it is said: at most an hour, at least a second.
+    """Return the seconds until the rate limit ends, from one second to an hour, or None if unknown.
 
-    `X-RateLimit-Reset` is unix time. `mail/send` was seen without it (sendgrid-go issue 105).
+    `X-RateLimit-Reset` is Unix time. `mail/send` was seen without it (sendgrid-go issue 105).
     """
     for name, since_s in (("X-RateLimit-Reset", now_s), ("Retry-After", 0.0)):
         text = str(headers.get(name) or "")

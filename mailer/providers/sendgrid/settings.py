@@ -18,12 +18,12 @@ _HOSTS = {"us": "https://api.sendgrid.com", "eu": "https://api.eu.sendgrid.com"}
 
 @dataclass(frozen=True, slots=True)
 class SendGridSettings:
-    """An account and how to use it.
+    """A SendGrid account, and how to use it.
 
-    `batch_size` is how many people one request carries, hence how many become uncertain when
-    its answer is lost: small is the careful choice, up to 1,000 the quick one. `sandbox` has
-    SendGrid check every message and send none. `base_url` is for a simulator on this machine.
-    `requests_per_connection` of 1 opens a line for each request, as the package itself does.
+    `batch_size` is the number of recipients per request, hence how many become uncertain when an
+    answer is lost. A small number is careful; up to 1,000 is faster. With `sandbox`, SendGrid
+    checks every message and sends none. `base_url` is for a simulator on this machine. With
+    `requests_per_connection` 1, each request opens a connection, as the package itself does.
     """
 
     api_key: Secret
@@ -38,11 +38,11 @@ class SendGridSettings:
 
     @property
     def address(self) -> str:
-        """The address of the service, without a final slash."""
+        """The base URL of the service, without a final slash."""
         return self.base_url.rstrip("/") or _HOSTS[self.region]
 
     def key(self) -> str:
-        """The API key, read now. Raises ConfigError when it cannot be one."""
+        """Read and return the API key. Raises ConfigError when it is not a valid key."""
         key = self.api_key.value
         if not (key.isascii() and key.isprintable() and " " not in key):
             raise ConfigError(
@@ -55,7 +55,7 @@ class SendGridSettings:
         return key
 
     def check(self) -> None:
-        """Raises ConfigError, with everything that is wrong but for the key."""
+        """Raise a ConfigError that lists every problem, except those of the key."""
         problems = []
         if not 1 <= self.batch_size <= MOST_PEOPLE:
             problems.append(

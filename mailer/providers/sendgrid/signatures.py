@@ -1,4 +1,4 @@
-"""The signature of SendGrid's Event Webhook, verified on the raw octets of a post."""
+"""Verify the signature of SendGrid's Event Webhook on the raw octets of a post."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ TIMESTAMP_HEADER = "X-Twilio-Email-Event-Webhook-Timestamp"
 
 
 def public_keys(texts: Sequence[str]) -> tuple[ec.EllipticCurvePublicKey, ...]:
-    """Verification keys as SendGrid shows them: base64 of an SPKI, without PEM lines.
+    """Parse verification keys as SendGrid shows them: base64 of an SPKI, without PEM lines.
 
-    Several, so that a key can be changed. Raises ConfigError for what is no P-256 key.
+    There may be several, so that a key can be rotated. Raises ConfigError for a text that is not
+    a P-256 key.
     """
     return tuple(_public_key(number, text) for number, text in enumerate(texts, start=1))
 
@@ -51,12 +52,14 @@ def _no_key(number: int) -> ConfigError:
 
 
 class SendGridVerifier:
-    """`ports.WebhookVerifier`: signed is the timestamp's text followed by the raw body
-    (ECDSA P-256, SHA-256). Without a key nothing passes.
+    """The `ports.WebhookVerifier` for SendGrid.
+
+    The signature (ECDSA P-256, SHA-256) covers the text of the timestamp, followed by the raw
+    body. Without a key nothing passes.
     """
 
     def __init__(self, keys: Sequence[str], *, limits: WebhookLimits | None = None) -> None:
-        """Raises ConfigError for what is no P-256 key."""
+        """Raises ConfigError for a text that is not a P-256 key."""
         self._keys = public_keys(keys)
         self._limits = limits or WebhookLimits()
         self.largest_bytes = self._limits.body_bytes

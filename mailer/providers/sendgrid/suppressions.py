@@ -1,7 +1,7 @@
-"""SendGrid's own suppression lists: whoever is on one gets nothing, whatever we decide.
+"""SendGrid's own suppression lists: it sends nothing to an address on one of them.
 
 SendGrid pages "Bounces API", "Spam Reports API", "Global Suppressions" (read 2026-11). The
-list of blocks is left out: SendGrid sends to those again.
+list of blocks is left out, because SendGrid sends to those addresses again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PAGE = 500
 """The largest that SendGrid allows."""
 _MOST_PAGES = 2_000
 
-# Our name of the list, its place in the API, and what it means.
+# The name of each list in the API, and the reason we record for its entries.
 _LISTS = (
     ("bounces", Reason.PROVIDER_BOUNCED),
     ("invalid_emails", Reason.PROVIDER_BOUNCED),
@@ -40,7 +40,7 @@ _LISTS = (
 
 
 class SendGridSuppressions:
-    """`ports.ProviderLists`. Every call has a time-out; the library's own default is none."""
+    """The `ports.ProviderLists` for SendGrid. Every call has a time-out, which the library lacks."""
 
     name = "sendgrid"
 
@@ -51,10 +51,10 @@ class SendGridSuppressions:
         self._client = client
 
     def listed(self) -> Iterator[ProviderSuppression]:
-        """Every entry of every list, page by page.
+        """Yield every entry of every list, page by page.
 
-        An entry that others push to another page while we read may be missed, or come twice:
-        the next time finds it, and facts have natural keys.
+        An entry that moves to another page while we read may be missed or come twice. The next
+        reading finds it, and repeats are harmless because events have natural keys.
         """
         for name, reason in _LISTS:
             for page in range(_MOST_PAGES):
@@ -68,7 +68,7 @@ class SendGridSuppressions:
                     break
 
     def remove(self, address: Address) -> int:
-        """Takes the address off every list; from how many it was taken."""
+        """Remove the address from every list. Returns from how many it was removed."""
         in_url = quote(str(address), safe="")
         removed = 0
         for name, _reason in _LISTS:
@@ -84,7 +84,7 @@ class SendGridSuppressions:
         return self._client.suppression._(name)
 
     def _ask(self, call: Callable[[], Any]) -> Any:
-        """The answer's JSON. 404 is an answer: not on the list."""
+        """Return the answer's JSON, or `_NOT_THERE` for 404: the address is not on the list."""
         try:
             return call().to_dict
         except HTTPError as error:
@@ -93,18 +93,18 @@ class SendGridSuppressions:
             raise self._refused(error.status_code) from error
         except OSError as error:  # urllib's URLError, time-outs, resets
             what = _("SendGrid cannot be reached: {reason}.", reason=str(error))
-            raise self._later(what) from error
+            raise self._try_later(what) from error
         except ValueError as error:
-            raise self._later(_("SendGrid answers what is no JSON.")) from error
+            raise self._try_later(_("SendGrid answers what is no JSON.")) from error
 
     def _refused(self, status: int) -> BackendMisconfigured | BackendUnavailable:
         if status == 429 or status >= 500:
-            return self._later(_("SendGrid is busy: {status}.", status=status))
+            return self._try_later(_("SendGrid is busy: {status}.", status=status))
         what = _("SendGrid refuses our key or what we ask: {status}.", status=status)
         remedy = _("Check the API key, and that it may read and change suppressions.")
         return BackendMisconfigured(Problem(Place(self._host), what, remedy))
 
-    def _later(self, what: Any) -> BackendUnavailable:
+    def _try_later(self, what: Any) -> BackendUnavailable:
         later = _("It is tried again later; nothing is lost.")
         return BackendUnavailable(Problem(Place(self._host), what, later))
 
@@ -113,7 +113,7 @@ _NOT_THERE = object()
 
 
 def _entry(entry: Any, name: str, reason: Reason) -> ProviderSuppression | None:
-    """None for what holds no address or no time."""
+    """Return the suppression of one entry, or None if it has no address or no time."""
     if not isinstance(entry, dict):
         return None
     address, created = plain_address(str(entry.get("email", ""))), entry.get("created")

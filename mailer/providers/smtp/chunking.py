@@ -1,7 +1,7 @@
-"""Messages sent whole, one behind the other, before any of them is answered (RFC 3030).
+"""Pipeline whole messages with BDAT before any of them is answered (RFC 3030).
 
-One round trip serves as many messages as the depth allows. The price: a line that breaks
-without a word leaves all of them in doubt, so a depth of 1 goes phase by phase instead.
+One round trip serves as many messages as the depth allows. The price: a connection that breaks
+without a reply makes all of them uncertain, so a depth of 1 goes phase by phase instead.
 """
 
 from __future__ import annotations
@@ -20,41 +20,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.model.message import DeliveryId, Message
-    from mailer.providers.smtp.lines import Lines
+    from mailer.providers.smtp.relay_sessions import RelaySessions
 
 
 def deliver_chunked(
-    lines: Lines, source: Iterator[Message]
+    sessions: RelaySessions, source: Iterator[Message]
 ) -> Iterator[tuple[DeliveryId, Outcome]]:
-    """Fills the line, reads half of the answers, fills it again."""
-    window = _Window(lines, source)
+    """Send messages up to the depth, read half of the replies, and send again."""
+    window = _Window(sessions, source)
     while True:
         yield from window.fill()
         yield from window.drain()
         if window.unanswered:
             continue
         if window.stopped is None and not window.is_done:
-            window.renew()
+            window.reconnect()
         if window.stopped is not None:
             for message in window.to_send:
                 yield message.delivery_id, Deferred("not sent: the line was lost before it")
             raise window.stopped
         if window.is_done:
             return
-        if not lines.session.chunks:
-            yield from deliver_sequentially(lines, chain(window.to_send, source))
+        if not sessions.current.has_chunking:
+            yield from deliver_sequentially(sessions, chain(window.to_send, source))
             return
 
 
 class _Window:
-    """What has been taken from the source: still `to_send`, or sent and unanswered."""
+    """The messages taken from the source: those still `to_send`, and those sent and unanswered."""
 
-    def __init__(self, lines: Lines, source: Iterator[Message]) -> None:
+    def __init__(self, sessions: RelaySessions, source: Iterator[Message]) -> None:
         self.to_send: deque[Message] = deque()
         self.unanswered: deque[Message] = deque()
         self.stopped: BaseException | None = None
-        """Why nothing more is sent; raised when everything on its way has been answered."""
-        self._lines, self._source = lines, source
+        """The error that stops sending. It is raised when every sent message is answered."""
+        self._sessions, self._source = sessions, source
         self._has_ended = False
 
     @property
@@ -62,19 +62,20 @@ class _Window:
         return self._has_ended and not self.to_send
 
     def fill(self) -> Iterator[tuple[DeliveryId, Outcome]]:
-        """Sends until as many are on their way as may be; what the relay cannot take at all
-        has its outcome at once.
+        """Send until `depth` messages are unanswered.
+
+        Yields the outcome of each message that this relay cannot take at all.
         """
-        while len(self.unanswered) < self._lines.depth and not self._is_over:
+        while len(self.unanswered) < self._sessions.depth and not self._is_exhausted:
             message = self._next()
             if message is None:
                 return
-            session = self._lines.session
-            if objection := session.objection(message):
-                yield message.delivery_id, objection
+            session = self._sessions.current
+            if rejection := session.rejection_before_sending(message):
+                yield message.delivery_id, rejection
                 continue
             try:
-                session.send_whole(message)
+                session.send_with_bdat(message)
             except BrokenLineError as broken:
                 session.fault = str(broken)
                 self.to_send.append(message)
@@ -82,39 +83,41 @@ class _Window:
                 self.unanswered.append(message)
 
     def drain(self) -> Iterator[tuple[DeliveryId, Outcome]]:
-        """Reads answers: half of them, or all when nothing more goes on this line."""
-        again: list[Message] = []
+        """Read half of the replies, or all of them when nothing more is sent on this session."""
+        to_resend: list[Message] = []
         while self.unanswered:
-            goes_on = not (self.is_done or self._is_over)
-            if goes_on and len(self.unanswered) <= self._lines.depth // 2:
+            can_send_more = not (self.is_done or self._is_exhausted)
+            if can_send_more and len(self.unanswered) <= self._sessions.depth // 2:
                 return
             message = self.unanswered.popleft()
-            verdict = self._lines.session.verdict_of_whole()
-            if isinstance(verdict, SmtpRefusal):
-                verdict = self._outcome_of(verdict)
-            if verdict is None:
-                again.append(message)
+            outcome = self._sessions.current.bdat_outcome()
+            if isinstance(outcome, SmtpRefusal):
+                outcome = self._outcome_of(outcome)
+            if outcome is None:
+                to_resend.append(message)
             else:
-                yield message.delivery_id, verdict
-        self.to_send.extendleft(reversed(again))
+                yield message.delivery_id, outcome
+        self.to_send.extendleft(reversed(to_resend))
 
-    def renew(self) -> None:
-        """Another line, where the old one is over."""
+    def reconnect(self) -> None:
+        """Open another session if the present one is exhausted."""
         try:
-            self._lines.ready()
+            self._sessions.usable_session()
         except (BackendUnavailable, BackendMisconfigured) as error:
             self.stopped = error
 
     @property
-    def _is_over(self) -> bool:
-        return self.stopped is not None or self._lines.is_over(unanswered=len(self.unanswered))
+    def _is_exhausted(self) -> bool:
+        return self.stopped is not None or self._sessions.is_exhausted(
+            unanswered=len(self.unanswered)
+        )
 
     def _next(self) -> Message | None:
         if self.to_send:
             return self.to_send.popleft()
         try:
             message = next(self._source, None)
-        except BaseException as error:  # noqa: BLE001 — raised again, once those on their way are answered
+        except BaseException as error:  # noqa: BLE001 — raised again, once the sent messages are answered
             self.stopped = error
             return None
         self._has_ended = message is None
@@ -122,7 +125,7 @@ class _Window:
 
     def _outcome_of(self, refusal: SmtpRefusal) -> Outcome:
         try:
-            return self._lines.outcome_of(refusal)
+            return self._sessions.outcome_of(refusal)
         except BackendMisconfigured as error:
             self.stopped = self.stopped or error
             return Deferred(error.problems[0].in_short)

@@ -1,4 +1,4 @@
-"""The backend, and its connections: messages in, outcomes out."""
+"""The SMTP backend and its connections, which turn messages into outcomes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ConfigError, Place, Problem
 from mailer.providers.smtp.chunking import deliver_chunked
-from mailer.providers.smtp.lines import Lines
+from mailer.providers.smtp.relay_sessions import RelaySessions
 from mailer.providers.smtp.sequential import deliver_sequentially
 from mailer.wording import _
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class SmtpBackend:
-    """`ports.Backend` onto a relay."""
+    """The `ports.Backend` for an SMTP relay."""
 
     name = "smtp"
 
     def __init__(self, settings: SmtpSettings) -> None:
-        """Raises ConfigError for settings that cannot be meant."""
+        """Raises ConfigError for settings that cannot work."""
         settings.check()
         self.depth = settings.depth
         self._settings = settings
@@ -36,18 +36,18 @@ class SmtpBackend:
 
 
 class SmtpConnection:
-    """Opens its line at once, and a new one whenever the old has served its time or broken."""
+    """Open a session at once, and a new one when the old is exhausted or broken."""
 
     def __init__(self, settings: SmtpSettings, context: ssl.SSLContext) -> None:
-        self._lines = Lines(settings, context)
+        self._sessions = RelaySessions(settings, context)
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
-        if self._lines.depth > 1 and self._lines.session.chunks:
-            return deliver_chunked(self._lines, iter(messages))
-        return deliver_sequentially(self._lines, iter(messages))
+        if self._sessions.depth > 1 and self._sessions.current.has_chunking:
+            return deliver_chunked(self._sessions, iter(messages))
+        return deliver_sequentially(self._sessions, iter(messages))
 
     def close(self) -> None:
-        self._lines.close()
+        self._sessions.close()
 
 
 def _context(settings: SmtpSettings) -> ssl.SSLContext:

@@ -1,7 +1,8 @@
-"""From a host name to a line that takes messages: connect, EHLO, TLS, AUTH.
+"""Open an SMTP session that is ready for messages: connect, EHLO, TLS, AUTH.
 
-A relay that cannot be reached or asks for patience is unavailable; one that refuses us, our
-name, its own certificate or our password is misconfigured, and no message is to blame.
+A relay that cannot be reached or answers 4yz is unavailable. A relay that refuses our address,
+our EHLO name or our password, or whose certificate is wrong, is misconfigured: that is the
+operator's problem and no message's.
 """
 
 from __future__ import annotations
@@ -23,22 +24,22 @@ if TYPE_CHECKING:
 
 
 def open_session(settings: SmtpSettings, context: ssl.SSLContext) -> Session:
-    """A line ready for messages. Raises BackendUnavailable or BackendMisconfigured."""
-    line = _connect(settings)
+    """Return a session ready for messages. Raises BackendUnavailable or BackendMisconfigured."""
+    wire = _connect(settings)
     try:
-        return _introduced(line, settings, context)
+        return _greet(wire, settings, context)
     except BrokenLineError as broken:
-        line.close()
+        wire.close()
         raise unavailable(settings, str(broken)) from broken
     except ssl.SSLCertVerificationError as error:
-        line.close()
+        wire.close()
         raise misconfigured(
             settings,
             _("The certificate of the relay cannot be trusted: {reason}.", reason=error.reason),
             _("Correct its host name, or name its authority in ca_file."),
         ) from error
     except BaseException:
-        line.close()
+        wire.close()
         raise
 
 
@@ -50,11 +51,11 @@ def _connect(settings: SmtpSettings) -> SmtpWire:
         raise unavailable(settings, str(error)) from error
 
 
-def _introduced(line: SmtpWire, settings: SmtpSettings, context: ssl.SSLContext) -> Session:
+def _greet(wire: SmtpWire, settings: SmtpSettings, context: ssl.SSLContext) -> Session:
     if settings.tls == "implicit":
-        line.start_tls(context, settings.host, timeout_s=settings.connect_timeout_s)
-    _expect(line.reply(timeout_s=settings.command_timeout_s), settings)
-    extensions = _ehlo(line, settings)
+        wire.start_tls(context, settings.host, timeout_s=settings.connect_timeout_s)
+    _expect(wire.reply(timeout_s=settings.command_timeout_s), settings)
+    extensions = _ehlo(wire, settings)
     if settings.tls == "starttls":
         if "STARTTLS" not in extensions:
             raise misconfigured(
@@ -62,27 +63,27 @@ def _introduced(line: SmtpWire, settings: SmtpSettings, context: ssl.SSLContext)
                 _("The relay offers no encryption (STARTTLS)."),
                 _('Try port = 465 with tls = "implicit", or ask its administrator.'),
             )
-        _expect(_ask(line, "STARTTLS", settings), settings)
-        line.start_tls(context, settings.host, timeout_s=settings.connect_timeout_s)
-        # What was offered in the clear is forgotten (RFC 3207 §4.2).
-        extensions = _ehlo(line, settings)
+        _expect(_command(wire, "STARTTLS", settings), settings)
+        wire.start_tls(context, settings.host, timeout_s=settings.connect_timeout_s)
+        # Extensions offered before TLS must be discarded (RFC 3207 §4.2).
+        extensions = _ehlo(wire, settings)
     if settings.username:
         mechanisms = extensions.get("AUTH", "").upper().split()
-        log_in(partial(_ask, line, settings=settings), settings, mechanisms)
-    return Session(line, extensions, settings)
+        log_in(partial(_command, wire, settings=settings), settings, mechanisms)
+    return Session(wire, extensions, settings)
 
 
-def _ehlo(line: SmtpWire, settings: SmtpSettings) -> dict[str, str]:
-    """The relay's extensions: keyword → parameters."""
-    name = settings.ehlo_name or line.own_address()
-    reply = _expect(_ask(line, f"EHLO {name}", settings), settings)
+def _ehlo(wire: SmtpWire, settings: SmtpSettings) -> dict[str, str]:
+    """Send EHLO and return the relay's extensions as keyword → parameters."""
+    name = settings.ehlo_name or wire.own_address()
+    reply = _expect(_command(wire, f"EHLO {name}", settings), settings)
     offered = (text.partition(" ") for text in reply.lines[1:])
     return {keyword.upper(): parameters for keyword, _, parameters in offered}
 
 
-def _ask(line: SmtpWire, command: str, settings: SmtpSettings) -> Reply:
-    line.send(f"{command}\r\n".encode(), timeout_s=settings.command_timeout_s)
-    return line.reply(timeout_s=settings.command_timeout_s)
+def _command(wire: SmtpWire, command: str, settings: SmtpSettings) -> Reply:
+    wire.send(f"{command}\r\n".encode(), timeout_s=settings.command_timeout_s)
+    return wire.reply(timeout_s=settings.command_timeout_s)
 
 
 def _expect(reply: Reply, settings: SmtpSettings) -> Reply:

@@ -1,4 +1,4 @@
-"""AUTH (RFC 4954): by password (PLAIN, LOGIN) or by access token (XOAUTH2)."""
+"""Log in with AUTH (RFC 4954), by password (PLAIN, LOGIN) or by access token (XOAUTH2)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COMMAND_TIMEOUT_S = 60.0
 
 
 def log_in(ask: Ask, settings: SmtpSettings, mechanisms: Sequence[str]) -> None:
-    """Raises BackendUnavailable or BackendMisconfigured unless the relay accepts us."""
+    """Log in. Raises BackendUnavailable or BackendMisconfigured if the relay refuses."""
     if settings.oauth_token or settings.oauth_command:
         reply = _by_token(ask, settings, mechanisms)
         keys = "oauth_token, oauth_command"
@@ -46,7 +46,7 @@ def _by_password(ask: Ask, settings: SmtpSettings, mechanisms: Sequence[str]) ->
         credentials = _base64(f"\x00{settings.username}\x00{password}")
         return ask(f"AUTH PLAIN {credentials}")
     if "LOGIN" not in mechanisms:
-        raise _no_way(settings, "PLAIN, LOGIN")
+        raise _no_mechanism(settings, "PLAIN, LOGIN")
     reply = ask("AUTH LOGIN")
     for answer in (settings.username, password):
         if reply.is_positive:
@@ -55,21 +55,21 @@ def _by_password(ask: Ask, settings: SmtpSettings, mechanisms: Sequence[str]) ->
 
 
 def _by_token(ask: Ask, settings: SmtpSettings, mechanisms: Sequence[str]) -> Reply:
-    """SASL XOAUTH2, as Google and Microsoft describe it (read 2026-11).
+    """Log in with SASL XOAUTH2, as Google and Microsoft describe it (read 2026-11).
 
-    A token that is refused is answered by 334 with the reason in base64; an empty line then
-    brings the final 535.
+    The relay answers a refused token with 334 and the reason in base64. It then expects an
+    empty line, and answers that with the final 535.
     """
     if "XOAUTH2" not in mechanisms:
-        raise _no_way(settings, "XOAUTH2")
+        raise _no_mechanism(settings, "XOAUTH2")
     token = settings.oauth_token.value if settings.oauth_token else _printed_token(settings)
-    said = f"user={settings.username}\x01auth=Bearer {token}\x01\x01"
-    reply = ask(f"AUTH XOAUTH2 {_base64(said)}")
+    credentials = f"user={settings.username}\x01auth=Bearer {token}\x01\x01"
+    reply = ask(f"AUTH XOAUTH2 {_base64(credentials)}")
     return ask("") if reply.code == 334 else reply
 
 
 def _printed_token(settings: SmtpSettings) -> str:
-    """What `oauth_command` prints, in one line. It is never shown."""
+    """Run `oauth_command` and return the token it prints. The token is never shown."""
     command = settings.oauth_command
     try:
         # The operator's own command, from a file that only the operator writes; no shell.
@@ -87,8 +87,8 @@ def _printed_token(settings: SmtpSettings) -> str:
             _("Correct oauth_command under [transport.smtp]."),
         ) from error
     if done.returncode:
-        complaint = done.stderr.strip().partition("\n")[0][:200]
-        raise unavailable(settings, f"{command[0]}: exit {done.returncode} {complaint}".strip())
+        message = done.stderr.strip().partition("\n")[0][:200]
+        raise unavailable(settings, f"{command[0]}: exit {done.returncode} {message}".strip())
     token = done.stdout.strip()
     if not token or len(token.split()) > 1:
         raise misconfigured(
@@ -99,7 +99,7 @@ def _printed_token(settings: SmtpSettings) -> str:
     return token
 
 
-def _no_way(settings: SmtpSettings, known: str) -> BackendMisconfigured:
+def _no_mechanism(settings: SmtpSettings, known: str) -> BackendMisconfigured:
     return misconfigured(
         settings,
         _("The relay offers no way to log in that we know ({known}).", known=known),

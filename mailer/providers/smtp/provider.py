@@ -1,4 +1,4 @@
-"""An SMTP relay, as a `Provider`."""
+"""The `Provider` for an SMTP relay."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 
 if TYPE_CHECKING:
-    from mailer.providers.provider import Surroundings
+    from mailer.providers.provider import ProviderContext
     from mailer.wording import Text
 
 
-def _backend(settings: SmtpSettings, _surroundings: Surroundings) -> SmtpBackend:
+def _backend(settings: SmtpSettings, _surroundings: ProviderContext) -> SmtpBackend:
     return SmtpBackend(settings)
 
 
-def _destination(_settings: SmtpSettings, surroundings: Surroundings) -> Text:
-    return to_allow_list_only("smtp", surroundings)
+def _destination(_settings: SmtpSettings, context: ProviderContext) -> Text:
+    return to_allow_list_only("smtp", context)
 
 
 SMTP = Provider(

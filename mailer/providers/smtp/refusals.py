@@ -1,4 +1,4 @@
-"""A relay that cannot be used, for a while or until somebody changes something."""
+"""The errors for a relay that cannot be used, either for a while or until somebody acts."""
 
 from __future__ import annotations
 
@@ -11,22 +11,25 @@ if TYPE_CHECKING:
     from mailer.providers.smtp.settings import SmtpSettings
     from mailer.wording import Text
 
-_TRIES_AGAIN = _("Nothing was sent on this line; the program tries again by itself.")
+_RETRIES = _("Nothing was sent on this line; the program tries again by itself.")
 
 
 def unavailable(settings: SmtpSettings, reason: str) -> BackendUnavailable:
-    """The relay cannot be used now, for this reason in its own or the system's words."""
+    """Return the error for a relay that cannot be used now.
+
+    `reason` is the text of the relay or of the operating system.
+    """
     return BackendUnavailable(
         Problem(
             _place(settings),
             _("The relay cannot be reached, or asks for patience: {reason}.", reason=reason),
-            _TRIES_AGAIN,
+            _RETRIES,
         )
     )
 
 
 def misconfigured(settings: SmtpSettings, what: Text, remedy: Text) -> BackendMisconfigured:
-    """No message would fare better until somebody changes something."""
+    """Return the error for a relay that takes no message until somebody changes something."""
     return BackendMisconfigured(Problem(_place(settings), what, remedy))
 
 

@@ -1,4 +1,4 @@
-"""A message at a time, phase by phase: nothing is in doubt before its dot."""
+"""Send one message at a time, phase by phase: nothing is uncertain before its final dot."""
 
 from __future__ import annotations
 
@@ -12,75 +12,86 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.model.message import DeliveryId, Message
-    from mailer.providers.smtp.lines import Lines
+    from mailer.providers.smtp.relay_sessions import RelaySessions
 
 
 def deliver_sequentially(
-    lines: Lines, source: Iterator[Message]
+    sessions: RelaySessions, source: Iterator[Message]
 ) -> Iterator[tuple[DeliveryId, Outcome]]:
-    """With a depth of 2 or more, the next message's envelope travels with the dot."""
+    """Deliver each message in turn.
+
+    With a depth of 2 or more, the next message's envelope is sent together with the final dot.
+    """
     message, following = next(source, None), None
     while message is not None:
         try:
-            outcome = _ask(lines, message)
+            outcome = _ask(sessions, message)
         except (BackendUnavailable, BackendMisconfigured) as error:
             for taken in filter(None, (message, following)):
                 yield taken.delivery_id, Deferred(error.problems[0].in_short)
             raise
         if outcome is None:
             try:
-                following = following or _next(lines, source)
+                following = following or _next(sessions, source)
             except BaseException:
-                # No more is granted; this one was, and the relay waits for it.
+                # The source grants no more messages, but the relay still waits for this one.
                 broken = Deferred("connection lost before the end of the message")
-                yield message.delivery_id, _finish(lines, message, None) or broken
+                yield message.delivery_id, _finish(sessions, message, None) or broken
                 raise
-            outcome = _finish(lines, message, following)
+            outcome = _finish(sessions, message, following)
         if outcome is not None:
             yield message.delivery_id, outcome
             message, following = following or next(source, None), None
 
 
-def _ask(lines: Lines, message: Message) -> Outcome | None:
-    """Sends the envelope, unless it has gone ahead; None: the relay waits for the content.
+def _ask(sessions: RelaySessions, message: Message) -> Outcome | None:
+    """Send the envelope, unless it was sent already. Returns the outcome if the relay refuses it,
+    or None when the relay waits for the content.
 
-    A line that had worked and broke before the dot (idle too long, relay restarted) is
-    replaced and the message sent on the new one: nothing of it can have been taken.
+    A session that had worked and breaks before the dot (idle too long, relay restarted) is
+    replaced and the message is sent on the new one, because nothing of it can have been taken.
     """
     while True:
-        session = lines.ready()
-        has_gone_ahead = session.announced is message
-        if not has_gone_ahead and (objection := session.objection(message)):
-            return objection
+        session = sessions.usable_session()
+        is_envelope_sent = session.envelope_sent_for is message
+        if not is_envelope_sent and (rejection := session.rejection_before_sending(message)):
+            return rejection
         try:
-            if not has_gone_ahead:
-                session.announce(message)
-            refusal = session.permission()
+            if not is_envelope_sent:
+                session.send_envelope(message)
+            refusal = session.envelope_refusal()
         except BrokenLineError as broken:
             session.fault = str(broken)
         else:
-            return lines.outcome_of(refusal) if refusal else None
+            return sessions.outcome_of(refusal) if refusal else None
 
 
-def _finish(lines: Lines, message: Message, following: Message | None) -> Outcome | None:
-    """Sends the content, and the envelope of `following` with its dot (RFC 2920 §3.1).
+def _finish(sessions: RelaySessions, message: Message, following: Message | None) -> Outcome | None:
+    """Send the content, and with its dot the envelope of `following` (RFC 2920 §3.1).
 
-    None: the line broke before the dot, and the message is to be sent again.
+    Returns the outcome, or None when the connection broke before the dot, so that the message
+    must be sent again.
     """
-    session = lines.session
-    is_last = lines.is_over(unanswered=1)
-    if following and (is_last or not session.pipelines or session.objection(following)):
+    session = sessions.current
+    is_last = sessions.is_exhausted(unanswered=1)
+    if following and (
+        is_last or not session.has_pipelining or session.rejection_before_sending(following)
+    ):
         following = None
     try:
         session.send_content(message, following=following)
     except BrokenLineError as broken:
         session.fault = str(broken)
         return None
-    return session.verdict()
+    return session.content_outcome()
 
 
-def _next(lines: Lines, source: Iterator[Message]) -> Message | None:
-    """The message to go ahead of this one's answer, with a depth of 2 or more."""
-    if lines.depth == 1 or not lines.session.pipelines or lines.is_over(unanswered=1):
+def _next(sessions: RelaySessions, source: Iterator[Message]) -> Message | None:
+    """Return the message whose envelope may be sent before this one is answered, if any."""
+    if (
+        sessions.depth == 1
+        or not sessions.current.has_pipelining
+        or sessions.is_exhausted(unanswered=1)
+    ):
         return None
     return next(source, None)

@@ -1,4 +1,4 @@
-"""One introduced line: envelopes, contents and verdicts, each told apart."""
+"""One SMTP session after EHLO and login: it sends envelopes and contents, and reads outcomes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mailer.model.delivery import Outcome, Rejected, Stage, Uncertain
 from mailer.providers.smtp.replies import Reply, accepted, refused
@@ -22,46 +22,53 @@ _QUIT_TIMEOUT_S = 2.0
 _NOT_IN_A_PATH = re.compile("[\r\n\x00 <>]")
 
 Phase = Literal["RSET", "MAIL", "RCPT", "DATA"]
-_BEFORE_THE_CONTENT: tuple[Phase, ...] = ("RSET", "MAIL", "RCPT")
+_ENVELOPE_PHASES: tuple[Phase, ...] = ("RSET", "MAIL", "RCPT")
+
+
+class _EnvelopeCommand(NamedTuple):
+    """A command of an envelope, ready to be sent."""
+
+    phase: Phase
+    line: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpRefusal:
-    """The first command of an envelope that was refused, and the relay's words."""
+    """The first command of an envelope that was refused, with the relay's reply."""
 
     phase: Phase
     reply: Reply
 
 
 class Session:
-    """A line past its greeting. `answered` counts the messages whose fate it told; `fault` says
-    why it cannot be used any more.
+    """An SMTP session ready for messages.
 
-    Every method may raise BrokenLineError before the dot: nothing was taken then. From the
-    dot on only `verdict` speaks, and it never raises.
+    `answered` counts the messages whose outcome is known. `fault` says why the session cannot be
+    used any more. Every method may raise BrokenLineError before the final dot, when nothing can
+    have been taken. After the dot only `content_outcome` gives the result, and it never raises.
     """
 
     def __init__(
-        self, line: SmtpWire, extensions: Mapping[str, str], settings: SmtpSettings
+        self, wire: SmtpWire, extensions: Mapping[str, str], settings: SmtpSettings
     ) -> None:
         self.answered = 0
         self.fault = ""
-        self.announced: Message | None = None
-        self.pipelines = "PIPELINING" in extensions
-        self.chunks = self.pipelines and "CHUNKING" in extensions
+        self.envelope_sent_for: Message | None = None
+        self.has_pipelining = "PIPELINING" in extensions
+        self.has_chunking = self.has_pipelining and "CHUNKING" in extensions
         size = extensions.get("SIZE", "")
         self._most_bytes = (int(size) if size.isdigit() else 0) or inf
-        self._line = line
+        self._wire = wire
         self._extensions = extensions
         self._settings = settings
-        self._commands: list[tuple[Phase, bytes]] = []
+        self._commands: list[_EnvelopeCommand] = []
         self._needs_reset = False
-        self._took_leave = False
-        self._silent_since = ""
-        """Why nothing more is to be read from this line."""
+        self._relay_closed = False
+        self._read_error = ""
+        """The error after which no more replies can be read."""
 
-    def objection(self, message: Message) -> Rejected | None:
-        """Why this relay cannot take this message at all, known before asking."""
+    def rejection_before_sending(self, message: Message) -> Rejected | None:
+        """Return a rejection if this relay's extensions show that it cannot take the message."""
         addresses = f"{message.envelope_sender}{message.recipient.address}"
         if _NOT_IN_A_PATH.search(addresses):
             return Rejected("501 5.1.3 this is not an address that SMTP can carry")
@@ -72,125 +79,138 @@ class Session:
             return Rejected(f"552 5.3.4 the message ({size_kb} kB) is larger than the relay takes")
         return None
 
-    def announce(self, message: Message) -> None:
-        """Sends the envelope; without PIPELINING (RFC 2920) `permission` sends it bit by bit."""
-        self._send(self._announcement(message))
+    def send_envelope(self, message: Message) -> None:
+        """Send the envelope. Without PIPELINING (RFC 2920), `envelope_refusal` sends it command
+        by command.
+        """
+        self._send(self._envelope_bytes(message))
 
-    def permission(self) -> SmtpRefusal | None:
-        """The relay's answer to the envelope; None: it waits for the content."""
+    def envelope_refusal(self) -> SmtpRefusal | None:
+        """Read the replies to the envelope. Returns the refusal, or None when the relay waits for
+        the content.
+        """
         refusal = None
         for phase, command in self._commands:
-            if not self.pipelines:
+            if not self.has_pipelining:
                 if refusal is not None:
                     break
                 self._send(command)
             reply = self._reply(self._settings.command_timeout_s)
             if phase == "RSET":
-                continue  # a relay that minds will say so to MAIL; one that does not takes it all
+                continue  # a relay that refuses RSET will refuse MAIL too, if it matters to it
             if not reply.is_positive:
                 refusal = refusal or SmtpRefusal(phase, reply)
             elif phase == "DATA" and refusal is not None:
-                self._send_nothing()
-        self.announced = None
+                self._send_empty_content()
+        self.envelope_sent_for = None
         self._needs_reset = refusal is not None
         self.answered += refusal is not None
         return refusal
 
     def send_content(self, message: Message, *, following: Message | None = None) -> None:
-        """The content and its dot; the envelope of the message `following` travels with them.
+        """Send the content and the final dot, and with them the envelope of `following`.
 
-        When this raises, the dot has not left whole.
+        When this raises, the dot was not completely sent.
         """
         content = message.raw if message.is_dotless else dot_stuffed(message.raw)
         dot = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
-        envelope = self._announcement(following) if following else b""
+        envelope = self._envelope_bytes(following) if following else b""
         try:
-            self._line.send(content, dot, envelope, timeout_s=self._settings.data_timeout_s)
+            self._wire.send(content, dot, envelope, timeout_s=self._settings.data_timeout_s)
         except BrokenLineError as broken:
             if broken.sent_bytes < len(content) + len(dot):
                 raise
-            # The dot is gone: from here on only `verdict` speaks.
+            # The dot was sent, so only `content_outcome` may say what became of the message.
 
-    def verdict(self) -> Outcome:
-        """What became of the content sent last."""
+    def content_outcome(self) -> Outcome:
+        """Read the reply to the final dot and return the outcome. Never raises."""
         try:
-            reply = self._line.reply(timeout_s=self._settings.dot_timeout_s)
+            reply = self._wire.reply(timeout_s=self._settings.dot_timeout_s)
         except BrokenLineError as broken:
             self.fault = str(broken)
             return Uncertain(f"after the dot: {broken}")
         self.answered += 1
-        return self._judged(reply)
+        return self._final_outcome(reply)
 
-    def _judged(self, reply: Reply) -> Outcome:
-        """What the relay's last word on a message means."""
-        if reply.closes:
-            self._take_leave(reply)
+    def _final_outcome(self, reply: Reply) -> Outcome:
+        """Return the outcome that the relay's final reply to a message means."""
+        if reply.is_closing:
+            self._note_closing(reply)
         if reply.is_positive:
             return accepted(reply)
         return refused(reply, stage=Stage.CONTENT)
 
-    def send_whole(self, message: Message) -> None:
-        """Envelope and content in one go, behind whatever is on its way (RFC 3030 §4.2).
+    def send_with_bdat(self, message: Message) -> None:
+        """Send envelope and content at once with BDAT, without waiting for replies (RFC 3030 §4.2).
 
-        When this raises, the last byte has not left. Begins with RSET: after a refusal nobody
-        can say what state the relay is in.
+        When this raises, the last byte was not sent. It begins with RSET, because after a refused
+        envelope the state of the relay is unknown.
         """
         mail, rcpt = self._mail_and_rcpt(message)
         begin = b"RSET\r\n%b%bBDAT %d LAST\r\n" % (mail, rcpt, len(message.raw))
-        self._line.send(begin, message.raw, timeout_s=self._settings.data_timeout_s)
+        self._wire.send(begin, message.raw, timeout_s=self._settings.data_timeout_s)
 
-    def verdict_of_whole(self) -> Outcome | SmtpRefusal | None:
-        """What became of the oldest message sent whole; never raises.
+    def bdat_outcome(self) -> Outcome | SmtpRefusal | None:
+        """Return the outcome of the oldest unanswered BDAT message. Never raises.
 
-        None: certainly not taken, for the relay took its leave before (RFC 5321 §3.8: it
-        closes then, and obeys nothing more). A line lost without a word leaves a doubt.
+        None if the relay sent 421 before this message, so that resending is safe (RFC 5321 §3.8:
+        it closes the connection and executes nothing more). Uncertain if the connection broke
+        without a reply.
         """
         refusal = None
         try:
-            for phase in _BEFORE_THE_CONTENT:
+            for phase in _ENVELOPE_PHASES:
                 reply = self._last_reply()
-                if reply.closes:
-                    self._take_leave(reply)
+                if reply.is_closing:
+                    self._note_closing(reply)
                     return refusal
                 if phase != "RSET" and not reply.is_positive:
                     refusal = refusal or SmtpRefusal(phase, reply)
             reply = self._last_reply()
         except BrokenLineError as broken:
-            self.fault = self._silent_since = str(broken)
-            if refusal or self._took_leave:
+            self.fault = self._read_error = str(broken)
+            if refusal or self._relay_closed:
                 return refusal
             return Uncertain(f"after the dot: {broken}")
         self.answered += 1
-        return refusal or self._judged(reply)
+        return refusal or self._final_outcome(reply)
 
     def _last_reply(self) -> Reply:
-        """A reply to what was sent, even where no more can be sent; none once it fell silent."""
-        if self._silent_since:
-            raise BrokenLineError(self._silent_since)
-        return self._line.reply(timeout_s=self._settings.dot_timeout_s)
+        """Read a reply to a command already sent, even if nothing more can be sent.
 
-    def _take_leave(self, reply: Reply) -> None:
-        self.fault = self._silent_since = str(reply)
-        self._took_leave = True
+        Raises BrokenLineError once reading has failed.
+        """
+        if self._read_error:
+            raise BrokenLineError(self._read_error)
+        return self._wire.reply(timeout_s=self._settings.dot_timeout_s)
+
+    def _note_closing(self, reply: Reply) -> None:
+        self.fault = self._read_error = str(reply)
+        self._relay_closed = True
 
     def close(self) -> None:
-        """Takes leave, unless the relay is in the middle of something."""
-        if not self.fault and self.announced is None:
+        """Send QUIT, unless a message is in progress, and close the connection."""
+        if not self.fault and self.envelope_sent_for is None:
             with suppress(BrokenLineError):
-                self._line.send(b"QUIT\r\n", timeout_s=_QUIT_TIMEOUT_S)
-                self._line.reply(timeout_s=_QUIT_TIMEOUT_S)
-        self._line.close()
+                self._wire.send(b"QUIT\r\n", timeout_s=_QUIT_TIMEOUT_S)
+                self._wire.reply(timeout_s=_QUIT_TIMEOUT_S)
+        self._wire.close()
 
-    def _announcement(self, message: Message) -> bytes:
-        """What is sent at once of the envelope."""
+    def _envelope_bytes(self, message: Message) -> bytes:
+        """Prepare the envelope. Returns the bytes to send now: all of it with PIPELINING."""
         self._commands = self._envelope(message)
-        self.announced = message
-        return b"".join(command for _, command in self._commands) if self.pipelines else b""
+        self.envelope_sent_for = message
+        return b"".join(command for _, command in self._commands) if self.has_pipelining else b""
 
-    def _envelope(self, message: Message) -> list[tuple[Phase, bytes]]:
+    def _envelope(self, message: Message) -> list[_EnvelopeCommand]:
         mail, rcpt = self._mail_and_rcpt(message)
-        envelope: list[tuple[Phase, bytes]] = [("RSET", b"RSET\r\n")] if self._needs_reset else []
-        return [*envelope, ("MAIL", mail), ("RCPT", rcpt), ("DATA", b"DATA\r\n")]
+        envelope = [_EnvelopeCommand("RSET", b"RSET\r\n")] if self._needs_reset else []
+        return [
+            *envelope,
+            _EnvelopeCommand("MAIL", mail),
+            _EnvelopeCommand("RCPT", rcpt),
+            _EnvelopeCommand("DATA", b"DATA\r\n"),
+        ]
 
     def _mail_and_rcpt(self, message: Message) -> tuple[bytes, bytes]:
         sender, recipient = str(message.envelope_sender), str(message.recipient.address)
@@ -202,34 +222,34 @@ class Session:
         if not (sender.isascii() and recipient.isascii()):
             mail += " SMTPUTF8"
         if "DSN" in self._extensions:
-            # Our id comes back in a delivery status notification (RFC 3461 §4.4).
+            # A delivery status notification carries ENVID back to us (RFC 3461 §4.4).
             mail += f" RET=HDRS ENVID={message.delivery_id}"
-            rcpt += f" NOTIFY=FAILURE,DELAY{_original(recipient)}"
+            rcpt += f" NOTIFY=FAILURE,DELAY{_orcpt(recipient)}"
         return f"{mail}\r\n".encode(), f"{rcpt}\r\n".encode()
 
-    def _send_nothing(self) -> None:
-        """Answers a relay that wants content for nobody (RFC 2920 §3.1): an empty one."""
+    def _send_empty_content(self) -> None:
+        """Send empty content to a relay that accepts DATA without a recipient (RFC 2920 §3.1)."""
         self._send(b".\r\n")
         self._reply(self._settings.dot_timeout_s)
 
     def _send(self, command: bytes) -> None:
-        self._line.send(command, timeout_s=self._settings.command_timeout_s)
+        self._wire.send(command, timeout_s=self._settings.command_timeout_s)
 
     def _reply(self, timeout_s: float) -> Reply:
-        """A reply before the dot; 421 closes the line, whatever it answers."""
-        reply = self._line.reply(timeout_s=timeout_s)
-        if reply.closes:
+        """Read a reply before the dot. Raises BrokenLineError on 421, in any phase."""
+        reply = self._wire.reply(timeout_s=timeout_s)
+        if reply.is_closing:
             raise BrokenLineError(str(reply))
         return reply
 
 
 def dot_stuffed(raw: bytes) -> bytes:
-    """`raw` with its leading dots doubled (RFC 5321 §4.5.2)."""
+    """Return `raw` with the dot at the start of each line doubled (RFC 5321 §4.5.2)."""
     body = raw.replace(b"\r\n.", b"\r\n..")
     return b"." + body if body.startswith(b".") else body
 
 
-def _original(recipient: str) -> str:
-    """ORCPT (RFC 3461 §4.2) where the address needs no encoding; else nothing."""
+def _orcpt(recipient: str) -> str:
+    """Return the ORCPT parameter (RFC 3461 §4.2), or "" when the address would need encoding."""
     needs_encoding = "+" in recipient or "=" in recipient or not recipient.isascii()
     return "" if needs_encoding else f" ORCPT=rfc822;{recipient}"

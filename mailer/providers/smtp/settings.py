@@ -14,26 +14,26 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PROOFS = ("password", "oauth_token", "oauth_command")
+_CREDENTIALS = ("password", "oauth_token", "oauth_command")
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """A relay and how to speak to it.
+    """The relay, and how to connect to it.
 
-    `tls` is `starttls` (port 587), `implicit` (port 465) or `none`, which is allowed to this
-    very machine only; the certificate is always verified, against `ca_file` when given.
-    Each worker of the engine (`[engine] workers`) has a line of its own. `depth` is how many
-    messages one line may have taken and unanswered, hence how many can become uncertain when
-    this program or its line breaks (docs/why/depth.md): 1 is the careful choice, phase by phase.
-    From 2 on messages go whole, one behind the other, where the relay offers CHUNKING, and else
-    the next envelope travels with the dot where it offers PIPELINING; 16 and more let as many
-    share one write to the ledger. Time-outs are for each phase; RFC 5321 §4.5.3.2 asks for ten
-    minutes of patience after the dot.
+    `tls` is `starttls` (port 587), `implicit` (port 465) or `none`, which is allowed on the
+    loopback interface only. The certificate is always verified, against `ca_file` when given.
+    Each worker of the engine (`[engine] workers`) has its own connection. `depth` is how many
+    messages may be sent on one connection and not yet answered, hence how many can become
+    uncertain when the program or the connection breaks (docs/why/depth.md). 1 is the careful
+    choice and goes phase by phase. From 2 on, whole messages are pipelined if the relay offers
+    CHUNKING; otherwise, if it offers PIPELINING, the next envelope is sent together with the dot.
+    With 16 or more, as many messages share one write to the ledger. Time-outs apply to each
+    phase. RFC 5321 §4.5.3.2 asks clients to wait ten minutes after the dot.
 
-    With `oauth_token` or `oauth_command` the login is by access token (SASL XOAUTH2, which
-    Google and Microsoft ask for). The command prints the token; it is run for each new line,
-    so that it can give a fresh one.
+    With `oauth_token` or `oauth_command` the login is by access token (SASL XOAUTH2, required by
+    Google and Microsoft). The command prints the token. It is run for each new connection, so
+    that it can give a fresh one.
     """
 
     host: str
@@ -45,7 +45,7 @@ class SmtpSettings:
     oauth_command: tuple[str, ...] = ()
     ca_file: Path | None = None
     ehlo_name: str = ""
-    """How we introduce ourselves; empty: our address on that line, as a literal."""
+    """The name given in EHLO. When empty, it is our address on that connection, as a literal."""
     depth: int = 1
     messages_per_connection: int = 100
     connect_timeout_s: float = 30.0
@@ -54,7 +54,7 @@ class SmtpSettings:
     dot_timeout_s: float = 600.0
 
     def check(self) -> None:
-        """Raises ConfigError, with everything that is wrong."""
+        """Raise a ConfigError that lists every problem, if there is one."""
         problems = []
         if self.tls == "none" and not is_loopback(self.host):
             problems.append(
@@ -74,21 +74,23 @@ class SmtpSettings:
             raise ConfigError(*problems)
 
     def _login_problems(self) -> Iterator[Problem]:
-        """A user name needs exactly one proof, and an access token a user name."""
-        proofs = [name for name in _PROOFS if getattr(self, name)]
-        if self.username and not proofs:
+        """Yield the problems of the login: a user name needs exactly one of `_CREDENTIALS`, and an
+        access token needs a user name.
+        """
+        given = [name for name in _CREDENTIALS if getattr(self, name)]
+        if self.username and not given:
             yield _problem(
                 "password",
                 _("There is a user name and no password."),
                 _('Write password = "env:NAME", "file:PATH" or "keyring:NAME".'),
             )
-        if len(proofs) > 1:
+        if len(given) > 1:
             yield _problem(
-                proofs[1],
-                _("Only one of these may be given: {keys}.", keys=", ".join(proofs)),
+                given[1],
+                _("Only one of these may be given: {keys}.", keys=", ".join(given)),
                 _("Keep the one that the relay asks for."),
             )
-        if not self.username and proofs and proofs != ["password"]:
+        if not self.username and given and given != ["password"]:
             yield _problem(
                 "username",
                 _("An access token belongs to a mailbox, and none is named."),

@@ -1,4 +1,4 @@
-"""A line to the relay: bytes out, replies in, a time-out for each phase."""
+"""The connection to the relay: it sends bytes and reads replies, with a time-out per phase."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import lru_cache
 from socket import IPPROTO_TCP, TCP_NODELAY
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.providers.smtp.replies import Reply
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from socket import socket
 
 _LONGEST_LINE = 8_192
-"""RFC 5321 §4.5.3.1.5 allows 512 octets in a reply line; relays exceed it, bombs much more."""
+"""RFC 5321 §4.5.3.1.5 allows 512 octets in a reply line. Real relays exceed that a little."""
 _MOST_LINES = 200
 
 
 class BrokenLineError(Exception):
-    """The line closed, stalled, or said what is no SMTP; `args` says which.
+    """The connection closed, timed out, or carried something that is not SMTP.
 
-    `sent_bytes` of what was being sent had been handed over by then.
+    `args` says which. `sent_bytes` is how much of the data had been sent before that.
     """
 
     def __init__(self, why: str, *, sent_bytes: int = 0) -> None:
@@ -32,10 +32,10 @@ class BrokenLineError(Exception):
 
 
 class SmtpWire:
-    """A connected socket; TLS may be put over it. Raises BrokenLineError, nothing else.
+    """A connected socket, with or without TLS. Its methods raise only BrokenLineError.
 
-    It never blocks: waiting is done apart, for a time-out set on a socket costs two system
-    calls more for each of its own, and at each the other threads take the interpreter.
+    The socket is non-blocking and we wait with `select`. A time-out set on the socket would cost
+    two more system calls for each call, and at each one other threads take the interpreter.
     """
 
     def __init__(self, connected: socket) -> None:
@@ -46,8 +46,9 @@ class SmtpWire:
         self._received = b""
 
     def send(self, *parts: bytes, timeout_s: float) -> None:
-        """Everything, in as few packets as it takes, none of which may take longer than
-        `timeout_s`; BrokenLineError tells how much had left.
+        """Send all parts in as few packets as possible, each within `timeout_s`.
+
+        The BrokenLineError it raises says how many bytes had been sent.
         """
         left = [memoryview(part) for part in parts if part]
         sent_bytes = 0
@@ -63,7 +64,7 @@ class SmtpWire:
             raise BrokenLineError(_reason(error), sent_bytes=sent_bytes) from error
 
     def _send_some(self, parts: list[memoryview], timeout_s: float) -> int:
-        """How many bytes were taken. TLS takes one part at a time, and so does Windows."""
+        """Send once. Returns how many bytes were sent. TLS and Windows take one part at a time."""
         while True:
             try:
                 if self._has_tls or not hasattr(self._socket, "sendmsg"):
@@ -75,24 +76,24 @@ class SmtpWire:
                 self._wait_to_write(timeout_s)
 
     def reply(self, *, timeout_s: float) -> Reply:
-        """The next reply, all of its lines, within `timeout_s` however slowly they drip."""
+        """Read the next reply with all of its lines, within `timeout_s` in total."""
         deadline = monotonic() + timeout_s
-        reply, is_last = _read(self._read_line(deadline))
-        if is_last:
-            return reply
-        lines = list(reply.lines)
+        line = _parse(self._read_line(deadline))
+        if line.is_last:
+            return line.reply
+        lines = list(line.reply.lines)
         while len(lines) < _MOST_LINES:
-            reply, is_last = _read(self._read_line(deadline))
-            lines += reply.lines
-            if is_last:
-                return Reply(reply.code, tuple(lines))
+            line = _parse(self._read_line(deadline))
+            lines += line.reply.lines
+            if line.is_last:
+                return Reply(line.reply.code, tuple(lines))
         message = "endless reply"
         raise BrokenLineError(message)
 
     def start_tls(self, context: ssl.SSLContext, host: str, *, timeout_s: float) -> None:
-        """Raises ssl.SSLCertVerificationError as it is: trying again would not help.
+        """Negotiate TLS. Lets ssl.SSLCertVerificationError through, because a retry cannot help.
 
-        What was received in the clear is not trusted (the STARTTLS injection of 2011).
+        Raises BrokenLineError if plain text was already received (STARTTLS injection, 2011).
         """
         if self._received:
             message = "the relay spoke before TLS began"
@@ -108,7 +109,7 @@ class SmtpWire:
         self._has_tls = True
 
     def own_address(self) -> str:
-        """Our side of the line as an address literal (RFC 5321 §4.1.3)."""
+        """Return our address on this connection as an address literal (RFC 5321 §4.1.3)."""
         address = str(self._socket.getsockname()[0]).partition("%")[0]
         return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
 
@@ -133,7 +134,7 @@ class SmtpWire:
         return line.rstrip(b"\r")
 
     def _receive(self, deadline: float) -> bytes:
-        # TLS may hold what has come already: waiting for more would be in vain.
+        # TLS may have buffered data already, so waiting on the socket first could hang.
         if not self._has_tls:
             self._wait_to_read(deadline - monotonic())
         while True:
@@ -153,14 +154,21 @@ class SmtpWire:
             raise TimeoutError
 
 
+class _ReplyLine(NamedTuple):
+    """One line of a reply, as a reply of its own, and whether it is the last line."""
+
+    reply: Reply
+    is_last: bool
+
+
 @lru_cache(maxsize=64)
-def _read(line: bytes) -> tuple[Reply, bool]:
-    """A reply of this line alone, and whether it is the last one. Most lines are alike."""
+def _parse(line: bytes) -> _ReplyLine:
+    """Parse one line of a reply. It is cached because most lines are the same."""
     if not line[:3].isdigit() or line[3:4] not in {b"", b" ", b"-"}:
         message = f"not a reply: {line[:80]!r}"
         raise BrokenLineError(message)
     text = line[4:].decode("utf-8", "replace").strip()
-    return Reply(int(line[:3]), (text,)), line[3:4] != b"-"
+    return _ReplyLine(Reply(int(line[:3]), (text,)), is_last=line[3:4] != b"-")
 
 
 def _reason(error: OSError) -> str:

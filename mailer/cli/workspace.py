@@ -1,4 +1,4 @@
-"""How a command opens the workspace."""
+"""Open the workspace for a command, and find out who acts."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ By = Annotated[
 
 
 def named_actor(app: App, by: str, *, is_signing: bool = False) -> Actor:
-    """Return who acts on this command line: `--by`, or else what `[team] me` says.
+    """Return who acts on this command line, as named by `--by` or by `[team] me`.
 
-    A workspace that names nobody falls back on the name of the system's account. A sign-off is
-    given under a name that was typed for it.
+    If the workspace names nobody, it is the name of the system account. A sign-off requires
+    `--by`.
     """
     from mailer.operations.people.who import actor_called
 
@@ -44,9 +44,10 @@ def named_actor(app: App, by: str, *, is_signing: bool = False) -> Actor:
     return actor_called(name, people=team.known, via=Via.CLI)
 
 
-def acting(app: App, by: str, act: Act | None = None, *, is_signing: bool = False) -> Actor:
-    """Return who acts, as `named_actor`, after noting in the journal that the people of the
-    workspace have changed, if they have. With `act`, the actor must be allowed to do it.
+def current_actor(app: App, by: str, act: Act | None = None, *, is_signing: bool = False) -> Actor:
+    """Return who acts (see `named_actor`), and journal the workspace's people if they changed.
+
+    With `act`, raises RuleError when the actor may not do it.
     """
     from mailer.operations.people.who import note_people
 
@@ -58,7 +59,7 @@ def acting(app: App, by: str, act: Act | None = None, *, is_signing: bool = Fals
 
 
 def _login() -> str:
-    """The name of the system's account; empty where there is none."""
+    """Return the name of the system account, or "" if there is none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):
@@ -67,9 +68,9 @@ def _login() -> str:
 
 @contextmanager
 def opened(context: typer.Context, *, at: str = "") -> Iterator[App]:
-    """The program's parts, connected for the workspace of this command line.
+    """Open the `App` for the workspace of this command line.
 
-    With `at`, time stands at that instant: for trials, hence refused in production.
+    With `at`, the clock starts at that instant. That is for trials and refused in production.
     """
     # Imported here so that `mailer --help` stays under 0.3 s.
     from mailer.app import App

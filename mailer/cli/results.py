@@ -1,4 +1,4 @@
-"""What running, rehearsing and reporting look like on a terminal."""
+"""Print the results of running, rehearsing and reporting."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from mailer.rehearsal import Rehearsal
 
 
-def tell_turn(turn: Tick) -> None:
-    """What one turn of the service did, if anything."""
-    for missed in turn.missed:
+def tell_tick(tick: Tick) -> None:
+    """Print what one tick of the service did, if anything."""
+    for missed in tick.missed:
         show.warn(
             _(
                 "{campaign}, {step}: too late to be useful; not sent.",
@@ -33,7 +33,7 @@ def tell_turn(turn: Tick) -> None:
                 step=missed.mailing.step,
             )
         )
-    for started in turn.started:
+    for started in tick.started:
         show.tell(
             _n(
                 "{campaign}, {step}: {count} recipient.",
@@ -45,38 +45,38 @@ def tell_turn(turn: Tick) -> None:
         )
 
 
-def tell_worry(worry: Alert) -> None:
-    """What should worry, and what to do."""
-    show.warn(alert_in_short(worry))
+def tell_alert(alert: Alert) -> None:
+    """Print an alert and its remedy."""
+    show.warn(alert_in_short(alert))
 
 
 def alert_in_short(alert: Alert) -> str:
-    """What is wrong and what to do, the command included, on one line."""
-    said = show.words(alert.in_short)
-    return f"{said}: {command_line(alert.act)}" if alert.act else said
+    """Return an alert and its remedy on one line, with the command."""
+    sentence = show.translated(alert.in_short)
+    return f"{sentence}: {command_line(alert.act)}" if alert.act else sentence
 
 
-def tell_recomputed(moved: Rescheduled) -> None:
-    """A mailing that leaves at its hour, which is another instant than it was."""
+def tell_rescheduled(rescheduled: Rescheduled) -> None:
+    """Print a mailing whose local time now falls on another instant."""
     show.warn(
         _(
             "{campaign}, {step}: the rules of {zone} have changed; it still leaves on {at}, which is"
             " {utc} and was {before}.",
-            campaign=moved.mailing.campaign,
-            step=moved.mailing.step,
-            zone=moved.mailing.time_zone,
-            at=show.wall_time(datetime.fromisoformat(moved.mailing.local_time)),
-            utc=moved.mailing.due_at.strftime("%H:%M UTC"),
-            before=moved.was_due_at.strftime("%H:%M UTC"),
+            campaign=rescheduled.mailing.campaign,
+            step=rescheduled.mailing.step,
+            zone=rescheduled.mailing.time_zone,
+            at=show.wall_time(datetime.fromisoformat(rescheduled.mailing.local_time)),
+            utc=rescheduled.mailing.due_at.strftime("%H:%M UTC"),
+            before=rescheduled.was_due_at.strftime("%H:%M UTC"),
         )
     )
 
 
-def tell_judged(judged: EventOutcome) -> None:
-    """What a fact that came back calls for, if it needs a person's eye."""
+def tell_outcome(outcome: EventOutcome) -> None:
+    """Print the alarms that a delivery event has raised."""
     from mailer.feedback.explain import explain
 
-    for alarm in judged.alarms:
+    for alarm in outcome.alarms:
         show.warn(
             _(
                 "Alarm, {name}: {count} refusals aimed at us. {why} Look before going on.",
@@ -88,7 +88,7 @@ def tell_judged(judged: EventOutcome) -> None:
 
 
 def tell_rehearsal(played: Rehearsal) -> None:
-    """Where a rehearsal left its files."""
+    """Print where the files of a rehearsal are."""
     show.tell(
         _n(
             "{count} message written, nothing sent: {folder}",
@@ -102,7 +102,7 @@ def tell_rehearsal(played: Rehearsal) -> None:
 
 
 def tell_report(made: Report) -> None:
-    """A campaign in one screen."""
+    """Print the report of a campaign on one screen."""
     from mailer.feedback.explain import explain
 
     show.tell(made.title)
@@ -131,34 +131,34 @@ def tell_report(made: Report) -> None:
                 why=explain(person.reason) if person.reason else person.quote,
             )
         )
-    tell_doubts(
+    tell_uncertain(
         made.campaign,
         [(person.delivery_id, person.name or person.address) for person in made.uncertain],
     )
 
 
-def tell_doubts(campaign: str, doubts: Sequence[tuple[DeliveryId, str]]) -> None:
-    """The uncertain deliveries of a campaign, each with its person's name; how to settle them."""
-    for delivery_id, name in doubts:
+def tell_uncertain(campaign: str, deliveries: Sequence[tuple[DeliveryId, str]]) -> None:
+    """Print the uncertain deliveries of a campaign with their names, and how to resolve them."""
+    for delivery_id, name in deliveries:
         show.tell(
             _(
-                "Uncertain: {delivery} ({name}). Settle it with: mailer resolve {delivery}",
+                "Uncertain: {delivery} ({name}). Resolve it with: mailer resolve {delivery}",
                 delivery=delivery_id,
                 name=name,
             )
         )
-    if len(doubts) > 1:
+    if len(deliveries) > 1:
         show.tell(
             _(
                 "All {count} at once: mailer resolve --campaign {campaign}",
-                count=len(doubts),
+                count=len(deliveries),
                 campaign=campaign,
             )
         )
 
 
 def report_as_json(made: Report) -> dict[str, object]:
-    """The figures and the people, for another program."""
+    """Return the figures and the people of a report as JSON, for other programs."""
     return {
         "campaign": made.campaign,
         "made_at": made.made_at.isoformat(),

@@ -1,4 +1,4 @@
-"""The line in use, and its successors: replaced when it has served its time or broken."""
+"""The sessions with one relay: each is replaced when it is exhausted or broken."""
 
 from __future__ import annotations
 
@@ -25,36 +25,38 @@ _STAGES: dict[Phase, Stage] = {
 }
 
 
-class Lines:
-    """Lines to one relay, one at a time: `session` is the present one."""
+class RelaySessions:
+    """Sessions with one relay, one at a time: `current` is the present one."""
 
     def __init__(self, settings: SmtpSettings, context: ssl.SSLContext) -> None:
         """Raises BackendUnavailable or BackendMisconfigured."""
         self._settings, self._context = settings, context
         self.depth = settings.depth
-        self.session = open_session(settings, context)
+        self.current = open_session(settings, context)
 
-    def is_over(self, *, unanswered: int = 0) -> bool:
-        """Whether the present line takes no message more, with so many on their way."""
-        carried = self.session.answered + unanswered
-        return bool(self.session.fault) or carried >= self._settings.messages_per_connection
+    def is_exhausted(self, *, unanswered: int = 0) -> bool:
+        """Whether the current session takes no more messages, given those still unanswered."""
+        carried = self.current.answered + unanswered
+        return bool(self.current.fault) or carried >= self._settings.messages_per_connection
 
-    def ready(self) -> Session:
-        """A line that is whole and has not carried its number of messages."""
-        if self.session.fault and not self.session.answered:
-            # It took nothing before it broke: the next one would hardly do better now.
-            raise unavailable(self._settings, self.session.fault)
-        if self.is_over():
-            self.session.close()
+    def usable_session(self) -> Session:
+        """Return the current session, or a new one if it is broken or exhausted."""
+        if self.current.fault and not self.current.answered:
+            # It broke before taking anything, so a new session would hardly do better now.
+            raise unavailable(self._settings, self.current.fault)
+        if self.is_exhausted():
+            self.current.close()
             try:
-                self.session = open_session(self._settings, self._context)
+                self.current = open_session(self._settings, self._context)
             except ConfigError as error:
-                # A secret that cannot be read any more, while messages are in hand.
+                # A secret can no longer be read, and messages are already claimed.
                 raise BackendMisconfigured(*error.problems) from error
-        return self.session
+        return self.current
 
     def outcome_of(self, refusal: SmtpRefusal) -> Outcome:
-        """The message's fate, or BackendMisconfigured when every message would share it."""
+        """Return the message's outcome. Raises BackendMisconfigured when every message would be
+        refused for the same reason.
+        """
         reply = refusal.reply
         if refusal.phase == "MAIL" and is_account_error(reply):
             raise misconfigured(
@@ -62,7 +64,7 @@ class Lines:
                 _("The relay refuses our sender address: {reply}.", reply=str(reply)),
                 _("Ask its administrator which sender it lets us use."),
             )
-        if reply.refuses_us:
+        if reply.is_login_refused:
             raise misconfigured(
                 self._settings,
                 _("The relay refuses to serve us: {reply}.", reply=str(reply)),
@@ -71,4 +73,4 @@ class Lines:
         return refused(reply, stage=_STAGES[refusal.phase])
 
     def close(self) -> None:
-        self.session.close()
+        self.current.close()

@@ -1,4 +1,4 @@
-"""Whom we no longer write to, and addresses put right: a person's acts, each with a name."""
+"""The commands about single people: suppress, lift, forget, correct, export."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.opening import By, acting, opened
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
 from mailer.wording import _, _n
@@ -39,7 +39,7 @@ def suppress(
             known,
             reason=reason,
             scope=list_name,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
@@ -59,23 +59,23 @@ def lift(
     list_name: OnlyList = EVERYWHERE,
 ) -> None:
     from mailer.addresses import require_address
-    from mailer.operations.feedback.reconcile import lift as lift_bars
+    from mailer.operations.feedback.reconcile import lift as lift_suppressions
 
     known = require_address(address)
     with opened(context) as app:
-        lifted = lift_bars(
+        lifted = lift_suppressions(
             known,
             scope=list_name,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             why=why,
             ledger=app.ledger,
             provider=app.provider_lists,
             now=app.clock.now(),
         )
     show.tell(
-        _n("{count} bar lifted.", "{count} bars lifted.", count=lifted)
+        _n("{count} suppression lifted.", "{count} suppressions lifted.", count=lifted)
         if lifted
-        else _("No such bar stands; nothing changed.")
+        else _("There is no such suppression; nothing changed.")
     )
 
 
@@ -92,10 +92,10 @@ def forget(
     known = require_address(address)
     if not yes:
         question = _("Erase everything about {address}? This cannot be undone.", address=known)
-        typer.confirm(show.words(question), abort=True)
+        typer.confirm(show.translated(question), abort=True)
     with opened(context) as app:
         was_known = forget_person(
-            known, actor=acting(app, by), why=why, ledger=app.ledger, now=app.clock.now()
+            known, actor=current_actor(app, by), why=why, ledger=app.ledger, now=app.clock.now()
         )
     show.tell(
         _("Forgotten. Figures of past campaigns stay; no import brings this address back.")
@@ -120,7 +120,7 @@ def correct(
         corrected = correct_address(
             wrong,
             right,
-            actor=acting(app, by),
+            actor=current_actor(app, by),
             why=why,
             ledger=app.ledger,
             now=app.clock.now(),
@@ -151,10 +151,10 @@ def export(
 
     with opened(context) as app:
         entries = export_directory(
-            list_name, actor=acting(app, by), ledger=app.ledger, now=app.clock.now()
+            list_name, actor=current_actor(app, by), ledger=app.ledger, now=app.clock.now()
         )
     out.parent.mkdir(parents=True, exist_ok=True)
-    rows = (map(show.words, row) for row in directory_table(entries))
+    rows = (map(show.translated, row) for row in directory_table(entries))
     write_atomically(out, excel_csv(rows), mode=0o600)
     count = len(entries)
     show.tell(_n("{count} contact: {file}", "{count} contacts: {file}", count=count, file=out))
@@ -167,4 +167,4 @@ CONTACTS = (
     ("forget", forget, N_("Erase a person, and never bring them back by an import.")),
     ("correct", correct, N_("Put an address right; the step that was missed leaves for it.")),
 )
-"""Belong to `mailer contacts`."""
+"""Commands of the group `mailer contacts`."""

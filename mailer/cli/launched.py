@@ -1,4 +1,4 @@
-"""A launched campaign: where it stands, how to hold it, and what became of it."""
+"""The commands for a launched campaign: status, report, pause, resume, cancel."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
-from mailer.cli.opening import By, acting, opened
+from mailer.cli.results import report_as_json, tell_report
 from mailer.cli.status import status_as_json, tell_status
-from mailer.cli.telling import report_as_json, tell_report
+from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.mailing import MailingState
 from mailer.wording import _
@@ -29,16 +29,16 @@ def status(context: typer.Context, json: AsJson = False) -> None:
     from mailer.operations.alerts.status import status as status_of_all
 
     with opened(context) as app:
-        standing = status_of_all(
+        found = status_of_all(
             ledger=app.ledger,
             now=app.clock.now(),
             zone=app.settings.office.time_zone,
             reporter=app.reporter,
         )
     if json:
-        show.as_json(status_as_json(standing))
+        show.as_json(status_as_json(found))
     else:
-        tell_status(standing)
+        tell_status(found)
 
 
 def report(
@@ -60,7 +60,7 @@ def report(
         return
     tell_report(made)
     if out is not None:
-        page = write_report(out, made, say=show.words, language=language())
+        page = write_report(out, made, say=show.translated, language=language())
         show.tell(_("Report: {page}", page=page))
 
 
@@ -69,8 +69,10 @@ def pause(context: typer.Context, campaign: Campaign, by: By = "", why: Why = ""
 
     with opened(context) as app:
         slug, now = app.campaigns.slug(campaign), app.clock.now()
-        held = pause_campaign(slug, actor=acting(app, by), why=why, ledger=app.ledger, now=now)
-    _tell_moved(held, MailingState.PAUSED)
+        paused = pause_campaign(
+            slug, actor=current_actor(app, by), why=why, ledger=app.ledger, now=now
+        )
+    _tell_changed(paused, MailingState.PAUSED)
 
 
 def resume(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
@@ -78,8 +80,10 @@ def resume(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "
 
     with opened(context) as app:
         slug, now = app.campaigns.slug(campaign), app.clock.now()
-        resumed = resume_campaign(slug, actor=acting(app, by), why=why, ledger=app.ledger, now=now)
-    _tell_moved(resumed, MailingState.ACTIVE)
+        resumed = resume_campaign(
+            slug, actor=current_actor(app, by), why=why, ledger=app.ledger, now=now
+        )
+    _tell_changed(resumed, MailingState.ACTIVE)
 
 
 def cancel(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
@@ -88,12 +92,12 @@ def cancel(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "
     with opened(context) as app:
         slug, now = app.campaigns.slug(campaign), app.clock.now()
         cancelled = cancel_campaign(
-            slug, actor=acting(app, by), why=why, ledger=app.ledger, now=now
+            slug, actor=current_actor(app, by), why=why, ledger=app.ledger, now=now
         )
-    _tell_moved(cancelled, MailingState.CANCELLED)
+    _tell_changed(cancelled, MailingState.CANCELLED)
 
 
-def _tell_moved(moved: Sequence[MailingSummary], to: MailingState) -> None:
+def _tell_changed(moved: Sequence[MailingSummary], to: MailingState) -> None:
     for mailing in moved:
         show.tell(_("{step}: {state}", step=mailing.step, state=label_of(to)))
     if not moved:
