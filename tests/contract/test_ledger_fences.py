@@ -4,6 +4,7 @@ from queue import SimpleQueue
 
 import pytest
 
+from mailer.ledger import open_ledger
 from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Mark
 from mailer.ledger.storage.database import Database
@@ -163,3 +164,35 @@ def test_a_pause_leaves_the_mailing_of_another_step_going(ledger):
     }
 
     assert granted == {mailing.id: 0, other.id: 3}
+
+
+def test_a_chunk_that_was_given_back_is_no_longer_its_worker_s(ledger):
+    mailing, _ = started(ledger)
+    claim = claimed(ledger)
+    ledger.sending.release(claim, now=NOON)
+
+    assert not ledger.sending.renew(claim, now=SOON)
+    ledger.sending.release(claim, now=SOON, hold_until=after(hours=1))
+    assert claimed(ledger, now=SOON).mailing_id == mailing.id
+
+
+def test_the_mailing_that_is_due_first_goes_first_whatever_it_is_called(ledger):
+    started(ledger, step="a-late-one", count=1, due_at=after(minutes=-1))
+    early, _ = started(ledger, step="b-early-one", count=1, due_at=after(minutes=-2))
+
+    assert claimed(ledger).mailing_id == early.id
+
+
+def test_the_chunks_of_a_process_that_is_gone_are_taken_over_at_once(tmp_path):
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    before = open_ledger(url)
+    mailing, _ = started(before)
+    claim = claimed(before)
+    before.sending.mark(claim, ids(claim)[:1], now=NOON)
+    before.close()
+
+    now = open_ledger(url)
+    heir = claimed(now, worker="w2", now=SOON)
+    assert (heir.chunk_id, heir.epoch) == (claim.chunk_id, claim.epoch + 2)
+    assert sorted(statuses(now, mailing)) == ["pending", "pending", "uncertain"]
+    now.close()

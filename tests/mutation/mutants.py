@@ -49,8 +49,19 @@ def mutants(source: str, module: str) -> Iterator[Mutant]:
         node = _at(tree, path)
         for replacement in _replacements(node):
             mutated = _replaced(tree, path, replacement)
-            before, after = ast.unparse(node), ast.unparse(replacement)
+            before, after = _words(node, replacement)
             yield Mutant(module, function, node.lineno, before, after, mutated)
+
+
+def _words(node: ast.AST, replacement: ast.AST) -> tuple[str, str]:
+    """What was replaced and by what, in as few words as say it."""
+    if isinstance(node, ast.If) and isinstance(replacement, ast.If):
+        return ast.unparse(node.test), ast.unparse(replacement.test)
+    if isinstance(node, ast.Call) and isinstance(replacement, ast.Call):
+        kept = {*replacement.args, *replacement.keywords}
+        (left_out,) = [each for each in (*node.args, *node.keywords) if each not in kept]
+        return ast.unparse(left_out), "left out"
+    return ast.unparse(node), ast.unparse(replacement)
 
 
 Path = tuple[tuple[str, int | None], ...]
