@@ -14,13 +14,14 @@ from mailer.wording import Text
 from tests.counterparts.builders import an_actor
 from tests.counterparts.drafts import MAIN, a_draft, a_message, a_step, an_audience, paris
 from tests.counterparts.drafts import a_contact as a_reader
+from tests.counterparts.empty_ledger import empty_ledger
 
 NOW = paris("2017-12-01 10:00")
 
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     yield ledger
     ledger.close()
 

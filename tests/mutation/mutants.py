@@ -35,6 +35,8 @@ class Mutant:
     line: int
     before: str
     after: str
+    statement: int | None
+    """The line of the statement it is in; None for what is executed at import."""
     tree: ast.Module
 
     @property
@@ -46,11 +48,11 @@ def mutants(source: str, module: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its lines."""
     tree = ast.parse(source)
     for path, function in _places(tree, (), module.rpartition(".")[2]):
-        node = _at(tree, path)
+        node, statement = _at(tree, path), _statement_line(tree, path)
         for replacement in _replacements(node):
             mutated = _replaced(tree, path, replacement)
             before, after = _words(node, replacement)
-            yield Mutant(module, function, node.lineno, before, after, mutated)
+            yield Mutant(module, function, node.lineno, before, after, statement, mutated)
 
 
 def _words(node: ast.AST, replacement: ast.AST) -> tuple[str, str]:
@@ -91,6 +93,17 @@ def _at(tree: ast.AST, path: Path) -> ast.AST:
         value = getattr(tree, name)
         tree = value if index is None else value[index]
     return tree
+
+
+def _statement_line(tree: ast.AST, path: Path) -> int | None:
+    """The line of the innermost statement in a function's body that holds this place."""
+    line, is_in_body = None, False
+    for end in range(len(path)):
+        parent, child = _at(tree, path[:end]), _at(tree, path[: end + 1])
+        is_in_body |= isinstance(parent, ast.FunctionDef) and path[end][0] == "body"
+        if is_in_body and isinstance(child, ast.stmt):
+            line = child.lineno
+    return line
 
 
 def _replaced(tree: ast.Module, path: Path, replacement: ast.AST) -> ast.Module:
