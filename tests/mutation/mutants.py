@@ -63,6 +63,9 @@ def _words(node: ast.AST, replacement: ast.AST) -> tuple[str, str]:
         kept = {*replacement.args, *replacement.keywords}
         (left_out,) = [each for each in (*node.args, *node.keywords) if each not in kept]
         return ast.unparse(left_out), "left out"
+    if isinstance(node, ast.Set) and isinstance(replacement, ast.Set):
+        (left_out,) = [each for each in node.elts if each not in replacement.elts]
+        return ast.unparse(left_out), "left out"
     return ast.unparse(node), ast.unparse(replacement)
 
 
