@@ -4,6 +4,7 @@ from queue import SimpleQueue
 
 import pytest
 
+from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Mark
@@ -196,3 +197,31 @@ def test_the_chunks_of_a_process_that_is_gone_are_taken_over_at_once(tmp_path):
     assert (heir.chunk_id, heir.epoch) == (claim.chunk_id, claim.epoch + 2)
     assert sorted(statuses(now, mailing)) == ["pending", "pending", "uncertain"]
     now.close()
+
+
+def test_a_process_that_was_not_alone_at_its_first_claim_never_takes_over_at_once(tmp_path):
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    other, ours = open_ledger(url), open_ledger(url)
+    for step in ("first", "second", "third"):
+        started(ours, step=step)
+    claimed(other)
+    mine = claimed(ours, worker="w2")
+    other.close()
+
+    claimed(ours, worker="w3")
+
+    assert ours.sending.renew(mine, now=SOON)
+    ours.close()
+
+
+def test_no_chunk_is_claimed_on_a_disk_that_is_nearly_full(small_disk):
+    ledger = open_ledger(f"sqlite:///{small_disk / 'ledger.db'}")
+    started(ledger)
+    (small_disk / "filling").write_bytes(bytes(20 * 2**20))
+
+    with pytest.raises(LedgerError):
+        claimed(ledger)
+
+    (small_disk / "filling").unlink()
+    assert claimed(ledger)
+    ledger.close()

@@ -15,7 +15,7 @@ def empty_ledger(path):
 def migrated() -> bytes:
     """Return the file of an empty ledger."""
     # Imported late: the mutation runner calls this before any module of ours may be loaded.
-    from mailer.ledger import open_ledger  # noqa: PLC0415
+    from mailer.ledger import open_ledger
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.db"

@@ -15,7 +15,7 @@ import os
 import random
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -78,30 +78,34 @@ def argued() -> set[tuple[str, str]]:
     return {(f"mailer.{module}", name.replace(r"\|", "|")) for module, name in rows}
 
 
-def survivors(tried: Sequence[Mutant]) -> Iterator[Mutant]:
-    """Try the mutants, module by module, and return those that no test saw.
+def survivors(tried: Sequence[Mutant]) -> list[Mutant]:
+    """Try the mutants, module by module; returns those that no test saw, printed as they come.
 
     Raises SystemExit when tests fail without a mutant.
     """
+    found: list[Mutant] = []
     reached_by_files: dict[tuple[str, ...], Reach] = {}
     for module, each in groupby(tried, key=attrgetter("module")):
         files = TESTS[module]
         if files not in reached_by_files:
-            unload()
-            together = [name for name, its_files in TESTS.items() if its_files == files]
-            if (found := reach(together, files)) is None:
-                raise SystemExit(f"These tests fail without a mutant: {' '.join(files)}")
-            reached_by_files[files] = found
+            reached_by_files[files] = _reach(files)
         preload(reached_by_files[files], module)
-        found = list[Mutant]()
         Trials(partial(_try_module, list(each), reached_by_files[files], found)).start()
-        yield from found
+    return found
+
+
+def _reach(files: tuple[str, ...]) -> Reach:
+    unload()
+    modules = [module for module, its_files in TESTS.items() if its_files == files]
+    if (found := reach(modules, files)) is None:
+        raise SystemExit(f"These tests fail without a mutant: {' '.join(files)}")
+    return found
 
 
 def _try_module(
     tried: Sequence[Mutant], reached: Reach, found: list[Mutant], trials: Trials
 ) -> None:
-    module, killers = tried[0].module, list[str]()
+    module, killers, before = tried[0].module, list[str](), len(found)
     if failed := trials.killer(None, reached.tests_of(module, None)[:_FIRST_TESTS]):
         raise SystemExit(f"{failed} fails without a mutant of {module}")
     for mutant in tried:
@@ -110,10 +114,11 @@ def _try_module(
         ordered = [*known, *(test for test in tests if test not in known)]
         killed_by = trials.killer(mutant, ordered) if ordered else None
         if killed_by is None:
+            print(f"survives {module}:{mutant.line} {mutant.name}", flush=True)
             found.append(mutant)
         elif killed_by in tests:
             killers = [killed_by, *(test for test in killers if test != killed_by)]
-    print(f"{module}: {len(tried)} tried, {len(found)} survived", flush=True)
+    print(f"{module}: {len(tried)} tried, {len(found) - before} survived", flush=True)
 
 
 def main() -> int:
@@ -127,15 +132,13 @@ def main() -> int:
     for library in LIBRARIES:
         importlib.import_module(library)
     migrated()
-    known, unseen = argued(), 0
     tried = chosen(options.modules, options.sample, options.seed)
-    for mutant in survivors(tried):
-        is_argued = (mutant.module, mutant.name) in known
-        unseen += not is_argued
-        word = "argued  " if is_argued else "SURVIVES"
-        print(f"{word} {mutant.module}:{mutant.line} {mutant.name}", flush=True)
-    print(f"{len(tried)} mutants, {unseen} unseen and not argued")
-    return int(unseen > options.at_most * len(tried))
+    known = argued()
+    unseen = [each for each in survivors(tried) if (each.module, each.name) not in known]
+    for mutant in unseen:
+        print(f"NOT ARGUED {mutant.module}:{mutant.line} {mutant.name}")
+    print(f"{len(tried)} mutants, {len(unseen)} unseen and not argued")
+    return int(len(unseen) > options.at_most * len(tried))
 
 
 if __name__ == "__main__":

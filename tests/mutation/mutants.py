@@ -28,7 +28,7 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault: in `function` of `module`, `before` was replaced by `after`."""
+    """One fault: in `function` of `module` (or a name given at its top), `before` was replaced by `after`."""
 
     module: str
     function: str
@@ -37,22 +37,30 @@ class Mutant:
     after: str
     statement: int | None
     """The line of the statement it is in; None for what is executed at import."""
-    tree: ast.Module
+    _tree: ast.Module
+    _path: "Path"
+    _replacement: ast.AST
 
     @property
     def name(self) -> str:
         return f"{self.function}: {self.before} → {self.after}"
+
+    def tree(self) -> ast.Module:
+        """Return the module with the fault in it."""
+        return _replaced(self._tree, self._path, self._replacement)
 
 
 def mutants(source: str, module: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its lines."""
     tree = ast.parse(source)
     for path, function in _places(tree, (), module.rpartition(".")[2]):
-        node, statement = _at(tree, path), _statement_line(tree, path)
+        node = _at(tree, path)
         for replacement in _replacements(node):
-            mutated = _replaced(tree, path, replacement)
             before, after = _words(node, replacement)
-            yield Mutant(module, function, node.lineno, before, after, statement, mutated)
+            statement = _statement_line(tree, path)
+            yield Mutant(
+                module, function, node.lineno, before, after, statement, tree, path, replacement
+            )
 
 
 def _words(node: ast.AST, replacement: ast.AST) -> tuple[str, str]:
@@ -76,6 +84,8 @@ def _places(node: ast.AST, path: Path, function: str) -> Iterator[tuple[Path, st
     """The nodes that may be changed. Annotations, decorators and docstrings change nothing."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         function = node.name
+    elif isinstance(node, ast.Assign) and len(path) == 1:
+        function = ast.unparse(node.targets[0])  # a statement of SQL, mostly
     if path and isinstance(node, ast.expr | ast.stmt):
         yield path, function
     for name, value in ast.iter_fields(node):

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OURS = ("mailer", "tests.counterparts")
 _MOST_CPU_S = 120
 """A mutant that never ends is seen by its processor time."""
-_WAITING_S, _LOOKS, _IDLE_CPU_S = 0.5, 30, 0.1
+_WAITING_S, _LOOKS, _IDLE_CPU_S = 0.25, 24, 0.1
 """One that waits for ever: by how little it does between so many looks."""
 
 
@@ -58,6 +58,7 @@ class Trials:
 
     def __init__(self, over: Callable[["Trials"], None]) -> None:
         self._over, self._tests, self._failed = over, list[str](), ""
+        self._end: SystemExit | None = None
 
     def start(self) -> None:
         gc.collect()
@@ -65,6 +66,8 @@ class Trials:
         # The conftest files of the tests import what is mutated: the children collect them.
         pytest.main([*_OPTIONS, "-s", str(ROOT / "tests" / "mutation")], plugins=[self])
         gc.unfreeze()
+        if self._end is not None:
+            raise self._end
 
     def killer(self, mutant: Mutant | None, tests: Sequence[str]) -> str | None:
         """Return the id of the first test that fails with this mutant; None when it survives all.
@@ -78,7 +81,7 @@ class Trials:
         self._session.config.args = sorted({test.partition("::")[0] for test in tests})
         self._session.config.option.maxfail = 1
         if mutant is not None:
-            tree, file = mutant.tree, str(file_of(mutant.module))
+            tree, file = mutant.tree(), str(file_of(mutant.module))
             _replace(
                 {mutant.module: lambda namespace: exec(compile(tree, file, "exec"), namespace)}
             )
@@ -92,7 +95,10 @@ class Trials:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session):
         self._session = session
-        self._over(self)
+        try:
+            self._over(self)
+        except SystemExit as end:  # pytest would report it and go on
+            self._end = end
         return True
 
     @pytest.hookimpl(trylast=True)
