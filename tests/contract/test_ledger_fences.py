@@ -4,6 +4,7 @@ from queue import SimpleQueue
 
 import pytest
 
+from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Mark
@@ -164,6 +165,8 @@ def test_a_pause_leaves_the_mailing_of_another_step_going(ledger):
     }
 
     assert granted == {mailing.id: 0, other.id: 3}
+    assert not ledger.sending.renew(first, now=SOON)
+    assert ledger.sending.renew(second, now=SOON)
 
 
 def test_a_chunk_that_was_given_back_is_no_longer_its_worker_s(ledger):
@@ -196,3 +199,103 @@ def test_the_chunks_of_a_process_that_is_gone_are_taken_over_at_once(tmp_path):
     assert (heir.chunk_id, heir.epoch) == (claim.chunk_id, claim.epoch + 2)
     assert sorted(statuses(now, mailing)) == ["pending", "pending", "uncertain"]
     now.close()
+
+
+def test_a_process_that_was_not_alone_at_its_first_claim_never_takes_over_at_once(tmp_path):
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    other, ours = open_ledger(url), open_ledger(url)
+    for step in ("first", "second", "third"):
+        started(ours, step=step)
+    theirs = claimed(other)
+    mine = claimed(ours, worker="w2")
+    assert other.sending.renew(theirs, now=SOON)
+    other.close()
+
+    claimed(ours, worker="w3")
+
+    assert ours.sending.renew(mine, now=SOON)
+    ours.close()
+
+
+def test_no_chunk_is_claimed_on_a_disk_that_is_nearly_full(small_disk):
+    ledger = open_ledger(f"sqlite:///{small_disk / 'ledger.db'}")
+    started(ledger)
+    (small_disk / "filling").write_bytes(bytes(20 * 2**20))
+
+    with pytest.raises(LedgerError):
+        claimed(ledger)
+
+    (small_disk / "filling").unlink()
+    assert claimed(ledger)
+    ledger.close()
+
+
+def changed_at(ledger, delivery_id):
+    return ledger.deliveries.find(delivery_id).changed_at
+
+
+def test_a_delivery_says_when_it_last_changed(ledger):
+    started(ledger, count=4)
+    claim = claimed(ledger)
+    taken, refused, resolved, left = ids(claim)
+
+    ledger.sending.mark(claim, [taken], now=after(seconds=1))
+    assert changed_at(ledger, taken) == after(seconds=1)
+    ledger.sending.settle(claim, taken, Accepted("250"), now=after(seconds=2))
+    ledger.sending.mark(claim, [refused, resolved, left], now=after(seconds=2))
+    ledger.sending.settle(claim, refused, Rejected("550"), now=after(seconds=3))
+    ledger.sending.release(claim, now=after(seconds=4))
+    ledger.uncertain.resolve(
+        [resolved], resend=False, actor=an_actor("Ada"), why="", at=after(seconds=5)
+    )
+
+    assert [changed_at(ledger, each) for each in (taken, refused, resolved, left)] == [
+        after(seconds=seconds) for seconds in (2, 3, 5, 4)
+    ]
+
+
+def test_only_what_is_unsent_in_its_own_chunk_is_postponed(ledger):
+    started(ledger)
+    started(ledger, step="reminder")
+    claim, other = claimed(ledger), claimed(ledger, worker="w2")
+    taken, waiting, _ = ids(claim)
+    ledger.sending.mark(claim, [taken], now=NOON)
+    ledger.sending.settle(claim, taken, Accepted("250"), now=NOON)
+    until = dict.fromkeys([taken, waiting, ids(other)[0]], after(hours=1))
+
+    ledger.sending.release(claim, now=NOON)
+    before = changed_at(ledger, ids(other)[0])
+    ledger.sending.postpone(claim, until, now=SOON)
+
+    assert changed_at(ledger, waiting) == SOON
+    assert changed_at(ledger, taken) == NOON
+    assert changed_at(ledger, ids(other)[0]) == before != SOON
+
+
+@pytest.mark.parametrize("is_recovered", [True, False])
+def test_a_chunk_of_a_dead_worker_goes_before_an_earlier_mailing_and_one_given_back_does_not(
+    ledger, is_recovered
+):
+    late, _ = started(ledger, step="late", due_at=after(minutes=-1))
+    claim = claimed(ledger)
+    if not is_recovered:
+        ledger.sending.release(claim, now=LEASE_OVER)
+    early, _ = started(ledger, step="early", due_at=after(minutes=-2))
+
+    following = claimed(ledger, worker="w2", now=LEASE_OVER)
+
+    assert following.mailing_id == (late.id if is_recovered else early.id)
+
+
+def test_an_outcome_handed_over_before_the_end_is_in_the_ledger_when_it_is_closed(tmp_path):
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    ledger, reader = open_ledger(url), open_ledger(url)
+    mailing, _ = started(ledger, count=1)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=NOON)
+
+    ledger.sending.settle(claim, ids(claim)[0], Accepted("250"), now=NOON)
+    ledger.close()
+
+    assert statuses(reader, mailing) == ["accepted"]
+    reader.close()

@@ -7,6 +7,7 @@ import pytest
 from mailer.ledger import open_ledger
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
+from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.postgres import MISSING, database_on, postgres_server
 
 
@@ -26,7 +27,7 @@ def postgres_url():
 def ledger_url(request, tmp_path):
     """The URL of an empty ledger."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'ledger.db'}"
+        return empty_ledger(tmp_path / "ledger.db")
     url = request.getfixturevalue("postgres_url")
     if url is None:
         pytest.skip(MISSING)

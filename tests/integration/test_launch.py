@@ -5,22 +5,43 @@ from datetime import timedelta
 
 import pytest
 
-from mailer.errors import Place, RuleError
+from mailer.clock import SimulatedClock
+from mailer.compiling import compile_in_language
+from mailer.errors import LedgerError, Place, RuleError
+from mailer.files.bundled import bundled
+from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import MailingState, SignOff
-from mailer.operations.campaigns.launch import approve, first_audience_size, launch, signed_by
+from mailer.operations.campaigns.drafts import Drafts
+from mailer.operations.campaigns.launch import (
+    approve,
+    approve_campaign,
+    first_audience_size,
+    launch,
+    launch_campaign,
+    signed_by,
+)
 from mailer.wording import Text
 from tests.counterparts.builders import an_actor
-from tests.counterparts.drafts import MAIN, a_draft, a_message, a_step, an_audience, paris
+from tests.counterparts.drafts import (
+    LETTERHEAD,
+    MAIN,
+    a_draft,
+    a_message,
+    a_step,
+    an_audience,
+    paris,
+)
 from tests.counterparts.drafts import a_contact as a_reader
+from tests.counterparts.empty_ledger import empty_ledger
 
 NOW = paris("2017-12-01 10:00")
 
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     yield ledger
     ledger.close()
 
@@ -203,3 +224,69 @@ def test_what_people_have_already_is_launched_again_only_by_a_journalled_wish(le
 
     actions = [line.action for line in ledger.journal.entries(draft.campaign.slug)]
     assert sorted(actions) == ["launch", "launch-again"]
+
+
+# A campaign of the workspace
+
+
+@pytest.fixture
+def drafts(ledger):
+    """The campaign of `ready`, read and compiled anew for each act, with two readers."""
+    campaign, office = a_draft().campaign, a_draft().office
+    ledger.contacts.save([a_reader(1), a_reader(2)], actor=an_actor("Ada"), at=NOW)
+    return Drafts(
+        load=lambda _: campaign,
+        survey=lambda _: (campaign, ()),
+        template_for=lambda name, theme: load_template(name, (bundled("templates"),), theme=theme),
+        compile_=compile_in_language,
+        office=office,
+        letterhead=LETTERHEAD,
+        ledger=ledger,
+        clock=SimulatedClock(NOW),
+    )
+
+
+def launched_campaign(drafts, **changes):
+    options = {"confirm": 2, "signatures_required": 1, "actor": an_actor("Ada")}
+    return launch_campaign("rencontre", drafts=drafts, **(options | changes))
+
+
+def test_a_campaign_is_signed_off_and_launched_as_it_stands_and_the_ledger_is_copied(
+    drafts, ledger, tmp_path
+):
+    sign_off = approve_campaign("rencontre", actor=an_actor("Ada"), drafts=drafts)
+
+    result = launched_campaign(drafts)
+
+    assert (sign_off.by, sign_off.at) == ("Ada", NOW)
+    assert list(result.mailings) == ledger.mailings.all()
+    assert {mailing.fingerprint for mailing in result.mailings} == {sign_off.fingerprint}
+    assert result.backup_failure is None
+    assert len(list(tmp_path.glob("backups/*"))) == 1
+
+
+def test_a_ledger_that_is_not_to_be_copied_is_not(drafts, tmp_path):
+    approve_campaign("rencontre", actor=an_actor("Ada"), drafts=drafts)
+
+    assert launched_campaign(drafts, back_up=False).mailings
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_copy_that_fails_is_told_beside_the_mailings_and_undoes_nothing(drafts, ledger, tmp_path):
+    approve_campaign("rencontre", actor=an_actor("Ada"), drafts=drafts)
+    (tmp_path / "backups").write_text("a file where the folder should be")
+
+    result = launched_campaign(drafts)
+
+    assert isinstance(result.backup_failure, LedgerError)
+    assert list(result.mailings) == ledger.mailings.all() != []
+
+
+def test_a_text_that_these_people_have_is_not_launched_without_their_wish_to(drafts, ledger):
+    approve_campaign("rencontre", actor=an_actor("Ada"), drafts=drafts)
+
+    with pytest.raises(RuleError):
+        launched_campaign(drafts, confirm=1)
+    with pytest.raises(RuleError):
+        launched_campaign(drafts, signatures_required=2)
+    assert ledger.mailings.all() == []

@@ -25,6 +25,7 @@ from tests.counterparts.builders import (
     started,
 )
 from tests.counterparts.builders import statuses as statuses_of
+from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.scripted_backend import ScriptedBackend
 
 CONTENT = "550 5.7.1 spam"
@@ -32,7 +33,7 @@ CONTENT = "550 5.7.1 spam"
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}", patience_s=0.2)
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"), patience_s=0.2)
     yield ledger
     ledger.close()
 

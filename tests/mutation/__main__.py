@@ -1,10 +1,11 @@
 """Puts small faults into the hearts of the program and says which of them no quick test sees.
 
-    python -m tests.mutation                         all of them: about an hour of one core
+    python -m tests.mutation                         all of them
     python -m tests.mutation --sample 30 --seed 7    some
     python -m tests.mutation mailer.pacing           those of one module
 
-Each mutant is tried in a child of its own, which starts with the libraries loaded. Ends with 1
+Each mutant meets only the tests that execute its statement, those that killed its neighbours
+first, in a child that starts with everything loaded but what the mutant touches. Ends with 1
 when more than one in twenty survives (`--at-most`) that `docs/why/mutants.md` does not argue.
 """
 
@@ -13,20 +14,17 @@ import importlib
 import os
 import random
 import re
-import resource
-import signal
 import sys
-import time
 from collections.abc import Sequence
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
-from pathlib import Path
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 
-import pytest
-
+from tests.counterparts.empty_ledger import migrated
 from tests.mutation.mutants import Mutant, mutants
+from tests.mutation.reach import Reach
+from tests.mutation.trial import ROOT, Trials, file_of, preload, reach, unload
 
-ROOT = Path(__file__).resolve().parents[2]
 ARGUED = ROOT / "docs" / "why" / "mutants.md"
 _SENDING = (
     "tests/contract/test_ledger_sending.py",
@@ -34,76 +32,32 @@ _SENDING = (
     "tests/contract/test_ledger_rate_limits.py",
     "tests/contract/test_ledger_uncertain.py",
 )
-_DELIVERING = ("tests/integration/test_run_chunk.py", "tests/integration/test_deliver.py")
+_CHUNKS = ("tests/integration/test_run_chunk.py",)
+_DELIVERING = (*_CHUNKS, "tests/integration/test_deliver.py")
 TESTS: dict[str, tuple[str, ...]] = {
+    "mailer.ledger.sending.chunks": _SENDING,
+    "mailer.ledger.sending.statements": _SENDING,
+    "mailer.ledger.sending.group_commit": _SENDING,
+    "mailer.ledger.sending.eligibility": _SENDING,
+    "mailer.ledger.sending.writer": _SENDING,
+    "mailer.ledger.sending.uncertain": _SENDING,
+    "mailer.ledger.sending.rate_limits": _SENDING,
+    "mailer.ledger.sending.refusals": _SENDING,
+    "mailer.operations.sending.deliver": _DELIVERING,
+    "mailer.operations.sending.message_source": _DELIVERING,
+    "mailer.operations.sending.circuit_breaker": _CHUNKS,
+    "mailer.operations.campaigns.launch": ("tests/integration/test_launch.py",),
+    "mailer.feedback.policy": ("tests/unit/feedback/test_policy.py",),
+    "mailer.pacing": ("tests/unit/test_pacing.py",),
     "mailer.selection.audience": ("tests/unit/test_selection.py",),
     "mailer.selection.people": ("tests/unit/test_selection.py",),
     "mailer.selection.rules": ("tests/unit/test_selection.py",),
-    "mailer.pacing": ("tests/unit/test_pacing.py", *_DELIVERING[:1]),
-    "mailer.feedback.policy": ("tests/unit/feedback/test_policy.py",),
-    "mailer.operations.sending.deliver": _DELIVERING,
-    "mailer.operations.sending.message_source": _DELIVERING,
-    "mailer.operations.sending.circuit_breaker": _DELIVERING[:1],
-    "mailer.operations.campaigns.launch": ("tests/integration/test_launch.py",),
-    "mailer.ledger.sending.chunks": _SENDING,
-    "mailer.ledger.sending.eligibility": _SENDING,
-    "mailer.ledger.sending.group_commit": _SENDING,
-    "mailer.ledger.sending.rate_limits": _SENDING,
-    "mailer.ledger.sending.statements": _SENDING,
-    "mailer.ledger.sending.refusals": _SENDING,
-    "mailer.ledger.sending.uncertain": _SENDING,
-    "mailer.ledger.sending.writer": _SENDING,
 }
 """The hearts, and the quick tests that should see a fault of each."""
 LIBRARIES = ("hypothesis", "sqlalchemy", "pydantic", "jinja2", "babel", "alembic.command", "lxml")
-_MOST_CPU_S, _MOST_S = 120, 600
-"""A mutant that never ends is seen: by its processor time, or when it waits for ever."""
 SURVIVE_AT_MOST = 0.05
-
-
-class Mutated(MetaPathFinder, Loader):
-    """Loads one module as its mutant, and all others as they are."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self._mutant = mutant
-
-    def find_spec(self, fullname, path=None, target=None):  # noqa: ARG002
-        if fullname != self._mutant.module:
-            return None
-        return ModuleSpec(fullname, self, origin=str(file_of(fullname)))
-
-    def exec_module(self, module):
-        module.__file__ = str(file_of(self._mutant.module))
-        exec(compile(self._mutant.tree, module.__file__, "exec"), module.__dict__)
-
-
-def file_of(module: str) -> Path:
-    return ROOT / (module.replace(".", "/") + ".py")
-
-
-def survives(mutant: Mutant | None, tests: Sequence[str]) -> bool:
-    """Whether all the tests pass with this mutant; without one, whether they pass at all."""
-    child = os.fork()
-    if child == 0:
-        os._exit(_run(mutant, tests))
-    deadline = time.monotonic() + _MOST_S
-    while (ended := os.waitpid(child, os.WNOHANG))[0] == 0:
-        if time.monotonic() > deadline:
-            os.kill(child, signal.SIGKILL)
-        time.sleep(0.02)
-    return os.waitstatus_to_exitcode(ended[1]) == 0
-
-
-def _run(mutant: Mutant | None, tests: Sequence[str]) -> int:
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_CPU_S, _MOST_CPU_S))
-    if mutant is not None:
-        sys.meta_path.insert(0, Mutated(mutant))
-    return int(
-        pytest.main(["-x", "-q", "--assert=plain", "-n", "0", "-k", "not postgresql", *tests])
-    )
+_FIRST_TESTS = 10
+"""So many pass without a mutant before mutants are tried: what is preloaded fits together."""
 
 
 def chosen(modules: Sequence[str], sample: int, seed: int) -> list[Mutant]:
@@ -114,13 +68,57 @@ def chosen(modules: Sequence[str], sample: int, seed: int) -> list[Mutant]:
     ]
     if sample and sample < len(found):
         found = random.Random(seed).sample(found, sample)
-    return sorted(found, key=lambda mutant: (mutant.module, mutant.line))
+    order = list(TESTS)
+    return sorted(found, key=lambda mutant: (order.index(mutant.module), mutant.line))
 
 
 def argued() -> set[tuple[str, str]]:
     """The survivors that the page names: module and mutant."""
     rows = re.findall(r"^\| `([\w.]+)` \| `(.+?)` \|", ARGUED.read_text("utf-8"), re.MULTILINE)
-    return {(f"mailer.{module}", name) for module, name in rows}
+    return {(f"mailer.{module}", name.replace(r"\|", "|")) for module, name in rows}
+
+
+def survivors(tried: Sequence[Mutant]) -> list[Mutant]:
+    """Try the mutants, module by module; returns those that no test saw, printed as they come.
+
+    Raises SystemExit when tests fail without a mutant.
+    """
+    found: list[Mutant] = []
+    reached_by_files: dict[tuple[str, ...], Reach] = {}
+    for module, each in groupby(tried, key=attrgetter("module")):
+        files = TESTS[module]
+        if files not in reached_by_files:
+            reached_by_files[files] = _reach(files)
+        preload(reached_by_files[files], module)
+        Trials(partial(_try_module, list(each), reached_by_files[files], found)).start()
+    return found
+
+
+def _reach(files: tuple[str, ...]) -> Reach:
+    unload()
+    modules = [module for module, its_files in TESTS.items() if its_files == files]
+    if (found := reach(modules, files)) is None:
+        raise SystemExit(f"These tests fail without a mutant: {' '.join(files)}")
+    return found
+
+
+def _try_module(
+    tried: Sequence[Mutant], reached: Reach, found: list[Mutant], trials: Trials
+) -> None:
+    module, killers, before = tried[0].module, list[str](), len(found)
+    if failed := trials.killer(None, reached.tests_of(module, None)[:_FIRST_TESTS]):
+        raise SystemExit(f"{failed} fails without a mutant of {module}")
+    for mutant in tried:
+        tests = reached.tests_of(module, mutant.statement)
+        known = [test for test in killers if test in tests]
+        ordered = [*known, *(test for test in tests if test not in known)]
+        killed_by = trials.killer(mutant, ordered) if ordered else None
+        if killed_by is None:
+            print(f"survives {module}:{mutant.line} {mutant.name}", flush=True)
+            found.append(mutant)
+        elif killed_by in tests:
+            killers = [killed_by, *(test for test in killers if test != killed_by)]
+    print(f"{module}: {len(tried)} tried, {len(found) - before} survived", flush=True)
 
 
 def main() -> int:
@@ -133,22 +131,14 @@ def main() -> int:
     os.chdir(ROOT)
     for library in LIBRARIES:
         importlib.import_module(library)
-    for tests in {TESTS[module] for module in options.modules}:
-        if not survives(None, tests):
-            print(f"These tests fail without a mutant: {' '.join(tests)}")
-            return 1
-    known, unseen = argued(), 0
+    migrated()
     tried = chosen(options.modules, options.sample, options.seed)
-    for number, mutant in enumerate(tried, 1):
-        if survives(mutant, TESTS[mutant.module]):
-            is_argued = (mutant.module, mutant.name) in known
-            unseen += not is_argued
-            word = "argued  " if is_argued else "SURVIVES"
-            print(f"{number}/{len(tried)} {word} {mutant.module}:{mutant.line} {mutant.name}")
-        elif number % 50 == 0:
-            print(f"{number}/{len(tried)} …", flush=True)
-    print(f"{len(tried)} mutants, {unseen} unseen and not argued")
-    return int(unseen > options.at_most * len(tried))
+    known = argued()
+    unseen = [each for each in survivors(tried) if (each.module, each.name) not in known]
+    for mutant in unseen:
+        print(f"NOT ARGUED {mutant.module}:{mutant.line} {mutant.name}")
+    print(f"{len(tried)} mutants, {len(unseen)} unseen and not argued")
+    return int(len(unseen) > options.at_most * len(tried))
 
 
 if __name__ == "__main__":

@@ -28,18 +28,26 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault: in `function` of `module`, `before` was replaced by `after`."""
+    """One fault: in `function` of `module` (or a name given at its top), `before` was replaced by `after`."""
 
     module: str
     function: str
     line: int
     before: str
     after: str
-    tree: ast.Module
+    statement: int | None
+    """The line of the statement it is in; None for what is executed at import."""
+    _tree: ast.Module
+    _path: "Path"
+    _replacement: ast.AST
 
     @property
     def name(self) -> str:
         return f"{self.function}: {self.before} → {self.after}"
+
+    def tree(self) -> ast.Module:
+        """Return the module with the fault in it."""
+        return _replaced(self._tree, self._path, self._replacement)
 
 
 def mutants(source: str, module: str) -> Iterator[Mutant]:
@@ -48,9 +56,11 @@ def mutants(source: str, module: str) -> Iterator[Mutant]:
     for path, function in _places(tree, (), module.rpartition(".")[2]):
         node = _at(tree, path)
         for replacement in _replacements(node):
-            mutated = _replaced(tree, path, replacement)
             before, after = _words(node, replacement)
-            yield Mutant(module, function, node.lineno, before, after, mutated)
+            statement = _statement_line(tree, path)
+            yield Mutant(
+                module, function, node.lineno, before, after, statement, tree, path, replacement
+            )
 
 
 def _words(node: ast.AST, replacement: ast.AST) -> tuple[str, str]:
@@ -60,6 +70,9 @@ def _words(node: ast.AST, replacement: ast.AST) -> tuple[str, str]:
     if isinstance(node, ast.Call) and isinstance(replacement, ast.Call):
         kept = {*replacement.args, *replacement.keywords}
         (left_out,) = [each for each in (*node.args, *node.keywords) if each not in kept]
+        return ast.unparse(left_out), "left out"
+    if isinstance(node, ast.Set) and isinstance(replacement, ast.Set):
+        (left_out,) = [each for each in node.elts if each not in replacement.elts]
         return ast.unparse(left_out), "left out"
     return ast.unparse(node), ast.unparse(replacement)
 
@@ -71,6 +84,8 @@ def _places(node: ast.AST, path: Path, function: str) -> Iterator[tuple[Path, st
     """The nodes that may be changed. Annotations, decorators and docstrings change nothing."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         function = node.name
+    elif isinstance(node, ast.Assign) and len(path) == 1:
+        function = ast.unparse(node.targets[0])  # a statement of SQL, mostly
     if path and isinstance(node, ast.expr | ast.stmt):
         yield path, function
     for name, value in ast.iter_fields(node):
@@ -91,6 +106,17 @@ def _at(tree: ast.AST, path: Path) -> ast.AST:
         value = getattr(tree, name)
         tree = value if index is None else value[index]
     return tree
+
+
+def _statement_line(tree: ast.AST, path: Path) -> int | None:
+    """The line of the innermost statement in a function's body that holds this place."""
+    line, is_in_body = None, False
+    for end in range(len(path)):
+        parent, child = _at(tree, path[:end]), _at(tree, path[: end + 1])
+        is_in_body |= isinstance(parent, ast.FunctionDef) and path[end][0] == "body"
+        if is_in_body and isinstance(child, ast.stmt):
+            line = child.lineno
+    return line
 
 
 def _replaced(tree: ast.Module, path: Path, replacement: ast.AST) -> ast.Module:

@@ -33,6 +33,13 @@ def test_delays_grow_to_four_hours_give_or_take_a_fifth(delivery_id, attempt):
     assert 0.8 * minutes * 60 <= retry_in_s(delivery_id, attempt=attempt) <= 1.2 * minutes * 60
 
 
+def test_press_mail_is_tried_after_minutes_and_then_every_four_hours():
+    policy = RetryPolicy(jitter=0)
+    waits = [retry_in_s(DeliveryId("x"), attempt=n, policy=policy) for n in range(1, 8)]
+
+    assert waits == [minutes * 60 for minutes in (5, 15, 30, 60, 120, 240, 240)]
+
+
 @given(delivery_ids, attempts)
 def test_the_same_question_has_the_same_answer(delivery_id, attempt):
     assert jitter_factor(delivery_id, attempt) == jitter_factor(delivery_id, attempt)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mailer.errors import ConfigError
 from mailer.feedback.policy import (
     Alarm,
     AlarmScope,
@@ -167,9 +168,10 @@ def test_what_is_not_understood_is_for_a_person():
 
 
 def test_without_an_address_nothing_can_be_stopped():
-    (action,) = follows(fact(EventKind.COMPLAINED, address=None))
-
-    assert isinstance(action, Review)
+    assert follows(fact(EventKind.COMPLAINED, address=None)) == (Review("complaint"),)
+    assert follows(fact(EventKind.OPTED_OUT, address=None, reason="everything")) == (
+        Review("everything"),
+    )
 
 
 def test_a_temporary_word_of_death_waits_for_the_end():
@@ -277,3 +279,99 @@ def test_a_soft_bounce_just_as_old_as_the_memory_is_forgotten():
 )
 def test_an_alarm_is_raised_from_its_thresholds_on(recent, is_alarming):
     assert bool(follows(fact(reason="blocked"), mailing=recent)) is is_alarming
+
+
+# What counts
+
+
+@pytest.mark.parametrize(
+    "reason", ["user-unknown", "host-unknown", "moved", "no-mail-here", "disabled"]
+)
+@pytest.mark.parametrize("kind", [EventKind.BOUNCED, EventKind.REJECTED])
+def test_what_is_said_of_the_address_on_two_days_is_believed(reason, kind):
+    earlier = fact(kind, reason=reason, dead=Deadness.UNSURE, days_ago=1)
+
+    (bar,) = bars(follows(fact(reason=reason, dead=Deadness.UNSURE), events=(earlier,)))
+
+    assert bar.reason is SuppressionReason.DEAD
+
+
+@pytest.mark.parametrize("match", [Match.DELIVERY_ID, Match.MESSAGE_ID])
+def test_a_death_is_certain_when_the_message_is_known(match):
+    (bar,) = bars(follows(fact(reason="user-unknown", dead=Deadness.YES, match=match)))
+
+    assert bar.reason is SuppressionReason.DEAD
+
+
+def test_a_refusal_for_another_reason_adds_nothing_to_the_days_before():
+    earlier = tuple(
+        fact(reason="user-unknown", dead=Deadness.UNSURE, days_ago=days) for days in (1, 2)
+    )
+
+    assert follows(fact(reason="filtered"), events=earlier) == (Review("filtered"),)
+
+
+@pytest.mark.parametrize("kind", [EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED])
+def test_a_soft_refusal_counts_whether_it_came_at_once_or_in_a_mail(kind):
+    earlier = tuple(fact(kind, reason="mailbox-full", days_ago=days) for days in (14, 10, 7, 3))
+
+    (bar,) = bars(follows(fact(reason="mailbox-full"), events=earlier))
+
+    assert bar.reason is SuppressionReason.UNREACHABLE
+
+
+def test_nothing_has_been_refused_before_the_first_refusal():
+    assert History().mailing == RefusalStatistics("", refused_lately=0, refused=0, tried=0)
+
+
+# The settings
+
+COUNTS = [
+    "unsure_days",
+    "soft_days",
+    "soft_span_days",
+    "soft_memory_days",
+    "pause_days",
+    "alarm_count",
+    "alarm_minutes",
+    "alarm_least",
+    "match_days",
+]
+
+
+def test_the_usual_settings():
+    assert FeedbackSettings() == FeedbackSettings(
+        unsure_days=2,
+        soft_days=5,
+        soft_span_days=14,
+        soft_memory_days=30,
+        pause_days=30,
+        alarm_count=5,
+        alarm_minutes=10,
+        alarm_share=0.05,
+        alarm_least=20,
+        alarm_pauses=True,
+        match_days=14,
+        provider_lists=True,
+    )
+
+
+@pytest.mark.parametrize("key", COUNTS)
+def test_a_threshold_is_one_or_more(key):
+    FeedbackSettings(**{key: 1}).check()
+
+    with pytest.raises(ConfigError) as refused:
+        FeedbackSettings(**{key: 0}).check()
+    assert [problem.where.key for problem in refused.value.problems] == [f"feedback.{key}"]
+
+
+@pytest.mark.parametrize(("share", "is_right"), [(0, False), (0.01, True), (1, True), (1.1, False)])
+def test_a_share_lies_above_nothing_and_is_all_at_most(share, is_right):
+    settings = FeedbackSettings(alarm_share=share)
+
+    if is_right:
+        settings.check()
+        return
+    with pytest.raises(ConfigError) as refused:
+        settings.check()
+    assert [problem.where.key for problem in refused.value.problems] == ["feedback.alarm_share"]
