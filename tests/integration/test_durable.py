@@ -20,11 +20,11 @@ LONG = "x" * 300_000
 WRITES = """
 import resource, signal, sys
 from pathlib import Path
-from mailer.atomic_write import write_whole
+from mailer.atomic_write import write_atomically
 # A file that grows beyond this has the kernel end us, in the middle of the writing.
 signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-write_whole(Path(sys.argv[1]), sys.stdin.buffer.read())
+write_atomically(Path(sys.argv[1]), sys.stdin.buffer.read())
 """
 
 EXPORTS = """
