@@ -97,7 +97,7 @@ def test_the_alarm_rings_at_the_next_due_instant_between_two_ticks():
 def test_what_is_overdue_waits_for_the_next_regular_tick(seconds, jobs):
     alarm = AlarmClock(lambda: datetime.now(UTC) + timedelta(seconds=seconds), every_s=NEVER_S)
 
-    alarm._ring()
+    alarm._run_tick()
 
     assert {job.id for job in alarm._scheduler.get_jobs()} == jobs
 

@@ -295,5 +295,5 @@ def test_a_ledger_that_is_damaged_in_use_sends_nothing_more(path):
     path.write_bytes(content)
 
     with pytest.raises(LedgerError) as refused:
-        open_ledger(f"sqlite:///{path}").mark(claim, [deliveries[0].id], now=NOON)
+        open_ledger(f"sqlite:///{path}").sending.mark(claim, [deliveries[0].id], now=NOON)
     assert "damaged" in str(refused.value)
