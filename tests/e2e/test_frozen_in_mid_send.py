@@ -1,5 +1,6 @@
 """A sender that hangs beyond its lease, and wakes: another has taken over, nobody hears twice."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -27,6 +28,9 @@ class Freezing(ScriptedServer):
     def action_at(self, phase, words):
         if phase == "dot" and len(self.taken) == 19 and not self.frozen.is_set():
             self.first.send_signal(signal.SIGSTOP)
+            # Its threads run on until one of them takes the signal: on a busy machine it would
+            # receive our answer, and freeze inside its next transaction.
+            os.waitpid(self.first.pid, os.WUNTRACED)
             self.frozen.set()
         return super().action_at(phase, words)
 
