@@ -1,5 +1,6 @@
 """Only the worker that holds a chunk marks it, and only who marked a row settles it."""
 
+import sqlite3
 from queue import SimpleQueue
 
 import pytest
@@ -299,3 +300,71 @@ def test_an_outcome_handed_over_before_the_end_is_in_the_ledger_when_it_is_close
 
     assert statuses(reader, mailing) == ["accepted"]
     reader.close()
+
+
+def test_of_two_mailings_due_together_one_is_finished_before_the_other_begins(ledger):
+    first, _ = started(ledger, step="a", count=60)
+    second, _ = started(ledger, step="b", count=60)
+
+    order = [claimed(ledger, worker=f"w{number}").mailing_id for number in range(6)]
+
+    assert order in ([first.id] * 3 + [second.id] * 3, [second.id] * 3 + [first.id] * 3)
+
+
+def test_a_mark_that_cannot_be_written_is_an_error_and_its_rows_are_put_back_later(tmp_path):
+    path = tmp_path / "ledger.db"
+    ledger = open_ledger(f"sqlite:///{path}", patience_s=0.2)
+    mailing, _ = started(ledger)
+    claim = claimed(ledger)
+    somebody_else = sqlite3.connect(path, isolation_level=None)
+    somebody_else.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(LedgerError):
+        ledger.sending.mark(claim, ids(claim), now=SOON)
+    somebody_else.execute("ROLLBACK")
+    ledger.sending.release(claim, now=SOON)
+
+    assert statuses(ledger, mailing) == ["pending"] * 3
+    assert len(ids(claimed(ledger, now=SOON))) == 3
+    somebody_else.close()
+    ledger.close()
+
+
+def test_a_release_that_comes_while_nothing_can_be_written_is_an_error(tmp_path):
+    path = tmp_path / "ledger.db"
+    ledger = open_ledger(f"sqlite:///{path}", patience_s=0.2)
+    mailing, _ = started(ledger)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
+    somebody_else = sqlite3.connect(path, isolation_level=None)
+    somebody_else.execute("BEGIN IMMEDIATE")
+
+    ledger.sending.settle(claim, ids(claim)[0], Accepted("250"), now=SOON)
+    with pytest.raises(LedgerError):
+        ledger.sending.release(claim, now=SOON)
+    somebody_else.execute("ROLLBACK")
+    ledger.sending.release(claim, now=SOON)
+
+    assert statuses(ledger, mailing) == ["accepted", "uncertain", "uncertain"]
+    somebody_else.close()
+    ledger.close()
+
+
+def test_what_a_dead_worker_left_sending_in_its_chunk_is_uncertain_and_no_other_s(ledger):
+    dead_one, _ = started(ledger)
+    other_one, _ = started(ledger, step="reminder", due_at=after(minutes=-1))
+    dead, living = claimed(ledger), claimed(ledger, worker="w2", now=after(seconds=20))
+    by_mailing = {claim.mailing_id: claim for claim in (dead, living)}
+    for claim in by_mailing.values():
+        ledger.sending.mark(claim, ids(claim), now=after(seconds=20))
+
+    claimed(ledger, worker="w3", now=LEASE_OVER)
+
+    assert statuses_of_claim(ledger, dead) == {"uncertain"}
+    assert statuses_of_claim(ledger, living) == {"sending"}
+    assert {changed_at(ledger, each) for each in ids(dead)} == {LEASE_OVER}
+    assert {dead_one.id, other_one.id} == set(by_mailing)
+
+
+def statuses_of_claim(ledger, claim):
+    return {ledger.deliveries.find(each).status.value for each in ids(claim)}
