@@ -172,6 +172,10 @@ def test_what_is_marked_when_the_circuit_breaker_opens_is_not_handed_over(ledger
 
     assert len(taken) == 3
     assert statuses(ledger, mailing).count("uncertain") == 0
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.ACTIVE, actor=an_actor("Ada"), why="", at=NOON
+    )
+    assert len(delivered(ledger, clock)) == 6
 
 
 # A ledger that cannot be written
