@@ -11,6 +11,7 @@ from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Mark
 from mailer.ledger.storage.database import Database
 from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
+from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
 from tests.counterparts.builders import NOON, after, an_actor, started, statuses
 
@@ -378,3 +379,43 @@ def test_what_a_dead_worker_left_sending_in_its_chunk_is_uncertain_and_no_other_
     assert statuses_of_claim(ledger, dead) == {"uncertain"}
     assert statuses_of_claim(ledger, living) == {"sending"}
     assert {changed_at(ledger, each) for each in ids(dead)} == {LEASE_OVER}
+
+
+def test_the_latest_of_a_group_decides_whether_its_mailing_has_expired(ledger, ledger_url):
+    started(ledger, expires_at=after(seconds=20))
+    claim = claimed(ledger)
+    database = Database(ledger_url, patience_s=2)
+    marks = [
+        Mark(claim, [delivery_id], now, SimpleQueue())
+        for delivery_id, now in zip(ids(claim), (NOON, after(seconds=20)), strict=False)
+    ]
+
+    with database.writing() as connection:
+        granted = write_group(connection, settlements=[], marks=marks)
+    database.close()
+
+    assert granted == [frozenset(), frozenset()]
+
+
+def test_a_deferral_without_a_time_is_due_at_once(ledger):
+    started(ledger, count=1)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=NOON)
+    ledger.sending.settle(claim, ids(claim)[0], Deferred("451"), now=NOON)
+    ledger.sending.release(claim, now=NOON)
+
+    assert ids(claimed(ledger, now=NOON)) == ids(claim)
+
+
+def test_a_refusal_while_sending_is_a_fact_of_its_delivery_alone(ledger):
+    started(ledger, count=2)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=NOON)
+    ledger.sending.settle(claim, ids(claim)[0], Rejected("550 no"), now=SOON)
+    ledger.sending.settle(claim, ids(claim)[1], Deferred("451"), now=SOON)
+    ledger.sending.release(claim, now=SOON)
+
+    (event,) = ledger.events.all()
+
+    assert (event.kind, event.delivery_id) == (EventKind.REJECTED, ids(claim)[0])
+    assert (event.quote, event.at) == ("550 no", SOON)
