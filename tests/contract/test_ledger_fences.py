@@ -1,5 +1,6 @@
 """A chunk is marked only by the worker that holds it, and a row settled only by its marker."""
 
+import sqlite3
 from queue import SimpleQueue
 
 import pytest
@@ -10,6 +11,7 @@ from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Mark
 from mailer.ledger.storage.database import Database
 from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
+from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
 from tests.counterparts.builders import NOON, after, an_actor, started, statuses
 
@@ -23,6 +25,10 @@ def claimed(ledger, *, now=NOON, worker="w1"):
 
 def ids(claim):
     return [delivery.id for delivery in claim.deliveries]
+
+
+def statuses_of_claim(ledger, claim):
+    return {ledger.deliveries.find(each).status.value for each in ids(claim)}
 
 
 @pytest.mark.parametrize(
@@ -149,6 +155,18 @@ def test_a_hold_keeps_back_the_mailing_of_its_claim_and_no_other(ledger):
     other = claimed(ledger)
     assert other.mailing_id != claim.mailing_id
     assert claimed(ledger) is None
+
+
+def test_a_hold_brings_nothing_forward(ledger):
+    started(ledger, count=1)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=NOON)
+    ledger.sending.settle(claim, ids(claim)[0], Deferred("451", retry_after_s=7200), now=NOON)
+
+    ledger.sending.release(claim, now=NOON, hold_until=after(hours=1))
+
+    assert claimed(ledger, now=after(hours=1)) is None
+    assert claimed(ledger, now=after(hours=2))
 
 
 def test_a_pause_leaves_the_mailing_of_another_step_going(ledger):
@@ -299,3 +317,105 @@ def test_an_outcome_handed_over_before_the_end_is_in_the_ledger_when_it_is_close
 
     assert statuses(reader, mailing) == ["accepted"]
     reader.close()
+
+
+def test_of_two_mailings_due_together_one_is_finished_before_the_other_begins(ledger):
+    first, _ = started(ledger, step="a", count=60)
+    second, _ = started(ledger, step="b", count=60)
+
+    order = [claimed(ledger, worker=f"w{number}").mailing_id for number in range(6)]
+
+    assert order in ([first.id] * 3 + [second.id] * 3, [second.id] * 3 + [first.id] * 3)
+
+
+def test_a_mark_that_cannot_be_written_is_an_error_and_its_rows_are_put_back_later(tmp_path):
+    path = tmp_path / "ledger.db"
+    ledger = open_ledger(f"sqlite:///{path}", patience_s=0.2)
+    mailing, _ = started(ledger)
+    claim = claimed(ledger)
+    somebody_else = sqlite3.connect(path, isolation_level=None)
+    somebody_else.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(LedgerError):
+        ledger.sending.mark(claim, ids(claim), now=SOON)
+    somebody_else.execute("ROLLBACK")
+    ledger.sending.release(claim, now=SOON)
+
+    assert statuses(ledger, mailing) == ["pending"] * 3
+    assert len(ids(claimed(ledger, now=SOON))) == 3
+    somebody_else.close()
+    ledger.close()
+
+
+def test_a_release_that_comes_while_nothing_can_be_written_is_an_error(tmp_path):
+    path = tmp_path / "ledger.db"
+    ledger = open_ledger(f"sqlite:///{path}", patience_s=0.2)
+    mailing, _ = started(ledger)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=SOON)
+    somebody_else = sqlite3.connect(path, isolation_level=None)
+    somebody_else.execute("BEGIN IMMEDIATE")
+
+    ledger.sending.settle(claim, ids(claim)[0], Accepted("250"), now=SOON)
+    with pytest.raises(LedgerError):
+        ledger.sending.release(claim, now=SOON)
+    somebody_else.execute("ROLLBACK")
+    ledger.sending.release(claim, now=SOON)
+
+    assert statuses(ledger, mailing) == ["accepted", "uncertain", "uncertain"]
+    somebody_else.close()
+    ledger.close()
+
+
+def test_what_a_dead_worker_left_sending_in_its_chunk_is_uncertain_and_no_other_s(ledger):
+    started(ledger)
+    started(ledger, step="reminder")
+    dead, living = claimed(ledger), claimed(ledger, worker="w2", now=after(seconds=20))
+    for claim in (dead, living):
+        ledger.sending.mark(claim, ids(claim), now=after(seconds=20))
+
+    claimed(ledger, worker="w3", now=LEASE_OVER)
+
+    assert statuses_of_claim(ledger, dead) == {"uncertain"}
+    assert statuses_of_claim(ledger, living) == {"sending"}
+    assert {changed_at(ledger, each) for each in ids(dead)} == {LEASE_OVER}
+
+
+def test_the_latest_of_a_group_decides_whether_its_mailing_has_expired(ledger, ledger_url):
+    started(ledger, expires_at=after(seconds=20))
+    claim = claimed(ledger)
+    database = Database(ledger_url, patience_s=2)
+    marks = [
+        Mark(claim, [delivery_id], now, SimpleQueue())
+        for delivery_id, now in zip(ids(claim), (NOON, after(seconds=20)), strict=False)
+    ]
+
+    with database.writing() as connection:
+        granted = write_group(connection, settlements=[], marks=marks)
+    database.close()
+
+    assert granted == [frozenset(), frozenset()]
+
+
+def test_a_deferral_without_a_time_is_due_at_once(ledger):
+    started(ledger, count=1)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=NOON)
+    ledger.sending.settle(claim, ids(claim)[0], Deferred("451"), now=NOON)
+    ledger.sending.release(claim, now=NOON)
+
+    assert ids(claimed(ledger, now=NOON)) == ids(claim)
+
+
+def test_a_refusal_while_sending_is_a_fact_of_its_delivery_alone(ledger):
+    started(ledger, count=2)
+    claim = claimed(ledger)
+    ledger.sending.mark(claim, ids(claim), now=NOON)
+    ledger.sending.settle(claim, ids(claim)[0], Rejected("550 no"), now=SOON)
+    ledger.sending.settle(claim, ids(claim)[1], Deferred("451"), now=SOON)
+    ledger.sending.release(claim, now=SOON)
+
+    (event,) = ledger.events.all()
+
+    assert (event.kind, event.delivery_id) == (EventKind.REJECTED, ids(claim)[0])
+    assert (event.quote, event.at) == ("550 no", SOON)

@@ -71,3 +71,25 @@ def test_what_is_put_off_is_offered_again_in_its_time(ledger):
     ledger.sending.release(early, now=after(minutes=1))
     late = ledger.sending.claim(worker="w", now=after(minutes=2))
     assert [delivery.id for delivery in late.deliveries] == [first, second]
+
+
+def test_a_slot_exactly_as_far_off_as_the_patience_is_taken(ledger):
+    waits = [ledger.rate_limits.reserve([SECOND], patience_s=1, now=NOON).wait_s for _ in range(4)]
+
+    assert waits == [0, 1, 2, 2]
+
+
+def test_a_limit_that_is_only_used_is_not_slowed(ledger):
+    for _ in range(3):
+        ledger.rate_limits.reserve([SECOND], patience_s=9, now=NOON)
+
+    assert ledger.rate_limits.slowed(now=NOON) == frozenset()
+
+
+def test_a_provider_is_slowed_while_its_pace_is_lower_or_its_slots_are_taken(ledger):
+    ledger.rate_limits.slow_down(ORANGE.key, now=NOON)
+
+    assert ledger.rate_limits.slowed(now=after(minutes=5)) == {ORANGE.key}
+    for _ in range(60):
+        ledger.rate_limits.reserve([ORANGE], patience_s=10_000, now=NOON)
+    assert ledger.rate_limits.slowed(now=after(minutes=10)) == {ORANGE.key}

@@ -120,3 +120,17 @@ def test_more_are_settled_at_once_than_a_statement_has_parameters(ledger):
 
     assert ledger.uncertain.resolve([*many, doubted], resend=False, **WORD) == {doubted}
     assert statuses(ledger, mailing) == ["accepted"]
+
+
+def test_doubts_are_found_by_campaign_and_step_the_earliest_mailing_first(ledger):
+    _, of_late = in_doubt(ledger, BROKEN, step="a-late-one", due_at=after(minutes=-1))
+    _, of_early = in_doubt(
+        ledger, Accepted("250"), BROKEN, BROKEN, step="early", due_at=after(minutes=-2)
+    )
+
+    assert ids(ledger.uncertain.find()) == [*of_early[1:], *of_late]
+    assert ids(ledger.uncertain.find(campaign="meeting", step="early")) == of_early[1:]
+    assert ids(ledger.uncertain.find(step="a-late-one")) == of_late
+    assert ids(ledger.uncertain.find(campaign="meeting")) == [*of_early[1:], *of_late]
+    assert ledger.uncertain.find(campaign="another") == []
+    assert ledger.uncertain.find(step="another") == []

@@ -8,7 +8,10 @@ from mailer.model.message import DeliveryId, Message
 
 
 class ScriptedBackend:
-    """Answers the messages by `answer(number, message)`, `depth` at a time, in their order."""
+    """Answers the messages by `answer(number, message)`, in their order.
+
+    It has room for `depth` at a time, and takes as many at once unless `takes` says fewer.
+    """
 
     name = "scripted"
 
@@ -17,15 +20,17 @@ class ScriptedBackend:
         answer: Callable[[int, Message], Outcome] = lambda _number, _message: Accepted("250 ok"),
         *,
         depth: int = 1,
+        takes: int | None = None,
     ) -> None:
         self.depth, self.taken, self._answer = depth, [], answer
+        self._takes = takes or depth
 
     def connect(self) -> "ScriptedBackend":
         return self
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[tuple[DeliveryId, Outcome]]:
         source = iter(messages)
-        while batch := list(islice(source, self.depth)):
+        while batch := list(islice(source, self._takes)):
             for message in batch:
                 number = len(self.taken)
                 self.taken.append(message.delivery_id)

@@ -45,7 +45,9 @@ def clock():
 
 def delivered(ledger, clock, answer=lambda _number, _message: Accepted("250 ok"), **options):
     """Delivers one chunk to a peer that answers so; the ids it took."""
-    backend = ScriptedBackend(answer, depth=options.pop("depth", 1))
+    backend = ScriptedBackend(
+        answer, depth=options.pop("depth", 1), takes=options.pop("takes", None)
+    )
     run_chunk(
         ledger=ledger,
         backend=backend,
@@ -163,6 +165,19 @@ def test_three_contents_refused_in_a_row_pause_the_mailing_with_the_peer_s_words
     assert statuses(ledger, mailing).count("pending") == 6
 
 
+def test_what_is_marked_when_the_circuit_breaker_opens_is_not_handed_over(ledger, clock):
+    mailing, _ = started(ledger, count=9)
+
+    taken = delivered(ledger, clock, lambda *_: Rejected(CONTENT, Stage.CONTENT), depth=5, takes=1)
+
+    assert len(taken) == 3
+    assert statuses(ledger, mailing).count("uncertain") == 0
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.ACTIVE, actor=an_actor("Ada"), why="", at=NOON
+    )
+    assert len(delivered(ledger, clock)) == 6
+
+
 # A ledger that cannot be written
 
 
@@ -186,6 +201,24 @@ def test_a_ledger_that_refuses_a_slow_down_ends_the_sending_and_is_not_passed_ov
     somebody_else.close()
 
 
+def test_nothing_more_is_handed_over_once_the_ledger_has_failed(ledger, clock, tmp_path):
+    started(ledger, count=4)
+    somebody_else = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+    asked = []
+
+    def answer(number, _message):
+        asked.append(number)
+        if number == 0:
+            somebody_else.execute("BEGIN IMMEDIATE")
+        return Deferred("450 slower, please", is_throttled=number == 0)
+
+    with pytest.raises(LedgerError):
+        delivered(ledger, clock, answer, depth=3, takes=1)
+
+    assert asked == [0]
+    somebody_else.close()
+
+
 # What a connection is given
 
 
@@ -201,6 +234,7 @@ def test_no_more_is_marked_than_the_connection_has_room_for(ledger, clock, depth
     delivered(ledger, clock, answer, depth=depth)
 
     assert max(seen) == depth
+    assert seen[depth] == depth  # the answers have made room for as many again
     assert statuses(ledger, mailing) == ["accepted"] * 7
 
 

@@ -68,8 +68,7 @@ def chosen(modules: Sequence[str], sample: int, seed: int) -> list[Mutant]:
     ]
     if sample and sample < len(found):
         found = random.Random(seed).sample(found, sample)
-    order = list(TESTS)
-    return sorted(found, key=lambda mutant: (order.index(mutant.module), mutant.line))
+    return sorted(found, key=lambda mutant: (modules.index(mutant.module), mutant.line))
 
 
 def argued() -> set[tuple[str, str]]:

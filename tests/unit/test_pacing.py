@@ -50,6 +50,7 @@ def test_messages_refused_together_do_not_come_back_together():
     delays = {round(retry_in_s(f"{number:026}", attempt=1)) for number in range(200)}
 
     assert len(delays) > 50
+    assert min(delays) < 300 < max(delays)
 
 
 @given(delivery_ids, attempts, st.floats(0, 100_000))
@@ -141,6 +142,10 @@ def test_a_lease_is_renewed_so_often_that_two_heartbeats_may_fail(lease_s):
     assert 3 * heartbeat_interval_s(lease_s) < lease_s
 
 
+def test_a_lease_is_renewed_after_a_quarter_of_it():
+    assert heartbeat_interval_s(30.0) == 7.5
+
+
 @pytest.mark.parametrize("lease_s", [-300.0, 0.0, 0.1])
 def test_a_lease_that_is_over_is_not_renewed_without_a_pause(lease_s):
     assert heartbeat_interval_s(lease_s) == 0.1
@@ -175,6 +180,10 @@ def test_a_minute_and_an_hour_are_two_limits_and_none_is_none():
     assert global_limits(RatePolicy()) == ()
     assert domain_limits(RatePolicy(), "a.example") == RateLimit("domain:a.example", 0.0)
     assert domain_limits(RatePolicy(per_domain_per_minute=20), "a.example").interval_s == 3.0
+
+
+def test_a_limit_that_was_never_used_is_free_and_as_quick_as_usual():
+    assert GcraState() == GcraState(free_at_s=0.0, factor=1.0, slowed_at_s=0.0)
 
 
 def test_a_second_request_for_patience_counts_from_a_minute_after_the_first():

@@ -311,6 +311,15 @@ def test_a_refusal_for_another_reason_adds_nothing_to_the_days_before():
     assert follows(fact(reason="filtered"), events=earlier) == (Review("filtered"),)
 
 
+@pytest.mark.parametrize("reason", SOFT)
+def test_a_soft_bounce_is_not_one_of_the_days_on_which_an_address_was_said_to_be_dead(reason):
+    soft = fact(reason=reason, dead=Deadness.UNSURE, days_ago=1)
+
+    actions = follows(fact(reason="user-unknown", dead=Deadness.UNSURE), events=(soft,))
+
+    assert actions == (Review("user-unknown"),)
+
+
 @pytest.mark.parametrize("kind", [EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED])
 def test_a_soft_refusal_counts_whether_it_came_at_once_or_in_a_mail(kind):
     earlier = tuple(fact(kind, reason="mailbox-full", days_ago=days) for days in (14, 10, 7, 3))
