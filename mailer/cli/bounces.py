@@ -42,7 +42,7 @@ def read(
     kept = []
     for path in files:
         for name, raw in mails_in(path):
-            show.tell(to_json_line(name, read_report(raw)))
+            show.print_line(to_json_line(name, read_report(raw)))
             if record:
                 kept.append(raw)
     if record:
@@ -59,26 +59,26 @@ def _record(context: typer.Context, mails: list[bytes]) -> None:
 
 
 def fetch(context: typer.Context) -> None:
-    from mailer.cli.results import tell_outcome
+    from mailer.cli.results import print_outcome
     from mailer.cli.workspace import opened
     from mailer.service import Service
 
     with opened(context) as app, show.progress(_("Reading the mailbox"), None) as advance:
         read = Service(app).read_mailbox(advance)
-    _tell_reading(read)
+    _print_reading(read)
     for each in read.outcomes:
-        tell_outcome(each)
+        print_outcome(each)
     for one in read.dead_letters:
         show.warn(
             _("Could not be read, and set aside: {key} ({why})", key=one.key[:12], why=one.why)
         )
 
 
-def _tell_reading(read: MailboxReading) -> None:
+def _print_reading(read: MailboxReading) -> None:
     events = len(read.outcomes)
-    show.tell(_n("{count} message read.", "{count} messages read.", count=read.mails))
-    show.tell(_n("{count} new fact recorded.", "{count} new facts recorded.", count=events))
-    show.tell(
+    show.print_line(_n("{count} message read.", "{count} messages read.", count=read.mails))
+    show.print_line(_n("{count} new fact recorded.", "{count} new facts recorded.", count=events))
+    show.print_line(
         _n(
             "{count} address no longer written to.",
             "{count} addresses no longer written to.",
@@ -112,13 +112,13 @@ def list_(
             show.as_json(_as_json(entry))
         return
     if not entries:
-        show.tell(_("Nobody to call back."))
+        show.print_line(_("Nobody to call back."))
         return
-    _tell_call_backs(entries)
-    show.tell(_("Put an address right with: mailer contacts correct OLD NEW --by NAME"))
+    _print_call_backs(entries)
+    show.print_line(_("Put an address right with: mailer contacts correct OLD NEW --by NAME"))
 
 
-def _tell_call_backs(entries: Sequence[CallBack]) -> None:
+def _print_call_backs(entries: Sequence[CallBack]) -> None:
     show.table(
         (_("Why"), _("Name"), _("Outlet"), _("Telephone"), _("Address"), _("What we know")),
         (

@@ -58,14 +58,14 @@ _RANKS = {
 _ORDER = {status: (_RANKS[status], place) for place, status in enumerate(DeliveryStatus)}
 
 
-def after(status: DeliveryStatus, fact: DeliveryStatus) -> DeliveryStatus:
-    """The status once `fact` is known: the higher of the two.
+def higher_status(status: DeliveryStatus, reported: DeliveryStatus) -> DeliveryStatus:
+    """Return the status with the higher rank.
 
-    Facts come late, twice and out of order; a maximum of a total order is total,
-    idempotent and independent of the order of arrival. Moves *down* (a retry's claim, a
-    person's "send again") are acts of the ledger, never facts.
+    Events come late, twice and out of order. The maximum of a total order does not depend on
+    the order in which they arrive, or on how often. An event never lowers a status: only the
+    sending protocol (a retry) and a person ("send again") do.
     """
-    return max(status, fact, key=_ORDER.__getitem__)
+    return max(status, reported, key=_ORDER.__getitem__)
 
 
 class Acceptance(StrEnum):

@@ -48,10 +48,10 @@ class Deadness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RefusalCounts:
-    """Numbers of deliveries refused for certain reasons (since an instant, and ever) and tried."""
+    """Numbers of deliveries refused for certain reasons (since an instant, and in total) and tried."""
 
-    lately: int
-    ever: int
+    recent: int
+    total: int
     tried: int
 
 

@@ -8,7 +8,7 @@ from mailer.checks.reading.prose import BLANK, Passage, passages
 from mailer.checks.text import straight_quotes
 from mailer.languages import language_of
 
-_LONGEST = 70
+_MAX_EXCERPT_LENGTH = 70
 
 
 def check(draft: Draft) -> Findings:
@@ -59,5 +59,5 @@ def _around(line: str, right: str) -> str:
         len(line),
     )
     start = right.rfind(" ", 0, max(first - 15, 0)) + 1
-    part = right[start : start + _LONGEST].strip().replace(BLANK, "")
-    return f"…{part}…" if len(right) > _LONGEST else part
+    part = right[start : start + _MAX_EXCERPT_LENGTH].strip().replace(BLANK, "")
+    return f"…{part}…" if len(right) > _MAX_EXCERPT_LENGTH else part

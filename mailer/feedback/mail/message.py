@@ -107,7 +107,7 @@ class Mail:
         """
         candidates = [part.headers for part in self.split.parts if part.is_returned]
         candidates += [
-            _fields(part.text) for part in self.split.parts if part.media_type in _LOOSE_HEADERS
+            _fields(part.text) for part in self.split.parts if part.media_type in _HEADER_TYPES
         ]
         candidates.append(_fields(self._texts[1]))
         return next((headers for headers in candidates if _is_original(headers)), Headers())
@@ -132,7 +132,7 @@ class Mail:
         return frozenset(address for text in (*here, *there) for address in addresses_in(text))
 
 
-_LOOSE_HEADERS = {"text/rfc822", "text/x-rfc822-headers", "application/rfc822-headers"}
+_HEADER_TYPES = {"text/rfc822", "text/x-rfc822-headers", "application/rfc822-headers"}
 
 
 def open_mail(raw: bytes, limits: Limits | None = None) -> Mail:
@@ -144,7 +144,7 @@ def _is_notice(part: MimePart) -> bool:
     return (
         not part.is_returned
         and part.media_type.startswith("text/")
-        and part.media_type not in _LOOSE_HEADERS
+        and part.media_type not in _HEADER_TYPES
         and "attachment" not in part.headers.get("content-disposition").lower()[:20]
     )
 

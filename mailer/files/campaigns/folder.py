@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 
 from mailer.errors import ContentError, Place, Problem, Unreadable, first_of_each_file, nearest
-from mailer.files.campaigns.facts import read_campaign
+from mailer.files.campaigns.campaign_file import read_campaign
 from mailer.files.campaigns.shape import is_language
 from mailer.files.text_files import read_text, resolve_inside
 from mailer.files.toml.reading import TomlFile, fill, parse_toml

@@ -53,7 +53,7 @@ def alerts(
     `reporter` names the provider whose events reach us, or "" if missing events mean nothing.
     """
     in_progress = ledger.progress.of_mailings(
-        since=now - REMEMBERED_FOR, unheard_before=now - STUCK_FOR if reporter else None
+        since=now - REMEMBERED_FOR, queued_before=now - STUCK_FOR if reporter else None
     )
     yield from _service_alerts(ledger, in_progress, now=now, zone=zone)
     for progress in in_progress:

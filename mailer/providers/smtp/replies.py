@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mailer.model.delivery import Accepted, Deferred, Outcome, Rejected, Stage
 
-_LONGEST = 500
+_MAX_REPLY_LENGTH = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 
@@ -33,7 +33,7 @@ class Reply:
         text = " ".join(self.lines)
         if not text.isprintable():
             text = _CONTROL.sub(" ", text)
-        return f"{self.code} {text}"[:_LONGEST].strip()
+        return f"{self.code} {text}"[:_MAX_REPLY_LENGTH].strip()
 
     @property
     def enhanced(self) -> str:
