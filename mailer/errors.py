@@ -61,8 +61,8 @@ class Problem:
 
     @property
     def in_short(self) -> str:
-        """The reply of a server or the error of the system (the value `reply` or `reason`), or
-        else our own sentence.
+        """The reply of a server or the error of the system (the value `reply` or `reason`) if there
+        is one; otherwise our own sentence.
         """
         values = self.what.values
         return str(values.get("reply") or values.get("reason") or self.what)

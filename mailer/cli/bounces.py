@@ -1,4 +1,4 @@
-"""`mailer bounces`: read returned mail, and list whom to call back."""
+"""`mailer bounces`: read returned mail, and list the people to call back."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read(
     record: Annotated[
         bool, typer.Option("--record", help=N_("Also enter them in the ledger."))
     ] = False,
-    json: Annotated[  # noqa: ARG001 - the only form, and what every command calls it
+    json: Annotated[  # noqa: ARG001 - JSON is the only output; other commands have the option
         bool, typer.Option("--json", help=N_("For other programs: JSON, one line a file."))
     ] = True,
 ) -> None:
@@ -136,7 +136,7 @@ def _print_call_backs(entries: Sequence[CallBack]) -> None:
 
 
 def _known(entry: CallBack) -> list[Text | str]:
-    """Return what the caller should know: the reason, the step, and who replaces the person."""
+    """Return what helps the person who calls: the reason, the step, and who replaces the contact."""
     from mailer.feedback.explain import explain
 
     known: list[Text | str] = []

@@ -1,4 +1,4 @@
-"""Quarantines rows whose domain looks mistyped, until a person has decided about it."""
+"""Quarantines rows with a domain that looks mistyped, until a person decides about the domain."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def quarantine_mistyped_domains(
 
 
 def _with_decided_domains(entry: ContactRow, decided: Mapping[str, str]) -> ContactRow:
-    """Return `entry` with the domains that a person chose."""
+    """Return `entry` with mistyped domains replaced by those that a person chose."""
     contact = entry.contact
     before = (contact.address, *contact.alternates)
     after = tuple(replace(a, domain=decided.get(a.domain, a.domain)) for a in before)

@@ -45,8 +45,8 @@ def events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEv
     mail, one about its sender.
 
     The same mail fetched twice gives the same keys, and so do two reports of one failure of one
-    delivery. With a token the events are about that delivery, whatever addresses the mail names:
-    one message has one recipient, and any other address is an alias of it.
+    delivery. With a token the events are about that delivery, even if the mail names other
+    addresses: one message has one recipient, and any other address is an alias of it.
     """
     if reading.kind is MailKind.COMPLAINT:
         return _complaint(reading, raw=raw, at=at)

@@ -12,7 +12,7 @@ from mailer.wording import _
 LARGEST_TEXT_BYTES = 100_000
 """A press kit has about 50 kB of text; a larger file was named by mistake."""
 
-# Names that Windows takes for a device, whatever the extension (Microsoft, "Naming Files, Paths,
+# Names that Windows takes for a device, with any extension (Microsoft, "Naming Files, Paths,
 # and Namespaces", read 2026-11).
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
 

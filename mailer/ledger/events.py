@@ -39,7 +39,7 @@ _event, _delivery, _mailing = tables.event.c, tables.delivery.c, tables.mailing.
 _PAGE = 1_000
 
 # A "deferred" event changes no status: it says that a server which has the message is still
-# trying, whereas our own status `deferred` means that we shall send the message again.
+# trying, whereas our own status `deferred` means that we will send the message again.
 _STATUS = {
     EventKind.ACCEPTED: DeliveryStatus.ACCEPTED,
     EventKind.DELIVERED: DeliveryStatus.DELIVERED,

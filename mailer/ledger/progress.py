@@ -79,7 +79,7 @@ def _counts(
 
 
 def _queued_without_events(before: datetime | None) -> ColumnElement[int]:
-    """Return the number of deliveries in a group that were queued before then and have no event."""
+    """Return the SQL count of deliveries queued by then that have no event yet."""
     if before is None:
         return literal(0)
     return func.sum(case((is_queued_without_events(before), 1), else_=0))

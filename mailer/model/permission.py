@@ -1,4 +1,4 @@
-"""Who may do what: one table, asked by the operations, so that every door obeys it."""
+"""The table of permissions. Operations check it, so that every interface follows it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Act(StrEnum):
 
 
 _EVERYBODY = frozenset({Act.PAUSE})
-"""Whoever sees something wrong may stop it: a pause costs little and is easily undone."""
+"""Anybody who sees something wrong may stop it: a pause costs little and is easily undone."""
 _WITH_PEOPLE = frozenset(
     {
         Act.EXPORT_PEOPLE,

@@ -39,7 +39,7 @@ _MAX_SENTENCE_LENGTH = 1000  # characters to either side; anything longer is not
 
 
 class PassagePart(StrEnum):
-    """The part of a message that a passage belongs to; FACT is a value of `campaign.toml`."""
+    """The part of a message that a passage belongs to. FACT means a value of `campaign.toml`."""
 
     SUBJECT = "subject"
     PREHEADER = "preheader"

@@ -1,4 +1,4 @@
-"""Can the subject be read whole?"""
+"""Is the subject short enough to be shown whole?"""
 
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.subjects import subjects

@@ -1,4 +1,4 @@
-"""Is the text set as a careful typist sets it?"""
+"""Does the text follow the typographic rules of its language?"""
 
 import re
 from collections.abc import Iterator

@@ -90,8 +90,8 @@ def classify(
 
 
 def _find_verdict(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:
-    """The strongest evidence in order: specific phrase nearby, specific code, specific phrase
-    further away, weak phrase, then general codes.
+    """Return the strongest evidence, tried in this order: specific phrase nearby, specific code,
+    specific phrase further away, weak phrase, general code.
     """
     rules = bounce_rules()
     nearest = texts[: max(1, len(texts) - 1)]
@@ -209,7 +209,7 @@ def _also_disabled(texts: Sequence[str]) -> bool:
 
 
 def _is_credible(texts: Sequence[str], status: str) -> bool:
-    """Whether "user unknown" is a fact rather than a filter's excuse.
+    """Return whether "user unknown" is true, and not what a filter says about refused content.
 
     Carriers and filters answer "User unknown" to content they refuse: after DATA, with a policy
     code, or as a bare reply code that a relay passes on. It is credible when the remote says 5.1.x,

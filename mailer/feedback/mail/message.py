@@ -1,4 +1,4 @@
-"""One mail as the detectors see it: the notice, and the returned message.
+"""Splits a mail into the notice and the returned message, for the detectors.
 
 The notice (the mail system's own text) and the message it returns must be kept apart: the original
 contains our own addresses, our own "unsubscribe" and sometimes the word "bounce".
@@ -32,7 +32,7 @@ _SPACES = re.compile(r"[ \t\xa0]++")
 
 @dataclass(frozen=True)
 class Mail:
-    """The bounded view of one mail. Every property is computed at most once."""
+    """One mail, with limits on what is read. Every property is computed at most once."""
 
     split: SplitMail
 
@@ -124,8 +124,9 @@ class Mail:
 
     @cached_property
     def our_addresses(self) -> frozenset[str]:
-        """Addresses on our side of the exchange. They did not fail, unless no
-        other address is found.
+        """Recipient and author of this mail, and sender of the original: they did not fail.
+
+        One of them is taken for the address that failed only if no other is found.
         """
         here = self.headers.all("to", "delivered-to", "x-original-to", "envelope-to", "from")
         there = self.returned.all("from", "return-path", "reply-to", "sender")
@@ -211,7 +212,7 @@ _SEPARATED = re.compile(
     + r")\b[^\n]{0,60}$",
     re.IGNORECASE,
 )
-# A header block of a message that was simply pasted below.
+# A header field with which a message begins that was pasted below the notice.
 _PASTED = re.compile(
     r"(?m)^(?:Return-Path|Received|DKIM-Signature|X-Received|Delivered-To|Authentication-Results"
     r"|ARC-Seal|X-Originating-IP|X-Google-Smtp-Source|X-Apparently-To"
@@ -232,9 +233,9 @@ def split_notice(text: str) -> tuple[str, str]:
 
 
 def _is_separator(text: str, match: re.Match[str]) -> bool:
-    """Whether a matching line really separates, or is a sentence that begins with the same words.
+    """Return whether a matching line is a separator, and not a sentence that begins like one.
 
-    A separator is decorated, or is short and followed by header fields.
+    A separator begins with signs such as `---`, or is short and followed by header fields.
     """
     line = match.group().strip()
     if re.match(r"[-=_*#>~+]{2}", line):

@@ -54,7 +54,7 @@ class Mailings(Protocol):
         """
 
     def get(self, mailing_id: MailingId) -> Mailing:
-        """Raises KeyError when the ledger has no mailing with this id."""
+        """Return a mailing. Raises KeyError when the ledger has no mailing with this id."""
 
     def missed_by(self, address: Address) -> Sequence[Mailing]:
         """Return the mailings that have started and did not reach this address, by due time.

@@ -137,7 +137,7 @@ class RequestTemplate:
             *((_display(mailbox.name),) if mailbox.name else ()),
             message.delivery_id,
             *own.values(),
-            # The last values are the preheader's, which stands in the HTML already.
+            # The last values are those of the preheader, which is in the HTML already.
             *message.values[: len(tags)],
         ]
         kind = ("named" if mailbox.name else "", "tagged" if tags else "", *own)

@@ -20,8 +20,8 @@ _HOSTS = {"us": "https://api.sendgrid.com", "eu": "https://api.eu.sendgrid.com"}
 class SendGridSettings:
     """A SendGrid account, and how to use it.
 
-    `batch_size` is the number of recipients per request, hence how many become uncertain when an
-    answer is lost. A small number is careful; up to 1,000 is faster. With `sandbox`, SendGrid
+    `batch_size` is the number of recipients per request; as many become uncertain when an answer
+    is lost. A small number is careful; up to 1,000 is faster. With `sandbox`, SendGrid
     checks every message and sends none. `base_url` is for a simulator on this machine. With
     `requests_per_connection` 1, each request opens a connection, as the package itself does.
     """

@@ -60,7 +60,7 @@ class DeferredExpressions:
 
     prefix: str
     as_comment: bool = False
-    """Blocks become HTML comments, which may stand between the sections of a layout."""
+    """Blocks become HTML comments, which are allowed between the sections of a layout."""
     by_sentinel: dict[str, DeferredExpression] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

@@ -174,7 +174,7 @@ def _attribute_context(name: str, value: str, found: re.Match[str]) -> str | Non
 def _pieces(
     text: str, sentinels: list[SentinelContext], deferred: Mapping[str, DeferredExpression]
 ) -> tuple[Pieces, list[Problem]]:
-    """Cut `text` at its sentinels; a whole block becomes one hole."""
+    """Cut `text` at its sentinels; a block with its begin and end tags becomes one hole."""
     cutter = _Cutter()
     end = 0
     for each in sorted(sentinels):

@@ -88,7 +88,7 @@ def encoded_words(text: str) -> list[str]:
 
 
 def date(at: datetime) -> bytes:
-    """Return `Date: Mon, 04 Dec 2017 09:30:00 +0100`, in English whatever the machine's locale."""
+    """Return `Date: Mon, 04 Dec 2017 09:30:00 +0100`, in English in every locale."""
     return _date(at.replace(microsecond=0))
 
 
