@@ -71,7 +71,7 @@ def events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEv
 
 
 def _is_our_link(reading: Reading) -> bool:
-    """Whether the mail comes from our own mailto: link, which is an opt-out by itself.
+    """Return whether the mail comes from our own mailto: link, which is an opt-out by itself.
 
     The words of a reply are left to a person ("désinscription au colloque" is no opt-out).
     """

@@ -88,7 +88,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
 
 
 def may(actor: Actor, act: Act) -> bool:
-    """Whether one of the actor's roles allows the act."""
+    """Return whether one of the actor's roles allows the act."""
     return any(act in PERMISSIONS[role] for role in actor.roles)
 
 

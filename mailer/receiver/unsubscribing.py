@@ -82,7 +82,7 @@ class UnsubscribeApp:
 
 
 def _means_everything(body: bytes) -> bool | None:
-    """Whether the reader opts out of everything and not only of this list.
+    """Return whether the reader opts out of everything and not only of this list.
 
     Returns None when the body is no opt-out. A mail program posts `List-Unsubscribe=One-Click` in
     either form encoding (RFC 8058 §3.1); in multipart the name and the value are separate.

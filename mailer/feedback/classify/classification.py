@@ -203,7 +203,9 @@ def _adjusted_deadness(
 
 
 def _also_disabled(texts: Sequence[str]) -> bool:
-    """Whether the report itself also says that the account is disabled, which can be temporary."""
+    """Return whether the report itself also says that the account is disabled, which can be
+    temporary.
+    """
     rules = [rule for rule in bounce_rules().strong if rule.verdict.reason is Reason.DISABLED]
     return _first_match(rules, texts) is not None
 

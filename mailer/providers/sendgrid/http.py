@@ -140,7 +140,7 @@ class HttpConnection:
         return connection
 
     def _is_expired(self) -> bool:
-        """Whether the kept connection is used up, idle for too long, or closed by the peer."""
+        """Return whether the kept connection is used up, idle for too long, or closed by the peer."""
         if self._connection is None:
             return False
         return (

@@ -83,7 +83,7 @@ class RequestTemplate:
         return self.room < 1
 
     def fits(self, message: Message) -> bool:
-        """Whether `message` is another copy of the message of this template."""
+        """Return whether `message` is another copy of the message of this template."""
         model = self._model
         return message.compiled is model.compiled and (
             (message.letterhead, message.shared_headers, message.categories)
@@ -91,7 +91,7 @@ class RequestTemplate:
         )
 
     def takes(self, message: Message) -> bool:
-        """Whether the recipient's values may be sent as substitutions.
+        """Return whether the recipient's values may be sent as substitutions.
 
         They may not if they are too long, or if one contains what looks like a tag: SendGrid does
         not document whether substituted values are searched for tags again.

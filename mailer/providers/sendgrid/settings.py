@@ -10,7 +10,7 @@ from mailer.errors import ConfigError, Place, Problem
 from mailer.model.secret import Secret
 from mailer.wording import Text, _
 
-MOST_PEOPLE = 1_000
+MAX_BATCH_SIZE = 1_000
 """Personalizations in one request (SendGrid page "Mail Send: Limitations", read 2026-11)."""
 
 _HOSTS = {"us": "https://api.sendgrid.com", "eu": "https://api.eu.sendgrid.com"}
@@ -57,11 +57,11 @@ class SendGridSettings:
     def check(self) -> None:
         """Raise a ConfigError that lists every problem, except those of the key."""
         problems = []
-        if not 1 <= self.batch_size <= MOST_PEOPLE:
+        if not 1 <= self.batch_size <= MAX_BATCH_SIZE:
             problems.append(
                 _problem(
                     "batch_size",
-                    _("SendGrid takes between 1 and {most} people a request.", most=MOST_PEOPLE),
+                    _("SendGrid takes between 1 and {most} people a request.", most=MAX_BATCH_SIZE),
                     _("Leave the key out for the usual value."),
                 )
             )

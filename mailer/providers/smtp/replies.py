@@ -93,7 +93,7 @@ def refused(reply: Reply, *, stage: Stage) -> Outcome:
 
 
 def is_account_error(reply: Reply) -> bool:
-    """Whether a refusal of MAIL concerns our account, not this message.
+    """Return whether a refusal of MAIL concerns our account, not this message.
 
     In reply to MAIL, 552 and 5.3.4 concern the declared size (RFC 1870 §6.1), and 5.6.7 concerns
     the characters of the address (RFC 6531 §3.5).

@@ -99,7 +99,7 @@ class SmtpSettings:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether `host` can only be this machine."""
+    """Return whether `host` can only be this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

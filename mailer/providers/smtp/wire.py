@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MAX_LINE_LENGTH = 8_192
 """RFC 5321 §4.5.3.1.5 allows 512 octets in a reply line. Real relays exceed that a little."""
-_MOST_LINES = 200
+_MAX_LINES = 200
 
 
 class BrokenLineError(Exception):
@@ -82,7 +82,7 @@ class SmtpWire:
         if line.is_last:
             return line.reply
         lines = list(line.reply.lines)
-        while len(lines) < _MOST_LINES:
+        while len(lines) < _MAX_LINES:
             line = _parse(self._read_line(deadline))
             lines += line.reply.lines
             if line.is_last:

@@ -163,7 +163,7 @@ def addressed_to(step: Step, variant: VariantKey, default_language: str) -> str:
 
 
 def is_for_press(step: Step, variant: VariantKey) -> bool:
-    """Whether a variant is for journalists, the only people who can be accredited.
+    """Return whether a variant is for journalists, the only people who can be accredited.
 
     A variant without a list is the common text: for the press, unless no press
     list receives the step.
@@ -252,7 +252,9 @@ def _is_to_come(event: Event | None, sent_at: datetime) -> bool:
 
 
 def _is_open(campaign: Campaign, step: Step, sent_at: datetime) -> bool:
-    """Whether accreditation can still be requested: not by people who have it, and not too late."""
+    """Return whether accreditation can still be requested: not by people who have it, and not too
+    late.
+    """
     rules = campaign.accreditation
     is_late = rules.deadline is not None and rules.deadline <= sent_at
     if campaign.event and campaign.event.starts_at:

@@ -210,7 +210,9 @@ def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _is_greeting(block: list[Token]) -> bool:
-    """Whether the block is a short opening paragraph that ends with a comma, like a salutation."""
+    """Return whether the block is a short opening paragraph that ends with a comma, like a
+    salutation.
+    """
     if block[0].type != "paragraph_open":
         return False
     text = block[1].content.strip()

@@ -114,7 +114,7 @@ def _is_plain(name: str) -> bool:
 
 
 def _is_international(local: str) -> bool:
-    """Whether the local part is a dot-atom under RFC 6531, which allows
+    """Return whether the local part is a dot-atom under RFC 6531, which allows
     non-ASCII characters in atoms.
     """
     ascii_only = "".join(it if it.isascii() else "x" for it in local)
