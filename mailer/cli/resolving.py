@@ -67,9 +67,9 @@ def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     by: By = "",
     why: Why = "",
 ) -> None:
-    _only_one(("DELIVERY", delivery), ("--campaign", campaign), ("--from-log", from_log))
+    _require_exactly_one(("DELIVERY", delivery), ("--campaign", campaign), ("--from-log", from_log))
     if not campaign:
-        _only_with_a_campaign(("--step", step), ("--confirm", confirm))
+        _refuse_without_campaign(("--step", step), ("--confirm", confirm))
     if from_log is not None:
         _resolve_from_log(context, from_log, by=by)
         return
@@ -116,7 +116,7 @@ def _all_given(*options: tuple[str, bool]) -> None:
             raise typer.BadParameter(show.translated(_("something is missing")), param_hint=name)
 
 
-def _only_one(*ways: tuple[str, object]) -> None:
+def _require_exactly_one(*ways: tuple[str, object]) -> None:
     given = [name for name, value in ways if value]
     if not given:
         raise typer.BadParameter(
@@ -129,7 +129,7 @@ def _only_one(*ways: tuple[str, object]) -> None:
         )
 
 
-def _only_with_a_campaign(*options: tuple[str, object]) -> None:
+def _refuse_without_campaign(*options: tuple[str, object]) -> None:
     for name, value in options:
         if value not in {"", None}:
             raise typer.BadParameter(

@@ -48,11 +48,11 @@ def _changed_lines(passage: Passage) -> Iterator[tuple[int, str]]:
     for line in text.splitlines(keepends=True):
         right = typography.typeset(line, passage.language)
         if right != line:
-            yield position, _around(line, right)
+            yield position, _excerpt(line, right)
         position += len(line)
 
 
-def _around(line: str, right: str) -> str:
+def _excerpt(line: str, right: str) -> str:
     """Return the part of `right` where it begins to differ from `line`."""
     first = next(
         (n for n, pair in enumerate(zip(line, right, strict=False)) if pair[0] != pair[1]),

@@ -98,7 +98,7 @@ def _find_verdict(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confid
     hit = _first_match(rules.strong, nearest)
     if hit is not None:
         return *hit, Confidence.HIGH
-    verdict = _by_code(code)
+    verdict = _verdict_of_code(code)
     if verdict is not None:
         return verdict, _line_with(texts, code), Confidence.HIGH
     hit = _first_match(rules.strong, texts[len(nearest) :])
@@ -107,10 +107,10 @@ def _find_verdict(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confid
     hit = _first_match(rules.weak, texts)
     if hit is not None:
         return *hit, Confidence.LOW
-    return _by_last_resort(texts, code)
+    return _verdict_of_general_code(texts, code)
 
 
-def _by_last_resort(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:
+def _verdict_of_general_code(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:
     general = bounce_rules().codes.get(code[2:].partition(".")[0]) if code else None
     if general is not None and code[2:] != "0.0":
         return general, _line_with(texts, code), Confidence.MEDIUM
@@ -127,7 +127,7 @@ def _by_last_resort(texts: Sequence[str], code: str) -> tuple[Verdict, str, Conf
     )
 
 
-def _by_code(code: str) -> Verdict | None:
+def _verdict_of_code(code: str) -> Verdict | None:
     """Return the verdict of a specific code (subject and detail); x.y.0 is as vague as x.0.0."""
     codes = bounce_rules().codes
     return codes.get(code[2:]) if code and not code.endswith(".0") else None

@@ -19,7 +19,7 @@ class CircuitBreaker:
     def __init__(self) -> None:
         self._answered = self._refused = self._contents = 0
 
-    def after(self, outcome: Outcome) -> str:
+    def record(self, outcome: Outcome) -> str:
         """Count an outcome. Returns the reason to stop the mailing, or "" to go on."""
         self._answered += 1
         if isinstance(outcome, Accepted):

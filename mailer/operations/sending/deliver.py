@@ -118,7 +118,7 @@ def _send(
             try:
                 if isinstance(outcome, Deferred) and outcome.is_throttled:
                     source.slow_down(deliveries[delivery_id])
-                if why := breaker.after(timed):
+                if why := breaker.record(timed):
                     source.stop()
                     _pause(ledger, mailing, why, now=now)
             except LedgerError as error:

@@ -200,12 +200,12 @@ def _attachment(file: Embedded) -> dict[str, str]:
         "content": b64encode(file.content).decode(),
         "type": file.media_type,
         # SendGrid garbles non-ASCII characters in file names (anymail's SendGrid page, 2026).
-        "filename": _in_ascii(file.filename),
+        "filename": _ascii_filename(file.filename),
     }
     if file.content_id:
         return {**about, "disposition": "inline", "content_id": file.content_id}
     return {**about, "disposition": "attachment"}
 
 
-def _in_ascii(name: str) -> str:
+def _ascii_filename(name: str) -> str:
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or "file"

@@ -38,7 +38,7 @@ from mailer.render.facts.dates import (
     time_in_words,
     weekday_in_words,
 )
-from mailer.typography import in_type
+from mailer.typography import with_typography
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def campaign_values(
             "kind": say(kinds[kind], translations),
             "dateline": ", ".join(part for part in (campaign.place, day) if part),
             "campaign": {
-                "title": in_type(campaign.title, campaign.language),
+                "title": with_typography(campaign.title, campaign.language),
                 "slug": campaign.slug,
                 "kind": str(kind),
                 "place": campaign.place,
@@ -190,7 +190,9 @@ def _localised(value: Translatable, language: str) -> Translatable:
     value = translated(value, language)
     texts = {name: getattr(value, name, None) for name in _TEXT_FIELDS}
     typed: dict[str, Any] = {
-        name: in_type(text, language) for name, text in texts.items() if isinstance(text, str)
+        name: with_typography(text, language)
+        for name, text in texts.items()
+        if isinstance(text, str)
     }
     return replace(value, **typed)
 

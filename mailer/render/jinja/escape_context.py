@@ -53,7 +53,7 @@ def html_pieces(
     """Split HTML into literal text and holes. `expected` are the sentinels
     that went into the layout.
     """
-    sentinels = [each for each in _in_html(html, "") if each.sentinel in deferred]
+    sentinels = [each for each in _sentinels_in_html(html, "") if each.sentinel in deferred]
     problems = [
         Problem(
             deferred[sentinel].place,
@@ -100,28 +100,30 @@ def is_corrupted(pieces: Pieces, deferred: Mapping[str, DeferredExpression]) -> 
     return any(prefix in literal for prefix in prefixes)
 
 
-def _in_html(html: str, mso: str, offset: int = 0) -> Iterator[SentinelContext]:
+def _sentinels_in_html(html: str, mso: str, offset: int = 0) -> Iterator[SentinelContext]:
     """Yield the sentinels of `html`, which begins at `offset` of the whole document.
 
     `mso` is put before the name of each context: "mso_" in a conditional comment, else empty.
     """
     end, raw = 0, ""
     for markup in _MARKUP.finditer(html):
-        yield from _in_text(html, end, markup.start(), offset, None if raw else f"{mso}text")
+        yield from _sentinels_in_text(
+            html, end, markup.start(), offset, None if raw else f"{mso}text"
+        )
         end = markup.end()
         comment = markup["comment"]
         if comment is not None:
-            yield from _in_comment(markup, mso, offset)
+            yield from _sentinels_in_comment(markup, mso, offset)
         elif markup["tag"]:
             raw = markup["tag"].lower() if markup["tag"].lower() in {"style", "script"} else ""
             if _SENTINEL_END in markup["attributes"]:
-                yield from _in_attributes(markup, mso, offset)
+                yield from _sentinels_in_attributes(markup, mso, offset)
         else:
             raw = ""
-    yield from _in_text(html, end, len(html), offset, None if raw else f"{mso}text")
+    yield from _sentinels_in_text(html, end, len(html), offset, None if raw else f"{mso}text")
 
 
-def _in_text(
+def _sentinels_in_text(
     html: str, start: int, end: int, offset: int, context: str | None
 ) -> Iterator[SentinelContext]:
     if html.find(_SENTINEL_END, start, end) == -1:
@@ -130,16 +132,20 @@ def _in_text(
         yield SentinelContext(found.start() + offset, found.end() + offset, found[0], context)
 
 
-def _in_comment(markup: re.Match[str], mso: str, offset: int) -> Iterator[SentinelContext]:
+def _sentinels_in_comment(
+    markup: re.Match[str], mso: str, offset: int
+) -> Iterator[SentinelContext]:
     comment = markup["comment"]
     if SENTINEL.fullmatch(comment):
         start, end = markup.span()
         yield SentinelContext(start + offset, end + offset, comment, "" if not mso else None)
     elif SENTINEL.search(comment):
-        yield from _in_html(comment, "mso_", offset + markup.start("comment"))
+        yield from _sentinels_in_html(comment, "mso_", offset + markup.start("comment"))
 
 
-def _in_attributes(markup: re.Match[str], mso: str, offset: int) -> Iterator[SentinelContext]:
+def _sentinels_in_attributes(
+    markup: re.Match[str], mso: str, offset: int
+) -> Iterator[SentinelContext]:
     attributes = markup["attributes"]
     base = offset + markup.start("attributes")
     seen: set[int] = set()
