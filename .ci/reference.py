@@ -77,7 +77,7 @@ def checks() -> str:
         "# Checks",
         "",
         "What `mailer check` asks of a campaign. A finding says where, what, why it matters and",
-        "what to do; one that blocks must be mended before a launch.",
+        "what to do; one that blocks must be corrected before a launch.",
         "",
         "| Check | Its question |",
         "|---|---|",

@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Runs the command line; its exit code is the process's."""
+    """Run the command line, and exit with its exit code."""
     from mailer.cli.main import run
 
     sys.exit(run(sys.argv[1:]))

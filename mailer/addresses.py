@@ -22,8 +22,8 @@ from mailer.wording import Text, _
 # on length apply.
 _SUBSTITUTE_TLDS = {"invalid": "example", "test": "demo"}
 
-_LONGEST = 254  # octets, RFC 5321 §4.5.3.1.3 less the angle brackets
-_LONGEST_LOCAL = 64  # octets, RFC 5321 §4.5.3.1.1
+_MAX_LENGTH = 254  # octets, RFC 5321 §4.5.3.1.3 less the angle brackets
+_MAX_LOCAL_LENGTH = 64  # octets, RFC 5321 §4.5.3.1.1
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
 """Unicode categories that an address may not have, and that are mostly invisible."""
@@ -104,7 +104,7 @@ def _reason(text: str) -> Text:
         (not domain, _("Nothing stands after the @.")),
         ("." not in domain, _("The domain after the @ is not complete: it has no dot.")),
         (
-            len(text.encode()) > _LONGEST or len(local.encode()) > _LONGEST_LOCAL,
+            len(text.encode()) > _MAX_LENGTH or len(local.encode()) > _MAX_LOCAL_LENGTH,
             _("The address is too long: 64 characters at most before the @, 254 in all."),
         ),
         (

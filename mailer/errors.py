@@ -61,8 +61,8 @@ class Problem:
 
     @property
     def in_short(self) -> str:
-        """The reply of a server or the error of the system (the value `reply` or `reason`), or
-        else our own sentence.
+        """The reply of a server or the error of the system (the value `reply` or `reason`) if there
+        is one; otherwise our own sentence.
         """
         values = self.what.values
         return str(values.get("reply") or values.get("reason") or self.what)
@@ -78,12 +78,12 @@ def nearest(name: str, known: Iterable[str]) -> Text:
     return _("Use one of: {names}.", names=", ".join(names))
 
 
-MOST_PROBLEMS = 50
+MAX_PROBLEMS = 50
 """How many problems of one file are shown at most."""
 
 
 def first_of_each_file(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems by file and line, at most MOST_PROBLEMS of a file.
+    """Return the problems by file and line, at most MAX_PROBLEMS of a file.
 
     When more are left out, one further problem says how many.
     """
@@ -91,8 +91,8 @@ def first_of_each_file(problems: Iterable[Problem]) -> list[Problem]:
     kept: list[Problem] = []
     for file, group in groupby(ordered, key=lambda problem: problem.where.file):
         of_file = list(group)
-        kept += of_file[:MOST_PROBLEMS]
-        if count := len(of_file[MOST_PROBLEMS:]):
+        kept += of_file[:MAX_PROBLEMS]
+        if count := len(of_file[MAX_PROBLEMS:]):
             what = _n(
                 "The file has {count} more problem.",
                 "The file has {count} more problems.",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from imapclient import IMAPClient
 
 SIZE_BYTES = 1_000_000
-"""Fetch no more than this of a mail: what a report says stands at its beginning."""
+"""Fetch no more than this of a mail: the facts of a report are at its beginning."""
 BATCH_SIZE = 50
 _STORED_KEYWORD = b"MailerRead"
 """Keyword (RFC 3501 §2.3.2) of a mail whose events are in the ledger."""

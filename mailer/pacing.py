@@ -69,16 +69,16 @@ def gives_up_at(mailing: Mailing, policy: RetryPolicy = PRESS) -> datetime:
     return min(begun_at + policy.lifetime, mailing.expires_at)
 
 
-_LEAST_BEAT_S = 0.1
+_MIN_RENEWAL_INTERVAL_S = 0.1
 
 
-def heartbeat_interval_s(lease_s: float) -> float:
+def lease_renewal_interval_s(lease_s: float) -> float:
     """Seconds between two renewals of a lease: a quarter of it, so that two may fail.
 
-    A process that froze between its claim and its first heartbeat finds its lease over. It
+    A process that froze between its claim and the first renewal finds its lease over. It
     must not renew without a pause, for each renewal is a commit.
     """
-    return max(lease_s / 4, _LEAST_BEAT_S)
+    return max(lease_s / 4, _MIN_RENEWAL_INTERVAL_S)
 
 
 _SAME_PROVIDER = {

@@ -1,4 +1,4 @@
-"""What a person can do about a problem, named so that every door shows it its own way.
+"""Acts with which a person solves a problem; each interface shows them in its own way.
 
 A sentence says what to do in words; the remedy beside it names the act and its values. The
 command line prints the command for it, a page draws a link.
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class RemedyAct(StrEnum):
-    """The acts that sentences below the doors send people to."""
+    """The acts that a remedy can name."""
 
     NEW_CAMPAIGN = "new-campaign"
     SEE_PLAN = "see-plan"

@@ -98,7 +98,7 @@ class Sandbox:
         call = bytes(ForkingPickler.dumps((function, args, kwargs)))
         for _try in range(_TRIES):
             with suppress(_NotDone):
-                return self._in_a_child(call, where)  # type: ignore[no-any-return]
+                return self._run_in_child(call, where)  # type: ignore[no-any-return]
         raise Busy(
             Problem(
                 where,
@@ -126,7 +126,7 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _in_a_child(self, call: bytes, where: Place) -> Any:
+    def _run_in_child(self, call: bytes, where: Place) -> Any:
         """Wait for a free child and run the call in it. Raises _NotDone if that was impossible."""
         child = self._slots.get()
         is_usable = False

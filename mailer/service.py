@@ -45,8 +45,8 @@ WATCH_EVERY_S = 30.0
 """How often alerts are computed. Each time, the deliveries of active mailings are counted."""
 BACKUP_EVERY = timedelta(days=1)
 
-_SOON = timedelta(minutes=1)
-_A_MOMENT = timedelta(seconds=1)
+_MAX_RATE_LIMIT_WAIT = timedelta(minutes=1)
+_STOP_CHECK_EVERY = timedelta(seconds=1)
 _BACKUP_CHECK_EVERY = timedelta(hours=1)
 
 
@@ -146,11 +146,11 @@ class Service:
         if (
             self._app.settings.rate_policy == RatePolicy()
             or due_at is None
-            or not now < due_at <= now + _SOON
+            or not now < due_at <= now + _MAX_RATE_LIMIT_WAIT
         ):
             return False
         while self._app.clock.now() < due_at and not self.is_stopping:
-            self._app.clock.wait_until(min(due_at, self._app.clock.now() + _A_MOMENT))
+            self._app.clock.wait_until(min(due_at, self._app.clock.now() + _STOP_CHECK_EVERY))
         return True
 
     def serve(

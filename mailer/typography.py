@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailer.languages import language_of
 
 
-def in_type(text: str, language: str) -> str:
+def with_typography(text: str, language: str) -> str:
     """Return `text` with the typography of `language`, unchanged if that language has no rules.
 
     It is processed paragraph by paragraph, because results are cached: after an edit only one

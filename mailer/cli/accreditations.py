@@ -65,7 +65,7 @@ def _save(
             ledger=app.ledger,
             now=app.clock.now(),
         )
-    show.tell(_("{address}: {state}.", address=address, state=label_of(state)))
+    show.print_line(_("{address}: {state}.", address=address, state=label_of(state)))
 
 
 def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
@@ -77,7 +77,7 @@ def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> N
         for entry in register:
             show.as_json(_as_json(entry))
         return
-    _tell_register(register)
+    _print_register(register)
 
 
 def _as_json(entry: Accreditation) -> dict[str, object]:
@@ -90,7 +90,7 @@ def _as_json(entry: Accreditation) -> dict[str, object]:
     }
 
 
-def _tell_register(register: Sequence[Accreditation]) -> None:
+def _print_register(register: Sequence[Accreditation]) -> None:
     show.table(
         (_("Name"), _("Outlet"), _("Address"), _("State"), _("Since")),
         (
@@ -104,7 +104,7 @@ def _tell_register(register: Sequence[Accreditation]) -> None:
             for entry in register
         ),
     )
-    show.tell(_n("{count} answer.", "{count} answers.", count=len(register)))
+    show.print_line(_n("{count} answer.", "{count} answers.", count=len(register)))
 
 
 COMMANDS = ()

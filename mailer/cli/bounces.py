@@ -1,4 +1,4 @@
-"""`mailer bounces`: read returned mail, and list whom to call back."""
+"""`mailer bounces`: read returned mail, and list the people to call back."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read(
     record: Annotated[
         bool, typer.Option("--record", help=N_("Also enter them in the ledger."))
     ] = False,
-    json: Annotated[  # noqa: ARG001 - the only form, and what every command calls it
+    json: Annotated[  # noqa: ARG001 - JSON is the only output; other commands have the option
         bool, typer.Option("--json", help=N_("For other programs: JSON, one line a file."))
     ] = True,
 ) -> None:
@@ -42,7 +42,7 @@ def read(
     kept = []
     for path in files:
         for name, raw in mails_in(path):
-            show.tell(to_json_line(name, read_report(raw)))
+            show.print_line(to_json_line(name, read_report(raw)))
             if record:
                 kept.append(raw)
     if record:
@@ -59,26 +59,26 @@ def _record(context: typer.Context, mails: list[bytes]) -> None:
 
 
 def fetch(context: typer.Context) -> None:
-    from mailer.cli.results import tell_outcome
+    from mailer.cli.results import print_outcome
     from mailer.cli.workspace import opened
     from mailer.service import Service
 
     with opened(context) as app, show.progress(_("Reading the mailbox"), None) as advance:
         read = Service(app).read_mailbox(advance)
-    _tell_reading(read)
+    _print_reading(read)
     for each in read.outcomes:
-        tell_outcome(each)
+        print_outcome(each)
     for one in read.dead_letters:
         show.warn(
             _("Could not be read, and set aside: {key} ({why})", key=one.key[:12], why=one.why)
         )
 
 
-def _tell_reading(read: MailboxReading) -> None:
+def _print_reading(read: MailboxReading) -> None:
     events = len(read.outcomes)
-    show.tell(_n("{count} message read.", "{count} messages read.", count=read.mails))
-    show.tell(_n("{count} new fact recorded.", "{count} new facts recorded.", count=events))
-    show.tell(
+    show.print_line(_n("{count} message read.", "{count} messages read.", count=read.mails))
+    show.print_line(_n("{count} new fact recorded.", "{count} new facts recorded.", count=events))
+    show.print_line(
         _n(
             "{count} address no longer written to.",
             "{count} addresses no longer written to.",
@@ -112,13 +112,13 @@ def list_(
             show.as_json(_as_json(entry))
         return
     if not entries:
-        show.tell(_("Nobody to call back."))
+        show.print_line(_("Nobody to call back."))
         return
-    _tell_call_backs(entries)
-    show.tell(_("Put an address right with: mailer contacts correct OLD NEW --by NAME"))
+    _print_call_backs(entries)
+    show.print_line(_("Put an address right with: mailer contacts correct OLD NEW --by NAME"))
 
 
-def _tell_call_backs(entries: Sequence[CallBack]) -> None:
+def _print_call_backs(entries: Sequence[CallBack]) -> None:
     show.table(
         (_("Why"), _("Name"), _("Outlet"), _("Telephone"), _("Address"), _("What we know")),
         (
@@ -136,7 +136,7 @@ def _tell_call_backs(entries: Sequence[CallBack]) -> None:
 
 
 def _known(entry: CallBack) -> list[Text | str]:
-    """Return what the caller should know: the reason, the step, and who replaces the person."""
+    """Return what helps the person who calls: the reason, the step, and who replaces the contact."""
     from mailer.feedback.explain import explain
 
     known: list[Text | str] = []

@@ -53,8 +53,8 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
         folder = new_campaign(
             app.workspace / "campaigns" / slug, kind, answers, today=app.clock.now().date()
         )
-    show.tell(_("Written: {folder}", folder=folder))
-    show.tell(_("Next: fill in the texts, then mailer preview {slug}", slug=slug))
+    show.print_line(_("Written: {folder}", folder=folder))
+    show.print_line(_("Next: fill in the texts, then mailer preview {slug}", slug=slug))
 
 
 def check(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
@@ -65,7 +65,7 @@ def check(context: typer.Context, campaign: Campaign, json: AsJson = False) -> N
             show.as_json(_finding_as_json(finding))
     else:
         show.findings(found)
-        show.tell(show.verdict(found))
+        show.print_line(show.verdict(found))
     if any(finding.severity is Severity.ERROR for finding in found):
         raise typer.Exit(1)
 
@@ -107,7 +107,7 @@ def preview(
                 say=show.translated,
                 language=language(),
             )
-            show.tell(_("Preview: {page}", page=page))
+            show.print_line(_("Preview: {page}", page=page))
             if browser:
                 typer.launch(page.as_uri())
 
@@ -131,7 +131,7 @@ def render(
         with show.progress(_("Writing"), len(messages)) as advance:
             for _written in connection.deliver(messages):
                 advance(1)
-    show.tell(
+    show.print_line(
         _n(
             "{count} message written to {out}; nothing was sent.",
             "{count} messages written to {out}; nothing was sent.",
@@ -149,12 +149,12 @@ def plan(context: typer.Context, campaign: Campaign, json: AsJson = False) -> No
     if json:
         show.as_json(_plan_as_json(planned))
     else:
-        tell_plan(planned)
+        print_plan(planned)
 
 
-def tell_plan(plan: CampaignPlan) -> None:
+def print_plan(plan: CampaignPlan) -> None:
     """Print every step with its time, recipients and exclusions, and the sign-off state."""
-    show.tell(plan.campaign.title)
+    show.print_line(plan.campaign.title)
     show.table(
         (_("Step"), _("Leaves"), _("Lists"), _("Receive"), _("Do not receive")),
         (
@@ -169,10 +169,10 @@ def tell_plan(plan: CampaignPlan) -> None:
         ),
     )
     for remark in (*_moved_steps(plan), *_comparisons(plan)):
-        show.tell(remark)
-    show.tell(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
-    show.tell(_("Who receives a later step is worked out again when it leaves."))
-    show.tell(plan.sign_off_state)
+        show.print_line(remark)
+    show.print_line(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
+    show.print_line(_("Who receives a later step is worked out again when it leaves."))
+    show.print_line(plan.sign_off_state)
 
 
 def _moved_steps(plan: CampaignPlan) -> Iterator[Text]:

@@ -49,11 +49,13 @@ def import_(
     decisions = [_decision(each) for each in accept or ()]
     request = ImportRequest(file, list_name, encoding, decisions, is_dry_run=dry_run)
     with opened(context) as app, show.progress(_("Reading"), None):
-        aside = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
+        quarantine_file = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
         imported = import_file(
             request,
             read_file=read_contacts,
-            set_aside=lambda read: write_quarantine(read, aside, say=show.translated),
+            write_quarantine=lambda read: write_quarantine(
+                read, quarantine_file, say=show.translated
+            ),
             actor=current_actor(app, by),
             ledger=app.ledger,
             now=app.clock.now(),
@@ -61,9 +63,9 @@ def import_(
     if json:
         show.as_json(import_as_json(imported.read))
         return
-    tell_import(imported)
+    print_import(imported)
     if dry_run:
-        show.tell(_("Nothing was written (dry run)."))
+        show.print_line(_("Nothing was written (dry run)."))
 
 
 def _decision(text: str) -> DomainDecision:
@@ -80,10 +82,10 @@ def _decision(text: str) -> DomainDecision:
     return DomainDecision(written.strip(), meant.strip())
 
 
-def tell_import(imported: FileImport) -> None:
+def print_import(imported: FileImport) -> None:
     """Print what became of every row of a file."""
     read = imported.read
-    show.tell(
+    show.print_line(
         _(
             "{file} → {list}: rows read: {read} = ready: {ready} + repaired: {repaired} + "
             "merged: {merged} + to decide: {quarantined}",
@@ -96,9 +98,9 @@ def tell_import(imported: FileImport) -> None:
             quarantined=len(read.quarantined),
         )
     )
-    _tell_remarks(read)
+    _print_remarks(read)
     if imported.result is not None:
-        show.tell(
+        show.print_line(
             _(
                 "  Directory: {added} added, {changed} changed, {unchanged} unchanged; "
                 "{barred} not to be contacted.",
@@ -107,18 +109,18 @@ def tell_import(imported: FileImport) -> None:
             )
         )
     if imported.quarantine is not None:
-        show.tell(_("To decide, with row and reason: {file}", file=imported.quarantine))
+        show.print_line(_("To decide, with row and reason: {file}", file=imported.quarantine))
 
 
-def _tell_remarks(read: Import) -> None:
+def _print_remarks(read: Import) -> None:
     for row in read.quarantined:
-        show.tell(f"  {row.row.where}: {show.translated(row.reason)}")
+        show.print_line(f"  {row.row.where}: {show.translated(row.reason)}")
     for remark in (*read.repairs, *read.remarks):
-        show.tell(f"  {remark.where}: {show.translated(remark.what)}")
+        show.print_line(f"  {remark.where}: {show.translated(remark.what)}")
     for merged in read.merged:
-        show.tell(f"  {merged.row.where}: {show.translated(merged.what)}")
+        show.print_line(f"  {merged.row.where}: {show.translated(merged.what)}")
     if read.unknown_columns:
-        show.tell(
+        show.print_line(
             _(
                 "  Kept for the office only, never in a message: {columns}",
                 columns=", ".join(read.unknown_columns),
@@ -170,7 +172,7 @@ def list_(
             for entry in entries
         ),
     )
-    show.tell(_n("{count} contact.", "{count} contacts.", count=len(entries)))
+    show.print_line(_n("{count} contact.", "{count} contacts.", count=len(entries)))
 
 
 def _entry_as_json(entry: DirectoryEntry) -> dict[str, object]:

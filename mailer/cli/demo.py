@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailer.cli import show
-from mailer.cli.contacts import tell_import
+from mailer.cli.contacts import print_import
 from mailer.cli.language import N_, language
-from mailer.cli.results import tell_rehearsal, tell_report
+from mailer.cli.results import print_rehearsal, print_report
 from mailer.model.actor import Actor, Via
 from mailer.model.person import Role
 from mailer.wording import _
@@ -36,23 +36,23 @@ def demo(
     del context
     workspace = make_workspace(out / "workspace", replace_existing=True)
     with App(workspace) as app:
-        show.tell(_("1. The lists, as they come"))
+        show.print_line(_("1. The lists, as they come"))
         for file, list_name in LISTS:
-            tell_import(_import(app, file, list_name, quarantine=out))
-        show.tell()
-        show.tell(_("2. The texts, read over"))
+            print_import(_import(app, file, list_name, quarantine=out))
+        show.print_line()
+        show.print_line(_("2. The texts, read over"))
         found = app.drafts.findings(EXAMPLE)
         show.findings(found)
-        show.tell(show.verdict(found))
-        show.tell()
-        show.tell(_("3. The whole campaign, rehearsed on a simulated clock"))
+        show.print_line(show.verdict(found))
+        show.print_line()
+        show.print_line(_("3. The whole campaign, rehearsed on a simulated clock"))
         with show.progress(_("Rehearsing"), None):
             played = rehearse_campaign(app, EXAMPLE, out=out, language=language())
-    tell_report(played.report)
-    show.tell()
-    show.tell(_("4. What to look at"))
-    tell_rehearsal(played)
-    show.tell(_("A workspace to play with: {folder}", folder=workspace))
+    print_report(played.report)
+    show.print_line()
+    show.print_line(_("4. What to look at"))
+    print_rehearsal(played)
+    show.print_line(_("A workspace to play with: {folder}", folder=workspace))
 
 
 def _import(app: App, file: str, list_name: str, *, quarantine: Path) -> FileImport:
@@ -60,11 +60,11 @@ def _import(app: App, file: str, list_name: str, *, quarantine: Path) -> FileImp
     from mailer.files.quarantine import write_quarantine
     from mailer.operations.people.import_contacts import ImportRequest, import_file
 
-    aside = quarantine / f"quarantine-{list_name}.csv"
+    quarantine_file = quarantine / f"quarantine-{list_name}.csv"
     return import_file(
         ImportRequest(app.campaigns.folder(EXAMPLE) / "lists" / file, list_name),
         read_file=read_contacts,
-        set_aside=lambda read: write_quarantine(read, aside, say=show.translated),
+        write_quarantine=lambda read: write_quarantine(read, quarantine_file, say=show.translated),
         actor=DEMONSTRATOR,
         ledger=app.ledger,
         now=app.clock.now(),
@@ -79,8 +79,8 @@ def init(
 
     del context
     make_workspace(folder)
-    show.tell(_("Workspace: {folder}", folder=folder))
-    show.tell(
+    show.print_line(_("Workspace: {folder}", folder=folder))
+    show.print_line(
         _(
             "Next: read {file}, then: mailer --workspace {folder} preview",
             file=folder / "config.toml",

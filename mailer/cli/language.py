@@ -77,7 +77,7 @@ class Command(TyperCommand):
         _write_usage(self, ctx, formatter)
 
     def get_help_option(self, ctx: Any) -> Any:
-        return _in_our_words(super().get_help_option(ctx))
+        return _with_translated_help(super().get_help_option(ctx))
 
 
 class Group(TyperGroup):
@@ -87,7 +87,7 @@ class Group(TyperGroup):
         _write_usage(self, ctx, formatter)
 
     def get_help_option(self, ctx: Any) -> Any:
-        return _in_our_words(super().get_help_option(ctx))
+        return _with_translated_help(super().get_help_option(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         del ctx
@@ -101,7 +101,7 @@ def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     )
 
 
-def _in_our_words(option: Any) -> Any:
+def _with_translated_help(option: Any) -> Any:
     if option is not None:
         option.help = translations().gettext(N_("Show this help and end."))
     return option

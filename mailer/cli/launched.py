@@ -10,8 +10,8 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
-from mailer.cli.results import report_as_json, tell_report
-from mailer.cli.status import status_as_json, tell_status
+from mailer.cli.results import print_report, report_as_json
+from mailer.cli.status import print_status, status_as_json
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.mailing import MailingState
@@ -38,7 +38,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
     if json:
         show.as_json(status_as_json(found))
     else:
-        tell_status(found)
+        print_status(found)
 
 
 def report(
@@ -58,10 +58,10 @@ def report(
     if json:
         show.as_json(report_as_json(made))
         return
-    tell_report(made)
+    print_report(made)
     if out is not None:
         page = write_report(out, made, say=show.translated, language=language())
-        show.tell(_("Report: {page}", page=page))
+        show.print_line(_("Report: {page}", page=page))
 
 
 def pause(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
@@ -72,7 +72,7 @@ def pause(context: typer.Context, campaign: Campaign, by: By = "", why: Why = ""
         paused = pause_campaign(
             slug, actor=current_actor(app, by), why=why, ledger=app.ledger, now=now
         )
-    _tell_changed(paused, MailingState.PAUSED)
+    _print_changed(paused, MailingState.PAUSED)
 
 
 def resume(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
@@ -83,7 +83,7 @@ def resume(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "
         resumed = resume_campaign(
             slug, actor=current_actor(app, by), why=why, ledger=app.ledger, now=now
         )
-    _tell_changed(resumed, MailingState.ACTIVE)
+    _print_changed(resumed, MailingState.ACTIVE)
 
 
 def cancel(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
@@ -94,14 +94,14 @@ def cancel(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "
         cancelled = cancel_campaign(
             slug, actor=current_actor(app, by), why=why, ledger=app.ledger, now=now
         )
-    _tell_changed(cancelled, MailingState.CANCELLED)
+    _print_changed(cancelled, MailingState.CANCELLED)
 
 
-def _tell_changed(moved: Sequence[MailingSummary], to: MailingState) -> None:
+def _print_changed(moved: Sequence[MailingSummary], to: MailingState) -> None:
     for mailing in moved:
-        show.tell(_("{step}: {state}", step=mailing.step, state=label_of(to)))
+        show.print_line(_("{step}: {state}", step=mailing.step, state=label_of(to)))
     if not moved:
-        show.tell(_("Nothing to change."))
+        show.print_line(_("Nothing to change."))
 
 
 COMMANDS = (

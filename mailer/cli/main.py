@@ -76,7 +76,7 @@ def build() -> typer.Typer:
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it with the option's value
     if asked:
-        print(f"mailer {__version__}")  # noqa: T201 - the line that was asked for
+        print(f"mailer {__version__}")  # noqa: T201 - prints the requested line
         raise typer.Exit
 
 
@@ -140,7 +140,7 @@ def _usage_error(error: typer.TyperException) -> int:
     """Report a usage error in the reader's language. Returns the exit code."""
     match type(error).__name__:
         case "NoArgsIsHelpError":
-            print(error.format_message())  # noqa: T201 - the help that was asked for
+            print(error.format_message())  # noqa: T201 - prints the requested help
             return 0
         case "NoSuchOption":
             warn(_("There is no option {name}.", name=getattr(error, "option_name", "")))

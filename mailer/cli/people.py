@@ -44,7 +44,7 @@ def suppress(
             ledger=app.ledger,
             now=app.clock.now(),
         )
-    show.tell(
+    show.print_line(
         _("{address}: no longer written to ({reason}).", address=known, reason=label_of(reason))
         if is_new
         else _("{address}: was not written to already.", address=known)
@@ -72,7 +72,7 @@ def lift(
             provider=app.provider_lists,
             now=app.clock.now(),
         )
-    show.tell(
+    show.print_line(
         _n("{count} suppression lifted.", "{count} suppressions lifted.", count=lifted)
         if lifted
         else _("There is no such suppression; nothing changed.")
@@ -97,12 +97,12 @@ def forget(
         was_known = forget_person(
             known, actor=current_actor(app, by), why=why, ledger=app.ledger, now=app.clock.now()
         )
-    show.tell(
+    show.print_line(
         _("Forgotten. Figures of past campaigns stay; no import brings this address back.")
         if was_known
         else _("Nothing was known; no import will bring this address in.")
     )
-    show.tell(_("Copies made by others, and .eml files already written, are yours to clear."))
+    show.print_line(_("Copies made by others, and .eml files already written, are yours to clear."))
 
 
 def correct(
@@ -126,11 +126,11 @@ def correct(
             now=app.clock.now(),
         )
     name = corrected.contact.name or corrected.contact.organisation or wrong
-    show.tell(_("{name}: {old} is now {new}.", name=name, old=wrong, new=right))
+    show.print_line(_("{name}: {old} is now {new}.", name=name, old=wrong, new=right))
     if corrected.resent is None:
-        show.tell(_("No missed step is still useful; nothing is sent again."))
+        show.print_line(_("No missed step is still useful; nothing is sent again."))
     else:
-        show.tell(
+        show.print_line(
             _(
                 "{campaign}, {step}: leaves for this person alone, with the next mailer run.",
                 campaign=corrected.resent.campaign,
@@ -157,7 +157,9 @@ def export(
     rows = (map(show.translated, row) for row in directory_table(entries))
     write_atomically(out, excel_csv(rows), mode=0o600)
     count = len(entries)
-    show.tell(_n("{count} contact: {file}", "{count} contacts: {file}", count=count, file=out))
+    show.print_line(
+        _n("{count} contact: {file}", "{count} contacts: {file}", count=count, file=out)
+    )
 
 
 CONTACTS = (

@@ -67,9 +67,9 @@ def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     by: By = "",
     why: Why = "",
 ) -> None:
-    _only_one(("DELIVERY", delivery), ("--campaign", campaign), ("--from-log", from_log))
+    _require_exactly_one(("DELIVERY", delivery), ("--campaign", campaign), ("--from-log", from_log))
     if not campaign:
-        _only_with_a_campaign(("--step", step), ("--confirm", confirm))
+        _refuse_without_campaign(("--step", step), ("--confirm", confirm))
     if from_log is not None:
         _resolve_from_log(context, from_log, by=by)
         return
@@ -100,7 +100,7 @@ def _resolve_one(context: typer.Context, delivery: str, *, resend: bool, by: str
             ledger=app.ledger,
             now=app.clock.now(),
         )
-    show.tell(
+    show.print_line(
         _("Resolved.")
         if is_resolved
         else _(
@@ -116,7 +116,7 @@ def _all_given(*options: tuple[str, bool]) -> None:
             raise typer.BadParameter(show.translated(_("something is missing")), param_hint=name)
 
 
-def _only_one(*ways: tuple[str, object]) -> None:
+def _require_exactly_one(*ways: tuple[str, object]) -> None:
     given = [name for name, value in ways if value]
     if not given:
         raise typer.BadParameter(
@@ -129,7 +129,7 @@ def _only_one(*ways: tuple[str, object]) -> None:
         )
 
 
-def _only_with_a_campaign(*options: tuple[str, object]) -> None:
+def _refuse_without_campaign(*options: tuple[str, object]) -> None:
     for name, value in options:
         if value not in {"", None}:
             raise typer.BadParameter(
@@ -161,14 +161,14 @@ def _resolve_all(
             ledger=app.ledger,
             now=app.clock.now(),
         )
-    _tell_resolved(resolved, resend=resend)
+    _print_resolved(resolved, resend=resend)
 
 
-def _tell_resolved(resolved: Resolved, *, resend: bool) -> None:
+def _print_resolved(resolved: Resolved, *, resend: bool) -> None:
     if not resolved.count and not resolved.unchanged:
-        show.tell(_("Nothing is uncertain here; nothing changed."))
+        show.print_line(_("Nothing is uncertain here; nothing changed."))
     if resolved.count and resend:
-        show.tell(
+        show.print_line(
             _n(
                 "{count} message is to be sent again, while the service runs: mailer run",
                 "{count} messages are to be sent again, while the service runs: mailer run",
@@ -176,7 +176,7 @@ def _tell_resolved(resolved: Resolved, *, resend: bool) -> None:
             )
         )
     elif resolved.count:
-        show.tell(
+        show.print_line(
             _n(
                 "{count} delivery counts as sent.",
                 "{count} deliveries count as sent.",
@@ -207,10 +207,10 @@ def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
             now=app.clock.now(),
         )
     for each in resolved:
-        show.tell(
+        show.print_line(
             _("{delivery}: {status}", delivery=each.delivery.id, status=label_of(each.status))
         )
-    show.tell(
+    show.print_line(
         _n(
             "{count} uncertain delivery resolved by the log.",
             "{count} uncertain deliveries resolved by the log.",

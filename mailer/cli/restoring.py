@@ -29,14 +29,14 @@ def restore(
 ) -> None:
     with opened(context) as app:
         chosen = app.restore_ledger(backup, actor=named_actor(app, by))
-    show.tell(_("The ledger is again what it was in {backup}.", backup=chosen))
-    show.tell(
+    show.print_line(_("The ledger is again what it was in {backup}.", backup=chosen))
+    show.print_line(
         _(
             "Whoever was still to be written to then is uncertain now, and nobody is written to"
             " again by itself: see mailer status."
         )
     )
-    show.tell(
+    show.print_line(
         _("Opt-outs and answers that came in since are not in it: enter them before you send.")
     )
 

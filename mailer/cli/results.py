@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mailer.rehearsal import Rehearsal
 
 
-def tell_tick(tick: Tick) -> None:
+def print_tick(tick: Tick) -> None:
     """Print what one tick of the service did, if anything."""
     for missed in tick.missed:
         show.warn(
@@ -34,7 +34,7 @@ def tell_tick(tick: Tick) -> None:
             )
         )
     for started in tick.started:
-        show.tell(
+        show.print_line(
             _n(
                 "{campaign}, {step}: {count} recipient.",
                 "{campaign}, {step}: {count} recipients.",
@@ -45,7 +45,7 @@ def tell_tick(tick: Tick) -> None:
         )
 
 
-def tell_alert(alert: Alert) -> None:
+def print_alert(alert: Alert) -> None:
     """Print an alert and its remedy."""
     show.warn(alert_in_short(alert))
 
@@ -56,7 +56,7 @@ def alert_in_short(alert: Alert) -> str:
     return f"{sentence}: {command_line(alert.act)}" if alert.act else sentence
 
 
-def tell_rescheduled(rescheduled: Rescheduled) -> None:
+def print_rescheduled(rescheduled: Rescheduled) -> None:
     """Print a mailing whose local time now falls on another instant."""
     show.warn(
         _(
@@ -72,7 +72,7 @@ def tell_rescheduled(rescheduled: Rescheduled) -> None:
     )
 
 
-def tell_outcome(outcome: EventOutcome) -> None:
+def print_outcome(outcome: EventOutcome) -> None:
     """Print the alarms that a delivery event has raised."""
     from mailer.feedback.explain import explain
 
@@ -87,9 +87,9 @@ def tell_outcome(outcome: EventOutcome) -> None:
         )
 
 
-def tell_rehearsal(played: Rehearsal) -> None:
+def print_rehearsal(played: Rehearsal) -> None:
     """Print where the files of a rehearsal are."""
-    show.tell(
+    show.print_line(
         _n(
             "{count} message written, nothing sent: {folder}",
             "{count} messages written, nothing sent: {folder}",
@@ -97,15 +97,15 @@ def tell_rehearsal(played: Rehearsal) -> None:
             folder=played.messages,
         )
     )
-    show.tell(_("Preview: {page}", page=played.preview))
-    show.tell(_("Report: {page}", page=played.page))
+    show.print_line(_("Preview: {page}", page=played.preview))
+    show.print_line(_("Report: {page}", page=played.page))
 
 
-def tell_report(made: Report) -> None:
+def print_report(made: Report) -> None:
     """Print the report of a campaign on one screen."""
     from mailer.feedback.explain import explain
 
-    show.tell(made.title)
+    show.print_line(made.title)
     show.table(
         (_("Step"), _("Leaves"), _("State"), _("Receive"), _("Do not receive")),
         (
@@ -120,9 +120,9 @@ def tell_report(made: Report) -> None:
         ),
     )
     if made.accreditations:
-        show.tell(_("Accreditations: {counts}.", counts=show.counts(made.accreditations)))
+        show.print_line(_("Accreditations: {counts}.", counts=show.counts(made.accreditations)))
     for person in made.to_call_back:
-        show.tell(
+        show.print_line(
             _(
                 "To call back: {name}, {organisation} ({phone}): {why}",
                 name=person.name or person.address,
@@ -131,16 +131,16 @@ def tell_report(made: Report) -> None:
                 why=explain(person.reason) if person.reason else person.quote,
             )
         )
-    tell_uncertain(
+    print_uncertain(
         made.campaign,
         [(person.delivery_id, person.name or person.address) for person in made.uncertain],
     )
 
 
-def tell_uncertain(campaign: str, deliveries: Sequence[tuple[DeliveryId, str]]) -> None:
+def print_uncertain(campaign: str, deliveries: Sequence[tuple[DeliveryId, str]]) -> None:
     """Print the uncertain deliveries of a campaign with their names, and how to resolve them."""
     for delivery_id, name in deliveries:
-        show.tell(
+        show.print_line(
             _(
                 "Uncertain: {delivery} ({name}). Resolve it with: mailer resolve {delivery}",
                 delivery=delivery_id,
@@ -148,7 +148,7 @@ def tell_uncertain(campaign: str, deliveries: Sequence[tuple[DeliveryId, str]]) 
             )
         )
     if len(deliveries) > 1:
-        show.tell(
+        show.print_line(
             _(
                 "All {count} at once: mailer resolve --campaign {campaign}",
                 count=len(deliveries),

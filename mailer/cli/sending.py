@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailer.cli import show
-from mailer.cli.campaigns import Campaign, tell_plan
+from mailer.cli.campaigns import Campaign, print_plan
 from mailer.cli.language import N_, language
 from mailer.cli.remedies import command_line
 from mailer.cli.results import (
-    tell_alert,
-    tell_outcome,
-    tell_rehearsal,
-    tell_report,
-    tell_rescheduled,
-    tell_tick,
+    print_alert,
+    print_outcome,
+    print_rehearsal,
+    print_report,
+    print_rescheduled,
+    print_tick,
 )
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import MailerError
@@ -52,8 +52,8 @@ def rehearse(
 
     with opened(context) as app, show.progress(_("Rehearsing"), None):
         played = rehearse_campaign(app, campaign, out=out, start=start, language=language())
-    tell_rehearsal(played)
-    tell_report(played.report)
+    print_rehearsal(played)
+    print_report(played.report)
 
 
 def proof(
@@ -75,7 +75,7 @@ def proof(
             backend=lambda: app.backend,
         )
         destination = app.destination
-    show.tell(
+    show.print_line(
         _n(
             "{accepted} of {count} test message handed over: {destination}",
             "{accepted} of {count} test messages handed over: {destination}",
@@ -101,7 +101,7 @@ def approve(
         sign_off = approve_campaign(
             campaign, actor=current_actor(app, by, is_signing=True), drafts=app.drafts
         )
-    show.tell(
+    show.print_line(
         _(
             "{by} signed off version {version}. Any change to texts, lists or times voids it.",
             by=sign_off.by,
@@ -141,8 +141,8 @@ def launch(
         )
         destination = app.destination
     if launched.backup_failure is not None:
-        _tell_failure(launched.backup_failure)
-    show.tell(
+        _print_failure(launched.backup_failure)
+    show.print_line(
         _n(
             "Launched: {count} step. Destination: {destination}",
             "Launched: {count} steps. Destination: {destination}",
@@ -150,14 +150,14 @@ def launch(
             destination=destination,
         )
     )
-    show.tell(_("Each leaves when its time comes, while the service runs: mailer run"))
+    show.print_line(_("Each leaves when its time comes, while the service runs: mailer run"))
 
 
 def _ask_for_the_number(campaign: str, drafts: Drafts) -> int:
     """Show the plan and let a person type how many people the first step goes to."""
     from mailer.operations.campaigns.plan import plan_campaign
 
-    tell_plan(plan_campaign(campaign, drafts=drafts))
+    print_plan(plan_campaign(campaign, drafts=drafts))
     question = _("Type the number of people the first step goes to")
     return int(typer.prompt(show.translated(question), type=int))
 
@@ -173,14 +173,14 @@ def run(
         app.settings.require_secrets()
         service = Service(app, instruct=command_line)
         if not at:
-            service.back_up(_tell_failure)
+            service.back_up(_print_failure)
         for rescheduled in service.reschedule_changed():
-            tell_rescheduled(rescheduled)
+            print_rescheduled(rescheduled)
         if until_idle or at:
             _run_until_idle(service)
         else:
-            show.tell(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
-            service.serve(tell_tick, _tell_failure, tell_outcome, tell_alert)
+            show.print_line(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
+            service.serve(print_tick, _print_failure, print_outcome, print_alert)
 
 
 def _run_until_idle(service: Service) -> None:
@@ -191,17 +191,17 @@ def _run_until_idle(service: Service) -> None:
         with show.progress(_("Sending"), None), until_signalled(service.stop):
             ticks = list(service.ticks_until_idle())
         for tick in ticks:
-            tell_tick(tick)
+            print_tick(tick)
         if service.is_stopping:
             show.warn(_("Stopped. Nothing is lost: start again to go on."))
     finally:
         try:
-            service.notify_team(tell_alert)
+            service.notify_team(print_alert)
         except MailerError as error:
-            _tell_failure(error)
+            _print_failure(error)
 
 
-def _tell_failure(error: MailerError) -> None:
+def _print_failure(error: MailerError) -> None:
     show.problems(error.problems)
 
 
@@ -209,7 +209,7 @@ def receive(context: typer.Context) -> None:
     from mailer.receiver import serve
 
     with opened(context) as app:
-        serve(app, print_line=show.tell)
+        serve(app, print_line=show.print_line)
 
 
 COMMANDS = (

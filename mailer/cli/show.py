@@ -30,7 +30,7 @@ def translated(text: Text | str) -> str:
     return say(text, translations()) if isinstance(text, Text) else text
 
 
-def tell(text: Text | str = "") -> None:
+def print_line(text: Text | str = "") -> None:
     """Print one line of the result to standard output."""
     print(translated(text))  # noqa: T201 - this is the place that prints
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.cli import show
-from mailer.cli.results import alert_in_short, tell_alert, tell_uncertain
+from mailer.cli.results import alert_in_short, print_alert, print_uncertain
 from mailer.labels import label_of
 from mailer.model.delivery import DeliveryStatus
 from mailer.wording import _
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from mailer.operations.alerts.status import MailingStatus, Status
 
 
-def tell_status(status: Status) -> None:
+def print_status(status: Status) -> None:
     """Print the mailings as a table, then everything that needs a person."""
     show.table(
         (_("Campaign"), _("Step"), _("Leaves"), _("State"), _("Deliveries")),
         map(_row, status.mailings),
     )
     for alert in status.alerts:
-        tell_alert(alert)
+        print_alert(alert)
     for campaign, uncertain in status.uncertain.items():
-        tell_uncertain(campaign, [(each.id, each.name or str(each.address)) for each in uncertain])
+        print_uncertain(campaign, [(each.id, each.name or str(each.address)) for each in uncertain])
     for delivery in status.silent:
-        show.tell(
+        show.print_line(
             _(
                 "Accepted by {provider}, and no sign of life since: {delivery} ({name})",
                 provider=status.reporter,
@@ -35,7 +35,7 @@ def tell_status(status: Status) -> None:
             )
         )
     if not status.mailings:
-        show.tell(_("Nothing was launched yet."))
+        show.print_line(_("Nothing was launched yet."))
 
 
 def _row(each: MailingStatus) -> tuple[object, ...]:

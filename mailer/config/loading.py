@@ -146,7 +146,7 @@ def _is_used(name: str, table: Mapping[str, Any]) -> bool:
 
 
 def _is_optional(shape: type[Any]) -> bool:
-    """Whether a section may be left out, because every key has a default."""
+    """Return whether a section may be left out, because every key has a default."""
     return all(
         each.default is not MISSING or each.default_factory is not MISSING for each in fields(shape)
     )

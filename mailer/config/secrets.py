@@ -29,7 +29,7 @@ class NoSecret(Unreadable):
 
 
 def is_reference(text: str) -> bool:
-    """Whether `text` is a secret reference and not the secret itself."""
+    """Return whether `text` is a secret reference and not the secret itself."""
     return _REFERENCE.fullmatch(text) is not None
 
 

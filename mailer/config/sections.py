@@ -134,7 +134,7 @@ class TransportSettings:
     folder: str = "var/outbox"
 
     def allows(self, address: Address) -> bool:
-        """Whether a message to `address` may leave this machine."""
+        """Return whether a message to `address` may leave this machine."""
         return (
             self.production
             or address.key in self.allow_list

@@ -70,11 +70,11 @@ def read_address_cell(text: str) -> AddressCell:
         (first.address, *(other.address for other in others)),
         first.name,
         "; ".join(left_over),
-        (*repairs, *_not_used(first, others, left_over)),
+        (*repairs, *_unused_remarks(first, others, left_over)),
     )
 
 
-def _not_used(first: Mailbox, others: list[Mailbox], left_over: list[str]) -> Iterator[Text]:
+def _unused_remarks(first: Mailbox, others: list[Mailbox], left_over: list[str]) -> Iterator[Text]:
     """Yield sentences about the alternate addresses and about text that is not an address."""
     if others:
         yield _(

@@ -33,8 +33,8 @@ _ENDINGS = {
 }
 """Misspelled top-level domains, and the correct ones."""
 
-_SHORTEST = 8
-"""The length from which a name with one wrong letter is taken for a slip and not another name."""
+_MIN_LABEL_LENGTH = 8
+"""Minimum length of a domain name, without its ending, for one wrong letter to count as a slip."""
 
 
 def well_known(domain: str) -> str | None:
@@ -65,7 +65,7 @@ def near_neighbours(counts: Mapping[str, int]) -> dict[str, str]:
     found = {}
     for domain in counts:
         label, _dot, ending = domain.rpartition(".")
-        if counts[domain] > 1 or len(label) < _SHORTEST:
+        if counts[domain] > 1 or len(label) < _MIN_LABEL_LENGTH:
             continue
         for other in sorted({frequent[key] for key in _shortened(domain) if key in frequent}):
             other_label, _dot, other_ending = other.rpartition(".")

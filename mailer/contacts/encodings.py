@@ -37,7 +37,7 @@ as they look when they are decoded as Windows-1252."""
 _READINGS = ("windows-1252", "windows-1250", "mac-roman", "cp850")
 """The encodings offered to a person: Western, Central European, old Macintosh, DOS."""
 
-_MOST_LINES_SHOWN = 20
+_MAX_LINES_SHOWN = 20
 
 
 class DecodedText(NamedTuple):
@@ -114,7 +114,7 @@ def _western(content: bytes, *, file: str) -> str:
         if _is_ambiguous(line.decode("cp1252", errors="replace"))
     ]
     if ambiguous:
-        raise ContentError(*ambiguous[:_MOST_LINES_SHOWN])
+        raise ContentError(*ambiguous[:_MAX_LINES_SHOWN])
     return text
 
 
@@ -170,7 +170,7 @@ def _refuse_damage(text: str, *, file: str) -> None:
         for number, what in _damaged_lines(text)
     ]
     if problems:
-        raise ContentError(*problems[:_MOST_LINES_SHOWN])
+        raise ContentError(*problems[:_MAX_LINES_SHOWN])
 
 
 def _damaged_lines(text: str) -> Iterator[tuple[int, Text]]:

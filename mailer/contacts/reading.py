@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mailer.contacts.columns import find_columns
-from mailer.contacts.domain_questions import question_domains
 from mailer.contacts.merging import merge_rows
+from mailer.contacts.mistyped_domains import quarantine_mistyped_domains
 from mailer.contacts.remarks import ContactSheet, row_remarks, sheet_remarks
 from mailer.contacts.rows import ContactRow, read_row
 from mailer.errors import ContentError, Place, Problem
@@ -53,7 +53,7 @@ def read_list(
         if sheet.columns is not None
         for row in sheet.table.rows[sheet.columns.row + 1 :]
     ]
-    questioned = question_domains(rows, decided)
+    questioned = quarantine_mistyped_domains(rows, decided)
     entries = [row for row in questioned if isinstance(row, ContactRow)]
     merged = merge_rows(questioned)
     kept = [row for row in merged if isinstance(row, ContactRow)]

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from mailer.contacts.tables import Row
 
-_LONGEST_NAME = 64
-_LONGEST_CELL = 2_000
+_MAX_NAME_LENGTH = 64
+_MAX_CELL_LENGTH = 2_000
 
 _WORDS = tuple(language.contact_lists for language in LANGUAGES if language.contact_lists)
 _ARTICLES = frozenset().union(*(words.articles for words in _WORDS))
@@ -91,8 +91,8 @@ def _faults(row: Row, columns: Columns) -> Iterator[Text]:
         yield _("A quotation mark is not closed in this line.")
     if any(map(cells.has_control, row.cells)):
         yield _("A cell holds a control character, which no name or address has.")
-    if any(len(cell) > _LONGEST_CELL for cell in row.cells):
-        yield _("A cell is longer than {count} characters.", count=_LONGEST_CELL)
+    if any(len(cell) > _MAX_CELL_LENGTH for cell in row.cells):
+        yield _("A cell is longer than {count} characters.", count=_MAX_CELL_LENGTH)
     if any(cell.strip() for cell in row.cells[len(columns.headers) :]):
         yield _("The row has more cells than there are headers: is a delimiter too many?")
     for cell in row.cells:
@@ -106,8 +106,8 @@ def _entry(
 ) -> ContactRow | Quarantined:
     values, notes = _values_and_notes(filled)
     person = _person_name(values, beside=found.name)
-    if len(f"{person.first_name} {person.last_name}") > _LONGEST_NAME:
-        reason = _("The name is longer than {count} characters.", count=_LONGEST_NAME)
+    if len(f"{person.first_name} {person.last_name}") > _MAX_NAME_LENGTH:
+        reason = _("The name is longer than {count} characters.", count=_MAX_NAME_LENGTH)
         return Quarantined(row, reason)
     if found.left_over:
         notes.append(("", found.left_over))

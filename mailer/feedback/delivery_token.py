@@ -1,4 +1,4 @@
-"""Finds our delivery token, wherever it survived.
+"""Finds our delivery token in every part of a mail where it can survive.
 
 It travels in the envelope sender (`b+<id>@`), ENVID, `X-Mailer-Delivery` and Message-ID, because no
 single one always comes back: only 87 % of real bounces return the original's Message-ID, 54 % a
@@ -27,7 +27,7 @@ _SUBJECT = re.compile(rf"unsubscribe[\s:]{{1,4}}{_ID}\b", re.IGNORECASE)
 _LOOSE_HEADER = re.compile(rf"(?im)^[>\s]{{0,8}}x-mailer-delivery:\s{{0,4}}{_ID}\b")
 _LOOSE_ENVELOPE_ID = re.compile(rf"(?im)^original-envelope-id\s{{0,4}}:[^\n]{{0,40}}?{_ID}\b")
 
-# Where the envelope recipient of this mail may stand, before its To field: forwarding
+# The fields that may hold the envelope recipient, tried before the To field: forwarding
 # rewrites To, and a bounce handler that reads only To loses the token (mailman issue 622).
 _ENVELOPE = [
     "delivered-to",

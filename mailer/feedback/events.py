@@ -45,8 +45,8 @@ def events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEv
     mail, one about its sender.
 
     The same mail fetched twice gives the same keys, and so do two reports of one failure of one
-    delivery. With a token the events are about that delivery, whatever addresses the mail names:
-    one message has one recipient, and any other address is an alias of it.
+    delivery. With a token the events are about that delivery, even if the mail names other
+    addresses: one message has one recipient, and any other address is an alias of it.
     """
     if reading.kind is MailKind.COMPLAINT:
         return _complaint(reading, raw=raw, at=at)
@@ -71,7 +71,7 @@ def events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEv
 
 
 def _is_our_link(reading: Reading) -> bool:
-    """Whether the mail comes from our own mailto: link, which is an opt-out by itself.
+    """Return whether the mail comes from our own mailto: link, which is an opt-out by itself.
 
     The words of a reply are left to a person ("désinscription au colloque" is no opt-out).
     """

@@ -1,7 +1,7 @@
 """Reads delivery events from the log of our own Postfix relay.
 
 The log resolves deliveries that SMTP left uncertain: whether the relay has a message whose last
-reply was lost. Postfix names a message by its queue id; our delivery id stands in the Message-ID
+reply was lost. Postfix names a message by its queue id; our delivery id is in the Message-ID
 and in the envelope sender. A Message-ID logged by `cleanup` proves nothing, because it is read
 before the final dot has arrived; a message logged by `qmgr` is in the queue (Postfix OVERVIEW,
 "How Postfix receives mail"). A message missing from this log may be in another log, so absence

@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 from mailer.errors import Place, Problem, Unreadable
 from mailer.wording import _
 
-LARGEST_TEXT_BYTES = 100_000
+MAX_TEXT_BYTES = 100_000
 """A press kit has about 50 kB of text; a larger file was named by mistake."""
 
-# Names that Windows takes for a device, whatever the extension (Microsoft, "Naming Files, Paths,
+# Names that Windows takes for a device, with any extension (Microsoft, "Naming Files, Paths,
 # and Namespaces", read 2026-11).
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
 
@@ -39,7 +39,7 @@ def decode_utf8(content: bytes, *, shown: str, problems: list[Problem]) -> str |
     Encodings are never guessed, because a wrong guess would be sent.
     """
     remedy = _("Save the file again as UTF-8: “Save as…”, encoding UTF-8.")
-    if len(content) > LARGEST_TEXT_BYTES:
+    if len(content) > MAX_TEXT_BYTES:
         problems.append(
             Problem(
                 Place(shown),

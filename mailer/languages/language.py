@@ -59,7 +59,7 @@ class RelativeDay:
 class DatePatterns:
     """How authors write dates, as regular expressions.
 
-    In `forms`, WEEKDAY and MONTH stand for the names of the language, and the groups `day`
+    In `forms`, WEEKDAY and MONTH are replaced by the names of the language, and the groups `day`
     and `year` are read; a form with the groups `day`, `month` and `year` needs no MONTH.
     `before_second` is what joins the two days of `samedi 9 et dimanche 10 décembre`.
     """
@@ -69,7 +69,7 @@ class DatePatterns:
     short_weekdays: tuple[str, ...]
     months: tuple[str, ...]
     article: str
-    """What may stand between weekday and day: `le`."""
+    """A word allowed between weekday and day: `le`."""
     forms: tuple[str, ...]
     before_second: str
     ignores_case: bool
@@ -115,7 +115,7 @@ class ContactListWords:
     desk_beginnings: tuple[str, ...]
     """How the first word of such an address may begin."""
     articles: frozenset[str]
-    """What may stand before such a word."""
+    """Articles allowed before such a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +123,11 @@ class Phrases:
     """Words that the checks look for in texts, as regular expressions; capitals do not matter."""
 
     event: str
-    """A sentence that holds one of these speaks of the event."""
+    """Words that show that a sentence is about the event."""
     limit: str
-    """Stands before a date that only limits something: `avant le`."""
+    """Words before a date that is a limit and not the day of an event: `avant le`."""
     at_hour: str
-    """Stands before an hour: `à`, `dès`."""
+    """Words before an hour: `à`, `dès`."""
     embargo: str
     time_zone: str
     """Names the clock of an hour: `heure de Paris`."""
@@ -145,7 +145,7 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordinals:
-    """Abbreviated ordinals: the wrong ones (a regular expression), and how to set one right."""
+    """Abbreviated ordinals: a regular expression for wrong ones, and a function that corrects one."""
 
     wrong: str
     right: Callable[[str], str]
@@ -153,12 +153,12 @@ class Ordinals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typography:
-    """How a careful typist sets the language; `typeset` takes the text and its language tag."""
+    """The typographic rules of a language; `typeset` takes the text and its language tag."""
 
     typeset: Callable[[str, str], str] | None
-    """None where a text is right as it is typed."""
+    """None if the language needs no change to what is typed."""
     quotes: str = ""
-    """What takes the place of straight quotes; empty where those are right."""
+    """The quotation marks that replace straight ones; empty where straight ones are correct."""
     ordinals: Ordinals | None = None
 
 
@@ -171,7 +171,7 @@ class AbsenceWords:
     day_suffix: str
     """What may follow the number of a day: `er`, `st`."""
     between: str
-    """What may stand between the words below and the day: a weekday, an article."""
+    """Words allowed between the words below and the day: a weekday, an article."""
     back: str
     """Announces the day of return."""
     until: str
@@ -179,14 +179,14 @@ class AbsenceWords:
     span: str
     """A span of days up to its last one, which follows: `du 3 au `; empty for nothing."""
     left: str
-    """The sender has left for good."""
+    """Says that the sender no longer works there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyWords:
-    """What tells replies of machines and requests to be left out, in folded text.
+    """Phrases that identify automatic replies and opt-out requests, in folded text.
 
-    The first three are phrases, one on each line; ` * ` in a challenge stands for anything.
+    The first three are phrases, one on each line; ` * ` in a challenge matches any text.
     The others are regular expressions.
     """
 
@@ -196,14 +196,14 @@ class ReplyWords:
     opt_out_sentences: str
     please: str
     opt_out: str
-    """A request to be left out, at the beginning of a subject or of a short text."""
+    """An opt-out request, at the beginning of a subject or of a short text."""
     quoting: str
     """A line after which another mail is quoted: `Le … a écrit :`."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepText:
-    """What a new step says before its author has said anything."""
+    """The text of a new step, which its author completes."""
 
     subject: str
     preheader: str
@@ -212,7 +212,7 @@ class StepText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StarterTexts:
-    """What a new campaign says: the mark of a gap, the comment at its top, a text for each step."""
+    """The texts of a new campaign: the sign of a gap, the comment at the top, a text for each step."""
 
     gap: str
     heading: str

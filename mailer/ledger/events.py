@@ -13,7 +13,7 @@ from mailer.ledger.storage.database import insert
 from mailer.ledger.suppressions import add_suppression
 from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus, Stage, after
+from mailer.model.delivery import DeliveryStatus, Stage, higher_status
 from mailer.model.event import (
     Deadness,
     DeliveryEvent,
@@ -39,7 +39,7 @@ _event, _delivery, _mailing = tables.event.c, tables.delivery.c, tables.mailing.
 _PAGE = 1_000
 
 # A "deferred" event changes no status: it says that a server which has the message is still
-# trying, whereas our own status `deferred` means that we shall send the message again.
+# trying, whereas our own status `deferred` means that we will send the message again.
 _STATUS = {
     EventKind.ACCEPTED: DeliveryStatus.ACCEPTED,
     EventKind.DELIVERED: DeliveryStatus.DELIVERED,
@@ -154,8 +154,8 @@ class SqlEvents:
         tried = select(func.count()).where(ours, _delivery.attempt > 0)
         with self._database.reading() as connection:
             return RefusalCounts(
-                lately=connection.scalar(refused.where(_event.at >= since)) or 0,
-                ever=connection.scalar(refused) or 0,
+                recent=connection.scalar(refused.where(_event.at >= since)) or 0,
+                total=connection.scalar(refused) or 0,
                 tried=connection.scalar(tried) or 0,
             )
 
@@ -243,7 +243,7 @@ def _advance_delivery(connection: Connection, event: DeliveryEvent) -> None:
     )
     if present is None:
         return
-    status = after(DeliveryStatus(present), _STATUS[event.kind])
+    status = higher_status(DeliveryStatus(present), _STATUS[event.kind])
     if status != present:
         connection.execute(
             update(tables.delivery)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, literal, or_, select
 
-from mailer.ledger.sending.deliveries import is_unheard
+from mailer.ledger.sending.deliveries import is_queued_without_events
 from mailer.ledger.storage import tables
 from mailer.model.actor import Via
 from mailer.model.delivery import UNSENT, DeliveryStatus
@@ -42,7 +42,7 @@ class SqlProgress:
         self._database = database
 
     def of_mailings(
-        self, *, since: datetime, unheard_before: datetime | None = None
+        self, *, since: datetime, queued_before: datetime | None = None
     ) -> Sequence[MailingProgress]:
         asked = or_(
             _mailing.state.in_(_UNDER_WAY),
@@ -51,12 +51,12 @@ class SqlProgress:
         query = select(*_COLUMNS).where(asked).order_by(_mailing.due_at, _mailing.id)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-            counts = _counts(connection, [row.id for row in rows], unheard_before)
+            counts = _counts(connection, [row.id for row in rows], queued_before)
             return [_progress(connection, row, counts[row.id]) for row in rows]
 
 
 def _counts(
-    connection: Connection, mailing_ids: Sequence[str], unheard_before: datetime | None
+    connection: Connection, mailing_ids: Sequence[str], queued_before: datetime | None
 ) -> defaultdict[str, list[Row[Any]]]:
     """Return, for each mailing and status, the number of deliveries, how many of them have no
     event yet, and their latest change.
@@ -68,7 +68,7 @@ def _counts(
             _delivery.status,
             func.count().label("rows"),
             func.max(_delivery.changed_at).label("newest"),
-            _unheard(unheard_before).label("unheard"),
+            _queued_without_events(queued_before).label("queued_without_events"),
         )
         .where(_delivery.mailing_id.in_(mailing_ids))
         .group_by(_delivery.mailing_id, _delivery.status)
@@ -78,11 +78,11 @@ def _counts(
     return counts
 
 
-def _unheard(before: datetime | None) -> ColumnElement[int]:
-    """Return the number of deliveries in a group that were queued before then and have no event."""
+def _queued_without_events(before: datetime | None) -> ColumnElement[int]:
+    """Return the SQL count of deliveries queued by then that have no event yet."""
     if before is None:
         return literal(0)
-    return func.sum(case((is_unheard(before), 1), else_=0))
+    return func.sum(case((is_queued_without_events(before), 1), else_=0))
 
 
 def _progress(
@@ -107,7 +107,7 @@ def _progress(
         note=row.note,
         audience=row.audience or 0,
         by_status={DeliveryStatus(each.status): each.rows for each in counts},
-        without_feedback=sum(each.unheard for each in counts),
+        without_feedback=sum(each.queued_without_events for each in counts),
         settled_at=max(settled, default=None),
         last_journal_at=lines[0].at if lines else row.due_at,
         state_changed_at=last_change.at if last_change else row.due_at,

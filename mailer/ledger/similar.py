@@ -33,7 +33,7 @@ class SqlSimilarMailings:
         self._database = database
 
     def find(
-        self, *, contents: Collection[str], headlines: Collection[str], since: datetime
+        self, *, contents: Collection[str], subjects: Collection[str], since: datetime
     ) -> Sequence[SimilarMailing]:
         at = func.coalesce(_mailing.started_at, _mailing.due_at)
         same_text = _variant.content_hash.in_(contents)
@@ -48,7 +48,7 @@ class SqlSimilarMailings:
             )
             .join(tables.variant, _variant.mailing_id == _mailing.id)
             .where(
-                or_(same_text, and_(_variant.headline.in_(headlines), at >= since)),
+                or_(same_text, and_(_variant.headline.in_(subjects), at >= since)),
                 or_(
                     _mailing.started_at.is_not(None),
                     _mailing.state == MailingState.SCHEDULED,

@@ -1,4 +1,4 @@
-"""Who does something, and through which door."""
+"""Names the person who acts, and the interface through which the act came in."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 
 class Via(StrEnum):
-    """The way an act came in."""
+    """The interface through which an act came in."""
 
     CLI = "cli"
     DESK = "desk"
     PROGRAM = "program"
-    """No person acted: the program did by itself."""
+    """The program acted by itself, without a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. The journal keeps the id, which lasts, and the name as it was at the time.
+    """The person who acts. The journal keeps the id, which never changes, and the name of that day.
 
     `person` is empty for the program itself and in a workspace that names nobody.
     """

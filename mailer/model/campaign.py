@@ -86,7 +86,7 @@ class Partner:
     role: str = ""
     url: str = ""
     logo: str = ""
-    """An image of the campaign folder; logos stand in the order of the partners."""
+    """An image of the campaign folder; logos are shown in the order of the partners."""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 

@@ -43,7 +43,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One row as it stands in the file. `where.line` is its number as a spreadsheet shows it.
+    """One row as it is written in the file. `where.line` is its number as a spreadsheet shows it.
 
     The headers are those of the table, the same object for all its rows.
     """
@@ -102,7 +102,7 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class DomainDecision:
-    """A person's word on a doubtful domain: what is written, and what is meant.
+    """A person's decision about a domain that looks mistyped: what is written, and what is meant.
 
     Both are the same when the domain is right as it is written.
     """

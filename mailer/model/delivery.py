@@ -20,7 +20,7 @@ ChunkId = NewType("ChunkId", int)
 
 
 class DeliveryStatus(StrEnum):
-    """Where a delivery stands. The order of the members breaks ties between equal ranks."""
+    """The status of a delivery. The order of the members breaks ties between equal ranks."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -58,14 +58,14 @@ _RANKS = {
 _ORDER = {status: (_RANKS[status], place) for place, status in enumerate(DeliveryStatus)}
 
 
-def after(status: DeliveryStatus, fact: DeliveryStatus) -> DeliveryStatus:
-    """The status once `fact` is known: the higher of the two.
+def higher_status(status: DeliveryStatus, reported: DeliveryStatus) -> DeliveryStatus:
+    """Return the status with the higher rank.
 
-    Facts come late, twice and out of order; a maximum of a total order is total,
-    idempotent and independent of the order of arrival. Moves *down* (a retry's claim, a
-    person's "send again") are acts of the ledger, never facts.
+    Events come late, twice and out of order. The maximum of a total order does not depend on
+    the order in which they arrive, or on how often. An event never lowers a status: only the
+    sending protocol (a retry) and a person ("send again") do.
     """
-    return max(status, fact, key=_ORDER.__getitem__)
+    return max(status, reported, key=_ORDER.__getitem__)
 
 
 class Acceptance(StrEnum):
@@ -88,7 +88,7 @@ class Stage(StrEnum):
     """After every address was taken, before the content left."""
     CONTENT = "content"
     REQUEST = "request"
-    """Addresses and content came in one request, so that only its words tell them apart."""
+    """Addresses and content came in one request; only the text of the answer says which was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Deferred:
-    """Certainly not taken; a later try is safe. `retry_after_s` when the peer names a delay.
+    """The peer did not take the message; a later attempt is safe.
 
-    `is_throttled`: the recipient's provider asks for fewer messages a minute.
+    `retry_after_s` is the delay that the peer asks for, if any. With `is_throttled`, the
+    recipient's provider asks for fewer messages a minute.
     """
 
     reply: str
@@ -114,10 +115,10 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Certainly not taken, and trying again would not help.
+    """The peer did not take the message, and another attempt would not help.
 
-    `stage` is None when nobody was asked. `given_up_after` is the number of attempts after
-    which deferrals were given up; None when the peer itself refused for good.
+    `stage` is None when no peer was asked. `given_up_after` is the number of attempts after
+    which deferrals were given up; None when the peer itself refused permanently.
     """
 
     reply: str
@@ -127,7 +128,9 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """The line broke after the content left: perhaps taken, perhaps not. Never resent by us."""
+    """The connection broke after the content was sent, so nobody knows whether the peer took the
+    message. The program never sends it again.
+    """
 
     detail: str
 
@@ -151,7 +154,7 @@ class Delivery:
     reply: str = ""
     changed_at: datetime | None = None
     acceptance: Acceptance | None = None
-    """Of the last acceptance; None before, and where a person or an event settled it."""
+    """Of the last acceptance; None before it, and when a person or an event resolved the delivery."""
     stage: Stage | None = None
     """Of a rejection while sending."""
     given_up_after: int | None = None

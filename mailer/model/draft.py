@@ -1,4 +1,4 @@
-"""A campaign ready to be looked at: planned, compiled, its audiences resolved."""
+"""A draft: a campaign with its plan, its compiled messages and its resolved audiences."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """When a step leaves and for whom: the rule that is signed off.
+    """The time and the audience rule of a step, as they are signed off.
 
     `due_at` and `expires_at` are UTC, `local` is `due_at` in the campaign's zone.
-    `moved_from` is the day first meant, when a weekend or holiday moved it.
+    `moved_from` is the time before a weekend or holiday moved it, or None.
     """
 
     step: Step
@@ -37,10 +37,10 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What checks judge, people preview and sign off, and a launch freezes.
+    """A compiled campaign: checks read it, people preview and sign it off, and a launch freezes it.
 
     `fingerprint` (SHA-256, hex) covers every compiled message, the timetable, the audience
-    rules and the letterhead: change one character and it is another draft.
+    rules and the letterhead: a draft with one changed character has another fingerprint.
     """
 
     campaign: Campaign
@@ -54,12 +54,12 @@ class Draft:
     sign_offs: tuple[SignOff, ...] = field(default=())
     sent_before: tuple[DuplicateMailing, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
-    """What kept a version from being compiled."""
+    """The problems of the versions that could not be compiled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One message to look at: a step, its version, and somebody who would receive it."""
+    """The message that one recipient of a step would receive, for a preview."""
 
     step: str
     variant: VariantKey

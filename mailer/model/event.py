@@ -48,10 +48,10 @@ class Deadness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RefusalCounts:
-    """Numbers of deliveries refused for certain reasons (since an instant, and ever) and tried."""
+    """Numbers of deliveries refused for certain reasons, since an instant and in total, and tried."""
 
-    lately: int
-    ever: int
+    recent: int
+    total: int
     tried: int
 
 
@@ -68,8 +68,8 @@ class Match(StrEnum):
 class DeliveryEvent:
     """One event about one delivery, or about one address when no delivery could be identified.
 
-    `key` is derived from the content: the same event received twice, under whatever transport id,
-    has the same key. `raw` is the evidence, kept beside our translation.
+    `key` is derived from the content: the same event received twice, even under another
+    transport id, has the same key. `raw` is the evidence, kept beside our translation.
     """
 
     kind: EventKind

@@ -24,7 +24,7 @@ class Severity(StrEnum):
 class Finding:
     """What a check found: where, what, why it matters, and what to do.
 
-    `act` is the act that the remedy asks for, where a door can offer it.
+    `act` is the act that the remedy asks for, where an interface can offer it.
     """
 
     check: str

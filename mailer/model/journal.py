@@ -28,4 +28,4 @@ class JournalEntry:
     subject: str
     detail: str
     id: int = field(default=0, compare=False)
-    """The number of the line, which a page begins after."""
+    """The number of the line. The next page begins after it."""

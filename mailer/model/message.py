@@ -23,8 +23,8 @@ It travels with the message (Message-ID, return path, `X-Mailer-Delivery`, a pro
 class Hole:
     """A field that is filled in per recipient.
 
-    `source` is a second-stage template over `recipient`, already escaped for the
-    context in which it stands.
+    `source` is a second-stage template over `recipient`, already escaped for its
+    context.
     """
 
     source: str

@@ -1,4 +1,4 @@
-"""Who may do what: one table, asked by the operations, so that every door obeys it."""
+"""The table of permissions. Operations check it, so that every interface follows it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Act(StrEnum):
 
 
 _EVERYBODY = frozenset({Act.PAUSE})
-"""Whoever sees something wrong may stop it: a pause costs little and is easily undone."""
+"""Anybody who sees something wrong may stop it: a pause costs little and is easily undone."""
 _WITH_PEOPLE = frozenset(
     {
         Act.EXPORT_PEOPLE,
@@ -88,7 +88,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
 
 
 def may(actor: Actor, act: Act) -> bool:
-    """Whether one of the actor's roles allows the act."""
+    """Return whether one of the actor's roles allows the act."""
     return any(act in PERMISSIONS[role] for role in actor.roles)
 
 

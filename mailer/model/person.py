@@ -1,4 +1,4 @@
-"""The people of the press office, and what each of them is there for."""
+"""The people of the press office, and their roles."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class Person:
     roles: frozenset[Role]
 
     def is_called(self, text: str) -> bool:
-        """Whether `text` is the id or the name, accents and letter case forgiven."""
+        """Return whether `text` is the id or the name, without regard to accents and letter case."""
         return name_key(text) in {name_key(self.id), name_key(self.name)}
 
 
 def name_key(text: str) -> str:
     """Return `text` as names are compared: its words, without accents and letter case.
 
-    What stands between words does not count, so that “C. Delmas” is `c.delmas`.
+    Signs between words do not count, so that “C. Delmas” is `c.delmas`.
     """
     letters = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(each for each in letters if not unicodedata.combining(each))

@@ -37,7 +37,7 @@ class MailingProgress:
     state_changed_at: datetime
     """When the mailing entered its current state."""
     state_changed_via: Via | None
-    """The door it was changed through; `Via.PROGRAM` when no person did it."""
+    """The interface through which it was changed; `Via.PROGRAM` when no person did it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Secret:
 
     @property
     def value(self) -> str:
-        """Raises ConfigError when it cannot be read."""
+        """The secret itself, read now. Raises ConfigError when it cannot be read."""
         return self.known if self.read is None else self.read()
 
     def __str__(self) -> str:

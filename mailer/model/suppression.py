@@ -1,4 +1,4 @@
-"""A bar on an address."""
+"""Suppressions: addresses to which we no longer write."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SuppressionReason(StrEnum):
-    """Why we stop. Opt-outs and complaints are the person's own, and for good."""
+    """Why we no longer write to an address. Opt-outs and complaints have no end."""
 
     OPT_OUT = "opt-out"
     COMPLAINT = "complaint"
@@ -28,9 +28,9 @@ EVERYWHERE = ""
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A bar with its reason, scope (a list, or `EVERYWHERE`) and evidence.
+    """An address to which we do not write, with reason, scope (a list, or `EVERYWHERE`), evidence.
 
-    `until` is None for a bar without end; a score-based pause decays.
+    `until` is None for a suppression without end; one for too many soft bounces has an end.
     """
 
     address: Address
@@ -42,7 +42,7 @@ class Suppression:
     until: datetime | None = None
 
     def is_in_force(self, now: datetime) -> bool:
-        """Return whether the bar still stands: it has no end, or the end is still to come."""
+        """Return whether the suppression still applies: it has no end, or ends after `now`."""
         return self.until is None or self.until > now
 
     @property

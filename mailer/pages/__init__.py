@@ -1,1 +1,1 @@
-"""HTML pages that more than one door shows: preview, report, unsubscribe."""
+"""HTML pages that more than one interface shows: preview, report, unsubscribe."""

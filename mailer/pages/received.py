@@ -1,4 +1,4 @@
-"""A message as a mail program shows it, parsed from the exact bytes that would be sent."""
+"""Parses the exact bytes of a message, to show it as a mail program does."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ReceivedMessage:
         return first_words(self.html) or first_words(self.text)
 
     def shown(self, *, policy: str) -> str:
-        """Return the HTML as a page that may do no more than `policy` allows.
+        """Return the HTML as a page restricted by the Content-Security-Policy `policy`.
 
         It differs from the sent bytes in two ways: our policy and the target of links are added at
         the start of the head, and embedded images are referenced by their content.

@@ -98,7 +98,7 @@ def write_report(
             ],
             tone_of=_tone,
             why=_why,
-            left_out_because=_left_out_because,
+            left_out_because=_exclusion_reason,
         ).encode(),
     )
     return page
@@ -142,7 +142,7 @@ def _why(person: ReportedRecipient) -> Text:
     return explain(person.reason) if person.reason else label_of(person.status)
 
 
-def _left_out_because(line: NotMailed) -> Text:
+def _exclusion_reason(line: NotMailed) -> Text:
     """Return why somebody was not written to, as precisely as the ledger knows."""
     match line.reason, line.detail:
         case ExclusionReason.SUPPRESSED, detail if detail in set(SuppressionReason):
@@ -185,5 +185,5 @@ def _rows(report: Report, say: Callable[[Text], str]) -> Iterator[list[object]]:
                 contact.address,
                 contact.phone,
                 say(_("not written to")),
-                say(_left_out_because(line)),
+                say(_exclusion_reason(line)),
             ]

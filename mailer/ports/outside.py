@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Clock(Protocol):
-    """Tells the time and waits: a wall clock in the service, simulated in rehearsal and tests."""
+    """Returns the time and waits: a wall clock in the service, simulated in rehearsal and tests."""
 
     def now(self) -> datetime:
         """Return the current instant, aware and in UTC."""

@@ -13,7 +13,7 @@ from mailer.errors import LedgerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_LARGEST_GROUP = 64
+_MAX_GROUP_SIZE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Intake:
         while (first := self._queue.get()) is not None:
             group = [first]
             is_last = False
-            while len(group) < _LARGEST_GROUP:
+            while len(group) < _MAX_GROUP_SIZE:
                 try:
                     waiting = self._queue.get_nowait()
                 except Empty:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mailer.model.message import DeliveryId
 
-_LONGEST = 4096
+_MAX_BODY_BYTES = 4096
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -65,7 +65,7 @@ class UnsubscribeApp:
             body = b""
             async for piece in request.stream():
                 body += piece
-                if len(body) > _LONGEST:
+                if len(body) > _MAX_BODY_BYTES:
                     return Response(status_code=413)
         except ClientDisconnect:
             return Response(status_code=400)
@@ -82,7 +82,7 @@ class UnsubscribeApp:
 
 
 def _means_everything(body: bytes) -> bool | None:
-    """Whether the reader opts out of everything and not only of this list.
+    """Return whether the reader opts out of everything and not only of this list.
 
     Returns None when the body is no opt-out. A mail program posts `List-Unsubscribe=One-Click` in
     either form encoding (RFC 8058 §3.1); in multipart the name and the value are separate.

@@ -30,7 +30,7 @@ from mailer.render.mjml import to_html as mjml
 from mailer.render.mjml.lint import check_template
 from mailer.render.template_pages import page_of, prefixed_subject
 from mailer.render.text_layout import tidy_lines
-from mailer.typography import in_type
+from mailer.typography import with_typography
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class _Compilation:
 
     def _render_line(self, source: str, place: Place) -> str:
         """Render a one-line text with its sentinels; problems are collected."""
-        source = in_type(source, self.values["language"])
+        source = with_typography(source, self.values["language"])
         environment = line_environment(source)
         text = ""
         try:
@@ -182,7 +182,7 @@ class _Compilation:
         if len(content.text) > MAX_CHARACTERS:
             self.problems.append(mjml.too_long(len(content.text), place, limit=MAX_CHARACTERS))
             return None
-        source = in_type(content.text, self.values["language"])
+        source = with_typography(content.text, self.values["language"])
         environment = content_environment(source)
         try:
             markdown = render(

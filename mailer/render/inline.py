@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def _refuse_to_fetch(url: str) -> NoReturn:
-    """Raise PermissionError: cssutils follows `@import` whatever
-    premailer's `allow_network` says.
+    """Raise PermissionError: cssutils follows `@import` even when premailer's `allow_network` is
+    False.
     """
     message = f"rendering fetches nothing: {url}"
     raise PermissionError(message)

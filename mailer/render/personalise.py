@@ -28,7 +28,7 @@ _PRINTABLE = re.compile(r"[\w.~!#$%&'()*+,/:;=?@\[\]-]*", re.ASCII)
 class Personaliser:
     """Fills one compiled message for many recipients, in microseconds each.
 
-    Whatever is equal for all recipients is encoded once, in the constructor. The constructor
+    What is equal for all recipients is encoded once, in the constructor. The constructor
     refuses a message whose content does not match its hash: only what was signed off is sent.
     """
 

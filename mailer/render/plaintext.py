@@ -151,7 +151,7 @@ def _list(tokens: list[Token], marks: Iterator[str], columns: int) -> str:
 
 
 def _facts(tokens: list[Token]) -> str:
-    """Render label and value of each row in two columns; conditions stand between the rows."""
+    """Render label and value of each row in two columns; conditions are between the rows."""
     cells = [inline_text(token) for token in tokens if token.type == "inline"]
     rows = iter(zip(cells[::2], cells[1::2], strict=True))
     width = max(map(len, cells[::2]), default=0)

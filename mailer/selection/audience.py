@@ -278,12 +278,12 @@ def _candidates(
         if each.reason in _OF_THE_PERSON and not is_waived(each.reason, rule, state)
     ]
     return [
-        _candidate(each, rule, [*of_the_person, *_of_the_address(each.contact, in_force)])
+        _candidate(each, rule, [*of_the_person, *_address_suppressions(each.contact, in_force)])
         for each in listed or person.contacts[:1]
     ]
 
 
-def _of_the_address(
+def _address_suppressions(
     contact: Addressee, in_force: Mapping[str, Sequence[Suppression]]
 ) -> Iterator[Suppression]:
     return (each for each in in_force.get(contact.key, ()) if each.reason not in _OF_THE_PERSON)

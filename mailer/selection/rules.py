@@ -30,7 +30,7 @@ UNLESS: Mapping[str, frozenset[AccreditationState]] = {
     "accredited": _ANSWERED,
 }
 """The accreditation states that each word of `unless` excludes. "accredited" means everybody who
-asked to come, whatever the office has decided: a reminder would only annoy them."""
+asked to come, also if the office declined: a reminder would only annoy them."""
 
 ONLY: Mapping[str, frozenset[AccreditationState]] = {
     **{state.value: frozenset({state}) for state in AccreditationState},

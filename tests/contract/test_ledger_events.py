@@ -3,8 +3,7 @@
 import pytest
 
 from mailer.model.address import Address
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.delivery import after as later_status
+from mailer.model.delivery import DeliveryStatus, higher_status
 from mailer.model.event import Deadness, EventKind, Match
 from tests.counterparts.builders import NOON, an_event, started, statuses
 
@@ -57,7 +56,7 @@ def test_a_fact_moves_its_delivery_up_its_rank(ledger, kind):
 
     ledger.events.record(an_event(kind, key="2", delivery_id=deliveries[0].id))
 
-    expected = later_status(DeliveryStatus.DELIVERED, DeliveryStatus(kind.value))
+    expected = higher_status(DeliveryStatus.DELIVERED, DeliveryStatus(kind.value))
     assert statuses(ledger, mailing) == [expected]
 
 

@@ -157,8 +157,8 @@ def test_refusals_are_counted_for_the_mailing_and_for_one_domain(ledger):
         mailing.id, reasons=["blocked"], since=after(minutes=-10), domain="other.example"
     )
 
-    assert counts == RefusalCounts(lately=1, ever=3, tried=4)
-    assert elsewhere == RefusalCounts(lately=0, ever=0, tried=0)
+    assert counts == RefusalCounts(recent=1, total=3, tried=4)
+    assert elsewhere == RefusalCounts(recent=0, total=0, tried=0)
 
 
 def test_the_latest_delivery_to_an_address_is_the_last_that_was_tried(ledger):

@@ -172,10 +172,10 @@ def test_a_ledger_with_mailings_learns_what_each_says_and_how_many_it_was_for(tm
 
     (standing,) = ledger.progress.of_mailings(since=NOON)
     assert standing.audience == sum(standing.by_status.values()) == 2
-    found = ledger.similar_mailings.find(contents={COMPILED.content_hash}, headlines=(), since=NOON)
+    found = ledger.similar_mailings.find(contents={COMPILED.content_hash}, subjects=(), since=NOON)
     assert {each.step for each in found} == {"announcement", "later"}
     by_subject = ledger.similar_mailings.find(
-        contents=(), headlines={COMPILED.normalized_subject}, since=NOON
+        contents=(), subjects={COMPILED.normalized_subject}, since=NOON
     )
     assert [each.mailing_id for each in by_subject] == [each.mailing_id for each in found]
     ledger.close()

@@ -185,7 +185,7 @@ def test_what_a_provider_queued_and_never_reported_on_is_counted(
         ledger.events.record(an_event(EventKind.DEFERRED, delivery_id=deliveries[0].id))
 
     (standing,) = ledger.progress.of_mailings(
-        since=NOON, unheard_before=after(minutes=minutes) - (after(minutes=30) - NOON)
+        since=NOON, queued_before=after(minutes=minutes) - (after(minutes=30) - NOON)
     )
 
     assert standing.without_feedback == unheard

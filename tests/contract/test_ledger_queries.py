@@ -59,8 +59,8 @@ def test_a_delivery_that_a_provider_queued_is_unheard_until_an_event_names_it(le
     )
     ledger.events.store([about(heard, kind=EventKind.ACCEPTED)], at=NOON)
 
-    assert [each.id for each in ledger.deliveries.unheard(before=NOON)] == [silent.id]
-    assert list(ledger.deliveries.unheard(before=after(seconds=-1))) == []
+    assert [each.id for each in ledger.deliveries.queued_without_events(before=NOON)] == [silent.id]
+    assert list(ledger.deliveries.queued_without_events(before=after(seconds=-1))) == []
 
 
 def test_the_mailings_that_did_not_reach_an_address_are_found_by_due_time(ledger):

@@ -14,7 +14,7 @@ OTHER = replace(COMPILED, subject=("Agenda ", Hole("recipient.name")), content_h
 
 def alike(ledger, message=COMPILED, since=NOON):
     found = ledger.similar_mailings.find(
-        contents={message.content_hash}, headlines={message.normalized_subject}, since=since
+        contents={message.content_hash}, subjects={message.normalized_subject}, since=since
     )
     return [(each.step, each.is_same_text) for each in found]
 
@@ -50,7 +50,7 @@ def test_what_will_never_leave_is_like_nothing(ledger, state):
     mailing = a_mailing()
     ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
     (waiting,) = ledger.similar_mailings.find(
-        contents={COMPILED.content_hash}, headlines=(), since=NOON
+        contents={COMPILED.content_hash}, subjects=(), since=NOON
     )
     assert (waiting.has_begun, waiting.at) == (False, mailing.due_at)
 

@@ -21,7 +21,7 @@ from mailer.model.campaign import CampaignKind, VariantKey
 from mailer.model.contact import Contact, ContactId
 from mailer.render.facts.dates import day_in_words, time_in_words
 from mailer.render.facts.recipient import merge_fields
-from mailer.typography import in_type
+from mailer.typography import with_typography
 from tests.counterparts.drafts import a_draft, a_step
 
 TEXT = """# Incontro
@@ -65,7 +65,7 @@ print(
             "salutation": salutation,
             "day": day_in_words(date(2017, 12, 1), "it"),
             "hour": time_in_words(time(9, 30), "it"),
-            "typeset": in_type("perchè", "it"),
+            "typeset": with_typography("perchè", "it"),
             "reading": [str(absence.kind), str(absence.absence and absence.absence.returns_on)],
             "new campaign": (folder / "incontro" / "campaign.toml").read_text("utf-8"),
             "findings": sorted({found.check for found in run_checks(draft)}),

@@ -112,7 +112,7 @@ def test_an_import_sets_aside_the_rows_that_need_a_person_unless_it_is_a_trial(
     imported = import_file(
         ImportRequest(file, "press", is_dry_run=is_dry_run),
         read_file=read_contacts,
-        set_aside=lambda read: write_quarantine(read, aside, say=str),
+        write_quarantine=lambda read: write_quarantine(read, aside, say=str),
         actor=ACTOR,
         ledger=ledger,
         now=NOON,

@@ -17,7 +17,7 @@ from mailer.render.markdown import document
 from mailer.render.personalise import fill
 from mailer.render.template_pages import page_of
 from mailer.timetable import plan
-from mailer.typography import in_type
+from mailer.typography import with_typography
 from tests.counterparts.pages import OFFICE, ROOT, THEMES, example
 from tests.counterparts.whole_chain import (
     NAIVE,
@@ -86,10 +86,14 @@ def whole_chain(number, theme, recipient):
     language = known["language"]
 
     def line(text):
-        return Environment(autoescape=False).from_string(in_type(text, language)).render(known)
+        return (
+            Environment(autoescape=False).from_string(with_typography(text, language)).render(known)
+        )
 
     markdown = Environment(autoescape=False, finalize=_as_markdown, trim_blocks=True)
-    parts = document.read(markdown.from_string(in_type(content.text, language)).render(known))
+    parts = document.read(
+        markdown.from_string(with_typography(content.text, language)).render(known)
+    )
     page = Environment(
         autoescape=True,
         loader=DictLoader(look.files),

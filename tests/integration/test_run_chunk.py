@@ -130,7 +130,7 @@ def test_the_circuit_breaker_opens_when_more_than_three_in_ten_are_refused(refus
         Rejected("550 5.1.1 no such user", Stage.RECIPIENT)
     ] * refused
 
-    said = [breaker.after(outcome) for outcome in outcomes]
+    said = [breaker.record(outcome) for outcome in outcomes]
 
     assert not any(said[:-1])
     assert bool(said[-1]) is stops

@@ -16,8 +16,8 @@ from mailer.pacing import (
     domain_limits,
     gives_up_at,
     global_limits,
-    heartbeat_interval_s,
     jitter_factor,
+    lease_renewal_interval_s,
     retry_in_s,
 )
 from tests.counterparts.builders import NOON, a_mailing, after
@@ -138,8 +138,8 @@ def test_a_provider_that_asks_for_patience_is_left_alone_then_approached_slowly(
 
 
 @given(st.floats(1, 3600))
-def test_a_lease_is_renewed_so_often_that_two_heartbeats_may_fail(lease_s):
-    assert 3 * heartbeat_interval_s(lease_s) < lease_s
+def test_a_lease_is_renewed_so_often_that_two_renewals_may_fail(lease_s):
+    assert 3 * lease_renewal_interval_s(lease_s) < lease_s
 
 
 def test_a_lease_is_renewed_after_a_quarter_of_it():
@@ -148,7 +148,7 @@ def test_a_lease_is_renewed_after_a_quarter_of_it():
 
 @pytest.mark.parametrize("lease_s", [-300.0, 0.0, 0.1])
 def test_a_lease_that_is_over_is_not_renewed_without_a_pause(lease_s):
-    assert heartbeat_interval_s(lease_s) == 0.1
+    assert lease_renewal_interval_s(lease_s) == 0.1
 
 
 def test_a_minute_is_evenly_spaced_from_its_first_message():

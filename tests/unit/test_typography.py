@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.languages.fr.typography import CANADA, EUROPE, FRANCE, RULE_SETS, rules_for, typeset
-from mailer.typography import in_type
+from mailer.typography import with_typography
 
 PAIRS = [
     # Signs in two parts.
@@ -294,4 +294,4 @@ def test_a_country_may_have_its_own_rules(language, rules):
 
 @pytest.mark.parametrize("language", ["en", "en-CA", "frp"])
 def test_a_language_without_rules_is_left_as_it_is_typed(language):
-    assert in_type('Titre: venez! "ah"', language) == 'Titre: venez! "ah"'
+    assert with_typography('Titre: venez! "ah"', language) == 'Titre: venez! "ah"'

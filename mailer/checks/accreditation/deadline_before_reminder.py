@@ -1,4 +1,4 @@
-"""Does the last reminder come in time to be followed?"""
+"""Does every invitation leave before accreditation closes?"""
 
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of, step_key

@@ -36,7 +36,7 @@ def check(draft: Draft) -> Findings:
 
 
 def _is_relative(passage: Passage, mention: Mention) -> bool:
-    """Whether the date is relative (« 9 décembre prochain »), which `relative-date` reports."""
+    """Return whether the date is relative (« 9 décembre prochain »), which `relative-date` reports."""
     patterns = language_of(passage.language).date_patterns
     suffix = patterns.relative_suffix if patterns else ""
     return bool(suffix and re.compile(rf"(?i)\s+(?:{suffix})").match(passage.text, mention.end))

@@ -1,4 +1,4 @@
-"""Will the words for a day still be right on the day they are read?"""
+"""Do the texts avoid words such as “tomorrow”, which may be read a day later?"""
 
 import re
 from datetime import date

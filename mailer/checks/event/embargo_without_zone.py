@@ -1,4 +1,4 @@
-"""Is it clear on which clock an embargo ends?"""
+"""Does each embargo hour have a time zone?"""
 
 import re
 

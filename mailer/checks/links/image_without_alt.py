@@ -1,4 +1,4 @@
-"""Does a mail without images still say what they show?"""
+"""Does every image have an alternative text?"""
 
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.links import images

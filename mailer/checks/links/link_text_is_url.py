@@ -1,4 +1,4 @@
-"""Is a link more than a bare address?"""
+"""Does every link have a text that is not a URL?"""
 
 import re
 

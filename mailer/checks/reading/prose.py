@@ -35,11 +35,11 @@ _NOT_PROSE = re.compile(
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     re.DOTALL,
 )
-_LONGEST_SENTENCE = 1000  # characters to either side; anything longer is not a sentence
+_MAX_SENTENCE_LENGTH = 1000  # characters to either side; anything longer is not a sentence
 
 
 class PassagePart(StrEnum):
-    """The part of a message that a passage belongs to; FACT is a value of `campaign.toml`."""
+    """The part of a message that a passage belongs to. FACT means a value of `campaign.toml`."""
 
     SUBJECT = "subject"
     PREHEADER = "preheader"
@@ -68,7 +68,7 @@ class Passage:
 
     def sentence_at(self, position: int) -> str:
         """Return the sentence around `position`, as context for a word."""
-        first, last = max(0, position - _LONGEST_SENTENCE), position + _LONGEST_SENTENCE
+        first, last = max(0, position - _MAX_SENTENCE_LENGTH), position + _MAX_SENTENCE_LENGTH
         starts = [self.text.rfind(end, first, position) + 1 for end in (". ", "! ", "? ", "\n\n")]
         ends = [self.text.find(end, position, last) for end in (". ", ".\n", "! ", "? ", "\n\n")]
         return self.text[max(first, *starts) : min((e for e in ends if e >= 0), default=last)]

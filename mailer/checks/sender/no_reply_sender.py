@@ -1,4 +1,4 @@
-"""Can a reader simply answer?"""
+"""Can readers reply to the sender?"""
 
 import re
 

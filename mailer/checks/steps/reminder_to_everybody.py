@@ -1,4 +1,4 @@
-"""Does a reminder spare those who have answered?"""
+"""Does a reminder leave out those who have answered?"""
 
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of, step_key

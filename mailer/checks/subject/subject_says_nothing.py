@@ -1,4 +1,4 @@
-"""Does the subject name its subject?"""
+"""Does the subject say what the mail is about?"""
 
 import re
 

@@ -1,16 +1,16 @@
-"""Can the subject be read whole?"""
+"""Is the subject short enough to be shown whole?"""
 
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.subjects import subjects
 
-LONGEST = 70
+MAX_SUBJECT_LENGTH = 70
 """In characters. The best subjects among five million pitches had 64 on average."""
 
 
 def check(draft: Draft) -> Findings:
     """Yield a warning for each subject that is longer than a desktop inbox shows."""
     for subject in subjects(draft):
-        if len(subject.text) > LONGEST:
+        if len(subject.text) > MAX_SUBJECT_LENGTH:
             yield warning(
                 subject.place,
                 what=_(
@@ -18,6 +18,6 @@ def check(draft: Draft) -> Findings:
                     length=len(subject.text),
                     subject=subject.text,
                 ),
-                why=_("Past {longest} characters its end is cut off.", longest=LONGEST),
+                why=_("Past {longest} characters its end is cut off.", longest=MAX_SUBJECT_LENGTH),
                 remedy=_("Keep kind, event and date; the preheader takes the rest."),
             )

@@ -1,4 +1,4 @@
-"""Is the text set as a careful typist sets it?"""
+"""Does the text follow the typographic rules of its language?"""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from mailer.checks.reading.prose import BLANK, Passage, passages
 from mailer.checks.text import straight_quotes
 from mailer.languages import language_of
 
-_LONGEST = 70
+_MAX_EXCERPT_LENGTH = 70
 
 
 def check(draft: Draft) -> Findings:
@@ -48,16 +48,16 @@ def _changed_lines(passage: Passage) -> Iterator[tuple[int, str]]:
     for line in text.splitlines(keepends=True):
         right = typography.typeset(line, passage.language)
         if right != line:
-            yield position, _around(line, right)
+            yield position, _excerpt(line, right)
         position += len(line)
 
 
-def _around(line: str, right: str) -> str:
+def _excerpt(line: str, right: str) -> str:
     """Return the part of `right` where it begins to differ from `line`."""
     first = next(
         (n for n, pair in enumerate(zip(line, right, strict=False)) if pair[0] != pair[1]),
         len(line),
     )
     start = right.rfind(" ", 0, max(first - 15, 0)) + 1
-    part = right[start : start + _LONGEST].strip().replace(BLANK, "")
-    return f"…{part}…" if len(right) > _LONGEST else part
+    part = right[start : start + _MAX_EXCERPT_LENGTH].strip().replace(BLANK, "")
+    return f"…{part}…" if len(right) > _MAX_EXCERPT_LENGTH else part

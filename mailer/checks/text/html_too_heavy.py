@@ -1,4 +1,4 @@
-"""Will the mail be shown whole?"""
+"""Is the HTML small enough to be shown whole?"""
 
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.errors import Place

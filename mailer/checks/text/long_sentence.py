@@ -5,7 +5,7 @@ import re
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.prose import BLANK, PassagePart, messages
 
-LONGEST = 45
+MAX_WORDS = 45
 """In words. In a longer sentence a reader on a telephone has scrolled before the verb."""
 
 _END = re.compile(r"[.!?…;](?=\s|\Z)|\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.|#))")
@@ -23,7 +23,7 @@ def check(draft: Draft) -> Findings:
         start = 0
         for end in (*(found.end() for found in _END.finditer(passage.text)), len(passage.text)):
             words = list(_WORD.finditer(passage.text, start, end))
-            if len(words) > LONGEST:
+            if len(words) > MAX_WORDS:
                 yield note(
                     passage.at(words[0].start()),
                     what=_("A sentence has {count} words.", count=len(words)),

@@ -1,4 +1,4 @@
-"""Does every version say something?"""
+"""Does every version have a text?"""
 
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.errors import Place

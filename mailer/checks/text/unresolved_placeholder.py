@@ -1,4 +1,4 @@
-"""Is everything filled in?"""
+"""Is every placeholder filled in?"""
 
 import re
 

@@ -90,15 +90,15 @@ def classify(
 
 
 def _find_verdict(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:
-    """The strongest evidence in order: specific phrase nearby, specific code, specific phrase
-    further away, weak phrase, then general codes.
+    """Return the strongest evidence, tried in this order: specific phrase nearby, specific code,
+    specific phrase further away, weak phrase, general code.
     """
     rules = bounce_rules()
     nearest = texts[: max(1, len(texts) - 1)]
     hit = _first_match(rules.strong, nearest)
     if hit is not None:
         return *hit, Confidence.HIGH
-    verdict = _by_code(code)
+    verdict = _verdict_of_code(code)
     if verdict is not None:
         return verdict, _line_with(texts, code), Confidence.HIGH
     hit = _first_match(rules.strong, texts[len(nearest) :])
@@ -107,10 +107,10 @@ def _find_verdict(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confid
     hit = _first_match(rules.weak, texts)
     if hit is not None:
         return *hit, Confidence.LOW
-    return _by_last_resort(texts, code)
+    return _verdict_of_general_code(texts, code)
 
 
-def _by_last_resort(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:
+def _verdict_of_general_code(texts: Sequence[str], code: str) -> tuple[Verdict, str, Confidence]:
     general = bounce_rules().codes.get(code[2:].partition(".")[0]) if code else None
     if general is not None and code[2:] != "0.0":
         return general, _line_with(texts, code), Confidence.MEDIUM
@@ -127,7 +127,7 @@ def _by_last_resort(texts: Sequence[str], code: str) -> tuple[Verdict, str, Conf
     )
 
 
-def _by_code(code: str) -> Verdict | None:
+def _verdict_of_code(code: str) -> Verdict | None:
     """Return the verdict of a specific code (subject and detail); x.y.0 is as vague as x.0.0."""
     codes = bounce_rules().codes
     return codes.get(code[2:]) if code and not code.endswith(".0") else None
@@ -203,13 +203,15 @@ def _adjusted_deadness(
 
 
 def _also_disabled(texts: Sequence[str]) -> bool:
-    """Whether the report itself also says that the account is disabled, which can be temporary."""
+    """Return whether the report itself also says that the account is disabled, which can be
+    temporary.
+    """
     rules = [rule for rule in bounce_rules().strong if rule.verdict.reason is Reason.DISABLED]
     return _first_match(rules, texts) is not None
 
 
 def _is_credible(texts: Sequence[str], status: str) -> bool:
-    """Whether "user unknown" is a fact rather than a filter's excuse.
+    """Return whether "user unknown" is true, and not what a filter says about refused content.
 
     Carriers and filters answer "User unknown" to content they refuse: after DATA, with a policy
     code, or as a bare reply code that a relay passes on. It is credible when the remote says 5.1.x,

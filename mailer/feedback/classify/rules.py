@@ -106,7 +106,7 @@ def _find_whole_words(piece: str, text: str, start: int, stop: int, *, ends: boo
 
 
 def _joins(left: str, right: str) -> bool:
-    """Whether both are letters or digits of a script that separates words by spaces."""
+    """Return whether both are letters or digits of a script that separates words by spaces."""
     return left.isalnum() and right.isalnum() and left < "\u2e80" and right < "\u2e80"
 
 

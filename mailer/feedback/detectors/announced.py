@@ -28,7 +28,7 @@ _LISTED = re.compile(
     r"(?:<mailto:[^<>]{1,300}>)?(?:[\s,;:(\[].{0,300})?$"
 )
 _MAX_OTHER_LINES = 4
-"""Number of lines that may stand between the sentence and its list (blank ones are not counted)."""
+"""Number of lines allowed between the sentence and its list (blank ones are not counted)."""
 
 
 def detect(mail: Mail) -> Sequence[Evidence]:

@@ -42,7 +42,7 @@ def _object(text: str) -> dict[str, Any]:
 
 
 def is_ses_complaint(mail: Mail) -> bool:
-    """Whether it reports a complaint, the only SES notification that is no delivery status."""
+    """Return whether it reports a complaint, the only SES notification that is no delivery status."""
     return notification(mail).get("notificationType") == "Complaint"
 
 

@@ -1,4 +1,4 @@
-"""One mail as the detectors see it: the notice, and the returned message.
+"""Splits a mail into the notice and the returned message, for the detectors.
 
 The notice (the mail system's own text) and the message it returns must be kept apart: the original
 contains our own addresses, our own "unsubscribe" and sometimes the word "bounce".
@@ -32,7 +32,7 @@ _SPACES = re.compile(r"[ \t\xa0]++")
 
 @dataclass(frozen=True)
 class Mail:
-    """The bounded view of one mail. Every property is computed at most once."""
+    """One mail, with limits on what is read. Every property is computed at most once."""
 
     split: SplitMail
 
@@ -107,7 +107,7 @@ class Mail:
         """
         candidates = [part.headers for part in self.split.parts if part.is_returned]
         candidates += [
-            _fields(part.text) for part in self.split.parts if part.media_type in _LOOSE_HEADERS
+            _fields(part.text) for part in self.split.parts if part.media_type in _HEADER_TYPES
         ]
         candidates.append(_fields(self._texts[1]))
         return next((headers for headers in candidates if _is_original(headers)), Headers())
@@ -124,15 +124,16 @@ class Mail:
 
     @cached_property
     def our_addresses(self) -> frozenset[str]:
-        """Addresses on our side of the exchange. They did not fail, unless no
-        other address is found.
+        """Recipient and author of this mail, and sender of the original: they did not fail.
+
+        One of them is taken for the address that failed only if no other is found.
         """
         here = self.headers.all("to", "delivered-to", "x-original-to", "envelope-to", "from")
         there = self.returned.all("from", "return-path", "reply-to", "sender")
         return frozenset(address for text in (*here, *there) for address in addresses_in(text))
 
 
-_LOOSE_HEADERS = {"text/rfc822", "text/x-rfc822-headers", "application/rfc822-headers"}
+_HEADER_TYPES = {"text/rfc822", "text/x-rfc822-headers", "application/rfc822-headers"}
 
 
 def open_mail(raw: bytes, limits: Limits | None = None) -> Mail:
@@ -144,7 +145,7 @@ def _is_notice(part: MimePart) -> bool:
     return (
         not part.is_returned
         and part.media_type.startswith("text/")
-        and part.media_type not in _LOOSE_HEADERS
+        and part.media_type not in _HEADER_TYPES
         and "attachment" not in part.headers.get("content-disposition").lower()[:20]
     )
 
@@ -211,7 +212,7 @@ _SEPARATED = re.compile(
     + r")\b[^\n]{0,60}$",
     re.IGNORECASE,
 )
-# A header block of a message that was simply pasted below.
+# A header field with which a message begins that was pasted below the notice.
 _PASTED = re.compile(
     r"(?m)^(?:Return-Path|Received|DKIM-Signature|X-Received|Delivered-To|Authentication-Results"
     r"|ARC-Seal|X-Originating-IP|X-Google-Smtp-Source|X-Apparently-To"
@@ -232,9 +233,9 @@ def split_notice(text: str) -> tuple[str, str]:
 
 
 def _is_separator(text: str, match: re.Match[str]) -> bool:
-    """Whether a matching line really separates, or is a sentence that begins with the same words.
+    """Return whether a matching line is a separator, and not a sentence that begins like one.
 
-    A separator is decorated, or is short and followed by header fields.
+    A separator begins with signs such as `---`, or is short and followed by header fields.
     """
     line = match.group().strip()
     if re.match(r"[-=_*#>~+]{2}", line):

@@ -263,12 +263,12 @@ def failure_score(mail: Mail) -> int:
 
 
 def is_from_daemon(mail: Mail) -> bool:
-    """Whether the author is mailer-daemon, postmaster or similar."""
+    """Return whether the author is mailer-daemon, postmaster or similar."""
     return any(_DAEMONS.search(value) for value in mail.headers.all("from", "sender"))
 
 
 def has_null_sender(mail: Mail) -> bool:
-    """Whether the return path is empty (RFC 5321 §4.5.5), as reports and
+    """Return whether the return path is empty (RFC 5321 §4.5.5), as reports and
     well-behaved robots set it.
     """
     return any(
@@ -278,7 +278,7 @@ def has_null_sender(mail: Mail) -> bool:
 
 
 def is_delay_notice(mail: Mail) -> bool:
-    """Whether the notice says that the mail is still being retried."""
+    """Return whether the notice says that the mail is still being retried."""
     subject = plain_text(mail.headers.get("subject"))
     notice = plain_text(mail.notice[:6000])
     says_delay = any(phrase in notice for phrase in _DELAY_SENTENCES)

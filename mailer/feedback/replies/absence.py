@@ -90,7 +90,8 @@ def _day(match: re.Match[str], written_on: date | None) -> date | None:
     if year_word:
         year = int(year_word) + (2000 if len(year_word) == 2 else 0)
     elif written_on:
-        # Without a year it is the next such day, or a recent one if the reply was left switched on.
+        # A day without a year is the next one of that name; up to six months back it is in the past,
+        # because people forget to switch the reply off.
         year = written_on.year + (month < written_on.month - 6)
     else:
         return None

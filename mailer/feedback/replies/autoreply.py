@@ -116,19 +116,19 @@ def is_auto_reply(mail: Mail) -> str:
 
 
 def is_submitted_by_machine(mail: Mail) -> bool:
-    """Whether Auto-Submitted has any value but "no" (RFC 3834 §5)."""
+    """Return whether Auto-Submitted has any value but "no" (RFC 3834 §5)."""
     submitted = mail.headers.get("auto-submitted").strip().lower()
     return bool(submitted) and not submitted.startswith("no")
 
 
 def is_challenge(mail: Mail) -> bool:
-    """Whether a spam filter asks the sender to prove that a person writes."""
+    """Return whether a spam filter asks the sender to prove that a person writes."""
     text = plain_text(f"{mail.headers.get('subject')} {mail.notice[:3000]}")
     return any(all(piece in text for piece in phrase.split(" * ")) for phrase in _CHALLENGES)
 
 
 def is_opt_out(mail: Mail) -> bool:
-    """Whether a person, or a mail program on their behalf, asks to be unsubscribed."""
+    """Return whether a person, or a mail program on their behalf, asks to be unsubscribed."""
     if _OPT_OUTS.match(plain_text(mail.headers.get("subject"))):
         return True
     own = own_words(mail.notice)
@@ -139,7 +139,7 @@ def is_opt_out(mail: Mail) -> bool:
 
 
 def is_program_opt_out(mail: Mail) -> bool:
-    """Whether a mail program's unsubscribe button (Apple Mail) wrote this, and no person."""
+    """Return whether a mail program's unsubscribe button (Apple Mail) wrote this, and no person."""
     return is_submitted_by_machine(mail) and is_opt_out(mail)
 
 
@@ -159,7 +159,7 @@ def own_words(text: str) -> str:
 
 
 def is_receipt(mail: Mail) -> bool:
-    """Whether this is a disposition notification (RFC 8098), or a provider's variant of one."""
+    """Return whether this is a disposition notification (RFC 8098), or a provider's variant of one."""
     if mail.report_type == "disposition-notification":
         return True
     return bool(

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 
 from mailer.errors import ContentError, Place, Problem, Unreadable, first_of_each_file, nearest
-from mailer.files.campaigns.facts import read_campaign
+from mailer.files.campaigns.campaign_file import read_campaign
 from mailer.files.campaigns.shape import is_language
 from mailer.files.text_files import read_text, resolve_inside
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign, Step
     from mailer.model.office import Office
 
-LARGEST_FILE_BYTES = 10_000_000
+MAX_FILE_BYTES = 10_000_000
 """The largest file that is read. No mail system accepts a larger one, and checks warn earlier."""
 
-MOST_IMAGES = 200
+MAX_IMAGES = 200
 """How many `![` one text may have. The Markdown parser needs time quadratic in their number."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
@@ -238,17 +238,17 @@ class _Texts:
 
     def _has_too_many_images(self, text: str, shown: str) -> bool:
         count = text.count("![")
-        if count > MOST_IMAGES:
+        if count > MAX_IMAGES:
             self._problem(
                 Place(shown),
                 _(
                     "The text shows {count} images; its limit is {most}.",
                     count=count,
-                    most=MOST_IMAGES,
+                    most=MAX_IMAGES,
                 ),
                 _("Remove some, or look for “![” written many times by mistake."),
             )
-        return count > MOST_IMAGES
+        return count > MAX_IMAGES
 
     def _problem(self, where: Place, what: Text, remedy: Text) -> None:
         self.problems.append(Problem(where, what, remedy))
@@ -294,7 +294,7 @@ def _read_file(folder: Path, relative: str, where: Place, problems: list[Problem
     try:
         path = resolve_inside(folder, unquote(relative).removeprefix("./"))
         size = path.stat().st_size
-        content = path.read_bytes() if size <= LARGEST_FILE_BYTES else None
+        content = path.read_bytes() if size <= MAX_FILE_BYTES else None
     except Unreadable as refused:
         what, remedy = refused.reason, _("Name a file that stands in the campaign folder.")
     except FileNotFoundError:

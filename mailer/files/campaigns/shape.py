@@ -99,7 +99,7 @@ def _rule(value: object) -> str | datetime:
     return _instant(value)
 
 
-def _was(value: object) -> str | date:
+def _text_or_date(value: object) -> str | date:
     if isinstance(value, str | date):
         return value
     raise Unreadable(_("A text between quotes, or a date, is expected here."))
@@ -112,7 +112,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Folder = Annotated[str, AfterValidator(_folder)]
 AddressText = Annotated[Address, PlainValidator(_address)]
 Moment = Annotated[date, PlainValidator(_moment)]
-Was = Annotated[str | date, PlainValidator(_was)]
+Was = Annotated[str | date, PlainValidator(_text_or_date)]
 Instant = Annotated[datetime, PlainValidator(_instant)]
 Rule = Annotated[str | datetime, PlainValidator(_rule)]
 State = Literal["accredited", "accepted", "asked", "waiting", "declined", "attended"]

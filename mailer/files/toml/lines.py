@@ -80,7 +80,7 @@ class _KeyWalk:
         return (*array, index)
 
     def _header_path(self, key: tuple[str, ...], *, last: bool = True) -> KeyPath:
-        """Return the path of a header; an array of tables in it stands for its latest table."""
+        """Return the path of a header; an array of tables in it means its latest table."""
         path: KeyPath = ()
         for depth, part in enumerate(key, start=1):
             path = (*path, part)

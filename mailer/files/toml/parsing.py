@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 # tomllib needs time and memory quadratic in the parts of a dotted key: gigabytes for 45,000. Our
-# keys have three. As many words with only full stops between them are taken for a key wherever
-# they occur.
+# keys have three. As many words with only full stops between them are taken for a key, even
+# in a text.
 _LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{30}}")
 # TOML 1.0 asks for integers of 64 bits; Python refuses to read more than 4,300 digits, and
 # to print them if they were written as hexadecimal.

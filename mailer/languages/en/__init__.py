@@ -67,7 +67,7 @@ DATE_PATTERNS = DatePatterns(
         rf"(?<!\w)WEEKDAYMONTH\s+{_DAY}(?!\w)(?:,?\s+(?P<year>\d{{4}}))?",
     ),
     before_second=r"(?P<day>\d{1,2})\s*(?:and|to|or|,|–|-)\s+",
-    # A capital is asked for, or “may” and “march” would be months.
+    # A capital is required, because “may” and “march” are also verbs.
     ignores_case=False,
     relative=(
         RelativeDay(pattern=rf"(?i)\bnext\s+(?:{_DAYS}|week|weekend|month|year)\b"),

@@ -3,8 +3,8 @@
 No-break spaces are U+00A0: the narrow U+202F is what purists set, but mail programs on
 Windows show it as a box. Ordinals come out as `7e`; authors of HTML may raise the `e`.
 
-Left alone: Jinja, code, links, addresses, file names, tags, and whatever a tag declares to
-be in another language (`<i lang="en">…</i>`). Text set once is not changed by a second pass.
+Not changed: Jinja, code, links, addresses, file names, tags, and text that a tag declares to
+be in another language (`<i lang="en">…</i>`). Applying the rules twice changes nothing more.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """What stands before a colon, and before `;`, `!` and `?`."""
+    """The space before a colon, and before `;`, `!` and `?`."""
 
     name: str
     before_colon: str
@@ -41,13 +41,13 @@ RULE_SETS: Mapping[str, RuleSet] = {rules.name: rules for rules in (FRANCE, EURO
 
 
 def rules_for(tag: str) -> RuleSet:
-    """The rules for a tag of French (`fr`, `fr-CA`)."""
+    """Return the rules for a tag of French (`fr`, `fr-CA`)."""
     return RULE_SETS.get(tag, FRANCE)
 
 
 @lru_cache(maxsize=256)  # a preview sets the same texts at every save
 def typeset(text: str, *, rules: RuleSet = FRANCE) -> str:
-    """`text` as a careful French typist would have written it."""
+    """Return `text` with French spaces, quotation marks, apostrophes, dashes and ordinals."""
     # Prose is stable after one pass. Where a rule uncovers work for an earlier one, as in
     # "a@b.examplel'10h", a second finds it; random text has never needed a third.
     once = _pass_over(text, rules)
@@ -72,8 +72,8 @@ def _pass_over(text: str, rules: RuleSet) -> str:
     return re.sub(f"[{_THING}{_MARK}]", lambda _found: next(hidden), text)
 
 
-# What is left alone. Each protected piece stands in the text as one private character while
-# the rules run: _THING for what reads like a word, _MARK for what shows nothing by itself.
+# What is not changed. Each protected piece is replaced by one private-use character while the
+# rules run: _THING for what reads like a word, _MARK for what is invisible.
 
 _THING, _MARK = "\ue000", "\ue001"
 _ENDINGS = (
@@ -136,7 +136,7 @@ _INSIDE = re.compile(r"[\w\ue000]")
 
 
 def _with_guillemets(block: re.Match[str]) -> str:
-    """A paragraph with its straight quotes turned into « », or “ ” inside those.
+    """Return a paragraph with its straight quotes turned into « », or “ ” inside those.
 
     A paragraph where they do not pair (inches, a forgotten one) is left for a person.
     """
@@ -227,7 +227,7 @@ def _patterns(rules: RuleSet) -> _Patterns:
 
 
 def _right_ordinal(written: str) -> str:
-    """`7e` for `7ème`, `1re` for `1ère` (Lexique de l’Imprimerie nationale, “Abréviations”)."""
+    """Return `7e` for `7ème`, `1re` for `1ère` (Lexique de l’Imprimerie nationale, “Abréviations”)."""
     number = re.match(r"\d+|[IVXLC]+", written)
     assert number
     suffix = written[number.end() :]

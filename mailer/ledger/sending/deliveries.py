@@ -113,8 +113,10 @@ class SqlDeliveries:
             row = connection.execute(query).one_or_none()
         return delivery_from_row(row) if row else None
 
-    def unheard(self, *, before: datetime) -> Sequence[Delivery]:
-        query = select(*COLUMNS).where(is_unheard(before)).order_by(_delivery.changed_at)
+    def queued_without_events(self, *, before: datetime) -> Sequence[Delivery]:
+        query = (
+            select(*COLUMNS).where(is_queued_without_events(before)).order_by(_delivery.changed_at)
+        )
         with self._database.reading() as connection:
             return [delivery_from_row(row) for row in connection.execute(query)]
 
@@ -166,7 +168,7 @@ class SqlDeliveries:
             )
 
 
-def is_unheard(before: datetime) -> ColumnElement[bool]:
+def is_queued_without_events(before: datetime) -> ColumnElement[bool]:
     """Return the condition that a provider queued the delivery before then and that it has no
     event yet.
     """

@@ -70,7 +70,7 @@ def recheck_eligibility(
 
     The other unsent ones become `suppressed`, or `cancelled` with the answer that excludes them.
     """
-    candidates = _to_recheck(connection, asked)
+    candidates = _rows_to_recheck(connection, asked)
     suppressed = _suppressed(connection, candidates, now)
     eligible = []
     for each in candidates:
@@ -84,7 +84,7 @@ def recheck_eligibility(
     return eligible
 
 
-def _to_recheck(connection: Connection, asked: Sequence[DeliveryId]) -> list[_Recheck]:
+def _rows_to_recheck(connection: Connection, asked: Sequence[DeliveryId]) -> list[_Recheck]:
     found = connection.execute(
         select(
             _delivery.id,

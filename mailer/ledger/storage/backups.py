@@ -80,7 +80,7 @@ def replace_backups(database: Database, *, at: datetime) -> None:
     for copy in old:
         copy.unlink(missing_ok=True)
     if old:
-        with suppress(LedgerError):  # without room the next backup is tomorrow's
+        with suppress(LedgerError):  # on a full disk the next backup is tomorrow's
             _make_copy(ledger, at)
 
 

@@ -45,7 +45,7 @@ _OVER_A_NETWORK = (
     "fuse.rclone",
 )
 _MOUNTS = Path("/proc/mounts")
-_LEAST_FREE_BYTES = 16 * 2**20
+_MIN_FREE_BYTES = 16 * 2**20
 _PINNED_FOR_S = 5.0
 # Connections kept for the next transaction: more threads than that open and close their own.
 _POOL_SIZE = 24
@@ -100,7 +100,7 @@ class Database:
         if self.is_file:
             with suppress(OSError):
                 folder = Path(self.location).absolute().parent
-                if shutil.disk_usage(folder).free < _LEAST_FREE_BYTES:
+                if shutil.disk_usage(folder).free < _MIN_FREE_BYTES:
                     raise disk_full(self.location)
 
     def close(self) -> None:

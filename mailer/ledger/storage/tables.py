@@ -189,13 +189,15 @@ Index(
 )
 
 # No index on `status`: it changes three times in a row's life, and PostgreSQL can then
-# update in place (fillfactor leaves the room). Chunks are found first, rows by their chunk.
+# update the row in place (`fillfactor` leaves space for it). Queries find a chunk first, then its
+# rows.
 delivery = Table(
     "delivery",
     metadata,
     Column("id", String, primary_key=True),
     Column("mailing_id", String, ForeignKey("mailing.id", ondelete="CASCADE"), nullable=False),
     Column("chunk_id", Integer, ForeignKey("chunk.id", ondelete="CASCADE"), nullable=False),
+    # Position in the mailing, from 0: the order of sending.
     Column("place", Integer, nullable=False),
     Column("contact_id", String, nullable=False),
     Column("address_key", String, nullable=False),
@@ -212,8 +214,8 @@ delivery = Table(
     Column("reply", String, nullable=False),
     Column("peer_id", String, nullable=False),
     Column("changed_at", Instant),
-    # From the last outcome: what an acceptance promises, at which stage a rejection came, and
-    # after how many attempts the delivery was given up.
+    # From the last outcome: what the provider promised when it accepted the message, the stage at
+    # which it was rejected, and the number of attempts after which it was given up.
     Column("acceptance", String),
     Column("stage", String),
     Column("given_up_after", Integer),
@@ -254,9 +256,9 @@ event = Table(
     Column("raw", LargeBinary, nullable=False),
     Column("address_key", String, index=True),
     Column("stored_at", Instant, nullable=False),
-    # When the policy was applied to it; NULL until then.
+    # When the feedback policy was applied to the event; NULL before.
     Column("judged_at", Instant),
-    # At which stage a refusal while sending came.
+    # The stage of sending at which the message was refused.
     Column("stage", String),
 )
 Index(
@@ -285,7 +287,7 @@ post = Table(
     Column("provider", String, nullable=False),
 )
 
-# Mails and posts that could not be read: how often it was tried, and their bytes.
+# Dead letters: mails and posts that could not be read, their bytes, and how often it was tried.
 dead_letter = Table(
     "strike",
     metadata,
@@ -340,7 +342,7 @@ rate_limit = Table(
     Column("slowed_at_s", Float, nullable=False),
 )
 
-# When the service last completed a cycle: a monitor asks for it.
+# When the service last completed a cycle, for monitoring.
 heartbeat = Table(
     "turn",
     metadata,
@@ -348,8 +350,8 @@ heartbeat = Table(
     Column("at", Instant, nullable=False),
 )
 
-# Notices to the team. One is not yet sent while `told_at` is NULL, and reserved by the process
-# that sends it until `free_at`.
+# Notices to the team. `told_at` is when a notice was sent; NULL before. The process that sends it
+# reserves it until `free_at`.
 notice = Table(
     "notice",
     metadata,

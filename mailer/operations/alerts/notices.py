@@ -38,7 +38,7 @@ _CLAIMED_FOR = timedelta(minutes=30)
 """How long a notice stays claimed by one service. It is longer than a provider may take to
 answer, so that no other service sends the same notice meanwhile."""
 _SOONEST, _LATEST = timedelta(minutes=1), timedelta(hours=1)
-_LONGEST_SUBJECT = 120
+_MAX_SUBJECT_LENGTH = 120
 _LINES = re.compile(r"[\r\n\t ]+")
 
 
@@ -202,7 +202,7 @@ def compiled_notice(
     text = "\n\n".join(paragraphs) + "\n"
     compiled = CompiledMessage(
         language=language,
-        subject=(f"[mailer] {subject}"[:_LONGEST_SUBJECT],),
+        subject=(f"[mailer] {subject}"[:_MAX_SUBJECT_LENGTH],),
         preheader=(),
         html=(f'<pre style="white-space: pre-wrap; font-family: inherit">{escape(text)}</pre>\n',),
         text=(text,),

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 SILENT_FOR = timedelta(minutes=5)
 """A service records a heartbeat every few seconds, and more rarely while it sends."""
 STUCK_FOR = timedelta(minutes=30)
-SOON = timedelta(hours=24)
+WARN_BEFORE = timedelta(hours=24)
+"""An alert is raised when no service runs and a mailing is due within this time."""
 REMEMBERED_FOR = timedelta(days=7)
 """How long a mailing that has ended is still examined."""
 
@@ -53,7 +54,7 @@ def alerts(
     `reporter` names the provider whose events reach us, or "" if missing events mean nothing.
     """
     in_progress = ledger.progress.of_mailings(
-        since=now - REMEMBERED_FOR, unheard_before=now - STUCK_FOR if reporter else None
+        since=now - REMEMBERED_FOR, queued_before=now - STUCK_FOR if reporter else None
     )
     yield from _service_alerts(ledger, in_progress, now=now, zone=zone)
     for progress in in_progress:
@@ -97,7 +98,7 @@ def _service_alerts(
     heartbeat_at = ledger.heartbeat.last()
     is_silent = heartbeat_at is None or now - heartbeat_at > SILENT_FOR
     if is_silent and not _is_sending(in_progress, now):
-        if next_at is not None and next_at < now + SOON:
+        if next_at is not None and next_at < now + WARN_BEFORE:
             yield Alert(
                 "silent",
                 _(
@@ -214,7 +215,7 @@ def _last_change_at(progress: MailingProgress) -> datetime:
 
 
 def _is_sending(in_progress: Sequence[MailingProgress], now: datetime) -> bool:
-    """Whether a mailing is being sent now: during a long tick there is no heartbeat."""
+    """Return whether a mailing is being sent now: during a long tick there is no heartbeat."""
     return any(
         each.state is MailingState.ACTIVE and each.settled_at and now - each.settled_at < SILENT_FOR
         for each in in_progress

@@ -33,7 +33,7 @@ def duplicate_mailings(
         versions = [message for (of, _), message in draft.messages.items() if of == step]
         found = ledger.similar_mailings.find(
             contents={message.content_hash for message in versions},
-            headlines={message.normalized_subject for message in versions},
+            subjects={message.normalized_subject for message in versions},
             since=now - SAME_SUBJECT_FOR,
         )
         wanted = {each.contact.key for each in draft.audiences[step].recipients}

@@ -139,7 +139,7 @@ def _react(mailing: Mailing, *, ledger: Ledger, clock: Clock, until: datetime | 
 
 
 def _is_first_list(delivery: Delivery, mailing: Mailing) -> bool:
-    """Whether this person is on the step's first list, whose members are asked to accredit."""
+    """Return whether this person is on the step's first list, whose members are asked to accredit."""
     return bool(mailing.rule.to) and delivery.fields.get("list") == mailing.rule.to[0]
 
 

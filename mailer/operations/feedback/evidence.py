@@ -102,4 +102,4 @@ def queued_without_events(
 
     A message that was lost there gives no other sign. Nothing is resent, because a person looks.
     """
-    return ledger.deliveries.unheard(before=now - older_than)
+    return ledger.deliveries.queued_without_events(before=now - older_than)

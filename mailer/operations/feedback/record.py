@@ -186,7 +186,7 @@ class _EventProcessor:
             domain=domain,
         )
         return RefusalStatistics(
-            name, refused_lately=counts.lately, refused=counts.ever, tried=counts.tried
+            name, refused_lately=counts.recent, refused=counts.total, tried=counts.tried
         )
 
     def _raise_alarm(self, alarm: Alarm, mailing: Mailing | None) -> bool:

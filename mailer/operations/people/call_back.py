@@ -1,4 +1,4 @@
-"""List whom to call: people whom our messages do not reach, with hints from automatic replies."""
+"""Lists the people whom our messages do not reach, with hints from automatic replies."""
 
 from __future__ import annotations
 

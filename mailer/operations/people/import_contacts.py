@@ -58,14 +58,14 @@ def import_file(
     request: ImportRequest,
     *,
     read_file: Callable[..., Import],
-    set_aside: Callable[[Import], Path],
+    write_quarantine: Callable[[Import], Path],
     actor: Actor,
     ledger: Ledger,
     now: datetime,
 ) -> FileImport:
     """Read a contact file, import its contacts, and quarantine the rows that need a person.
 
-    `read_file` is `files.contact_files.read_contacts`. `set_aside` writes the quarantine file
+    `read_file` is `files.contact_files.read_contacts`. `write_quarantine` writes the quarantine file
     and returns its path. A dry run only reads.
     """
     read = read_file(
@@ -78,7 +78,7 @@ def import_file(
     if request.is_dry_run:
         return FileImport(read, None)
     result = import_contacts(read, actor=actor, ledger=ledger, now=now, decisions=request.decisions)
-    return FileImport(read, result, set_aside(read) if read.quarantined else None)
+    return FileImport(read, result, write_quarantine(read) if read.quarantined else None)
 
 
 def import_contacts(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mailer.model.delivery import Accepted, Outcome, Rejected, Stage
 
-MOST_REFUSED = 0.3
+MAX_REFUSED_SHARE = 0.3
 """A list with a larger share of refused recipients is probably an old export or has a wrong
 column. Lists in use have a few refusals per hundred."""
-FEWEST_REFUSED = 10
+MIN_REFUSALS = 10
 """Fewer refusals than this say nothing about a list."""
 CONTENT_REFUSALS = 3
 """After so many refusals of the content without an acceptance, the rest would be refused too."""
@@ -19,7 +19,7 @@ class CircuitBreaker:
     def __init__(self) -> None:
         self._answered = self._refused = self._contents = 0
 
-    def after(self, outcome: Outcome) -> str:
+    def record(self, outcome: Outcome) -> str:
         """Count an outcome. Returns the reason to stop the mailing, or "" to go on."""
         self._answered += 1
         if isinstance(outcome, Accepted):
@@ -30,6 +30,6 @@ class CircuitBreaker:
         self._contents += outcome.stage is Stage.CONTENT
         if self._contents >= CONTENT_REFUSALS:
             return f"the content is refused: {outcome.reply}"
-        if self._refused >= FEWEST_REFUSED and self._refused > MOST_REFUSED * self._answered:
+        if self._refused >= MIN_REFUSALS and self._refused > MAX_REFUSED_SHARE * self._answered:
             return f"{self._refused} of {self._answered} recipients refused; last: {outcome.reply}"
         return ""

@@ -23,7 +23,7 @@ from mailer.model.mailing import MailingState
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.message_source import MessageSource
-from mailer.pacing import gives_up_at, heartbeat_interval_s, retry_in_s
+from mailer.pacing import gives_up_at, lease_renewal_interval_s, retry_in_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,7 +82,7 @@ def run_chunk(
     )
     hold_until = None
     try:
-        with _heartbeat(ledger, claim, clock):
+        with _renewing_lease(ledger, claim, clock):
             _send(ledger, backend, claim, mailing, source=source, clock=clock)
     except BackendUnavailable as error:
         hold_until = clock.now() + timedelta(seconds=error.retry_after_s or _UNREACHABLE_FOR_S)
@@ -118,7 +118,7 @@ def _send(
             try:
                 if isinstance(outcome, Deferred) and outcome.is_throttled:
                     source.slow_down(deliveries[delivery_id])
-                if why := breaker.after(timed):
+                if why := breaker.record(timed):
                     source.stop()
                     _pause(ledger, mailing, why, now=now)
             except LedgerError as error:
@@ -154,18 +154,18 @@ def _with_retry_time(
 
 
 @contextmanager
-def _heartbeat(ledger: Ledger, claim: Claim, clock: Clock) -> Iterator[None]:
+def _renewing_lease(ledger: Ledger, claim: Claim, clock: Clock) -> Iterator[None]:
     """Renew the lease while the block runs, however long the provider takes to answer."""
     over = Event()
-    every_s = heartbeat_interval_s((claim.lease_until - clock.now()).total_seconds())
+    every_s = lease_renewal_interval_s((claim.lease_until - clock.now()).total_seconds())
 
-    def beat() -> None:
+    def renew() -> None:
         while not over.wait(every_s):
             # A ledger that cannot be written fails the next mark, which reports the error.
             with suppress(LedgerError):
                 ledger.sending.renew(claim, now=clock.now())
 
-    thread = Thread(target=beat, name=f"heartbeat-{claim.worker}", daemon=True)
+    thread = Thread(target=renew, name=f"lease-{claim.worker}", daemon=True)
     thread.start()
     try:
         yield

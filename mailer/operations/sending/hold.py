@@ -38,7 +38,7 @@ def resume_campaign(
 def cancel_campaign(
     campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[MailingSummary]:
-    """Stop a campaign for good. Returns the mailings that were cancelled."""
+    """Cancel a campaign, which cannot be undone. Returns the mailings that were cancelled."""
     require(actor, Act.CANCEL)
     return _change_all(
         campaign, MailingState.CANCELLED, actor=actor, why=why, ledger=ledger, now=now

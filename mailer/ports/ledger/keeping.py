@@ -61,5 +61,5 @@ class Backups(Protocol):
 
         Returns an empty string when the last copy is younger than `unless_within`, or when the
         ledger is a PostgreSQL database, whose administrator makes the backups. Raises
-        LedgerError when the ledger is damaged or the disk has no room.
+        LedgerError when the ledger is damaged or the disk is full.
         """

@@ -54,7 +54,7 @@ class Mailings(Protocol):
         """
 
     def get(self, mailing_id: MailingId) -> Mailing:
-        """Raises KeyError when the ledger has no mailing with this id."""
+        """Return a mailing. Raises KeyError when the ledger has no mailing with this id."""
 
     def missed_by(self, address: Address) -> Sequence[Mailing]:
         """Return the mailings that have started and did not reach this address, by due time.
@@ -109,7 +109,7 @@ class SimilarMailings(Protocol):
     """Finds mailings with the same text or subject, launched under another name."""
 
     def find(
-        self, *, contents: Collection[str], headlines: Collection[str], since: datetime
+        self, *, contents: Collection[str], subjects: Collection[str], since: datetime
     ) -> Sequence[SimilarMailing]:
         """Return the mailings with one of these content hashes at any time, or one of these
         normalized subjects since then, by time. Mailings that never start are left out.
@@ -125,11 +125,11 @@ class Progress(Protocol):
     """Figures about each mailing, without its messages and recipients."""
 
     def of_mailings(
-        self, *, since: datetime, unheard_before: datetime | None = None
+        self, *, since: datetime, queued_before: datetime | None = None
     ) -> Sequence[MailingProgress]:
         """Return figures on the active and paused mailings, and on those due since then that
         have ended or were missed.
 
-        With `unheard_before`, they count the deliveries that a provider queued over HTTP before
+        With `queued_before`, they count the deliveries that a provider queued over HTTP before
         that instant and that have no event yet.
         """

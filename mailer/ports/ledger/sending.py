@@ -98,7 +98,7 @@ class Deliveries(Protocol):
     def latest(self, address: Address, *, since: datetime) -> Delivery | None:
         """Return the delivery last sent to this address since then, if any."""
 
-    def unheard(self, *, before: datetime) -> Sequence[Delivery]:
+    def queued_without_events(self, *, before: datetime) -> Sequence[Delivery]:
         """Return the deliveries that a provider queued over HTTP before then and that have no
         event yet, the oldest first.
         """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mailer.model.message import DeliveryId, Message
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9@._+-]")
-_LONGEST_ADDRESS = 80
+_MAX_ADDRESS_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class FileConnection:
 
 def file_name(message: Message) -> str:
     """Return `<address>.<delivery id>.eml`, safe on every file system and unique per delivery."""
-    address = _UNSAFE.sub("_", str(message.recipient.address))[:_LONGEST_ADDRESS]
+    address = _UNSAFE.sub("_", str(message.recipient.address))[:_MAX_ADDRESS_LENGTH]
     return f"{address}.{message.delivery_id}.eml"
 
 

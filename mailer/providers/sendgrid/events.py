@@ -38,7 +38,7 @@ _KINDS = {
     "unsubscribe": EventKind.OPTED_OUT,
     "group_unsubscribe": EventKind.OPTED_OUT,
 }
-# These are never stored, because we do not track readers, whatever the account's settings are.
+# These are never stored, because we do not track readers, even if the account is set to.
 _TRACKING = {"open", "click"}
 # SendGrid drops messages to addresses on its own lists. That is not a new bounce, but it tells us
 # what is on those lists (django-anymail issue 473).

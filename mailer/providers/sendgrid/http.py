@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from mailer.providers.sendgrid.settings import SendGridSettings
 
-_LONGEST_ANSWER = 1_000_000
+_MAX_ANSWER_BYTES = 1_000_000
 _IDLE_S = 1.0
 """A connection idle for longer is replaced: the server may close it just as we write, and then we
 could not know whether it had read the request."""
@@ -84,7 +84,7 @@ class HttpConnection:
         try:
             _socket_of(connection).settimeout(self._settings.answer_timeout_s)
             response = connection.getresponse()
-            answer = _Answer(response.status, response.headers, response.read(_LONGEST_ANSWER))
+            answer = _Answer(response.status, response.headers, response.read(_MAX_ANSWER_BYTES))
         except (OSError, HTTPException) as error:
             self.close()
             raise NoAnswerError(_reason(error)) from error
@@ -140,7 +140,7 @@ class HttpConnection:
         return connection
 
     def _is_expired(self) -> bool:
-        """Whether the kept connection is used up, idle for too long, or closed by the peer."""
+        """Return whether the kept connection is used up, idle for too long, or closed by the peer."""
         if self._connection is None:
             return False
         return (

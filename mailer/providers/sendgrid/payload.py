@@ -83,7 +83,7 @@ class RequestTemplate:
         return self.room < 1
 
     def fits(self, message: Message) -> bool:
-        """Whether `message` is another copy of the message of this template."""
+        """Return whether `message` is another copy of the message of this template."""
         model = self._model
         return message.compiled is model.compiled and (
             (message.letterhead, message.shared_headers, message.categories)
@@ -91,7 +91,7 @@ class RequestTemplate:
         )
 
     def takes(self, message: Message) -> bool:
-        """Whether the recipient's values may be sent as substitutions.
+        """Return whether the recipient's values may be sent as substitutions.
 
         They may not if they are too long, or if one contains what looks like a tag: SendGrid does
         not document whether substituted values are searched for tags again.
@@ -137,7 +137,7 @@ class RequestTemplate:
             *((_display(mailbox.name),) if mailbox.name else ()),
             message.delivery_id,
             *own.values(),
-            # The last values are the preheader's, which stands in the HTML already.
+            # The last values are those of the preheader, which is in the HTML already.
             *message.values[: len(tags)],
         ]
         kind = ("named" if mailbox.name else "", "tagged" if tags else "", *own)
@@ -200,12 +200,12 @@ def _attachment(file: Embedded) -> dict[str, str]:
         "content": b64encode(file.content).decode(),
         "type": file.media_type,
         # SendGrid garbles non-ASCII characters in file names (anymail's SendGrid page, 2026).
-        "filename": _in_ascii(file.filename),
+        "filename": _ascii_filename(file.filename),
     }
     if file.content_id:
         return {**about, "disposition": "inline", "content_id": file.content_id}
     return {**about, "disposition": "attachment"}
 
 
-def _in_ascii(name: str) -> str:
+def _ascii_filename(name: str) -> str:
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or "file"

@@ -12,7 +12,7 @@ from mailer.model.delivery import Acceptance, Accepted, Outcome, Uncertain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LONGEST = 500
+_MAX_REPLY_LENGTH = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _PERSON = re.compile(r"personalizations[.\[](\d{1,4})\b")
 
@@ -31,7 +31,7 @@ _ACCOUNT_FIELDS = frozenset(
         "tracking_settings",
     ]
 )
-_LONGEST_WAIT_S = 3_600.0
+_MAX_WAIT_S = 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def api_errors(body: bytes) -> tuple[ApiError, ...]:
 def reply(status: int, body: bytes) -> str:
     """Return an answer in one line, for the records."""
     text = "; ".join(map(str, api_errors(body))) or _line(body.decode("utf-8", "replace"))
-    return f"{status} {text}"[:_LONGEST].strip()
+    return f"{status} {text}"[:_MAX_REPLY_LENGTH].strip()
 
 
 def outcome_of(status: int, headers: Mapping[str, str], *, sandbox: bool) -> Outcome:
@@ -103,9 +103,9 @@ def retry_after_s(headers: Mapping[str, str], *, now_s: float) -> float | None:
     for name, since_s in (("X-RateLimit-Reset", now_s), ("Retry-After", 0.0)):
         text = str(headers.get(name) or "")
         if re.fullmatch(r"\d{1,11}", text):
-            return min(max(int(text) - since_s, 1.0), _LONGEST_WAIT_S)
+            return min(max(int(text) - since_s, 1.0), _MAX_WAIT_S)
     return None
 
 
 def _line(text: object) -> str:
-    return _CONTROL.sub(" ", text).strip()[:_LONGEST] if isinstance(text, str) else ""
+    return _CONTROL.sub(" ", text).strip()[:_MAX_REPLY_LENGTH] if isinstance(text, str) else ""

@@ -10,7 +10,7 @@ from mailer.errors import ConfigError, Place, Problem
 from mailer.model.secret import Secret
 from mailer.wording import Text, _
 
-MOST_PEOPLE = 1_000
+MAX_BATCH_SIZE = 1_000
 """Personalizations in one request (SendGrid page "Mail Send: Limitations", read 2026-11)."""
 
 _HOSTS = {"us": "https://api.sendgrid.com", "eu": "https://api.eu.sendgrid.com"}
@@ -20,8 +20,8 @@ _HOSTS = {"us": "https://api.sendgrid.com", "eu": "https://api.eu.sendgrid.com"}
 class SendGridSettings:
     """A SendGrid account, and how to use it.
 
-    `batch_size` is the number of recipients per request, hence how many become uncertain when an
-    answer is lost. A small number is careful; up to 1,000 is faster. With `sandbox`, SendGrid
+    `batch_size` is the number of recipients per request; as many become uncertain when an answer
+    is lost. A small number is careful; up to 1,000 is faster. With `sandbox`, SendGrid
     checks every message and sends none. `base_url` is for a simulator on this machine. With
     `requests_per_connection` 1, each request opens a connection, as the package itself does.
     """
@@ -57,11 +57,11 @@ class SendGridSettings:
     def check(self) -> None:
         """Raise a ConfigError that lists every problem, except those of the key."""
         problems = []
-        if not 1 <= self.batch_size <= MOST_PEOPLE:
+        if not 1 <= self.batch_size <= MAX_BATCH_SIZE:
             problems.append(
                 _problem(
                     "batch_size",
-                    _("SendGrid takes between 1 and {most} people a request.", most=MOST_PEOPLE),
+                    _("SendGrid takes between 1 and {most} people a request.", most=MAX_BATCH_SIZE),
                     _("Leave the key out for the usual value."),
                 )
             )

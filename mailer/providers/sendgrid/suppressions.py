@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _PAGE = 500
 """The largest that SendGrid allows."""
-_MOST_PAGES = 2_000
+_MAX_PAGES = 2_000
 
 # The name of each list in the API, and the reason we record for its entries.
 _LISTS = (
@@ -57,7 +57,7 @@ class SendGridSuppressions:
         reading finds it, and repeats are harmless because events have natural keys.
         """
         for name, reason in _LISTS:
-            for page in range(_MOST_PAGES):
+            for page in range(_MAX_PAGES):
                 query = {"limit": _PAGE, "offset": page * _PAGE}
                 entries = self._ask(partial(self._list(name).get, query_params=query))
                 for entry in entries if isinstance(entries, list) else ():

@@ -35,7 +35,7 @@ class RelaySessions:
         self.current = open_session(settings, context)
 
     def is_exhausted(self, *, unanswered: int = 0) -> bool:
-        """Whether the current session takes no more messages, given those still unanswered."""
+        """Return whether the current session takes no more messages, given those still unanswered."""
         carried = self.current.answered + unanswered
         return bool(self.current.fault) or carried >= self._settings.messages_per_connection
 

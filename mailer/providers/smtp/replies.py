@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mailer.model.delivery import Accepted, Deferred, Outcome, Rejected, Stage
 
-_LONGEST = 500
+_MAX_REPLY_LENGTH = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 
@@ -33,7 +33,7 @@ class Reply:
         text = " ".join(self.lines)
         if not text.isprintable():
             text = _CONTROL.sub(" ", text)
-        return f"{self.code} {text}"[:_LONGEST].strip()
+        return f"{self.code} {text}"[:_MAX_REPLY_LENGTH].strip()
 
     @property
     def enhanced(self) -> str:
@@ -93,7 +93,7 @@ def refused(reply: Reply, *, stage: Stage) -> Outcome:
 
 
 def is_account_error(reply: Reply) -> bool:
-    """Whether a refusal of MAIL concerns our account, not this message.
+    """Return whether a refusal of MAIL concerns our account, not this message.
 
     In reply to MAIL, 552 and 5.3.4 concern the declared size (RFC 1870 §6.1), and 5.6.7 concerns
     the characters of the address (RFC 6531 §3.5).

@@ -24,8 +24,8 @@ class SmtpSettings:
     `tls` is `starttls` (port 587), `implicit` (port 465) or `none`, which is allowed on the
     loopback interface only. The certificate is always verified, against `ca_file` when given.
     Each worker of the engine (`[engine] workers`) has its own connection. `depth` is how many
-    messages may be sent on one connection and not yet answered, hence how many can become
-    uncertain when the program or the connection breaks (docs/why/depth.md). 1 is the careful
+    messages may be sent on one connection and not yet answered; as many can become uncertain
+    when the program or the connection breaks (docs/why/depth.md). 1 is the careful
     choice and goes phase by phase. From 2 on, whole messages are pipelined if the relay offers
     CHUNKING; otherwise, if it offers PIPELINING, the next envelope is sent together with the dot.
     With 16 or more, as many messages share one write to the ledger. Time-outs apply to each
@@ -99,7 +99,7 @@ class SmtpSettings:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether `host` can only be this machine."""
+    """Return whether `host` can only be this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

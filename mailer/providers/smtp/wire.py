@@ -15,9 +15,9 @@ from mailer.providers.smtp.replies import Reply
 if TYPE_CHECKING:
     from socket import socket
 
-_LONGEST_LINE = 8_192
+_MAX_LINE_LENGTH = 8_192
 """RFC 5321 §4.5.3.1.5 allows 512 octets in a reply line. Real relays exceed that a little."""
-_MOST_LINES = 200
+_MAX_LINES = 200
 
 
 class BrokenLineError(Exception):
@@ -82,7 +82,7 @@ class SmtpWire:
         if line.is_last:
             return line.reply
         lines = list(line.reply.lines)
-        while len(lines) < _MOST_LINES:
+        while len(lines) < _MAX_LINES:
             line = _parse(self._read_line(deadline))
             lines += line.reply.lines
             if line.is_last:
@@ -119,7 +119,7 @@ class SmtpWire:
 
     def _read_line(self, deadline: float) -> bytes:
         while b"\n" not in self._received:
-            if len(self._received) > _LONGEST_LINE:
+            if len(self._received) > _MAX_LINE_LENGTH:
                 message = "endless reply line"
                 raise BrokenLineError(message)
             try:

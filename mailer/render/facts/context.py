@@ -38,7 +38,7 @@ from mailer.render.facts.dates import (
     time_in_words,
     weekday_in_words,
 )
-from mailer.typography import in_type
+from mailer.typography import with_typography
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def campaign_values(
             "kind": say(kinds[kind], translations),
             "dateline": ", ".join(part for part in (campaign.place, day) if part),
             "campaign": {
-                "title": in_type(campaign.title, campaign.language),
+                "title": with_typography(campaign.title, campaign.language),
                 "slug": campaign.slug,
                 "kind": str(kind),
                 "place": campaign.place,
@@ -163,7 +163,7 @@ def addressed_to(step: Step, variant: VariantKey, default_language: str) -> str:
 
 
 def is_for_press(step: Step, variant: VariantKey) -> bool:
-    """Whether a variant is for journalists, the only people who can be accredited.
+    """Return whether a variant is for journalists, the only people who can be accredited.
 
     A variant without a list is the common text: for the press, unless no press
     list receives the step.
@@ -190,7 +190,9 @@ def _localised(value: Translatable, language: str) -> Translatable:
     value = translated(value, language)
     texts = {name: getattr(value, name, None) for name in _TEXT_FIELDS}
     typed: dict[str, Any] = {
-        name: in_type(text, language) for name, text in texts.items() if isinstance(text, str)
+        name: with_typography(text, language)
+        for name, text in texts.items()
+        if isinstance(text, str)
     }
     return replace(value, **typed)
 
@@ -252,7 +254,9 @@ def _is_to_come(event: Event | None, sent_at: datetime) -> bool:
 
 
 def _is_open(campaign: Campaign, step: Step, sent_at: datetime) -> bool:
-    """Whether accreditation can still be requested: not by people who have it, and not too late."""
+    """Return whether accreditation can still be requested: not by people who have it, and not too
+    late.
+    """
     rules = campaign.accreditation
     is_late = rules.deadline is not None and rules.deadline <= sent_at
     if campaign.event and campaign.event.starts_at:

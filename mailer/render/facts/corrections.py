@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mailer.model.campaign import Correction, Event, Link, Partner, PressContact
 from mailer.render.facts.dates import day_in_words, moment_in_words, time_in_words
-from mailer.typography import in_type
+from mailer.typography import with_typography
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
@@ -48,9 +48,11 @@ def corrections(
         label, name = _VALUES.get(correction.what, (None, ""))
         formatted.append(
             {
-                "label": say(label, translations) if label else in_type(correction.what, language),
+                "label": say(label, translations)
+                if label
+                else with_typography(correction.what, language),
                 "old": _formatted(correction.old, what=correction.what, language=language),
-                "new": in_type(correction.new, language) or str(values.get(name, "")),
+                "new": with_typography(correction.new, language) or str(values.get(name, "")),
             }
         )
     return formatted
@@ -64,7 +66,7 @@ def translated(value: Translatable, language: str) -> Translatable:
 
 def _formatted(old: str | date, *, what: str, language: str) -> str:
     if not isinstance(old, date):
-        return in_type(old, language)
+        return with_typography(old, language)
     if not isinstance(old, datetime) or what == "date":
         return day_in_words(old, language)
     if what == "time":

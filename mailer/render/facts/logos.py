@@ -31,7 +31,7 @@ class Logo(NamedTuple):
 
 def office_logos(template: Template) -> list[Logo]:
     """Return the `[[logos]]` of the theme: `file`, `width`, and `alt` unless the
-    name stands beside it.
+    name is beside it.
     """
     entries: Any = template.theme.get("logos", [])
     where = Place(f"templates/{template.name}/theme.toml", key="logos")
@@ -47,7 +47,7 @@ def office_logos(template: Template) -> list[Logo]:
 
 def partner_logos(campaign: Campaign) -> dict[str, Logo]:
     """Return partners' logos by file. Their alt text is empty, because the
-    names stand beside them.
+    names are beside them.
     """
     found = {}
     for n, partner in enumerate(campaign.partners):

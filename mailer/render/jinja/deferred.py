@@ -60,7 +60,7 @@ class DeferredExpressions:
 
     prefix: str
     as_comment: bool = False
-    """Blocks become HTML comments, which may stand between the sections of a layout."""
+    """Blocks become HTML comments, which are allowed between the sections of a layout."""
     by_sentinel: dict[str, DeferredExpression] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -227,7 +227,7 @@ class _TokenWalk:
         return Token(begin.lineno, "data", sentinel)
 
     def _stands_alone(self, line: int) -> bool:
-        """Whether a tag has its own line, so that it separates paragraphs in Markdown."""
+        """Return whether a tag has its own line, so that it separates paragraphs in Markdown."""
         if self.deferred_expressions.as_comment or line > len(self.lines):
             return False
         text = self.lines[line - 1].strip()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mailer.model.message import Pieces
 
-_ENDING = "-qz"
+_SENTINEL_END = "-qz"
 SENTINEL = re.compile(r"zq[0-9a-f]{12}-\d{4,}-qz")
 _PREFIX_LENGTH = 8
 """Number of leading characters of a sentinel that occur in no text by chance."""
@@ -53,7 +53,7 @@ def html_pieces(
     """Split HTML into literal text and holes. `expected` are the sentinels
     that went into the layout.
     """
-    sentinels = [each for each in _in_html(html, "") if each.sentinel in deferred]
+    sentinels = [each for each in _sentinels_in_html(html, "") if each.sentinel in deferred]
     problems = [
         Problem(
             deferred[sentinel].place,
@@ -92,50 +92,60 @@ def text_pieces(
 
 
 def is_corrupted(pieces: Pieces, deferred: Mapping[str, DeferredExpression]) -> bool:
-    """Whether a sentinel was cut or changed (`{{ note | upper }}`), so
-    that readers would see it.
+    """Return whether a sentinel was cut or changed (`{{ note | upper }}`), so that readers would
+    see a part of it.
     """
     prefixes = {sentinel[:_PREFIX_LENGTH] for sentinel in deferred}
     literal = "".join(it for it in pieces if isinstance(it, str)).lower()
     return any(prefix in literal for prefix in prefixes)
 
 
-def _in_html(html: str, mso: str, offset: int = 0) -> Iterator[SentinelContext]:
+def _sentinels_in_html(html: str, mso: str, offset: int = 0) -> Iterator[SentinelContext]:
+    """Yield the sentinels of `html`, which begins at `offset` of the whole document.
+
+    `mso` is put before the name of each context: "mso_" in a conditional comment, else empty.
+    """
     end, raw = 0, ""
     for markup in _MARKUP.finditer(html):
-        yield from _in_text(html, end, markup.start(), offset, None if raw else f"{mso}text")
+        yield from _sentinels_in_text(
+            html, end, markup.start(), offset, None if raw else f"{mso}text"
+        )
         end = markup.end()
         comment = markup["comment"]
         if comment is not None:
-            yield from _in_comment(markup, mso, offset)
+            yield from _sentinels_in_comment(markup, mso, offset)
         elif markup["tag"]:
             raw = markup["tag"].lower() if markup["tag"].lower() in {"style", "script"} else ""
-            if _ENDING in markup["attributes"]:
-                yield from _in_attributes(markup, mso, offset)
+            if _SENTINEL_END in markup["attributes"]:
+                yield from _sentinels_in_attributes(markup, mso, offset)
         else:
             raw = ""
-    yield from _in_text(html, end, len(html), offset, None if raw else f"{mso}text")
+    yield from _sentinels_in_text(html, end, len(html), offset, None if raw else f"{mso}text")
 
 
-def _in_text(
+def _sentinels_in_text(
     html: str, start: int, end: int, offset: int, context: str | None
 ) -> Iterator[SentinelContext]:
-    if html.find(_ENDING, start, end) == -1:
+    if html.find(_SENTINEL_END, start, end) == -1:
         return
     for found in SENTINEL.finditer(html, start, end):
         yield SentinelContext(found.start() + offset, found.end() + offset, found[0], context)
 
 
-def _in_comment(markup: re.Match[str], mso: str, offset: int) -> Iterator[SentinelContext]:
+def _sentinels_in_comment(
+    markup: re.Match[str], mso: str, offset: int
+) -> Iterator[SentinelContext]:
     comment = markup["comment"]
     if SENTINEL.fullmatch(comment):
         start, end = markup.span()
         yield SentinelContext(start + offset, end + offset, comment, "" if not mso else None)
     elif SENTINEL.search(comment):
-        yield from _in_html(comment, "mso_", offset + markup.start("comment"))
+        yield from _sentinels_in_html(comment, "mso_", offset + markup.start("comment"))
 
 
-def _in_attributes(markup: re.Match[str], mso: str, offset: int) -> Iterator[SentinelContext]:
+def _sentinels_in_attributes(
+    markup: re.Match[str], mso: str, offset: int
+) -> Iterator[SentinelContext]:
     attributes = markup["attributes"]
     base = offset + markup.start("attributes")
     seen: set[int] = set()
@@ -170,18 +180,18 @@ def _attribute_context(name: str, value: str, found: re.Match[str]) -> str | Non
 def _pieces(
     text: str, sentinels: list[SentinelContext], deferred: Mapping[str, DeferredExpression]
 ) -> tuple[Pieces, list[Problem]]:
-    """Cut `text` at its sentinels; a whole block becomes one hole."""
+    """Cut `text` at its sentinels; a block with its begin and end tags becomes one hole."""
     cutter = _Cutter()
     end = 0
     for each in sorted(sentinels):
-        cutter.literal(text[end : each.start])
+        cutter.add_literal(text[end : each.start])
         end = each.end
         it = deferred[each.sentinel]
         if it.part is BlockPart.VALUE:
-            cutter.hole(recipient_template.value(it.source, each.context or "text"), it.place)
-        elif not cutter.tag(it):
+            cutter.add_hole(recipient_template.value(it.source, each.context or "text"), it.place)
+        elif not cutter.add_tag(it):
             return (), [_split_block(it)]
-    cutter.literal(text[end:])
+    cutter.add_literal(text[end:])
     if cutter.open_blocks:
         return (), [_split_block(deferred[cutter.open_blocks[-1]])]
     return tuple(cutter.pieces), list(_fill_problems(cutter.holes))
@@ -198,7 +208,7 @@ def _fill_problems(holes: list[tuple[str, Place]]) -> Iterator[Problem]:
 
 
 class _Cutter:
-    """The pieces so far, and the block that is being collected into one hole."""
+    """Collects literal text and holes; a block with all it contains becomes one hole."""
 
     def __init__(self) -> None:
         self.pieces: list[str | Hole] = []
@@ -207,20 +217,20 @@ class _Cutter:
         self.block = ""
         self.block_place = Place("")
 
-    def literal(self, text: str) -> None:
+    def add_literal(self, text: str) -> None:
         if self.open_blocks:
             self.block += text
         elif text:
             self.pieces.append(text)
 
-    def hole(self, source: str, place: Place) -> None:
+    def add_hole(self, source: str, place: Place) -> None:
         if self.open_blocks:
             self.block += source
         else:
             self.pieces.append(Hole(source))
             self.holes.append((source, place))
 
-    def tag(self, it: DeferredExpression) -> bool:
+    def add_tag(self, it: DeferredExpression) -> bool:
         """Add a block's tag; return False if it does not belong to the innermost open block."""
         if it.part is BlockPart.OPEN:
             if not self.open_blocks:
@@ -232,7 +242,7 @@ class _Cutter:
         if it.part is BlockPart.CLOSE:
             self.open_blocks.pop()
             if not self.open_blocks:
-                self.hole(self.block, self.block_place)
+                self.add_hole(self.block, self.block_place)
         return True
 
 

@@ -119,7 +119,7 @@ def _shown_name(name: str, label: str) -> str:
 
 
 def _is_allowed(name: str, file: bytes) -> bool:
-    """Whether the file has an allowed type and its content matches its name."""
+    """Return whether the file has an allowed type and its content matches its name."""
     suffix = name.rpartition(".")[2].lower()
     is_program = file.startswith((b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe"))
     claims = {"pdf": "application/pdf", "png": "image/png", "gif": "image/gif"}

@@ -183,7 +183,7 @@ def _text(content: str) -> Token:
 
 
 def _holds_links(tokens: Sequence[Token], start: int) -> bool:
-    """Whether each item of a list consists of exactly one link."""
+    """Return whether each item of a list consists of exactly one link."""
     level = tokens[start].level
     for token in tokens[start + 1 :]:
         if token.level == level:

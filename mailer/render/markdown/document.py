@@ -1,7 +1,7 @@
 """Reads a step's Markdown into the parts of a press document.
 
-Before the first `# headline` stands the note to the reader (a salutation, why we write again); the
-first paragraph after it is the lead (chapô); the rest is the body. Without a headline the
+The text before the first `# headline` is the note to the reader (a salutation, why we write
+again); the first paragraph after it is the lead (chapô); the rest is the body. Without a headline the
 campaign's title is used, and an opening paragraph that is a salutation is the note.
 """
 
@@ -127,8 +127,8 @@ def to_html(
 ) -> str:
     """Render well-formed HTML for `mj-text`; `images` are the pictures by the name the text uses.
 
-    A block sentinel in a paragraph of its own becomes a comment, so that a condition stands between
-    paragraphs and leaves no empty one.
+    A block sentinel in a paragraph of its own becomes a comment, so that a condition can be
+    between paragraphs and leaves no empty one.
     """
     parser = _parser()
     html: str = parser.renderer.render(tokens, parser.options, {"images": images})
@@ -210,7 +210,9 @@ def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _is_greeting(block: list[Token]) -> bool:
-    """Whether the block is a short opening paragraph that ends with a comma, like a salutation."""
+    """Return whether the block is a short opening paragraph that ends with a comma, like a
+    salutation.
+    """
     if block[0].type != "paragraph_open":
         return False
     text = block[1].content.strip()

@@ -113,7 +113,7 @@ def _text_properties(campaign: Campaign, values: Mapping[str, str]) -> dict[str,
     return {
         "location": values.get("place", ""),
         "description": "\n".join(part for part in parts if part),
-        # RFC 5546 §3.2.1 requires one; if nobody is named, an invalid address stands in.
+        # RFC 5546 §3.2.1 requires one; if nobody is named, an invalid address is used.
         "organizer": f"mailto:{organisers[0]}" if organisers else "invalid:nomail",
     }
 

@@ -88,7 +88,7 @@ def encoded_words(text: str) -> list[str]:
 
 
 def date(at: datetime) -> bytes:
-    """Return `Date: Mon, 04 Dec 2017 09:30:00 +0100`, in English whatever the machine's locale."""
+    """Return `Date: Mon, 04 Dec 2017 09:30:00 +0100`, in English in every locale."""
     return _date(at.replace(microsecond=0))
 
 
@@ -114,7 +114,7 @@ def _is_plain(name: str) -> bool:
 
 
 def _is_international(local: str) -> bool:
-    """Whether the local part is a dot-atom under RFC 6531, which allows
+    """Return whether the local part is a dot-atom under RFC 6531, which allows
     non-ASCII characters in atoms.
     """
     ascii_only = "".join(it if it.isascii() else "x" for it in local)

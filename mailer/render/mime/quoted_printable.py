@@ -13,7 +13,7 @@ from binascii import b2a_qp
 SOFT_BREAK = b"=\r\n"
 
 _PLAIN = re.compile(r"(?!\.)[ -<>-~]{0,72}")
-# As much as fits before a soft break, which must not stand inside `=C3` or before a dot.
+# As much as fits before a soft break, which must not be inside `=C3` or before a dot.
 _STRETCH = re.compile(rb".{1,75}(?<!=)(?<!=.)(?!\.)")
 _LEADING_OR_MANY = re.compile(rb"^\.|\.{40,}")
 

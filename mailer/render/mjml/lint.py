@@ -322,7 +322,7 @@ class _Lint:
             )
 
     def _may_repeat(self, piece: Piece) -> bool:
-        """Whether attributes stand in branches, only one of which is rendered."""
+        """Return whether attributes are in branches, only one of which is rendered."""
         return not self.is_rendered and "{%" in HAS_JINJA.sub(_statement, piece.rest)
 
 

@@ -132,7 +132,7 @@ class _TemplateWalk:
         self.inside.pop()
 
     def _piece(self, file: str, n: int) -> Generator[tuple[str, Piece] | Branch, None, int]:
-        """Yield what piece `n` stands for; returns the index of the last
+        """Yield what piece `n` represents; returns the index of the last
         piece that belongs to it.
         """
         piece = self.files.pieces[file][n]

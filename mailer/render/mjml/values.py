@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def is_valid(kind: str, value: str) -> bool:
-    """Whether `value` has the type `kind`, in MJML's notation: `unit(px,%){1,4}`, `color`."""
+    """Return whether `value` has the type `kind`, in MJML's notation: `unit(px,%){1,4}`, `color`."""
     return bool(_pattern(kind).fullmatch(value))
 
 

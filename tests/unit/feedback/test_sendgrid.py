@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.errors import ConfigError
-from mailer.model.delivery import DeliveryStatus, after
+from mailer.model.delivery import DeliveryStatus, higher_status
 from mailer.model.event import Deadness, EventKind, Match
 from mailer.model.inbox import WebhookRefusal
 from mailer.providers.sendgrid.events import read_events
@@ -258,7 +258,7 @@ def test_any_order_of_a_deliverys_events_gives_one_state():
     for order in permutations(posts):
         state = DeliveryStatus.UNCERTAIN
         for event in read(*order):
-            state = after(state, status.get(event.kind, DeliveryStatus.PENDING))
+            state = higher_status(state, status.get(event.kind, DeliveryStatus.PENDING))
         ends.add(state)
 
     assert ends == {DeliveryStatus.COMPLAINED}

@@ -53,7 +53,7 @@ _KIND_OF_STEP = {
         CampaignKind.CANCELLATION,
     )
 }
-"""A step with one of these ids has that kind, whatever the kind of its campaign."""
+"""A step with one of these ids has this kind, even if its campaign has another."""
 
 
 def read_campaign(

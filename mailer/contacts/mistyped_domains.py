@@ -1,4 +1,4 @@
-"""Quarantines rows whose domain looks mistyped, until a person has decided about it."""
+"""Quarantines rows with a domain that looks mistyped, until a person decides about the domain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def question_domains(
+def quarantine_mistyped_domains(
     rows: Sequence[ContactRow | Quarantined], decided: Mapping[str, str]
 ) -> list[ContactRow | Quarantined]:
     """Quarantine the rows with a domain that looks mistyped and that is not in `decided`."""
@@ -37,13 +37,13 @@ def question_domains(
                     meant=domain,
                 )
                 return Quarantined(entry.row, reason, replace(address, domain=domain))
-        return _as_decided(entry, decided)
+        return _with_decided_domains(entry, decided)
 
     return [question(row) if isinstance(row, ContactRow) else row for row in rows]
 
 
-def _as_decided(entry: ContactRow, decided: Mapping[str, str]) -> ContactRow:
-    """Return `entry` with the domains that a person chose."""
+def _with_decided_domains(entry: ContactRow, decided: Mapping[str, str]) -> ContactRow:
+    """Return `entry` with mistyped domains replaced by those that a person chose."""
     contact = entry.contact
     before = (contact.address, *contact.alternates)
     after = tuple(replace(a, domain=decided.get(a.domain, a.domain)) for a in before)
