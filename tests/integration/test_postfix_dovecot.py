@@ -304,7 +304,9 @@ def test_numbers_given_anew_by_the_server_are_read_from_the_start_without_double
     fetched(replace_imap(servers, unfiled), ledger)
     stored = list(ledger.events.all())
     known = ledger.inbox.cursor(cursor_name(unfiled))
-    ledger.events.store([], at=WallClock().now(), read=replace(known, validity=known.validity - 1))
+    ledger.events.store(
+        [], at=WallClock().now(), cursor=replace(known, validity=known.validity - 1)
+    )
 
     count, _judged = fetched(replace_imap(servers, unfiled), ledger)
 

@@ -73,14 +73,14 @@ class NeverPauses(AlteredPart):
 class NeverBars(AlteredPart):
     name = "suppressions"
 
-    def add(self, _suppression):
+    def add(self, _suppression, **_words):
         return True
 
 
 class NeverListens(AlteredPart):
     name = "accreditations"
 
-    def save(self, _accreditation):
+    def save(self, _accreditation, **_words):
         pass
 
 

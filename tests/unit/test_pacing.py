@@ -143,7 +143,7 @@ def test_a_lease_is_renewed_so_often_that_two_renewals_may_fail(lease_s):
 
 
 def test_a_lease_is_renewed_after_a_quarter_of_it():
-    assert heartbeat_interval_s(30.0) == 7.5
+    assert lease_renewal_interval_s(30.0) == 7.5
 
 
 @pytest.mark.parametrize("lease_s", [-300.0, 0.0, 0.1])
