@@ -1,8 +1,10 @@
 """Deliver, with a real ledger (both databases) and a real SMTP server."""
 
 import sqlite3
+import threading
 import time
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -357,7 +359,7 @@ class Freezing(AlteredPart):
 
     def __init__(self, ledger, clock):
         super().__init__(ledger.sending)
-        self._clock, self.renewals = clock, 0
+        self._clock, self.renewed_at_s, self.renewed_twice = clock, [], threading.Event()
 
     def claim(self, **words):
         claim = self._part.claim(**words)
@@ -365,7 +367,9 @@ class Freezing(AlteredPart):
         return claim
 
     def renew(self, claim, *, now):
-        self.renewals += 1
+        self.renewed_at_s.append(time.monotonic())
+        if len(self.renewed_at_s) == 2:
+            self.renewed_twice.set()
         return self._part.renew(claim, now=now)
 
 
@@ -375,19 +379,20 @@ def test_a_worker_that_froze_after_its_claim_does_not_renew_without_a_pause(
     started(ledger, count=1)
     freezing = Freezing(ledger, clock)
 
-    def slowly(mailing, delivery):
-        time.sleep(0.25)
+    def when_renewed_twice(mailing, delivery):
+        assert freezing.renewed_twice.wait(60)
         return a_message(delivery, mailing=mailing)
 
     run_chunk(
         ledger=AlteredLedger(ledger, freezing),
         backend=FileBackend(FileSettings(tmp_path)),
-        message_for=slowly,
+        message_for=when_renewed_twice,
         clock=clock,
         worker="w",
     )
 
-    assert 1 <= freezing.renewals <= 3
+    # A lower bound: a busy machine only makes the pauses longer.
+    assert all(later - sooner > 0.05 for sooner, later in pairwise(freezing.renewed_at_s))
 
 
 def until_idle(ledger, clock, deliver, backend, **options):
