@@ -94,7 +94,7 @@ def serve():
     """Load the program, then fork for each request; a fork returns and becomes the command."""
     from mailer.__main__ import main
     from mailer.app import App  # noqa: F401 - what nearly every command loads
-    from mailer.cli.main import run  # noqa: F401
+    from mailer.cli.main import run  # noqa: F401 - loaded once, before the first fork
 
     for line in sys.stdin:
         request = json.loads(line)

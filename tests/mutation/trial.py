@@ -40,7 +40,7 @@ class _Replaced(MetaPathFinder, Loader):
     def __init__(self, load_by_module: Mapping[str, Callable[[dict[str, Any]], None]]) -> None:
         self._load_by_module = load_by_module
 
-    def find_spec(self, fullname, path=None, target=None):  # noqa: ARG002
+    def find_spec(self, fullname, path=None, target=None):  # noqa: ARG002 - the signature is importlib.abc.MetaPathFinder's
         if fullname not in self._load_by_module:
             return None
         return ModuleSpec(fullname, self, origin=str(file_of(fullname)))
