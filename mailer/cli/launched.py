@@ -18,7 +18,7 @@ from mailer.model.mailing import MailingState
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mailer.model.mailing import MailingSummary
 
@@ -67,34 +67,39 @@ def report(
 def pause(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
     from mailer.operations.sending.hold import pause_campaign
 
-    with opened(context) as app:
-        slug, now = app.campaigns.slug(campaign), app.clock.now()
-        paused = pause_campaign(
-            slug, actor=current_actor(app, by), why=why, ledger=app.ledger, now=now
-        )
-    _print_changed(paused, MailingState.PAUSED)
+    _change(context, campaign, pause_campaign, MailingState.PAUSED, by=by, why=why)
 
 
 def resume(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
     from mailer.operations.sending.hold import resume_campaign
 
-    with opened(context) as app:
-        slug, now = app.campaigns.slug(campaign), app.clock.now()
-        resumed = resume_campaign(
-            slug, actor=current_actor(app, by), why=why, ledger=app.ledger, now=now
-        )
-    _print_changed(resumed, MailingState.ACTIVE)
+    _change(context, campaign, resume_campaign, MailingState.ACTIVE, by=by, why=why)
 
 
 def cancel(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
     from mailer.operations.sending.hold import cancel_campaign
 
+    _change(context, campaign, cancel_campaign, MailingState.CANCELLED, by=by, why=why)
+
+
+def _change(
+    context: typer.Context,
+    campaign: str,
+    operation: Callable[..., Sequence[MailingSummary]],
+    to: MailingState,
+    *,
+    by: str,
+    why: str,
+) -> None:
     with opened(context) as app:
-        slug, now = app.campaigns.slug(campaign), app.clock.now()
-        cancelled = cancel_campaign(
-            slug, actor=current_actor(app, by), why=why, ledger=app.ledger, now=now
+        changed = operation(
+            app.campaigns.slug(campaign),
+            actor=current_actor(app, by),
+            why=why,
+            ledger=app.ledger,
+            now=app.clock.now(),
         )
-    _print_changed(cancelled, MailingState.CANCELLED)
+    _print_changed(changed, to)
 
 
 def _print_changed(moved: Sequence[MailingSummary], to: MailingState) -> None:
