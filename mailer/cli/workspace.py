@@ -11,7 +11,6 @@ import typer
 from mailer.cli.language import N_
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.actor import Via
-from mailer.model.permission import require
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from mailer.app import App
     from mailer.model.actor import Actor
-    from mailer.model.permission import Act
 
 
 By = Annotated[
@@ -44,17 +42,12 @@ def named_actor(app: App, by: str, *, is_signing: bool = False) -> Actor:
     return actor_called(name, people=team.known, via=Via.CLI)
 
 
-def current_actor(app: App, by: str, act: Act | None = None, *, is_signing: bool = False) -> Actor:
-    """Return who acts (see `named_actor`), and journal the workspace's people if they changed.
-
-    With `act`, raises RuleError when the actor may not do it.
-    """
+def current_actor(app: App, by: str, *, is_signing: bool = False) -> Actor:
+    """Return who acts (see `named_actor`), and journal the workspace's people if they changed."""
     from mailer.operations.people.who import note_people
 
     actor = named_actor(app, by, is_signing=is_signing)
     note_people(app.settings.team.known, ledger=app.ledger, now=app.clock.now())
-    if act is not None:
-        require(actor, act)
     return actor
 
 

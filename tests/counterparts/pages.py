@@ -10,7 +10,6 @@ from pathlib import Path
 from zlib import compress, crc32
 from zoneinfo import ZoneInfo
 
-from mailer.files.campaigns.folder import load_campaign
 from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
 from mailer.model.address import Address, Mailbox
@@ -28,6 +27,7 @@ from mailer.model.message import DeliveryId, Letterhead
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
 from mailer.render.personalise import Personaliser, fill
+from tests.counterparts.campaigns import load_campaign
 
 ROOT = Path(__file__).parents[2]
 PARIS = ZoneInfo("Europe/Paris")

@@ -8,10 +8,10 @@ from textwrap import dedent
 import pytest
 
 from mailer.errors import ContentError
-from mailer.files.campaigns.folder import load_campaign
 from mailer.model.campaign import CampaignKind, Correction
 from mailer.model.office import Office
 from mailer.timetable import localise
+from tests.counterparts.campaigns import load_campaign
 
 OFFICE = Office("Institut")
 LOGO = Path(__file__).parents[2] / "templates" / "press" / "logos" / "clear.png"

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailer.errors import ContentError
-from mailer.files.campaigns.folder import load_campaign
 from mailer.model.address import Address
 from mailer.model.campaign import CalendarOffset, CampaignKind, FixedTime, VariantKey
 from mailer.model.office import Office
 from mailer.timetable import localise, plan
+from tests.counterparts.campaigns import load_campaign
 
 OFFICE = Office("Institut")
 EXAMPLE = Path(__file__).parents[2] / "campaigns" / "2017-12-09-recherche-associations"

@@ -10,7 +10,6 @@ from mailer.checks import run_checks
 from mailer.config import load_settings
 from mailer.errors import ContentError
 from mailer.files.bundled import bundled
-from mailer.files.campaigns.folder import load_campaign
 from mailer.files.catalogues import translations_for
 from mailer.files.contact_files import read_contacts
 from mailer.files.templates import load_template
@@ -19,6 +18,7 @@ from mailer.operations.campaigns.prepare import prepare
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.render.compile import compile_message
 from tests.counterparts.builders import ACTOR
+from tests.counterparts.campaigns import load_campaign
 
 NOW = datetime(2017, 11, 24, 9, tzinfo=UTC)
 EXAMPLE = bundled("campaigns") / "2017-12-09-recherche-associations"

@@ -15,7 +15,6 @@ from mailer.compiling import compile_in_language
 from mailer.config import sections
 from mailer.errors import ContentError
 from mailer.files.bundled import bundled
-from mailer.files.campaigns.folder import load_campaign
 from mailer.files.campaigns.shape import CampaignTable
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
@@ -24,6 +23,7 @@ from mailer.model.address import Address
 from mailer.model.office import Office
 from mailer.operations.campaigns.drafts import Drafts
 from tests.counterparts.builders import ACTOR, a_contact
+from tests.counterparts.campaigns import load_campaign
 from tests.counterparts.drafts import LETTERHEAD
 
 ROOT = Path(__file__).resolve().parents[2]

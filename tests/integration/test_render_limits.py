@@ -13,13 +13,13 @@ import pytest
 
 from mailer.errors import ContentError, Place
 from mailer.files.bundled import bundled
-from mailer.files.campaigns.folder import load_campaign
 from mailer.files.templates import load_template
 from mailer.model.campaign import Content, VariantKey
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
 from mailer.sandbox import Sandbox
 from mailer.timetable import plan
+from tests.counterparts.campaigns import load_campaign
 
 MEMORY = 600 * 2**20
 OFFICE = Office(name="Institut")
@@ -156,7 +156,7 @@ from mailer.model.campaign import VariantKey
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
 from mailer.files.bundled import bundled
-from mailer.files.campaigns.folder import load_campaign
+from tests.counterparts.campaigns import load_campaign
 from mailer.files.templates import load_template
 from mailer.timetable import plan
 

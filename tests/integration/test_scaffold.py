@@ -7,7 +7,6 @@ import pytest
 from mailer.checks import run_checks
 from mailer.errors import ContentError
 from mailer.files.bundled import bundled
-from mailer.files.campaigns.folder import load_campaign
 from mailer.files.campaigns.scaffold import STARTER_STEPS, Answers, new_campaign
 from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
@@ -20,6 +19,7 @@ from mailer.model.message import Letterhead
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
 from mailer.timetable import plan
+from tests.counterparts.campaigns import load_campaign
 
 TODAY = date(2026, 3, 2)
 OFFICE = Office("Institut", postal_address="1 rue de l’Exemple, 75000 Paris")

@@ -52,11 +52,6 @@ class CampaignSurvey(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def load_campaign(folder: Path, *, office: Office) -> Campaign:
-    """Read the campaign in `folder`. Raises ContentError with all problems of the folder."""
-    return require_no_problems(*survey_campaign(folder, office=office))
-
-
 def require_no_problems(campaign: Campaign | None, problems: Sequence[Problem]) -> Campaign:
     """Return the campaign of a survey; raises ContentError when the survey found problems."""
     if campaign is None or problems:
