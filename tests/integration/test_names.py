@@ -10,7 +10,8 @@ import pytest
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendUnavailable
 from mailer.ledger import open_ledger
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import NOON, after, started, statuses
 from tests.counterparts.scripted_smtp import ScriptedServer
 from tests.counterparts.sender import deliver_chunk
@@ -18,7 +19,8 @@ from tests.e2e.commands import PLAIN, ROOT
 
 ASKS = """
 import socket, sys, threading
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from mailer.errors import BackendUnavailable
 rcode = int(sys.argv[1])
 names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,42 @@ from mailer.model.address import Address, Mailbox
 def test_an_address_has_one_normal_form(written, normal):
     assert str(read_address(written)) == normal
     assert read_address(normal) == read_address(written)
+
+
+@pytest.mark.parametrize("name", ["ada", "info", "o'neil+press", "a" * 64, "ada..b", ".ada", "a b"])
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "lab.example",
+        "a-b.c.example",
+        "a--b.example",
+        "-a.example",
+        f"{'a' * 63}.example",
+        f"{'a' * 64}.example",
+        f"{'a.' * 80}example",
+        "lab.localhost",
+        "lab.local",
+        "lab.onion",
+        "lab.4",
+        "xn--p1ai.example",
+        ".example",
+        "example",
+    ],
+)
+def test_an_address_is_judged_alike_with_and_without_email_validator(name, domain):
+    written = f"{name}@{domain}"
+    try:
+        found = validate_email(written, check_deliverability=False, strict=True)
+        judged = Address(found.local_part, found.ascii_domain)
+    except EmailNotValidError:
+        judged = None
+
+    try:
+        read = read_address(written)
+    except NotAnAddress:
+        read = None
+
+    assert read == judged
 
 
 @pytest.mark.parametrize(
