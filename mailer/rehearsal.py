@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailing import MailingSummary
     from mailer.model.report import Report
     from mailer.operations.sending.serve import Tick
     from mailer.ports import Backend, Ledger
@@ -78,7 +78,7 @@ def rehearse_campaign(
         findings = run_checks(draft)
         draft = _sign_and_launch(draft, findings, ledger=rehearsal.ledger, now=clock.now())
 
-        def backend_for(mailing: Mailing) -> Backend:
+        def backend_for(mailing: MailingSummary) -> Backend:
             return rehearsal.eml_files(messages / mailing.step)
 
         ticks = tuple(

@@ -206,7 +206,9 @@ class SqlMailings:
             _journal(connection, mailing_id, at=at, actor=PROGRAM, action="start")
         return True
 
-    def reschedule(self, mailing: Mailing, *, actor: Actor, why: str, at: datetime) -> bool:
+    def reschedule(
+        self, mailing: Mailing | MailingSummary, *, actor: Actor, why: str, at: datetime
+    ) -> bool:
         moving = (
             update(tables.mailing)
             .where(_mailing.id == mailing.id, _mailing.state == MailingState.SCHEDULED)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.delivery import Delivery
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailing import Mailing, MailingSummary
     from mailer.model.message import Message
     from mailer.operations.sending.serve import Tick
     from mailer.ports import Backend, Clock, Engine, Ledger
@@ -72,7 +72,7 @@ def rehearse(
     ledger: Ledger,
     clock: Clock,
     engine: Engine,
-    backend_for: Callable[[Mailing], Backend],
+    backend_for: Callable[[MailingSummary], Backend],
     message_for: Callable[[Mailing, Delivery], Message],
     accreditation_until: datetime | None,
 ) -> Iterator[Tick]:
@@ -82,10 +82,10 @@ def rehearse(
     """
     while (due_at := ledger.mailings.next_due_at()) is not None:
         clock.wait_until(due_at)
-        due = ledger.mailings.due(clock.now())
+        due = ledger.mailings.summaries(overdue_at=clock.now()) or ledger.mailings.summaries()
         tick = run_tick(
             ledger=ledger,
-            backend=backend_for(due[0]) if due else backend_for(ledger.mailings.all()[0]),
+            backend=backend_for(due[0]),
             engine=engine,
             clock=clock,
             message_for=message_for,

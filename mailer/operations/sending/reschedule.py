@@ -17,7 +17,7 @@ from mailer.timetable import recompute_local
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailing import MailingSummary
     from mailer.ports import Ledger
 
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Rescheduled:
     """A mailing that keeps its local time and now leaves at another instant than `was_due_at`."""
 
-    mailing: Mailing
+    mailing: MailingSummary
     was_due_at: datetime
 
 
@@ -34,10 +34,12 @@ def reschedule_changed(ledger: Ledger, *, now: datetime) -> Iterator[Rescheduled
 
     The expiry moves by the same amount. The journal has both instants. It is idempotent.
     """
-    for mailing in ledger.mailings.all():
+    for mailing in ledger.mailings.summaries():
+        if mailing.state is not MailingState.SCHEDULED:
+            continue
         local = recompute_local(mailing.due_at, local=mailing.local_time, zone=mailing.time_zone)
         due_at = local.astimezone(UTC)
-        if mailing.state is not MailingState.SCHEDULED or due_at == mailing.due_at:
+        if due_at == mailing.due_at:
             continue
         moved = replace(
             mailing,

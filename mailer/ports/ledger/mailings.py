@@ -83,7 +83,9 @@ class Mailings(Protocol):
         one chunk. Returns False when another process has started the mailing already.
         """
 
-    def reschedule(self, mailing: Mailing, *, actor: Actor, why: str, at: datetime) -> bool:
+    def reschedule(
+        self, mailing: Mailing | MailingSummary, *, actor: Actor, why: str, at: datetime
+    ) -> bool:
         """Give a scheduled mailing the times of `mailing` and write a line in the journal; nothing
         else of a mailing ever changes. Returns False when it has started.
         """
