@@ -10,6 +10,7 @@ from mailer.model.address import Address
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.launch import approve, launch
+from mailer.operations.sending.audience import Directory
 from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, NOON, a_delivery, a_mailing, after
 from tests.counterparts.drafts import a_contact, a_draft, a_step, an_audience
 
@@ -38,7 +39,9 @@ def sent(ledger, *numbers, **fields):
 def found(ledger, draft, now=NOON):
     return [
         (before.mailing.campaign, before.count, before.audience)
-        for before in duplicate_mailings(draft, ledger=ledger, now=now)
+        for before in duplicate_mailings(
+            draft, directory=Directory(ledger, now=now), ledger=ledger, now=now
+        )
     ]
 
 
@@ -98,7 +101,11 @@ def test_it_is_launched_only_when_somebody_insists_and_the_journal_says_so(ledge
     draft = replace(
         draft,
         fingerprint="f",
-        sent_before=tuple(duplicate_mailings(draft, ledger=ledger, now=NOON)),
+        sent_before=tuple(
+            duplicate_mailings(
+                draft, directory=Directory(ledger, now=NOON), ledger=ledger, now=NOON
+            )
+        ),
     )
     findings = [finding for finding in run_checks(draft) if finding.check == "already-sent"]
     signed = approve(draft, findings=findings, actor=ACTOR, ledger=ledger, now=NOON)

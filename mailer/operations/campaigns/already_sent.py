@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.similar import DuplicateMailing, SimilarMailing
-from mailer.operations.sending.audience import Directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from mailer.model.draft import Draft
+    from mailer.operations.sending.audience import Directory
     from mailer.ports import Ledger
 
 SAME_SUBJECT_FOR = timedelta(days=30)
@@ -20,13 +20,12 @@ SAME_SUBJECT_FOR = timedelta(days=30)
 
 
 def duplicate_mailings(
-    draft: Draft, *, ledger: Ledger, now: datetime
+    draft: Draft, *, directory: Directory, ledger: Ledger, now: datetime
 ) -> Iterator[DuplicateMailing]:
     """Yield similar mailings that share most of a step's recipients.
 
     "Most" counts against the smaller of both audiences.
     """
-    directory = Directory(ledger, now=now)
     own = {(draft.campaign.slug, planned.step.id) for planned in draft.plan}
     for planned in draft.plan:
         step = planned.step.id

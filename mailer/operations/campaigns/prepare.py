@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.model.draft import Draft
-from mailer.operations.sending.audience import Directory
 from mailer.timetable import plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     from mailer.errors import Problem
     from mailer.model.campaign import Campaign, VariantKey
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
     from mailer.model.template import Template
+    from mailer.operations.sending.audience import Directory
     from mailer.ports import Ledger
 
 
@@ -32,8 +31,8 @@ def prepare(
     letterhead: Letterhead,
     template_for: Callable[[str, str], Template],
     compile_: Callable[..., CompiledMessage],
+    directory: Directory,
     ledger: Ledger,
-    now: datetime,
     known: Sequence[Problem] = (),
 ) -> Draft:
     """Return the draft of `campaign` with its present audiences.
@@ -44,7 +43,6 @@ def prepare(
     a check can show them with everything else. `launch` refuses such a draft.
     """
     steps = plan(campaign, office=office)
-    directory = Directory(ledger, now=now)
     messages: dict[tuple[str, VariantKey], CompiledMessage] = {}
     problems = list(known)
     for planned in steps:
@@ -78,7 +76,7 @@ def prepare(
             )
             for planned in steps
         },
-        now=now,
+        now=directory.now,
         fingerprint=fingerprint(steps, messages, letterhead),
         sign_offs=tuple(ledger.mailings.sign_offs(campaign.slug)),
         problems=tuple(dict.fromkeys(problems)),

@@ -28,7 +28,7 @@ class Directory:
 
     def __init__(self, ledger: Ledger, *, now: datetime) -> None:
         self._ledger = ledger
-        self._now = now
+        self.now = now
         self._registers: dict[str, Sequence[Accreditation]] = {}
         self._found: dict[object, Audience[ContactSummary | Contact]] = {}
 
@@ -59,7 +59,7 @@ class Directory:
                     default_language=default_language,
                     suppressions=self._suppressions,
                     accreditations=self._register(campaign),
-                    now=self._now,
+                    now=self.now,
                 )
         return self._found[key]
 
