@@ -46,7 +46,8 @@ from mailer.model.message import CompiledMessage, Hole, Letterhead
 from mailer.operations.sending.compose import Composer
 from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.start import new_delivery_id
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from mailer.render.fingerprint import content_hash
 from mailer.render.jinja.recipient_template import value
 from tests.counterparts.builders import an_actor

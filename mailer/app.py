@@ -1,7 +1,8 @@
 """The parts of the program, connected for one workspace.
 
 An interface opens an `App`, uses its parts and closes it. This is wiring only; what is done with
-the parts belongs to the operations.
+the parts belongs to the operations. A part is imported when it is made, because most commands
+need few of them, and importing all takes longer than most commands.
 """
 
 from __future__ import annotations
@@ -13,27 +14,10 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from mailer.clock import WallClock
-from mailer.compiling import compile_in_language
+from mailer.compiling import compile_in_language, survey_in_child
 from mailer.config import load_settings
-from mailer.config.sections import WebhookSettings
-from mailer.engine.threads import ThreadEngine
 from mailer.errors import Place
-from mailer.feedback.policy import FeedbackSettings
-from mailer.feedback.reader import read_report
-from mailer.files.bundled import bundled
-from mailer.files.campaigns.folder import CampaignSurvey, survey_campaign
-from mailer.files.campaigns.folders import CampaignFolders
-from mailer.files.templates import load_template
-from mailer.ledger import open_ledger, restore
 from mailer.model.permission import Act, require
-from mailer.operations.campaigns.drafts import Drafts
-from mailer.operations.sending.compose import Composer
-from mailer.providers.allow_list import AllowListBackend
-from mailer.providers.provider import ProviderContext
-from mailer.providers.registry import PROVIDERS, post_readers
-from mailer.providers.signing import DkimSettings, SigningBackend
-from mailer.sandbox import Sandbox
-from mailer.unsubscribe import UnsubscribeTokens, one_click_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,10 +26,13 @@ if TYPE_CHECKING:
 
     from mailer.config import Settings
     from mailer.feedback.reading import Reading
+    from mailer.files.campaigns.folders import CampaignFolders, CampaignSurvey
     from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
+    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.sending.compose import Composer
     from mailer.ports import (
         Backend,
         Clock,
@@ -55,6 +42,8 @@ if TYPE_CHECKING:
         ReadPost,
         WebhookVerifier,
     )
+    from mailer.sandbox import Sandbox
+    from mailer.unsubscribe import UnsubscribeTokens
     from mailer.wording import Text
 
 SANDBOX_CPU_S = 10.0
@@ -134,6 +123,8 @@ class App:
 
     @made_once
     def ledger(self) -> Ledger:
+        from mailer.ledger import open_ledger
+
         ledger = open_ledger(self._ledger_url or self.settings.ledger.url_in(self.workspace))
         self._stack.callback(ledger.close)
         return ledger
@@ -141,6 +132,9 @@ class App:
     @made_once
     def backend(self) -> Backend:
         """The configured backend. Outside production it sends to the allow-list only."""
+        from mailer.providers.allow_list import AllowListBackend
+        from mailer.providers.signing import DkimSettings, SigningBackend
+
         transport, provider = self.settings.transport, self.settings.provider
         backend = provider.backend(self.settings.provider_settings, self.settings.provider_context)
         signer = self.settings.part(DkimSettings).signer() if provider.sends_signed else None
@@ -152,11 +146,16 @@ class App:
 
     def eml_files(self, folder: Path) -> Backend:
         """Return a backend that writes `.eml` files into `folder` and sends nothing."""
+        from mailer.providers.provider import ProviderContext
+        from mailer.providers.registry import PROVIDERS
+
         return PROVIDERS[0].backend(None, ProviderContext(folder=folder, is_production=False))
 
     @property
     def provider_lists(self) -> ProviderLists | None:
         """The provider's own suppression lists, or None if it has none or they are not used."""
+        from mailer.feedback.policy import FeedbackSettings
+
         lists_of = self.settings.provider.suppression_lists
         if lists_of is None or not self.settings.part(FeedbackSettings).provider_lists:
             return None
@@ -181,6 +180,8 @@ class App:
 
         Raises ConfigError for an invalid key.
         """
+        from mailer.config.sections import WebhookSettings
+
         provider = self.settings.reporting_provider
         if provider is None or provider.webhook is None:
             return None
@@ -190,14 +191,20 @@ class App:
     @property
     def post_readers(self) -> Mapping[str, ReadPost]:
         """The function that reads each provider's stored posts, by provider name."""
+        from mailer.providers.registry import post_readers
+
         return post_readers()
 
     @made_once
     def engine(self) -> Engine:
+        from mailer.engine.threads import ThreadEngine
+
         return ThreadEngine(workers=self.settings.engine.workers)
 
     @made_once
     def composer(self) -> Composer:
+        from mailer.operations.sending.compose import Composer
+
         return Composer(
             unsubscribe_url_for=self._unsubscribe_url,
             contacts_of=self.ledger.contacts.of_ids,
@@ -205,6 +212,8 @@ class App:
 
     @made_once
     def _sandbox(self) -> Sandbox:
+        from mailer.sandbox import Sandbox
+
         return self._stack.enter_context(
             Sandbox(
                 cpu_s=SANDBOX_CPU_S,
@@ -220,16 +229,20 @@ class App:
 
     @made_once
     def campaigns(self) -> CampaignFolders:
+        from mailer.files.campaigns.folders import CampaignFolders
+
         return CampaignFolders(self.workspace, read=self._survey)
 
     def _survey(self, folder: Path) -> CampaignSurvey:
         """Read the folder in a child process, because hostile files could exhaust the parser."""
         return self._sandbox.run(
-            survey_campaign, folder, office=self.settings.office, where=Place(folder.as_posix())
+            survey_in_child, folder, office=self.settings.office, where=Place(folder.as_posix())
         )
 
     @made_once
     def drafts(self) -> Drafts:
+        from mailer.operations.campaigns.drafts import Drafts
+
         return Drafts(
             load=self.campaigns.load,
             survey=self.campaigns.survey,
@@ -246,6 +259,8 @@ class App:
 
         Raises RuleError when the actor may not do this.
         """
+        from mailer.ledger import restore
+
         require(actor, Act.RESTORE_LEDGER)
         url = self.settings.ledger.url_in(self.workspace)
         return restore(url, backup, actor=actor, at=self.clock.now())
@@ -255,15 +270,22 @@ class App:
 
     def read_mail(self, raw: bytes) -> Reading:
         """Read a mail in a child process, because a hostile mail could crash the parser."""
+        from mailer.feedback.reader import read_report
+
         return self._reader.run(read_report, raw, where=Place("mailbox"))
 
     @made_once
     def _reader(self) -> Sandbox:
+        from mailer.sandbox import Sandbox
+
         return self._stack.enter_context(
             Sandbox(cpu_s=SANDBOX_CPU_S, memory_bytes=SANDBOX_MEMORY_BYTES)
         )
 
     def _template(self, name: str, theme: str) -> Any:
+        from mailer.files.bundled import bundled
+        from mailer.files.templates import load_template
+
         return load_template(
             name, (self.workspace / "templates", bundled("templates")), theme=theme
         )
@@ -274,10 +296,14 @@ class App:
 
     @made_once
     def _unsubscribe_tokens(self) -> UnsubscribeTokens:
+        from mailer.unsubscribe import UnsubscribeTokens
+
         return UnsubscribeTokens(self.settings.unsubscribe.keys)
 
     def _unsubscribe_url(self, delivery_id: DeliveryId) -> str:
         """Return the one-click URL, or "" without a receiver, when readers opt out by mail."""
+        from mailer.unsubscribe import one_click_url
+
         base_url = self.settings.unsubscribe.base_url
         return (
             one_click_url(base_url, self._unsubscribe_tokens.sign(delivery_id)) if base_url else ""

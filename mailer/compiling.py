@@ -1,7 +1,7 @@
-"""Compile a message with the translations of its language.
+"""What a child of the sandbox runs: reading a campaign folder, compiling a message.
 
-A child of the sandbox runs this. It is a module of its own so that a child imports the renderer
-and not the whole program.
+It stands alone so that a child imports the readers and the renderer and not the whole program,
+and so that the program, which only names these functions, imports neither.
 """
 
 from __future__ import annotations
@@ -11,8 +11,20 @@ from typing import TYPE_CHECKING, Any
 from mailer.files.catalogues import translations_for
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailer.files.campaigns.folders import CampaignSurvey
     from mailer.model.campaign import VariantKey
     from mailer.model.message import CompiledMessage
+    from mailer.model.office import Office
+
+
+def survey_in_child(folder: Path, *, office: Office) -> CampaignSurvey:
+    """Return the campaign in `folder` as far as it can be read, and every problem."""
+    # Only the child needs the readers of TOML and Markdown.
+    from mailer.files.campaigns.folder import survey_campaign  # noqa: PLC0415 - as said
+
+    return survey_campaign(folder, office=office)
 
 
 def compile_in_language(*, variant: VariantKey, **asked: Any) -> CompiledMessage:

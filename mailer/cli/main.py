@@ -30,15 +30,23 @@ from mailer.errors import MailerError
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 EXIT_FAULT = 70
 EXIT_INTERRUPTED = 130
 EXIT_USAGE = 2
 
 
-def build() -> typer.Typer:
-    """Return the command line with every command, in the order a campaign uses them."""
+def build(arguments: Collection[str] | None = None) -> typer.Typer:
+    """Return the command line with every command, in the order a campaign uses them.
+
+    With the arguments of a command line, only the commands named there get their parameters:
+    Typer needs a tenth of a second to read those of all, and a list of commands shows none.
+    """
+
+    def wanted(name: str, function: Callable[..., None]) -> Callable[..., None]:
+        return function if arguments is None or name in arguments else _listed_only
+
     app = typer.Typer(
         cls=Group,
         name="mailer",
@@ -63,15 +71,19 @@ def build() -> typer.Typer:
         bounces,
     ):
         for name, function, help_text in module.COMMANDS:
-            app.command(name, cls=Command, help=help_text)(function)
+            app.command(name, cls=Command, help=help_text)(wanted(name, function))
         for name, commands, help_text in module.GROUPS:
             group = typer.Typer(
                 cls=Group, help=help_text, no_args_is_help=True, rich_markup_mode=None
             )
             for child, function, child_help in commands:
-                group.command(child, cls=Command, help=child_help)(function)
+                group.command(child, cls=Command, help=child_help)(wanted(child, function))
             app.add_typer(group, name=name)
     return app
+
+
+def _listed_only() -> None:
+    """Stands for a command that this command line does not name."""
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it with the option's value
@@ -106,7 +118,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     speak(choose_language(arguments, os.environ))
-    command = get_command(build())
+    command = get_command(build(arguments))
     translate_help(command)
     try:
         return int(command.main(list(arguments), prog_name="mailer", standalone_mode=False) or 0)

@@ -14,7 +14,7 @@ from typing import Any
 
 from mailer.model.secret import Secret
 from mailer.providers.sendgrid.settings import SendGridSettings
-from mailer.providers.smtp import SmtpSettings
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.scripted_smtp import TAKE_AND_DROP, Rule, ScriptedServer
 from tests.counterparts.sendgrid_sending import KEY
 from tests.pigeon_provider.loft import RING, Loft

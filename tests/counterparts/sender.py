@@ -11,7 +11,8 @@ from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendUnavailable
 from mailer.ledger import open_ledger
 from mailer.operations.sending.deliver import run_chunk
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import a_message
 
 LEASE_S = 1.0

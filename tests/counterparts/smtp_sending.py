@@ -1,7 +1,8 @@
 """Sending to a scripted server, and what came of it."""
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import a_delivery, a_mailing, a_message
 
 MAILING = a_mailing()

@@ -10,7 +10,8 @@ from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.model.delivery import DeliveryStatus
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import started
 from tests.counterparts.postgres import MISSING, mortal_server
 from tests.counterparts.scripted_smtp import ScriptedServer

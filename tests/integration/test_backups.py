@@ -15,7 +15,8 @@ from mailer.model.address import Address
 from mailer.model.mailing import MailingState
 from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.start import Started, start_due
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import (
     ACTOR,
     NOON,

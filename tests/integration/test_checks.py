@@ -16,6 +16,7 @@ from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.operations.campaigns.prepare import prepare
 from mailer.operations.people.import_contacts import import_contacts
+from mailer.operations.sending.audience import Directory
 from mailer.render.compile import compile_message
 from tests.counterparts.builders import ACTOR
 from tests.counterparts.campaigns import load_campaign
@@ -45,8 +46,8 @@ def findings_in(tmp_path):
             letterhead=settings.letterhead,
             template_for=lambda name, theme: load_template(name, [bundled("templates")], theme),
             compile_=compiled,
+            directory=Directory(ledger, now=NOW),
             ledger=ledger,
-            now=NOW,
         )
         return run_checks(draft)
 

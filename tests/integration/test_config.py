@@ -23,7 +23,7 @@ from mailer.model.address import Address, Mailbox
 from mailer.model.person import Person, Role
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.signing import DkimSettings
-from mailer.providers.smtp import SmtpSettings
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.signatures import ED25519, RSA, pem
 
 READER, EDITOR, SIGNATORY, ADMINISTRATOR = Role

@@ -19,7 +19,8 @@ from mailer.model.mailing import MailingState
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.file.sending import FileBackend, FileSettings
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.counterparts.builders import (
     ACTOR,

@@ -22,7 +22,8 @@ from mailer.operations.alerts.notices import Notifier
 from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.allow_list import AllowListBackend
 from mailer.providers.file.sending import FileBackend, FileSettings
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from mailer.wording import _, say
 from tests.counterparts.builders import (
     ACTOR,

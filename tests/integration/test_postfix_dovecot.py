@@ -23,7 +23,8 @@ from mailer.model.suppression import SuppressionReason
 from mailer.operations.feedback.collect import read_new_mail
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.sending.serve import run_tick
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from mailer.wording import Text
 from tests.counterparts.builders import (
     ACTOR,

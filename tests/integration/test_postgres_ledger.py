@@ -11,7 +11,8 @@ from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import ACTOR, NOON, after, started, statuses
 from tests.counterparts.cut_line import AFTER, BEFORE, CutLine
 from tests.counterparts.scripted_smtp import ScriptedServer

@@ -7,8 +7,8 @@ import pytest
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
-from mailer.providers.smtp import SmtpSettings
 from mailer.providers.smtp.replies import Reply, refused
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import a_delivery, a_message
 from tests.counterparts.scripted_smtp import (
     DROP,

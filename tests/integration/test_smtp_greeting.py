@@ -7,7 +7,8 @@ import pytest
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError
 from mailer.model.delivery import Accepted
 from mailer.model.secret import Secret
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.certificates import server_context
 from tests.counterparts.scripted_smtp import DROP, Rule, ScriptedServer
 from tests.counterparts.smtp_sending import send

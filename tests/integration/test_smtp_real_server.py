@@ -12,7 +12,8 @@ from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.model.secret import Secret
 from mailer.operations.sending.deliver import run_chunk
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import NOON, a_message, started, statuses
 from tests.counterparts.certificates import server_context
 

@@ -8,7 +8,8 @@ from mailer.clock import SimulatedClock
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.ledger import open_ledger
 from mailer.operations.sending.deliver import run_chunk
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import NOON, a_message, started, statuses
 from tests.counterparts.smtp_sink import MISSING, SINK, smtp_sink
 

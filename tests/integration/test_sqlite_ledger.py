@@ -14,7 +14,8 @@ from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
 from mailer.ledger.storage.database import file_system_of, refuse_network_file_systems
 from mailer.model.delivery import Accepted
-from mailer.providers.smtp import SmtpBackend, SmtpSettings
+from mailer.providers.smtp.connection import SmtpBackend
+from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import (
     ACTOR,
     NOON,

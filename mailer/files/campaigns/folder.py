@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-from mailer.errors import ContentError, Place, Problem, Unreadable, first_of_each_file, nearest
+from mailer.errors import Place, Problem, Unreadable, first_of_each_file, nearest
 from mailer.files.campaigns.campaign_file import read_campaign
+from mailer.files.campaigns.folders import CampaignSurvey
 from mailer.files.campaigns.shape import is_language
 from mailer.files.text_files import read_text, resolve_inside
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
@@ -20,7 +21,7 @@ from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from mailer.model.campaign import Campaign, Step
@@ -43,20 +44,6 @@ class FrontMatter:
 
     subject: str = ""
     preheader: str = ""
-
-
-class CampaignSurvey(NamedTuple):
-    """A campaign as far as it can be read, and all problems of its folder."""
-
-    campaign: Campaign | None
-    problems: tuple[Problem, ...]
-
-
-def require_no_problems(campaign: Campaign | None, problems: Sequence[Problem]) -> Campaign:
-    """Return the campaign of a survey; raises ContentError when the survey found problems."""
-    if campaign is None or problems:
-        raise ContentError(*problems)
-    return campaign
 
 
 def survey_campaign(folder: Path, *, office: Office) -> CampaignSurvey:

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import ContentError, Place, Problem
-from mailer.files.campaigns.folder import CampaignSurvey, require_no_problems
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from mailer.model.campaign import Campaign
+
+
+class CampaignSurvey(NamedTuple):
+    """A campaign as far as it can be read, and all problems of its folder."""
+
+    campaign: Campaign | None
+    problems: tuple[Problem, ...]
+
+
+def require_no_problems(campaign: Campaign | None, problems: Sequence[Problem]) -> Campaign:
+    """Return the campaign of a survey; raises ContentError when the survey found problems."""
+    if campaign is None or problems:
+        raise ContentError(*problems)
+    return campaign
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailer.checks import run_checks
-from mailer.checks.text.does_not_compile import finding_of
 from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.prepare import prepare
+from mailer.operations.sending.audience import Directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,12 +45,20 @@ class Drafts:
 
     def findings(self, reference: str) -> tuple[Finding, ...]:
         """Return all findings, including load errors, even if the folder is broken."""
+        # The checks read Markdown, and importing its parser takes a tenth of a second that a plan
+        # need not wait for.
+        from mailer.checks import run_checks  # noqa: PLC0415 - as said
+        from mailer.checks.text.does_not_compile import finding_of  # noqa: PLC0415 - as said
+
         campaign, problems = self.survey(reference)
         if campaign is None:
             return tuple(map(finding_of, problems))
         return run_checks(self._prepared(campaign, known=problems))
 
     def _prepared(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
+        # Read once, for the audiences of the steps and those of other mailings.
+        now = self.clock.now()
+        directory = Directory(self.ledger, now=now)
         draft = prepare(
             campaign,
             known=known,
@@ -59,8 +66,8 @@ class Drafts:
             letterhead=self.letterhead,
             template_for=self.template_for,
             compile_=self.compile_,
+            directory=directory,
             ledger=self.ledger,
-            now=self.clock.now(),
         )
-        before = duplicate_mailings(draft, ledger=self.ledger, now=draft.now)
+        before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
         return replace(draft, sent_before=tuple(before))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.feedback.relay_log import events_in
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.permission import Act, require
 from mailer.operations.feedback.record import record
@@ -40,6 +39,9 @@ def resolve_from_log(
 
     The journal has `name` as the evidence, and the actor as the person who supplied it.
     """
+    # Only this act reads logs; the rules that classify replies take long to import.
+    from mailer.feedback.relay_log import events_in  # noqa: PLC0415 - as said
+
     events = events_in(lines, at=now)
     return resolve_from_events(events, evidence=name, ledger=ledger, actor=actor, now=now)
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.feedback.classify.classification import classify
 from mailer.feedback.policy import (
     ABOUT_US,
     KINDS_WITHOUT_ACTION,
@@ -222,6 +221,9 @@ def _classified(event: DeliveryEvent) -> DeliveryEvent:
     """Add to a refusal while sending the reason that its reply gives, as for a bounce."""
     if event.reason or event.kind is not EventKind.REJECTED:
         return event
+    # Its rules take long to load, and most commands judge no event.
+    from mailer.feedback.classify.classification import classify  # noqa: PLC0415 - as said
+
     verdict = classify(event.quote, recipient=str(event.address or ""), stage=event.stage)
     return replace(
         event,

@@ -3,10 +3,3 @@
 The phases are driven here, not by `smtplib`, which raises the same error when the connection
 breaks before the final dot (sending again is safe) and after it (we never resend by ourselves).
 """
-
-from __future__ import annotations
-
-from mailer.providers.smtp.connection import SmtpBackend
-from mailer.providers.smtp.settings import SmtpSettings
-
-__all__ = ["SmtpBackend", "SmtpSettings"]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.providers.provider import Provider, to_allow_list_only
-from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 
 if TYPE_CHECKING:
     from mailer.providers.provider import ProviderContext
+    from mailer.providers.smtp.connection import SmtpBackend
     from mailer.wording import Text
 
 
 def _backend(settings: SmtpSettings, _surroundings: ProviderContext) -> SmtpBackend:
+    # Only what sends needs TLS and the protocol, which take long to import.
+    from mailer.providers.smtp.connection import SmtpBackend  # noqa: PLC0415 - as said
+
     return SmtpBackend(settings)
 
 

@@ -1,0 +1,47 @@
+"""A command imports what it uses: most of the time of a short one is spent on imports."""
+
+import subprocess
+import sys
+
+import pytest
+
+NEEDED_BY_NEITHER = {
+    "alembic", "cryptography", "email_validator", "holidays", "icalendar", "imapclient",
+    "jinja2", "markdown_it", "mjml", "multiprocessing", "openpyxl", "premailer", "sendgrid",
+    "starlette", "mailer.checks", "mailer.feedback.reader",
+    "mailer.feedback.classify.rules", "mailer.operations.sending.compose", "mailer.pages",
+    "mailer.render", "mailer.sandbox", "mailer.providers.smtp.connection",
+}  # fmt: skip
+NEEDED_BY_STATUS = {"pydantic", "rich", "sqlalchemy", "mailer.app", "mailer.ledger"}
+LOADED = """
+import sys
+from mailer.cli.main import run
+run(sys.argv[1:])
+print("LOADED", *sys.modules)
+"""
+
+
+def modules_after(*arguments):
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    modules_after("--workspace", str(tmp_path), "status")  # makes the ledger
+    return tmp_path
+
+
+def test_the_list_of_commands_loads_no_part_of_the_program():
+    loaded = modules_after("--help")
+
+    assert loaded & (NEEDED_BY_NEITHER | NEEDED_BY_STATUS) == set()
+
+
+def test_the_status_loads_nothing_that_reads_texts_or_sends(workspace):
+    loaded = modules_after("--workspace", str(workspace), "status")
+
+    assert loaded & NEEDED_BY_NEITHER == set()
+    assert loaded >= NEEDED_BY_STATUS
