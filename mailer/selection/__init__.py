@@ -2,7 +2,7 @@
 
 from mailer.selection.audience import select
 from mailer.selection.people import People, index_people
-from mailer.selection.rules import ONLY, UNLESS, exclusion_reason, is_waived, rule_of
+from mailer.selection.rules import ONLY, UNLESS, exclusion_reason, is_waived
 
 __all__ = [
     "ONLY",
@@ -11,6 +11,5 @@ __all__ = [
     "exclusion_reason",
     "index_people",
     "is_waived",
-    "rule_of",
     "select",
 ]

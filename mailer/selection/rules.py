@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from mailer.model.accreditation import AccreditationState
 from mailer.model.audience import ExclusionReason
-from mailer.model.campaign import CampaignKind
-from mailer.model.mailing import AudienceRule
 from mailer.model.suppression import SuppressionReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailer.model.campaign import Campaign, Step
+    from mailer.model.mailing import AudienceRule
 
 _ANSWERED = frozenset(
     {
@@ -40,18 +38,6 @@ ONLY: Mapping[str, frozenset[AccreditationState]] = {
 request was accepted: practical information is not for the waiting list."""
 
 _YIELDS_TO_CANCELLATION = frozenset({SuppressionReason.OPT_OUT, SuppressionReason.DO_NOT_CONTACT})
-
-
-def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
-    """Return the audience rule of a step, which is part of what is signed off."""
-    kind = step.kind or campaign.kind
-    return AudienceRule(
-        to=step.to,
-        only=step.only,
-        unless=step.unless,
-        # Accredited people must learn of a postponement just as of a cancellation.
-        cancels=kind in {CampaignKind.CANCELLATION, CampaignKind.POSTPONEMENT},
-    )
 
 
 def includes_by_state(rule: AudienceRule, state: AccreditationState | None) -> bool:

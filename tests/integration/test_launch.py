@@ -13,6 +13,7 @@ from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import MailingState, SignOff
+from mailer.model.person import Role
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import (
     approve,
@@ -107,6 +108,19 @@ def test_nothing_is_signed_off_while_something_blocks(ledger):
 
     assert len(refused.value.problems) == 1
     assert ledger.mailings.sign_offs(draft.campaign.slug) == []
+
+
+def test_nobody_signs_off_or_launches_whose_role_does_not_allow_it(ledger):
+    draft = signed(ready(), "Ada")
+    editor = an_actor("Ada", roles=frozenset({Role.EDITOR}))
+    reader = an_actor("Hugo", roles=frozenset({Role.READER}))
+
+    with pytest.raises(RuleError):
+        approve(draft, findings=[], actor=editor, ledger=ledger, now=NOW)
+
+    assert len(refusals(draft, ledger, actor=reader)) == 1
+    assert ledger.mailings.sign_offs(draft.campaign.slug) == []
+    assert launched(draft, ledger, actor=editor)
 
 
 def test_a_launch_freezes_every_step_as_it_was_signed_off(ledger):
@@ -212,6 +226,7 @@ def test_a_campaign_that_lies_in_the_past_is_not_launched_and_one_in_part_is(led
 def test_a_campaign_without_a_step_is_not_launched(ledger):
     draft = replace(ready(), plan=())
 
+    assert first_audience_size(draft) == 0
     assert any("no step" in said for said in refusals(draft, ledger, signatures_required=0))
 
 
@@ -282,7 +297,7 @@ def test_a_copy_that_fails_is_told_beside_the_mailings_and_undoes_nothing(drafts
     assert list(result.mailings) == ledger.mailings.all() != []
 
 
-def test_a_text_that_these_people_have_is_not_launched_without_their_wish_to(drafts, ledger):
+def test_a_campaign_is_not_launched_with_a_wrong_number_or_too_few_sign_offs(drafts, ledger):
     approve_campaign("rencontre", actor=an_actor("Ada"), drafts=drafts)
 
     with pytest.raises(RuleError):
@@ -290,3 +305,15 @@ def test_a_text_that_these_people_have_is_not_launched_without_their_wish_to(dra
     with pytest.raises(RuleError):
         launched_campaign(drafts, signatures_required=2)
     assert ledger.mailings.all() == []
+
+
+def test_a_text_that_is_already_going_to_these_people_is_launched_again_on_request_only(drafts):
+    campaign = drafts.load("rencontre")
+    copied = replace(drafts, load=lambda _: replace(campaign, slug="copie"))
+    for each in (drafts, copied):
+        approve_campaign("rencontre", actor=an_actor("Ada"), drafts=each)
+    launched_campaign(drafts)
+
+    with pytest.raises(RuleError, match="already going to go"):
+        launched_campaign(copied)
+    assert launched_campaign(copied, again=True).mailings

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -125,3 +126,54 @@ def _waiting(url):
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
         ).fetchone()
     return found[0] > 0
+
+
+@contextmanager
+def failing_writes(ledger_url, *, code, times):
+    """So many writes about deliveries fail with this SQLSTATE, then all succeed."""
+    url = make_url(ledger_url).set(drivername="postgresql")
+    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
+        # A sequence counts on when the transaction that asked it is rolled back.
+        connection.execute(
+            f"""
+            CREATE SEQUENCE tries;
+            CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF nextval('tries') <= {times} THEN
+                    RAISE EXCEPTION 'on purpose' USING ERRCODE = '{code}';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER failing BEFORE UPDATE ON delivery EXECUTE FUNCTION fail();
+            """
+        )
+        try:
+            yield
+        finally:
+            connection.execute(
+                "DROP TRIGGER failing ON delivery; DROP FUNCTION fail; DROP SEQUENCE tries"
+            )
+
+
+def test_a_mark_in_conflict_with_another_writer_is_tried_five_times(ledger, ledger_url):
+    started(ledger)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    first, second, _ = [delivery.id for delivery in claim.deliveries]
+
+    with failing_writes(ledger_url, code="40001", times=4):
+        assert ledger.sending.mark(claim, [first], now=NOON) == {first}
+    with (
+        failing_writes(ledger_url, code="40001", times=5),
+        pytest.raises(LedgerError, match="in each other's way"),
+    ):
+        ledger.sending.mark(claim, [second], now=NOON)
+
+
+def test_a_mark_that_fails_for_another_reason_is_an_error_at_once(ledger, ledger_url):
+    started(ledger)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+
+    with (
+        failing_writes(ledger_url, code="53100", times=1),
+        pytest.raises(LedgerError, match="disk is full"),
+    ):
+        ledger.sending.mark(claim, [claim.deliveries[0].id], now=NOON)

@@ -222,8 +222,8 @@ def test_nothing_more_is_handed_over_once_the_ledger_has_failed(ledger, clock, t
 # What a connection is given
 
 
-@pytest.mark.parametrize("depth", [1, 3])
-def test_no_more_is_marked_than_the_connection_has_room_for(ledger, clock, depth):
+@pytest.mark.parametrize(("depth", "takes"), [(1, 1), (3, 3), (3, 1)])
+def test_as_much_is_marked_at_once_as_the_connection_has_room_for(ledger, clock, depth, takes):
     mailing, _ = started(ledger, count=7)
     seen = []
 
@@ -231,7 +231,7 @@ def test_no_more_is_marked_than_the_connection_has_room_for(ledger, clock, depth
         seen.append(statuses(ledger, mailing).count("sending"))
         return Accepted("250 ok")
 
-    delivered(ledger, clock, answer, depth=depth)
+    delivered(ledger, clock, answer, depth=depth, takes=takes)
 
     assert max(seen) == depth
     assert seen[depth] == depth  # the answers have made room for as many again

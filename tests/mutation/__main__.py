@@ -29,6 +29,8 @@ ARGUED = ROOT / "docs" / "why" / "mutants.md"
 _SENDING = (
     "tests/contract/test_ledger_sending.py",
     "tests/contract/test_ledger_fences.py",
+    "tests/contract/test_ledger_eligibility.py",
+    "tests/contract/test_ledger_writer.py",
     "tests/contract/test_ledger_rate_limits.py",
     "tests/contract/test_ledger_uncertain.py",
 )

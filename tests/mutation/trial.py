@@ -64,7 +64,8 @@ class Trials:
         gc.collect()
         gc.freeze()  # a child that never touches these objects never copies them
         # The conftest files of the tests import what is mutated: the children collect them.
-        pytest.main([*_OPTIONS, "-s", str(ROOT / "tests" / "mutation")], plugins=[self])
+        # It collects nothing itself: a second -q spares the line that no tests ran.
+        pytest.main([*_OPTIONS, "-q", "-s", str(ROOT / "tests" / "mutation")], plugins=[self])
         gc.unfreeze()
         if self._end is not None:
             raise self._end

@@ -181,11 +181,12 @@ def test_a_bar_ends_at_its_until():
     assert written_to(audience(a_contact(), bars=[running])) == []
 
 
-def test_an_opt_out_under_one_address_holds_for_all_of_the_person():
+@pytest.mark.parametrize("reason", ["opt-out", "complaint", "do-not-contact"])
+def test_a_wish_under_one_address_holds_for_all_of_the_person(reason):
     ada = a_contact(alternates=("ada@home.example",))
     other = a_contact("ada@home.example", lists=("associations",))
 
-    found = audience(ada, other, bars=[a_bar("ada@home.example")])
+    found = audience(ada, other, bars=[a_bar("ada@home.example", SuppressionReason(reason))])
 
     assert found.recipients == ()
     assert len(found.exclusions) == 2
@@ -294,6 +295,16 @@ def test_somebody_accredited_from_outside_the_lists_gets_practical_information()
     assert written_to(audience(known, rule=REMINDER, answers=answers)) == []
 
 
+def test_somebody_accredited_whose_contacts_are_on_none_of_the_lists_is_one_person():
+    ada = a_contact(lists=("radio",), alternates=("ada@home.example",))
+    other = a_contact("ada@home.example", lists=("team",))
+
+    found = audience(ada, other, rule=PRACTICAL, answers=[an_answer("accepted")])
+
+    assert written_to(found) == ["ada@lab.example"]
+    assert found.exclusions == ()
+
+
 def test_a_stranger_who_opted_out_is_not_written_to():
     bars = [a_bar("zoe@blog.example")]
 
@@ -305,7 +316,8 @@ def test_a_stranger_who_opted_out_is_not_written_to():
 # Cancellation.
 
 
-def test_a_cancellation_reaches_whoever_asked_to_come_even_after_an_opt_out():
+@pytest.mark.parametrize("reason", ["opt-out", "do-not-contact"])
+def test_a_cancellation_reaches_those_who_asked_to_come_even_after_an_opt_out(reason):
     answers = [an_answer("asked"), an_answer("accepted", "zoe@blog.example")]
 
     found = audience(
@@ -313,7 +325,7 @@ def test_a_cancellation_reaches_whoever_asked_to_come_even_after_an_opt_out():
         a_contact("bo@lab.example"),
         rule=CANCELLATION,
         answers=answers,
-        bars=[a_bar(), a_bar("bo@lab.example")],
+        bars=[a_bar(reason=SuppressionReason(reason)), a_bar("bo@lab.example")],
     )
 
     assert written_to(found) == ["ada@lab.example", "zoe@blog.example"]
@@ -342,6 +354,7 @@ def test_a_cancellation_spares_whoever_declined():
     [
         (CampaignKind.ADVISORY, None, False),
         (CampaignKind.CANCELLATION, None, True),
+        (CampaignKind.POSTPONEMENT, None, True),
         (CampaignKind.ADVISORY, CampaignKind.CANCELLATION, True),
         (CampaignKind.CANCELLATION, CampaignKind.ADVISORY, False),
     ],

@@ -1,0 +1,54 @@
+"""A mark checks again who may be written to, when there is a bar on the address or an answer."""
+
+from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailing import AudienceRule
+from tests.counterparts.builders import ACTOR, NOON, a_bar, after, started, statuses
+
+SOON = after(seconds=1)
+
+
+def answer(ledger, delivery, state, *, campaign="meeting"):
+    accreditation = Accreditation(campaign, delivery.address, state, NOON)
+    ledger.accreditations.save(accreditation, actor=ACTOR)
+
+
+def test_only_the_deliveries_that_are_asked_for_are_checked_again(ledger):
+    mailing, deliveries = started(ledger)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    answer(ledger, deliveries[0], AccreditationState.ACCEPTED)
+    ledger.suppressions.add(a_bar(str(deliveries[1].address)), actor=ACTOR)
+
+    granted = ledger.sending.mark(claim, [deliveries[0].id], now=SOON)
+
+    assert granted == {deliveries[0].id}
+    assert statuses(ledger, mailing) == ["sending", "pending", "pending"]
+
+
+def test_a_bar_that_has_ended_does_not_exclude_somebody_who_has_answered(ledger):
+    _, (delivery,) = started(ledger, count=1)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    answer(ledger, delivery, AccreditationState.ACCEPTED)
+    ledger.suppressions.add(a_bar(str(delivery.address), until=NOON), actor=ACTOR)
+
+    assert ledger.sending.mark(claim, [delivery.id], now=SOON) == {delivery.id}
+
+
+def test_of_two_answers_the_one_to_another_campaign_does_not_count(ledger):
+    _, (delivery,) = started(ledger, count=1, rule=AudienceRule(("press",), unless=("accredited",)))
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    answer(ledger, delivery, AccreditationState.DECLINED)
+    answer(ledger, delivery, AccreditationState.ACCEPTED, campaign="other")
+
+    assert ledger.sending.mark(claim, [delivery.id], now=SOON) == {delivery.id}
+
+
+def test_a_delivery_excluded_since_the_start_says_when_this_was_noticed(ledger):
+    _, (delivery,) = started(ledger, count=1)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.suppressions.add(a_bar(str(delivery.address)), actor=ACTOR)
+
+    ledger.sending.mark(claim, [delivery.id], now=SOON)
+
+    found = ledger.deliveries.find(delivery.id)
+    assert (found.status, found.changed_at) == (DeliveryStatus.SUPPRESSED, SOON)
