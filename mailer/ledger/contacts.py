@@ -14,6 +14,7 @@ from mailer.ledger.erasure import forgotten_among
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
 from mailer.ledger.storage.journal import write_entries, write_entry
+from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
 from mailer.model.contact import Contact, ContactId, ContactList, ContactSummary
 from mailer.model.contact_import import NOWHERE
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
     from mailer.model.contact_import import ImportOrigin
+    from mailer.model.suppression import Suppression
 
 _contact, _membership = tables.contact.c, tables.membership.c
 _BATCH = 500
@@ -69,9 +71,13 @@ class SqlContacts:
         actor: Actor,
         at: datetime,
         origin: ImportOrigin = NOWHERE,
+        suppressions: Iterable[Suppression] = (),
     ) -> Mapping[str, int]:
         counts = Counter({"added": 0, "changed": 0, "unchanged": 0})
         with self._database.writing() as connection:
+            for suppression in suppressions:
+                if add_suppression(connection, suppression, actor=actor, at=at):
+                    counts["suppressed"] += 1
             for batch in batches(contacts, _BATCH):
                 counts.update(_save(connection, batch, at))
             _note_import(connection, origin, counts, actor=actor, at=at)

@@ -70,7 +70,7 @@ class SqlEvents:
         post: PostId | None = None,
     ) -> int:
         with self._database.writing() as connection:
-            new = sum(_store(connection, event, at) for event in events)
+            new = sum(store_event(connection, event, at=at) for event in events)
             if cursor is not None:
                 row = insert(connection, tables.cursor).values(asdict(cursor))
                 moved = {"validity": row.excluded.validity, "uid": row.excluded.uid}
@@ -218,7 +218,8 @@ def _calls_for_a_person(since: datetime) -> ColumnElement[bool]:
     return or_(_event.kind.in_(_REFUSING), and_(is_reply, _event.at >= since))
 
 
-def _store(connection: Connection, event: DeliveryEvent, at: datetime) -> bool:
+def store_event(connection: Connection, event: DeliveryEvent, *, at: datetime) -> bool:
+    """Store an event and advance the status of its delivery; returns whether it was new."""
     stored = connection.execute(
         insert(connection, tables.event)
         .values(**_row(event), stored_at=at)

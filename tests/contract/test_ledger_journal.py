@@ -13,7 +13,7 @@ from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.actor import PROGRAM, Via
 from mailer.model.address import Address
 from mailer.model.contact_import import DomainDecision, ImportOrigin
-from mailer.model.delivery import Uncertain
+from mailer.model.delivery import DeliveryStatus, Uncertain
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState, SignOff
 from tests.counterparts.builders import (
@@ -67,6 +67,12 @@ def in_doubt(ledger):
     return delivery
 
 
+def paused(ledger):
+    mailing = under_way(ledger)
+    ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, **WHY)
+    return mailing
+
+
 def a_stored_fact(ledger):
     fact = an_event(EventKind.OPTED_OUT, address=ADA)
     ledger.events.store([fact], at=NOON)
@@ -83,6 +89,16 @@ ACTS = {
         nothing,
         lambda ledger, _: ledger.contacts.save(
             [a_contact(str(ADA))], actor=ACTOR, at=NOON, origin=IMPORT
+        ),
+    ),
+    "import with suppressions": (
+        nothing,
+        lambda ledger, _: ledger.contacts.save(
+            [a_contact(str(ADA)), a_contact(str(NEW))],
+            actor=ACTOR,
+            at=NOON,
+            origin=IMPORT,
+            suppressions=[a_bar(str(ADA)), a_bar(str(NEW))],
         ),
     ),
     "correct-address": (
@@ -135,9 +151,28 @@ ACTS = {
         )
         for state in (MailingState.PAUSED, MailingState.CANCELLED)
     },
+    "resume": (
+        paused,
+        lambda ledger, mailing: ledger.mailings.change_state(
+            mailing.id, to=MailingState.ACTIVE, **WHY
+        ),
+    ),
     "assume-sent": (
         in_doubt,
         lambda ledger, delivery: ledger.uncertain.resolve([delivery.id], resend=False, **WHY),
+    ),
+    "send-again": (
+        in_doubt,
+        lambda ledger, delivery: ledger.uncertain.resolve([delivery.id], resend=True, **WHY),
+    ),
+    "settle": (
+        in_doubt,
+        lambda ledger, delivery: ledger.uncertain.resolve_by_events(
+            [an_event(EventKind.BOUNCED, delivery_id=delivery.id)],
+            evidence="mail.log",
+            actor=ACTOR,
+            at=NOON,
+        ),
     ),
     "add-recipient": (
         under_way,
@@ -238,6 +273,43 @@ def test_an_import_tells_its_list_its_counts_and_what_was_decided(ledger):
     assert ledger.journal.entries() == [
         an_entry("import", "press", "press.csv: 1 added, 0 changed, 0 unchanged"),
         an_entry("decide-quarantine", "press", "press.csv: gmial.example = gmail.example"),
+    ]
+
+
+def test_an_import_tells_how_many_it_suppressed_and_whom(ledger):
+    counts = ledger.contacts.save(
+        [a_contact(str(ADA))],
+        actor=ACTOR,
+        at=NOON,
+        origin=IMPORT,
+        suppressions=[a_bar(str(ADA)), a_bar(str(ADA))],
+    )
+
+    assert counts == {"added": 1, "changed": 0, "unchanged": 0, "suppressed": 1}
+    assert [(entry.action, entry.subject) for entry in ledger.journal.entries()] == [
+        ("suppress", str(ADA)),
+        ("import", "press"),
+        ("decide-quarantine", "press"),
+    ]
+    assert [each.address for each in ledger.suppressions.all()] == [ADA]
+
+
+def test_only_what_resolves_an_uncertain_delivery_leaves_a_line(ledger):
+    delivery = in_doubt(ledger)
+    still_trying = an_event(EventKind.DEFERRED, delivery_id=delivery.id)
+    delivered = an_event(EventKind.DELIVERED, key="d", delivery_id=delivery.id)
+    of_another = an_event(EventKind.DELIVERED, key="o", delivery_id="unknown")
+    evidence = {"evidence": "mail.log", "actor": ACTOR, "at": NOON}
+
+    unresolved = ledger.uncertain.resolve_by_events([still_trying, of_another], **evidence)
+    resolved = ledger.uncertain.resolve_by_events([delivered, of_another], **evidence)
+    again = ledger.uncertain.resolve_by_events([delivered], **evidence)
+
+    assert (unresolved, again) == ({}, {})
+    assert resolved == {delivery.id: DeliveryStatus.DELIVERED}
+    assert [each.key for each in ledger.events.all()] == [still_trying.key, delivered.key]
+    assert [entry for entry in ledger.journal.entries() if entry.action == "settle"] == [
+        an_entry("settle", "meeting/announcement", f"{delivery.id}: delivered (mail.log)")
     ]
 
 

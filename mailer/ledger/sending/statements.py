@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, not_, or_, select, update
 
 from mailer.ledger.sending.eligibility import is_still_eligible
 from mailer.ledger.storage import tables
@@ -255,6 +255,10 @@ UNCERTAIN_AMONG = CompiledQuery(
     select(_delivery.id, _delivery.chunk_id)
     .where(_listed, _is_uncertain)
     .with_for_update(skip_locked=True)
+)
+# List the status of those that are not uncertain.
+CERTAIN_AMONG = CompiledQuery(
+    select(_delivery.id, _delivery.status).where(_listed, not_(_is_uncertain))
 )
 # Resolve uncertain deliveries: make them accepted, or pending again.
 RESOLVE = CompiledStatement(

@@ -1,4 +1,4 @@
-"""Uncertain deliveries, and their resolution by a person: one, or hundreds after a crash."""
+"""Uncertain deliveries, and their resolution: by a person, or by what a relay's log says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
+from mailer.ledger.events import store_event
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
 from mailer.ledger.storage import tables
@@ -13,7 +14,7 @@ from mailer.ledger.storage.journal import write_entries
 from mailer.model.delivery import DeliveryStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
+    from mailer.model.event import DeliveryEvent
     from mailer.model.message import DeliveryId
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
@@ -35,6 +37,11 @@ class _Chunk(NamedTuple):
     campaign: str
     step: str
     may_send_more: bool
+
+    @property
+    def subject(self) -> str:
+        """The step that a journal entry is about."""
+        return f"{self.campaign}/{self.step}"
 
 
 class SqlUncertainDeliveries:
@@ -76,15 +83,44 @@ class SqlUncertainDeliveries:
             statements.RESOLVE.run(connection, ids=list(chunks), to_status=status.value, now=at)
             write_entries(
                 connection,
-                [
-                    (f"{chunk.campaign}/{chunk.step}", f"{delivery_id}: {why}")
-                    for delivery_id, chunk in chunks.items()
-                ],
+                [(chunk.subject, f"{delivery_id}: {why}") for delivery_id, chunk in chunks.items()],
                 at=at,
                 actor=actor,
                 action="send-again" if resend else "assume-sent",
             )
         return frozenset(chunks)
+
+    def resolve_by_events(
+        self, events: Sequence[DeliveryEvent], *, evidence: str, actor: Actor, at: datetime
+    ) -> Mapping[DeliveryId, DeliveryStatus]:
+        asked = list(dict.fromkeys(each.delivery_id for each in events if each.delivery_id))
+        with self._database.writing() as connection:
+            chunks = _lock_uncertain(connection, asked, at=at, to_resend=False)
+            for event in events:
+                if event.delivery_id in chunks:
+                    store_event(connection, event, at=at)
+            resolved = _resolved(connection, chunks)
+            if resolved:
+                write_entries(
+                    connection,
+                    [
+                        (chunks[delivery_id].subject, f"{delivery_id}: {status} ({evidence})")
+                        for delivery_id, status in resolved.items()
+                    ],
+                    at=at,
+                    actor=actor,
+                    action="settle",
+                )
+        return resolved
+
+
+def _resolved(
+    connection: Connection, delivery_ids: Iterable[DeliveryId]
+) -> dict[DeliveryId, DeliveryStatus]:
+    """Return the status of those among these deliveries that are not uncertain, in their order."""
+    ids = list(delivery_ids)
+    found = dict(statements.CERTAIN_AMONG.rows(connection, ids=ids))
+    return {each: DeliveryStatus(found[each]) for each in ids if each in found}
 
 
 def _lock_uncertain(

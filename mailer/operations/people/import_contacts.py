@@ -10,7 +10,7 @@ from mailer.model.permission import Act, require
 from mailer.model.suppression import Suppression, SuppressionReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -89,27 +89,33 @@ def import_contacts(
     now: datetime,
     decisions: Sequence[DomainDecision] = (),
 ) -> ImportResult:
-    """Save the contacts of `read`, and suppress those marked “do not contact”.
+    """Save the contacts of `read`, and suppress those marked “do not contact”, in one transaction.
 
     `decisions` are stored in the journal. Importing the same file again changes nothing, and no
     import lifts a suppression. Raises RuleError, changing nothing, when the actor may not do
     this.
     """
     require(actor, Act.IMPORT_CONTACTS)
-    suppressed = sum(
-        ledger.suppressions.add(
-            Suppression(
+    counts = dict(
+        ledger.contacts.save(
+            read.contacts,
+            actor=actor,
+            at=now,
+            origin=ImportOrigin(read.file, read.list_name, tuple(decisions)),
+            suppressions=_suppressions(read, now),
+        )
+    )
+    suppressed = counts.pop("suppressed", 0)
+    return ImportResult(counts, suppressed)
+
+
+def _suppressions(read: Import, now: datetime) -> Iterator[Suppression]:
+    for objection in read.objections:
+        for address in objection.addresses:
+            yield Suppression(
                 address=address,
                 reason=SuppressionReason.DO_NOT_CONTACT,
                 since=now,
                 evidence=f"{objection.where}: {objection.evidence}",
                 by=read.file,
-            ),
-            actor=actor,
-        )
-        for objection in read.objections
-        for address in objection.addresses
-    )
-    origin = ImportOrigin(read.file, read.list_name, tuple(decisions))
-    counts = ledger.contacts.save(read.contacts, actor=actor, at=now, origin=origin)
-    return ImportResult(counts, suppressed)
+            )

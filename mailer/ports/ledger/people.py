@@ -27,13 +27,15 @@ class Contacts(Protocol):
         actor: Actor,
         at: datetime,
         origin: ImportOrigin = NOWHERE,
+        suppressions: Iterable[Suppression] = (),
     ) -> Mapping[str, int]:
         """Add or change contacts by address key and return how many were `added`, `changed` and
         `unchanged`. A known contact keeps its id and its lists; no suppression is lifted.
 
-        People who asked to be forgotten are not stored; `forgotten` counts them, if any. The
-        journal has a line for the import with these counts, and one for each decision that a
-        person made about the file.
+        The `suppressions` that come with the contacts are added like `Suppressions.add` does;
+        `suppressed` counts them, if any. People who asked to be forgotten are not stored;
+        `forgotten` counts them, if any. The journal has a line for the import with these counts,
+        and one for each decision that a person made about the file.
         """
 
     def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.audience import Exclusion
     from mailer.model.contact import Contact
-    from mailer.model.delivery import Claim, Delivery, Outcome
+    from mailer.model.delivery import Claim, Delivery, DeliveryStatus, Outcome
+    from mailer.model.event import DeliveryEvent
     from mailer.model.mailing import MailingId, Tally
     from mailer.model.message import DeliveryId
     from mailer.model.rate_limit import RateLimit, Reservation
@@ -135,6 +136,17 @@ class UncertainDeliveries(Protocol):
 
         Deliveries that are not uncertain stay as they are. With `resend`, so do those of a
         mailing that is cancelled or expired, and a finished mailing becomes active again.
+        """
+
+    def resolve_by_events(
+        self, events: Sequence[DeliveryEvent], *, evidence: str, actor: Actor, at: datetime
+    ) -> Mapping[DeliveryId, DeliveryStatus]:
+        """Store the events about uncertain deliveries, and advance the status of these; returns
+        the new status of each that is no longer uncertain.
+
+        `evidence` names where the events come from. The journal has a line with it for each
+        delivery that is resolved, in the same transaction. Events about other deliveries are
+        left out.
         """
 
 
