@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import ExitStack
+from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
@@ -17,7 +18,6 @@ from mailer.clock import WallClock
 from mailer.compiling import compile_in_language, survey_in_child
 from mailer.config import load_settings
 from mailer.errors import Place
-from mailer.model.permission import Act, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mailer.config import Settings
     from mailer.feedback.reading import Reading
     from mailer.files.campaigns.folders import CampaignFolders, CampaignSurvey
-    from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
         Ledger,
         ProviderLists,
         ReadPost,
+        RestoreBackup,
         WebhookVerifier,
     )
     from mailer.sandbox import Sandbox
@@ -254,16 +254,12 @@ class App:
             clock=self.clock,
         )
 
-    def restore_ledger(self, backup: Path | None, *, actor: Actor) -> Path:
-        """Replace the ledger by a backup, or by the newest intact one. See `ledger.restore`.
-
-        Raises RuleError when the actor may not do this.
-        """
+    @property
+    def restore(self) -> RestoreBackup:
+        """The function that puts a backup in the place of this workspace's ledger."""
         from mailer.ledger import restore
 
-        require(actor, Act.RESTORE_LEDGER)
-        url = self.settings.ledger.url_in(self.workspace)
-        return restore(url, backup, actor=actor, at=self.clock.now())
+        return partial(restore, self.settings.ledger.url_in(self.workspace))
 
     def message_for(self, mailing: Mailing, delivery: Delivery) -> Message:
         return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())

@@ -1,8 +1,10 @@
-"""`mailer bounces`: read returned mail, and list the people to call back."""
+"""`mailer bounces`: read returned mail, list the people to call back, show dead letters."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +12,7 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
+from mailer.cli.workspace import By
 from mailer.model.event import Deadness
 from mailer.wording import Text, _, _n
 
@@ -17,9 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailer.feedback.reading import Reading
+    from mailer.model.inbox import DeadLetter
     from mailer.operations.people.call_back import CallBack
     from mailer.service import MailboxReading
 
+KEY_SHOWN = 12
+"""How much of the key of a dead letter is shown: enough to find it in a list or a folder."""
 _DEAD = {Deadness.YES: True, Deadness.NO: False, Deadness.UNSURE: None}
 
 
@@ -70,8 +76,14 @@ def fetch(context: typer.Context) -> None:
         print_outcome(each)
     for one in read.dead_letters:
         show.warn(
-            _("Could not be read, and set aside: {key} ({why})", key=one.key[:12], why=one.why)
+            _(
+                "Could not be read, and set aside: {key} ({why})",
+                key=one.key[:KEY_SHOWN],
+                why=one.why,
+            )
         )
+    if read.dead_letters:
+        show.warn(_("See them with: mailer bounces dead-letters"))
 
 
 def _print_reading(read: MailboxReading) -> None:
@@ -90,6 +102,71 @@ def _print_reading(read: MailboxReading) -> None:
                 }
             ),
         )
+    )
+
+
+def dead_letters(
+    context: typer.Context,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            help=N_("Instead: write each as it came to a file in this folder."),
+            show_default=False,
+            file_okay=False,
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))] = False,
+    by: By = "",
+) -> None:
+    from mailer.cli.workspace import opened
+    from mailer.operations.feedback.dead_letters import dead_letters
+
+    if save:
+        _save_dead_letters(context, save, by=by)
+        return
+    with opened(context) as app:
+        letters = dead_letters(app.ledger)
+    if json:
+        for letter in letters:
+            show.as_json(asdict(letter))
+        return
+    if not letters:
+        show.print_line(_("Everything that came could be read."))
+        return
+    _print_dead_letters(letters)
+    show.print_line(_("Save them to examine them: mailer bounces dead-letters --save FOLDER"))
+
+
+def _save_dead_letters(context: typer.Context, folder: Path, *, by: str) -> None:
+    from mailer.cli.workspace import current_actor, opened
+    from mailer.files.dead_letters import write_dead_letter
+    from mailer.operations.feedback.dead_letters import save_dead_letters
+
+    with opened(context) as app:
+        files = save_dead_letters(
+            write=partial(write_dead_letter, folder),
+            actor=current_actor(app, by),
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
+    for file in files:
+        show.print_line(str(file))
+    show.print_line(_n("{count} file written.", "{count} files written.", count=len(files)))
+
+
+def _print_dead_letters(letters: Sequence[DeadLetter]) -> None:
+    show.table(
+        (_("Since"), _("Source"), _("Octets"), _("Why"), _("Key")),
+        (
+            (
+                show.wall_time(letter.at),
+                letter.source,
+                letter.size_bytes,
+                letter.why,
+                letter.key[:KEY_SHOWN],
+            )
+            for letter in letters
+        ),
     )
 
 
@@ -235,6 +312,11 @@ GROUPS = (
             ("fetch", fetch, N_("Read the mailbox where bounces arrive, and record them.")),
             ("read", read, N_("Say what returned messages mean, file by file.")),
             ("list", list_, N_("Whom to call back, with telephone and plain reason.")),
+            (
+                "dead-letters",
+                dead_letters,
+                N_("Show the mails and posts that could not be read, or save them."),
+            ),
         ),
         N_("What comes back: bounces, absences, complaints."),
     ),

@@ -27,8 +27,12 @@ def restore(
     ] = None,
     by: By = "",
 ) -> None:
+    from mailer.operations.restore import restore_ledger
+
     with opened(context) as app:
-        chosen = app.restore_ledger(backup, actor=named_actor(app, by))
+        chosen = restore_ledger(
+            backup, restore=app.restore, actor=named_actor(app, by), now=app.clock.now()
+        )
     show.print_line(_("The ledger is again what it was in {backup}.", backup=chosen))
     show.print_line(
         _(

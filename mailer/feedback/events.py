@@ -18,6 +18,7 @@ from mailer.feedback.reading import (
 )
 from mailer.model.address import Address
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
+from mailer.model.inbox import MAILBOX
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -122,7 +123,7 @@ def _event(
     return DeliveryEvent(
         kind=kind,
         at=at,
-        source="mailbox",
+        source=MAILBOX,
         key=f"mailbox:{hashlib.sha256('|'.join(identifying_fields).encode()).hexdigest()}",
         delivery_id=delivery_id,
         address=Address.parse(known) if known else None,

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 PostId = NewType("PostId", int)
 
+MAILBOX = "mailbox"
+"""The source of what comes by mail. A webhook post has the name of its provider."""
 MAX_READ_ATTEMPTS = 3
 """After this many failed attempts to read it, an input becomes a dead
 letter and reading goes on.
@@ -74,6 +76,7 @@ class DeadLetter:
     """
 
     source: str
+    """`MAILBOX`, or the name of the provider whose webhook sent it."""
     key: str
     """SHA-256 of the content, hex."""
     why: str

@@ -9,7 +9,7 @@ from mailer.errors import ContentError
 from mailer.feedback.events import events_of
 from mailer.feedback.reading import MailKind, Reason
 from mailer.model.event import DeliveryEvent, EventKind
-from mailer.model.inbox import MAX_READ_ATTEMPTS, Filing, WebhookRefusal
+from mailer.model.inbox import MAILBOX, MAX_READ_ATTEMPTS, Filing, WebhookRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -98,7 +98,7 @@ def _read_until_dead_letter(
         except ContentError as error:
             why = error.problems[0].in_short
             if (
-                ledger.inbox.record_failure(raw, source="mailbox", why=why, at=now)
+                ledger.inbox.record_failure(raw, source=MAILBOX, why=why, at=now)
                 >= MAX_READ_ATTEMPTS
             ):
                 return _ReadMail((_unreadable(raw, why, now),), Filing.UNKNOWN)
@@ -124,7 +124,7 @@ def _unreadable(raw: bytes, why: str, now: datetime) -> DeliveryEvent:
     return DeliveryEvent(
         kind=EventKind.UNKNOWN,
         at=now,
-        source="mailbox",
+        source=MAILBOX,
         key=f"mailbox:{hashlib.sha256(raw).hexdigest()}",
         reason=Reason.UNKNOWN.value,
         quote=why,
