@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.feedback.relay_log import events_in
-from mailer.model.delivery import DeliveryStatus
 from mailer.model.permission import Act, require
 from mailer.operations.feedback.record import record
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.actor import Actor
-    from mailer.model.delivery import Delivery
+    from mailer.model.delivery import Delivery, DeliveryStatus
     from mailer.model.event import DeliveryEvent
     from mailer.ports import Ledger
 
