@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
     from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.restore import RestoreBackup
     from mailer.operations.sending.compose import Composer
     from mailer.ports import (
         Backend,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
         Ledger,
         ProviderLists,
         ReadPost,
-        RestoreBackup,
         WebhookVerifier,
     )
     from mailer.sandbox import Sandbox

@@ -125,7 +125,7 @@ def dead_letters(
         _save_dead_letters(context, save, by=by)
         return
     with opened(context) as app:
-        letters = dead_letters(app.ledger)
+        letters = dead_letters(ledger=app.ledger)
     if json:
         for letter in letters:
             show.as_json(asdict(letter))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mailer.model.permission import Act, require
 
@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.model.actor import Actor
-    from mailer.ports import RestoreBackup
+
+
+class RestoreBackup(Protocol):
+    """Puts a backup in the place of a workspace's ledger, which is closed: `ledger.restore`."""
+
+    def __call__(self, copy: Path | None, *, actor: Actor, at: datetime) -> Path:
+        """Replace the ledger by `copy`, or by the newest intact one; returns its path."""
 
 
 def restore_ledger(

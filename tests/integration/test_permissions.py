@@ -18,6 +18,7 @@ from mailer.model.permission import Act, may
 from mailer.model.person import Role
 from mailer.operations.campaigns.launch import approve, launch
 from mailer.operations.campaigns.proof import send_proofs
+from mailer.operations.feedback.dead_letters import save_dead_letters
 from mailer.operations.feedback.evidence import resolve_from_events
 from mailer.operations.feedback.reconcile import lift
 from mailer.operations.people.accreditations import register_accreditation
@@ -25,6 +26,7 @@ from mailer.operations.people.correct import correct_address
 from mailer.operations.people.directory import export_directory
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.people.suppressions import forget, suppress
+from mailer.operations.restore import restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign
 from mailer.operations.sending.resolve import resolve_all, resolve_delivery
 from mailer.providers.file.sending import FileBackend, FileSettings
@@ -84,6 +86,13 @@ OPERATIONS = {
     suppress: (Act.SUPPRESS, at_noon(suppress, BEA, why="")),
     forget: (Act.FORGET, at_noon(forget, ADA, why="")),
     export_directory: (Act.EXPORT_PEOPLE, at_noon(export_directory)),
+    save_dead_letters: (Act.EXPORT_PEOPLE, at_noon(save_dead_letters, write=None)),
+    restore_ledger: (
+        Act.RESTORE_LEDGER,
+        lambda actor, _ledger: restore_ledger(
+            None, restore=lambda _backup, **_by: Path("newest"), actor=actor, now=NOON
+        ),
+    ),
     register_accreditation: (
         Act.ACCREDIT,
         at_noon(register_accreditation, "meeting", ADA, state=AccreditationState.ASKED),

@@ -13,8 +13,8 @@ from mailer.ledger import open_ledger
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
-from mailer.operations.feedback.evidence import queued_without_events
 from mailer.operations.feedback.record import record
+from mailer.operations.feedback.unreported import queued_without_events
 from mailer.operations.sending.deliver import run_chunk
 from tests.counterparts.builders import ACTOR, NOON, a_message, an_event, started, statuses
 from tests.counterparts.sendgrid_sending import backend, simulator

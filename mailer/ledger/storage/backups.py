@@ -101,7 +101,16 @@ def refuse_backup(database: Database) -> None:
 
 
 def restore(url: str, copy: Path | None = None, *, actor: Actor, at: datetime) -> Path:
-    """Replace the ledger at `url` by a backup, as the port `RestoreBackup` promises."""
+    """Replace the ledger by the backup `copy` (default: the newest that is intact); returns its
+    path.
+
+    Unsent deliveries become uncertain, and scheduled mailings whose time has come become missed:
+    events or a person resolve them, and nobody gets a message twice. The former files stay
+    beside it as `….damaged`.
+
+    Raises LedgerError when there is no such backup, when it is damaged, when a process is
+    sending, or when the ledger is a PostgreSQL database.
+    """
     database = Database(url, patience_s=1)
     database.close()
     if not database.is_file:

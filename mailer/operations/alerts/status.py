@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.operations.alerts.watch import alerts
-from mailer.operations.feedback.evidence import queued_without_events
+from mailer.operations.feedback.unreported import queued_without_events
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 
-def dead_letters(ledger: Ledger) -> Sequence[DeadLetter]:
+def dead_letters(*, ledger: Ledger) -> Sequence[DeadLetter]:
     """Return the mails and posts that could not be read, the oldest first."""
     return ledger.inbox.dead_letters()
 

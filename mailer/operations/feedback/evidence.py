@@ -1,9 +1,8 @@
-"""Resolve uncertain deliveries by evidence, and find queued ones without any event."""
+"""Resolve uncertain deliveries by evidence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.feedback.relay_log import events_in
@@ -11,16 +10,13 @@ from mailer.model.permission import Act, require
 from mailer.operations.feedback.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
     from mailer.model.actor import Actor
     from mailer.model.delivery import Delivery, DeliveryStatus
     from mailer.model.event import DeliveryEvent
     from mailer.ports import Ledger
-
-PATIENCE = timedelta(minutes=30)
-"""How long a provider may report nothing about a message. It usually reports every 30 seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +34,6 @@ def resolve_from_log(
 
     The journal has `name` as the evidence, and the actor as the person who supplied it.
     """
-    # Only this act reads logs; the rules that classify replies take long to import.
-
     events = events_in(lines, at=now)
     return resolve_from_events(events, evidence=name, ledger=ledger, actor=actor, now=now)
 
@@ -64,13 +58,3 @@ def resolve_from_events(
     for event in about_them:
         record(event, ledger=ledger, now=now)
     return [ResolvedByEvidence(uncertain[each], status) for each, status in resolved.items()]
-
-
-def queued_without_events(
-    ledger: Ledger, *, now: datetime, older_than: timedelta = PATIENCE
-) -> Sequence[Delivery]:
-    """Return deliveries that a provider queued `older_than` ago and has not reported on since.
-
-    A message that was lost there gives no other sign. Nothing is resent, because a person looks.
-    """
-    return ledger.deliveries.queued_without_events(before=now - older_than)

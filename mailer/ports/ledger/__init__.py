@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from mailer.ports.ledger.feedback import Events, Inbox, Notices
-from mailer.ports.ledger.keeping import Backups, Heartbeat, Journal, RestoreBackup
+from mailer.ports.ledger.keeping import Backups, Heartbeat, Journal
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
 from mailer.ports.ledger.people import Accreditations, Contacts, Erasure, Suppressions
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
@@ -25,7 +25,6 @@ __all__ = [
     "Notices",
     "Progress",
     "RateLimits",
-    "RestoreBackup",
     "Sending",
     "SimilarMailings",
     "Suppressions",

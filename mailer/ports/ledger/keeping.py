@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
-    from pathlib import Path
 
     from mailer.model.actor import Actor
     from mailer.model.journal import JournalEntry
@@ -52,22 +51,6 @@ class Heartbeat(Protocol):
 
     def last(self) -> datetime | None:
         """Return the last heartbeat, to the minute; None when there never was one."""
-
-
-class RestoreBackup(Protocol):
-    """Puts a backup in the place of the ledger, which is closed."""
-
-    def __call__(self, copy: Path | None = None, *, actor: Actor, at: datetime) -> Path:
-        """Replace the ledger by the backup `copy` (default: the newest that is intact); returns
-        its path.
-
-        Unsent deliveries become uncertain, and scheduled mailings whose time has come become
-        missed: events or a person resolve them, and nobody gets a message twice. The former
-        files stay beside it as `….damaged`.
-
-        Raises LedgerError when there is no such backup, when it is damaged, when a process is
-        sending, or when the ledger is a PostgreSQL database.
-        """
 
 
 class Backups(Protocol):
