@@ -105,17 +105,3 @@ def _print_register(register: Sequence[Accreditation]) -> None:
         ),
     )
     show.print_line(_n("{count} answer.", "{count} answers.", count=len(register)))
-
-
-COMMANDS = ()
-GROUPS = (
-    (
-        "accreditations",
-        (
-            ("add", add, N_("Note somebody's accreditation; reminders stop at once.")),
-            ("decline", decline, N_("Note that somebody will not come.")),
-            ("list", list_, N_("Show the register of a campaign.")),
-        ),
-        N_("Who asked to come: the register that reminders obey."),
-    ),
-)

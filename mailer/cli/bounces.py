@@ -303,21 +303,3 @@ _NEEDS = {
     "stop-asked": _("asks us to stop?"),
     "challenged": _("filter wants an answer"),
 }
-
-COMMANDS = ()
-GROUPS = (
-    (
-        "bounces",
-        (
-            ("fetch", fetch, N_("Read the mailbox where bounces arrive, and record them.")),
-            ("read", read, N_("Say what returned messages mean, file by file.")),
-            ("list", list_, N_("Whom to call back, with telephone and plain reason.")),
-            (
-                "dead-letters",
-                dead_letters,
-                N_("Show the mails and posts that could not be read, or save them."),
-            ),
-        ),
-        N_("What comes back: bounces, absences, complaints."),
-    ),
-)

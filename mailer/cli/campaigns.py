@@ -216,13 +216,3 @@ def _plan_as_json(plan: CampaignPlan) -> dict[str, object]:
             for each in plan.steps
         ],
     }
-
-
-COMMANDS = (
-    ("new", new, N_("Start a campaign from a few questions.")),
-    ("check", check, N_("Read a campaign over before it leaves, and say what to correct.")),
-    ("preview", preview, N_("Look at every e-mail of a campaign; sends nothing.")),
-    ("render", render, N_("Write the exact .eml files of one step; sends nothing.")),
-    ("plan", plan, N_("When each step leaves, who receives it and who does not.")),
-)
-GROUPS = ()

@@ -10,7 +10,6 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
-from mailer.cli.people import CONTACTS
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contact_import import DomainDecision
@@ -184,17 +183,3 @@ def _entry_as_json(entry: DirectoryEntry) -> dict[str, object]:
         "language": entry.contact.language,
         "suppressed": entry.is_suppressed,
     }
-
-
-COMMANDS = ()
-GROUPS = (
-    (
-        "contacts",
-        (
-            ("import", import_, N_("Bring an Excel or CSV list into the directory.")),
-            ("list", list_, N_("Show the directory.")),
-            *CONTACTS,
-        ),
-        N_("The directory of journalists and associations."),
-    ),
-)

@@ -87,10 +87,3 @@ def init(
             folder=folder,
         )
     )
-
-
-COMMANDS = (
-    ("demo", demo, N_("See a whole campaign, from lists to report, in under a minute.")),
-    ("init", init, N_("Make a workspace to start from.")),
-)
-GROUPS = ()

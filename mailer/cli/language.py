@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
 
-from mailer.files.catalogues import FOLDER, translations_for
-from mailer.languages import CODES
+from mailer.files.catalogues import FOLDER, SPOKEN, translations_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from gettext import NullTranslations
     from typing import Any
+
+DEFAULT_LANGUAGE = "fr"
 
 _current: list[NullTranslations] = []
 
@@ -38,16 +39,16 @@ TYPER_TEXTS = (
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """Return the language of `--lang`, of MAILER_LANG or of the locale; by default French."""
     for option, value in pairwise((*arguments, "")):
-        if option == "--lang" and value in CODES:
+        if option == "--lang" and value in SPOKEN:
             return value
-        if option.startswith("--lang=") and option[7:] in CODES:
+        if option.startswith("--lang=") and option[7:] in SPOKEN:
             return option[7:]
     chosen = environment.get("MAILER_LANG", "")
-    if chosen in CODES:
+    if chosen in SPOKEN:
         return chosen
     locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG")
     spoken = (locale or "").lower()[:2]
-    return spoken if spoken in CODES else CODES[0]
+    return spoken if spoken in SPOKEN else DEFAULT_LANGUAGE
 
 
 def speak(language: str) -> None:

@@ -107,13 +107,3 @@ def _print_changed(moved: Sequence[MailingSummary], to: MailingState) -> None:
         show.print_line(_("{step}: {state}", step=mailing.step, state=label_of(to)))
     if not moved:
         show.print_line(_("Nothing to change."))
-
-
-COMMANDS = (
-    ("status", status, N_("What was sent, what comes next, what needs a person.")),
-    ("report", report, N_("What became of a campaign, person by person.")),
-    ("pause", pause, N_("Hold a campaign: no further message leaves.")),
-    ("resume", resume, N_("Let a paused campaign go on.")),
-    ("cancel", cancel, N_("Stop a campaign for good.")),
-)
-GROUPS = ()

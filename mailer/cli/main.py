@@ -13,17 +13,7 @@ import typer
 from typer.main import get_command
 
 from mailer import __version__
-from mailer.cli import (
-    accreditations,
-    bounces,
-    campaigns,
-    contacts,
-    demo,
-    launched,
-    resolving,
-    restoring,
-    sending,
-)
+from mailer.cli.commands import COMMANDS, ListedGroup
 from mailer.cli.language import N_, Command, Group, choose_language, speak, translate_help
 from mailer.cli.show import problems, warn
 from mailer.errors import MailerError
@@ -31,6 +21,8 @@ from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+
+    from mailer.cli.commands import Listed
 
 EXIT_FAULT = 70
 EXIT_INTERRUPTED = 130
@@ -40,12 +32,13 @@ EXIT_USAGE = 2
 def build(arguments: Collection[str] | None = None) -> typer.Typer:
     """Return the command line with every command, in the order a campaign uses them.
 
-    With the arguments of a command line, only the commands named there get their parameters:
-    Typer needs a tenth of a second to read those of all, and a list of commands shows none.
+    With the arguments of a command line, only the commands named there are imported and get
+    their parameters: a list of commands shows none.
     """
 
-    def wanted(name: str, function: Callable[..., None]) -> Callable[..., None]:
-        return function if arguments is None or name in arguments else _listed_only
+    def function_of(listed: Listed) -> Callable[..., None]:
+        named = arguments is None or listed.name in arguments
+        return listed.load() if named else _listed_only
 
     app = typer.Typer(
         cls=Group,
@@ -59,26 +52,16 @@ def build(arguments: Collection[str] | None = None) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_options)
-    for module in (
-        demo,
-        campaigns,
-        contacts,
-        accreditations,
-        sending,
-        launched,
-        resolving,
-        restoring,
-        bounces,
-    ):
-        for name, function, help_text in module.COMMANDS:
-            app.command(name, cls=Command, help=help_text)(wanted(name, function))
-        for name, commands, help_text in module.GROUPS:
+    for each in COMMANDS:
+        if isinstance(each, ListedGroup):
             group = typer.Typer(
-                cls=Group, help=help_text, no_args_is_help=True, rich_markup_mode=None
+                cls=Group, help=each.help, no_args_is_help=True, rich_markup_mode=None
             )
-            for child, function, child_help in commands:
-                group.command(child, cls=Command, help=child_help)(wanted(child, function))
-            app.add_typer(group, name=name)
+            for child in each.commands:
+                group.command(child.name, cls=Command, help=child.help)(function_of(child))
+            app.add_typer(group, name=each.name)
+        else:
+            app.command(each.name, cls=Command, help=each.help)(function_of(each))
     return app
 
 

@@ -160,13 +160,3 @@ def export(
     show.print_line(
         _n("{count} contact: {file}", "{count} contacts: {file}", count=count, file=out)
     )
-
-
-CONTACTS = (
-    ("export", export, N_("Write the directory as a table for Excel.")),
-    ("suppress", suppress, N_("Note that somebody is not to be written to.")),
-    ("lift", lift, N_("Write to somebody again, on their word.")),
-    ("forget", forget, N_("Erase a person, and never bring them back by an import.")),
-    ("correct", correct, N_("Put an address right; the step that was missed leaves for it.")),
-)
-"""Commands of the group `mailer contacts`."""

@@ -217,7 +217,3 @@ def _resolve_from_log(context: typer.Context, log: Path, *, by: str) -> None:
             count=len(resolved),
         )
     )
-
-
-COMMANDS = (("resolve", resolve, N_("Resolve deliveries whose outcome is uncertain.")),)
-GROUPS = ()

@@ -43,7 +43,3 @@ def restore(
     show.print_line(
         _("Opt-outs and answers that came in since are not in it: enter them before you send.")
     )
-
-
-COMMANDS = (("restore", restore, N_("Put a backup in the place of a damaged ledger.")),)
-GROUPS = ()

@@ -210,14 +210,3 @@ def receive(context: typer.Context) -> None:
 
     with opened(context) as app:
         serve(app, print_line=show.print_line)
-
-
-COMMANDS = (
-    ("rehearse", rehearse, N_("Play the whole campaign on a simulated clock; no trace.")),
-    ("proof", proof, N_("Send a test to the team only, marked [TEST].")),
-    ("approve", approve, N_("Sign off this exact version (bon à tirer).")),
-    ("launch", launch, N_("Launch a signed-off campaign.")),
-    ("run", run, N_("The service: sends each step when its time comes.")),
-    ("receive", receive, N_("The receiver: the provider's webhook and the unsubscribe page.")),
-)
-GROUPS = ()

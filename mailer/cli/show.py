@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from mailer.cli.language import language, translations
 from mailer.cli.remedies import command_line
-from mailer.labels import label_of
 from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n, say
 
@@ -59,6 +58,8 @@ def findings(found: Sequence[Finding]) -> None:
     """Print the findings of the checks, blocking ones first."""
     from rich.markup import escape
 
+    from mailer.labels import label_of
+
     console = _console()
     order = list(Severity)
     for finding in sorted(found, key=lambda finding: order.index(finding.severity)):
@@ -105,6 +106,8 @@ def day(on: date) -> str:
 
 def counts(by: Mapping[Any, int]) -> str:
     """Format counts as `handed over: 41, bounced: 2`."""
+    from mailer.labels import label_of
+
     return ", ".join(
         translated(_("{name}: {count}", name=label_of(kind), count=count))
         for kind, count in by.items()

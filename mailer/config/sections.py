@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from mailer.addresses import read_address, read_mailbox
 from mailer.errors import Unreadable
-from mailer.files.campaigns.shape import AddressText, Language, Slug, Zone
+from mailer.files.toml.values import AddressText, Language, Slug, Zone
 from mailer.model.address import Address, Mailbox
 from mailer.model.person import Person, Role
 from mailer.model.secret import Secret

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
-from mailer.languages import CODES
+from mailer.atomic_write import write_atomically
 
 FOLDER = Path(__file__).resolve().parent.parent / "locale"
+
+SPOKEN = tuple(sorted(folder.name for folder in FOLDER.iterdir()))
+"""Codes of the languages that the program speaks: those with a catalogue."""
 
 
 @cache
 def translations_for(language: str) -> NullTranslations:
     """Return the catalogue of `language`; for an unknown one, untranslated English.
 
-    An installed package has compiled catalogues. In a checkout without them, the source is
-    compiled in memory.
+    An installed package has compiled catalogues. In a checkout, a catalogue that has changed is
+    compiled, and kept for the next command where the folder can be written.
     """
-    if language not in CODES:
+    if language not in SPOKEN:
         return NullTranslations()
     compiled = FOLDER / language / "LC_MESSAGES" / "mailer.mo"
     source = compiled.with_suffix(".po")
     if not source.exists() or (
-        compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime
+        compiled.exists() and compiled.stat().st_mtime > source.stat().st_mtime
     ):
         return GNUTranslations(io.BytesIO(compiled.read_bytes()))
-    return GNUTranslations(io.BytesIO(_compile(source, language)))
+    content = _compile(source, language)
+    with suppress(OSError):
+        write_atomically(compiled, content)
+    return GNUTranslations(io.BytesIO(content))
 
 
 def _compile(source: Path, language: str) -> bytes:

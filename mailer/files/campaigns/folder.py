@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from mailer.errors import Place, Problem, Unreadable, first_of_each_file, nearest
 from mailer.files.campaigns.campaign_file import read_campaign
 from mailer.files.campaigns.folders import CampaignSurvey
-from mailer.files.campaigns.shape import is_language
 from mailer.files.text_files import read_text, resolve_inside
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
+from mailer.files.toml.values import is_language
 from mailer.languages import CODES
 from mailer.model.campaign import Content, VariantKey
 from mailer.remedies import Remedy, RemedyAct

@@ -4,73 +4,20 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, PlainValidator
 
-from mailer.addresses import read_address
 from mailer.errors import Unreadable
-from mailer.languages import CODES
-from mailer.model.address import Address
+from mailer.files.toml.values import AddressText, Filled, Language, Slug, Zone
 from mailer.model.campaign import CampaignKind
 from mailer.timetable import parse_moment, parse_send_rule
 from mailer.wording import _
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[a-z]{2}")
-
-
-def is_language(text: str) -> bool:
-    """Return whether `text` looks like an ISO 639-1 code."""
-    return bool(_LANGUAGE.fullmatch(text))
-
-
-def _filled(text: str) -> str:
-    if not text.strip():
-        raise Unreadable(_("The text between the quotes is empty."))
-    return text
-
-
-def _slug(text: str) -> str:
-    if not _SLUG.fullmatch(text):
-        raise Unreadable(
-            _("“{name}” is not a plain name: use a–z, 0–9 and single hyphens.", name=text)
-        )
-    return text
-
-
-def _language(text: str) -> str:
-    if not is_language(text):
-        raise Unreadable(
-            _(
-                "“{code}” is not a language: write one of {languages}.",
-                code=text,
-                languages=", ".join(CODES),
-            )
-        )
-    return text
 
 
 def _folder(text: str) -> str:
     if text and not re.fullmatch(r"https://[^\s/?#]+(/[^\s?#]*)?", text):
         raise Unreadable(_("“{text}” is not an address that begins with https://.", text=text))
     return text if text.endswith("/") or not text else f"{text}/"
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError) as error:
-        raise Unreadable(
-            _("There is no time zone “{zone}”: write Europe/Paris.", zone=text)
-        ) from error
-    return text
-
-
-def _address(value: object) -> Address:
-    if not isinstance(value, str):
-        raise Unreadable(_("A text between quotes is expected here."))
-    return read_address(value)
 
 
 def _moment(value: object) -> date:
@@ -105,12 +52,8 @@ def _text_or_date(value: object) -> str | date:
     raise Unreadable(_("A text between quotes, or a date, is expected here."))
 
 
-Filled = Annotated[str, AfterValidator(_filled)]
-Slug = Annotated[str, AfterValidator(_slug)]
-Language = Annotated[str, AfterValidator(_language)]
-Zone = Annotated[str, AfterValidator(_zone)]
 Folder = Annotated[str, AfterValidator(_folder)]
-AddressText = Annotated[Address, PlainValidator(_address)]
+
 Moment = Annotated[date, PlainValidator(_moment)]
 Was = Annotated[str | date, PlainValidator(_text_or_date)]
 Instant = Annotated[datetime, PlainValidator(_instant)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mailer.files.campaigns.shape import is_language
 from mailer.files.toml.reading import TomlFile, fill
+from mailer.files.toml.values import is_language
 
 if TYPE_CHECKING:
     from mailer.errors import Problem

@@ -1,0 +1,140 @@
+"""Every command of the program: its name, its function and its line in the list."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailer.cli.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Listed(NamedTuple):
+    """A command as the list of commands shows it.
+
+    `function` is `module:name` in this package, imported only when the command is run: most of
+    the time of a short command is spent on imports.
+    """
+
+    name: str
+    function: str
+    help: str
+
+    def load(self) -> Callable[..., None]:
+        """Import and return the function that runs the command."""
+        module, _, name = self.function.partition(":")
+        function: Callable[..., None] = getattr(import_module(f"mailer.cli.{module}"), name)
+        return function
+
+
+class ListedGroup(NamedTuple):
+    """A group of commands: `mailer contacts import`."""
+
+    name: str
+    help: str
+    commands: tuple[Listed, ...]
+
+
+COMMANDS: tuple[Listed | ListedGroup, ...] = (
+    Listed(
+        "demo", "demo:demo", N_("See a whole campaign, from lists to report, in under a minute.")
+    ),
+    Listed("init", "demo:init", N_("Make a workspace to start from.")),
+    Listed("new", "campaigns:new", N_("Start a campaign from a few questions.")),
+    Listed(
+        "check",
+        "campaigns:check",
+        N_("Read a campaign over before it leaves, and say what to correct."),
+    ),
+    Listed(
+        "preview", "campaigns:preview", N_("Look at every e-mail of a campaign; sends nothing.")
+    ),
+    Listed(
+        "render", "campaigns:render", N_("Write the exact .eml files of one step; sends nothing.")
+    ),
+    Listed(
+        "plan", "campaigns:plan", N_("When each step leaves, who receives it and who does not.")
+    ),
+    ListedGroup(
+        "contacts",
+        N_("The directory of journalists and associations."),
+        (
+            Listed(
+                "import", "contacts:import_", N_("Bring an Excel or CSV list into the directory.")
+            ),
+            Listed("list", "contacts:list_", N_("Show the directory.")),
+            Listed("export", "people:export", N_("Write the directory as a table for Excel.")),
+            Listed(
+                "suppress", "people:suppress", N_("Note that somebody is not to be written to.")
+            ),
+            Listed("lift", "people:lift", N_("Write to somebody again, on their word.")),
+            Listed(
+                "forget",
+                "people:forget",
+                N_("Erase a person, and never bring them back by an import."),
+            ),
+            Listed(
+                "correct",
+                "people:correct",
+                N_("Put an address right; the step that was missed leaves for it."),
+            ),
+        ),
+    ),
+    ListedGroup(
+        "accreditations",
+        N_("Who asked to come: the register that reminders obey."),
+        (
+            Listed(
+                "add",
+                "accreditations:add",
+                N_("Note somebody's accreditation; reminders stop at once."),
+            ),
+            Listed("decline", "accreditations:decline", N_("Note that somebody will not come.")),
+            Listed("list", "accreditations:list_", N_("Show the register of a campaign.")),
+        ),
+    ),
+    Listed(
+        "rehearse",
+        "sending:rehearse",
+        N_("Play the whole campaign on a simulated clock; no trace."),
+    ),
+    Listed("proof", "sending:proof", N_("Send a test to the team only, marked [TEST].")),
+    Listed("approve", "sending:approve", N_("Sign off this exact version (bon à tirer).")),
+    Listed("launch", "sending:launch", N_("Launch a signed-off campaign.")),
+    Listed("run", "sending:run", N_("The service: sends each step when its time comes.")),
+    Listed(
+        "receive",
+        "sending:receive",
+        N_("The receiver: the provider's webhook and the unsubscribe page."),
+    ),
+    Listed("status", "launched:status", N_("What was sent, what comes next, what needs a person.")),
+    Listed("report", "launched:report", N_("What became of a campaign, person by person.")),
+    Listed("pause", "launched:pause", N_("Hold a campaign: no further message leaves.")),
+    Listed("resume", "launched:resume", N_("Let a paused campaign go on.")),
+    Listed("cancel", "launched:cancel", N_("Stop a campaign for good.")),
+    Listed("resolve", "resolving:resolve", N_("Resolve deliveries whose outcome is uncertain.")),
+    Listed("restore", "restoring:restore", N_("Put a backup in the place of a damaged ledger.")),
+    ListedGroup(
+        "bounces",
+        N_("What comes back: bounces, absences, complaints."),
+        (
+            Listed(
+                "fetch",
+                "bounces:fetch",
+                N_("Read the mailbox where bounces arrive, and record them."),
+            ),
+            Listed("read", "bounces:read", N_("Say what returned messages mean, file by file.")),
+            Listed(
+                "list", "bounces:list_", N_("Whom to call back, with telephone and plain reason.")
+            ),
+            Listed(
+                "dead-letters",
+                "bounces:dead_letters",
+                N_("Show the mails and posts that could not be read, or save them."),
+            ),
+        ),
+    ),
+)
+"""In the order a campaign uses them."""
