@@ -14,6 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from dateutil.easter import easter
+
 from mailer.errors import ContentError, Place, Problem, Unreadable
 from mailer.model.campaign import CalendarOffset, CampaignKind, FixedTime
 from mailer.model.draft import PlannedStep
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
     from mailer.model.campaign import Campaign, Event, SendRule, Step
     from mailer.model.office import Office
+
+_FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+_AFTER_EASTER = (timedelta(days=1), timedelta(days=39), timedelta(days=50))
+"""Easter Monday, Ascension Day and Whit Monday, counted from Easter Sunday."""
 
 DEFAULT_VALIDITY = timedelta(days=3)
 """After how long a step expires when neither a next step nor the event ends it before."""
@@ -132,10 +138,9 @@ def recompute_local(due_at: datetime, *, local: str, zone: str) -> datetime:
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    # Importing the package takes 0.7 s, because it loads all countries; only plans need it.
-    from holidays import country_holidays  # noqa: PLC0415 -- slow, see above
-
-    return frozenset(country_holidays("FR", years=year))
+    """Return the public holidays of metropolitan France (Code du travail, article L3133-1)."""
+    fixed = (date(year, month, day) for month, day in _FIXED_HOLIDAYS)
+    return frozenset((*fixed, *(easter(year) + days for days in _AFTER_EASTER)))
 
 
 def is_working_day(day: date) -> bool:

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 NEEDED_BY_NEITHER = {
-    "alembic", "cryptography", "email_validator", "holidays", "icalendar", "imapclient",
+    "alembic", "cryptography", "email_validator", "icalendar", "imapclient",
     "jinja2", "markdown_it", "mjml", "multiprocessing", "openpyxl", "premailer", "sendgrid",
     "starlette", "mailer.checks", "mailer.feedback.reader",
     "mailer.feedback.classify.rules", "mailer.operations.sending.compose", "mailer.pages",
