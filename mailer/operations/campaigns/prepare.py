@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
@@ -45,6 +46,7 @@ def prepare(
     steps = plan(campaign, office=office)
     messages: dict[tuple[str, VariantKey], CompiledMessage] = {}
     problems = list(known)
+    template_for = cache(template_for)  # all versions have the same one
     for planned in steps:
         step = planned.step
         for variant, content in step.contents.items():
