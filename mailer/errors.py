@@ -16,17 +16,17 @@ a `Problem` with its place.
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from mailer.wording import _, _n
+from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailer.remedies import Remedy
-    from mailer.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,37 @@ def nearest(name: str, known: Iterable[str]) -> Text:
     if close := get_close_matches(name, names, n=1):
         return _("Did you mean “{name}”?", name=close[0])
     return _("Use one of: {names}.", names=", ".join(names))
+
+
+_REASONS = {
+    errno.ENOENT: _("there is no such file or folder"),
+    errno.EACCES: _("permission denied"),
+    errno.EPERM: _("permission denied"),
+    errno.EISDIR: _("it is a folder"),
+    errno.ENOTDIR: _("a part of the path is no folder"),
+    errno.EEXIST: _("there is something of this name already"),
+    errno.ENAMETOOLONG: _("the name is too long"),
+    errno.EILSEQ: _("this file system does not take the name"),
+    errno.EINVAL: _("this file system does not take the name"),
+    errno.ELOOP: _("the link leads back to itself"),
+    errno.ENOSPC: _("the disk is full"),
+    errno.EDQUOT: _("your share of the disk is full"),
+    errno.EROFS: _("the disk is read-only"),
+    errno.EIO: _("the disk has a fault"),
+    errno.EBUSY: _("another program is using it"),
+    errno.ETXTBSY: _("another program is using it"),
+    errno.EMFILE: _("too many files are open"),
+    errno.ENFILE: _("too many files are open"),
+    errno.EADDRINUSE: _("another program uses this port"),
+    errno.EADDRNOTAVAIL: _("this machine does not have the address"),
+    errno.ENOEXEC: _("it is no program for this machine"),
+}
+
+
+def reason_of(error: OSError) -> Text:
+    """Return what the operating system refuses, in words; its own where we have none."""
+    known = _REASONS.get(error.errno) if error.errno is not None else None
+    return known or Text("{reason}", {"reason": error.strerror or str(error)})
 
 
 MAX_PROBLEMS = 50

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mailer.model.accreditation import AccreditationState
@@ -80,6 +81,24 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
 }
 
 
+STEP_TITLES = {
+    "save-the-date": _("Save the date"),
+    "announcement": _("First announcement"),
+    "reminder": _("Reminder"),
+    "practical": _("Practical information"),
+    "morning": _("Morning of the event"),
+    "follow-up": _("Follow-up"),
+    "correction": _("Correction"),
+    "cancellation": _("Cancellation"),
+}
+"""Names for the step ids of our own campaigns; other ids are shown as their author wrote them."""
+
+
 def label_of(value: StrEnum) -> Text:
     """Return the name of `value` on a screen."""
     return _NAMES[type(value)][value]
+
+
+def step_title(step: str) -> Text:
+    """Return the display name of a step."""
+    return STEP_TITLES.get(step) or Text(re.sub(r"[-_]+", " ", step).capitalize())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -12,21 +11,20 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
+from mailer.cli.mails import absence_as_json, absence_in_words, print_reading, reading_as_json
 from mailer.cli.workspace import By
-from mailer.model.event import Deadness
+from mailer.labels import step_title
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailer.feedback.reading import Reading
     from mailer.model.inbox import DeadLetter
     from mailer.operations.people.call_back import CallBack
     from mailer.service import MailboxReading
 
 KEY_SHOWN = 12
 """How much of the key of a dead letter is shown: enough to find it in a list or a folder."""
-_DEAD = {Deadness.YES: True, Deadness.NO: False, Deadness.UNSURE: None}
 
 
 def read(
@@ -38,9 +36,9 @@ def read(
     record: Annotated[
         bool, typer.Option("--record", help=N_("Also enter them in the ledger."))
     ] = False,
-    json: Annotated[  # noqa: ARG001 - JSON is the only output; other commands have the option
+    json: Annotated[
         bool, typer.Option("--json", help=N_("For other programs: JSON, one line a file."))
-    ] = True,
+    ] = False,
 ) -> None:
     from mailer.feedback.reader import read_report
     from mailer.files.mails import mails_in
@@ -48,7 +46,11 @@ def read(
     kept = []
     for path in files:
         for name, raw in mails_in(path):
-            show.print_line(to_json_line(name, read_report(raw)))
+            reading = read_report(raw)
+            if json:
+                show.print_line(reading_as_json(name, reading))
+            else:
+                print_reading(name, reading)
             if record:
                 kept.append(raw)
     if record:
@@ -220,17 +222,11 @@ def _known(entry: CallBack) -> list[Text | str]:
     if entry.absence is None and (entry.reason or entry.quote):
         known.append(explain(entry.reason) if entry.reason else entry.quote)
     if entry.absence is not None:
-        if entry.absence.has_left:
-            known.append(_("The person has left this address."))
-        if entry.absence.returns_on is not None:
-            known.append(_("Back on {day}.", day=show.day(entry.absence.returns_on)))
-        known += [
-            _("Proposes instead: {address}", address=each) for each in entry.absence.replacements
-        ]
+        known += absence_in_words(entry.absence)
     if entry.is_suspected:
         known.append(_("The notice names no message of ours: not acted upon."))
     if entry.step:
-        known.append(f"{entry.campaign}, {entry.step}")
+        known.append(_("{campaign}, {step}", campaign=entry.campaign, step=step_title(entry.step)))
     return known
 
 
@@ -251,46 +247,8 @@ def _as_json(entry: CallBack) -> dict[str, Any]:
         "step": entry.step,
         "at": entry.at.isoformat(),
         "suspected": entry.is_suspected,
-        "absence": absence and _absence(absence),
+        "absence": absence and absence_as_json(absence),
     }
-
-
-def _absence(absence: Any) -> dict[str, Any]:
-    day = absence.returns_on
-    return {
-        "returns_on": day.isoformat() if day else None,
-        "has_left": absence.has_left,
-        "replacements": list(absence.replacements),
-    }
-
-
-def to_json_line(file: str, reading: Reading) -> str:
-    """Return a reading as one JSON object. `dead` is true, false, or null for "not known"."""
-    shown: dict[str, object] = {
-        "file": file,
-        "kind": reading.kind.value,
-        "results": [
-            {
-                "recipient": result.recipient,
-                "outcome": result.outcome.value,
-                "reason": result.reason.value,
-                "dead": _DEAD[result.dead],
-                "status": result.status or None,
-                "rule": result.rule,
-                "quote": result.quote,
-                "confidence": result.confidence.value,
-                "found_by": result.found_by,
-            }
-            for result in reading.results
-        ],
-        "delivery_id": reading.token.delivery_id if reading.token else None,
-        "message_id": reading.original_message_id or None,
-        "sender": reading.sender or None,
-        "rule": reading.rule,
-    }
-    if reading.absence:
-        shown["absence"] = _absence(reading.absence)
-    return json.dumps(shown, ensure_ascii=False)
 
 
 _NEEDS = {

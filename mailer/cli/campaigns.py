@@ -10,8 +10,9 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_, language
 from mailer.cli.remedies import command_line
+from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import opened
-from mailer.model.campaign import CampaignKind
+from mailer.labels import step_title
 from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n
 
@@ -27,9 +28,11 @@ AsJson = Annotated[bool, typer.Option("--json", help=N_("For other programs: JSO
 
 def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     context: typer.Context,
-    slug: Annotated[str, typer.Argument(help=N_("Name of the folder, e.g. 2026-03-31-meeting."))],
-    kind: Annotated[CampaignKind, typer.Option(help=N_("What kind of document it is."))],
-    title: Annotated[str, typer.Option(help=N_("The headline."), prompt=True)],
+    slug: Annotated[
+        str, typer.Argument(help=N_("Name of the folder, e.g. 2026-03-31-meeting."))
+    ] = "",
+    kind: Annotated[str, typer.Option(help=N_("What kind of document it is."))] = "",
+    title: Annotated[str, typer.Option(help=N_("The headline."))] = "",
     event: Annotated[
         str, typer.Option(help=N_("Date and hour of the event, e.g. 2026-03-31 09:30."))
     ] = "",
@@ -38,23 +41,31 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     phone: Annotated[str, typer.Option(help=N_("That person's direct number."))] = "",
     address: Annotated[str, typer.Option(help=N_("Where to ask for accreditation."))] = "",
 ) -> None:
+    from mailer.cli.questions import asked
     from mailer.files.campaigns.scaffold import Answers, new_campaign
 
-    answers = Answers(
-        title=title,
-        event=event,
-        venue=venue,
-        contact=contact,
-        phone=phone,
-        address=address,
-        language=language(),
+    answers = asked(
+        kind,
+        Answers(
+            title=title,
+            event=event,
+            venue=venue,
+            contact=contact,
+            phone=phone,
+            address=address,
+            language=language(),
+        ),
+        slug=slug,
     )
     with opened(context) as app:
         folder = new_campaign(
-            app.workspace / "campaigns" / slug, kind, answers, today=app.clock.now().date()
+            app.workspace / "campaigns" / answers.slug,
+            answers.kind,
+            answers.answers,
+            today=app.clock.now().date(),
         )
     show.print_line(_("Written: {folder}", folder=folder))
-    show.print_line(_("Next: fill in the texts, then mailer preview {slug}", slug=slug))
+    show.print_line(_("Next: fill in the texts, then mailer preview {slug}", slug=answers.slug))
 
 
 def check(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
@@ -115,7 +126,7 @@ def preview(
 def render(
     context: typer.Context,
     campaign: Campaign,
-    step: Annotated[str, typer.Argument(help=N_("The step, e.g. announcement."))],
+    step: Step,
     out: Annotated[Path, typer.Option(help=N_("Folder to write the .eml files to."))],
     to: Annotated[
         list[str] | None, typer.Option(help=N_("Only for this address; may be repeated."))
@@ -125,7 +136,7 @@ def render(
 
     with opened(context) as app:
         messages = messages_of_step(
-            campaign, step, only=to or (), drafts=app.drafts, composer=app.composer
+            campaign, step_id(step), only=to or (), drafts=app.drafts, composer=app.composer
         )
         connection = app.eml_files(out).connect()
         with show.progress(_("Writing"), len(messages)) as advance:
@@ -159,7 +170,7 @@ def print_plan(plan: CampaignPlan) -> None:
         (_("Step"), _("Leaves"), _("Lists"), _("Receive"), _("Do not receive")),
         (
             (
-                each.planned.step.id,
+                step_title(each.planned.step.id),
                 show.wall_time(each.planned.local),
                 ", ".join(each.planned.step.to),
                 each.recipients,
@@ -180,7 +191,7 @@ def _moved_steps(plan: CampaignPlan) -> Iterator[Text]:
         if each.planned.moved_from is not None:
             yield _(
                 "{step}: moved from {day}, which is not a working day.",
-                step=each.planned.step.id,
+                step=step_title(each.planned.step.id),
                 day=show.wall_time(each.planned.moved_from),
             )
 
@@ -190,7 +201,7 @@ def _comparisons(plan: CampaignPlan) -> Iterator[Text]:
         if each.compared is not None:
             yield _(
                 "{step}: {count} people; the same lists had {before} with {mailing}.",
-                step=each.compared.step,
+                step=step_title(each.compared.step),
                 count=each.compared.count,
                 before=each.compared.count_before,
                 mailing=f"{each.compared.before.campaign}/{each.compared.before.step}",

@@ -27,7 +27,9 @@ def import_(
     list_name: Annotated[
         str, typer.Option("--list", help=N_("The list these people belong to, e.g. press."))
     ],
-    dry_run: Annotated[bool, typer.Option(help=N_("Only say what would happen."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Only say what would happen."))
+    ] = False,
     encoding: Annotated[
         str,
         typer.Option(help=N_("The file's encoding, if it cannot be told."), show_default=False),

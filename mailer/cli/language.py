@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from mailer.files.catalogues import FOLDER, SPOKEN, translations_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from gettext import NullTranslations
     from typing import Any
 
@@ -108,12 +108,34 @@ def _with_translated_help(option: Any) -> Any:
     return option
 
 
+_TYPES = {
+    "<str>": N_("<text>"),
+    "<int>": N_("<number>"),
+    "<path>": N_("<file>"),
+    "<list[str]>": N_("<text>"),
+    "<list[path]>": N_("<files>"),
+}
+"""What Typer calls the type of a parameter, and what its help says instead."""
+
+
+def _translate_type(parameter: Any, say: Callable[[str], str]) -> None:
+    typed = parameter.display_type
+
+    def shown(context: Any) -> str:
+        return say(_TYPES.get(typed(context), typed(context)))
+
+    parameter.display_type = shown
+
+
 def translate_help(command: Any) -> None:
     """Translate every help text of `command` and its subcommands into the current language."""
     say = translations().gettext
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = say(parameter.help)
+        _translate_type(parameter, say)
+    if getattr(command, "subcommand_metavar", None):
+        command.subcommand_metavar = say(N_("COMMAND [ARGUMENTS]..."))
     if command.help:
         # Setting the summary too, because the list of commands would shorten the text otherwise.
         command.help = command.short_help = say(command.help)

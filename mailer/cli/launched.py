@@ -13,7 +13,7 @@ from mailer.cli.language import N_, language
 from mailer.cli.results import print_report, report_as_json
 from mailer.cli.status import print_status, status_as_json
 from mailer.cli.workspace import By, current_actor, opened
-from mailer.labels import label_of
+from mailer.labels import label_of, step_title
 from mailer.model.mailing import MailingState
 from mailer.wording import _
 
@@ -104,6 +104,6 @@ def _change(
 
 def _print_changed(moved: Sequence[MailingSummary], to: MailingState) -> None:
     for mailing in moved:
-        show.print_line(_("{step}: {state}", step=mailing.step, state=label_of(to)))
+        show.print_line(_("{step}: {state}", step=step_title(mailing.step), state=label_of(to)))
     if not moved:
         show.print_line(_("Nothing to change."))

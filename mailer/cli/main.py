@@ -7,7 +7,7 @@ import sys
 import traceback
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.main import get_command
@@ -15,9 +15,9 @@ from typer.main import get_command
 from mailer import __version__
 from mailer.cli.commands import COMMANDS, ListedGroup
 from mailer.cli.language import N_, Command, Group, choose_language, speak, translate_help
-from mailer.cli.show import problems, warn
+from mailer.cli.show import problems, stand_in, warn
 from mailer.errors import MailerError
-from mailer.wording import _
+from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -94,6 +94,7 @@ def _options(
 ) -> None:
     del lang, version  # read before: by `choose_language`, and by the option's callback
     context.obj = workspace
+    stand_in(workspace)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -142,13 +143,20 @@ def _usage_error(error: typer.TyperException) -> int:
         case "MissingParameter":
             warn(_("Something is missing: {name}.", name=_parameter_of(error)))
         case "BadParameter":
-            warn(_("{name} cannot be: {why}", name=_parameter_of(error), why=error.message))
+            warn(_("{name} cannot be: {why}", name=_parameter_of(error), why=_why_bad(error)))
         case _:
-            warn(_("This cannot be understood: {why}", why=error.format_message()))
+            warn(_("There is no such command, or a word too many."))
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "mailer"
     warn(_("See: {command} --help", command=path))
     return EXIT_USAGE
+
+
+def _why_bad(error: Any) -> Text | str:
+    """Return our own reason; Typer's are in English only, and say what type it wants."""
+    if error.param is None:
+        return str(error.message)
+    return _("write {expected}", expected=error.param.display_type(error.ctx).strip("<>"))
 
 
 def _parameter_of(error: typer.TyperException) -> str:

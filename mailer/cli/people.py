@@ -10,7 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.workspace import By, current_actor, opened
-from mailer.labels import label_of
+from mailer.labels import label_of, step_title
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
 from mailer.wording import _, _n
 
@@ -134,7 +134,7 @@ def correct(
             _(
                 "{campaign}, {step}: leaves for this person alone, with the next mailer run.",
                 campaign=corrected.resent.campaign,
-                step=corrected.resent.step,
+                step=step_title(corrected.resent.step),
             )
         )
 

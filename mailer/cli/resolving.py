@@ -9,6 +9,7 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
+from mailer.cli.steps import step_id
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.message import DeliveryId
@@ -78,7 +79,7 @@ def resolve(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
         _resolve_all(
             context,
             campaign,
-            step=step,
+            step=step_id(step),
             confirm=confirm,
             resend=not as_sent,
             by=by,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.cli import show
 from mailer.cli.remedies import command_line
-from mailer.labels import label_of
+from mailer.labels import label_of, step_title
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def print_tick(tick: Tick) -> None:
             _(
                 "{campaign}, {step}: too late to be useful; not sent.",
                 campaign=missed.mailing.campaign,
-                step=missed.mailing.step,
+                step=step_title(missed.mailing.step),
             )
         )
     for started in tick.started:
@@ -39,7 +39,7 @@ def print_tick(tick: Tick) -> None:
                 "{campaign}, {step}: {count} recipient.",
                 "{campaign}, {step}: {count} recipients.",
                 campaign=started.mailing.campaign,
-                step=started.mailing.step,
+                step=step_title(started.mailing.step),
                 count=len(started.audience.recipients),
             )
         )
@@ -63,11 +63,11 @@ def print_rescheduled(rescheduled: Rescheduled) -> None:
             "{campaign}, {step}: the rules of {zone} have changed; it still leaves on {at}, which is"
             " {utc} and was {before}.",
             campaign=rescheduled.mailing.campaign,
-            step=rescheduled.mailing.step,
+            step=step_title(rescheduled.mailing.step),
             zone=rescheduled.mailing.time_zone,
             at=show.wall_time(datetime.fromisoformat(rescheduled.mailing.local_time)),
-            utc=rescheduled.mailing.due_at.strftime("%H:%M UTC"),
-            before=rescheduled.was_due_at.strftime("%H:%M UTC"),
+            utc=f"{rescheduled.mailing.due_at:%H:%M} UTC",
+            before=f"{rescheduled.was_due_at:%H:%M} UTC",
         )
     )
 
@@ -110,7 +110,7 @@ def print_report(made: Report) -> None:
         (_("Step"), _("Leaves"), _("State"), _("Receive"), _("Do not receive")),
         (
             (
-                mailing.step,
+                step_title(mailing.step),
                 show.wall_time(mailing.local_time),
                 label_of(mailing.state),
                 show.counts(mailing.by_status),

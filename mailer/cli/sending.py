@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailer.cli import show
-from mailer.cli.campaigns import Campaign, print_plan
+from mailer.cli.campaigns import AsJson, Campaign, print_plan
 from mailer.cli.language import N_, language
 from mailer.cli.remedies import command_line
 from mailer.cli.results import (
@@ -19,7 +19,9 @@ from mailer.cli.results import (
     print_report,
     print_rescheduled,
     print_tick,
+    report_as_json,
 )
+from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.errors import MailerError
 from mailer.wording import _, _n
@@ -47,11 +49,15 @@ def rehearse(
             "--from", help=N_("When the rehearsal begins; default: before the first step.")
         ),
     ] = "",
+    json: AsJson = False,
 ) -> None:
     from mailer.rehearsal import rehearse_campaign
 
     with opened(context) as app, show.progress(_("Rehearsing"), None):
         played = rehearse_campaign(app, campaign, out=out, start=start, language=language())
+    if json:
+        show.as_json(report_as_json(played.report))
+        return
     print_rehearsal(played)
     print_report(played.report)
 
@@ -59,7 +65,7 @@ def rehearse(
 def proof(
     context: typer.Context,
     campaign: Campaign,
-    step: Annotated[str, typer.Argument(help=N_("The step, e.g. announcement."))],
+    step: Step,
     by: By = "",
 ) -> None:
     from mailer.operations.campaigns.proof import send_test
@@ -67,7 +73,7 @@ def proof(
     with opened(context) as app:
         sent = send_test(
             campaign,
-            step,
+            step_id(step),
             team=app.settings.team.proofs,
             actor=current_actor(app, by),
             drafts=app.drafts,
@@ -164,7 +170,9 @@ def _ask_for_the_number(campaign: str, drafts: Drafts) -> int:
 
 def run(
     context: typer.Context,
-    until_idle: Annotated[bool, typer.Option(help=N_("Do what is due now, then end."))] = False,
+    until_idle: Annotated[
+        bool, typer.Option("--until-idle", help=N_("Do what is due now, then end."))
+    ] = False,
     at: At = "",
 ) -> None:
     from mailer.service import Service

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from mailer.cli.language import language, translations
@@ -15,18 +18,39 @@ from mailer.wording import Text, _, _n, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
+    from pathlib import Path
 
     from rich.console import Console
 
     from mailer.errors import Problem
     from mailer.model.finding import Finding
 
+_workspace: list[str] = []
+
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def translated(text: Text | str) -> str:
     """Return `text` in the reader's language."""
-    return say(text, translations()) if isinstance(text, Text) else text
+    if not isinstance(text, Text):
+        return text
+    values = {
+        name: path(value) if isinstance(value, PurePath) else value
+        for name, value in text.values.items()
+    }
+    return say(replace(text, values=values), translations())
+
+
+def stand_in(workspace: Path) -> None:
+    """Write paths relative to `workspace` from now on."""
+    _workspace[:] = {f"{folder.as_posix()}/" for folder in (workspace, workspace.absolute())}
+
+
+def path(file: object) -> str:
+    """Return a path as it is shown: relative to the workspace, where it lies below it."""
+    shown = str(file)
+    folder = next((folder for folder in _workspace if shown.startswith(folder)), "")
+    return shown.removeprefix(folder) or shown
 
 
 def print_line(text: Text | str = "") -> None:
@@ -47,7 +71,7 @@ def as_json(value: object) -> None:
 def problems(found: Sequence[Problem]) -> None:
     """Print all problems, each with its place and its remedy."""
     for problem in found:
-        warn(f"{problem.where}:")
+        warn(f"{path(problem.where)}:")
         warn(f"  {translated(problem.what)}")
         warn(f"  → {translated(problem.remedy)}")
         if problem.act is not None:
@@ -65,7 +89,7 @@ def findings(found: Sequence[Finding]) -> None:
     for finding in sorted(found, key=lambda finding: order.index(finding.severity)):
         console.print(
             f"[bold {_COLOURS[finding.severity]}]{translated(label_of(finding.severity)).upper()}[/]  "
-            f"{escape(str(finding.where))}  [dim]({finding.check})[/]"
+            f"{escape(path(finding.where))}  [dim]({finding.check})[/]"
         )
         console.print(f"    {escape(translated(finding.what))}")
         console.print(f"    [dim]{escape(translated(finding.why))}[/]")
@@ -116,19 +140,52 @@ def counts(by: Mapping[Any, int]) -> str:
 
 
 def table(headings: Sequence[Text | str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table, as wide as the terminal allows."""
+    """Print a table, as wide as the terminal allows, or each row as a list where it is too narrow.
+
+    A word or an address is never broken.
+    """
+    names = [translated(heading) for heading in headings]
+    cells = [
+        [translated(cell) if isinstance(cell, Text) else str(cell) for cell in row] for row in rows
+    ]
+    narrowest = [max(map(_longest_word, column)) for column in zip(names, *cells, strict=True)]
+    console = _console()
+    if sum(narrowest) + _BETWEEN_COLUMNS * len(names) > console.width:
+        _print_as_lists(names, cells)
+        return
     from rich.box import SIMPLE_HEAD
     from rich.markup import escape
     from rich.table import Table
 
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        drawn.add_column(escape(translated(heading)), overflow="fold")
-    for row in rows:
-        drawn.add_row(
-            *(escape(translated(cell) if isinstance(cell, Text) else str(cell)) for cell in row)
-        )
-    _console().print(drawn)
+    for name, width in zip(names, narrowest, strict=True):
+        drawn.add_column(escape(name).translate(_HELD), min_width=width)
+    for row in cells:
+        drawn.add_row(*(escape(cell).translate(_HELD) for cell in row))
+    with console.capture() as capture:
+        console.print(drawn)
+    for line in capture.get().splitlines():
+        print_line(line.rstrip().translate(_RELEASED))
+
+
+_BETWEEN_COLUMNS = 3
+_NO_BREAK_SPACES = "\u00a0\u202f"
+# rich breaks a line at a no-break space, so they are letters of no language while it lays out.
+_HELD = dict(zip(map(ord, _NO_BREAK_SPACES), "\ue000\ue001", strict=True))
+_RELEASED = {ord(held): chr(space) for space, held in _HELD.items()}
+
+
+def _longest_word(cell: str) -> int:
+    return max(map(len, re.split(r"[ \n]", cell)))
+
+
+def _print_as_lists(names: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    for row in cells:
+        print_line()
+        for name, cell in zip(names, row, strict=True):
+            if cell:
+                print_line(_("{name}: {value}", name=name, value=", ".join(cell.splitlines())))
+    print_line()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.cli import show
 from mailer.cli.results import alert_in_short, print_alert, print_uncertain
-from mailer.labels import label_of
+from mailer.labels import label_of, step_title
 from mailer.model.delivery import DeliveryStatus
 from mailer.wording import _
 
@@ -42,7 +42,7 @@ def _row(each: MailingStatus) -> tuple[object, ...]:
     by_status = {DeliveryStatus(status): count for status, count in each.tally.by_status.items()}
     return (
         each.mailing.campaign,
-        each.mailing.step,
+        step_title(each.mailing.step),
         show.wall_time(datetime.fromisoformat(each.mailing.local_time)),
         label_of(each.mailing.state),
         show.counts(by_status),

@@ -7,7 +7,7 @@ import stat
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.errors import Unreadable
+from mailer.errors import Unreadable, reason_of
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _from_file(path: Path) -> str:
             )
         value = path.read_text("utf-8").removesuffix("\n").removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:
-        detail = getattr(error, "strerror", None) or "UTF-8"
+        detail = reason_of(error) if isinstance(error, OSError) else "UTF-8"
         raise NoSecret(
             _("{path} cannot be read: {detail}", path=shown, detail=detail),
             _("Correct the path, or write the file as UTF-8."),

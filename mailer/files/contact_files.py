@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.contacts.reading import UNDECIDED, read_list
 from mailer.contacts.tables import MAX_BYTES, too_large
 from mailer.contacts.text_tables import read_text_table, refusal, refuse_other_kinds
+from mailer.errors import reason_of
 from mailer.files.workbooks import read_workbook
 from mailer.wording import _
 
@@ -56,7 +57,7 @@ def _tables(path: Path, *, encoding: str | None) -> tuple[tuple[Table, ...], str
             if not start.startswith(_ZIP):
                 content = start + file.read(MAX_BYTES)
     except OSError as error:
-        what = _("The file cannot be opened: {why}.", why=error.strerror or str(error))
+        what = _("The file cannot be opened: {why}.", why=reason_of(error))
         raise refusal(path.name, what, _("Check its name and that you may read it.")) from error
     refuse_other_kinds(start, file=path.name)
     if start.startswith(_ZIP):

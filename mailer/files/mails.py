@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.errors import ContentError, Place, Problem
+from mailer.errors import ContentError, Place, Problem, reason_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def mails_in(path: Path) -> Iterator[MailInFile]:
         else:
             yield MailInFile(str(path), path.read_bytes())
     except OSError as error:
-        what = _("The file cannot be opened: {why}.", why=error.strerror or str(error))
+        what = _("The file cannot be opened: {why}.", why=reason_of(error))
         remedy = _("Check its name and that you may read it.")
         raise ContentError(Problem(Place(str(path)), what, remedy)) from error
 

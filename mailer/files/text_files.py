@@ -6,7 +6,7 @@ import codecs
 import re
 from pathlib import Path, PurePosixPath
 
-from mailer.errors import Place, Problem, Unreadable
+from mailer.errors import Place, Problem, Unreadable, reason_of
 from mailer.wording import _
 
 MAX_TEXT_BYTES = 100_000
@@ -25,7 +25,7 @@ def read_text(path: Path, *, problems: list[Problem]) -> str | None:
     except FileNotFoundError:
         what, remedy = _("The file is missing."), _("Write it, or correct the name that calls it.")
     except OSError as error:
-        what = _("The file cannot be read: {detail}", detail=error.strerror or error)
+        what = _("The file cannot be read: {detail}", detail=reason_of(error))
         remedy = _("Check that it is a file and that you may read it.")
     else:
         return decode_utf8(content, shown=shown, problems=problems)

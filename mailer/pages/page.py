@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ import jinja2
 from babel import Locale
 from babel.dates import format_date
 
-from mailer.labels import label_of
+from mailer.labels import label_of, step_title
 from mailer.languages import language_of
 from mailer.wording import Text, _, _n
 
@@ -26,18 +25,6 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 _LONG_DATE = "EEEE d MMMM y"
 _SHORT_DATE = "EEE d MMM"
-
-_STEPS = {
-    "save-the-date": _("Save the date"),
-    "announcement": _("First announcement"),
-    "reminder": _("Reminder"),
-    "practical": _("Practical information"),
-    "morning": _("Morning of the event"),
-    "follow-up": _("Follow-up"),
-    "correction": _("Correction"),
-    "cancellation": _("Cancellation"),
-}
-"""Names for the step ids of our own campaigns; other ids are shown as their author wrote them."""
 
 
 def render_page(
@@ -68,11 +55,6 @@ def render_page(
             **values,
         )
     )
-
-
-def step_title(step: str) -> Text:
-    """Return the display name of a step."""
-    return _STEPS.get(step) or Text(re.sub(r"[-_]+", " ", step).capitalize())
 
 
 def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environment:

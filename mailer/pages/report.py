@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from mailer.atomic_write import write_atomically
 from mailer.excel_csv import excel_csv
 from mailer.feedback.explain import explain
-from mailer.labels import label_of
+from mailer.labels import label_of, step_title
 from mailer.model.accreditation import AccreditationState
 from mailer.model.audience import ExclusionReason
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.suppression import SuppressionReason
-from mailer.pages.page import render_page, step_title
+from mailer.pages.page import render_page
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -90,6 +90,11 @@ def write_report(
             report=report,
             made_at=report.made_at.astimezone(ZoneInfo(report.time_zone)),
             tones=_by_tone(report.mailings),
+            confirmed=sum(
+                person.status is DeliveryStatus.DELIVERED
+                for mailing in report.mailings
+                for person in mailing.people
+            ),
             steps=[_step(mailing) for mailing in report.mailings],
             answers=[
                 (label, report.accreditations[state])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from mailer.config.sections import WebhookSettings
-from mailer.errors import BackendMisconfigured, ConfigError, Place, Problem
+from mailer.errors import BackendMisconfigured, ConfigError, Place, Problem, reason_of
 from mailer.files.catalogues import translations_for
 from mailer.operations.feedback.receive import keep_posts, unsubscribe
 from mailer.pages.unsubscribe import unsubscribe_page
@@ -108,7 +108,7 @@ def _listener(host: str, port: int, stack: ExitStack) -> socket.socket:
     try:
         listener = socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        what = _("This port cannot be opened: {reason}.", reason=error.strerror or str(error))
+        what = _("This port cannot be opened: {reason}.", reason=reason_of(error))
         remedy = _("End the other program that uses it, or choose another port.")
         raise BackendMisconfigured(Problem(Place(f"{host}:{port}"), what, remedy)) from error
     return stack.enter_context(listener)

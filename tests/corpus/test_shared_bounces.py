@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailer.cli.bounces import to_json_line
+from mailer.cli.mails import reading_as_json
 from mailer.feedback.reader import read_report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +28,7 @@ def scorer():
 def rates(request, scorer):
     labels, raws = scorer.load()
     answers = {
-        name: json.loads(to_json_line(name, read_report(scorer.with_eol(raw, request.param))))
+        name: json.loads(reading_as_json(name, read_report(scorer.with_eol(raw, request.param))))
         for name, raw in raws.items()
     }
     counts = scorer.judge(labels, answers)["counts"]

@@ -158,7 +158,8 @@ def test_mbox_files_and_maildirs_are_read_mail_by_mail(tmp_path):
     (maildir / "tmp" / "3.x").write_bytes(b"half")
 
     found = [
-        json.loads(line) for line in mailer("bounces", "read", box, maildir).stdout.splitlines()
+        json.loads(line)
+        for line in mailer("bounces", "read", "--json", box, maildir).stdout.splitlines()
     ]
 
     assert [(Path(one["file"]).name, one["kind"]) for one in found] == [

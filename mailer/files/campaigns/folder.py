@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-from mailer.errors import Place, Problem, Unreadable, first_of_each_file, nearest
+from mailer.errors import Place, Problem, Unreadable, first_of_each_file, nearest, reason_of
 from mailer.files.campaigns.campaign_file import read_campaign
 from mailer.files.campaigns.folders import CampaignSurvey
 from mailer.files.text_files import read_text, resolve_inside
@@ -288,8 +288,7 @@ def _read_file(folder: Path, relative: str, where: Place, problems: list[Problem
         )
         remedy = nearest(relative, known) if known else _("Put the file into the folder.")
     except OSError as error:
-        detail = error.strerror or error
-        what = _("“{path}” cannot be read: {detail}", path=relative, detail=detail)
+        what = _("“{path}” cannot be read: {detail}", path=relative, detail=reason_of(error))
         remedy = _("Check that it is a file and that you may read it.")
     else:
         if content is not None:

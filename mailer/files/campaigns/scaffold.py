@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from mailer.addresses import NotAnAddress, read_address
 from mailer.errors import ContentError, Place, Problem
+from mailer.files.campaigns.moments import read_moment
 from mailer.languages import CODES, language_of
 from mailer.model.campaign import CampaignKind
-from mailer.timetable import NotATime, parse_moment, working_days_after
+from mailer.timetable import NotATime, working_days_after
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ STARTER_STEPS: Mapping[CampaignKind, tuple[StarterStep, ...]] = {
 class Answers:
     """The author's answers; an empty one leaves a placeholder.
 
-    `event` is `2026-03-31 09:30` or only a day. `address` is the address for accreditation
+    `event` is a day, with or without an hour, as `read_moment` takes it. `address` is the address for accreditation
     requests.
     """
 
@@ -132,7 +133,7 @@ def _moment(
     """Return the day, or day and hour, of the event; None for a campaign without one."""
     if answers.event:
         try:
-            return parse_moment(answers.event)
+            return read_moment(answers.event, answers.language)
         except NotATime as refused:
             remedy = _("Write for instance {example}.", example="2026-03-31 09:30")
             problems.append(Problem(Place(answers.event), refused.reason, remedy))

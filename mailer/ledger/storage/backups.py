@@ -31,7 +31,7 @@ from mailer.ledger.storage.sender_lock import SenderLock
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
 from mailer.remedies import Remedy, RemedyAct
-from mailer.wording import _
+from mailer.wording import _, as_note
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -176,7 +176,7 @@ def _prepare_restored(restored: Path, *, actor: Actor, at: datetime, source: str
     try:
         bring_up_to_date(database)
         with database.writing() as connection:
-            _make_unsent_uncertain(connection, at=at, why=f"restored from {source}")
+            _make_unsent_uncertain(connection, at=at, source=source)
             write_entry(
                 connection, at=at, actor=actor, action="restore", subject="ledger", detail=source
             )
@@ -188,16 +188,21 @@ def _prepare_restored(restored: Path, *, actor: Actor, at: datetime, source: str
     _fsync(restored)
 
 
-def _make_unsent_uncertain(connection: Connection, *, at: datetime, why: str) -> None:
+def _make_unsent_uncertain(connection: Connection, *, at: datetime, source: str) -> None:
     """Make uncertain the deliveries, and missed the mailings, that may have been sent since the
     backup was made.
     """
+    why = _(
+        "the ledger was restored from the backup {backup}, and it may have been sent", backup=source
+    )
     mailing, delivery, chunk = tables.mailing.c, tables.delivery.c, tables.chunk.c
     begun = select(mailing.id).where(mailing.state.in_((MailingState.ACTIVE, MailingState.PAUSED)))
     connection.execute(
         update(tables.delivery)
         .where(delivery.mailing_id.in_(begun), delivery.status.in_(_UNSENT))
-        .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=at, reply=why)
+        .values(
+            status=DeliveryStatus.UNCERTAIN.value, changed_at=at, reply=f"restored from {source}"
+        )
     )
     connection.execute(
         update(tables.chunk)
@@ -207,7 +212,7 @@ def _make_unsent_uncertain(connection: Connection, *, at: datetime, why: str) ->
     connection.execute(
         update(tables.mailing)
         .where(mailing.state == MailingState.SCHEDULED, mailing.due_at <= at)
-        .values(state=MailingState.MISSED.value, note=why)
+        .values(state=MailingState.MISSED.value, note=as_note(why))
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from mailer.errors import LedgerError, Place, Problem
+from mailer.errors import LedgerError, Place, Problem, reason_of
 from mailer.ledger.storage.errors import disk_full, held_by_another, translate_db_errors
 from mailer.wording import _
 
@@ -279,7 +279,7 @@ def _create_privately(path: Path) -> None:
         raise LedgerError(
             Problem(
                 Place(str(path)),
-                _("The ledger cannot be created: {reason}.", reason=error.strerror),
+                _("The ledger cannot be created: {reason}.", reason=reason_of(error)),
                 _("Check the path in [ledger] url, and the rights on the file and its folder."),
             )
         ) from error

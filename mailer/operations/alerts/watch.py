@@ -7,16 +7,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mailer.labels import step_title
 from mailer.model.actor import Via
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
 from mailer.remedies import Remedy, RemedyAct
-from mailer.wording import Text, _, _n
+from mailer.wording import Text, _, _n, from_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.mailing import MailingSummary
     from mailer.model.progress import MailingProgress
     from mailer.ports import Ledger
 
@@ -69,23 +71,20 @@ def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Al
     in_progress = ledger.progress.of_mailings(since=now)
     if _is_sending(in_progress, now):
         return
-    late = [
-        f"{mailing.campaign}/{mailing.step}"
-        for mailing in ledger.mailings.summaries(overdue_at=now)
-    ]
+    late = [_mailing_name(mailing) for mailing in ledger.mailings.summaries(overdue_at=now)]
     late += [_mailing_name(each) for each in in_progress if each.state is MailingState.ACTIVE]
     if late:
         yield Alert(
             f"absent {seen_at.isoformat()}",
             _(
                 "The service did not run from {start} to {end}",
-                start=_when(seen_at, zone),
-                end=_when(now, zone),
+                start=_local(seen_at, zone),
+                end=_local(now, zone),
             ),
             _(
                 "late because of it: {names}. They leave now, unless it is too late to be useful; "
                 "the status shows them",
-                names=", ".join(dict.fromkeys(late)),
+                names=tuple(dict.fromkeys(late)),
             ),
             Remedy(RemedyAct.SEE_STATUS),
         )
@@ -103,7 +102,7 @@ def _service_alerts(
                 "silent",
                 _(
                     "Nothing is running that would send (last seen: {at})",
-                    at=_when(heartbeat_at, zone) if heartbeat_at else "-",
+                    at=_local(heartbeat_at, zone) if heartbeat_at else "-",
                 ),
                 _("start the service"),
                 Remedy(RemedyAct.RUN_SERVICE),
@@ -119,7 +118,7 @@ def _service_alerts(
                 "{mailing}: {count} messages have been waiting since {at} and do not leave",
                 count=each.by_status[DeliveryStatus.PENDING],
                 mailing=_mailing_name(each),
-                at=_when(_last_change_at(each), zone),
+                at=_local(_last_change_at(each), zone),
             ),
             _("see what the service says"),
             Remedy(RemedyAct.SEE_STATUS),
@@ -129,7 +128,7 @@ def _service_alerts(
             f"due {next_at.isoformat()}",
             _(
                 "Something has been due since {at} and does not leave",
-                at=_when(next_at, zone),
+                at=_local(next_at, zone),
             ),
             _("see what the service says"),
             Remedy(RemedyAct.SEE_STATUS),
@@ -154,7 +153,11 @@ def _mailing_alerts(progress: MailingProgress, *, now: datetime, reporter: str) 
     if progress.state is MailingState.PAUSED:
         yield Alert(
             f"paused {progress.mailing_id} {progress.state_changed_at.isoformat()}",
-            _("{mailing} is paused: {reason}", mailing=name, reason=progress.note or "-"),
+            _(
+                "{mailing} is paused: {reason}",
+                mailing=name,
+                reason=from_note(progress.note or "-"),
+            ),
             _("put it right, then resume the campaign"),
             Remedy(RemedyAct.RESUME, {"campaign": campaign}),
             by_mail=progress.state_changed_via is Via.PROGRAM,
@@ -162,7 +165,7 @@ def _mailing_alerts(progress: MailingProgress, *, now: datetime, reporter: str) 
     elif progress.state is MailingState.MISSED:
         yield Alert(
             f"missed {progress.mailing_id}",
-            _("{mailing} was missed: {reason}", mailing=name, reason=progress.note),
+            _("{mailing} was missed: {reason}", mailing=name, reason=from_note(progress.note)),
             _("nothing was sent; write a new campaign if it still has something to say"),
         )
     elif progress.state is not MailingState.ACTIVE:
@@ -222,9 +225,9 @@ def _is_sending(in_progress: Sequence[MailingProgress], now: datetime) -> bool:
     )
 
 
-def _mailing_name(progress: MailingProgress) -> str:
-    return f"{progress.campaign}/{progress.step}"
+def _mailing_name(mailing: MailingProgress | MailingSummary) -> Text:
+    return _("{campaign}, {step}", campaign=mailing.campaign, step=step_title(mailing.step))
 
 
-def _when(at: datetime, zone: str) -> str:
-    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M %Z")
+def _local(at: datetime, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone))

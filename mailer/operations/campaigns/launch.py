@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from mailer.checks import run_checks
 from mailer.checks.audience import already_sent
@@ -242,7 +243,7 @@ def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
         Place(draft.campaign.file),
         _(
             "this campaign was launched before ({at}, {by}); nothing was launched again",
-            at=launched.at.strftime("%Y-%m-%d %H:%M UTC"),
+            at=launched.at.astimezone(ZoneInfo(draft.campaign.time_zone)),
             by=launched.name or "-",
         ),
         _("The status shows where it stands. To send a changed text, use a correction."),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.feedback.explain import explain
 from mailer.feedback.policy import (
     ABOUT_US,
     KINDS_WITHOUT_ACTION,
@@ -27,6 +28,7 @@ from mailer.model.actor import PROGRAM
 from mailer.model.event import EventKind, Match
 from mailer.model.mailing import MailingState
 from mailer.model.suppression import EVERYWHERE
+from mailer.wording import _n, as_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -202,8 +204,14 @@ class _EventProcessor:
         )
         if mailing and alarm.scope is AlarmScope.MAILING and self.settings.alarm_pauses:
             paused = MailingState.PAUSED
+            why = _n(
+                "{count} refusal aimed at us. {why}",
+                "{count} refusals aimed at us. {why}",
+                count=alarm.refused,
+                why=explain(alarm.reason),
+            )
             self.ledger.mailings.change_state(
-                mailing.id, to=paused, actor=PROGRAM, why=detail, at=self.now
+                mailing.id, to=paused, actor=PROGRAM, why=as_note(why), at=self.now
             )
         return True
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mailer.model.delivery import Accepted, Outcome, Rejected, Stage
+from mailer.wording import _, _n
+
+if TYPE_CHECKING:
+    from mailer.wording import Text
 
 MAX_REFUSED_SHARE = 0.3
 """A list with a larger share of refused recipients is probably an old export or has a wrong
@@ -19,17 +25,23 @@ class CircuitBreaker:
     def __init__(self) -> None:
         self._answered = self._refused = self._contents = 0
 
-    def record(self, outcome: Outcome) -> str:
-        """Count an outcome. Returns the reason to stop the mailing, or "" to go on."""
+    def record(self, outcome: Outcome) -> Text | None:
+        """Count an outcome. Returns the reason to stop the mailing, or None to go on."""
         self._answered += 1
         if isinstance(outcome, Accepted):
             self._contents = 0
         if not isinstance(outcome, Rejected):
-            return ""
+            return None
         self._refused += 1
         self._contents += outcome.stage is Stage.CONTENT
         if self._contents >= CONTENT_REFUSALS:
-            return f"the content is refused: {outcome.reply}"
+            return _("the content is refused: {reply}", reply=outcome.reply)
         if self._refused >= MIN_REFUSALS and self._refused > MAX_REFUSED_SHARE * self._answered:
-            return f"{self._refused} of {self._answered} recipients refused; last: {outcome.reply}"
-        return ""
+            return _n(
+                "{refused} of {count} recipient refused; the last answer: {reply}",
+                "{refused} of {count} recipients refused; the last answer: {reply}",
+                count=self._answered,
+                refused=self._refused,
+                reply=outcome.reply,
+            )
+        return None

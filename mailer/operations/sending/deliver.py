@@ -24,6 +24,7 @@ from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.message_source import MessageSource
 from mailer.pacing import gives_up_at, lease_renewal_interval_s, retry_in_s
+from mailer.wording import Text, as_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,7 +89,7 @@ def run_chunk(
         hold_until = clock.now() + timedelta(seconds=error.retry_after_s or _UNREACHABLE_FOR_S)
         raise
     except (BackendMisconfigured, ContentError, RuleError) as error:
-        _pause(ledger, mailing, _in_short(error), now=clock.now())
+        _pause(ledger, mailing, _reason(error), now=clock.now())
         raise
     finally:
         source.return_unsent()
@@ -131,13 +132,15 @@ def _send(
         raise failure
 
 
-def _pause(ledger: Ledger, mailing: Mailing, why: str, *, now: datetime) -> None:
+def _pause(ledger: Ledger, mailing: Mailing, why: Text, *, now: datetime) -> None:
     """Pause the mailing until somebody resumes it. The journal has the reason."""
-    ledger.mailings.change_state(mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=why, at=now)
+    ledger.mailings.change_state(
+        mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=as_note(why), at=now
+    )
 
 
-def _in_short(error: MailerError) -> str:
-    return error.problems[0].in_short if error.problems else type(error).__name__
+def _reason(error: MailerError) -> Text:
+    return error.problems[0].what if error.problems else Text(type(error).__name__)
 
 
 def _with_retry_time(

@@ -6,6 +6,7 @@ import base64
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from mailer.model.actor import PROGRAM
 from mailer.model.delivery import Delivery
@@ -13,6 +14,7 @@ from mailer.model.mailing import MailingState
 from mailer.model.message import DeliveryId
 from mailer.operations.sending.audience import audience_of_mailing
 from mailer.operations.sending.compose import fields_of
+from mailer.wording import _, as_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from mailer.model.contact import Contact
     from mailer.model.mailing import Mailing
     from mailer.ports import Ledger
+    from mailer.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
                 mailing.id,
                 to=MailingState.MISSED,
                 actor=PROGRAM,
-                why=f"due {mailing.due_at.isoformat()}, useful until {mailing.expires_at.isoformat()}",
+                why=as_note(_too_late(mailing)),
                 at=now,
             ):
                 yield Missed(mailing)
@@ -79,3 +82,12 @@ def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
 def new_delivery_id() -> DeliveryId:
     """Return 128 random bits as 26 characters of lower-case base32 (RFC 4648 §6, unpadded)."""
     return DeliveryId(base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower())
+
+
+def _too_late(mailing: Mailing) -> Text:
+    zone = ZoneInfo(mailing.time_zone)
+    return _(
+        "it was due at {due_at} and useful until {expires_at}",
+        due_at=mailing.due_at.astimezone(zone),
+        expires_at=mailing.expires_at.astimezone(zone),
+    )

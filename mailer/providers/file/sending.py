@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailer.atomic_write import write_atomically
-from mailer.errors import BackendUnavailable, Place, Problem
+from mailer.errors import BackendUnavailable, Place, Problem, reason_of
 from mailer.model.delivery import Accepted, Deferred
 from mailer.wording import _
 
@@ -78,7 +78,7 @@ def _unwritable(folder: Path, error: OSError) -> BackendUnavailable:
     return BackendUnavailable(
         Problem(
             Place(str(folder)),
-            _("The messages cannot be written there: {reason}.", reason=error.strerror),
+            _("The messages cannot be written there: {reason}.", reason=reason_of(error)),
             _("Give this program the right to write the folder, or free some space."),
         )
     )

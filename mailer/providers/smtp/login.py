@@ -6,7 +6,7 @@ import subprocess
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from mailer.errors import BackendMisconfigured
+from mailer.errors import BackendMisconfigured, reason_of
 from mailer.providers.smtp.refusals import misconfigured, unavailable
 from mailer.wording import _
 
@@ -83,7 +83,7 @@ def _printed_token(settings: SmtpSettings) -> str:
     except OSError as error:
         raise misconfigured(
             settings,
-            _("{command} cannot be run: {reason}.", command=command[0], reason=error.strerror),
+            _("{command} cannot be run: {reason}.", command=command[0], reason=reason_of(error)),
             _("Correct oauth_command under [transport.smtp]."),
         ) from error
     if done.returncode:

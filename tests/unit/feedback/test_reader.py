@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mailer.addresses import address_in, addresses_in
-from mailer.cli.bounces import to_json_line
+from mailer.cli.mails import reading_as_json
 from mailer.feedback.mail.parts import Limits, split
 from mailer.feedback.mail.text import decode_text, decode_words, html_to_text, plain_text
 from mailer.feedback.reader import read_report
@@ -138,7 +138,7 @@ def test_the_bracketed_address_comes_first():
 
 
 def test_a_line_for_machines_has_the_agreed_form():
-    told = json.loads(to_json_line("f.eml", read_report(BOUNCE)))
+    told = json.loads(reading_as_json("f.eml", read_report(BOUNCE)))
 
     assert told["file"] == "f.eml"
     assert told["kind"] == "bounce"
