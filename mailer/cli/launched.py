@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,15 +14,17 @@ from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
 from mailer.cli.results import print_report, report_as_json
 from mailer.cli.status import print_status, status_as_json
-from mailer.cli.workspace import By, current_actor, opened
+from mailer.cli.workspace import At, By, current_actor, opened
 from mailer.labels import label_of, step_title
 from mailer.model.mailing import MailingState
-from mailer.wording import _
+from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from mailer.app import App
     from mailer.model.mailing import MailingSummary
+    from mailer.operations.sending.hold import CancelledStep
 
 Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
 
@@ -64,46 +68,121 @@ def report(
         show.print_line(_("Report: {page}", page=page))
 
 
-def pause(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
+def pause(
+    context: typer.Context, campaign: Campaign, by: By = "", why: Why = "", at: At = ""
+) -> None:
     from mailer.operations.sending.hold import pause_campaign
 
-    _change(context, campaign, pause_campaign, MailingState.PAUSED, by=by, why=why)
+    with opened(context, at=at) as app:
+        changed = _changed(app, campaign, pause_campaign, by=by, why=why)
+        _print_changed(changed, app.clock.now())
+    if changed:
+        show.print_line(
+            _("Nothing leaves until it is resumed: mailer resume {name}", name=campaign)
+        )
 
 
-def resume(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
+def resume(
+    context: typer.Context, campaign: Campaign, by: By = "", why: Why = "", at: At = ""
+) -> None:
     from mailer.operations.sending.hold import resume_campaign
 
-    _change(context, campaign, resume_campaign, MailingState.ACTIVE, by=by, why=why)
+    with opened(context, at=at) as app:
+        _print_changed(_changed(app, campaign, resume_campaign, by=by, why=why), app.clock.now())
 
 
-def cancel(context: typer.Context, campaign: Campaign, by: By = "", why: Why = "") -> None:
-    from mailer.operations.sending.hold import cancel_campaign
-
-    _change(context, campaign, cancel_campaign, MailingState.CANCELLED, by=by, why=why)
-
-
-def _change(
+def cancel(
     context: typer.Context,
-    campaign: str,
-    operation: Callable[..., Sequence[MailingSummary]],
-    to: MailingState,
-    *,
-    by: str,
-    why: str,
+    campaign: Campaign,
+    confirm: Annotated[
+        int | None,
+        typer.Option(help=N_("The number of steps that this stops."), show_default=False),
+    ] = None,
+    by: By = "",
+    why: Why = "",
+    at: At = "",
 ) -> None:
-    with opened(context) as app:
-        changed = operation(
-            app.campaigns.slug(campaign),
-            actor=current_actor(app, by),
-            why=why,
-            ledger=app.ledger,
-            now=app.clock.now(),
-        )
-    _print_changed(changed, to)
+    from mailer.operations.sending.hold import (
+        cancel_campaign,
+        name_of_launched,
+        require_confirmation,
+        what_a_cancellation_stops,
+    )
+
+    with opened(context, at=at) as app:
+        name = name_of_launched(campaign, slug_of=app.campaigns.slug, ledger=app.ledger)
+        stopped = what_a_cancellation_stops(name, ledger=app.ledger)
+        _print_what_stops(stopped)
+        if stopped and confirm is None and sys.stdin.isatty():
+            question = _("Type the number of steps to cancel for good")
+            confirm = int(typer.prompt(show.translated(question), type=int))
+        if stopped:
+            require_confirmation(stopped, confirm)
+        _print_changed(_changed(app, campaign, cancel_campaign, by=by, why=why), app.clock.now())
 
 
-def _print_changed(moved: Sequence[MailingSummary], to: MailingState) -> None:
-    for mailing in moved:
-        show.print_line(_("{step}: {state}", step=step_title(mailing.step), state=label_of(to)))
-    if not moved:
+def _print_what_stops(stopped: Sequence[CancelledStep]) -> None:
+    for each in stopped:
+        if each.mailing.has_started:
+            show.print_line(
+                _n(
+                    "{step}: {count} message will not leave; {sent} have left or may have.",
+                    "{step}: {count} messages will not leave; {sent} have left or may have.",
+                    count=each.unsent,
+                    step=step_title(each.mailing.step),
+                    sent=each.sent,
+                )
+            )
+        else:
+            leaves = show.wall_time(datetime.fromisoformat(each.mailing.local_time))
+            show.print_line(
+                _(
+                    "{step}: it will not leave on {at}.",
+                    step=step_title(each.mailing.step),
+                    at=leaves,
+                )
+            )
+
+
+def _changed(
+    app: App, campaign: str, operation: Callable[..., list[MailingSummary]], *, by: str, why: str
+) -> list[MailingSummary]:
+    from mailer.operations.sending.hold import name_of_launched
+
+    return operation(
+        name_of_launched(campaign, slug_of=app.campaigns.slug, ledger=app.ledger),
+        actor=current_actor(app, by),
+        why=why,
+        ledger=app.ledger,
+        now=app.clock.now(),
+    )
+
+
+def _print_changed(changed: Sequence[MailingSummary], now: datetime) -> None:
+    for mailing in changed:
+        if mailing.state is MailingState.SCHEDULED:
+            leaves = show.wall_time(datetime.fromisoformat(mailing.local_time))
+            show.print_line(
+                _(
+                    "{step}: it was due on {at} and leaves now.",
+                    step=step_title(mailing.step),
+                    at=leaves,
+                )
+                if mailing.due_at <= now
+                else _("{step}: it leaves on {at}.", step=step_title(mailing.step), at=leaves)
+            )
+        else:
+            state = label_of(mailing.state)
+            show.print_line(_("{step}: {state}", step=step_title(mailing.step), state=state))
+    if not changed:
         show.print_line(_("Nothing to change."))
+
+
+COMMANDS = (
+    ("status", status, N_("What was sent, what comes next, what needs a person.")),
+    ("report", report, N_("What became of a campaign, person by person.")),
+    ("pause", pause, N_("Hold a campaign: no further message leaves.")),
+    ("resume", resume, N_("Let a paused campaign go on.")),
+    ("cancel", cancel, N_("Stop a campaign for good.")),
+)
+GROUPS = ()

@@ -22,21 +22,13 @@ from mailer.cli.results import (
     report_as_json,
 )
 from mailer.cli.steps import Step, step_id
-from mailer.cli.workspace import By, current_actor, opened
+from mailer.cli.workspace import At, By, current_actor, opened
 from mailer.errors import MailerError
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.service import Service
-
-At = Annotated[
-    str,
-    typer.Option(
-        help=N_("Act as if it were this instant, e.g. 2017-12-04T09:30; for trials only."),
-        show_default=False,
-    ),
-]
 
 
 def rehearse(

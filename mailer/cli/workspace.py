@@ -28,6 +28,14 @@ By = Annotated[
     ),
 ]
 
+At = Annotated[
+    str,
+    typer.Option(
+        help=N_("Act as if it were this instant, e.g. 2017-12-04T09:30; for trials only."),
+        show_default=False,
+    ),
+]
+
 
 def named_actor(app: App, by: str, *, is_signing: bool = False) -> Actor:
     """Return who acts on this command line, as named by `--by` or by `[team] me`.

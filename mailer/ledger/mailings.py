@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import and_, delete, exists, false, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
@@ -59,16 +59,20 @@ _SUMMARIES = select(
     _mailing.audience,
 ).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
 
+_has_started = _mailing.started_at.is_not(None)
+_is_paused = _mailing.state == MailingState.PAUSED
+_is_ahead = or_(_mailing.state == MailingState.SCHEDULED, and_(_is_paused, ~_has_started))
+_is_under_way = or_(_mailing.state == MailingState.ACTIVE, and_(_is_paused, _has_started))
 _ALLOWED_FROM = {
-    MailingState.SCHEDULED: (),
-    MailingState.ACTIVE: (MailingState.PAUSED,),
-    MailingState.PAUSED: (MailingState.ACTIVE,),
-    MailingState.DONE: (),
-    MailingState.MISSED: (MailingState.SCHEDULED,),
-    MailingState.CANCELLED: (MailingState.SCHEDULED, MailingState.ACTIVE, MailingState.PAUSED),
+    MailingState.SCHEDULED: and_(_is_paused, ~_has_started),
+    MailingState.ACTIVE: and_(_is_paused, _has_started),
+    MailingState.PAUSED: _mailing.state.in_((MailingState.SCHEDULED, MailingState.ACTIVE)),
+    MailingState.DONE: false(),
+    MailingState.MISSED: _is_ahead,
+    MailingState.CANCELLED: or_(_is_ahead, _is_under_way),
 }
-"""The states from which `change_state` reaches each state. Besides, `start` makes a scheduled
-mailing active, and `finish` makes an active one done."""
+"""The condition on which `change_state` reaches each state: a paused mailing goes back to what it
+was. Besides, `start` makes a scheduled mailing active, and `finish` makes an active one done."""
 
 
 class SqlMailings:
@@ -111,6 +115,8 @@ class SqlMailings:
     ) -> bool:
         try:
             with self._database.writing() as connection:
+                for campaign in sorted({mailing.campaign for mailing in mailings}):
+                    _remove_cancelled(connection, campaign, actor=actor, at=at)
                 for mailing in mailings:
                     _write(connection, mailing)
                     subject = journal_subject(mailing)
@@ -211,7 +217,7 @@ class SqlMailings:
     ) -> bool:
         moving = (
             update(tables.mailing)
-            .where(_mailing.id == mailing.id, _mailing.state == MailingState.SCHEDULED)
+            .where(_mailing.id == mailing.id, _is_ahead)
             .values(
                 due_at=mailing.due_at,
                 expires_at=mailing.expires_at,
@@ -229,7 +235,7 @@ class SqlMailings:
     ) -> bool:
         moving = (
             update(tables.mailing)
-            .where(_mailing.id == mailing_id, _mailing.state.in_(_ALLOWED_FROM[to]))
+            .where(_mailing.id == mailing_id, _ALLOWED_FROM[to])
             .values(state=to.value, note=why)
         )
         with self._database.writing() as connection:
@@ -290,6 +296,30 @@ def _journal(
     write_entry(
         connection, at=at, actor=actor, action=action, subject=f"{campaign}/{step}", detail=detail
     )
+
+
+def _remove_cancelled(connection: Connection, campaign: str, *, actor: Actor, at: datetime) -> None:
+    """Remove the mailings of a cancelled campaign of which nothing left, to make room for others.
+
+    The journal keeps their launch and their cancellation, and has a line for each removal. If
+    one of them is not cancelled, or a message of them may have left, all stay.
+    """
+    present = select(_mailing.id, _mailing.step, _mailing.state).where(
+        _mailing.campaign == campaign
+    )
+    rows = connection.execute(present.with_for_update()).all()
+    may_have_left = select(_delivery.id).where(
+        _delivery.mailing_id.in_([row.id for row in rows]),
+        _delivery.status.not_in((DeliveryStatus.CANCELLED, DeliveryStatus.SUPPRESSED)),
+    )
+    if any(row.state != MailingState.CANCELLED for row in rows):
+        return
+    if connection.execute(may_have_left.limit(1)).first() is not None:
+        return
+    for row in rows:
+        connection.execute(delete(tables.mailing).where(_mailing.id == row.id))
+        subject = f"{campaign}/{row.step}"
+        write_entry(connection, at=at, actor=actor, action="remove-cancelled", subject=subject)
 
 
 def _write(connection: Connection, mailing: Mailing) -> None:

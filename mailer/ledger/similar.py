@@ -51,7 +51,7 @@ class SqlSimilarMailings:
                 or_(same_text, and_(_variant.headline.in_(subjects), at >= since)),
                 or_(
                     _mailing.started_at.is_not(None),
-                    _mailing.state == MailingState.SCHEDULED,
+                    _mailing.state.in_((MailingState.SCHEDULED, MailingState.PAUSED)),
                 ),
             )
             .group_by(_mailing.id)

@@ -21,7 +21,8 @@ MailingId = NewType("MailingId", str)
 class MailingState(StrEnum):
     """The states of a mailing.
 
-    scheduled → active ⇄ paused → done; or missed (too late to be useful), cancelled.
+    scheduled → active → done; or missed (too late to be useful), cancelled. A scheduled or active
+    mailing may be paused. It is resumed to the state it had.
     """
 
     SCHEDULED = "scheduled"
@@ -104,6 +105,11 @@ class MailingSummary:
     started_at: datetime | None
     note: str
     audience: int | None
+
+    @property
+    def has_started(self) -> bool:
+        """Return whether its audience was selected. A paused mailing may not have started."""
+        return self.started_at is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ def test_an_excluded_contact_s_notes_are_not_copied(ledger):
 
 
 MOVES = {
+    (MailingState.SCHEDULED, MailingState.PAUSED),
     (MailingState.SCHEDULED, MailingState.CANCELLED),
     (MailingState.SCHEDULED, MailingState.MISSED),
     (MailingState.ACTIVE, MailingState.PAUSED),

@@ -76,7 +76,7 @@ def test_what_cannot_be_sent_again_is_told_and_stays_uncertain(tmp_path, doubts)
     (first, _), now = doubts
     (tmp_path / "campaigns" / "meeting").mkdir(parents=True)
     (tmp_path / "campaigns" / "meeting" / "campaign.toml").touch()
-    mailer("cancel", "meeting", workspace=tmp_path)
+    mailer("cancel", "meeting", "--confirm", 1, workspace=tmp_path)
     word = ("--resend", "--by", "Ada", "--why", "the relay was down")
     at_once = ("--campaign", "meeting", "--step", "announcement", "--confirm", 2)
 

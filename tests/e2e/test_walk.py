@@ -404,12 +404,51 @@ def test_a_proof_goes_to_the_team_only_marked_test_and_changes_nobody(workspace)
 def test_pausing_holds_and_cancelling_ends_a_campaign(workspace):
     launched_example(workspace)
 
-    mailer("cancel", EXAMPLE, "--by", "C. Delmas", "--why", "reporté", workspace=workspace)
+    why = ("--by", "C. Delmas", "--why", "reporté")
+    asked = mailer("cancel", EXAMPLE, *why, workspace=workspace, expect=77)
+    assert "announcement : ne partira pas le lun. 4 déc. 2017" in asked.stdout
+    mailer("cancel", EXAMPLE, *why, "--confirm", 4, workspace=workspace)
     mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
 
     states = {mailing["state"] for mailing in answer("status", workspace=workspace)["mailings"]}
     assert states == {"cancelled"}
     assert not (workspace / "var" / "outbox").exists()
+
+
+def test_a_campaign_paused_before_its_first_message_leaves_only_when_it_is_resumed(workspace):
+    launched_example(workspace)
+    run = ("run", "--until-idle", "--at")
+
+    held = mailer("pause", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
+    mailer(*run, ANNOUNCED, workspace=workspace)
+
+    assert held.stdout.count("suspendu") == 4
+    assert not (workspace / "var" / "outbox").exists()
+
+    later = "2017-12-04T15:00"
+    resumed = mailer("resume", EXAMPLE, "--by", "C. Delmas", "--at", later, workspace=workspace)
+    mailer(*run, later, workspace=workspace)
+
+    assert (
+        "announcement : prévue le lun. 4 déc. 2017, 09:30, elle part maintenant" in resumed.stdout
+    )
+    states = [mailing["state"] for mailing in answer("status", workspace=workspace)["mailings"]]
+    assert states == ["done", "scheduled", "scheduled", "scheduled"]
+
+
+def test_a_campaign_cancelled_before_its_first_message_is_launched_again_once_corrected(workspace):
+    count = launched_example(workspace)
+    by = ("--by", "C. Delmas")
+    mailer("cancel", EXAMPLE, *by, "--confirm", 4, workspace=workspace)
+    text = workspace / "campaigns" / EXAMPLE / "announcement.md"
+    text.write_text(text.read_text(encoding="utf-8") + "\nEt encore.\n", encoding="utf-8")
+
+    assert sign_and_launch(workspace) == count
+    mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
+
+    written = list((workspace / "var" / "outbox").rglob("*.eml"))
+    assert len(written) == count
+    assert any(b"Et encore." in file.read_bytes() for file in written)
 
 
 def test_a_broken_folder_is_judged_as_far_as_it_can_be_read_all_at_once(workspace):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from mailer.errors import RuleError
 from mailer.files.contact_files import read_contacts
 from mailer.files.quarantine import write_quarantine
 from mailer.model.address import Address
@@ -18,7 +19,13 @@ from mailer.operations.feedback.receive import keep_posts, unsubscribe
 from mailer.operations.people.directory import directory, directory_table
 from mailer.operations.people.import_contacts import ImportRequest, import_file
 from mailer.operations.people.suppressions import forget, suppress
-from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign
+from mailer.operations.sending.hold import (
+    cancel_campaign,
+    pause_campaign,
+    require_confirmation,
+    resume_campaign,
+    what_a_cancellation_stops,
+)
 from mailer.operations.sending.resolve import resolve_delivery
 from tests.counterparts.builders import (
     ACTOR,
@@ -145,18 +152,60 @@ def test_the_status_is_one_value_of_all_that_was_launched_and_all_that_needs_a_p
     assert unheard.silent == ()
 
 
-def test_a_campaign_is_paused_resumed_and_cancelled_step_by_step_as_far_as_it_can(ledger, by):
-    mailing, _ = started(ledger)
+def test_a_campaign_is_paused_resumed_and_cancelled_with_all_that_has_not_ended(ledger, by):
+    started(ledger)
     ledger.mailings.launch([a_mailing("later", due_at=after(days=1))], actor=ACTOR, at=NOON)
 
     paused = pause_campaign("meeting", **by)
     resumed = resume_campaign("meeting", **by)
     cancelled = cancel_campaign("meeting", **by)
 
-    assert [each.id for each in paused] == [each.id for each in resumed] == [mailing.id]
+    assert [(each.step, each.state) for each in paused] == [
+        ("announcement", MailingState.PAUSED),
+        ("later", MailingState.PAUSED),
+    ]
+    assert [each.state for each in resumed] == [MailingState.ACTIVE, MailingState.SCHEDULED]
     assert [each.step for each in cancelled] == ["announcement", "later"]
     assert {each.state for each in ledger.mailings.all()} == {MailingState.CANCELLED}
     assert pause_campaign("meeting", **by) == []
+
+
+def test_a_step_that_expired_during_a_pause_is_missed_when_the_campaign_is_resumed(ledger, by):
+    soon = a_mailing("soon", expires_at=after(hours=1))
+    ledger.mailings.launch([soon, a_mailing("later", due_at=after(days=1))], actor=ACTOR, at=NOON)
+    pause_campaign("meeting", **by)
+
+    resumed = resume_campaign("meeting", **by | {"now": after(hours=2)})
+
+    assert [(each.step, each.state) for each in resumed] == [
+        ("soon", MailingState.MISSED),
+        ("later", MailingState.SCHEDULED),
+    ]
+    assert [each.state for each in ledger.mailings.all()] == [each.state for each in resumed]
+
+
+@pytest.mark.parametrize("act", [pause_campaign, resume_campaign, cancel_campaign])
+def test_a_campaign_that_was_not_launched_cannot_be_held_and_the_reader_learns_it(ledger, by, act):
+    with pytest.raises(RuleError, match="not launched"):
+        act("metting", **by)
+
+
+def test_a_cancellation_names_what_it_stops_and_wants_the_number_of_steps(ledger, by):
+    sent(ledger, Accepted("250 OK"), Uncertain("the line broke"))
+    started(ledger, step="reminder", count=3)
+    ledger.mailings.launch([a_mailing("later", due_at=after(days=1))], actor=ACTOR, at=NOON)
+
+    stopped = what_a_cancellation_stops("meeting", ledger=ledger)
+
+    assert [(each.mailing.step, each.unsent, each.sent) for each in stopped] == [
+        ("announcement", 0, 2),
+        ("reminder", 3, 0),
+        ("later", 0, 0),
+    ]
+    for wrong in (None, 2, 4):
+        with pytest.raises(RuleError, match="announcement, reminder, later"):
+            require_confirmation(stopped, wrong)
+    require_confirmation(stopped, 3)
 
 
 def test_one_uncertain_delivery_is_settled_once(ledger, by):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Row
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -128,7 +128,7 @@ class SqlDeliveries:
         )
         with self._database.writing() as connection:
             row = connection.execute(mailing.with_for_update()).one_or_none()
-            if row is None or row.state not in statements.MAY_SEND_MORE or at >= row.expires_at:
+            if row is None or not _may_send_more(row, at):
                 return False
             if connection.execute(existing).first() is not None:
                 return False
@@ -166,6 +166,14 @@ class SqlDeliveries:
                 by_status=dict(connection.execute(statuses).all()),
                 by_exclusion=dict(connection.execute(reasons).all()),
             )
+
+
+def _may_send_more(mailing: Row[Any], at: datetime) -> bool:
+    return (
+        mailing.state in statements.MAY_SEND_MORE
+        and mailing.started_at is not None  # a paused mailing may not have started
+        and at < mailing.expires_at
+    )
 
 
 def is_queued_without_events(before: datetime) -> ColumnElement[bool]:

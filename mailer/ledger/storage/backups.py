@@ -196,6 +196,7 @@ def _make_unsent_uncertain(connection: Connection, *, at: datetime, source: str)
         "the ledger was restored from the backup {backup}, and it may have been sent", backup=source
     )
     mailing, delivery, chunk = tables.mailing.c, tables.delivery.c, tables.chunk.c
+    ahead = (MailingState.SCHEDULED, MailingState.PAUSED)
     begun = select(mailing.id).where(mailing.state.in_((MailingState.ACTIVE, MailingState.PAUSED)))
     connection.execute(
         update(tables.delivery)
@@ -211,7 +212,7 @@ def _make_unsent_uncertain(connection: Connection, *, at: datetime, source: str)
     )
     connection.execute(
         update(tables.mailing)
-        .where(mailing.state == MailingState.SCHEDULED, mailing.due_at <= at)
+        .where(mailing.state.in_(ahead), mailing.started_at.is_(None), mailing.due_at <= at)
         .values(state=MailingState.MISSED.value, note=as_note(why))
     )
 

@@ -238,7 +238,7 @@ def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
 
 def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
     entries = ledger.journal.entries(draft.campaign.slug)
-    launched = next(entry for entry in entries if entry.action == "launch")
+    launched = next(entry for entry in reversed(entries) if entry.action == "launch")
     return Problem(
         Place(draft.campaign.file),
         _(

@@ -2,67 +2,161 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.delivery import UNSENT
 from mailer.model.mailing import MailingState
 from mailer.model.permission import Act, require
+from mailer.remedies import Remedy, RemedyAct
+from mailer.wording import _, _n
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
     from mailer.model.mailing import MailingSummary
     from mailer.ports import Ledger
 
+HAS_ENDED = frozenset({MailingState.DONE, MailingState.MISSED, MailingState.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class CancelledStep:
+    """A step that a cancellation stops, and how many of its messages have not left and have.
+
+    Both counts are 0 for a step that has not started, whose audience is not selected yet.
+    """
+
+    mailing: MailingSummary
+    unsent: int
+    sent: int
+
+
+def name_of_launched(reference: str, *, slug_of: Callable[[str], str], ledger: Ledger) -> str:
+    """Return the name of a launched campaign, whose folder may have been moved or deleted.
+
+    `slug_of` finds the name of a folder; it raises ContentError when there is none.
+    """
+    return reference if ledger.mailings.summaries(reference) else slug_of(reference)
+
 
 def pause_campaign(
     campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[MailingSummary]:
-    """Pause a campaign: no further message leaves. Returns the mailings that were paused."""
+    """Pause every step that has not ended, the scheduled ones included. Returns those paused.
+
+    No message leaves until the campaign is resumed. Raises RuleError when it was not launched.
+    """
     require(actor, Act.PAUSE)
-    return _change_all(campaign, MailingState.PAUSED, actor=actor, why=why, ledger=ledger, now=now)
+    return [
+        replace(mailing, state=MailingState.PAUSED)
+        for mailing in _launched(campaign, ledger)
+        if ledger.mailings.change_state(
+            mailing.id, to=MailingState.PAUSED, actor=actor, why=why, at=now
+        )
+    ]
 
 
 def resume_campaign(
     campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[MailingSummary]:
-    """Resume a paused campaign. Returns the mailings that were resumed.
+    """Resume a paused campaign. Returns its paused steps, each in the state it has now.
 
-    Raises RuleError, changing nothing, when the actor may resume only what they paused.
+    A step that had started goes on. One that had not is scheduled again: it leaves at its hour,
+    at once if that has passed meanwhile, and is missed if it has expired. Raises RuleError,
+    changing nothing, when the actor may resume only what they paused, and when the campaign was
+    not launched.
     """
-    _require_resume(actor, ledger.mailings.summaries(campaign), ledger)
-    return _change_all(campaign, MailingState.ACTIVE, actor=actor, why=why, ledger=ledger, now=now)
+    paused = [each for each in _launched(campaign, ledger) if each.state is MailingState.PAUSED]
+    _require_resume(actor, paused, ledger)
+    return [
+        replace(mailing, state=to)
+        for mailing in paused
+        for to in (_resumed_state(mailing, now),)
+        if ledger.mailings.change_state(mailing.id, to=to, actor=actor, why=why, at=now)
+    ]
 
 
 def cancel_campaign(
     campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[MailingSummary]:
-    """Cancel a campaign, which cannot be undone. Returns the mailings that were cancelled."""
+    """Cancel every step that has not ended. Returns those cancelled.
+
+    It cannot be undone; a campaign of which nothing left may be launched again. An interface
+    asks first, with `what_a_cancellation_stops` and `require_confirmation`. Raises RuleError when
+    the campaign was not launched.
+    """
     require(actor, Act.CANCEL)
-    return _change_all(
-        campaign, MailingState.CANCELLED, actor=actor, why=why, ledger=ledger, now=now
-    )
-
-
-def _change_all(
-    campaign: str, to: MailingState, *, actor: Actor, why: str, ledger: Ledger, now: datetime
-) -> list[MailingSummary]:
     return [
-        mailing
-        for mailing in ledger.mailings.summaries(campaign)
-        if ledger.mailings.change_state(mailing.id, to=to, actor=actor, why=why, at=now)
+        replace(mailing, state=MailingState.CANCELLED)
+        for mailing in _launched(campaign, ledger)
+        if ledger.mailings.change_state(
+            mailing.id, to=MailingState.CANCELLED, actor=actor, why=why, at=now
+        )
     ]
 
 
-def _require_resume(actor: Actor, mailings: Sequence[MailingSummary], ledger: Ledger) -> None:
+def what_a_cancellation_stops(campaign: str, *, ledger: Ledger) -> tuple[CancelledStep, ...]:
+    """Return the steps that a cancellation would stop. Raises RuleError as cancelling does."""
+    return tuple(_cancelled_steps(_launched(campaign, ledger), ledger))
+
+
+def require_confirmation(stopped: Sequence[CancelledStep], confirm: int | None) -> None:
+    """Raise RuleError unless `confirm` is the number of steps that a cancellation would stop."""
+    if confirm == len(stopped):
+        return
+    raise RuleError(
+        Problem(
+            Place("--confirm"),
+            _n(
+                "cancelling cannot be undone; it would stop {count} step: {steps}",
+                "cancelling cannot be undone; it would stop {count} steps: {steps}",
+                count=len(stopped),
+                steps=", ".join(each.mailing.step for each in stopped) or "-",
+            ),
+            _("Confirm this number of steps. To hold the campaign for now, pause it instead."),
+        )
+    )
+
+
+def _cancelled_steps(mailings: Sequence[MailingSummary], ledger: Ledger) -> Iterator[CancelledStep]:
+    for mailing in mailings:
+        if mailing.state in HAS_ENDED:
+            continue
+        tally = ledger.deliveries.tally(mailing.id)
+        unsent = sum(tally.by_status.get(status, 0) for status in UNSENT)
+        yield CancelledStep(mailing, unsent=unsent, sent=tally.audience - unsent)
+
+
+def _resumed_state(mailing: MailingSummary, now: datetime) -> MailingState:
+    if mailing.has_started:
+        return MailingState.ACTIVE
+    return MailingState.MISSED if now >= mailing.expires_at else MailingState.SCHEDULED
+
+
+def _launched(campaign: str, ledger: Ledger) -> Sequence[MailingSummary]:
+    if mailings := ledger.mailings.summaries(campaign):
+        return mailings
+    raise RuleError(
+        Problem(
+            Place(campaign),
+            _("this campaign was not launched, so nothing of it can leave"),
+            _("The status names what was launched."),
+            Remedy(RemedyAct.SEE_STATUS),
+        )
+    )
+
+
+def _require_resume(actor: Actor, paused: Sequence[MailingSummary], ledger: Ledger) -> None:
     """Require the right to resume what others paused, unless the actor paused all of it."""
-    paused = [mailing for mailing in mailings if mailing.state is MailingState.PAUSED]
     is_own = all(_was_paused_by(actor, mailing, ledger) for mailing in paused)
     require(actor, Act.RESUME_OWN_PAUSE if is_own else Act.RESUME)
 
 
 def _was_paused_by(actor: Actor, mailing: MailingSummary, ledger: Ledger) -> bool:
     entries = ledger.journal.entries(f"{mailing.campaign}/{mailing.step}")
-    last = next(entry for entry in reversed(entries) if entry.action == MailingState.PAUSED)
-    return (last.person, last.name) == (actor.person, actor.name)
+    last = next((each for each in reversed(entries) if each.action == MailingState.PAUSED), None)
+    return last is not None and (last.person, last.name) == (actor.person, actor.name)

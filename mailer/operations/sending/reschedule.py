@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mailer.model.mailing import MailingSummary
     from mailer.ports import Ledger
 
+_STILL_TO_COME = frozenset({MailingState.SCHEDULED, MailingState.PAUSED})
+
 
 @dataclass(frozen=True, slots=True)
 class Rescheduled:
@@ -35,7 +37,7 @@ def reschedule_changed(ledger: Ledger, *, now: datetime) -> Iterator[Rescheduled
     The expiry moves by the same amount. The journal has both instants. It is idempotent.
     """
     for mailing in ledger.mailings.summaries():
-        if mailing.state is not MailingState.SCHEDULED:
+        if mailing.has_started or mailing.state not in _STILL_TO_COME:
             continue
         local = recompute_local(mailing.due_at, local=mailing.local_time, zone=mailing.time_zone)
         due_at = local.astimezone(UTC)

@@ -39,7 +39,8 @@ class Mailings(Protocol):
         one for each warning that the launch overrules (`despite`).
 
         Returns False, and writes nothing, when one of the steps was launched before: two
-        simultaneous launches make one mailing.
+        simultaneous launches make one mailing. A campaign that was cancelled before any message
+        left may be launched again: its cancelled mailings are removed, and the journal says so.
         """
 
     def all(self, campaign: str = "") -> Sequence[Mailing]:
@@ -86,8 +87,8 @@ class Mailings(Protocol):
     def reschedule(
         self, mailing: Mailing | MailingSummary, *, actor: Actor, why: str, at: datetime
     ) -> bool:
-        """Give a scheduled mailing the times of `mailing` and write a line in the journal; nothing
-        else of a mailing ever changes. Returns False when it has started.
+        """Give a mailing that has not started the times of `mailing`, and write a line in the
+        journal; nothing else of a mailing ever changes. Returns False when it has started.
         """
 
     def change_state(
@@ -96,7 +97,8 @@ class Mailings(Protocol):
         """Change the state of a mailing and write a line in the journal. Returns False when its
         present state does not allow the change.
 
-        Cancelling makes the pending and deferred deliveries `cancelled`.
+        A paused mailing can go back to the state it had, and to no other: to `scheduled` when it
+        has not started, to `active` when it has. Cancelling makes the pending and deferred deliveries `cancelled`.
         """
 
     def finish(self, now: datetime) -> Sequence[MailingId]:
