@@ -129,6 +129,10 @@ class App:
         self._stack.callback(ledger.close)
         return ledger
 
+    def open_ledger(self) -> Ledger:
+        """Return the ledger, opened now. A restore needs it closed before."""
+        return self.ledger
+
     @made_once
     def backend(self) -> Backend:
         """The configured backend. Outside production it sends to the allow-list only."""

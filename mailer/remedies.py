@@ -34,6 +34,7 @@ class RemedyAct(StrEnum):
     SEE_ACCREDITATIONS = "see-accreditations"
     NAME_ACTOR = "name-actor"
     RESTORE_BACKUP = "restore-backup"
+    ADOPT_LEDGER = "adopt-ledger"
     DEMO_ELSEWHERE = "demo-elsewhere"
 
 

@@ -24,6 +24,7 @@ from mailer.operations.alerts.notices import Notifier
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.reconcile import reconcile
 from mailer.operations.feedback.record import process_stored_events
+from mailer.operations.restore import require_in_place
 from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.serve import Tick, run_tick
 from mailer.wording import _, say
@@ -78,6 +79,10 @@ class Service:
     @property
     def is_stopping(self) -> bool:
         return self._stopping.is_set()
+
+    def require_in_place(self) -> None:
+        """Raise RuleError in a copy of the ledger, before anything is sent or collected."""
+        require_in_place(self._app.ledger)
 
     def back_up(self, failed: Callable[[MailerError], None]) -> None:
         """Back up the ledger if the last backup is older than a day.
@@ -274,6 +279,7 @@ class Service:
                     _("Write host, username and password under [feedback.imap]."),
                 )
             )
+        self.require_in_place()
         count = 0
         for batch in self.fetch():
             count += batch

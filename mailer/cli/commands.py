@@ -116,6 +116,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
     Listed("cancel", "launched:cancel", N_("Stop a campaign for good.")),
     Listed("resolve", "resolving:resolve", N_("Resolve deliveries whose outcome is uncertain.")),
     Listed("restore", "restoring:restore", N_("Put a backup in the place of a damaged ledger.")),
+    Listed(
+        "adopt",
+        "restoring:adopt",
+        N_("Send from this copy of the workspace: the other one is gone."),
+    ),
     ListedGroup(
         "bounces",
         N_("What comes back: bounces, absences, complaints."),

@@ -32,6 +32,7 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.SEE_ACCREDITATIONS: "mailer accreditations list {campaign}",
     RemedyAct.NAME_ACTOR: "mailer {command} --by {name}",
     RemedyAct.RESTORE_BACKUP: "mailer restore --by {name}",
+    RemedyAct.ADOPT_LEDGER: "mailer adopt --by {name}",
     RemedyAct.DEMO_ELSEWHERE: "mailer demo --out {folder}",
 }
 

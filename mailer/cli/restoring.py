@@ -1,16 +1,21 @@
-"""`mailer restore`: replace a damaged ledger by a backup."""
+"""The commands to go on with a backup or a copy: restore, adopt."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.workspace import By, named_actor, opened
-from mailer.wording import _
+from mailer.cli.workspace import At, By, current_actor, named_actor, opened
+from mailer.wording import _, _n
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.operations.restore import InDoubt
 
 
 def restore(
@@ -30,10 +35,15 @@ def restore(
     from mailer.operations.restore import restore_ledger
 
     with opened(context) as app:
-        chosen = restore_ledger(
-            backup, restore=app.restore, actor=named_actor(app, by), now=app.clock.now()
+        restored = restore_ledger(
+            backup,
+            restore=app.restore,
+            open_ledger=app.open_ledger,
+            actor=named_actor(app, by),
+            now=app.clock.now(),
         )
-    show.print_line(_("The ledger is again what it was in {backup}.", backup=chosen))
+    show.print_line(_("The ledger is again what it was in {backup}.", backup=restored.backup))
+    _print_in_doubt(restored.in_doubt)
     show.print_line(
         _(
             "Whoever was still to be written to then is uncertain now, and nobody is written to"
@@ -43,3 +53,50 @@ def restore(
     show.print_line(
         _("Opt-outs and answers that came in since are not in it: enter them before you send.")
     )
+    show.print_line(
+        _("What was launched since is not in it either, and may have left: do not launch it again.")
+    )
+
+
+def adopt(
+    context: typer.Context,
+    by: By = "",
+    nothing_sent_since: Annotated[
+        bool,
+        typer.Option(
+            "--nothing-sent-since",
+            help=N_("The other one has sent nothing since this copy was made."),
+        ),
+    ] = False,
+    at: At = "",
+) -> None:
+    from mailer.operations.restore import adopt_ledger
+
+    with opened(context, at=at) as app:
+        in_doubt = adopt_ledger(
+            nothing_sent_since=nothing_sent_since,
+            actor=current_actor(app, by),
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
+    if in_doubt is None:
+        show.print_line(_("Nothing to change: the ledger is used here."))
+        return
+    show.print_line(_("From now on the ledger is used here. The other one must not run again."))
+    _print_in_doubt(in_doubt)
+
+
+def _print_in_doubt(in_doubt: Sequence[InDoubt]) -> None:
+    for each in in_doubt:
+        show.print_line(
+            _n(
+                "{mailing}: {count} person may have received it. Once you know, resolve it with:"
+                " mailer resolve --campaign {campaign} --step {step}",
+                "{mailing}: {count} people may have received it. Once you know, resolve it with:"
+                " mailer resolve --campaign {campaign} --step {step}",
+                count=each.people,
+                mailing=f"{each.mailing.campaign}/{each.mailing.step}",
+                campaign=each.mailing.campaign,
+                step=each.mailing.step,
+            )
+        )

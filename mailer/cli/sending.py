@@ -172,6 +172,7 @@ def run(
     with opened(context, at=at) as app:
         app.settings.require_secrets()
         service = Service(app, instruct=command_line)
+        service.require_in_place()
         if not at:
             service.back_up(_print_failure)
         for rescheduled in service.reschedule_changed():

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.home import require_home
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import (
     letterhead_from_json,
@@ -115,6 +116,7 @@ class SqlMailings:
     ) -> bool:
         try:
             with self._database.writing() as connection:
+                require_home(self._database, connection, at=at)
                 for campaign in sorted({mailing.campaign for mailing in mailings}):
                     _remove_cancelled(connection, campaign, actor=actor, at=at)
                 for mailing in mailings:
@@ -202,6 +204,7 @@ class SqlMailings:
             .values(state=MailingState.ACTIVE.value, started_at=at)
         )
         with self._database.writing() as connection:
+            require_home(self._database, connection, at=at)
             if connection.execute(starting).rowcount == 0:
                 return False
             audience = write_deliveries(connection, mailing_id, deliveries, at)
@@ -210,6 +213,35 @@ class SqlMailings:
             )
             write_exclusions(connection, mailing_id, exclusions)
             _journal(connection, mailing_id, at=at, actor=PROGRAM, action="start")
+        return True
+
+    def start_in_doubt(
+        self,
+        mailing_id: MailingId,
+        *,
+        deliveries: Iterable[Delivery],
+        exclusions: Iterable[Exclusion[Contact]],
+        actor: Actor,
+        why: str,
+        at: datetime,
+    ) -> bool:
+        starting = (
+            update(tables.mailing)
+            .where(_mailing.id == mailing_id, _is_paused, ~_has_started)
+            .values(state=MailingState.DONE.value, started_at=at, note=why)
+        )
+        with self._database.writing() as connection:
+            if connection.execute(starting).rowcount == 0:
+                return False
+            audience = write_deliveries(connection, mailing_id, deliveries, at)
+            connection.execute(
+                update(tables.mailing).where(_mailing.id == mailing_id).values(audience=audience)
+            )
+            _make_all_uncertain(connection, mailing_id, at, why)
+            write_exclusions(connection, mailing_id, exclusions)
+            _journal(
+                connection, mailing_id, at=at, actor=actor, action="start-in-doubt", detail=why
+            )
         return True
 
     def reschedule(
@@ -401,6 +433,19 @@ def _summary(row: Row[*tuple[Any, ...]]) -> MailingSummary:
         started_at=row.started_at,
         note=row.note,
         audience=row.audience,
+    )
+
+
+def _make_all_uncertain(
+    connection: Connection, mailing_id: MailingId, at: datetime, why: str
+) -> None:
+    connection.execute(
+        update(tables.chunk).where(_chunk.mailing_id == mailing_id).values(open_at=None)
+    )
+    connection.execute(
+        update(tables.delivery)
+        .where(_delivery.mailing_id == mailing_id)
+        .values(status=DeliveryStatus.UNCERTAIN.value, changed_at=at, reply=why)
     )
 
 

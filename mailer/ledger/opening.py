@@ -9,6 +9,7 @@ from mailer.ledger.contacts import SqlContacts
 from mailer.ledger.erasure import SqlErasure
 from mailer.ledger.events import SqlEvents
 from mailer.ledger.heartbeat import SqlHeartbeat
+from mailer.ledger.home import SqlHome
 from mailer.ledger.inbox import SqlInbox
 from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
@@ -49,6 +50,7 @@ class SqlLedger:
         self.journal = SqlJournal(database)
         self.notices = SqlNotices(database)
         self.heartbeat = SqlHeartbeat(database)
+        self.home = SqlHome(database)
         self.backups = SqliteBackups(database)
 
     def close(self) -> None:

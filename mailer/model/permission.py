@@ -34,6 +34,7 @@ class Act(StrEnum):
     LIFT = "lift"
     FORGET = "forget"
     RESTORE_LEDGER = "restore-ledger"
+    ADOPT_LEDGER = "adopt-ledger"
 
 
 _EVERYBODY = frozenset({Act.PAUSE})
@@ -50,7 +51,7 @@ _WITH_PEOPLE = frozenset(
     }
 )
 _STEERING = frozenset({Act.RESUME, Act.CANCEL, Act.RESOLVE})
-_KEEPING = frozenset({Act.LIFT, Act.FORGET, Act.RESTORE_LEDGER})
+_KEEPING = frozenset({Act.LIFT, Act.FORGET, Act.RESTORE_LEDGER, Act.ADOPT_LEDGER})
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = {
     Role.READER: _EVERYBODY,
@@ -84,6 +85,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
     Act.LIFT: _("lift a bar"),
     Act.FORGET: _("erase a person"),
     Act.RESTORE_LEDGER: _("restore a backup"),
+    Act.ADOPT_LEDGER: _("use a copy of the ledger in the place of the other one"),
 }
 
 

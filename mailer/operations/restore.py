@@ -1,33 +1,113 @@
-"""Replace the ledger by a backup, on a person's request."""
+"""Go on with a backup or a copy of the ledger, on a person's request.
+
+What was sent after it was made is not in it. So nothing that was due by now leaves by itself: it
+is uncertain, until events or a person resolve it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from mailer.errors import RuleError
 from mailer.model.permission import Act, require
+from mailer.operations.sending.start import audience_and_deliveries
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from pathlib import Path
 
     from mailer.model.actor import Actor
+    from mailer.model.ledger_place import Restored
+    from mailer.model.mailing import Mailing, MailingId
+    from mailer.ports import Ledger
 
 
 class RestoreBackup(Protocol):
     """Puts a backup in the place of a workspace's ledger, which is closed: `ledger.restore`."""
 
-    def __call__(self, copy: Path | None, *, actor: Actor, at: datetime) -> Path:
-        """Replace the ledger by `copy`, or by the newest intact one; returns its path."""
+    def __call__(self, copy: Path | None, *, actor: Actor, at: datetime) -> Restored:
+        """Replace the ledger by `copy`, or by the newest intact one."""
+
+
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """A mailing that may have been sent, and how many people may have received it."""
+
+    mailing: Mailing
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredLedger:
+    """The backup that was used, and the mailings that may have been sent since it was made."""
+
+    backup: str
+    in_doubt: tuple[InDoubt, ...]
 
 
 def restore_ledger(
-    backup: Path | None, *, restore: RestoreBackup, actor: Actor, now: datetime
-) -> Path:
-    """Replace the ledger by `backup`, or by the newest intact one; returns the one that was used.
+    backup: Path | None,
+    *,
+    restore: RestoreBackup,
+    open_ledger: Callable[[], Ledger],
+    actor: Actor,
+    now: datetime,
+) -> RestoredLedger:
+    """Replace the ledger by `backup`, or by the newest intact one.
 
     `restore` works on the closed ledger of the workspace, which cannot be opened when it is
-    damaged. Journalled in the restored ledger. Raises RuleError, changing nothing, when the actor
-    may not do this.
+    damaged; `open_ledger` opens it afterwards. Journalled in the restored ledger. Raises
+    RuleError, changing nothing, when the actor may not do this.
     """
     require(actor, Act.RESTORE_LEDGER)
-    return restore(backup, actor=actor, at=now)
+    restored = restore(backup, actor=actor, at=now)
+    in_doubt = _make_uncertain(restored.held, ledger=open_ledger(), actor=actor, now=now)
+    return RestoredLedger(restored.backup, in_doubt)
+
+
+def adopt_ledger(
+    *, nothing_sent_since: bool, actor: Actor, ledger: Ledger, now: datetime
+) -> tuple[InDoubt, ...] | None:
+    """Make this place the one from which the ledger sends; the other one is gone.
+
+    Unless `nothing_sent_since` the copy was made, what was due by now may have been sent there:
+    those mailings are returned. Returns None when the ledger is in its place already. Journalled.
+    Raises RuleError when the actor may not do this.
+    """
+    require(actor, Act.ADOPT_LEDGER)
+    held = ledger.home.adopt(nothing_sent_since=nothing_sent_since, actor=actor, at=now)
+    if held is None:
+        return None
+    return _make_uncertain(held, ledger=ledger, actor=actor, now=now)
+
+
+def require_in_place(ledger: Ledger) -> None:
+    """Raise RuleError when this is a copy of a ledger that is used elsewhere."""
+    if (found := ledger.home.elsewhere()) is not None:
+        raise RuleError(found.problem)
+
+
+def _make_uncertain(
+    held: Iterable[MailingId], *, ledger: Ledger, actor: Actor, now: datetime
+) -> tuple[InDoubt, ...]:
+    """Write the audience of each held mailing, every delivery of it uncertain.
+
+    The audience is that of the ledger as it was when the copy was made. Were this interrupted,
+    the mailings would stay held.
+    """
+    in_doubt = []
+    for mailing_id in held:
+        mailing = ledger.mailings.get(mailing_id)
+        audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
+        if ledger.mailings.start_in_doubt(
+            mailing_id,
+            deliveries=deliveries,
+            exclusions=audience.exclusions,
+            actor=actor,
+            why=mailing.note,
+            at=now,
+        ):
+            in_doubt.append(InDoubt(mailing, len(deliveries)))
+    return tuple(in_doubt)

@@ -13,6 +13,7 @@ from mailer.config.sections import WebhookSettings
 from mailer.errors import BackendMisconfigured, ConfigError, Place, Problem, reason_of
 from mailer.files.catalogues import translations_for
 from mailer.operations.feedback.receive import keep_posts, unsubscribe
+from mailer.operations.restore import require_in_place
 from mailer.pages.unsubscribe import unsubscribe_page
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import UnsubscribeApp
@@ -33,8 +34,10 @@ def serve(app: App, *, print_line: Callable[[Text], None]) -> None:
     """Serve until stopped. Prints the addresses first, and at the end the counts of refusals.
 
     The webhook is opened if a key is configured, and the unsubscribe page if a base_url is.
-    Raises ConfigError when neither is, and BackendMisconfigured when a port is in use.
+    Raises ConfigError when neither is, BackendMisconfigured when a port is in use, and RuleError in
+    a copy of the ledger, where an opt-out would be lost.
     """
+    require_in_place(ledger=app.ledger)
     with ExitStack() as stack:
         webhook, by_port, sockets = None, {}, []
         hook, page = app.settings.part(WebhookSettings), app.settings.unsubscribe

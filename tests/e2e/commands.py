@@ -8,9 +8,12 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from mailer.ledger import open_ledger
+from mailer.model.actor import PROGRAM
 from tests.counterparts.warm_start import run_command
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +74,9 @@ def launched_example(workspace):
     """
     launched = _launched()
     shutil.copytree(launched.workspace / "var", workspace / "var", dirs_exist_ok=True)
+    ledger = open_ledger(f"sqlite:///{workspace / 'var' / 'ledger.db'}")
+    ledger.home.adopt(nothing_sent_since=True, actor=PROGRAM, at=datetime.now(tz=UTC))
+    ledger.close()
     return launched.count
 
 

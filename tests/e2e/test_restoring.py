@@ -1,6 +1,8 @@
-"""A damaged ledger, as whoever runs the program meets it."""
+"""A damaged ledger and a copied workspace, as the people who run the program meet them."""
 
-from tests.e2e.commands import EXAMPLE, a_workspace, answer, mailer
+import shutil
+
+from tests.e2e.commands import EXAMPLE, a_workspace, answer, mailer, sign_and_launch
 
 
 def test_a_damaged_ledger_sends_nothing_and_names_the_backup_that_restore_puts_in_its_place(
@@ -25,3 +27,27 @@ def test_a_damaged_ledger_sends_nothing_and_names_the_backup_that_restore_puts_i
     assert str(backup) in restored.stdout
     states = {each["state"] for each in answer("status", workspace=workspace)["mailings"]}
     assert states == {"missed"}
+
+
+def test_a_copied_workspace_sends_nothing_until_somebody_says_that_the_other_one_is_gone(tmp_path):
+    workspace, copy = a_workspace(tmp_path / "press"), tmp_path / "laptop"
+    sign_and_launch(workspace)
+    shutil.copytree(workspace, copy)
+    run = ("run", "--until-idle", "--at")
+    mailer(*run, "2017-12-04T09:30", workspace=workspace)
+
+    refused = mailer(*run, "2017-12-04T13:00", workspace=copy, expect=77)
+    shown = mailer("status", workspace=copy)
+
+    assert "rien ne part d’ici" in refused.stderr
+    assert "mailer adopt --by" in refused.stderr
+    assert "rien ne part d’ici" in shown.stderr
+    assert not (copy / "var" / "outbox").exists()
+
+    adopted = mailer("adopt", "--by", "C. Delmas", "--at", "2017-12-04T13:00", workspace=copy)
+    mailer(*run, "2017-12-04T13:00", workspace=copy)
+
+    count = len(list((workspace / "var" / "outbox").rglob("*.eml")))
+    assert f"{count} personnes l’ont peut-être reçu" in adopted.stdout
+    assert not (copy / "var" / "outbox").exists()
+    assert len(answer("status", workspace=copy)["uncertain"]) == count

@@ -13,6 +13,7 @@ from mailer.ledger import open_ledger
 from mailer.model.accreditation import AccreditationState
 from mailer.model.address import Address
 from mailer.model.contact_import import Import
+from mailer.model.ledger_place import Restored
 from mailer.model.mailing import MailingState
 from mailer.model.permission import Act, may
 from mailer.model.person import Role
@@ -26,7 +27,7 @@ from mailer.operations.people.correct import correct_address
 from mailer.operations.people.directory import export_directory
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.people.suppressions import forget, suppress
-from mailer.operations.restore import restore_ledger
+from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign
 from mailer.operations.sending.resolve import resolve_all, resolve_delivery
 from mailer.providers.file.sending import FileBackend, FileSettings
@@ -89,10 +90,15 @@ OPERATIONS = {
     save_dead_letters: (Act.EXPORT_PEOPLE, at_noon(save_dead_letters, write=None)),
     restore_ledger: (
         Act.RESTORE_LEDGER,
-        lambda actor, _ledger: restore_ledger(
-            None, restore=lambda _backup, **_by: Path("newest"), actor=actor, now=NOON
+        lambda actor, ledger: restore_ledger(
+            None,
+            restore=lambda _backup, **_by: Restored("newest", ()),
+            open_ledger=lambda: ledger,
+            actor=actor,
+            now=NOON,
         ),
     ),
+    adopt_ledger: (Act.ADOPT_LEDGER, at_noon(adopt_ledger, nothing_sent_since=True)),
     register_accreditation: (
         Act.ACCREDIT,
         at_noon(register_accreditation, "meeting", ADA, state=AccreditationState.ASKED),

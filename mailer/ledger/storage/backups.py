@@ -14,10 +14,11 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, text
 
 from mailer.atomic_write import fsync_folder
 from mailer.errors import LedgerError, Place, Problem
@@ -25,20 +26,20 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.backup_files import backup_folder, backups_of, is_intact, newest_backup
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.errors import damaged, disk_full, held_by_another, translate_file_errors
+from mailer.ledger.storage.home import place_of_file, settle
+from mailer.ledger.storage.in_doubt import stop_what_may_have_left
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.storage.sender_lock import SenderLock
-from mailer.model.delivery import DeliveryStatus
-from mailer.model.mailing import MailingState
+from mailer.model.ledger_place import Restored
 from mailer.remedies import Remedy, RemedyAct
-from mailer.wording import _, as_note
+from mailer.wording import _
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
-
-    from sqlalchemy import Connection
+    from datetime import timedelta
 
     from mailer.model.actor import Actor
+    from mailer.model.mailing import MailingId
 
 BACKUPS_KEPT = 7
 """How many backups are kept: one for each day of a week; less time with many launches."""
@@ -47,7 +48,6 @@ _COPY_VERSION = 1
 _NAME_FORMAT = "%Y%m%dT%H%M%SZ"
 _FREE_SPACE_FACTOR = 2
 """How much free space a backup needs, in sizes of the ledger, so that it does not fill the disk."""
-_UNSENT = (DeliveryStatus.PENDING, DeliveryStatus.DEFERRED, DeliveryStatus.SENDING)
 
 
 class SqliteBackups:
@@ -100,13 +100,12 @@ def refuse_backup(database: Database) -> None:
             )
 
 
-def restore(url: str, copy: Path | None = None, *, actor: Actor, at: datetime) -> Path:
-    """Replace the ledger by the backup `copy` (default: the newest that is intact); returns its
-    path.
+def restore(url: str, copy: Path | None = None, *, actor: Actor, at: datetime) -> Restored:
+    """Replace the ledger by the backup `copy` (default: the newest that is intact).
 
-    Unsent deliveries become uncertain, and scheduled mailings whose time has come become missed:
-    events or a person resolve them, and nobody gets a message twice. The former files stay
-    beside it as `….damaged`.
+    What may have been sent since is not sent by itself: unsent deliveries become uncertain, and
+    scheduled mailings whose hour has come are held. The former files stay beside it as
+    `….damaged`.
 
     Raises LedgerError when there is no such backup, when it is damaged, when a process is
     sending, or when the ledger is a PostgreSQL database.
@@ -125,11 +124,11 @@ def restore(url: str, copy: Path | None = None, *, actor: Actor, at: datetime) -
     try:
         restored = ledger.with_name(f"{ledger.name}.restored")
         _private_copy(chosen, restored)
-        _prepare_restored(restored, actor=actor, at=at, source=chosen.name)
+        held = _prepare_restored(restored, ledger=ledger, actor=actor, at=at, source=chosen.name)
         _replace_ledger(ledger, restored)
     finally:
         sender_lock.release()
-    return chosen
+    return Restored(str(chosen), held)
 
 
 def _make_copy(ledger: Path, at: datetime) -> Path:
@@ -170,13 +169,26 @@ def _private_copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _prepare_restored(restored: Path, *, actor: Actor, at: datetime, source: str) -> None:
-    """Make a usable ledger of the copied backup, in one transaction after its migrations."""
+def _prepare_restored(
+    restored: Path, *, ledger: Path, actor: Actor, at: datetime, source: str
+) -> tuple[MailingId, ...]:
+    """Make a usable ledger of the copied backup, in one transaction after its migrations.
+
+    Returns the mailings that are held, because they may have been sent since.
+    """
     database = Database(f"sqlite:///{restored}", patience_s=1)
     try:
         bring_up_to_date(database)
         with database.writing() as connection:
-            _make_unsent_uncertain(connection, at=at, source=source)
+            held = stop_what_may_have_left(
+                connection,
+                actor=actor,
+                at=at,
+                why=_("restored from the backup {backup}", backup=source),
+                made_at=_made_at(source, ledger=ledger),
+            )
+            if connection.execute(select(tables.home.c.id)).first() is not None:
+                settle(connection, place_of_file(ledger, file=restored), at=at)
             write_entry(
                 connection, at=at, actor=actor, action="restore", subject="ledger", detail=source
             )
@@ -186,35 +198,15 @@ def _prepare_restored(restored: Path, *, actor: Actor, at: datetime, source: str
     for side in ("-wal", "-shm"):
         restored.with_name(f"{restored.name}{side}").unlink(missing_ok=True)
     _fsync(restored)
+    return held
 
 
-def _make_unsent_uncertain(connection: Connection, *, at: datetime, source: str) -> None:
-    """Make uncertain the deliveries, and missed the mailings, that may have been sent since the
-    backup was made.
-    """
-    why = _(
-        "the ledger was restored from the backup {backup}, and it may have been sent", backup=source
-    )
-    mailing, delivery, chunk = tables.mailing.c, tables.delivery.c, tables.chunk.c
-    ahead = (MailingState.SCHEDULED, MailingState.PAUSED)
-    begun = select(mailing.id).where(mailing.state.in_((MailingState.ACTIVE, MailingState.PAUSED)))
-    connection.execute(
-        update(tables.delivery)
-        .where(delivery.mailing_id.in_(begun), delivery.status.in_(_UNSENT))
-        .values(
-            status=DeliveryStatus.UNCERTAIN.value, changed_at=at, reply=f"restored from {source}"
-        )
-    )
-    connection.execute(
-        update(tables.chunk)
-        .where(chunk.mailing_id.in_(begun))
-        .values(open_at=None, worker=None, lease_until=None)
-    )
-    connection.execute(
-        update(tables.mailing)
-        .where(mailing.state.in_(ahead), mailing.started_at.is_(None), mailing.due_at <= at)
-        .values(state=MailingState.MISSED.value, note=as_note(why))
-    )
+def _made_at(name: str, *, ledger: Path) -> datetime | None:
+    """Return when a backup was made, by the name that `create` gave it; None for another name."""
+    try:
+        return datetime.strptime(name, f"{ledger.stem}-{_NAME_FORMAT}.db").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _replace_ledger(ledger: Path, restored: Path) -> None:

@@ -355,3 +355,17 @@ notice = Table(
     Column("free_at", Instant, nullable=False),
     Column("told_at", Instant),
 )
+
+# Where the ledger is used, in one row: see `LedgerPlace`. Empty before the first launch.
+home = Table(
+    "home",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("host", String, nullable=False),
+    Column("location", String, nullable=False),
+    Column("machine", String, nullable=False),
+    Column("network", JSON, nullable=False),
+    Column("folder", String, nullable=False),
+    Column("file", String, nullable=False),
+    Column("since", Instant, nullable=False),
+)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.ledger_place import Elsewhere
     from mailer.model.mailing import MailingSummary
     from mailer.model.progress import MailingProgress
     from mailer.ports import Ledger
@@ -58,7 +59,10 @@ def alerts(
     in_progress = ledger.progress.of_mailings(
         since=now - REMEMBERED_FOR, queued_before=now - STUCK_FOR if reporter else None
     )
-    yield from _service_alerts(ledger, in_progress, now=now, zone=zone)
+    if (found := ledger.home.elsewhere()) is not None:
+        yield _not_here(found)
+    else:
+        yield from _service_alerts(ledger, in_progress, now=now, zone=zone)
     for progress in in_progress:
         yield from _mailing_alerts(progress, now=now, reporter=reporter)
 
@@ -88,6 +92,17 @@ def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Al
             ),
             Remedy(RemedyAct.SEE_STATUS),
         )
+
+
+def _not_here(found: Elsewhere) -> Alert:
+    problem = found.problem
+    return Alert(
+        f"elsewhere {found.since.isoformat()}",
+        problem.what,
+        problem.remedy,
+        problem.act,
+        by_mail=False,
+    )
 
 
 def _service_alerts(

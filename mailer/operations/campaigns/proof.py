@@ -10,6 +10,7 @@ from mailer.model.audience import Recipient
 from mailer.model.contact import Contact, ContactId
 from mailer.model.delivery import Accepted
 from mailer.model.permission import Act, require
+from mailer.operations.restore import require_in_place
 from mailer.operations.sending.compose import versions_of
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.fingerprint import content_hash
@@ -102,9 +103,10 @@ def send_proofs(
     """Send the proofs and journal it. No delivery is created or changed.
 
     Returns each outcome with its delivery id. Raises RuleError, sending nothing, when the actor
-    may not do this.
+    may not do this, and in a copy of the ledger.
     """
     require(actor, Act.SEND_PROOF)
+    require_in_place(ledger)
     connection = backend.connect()
     try:
         outcomes = list(connection.deliver(messages))

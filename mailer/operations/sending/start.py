@@ -58,25 +58,33 @@ def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
             ):
                 yield Missed(mailing)
             continue
-        audience = audience_of_mailing(mailing, ledger=ledger, now=now)
-        deliveries = [
-            Delivery(
-                id=new_delivery_id(),
-                mailing_id=mailing.id,
-                contact_id=recipient.contact.id,
-                address=recipient.contact.address,
-                name=recipient.contact.name,
-                variant=recipient.variant,
-                fields=fields_of(
-                    recipient, to=mailing.rule.to, default_language=mailing.default_language
-                ),
-            )
-            for recipient in audience.recipients
-        ]
+        audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
         if ledger.mailings.start(
             mailing.id, deliveries=deliveries, exclusions=audience.exclusions, at=now
         ):
             yield Started(mailing, audience)
+
+
+def audience_and_deliveries(
+    mailing: Mailing, *, ledger: Ledger, now: datetime
+) -> tuple[Audience[Contact], list[Delivery]]:
+    """Return the present audience of a mailing, and a new delivery for each recipient."""
+    audience = audience_of_mailing(mailing, ledger=ledger, now=now)
+    deliveries = [
+        Delivery(
+            id=new_delivery_id(),
+            mailing_id=mailing.id,
+            contact_id=recipient.contact.id,
+            address=recipient.contact.address,
+            name=recipient.contact.name,
+            variant=recipient.variant,
+            fields=fields_of(
+                recipient, to=mailing.rule.to, default_language=mailing.default_language
+            ),
+        )
+        for recipient in audience.recipients
+    ]
+    return audience, deliveries
 
 
 def new_delivery_id() -> DeliveryId:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from mailer.ports.ledger.feedback import Events, Inbox, Notices
-from mailer.ports.ledger.keeping import Backups, Heartbeat, Journal
+from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
 from mailer.ports.ledger.people import Accreditations, Contacts, Erasure, Suppressions
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
@@ -18,6 +18,7 @@ __all__ = [
     "Erasure",
     "Events",
     "Heartbeat",
+    "Home",
     "Inbox",
     "Journal",
     "Ledger",
@@ -85,6 +86,9 @@ class Ledger(Protocol):
 
     @property
     def heartbeat(self) -> Heartbeat: ...
+
+    @property
+    def home(self) -> Home: ...
 
     @property
     def backups(self) -> Backups: ...

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from mailer.model.actor import Actor
     from mailer.model.journal import JournalEntry
+    from mailer.model.ledger_place import Elsewhere
+    from mailer.model.mailing import MailingId
 
 
 class Journal(Protocol):
@@ -51,6 +53,29 @@ class Heartbeat(Protocol):
 
     def last(self) -> datetime | None:
         """Return the last heartbeat, to the minute; None when there never was one."""
+
+
+class Home(Protocol):
+    """The one place (machine and folder, or database) in which the ledger may send.
+
+    It is recorded at the first launch. In a copy of the ledger nothing is launched, started or
+    claimed: those methods raise RuleError there.
+    """
+
+    def elsewhere(self) -> Elsewhere | None:
+        """Return where the ledger is used when that is not here; None when this is its place, and
+        before the first launch.
+        """
+
+    def adopt(
+        self, *, nothing_sent_since: bool, actor: Actor, at: datetime
+    ) -> tuple[MailingId, ...] | None:
+        """Make this the place of the ledger, as a person decided; the journal has a line.
+
+        Unless `nothing_sent_since` the copy was made, its unsent deliveries become uncertain, and
+        the mailings whose hour has come are held: they may have been sent from the other place.
+        Returns those, and None, changing nothing, when this is the place already.
+        """
 
 
 class Backups(Protocol):

@@ -84,6 +84,22 @@ class Mailings(Protocol):
         one chunk. Returns False when another process has started the mailing already.
         """
 
+    def start_in_doubt(
+        self,
+        mailing_id: MailingId,
+        *,
+        deliveries: Iterable[Delivery],
+        exclusions: Iterable[Exclusion[Contact]],
+        actor: Actor,
+        why: str,
+        at: datetime,
+    ) -> bool:
+        """Write the audience of a held mailing that may have been sent before this ledger was
+        restored or copied: every delivery is uncertain, and the mailing done.
+
+        Events or a person resolve them. Returns False when it is not paused, or has started.
+        """
+
     def reschedule(
         self, mailing: Mailing | MailingSummary, *, actor: Actor, why: str, at: datetime
     ) -> bool:

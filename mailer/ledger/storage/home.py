@@ -1,0 +1,123 @@
+"""The one place in which a ledger may send: recorded at the first launch, checked before sending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, text
+
+from mailer.errors import RuleError
+from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import lock_exclusively
+from mailer.ledger.storage.machine import Machine, file_identity, host_name, this_machine
+from mailer.model.ledger_place import Elsewhere, LedgerPlace
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from mailer.ledger.storage.database import Database
+
+_home = tables.home.c
+_LOCK = 20171211
+"""The number of the lock under which the home of a ledger is recorded."""
+_UNKNOWN_MACHINE = Machine("", frozenset())
+_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+# A dump that is restored makes new tables, with other numbers. A recovery to an earlier point in
+# time, like the promotion of a standby, begins a new timeline (PostgreSQL manual, §26.3.6).
+_DATABASE = (
+    "SELECT oid, 'home'::regclass::oid,"
+    " has_function_privilege('pg_control_system()', 'execute')"
+    " AND has_function_privilege('pg_control_checkpoint()', 'execute')"
+    " FROM pg_database WHERE datname = current_database()"
+)
+_CLUSTER = "SELECT system_identifier, timeline_id FROM pg_control_system(), pg_control_checkpoint()"
+
+
+def place_of(database: Database, connection: Connection) -> LedgerPlace:
+    """Return the place in which this process has opened the ledger."""
+    if database.is_file:
+        return place_of_file(Path(database.location))
+    machine = this_machine() if _is_on_this_machine(database) else _UNKNOWN_MACHINE
+    return LedgerPlace(
+        host=host_name(),
+        location=database.location,
+        machine=machine.machine,
+        network=machine.network,
+        file=_database_identity(connection),
+    )
+
+
+def place_of_file(ledger: Path, *, file: Path | None = None) -> LedgerPlace:
+    """Return the place of a SQLite ledger. `file` is the file that will be renamed to it, if any."""
+    machine = this_machine()
+    path = str(ledger.resolve())
+    return LedgerPlace(
+        host=host_name(),
+        location=path,
+        machine=machine.machine,
+        network=machine.network,
+        folder=path,
+        file=file_identity(file or ledger),
+    )
+
+
+def elsewhere(database: Database, connection: Connection) -> Elsewhere | None:
+    """Return where the ledger is used, if that is not here; None before its first launch."""
+    row = connection.execute(select(tables.home)).one_or_none()
+    if row is None:
+        return None
+    home = LedgerPlace(
+        host=row.host,
+        location=row.location,
+        machine=row.machine,
+        network=frozenset(row.network),
+        folder=row.folder,
+        file=row.file,
+    )
+    mismatch = home.mismatch(place_of(database, connection))
+    return Elsewhere(home, row.since, mismatch) if mismatch else None
+
+
+def require_home(database: Database, connection: Connection, *, at: datetime) -> None:
+    """Raise RuleError unless this is the place of the ledger; it becomes so if there is none yet.
+
+    Called in the transaction of each launch, start and claim, so that no way leads past it.
+    """
+    if (found := elsewhere(database, connection)) is not None:
+        raise RuleError(found.problem)
+    if connection.execute(select(_home.id)).first() is None:
+        lock_exclusively(connection, _LOCK)
+        if connection.execute(select(_home.id)).first() is None:
+            settle(connection, place_of(database, connection), at=at)
+
+
+def settle(connection: Connection, place: LedgerPlace, *, at: datetime) -> None:
+    """Record `place` as the one in which the ledger is used."""
+    connection.execute(delete(tables.home))
+    connection.execute(insert(tables.home).values(id=1, since=at, **_row(place)))
+
+
+def _row(place: LedgerPlace) -> dict[str, Any]:
+    return {
+        "host": place.host,
+        "location": place.location,
+        "machine": place.machine,
+        "network": sorted(place.network),
+        "folder": place.folder,
+        "file": place.file,
+    }
+
+
+def _is_on_this_machine(database: Database) -> bool:
+    host = database.engine.url.host
+    return host is None or host in _LOCAL_HOSTS or host.startswith("/")
+
+
+def _database_identity(connection: Connection) -> str:
+    """Return what identifies a PostgreSQL database: its server, and its numbers there."""
+    database, table, may_ask_server = connection.execute(text(_DATABASE)).one()
+    server = connection.execute(text(_CLUSTER)).one() if may_ask_server else ()
+    return ".".join(map(str, (*server, database, table)))
