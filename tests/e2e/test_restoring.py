@@ -44,10 +44,11 @@ def test_a_copied_workspace_sends_nothing_until_somebody_says_that_the_other_one
     assert "rien ne part d’ici" in shown.stderr
     assert not (copy / "var" / "outbox").exists()
 
-    adopted = mailer("adopt", "--by", "C. Delmas", "--at", "2017-12-04T13:00", workspace=copy)
+    adopted = mailer("adopt", "--by", "amina benali", "--at", "2017-12-04T13:00", workspace=copy)
     mailer(*run, "2017-12-04T13:00", workspace=copy)
 
     count = len(list((workspace / "var" / "outbox").rglob("*.eml")))
     assert f"{count} personnes l’ont peut-être reçu" in adopted.stdout
-    assert not (copy / "var" / "outbox").exists()
+    announcement = answer("status", workspace=copy)["mailings"][0]
+    assert announcement["by_status"] == {"uncertain": count}
     assert len(answer("status", workspace=copy)["uncertain"]) == count

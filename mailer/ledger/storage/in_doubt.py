@@ -33,7 +33,7 @@ def stop_what_may_have_left(
 
     Returns the mailings that are held: they may have been sent, and the ledger has no audience
     for them. Those that had expired when the copy was made (`made_at`, None if unknown) cannot
-    have been sent, and are left alone.
+    have been sent: they are missed.
     """
     begun = select(_mailing.id).where(_mailing.state.in_(_BEGUN))
     connection.execute(
@@ -46,25 +46,20 @@ def stop_what_may_have_left(
         .where(_chunk.mailing_id.in_(begun))
         .values(open_at=None, worker=None, lease_until=None)
     )
-    due = select(_mailing.id, _mailing.campaign, _mailing.step).where(
+    due = select(_mailing.id, _mailing.campaign, _mailing.step, _mailing.expires_at).where(
         _mailing.state.in_(_AHEAD), _mailing.started_at.is_(None), _mailing.due_at <= at
     )
-    if made_at is not None:
-        due = due.where(_mailing.expires_at > made_at)
-    held = connection.execute(due.order_by(_mailing.due_at, _mailing.id)).all()
-    for row in held:
+    held = []
+    for row in connection.execute(due.order_by(_mailing.due_at, _mailing.id)).all():
+        has_expired = made_at is not None and row.expires_at <= made_at
+        to = MailingState.MISSED if has_expired else MailingState.PAUSED
         connection.execute(
             update(tables.mailing)
             .where(_mailing.id == row.id)
-            .values(state=MailingState.PAUSED.value, note=as_note(why))
+            .values(state=to.value, note=as_note(why))
         )
         subject = f"{row.campaign}/{row.step}"
-        write_entry(
-            connection,
-            at=at,
-            actor=actor,
-            action=MailingState.PAUSED,
-            subject=subject,
-            detail=as_note(why),
-        )
-    return tuple(MailingId(row.id) for row in held)
+        write_entry(connection, at=at, actor=actor, action=to, subject=subject, detail=as_note(why))
+        if to is MailingState.PAUSED:
+            held.append(MailingId(row.id))
+    return tuple(held)
