@@ -3,13 +3,13 @@
 An offset in days is calendar arithmetic on the event's local date, to which the time of day is
 then added. Instants are never subtracted, so that a change of clocks cannot shift a step. A
 local time that does not exist moves forward by the gap; of one that exists twice, the first is
-used.
+used. For a date and hour that somebody wrote, `exact_local_time` asks instead.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -49,8 +49,11 @@ _OFFSET = re.compile(
     r"[Jj]\s*(?:(?P<sign>[-+‐‑‒–−])\s*(?P<days>\d{1,3})|0)?"
     r"(?P<working>\s+(?:working(?:\s+days?)?|ouvr[ée]s?))?\s+(?P<at>\S.*)"
 )
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})\s*(?:[:hH]\s*(?P<minute>\d{2})?)")
-_MOMENT = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T\s]\s*(?P<at>\S.*))?")
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})\s*(?:[:hH]\s*(?P<minute>\d{2})?(?::00)?)")
+_MOMENT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[T\s]\s*(?P<at>\S.*?)(?:\s*(?P<offset>Z|[-+]\d{2}:?\d{2}))?)?"
+)
 
 
 class NotATime(Unreadable):
@@ -74,6 +77,18 @@ def parse_send_rule(text: str, *, zone: str) -> SendRule:
     moment = parse_moment(text)
     if not isinstance(moment, datetime):
         raise NotATime(_("The hour is missing: write for instance {example}.", example="J-5 09:30"))
+    return FixedTime(exact_local_time(moment, zone=zone))
+
+
+def exact_local_time(moment: datetime, *, zone: str) -> datetime:
+    """Return `moment` as an aware local time in `zone`. A moment with an offset is taken as it is.
+
+    Raises NotATime for a local time that the change of clocks skips or repeats. Its author is
+    asked for another hour, or for the offset of the one that is meant.
+    """
+    rules = ZoneInfo(zone)
+    if moment.tzinfo is not None:
+        return moment.astimezone(rules)
     local = localise(moment, zone=zone)
     if local.replace(tzinfo=None) != moment:
         raise NotATime(
@@ -83,13 +98,28 @@ def parse_send_rule(text: str, *, zone: str) -> SendRule:
                 later=local.strftime("%H:%M"),
             )
         )
-    return FixedTime(local)
+    second = moment.replace(tzinfo=rules, fold=1)
+    if local.utcoffset() != second.utcoffset():
+        raise NotATime(
+            _(
+                "{at} comes twice on that day: the clocks go back. Write “{first}” or “{second}”.",
+                at=moment.strftime("%H:%M"),
+                first=_with_offset(local),
+                second=_with_offset(second),
+            )
+        )
+    return local
+
+
+def _with_offset(local: datetime) -> str:
+    """Return `2026-10-25 02:30+02:00`, as `parse_moment` reads it."""
+    return local.isoformat(sep=" ", timespec="minutes")
 
 
 def parse_moment(text: str) -> date | datetime:
     """Parse `2017-12-09 09:30` into a naive local time, or `2017-12-09` into a date.
 
-    Raises NotATime.
+    With an offset (`2026-10-25 02:30+02:00`) the time is aware. Raises NotATime.
     """
     found = _MOMENT.fullmatch(text.strip())
     if found is None:
@@ -104,7 +134,19 @@ def parse_moment(text: str) -> date | datetime:
         day = date.fromisoformat(found["day"])
     except ValueError as error:
         raise NotATime(_("There is no such day as {day}.", day=found["day"])) from error
-    return datetime.combine(day, _clock(found["at"])) if found["at"] else day
+    if not found["at"]:
+        return day
+    return datetime.combine(day, _clock(found["at"]), tzinfo=_offset(found["offset"]))
+
+
+def _offset(text: str | None) -> tzinfo | None:
+    """Parse `+02:00`, `+0200` or `Z`. Raises NotATime for an offset of a day or more."""
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%z").tzinfo
+    except ValueError as error:
+        raise NotATime(_("“{text}” is not an offset: write +01:00.", text=text)) from error
 
 
 def _clock(text: str) -> time:
@@ -121,8 +163,8 @@ def localise(local: datetime, *, zone: str) -> datetime:
     In the gap in spring it moves forward by the gap (02:30 becomes 03:30). Of two times in
     autumn it is the first.
     """
-    tzinfo = ZoneInfo(zone)
-    return local.replace(tzinfo=tzinfo, fold=0).astimezone(UTC).astimezone(tzinfo)
+    rules = ZoneInfo(zone)
+    return local.replace(tzinfo=rules, fold=0).astimezone(UTC).astimezone(rules)
 
 
 def recompute_local(due_at: datetime, *, local: str, zone: str) -> datetime:

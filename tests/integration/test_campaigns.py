@@ -112,6 +112,60 @@ def test_times_are_wall_times_of_the_campaigns_zone(tmp_path):
     assert campaign.steps[0].send.at.isoformat() == "2017-12-04T09:30:00-05:00"
 
 
+CLOCKS = {
+    "2026-03-29 02:30": "There is no 02:30 on that day: the clocks go forward. Write 03:30.",
+    "2026-10-25 02:30": "02:30 comes twice on that day: the clocks go back.",
+}
+WRITTEN = {
+    "steps.announcement.send": ('send = "J-5 09:30"', 'send = "{at}"'),
+    "steps.announcement.send, as a date": ('send = "J-5 09:30"', "send = {toml}"),
+    "event.starts_at": ("starts_at = 2017-12-09T09:30:00", 'starts_at = "{at}"'),
+    "event.ends_at": (
+        "starts_at = 2017-12-09T09:30:00",
+        "starts_at = 2017-12-09T09:30:00\nends_at = {toml}",
+    ),
+    "accreditation.deadline": ("[[steps]]", '[accreditation]\ndeadline = "{at}"\n[[steps]]'),
+    "embargo.until": ("[[steps]]", "[embargo]\nuntil = {toml}\n[[steps]]"),
+    "corrections.1.old": (
+        "[[steps]]",
+        '[[corrections]]\nwhat = "date"\nold = {toml}\nnew = "x"\n[[steps]]',
+    ),
+}
+
+
+@pytest.mark.parametrize(("at", "expected"), CLOCKS.items())
+@pytest.mark.parametrize("key", WRITTEN)
+def test_an_hour_that_the_clocks_skip_or_repeat_is_asked_wherever_it_is_written(
+    tmp_path, key, at, expected
+):
+    before, after = WRITTEN[key]
+    toml = f"{at.replace(' ', 'T')}:00"
+    facts = FACTS.replace(before, after.format(at=at, toml=toml))
+
+    (problem,) = refusals(a_folder(tmp_path, facts))
+
+    assert problem.where.key == key.partition(",")[0]
+    assert expected in str(problem.what)
+
+
+@pytest.mark.parametrize("day", ["2026-03-30", "2026-10-26"])
+def test_a_deadline_counted_from_the_event_is_asked_too(tmp_path, day):
+    facts = FACTS.replace("2017-12-09", day).replace(
+        "[[steps]]", '[accreditation]\ndeadline = "J-1 02:30"\n[[steps]]'
+    )
+
+    (problem,) = refusals(a_folder(tmp_path, facts))
+
+    assert problem.where.key == "accreditation.deadline"
+
+
+def test_an_hour_that_exists_in_the_zone_of_the_campaign_is_not_asked(tmp_path):
+    facts = FACTS.replace('title = "Rencontre"', 'title = "R"\ntime_zone = "America/New_York"')
+    facts = facts.replace('"J-5 09:30"', '"2026-03-29 02:30"')
+
+    assert load_campaign(a_folder(tmp_path, facts), office=OFFICE)
+
+
 def test_an_instant_with_an_offset_is_moved_to_the_campaigns_zone(tmp_path):
     facts = FACTS.replace("09T09:30:00", "09T09:30:00Z")
 

@@ -147,6 +147,40 @@ def test_in_the_autumn_fold_a_time_is_the_first_of_the_two(day):
     assert f"{local.astimezone(UTC):%F %H:%M}" == f"{day} 00:30"
 
 
+@pytest.mark.parametrize("day", AUTUMN)
+def test_an_hour_that_comes_twice_is_asked_where_it_is_written(day):
+    with pytest.raises(NotATime, match=r"02:30 comes twice on that day") as refused:
+        parse_send_rule(f"{day} 02:30", zone=PARIS)
+
+    first, second = (refused.value.reason.values[name] for name in ("first", "second"))
+    meant = [parse_send_rule(text, zone=PARIS).at.astimezone(UTC) for text in (first, second)]
+    assert [f"{at:%F %H:%M}" for at in meant] == [f"{day} 00:30", f"{day} 01:30"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-10-25 02:30+02:00",
+        "2026-10-25T02:30+0200",
+        "2026-10-25 2h30 +02:00",
+        "2026-10-25 00:30Z",
+        "2026-10-25T02:30:00+02:00",
+    ],
+)
+def test_an_hour_with_its_offset_is_one_instant(text):
+    rule = parse_send_rule(text, zone=PARIS)
+
+    assert f"{rule.at:%H:%M %z}" == "02:30 +0200"
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-10-25 02:30+29:00", "2026-10-25 +02:00", "2026-10-25 25:00Z"]
+)
+def test_what_is_no_offset_is_refused(text):
+    with pytest.raises(NotATime):
+        parse_send_rule(text, zone=PARIS)
+
+
 @pytest.mark.parametrize("day", SPRING + AUTUMN)
 @pytest.mark.parametrize("hour", ["00:00", "01:59", "03:00", "09:30", "23:59"])
 def test_other_hours_of_the_days_of_change_are_kept(day, hour):

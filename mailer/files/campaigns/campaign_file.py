@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from mailer.errors import Problem
 from mailer.files.campaigns.shape import CampaignTable
 from mailer.files.campaigns.translations import split_translations
-from mailer.files.toml.reading import TomlFile, fill
+from mailer.files.toml.reading import CORRECT, TomlFile, fill
 from mailer.model.campaign import (
     CORRECTABLE,
     AccreditationRules,
     Attachment,
+    CalendarOffset,
     Campaign,
     CampaignKind,
     Correction,
@@ -27,7 +27,14 @@ from mailer.model.campaign import (
     SendRule,
     Step,
 )
-from mailer.timetable import GIVE_A_DATE, NotATime, instant_of, localise, parse_send_rule
+from mailer.timetable import (
+    GIVE_A_DATE,
+    NotATime,
+    exact_local_time,
+    instant_of,
+    localise,
+    parse_send_rule,
+)
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -81,7 +88,9 @@ def read_campaign(
         images_url=table.images_url,
         event=event,
         accreditation=reader.accreditation(table.accreditation, event),
-        embargo=Embargo(reader.instant(table.embargo.until)) if table.embargo else None,
+        embargo=Embargo(reader.instant(table.embargo.until, ("embargo", "until")))
+        if table.embargo
+        else None,
         press_contacts=tuple(
             PressContact(
                 name=contact.name,
@@ -129,8 +138,8 @@ class _CampaignReader:
     def event(self, table: EventTable | None, translations: Translations) -> Event | None:
         if table is None:
             return None
-        starts_at = self.instant(table.starts_at) if table.starts_at else None
-        ends_at = self.instant(table.ends_at) if table.ends_at else None
+        starts_at = self.instant_or_none(table.starts_at, ("event", "starts_at"))
+        ends_at = self.instant_or_none(table.ends_at, ("event", "ends_at"))
         has_hour = isinstance(table.starts_at, datetime)
         if ends_at and has_hour and not isinstance(table.ends_at, datetime):
             self.refuse(
@@ -159,8 +168,12 @@ class _CampaignReader:
     def accreditation(self, table: AccreditationTable, event: Event | None) -> AccreditationRules:
         deadline = None
         if table.deadline is not None:
-            rule = self.rule(table.deadline)
-            deadline = self.time_of(rule, ("accreditation", "deadline"), event)
+            path: KeyPath = ("accreditation", "deadline")
+            rule = self.rule(table.deadline, path)
+            deadline = self.time_of(rule, path, event)
+            if deadline and isinstance(rule, CalendarOffset):
+                # A step may move by an hour in the night of the change. A deadline is printed.
+                self.instant(datetime.combine(deadline.date(), rule.at), path)
         return AccreditationRules(
             required=table.required,
             deadline=deadline,
@@ -189,7 +202,7 @@ class _CampaignReader:
                     _("Write for instance to = [{example}].", example='"press"'),
                 )
             seen.add(table.id)
-            rule = self.rule(table.send)
+            rule = self.rule(table.send, (*path, "send"))
             self.time_of(rule, (*path, "send"), event)
             steps.append(
                 Step(
@@ -223,17 +236,24 @@ class _CampaignReader:
         return tuple(
             Correction(
                 table.what,
-                self.instant(table.old) if isinstance(table.old, datetime) else table.old,
+                self.instant(table.old, ("corrections", index, "old"))
+                if isinstance(table.old, datetime)
+                else table.old,
                 table.new,
                 translations.get(("corrections", index), {}),
             )
             for index, table in enumerate(tables)
         )
 
-    def rule(self, written: str | datetime) -> SendRule:
+    def rule(self, written: str | datetime, path: KeyPath) -> SendRule:
+        """Return the rule as written; adds a problem when the change of clocks makes it unclear."""
         if isinstance(written, datetime):
-            return FixedTime(self.instant(written))
-        return parse_send_rule(written, zone=self.zone)
+            return FixedTime(self.instant(written, path))
+        try:
+            return parse_send_rule(written, zone=self.zone)
+        except NotATime as refused:
+            self.refuse(path, refused.reason, CORRECT)
+            return parse_send_rule(written, zone="UTC")  # its form is right: `shape` has read it
 
     def time_of(self, rule: SendRule, path: KeyPath, event: Event | None) -> datetime | None:
         """Return the instant of `rule`, or None after adding a problem at `path`."""
@@ -244,13 +264,22 @@ class _CampaignReader:
             self.refuse(path, refused.reason, GIVE_A_DATE)
             return None
 
-    def instant(self, moment: date) -> datetime:
-        """Return an aware instant in the campaign's zone; for a date, the beginning of the day."""
+    def instant_or_none(self, moment: date | None, path: KeyPath) -> datetime | None:
+        return None if moment is None else self.instant(moment, path)
+
+    def instant(self, moment: date, path: KeyPath) -> datetime:
+        """Return an aware instant in the campaign's zone; for a date, the beginning of the day.
+
+        Adds a problem for an hour that the change of clocks skips or repeats.
+        """
         if not isinstance(moment, datetime):
-            moment = datetime.combine(moment, datetime.min.time())
-        if moment.tzinfo is not None:
-            return moment.astimezone(ZoneInfo(self.zone))
-        return localise(moment, zone=self.zone)
+            midnight = datetime.combine(moment, datetime.min.time())
+            return localise(midnight, zone=self.zone)
+        try:
+            return exact_local_time(moment, zone=self.zone)
+        except NotATime as refused:
+            self.refuse(path, refused.reason, CORRECT)
+            return localise(moment, zone=self.zone)
 
     def refuse(self, path: KeyPath, what: Text, remedy: Text) -> None:
         self.problems.append(Problem(self.file.place(path), what, remedy))
