@@ -256,6 +256,7 @@ class App:
             letterhead=self.settings.letterhead,
             ledger=self.ledger,
             clock=self.clock,
+            signatories=self.settings.team.signatories,
         )
 
     @property

@@ -209,7 +209,16 @@ class TeamSettings:
 
     @property
     def signatories(self) -> tuple[Person, ...]:
-        return tuple(person for person in self.known if Role.SIGNATORY in person.roles)
+        """Those who may sign off: the people of `sign_off`, or if it is empty those with the role.
+
+        It is empty in a workspace that names nobody, where any name signs.
+        """
+        return tuple(
+            person
+            for person in self.known
+            if Role.SIGNATORY in person.roles
+            and (not self.sign_off or any(person.is_called(name) for name in self.sign_off))
+        )
 
 
 @dataclass(frozen=True, slots=True)

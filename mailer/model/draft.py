@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mailer.model.mailing import AudienceRule, SignOff
     from mailer.model.message import CompiledMessage, Letterhead, Message
     from mailer.model.office import Office
+    from mailer.model.person import Person
     from mailer.model.similar import DuplicateMailing
 
 
@@ -52,6 +53,8 @@ class Draft:
     now: datetime
     fingerprint: str = ""
     sign_offs: tuple[SignOff, ...] = field(default=())
+    signatories: tuple[Person, ...] = field(default=())
+    """Whose sign-offs count; empty where the workspace names nobody, and any name signs."""
     sent_before: tuple[DuplicateMailing, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
     """The problems of the versions that could not be compiled."""

@@ -7,6 +7,28 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+_FULL_NAME = 2
+"""A given name and a family name."""
+_TITLES = frozenset(
+    [
+        "m",
+        "mr",
+        "mme",
+        "mlle",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "pr",
+        "prof",
+        "madame",
+        "monsieur",
+        "mademoiselle",
+        "docteur",
+        "professeur",
+    ]
+)
+
 
 class Role(StrEnum):
     """What a person of the workspace does there; one person may have several roles."""
@@ -26,8 +48,56 @@ class Person:
     roles: frozenset[Role]
 
     def is_called(self, text: str) -> bool:
-        """Return whether `text` is the id or the name, without regard to accents and letter case."""
-        return name_key(text) in {name_key(self.id), name_key(self.name)}
+        """Return whether `text` is the id, or a spelling of the name (see `is_same_name`)."""
+        return name_key(text) == name_key(self.id) or is_same_name(text, self.name)
+
+
+def is_same_name(text: str, other: str) -> bool:
+    """Return whether two texts are spellings of one name: `C. Delmas`, `DELMAS Claire`.
+
+    Accents, letter case, titles, the order of the words and further given names do not matter,
+    and given names may be initials. One word alone is the same as itself only.
+    """
+    first, second = _words(text), _words(other)
+    if first == second:
+        return bool(first)
+    if min(len(first), len(second)) < _FULL_NAME:
+        return False
+    common = [word for word in first if word in second and len(word) > 1]
+    shorter, longer = sorted(
+        ([word for word in words if word not in common] for words in (first, second)), key=len
+    )
+    return bool(common) and _abbreviates(shorter, longer)
+
+
+def may_be_same_person(text: str, other: str) -> bool:
+    """Return whether two names may be those of one person: also if one is a part of the other."""
+    first, second = set(_words(text)), set(_words(other))
+    return is_same_name(text, other) or first <= second or second <= first
+
+
+def _abbreviates(shorter: list[str], longer: list[str]) -> bool:
+    """Return whether each word of `shorter` is the initial of one of `longer`.
+
+    If they are as long as each other, the initials may be on either side.
+    """
+    if not shorter or "".join(word[0] for word in longer) in shorter:
+        return True
+    is_even = len(shorter) == len(longer)
+    return all(
+        any(_is_initial(word, whole) or (is_even and _is_initial(whole, word)) for whole in longer)
+        for word in shorter
+    )
+
+
+def _is_initial(word: str, whole: str) -> bool:
+    return len(word) == 1 and whole.startswith(word)
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name in alphabetical order, without titles."""
+    words = name_key(name).split()
+    return sorted([word for word in words if word not in _TITLES] or words)
 
 
 def name_key(text: str) -> str:

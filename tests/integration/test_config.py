@@ -567,6 +567,22 @@ def test_the_people_of_the_team_have_their_roles_and_those_of_sign_off_may_sign(
     assert [person.name for person in team.signatories] == ["Claire Delmas", "Hugo Marchetti"]
 
 
+def test_a_signatory_who_is_not_in_sign_off_does_not_sign(tmp_path):
+    people = PEOPLE.replace('["administrator", "editor"]', '["administrator", "signatory"]')
+
+    team = settings_of(tmp_path, people).team
+    without_list = settings_of(tmp_path, re.sub(r"sign_off = .*", "", people)).team
+
+    assert [person.name for person in team.signatories] == ["Claire Delmas", "Hugo Marchetti"]
+    assert [person.name for person in without_list.signatories] == ["Amina Benali"]
+
+
+def test_two_spellings_in_sign_off_are_one_person(tmp_path):
+    team = settings_of(tmp_path, '[team]\nsign_off = ["Claire Delmas", "C. Delmas"]\n').team
+
+    assert [person.name for person in team.signatories] == ["Claire Delmas"]
+
+
 def test_those_of_sign_off_have_every_role_where_nobody_else_is_named(tmp_path):
     team = settings_of(tmp_path, '[team]\nsign_off = ["Ada"]\n').team
 

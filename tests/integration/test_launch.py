@@ -13,7 +13,7 @@ from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
 from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import MailingState, SignOff
-from mailer.model.person import Role
+from mailer.model.person import Person, Role
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import (
     approve,
@@ -170,6 +170,36 @@ def test_a_launch_wants_as_many_sign_offs_as_required(ledger, names, required, i
         assert len(refusals(draft, ledger, signatures_required=required)) == 1
     else:
         assert launched(draft, ledger, signatures_required=required)
+
+
+def test_only_the_people_who_sign_off_today_count(ledger):
+    ada = Person("a.lovelace", "Ada Lovelace", frozenset(Role))
+    draft = replace(signed(ready(), "Hugo", "A. Lovelace"), signatories=(ada,))
+
+    said = refusals(draft, ledger, signatures_required=2)
+
+    assert signed_by(draft) == {"Ada Lovelace"}
+    assert "Hugo is not among those who sign off" in said[0]
+    assert "has 1" in said[1]
+
+
+def test_somebody_who_is_not_among_those_who_sign_off_does_not_sign(ledger):
+    ada = Person("a.lovelace", "Ada Lovelace", frozenset(Role))
+    draft = replace(ready(), signatories=(ada,))
+
+    with pytest.raises(RuleError, match="Those who sign off are: Ada Lovelace"):
+        approve(draft, findings=[], actor=an_actor("Hugo"), ledger=ledger, now=NOW)
+
+    assert ledger.mailings.sign_offs(draft.campaign.slug) == []
+
+
+@pytest.mark.parametrize("other", ["A. Lovelace", "LOVELACE Ada", "lady Ada Lovelace", "Lovelace"])
+def test_several_spellings_of_one_name_are_one_sign_off(ledger, other):
+    draft = signed(ready(), "Ada Lovelace", other)
+
+    (said,) = refusals(draft, ledger, signatures_required=2)
+
+    assert "has 1" in said
 
 
 def test_the_sign_off_of_an_earlier_version_does_not_count_and_is_named(ledger):

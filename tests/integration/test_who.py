@@ -1,5 +1,7 @@
 """Who acts: the people a workspace knows, and the line that says when they changed."""
 
+from dataclasses import replace
+
 import pytest
 
 from mailer.errors import RuleError
@@ -34,6 +36,13 @@ def test_a_stranger_is_refused_and_told_whom_the_workspace_knows(name):
 
     (problem,) = refused.value.problems
     assert "Hugo Marchetti (h.marchetti), Claire Delmas (c.delmas)" in str(problem.remedy)
+
+
+def test_a_spelling_that_fits_two_people_is_asked():
+    charles = Person("charles.delmas", "Charles Delmas", frozenset({Role.EDITOR}))
+
+    with pytest.raises(RuleError, match=r"Claire Delmas \(claire\), Charles Delmas"):
+        actor_called("C. Delmas", people=[HUGO, replace(CLAIRE, id="claire"), charles], via=Via.CLI)
 
 
 def test_a_workspace_that_names_nobody_takes_any_name_and_gives_it_every_role():

@@ -5,7 +5,7 @@ import pytest
 from mailer.errors import RuleError
 from mailer.model.actor import PROGRAM
 from mailer.model.permission import Act, may, require
-from mailer.model.person import Person, Role, name_key
+from mailer.model.person import Person, Role, is_same_name, may_be_same_person, name_key
 from tests.counterparts.builders import an_actor
 
 READER, EDITOR, SIGNATORY, ADMINISTRATOR = Role
@@ -73,6 +73,48 @@ def test_a_person_is_known_by_id_or_name_accents_and_case_forgiven(text):
 @pytest.mark.parametrize("text", ["", "Claire", "c lefevre durand", "clefevre"])
 def test_half_a_name_is_nobody(text):
     assert not Person("c.lefevre", "Claire Lefèvre", frozenset()).is_called(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("C. Delmas", "Claire Delmas"),
+        ("DELMAS Claire", "Claire Delmas"),
+        ("Mme Claire Delmas", "Claire Delmas"),
+        ("Claire Marie Delmas", "Claire Delmas"),
+        ("Delmas, C.", "Claire Delmas"),
+        ("claire.delmas", "Claire Delmas"),
+        ("J.-P. Martin", "Jean-Pierre Martin"),
+        ("JP Martin", "Jean-Pierre Martin"),
+        ("Martin Jean Pierre", "Jean-Pierre Martin"),
+    ],
+)
+def test_spellings_of_one_name_are_one_person(text, name):
+    assert is_same_name(text, name)
+    assert is_same_name(name, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Claire Martin", "Claire Delmas"),
+        ("Charles Delmas", "Claire Delmas"),
+        ("C. Martin", "Claire Delmas"),
+        ("Delmas Hugo", "Claire Delmas"),
+        ("Paul Martin", "Jean-Pierre Martin"),
+        ("Claire", "Claire Delmas"),
+        ("", ""),
+    ],
+)
+def test_other_names_are_other_people(text, name):
+    assert not is_same_name(text, name)
+    assert not is_same_name(name, text)
+
+
+def test_half_a_name_may_be_that_of_somebody_named_in_full():
+    assert may_be_same_person("Claire", "Claire Delmas")
+    assert may_be_same_person("delmas", "C. Delmas")
+    assert not may_be_same_person("Hugo", "Claire Delmas")
 
 
 def test_names_are_compared_word_by_word():

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mailer.model.finding import Finding
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
+    from mailer.model.person import Person
     from mailer.model.template import Template
     from mailer.ports import Clock, Ledger
 
@@ -38,6 +39,7 @@ class Drafts:
     letterhead: Letterhead
     ledger: Ledger
     clock: Clock
+    signatories: tuple[Person, ...] = ()
 
     def draft(self, reference: str) -> Draft:
         """Return the draft of a campaign; raises ContentError when its folder has problems."""
@@ -70,4 +72,4 @@ class Drafts:
             ledger=self.ledger,
         )
         before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
-        return replace(draft, sent_before=tuple(before))
+        return replace(draft, sent_before=tuple(before), signatories=self.signatories)

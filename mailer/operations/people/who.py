@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.actor import PROGRAM, Actor
-from mailer.model.person import Role
+from mailer.model.person import Role, name_key
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
@@ -22,18 +22,23 @@ _EVERY_ROLE = frozenset(Role)
 
 
 def actor_called(name: str, *, people: Sequence[Person], via: Via) -> Actor:
-    """Return the actor with this id or name, ignoring accents and letter case.
+    """Return the actor with this id, or with a name that is spelled like this.
 
     If the workspace names nobody (`people` is empty), any name is accepted and has every role.
-    Raises RuleError when no name is given, or the workspace does not know it.
+    Raises RuleError when no name is given, when the workspace does not know it, or when two
+    people may be meant.
     """
     wanted = " ".join(name.split())
     if not people and wanted:
         return Actor(person="", name=wanted, via=via, roles=_EVERY_ROLE)
-    for person in people:
-        if person.is_called(wanted):
-            return Actor(person=person.id, name=person.name, via=via, roles=person.roles)
-    raise RuleError(_unknown(wanted, people))
+    exact = [
+        each for each in people if name_key(wanted) in {name_key(each.id), name_key(each.name)}
+    ]
+    meant = exact[:1] or [each for each in people if each.is_called(wanted)]
+    if len(meant) != 1:
+        raise RuleError(_unknown(wanted, meant or people))
+    (person,) = meant
+    return Actor(person=person.id, name=person.name, via=via, roles=person.roles)
 
 
 def note_people(people: Sequence[Person], *, ledger: Ledger, now: datetime) -> bool:
