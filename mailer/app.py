@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mailer.config import Settings
     from mailer.feedback.reading import Reading
     from mailer.files.campaigns.folders import CampaignFolders, CampaignSurvey
+    from mailer.model.address import Address
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
@@ -139,14 +140,20 @@ class App:
         from mailer.providers.allow_list import AllowListBackend
         from mailer.providers.signing import DkimSettings, SigningBackend
 
-        transport, provider = self.settings.transport, self.settings.provider
+        provider = self.settings.provider
         backend = provider.backend(self.settings.provider_settings, self.settings.provider_context)
         signer = self.settings.part(DkimSettings).signer() if provider.sends_signed else None
         if signer:
             backend = SigningBackend(backend, signer=signer, clock=self.clock)
-        if transport.production or not provider.leaves_machine:
-            return backend
-        return AllowListBackend(backend, allows=transport.allows)
+        return AllowListBackend(backend, allows=self.allows) if self.allows else backend
+
+    @property
+    def allows(self) -> Callable[[Address], bool] | None:
+        """Whether mail to an address may be sent; None if mail may be sent to everybody."""
+        transport = self.settings.transport
+        if transport.production or not self.settings.provider.leaves_machine:
+            return None
+        return transport.allows
 
     def eml_files(self, folder: Path) -> Backend:
         """Return a backend that writes `.eml` files into `folder` and sends nothing."""
@@ -257,6 +264,7 @@ class App:
             ledger=self.ledger,
             clock=self.clock,
             signatories=self.settings.team.signatories,
+            allows=self.allows,
         )
 
     @property

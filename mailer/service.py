@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Event
@@ -27,6 +27,7 @@ from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.restore import require_in_place
 from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.serve import Tick, run_tick
+from mailer.operations.sending.start import Guards
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from mailer.app import App
     from mailer.model.inbox import Cursor, DeadLetter, Filing
+    from mailer.model.mailing import MailingId
     from mailer.operations.alerts.watch import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.reschedule import Rescheduled
@@ -71,6 +73,7 @@ class Service:
         self._notifier = self._new_notifier()
         self._next_backup_check_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = Event()
+        self._held: set[tuple[MailingId, str]] = set()
 
     def stop(self) -> None:
         """Finish the messages being sent, release the rest, and begin nothing more."""
@@ -109,6 +112,14 @@ class Service:
         return reschedule_changed(self._app.ledger, now=self._app.clock.now())
 
     def run_tick(self) -> Tick:
+        """Run one tick. A mailing that is held is in its result once, not at every tick."""
+        tick = self._run_tick()
+        held = {(each.mailing.id, str(each.problem)): each for each in tick.held}
+        new = tuple(each for key, each in held.items() if key not in self._held)
+        self._held = set(held)
+        return replace(tick, held=new)
+
+    def _run_tick(self) -> Tick:
         if self._app.ledger.mailings.summaries(overdue_at=self._app.clock.now()):
             for _outcome in self.process_events():  # so that recent opt-outs are respected
                 pass
@@ -121,6 +132,7 @@ class Service:
             worker=self._app.worker,
             rate_policy=self._app.settings.rate_policy,
             stopping=self._stopping.is_set,
+            guards=Guards(allows=self._app.allows),
         )
 
     def ticks_until_idle(self) -> Iterator[Tick]:

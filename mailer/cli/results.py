@@ -33,6 +33,10 @@ def print_tick(tick: Tick) -> None:
                 step=step_title(missed.mailing.step),
             )
         )
+    for held in tick.held:
+        name = f"{held.mailing.campaign}, {held.mailing.step}"
+        show.warn(_("{mailing}: held, nothing is sent.", mailing=name))
+        show.problems([held.problem])
     for started in tick.started:
         show.print_line(
             _n(

@@ -55,6 +55,8 @@ class Draft:
     sign_offs: tuple[SignOff, ...] = field(default=())
     signatories: tuple[Person, ...] = field(default=())
     """Whose sign-offs count; empty where the workspace names nobody, and any name signs."""
+    outside_allow_list: int = 0
+    """How many of the people may not be written to, because production is switched off."""
     sent_before: tuple[DuplicateMailing, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
     """The problems of the versions that could not be compiled."""

@@ -342,12 +342,22 @@ def test_outside_production_nobody_but_the_allow_list_is_reached(workspace):
         refused = mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace, expect=69)
 
     assert "production" in refused.stderr
-    # The team, which is on the list, hears that the mailing has stopped.
-    assert [rcpts for _sender, rcpts, _content in postbox.transactions] == [
-        ["presse@institut.example"]
-    ]
-    statuses = answer("status", workspace=workspace)["mailings"][0]["by_status"]
-    assert set(statuses) <= {"pending", "deferred"}
+    assert postbox.transactions == []
+    # Our own rule marks nobody and tries nobody: it starts once production is on.
+    announcement = answer("status", workspace=workspace)["mailings"][0]
+    assert (announcement["state"], announcement["by_status"]) == ("scheduled", {})
+
+
+def test_outside_production_a_launch_to_others_than_the_allow_list_is_refused(workspace):
+    mailer("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
+    count = answer("plan", EXAMPLE, workspace=workspace)["steps"][0]["recipients"]
+    send_by_smtp(workspace, 9, allowed=["@institut.example"])
+
+    launch = ("launch", EXAMPLE, "--confirm", count, "--at", ANNOUNCED)
+    refused = mailer(*launch, workspace=workspace, expect=77)
+
+    assert "la production est coupée" in refused.stderr
+    assert answer("status", workspace=workspace)["mailings"] == []
 
 
 def test_the_reminder_spares_whoever_has_answered_and_the_rest_hear_from_us_once(workspace):

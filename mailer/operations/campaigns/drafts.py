@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mailer.errors import Problem
+    from mailer.model.address import Address
     from mailer.model.campaign import Campaign
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
@@ -28,7 +29,8 @@ class Drafts:
     """Makes drafts: reads a campaign, compiles its texts, resolves its audiences.
 
     `load` reads a complete campaign or raises ContentError. `survey` reads as much of it as
-    possible and returns it with every problem. `compile_` is described at `prepare`.
+    possible and returns it with every problem. `compile_` is described at `prepare`. `allows`
+    says outside production to whom mail may be sent; None means everybody.
     """
 
     load: Callable[[str], Campaign]
@@ -40,6 +42,7 @@ class Drafts:
     ledger: Ledger
     clock: Clock
     signatories: tuple[Person, ...] = ()
+    allows: Callable[[Address], bool] | None = None
 
     def draft(self, reference: str) -> Draft:
         """Return the draft of a campaign; raises ContentError when its folder has problems."""
@@ -72,4 +75,19 @@ class Drafts:
             ledger=self.ledger,
         )
         before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
-        return replace(draft, sent_before=tuple(before), signatories=self.signatories)
+        return replace(
+            draft,
+            sent_before=tuple(before),
+            signatories=self.signatories,
+            outside_allow_list=self._outside_allow_list(draft),
+        )
+
+    def _outside_allow_list(self, draft: Draft) -> int:
+        if self.allows is None:
+            return 0
+        addresses = {
+            recipient.contact.address
+            for audience in draft.audiences.values()
+            for recipient in audience.recipients
+        }
+        return sum(not self.allows(address) for address in addresses)

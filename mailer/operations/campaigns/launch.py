@@ -14,6 +14,7 @@ from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
 from mailer.model.permission import Act, require
 from mailer.model.person import may_be_same_person
+from mailer.operations.sending.start import not_allowed
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
 
@@ -160,7 +161,7 @@ def launch(
     Raises RuleError when the actor may not launch, or with every reason at once: a finding
     blocks, the version is not signed off, the number does not match, or the campaign was
     launched before. A text that most of these people have already received in another mailing
-    needs `again`.
+    needs `again`. Outside production, a launch to people who are not on the allow-list is refused.
     """
     require(actor, Act.LAUNCH)
     twice = [finding for finding in findings if finding.check == already_sent.NAME]
@@ -170,6 +171,7 @@ def launch(
         *_unsigned(draft, signatures_required),
         *_miscounted(draft, confirm),
         *_past(draft, now),
+        *_outside_allow_list(draft),
     ]
     if refusals:
         raise RuleError(*refusals)
@@ -277,6 +279,16 @@ def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
             _("Correct the date of the event, or try it out in a rehearsal."),
             Remedy(RemedyAct.REHEARSE, {"campaign": draft.campaign.slug}),
         )
+
+
+def _outside_allow_list(draft: Draft) -> Iterator[Problem]:
+    if draft.outside_allow_list:
+        everybody = {
+            recipient.contact.address.key
+            for audience in draft.audiences.values()
+            for recipient in audience.recipients
+        }
+        yield not_allowed(draft.outside_allow_list, of=len(everybody))
 
 
 def _launched_before(draft: Draft, ledger: Ledger) -> Problem:

@@ -23,6 +23,7 @@ from mailer.model.mailing import MailingState
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.message_source import MessageSource
+from mailer.operations.sending.start import not_allowed
 from mailer.pacing import gives_up_at, lease_renewal_interval_s, retry_in_s
 from mailer.wording import Text, as_note
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from mailer.model.address import Address
     from mailer.model.delivery import Claim, Delivery
     from mailer.model.mailing import Mailing
     from mailer.model.message import Message
@@ -56,12 +58,14 @@ def run_chunk(
     worker: str,
     rate_policy: RatePolicy = NO_LIMITS,
     stopping: Callable[[], bool] = never,
+    allows: Callable[[Address], bool] | None = None,
 ) -> bool:
     """Deliver one chunk over one connection. Returns False when there was none to deliver.
 
     An engine runs as many of these at once as the backend may have connections. Each has its own
     chunk, and the ledger groups their writes into shared commits. `stopping` is asked before
-    each message, for an orderly end. A mailing with too many refusals is paused.
+    each message, for an orderly end. A mailing with too many refusals is paused. `allows` is
+    described at `start_due`.
 
     Raises BackendUnavailable after postponing the mailing, by a minute or as long as the provider
     asked. Raises BackendMisconfigured, or the ContentError or RuleError of a message that cannot
@@ -72,6 +76,8 @@ def run_chunk(
     if claim is None:
         return False
     mailing = ledger.mailings.get(claim.mailing_id)
+    if allows is not None:
+        _require_allowed(ledger, claim, mailing, allows=allows, now=clock.now())
     source = MessageSource(
         ledger,
         claim,
@@ -130,6 +136,27 @@ def _send(
         connection.close()
     if failure is not None:
         raise failure
+
+
+def _require_allowed(
+    ledger: Ledger,
+    claim: Claim,
+    mailing: Mailing,
+    *,
+    allows: Callable[[Address], bool],
+    now: datetime,
+) -> None:
+    """Pause the mailing, trying nobody, when somebody in the chunk may not be written to.
+
+    Only people added since the start, or a setting changed since, lead here: see `start_due`.
+    """
+    outside = sum(not allows(delivery.address) for delivery in claim.deliveries)
+    if not outside:
+        return
+    error = BackendMisconfigured(not_allowed(outside, of=len(claim.deliveries)))
+    _pause(ledger, mailing, _reason(error), now=now)
+    ledger.sending.release(claim, now=now)
+    raise error
 
 
 def _pause(ledger: Ledger, mailing: Mailing, why: Text, *, now: datetime) -> None:

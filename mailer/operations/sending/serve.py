@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.operations.sending.deliver import NO_LIMITS, never, run_chunk
-from mailer.operations.sending.start import Missed, Started, start_due
+from mailer.operations.sending.start import NO_GUARDS, Guards, Held, Missed, Started, start_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +24,12 @@ class Tick:
 
     started: tuple[Started, ...]
     missed: tuple[Missed, ...]
+    held: tuple[Held, ...]
     chunks: int
     finished: tuple[MailingId, ...]
 
 
-def run_tick(
+def run_tick(  # noqa: PLR0913 - the parts of a workspace, which only the service connects
     *,
     ledger: Ledger,
     backend: Backend,
@@ -38,12 +39,13 @@ def run_tick(
     worker: str,
     rate_policy: RatePolicy = NO_LIMITS,
     stopping: Callable[[], bool] = never,
+    guards: Guards = NO_GUARDS,
 ) -> Tick:
     """Run one tick. If it is killed anywhere, the next tick continues correctly.
 
     Once `stopping` returns True, the messages already taken are finished and no others begun.
     """
-    results = tuple(start_due(ledger, now=clock.now()))
+    results = tuple(start_due(ledger, now=clock.now(), guards=guards))
     chunks = engine.drain(
         lambda: (
             not stopping()
@@ -55,6 +57,7 @@ def run_tick(
                 worker=worker,
                 rate_policy=rate_policy,
                 stopping=stopping,
+                allows=guards.allows,
             )
         )
     )
@@ -63,6 +66,7 @@ def run_tick(
     return Tick(
         started=tuple(result for result in results if isinstance(result, Started)),
         missed=tuple(result for result in results if isinstance(result, Missed)),
+        held=tuple(result for result in results if isinstance(result, Held)),
         chunks=chunks,
         finished=finished,
     )

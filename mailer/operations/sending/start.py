@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mailer.errors import Place, Problem
 from mailer.model.actor import PROGRAM
 from mailer.model.delivery import Delivery
 from mailer.model.mailing import MailingState
 from mailer.model.message import DeliveryId
 from mailer.operations.sending.audience import audience_of_mailing
 from mailer.operations.sending.compose import fields_of
-from mailer.wording import _, as_note
+from mailer.wording import _, _n, as_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.address import Address
     from mailer.model.audience import Audience
     from mailer.model.contact import Contact
     from mailer.model.mailing import Mailing
@@ -42,10 +44,33 @@ class Missed:
     mailing: Mailing
 
 
-def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A mailing that is due and was not started, and why. It starts once the reason is gone."""
+
+    mailing: Mailing
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """What is asked before a mailing starts, beside the ledger."""
+
+    allows: Callable[[Address], bool] | None = None
+    """Outside production: whether mail to an address may be sent. None allows everybody."""
+
+
+NO_GUARDS = Guards()
+
+
+def start_due(
+    ledger: Ledger, *, now: datetime, guards: Guards = NO_GUARDS
+) -> Iterator[Started | Missed | Held]:
     """Start every mailing that is due, or set it to missed past `expires_at`. It is idempotent.
 
-    Yields what was done, so that a missed mailing is reported and nothing leaves too late.
+    Yields what was done, so that a missed mailing is reported and nothing leaves too late. A
+    mailing to people whom mail may not reach outside production is held as it is, so that our own
+    rule marks nobody. It starts once production is switched on, within its validity.
     """
     for mailing in ledger.mailings.due(now):
         if now >= mailing.expires_at:
@@ -59,10 +84,36 @@ def start_due(ledger: Ledger, *, now: datetime) -> Iterator[Started | Missed]:
                 yield Missed(mailing)
             continue
         audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
-        if ledger.mailings.start(
+        outside = _not_allowed_among(deliveries, guards)
+        if outside:
+            yield Held(mailing, not_allowed(outside, of=len(deliveries)))
+        elif ledger.mailings.start(
             mailing.id, deliveries=deliveries, exclusions=audience.exclusions, at=now
         ):
             yield Started(mailing, audience)
+
+
+def _not_allowed_among(deliveries: Sequence[Delivery], guards: Guards) -> int:
+    if guards.allows is None:
+        return 0
+    return sum(not guards.allows(delivery.address) for delivery in deliveries)
+
+
+def not_allowed(count: int, *, of: int) -> Problem:
+    """Say that mail to some people may not leave outside production."""
+    return Problem(
+        Place("config.toml", key="transport.allow_list"),
+        _n(
+            "production is switched off, and {count} recipient of {of} is not on the allow-list",
+            "production is switched off, and {count} recipients of {of} are not on the allow-list",
+            count=count,
+            of=of,
+        ),
+        _(
+            "Set production = true under [transport] when everything is ready; to try it out,"
+            " rehearse."
+        ),
+    )
 
 
 def audience_and_deliveries(
