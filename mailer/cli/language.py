@@ -134,6 +134,7 @@ def translate_help(command: Any) -> None:
         if getattr(parameter, "help", None):
             parameter.help = say(parameter.help)
         _translate_type(parameter, say)
+    command.options_metavar = say(N_("[OPTIONS]"))
     if getattr(command, "subcommand_metavar", None):
         command.subcommand_metavar = say(N_("COMMAND [ARGUMENTS]..."))
     if command.help:

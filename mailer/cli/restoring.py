@@ -10,6 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.workspace import At, By, current_actor, named_actor, opened
+from mailer.labels import step_title
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -95,7 +96,11 @@ def _print_in_doubt(in_doubt: Sequence[InDoubt]) -> None:
                 "{mailing}: {count} people may have received it. Once you know, resolve it with:"
                 " mailer resolve --campaign {campaign} --step {step}",
                 count=each.people,
-                mailing=f"{each.mailing.campaign}/{each.mailing.step}",
+                mailing=_(
+                    "{campaign}, {step}",
+                    campaign=each.mailing.campaign,
+                    step=step_title(each.mailing.step),
+                ),
                 campaign=each.mailing.campaign,
                 step=each.mailing.step,
             )

@@ -34,7 +34,9 @@ def print_tick(tick: Tick) -> None:
             )
         )
     for held in tick.held:
-        name = f"{held.mailing.campaign}, {held.mailing.step}"
+        name = _(
+            "{campaign}, {step}", campaign=held.mailing.campaign, step=step_title(held.mailing.step)
+        )
         show.warn(_("{mailing}: held, nothing is sent.", mailing=name))
         show.problems([held.problem])
     for started in tick.started:

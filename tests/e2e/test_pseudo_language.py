@@ -134,7 +134,13 @@ def data(workspace):
     files = [path for path in workspace.rglob("*") if path.suffix in {".toml", ".md", ".csv"}]
     texts = [path.read_text("utf-8", errors="replace") for path in files]
     texts += [path.as_posix() for path in workspace.rglob("*")]
-    texts += [" ".join(COMMANDS), (ROOT / "docs/reference/commands.md").read_text("utf-8")]
+    texts += [
+        " ".join(COMMANDS),
+        *(
+            (ROOT / "docs/reference" / page).read_text("utf-8")
+            for page in ("commands.md", "checks.md")
+        ),
+    ]
     locale = Locale.parse(LANGUAGE)
     for names in (locale.months, locale.days):
         texts += [
