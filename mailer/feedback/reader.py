@@ -169,7 +169,12 @@ def _result(
     if len(among) == 1:
         context.append(mail.notice)
     classified = classify(
-        each.text, recipient=each.address, context=context, status=each.status, outcome=outcome
+        each.text,
+        recipient=each.address,
+        context=context,
+        status=each.status,
+        outcome=outcome,
+        ours=mail.sender_addresses,
     )
     return Result(
         recipient=each.address,

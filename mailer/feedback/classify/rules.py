@@ -13,7 +13,7 @@ from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Reason
 from mailer.model.event import Deadness
 
-_ADDRESS_REASONS = {
+ADDRESS_REASONS = {
     Reason.USER_UNKNOWN,
     Reason.HOST_UNKNOWN,
     Reason.MOVED,
@@ -25,7 +25,7 @@ _MAX_GAP = 80
 
 def default_deadness(reason: Reason) -> Deadness:
     """Return whether a reason by itself means that the address is dead."""
-    if reason in _ADDRESS_REASONS:
+    if reason in ADDRESS_REASONS:
         return Deadness.YES
     return Deadness.UNSURE if reason in _UNSURE_REASONS else Deadness.NO
 
@@ -115,6 +115,8 @@ class Rules:
     """All classification rules."""
 
     strong: tuple[Rule, ...]
+    idioms: tuple[Rule, ...]
+    """Phrases that say that an address is dead, if they are about the recipient."""
     weak: tuple[Rule, ...]
     codes: dict[str, Verdict]
     """By enhanced code without its class (`1.1`), or by the subject alone (`1`)."""
@@ -130,11 +132,18 @@ def bounce_rules() -> Rules:
     table = tomllib.loads(text)
     rules = [_rule(entry) for entry in table["rule"]]
     return Rules(
-        strong=tuple(rule for rule in rules if not rule.weak),
+        strong=tuple(rule for rule in rules if not rule.weak and not _is_idiom(rule)),
+        idioms=tuple(rule for rule in rules if _is_idiom(rule)),
         weak=tuple(rule for rule in rules if rule.weak),
         codes={code: _verdict(f"code-{code}", entry) for code, entry in table["codes"].items()},
         replies={code: _verdict(f"reply-{code}", e) for code, e in table["replies"].items()},
     )
+
+
+def _is_idiom(rule: Rule) -> bool:
+    verdict = rule.verdict
+    is_deadly = verdict.dead is Deadness.YES and verdict.reason in ADDRESS_REASONS
+    return is_deadly and not verdict.is_certain and not rule.weak
 
 
 def _rule(entry: dict[str, Any]) -> Rule:

@@ -123,6 +123,13 @@ class Mail:
         return address_in(" ".join(self.headers.all("from"))) or ""
 
     @cached_property
+    def sender_addresses(self) -> frozenset[str]:
+        """Where this report was sent to, and the sender of the original: addresses of ours."""
+        here = self.headers.all("to", "delivered-to", "x-original-to", "envelope-to")
+        there = self.returned.all("from", "return-path", "reply-to", "sender")
+        return frozenset(address for text in (*here, *there) for address in addresses_in(text))
+
+    @cached_property
     def our_addresses(self) -> frozenset[str]:
         """Recipient and author of this mail, and sender of the original: they did not fail.
 

@@ -1,0 +1,183 @@
+"""What a report shows besides its words: the codes, the SMTP stage, and who is speaking.
+
+They may lower a verdict, never raise it, but for one: "disabled" beside the code for "no such
+mailbox" is dead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from mailer.feedback.classify.masks import RECIPIENT
+from mailer.feedback.classify.rules import Verdict, bounce_rules
+from mailer.feedback.mail.text import plain_text
+from mailer.feedback.reading import DsnAction, Reason
+from mailer.model.event import Deadness
+
+_ENHANCED = re.compile(r"(?<![\d.])(?<!\d:)([245]\.\d{1,2}\.\d{1,3})(?![\d.]*\d)")
+REPLY_CODE = re.compile(r"(?<![\d.:/-])([45][0-5]\d)(?=[\s\-:;,\]=#]|$)(?!-?\d)")
+# The command that the remote was answering: the same text means different things at each stage.
+_REPLY_TO_CONTENT = re.compile(
+    r"(?i)end of data|after data|final data|reply to data|smtp command\s{1,4}data\b"
+    r"|^>>> data\b|after i sent the message",
+    re.MULTILINE,
+)
+_REPLY_TO_RECIPIENT = re.compile(
+    r"(?i)reply to rcpt|after rcpt|rcpt[ _]to|recipient command|rcpt\)|smtp:rcpt"
+    r"|does not like recipient"
+)
+_REPLY_TO_SENDER = re.compile(
+    r"(?i)reply to mail from|after mail from|>>> mail from|sender command|does not like sender"
+    r"|reply to (?:helo|ehlo)|after (?:helo|ehlo)|initial connection|my name was rejected"
+    r"|refused to talk to me|greeting failed"
+)
+_NO_MAILBOX = ("5.1.1", "5.1.2", "5.1.3", "5.1.6")
+_OF_DOMAINS = {Reason.HOST_UNKNOWN, Reason.NO_MAIL_HERE}
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """The texts about one recipient, masked and nearest first, and the report's own status."""
+
+    texts: tuple[str, ...]
+    status: str = ""
+
+    @cached_property
+    def nearest(self) -> str:
+        """The nearest text that is not empty."""
+        return next((text for text in self.texts if text.strip()), "")
+
+    @cached_property
+    def nearest_codes(self) -> list[str]:
+        """The enhanced codes of refusals in the nearest text.
+
+        Further texts are ignored: what sendmail adds below the remote's reply ("550 5.1.1 … User
+        unknown" for any refused RCPT) is its own invention.
+        """
+        return [code for code in _ENHANCED.findall(self.nearest) if code[0] in "45"]
+
+    @cached_property
+    def code(self) -> str:
+        """The most specific enhanced code: the report's own, else one in the nearest text."""
+        codes = [code for code in (self.status, *self.nearest_codes) if code]
+        specific = (code for code in codes if not code.endswith(".0"))
+        return next(specific, "") or next(iter(codes), "")
+
+    @cached_property
+    def says_no_mailbox(self) -> bool:
+        """True if the remote's code says that the address does not exist."""
+        return any(code.startswith(_NO_MAILBOX) for code in self.nearest_codes)
+
+    @property
+    def reports_no_mailbox(self) -> bool:
+        """True if the remote's code or the reporter's says that the address does not exist."""
+        return self.says_no_mailbox or self.status.startswith(_NO_MAILBOX)
+
+    @cached_property
+    def is_temporary(self) -> bool:
+        """True if the code is of class 4.
+
+        "Failed" with such a code means that the queue gave up (Postfix: "failed 4.7.1" after
+        greylisting). That is final for the mail but says nothing about the address.
+        """
+        if self.code:
+            return self.code[0] == "4"
+        replies = (reply for text in self.texts[:2] for reply in REPLY_CODE.findall(text))
+        return next(replies, "5")[0] == "4"
+
+    @cached_property
+    def is_at_recipient(self) -> bool:
+        """True if RCPT was refused."""
+        # Sendmail's own status: 5.1.1 for a refused RCPT, 5.0.0 and 5.2.0 after DATA. Its
+        # transcript shows ">>> DATA" for both, because it pipelines.
+        is_sendmails = self.status == "5.1.1" and not self.nearest_codes
+        return is_sendmails or any(map(_REPLY_TO_RECIPIENT.search, self.texts[:2]))
+
+    @cached_property
+    def is_at_sender(self) -> bool:
+        """True if we were refused before the recipient was even named."""
+        is_named = _REPLY_TO_SENDER.search("\n".join(self.texts[:2]))
+        return bool(is_named) and not _REPLY_TO_RECIPIENT.search(self.texts[0])
+
+    @cached_property
+    def is_about_content(self) -> bool:
+        """True if "unknown" may be what a filter says about refused content.
+
+        Carriers and filters answer "User unknown" to content they refuse: after DATA, or with a
+        policy code. At RCPT there is no content yet.
+        """
+        if self.is_at_recipient or any(code.startswith("5.1.") for code in self.nearest_codes):
+            return False
+        is_after_content = any(_REPLY_TO_CONTENT.search(text) for text in self.texts)
+        return is_after_content or any(
+            code.startswith(("5.2.", "5.7.")) for code in self.nearest_codes
+        )
+
+    @cached_property
+    def is_about_our_domain(self) -> bool:
+        """True if a remote server says "domain not found" without saying which domain.
+
+        Who answers for a domain cannot say that it does not exist: the words are about ours.
+        """
+        is_named = RECIPIENT in self.nearest or "%domain%" in self.nearest
+        is_routing = self.code.startswith(("5.1.", "5.4."))
+        return not is_named and not is_routing and bool(REPLY_CODE.search(self.nearest))
+
+    @cached_property
+    def is_credible(self) -> bool:
+        """True if "user unknown" without a word about the stage is a fact.
+
+        A bare reply code that a relay passes on may also be a filter's. It is credible when the
+        remote says 5.1.x, when it refused at RCPT, when a report quotes a reply that names the
+        mailbox (which a reply to content cannot do), or when a system reports in its own words,
+        without codes.
+        """
+        if self.is_at_recipient or any(code.startswith("5.1.") for code in self.nearest_codes):
+            return True
+        if self.status:
+            return RECIPIENT in self.nearest
+        return not REPLY_CODE.search(self.nearest)
+
+    @cached_property
+    def also_says_disabled(self) -> bool:
+        """True if the report also says that the account is disabled, which can be temporary."""
+        rules = [rule for rule in bounce_rules().strong if rule.verdict.reason is Reason.DISABLED]
+        return any(rule.find(plain_text(text)) for text in self.texts for rule in rules)
+
+
+def in_circumstances(
+    verdict: Verdict, circumstances: Circumstances, outcome: DsnAction
+) -> tuple[Reason, Deadness]:
+    """Return the verdict's reason and deadness, lowered where the circumstances contradict it.
+
+    A reason that is about the address stays only where the address may be to blame: the policy
+    counts it, and suppresses on the second day.
+    """
+    reason = verdict.reason
+    if outcome is not DsnAction.FAILED:
+        return reason, Deadness.NO
+    if reason is Reason.DISABLED and not verdict.is_certain and circumstances.says_no_mailbox:
+        return reason, Deadness.YES
+    if verdict.dead is not Deadness.NO and circumstances.is_at_sender:
+        return Reason.SENDER_REFUSED, Deadness.NO
+    if verdict.dead is not Deadness.YES:
+        return reason, verdict.dead
+    return _confirmed(verdict, circumstances)
+
+
+def _confirmed(verdict: Verdict, circumstances: Circumstances) -> tuple[Reason, Deadness]:
+    """Return a deadly verdict, or what remains of it."""
+    reason = verdict.reason
+    if circumstances.is_temporary:
+        return reason, Deadness.UNSURE
+    if verdict.is_certain or circumstances.says_no_mailbox:
+        return reason, Deadness.YES
+    is_ours = reason in _OF_DOMAINS and circumstances.is_about_our_domain
+    if is_ours or circumstances.is_about_content:
+        return Reason.FILTERED, Deadness.UNSURE
+    if reason is not Reason.USER_UNKNOWN:
+        return reason, Deadness.YES
+    is_fact = circumstances.is_credible and not circumstances.also_says_disabled
+    return reason, Deadness.YES if is_fact else Deadness.UNSURE

@@ -1,0 +1,56 @@
+"""Takes the reporter's own words off a diagnosis, so that only the refusal itself is judged.
+
+Reporters wrap the remote server's reply: "host mx.example said: … (in reply to RCPT TO command)".
+A rule that looked through such a frame would join words of two authors ("host … not found").
+"""
+
+from __future__ import annotations
+
+import re
+
+BREAK = " ¦ "
+"""What replaces a frame; no sentence goes across it."""
+
+_FRAMES = re.compile(
+    r"host \S{1,200}(?: ?\[[^\[\]]{0,60}\])?(?: \([^()]{0,200}\))?:? (?:said|refused to talk to me):?"
+    r"|host \S{1,200} \[[^\[\]]{0,60}\]:?"
+    r"|\(in reply to [^()]{0,60}\)"
+    r"|smtp error from remote (?:mail |mailer )?server(?: after [^:¦]{0,40}(?::? ?<[^<>]{0,300}>(?: \S+=\S+)*)?)?:?"
+    r"|(?:the )?remote[ _](?:host|server|mta|system)(?:[ _](?:at )?\S{1,100})?[ _](?:said|returned|replied|responded)(?:[ _]with)?:?"
+    r"|the error that the other server returned was:?"
+    r"|the response (?:from the remote server )?was:?"
+    r"|\S{1,100} does not like (?:recipient|sender)\."
+    r"|giving up on \S{1,100}"
+    r"|\S{0,100} failed after i sent the message\."
+    r"|\.\.\. while talking to \S{1,200}"
+    r"|by the server for the recipient domain \S{1,200} by \S{1,200}(?: \[[^\[\]]{0,60}\])?"
+    r"|this is the mail system at host \S{1,200}"
+    r"|this is the \S{1,20} (?:program|mail system) at (?:host )?\S{1,200}"
+    r"|generating server: \S{1,200}"
+    r"|(?:<<<|>>>)(?: (?:rcpt to|mail from):? ?<[^<>]{0,300}>(?: \S+=\S+)*| data| quit)?"
+    r"|(?:diagnostic[- ]code|x-supplementary-info): (?:\S{1,40};)?"
+    # Cisco's gateways put their own words before any reply.
+    r"|5\.1\.0 ?-? ?unknown address error"
+    r"|5\.3\.0 ?-? ?other mail system problem"
+    r"|delivery error: dd"
+)
+# A line that only names the recipient is a heading; the sentence below does not speak of it.
+_HEADING = re.compile(r"(?m)^[\s<>*\"'(-]{0,20}%recipient%[>\s:;,.)\"']{0,20}$")
+_URLS = re.compile(r"(?:https?://|www\.)[^\s<>]{1,300}")
+
+
+def without_headings(text: str) -> str:
+    """Return masked text, still in lines, with a break for each line that only names the recipient."""
+    return _HEADING.sub(BREAK, text) if "%recipient%" in text else text
+
+
+def without_frames(folded: str) -> str:
+    """Return text normalised by `plain_text` with each frame replaced by a break."""
+    return _FRAMES.sub(BREAK, folded)
+
+
+def without_links(folded: str) -> str:
+    """Return the text with blanks for URLs: where to ask for help says nothing of the reason."""
+    if "http" not in folded and "www." not in folded:
+        return folded
+    return _URLS.sub(lambda match: " " * len(match.group()), folded)  # positions stay

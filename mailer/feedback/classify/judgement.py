@@ -1,0 +1,155 @@
+"""Weighs what one reply says: phrases about us, about a living mailbox, and "does not exist".
+
+One reply often says several things. The order of precedence:
+
+1. A provider's own code, which means exactly one thing.
+2. Words that leave the mailbox alive ("full", "disabled"; "members only" in the same sentence).
+3. What is said first; what follows ("for spam questions see …") is advice. With 5.1.1 and its
+   like beside it, "no such user" outranks policy words wherever they stand.
+4. A statement that turns out to be about us, our message or our list kills nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.feedback.classify.frames import without_frames, without_headings, without_links
+from mailer.feedback.classify.rules import Rule, Verdict, bounce_rules
+from mailer.feedback.classify.statements import (
+    DEADLY,
+    Statement,
+    Whom,
+    find_statements,
+    whom_in_sentence,
+)
+from mailer.feedback.mail.text import plain_text
+from mailer.feedback.reading import Reason
+from mailer.model.event import Deadness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_VERDICTS = {
+    Whom.MAILBOX: Verdict("user-unknown", Reason.USER_UNKNOWN, Deadness.YES),
+    Whom.DOMAIN: Verdict("host-unknown", Reason.HOST_UNKNOWN, Deadness.YES),
+    Whom.NO_MAIL_DOMAIN: Verdict("null-mx", Reason.NO_MAIL_HERE, Deadness.YES),
+    Whom.US: Verdict("about-us", Reason.SENDER_REFUSED, Deadness.NO),
+    Whom.OUR_MESSAGE: Verdict("about-our-message", Reason.CONTENT, Deadness.NO),
+    Whom.OUR_LIST: Verdict("about-our-list", Reason.RATE, Deadness.NO),
+    Whom.UNDECIDED: Verdict("undecided", Reason.FILTERED, Deadness.UNSURE),
+    Whom.NAME_SERVER: Verdict("name-server", Reason.NETWORK, Deadness.NO),
+}
+_WHOM = {
+    Reason.USER_UNKNOWN: Whom.MAILBOX,
+    Reason.MOVED: Whom.MAILBOX,
+    Reason.HOST_UNKNOWN: Whom.DOMAIN,
+    Reason.NO_MAIL_HERE: Whom.NO_MAIL_DOMAIN,
+}
+_ALIVE = {Reason.MAILBOX_FULL, Reason.DISABLED, Reason.FILTERED, Reason.RESTRICTED}
+# Weaker signs of life: advice mentions them too.
+_PREFERENCES = {Reason.FILTERED, Reason.RESTRICTED}
+# These are said of the attempt, by the way: "delivery failed after 3 days, no such user".
+_CIRCUMSTANCES = {Reason.EXPIRED, Reason.NETWORK, Reason.SYSTEM, Reason.PROTOCOL}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict and the words, normalised, that led to it."""
+
+    verdict: Verdict
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A phrase found in the text."""
+
+    verdict: Verdict
+    start: int
+    end: int
+
+
+def judge(text: str, *, says_no_mailbox: bool) -> Finding | None:
+    """Return what `text` says, or None if no rule knows its words.
+
+    `says_no_mailbox` is true when an enhanced code of the same report (5.1.1, 5.1.2 …) says that
+    the address does not exist.
+    """
+    framed = without_frames(plain_text(without_headings(text)))
+    hit = first_hit(bounce_rules().strong, framed)
+    if hit is not None and hit.verdict.is_certain:
+        return _finding(hit, framed)
+    linkless = without_links(framed)
+    statements = sorted(_all_statements(linkless), key=lambda each: each[0].start)
+    gone = next((each for each in statements if each[0].whom in DEADLY), None)
+    if gone is not None:
+        return _against_rivals(gone, hit, linkless, framed, says_no_mailbox=says_no_mailbox)
+    if hit is not None:
+        return _finding(hit, framed)
+    if statements:
+        statement, verdict = statements[0]
+        return Finding(verdict, linkless[statement.start : statement.end])
+    return None
+
+
+def _all_statements(text: str) -> Iterator[tuple[Statement, Verdict]]:
+    for rule in bounce_rules().idioms:
+        span = rule.find(text)
+        if span is not None:
+            meant = _WHOM[rule.verdict.reason]
+            statement = whom_in_sentence(text, *span, meant)
+            yield statement, rule.verdict if statement.whom is meant else _VERDICTS[statement.whom]
+    for statement in find_statements(text):
+        yield statement, _VERDICTS[statement.whom]
+
+
+def _against_rivals(
+    gone: tuple[Statement, Verdict],
+    hit: _Hit | None,
+    linkless: str,
+    framed: str,
+    *,
+    says_no_mailbox: bool,
+) -> Finding:
+    """Return the statement that the address is gone, or the rival that outranks it."""
+    statement, verdict = gone
+    rival = _living_mailbox(linkless, statement, says_no_mailbox=says_no_mailbox)
+    if rival is not None:
+        return rival
+    if (
+        hit is not None
+        and not says_no_mailbox
+        and hit.start < statement.start
+        and hit.verdict.reason not in _CIRCUMSTANCES
+    ):
+        return _finding(hit, framed)
+    return Finding(verdict, linkless[statement.start : statement.end])
+
+
+def _living_mailbox(text: str, statement: Statement, *, says_no_mailbox: bool) -> Finding | None:
+    """Return what is said of a mailbox that lives, such as "full": in the same sentence or before
+    it, and without a code that says otherwise also behind it.
+    """
+    near = text[: statement.sentence[1]] if says_no_mailbox else text
+    rules = [rule for rule in bounce_rules().strong if rule.verdict.reason in _ALIVE]
+    hit = first_hit(rules, near)
+    if hit is None or (statement.is_final and hit.verdict.reason is Reason.DISABLED):
+        return None
+    is_beside = hit.start >= statement.sentence[0]
+    if hit.verdict.reason in _PREFERENCES and not is_beside:
+        return None
+    return _finding(hit, near)
+
+
+def first_hit(rules: Sequence[Rule] | Iterator[Rule], folded: str) -> _Hit | None:
+    """Return where the first of `rules` matches that does, in text normalised by `plain_text`."""
+    for rule in rules:
+        span = rule.find(folded)
+        if span is not None:
+            return _Hit(rule.verdict, *span)
+    return None
+
+
+def _finding(hit: _Hit, text: str) -> Finding:
+    return Finding(hit.verdict, text[hit.start : hit.end])

@@ -1,0 +1,361 @@
+"""Finds the statements "X does not exist" in a reply, and asks whom each is about.
+
+A grammar of three parts, all of them lists in `bounce_words.toml`: a predicate ("unknown", "not
+found", "n'existe plus"), its subject (the nearest noun before or behind it), and the words of the
+same sentence that turn the statement against somebody else: our server, our message, our list.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import cache
+from importlib import resources
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+
+class Whom(Enum):
+    """Whom a statement is about."""
+
+    MAILBOX = auto()
+    DOMAIN = auto()
+    NO_MAIL_DOMAIN = auto()
+    """The domain exists and takes no mail (RFC 7505)."""
+    US = auto()
+    OUR_MESSAGE = auto()
+    OUR_LIST = auto()
+    """"Too many unknown recipients": we wrote to many, and not this one is unknown."""
+    UNDECIDED = auto()
+    """Two things are named and one of them leaves the address alive."""
+    NAME_SERVER = auto()
+    """A name could not be looked up, now or here."""
+
+
+DEADLY = frozenset({Whom.MAILBOX, Whom.DOMAIN, Whom.NO_MAIL_DOMAIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A predicate in the text, with its place and the sentence around it."""
+
+    whom: Whom
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    is_final: bool = False
+    """True for words that nothing temporary explains: "no longer exists", "was deleted"."""
+
+
+class _Grammar(NamedTuple):
+    predicate: re.Pattern[str]
+    noun: re.Pattern[str]
+    chain: re.Pattern[str]
+    """Nouns and their modifiers behind a predicate."""
+    no_after: re.Pattern[str]
+    not_mailbox: re.Pattern[str]
+    us: re.Pattern[str]
+    message: re.Pattern[str]
+    many: re.Pattern[str]
+    or_alive: re.Pattern[str]
+    closed: re.Pattern[str]
+    try_again: re.Pattern[str]
+
+
+_MODIFIERS = (
+    r"local|mail|e-?mail|virtual|smtp|destination|final|forward|intended|or (?:illegal|invalid|unknown)"
+    r"|of|the|this|your|given|specified|target|remote|internet|system|primary|delivery|active|such"
+    r"|de|du|des|la|le|cette|ce|messagerie|electronique|e|im|den|der|die"
+)
+_NO_MAIL = (
+    r"(?:null ?mx|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"
+    r"|never accepts (?:e-?)?mail"
+    r"|do(?:es)?(?: not|n't) (?:accept|receive|handle) (?:any )?(?:incoming |inbound )?(?:(?:e-?)?mails?|smtp|messages)"
+    r"|n'accepte pas de (?:courriers?|courriels?|mails?|e-?mails?)|nimmt keine e?-?mails? (?:an|entgegen))"
+    r"(?![ ,]{1,2}(?:from|with|without|unless|outside|out|by|sent|coming|over|larger|containing|at this|for"
+    r"|now|temporar|via|directly|provenant|de|en|sans|who|that|which|if|until|bigger|greater|through|on))"
+)
+# A name in the sentence that is not the recipient's: the relay's or a filter's.
+_OTHER_NAME = re.compile(
+    r"(?:name=|(?:host|hostname|named|domain|domaine|name) \(?['\"]?)(?!%)([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,8})"
+)
+_PLURAL = re.compile(
+    r"(?<!\w)(?:users|recipients|mail ?boxes|accounts|addresses|destinataires|utilisateurs|adresses"
+    r"|usuarios|destinatarios|benutzer(?= sind)|gebruikers)(?!\w)"
+)
+_LISTED = re.compile(r"following|these|all |below|suivant|ces |folgende|siguiente|seguent|above")
+# The server asked ours whether our address exists: what follows is the answer to that.
+_SENDER_CHECK = re.compile(
+    r"sender (?:verif|address verif)|call(?:back|out)|verification failed for (?!<?%recipient%)"
+)
+_END = re.compile(r"[.;!?](?=\s|$|\))|\s-{1,3}\s|[¦|]|\s5\d\d[ -](?=\D)|\s5\d\d[ -](?=5\.\d\.\d)")
+_CLAUSE_END = re.compile(r"[,:](?=\s)|\s\(")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_IP = re.compile(r"(?<![\d.=\[])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+_MAX_WORDS_BETWEEN = 9
+_MAX_PREDICATES = 60
+_MAX_SENTENCE = 400
+"""Characters of a sentence looked at on either side of a predicate: the input is hostile."""
+
+
+def find_statements(text: str) -> list[Statement]:
+    """Return the statements of `text`, which is folded and without frames and links, in order."""
+    grammar = _grammar()
+    ends = [0, *(match.end() for match in _END.finditer(text)), len(text) + 1]
+    found = list(_statements(text, ends, grammar))
+    if found and _SENDER_CHECK.search(text):
+        return [_about(each, Whom.US, DEADLY) for each in found]
+    if any(each.whom is Whom.NAME_SERVER for each in found):
+        return [_about(each, Whom.NAME_SERVER, {Whom.DOMAIN}) for each in found]
+    return found
+
+
+def _about(statement: Statement, whom: Whom, instead_of: Collection[Whom]) -> Statement:
+    return replace(statement, whom=whom) if statement.whom in instead_of else statement
+
+
+def _statements(text: str, ends: list[int], grammar: _Grammar) -> Iterator[Statement]:
+    number = 1
+    for match in islice(grammar.predicate.finditer(text), _MAX_PREDICATES):
+        while ends[number] <= match.start():
+            number += 1
+        sentence = (
+            max(ends[number - 1], match.start() - _MAX_SENTENCE),
+            min(ends[number] - 1, match.end() + _MAX_SENTENCE),
+        )
+        subject = _subject(text, match, sentence, grammar)
+        if subject is None:
+            continue
+        whom, end = subject
+        blamed = _blamed(text, match.start(), end, sentence, grammar)
+        if blamed is None and whom is Whom.MAILBOX and _is_about_many(text, match, end, sentence):
+            blamed = Whom.OUR_LIST
+        if blamed is None and whom is Whom.DOMAIN and _is_other_name(text[slice(*sentence)]):
+            blamed = Whom.NAME_SERVER
+        yield Statement(blamed or whom, match.start(), end, sentence, match.lastgroup == "final")
+
+
+def _is_about_many(text: str, match: re.Match[str], end: int, sentence: tuple[int, int]) -> bool:
+    """Return whether the subject is a plural: a reply about one recipient has no "unknown users"."""
+    if match.lastgroup == "no" or match.group().startswith(("no ", "not ")):
+        return False
+    words = text[max(sentence[0], match.start() - 60) : end]
+    return bool(_PLURAL.search(words)) and not _LISTED.search(text, *sentence)
+
+
+def whom_in_sentence(text: str, start: int, end: int, whom: Whom) -> Statement:
+    """Return the statement that a known phrase at this place makes, asking whom it is about."""
+    grammar = _grammar()
+    first = max((m.end() for m in _END.finditer(text, 0, start)), default=0)
+    last = next((m.start() for m in _END.finditer(text, end)), len(text))
+    sentence = (max(first, start - _MAX_SENTENCE), min(last, end + _MAX_SENTENCE))
+    if _SENDER_CHECK.search(text):
+        return Statement(Whom.US, start, end, sentence)
+    blamed = _blamed(text, start, end, sentence, grammar)
+    if blamed is None and whom is Whom.DOMAIN and _is_other_name(text[slice(*sentence)]):
+        blamed = Whom.NAME_SERVER
+    return Statement(blamed or whom, start, end, sentence)
+
+
+def blames_us(folded: str) -> bool:
+    """Return whether the text names us, our server or our sender address, and not the recipient."""
+    return "%recipient%" not in folded and bool(_grammar().us.search(folded))
+
+
+def _is_other_name(sentence: str) -> bool:
+    return (
+        "%domain%" not in sentence
+        and "%recipient%" not in sentence
+        and bool(_OTHER_NAME.search(sentence))
+    )
+
+
+def _subject(
+    text: str, match: re.Match[str], sentence: tuple[int, int], grammar: _Grammar
+) -> tuple[Whom, int] | None:
+    """Return whose existence the predicate denies, and where the statement ends."""
+    kind = match.lastgroup
+    if kind == "whole":
+        return Whom.MAILBOX, match.end()
+    if kind == "whole_domain":
+        return Whom.DOMAIN, match.end()
+    if kind == "nomail":
+        left = text[sentence[0] : match.start()]
+        named = list(grammar.noun.finditer(left))
+        is_person = (
+            bool(named) and named[-1].lastgroup == "mailbox" and "%" not in named[-1].group()
+        )
+        return None if is_person else (Whom.NO_MAIL_DOMAIN, match.end())
+    if kind in {"before", "no"}:
+        return _subject_behind(text, match, sentence, grammar)
+    in_front = _subject_in_front(text, match, sentence, grammar)
+    is_open = in_front is None and match.group().endswith(("valid", "known", "local"))
+    return _subject_behind(text, match, sentence, grammar) if is_open else in_front
+
+
+def _subject_behind(
+    text: str, match: re.Match[str], sentence: tuple[int, int], grammar: _Grammar
+) -> tuple[Whom, int] | None:
+    chain = grammar.chain.match(text, match.end())
+    nouns = list(grammar.noun.finditer(chain.group())) if chain else []
+    if chain is None or not nouns or chain.end() > sentence[1] + 1:
+        # "unknown" may also stand behind its noun.
+        is_adjective = match.lastgroup == "before" and " " not in match.group()
+        return _subject_in_front(text, match, sentence, grammar) if is_adjective else None
+    rest = text[chain.end() : chain.end() + 24]
+    if grammar.not_mailbox.match(rest):
+        return None
+    if match.lastgroup == "no" and "%" not in chain.group() and not grammar.no_after.match(rest):
+        return None
+    return _noun_meant(nouns[-1]), chain.end()
+
+
+# A noun behind one of these is a place, and not what the predicate is about.
+_PREPOSITION = re.compile(
+    r"[^\W\d]\S{0,60} (?:at|on|in|by|under|from|of|unter|auf|bei|im|sur|dans|chez|de|du|des|su|en|op)"
+    r"(?: (?:the|this|our|le|la|les|cette|ce|der|dem|den))?[ '\"<(]{1,3}$"
+)
+_CLAUSE = re.compile(r"[,:](?=\s)")
+_VERBS = frozenset(
+    [
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "have",
+        "been",
+        "it",
+        "that",
+        "this",
+        "also",
+        "est",
+        "ist",
+        "war",
+        "wurde",
+        "sono",
+        "fue",
+    ]
+)
+_NO_WORDS = re.compile(r"smtp|%local%|%domain%|wurde|unter|at|sur|est|was")
+
+
+def _subject_in_front(
+    text: str, match: re.Match[str], sentence: tuple[int, int], grammar: _Grammar
+) -> tuple[Whom, int] | None:
+    left = text[sentence[0] : match.start()]
+    if " " not in match.group() and grammar.not_mailbox.match(text[match.end() : match.end() + 24]):
+        return None  # "unknown error"
+    nouns = list(grammar.noun.finditer(left))
+    while nouns and _is_a_place(left, nouns):
+        nouns.pop()
+    if not nouns:
+        words = _WORD.findall(_NO_WORDS.sub("", left))
+        behind = _WORD.findall(text[match.end() : sentence[1]])
+        is_bare = not words and len(behind) <= 3 and match.lastgroup != "unavailable"
+        return (Whom.MAILBOX, match.end()) if is_bare else None
+    between = left[nouns[-1].end() :]
+    clause = _CLAUSE.split(between)
+    if len(clause) > 1 and set(_WORD.findall(clause[-1])) - _VERBS:
+        return None  # "<address>: message refused, link not found"
+    if grammar.not_mailbox.search(between[:24]) or len(_WORD.findall(between)) > _MAX_WORDS_BETWEEN:
+        return None
+    return _noun_meant(nouns[-1]), match.end()
+
+
+def _is_a_place(left: str, nouns: list[re.Match[str]]) -> bool:
+    """Return whether the last noun says where: "camille was not found at quotidien.example"."""
+    last = nouns[-1]
+    is_behind_preposition = _PREPOSITION.search(left, 0, last.start())
+    return bool(is_behind_preposition) and (len(nouns) > 1 or last.lastgroup == "domain")
+
+
+def _noun_meant(noun: re.Match[str]) -> Whom:
+    return Whom.DOMAIN if noun.lastgroup == "domain" else Whom.MAILBOX
+
+
+def _blamed(
+    text: str, start: int, end: int, sentence: tuple[int, int], grammar: _Grammar
+) -> Whom | None:
+    """Return who else the sentence is about, or None if it is about the subject found.
+
+    What stands before the statement, or behind it up to the next comma, belongs to it; a further
+    clause is advice.
+    """
+    clause_end = _CLAUSE_END.search(text, end, sentence[1])
+    own = text[sentence[0] : clause_end.start() if clause_end else sentence[1]]
+    whole = text[slice(*sentence)]
+    if grammar.many.search(text[max(sentence[0], start - 24) : end]):
+        return Whom.OUR_LIST
+    if grammar.us.search(own) or _IP.search(text, sentence[0], start):
+        return Whom.US
+    if grammar.message.search(own):
+        return Whom.OUR_MESSAGE
+    if grammar.try_again.search(whole):
+        return Whom.NAME_SERVER
+    if grammar.or_alive.search(text, *sentence) or grammar.closed.search(text, *sentence):
+        return Whom.UNDECIDED
+    return None
+
+
+@cache
+def _grammar() -> _Grammar:
+    """Return the grammar compiled from the lists shipped with the package."""
+    source = resources.files("mailer.feedback.classify").joinpath("bounce_words.toml")
+    words = tomllib.loads(source.read_text("utf-8"))
+    predicates, subjects, blame = words["predicates"], words["subjects"], words["blame"]
+    mailbox, domain = _any(subjects["mailbox"]), _any(subjects["domain"])
+    alive = _any(blame["or_alive"])
+    return _Grammar(
+        predicate=re.compile(
+            r"(?<![\w%])(?:"
+            + "|".join(
+                f"(?P<{name}>{pattern})" for name, pattern in _predicates(predicates).items()
+            )
+            + r")(?:(?<=')|(?![\w%]))"
+        ),
+        noun=_noun(mailbox, domain),
+        chain=re.compile(rf"(?:[\W_]{{1,4}}(?:{domain}|{mailbox}|{_MODIFIERS})(?![\w%])){{1,5}}"),
+        no_after=re.compile(rf"[\W_]{{0,4}}(?:{_any(predicates['no_after'])}|$)"),
+        not_mailbox=re.compile(rf"[\W_]{{0,3}}(?:{_any(blame['not_mailbox'])})(?!\w)"),
+        us=_words(blame["us"]),
+        message=_words(blame["message"]),
+        many=_words(blame["count"]),
+        or_alive=re.compile(
+            rf"(?<!\w)(?:or|ou|oder|o)(?!\w)[^.;¦]{{0,60}}?(?<!\w)(?:{alive})(?!\w)"
+            rf"|(?<!\w)(?:{alive})(?!\w)[^.;¦]{{0,40}}?(?<!\w)(?:or|ou|oder|o)(?!\w)"
+        ),
+        closed=_words(blame["closed"]),
+        try_again=_words(blame["try_again"]),
+    )
+
+
+def _predicates(lists: Mapping[str, str]) -> dict[str, str]:
+    # Alternatives are tried in this order: "does not exist" before "not … valid".
+    return {
+        "nomail": _NO_MAIL,
+        "final": _any(lists["final"]),
+        "whole": _any(lists["whole"]),
+        "whole_domain": _any(lists["whole_domain"]),
+        "before": _any(lists["before"]),
+        "after": _any(lists["after"]),
+        "unavailable": _any(lists["unavailable"]),
+        "no": "no",
+    }
+
+
+def _any(lines: str) -> str:
+    return "|".join(line for line in lines.strip().split("\n") if line)
+
+
+def _words(lines: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w%])(?:{_any(lines)})(?![\w%])")
+
+
+def _noun(mailbox: str, domain: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w%])(?:(?P<domain>{domain})|(?P<mailbox>{mailbox}))(?![\w%])")

@@ -1,0 +1,174 @@
+"""Whom a reply is about: the recipient, us, our message or our list; and what outranks what."""
+
+import pytest
+
+from mailer.feedback.classify.classification import classify
+from mailer.feedback.reading import Reason
+from mailer.model.delivery import Stage
+from mailer.model.event import Deadness
+
+LEA = "lea.martin@journal.example"
+US = "presse@office.example"
+
+
+def at_rcpt(said, **more):
+    return classify(said, recipient=LEA, stage=Stage.RECIPIENT, ours=[US], **more)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"550 5.1.1 <{LEA}>: Recipient address rejected: User unknown in relay recipient table",
+        "550 5.1.1 User unknown. For questions about spam or blocklists see https://help.example/",
+        "550 5.1.1 no such user; rejecting, blacklist policy applies to repeated attempts",
+        "550 No such user here - your IP has been logged",
+        "550 5.7.1 No such user",
+        f"553 5.3.0 <{LEA}>... Addressee unknown, relay=[192.0.2.10]",
+        "550 ** No mail box available for this user **",
+        f"554 RCPT ({LEA}) dosn't exist",
+        "550 we have no record of that person",
+        "550 lea.martin not found",
+        "550 Aucune boîte aux lettres à ce nom",
+        "550 L'utilisateur n'existe plus dans notre organisation",
+        "550 Unbekannter Empfänger",
+        "550 Diese Adresse gibt es hier nicht",
+        "550 El buzón no existe",
+        "550 Casella inesistente",
+        "550 De ontvanger bestaat niet",
+        "550 Usuário desconhecido",
+    ],
+)
+def test_who_does_not_exist_is_dead_whatever_the_words_around(said):
+    assert at_rcpt(said).dead is Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.7.1 Your mail host is not found in DNS",
+        "550 5.7.1 Recipient address rejected: sending host not found in DNS",
+        "550 5.7.1 The domain you are sending from does not exist",
+        f"550 {US}: user does not exist, cannot verify",
+        f"550-Verification failed for <{US}>\n550-No Such User Here\n550 Sender verify failed",
+        "550 office.example does not exist",
+        f"550 5.1.1 <{US}>: unauthorized sender",
+        "550 you are not listed in the allowed senders of this mailbox",
+        "550 5.7.1 The mail server at 192.0.2.9 is unknown to us",
+        "550 L'adresse de l'expéditeur n'existe pas",
+        "550 Ihre Domain wurde nicht gefunden",
+        "550 El dominio del remitente no existe",
+        "553 domain not found",
+    ],
+)
+def test_a_sentence_about_us_kills_nobody(said):
+    verdict = at_rcpt(said)
+
+    assert verdict.dead is not Deadness.YES
+    assert verdict.reason not in {Reason.USER_UNKNOWN, Reason.HOST_UNKNOWN, Reason.NO_MAIL_HERE}
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("554 5.7.1 message contains a link to a non-existent domain", Reason.CONTENT),
+        ("550 Ce message contient un lien vers un domaine inexistant", Reason.CONTENT),
+        ("550 5.5.3 Too many invalid recipients", Reason.RATE),
+        ("554 Harvest attack: several unknown users in one session", Reason.RATE),
+        ("550 nombre de destinataires inconnus trop élevé", Reason.RATE),
+    ],
+)
+def test_a_sentence_about_our_message_or_list_kills_nobody(said, reason):
+    verdict = at_rcpt(said)
+
+    assert (verdict.reason, verdict.dead) == (reason, Deadness.NO)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 Mailbox unavailable or access denied",
+        "550 User unknown or mailbox over quota",
+        "550 This user does not accept mail from unknown senders",
+        "550 Domain journal.example does not accept mail from your network",
+        "550 5.1.1 Boite du destinataire archivee. Archived recipient. LPN007 420",
+        "550 mailbox accepts known contacts only, address not found",
+    ],
+)
+def test_what_may_leave_the_mailbox_alive_leaves_it_alive(said):
+    assert at_rcpt(said).dead is not Deadness.YES
+
+
+def test_words_of_two_authors_are_not_joined():
+    said = (
+        f"host mx.journal.example[192.0.2.25] said: 554 5.7.1 <{LEA}>: message refused, "
+        "link not found (in reply to end of DATA command)"
+    )
+
+    assert at_rcpt(said).dead is not Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Name service error for name=journal.example type=MX: Host not found, try again",
+        (
+            "Host or domain name not found. Name service error for name=relay.other.example: "
+            "Host not found"
+        ),
+    ],
+)
+def test_a_name_server_or_another_host_says_nothing_of_the_domain(said):
+    verdict = classify(said, recipient=LEA, ours=[US])
+
+    assert (verdict.reason, verdict.dead) == (Reason.NETWORK, Deadness.NO)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (
+            "Host or domain name not found. Name service error for name=journal.example type=A: "
+            "Host not found"
+        ),
+        "The domain journal.example does not exist",
+        "Sorry, I couldn't find any host named journal.example. (#5.1.2)",
+        "Le domaine journal.example est inconnu",
+    ],
+)
+def test_a_domain_that_does_not_exist_is_dead(said):
+    verdict = classify(said, recipient=LEA, ours=[US])
+
+    assert (verdict.reason, verdict.dead) == (Reason.HOST_UNKNOWN, Deadness.YES)
+
+
+def test_a_gateways_own_words_are_not_the_remotes():
+    said = f"5.1.0 - Unknown address error 550-'5.7.1 <{LEA}>... Access denied'"
+
+    assert classify(said, recipient=LEA, status="5.7.1").reason is Reason.POLICY
+
+
+def test_sendmails_guess_below_a_reply_is_not_believed():
+    said = f">>> RCPT To:<{LEA}>\n<<< 554 Transaction failed\n550 5.1.1 {LEA}... User unknown"
+
+    assert classify(said, recipient=LEA).dead is not Deadness.YES
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.7.1 user unknown",
+        "550 user unknown (in reply to end of DATA command)",
+        "550 domain does not exist (in reply to end of DATA command)",
+    ],
+)
+def test_a_doubtful_unknown_never_counts_towards_the_second_day(said):
+    verdict = classify(said, recipient=LEA)
+
+    assert verdict.dead is Deadness.UNSURE
+    assert verdict.reason is Reason.FILTERED
+
+
+def test_the_quote_shows_the_addresses_as_they_were():
+    said = f"550 <{LEA}> unknown, asked by {US}"
+
+    assert at_rcpt(said).quote.startswith(said)
