@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.addresses import addresses_in
 from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.detectors.named import named_as_failed, without_ours
 from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.detectors.phrases import ANNOUNCEMENTS
 from mailer.feedback.mail.text import plain_text
@@ -39,15 +39,15 @@ def detect(mail: Mail) -> Sequence[Evidence]:
         folded = plain_text(line)
         if any(phrase in folded for phrase in ANNOUNCEMENTS):
             lines_left = _MAX_OTHER_LINES
-            found.update(dict.fromkeys(addresses_in(line)[-1:]))
+            found.update(dict.fromkeys(named_as_failed(line)[-1:]))
         elif lines_left and line:
-            listed = addresses_in(line) if _LISTED.match(line) else []
+            listed = named_as_failed(line) if _LISTED.match(line) else []
             found.update(dict.fromkeys(listed[:1]))
             lines_left = _MAX_OTHER_LINES if listed else lines_left - 1
-    found = {address: None for address in found if address not in mail.our_addresses} or found
+    failed = without_ours(mail, found)
     return [
-        Evidence(address, text_about(mail, address, among=found))
-        for address in list(found)[:MAX_RECIPIENTS]
+        Evidence(address, text_about(mail, address, among=failed))
+        for address in failed[:MAX_RECIPIENTS]
     ]
 
 

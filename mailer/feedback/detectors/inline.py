@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.addresses import addresses_in
 from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.detectors.named import named_as_failed, without_ours
 from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.detectors.phrases import LEADS
 from mailer.feedback.mail.text import plain_text
@@ -33,11 +33,11 @@ def detect(mail: Mail) -> Sequence[Evidence]:
         for lead in _LEAD.finditer(plain_text(text)):
             if lead.start() < end:
                 window = re.split(r"(?i)\bfrom\b", text[lead.end() :][:_WINDOW])[0]
-                found.update(dict.fromkeys(addresses_in(window)[:1]))
-    found = {address: None for address in found if address not in mail.our_addresses} or found
+                found.update(dict.fromkeys(named_as_failed(window)[:1]))
+    failed = without_ours(mail, found)
     return [
-        Evidence(address, text_about(mail, address, among=found))
-        for address in list(found)[:MAX_RECIPIENTS]
+        Evidence(address, text_about(mail, address, among=failed))
+        for address in failed[:MAX_RECIPIENTS]
     ]
 
 

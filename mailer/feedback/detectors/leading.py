@@ -7,6 +7,7 @@ mx.b.example[192.0.2.1] said: 550 5.1.1 …`.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in
@@ -31,12 +32,10 @@ def detect(mail: Mail) -> Sequence[Evidence]:
     lines_by_address: dict[str, list[str]] = {}
     aliases: dict[str, tuple[str, ...]] = {}
     current: list[str] | None = None
-    for line in mail.lines:
+    for before, line in pairwise(("", *mail.lines)):
         match = _LEAD.match(line) if "@" in line else None
-        if match and _leads(match):
-            address = next(iter(addresses_in(match["in"] or match["bare"])), None)
-            if address is None:
-                continue
+        address = _leading_address(match) if match else None
+        if match and address and not (current and before and _is_ours(mail, address)):
             current = lines_by_address.setdefault(address, [])
             aliases.setdefault(address, tuple(addresses_in(match["alias"] or "")))
             text = (match["rest"] or match["more"] or "").strip()
@@ -51,11 +50,21 @@ def detect(mail: Mail) -> Sequence[Evidence]:
     ]
 
 
-def _leads(match: re.Match[str]) -> bool:
-    """A bare address needs a colon after it, because running text may also
-    start with an address.
+def _leading_address(match: re.Match[str]) -> str | None:
+    """Return the address that opens the line. A bare one needs a colon after it, because running
+    text may also start with an address.
     """
-    return bool(match["rest"] is not None or (match["in"] and match["more"]))
+    if match["rest"] is None and not (match["in"] and match["more"]):
+        return None
+    return next(iter(addresses_in(match["in"] or match["bare"])), None)
+
+
+def _is_ours(mail: Mail, address: str) -> bool:
+    """Return whether the address is at a domain of ours: a reply that goes on over several lines
+    may name our sender address at the beginning of one.
+    """
+    domain = address.rpartition("@")[2]
+    return any(ours.rpartition("@")[2] == domain for ours in mail.sender_addresses)
 
 
 LEADING = Detector("leading-address", Confidence.HIGH, detect)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in, plain_address
 from mailer.feedback.detectors.evidence import Detector, Evidence
+from mailer.feedback.detectors.named import named_as_failed
 from mailer.feedback.reading import Confidence
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def detect(mail: Mail) -> Sequence[Evidence]:
 
 def _hints(mail: Mail) -> Iterator[list[str]]:
     yield addresses_in(mail.headers.get("subject"))
-    yield addresses_in(mail.notice)
+    yield named_as_failed(mail.notice)
     yield _verp(" ".join(mail.headers.all("to", "delivered-to", "x-original-to")))
     yield addresses_in(" ".join(mail.returned.all("to")))
     yield addresses_in(" ".join(mail.returned.all("x-original-to", "delivered-to", "envelope-to")))

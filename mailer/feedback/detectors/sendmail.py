@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in
 from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.detectors.named import without_ours
 from mailer.feedback.reading import Confidence, DsnAction
 
 if TYPE_CHECKING:
@@ -49,14 +50,10 @@ def detect(mail: Mail) -> Sequence[Evidence]:
             for address in addresses_in(line)[:1]:
                 listed.setdefault(address, _action(section))
     found = listed or replied
-    theirs = {
-        address: action for address, action in found.items() if address not in mail.our_addresses
-    }
-    found = theirs or found
     evidence: list[Evidence] = []
-    for address, action in list(found.items())[:MAX_RECIPIENTS]:
+    for address in without_ours(mail, found)[:MAX_RECIPIENTS]:
         text = _lines_naming(mail, address)
-        evidence.append(Evidence(address, text, action, also=_aliases(text)))
+        evidence.append(Evidence(address, text, found[address], also=_aliases(text)))
     return evidence
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in
 from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidence
+from mailer.feedback.detectors.named import without_ours
 from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.reading import Confidence
 
@@ -30,10 +31,10 @@ def detect(mail: Mail) -> Sequence[Evidence]:
     commands = [found for line in mail.lines for found in _RCPT.findall(line)]
     replies = [match.group(2) for line in mail.lines for match in [_REPLY.search(line)] if match]
     named = addresses_in(" ".join(commands)) or addresses_in(" ".join(replies))
-    found = [address for address in named if address not in mail.our_addresses] or named
+    found = without_ours(mail, named)
     return [
         Evidence(address, text_about(mail, address, among=found))
-        for address in list(found)[:MAX_RECIPIENTS]
+        for address in found[:MAX_RECIPIENTS]
     ]
 
 

@@ -123,6 +123,20 @@ class Mail:
         return address_in(" ".join(self.headers.all("from"))) or ""
 
     @cached_property
+    def original_recipients(self) -> tuple[str, ...]:
+        """Whom the original message was written to, as far as it is returned."""
+        return tuple(addresses_in(" ".join(self.returned.all("to", "x-original-to"))))
+
+    @cached_property
+    def correspondents(self) -> frozenset[str]:
+        """Who wrote this report, to whom, and who sent the original; not where it was delivered,
+        which some systems fill with the recipient that failed.
+        """
+        there = self.returned.all("from", "return-path", "reply-to", "sender")
+        texts = (*self.headers.all("to", "from"), *there)
+        return frozenset(address for text in texts for address in addresses_in(text))
+
+    @cached_property
     def sender_addresses(self) -> frozenset[str]:
         """Where this report was sent to, and the sender of the original: addresses of ours."""
         here = self.headers.all("to", "delivered-to", "x-original-to", "envelope-to")
@@ -230,13 +244,26 @@ _PASTED = re.compile(
 
 def split_notice(text: str) -> tuple[str, str]:
     """Split the text into the notice and the message pasted below it."""
-    positions = [match.start() for match in [_PASTED.search(text)] if match]
+    positions = [position for position in [_pasted_at(text)] if position is not None]
     for match in _SEPARATED.finditer(text):
         if _is_separator(text, match):
             positions.append(match.start())
             break
     where = min(positions, default=len(text))
     return text[:where], text[where:]
+
+
+def _pasted_at(text: str) -> int | None:
+    """Return where a pasted message begins. A pasted report, which has no return path, is part of
+    the notice: a gateway put its own words above it.
+    """
+    report_until = -1
+    for match in _PASTED.finditer(text):
+        if re.match(r"(?i)return-path: ?<>", text[match.start() : match.start() + 20]):
+            report_until = text.find("\n\n", match.end())
+        elif match.start() > report_until:
+            return match.start()
+    return None
 
 
 def _is_separator(text: str, match: re.Match[str]) -> bool:

@@ -87,7 +87,7 @@ class SplitMail:
 def split(raw: bytes, limits: Limits) -> SplitMail:
     """Return the parts of `raw` in order of appearance."""
     text = raw[: limits.size_bytes].decode("latin-1")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip(_BEFORE_HEADER)
     if text.startswith("From "):  # an mbox separator, not a header
         text = text.partition("\n")[2]
     splitter = _Splitter(limits)
@@ -96,6 +96,10 @@ def split(raw: bytes, limits: Limits) -> SplitMail:
     splitter.walk(headers, body, depth=0, is_returned=False)
     truncated = splitter.is_truncated or len(raw) > limits.size_bytes
     return SplitMail(headers, media_type, params, tuple(splitter.parts), truncated)
+
+
+# A byte order mark, and the blank lines with which saved files begin ("show original").
+_BEFORE_HEADER = "\xef\xbb\xbf \t\n"
 
 
 class _Splitter:

@@ -257,9 +257,26 @@ def failure_score(mail: Mail) -> int:
     score += 2 * any(phrase in notice for phrase in _UNMISTAKABLE_SENTENCES)
     score += 2 * (mail.report_type == "delivery-status")
     # A person who replies to a report or forwards it quotes all of these phrases.
-    if re.match(r"(?:re|aw|tr|fw|fwd|rep) ?:", subject) and not is_from_daemon(mail):
+    if _is_reply(subject) and not is_from_daemon(mail):
         score -= 4
     return score
+
+
+_REPLY_PREFIX = re.compile(r"(?:(?:re|aw|tr|fw|fwd|rep) ?: ?)+")
+
+
+def _is_reply(subject: str) -> bool:
+    """Return whether the subject is that of a reply or a forwarded mail.
+
+    A gateway that answers "RE: your subject : non remis" puts its own words behind ours; who
+    replies to a report or forwards it has them in front.
+    """
+    prefix = _REPLY_PREFIX.match(subject)
+    if prefix is None:
+        return False
+    rest = subject[prefix.end() :]
+    said_behind = any(rest.find(phrase) > 3 for phrase in FAILURE_SUBJECTS)
+    return not said_behind or rest.startswith(FAILURE_SUBJECTS)
 
 
 def is_from_daemon(mail: Mail) -> bool:

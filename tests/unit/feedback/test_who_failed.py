@@ -1,0 +1,102 @@
+"""Which address failed: never ours, never a helper's, and always a recipient's."""
+
+import pytest
+
+from mailer.feedback.reader import read_report
+from mailer.feedback.reading import MailKind
+from mailer.model.event import Deadness
+
+LEA = "lea.martin@journal.example"
+US = "presse@office.example"
+
+
+def a_notice(
+    text, *, subject="Undelivered Mail Returned to Sender", sender="MAILER-DAEMON@mx.example"
+):
+    head = f"Return-Path: <>\nFrom: {sender}\nTo: {US}\nSubject: {subject}\nMIME-Version: 1.0\n"
+    return f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}\n".encode()
+
+
+def failed(raw):
+    return [result.recipient for result in read_report(raw).results]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            f"Your mail to the following recipients could not be delivered because they are not"
+            f" accepting mail from {US}:\n\tleamartin"
+        ),
+        f"Sorry {US}. Delivery failed.",
+        "The message could not be delivered.\n\nFor assistance, please contact <support@isp.example>",
+        "Le message n'a pas pu être remis. Pour toute question, écrivez à support@isp.example",
+        f"Der Absender {US} ist gesperrt. Die Nachricht konnte nicht zugestellt werden.",
+    ],
+)
+def test_our_address_and_a_helpers_are_nobodys_failure(text):
+    assert failed(a_notice(text)) == []
+
+
+def test_a_helper_named_above_the_report_does_not_hide_who_failed():
+    raw = a_notice(
+        "The message returned below could not be delivered.\n"
+        "For further assistance, please contact <support@isp.example>\n\n"
+        "---------------------------------\n"
+        "Return-Path: <>\nFrom: MAILER-DAEMON@relay.isp.example\nSubject: Undelivered Mail\n\n"
+        f"<{LEA}>: host mx.journal.example[192.0.2.25] said: 450 4.7.1\n"
+        "    Client host rejected (in reply to RCPT TO command)"
+    )
+
+    assert failed(raw) == [LEA]
+
+
+def test_a_line_that_begins_with_our_address_is_part_of_the_reply():
+    raw = a_notice(
+        f"<{LEA}>: host\n    mx.journal.example[192.0.2.25] said: 550 5.1.1\n"
+        f"    <retours+abc@office.example>: unauthorized sender (in\n    reply to RCPT TO command)"
+    )
+
+    (result,) = read_report(raw).results
+
+    assert result.recipient == LEA
+    assert result.dead is not Deadness.YES
+
+
+def test_who_writes_to_oneself_may_still_fail():
+    raw = a_notice(
+        f"<{US}>: unknown user\n\n--- Below this line is a copy of the message.\n\n"
+        f"Return-Path: <{US}>\nFrom: {US}\nTo: {US}\nSubject: Test"
+    )
+
+    assert failed(raw) == [US]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["RE: Communiqué : non remis (delivery failed)", "RE: Invitation - could not be delivered"],
+)
+def test_a_gateway_that_answers_with_our_subject_reports_a_failure(subject):
+    text = f"Votre message n'a pas pu être délivré à\n{LEA}"
+    raw = a_notice(text, subject=subject, sender="passerelle@journal.example")
+
+    assert read_report(raw).kind is MailKind.BOUNCE
+    assert failed(raw) == [LEA]
+
+
+def test_a_person_who_answers_a_report_reports_nothing():
+    text = f"I saw that your message could not be delivered to {LEA}, she has left."
+    raw = a_notice(
+        text, subject="Re: Undelivered Mail Returned to Sender", sender="paul@hebdo.example"
+    )
+
+    assert read_report(raw).kind is MailKind.REPLY
+
+
+@pytest.mark.parametrize(
+    "start", [b"\n", b"   \n", b"\r\n \t\r\n\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"]
+)
+def test_a_saved_file_may_begin_with_blank_lines(start):
+    raw = start + a_notice(f"<{LEA}>: 550 5.1.1 User unknown")
+
+    assert failed(raw) == [LEA]
