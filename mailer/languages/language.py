@@ -177,9 +177,26 @@ class AbsenceWords:
     until: str
     """Announces the last day of absence."""
     span: str
-    """A span of days up to its last one, which follows: `du 3 au `; empty for nothing."""
+    """A span of days up to its last one, which follows, in forms that `joiner` does not cover."""
     left: str
     """Says that the sender no longer works there."""
+    not_left: str = ""
+    """Beside such words, shows that the person only left for the day, `jusqu'a lundi`."""
+    weekdays: str = ""
+    """The names of the weekdays, Monday first, with spaces between them."""
+    tomorrow: str = ""
+    starting: str = ""
+    """Announces a first day, `a partir du`; together with `answers` it is the day of return."""
+    answers: str = ""
+    """Says that the person reads and answers mail again, `je vous repondrai`."""
+    after: str = ""
+    """Announces the last day of absence before an answer, `apres le`."""
+    joiner: str = ""
+    """Stands between the first and the last day of an absence, `au`."""
+    back_behind: str = ""
+    """Announces the return behind its day: `16. juni wieder`."""
+    whole_month: str = ""
+    """Announces a month of absence, `tout le mois de`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,6 +246,15 @@ _FINAL_SENTENCES = _lines("""
 """)
 
 
+def failure_words(mail: Mail) -> bool:
+    """Return whether the subject or the notice has words of a failed delivery."""
+    subject = plain_text(mail.headers.get("subject"))
+    notice = plain_text(mail.notice[:6000])
+    return any(phrase in subject for phrase in FAILURE_SUBJECTS) or any(
+        phrase in notice for phrase in (*FAILURE_SENTENCES, *_UNMISTAKABLE_SENTENCES)
+    )
+
+
 def failure_score(mail: Mail) -> int:
     """Return how much the mail looks like a delivery report; from 2 on, read it as one."""
     subject = plain_text(mail.headers.get("subject"))

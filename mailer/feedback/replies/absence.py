@@ -3,103 +3,122 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from email.utils import parsedate
 from typing import TYPE_CHECKING
 
 from mailer.addresses import addresses_in
 from mailer.feedback.mail.text import plain_text
 from mailer.feedback.reading import Absence
-from mailer.languages import LANGUAGES
+from mailer.feedback.replies.dates import (
+    ABSENCES,
+    MONTH,
+    MONTHS,
+    DatedText,
+    any_of,
+    date_or_none,
+    with_days_marked,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mailer.feedback.mail.message import Mail
-    from mailer.languages.language import AbsenceWords
 
-_MONTHS = {
-    name: number
-    for language in LANGUAGES
-    if language.absences
-    for number, names in enumerate(language.absences.months, start=1)
-    for name in names.split()
-}
-
-
-def _any(part: Callable[[AbsenceWords], str]) -> str:
-    """Join the expressions of all languages, because the language of a reply is not known."""
-    found = (part(language.absences) for language in LANGUAGES if language.absences)
-    return f"(?:{'|'.join(filter(None, found))})"
-
-
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_SUFFIX = _any(lambda words: words.day_suffix)
 # Words that may come between "de retour" and the day: a weekday, an article, "only".
-_BETWEEN = rf"(?:[ ,:]|{_any(lambda words: words.between)}\b){{0,12}}"
-_DAY = (
-    rf"(?:(?P<d1>\d{{1,2}}){_SUFFIX}? (?P<m1>{_MONTH})(?:,? (?P<y1>20\d\d))?"
-    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}}){_SUFFIX}?(?:,? (?P<y2>20\d\d))?"
-    r"|(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})(?:[/.](?P<y3>(?:20)?\d\d))?"
-    r"|(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d))"
+_BETWEEN = rf"(?:[ ,:(–-]|\b{any_of(lambda words: words.between)}\b){{0,16}}"
+_BACK_WORDS = rf"\b{any_of(lambda words: words.back)}\b"
+_ANSWERS = rf"\b{any_of(lambda words: words.answers)}\b"
+_STARTING = rf"\b{any_of(lambda words: words.starting)}\b"
+_DAY = r"@(\d+)"
+_IN_SENTENCE = r"[^.!?;@]"
+_BACK = (
+    re.compile(_BACK_WORDS + _BETWEEN + _DAY),
+    re.compile(_DAY + rf",? {any_of(lambda words: words.back_behind)}\b"),
+    re.compile(rf"{_ANSWERS}{_IN_SENTENCE}{{0,60}}?{_STARTING}{_BETWEEN}{_DAY}"),
+    re.compile(rf"{_STARTING}{_BETWEEN}{_DAY}{_IN_SENTENCE}{{0,40}}?{_ANSWERS}"),
 )
-_BACK = re.compile(rf"\b{_any(lambda words: words.back)}\b" + _BETWEEN + _DAY)
-_UNTIL = re.compile(rf"\b{_any(lambda words: words.until)}\b" + _BETWEEN + _DAY)
-_SPAN = re.compile(rf"\b{_any(lambda words: words.span)}" + _BETWEEN + _DAY)
-_LEFT = re.compile(rf"\b{_any(lambda words: words.left)}\b")
+_JOINER = rf"(?:\b{any_of(lambda words: words.joiner)}\b|[–-])"
+_LAST = (
+    re.compile(rf"\b{any_of(lambda words: words.until)}\b" + _BETWEEN + _DAY),
+    re.compile(rf"(?:@\d+|\b\d{{1,2}}(?:er|\.|st|nd|rd|th)?) ?{_JOINER}{_BETWEEN}{_DAY}"),
+    re.compile(
+        rf"{_ANSWERS}{_IN_SENTENCE}{{0,60}}?\b{any_of(lambda words: words.after)}\b{_BETWEEN}{_DAY}"
+    ),
+    *(re.compile(rf"\b{words.span}{_BETWEEN}{_DAY}") for words in ABSENCES if words.span),
+)
+_WHOLE_MONTH = re.compile(rf"\b{any_of(lambda words: words.whole_month)}({MONTH})")
+_TOMORROW = re.compile(rf"{_BACK_WORDS}{_BETWEEN}{any_of(lambda words: words.tomorrow)}\b")
+_WEEKDAYS = {
+    name: number for words in ABSENCES for number, name in enumerate(words.weekdays.split())
+}
+_BACK_ON_WEEKDAY = re.compile(
+    rf"{_BACK_WORDS}(?:[ ,:]|\b(?:le|on|am|el|il|au bureau|in the office)\b){{0,8}}({'|'.join(_WEEKDAYS)})\b(?! (?:@|\d))"
+)
+_LEFT = re.compile(rf"\b{any_of(lambda words: words.left)}")
+_NOT_LEFT = re.compile(rf"\b{any_of(lambda words: words.not_left)}")
+_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
+_MAX_CHARS = 4000
 
 
 def find_absence(mail: Mail) -> Absence:
     """Return the absence that the text describes. The date of `mail` supplies a missing year."""
-    text = plain_text(f"{mail.headers.get('subject')} . {mail.notice[:4000]}")
-    written_on = _written_on(mail)
+    text = plain_text(f"{mail.headers.get('subject')} . {mail.notice[:_MAX_CHARS]}")
     own = {mail.sender.casefold(), *(address.casefold() for address in mail.our_addresses)}
-    named = [found for found in addresses_in(mail.notice[:4000]) if found.casefold() not in own]
+    named = [
+        found for found in addresses_in(mail.notice[:_MAX_CHARS]) if found.casefold() not in own
+    ]
     return Absence(
-        returns_on=_returns_on(text, written_on),
-        has_left=bool(_LEFT.search(text)),
+        returns_on=_returns_on(text, _written_on(mail)),
+        has_left=has_left(text),
         replacements=tuple(named[:5]),
+    )
+
+
+def has_left(folded: str) -> bool:
+    """Return whether a sentence says that the person has left for good, or that the address has
+    ended; "no longer at my desk today" does not.
+    """
+    return any(
+        _LEFT.search(sentence) and not _NOT_LEFT.search(sentence)
+        for sentence in _SENTENCE_END.split(folded)
     )
 
 
 def _written_on(mail: Mail) -> date | None:
     parsed = parsedate(mail.headers.get("date")[:100])
-    return _date(parsed[0], parsed[1], parsed[2]) if parsed else None
+    return date_or_none(parsed[0], parsed[1], parsed[2]) if parsed else None
 
 
 def _returns_on(text: str, written_on: date | None) -> date | None:
-    back = _BACK.search(text)
-    if back:
-        return _day(back, written_on)
-    last = _UNTIL.search(text) or _SPAN.search(text)
-    day = _day(last, written_on) if last else None
-    # "Absent jusqu'au 4" means back on the 5th.
-    return _next(day) if day else None
+    """Return the day of return as stated, else the day after the last one of absence."""
+    dated = with_days_marked(text, written_on)
+    for pattern in _BACK:
+        back = pattern.search(dated.text)
+        if back:
+            return dated.day(back.group(1))
+    last = _last_day(dated)
+    if last is not None:
+        return last + timedelta(days=1) if last < date.max else None
+    return _without_date(dated.text, written_on) if written_on else None
 
 
-def _next(day: date) -> date | None:
-    return date.fromordinal(day.toordinal() + 1) if day.toordinal() < date.max.toordinal() else None
+def _last_day(dated: DatedText) -> date | None:
+    days = (
+        dated.day(match.group(1)) for pattern in _LAST for match in pattern.finditer(dated.text)
+    )
+    return max((day for day in days if day is not None), default=None)
 
 
-def _day(match: re.Match[str], written_on: date | None) -> date | None:
-    groups = match.groupdict()
-    number = next(form for form in "1234" if groups.get(f"d{form}"))
-    month_word = groups[f"m{number}"].rstrip(".")
-    month = _MONTHS.get(month_word) or int(month_word)
-    year_word = groups.get(f"y{number}")
-    if year_word:
-        year = int(year_word) + (2000 if len(year_word) == 2 else 0)
-    elif written_on:
-        # A day without a year is the next one of that name; up to six months back it is in the past,
-        # because people forget to switch the reply off.
-        year = written_on.year + (month < written_on.month - 6)
-    else:
-        return None
-    return _date(year, month, int(groups[f"d{number}"]))
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _without_date(text: str, written_on: date) -> date | None:
+    """Return the day that "back tomorrow", "back on Monday" or "away all June" means."""
+    month = _WHOLE_MONTH.search(text)
+    if month:
+        number = MONTHS[month.group(1).rstrip(".")]
+        year = written_on.year + (number < written_on.month)
+        return date(year + number // 12, number % 12 + 1, 1)
+    if _TOMORROW.search(text):
+        return written_on + timedelta(days=1)
+    weekday = _BACK_ON_WEEKDAY.search(text)
+    if weekday:
+        ahead = (_WEEKDAYS[weekday.group(1)] - written_on.weekday() - 1) % 7 + 1
+        return written_on + timedelta(days=ahead)
+    return None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailer.feedback.mail.signals import is_from_daemon
+from mailer.feedback.mail.signals import failure_words, is_from_daemon
 from mailer.feedback.mail.text import plain_text
+from mailer.feedback.replies.absence import has_left
 from mailer.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -65,6 +66,23 @@ _CHALLENGES = _lines(
     *(words.challenges for words in _REPLIES),
 )
 
+# What a challenge says in any words: the mail is held, do something, so that we know you.
+_IS_HELD = re.compile(
+    r"(?:message|mail|e-?mail|courriel|nachricht|mensaje|messaggio)\b.{0,80}?\b(?:en attente|retenue?|bloquee?|mis[e]? en quarantaine"
+    r"|held|on hold|pending|waiting|awaiting|quarantined?|not (?:yet )?(?:been )?delivered|pas (?:encore )?(?:ete )?(?:delivre|remis|distribue)"
+    r"|zuruckgehalten|zuruckgestellt|wartet|retenido|en espera|in attesa|trattenuto)"
+)
+_ASKS = re.compile(
+    r"\b(?:click|clicking|cliquez|cliquer|cliquant|suivez|suivre|follow|visit|reply to this|respond to this|repondez a ce|repondre a ce"
+    r"|recopie[rz]|saisi[rs]+(?:ez)?|enter the|type the|klicken|folgen sie|haga clic|pulse|clicca)\b"
+)
+_TO_PROVE = re.compile(
+    r"expediteurs? (?:autorise|valide|approuve|reconnu|de confiance)|liste (?:blanche|des expediteurs|d'expediteurs)"
+    r"|(?:allowed|approved|authori[sz]ed|trusted|safe|known|permitted) senders?|senders? list|white ?list|allow ?list"
+    r"|robot|human|humain|captcha|caracteres|characters|real person|personne reelle|spammer|verif(?:y|ier|ication|iziert)"
+    r"|authentifi|identifi|(?:confirm|confirmez|bestatigen|confirmar?) (?:your|votre|que|ihre|su|that)"
+)
+
 _OPT_OUTS = re.compile(
     r"^(?:(?:re|tr|rep|fwd?) ?: ?){0,3}"
     rf"(?:{'|'.join(words.please for words in _REPLIES)})?"
@@ -95,8 +113,11 @@ _PRECEDENCES = ("precedence", "x-precedence", "preference")
 def is_auto_reply(mail: Mail) -> str:
     """Return what shows that this is an automatic reply, or "" if it is none."""
     headers = mail.headers
+    subject = plain_text(headers.get("subject"))
+    is_named_so = any(phrase in subject for phrase in _SUBJECTS)
     if is_from_daemon(mail):
-        return ""
+        # A server answers for somebody who has left; a report never has such a subject.
+        return "subject" if is_named_so or _is_departure(mail) else ""
     if is_submitted_by_machine(mail):
         return "auto-submitted"
     for name in _AUTOREPLY_HEADERS:
@@ -107,12 +128,35 @@ def is_auto_reply(mail: Mail) -> str:
         "auto-reply",
     }:
         return "precedence"
-    subject = plain_text(headers.get("subject"))
-    if any(phrase in subject for phrase in _SUBJECTS):
+    if is_named_so or _is_absent_person(mail, subject):
         return "subject"
     first = plain_text(mail.notice[:600])
-    is_answer = "x-auto-response-suppress" in headers
+    is_answer = "x-auto-response-suppress" in headers or is_bulk(mail)
     return "text" if is_answer and any(phrase in first for phrase in _SENTENCES) else ""
+
+
+_ABSENT = re.compile(
+    r"(?:absente?|absence|conges?|vacances|ooo|out of office|away|vacation|abwesend|abwesenheit|urlaub"
+    r"|ausente|assente|afwezig|fuori ufficio|en conge|en reportage|en deplacement)\b"
+)
+
+
+def _is_absent_person(mail: Mail, subject: str) -> bool:
+    """Return whether the subject begins with an absence, and a machine or a reply shows it."""
+    begins = _ABSENT.match(subject)
+    return bool(begins) and (is_bulk(mail) or bool(re.search(r"\b(?:re|aw|tr) ?:", subject)))
+
+
+def is_bulk(mail: Mail) -> bool:
+    """Return whether the mail says that it was sent by a machine to many, as old responders do."""
+    values = {value.strip().lower() for value in mail.headers.all("precedence", "x-precedence")}
+    return bool(values & {"bulk", "junk"})
+
+
+def _is_departure(mail: Mail) -> bool:
+    """Return whether a server only tells that a person has left, without a word of delivery."""
+    says_failure = mail.report_type or failure_words(mail)
+    return not says_failure and has_left(plain_text(mail.notice[:2000]))
 
 
 def is_submitted_by_machine(mail: Mail) -> bool:
@@ -124,7 +168,9 @@ def is_submitted_by_machine(mail: Mail) -> bool:
 def is_challenge(mail: Mail) -> bool:
     """Return whether a spam filter asks the sender to prove that a person writes."""
     text = plain_text(f"{mail.headers.get('subject')} {mail.notice[:3000]}")
-    return any(all(piece in text for piece in phrase.split(" * ")) for phrase in _CHALLENGES)
+    if any(all(piece in text for piece in phrase.split(" * ")) for phrase in _CHALLENGES):
+        return True
+    return bool(_IS_HELD.search(text) and _ASKS.search(text) and _TO_PROVE.search(text))
 
 
 def is_opt_out(mail: Mail) -> bool:

@@ -161,16 +161,39 @@ ABSENCES = AbsenceWords(
         "december dec",
     ),
     day_suffix="st|nd|rd|th",
+    weekdays="monday tuesday wednesday thursday friday saturday sunday",
     between=(
-        "from|on|the|in|office|only|that|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-        "|to|work"
+        "from|on|the|in|office|only|that|next|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+        "|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|to|work|of|at|my|desk|and|including|inclusive|late|early|morning|until"
     ),
-    back="back|returning|return|returns",
-    until="until|till|through",
+    back="back|returning|return|returns|resume work|resume",
+    back_behind="back (?:in|at)|i will be back|i return",
+    until="until|till|through|thru",
     span="",
+    joiner="to|through|thru|until|till|and",
+    starting="from|on|starting|as of|as from|after my return on",
+    answers="reply|respond|answer|get back to you|read your|be available|be reachable|reachable again|available again",
+    after="after",
+    tomorrow="tomorrow",
+    whole_month="all of |the whole of |the month of |whole month of ",
     left=(
-        "no longer (?:works?|with|at|employed|an employee|in use|monitored)"
-        "|has left (?:the|our)|have left (?:the|our)"
+        r"no longer (?:(?:\w+ )?(?:work(?:s|ing)?|employed|an? (?:\w+ )?employee|with|in use|in this (?:role|position|job)"
+        r"|in charge|part of|active|valid|monitored|checked|read|covers?|covering|handl(?:es?|ing)|the (?:right|contact|person|editor)"
+        r"|responsible|a member|holds?|writes? for|at (?!my desk|the office|work today)|reachable (?:at|under) this|represents?))"
+        r"|(?:has|have|'ve|'s) (?:\w+ )?(?:left(?! the (?:office|building)| my desk| for the day)|departed|retired|resigned|moved on\b"
+        r"|moved to (?:a|another|the) |changed (?:jobs?|roles?|positions?|employers?|e-?mail|my e-?mail)|passed away|died"
+        r"|taken (?:a|up a|on a|up) new|joined (?!a (?:call|meeting))|relocated|ceased|stepped down)"
+        r"|\bleft (?:the|our) (?:company|organi[sz]ation|paper|newspaper|magazine|team|newsroom|business|firm|agency|group|station|role)"
+        r"|\b(?:i|she|he) (?:left|retired|resigned)\b(?! the (?:office|building)| my desk| for the day)"
+        r"|\bretired\b(?: (?:on|in|as|from|since))?|in retirement"
+        r"|new (?:e-?mail address|e-?mail|address[^.!?]{0,20}@)|e-?mail address (?:has changed|changed|has been changed)"
+        r"|not (?:working |employed )?(?:with|at|for) [^.!?]{1,40}any ?more"
+        r"|passed away|deceased|last day (?:at|with|was)"
+        r"|(?:mailbox|address|account|inbox)\b[^.!?]{0,40} (?:has been|is|will be) (?:closed|deactivated|discontinued|deleted|retired)"
+    ),
+    not_left=(
+        "today|tonight|this (?:week|evening|morning|afternoon|weekend)|until|back on|for the day|my desk|the office|in the office"
+        r"|weekends?|after \d{1,2} ?(?:pm|am|:)|on (?:mon|tues|wednes|thurs|fri)days?|during|tomorrow|temporarily"
     ),
 )
 
@@ -186,6 +209,7 @@ REPLIES = ReplyWords(
         auto:
         automatic response
         out of office
+        ooo
         out of the office
         out-of-office
         out of town

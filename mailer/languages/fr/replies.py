@@ -20,22 +20,66 @@ ABSENCES = AbsenceWords(
         "decembre dec",
     ),
     day_suffix="er",
+    weekdays="lundi mardi mercredi jeudi vendredi samedi dimanche",
     between=(
-        "a partir|au|le|du|dans|bureau|compter|que|seulement"
-        "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|a|inclus|parmi|vous"
+        "a partir|au|le|la|du|dans|bureau|compter|que|seulement|prochain|matin|soir"
+        "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|a|inclus|parmi|vous|mes fonctions"
+        "|de|nous|prevue?|fixee?|date|:"
     ),
     back=(
-        "de retour|serai de retour|retour (?:prevu )?|reviens|reviendrai|rentre"
-        "|reprendrai(?: mes fonctions)?|reprise"
+        "de retour|retour|retour (?:prevu )?|reviens|reviendrai|reviendra|rentre|rentrerai"
+        "|reprendrai(?: mes fonctions)?|reprends|reprendra|reprise"
+        "|(?:a nouveau|de nouveau) (?:joignable|disponible|presente?|au bureau)"
     ),
-    until="jusqu'au|jusqu'a|jusqu au",
-    span=r"du (?:\w{5,8} )?\d{1,2}(?:er)?(?: \w{3,9}\.?)?(?: 20\d\d)? au ",
+    back_behind="je (?:serai|suis) de retour|a mon retour",
+    until="jusqu'au|jusqu'a|jusqu au|jusqu'en",
+    span="",
+    joiner="au|jusqu'au",
+    starting="a partir du|a compter du|des le|le|des",
+    answers=(
+        "repondrai|repondra|repondrons|traiterai|traitera|lirai|prendrai connaissance"
+        "|reviendrai vers vous|recontacterai|sera (?:lu|traite)|(?:serai|sera) (?:joignable|disponible)"
+        "|consulterai"
+    ),
+    after="apres le",
+    tomorrow="demain",
+    whole_month="tout le mois (?:de |d')|pendant le mois (?:de |d')|le mois (?:de |d')|durant le mois (?:de |d')",
     left=(
-        "ne (?:travaille|fais?t?) plus"
-        "|n'est plus (?:en poste|joignable|salarie|a cette adresse|parmi|dans|au)"
-        "|ne suis plus (?:en poste|a|au|dans|joignable)"
-        "|a quitte (?:la|l'|le|ses|notre|son)|ai quitte (?:la|l'|le|mes|mon)"
-        "|a pris sa retraite|n'est plus utilisee|a fait valoir ses droits a la retraite"
+        # ne … plus, of a person
+        "n(?:e |')(?:(?:vous|nous|y|en|lui) )?(?:travaille|exerce|collabore|occupe|appartien[st]"
+        "|fais|fait|officie|ecri[st]|dirige|represente)s? plus"
+        "|n(?:e suis|'est|e sera|e serai) plus (?:(?:a|de|chez|parmi|dans|avec) )?(?:en (?:poste|fonctions?|activite|charge)"
+        "|salariee?|employee?|collaborat\\w+|journaliste|responsable|titulaire|votre (?:interlocut\\w+|contact|correspondante?)"
+        "|a cette adresse|joignable a cette adresse|chargee?|au sein|au journal|au service|a la redaction|la redaction"
+        "|l'entreprise|notre|la (?:societe|personne|bonne personne)|le bon (?:contact|interlocuteur)"
+        "|[a-z' -]{0,20}(?:equipe|effectifs|groupe|maison|titre|entreprise|societe|redaction|structure|association|etablissement)s?)"
+        "|n'est plus (?:chez|parmi nous|des notres|dans (?:nos|l'|la|notre))"
+        # the address itself
+        "|(?:adresse|boite|messagerie|mail|compte|courriel|bal)\\b[^.!?]{0,50} n'(?:est|existe|a) ?plus"
+        "(?: (?:active?|activee?|valide|valable|relevee?|consultee?|utilisee?|en service|lue?|suivie?|surveillee?"
+        "|attribuee?|operationnelle?|en usage))?"
+        "|n'est plus (?:utilisee?|attribuee?|relevee?|consultee?|active|valide|valable)"
+        "|(?:adresse|boite|messagerie|compte)\\b[^.!?]{0,60} (?:(?:a ete|est|sera) (?:definitivement )?(?:fermee?|desactivee?|supprimee?|cloturee?))"
+        "|(?:suite au|depuis le|en raison du) depart (?:definitif )?de"
+        # leaving
+        "|(?:ai|a|avons|ayant|avoir) (?:\\w{3,14} )?quitte (?!le bureau|mon bureau|la reunion)"
+        "|nous a quittes"
+        "|quitte (?:mes|ses|mon|son|ma|sa|la|le|l') ?(?:fonctions?|poste|redaction|journal|entreprise|groupe|societe|service|magazine|radio|titre)"
+        "|m'en vais vers|vers de nouvel(?:les|les) (?:aventures|missions|fonctions)|vers de nouveaux horizons"
+        "|retraitee?\\b|(?:a|en|pris|prend|prends|partie?|ma|sa|mise a|droits a) (?:la |sa |ma )?retraite"
+        "|(?:cesse|cessee?) (?:mes|ses|toutes?|mon|son|toute|de (?:travailler|paraitre|collaborer|exister)) ?(?:fonctions?|activites?)?"
+        "|contrat (?:a pris fin|s'est (?:termine|acheve)|est (?:termine|arrive a|fini)|prend fin)"
+        "|(?:ai|a|ayant|avons) change (?:de (?:poste|fonctions?|employeur|service|metier|redaction|societe|entreprise|voie|travail)"
+        "|d'(?:employeur|entreprise|adresse|affectation|emploi|activite))"
+        "|(?:mon |l'|notre )adresse (?:e-?mail |mail |electronique )?a change"
+        "|(?:changement d'adresse|nouvelle adresse)(?: e-?mail| mail| electronique|[^.!?]{0,60}@)"
+        "|(?:ai|a) rejoint (?:une?|la|le|l'|les|d'autres)"
+        "|decedee?\\b|le deces de|est mort[e]?\\b"
+    ),
+    not_left=(
+        "jusqu'au|jusqu'a|ce (?:soir|matin|week-?end|jour-la|midi)|cet apres-midi|aujourd'hui|cette semaine|de retour|retour"
+        "|pour la journee|au bureau|a mon (?:poste|bureau)|pendant|durant|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?! \\d)"
+        "|apres \\d{1,2} ?h|a \\d{1,2} ?h|avant \\d{1,2} ?h|temporairement|provisoirement|momentanement|week-?ends?"
     ),
 )
 
@@ -47,6 +91,11 @@ REPLIES = ReplyWords(
         absent du bureau
         absente du bureau
         absence du bureau
+        absent -
+        absente -
+        absent re:
+        absente re:
+        absence re:
         absence :
         absence:
         absent(e)

@@ -1,0 +1,183 @@
+"""Absences in languages that the program does not write, but its correspondents do."""
+
+from __future__ import annotations
+
+from mailer.languages.language import AbsenceWords
+
+GERMAN = AbsenceWords(
+    months=(
+        "januar janner jan",
+        "februar feb",
+        "marz maerz",
+        "april apr",
+        "mai",
+        "juni",
+        "juli",
+        "august aug",
+        "september sept",
+        "oktober okt",
+        "november nov",
+        "dezember dez",
+    ),
+    day_suffix=r"\.",
+    weekdays="montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    between=(
+        "ab|am|dem|den|der|zum|zu|einschliesslich|einschl|inklusive|inkl|kommenden"
+        "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    ),
+    back="wieder (?:da|erreichbar|im (?:buro|haus|dienst))|zuruck|ruckkehr|wieder|bin wieder|kehre",
+    back_behind=r"(?:\w+ )?(?:bin ich )?wieder|zuruck",
+    until="bis zum|bis|bis einschliesslich",
+    span="",
+    joiner="bis zum|bis einschliesslich|bis",
+    starting="ab dem|ab|am|vom",
+    answers="beantworte|antworte|melde mich|erreichbar|lese|bearbeite|kummere",
+    after="nach dem",
+    tomorrow="morgen wieder|ab morgen",
+    whole_month="ganzen ",
+    left=(
+        r"(?:arbeite|arbeitet) nicht mehr"
+        r"|nicht (?:mehr|langer) (?:\w+ ){0,6}(?:tatig|beschaftigt|angestellt|arbeite\w*|mitarbeiter\w*|zustandig|ansprechpartner\w*"
+        r"|gultig|gueltig|aktiv|verwendet|genutzt|benutzt|abgerufen|gelesen|betreut|teil)"
+        r"|nicht mehr (?:bei|fur|im unternehmen|in unsere\w*|unter dieser)"
+        r"|(?:habe|hat) (?:\w+ ){0,5}verlassen|ausgeschieden|ausgetreten"
+        r"|ruhestand|pensioniert|in rente|in pension|rentner\w*"
+        r"|neue (?:e-?mail-?adresse|mailadresse|adresse[^.!?]{0,30}@)|(?:e-?mail-?)?adresse hat sich geandert"
+        r"|verstorben|gewechselt|neue stelle|neuen arbeitgeber"
+    ),
+    not_left="heute|buro|am platz|bis (?:zum )?|wieder|morgen|diese woche|montags|dienstags|mittwochs|donnerstags|freitags|wochenende|nach \\d",
+)
+SPANISH = AbsenceWords(
+    months=(
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre setiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ),
+    day_suffix="",
+    weekdays="lunes martes miercoles jueves viernes sabado domingo",
+    between="de|el|al|del|dia|a|la|oficina|proximo|lunes|martes|miercoles|jueves|viernes|sabado|domingo|en",
+    back="de vuelta|vuelvo|volvere|volvera|regreso|regresare|reincorporo|reincorporare|estare de regreso",
+    until="hasta el|hasta",
+    span="",
+    joiner="al|hasta el|y el",
+    starting="a partir del|desde el|el",
+    answers="respondere|contestare|atendere|disponible",
+    after="despues del",
+    tomorrow="manana",
+    left=(
+        r"ya no (?:trabaj\w+|form\w+ parte|pertene\w+|labor\w+|soy|es (?:valid\w|correcta)|existe|esta (?:activ\w|en uso|disponible|operativ\w)"
+        r"|estoy en (?:la empresa|el periodico)|se (?:usa|utiliza|lee))"
+        r"|(?:he|ha) dejado|deje (?:la|el) (?:empresa|redaccion|periodico|cargo|puesto)"
+        r"|jubilad[oa]|jubilacion|nueva direccion(?: de correo| electronica|[^.!?]{0,20}@)|fallecid[oa]|ha fallecido"
+        r"|(?:he|ha) cambiado de (?:trabajo|puesto|empresa|direccion|correo)|desvinculad[oa]"
+    ),
+    not_left="hoy|oficina|hasta|esta semana|vuelvo|regreso|fin de semana|los (?:lunes|viernes)",
+)
+ITALIAN = AbsenceWords(
+    months=(
+        "gennaio gen",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio mag",
+        "giugno giu",
+        "luglio lug",
+        "agosto ago",
+        "settembre set",
+        "ottobre ott",
+        "novembre",
+        "dicembre dic",
+    ),
+    day_suffix="",
+    weekdays="lunedi martedi mercoledi giovedi venerdi sabato domenica",
+    between="il|in ufficio|del|al|prossimo|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica",
+    back="di ritorno|rientro|rientrero|tornero|torno|ritorno",
+    until="fino al|fino a|sino al",
+    span="",
+    joiner="al|fino al",
+    starting="a partire dal|dal|il",
+    answers="rispondero|contattero|disponibile|leggero",
+    after="dopo il",
+    tomorrow="domani",
+    left=(
+        r"non (?:lavor\w+|collabor\w+|faccio|fa|e|sono|appart\w+) (?:\w+ )?piu(?! in ufficio)|ha lasciato|ho lasciato"
+        r"|pension[ea]\w*|nuovo indirizzo(?: e-?mail|[^.!?]{0,20}@)|indirizzo e cambiato|decedut[oa]|scomparsa di"
+        r"|non e piu (?:attiv[oa]|valid[oa]|in uso)"
+    ),
+    not_left="oggi|ufficio|fino|settimana|domani|fine settimana",
+)
+DUTCH = AbsenceWords(
+    months=(
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    day_suffix="",
+    weekdays="maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    between="op|weer|vanaf|met|en|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
+    back="terug|weer (?:aanwezig|bereikbaar|op kantoor)",
+    back_behind="(?:ben ik )?weer|terug",
+    until="tot en met|t/m|tot",
+    span="",
+    joiner="tot en met|t/m|tot",
+    starting="vanaf|op",
+    answers="beantwoord|antwoord|bereikbaar",
+    after="na",
+    tomorrow="morgen",
+    left=(
+        r"niet (?:meer|langer) (?:\w+ ){0,3}(?:werkzaam|actief|in dienst|in gebruik|geldig|bij|werken)"
+        r"|werk\w* niet (?:meer|langer)|met pensioen|gepensioneerd|nieuwe? e-?mail-?adres|overleden|verlaten"
+    ),
+    not_left="vandaag|kantoor|tot|week|terug",
+)
+PORTUGUESE = AbsenceWords(
+    months=(
+        "janeiro",
+        "fevereiro",
+        "marco",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ),
+    day_suffix="",
+    between="a|o|no|dia|em|ao|escritorio|de|proxima|segunda|terca|quarta|quinta|sexta|feira",
+    back="de volta|regresso|volto|voltarei|retorno|retornarei|regressarei",
+    until="ate ao|ate o|ate",
+    span="",
+    joiner="a|ate|ate ao",
+    starting="a partir de|no dia",
+    answers="responderei|disponivel",
+    after="depois de|apos",
+    left=(
+        r"(?:ja )nao (?:trabalh\w+|faco|faz|estou n[ao] (?!escritorio)|perten\w+|colabor\w+)|nao (?:trabalh\w+|faco|faz|perten\w+) mais"
+        r"|reformad[oa]|aposentad[oa]|novo (?:e-?mail|endereco de)|falec\w+|deixei|deixou (?:a|o)"
+        r"|(?:ja )nao esta (?:ativ[oa]|em uso)"
+    ),
+    not_left="hoje|escritorio|ate|semana",
+)
+
+OTHER_ABSENCES = (GERMAN, SPANISH, ITALIAN, DUTCH, PORTUGUESE)

@@ -1,0 +1,150 @@
+"""What an automatic reply says: gone for good or for the day, and when the person is back."""
+
+from datetime import date
+
+import pytest
+
+from mailer.feedback.reader import read_report
+from mailer.feedback.reading import MailKind
+
+TUESDAY = "Tue, 3 Jun 2025 10:00:00 +0200"
+
+
+def a_reply(text, *, subject="Réponse automatique", sender="lea@journal.example", **headers):
+    fields = {"From": sender, "Subject": subject, "Date": TUESDAY, "Auto-Submitted": "auto-replied"}
+    fields |= {name.replace("_", "-"): value for name, value in headers.items()}
+    head = "".join(f"{name}: {value}\n" for name, value in fields.items() if value)
+    return f"{head}To: presse@office.example\nContent-Type: text/plain; charset=utf-8\n\n{text}\n".encode()
+
+
+def absence(text):
+    return read_report(a_reply(text)).absence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je suis à la retraite depuis le 1er avril.",
+        "Cette adresse n’est plus valide depuis le 1er mai.",
+        "Ayant changé de poste, je ne suis plus votre interlocutrice.",
+        "Léa Martin a cessé ses fonctions.",
+        "J’ai rejoint une autre rédaction. Nouvelle adresse : lea@nouveau.example",
+        "M. Martin n’exerce plus au sein du service.",
+        "Je ne fais plus partie de la rédaction.",
+        "Cette messagerie n'est plus consultée.",
+        "Mon contrat a pris fin le 31 mai.",
+        "Léa Martin est décédée.",
+        "I am no longer working at The Journal.",
+        "I have moved on from The Journal as of May 30.",
+        "This email address is no longer active.",
+        "Léa left the company in May.",
+        "I have retired.",
+        "Ich bin nicht mehr für die Redaktion tätig.",
+        "Frau Martin ist aus dem Unternehmen ausgeschieden.",
+        "Léa Martin ya no trabaja en esta empresa.",
+        "Non lavoro più al giornale.",
+        "Ik ben niet meer werkzaam bij de krant.",
+        "Já não trabalho no jornal.",
+    ],
+)
+def test_who_has_left_is_told_in_many_words(text):
+    assert absence(text).has_left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je ne suis plus joignable ce soir, retour demain.",
+        "Je ne travaille plus le vendredi.",
+        "J'ai quitté le bureau pour la journée.",
+        "Ma boîte n'est plus relevée pendant mes congés.",
+        "Nouvelle adresse de nos bureaux : 12, rue des Lilas.",
+        "I am no longer at my desk this week.",
+        "I have left the office for the day.",
+        "I no longer check email after 6 pm.",
+        "Ich bin heute nicht mehr im Büro.",
+        "Hoy ya no estoy en la oficina.",
+        "En congé maternité, remplacée par Louis Martin.",
+    ],
+)
+def test_who_is_away_for_a_while_has_not_left(text):
+    assert not absence(text).has_left
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("En congé du 2/06 au 10/06.", date(2025, 6, 11)),
+        ("Absente jusqu’au 5 janvier.", date(2026, 1, 6)),
+        ("Absente jusqu'au 18 mai.", date(2025, 5, 19)),
+        ("Je vous répondrai à partir du 16 juin.", date(2025, 6, 16)),
+        ("Je prendrai connaissance de votre message dès le 16 juin.", date(2025, 6, 16)),
+        ("Absente les 2 et 3 juin puis du 10 au 15 juin.", date(2025, 6, 16)),
+        ("Congés : 02/06 - 15/06", date(2025, 6, 16)),
+        ("En congé pour tout le mois de juin.", date(2025, 7, 1)),
+        ("De retour demain.", date(2025, 6, 4)),
+        ("De retour lundi.", date(2025, 6, 9)),
+        (
+            "I will be out starting  06/02/2025 and will not return until 06/16/2025.",
+            date(2025, 6, 16),
+        ),
+        ("I will reply after June 15.", date(2025, 6, 16)),
+        ("I'm out from 2-15 June.", date(2025, 6, 16)),
+        ("I return to work on the 16th of June.", date(2025, 6, 16)),
+        ("Ich bin bis zum 13.06.2025 nicht im Büro.", date(2025, 6, 14)),
+        ("Ab Montag, den 16.06. bin ich wieder für Sie da.", date(2025, 6, 16)),
+        ("Estoy fuera de la oficina hasta el 15 de junio.", date(2025, 6, 16)),
+        ("Rientro il 16 giugno.", date(2025, 6, 16)),
+        ("Événement le 16 juin : inscrivez-vous. Je suis absente.", None),
+        ("Je suis en congé depuis le 2 juin.", None),
+    ],
+)
+def test_the_day_of_return_is_read_in_many_forms(text, day):
+    assert absence(text).returns_on == day
+
+
+def test_a_server_that_answers_for_somebody_who_left_is_no_bounce():
+    text = "L’utilisateur lea@journal.example ne travaille plus dans notre société."
+
+    for subject in ("Réponse automatique : Communiqué", "Communiqué"):
+        reading = read_report(a_reply(text, subject=subject, sender="postmaster@journal.example"))
+
+        assert reading.kind is MailKind.AUTO_REPLY
+        assert reading.absence.has_left
+
+
+def test_an_old_responder_is_known_by_its_subject_and_precedence():
+    text = "En reportage, réponse à mon retour lundi."
+    raw = a_reply(text, subject="Absente Re: Communiqué", Auto_Submitted="", Precedence="bulk")
+
+    assert read_report(raw).kind is MailKind.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Votre e-mail est en attente. Cliquez sur le lien et recopiez les caractères pour être ajouté"
+            " à la liste des expéditeurs autorisés."
+        ),
+        "Your message is being held. Please click here to be added to my approved senders.",
+        "Your email has not been delivered yet: follow this link to prove that you are a real person.",
+        (
+            "Ihre Nachricht wurde zurückgehalten. Bitte klicken Sie hier, um sich zu verifizieren:"
+            " verifiziert werden nur Menschen."
+        ),
+    ],
+)
+def test_a_challenge_is_known_by_what_it_asks(text):
+    assert read_report(a_reply(text, subject="Confirmez votre envoi")).kind is MailKind.CHALLENGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merci de votre message. Cliquez ici pour lire notre journal.",
+        "Votre message est en attente de réponse de la rédaction.",
+    ],
+)
+def test_an_acknowledgement_is_no_challenge(text):
+    assert read_report(a_reply(text)).kind is MailKind.AUTO_REPLY
