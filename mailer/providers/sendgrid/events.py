@@ -34,6 +34,7 @@ _KINDS = {
     "deferred": EventKind.DEFERRED,
     "delivered": EventKind.DELIVERED,
     "bounce": EventKind.BOUNCED,
+    "blocked": EventKind.BOUNCED,  # how old accounts write a bounce of type "blocked"
     "spamreport": EventKind.COMPLAINED,
     "unsubscribe": EventKind.OPTED_OUT,
     "group_unsubscribe": EventKind.OPTED_OUT,
@@ -41,14 +42,14 @@ _KINDS = {
 # These are never stored, because we do not track readers, even if the account is set to.
 _TRACKING = {"open", "click"}
 # SendGrid drops messages to addresses on its own lists. That is not a new bounce, but it tells us
-# what is on those lists (django-anymail issue 473).
+# what is on those lists (django-anymail issue 473). The reference explains some reasons in brackets.
 _DROPPED = {
     "bounced address": (EventKind.SUPPRESSED, Reason.PROVIDER_BOUNCED),
     "unsubscribed address": (EventKind.SUPPRESSED, Reason.PROVIDER_OPTED_OUT),
     "spam reporting address": (EventKind.SUPPRESSED, Reason.PROVIDER_COMPLAINED),
-    "invalid": (EventKind.REJECTED, Reason.USER_UNKNOWN),
     "spam content": (EventKind.REJECTED, Reason.SPAM),
     "invalid smtpapi header": (EventKind.REJECTED, Reason.PROTOCOL),
+    "invalid": (EventKind.REJECTED, Reason.USER_UNKNOWN),
     "recipient list over package quota": (EventKind.REJECTED, Reason.RATE),
 }
 _DELIVERY_ID = re.compile(r"[a-z2-7]{26}")
@@ -95,7 +96,7 @@ def _event(raw: RawEvent, *, received_at: datetime) -> DeliveryEvent:
     name = _text(raw, "event")
     classified = _classified(name, raw)
     matched = _delivery_of(raw)
-    address = plain_address(_text(raw, "email"))
+    address = _address(raw)
     by_address = matched.match is Match.NONE and address
     return DeliveryEvent(
         kind=classified.kind,
@@ -134,7 +135,7 @@ class _Matched(NamedTuple):
 def _classified(name: str, raw: RawEvent) -> _Classified:
     quote = (_text(raw, "reason") or _text(raw, "response"))[:1000]
     if name == "dropped":
-        kind, reason = _DROPPED.get(quote.strip().lower(), (EventKind.REJECTED, Reason.UNKNOWN))
+        kind, reason = _dropped(quote)
         return _Classified(kind, reason.value, Deadness.UNSURE, quote, "sendgrid-dropped")
     kind = _KINDS.get(name, EventKind.UNKNOWN)
     if kind not in {EventKind.BOUNCED, EventKind.DEFERRED}:
@@ -145,16 +146,30 @@ def _classified(name: str, raw: RawEvent) -> _Classified:
     classification = _text(raw, "bounce_classification")
     verdict = classify(
         f"{quote}\nsendgrid-classification: {classification}" if classification else quote,
-        recipient=_text(raw, "email"),
+        recipient=_address(raw) or "",
         status=_text(raw, "status")[:12],
         outcome=outcome,
     )
     dead = Deadness.UNSURE if verdict.confidence is Confidence.LOW else verdict.dead
     # "Blocked" is SendGrid's word for a refusal that says nothing of the address, such as
     # the end of 72 hours of deferral; it sends to it again, and so do we.
-    if outcome is DsnAction.DELAYED or _text(raw, "type") == "blocked":
+    if outcome is DsnAction.DELAYED or "blocked" in {name, _text(raw, "type")}:
         dead = Deadness.NO
     return _Classified(kind, verdict.reason.value, dead, quote, verdict.rule)
+
+
+def _address(raw: RawEvent) -> str | None:
+    """Return the recipient's address; some accounts send a name with it, `Léa <lea@…>`."""
+    text = _text(raw, "email").strip()
+    bracketed = re.search(r"<([^<>]{1,320})>$", text)
+    return plain_address(bracketed.group(1) if bracketed else text)
+
+
+def _dropped(reason: str) -> tuple[EventKind, Reason]:
+    """Return what a reason to drop a message means; the first known one that it begins with."""
+    folded = reason.strip().lower()
+    known = (meant for words, meant in _DROPPED.items() if folded.startswith(words))
+    return next(known, (EventKind.REJECTED, Reason.UNKNOWN))
 
 
 def _delivery_of(raw: RawEvent) -> _Matched:
@@ -187,6 +202,8 @@ def _text(raw: Mapping[str, Any], name: str) -> str:
 
 
 def _instant(timestamp: object) -> datetime | None:
+    if isinstance(timestamp, str) and re.fullmatch(r"\d{1,12}(?:\.\d{1,9})?", timestamp):
+        timestamp = float(timestamp)
     if isinstance(timestamp, bool) or not isinstance(timestamp, int | float):
         return None
     if not 0 < timestamp < 2**33:

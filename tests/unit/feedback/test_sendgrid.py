@@ -314,3 +314,42 @@ event_names = st.sampled_from(["bounce", "dropped", "deferred", "delivered", "pr
 @given(st.dictionaries(names, values, max_size=9), event_names)
 def test_any_event_is_answered(fields, name):
     assert len(read({**fields, "event": name})) == 1
+
+
+def test_no_server_found_is_the_networks_fault_and_never_ours():
+    said = "unable to get mx info: failed to get IPs from PTR record: lookup <nil>: unrecognized address"
+    found = one("bounce", type="bounce", reason=said, status="")
+
+    assert (found.reason, found.dead) == ("network", Deadness.UNSURE)
+
+
+def test_a_time_may_be_written_as_text():
+    assert one("delivered", timestamp=STAMP).at == NOW
+    assert one("delivered", timestamp="soon").at == NOW
+
+
+@pytest.mark.parametrize("email", ["Léa <lea@journal.example>", "<lea@journal.example>"])
+def test_an_address_may_come_with_a_name(email):
+    assert str(one("delivered", email=email).address) == "lea@journal.example"
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind", "meant"),
+    [
+        ("Spam Content (if Spam Checker app is enabled)", EventKind.REJECTED, "spam"),
+        ("Invalid SMTPAPI header", EventKind.REJECTED, "protocol"),
+        ("Invalid", EventKind.REJECTED, "user-unknown"),
+        ("Bounced Address", EventKind.SUPPRESSED, "provider-bounced"),
+        ("Recipient List over Package Quota (if enforced)", EventKind.REJECTED, "rate"),
+    ],
+)
+def test_a_reason_to_drop_is_known_with_its_explanation(reason, kind, meant):
+    found = one("dropped", reason=reason)
+
+    assert (found.kind, found.reason) == (kind, meant)
+
+
+def test_blocked_may_be_the_name_of_the_event():
+    found = one("blocked", reason="550 5.1.1 no such user, or blocked using a block list")
+
+    assert (found.kind, found.dead) == (EventKind.BOUNCED, Deadness.NO)
