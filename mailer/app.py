@@ -18,6 +18,7 @@ from mailer.clock import WallClock
 from mailer.compiling import compile_in_language, survey_in_child
 from mailer.config import load_settings
 from mailer.errors import Place
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from mailer.feedback.reading import Reading
     from mailer.files.campaigns.folders import CampaignFolders, CampaignSurvey
     from mailer.model.address import Address
+    from mailer.model.contact_import import Import
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
@@ -49,6 +51,9 @@ if TYPE_CHECKING:
 
 SANDBOX_CPU_S = 10.0
 SANDBOX_MEMORY_BYTES = 600 * 2**20
+LIST_CPU_S = 120.0
+"""Twice what the largest list of real use, a hundred thousand rows, takes on a slow machine."""
+LIST_MEMORY_BYTES = 600 * 2**20
 
 
 class OpenWebhook(NamedTuple):
@@ -289,6 +294,30 @@ class App:
 
         return self._stack.enter_context(
             Sandbox(cpu_s=SANDBOX_CPU_S, memory_bytes=SANDBOX_MEMORY_BYTES)
+        )
+
+    def read_contacts(self, path: Path, **how: Any) -> Import:
+        """Read a contact file in a child process, because a hostile file could exhaust memory.
+
+        `how` holds the keywords of `files.contact_files.read_contacts`.
+        """
+        from mailer.files.contact_files import read_contacts
+
+        return self._list_reader.run(read_contacts, path.absolute(), where=Place(path.name), **how)
+
+    @made_once
+    def _list_reader(self) -> Sandbox:
+        from mailer.sandbox import Sandbox
+
+        return self._stack.enter_context(
+            Sandbox(
+                cpu_s=LIST_CPU_S,
+                memory_bytes=LIST_MEMORY_BYTES,
+                children=1,
+                remedy=_(
+                    "Copy the rows into a new workbook, or split the list into several files."
+                ),
+            )
         )
 
     def _template(self, name: str, theme: str) -> Any:

@@ -48,6 +48,9 @@ _WALL_PER_CPU = 30
 """A call that gets less than a thirtieth of a processor is tried again."""
 
 
+_SHORTEN = _("Look for endless loops, very deep nesting or a very large text, and cut it down.")
+
+
 class Sandbox:
     """A pool of child processes with limits for each call. It is safe for several threads.
 
@@ -55,7 +58,8 @@ class Sandbox:
     `wall_s` limits the time since the work began in the child, and is reached only on a very
     busy machine. Waiting for a free child is not counted. `memory_bytes` limits the address
     space of a child. `imports` are modules that a child loads before its first call, outside the
-    limits. On Windows only `wall_s` applies.
+    limits. `remedy` tells the author of a refused text or file what to do. On Windows only `wall_s`
+    applies.
 
     Functions, arguments and results must be picklable. It is a context manager that ends the
     children.
@@ -69,8 +73,10 @@ class Sandbox:
         wall_s: float = 0.0,
         children: int = 3,
         imports: tuple[str, ...] = (),
+        remedy: Text = _SHORTEN,
     ) -> None:
         self._cpu_s = cpu_s
+        self._remedy = remedy
         self._wall_s = wall_s or cpu_s * _WALL_PER_CPU
         self._memory_bytes = memory_bytes
         self._imports = imports
@@ -137,7 +143,7 @@ class Sandbox:
         except _Died as died:
             if self._is_closed:
                 raise _NotDone from died
-            raise _refused(where, self._fault(died)) from died
+            raise self._refused(where, self._fault(died)) from died
         finally:
             # After an interrupted call the child is still working and must not be reused.
             if child and not is_usable:
@@ -164,11 +170,14 @@ class Sandbox:
             case _Returned(value):
                 return value
             case _Raised(MemoryError() as error):
-                raise _refused(where, self._too_big) from error
+                raise self._refused(where, self._too_big) from error
             case _Raised(RecursionError() as error):
-                raise _refused(where, _("this is nested too deeply")) from error
+                raise self._refused(where, _("this is nested too deeply")) from error
             case _Raised(error):
                 raise error
+
+    def _refused(self, where: Place, what: Text) -> ContentError:
+        return ContentError(Problem(where, what, self._remedy))
 
     @property
     def _too_big(self) -> Text:
@@ -177,7 +186,7 @@ class Sandbox:
     def _fault(self, died: _Died) -> Text:
         if died.was_too_slow:
             return _("this needs more than {seconds} seconds of computing", seconds=self._cpu_s)
-        return _("this made the renderer crash")
+        return _("reading this made the program crash")
 
 
 class _NotDone(Exception):
@@ -310,13 +319,3 @@ def _limit_cpu(seconds: float) -> None:
         soft = hard if math.isinf(wanted) else math.ceil(wanted)
         is_allowed = hard == resource.RLIM_INFINITY or soft <= hard
         resource.setrlimit(resource.RLIMIT_CPU, (soft if is_allowed else hard, hard))
-
-
-def _refused(where: Place, what: Text) -> ContentError:
-    return ContentError(
-        Problem(
-            where,
-            what,
-            _("Look for endless loops, very deep nesting or a very large text, and cut it down."),
-        )
-    )

@@ -43,7 +43,6 @@ def import_(
     json: AsJson = False,
     by: By = "",
 ) -> None:
-    from mailer.files.contact_files import read_contacts
     from mailer.files.quarantine import write_quarantine
     from mailer.operations.people.import_contacts import ImportRequest, import_file
 
@@ -53,7 +52,7 @@ def import_(
         quarantine_file = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
         imported = import_file(
             request,
-            read_file=read_contacts,
+            read_file=app.read_contacts,
             write_quarantine=lambda read: write_quarantine(
                 read, quarantine_file, say=show.translated
             ),

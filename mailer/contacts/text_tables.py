@@ -1,4 +1,4 @@
-"""Reads a text file as a table, and refuses files of other kinds."""
+"""Reads a text file as a table."""
 
 from __future__ import annotations
 
@@ -10,15 +10,6 @@ from mailer.contacts.columns import field_of
 from mailer.contacts.delimited import find_delimiter, read_delimited
 from mailer.contacts.encodings import decode
 from mailer.contacts.tables import Row, Table
-from mailer.errors import ContentError, Place, Problem
-from mailer.wording import Text, _
-
-_REFUSED: tuple[tuple[bytes, Text], ...] = (
-    (b"\xd0\xcf\x11\xe0", _("This is an old Excel file (.xls), or a workbook with a password.")),
-    (b"%PDF", _("This is a PDF.")),
-    (b"<", _("This is a web page or an XML file, whatever its name says.")),
-    (b"{\\rtf", _("This is a text document with formatting.")),
-)
 
 
 class DecodedTable(NamedTuple):
@@ -48,17 +39,3 @@ def read_text_table(content: bytes, *, file: str, encoding: str | None) -> Decod
         if all("@" in row.cells[0] for row in listed):
             return DecodedTable(Table("", tuple(listed)), name)
     return DecodedTable(read_delimited(text, file=file, delimiter=delimiter.character), name)
-
-
-def refuse_other_kinds(start: bytes, *, file: str) -> None:
-    """Raise ContentError for an empty file, or one whose first bytes show another kind of file."""
-    for signature, what in _REFUSED:
-        if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(signature):
-            raise refusal(file, what, _("Open it in Excel and save the list as .xlsx or .csv."))
-    if not start.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
-        raise refusal(file, _("The file is empty."), _("Choose another file."))
-
-
-def refusal(file: str, what: Text, remedy: Text) -> ContentError:
-    """Return the error for a file that cannot be read at all."""
-    return ContentError(Problem(Place(file), what, remedy))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.contacts.file_kinds import refusal, refuse_other_kinds
 from mailer.contacts.reading import UNDECIDED, read_list
 from mailer.contacts.tables import MAX_BYTES, too_large
-from mailer.contacts.text_tables import read_text_table, refusal, refuse_other_kinds
+from mailer.contacts.text_tables import read_text_table
 from mailer.errors import reason_of
 from mailer.files.workbooks import read_workbook
 from mailer.wording import _
@@ -53,15 +54,14 @@ def _tables(path: Path, *, encoding: str | None) -> tuple[tuple[Table, ...], str
     """Return the tables of the file, and the encoding of a text file (empty for a workbook)."""
     try:
         with path.open("rb") as file:
-            start = file.read(512)
-            if not start.startswith(_ZIP):
-                content = start + file.read(MAX_BYTES)
+            start = file.read(len(_ZIP))
+            content = b"" if start == _ZIP else start + file.read(MAX_BYTES)
     except OSError as error:
         what = _("The file cannot be opened: {why}.", why=reason_of(error))
         raise refusal(path.name, what, _("Check its name and that you may read it.")) from error
-    refuse_other_kinds(start, file=path.name)
-    if start.startswith(_ZIP):
+    if start == _ZIP:
         return read_workbook(path), ""
+    refuse_other_kinds(content, file=path.name)
     if len(content) > MAX_BYTES:
         raise too_large(path.name)
     table, encoding_read = read_text_table(content, file=path.name, encoding=encoding)

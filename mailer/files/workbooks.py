@@ -1,8 +1,6 @@
 """Reads Excel workbooks (.xlsx), and refuses dangerous ones.
 
-A workbook is a zip of XML, and both can be bombs. So the directory of the zip and the prologue
-of each XML part are checked before openpyxl opens the file. Callers that read files from
-strangers also run this in the sandbox, which limits memory and time.
+An import also runs this in the sandbox, which limits memory and time.
 """
 
 from __future__ import annotations
@@ -19,19 +17,17 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
-from mailer.contacts.tables import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Row, Table, too_large
-from mailer.errors import ContentError, Place, Problem
-from mailer.wording import Text, _
+from mailer.contacts.file_kinds import refusal
+from mailer.contacts.tables import MAX_COLUMNS, MAX_ROWS, Row, Table, too_large
+from mailer.files.workbook_archives import refuse_bombs
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_MAX_ENTRIES = 2_000
-_MAX_RATIO = 100
 _LAST_ROW = 1_048_576  # of an Excel sheet
 _MAX_PADDING = 20_000_000  # empty cells that openpyxl fills in between
-_CHUNK = 64 * 1024
 
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -74,7 +70,7 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
     file = path.name
     try:
         with zipfile.ZipFile(path) as archive:
-            _refuse_bombs(archive, file)
+            refuse_bombs(archive, file)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles it will drop
             workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -84,57 +80,12 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
             finally:
                 workbook.close()
     except _UNREADABLE as error:
-        raise _refusal(
+        raise refusal(
             file,
             _("The workbook is damaged or protected by a password."),
             _("Open it in Excel and save it again as .xlsx, without a password."),
         ) from error
     return tuple(table for table in tables if table.rows)
-
-
-def _refuse_bombs(archive: zipfile.ZipFile, file: str) -> None:
-    """Raise ContentError for a zip bomb, another archive, or a document type (entities, XXE)."""
-    entries = archive.infolist()
-    size = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries)
-    if len(entries) > _MAX_ENTRIES or size > MAX_BYTES or size > _MAX_RATIO * max(packed, 1):
-        raise _refusal(
-            file,
-            _("The workbook unpacks to more than a contact list ever needs."),
-            _("Copy the rows into a new workbook and save that."),
-        )
-    if not any(entry.filename == "[Content_Types].xml" for entry in entries):
-        raise _refusal(
-            file,
-            _("The file is a zip archive, but not an Excel workbook."),
-            _("Save the list as .xlsx or .csv."),
-        )
-    for entry in entries:
-        if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-            _refuse_doctype(archive, entry, file)
-
-
-def _refuse_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> None:
-    """Raise ContentError for a part with a document type; reads only up to the root element."""
-    parser = expat.ParserCreate()
-    in_root = False
-
-    def start(_name: str, _attributes: object) -> None:
-        nonlocal in_root
-        in_root = True
-
-    def doctype(*_declaration: object) -> None:
-        raise _refusal(
-            file,
-            _("A part of the workbook declares a document type, which Excel never writes."),
-            _("Copy the rows into a new workbook and save that."),
-        )
-
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = doctype
-    with archive.open(entry) as part:
-        while not in_root and (chunk := part.read(_CHUNK)):
-            parser.Parse(chunk, False)
 
 
 def _table(sheet: _Sheet, file: str) -> Table:
@@ -170,7 +121,3 @@ def _text(value: object) -> str:
             return value.isoformat()
         case _:
             return unescape(str(value))
-
-
-def _refusal(file: str, what: Text, remedy: Text) -> ContentError:
-    return ContentError(Problem(Place(file), what, remedy))

@@ -65,8 +65,8 @@ def import_file(
 ) -> FileImport:
     """Read a contact file, import its contacts, and quarantine the rows that need a person.
 
-    `read_file` is `files.contact_files.read_contacts`. `write_quarantine` writes the quarantine file
-    and returns its path. A dry run only reads.
+    `read_file` is `files.contact_files.read_contacts`, or runs it in a sandbox, as `App` does.
+    `write_quarantine` writes the quarantine file and returns its path. A dry run only reads.
     """
     read = read_file(
         request.file,
