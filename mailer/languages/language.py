@@ -116,6 +116,10 @@ class ContactListWords:
     """How the first word of such an address may begin."""
     articles: frozenset[str]
     """Articles allowed before such a word."""
+    recipient_labels: frozenset[str] = frozenset()
+    """Labels of the recipients of a mail, before pasted addresses: `cc`."""
+    group_words: frozenset[str] = frozenset()
+    """Words in the name of a group, which no family name has: `groupe`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

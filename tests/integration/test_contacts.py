@@ -521,11 +521,13 @@ def test_a_long_line_of_addresses_is_no_wide_table(tmp_path):
 
 
 def test_a_table_without_headers_keeps_its_other_columns_as_notes(tmp_path):
-    imported = read(a_file(tmp_path, "Durand;ada@lab.example\nMartin;paul@lab.example\n"))
+    text = "Durand;Le Jour;ada@lab.example\nMartin;AFP;paul@lab.example\n"
+
+    imported = read(a_file(tmp_path, text))
 
     assert [contact.notes for contact in imported.contacts] == [
-        (("1", "Durand"),),
-        (("1", "Martin"),),
+        (("1", "Durand"), ("2", "Le Jour")),
+        (("1", "Martin"), ("2", "AFP")),
     ]
 
 

@@ -127,6 +127,13 @@ CONTACT_LISTS = ContactListWords(
     ),
     desk_beginnings=(),
     articles=frozenset(),
+    recipient_labels=frozenset(
+        [
+            *("to", "cc", "bcc", "from", "reply to", "recipients", "recipient", "sent to", "copy"),
+            *("email", "emails", "e mail", "e mails", "mail", "mailto", "address", "addresses"),
+        ]
+    ),
+    group_words=frozenset(["group", "groups", "list", "newsroom", "team", "desk", "press"]),
 )
 
 PHRASES = Phrases(

@@ -109,5 +109,15 @@ CONTACT_LISTS = ContactListWords(
         ]
     ),
     desk_beginnings=("redac",),
+    recipient_labels=frozenset(
+        [
+            *("a", "pour", "cc", "cci", "de", "copie", "copie a", "copie cachee", "envoye a"),
+            *("destinataire", "destinataires", "expediteur", "repondre a", "en copie"),
+            *("courriel", "courriels", "mail", "mel", "adresse", "adresses", "contact", "contacts"),
+        ]
+    ),
+    group_words=frozenset(
+        ["groupe", "groupes", "liste", "redaction", "equipe", "service", "presse", "journalistes"]
+    ),
     articles=frozenset({"la", "le", "les", "l"}),
 )
