@@ -13,6 +13,7 @@ import gc
 import resource
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -23,11 +24,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.directory import LISTS, NOON, fill
 from mailer.ledger import open_ledger
-from mailer.model.campaign import VariantKey
+from mailer.model.campaign import Content, VariantKey
 from mailer.model.mailing import AudienceRule
 from mailer.operations.sending.audience import Directory
 from mailer.selection import index_people, select
 from tests.counterparts import plain_selection
+from tests.counterparts.drafts import a_draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,9 +97,14 @@ def of_audiences(ledger: Ledger, campaign: str) -> None:
 
 
 def audiences(ledger: Ledger, campaign: str) -> None:
-    directory = Directory(ledger, now=NOON)
-    for rule in RULES:
-        directory.audience(rule, campaign=campaign, variants=VARIANTS, default_language="fr")
+    draft = a_draft(slug=campaign)
+    (planned,) = draft.plan
+    step = replace(planned.step, contents=dict.fromkeys(VARIANTS, Content("announcement.md", "")))
+    steps = [
+        replace(planned, step=replace(step, id=str(number)), rule=rule)
+        for number, rule in enumerate(RULES)
+    ]
+    Directory(ledger, now=NOON).audiences(steps, campaign=draft.campaign)
 
 
 def of_plan(workspace: Path, campaign: str) -> float:

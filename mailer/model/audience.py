@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, NamedTuple
 
 from mailer.model.contact import AnyContact
 
@@ -23,16 +23,18 @@ class ExclusionReason(StrEnum):
     NO_VARIANT = "no-variant"
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient(Generic[AnyContact]):
-    """One person of an audience, with the variant that person receives."""
+class Recipient(NamedTuple, Generic[AnyContact]):
+    """One person of an audience, with the variant that person receives.
+
+    A named tuple, like `Exclusion`, because a draft may have 400,000: frozen dataclasses take
+    twice as long to make.
+    """
 
     contact: AnyContact
     variant: VariantKey
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion(Generic[AnyContact]):
+class Exclusion(NamedTuple, Generic[AnyContact]):
     """One person who does not receive the step. `detail` refines the reason (opt-out, dead …)."""
 
     contact: AnyContact

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Generic
@@ -131,14 +132,22 @@ class _Selector:
             return _Excluded(ExclusionReason.SUPPRESSED, suppressed)
         if reason := exclusion_reason(self.rule, state):
             return _Excluded(reason, state or "")
-        wanted = (
-            VariantKey(list_name, language),
-            VariantKey(list_name, self.default_language),
-            VariantKey("", language),
-            VariantKey("", self.default_language),
-        )
-        variant = next((key for key in wanted if key in self.variants), None)
-        return variant or _Excluded(ExclusionReason.NO_VARIANT, str(wanted[0]))
+        return _variant(list_name, language, self.default_language, self.variants)
+
+
+@lru_cache(maxsize=128)  # thousands of people ask, and there are few answers
+def _variant(
+    list_name: str, language: str, default_language: str, variants: frozenset[VariantKey]
+) -> VariantKey | _Excluded:
+    """Return the variant for a list and a language, or the exclusion of who has none."""
+    wanted = (
+        VariantKey(list_name, language),
+        VariantKey(list_name, default_language),
+        VariantKey("", language),
+        VariantKey("", default_language),
+    )
+    variant = next((key for key in wanted if key in variants), None)
+    return variant or _Excluded(ExclusionReason.NO_VARIANT, str(wanted[0]))
 
 
 def _decisions_by_profile(people: People[AnyContact], selector: _Selector) -> list[_Decision]:

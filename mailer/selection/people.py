@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, NamedTuple
 
 from mailer.model.contact import AnyContact
 
@@ -28,8 +28,7 @@ class IndexedContact(Generic[AnyContact]):
     contact: AnyContact
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedPerson(Generic[AnyContact]):
+class IndexedPerson(NamedTuple, Generic[AnyContact]):
     """The contacts of one person, and the address keys that belong to nobody else."""
 
     contacts: tuple[IndexedContact[AnyContact], ...]

@@ -69,15 +69,7 @@ def prepare(
         letterhead=letterhead,
         plan=steps,
         messages=messages,
-        audiences={
-            planned.step.id: directory.audience(
-                planned.rule,
-                campaign=campaign.slug,
-                variants=tuple(planned.step.contents),
-                default_language=campaign.language,
-            )
-            for planned in steps
-        },
+        audiences=directory.audiences(steps, campaign=campaign),
         now=directory.now,
         fingerprint=fingerprint(steps, messages, letterhead),
         sign_offs=tuple(ledger.mailings.sign_offs(campaign.slug)),

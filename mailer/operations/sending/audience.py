@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from mailer.selection import index_people, select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
     from mailer.model.audience import Audience
-    from mailer.model.campaign import VariantKey
+    from mailer.model.campaign import Campaign, VariantKey
     from mailer.model.contact import Contact, ContactSummary
+    from mailer.model.draft import PlannedStep
     from mailer.model.mailing import AudienceRule, Mailing
     from mailer.model.suppression import Suppression
     from mailer.ports import Ledger
@@ -62,6 +63,21 @@ class Directory:
                     now=self.now,
                 )
         return self._found[key]
+
+    def audiences(
+        self, plan: Sequence[PlannedStep], *, campaign: Campaign
+    ) -> Mapping[str, Audience[ContactSummary | Contact]]:
+        """Return the present audience of each step of `campaign`, by the id of the step."""
+        with _collector_paused():  # once for all: collecting takes longer, the more objects live
+            return {
+                planned.step.id: self.audience(
+                    planned.rule,
+                    campaign=campaign.slug,
+                    variants=tuple(planned.step.contents),
+                    default_language=campaign.language,
+                )
+                for planned in plan
+            }
 
     def _register(self, campaign: str) -> Sequence[Accreditation]:
         if campaign not in self._registers:
