@@ -16,6 +16,8 @@ from mailer.model.contact_import import DomainDecision
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailer.model.contact_import import Import
     from mailer.operations.people.directory import DirectoryEntry
     from mailer.operations.people.import_contacts import FileImport
@@ -108,8 +110,29 @@ def print_import(imported: FileImport) -> None:
                 **imported.result.counts,
             )
         )
+        _print_people_elsewhere(imported.result.counts)
     if imported.quarantine is not None:
         show.print_line(_("To decide, with row and reason: {file}", file=imported.quarantine))
+
+
+def _print_people_elsewhere(counts: Mapping[str, int]) -> None:
+    """Print how many rows are about people who are known under another address, or forgotten."""
+    if former := counts.get("former", 0):
+        show.print_line(
+            _n(
+                "  {count} row has the former address of a person; the corrected one stays.",
+                "  {count} rows have former addresses of people; the corrected ones stay.",
+                count=former,
+            )
+        )
+    if forgotten := counts.get("forgotten", 0):
+        show.print_line(
+            _n(
+                "  {count} person asked to be forgotten and was left out.",
+                "  {count} people asked to be forgotten and were left out.",
+                count=forgotten,
+            )
+        )
 
 
 def _print_remarks(read: Import) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Row, select
 
+from mailer.ledger.persons import owners_of_former
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
@@ -29,17 +30,20 @@ class SqlAccreditations:
         self._database = database
 
     def save(self, accreditation: Accreditation, *, actor: Actor) -> bool:
-        values = {
-            "campaign": accreditation.campaign,
-            "address_key": accreditation.address.key,
-            "address": str(accreditation.address),
-            "state": accreditation.state.value,
-            "at": accreditation.at,
-            "name": accreditation.name,
-            "organisation": accreditation.organisation,
-            "note": accreditation.note,
-        }
         with self._database.writing() as connection:
+            address = accreditation.address
+            if former_of := owners_of_former(connection, [address.key]):
+                address = former_of[address.key].address
+            values = {
+                "campaign": accreditation.campaign,
+                "address_key": address.key,
+                "address": str(address),
+                "state": accreditation.state.value,
+                "at": accreditation.at,
+                "name": accreditation.name,
+                "organisation": accreditation.organisation,
+                "note": accreditation.note,
+            }
             line = insert(connection, tables.accreditation).values(values)
             saving = line.on_conflict_do_update(
                 index_elements=_KEY,
@@ -54,7 +58,7 @@ class SqlAccreditations:
                 actor=actor,
                 action="accreditation",
                 subject=accreditation.campaign,
-                detail=f"{accreditation.address}: {accreditation.state}",
+                detail=f"{address}: {accreditation.state}",
             )
         return True
 

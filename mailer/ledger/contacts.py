@@ -3,50 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from sqlalchemy import String, and_, cast, delete, exists, func, insert, select
+from sqlalchemy import String, and_, cast, exists, func, select
 
-from mailer.contacts.search import search_text, search_words
+from mailer.contacts.rows import is_role
+from mailer.contacts.search import search_words
+from mailer.ledger.contact_merging import merged, without_repeats
+from mailer.ledger.contact_rows import COMPLETE, from_row, read_contacts, write_contacts
+from mailer.ledger.corrections import correct_address
 from mailer.ledger.erasure import forgotten_among
+from mailer.ledger.persons import contact_with, keys_of_person, owners_of_former
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
 from mailer.ledger.storage.journal import write_entries, write_entry
 from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
-from mailer.model.contact import Contact, ContactId, ContactList, ContactSummary
+from mailer.model.contact import ContactId, ContactList, ContactSummary
 from mailer.model.contact_import import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
+    from mailer.model.contact import Contact
     from mailer.model.contact_import import ImportOrigin
+    from mailer.model.delivery import Delivery
     from mailer.model.suppression import Suppression
 
 _contact, _membership = tables.contact.c, tables.membership.c
 _BATCH = 500
-_PLAIN = tuple(
-    field.name
-    for field in fields(Contact)
-    if field.name not in {"id", "address", "lists", "alternates", "notes"}
-)
 _NO_LISTS: frozenset[str] = frozenset()
 _MEMBERSHIPS = select(_membership.contact_id, _membership.list)
-# The alternates as text: most have none, and then there is nothing to parse.
-_COMPLETE = select(
-    _contact.id,
-    _contact.address,
-    *(tables.contact.c[name] for name in _PLAIN),
-    _contact.alternates,
-    _contact.notes,
-).order_by(_contact.address_key)
+# Further addresses as text: most contacts have none, and then there is nothing to parse.
 _SUMMARIES = select(
     _contact.id,
     _contact.address_key,
@@ -55,6 +50,7 @@ _SUMMARIES = select(
     _contact.language,
     _contact.is_generic,
     cast(_contact.alternates, String),
+    cast(_contact.former, String),
 ).order_by(_contact.address_key)
 
 
@@ -84,37 +80,26 @@ class SqlContacts:
         return dict(counts)
 
     def correct_address(
-        self, old: Address, new: Address, *, actor: Actor, why: str, at: datetime
+        self,
+        old: Address,
+        new: Address,
+        *,
+        readdress: Callable[[Delivery, Address], Delivery],
+        actor: Actor,
+        why: str,
+        at: datetime,
     ) -> Contact | None:
         with self._database.writing() as connection:
-            found = {
-                contact.address.key: contact
-                for contact in _read(connection, _contact.address_key.in_((old.key, new.key)))
-            }
-            contact = found.get(old.key)
-            if contact is None:
-                return None
-            corrected = replace(contact, address=new)
-            if (other := found.get(new.key)) is not None and other.id != contact.id:
-                corrected = merged(corrected, other)
-                connection.execute(delete(tables.contact).where(_contact.id == other.id))
-            _write(connection, added=[], changed=[corrected], at=at)
-            write_entry(
-                connection,
-                at=at,
-                actor=actor,
-                action="correct-address",
-                subject=str(old),
-                detail=f"{new}: {why}" if why else str(new),
+            return correct_address(
+                connection, old, new, readdress=readdress, actor=actor, why=why, at=at
             )
-        return corrected
 
     def all(self, lists: Sequence[str] = ()) -> Sequence[Contact]:
-        asked = _COMPLETE if not lists else _COMPLETE.where(_is_on(lists))
+        asked = COMPLETE if not lists else COMPLETE.where(_is_on(lists))
         with self._database.reading() as connection:
             lists_of = _all_memberships(connection)
             rows = connection.execute(asked).all()
-        return [_from_row(row, lists_of.get(row[0], _NO_LISTS)) for row in rows]
+        return [from_row(row, lists_of.get(row[0], _NO_LISTS)) for row in rows]
 
     def page(
         self, *, search: str = "", lists: Sequence[str] = (), after: str = "", limit: int = 100
@@ -124,7 +109,7 @@ class SqlContacts:
         if lists:
             where.append(_is_on(lists))
         with self._database.reading() as connection:
-            return _read(connection, and_(*where), limit=limit)
+            return read_contacts(connection, and_(*where), limit=limit)
 
     def lists(self, *, after: str = "", limit: int = 100) -> Sequence[ContactList]:
         query = (
@@ -139,14 +124,14 @@ class SqlContacts:
 
     def get(self, contact_id: ContactId) -> Contact | None:
         with self._database.reading() as connection:
-            return next(iter(_read(connection, _contact.id == contact_id)), None)
+            return next(iter(read_contacts(connection, _contact.id == contact_id)), None)
 
     def of_ids(self, contact_ids: Iterable[ContactId]) -> Mapping[ContactId, Contact]:
         with self._database.reading() as connection:
             return {
                 contact.id: contact
                 for batch in batches(contact_ids, _BATCH)
-                for contact in _read(connection, _contact.id.in_(batch))
+                for contact in read_contacts(connection, _contact.id.in_(batch))
             }
 
     def summaries(self) -> Sequence[ContactSummary]:
@@ -163,8 +148,9 @@ class SqlContacts:
                 is_generic,
                 lists.get(contact_id, _NO_LISTS),
                 () if alternates == "[]" else _addresses(alternates),
+                () if former == "[]" else _addresses(former),
             )
-            for contact_id, key, address, name, language, is_generic, alternates in rows
+            for contact_id, key, address, name, language, is_generic, alternates, former in rows
         ]
 
     def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
@@ -172,8 +158,18 @@ class SqlContacts:
             return {
                 contact.address.key: contact
                 for batch in batches(address_keys, _BATCH)
-                for contact in _read(connection, _contact.address_key.in_(batch))
+                for contact in read_contacts(connection, _contact.address_key.in_(batch))
             }
+
+    def find(self, address: Address) -> Contact | None:
+        with self._database.reading() as connection:
+            return contact_with(connection, address)
+
+    def addresses_of_person(self, address: Address) -> Sequence[Address]:
+        with self._database.reading() as connection:
+            keys = keys_of_person(connection, address)
+        others = (Address.parse(key) for key in sorted(keys) if key != address.key)
+        return (address, *others)
 
 
 def _is_on(lists: Sequence[str]) -> ColumnElement[bool]:
@@ -199,18 +195,6 @@ def _all_memberships(connection: Connection) -> dict[ContactId, frozenset[str]]:
     return lists
 
 
-def memberships(connection: Connection, contact_ids: Iterable[str]) -> dict[str, set[str]]:
-    """Return the lists that each of these contacts is on."""
-    lists: defaultdict[str, set[str]] = defaultdict(set)
-    for batch in batches(contact_ids, _BATCH):
-        query = select(_membership.contact_id, _membership.list).where(
-            _membership.contact_id.in_(batch)
-        )
-        for contact_id, name in connection.execute(query):
-            lists[contact_id].add(name)
-    return lists
-
-
 def _note_import(
     connection: Connection,
     origin: ImportOrigin,
@@ -229,107 +213,53 @@ def _note_import(
 
 
 def _save(connection: Connection, batch: Sequence[Contact], at: datetime) -> Counter[str]:
-    keys = {contact.address.key for contact in batch}
+    counts: Counter[str] = Counter()
+    remembered = _not_forgotten(connection, batch)
+    counts["forgotten"] = len(batch) - len(remembered)
+    owners = owners_of_former(connection, [contact.key for contact in remembered])
+    counts["former"] = sum(contact.key in owners for contact in remembered)
+    present = [_at_present_address(contact, owners) for contact in remembered]
+    keys = {contact.key for contact in present}
     known = {
-        contact.address.key: contact
-        for contact in _read(connection, _contact.address_key.in_(keys))
+        contact.key: contact
+        for contact in read_contacts(connection, _contact.address_key.in_(keys))
     }
     saved = dict(known)
-    counts: Counter[str] = Counter()
-    forgotten = forgotten_among(connection, keys)
-    for contact in batch:
-        if contact.address.key in forgotten:
-            counts["forgotten"] += 1
-            continue
-        old = saved.get(contact.address.key)
-        new = contact if old is None else merged(old, contact)
+    for contact in present:
+        old = saved.get(contact.key)
+        new = without_repeats(contact) if old is None else merged(old, contact)
         counts["added" if old is None else "unchanged" if new == old else "changed"] += 1
-        saved[contact.address.key] = new
-    _write(
+        saved[contact.key] = new
+    write_contacts(
         connection,
         added=[contact for key, contact in saved.items() if key not in known],
         changed=[contact for key, contact in saved.items() if known.get(key, contact) != contact],
         at=at,
     )
-    return counts
+    return +counts
 
 
-def merged(old: Contact, new: Contact) -> Contact:
-    """Return `old` completed by `new`: with its id, and the lists and alternates of both.
+def _not_forgotten(connection: Connection, batch: Sequence[Contact]) -> list[Contact]:
+    """Return the contacts of people who did not ask to be forgotten, under any of their addresses.
 
-    When a list is imported again, its values win, except empty ones. Another list only fills
-    gaps: a columnist who is also on an association's list stays a columnist of that newspaper.
-    Nothing changes when only the date of import differs.
+    The address of a desk belongs to several people. If a desk asked, only that address is left out.
     """
-    first, second = (new, old) if new.lists <= old.lists else (old, new)
-    values = {name: getattr(first, name) or getattr(second, name) for name in _PLAIN}
-    joined = replace(
-        old,
-        **values | {"source": old.source},
-        address=first.address,
-        lists=old.lists | new.lists,
-        alternates=tuple(dict.fromkeys((*old.alternates, *new.alternates))),
-        notes=tuple({**dict(second.notes), **dict(first.notes)}.items()),
-    )
-    return joined if joined == old else replace(joined, source=values["source"])
-
-
-def _write(
-    connection: Connection, *, added: list[Contact], changed: list[Contact], at: datetime
-) -> None:
-    replaced = [contact.id for contact in changed]
-    if replaced:
-        # A changed contact is deleted with its memberships (ON DELETE CASCADE) and written again.
-        connection.execute(delete(tables.contact).where(_contact.id.in_(replaced)))
-    written = added + changed
-    if written:
-        rows = [_row(contact, at) for contact in written]
-        connection.execute(insert(tables.contact), rows)
-    lists = [
-        {"contact_id": contact.id, "list": name} for contact in written for name in contact.lists
+    further = {address.key for contact in batch for address in contact.alternates}
+    forgotten = forgotten_among(connection, further | {contact.key for contact in batch})
+    if not forgotten:
+        return list(batch)
+    return [
+        replace(
+            contact,
+            alternates=tuple(each for each in contact.alternates if each.key not in forgotten),
+        )
+        for contact in batch
+        if contact.key not in forgotten
+        and all(is_role(each.local) for each in contact.alternates if each.key in forgotten)
     ]
-    if lists:
-        connection.execute(insert(tables.membership), lists)
 
 
-def _row(contact: Contact, at: datetime) -> dict[str, Any]:
-    return {
-        "id": contact.id,
-        "address_key": contact.address.key,
-        "address": str(contact.address),
-        **{name: getattr(contact, name) for name in _PLAIN},
-        "alternates": [str(address) for address in contact.alternates],
-        "notes": [list(note) for note in contact.notes],
-        "search": search_text(
-            (
-                contact.name,
-                contact.organisation,
-                contact.role,
-                contact.beat,
-                contact.region,
-                str(contact.address),
-            )
-        ),
-        "changed_at": at,
-    }
-
-
-def _read(
-    connection: Connection, where: ColumnElement[bool], *, limit: int | None = None
-) -> list[Contact]:
-    rows = connection.execute(_COMPLETE.where(where).limit(limit)).all()
-    lists = memberships(connection, [row[0] for row in rows])
-    return [_from_row(row, frozenset(lists[row[0]])) for row in rows]
-
-
-def _from_row(row: Sequence[Any], lists: frozenset[str]) -> Contact:
-    """Return the `Contact` in a row of `_COMPLETE`, read by position: by name takes twice as long."""
-    contact_id, address, *plain, alternates, notes = row
-    return Contact(
-        id=contact_id,
-        address=Address.parse(address),
-        **dict(zip(_PLAIN, plain, strict=True)),
-        lists=lists,
-        alternates=tuple(map(Address.parse, alternates)),
-        notes=tuple((column, value) for column, value in notes),
-    )
+def _at_present_address(contact: Contact, owners: Mapping[str, Contact]) -> Contact:
+    """Return the contact, with the id and the present address of the person if its own is former."""
+    owner = owners.get(contact.key)
+    return contact if owner is None else replace(contact, id=owner.id, address=owner.address)

@@ -12,16 +12,20 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, cast, delete, func, or_, select, update
+from sqlalchemy import String, cast, delete, func, or_, select, union_all, update
 
+from mailer.contacts.rows import is_role
+from mailer.ledger.persons import contact_with, people_with
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import replace_backups
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_to_json
+from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
-from mailer.model.contact import Contact, ContactId
+from mailer.model.contact import ERASED, Contact
 from mailer.model.delivery import UNSENT, DeliveryStatus
+from mailer.model.suppression import Suppression, SuppressionReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,13 +48,22 @@ class SqlErasure:
 
     def forget(self, address: Address, *, actor: Actor, why: str, at: datetime) -> bool:
         with self._database.writing() as connection:
-            hashed = _hashed(_key(connection, make=True), address.key)
-            known = _erase(connection, address, hashed)
-            connection.execute(
-                insert(connection, tables.forgotten)
-                .values(mark=hashed, at=at)
-                .on_conflict_do_nothing(index_elements=["mark"])
-            )
+            key = _key(connection, make=True)
+            hashed = _hashed(key, address.key)
+            contact = _contact_to_erase(connection, address)
+            own = [address]
+            if contact is not None:
+                own += _addresses_of(connection, contact)
+                _bar_joined(connection, contact, actor=actor, at=at)
+            known = False
+            for each in {each.key: each for each in own}.values():
+                mark = _hashed(key, each.key)
+                known |= _erase(connection, each, mark)
+                connection.execute(
+                    insert(connection, tables.forgotten)
+                    .values(mark=mark, at=at)
+                    .on_conflict_do_nothing(index_elements=["mark"])
+                )
             write_entry(
                 connection, at=at, actor=actor, action="forget", subject=hashed[:16], detail=why
             )
@@ -97,6 +110,60 @@ def _key(connection: Connection, *, make: bool) -> bytes:
     return key or b""
 
 
+def _contact_to_erase(connection: Connection, address: Address) -> Contact | None:
+    """Return the contact with this main or former address, or else the only one that has it as an
+    alternate address. A desk's address belongs to several people, so that it stands for none.
+    """
+    contact = contact_with(connection, address)
+    people = people_with(connection, {address.key}).by_key(address.key)
+    if contact is not None or len(people) != 1 or is_role(address.local):
+        return contact
+    return next(
+        (
+            each.contact
+            for each in people[0].contacts
+            if address.key in {alternate.key for alternate in each.contact.alternates}
+        ),
+        None,
+    )
+
+
+def _addresses_of(connection: Connection, contact: Contact) -> list[Address]:
+    """Return the addresses that belong to this contact alone: no desk's and no other contact's."""
+    alternates = {each.key: each for each in contact.alternates if not is_role(each.local)}
+    further = tables.further_address.c
+    shared = connection.scalars(
+        union_all(
+            select(further.address_key).where(
+                further.address_key.in_(alternates), further.contact_id != contact.id
+            ),
+            select(tables.contact.c.address_key).where(
+                tables.contact.c.address_key.in_(alternates)
+            ),
+        )
+    ).all()
+    own = (alternates[key] for key in alternates.keys() - set(shared))
+    return [contact.address, *contact.former, *own]
+
+
+def _bar_joined(connection: Connection, contact: Contact, *, actor: Actor, at: datetime) -> None:
+    """Bar the other contacts of the same person.
+
+    They may be somebody else who shares an address, so that they are not erased: a person decides.
+    """
+    for person in people_with(connection, {contact.key}).by_key(contact.key):
+        for each in person.contacts:
+            if each.contact.id != contact.id:
+                bar = Suppression(
+                    each.contact.address,
+                    SuppressionReason.DO_NOT_CONTACT,
+                    since=at,
+                    evidence="asked to be forgotten under another address",
+                    by=actor.name,
+                )
+                add_suppression(connection, bar, actor=actor, at=at)
+
+
 def _erase(connection: Connection, address: Address, hashed: str) -> bool:
     """Erase an address from every table; returns whether there was anything to erase."""
     nobody = f"{hashed[:32]}@forgotten.invalid"
@@ -110,7 +177,7 @@ def _erase(connection: Connection, address: Address, hashed: str) -> bool:
         update(tables.delivery).where(unsent).values(status=DeliveryStatus.SUPPRESSED.value),
         update(tables.delivery)
         .where(_delivery.address_key == address.key)
-        .values(**blank, name="", fields={}, contact_id="", reply=""),
+        .values(**blank, name="", fields={}, contact_id=ERASED, reply=""),
         *(
             delete(table).where(table.c.address_key == address.key)
             for table in (tables.contact, tables.suppression, tables.accreditation)
@@ -150,7 +217,7 @@ def _erase_mentions(connection: Connection, address: Address, nobody: Address) -
         connection.execute(
             update(exclusion)
             .where(exclusion.c.mailing_id == row.mailing_id, exclusion.c.place == row.place)
-            .values(contact=contact_to_json(Contact(ContactId(""), nobody)))
+            .values(contact=contact_to_json(Contact(ERASED, nobody)))
         )
     with_alternate = connection.execute(
         select(contact.c.id, contact.c.alternates).where(
@@ -160,4 +227,6 @@ def _erase_mentions(connection: Connection, address: Address, nobody: Address) -
     for row in with_alternate:
         others = [text for text in row.alternates if Address.parse(text).key != address.key]
         connection.execute(update(contact).where(contact.c.id == row.id).values(alternates=others))
+    further = tables.further_address
+    connection.execute(delete(further).where(further.c.address_key == address.key))
     return len(excluded) + len(with_alternate)

@@ -23,12 +23,12 @@ from mailer.ledger.storage.json_values import (
 from mailer.model.actor import PROGRAM
 from mailer.model.audience import ExclusionReason
 from mailer.model.campaign import VariantKey
-from mailer.model.delivery import UNSENT, DeliveryStatus
+from mailer.model.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
 from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummary, SignOff
 from mailer.model.suppression import SuppressionReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
@@ -159,19 +159,19 @@ class SqlMailings:
             raise KeyError(mailing_id)
         return found[0]
 
-    def missed_by(self, address: Address) -> Sequence[Mailing]:
-        refused = exists().where(
-            _delivery.mailing_id == _mailing.id,
-            _delivery.address_key == address.key,
-            _delivery.status.in_(_NOT_REACHED),
-        )
+    def missed_by(self, addresses: Collection[Address]) -> Sequence[Mailing]:
+        keys = {address.key for address in addresses}
+        theirs = (_delivery.mailing_id == _mailing.id) & _delivery.address_key.in_(keys)
+        refused = exists().where(theirs, _delivery.status.in_(_NOT_REACHED))
+        reached = exists().where(theirs, _delivery.status.not_in(NOT_DELIVERED))
         left_out = exists().where(
             _exclusion.mailing_id == _mailing.id,
             _exclusion.reason == ExclusionReason.SUPPRESSED,
             _exclusion.detail.in_(_ABOUT_THE_ADDRESS),
-            func.lower(_exclusion.contact["address"].as_string()) == address.key,
+            func.lower(_exclusion.contact["address"].as_string()).in_(keys),
         )
-        return self._mailings(_mailing.started_at.is_not(None) & (refused | left_out))
+        missed = (refused | left_out) & ~reached
+        return self._mailings(_mailing.started_at.is_not(None) & missed)
 
     def due(self, now: datetime) -> Sequence[Mailing]:
         return self._mailings((_mailing.state == MailingState.SCHEDULED) & (_mailing.due_at <= now))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, case, func, or_, select
 
 from mailer.ledger.storage import tables
-from mailer.model.delivery import DeliveryStatus
+from mailer.model.delivery import NOT_DELIVERED
 from mailer.model.mailing import MailingId, MailingState
 from mailer.model.similar import SimilarMailing
 
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from mailer.ledger.storage.database import Database
 
 _mailing, _variant, _delivery = tables.mailing.c, tables.variant.c, tables.delivery.c
-_NOT_DELIVERED = (
-    DeliveryStatus.BOUNCED,
-    DeliveryStatus.REJECTED,
-    DeliveryStatus.SUPPRESSED,
-    DeliveryStatus.CANCELLED,
-)
 
 
 class SqlSimilarMailings:
@@ -72,7 +66,7 @@ class SqlSimilarMailings:
 
     def delivered_address_keys(self, mailing_id: MailingId) -> frozenset[str]:
         query = select(_delivery.address_key).where(
-            _delivery.mailing_id == mailing_id, _delivery.status.not_in(_NOT_DELIVERED)
+            _delivery.mailing_id == mailing_id, _delivery.status.not_in(NOT_DELIVERED)
         )
         with self._database.reading() as connection:
             return frozenset(connection.scalars(query))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import and_, delete, or_, select
 
+from mailer.ledger.persons import keys_of_person, owners_of_former
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.address import Address
-from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.suppression import EVERYWHERE, OF_THE_PERSON, Suppression, SuppressionReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +37,17 @@ class SqlSuppressions:
             return add_suppression(connection, suppression, actor=actor, at=suppression.since)
 
     def lift(self, address: Address, *, scope: str, actor: Actor, why: str, at: datetime) -> int:
-        lifting = delete(tables.suppression).where(
-            _suppression.address_key == address.key, _suppression.scope == scope
-        )
         with self._database.writing() as connection:
+            lifting = delete(tables.suppression).where(
+                _suppression.scope == scope,
+                or_(
+                    _suppression.address_key == address.key,
+                    and_(
+                        _suppression.address_key.in_(keys_of_person(connection, address)),
+                        _suppression.reason.in_(OF_THE_PERSON),
+                    ),
+                ),
+            )
             lifted = connection.execute(lifting).rowcount
             if lifted:
                 write_entry(
@@ -94,7 +102,27 @@ def add_suppression(
         if suppression.evidence
         else suppression.reason.value,
     )
+    key = suppression.address.key
+    for owner in owners_of_former(connection, [key]).values():
+        copy_refusals(connection, suppression.address, owner.address)
     return True
+
+
+def copy_refusals(connection: Connection, old: Address, new: Address) -> None:
+    """Copy what a person asked for under the address `old` to `new`, unless it is known there.
+
+    The original stays, because a provider's own list names the address that it was asked for.
+    """
+    query = select(tables.suppression).where(
+        _suppression.address_key == old.key, _suppression.reason.in_(OF_THE_PERSON)
+    )
+    for row in connection.execute(query).mappings().all():
+        copied = dict(row) | {"address_key": new.key, "address": str(new)}
+        connection.execute(
+            insert(connection, tables.suppression)
+            .values(copied)
+            .on_conflict_do_nothing(index_elements=_KEY)
+        )
 
 
 def is_in_force(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:

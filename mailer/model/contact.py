@@ -11,6 +11,9 @@ from mailer.model.address import Address
 
 ContactId = NewType("ContactId", str)
 
+ERASED = ContactId("")
+"""The contact id in a delivery to somebody who asked to be forgotten."""
+
 
 def contact_id(address: Address) -> ContactId:
     """Return the contact id for `address`: the same at every import, in every list and letter case.
@@ -46,6 +49,8 @@ class Contact:
     """A role address (redaction@, contact@): no salutation by name."""
     lists: frozenset[str] = frozenset()
     alternates: tuple[Address, ...] = ()
+    former: tuple[Address, ...] = ()
+    """Addresses that a correction replaced. What is known under them is known of this person."""
     notes: tuple[tuple[str, str], ...] = ()
     source: str = ""
     """The file, list and date from which the contact came (GDPR art. 14)."""
@@ -83,6 +88,7 @@ class ContactSummary(NamedTuple):
     is_generic: bool
     lists: frozenset[str]
     alternates: tuple[Address, ...]
+    former: tuple[Address, ...] = ()
 
     @property
     def address(self) -> Address:
@@ -115,6 +121,9 @@ class Addressee(Protocol):
 
     @property
     def alternates(self) -> tuple[Address, ...]: ...
+
+    @property
+    def former(self) -> tuple[Address, ...]: ...
 
 
 AnyContact = TypeVar("AnyContact", bound=Addressee, covariant=True)  # noqa: PLC0105 - a word

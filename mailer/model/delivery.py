@@ -42,6 +42,14 @@ class DeliveryStatus(StrEnum):
 UNSENT = (DeliveryStatus.PENDING, DeliveryStatus.DEFERRED)
 """The statuses of a delivery that the program may still send."""
 
+NOT_DELIVERED = (
+    DeliveryStatus.BOUNCED,
+    DeliveryStatus.REJECTED,
+    DeliveryStatus.SUPPRESSED,
+    DeliveryStatus.CANCELLED,
+)
+"""The statuses of a delivery whose person does not have the message and will not get it."""
+
 _RANKS = {
     DeliveryStatus.PENDING: 0,
     DeliveryStatus.SENDING: 1,

@@ -22,6 +22,15 @@ class SuppressionReason(StrEnum):
     DO_NOT_CONTACT = "do-not-contact"
 
 
+OF_THE_PERSON = frozenset(
+    {
+        SuppressionReason.OPT_OUT,
+        SuppressionReason.COMPLAINT,
+        SuppressionReason.DO_NOT_CONTACT,
+    }
+)
+"""Reasons that hold for all addresses of a person; the others hold for one address."""
+
 EVERYWHERE = ""
 """The scope that covers every list."""
 
@@ -47,8 +56,4 @@ class Suppression:
 
     @property
     def is_permanent(self) -> bool:
-        return self.reason in {
-            SuppressionReason.OPT_OUT,
-            SuppressionReason.COMPLAINT,
-            SuppressionReason.DO_NOT_CONTACT,
-        }
+        return self.reason in OF_THE_PERSON

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Generic
 from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
 from mailer.model.campaign import VariantKey
 from mailer.model.contact import AnyContact, Contact, contact_id
-from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
+from mailer.model.suppression import EVERYWHERE, OF_THE_PERSON, Suppression
 from mailer.selection.people import IndexedContact, IndexedPerson
 from mailer.selection.rules import exclusion_reason, includes_by_state, is_waived
 
@@ -32,15 +32,6 @@ if TYPE_CHECKING:
     from mailer.model.contact import Addressee
     from mailer.model.mailing import AudienceRule
     from mailer.selection.people import People
-
-_OF_THE_PERSON = frozenset(
-    {
-        SuppressionReason.OPT_OUT,
-        SuppressionReason.COMPLAINT,
-        SuppressionReason.DO_NOT_CONTACT,
-    }
-)
-"""Suppressions that hold for all addresses of a person; the others hold for one address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +275,7 @@ def _candidates(
         each
         for key in sorted(person.keys)
         for each in in_force.get(key, ())
-        if each.reason in _OF_THE_PERSON and not is_waived(each.reason, rule, state)
+        if each.reason in OF_THE_PERSON and not is_waived(each.reason, rule, state)
     ]
     return [
         _candidate(each, rule, [*of_the_person, *_address_suppressions(each.contact, in_force)])
@@ -295,7 +286,7 @@ def _candidates(
 def _address_suppressions(
     contact: Addressee, in_force: Mapping[str, Sequence[Suppression]]
 ) -> Iterator[Suppression]:
-    return (each for each in in_force.get(contact.key, ()) if each.reason not in _OF_THE_PERSON)
+    return (each for each in in_force.get(contact.key, ()) if each.reason not in OF_THE_PERSON)
 
 
 def _candidate(

@@ -1,8 +1,8 @@
 """Indexes a directory by person: which contacts are one person, and who has an address.
 
 Contacts are one person when they have the same main address, in any letter case, or when the
-main address of one is an alternate address of another. The address of a desk (`is_generic`),
-which many people share, does not join them.
+main address of one, or one of its former addresses, is an alternate address of another. The
+address of a desk (`is_generic`), which many people share, does not join them.
 """
 
 from __future__ import annotations
@@ -113,11 +113,13 @@ def _parents(
     parents: dict[str, str] = {}
     if len(mains) < len(keys):
         parents = {key: key for key, times in Counter(keys).items() if times > 1}
-    for contact in [contact for contact in contacts if contact.alternates]:
+    renamed = {former.key: each.key for each in contacts if each.former for former in each.former}
+    for contact in [contact for contact in contacts if contact.alternates or contact.former]:
         _root(parents, contact.key)
-        for alternate in contact.alternates:
-            if alternate.key in mains and alternate.key not in desks:
-                parents[_root(parents, alternate.key)] = _root(parents, contact.key)
+        for address in (*contact.alternates, *contact.former):
+            main = address.key if address.key in mains else renamed.get(address.key, "")
+            if main in mains and main not in desks:
+                parents[_root(parents, main)] = _root(parents, contact.key)
     return parents
 
 
@@ -129,7 +131,10 @@ def _root(parents: dict[str, str], key: str) -> str:
 
 
 def _keys(group: Iterable[IndexedContact[AnyContact]], desks: Collection[str]) -> frozenset[str]:
-    """Return all address keys of a person, but no desk's address that is only an alternate."""
-    mains = {indexed.contact.key for indexed in group}
-    alternates = {address.key for indexed in group for address in indexed.contact.alternates}
-    return frozenset(mains | alternates.difference(desks))
+    """Return all address keys of a person, but no desk's address that is only a further one."""
+    contacts = [indexed.contact for indexed in group]
+    mains = {contact.key for contact in contacts}
+    further = {
+        address.key for contact in contacts for address in (*contact.alternates, *contact.former)
+    }
+    return frozenset(mains | further.difference(desks))

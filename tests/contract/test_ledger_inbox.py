@@ -11,6 +11,7 @@ from mailer.model.delivery import Rejected, Stage
 from mailer.model.event import EventKind, Match, RefusalCounts
 from mailer.model.inbox import Cursor
 from mailer.model.mailing import MailingState
+from mailer.operations.sending.start import readdressed
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
@@ -210,11 +211,19 @@ def test_a_corrected_address_keeps_the_person_and_the_lists(ledger):
     )
     new = Address.parse("ada@lab.example")
 
-    contact = ledger.contacts.correct_address(ADA, new, actor=an_actor("C"), why="call", at=NOON)
+    contact = ledger.contacts.correct_address(
+        ADA, new, readdress=readdressed, actor=an_actor("C"), why="call", at=NOON
+    )
 
     assert ledger.contacts.all() == [contact]
     assert (contact.address, contact.last_name, contact.lists) == (new, "Lovelace", {"press"})
-    assert ledger.contacts.correct_address(ADA, new, actor=an_actor("C"), why="", at=NOON) is None
+    nobody = Address.parse("nobody@press.example")
+    assert (
+        ledger.contacts.correct_address(
+            nobody, new, readdress=readdressed, actor=an_actor("C"), why="", at=NOON
+        )
+        is None
+    )
     assert ledger.journal.entries(str(ADA))[-1].action == "correct-address"
 
 
@@ -229,7 +238,12 @@ def test_a_correction_to_a_known_address_makes_one_person_of_two(ledger):
     )
 
     ledger.contacts.correct_address(
-        ADA, Address.parse("ada@lab.example"), actor=an_actor("C"), why="", at=NOON
+        ADA,
+        Address.parse("ada@lab.example"),
+        readdress=readdressed,
+        actor=an_actor("C"),
+        why="",
+        at=NOON,
     )
 
     (contact,) = ledger.contacts.all()

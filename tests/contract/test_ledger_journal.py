@@ -16,6 +16,7 @@ from mailer.model.contact_import import DomainDecision, ImportOrigin
 from mailer.model.delivery import DeliveryStatus, Uncertain
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState, SignOff
+from mailer.operations.sending.start import readdressed
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
@@ -103,7 +104,7 @@ ACTS = {
     ),
     "correct-address": (
         a_person,
-        lambda ledger, _: ledger.contacts.correct_address(ADA, NEW, **WHY),
+        lambda ledger, _: ledger.contacts.correct_address(ADA, NEW, readdress=readdressed, **WHY),
     ),
     "suppress": (
         nothing,

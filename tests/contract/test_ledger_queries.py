@@ -80,10 +80,10 @@ def test_the_mailings_that_did_not_reach_an_address_are_found_by_due_time(ledger
             mailing.id, deliveries=[], exclusions=[Exclusion(contact, reason, detail)], at=NOON
         )
 
-    missed = ledger.mailings.missed_by(delivery.address)
+    missed = ledger.mailings.missed_by([delivery.address])
 
     assert [mailing.id for mailing in missed] == [refused.id, left_out.id]
-    assert list(ledger.mailings.missed_by(Address.parse("nobody@press.example"))) == []
+    assert list(ledger.mailings.missed_by([Address.parse("nobody@press.example")])) == []
 
 
 def test_contacts_are_found_by_their_address_keys(ledger):

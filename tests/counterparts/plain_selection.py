@@ -1,8 +1,8 @@
 """Who receives a step, and why everybody else does not.
 
 A person is one contact, or several that have one mailbox: the same main address whatever
-its letter case, or one's main address among another's alternates (a desk's excepted, which
-many people share). A person gets one message, by the first list in the order of the rule's
+its letter case, or one's main or former address among another's alternates (a desk's excepted,
+which many people share). A person gets one message, by the first list in the order of the rule's
 `to` on which that person may be written to.
 """
 
@@ -149,10 +149,12 @@ def _people(contacts: Sequence[_Placed]) -> tuple[_Person, ...]:
             key = above
         return key
 
+    had_it = {former.key: contact.key for _place, contact in contacts for former in contact.former}
     for _place, contact in contacts:
-        for alternate in contact.alternates:
-            if alternate.key in mains and alternate.key not in desks:
-                leader[lead(alternate.key)] = lead(contact.address.key)
+        for address in (*contact.alternates, *contact.former):
+            main = address.key if address.key in mains else had_it.get(address.key)
+            if main is not None and main not in desks:
+                leader[lead(main)] = lead(contact.address.key)
     groups: defaultdict[str, list[_Placed]] = defaultdict(list)
     for place, contact in contacts:
         groups[lead(contact.address.key)].append((place, contact))
@@ -160,10 +162,14 @@ def _people(contacts: Sequence[_Placed]) -> tuple[_Person, ...]:
 
 
 def _keys(group: Iterable[_Placed], desks: Collection[str]) -> frozenset[str]:
-    """The addresses by which a person is known: all of them, but no desk's as an alternate."""
+    """The addresses by which a person is known: all of them, but no desk's as a further one."""
     mains = {contact.address.key for _place, contact in group}
-    alternates = {address.key for _place, contact in group for address in contact.alternates}
-    return frozenset(mains | alternates.difference(desks))
+    further = {
+        address.key
+        for _place, contact in group
+        for address in (*contact.alternates, *contact.former)
+    }
+    return frozenset(mains | further.difference(desks))
 
 
 def _newest(accreditations: Iterable[Accreditation]) -> dict[str, Accreditation]:

@@ -25,13 +25,14 @@ PRACTICAL = AudienceRule(("press",), only=("accredited",))
 CANCELLATION = AudienceRule(("press",), cancels=True)
 
 
-def a_contact(address="ada@lab.example", *, lists=("press",), alternates=(), **fields):
+def a_contact(address="ada@lab.example", *, lists=("press",), alternates=(), former=(), **fields):
     parsed = Address.parse(address)
     return Contact(
         id=contact_id(parsed),
         address=parsed,
         lists=frozenset(lists),
         alternates=tuple(map(Address.parse, alternates)),
+        former=tuple(map(Address.parse, former)),
         **fields,
     )
 
@@ -101,6 +102,25 @@ def test_an_alternate_that_is_another_contact_makes_them_one_person():
     found = audience(a_contact(alternates=("ada@home.example",)), a_contact("ada@home.example"))
 
     assert written_to(found) == ["ada@lab.example"]
+
+
+def test_a_former_address_among_the_alternates_of_another_contact_is_the_same_person():
+    found = audience(
+        a_contact("ada@lab.example", former=("ada@old.example",)),
+        a_contact("zoe@lab.example", alternates=("ada@old.example",)),
+    )
+
+    assert written_to(found) == ["ada@lab.example"]
+
+
+@pytest.mark.parametrize("known_as", ["ada@lab.example", "ada@old.example"])
+def test_a_refusal_and_an_answer_under_a_former_address_are_the_person_s(known_as):
+    ada = a_contact(former=("ada@old.example",))
+
+    refused = audience(ada, bars=[a_bar(known_as)])
+    answered = audience(ada, rule=REMINDER, answers=[an_answer("accepted", known_as)])
+
+    assert written_to(refused) == written_to(answered) == []
 
 
 def test_a_chain_of_alternates_is_one_person():
@@ -377,6 +397,7 @@ CONTACTS = st.lists(
         ADDRESSES,
         lists=st.frozensets(st.sampled_from(LISTS)),
         alternates=st.lists(ADDRESSES, max_size=2),
+        former=st.lists(ADDRESSES, max_size=2),
         language=st.sampled_from(["fr", "en"]),
         is_generic=st.booleans(),
     ),

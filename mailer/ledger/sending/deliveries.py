@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.materialise import add_to_mailing
@@ -15,7 +15,7 @@ from mailer.ledger.storage.json_values import contact_from_json
 from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import VariantKey
-from mailer.model.delivery import Acceptance, Delivery, DeliveryStatus, Stage
+from mailer.model.delivery import NOT_DELIVERED, Acceptance, Delivery, DeliveryStatus, Stage
 from mailer.model.mailing import MailingId, Tally
 
 if TYPE_CHECKING:
@@ -124,7 +124,13 @@ class SqlDeliveries:
         mailing = select(tables.mailing).where(_mailing.id == delivery.mailing_id)
         existing = select(_delivery.id).where(
             _delivery.mailing_id == delivery.mailing_id,
-            _delivery.address_key == delivery.address.key,
+            or_(
+                _delivery.address_key == delivery.address.key,
+                and_(
+                    _delivery.contact_id == delivery.contact_id,
+                    _delivery.status.not_in(NOT_DELIVERED),
+                ),
+            ),
         )
         with self._database.writing() as connection:
             row = connection.execute(mailing.with_for_update()).one_or_none()

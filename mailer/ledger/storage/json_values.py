@@ -107,6 +107,7 @@ def contact_to_json(contact: Contact) -> Json:
         "address": str(contact.address),
         "lists": sorted(contact.lists),
         "alternates": [str(address) for address in contact.alternates],
+        "former": [str(address) for address in contact.former],
         "notes": [],
     }
 
@@ -119,6 +120,8 @@ def contact_from_json(fields: Json) -> Contact:
             "address": Address.parse(fields["address"]),
             "lists": frozenset(fields["lists"]),
             "alternates": tuple(Address.parse(text) for text in fields["alternates"]),
+            # Ledgers written before there were former addresses have none.
+            "former": tuple(Address.parse(text) for text in fields.get("former", ())),
             "notes": (),
         }
     )

@@ -79,6 +79,7 @@ contact = Table(
     Column("phone", String, nullable=False),
     Column("is_generic", Boolean, nullable=False),
     Column("alternates", JSON, nullable=False),
+    Column("former", JSON, nullable=False, server_default="[]"),
     Column("notes", JSON, nullable=False),
     Column("source", String, nullable=False),
     Column("changed_at", Instant, nullable=False),
@@ -91,6 +92,16 @@ membership = Table(
     metadata,
     Column("contact_id", String, ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True),
     Column("list", String, primary_key=True, index=True),
+)
+
+# The alternate and former addresses of contacts by key, so that a person is found under each of
+# them. Written with the contact, from its columns `alternates` and `former`.
+further_address = Table(
+    "further_address",
+    metadata,
+    Column("contact_id", String, ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True),
+    Column("address_key", String, primary_key=True, index=True),
+    Column("is_former", Boolean, nullable=False),
 )
 
 suppression = Table(

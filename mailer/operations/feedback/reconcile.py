@@ -63,16 +63,18 @@ def lift(
     provider: ProviderLists | None,
     now: datetime,
 ) -> int:
-    """Lift our suppressions of this scope, and remove the address from the provider's lists.
+    """Lift our suppressions of this scope, and remove the person from the provider's lists.
 
-    Returns how many suppressions were lifted. If the provider cannot be reached now, the next
+    What the person asked for under another of their addresses is lifted as well. Returns how many suppressions were lifted. If the provider cannot be reached now, the next
     `reconcile` removes the address there. Raises RuleError, changing nothing, when the actor may
     not do this.
     """
     require(actor, Act.LIFT)
+    addresses = ledger.contacts.addresses_of_person(address)
     lifted = ledger.suppressions.lift(address, scope=scope, actor=actor, why=why, at=now)
     if lifted and scope == EVERYWHERE and provider is not None:
-        provider.remove(address)
+        for each in addresses:
+            provider.remove(each)
     return lifted
 
 

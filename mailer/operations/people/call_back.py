@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailer.feedback.reading import Reason
 from mailer.model.address import Address
 from mailer.model.event import Deadness, EventKind, Match
-from mailer.model.suppression import SuppressionReason
+from mailer.model.suppression import OF_THE_PERSON, SuppressionReason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -89,11 +89,6 @@ def call_backs(
     )
 
 
-_OPTED_OUT = {
-    SuppressionReason.OPT_OUT,
-    SuppressionReason.COMPLAINT,
-    SuppressionReason.DO_NOT_CONTACT,
-}
 _FAILURES = {EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED}
 
 
@@ -104,7 +99,7 @@ def _by_address(suppressions: Iterable[Suppression], now: datetime) -> dict[str,
         if not suppression.is_in_force(now):
             continue
         known = by_address.get(suppression.address.key)
-        if known is None or suppression.reason in _OPTED_OUT:
+        if known is None or suppression.reason in OF_THE_PERSON:
             by_address[suppression.address.key] = suppression
     return by_address
 
@@ -127,7 +122,7 @@ def _from_event(
     if event.address is None:
         return None
     suppression = suppressions.get(event.address.key)
-    if suppression is not None and suppression.reason in _OPTED_OUT:
+    if suppression is not None and suppression.reason in OF_THE_PERSON:
         return None
     is_dead = suppression is not None and suppression.reason is SuppressionReason.DEAD
     need = _need(event, is_dead=is_dead)

@@ -10,7 +10,7 @@ from mailer.model.delivery import Delivery
 from mailer.model.permission import Act, require
 from mailer.operations.sending.audience import audience_of_mailing
 from mailer.operations.sending.compose import fields_of
-from mailer.operations.sending.start import new_delivery_id
+from mailer.operations.sending.start import new_delivery_id, readdressed
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
@@ -37,11 +37,12 @@ def correct_address(
 ) -> Corrected:
     """Replace the address `old` by `new`, and resend the newest step that did not arrive.
 
-    The step is sent to this person only, if it has not expired and they are still in its
+    What is known of the person follows, and what was still to be sent to `old` is sent to `new`.
+    The missed step is sent to this person only, if it has not expired and they are still in its
     audience. Earlier steps are not resent. Journalled.
 
-    Raises RuleError when the actor may not do this, nobody has `old`, or the owner of `new`
-    asked to be forgotten.
+    Raises RuleError when the actor may not do this, nobody has `old`, the owner of `new` asked to
+    be forgotten, or `new` is the former address of somebody else.
     """
     require(actor, Act.CORRECT_ADDRESS)
     if ledger.erasure.is_forgotten(new):
@@ -52,7 +53,10 @@ def correct_address(
                 _("Do not write to this address."),
             )
         )
-    contact = ledger.contacts.correct_address(old, new, actor=actor, why=why, at=now)
+    _refuse_former_of_another(old, new, ledger)
+    contact = ledger.contacts.correct_address(
+        old, new, readdress=readdressed, actor=actor, why=why, at=now
+    )
     if contact is None:
         raise RuleError(
             Problem(
@@ -62,13 +66,37 @@ def correct_address(
                 Remedy(RemedyAct.SEE_DIRECTORY),
             )
         )
-    for mailing in reversed(ledger.mailings.missed_by(old)):
+    addresses = ledger.contacts.addresses_of_person(new)
+    for mailing in reversed(ledger.mailings.missed_by(addresses)):
         delivery = _delivery_for(contact, mailing, ledger, now)
         if delivery is not None and ledger.deliveries.add(
             delivery, actor=actor, why=f"{old}", at=now
         ):
             return Corrected(contact, mailing)
     return Corrected(contact, None)
+
+
+def _refuse_former_of_another(old: Address, new: Address, ledger: Ledger) -> None:
+    """Raise RuleError when `new` was replaced by a correction of another contact.
+
+    It may be the same person under two contacts, or a wrong correction: only a person knows.
+    """
+    contact, other = ledger.contacts.find(old), ledger.contacts.find(new)
+    if contact is None or other is None or other.key == new.key or other.id == contact.id:
+        return
+    raise RuleError(
+        Problem(
+            Place(str(new)),
+            _("this is the former address of {present}", present=other.address),
+            _(
+                "If both are the same person, correct {old} to {present}. If the former correction "
+                "was wrong, correct {present} to {new} first.",
+                old=old,
+                new=new,
+                present=other.address,
+            ),
+        )
+    )
 
 
 def _delivery_for(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailer.labels import label_of
 from mailer.model.permission import Act, require
+from mailer.model.suppression import OF_THE_PERSON
+from mailer.selection import index_people
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -40,13 +42,26 @@ class DirectoryEntry:
 
 def directory(list_name: str = "", *, ledger: Ledger, now: datetime) -> list[DirectoryEntry]:
     """Return the contacts of a list, or all, ordered by address key."""
-    in_force = {
-        each.address.key: each for each in ledger.suppressions.all() if each.is_in_force(now)
-    }
+    in_force = _suppressions_by_contact(ledger, now)
     return [
-        DirectoryEntry(contact, in_force.get(contact.address.key))
+        DirectoryEntry(contact, in_force.get(contact.key))
         for contact in ledger.contacts.all((list_name,) if list_name else ())
     ]
+
+
+def _suppressions_by_contact(ledger: Ledger, now: datetime) -> dict[str, Suppression]:
+    """Return a suppression in force by the key of each contact that it holds for."""
+    people = index_people(ledger.contacts.summaries())
+    in_force: dict[str, Suppression] = {}
+    for suppression in ledger.suppressions.all():
+        if not suppression.is_in_force(now):
+            continue
+        in_force[suppression.address.key] = suppression
+        if suppression.reason in OF_THE_PERSON:
+            for person in people.by_key(suppression.address.key):
+                for each in person.contacts:
+                    in_force.setdefault(each.contact.key, suppression)
+    return in_force
 
 
 def export_directory(

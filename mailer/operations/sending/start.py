@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -136,6 +136,16 @@ def audience_and_deliveries(
         for recipient in audience.recipients
     ]
     return audience, deliveries
+
+
+def readdressed(delivery: Delivery, address: Address) -> Delivery:
+    """Return a new delivery of the same message to the corrected address of the same person."""
+    return replace(
+        delivery,
+        id=new_delivery_id(),
+        address=address,
+        fields={**delivery.fields, "email": str(address)},
+    )
 
 
 def new_delivery_id() -> DeliveryId:

@@ -57,11 +57,11 @@ class Mailings(Protocol):
     def get(self, mailing_id: MailingId) -> Mailing:
         """Return a mailing. Raises KeyError when the ledger has no mailing with this id."""
 
-    def missed_by(self, address: Address) -> Sequence[Mailing]:
-        """Return the mailings that have started and did not reach this address, by due time.
+    def missed_by(self, addresses: Collection[Address]) -> Sequence[Mailing]:
+        """Return the mailings that have started and reached none of a person's addresses, by due
+        time.
 
-        Either the address refused them, or they excluded it as dead or unreachable. For an
-        address that was corrected since, ask with the former one.
+        Either an address refused them, or they excluded it as dead or unreachable.
         """
 
     def due(self, now: datetime) -> Sequence[Mailing]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 from mailer.model.contact_import import NOWHERE, ImportOrigin
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
     from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.contact import Contact, ContactId, ContactList, ContactSummary
+    from mailer.model.delivery import Delivery
     from mailer.model.suppression import Suppression
 
 
@@ -34,7 +35,8 @@ class Contacts(Protocol):
 
         The `suppressions` that come with the contacts are added like `Suppressions.add` does;
         `suppressed` counts them, if any. People who asked to be forgotten are not stored;
-        `forgotten` counts them, if any. The journal has a line for the import with these counts,
+        `forgotten` counts them, if any. A contact under a former address is the person who had it,
+        and keeps the present address; `former` counts them, if any. The journal has a line for the import with these counts,
         and one for each decision that a person made about the file.
         """
 
@@ -65,14 +67,31 @@ class Contacts(Protocol):
     def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
         """Return the contacts with these address keys, by key."""
 
-    def correct_address(
-        self, old: Address, new: Address, *, actor: Actor, why: str, at: datetime
-    ) -> Contact | None:
-        """Give the contact with the address `old` the address `new`, and write a line in the
-        journal. Returns the contact; None when nobody has `old`.
+    def find(self, address: Address) -> Contact | None:
+        """Return the contact that has this main address, or had it before a correction."""
 
-        The contact keeps its id and lists. A contact that already has `new` is the same person,
-        and the two become one.
+    def addresses_of_person(self, address: Address) -> Sequence[Address]:
+        """Return `address` and the other addresses of the person who has it: main, alternate and
+        former ones, of all their contacts.
+        """
+
+    def correct_address(
+        self,
+        old: Address,
+        new: Address,
+        *,
+        readdress: Callable[[Delivery, Address], Delivery],
+        actor: Actor,
+        why: str,
+        at: datetime,
+    ) -> Contact | None:
+        """Give the contact that has or had the address `old` the address `new`, and write a line
+        in the journal. Returns the contact; None when nobody has `old`.
+
+        The contact keeps its id and lists, and `old` as a former address. A contact that already
+        has `new` is the same person, and the two become one. Refusals and answers under `old`
+        hold for `new`. An unsent delivery to `old` is cancelled, and `readdress` returns the one
+        that replaces it, unless the person has the mailing already.
         """
 
 
@@ -87,6 +106,8 @@ class Suppressions(Protocol):
     def lift(self, address: Address, *, scope: str, actor: Actor, why: str, at: datetime) -> int:
         """Remove the suppressions of an address with exactly this scope, and write a line in
         the journal; returns how many were removed.
+
+        What the person asked for under another of their addresses is removed as well.
         """
 
     def all(self) -> Sequence[Suppression]:
@@ -97,7 +118,9 @@ class Erasure(Protocol):
     """Erases people who asked to be forgotten (GDPR art. 17)."""
 
     def forget(self, address: Address, *, actor: Actor, why: str, at: datetime) -> bool:
-        """Erase everything that names a person; returns whether anything was known of them.
+        """Erase everything that names a person under any of their addresses; returns whether
+        anything was known of them. The address of a desk stands for itself alone. Another contact
+        joined to the person by a shared address is barred, not erased: it may be somebody else.
 
         Deliveries keep their status, so that the figures of past campaigns stay true; what was
         still to be sent to the person is not sent. A keyed hash of the address stays, so that
@@ -113,7 +136,8 @@ class Accreditations(Protocol):
 
     def save(self, accreditation: Accreditation, *, actor: Actor) -> bool:
         """Store the answer of a person to a campaign, and write a line in the journal. Returns
-        False, and writes nothing, when a newer answer is stored.
+        False, and writes nothing, when a newer answer is stored. An answer from a former address
+        is stored under the present one.
 
         Of two answers with the same `at`, the one written later stays.
         """

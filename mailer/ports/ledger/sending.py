@@ -109,7 +109,7 @@ class Deliveries(Protocol):
         again. Writes a line in the journal.
 
         Returns False, and changes nothing, when the mailing is cancelled, expired or has not
-        started, or when the address already has a delivery.
+        started, or when the address already has a delivery, or the contact one that was not refused.
         """
 
     def tally(self, mailing_id: MailingId) -> Tally:
