@@ -31,8 +31,7 @@ def ledger_url(request, tmp_path):
     url = request.getfixturevalue("postgres_url")
     if url is None:
         pytest.skip(MISSING)
-    _empty(url)
-    return url
+    return emptied(url)
 
 
 @pytest.fixture
@@ -43,9 +42,11 @@ def ledger(ledger_url):
     ledger.close()
 
 
-def _empty(url):
+def emptied(url):
+    """Delete every row of a PostgreSQL ledger; returns its URL."""
     database = Database(url, patience_s=2)
     names = ", ".join(f'"{name}"' for name in tables.metadata.tables)
     with database.writing() as connection:
         connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     database.close()
+    return url

@@ -1,0 +1,292 @@
+"""Every verb in any order; after each, nobody is written to twice or against their will.
+
+A step that the program refuses with an error of its own is as good as one that it does. Any other
+exception is a fault.
+"""
+
+import shutil
+import tempfile
+from collections import defaultdict
+from contextlib import suppress
+from pathlib import Path
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from mailer.errors import BackendUnavailable, ContentError, RuleError
+from mailer.model.accreditation import AccreditationState
+from mailer.model.address import Address
+from mailer.model.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
+from mailer.model.event import EventKind
+from tests.counterparts.ledgers import emptied
+from tests.statemachine.office import CAMPAIGNS, STEPS, Office
+from tests.statemachine.truth import EVERYWHERE, Truth
+
+REFUSED = (RuleError, ContentError)
+"""How the program says that it does not do something."""
+SENT = {
+    DeliveryStatus.ACCEPTED,
+    DeliveryStatus.DELIVERED,
+    DeliveryStatus.BOUNCED,
+    DeliveryStatus.COMPLAINED,
+}
+WITHOUT_MAIL = {*UNSENT, DeliveryStatus.REJECTED, DeliveryStatus.SUPPRESSED}
+
+PEOPLE = range(4)
+WORK = [f"p{n}@press.example" for n in PEOPLE]
+LATER = [f"p{n}@lab.example" for n in PEOPLE]
+HOME = [f"p{n}@home.example" for n in PEOPLE]
+ADDRESSES = st.sampled_from([*WORK, *LATER, *HOME])
+MAIN_ADDRESSES = st.sampled_from([*WORK, *LATER])
+LISTS = st.sampled_from(["press", "associations"])
+SLUGS = st.sampled_from(CAMPAIGNS)
+ROWS = st.lists(
+    st.tuples(
+        st.one_of(
+            st.sampled_from([*WORK, *LATER, *HOME]).map(lambda each: (each,)),
+            st.sampled_from(list(zip(WORK, HOME, strict=True))),
+        ),
+        st.integers(0, 9).map(lambda number: number == 0),
+    ),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda row: row[0][0],
+)
+
+
+class Verbs(RuleBasedStateMachine):
+    """The verbs of the office. `ledger_url` is empty for the SQLite file of the workspace."""
+
+    ledger_url = ""
+
+    def __init__(self):
+        super().__init__()
+        self.parent = Path(tempfile.mkdtemp(prefix="mailer-verbs-"))
+        self.office = Office(self.parent / "bureau", ledger_url=self.ledger_url)
+        self.truth = Truth()
+        self.is_restored = False
+
+    def teardown(self):
+        self.office.close()
+        shutil.rmtree(self.parent, ignore_errors=True)
+
+    @initialize()
+    def two_lists(self):
+        self.import_list(rows=[((each,), False) for each in WORK], list_name="press")
+        self.import_list(rows=[((LATER[0],), False)], list_name="associations")
+
+    # People
+
+    @rule(rows=ROWS, list_name=LISTS)
+    def import_list(self, rows, list_name):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.import_list(rows, list_name)
+            for (main, *others), barred in rows:
+                known = self._known_as(main)
+                for other in others:
+                    if other in known:
+                        self.truth.persons.unite(main, other)
+                if barred:
+                    for each in (main, *others):
+                        self.truth.refuse(each)
+
+    @rule(old=MAIN_ADDRESSES, new=MAIN_ADDRESSES)
+    def correct(self, old, new):
+        self._correct(old, new)
+
+    @rule(number=st.sampled_from(PEOPLE), back=st.booleans())
+    def correct_own(self, number, back):
+        pair = (WORK[number], LATER[number])
+        self._correct(*(reversed(pair) if back else pair))
+
+    def _correct(self, old, new):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.correct(old, new)
+            self.truth.correct(old, new)
+
+    @rule(address=ADDRESSES, scope=st.sampled_from([EVERYWHERE, EVERYWHERE, "press"]))
+    def suppress(self, address, scope):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.suppress(address, scope)
+            self.truth.refuse(address, scope)
+
+    @rule(address=ADDRESSES, scope=st.sampled_from([EVERYWHERE, EVERYWHERE, "press"]))
+    def lift(self, address, scope):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.lift(address, scope)
+            self.truth.lift(address, scope)
+
+    @rule(address=ADDRESSES)
+    def forget(self, address):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.forget(address)
+            theirs = self.truth.persons.addresses(address)
+            is_forgotten = self.office.ledger.erasure.is_forgotten
+            self.truth.forget(
+                address, {each for each in theirs if is_forgotten(Address.parse(each))}
+            )
+
+    @rule(slug=SLUGS, address=ADDRESSES, state=st.sampled_from(AccreditationState))
+    def register(self, slug, address, state):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.register(slug, address, state)
+            self.truth.answer(slug, address, state.value)
+
+    @rule(
+        data=st.data(),
+        kind=st.sampled_from([EventKind.BOUNCED, EventKind.COMPLAINED, EventKind.OPTED_OUT]),
+    )
+    def comes_back(self, data, kind):
+        mails = sorted(self.office.mails())
+        if not mails:
+            return
+        self._later()
+        mail = data.draw(st.sampled_from(mails))
+        delivery = self.office.ledger.deliveries.find(mail.delivery_id)
+        if delivery is None or str(delivery.address) != mail.address:
+            return  # lost by a restored backup, or erased
+        self.office.comes_back(mail, kind)
+        if kind is EventKind.BOUNCED:
+            self.truth.dead.add(mail.address)
+        else:
+            for bar in self.office.ledger.suppressions.all():
+                if str(bar.address) == mail.address and bar.since == self.office.clock.now():
+                    self.truth.refuse(mail.address, bar.scope)
+
+    # Campaigns
+
+    @rule(slug=SLUGS)
+    def edit(self, slug):
+        self._later()
+        self.office.edit(slug)
+
+    @rule(slug=SLUGS)
+    def approve(self, slug):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.approve(slug)
+
+    @rule(slug=SLUGS)
+    def launch(self, slug):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.approve(slug)
+            self.office.launch(slug)
+
+    @rule(breaks_after=st.sampled_from([None, None, 0, 1, 2]))
+    def run(self, breaks_after):
+        self._later()
+        self._watch(breaks_after)
+
+    @rule(days=st.sampled_from([1, 2, 3, 3, 4]))
+    def pass_days_and_run(self, days):
+        self.office.pass_time(days=days)
+        self._watch(None)
+
+    @rule(hours=st.sampled_from([1, 7, 26]))
+    def pass_time(self, hours):
+        self.office.pass_time(hours=hours)
+
+    @rule(address=MAIN_ADDRESSES, mood=st.sampled_from(["", "defer", "reject", "lose"]))
+    def the_relay_dislikes(self, address, mood):
+        self.office.moods[address] = mood
+
+    @rule(slug=SLUGS)
+    def pause(self, slug):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.pause(slug)
+
+    @rule(slug=SLUGS)
+    def resume(self, slug):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.resume(slug)
+
+    @rule(slug=SLUGS)
+    def cancel(self, slug):
+        self._later()
+        with suppress(*REFUSED):
+            self.office.cancel(slug)
+
+    # What must hold
+
+    def _later(self):
+        """No two acts at the same instant, so that the newest answer is certain."""
+        self.office.pass_time(seconds=1)
+
+    def _known_as(self, address):
+        found = self.office.ledger.contacts.addresses_of_person(Address.parse(address))
+        return {str(each) for each in found}
+
+    def _watch(self, breaks_after):
+        """Run, and hold every mail that leaves against what the office knows."""
+        halted = {
+            (each.campaign, each.step)
+            for each in self.office.ledger.mailings.summaries()
+            if each.state.value in {"paused", "cancelled", "done", "missed"}
+        }
+        failed = self._failed()
+        before = self.office.mails()
+        with suppress(BackendUnavailable):
+            self.office.run(breaks_after)
+        for mail in sorted(self.office.mails() - before):
+            objection = self.truth.objection(mail, STEPS[mail.step])
+            assert objection is None, f"{mail} was sent, who {objection}"
+            earlier = self.truth.twice(mail, failed)
+            assert earlier is None, f"{mail} was sent after {earlier}"
+            assert (mail.campaign, mail.step) not in halted, f"{mail} left a halted mailing"
+            self.truth.mails[mail.campaign, mail.step].append(mail)
+
+    def _failed(self):
+        """The ids of deliveries that are known not to have arrived."""
+        return {
+            delivery.id
+            for mailing in self.office.ledger.mailings.summaries()
+            for delivery in self.office.ledger.deliveries.of_mailing(mailing.id)
+            if delivery.status in NOT_DELIVERED
+        }
+
+    @invariant()
+    def rows_are_the_audience_the_report_and_the_mails(self):
+        ledger = self.office.ledger
+        mails = defaultdict(dict)
+        for mail in self.office.mails():
+            mails[mail.campaign, mail.step][mail.delivery_id] = mail
+        reports = {
+            (slug, each.step): each
+            for slug in CAMPAIGNS
+            for each in self.office.report(slug).mailings
+        }
+        for mailing in ledger.mailings.summaries():
+            key = mailing.campaign, mailing.step
+            rows = {each.id: each for each in ledger.deliveries.of_mailing(mailing.id)}
+            assert len(rows) == (mailing.audience or 0), f"{key}: rows and audience differ"
+            assert reports[key].audience == len(rows), f"{key}: rows and report differ"
+            for delivery_id, row in rows.items():
+                mail = mails[key].get(delivery_id)
+                if row.status in SENT:
+                    assert mail is not None, f"{row} has no .eml"
+                if row.status in WITHOUT_MAIL:
+                    assert mail is None, f"{mail} was sent, and its row is {row.status}"
+            if not self.is_restored:
+                assert mails[key].keys() <= rows.keys(), f"{key}: a mail without a row"
+
+
+def on_postgres(url):
+    """The same machine on this PostgreSQL database, emptied before each sequence."""
+
+    class OnPostgres(Verbs):
+        ledger_url = url
+
+        def __init__(self):
+            emptied(url)
+            super().__init__()
+
+    return OnPostgres
