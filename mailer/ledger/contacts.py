@@ -99,7 +99,7 @@ class SqlContacts:
         with self._database.reading() as connection:
             lists_of = _all_memberships(connection)
             rows = connection.execute(asked).all()
-        return [from_row(row, lists_of.get(row[0], _NO_LISTS)) for row in rows]
+            return [from_row(row, lists_of.get(row[0], _NO_LISTS)) for row in rows]
 
     def page(
         self, *, search: str = "", lists: Sequence[str] = (), after: str = "", limit: int = 100
@@ -138,20 +138,20 @@ class SqlContacts:
         with self._database.reading() as connection:
             lists = _all_memberships(connection)
             rows = connection.execute(_SUMMARIES).all()
-        return [
-            ContactSummary(
-                contact_id,
-                key,
-                address,
-                name,
-                language,
-                is_generic,
-                lists.get(contact_id, _NO_LISTS),
-                () if alternates == "[]" else _addresses(alternates),
-                () if former == "[]" else _addresses(former),
-            )
-            for contact_id, key, address, name, language, is_generic, alternates, former in rows
-        ]
+            return [
+                ContactSummary(
+                    contact_id,
+                    key,
+                    address,
+                    name,
+                    language,
+                    is_generic,
+                    lists.get(contact_id, _NO_LISTS),
+                    () if alternates == "[]" else _addresses(alternates),
+                    () if former == "[]" else _addresses(former),
+                )
+                for contact_id, key, address, name, language, is_generic, alternates, former in rows
+            ]
 
     def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
         with self._database.reading() as connection:

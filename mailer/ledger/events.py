@@ -183,9 +183,10 @@ class SqlEvents:
         while True:
             with self._database.reading() as connection:
                 rows = connection.execute(query.where(_event.id > last)).all()
+                events = [_from_row(row) for row in rows]
             if not rows:
                 return
-            yield from map(_from_row, rows)
+            yield from events
             last = rows[-1].id
 
     def needing_attention(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
@@ -203,10 +204,12 @@ class SqlEvents:
         while True:
             with self._database.reading() as connection:
                 rows = connection.execute(query.where(_event.id > last)).all()
+                events = [
+                    MailingEvent(_from_row(row), row.campaign or "", row.step or "") for row in rows
+                ]
             if not rows:
                 return
-            for row in rows:
-                yield MailingEvent(_from_row(row), row.campaign or "", row.step or "")
+            yield from events
             last = rows[-1].id
 
 

@@ -306,7 +306,7 @@ class SqlMailings:
         with self._database.reading() as connection:
             rows = connection.execute(query if where is None else query.where(where)).all()
             variants = _variants(connection, [row.id for row in rows])
-        return [_mailing_from_row(row, variants[row.id]) for row in rows]
+            return [_mailing_from_row(row, variants[row.id]) for row in rows]
 
 
 def journal_subject(mailing: Mailing) -> str:

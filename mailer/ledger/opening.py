@@ -20,7 +20,7 @@ from mailer.ledger.sending.rate_limits import SqlRateLimits
 from mailer.ledger.sending.uncertain import SqlUncertainDeliveries
 from mailer.ledger.similar import SqlSimilarMailings
 from mailer.ledger.storage.backups import SqliteBackups, refuse_backup
-from mailer.ledger.storage.database import Database
+from mailer.ledger.storage.database import Database, refuse_emptied
 from mailer.ledger.storage.journal import SqlJournal
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.suppressions import SqlSuppressions
@@ -70,6 +70,7 @@ def open_ledger(url: str, *, lease_s: float = 30.0, patience_s: float = 30.0) ->
     """
     database = Database(url, patience_s=patience_s)
     try:
+        refuse_emptied(database)
         refuse_backup(database)
         bring_up_to_date(database)
     except BaseException:

@@ -52,6 +52,27 @@ def said(problems):
     return [f"{Path(p.where.file).name}:{p.where.line} {p.what} {p.remedy}" for p in problems]
 
 
+@pytest.mark.parametrize("year", ["0001", "1200", "2207", "9999"])
+@pytest.mark.parametrize("form", ["{}-01-01T00:00:00", '"{}-12-31 23:59"', "{}-12-31T23:59:59Z"])
+@pytest.mark.parametrize(
+    ("before", "key"),
+    [
+        ("[embargo]\n", "until"),
+        ("[event]\nname = 'X'\n", "starts_at"),
+        ("[event]\nname = 'X'\nstarts_at = 2017-12-09T09:30:00\n", "ends_at"),
+        ("[accreditation]\n", "deadline"),
+        ("[[steps]]\nid = 'a'\nto = ['press']\nsubject = 'S'\n", "send"),
+    ],
+)
+def test_a_year_that_cannot_be_meant_is_a_problem_in_its_line(tmp_path, before, key, form, year):
+    facts = f"kind = 'advisory'\ntitle = 'X'\n{before}{key} = {form.format(year)}\n"
+
+    problems = refusals(a_folder(tmp_path, facts))
+
+    line = facts.count("\n")
+    assert any(f":{line} " in each and f"The year {int(year)} " in each for each in said(problems))
+
+
 # The example
 
 

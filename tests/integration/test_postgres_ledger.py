@@ -11,7 +11,8 @@ from sqlalchemy.engine import make_url
 from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
-from mailer.ledger import open_ledger
+from mailer.ledger import is_damage, open_ledger
+from mailer.ledger.storage.database import Database
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import ACTOR, NOON, after, started, statuses
@@ -177,3 +178,21 @@ def test_a_mark_that_fails_for_another_reason_is_an_error_at_once(ledger, ledger
         pytest.raises(LedgerError, match="disk is full"),
     ):
         ledger.sending.mark(claim, [claim.deliveries[0].id], now=NOON)
+
+
+def test_a_table_that_is_gone_is_a_damaged_ledger(ledger, ledger_url):
+    rename(ledger_url, "delivery", "elsewhere")
+    try:
+        with pytest.raises(LedgerError) as refused:
+            ledger.sending.claim(worker="w", now=NOON)
+    finally:
+        rename(ledger_url, "elsewhere", "delivery")
+
+    assert is_damage(refused.value)
+
+
+def rename(url, old, new):
+    database = Database(url, patience_s=2)
+    with database.writing() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
+    database.close()

@@ -70,10 +70,12 @@ class Verbs(RuleBasedStateMachine):
         self.office.close()
         shutil.rmtree(self.parent, ignore_errors=True)
 
-    @initialize()
-    def two_lists(self):
+    @initialize(slugs=st.sampled_from([(), CAMPAIGNS[:1], CAMPAIGNS]))
+    def two_lists_and_campaigns(self, slugs):
         self.import_list(rows=[((each,), False) for each in WORK], list_name="press")
         self.import_list(rows=[((LATER[0],), False)], list_name="associations")
+        for slug in slugs:
+            self.launch(slug)
 
     # People
 
@@ -184,12 +186,15 @@ class Verbs(RuleBasedStateMachine):
         self._later()
         self._watch(breaks_after)
 
-    @rule(days=st.sampled_from([1, 2, 3, 3, 4]))
-    def pass_days_and_run(self, days):
-        self.office.pass_time(days=days)
-        self._watch(None)
+    @rule(breaks_after=st.sampled_from([None, None, 0, 1, 2]))
+    def run_when_due(self, breaks_after):
+        """Wait for the next step, or the next try, as the service does."""
+        due_at = self.office.ledger.mailings.next_due_at()
+        if due_at is not None:
+            self.office.clock.wait_until(due_at)
+            self._watch(breaks_after)
 
-    @rule(hours=st.sampled_from([1, 7, 26]))
+    @rule(hours=st.sampled_from([1, 7, 26, 74]))
     def pass_time(self, hours):
         self.office.pass_time(hours=hours)
 

@@ -9,9 +9,11 @@ from pydantic import AfterValidator, PlainValidator
 
 from mailer.errors import Unreadable
 from mailer.files.toml.values import AddressText, Filled, Language, Slug, Zone
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaign import CampaignKind, FixedTime
 from mailer.timetable import parse_moment, parse_send_rule
 from mailer.wording import _
+
+_YEARS = range(1900, 2200)
 
 
 def _folder(text: str) -> str:
@@ -23,10 +25,24 @@ def _folder(text: str) -> str:
 def _moment(value: object) -> date:
     """Parse a date, or a date and hour: TOML's own type, or a text (`2017-12-09 09:30`)."""
     if isinstance(value, date):
-        return value
+        return _plausible(value)
     if not isinstance(value, str):
         raise Unreadable(_("A date is expected here: write 2017-12-09 09:30 between quotes."))
-    return parse_moment(value)
+    return _plausible(parse_moment(value))
+
+
+def _plausible(moment: date) -> date:
+    """Return `moment` if its year can be meant. At the ends of the calendar no zone can be applied."""
+    if moment.year not in _YEARS:
+        raise Unreadable(
+            _(
+                "The year {year} cannot be meant: write one between {first} and {last}.",
+                year=moment.year,
+                first=_YEARS.start,
+                last=_YEARS.stop - 1,
+            )
+        )
+    return moment
 
 
 def _instant(value: object) -> datetime:
@@ -41,14 +57,18 @@ def _instant(value: object) -> datetime:
 def _rule(value: object) -> str | datetime:
     """Check a send rule, and keep it as written until the time zone is known."""
     if isinstance(value, str):
-        parse_send_rule(value, zone="UTC")
+        rule = parse_send_rule(value, zone="UTC")
+        if isinstance(rule, FixedTime):
+            _plausible(rule.at)
         return value
     return _instant(value)
 
 
 def _text_or_date(value: object) -> str | date:
-    if isinstance(value, str | date):
+    if isinstance(value, str):
         return value
+    if isinstance(value, date):
+        return _plausible(value)
     raise Unreadable(_("A text between quotes, or a date, is expected here."))
 
 

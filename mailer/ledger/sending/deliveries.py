@@ -60,9 +60,10 @@ class SqlDeliveries:
             )
             with self._database.reading() as connection:
                 rows = connection.execute(page).all()
+                deliveries = [delivery_from_row(row[:-1]) for row in rows]
             if not rows:
                 return
-            yield from (delivery_from_row(row[:-1]) for row in rows)
+            yield from deliveries
             last = rows[-1].place
 
     def page(
@@ -84,7 +85,7 @@ class SqlDeliveries:
         query = select(*COLUMNS).where(_delivery.id == delivery_id)
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
-        return delivery_from_row(row) if row else None
+            return delivery_from_row(row) if row else None
 
     def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]:
         query = (
@@ -111,7 +112,7 @@ class SqlDeliveries:
         )
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
-        return delivery_from_row(row) if row else None
+            return delivery_from_row(row) if row else None
 
     def queued_without_events(self, *, before: datetime) -> Sequence[Delivery]:
         query = (
@@ -169,8 +170,10 @@ class SqlDeliveries:
         with self._database.reading() as connection:
             return Tally(
                 mailing_id,
-                by_status=dict(connection.execute(statuses).all()),
-                by_exclusion=dict(connection.execute(reasons).all()),
+                by_status={DeliveryStatus(row[0]): row[1] for row in connection.execute(statuses)},
+                by_exclusion={
+                    ExclusionReason(row[0]): row[1] for row in connection.execute(reasons)
+                },
             )
 
 

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_FIRST_TABLES = frozenset(
+    {"accreditation", "chunk", "contact", "delivery", "event", "exclusion", "journal"}
+    | {"mailing", "membership", "sign_off", "suppression", "variant"}
+)
+"""The tables that every version of the ledger has."""
+
+
 def backup_folder(ledger: Path) -> Path:
     """Return the folder with the backups of a ledger."""
     return ledger.absolute().parent / "backups"
@@ -28,11 +35,12 @@ def newest_backup(ledger: Path) -> Path | None:
 
 
 def is_intact(copy: Path) -> bool:
-    """Return whether a file is a ledger and passes SQLite's `quick_check`."""
+    """Return whether a file is a ledger with all its tables and passes SQLite's `quick_check`."""
     try:
         # Immutable: reading a backup leaves no -wal and -shm files.
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)) as file:
-            file.execute("SELECT count(*) FROM mailing").fetchone()
-            return bool(file.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+            found = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
+            checked = file.execute("PRAGMA quick_check").fetchall()
+            return found >= _FIRST_TABLES and bool(checked == [("ok",)])
     except sqlite3.Error:
         return False

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager, nullcontext, suppress
+import sqlite3
+from contextlib import closing, contextmanager, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +18,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from mailer.errors import LedgerError, Place, Problem, reason_of
-from mailer.ledger.storage.errors import disk_full, held_by_another, translate_db_errors
+from mailer.ledger.storage.errors import (
+    damaged,
+    disk_full,
+    held_by_another,
+    translate_bad_rows,
+    translate_db_errors,
+)
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -82,13 +90,24 @@ class Database:
     @contextmanager
     def as_only_writer(self) -> Iterator[None]:
         """Keep the other writers of this process out, on SQLite, and translate database errors."""
-        with self._writer_lock, translate_db_errors(self.location):
+        with (
+            self._writer_lock,
+            translate_db_errors(self.location),
+            translate_bad_rows(self.location, ValueError),
+        ):
             yield
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction that only reads and never waits for a writer."""
-        with translate_db_errors(self.location), self.engine.connect() as connection:
+        """Open a transaction that only reads and never waits for a writer.
+
+        Rows are turned into values inside the block, so that a damaged one is a LedgerError.
+        """
+        with (
+            translate_db_errors(self.location),
+            translate_bad_rows(self.location, ValueError, TypeError, KeyError),
+            self.engine.connect() as connection,
+        ):
             connection.execution_options(mailer_reads=True)
             with connection.begin():
                 yield connection
@@ -271,10 +290,15 @@ def file_system_of(path: Path, mounts: Path = _MOUNTS) -> str:
 
 
 def _create_privately(path: Path) -> None:
-    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode."""
+    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode.
+
+    It appears with SQLite's header in it: a ledger without a byte was cut off, and is never new.
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if not path.exists():
+            _link_new_database(path)
+        os.close(os.open(path, os.O_RDWR))
     except OSError as error:
         raise LedgerError(
             Problem(
@@ -283,6 +307,23 @@ def _create_privately(path: Path) -> None:
                 _("Check the path in [ledger] url, and the rights on the file and its folder."),
             )
         ) from error
+
+
+def _link_new_database(path: Path) -> None:
+    """Make an empty database under another name, and give it its name if nobody did meanwhile."""
+    with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}-") as folder:
+        new = Path(folder) / path.name
+        os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(sqlite3.connect(new)) as database:
+            database.execute("PRAGMA journal_mode=WAL")  # writes the header
+        with suppress(FileExistsError):
+            new.rename(path) if os.name == "nt" else os.link(new, path)
+
+
+def refuse_emptied(database: Database) -> None:
+    """Raise LedgerError when the file of the ledger has no content: it was one, and is damaged."""
+    if database.is_file and not Path(database.location).stat().st_size:
+        raise damaged(database.location)
 
 
 def _postgresql(address: URL, patience_s: float) -> Engine:

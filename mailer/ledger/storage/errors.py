@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,6 +71,9 @@ _CONFLICT = _Fault(
     _("Try again; nothing was changed."),
 )
 
+# SQLite has no codes of their own for these (sqlite.org/rescode.html#error).
+_DAMAGE = re.compile(r"^(no such (table|column)|table \w+ already exists|malformed JSON)")
+
 # SQLite's extended error names (sqlite.org/rescode.html) and PostgreSQL's SQLSTATE classes
 # (PostgreSQL manual, appendix A) by prefix: the first match counts.
 _FAULTS: tuple[tuple[str, _Fault], ...] = (
@@ -94,6 +98,10 @@ _FAULTS: tuple[tuple[str, _Fault], ...] = (
     ("58", _BAD_DISK),
     ("25006", _READ_ONLY),
     ("25P03", _NO_ANSWER),
+    # A table or a column that is not there: all of them were, when the ledger was opened.
+    ("42P01", _DAMAGED),
+    ("42703", _DAMAGED),
+    ("42P07", _DAMAGED),
     ("XX001", _DAMAGED),
     ("XX002", _DAMAGED),
 )
@@ -129,6 +137,17 @@ def translate_file_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         fault = _DISK_FULL if error.errno == errno.ENOSPC else _READ_ONLY
         raise _error_about(str(path), fault) from error
+
+
+@contextmanager
+def translate_bad_rows(location: str, *errors: type[Exception]) -> Iterator[None]:
+    """Raise as a `LedgerError` what comes of a row that holds a value that we never write: JSON
+    that cannot be parsed, an unknown status, a date that is none.
+    """
+    try:
+        yield
+    except errors as error:
+        raise damaged(location) from error
 
 
 def damaged(location: str) -> LedgerError:
@@ -172,6 +191,8 @@ def _error_about(location: str, fault: _Fault) -> LedgerError:
 
 def _fault_of(error: DBAPIError) -> _Fault | None:
     code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    if code == "SQLITE_ERROR" and _DAMAGE.search(str(error.orig)):
+        return _DAMAGED
     if code is not None and (fault := _fault_by_code(code)):
         return fault
     if isinstance(error, IntegrityError | ProgrammingError | DataError):
