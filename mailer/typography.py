@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from mailer.languages import language_of
+
+_INVISIBLE = re.compile(
+    r"[\s\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3164\ufeff]*"
+)
+# `7^{ème}`, as a word processor or LaTeX raises the end of an ordinal, and `7^e^` as Pandoc does.
+_ENDINGS = (
+    "er|ers|ère|ères|re|e|es|ème|èmes|eme|ième|ieme|ièmes|nd|nde|nds|st|rd|th|o|os|me|mes|lle|r"
+)
+RAISED = re.compile(
+    rf"(?<=[\dIVXLCMDPn])\^(?:\{{(?P<braced>{_ENDINGS})\}}|(?P<closed>{_ENDINGS})\^|(?P<open>{_ENDINGS})(?![\w^]))"
+)
+
+
+def is_blank(text: str) -> bool:
+    """Return whether a text shows nothing: only blanks and invisible characters."""
+    return _INVISIBLE.fullmatch(text) is not None
+
+
+def without_raised_marks(text: str) -> str:
+    """Return `text` with ordinals as plain letters: `7ème` for `7^{ème}`."""
+    return RAISED.sub(lambda found: found["braced"] or found["closed"] or found["open"], text)
 
 
 def with_typography(text: str, language: str) -> str:
@@ -12,6 +35,7 @@ def with_typography(text: str, language: str) -> str:
     paragraph is processed again. A text with fenced code is not split, because code may have
     empty lines.
     """
+    text = without_raised_marks(text)
     typography = language_of(language).typography
     if not text or not typography or not typography.typeset:
         return text

@@ -26,6 +26,7 @@ from mailer.render.jinja.environment import (
 from mailer.render.jinja.escape_context import SENTINEL, html_pieces, is_corrupted, text_pieces
 from mailer.render.markdown import document
 from mailer.render.markdown.attachments import attachments, pictures
+from mailer.render.markdown.typed_text import read_typed
 from mailer.render.mjml import to_html as mjml
 from mailer.render.mjml.lint import check_template
 from mailer.render.template_pages import page_of, prefixed_subject
@@ -182,7 +183,7 @@ class _Compilation:
         if len(content.text) > MAX_CHARACTERS:
             self.problems.append(mjml.too_long(len(content.text), place, limit=MAX_CHARACTERS))
             return None
-        source = with_typography(content.text, self.values["language"])
+        source = with_typography(read_typed(content.text).markdown, self.values["language"])
         environment = content_environment(source)
         try:
             markdown = render(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
+from mailer.render.markdown.blocks import item_label
 from mailer.render.text_layout import COLUMNS, labelled, rule, underlined, wrap
 
 if TYPE_CHECKING:
@@ -34,14 +35,17 @@ def to_text(tokens: Sequence[Token], *, is_block: IsBlock) -> str:
 def inline_text(token: Token) -> str:
     """Render one run of text: no emphasis, `label (address)` for links, alt text for images."""
     pieces: list[str] = []
-    links: list[tuple[str, int]] = []
+    links: list[tuple[Token, int]] = []
     for child in token.children or ():
         match child.type:
             case "link_open":
-                links.append((str(child.attrs.get("href", "")), len(pieces)))
+                links.append((child, len(pieces)))
             case "link_close":
-                href, start = links.pop()
-                pieces[start:] = [_link("".join(pieces[start:]), href)]
+                opening, start = links.pop()
+                label = "".join(pieces[start:])
+                # A link that was written out as an address already shows it.
+                href = "" if opening.info == "auto" else str(opening.attrs.get("href", ""))
+                pieces[start:] = [_link(label, href)]
             case "softbreak":
                 pieces.append(" ")
             case "hardbreak":
@@ -107,7 +111,8 @@ def _container_block(token: Token, inside: list[Token], columns: int) -> str:
             return _list(inside, repeat("- "), columns)
         case "ordered_list_open":
             start = int(token.attrs.get("start", 1))
-            return _list(inside, map("{}. ".format, count(start)), columns)
+            kind = str(token.attrs.get("type", ""))
+            return _list(inside, (f"{item_label(n, kind)} " for n in count(start)), columns)
         case "blockquote_open":
             quoted = "\n\n".join(_block_texts(inside, columns - 2))
             return "\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))

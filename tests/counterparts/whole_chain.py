@@ -64,7 +64,7 @@ HOSTILE = [
     "*gras* _x_ `code` [a](b) ![c](d)",
     "# titre",
     "> citation\n- liste",
-    "ligne\r\nBcc: x@evil.example",
+    "ligne\r\nBcc: x@evil",
     "a\tb",
     "\\ \\n \\u{202f} \\\\",
     "NULL",

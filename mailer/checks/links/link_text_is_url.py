@@ -9,9 +9,12 @@ _URL = re.compile(r"(?i)(?:https?://|www\.)\S+")
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for each link whose text is a URL. The plain text shows the URL anyway."""
+    """Yield a warning for each link whose text is a URL. The plain text shows the URL anyway.
+
+    A URL that the author wrote out in a sentence is left as it is.
+    """
     for link in links(draft):
-        if _URL.fullmatch(link.text.strip()):
+        if not link.is_written_out and _URL.fullmatch(link.text.strip()):
             yield warning(
                 link.place,
                 what=_("The link shows a bare address: {text}", text=link.text),

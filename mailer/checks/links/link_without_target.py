@@ -5,13 +5,13 @@ import re
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.links import links
 
-_NOWHERE = re.compile(r"\s*(?:#.*|https?://|mailto:|tel:|about:blank)?\s*")
+NOWHERE = re.compile(r"\s*(?:#.*|https?://|mailto:|tel:|about:blank)?\s*")
 
 
 def check(draft: Draft) -> Findings:
     """Yield an error for each link that is empty or points into the mail itself."""
     for link in links(draft):
-        if not link.is_fact and _NOWHERE.fullmatch(link.target):
+        if not link.is_fact and NOWHERE.fullmatch(link.target):
             yield error(
                 link.place,
                 what=_("The link “{text}” leads nowhere.", text=link.text),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from markdown_it import MarkdownIt
-
+from mailer.checks.reading.inlines import contents, inlines, is_break
 from mailer.checks.reading.places import place_of
-from mailer.checks.reading.prose import BLANK, without_jinja
+from mailer.checks.reading.prose import BLANK
 from mailer.errors import Place
 
 if TYPE_CHECKING:
@@ -18,11 +16,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from mailer.model.campaign import Content
     from mailer.model.draft import Draft
 
 _BLANK_IN_URL = quote(BLANK)
-_MARKDOWN = MarkdownIt("js-default")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,8 @@ class LinkInText:
     text: str
     target: str
     place: Place
+    is_written_out: bool = False
+    """Whether the text is the address itself, which became a link by that."""
 
     @property
     def is_fact(self) -> bool:
@@ -41,8 +39,8 @@ class LinkInText:
 
 def links(draft: Draft) -> Iterator[LinkInText]:
     """Yield every link once: those of the texts, then those of `campaign.toml`."""
-    for content in _contents(draft):
-        for block, line in _inlines(content):
+    for content in contents(draft):
+        for block, line in inlines(content):
             yield from _links_of(block, content.file, line)
     campaign = draft.campaign
     for index, link in enumerate(campaign.links):
@@ -54,54 +52,41 @@ def links(draft: Draft) -> Iterator[LinkInText]:
 
 def images(draft: Draft) -> Iterator[LinkInText]:
     """Yield every image of the texts. `text` is its description."""
-    for content in _contents(draft):
-        for block, first_line in _inlines(content):
+    for content in contents(draft):
+        for block, first_line in inlines(content):
             line = first_line
             for token in block:
-                line += _breaks(token)
+                line += is_break(token)
                 if token.type == "image":
                     yield LinkInText(
                         token.content, _target(token, "src"), Place(content.file, line)
                     )
 
 
-def _contents(draft: Draft) -> Iterator[Content]:
-    """Yield each text once, even if several steps share it."""
-    seen = set()
-    for planned in draft.plan:
-        for content in planned.step.contents.values():
-            if content.file not in seen:
-                seen.add(content.file)
-                yield content
-
-
-def _inlines(content: Content) -> Iterator[tuple[Sequence[Token], int]]:
-    """Yield the inline tokens of each block, with the line on which the block begins."""
-    for token in _parse(without_jinja(content.text)):
-        if token.type == "inline" and token.map:
-            yield token.children or (), content.line + token.map[0]
-
-
-@lru_cache(maxsize=256)  # several checks look at the same texts, at every save
-def _parse(text: str) -> tuple[Token, ...]:
-    return tuple(_MARKDOWN.parse(text))
-
-
 def _links_of(block: Sequence[Token], file: str, first_line: int) -> Iterator[LinkInText]:
     line, words, opened = first_line, "", None
     for token in block:
-        line += _breaks(token)
+        line += is_break(token)
         if token.type == "link_open":
-            opened, words = LinkInText("", _target(token, "href"), Place(file, line)), ""
+            opened, words = (
+                LinkInText(
+                    "",
+                    _target(token, "href"),
+                    Place(file, line),
+                    _is_written_out(token),
+                ),
+                "",
+            )
         elif token.type == "link_close" and opened:
-            yield LinkInText(words, opened.target, opened.place)
+            yield replace(opened, text=words)
             opened = None
         elif opened:
-            words += token.content or (" " if _breaks(token) else "")
+            words += token.content or (" " if is_break(token) else "")
 
 
-def _breaks(token: Token) -> bool:
-    return token.type in {"softbreak", "hardbreak"}
+def _is_written_out(opening: Token) -> bool:
+    # Markdown's own `<https://…>` is a decision of the author, and has the markup `autolink`.
+    return (opening.info, opening.markup) == ("auto", "")
 
 
 def _target(token: Token, attribute: str) -> str:

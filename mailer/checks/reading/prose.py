@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.places import place_of, step_key
 from mailer.errors import Place
+from mailer.render.jinja.expressions import EXPRESSION, PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +25,8 @@ if TYPE_CHECKING:
 BLANK = "\ue000"
 """A private-use code point that replaces each character that is not the author's prose."""
 
-# A second opening before the end starts a new match, so that matching stays linear.
-_JINJA = r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}|\{#(?:(?!\{#|#\}).)*#\}"
-_EXPRESSION = re.compile(_JINJA, re.DOTALL)
 _NOT_PROSE = re.compile(
-    rf"{_JINJA}"
+    rf"{PATTERN}"
     r"|`[^`\n]*`"  # code
     r"|(?<=\])\([^()\n]*\)"  # the target of a link
     r"|(?:https?://|www\.|mailto:)[^\s<>]+"
@@ -76,7 +74,7 @@ class Passage:
 
 def without_jinja(text: str) -> str:
     """Return `text` with Jinja expressions blanked. Its length and lines stay the same."""
-    return _EXPRESSION.sub(_blanks, text)
+    return EXPRESSION.sub(_blanks, text)
 
 
 def passages(draft: Draft) -> Iterator[Passage]:

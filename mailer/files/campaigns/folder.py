@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-
 from mailer.errors import Place, Problem, Unreadable, first_of_each_file, nearest, reason_of
 from mailer.files.campaigns.campaign_file import read_campaign
 from mailer.files.campaigns.folders import CampaignSurvey
@@ -18,6 +16,8 @@ from mailer.files.toml.values import is_language
 from mailer.languages import CODES
 from mailer.model.campaign import Content, VariantKey
 from mailer.remedies import Remedy, RemedyAct
+from mailer.render.markdown.parser import new_parser
+from mailer.render.markdown.typed_text import read_typed
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ MAX_IMAGES = 200
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 _FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?P<matter>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
-_MARKDOWN = MarkdownIt("js-default")
+_MARKDOWN = new_parser()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ def _named_files(
 
 def _images(content: Content) -> Iterator[tuple[str, int]]:
     """Yield the images in a text that are files of the folder, with their lines."""
-    for token in _MARKDOWN.parse(content.text):
+    for token in _MARKDOWN.parse(read_typed(content.text).markdown):
         line = content.line + (token.map[0] if token.map else 0)
         for child in token.children or ():
             line += child.type in {"softbreak", "hardbreak"}

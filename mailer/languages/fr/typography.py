@@ -89,7 +89,8 @@ _PROTECTED = rf"""(?xsmi)
       | (?P<ticks>`+) (?!`) .+? (?<!`) (?P=ticks) (?!`)         # code span
       | < (?P<code>code|pre|kbd|samp|script|style)\b [^<>]* > .*? </ (?P=code) >
       | < (?P<alien>[a-z]\w*)\b [^<>]* \blang=["']? (?!fr) [^<>]* > .*? </ (?P=alien) >
-      | \]\( (?:[^()\s] | \([^()\s]*\))* (?:\s+"[^"\n]*")? \)   # the address of a link
+      | \]\( <[^<>\n]*>                                         # the same, with blanks
+    | \]\( (?:[^()\s] | \([^()\s]*\))* (?:\s+"[^"\n]*")? \)   # the address of a link
       | </ [a-z] [^<>]* >
       | (?: \b(?:https?|ftp|mailto|tel|cid|file|data): | \bwww\. )
         [^\s<>"«»]* [^\s<>"«».,;:!?…)\]*_'’]

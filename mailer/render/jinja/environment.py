@@ -186,7 +186,7 @@ def sentinel_prefix(*texts: str) -> str:
 
 
 # Markup within a line, and what makes a heading, a list or a quotation at its start.
-_MARKDOWN = re.compile(r"[\\`*\[\]<&]|\b_|_\b|~~|^[#>+=:-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+_MARKDOWN = re.compile(r"[\\`*\[\]<>&]|\b_|_\b|~~|^[#>+=:-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
 def _as_markdown(value: object) -> object:

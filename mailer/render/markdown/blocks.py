@@ -118,7 +118,7 @@ def with_press_blocks(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with figures, buttons, attributions and link blocks recognised."""
     found: list[Token] = []
     quotes = 0
-    rest = list(tokens)
+    rest = _with_attributions_apart(tokens)
     for n, token in enumerate(rest):
         quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
         inline = rest[n + 1] if token.type == "paragraph_open" else None
@@ -128,6 +128,8 @@ def with_press_blocks(tokens: Sequence[Token]) -> list[Token]:
                 # Safari announces no list when the style shows no bullets.
                 token.attrSet("role", "list")
                 token.type = "links_open"
+            elif token.type == "bullet_list_open":
+                _count_by_letters(rest, n)
         elif _is_button(inline):
             token.type, token.tag = "button_open", ""
             inline.children = inline.children[1:-1]
@@ -152,9 +154,89 @@ def _is_button(inline: Token) -> bool:
     types = [child.type for child in inline.children or () if child.type != "text" or child.content]
     return (
         types[:2] == ["strong_open", "link_open"]
+        and not any(child.info == "auto" for child in inline.children or ())
         and types[-2:] == ["link_close", "strong_close"]
         and types.count("link_open") == 1
     )
+
+
+def _with_attributions_apart(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with the last line of a quotation, when a dash begins it, as a paragraph.
+
+    `— Claire Delmas` on the line below a quotation names who said it.
+    """
+    found: list[Token] = []
+    for n, token in enumerate(tokens):
+        at = _attribution_at(token) if _ends_quotation(tokens, n) else 0
+        if at:
+            said, words = (token.children or [])[:at], (token.children or [])[at + 1 :]
+            opening = tokens[n - 1]
+            closing = Token("paragraph_close", "p", -1, level=opening.level, block=True)
+            again = Token("paragraph_open", "p", 1, level=opening.level, block=True)
+            who = Token("inline", "", 0, level=token.level, map=token.map, children=words)
+            who.content = "".join(child.content for child in words)
+            token.children = said
+            found += [token, closing, again, who]
+        else:
+            found.append(token)
+    return found
+
+
+def _ends_quotation(tokens: Sequence[Token], n: int) -> bool:
+    following = [each.type for each in tokens[n + 1 : n + 3]]
+    return tokens[n].type == "inline" and following == ["paragraph_close", "blockquote_close"]
+
+
+def _attribution_at(inline: Token) -> int:
+    """Return the position of the break before a last line that begins with a dash, or 0."""
+    children = inline.children or []
+    breaks = [n for n, child in enumerate(children) if child.type in {"softbreak", "hardbreak"}]
+    last = breaks[-1] if breaks else 0
+    return last if last and _DASH.match(children[last + 1].content) else 0
+
+
+_LETTER = re.compile(r"(?P<label>[A-Za-z]{1,5})\) ")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+def _count_by_letters(tokens: Sequence[Token], start: int) -> None:
+    """Turn a list whose items begin with `a)`, `b)` … into one that is counted by letters."""
+    opening = tokens[start]
+    end = next(n for n in range(start + 1, len(tokens)) if tokens[n].level == opening.level)
+    firsts = [
+        children[0]
+        for n in range(start, end)
+        if tokens[n].type == "list_item_open"
+        and tokens[n].level == opening.level + 1
+        and (children := tokens[n + 2].children)
+    ]
+    labels = [found["label"] if (found := _LETTER.match(it.content)) else "" for it in firsts]
+    kind = _kind_of_letters(labels)
+    if kind:
+        opening.type, opening.tag = "ordered_list_open", "ol"
+        tokens[end].type, tokens[end].tag = "ordered_list_close", "ol"
+        opening.attrSet("type", kind)
+        for text, label in zip(firsts, labels, strict=True):
+            text.content = text.content[len(label) + 2 :]
+
+
+def _kind_of_letters(labels: Sequence[str]) -> str:
+    """Return the type of an HTML list with these labels, or nothing."""
+    count = len(labels)
+    if count > 1 and tuple(labels) == _ROMAN[:count]:
+        return "i"
+    if count > 1 and all(len(label) == 1 for label in labels):
+        for kind in ("a", "A"):
+            if [ord(label) - ord(kind) for label in labels] == list(range(count)):
+                return kind
+    return ""
+
+
+def item_label(number: int, kind: str) -> str:
+    """Return the mark of an item in plain text: `1.`, or `a)` in a list counted by letters."""
+    if kind == "i":
+        return f"{_ROMAN[number - 1]})" if number <= len(_ROMAN) else f"{number}."
+    return f"{chr(ord(kind) + number - 1)})" if kind else f"{number}."
 
 
 def _is_figure(inline: Token) -> bool:

@@ -13,15 +13,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-
 from mailer.errors import Place, Problem, nearest
-from mailer.render.markdown.blocks import BLOCK_NAMES, add_box_rule, with_press_blocks
+from mailer.render.link_targets import completed
+from mailer.render.markdown.blocks import BLOCK_NAMES, with_press_blocks
+from mailer.render.markdown.parser import new_parser
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererHTML
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
@@ -47,7 +48,7 @@ class Document:
 
 def read(markdown: str) -> Document:
     """Return the parts of a Markdown text; any of them may be empty."""
-    blocks = _blocks(with_press_blocks(_parser().parse(markdown)))
+    blocks = _blocks(with_press_blocks(_with_whole_targets(_parser().parse(markdown))))
     titles = [n for n, block in enumerate(blocks) if block[0].tag == "h1"]
     if titles:
         first = titles[0]
@@ -62,6 +63,15 @@ def read(markdown: str) -> Document:
         lead=_flat(lead),
         body=_flat(map(_below_headline, rest[len(lead) :])),
     )
+
+
+def _with_whole_targets(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Add to each link the scheme that it lacks."""
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "link_open":
+                child.attrs["href"] = completed(str(child.attrs["href"]))
+    return tokens
 
 
 class Picture(NamedTuple):
@@ -142,13 +152,12 @@ _SENTINEL_PARAGRAPH = re.compile(r"<p>(zq[0-9a-f]+-\d{4,}-qz)</p>\n?")
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("js-default", {"xhtmlOut": True, "html": False})
+    parser = new_parser()
     parser.add_render_rule("image", _image)
     parser.add_render_rule("th_open", _column_header)
     parser.add_render_rule("button_open", _button)
     parser.add_render_rule("button_close", _button)
     parser.add_render_rule("deferred", _deferred)
-    add_box_rule(parser)
     return parser
 
 

@@ -9,7 +9,7 @@ import pytest
 import mailer.checks
 from mailer.checks import CHECKS, run_checks
 from mailer.checks.check import Findings
-from mailer.checks.reading.links import _parse
+from mailer.checks.reading.inlines import _parse
 from mailer.checks.reading.prose import _prose
 from mailer.errors import Place, Problem
 from mailer.languages.fr.typography import typeset
@@ -21,6 +21,7 @@ from mailer.model.finding import Severity
 from mailer.model.mailing import MailingId
 from mailer.model.message import Hole, Letterhead
 from mailer.model.similar import DuplicateMailing, SimilarMailing
+from mailer.render.markdown.typed_text import read_typed
 from mailer.wording import Text
 from tests.counterparts.drafts import (
     CLEAN,
@@ -914,6 +915,24 @@ def test_a_sentence_of_more_than_45_words_is_noted():
         "?",
         "«",
         "lundi ",
+        "](a b",
+        "![",
+        "[",
+        "*",
+        "*a ",
+        "a* ",
+        "• ",
+        "– x\n",
+        "a) x\n",
+        "> ",
+        "| ",
+        "- 5 %\n",
+        "x\n---\n",
+        "```\n",
+        "https://",
+        "a@b.",
+        "<a ",
+        "^{",
     ],
 )
 def test_no_text_makes_a_check_slow(hostile):
@@ -925,6 +944,7 @@ def test_no_text_makes_a_check_slow(hostile):
         def check_all():
             _prose.cache_clear()
             _parse.cache_clear()
+            read_typed.cache_clear()
             for check in CHECKS:
                 if check.name != "french-typography":  # its reader has tests of its own
                     list(check.findings(draft))

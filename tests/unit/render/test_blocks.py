@@ -167,7 +167,7 @@ def test_a_list_of_links_is_a_block_of_links(press):
 def test_plain_markdown_is_plain_text(press):
     text = parts(
         press,
-        "un\\\ndeux\n\n---\n\n    code\n\n### Petit titre\n\n1. a\n\n   b\n2. c\n\n<https://a.example>\n\n[](https://b.example)\n",
+        "un\\\ndeux\n\n---\n\n```\ncode\n```\n\n### Petit titre\n\n1. a\n\n   b\n2. c\n\n<https://a.example>\n\n[](https://b.example)\n",
     )[2]
 
     assert f"un\ndeux\n\n{'-' * 72}\n\n    code\n\nPetit titre\n\n1. a\n   b\n\n2. c\n\n" in text

@@ -1,0 +1,17 @@
+"""Does every version have a subject?"""
+
+from mailer.checks.check import Draft, Findings, _, error
+from mailer.checks.reading.prose import PassagePart, messages
+from mailer.typography import is_blank
+
+
+def check(draft: Draft) -> Findings:
+    """Yield an error for each subject of nothing but blanks and invisible characters."""
+    for passage in messages(draft):
+        if passage.part is PassagePart.SUBJECT and is_blank(passage.source):
+            yield error(
+                passage.place,
+                what=_("The subject is empty."),
+                why=_("An inbox shows a line without words, and filters take it for spam."),
+                remedy=_("Write the event and its date."),
+            )

@@ -1,0 +1,18 @@
+"""The Markdown parser of campaign texts, shared by the renderer, the checks and the file reader."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+
+from mailer.render.markdown.bare_links import add_bare_links
+from mailer.render.markdown.blocks import add_box_rule
+
+
+def new_parser() -> MarkdownIt:
+    """Return a parser of press documents: HTML is text, and so is a paragraph with an indent."""
+    parser = MarkdownIt("js-default", {"xhtmlOut": True, "html": False})
+    # A paragraph pasted with its indent would become code, in a line wider than the screen.
+    parser.disable("code")
+    add_box_rule(parser)
+    add_bare_links(parser)
+    return parser
