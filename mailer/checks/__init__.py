@@ -62,6 +62,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "links.vague_link_text",
         "links.same_link_text",
         "links.image_without_alt",
+        "links.image_hard_to_show",
         "audience.no_recipients",
         "audience.already_sent",
         "audience.list_without_contacts",

@@ -150,8 +150,9 @@ class _Compilation:
             html=html,
             text=text,
             embedded=(
-                *_without_duplicates(logo.embedded for logo in (*office, *partners.values())),
-                *embedded,
+                *_without_duplicates(
+                    (*(logo.embedded for logo in (*office, *partners.values())), *embedded)
+                ),
                 *files,
                 *calendar,
             ),

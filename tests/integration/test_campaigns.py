@@ -1,9 +1,11 @@
 """A campaign folder is read whole, or refused with all its problems, each in its place."""
 
+import json
 import os
 from datetime import datetime, time
 from pathlib import Path
 from textwrap import dedent
+from unicodedata import normalize
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +15,14 @@ from mailer.errors import ContentError
 from mailer.model.address import Address
 from mailer.model.campaign import CalendarOffset, CampaignKind, FixedTime, VariantKey
 from mailer.model.office import Office
+from mailer.render.markdown import document
+from mailer.render.markdown.attachments import attachments, pictures
+from mailer.render.markdown.typed_text import read_typed
 from mailer.timetable import localise, plan
 from tests.counterparts.campaigns import load_campaign
+from tests.unit.render.test_image_files import jpeg
+
+IMAGE = jpeg()
 
 OFFICE = Office("Institut")
 EXAMPLE = Path(__file__).parents[2] / "campaigns" / "2017-12-09-recherche-associations"
@@ -290,7 +298,50 @@ def test_images_and_attachments_come_along(tmp_path):
 
     files = load_campaign(folder, office=OFFICE).files
 
-    assert files == {"dossier.pdf": b"pdf", "images/plan%20acc%C3%A8s.png": b"png"}
+    assert files == {"dossier.pdf": b"pdf", "images/plan accès.png": b"png"}
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("salle-été.jpg", "salle-été.jpg"),
+        ("photo (1).jpg", "photo (1).jpg"),
+        ("photo (1).jpg", "<photo (1).jpg>"),
+        ("grande salle.jpg", "grande salle.jpg"),
+        ("grande salle.jpg", "grande%20salle.jpg"),
+        ("a%20b.jpg", "a%20b.jpg"),
+        ("100%.jpg", "100%.jpg"),
+        ("100 % don.jpg", "100 % don.jpg"),
+        ("l'été & l’hiver.jpg", "l'été & l’hiver.jpg"),
+        ("photo [2].jpg", "photo [2].jpg"),
+        ("photo#3+4;5,6=7.jpg", "photo#3+4;5,6=7.jpg"),
+        ("été.jpg", normalize("NFD", "été.jpg")),
+        (normalize("NFD", "Été à la mer.jpg"), "Été à la mer.jpg"),
+        (normalize("NFD", "sous dossier/été.jpg"), "./sous dossier/été.jpg"),
+        ("«photo»_finale__v2.jpg", "«photo»_finale__v2.jpg"),
+    ],
+)
+def test_a_file_is_found_whatever_an_office_calls_it(tmp_path, stored, typed):
+    folder = a_folder(
+        tmp_path,
+        f"{FACTS}[[attachments]]\npath = {json.dumps(typed.strip('<>'), ensure_ascii=False)}\n",
+        announcement=f"Texte.\n\n![Plan]({typed})\n",
+    )
+    (folder / stored).parent.mkdir(exist_ok=True)
+    (folder / stored).write_bytes(IMAGE)
+
+    campaign = load_campaign(folder, office=OFFICE)
+
+    step = campaign.steps[0]
+    content = step.contents[VariantKey("", "fr")]
+    parts = document.read(read_typed(content.text).markdown)
+    found, embedded, problems = pictures(
+        campaign, document.shown_images(parts, content), max_width=540
+    )
+    page = document.to_html(parts.tokens, images=found, is_block=lambda _sentinel: False)
+    assert problems == []
+    assert f'src="cid:{embedded[0].content_id}"' in page
+    assert attachments(campaign)[1] == []
 
 
 def test_a_file_saved_on_windows_reads_the_same(tmp_path):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 from mailer.errors import Place, Problem, Unreadable, first_of_each_file, nearest, reason_of
 from mailer.files.campaigns.campaign_file import read_campaign
@@ -267,25 +268,46 @@ def _images(content: Content) -> Iterator[tuple[str, int]]:
         line = content.line + (token.map[0] if token.map else 0)
         for child in token.children or ():
             line += child.type in {"softbreak", "hardbreak"}
-            source = str(child.attrs.get("src", ""))
+            source = unquote(str(child.attrs.get("src", "")))
             if child.type == "image" and source and not _SCHEME.match(source):
                 yield source, line
 
 
+def _stored_path(folder: Path, relative: str) -> Path:
+    """Return the file that `relative` names: as it is written, decoded, or in the other form
+    of Unicode, for macOS and some archives write `é` as two characters. Raises Unreadable.
+
+    A file may also be stored under an encoded name, `a%20b.jpg`, as some browsers save it.
+    """
+    spellings = (relative, unquote(relative), quote(relative))
+    names = dict.fromkeys(name.removeprefix("./") for name in spellings)
+    paths = [resolve_inside(folder, name) for name in names]
+    composed = {normalize("NFC", name) for name in names}
+    return next(
+        (path for path in paths if path.is_file()),
+        next(
+            (path for path, name in _files(folder) if normalize("NFC", name) in composed), paths[0]
+        ),
+    )
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a campaign besides its texts, with their names relative to the folder."""
+    for found in sorted(folder.rglob("*")):
+        if found.suffix not in {".md", ".toml"} and found.is_file():
+            yield found, found.relative_to(folder).as_posix()
+
+
 def _read_file(folder: Path, relative: str, where: Place, problems: list[Problem]) -> bytes | None:
     try:
-        path = resolve_inside(folder, unquote(relative).removeprefix("./"))
+        path = _stored_path(folder, relative)
         size = path.stat().st_size
         content = path.read_bytes() if size <= MAX_FILE_BYTES else None
     except Unreadable as refused:
         what, remedy = refused.reason, _("Name a file that stands in the campaign folder.")
     except FileNotFoundError:
         what = _("There is no file “{path}”.", path=relative)
-        known = sorted(
-            found.relative_to(folder).as_posix()
-            for found in folder.rglob("*")
-            if found.is_file() and found.suffix not in {".md", ".toml"}
-        )
+        known = [name for _path, name in _files(folder)]
         remedy = nearest(relative, known) if known else _("Put the file into the folder.")
     except OSError as error:
         what = _("“{path}” cannot be read: {detail}", path=relative, detail=reason_of(error))

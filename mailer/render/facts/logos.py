@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.message import Embedded
-from mailer.render.media_types import media_type, size_in_pixels
+from mailer.render.image_files import size_in_pixels
+from mailer.render.media_types import media_type
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.filters import do_urlencode
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -103,7 +104,7 @@ class CampaignEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             **options,
         )
-        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.filters = {name: self.filters[name] for name in _FILTERS} | {"urlencode": _urlencode}
         self.globals = {}
         self._template: JinjaTemplate | None = None
         self.newstyle_gettext = True  # read by the i18n extension
@@ -187,6 +188,13 @@ def sentinel_prefix(*texts: str) -> str:
 
 # Markup within a line, and what makes a heading, a list or a quotation at its start.
 _MARKDOWN = re.compile(r"[\\`*\[\]<>&]|\b_|_\b|~~|^[#>+=:-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+
+
+def _urlencode(value: Any) -> str:
+    """Encode a value for a URL. A sentence that was escaped for HTML, `R &amp; D`, is taken back
+    to its words first: escaped again on its own, the link would open with `&amp;` in it.
+    """
+    return do_urlencode(value.unescape() if isinstance(value, Markup) else value)
 
 
 def _as_markdown(value: object) -> object:

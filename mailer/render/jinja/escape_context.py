@@ -82,13 +82,29 @@ def html_pieces(
 def text_pieces(
     text: str, deferred: Mapping[str, DeferredExpression], *, context: str
 ) -> tuple[Pieces, list[Problem]]:
-    """Split text into literal text and holes, with one context for all: `plain` or `header`."""
+    """Split text into literal text and holes: `header`, or `plain`, in which a value in the
+    middle of a URL is escaped as a part of it.
+    """
     sentinels = [
-        SentinelContext(*found.span(), found[0], context)
+        SentinelContext(
+            *found.span(),
+            found[0],
+            "url_part" if context == "plain" and _is_in_url(text, found.start()) else context,
+        )
         for found in SENTINEL.finditer(text)
         if found[0] in deferred
     ]
     return _pieces(text, sentinels, deferred)
+
+
+def _is_in_url(text: str, position: int) -> bool:
+    """Return whether the run without blanks before `position` is a URL, at least up to its host."""
+    run = text[max(0, position - _LONGEST_URL) : position]
+    return _URL_SO_FAR.search(run) is not None
+
+
+_LONGEST_URL = 2000
+_URL_SO_FAR = re.compile(r"(?i)https?://[^\s/?#<>]+[/?#][^\s<>]*\Z")
 
 
 def is_corrupted(pieces: Pieces, deferred: Mapping[str, DeferredExpression]) -> bool:

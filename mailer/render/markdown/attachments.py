@@ -13,8 +13,9 @@ from urllib.parse import quote
 
 from mailer.errors import Place, Problem
 from mailer.model.message import Embedded
+from mailer.render.image_files import ImageFault, read_image
 from mailer.render.markdown.document import Picture
-from mailer.render.media_types import media_type, size_in_pixels
+from mailer.render.media_types import content_type, media_type
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -51,12 +52,14 @@ def pictures(
         if problems_found or file is None:
             problems += problems_found
             continue
-        width, height = size_in_pixels(file) or (1, 1)
+        size = read_image(file)
+        width, height = (size.width, size.height) if size else (1, 1)
         scale = min(1.0, max_width / width)
         url = f"{campaign.images_url}{quote(image.source)}"
         if not campaign.images_url:
-            embedded_file = embedded.setdefault(image.source, _embedded(image.source, file))
-            url = f"cid:{embedded_file.content_id}"
+            part = _embedded(image.source, file)
+            embedded.setdefault(part.content_id, part)
+            url = f"cid:{part.content_id}"
         found[image.source] = Picture(url, round(width * scale), max(1, round(height * scale)))
     total_bytes = sum(len(it.content) for it in embedded.values())
     if total_bytes > MAX_IMAGES_BYTES:
@@ -108,7 +111,7 @@ def attachments(campaign: Campaign) -> tuple[list[Embedded], list[Problem]]:
             )
         else:
             shown = _shown_name(name, attachment.label)
-            found.append(Embedded(shown, media_type(name, file), file))
+            found.append(Embedded(shown, content_type(name, file), file))
     return found, problems
 
 
@@ -139,12 +142,21 @@ def _refused_image(image: ShownImage, file: bytes | None) -> list[Problem]:
                 _("Put the file there, or give its https address."),
             )
         ]
-    if media_type(image.source, file) not in _SHOWN or size_in_pixels(file) is None:
+    size = read_image(file)
+    if media_type(image.source, file) not in _SHOWN or size is None:
         return [
             Problem(
                 image.place,
                 _("“{source}” is not an image that every mail program shows", source=image.source),
                 _("Save it as PNG, JPEG or GIF."),
+            )
+        ]
+    if ImageFault.CUT_OFF in size.faults:
+        return [
+            Problem(
+                image.place,
+                _("the image “{source}” is cut off: its end is missing", source=image.source),
+                _("Copy it again from where it came, or save it again."),
             )
         ]
     if len(file) > MAX_IMAGE_BYTES:

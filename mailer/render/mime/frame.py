@@ -25,6 +25,12 @@ HTML_HEADERS = (
 )
 
 
+_LONGEST_VALUE = 900
+_PIECE = 60
+"""In octets or escaped octets; a piece ends between two of them."""
+UTF_8 = "utf-8''"
+
+
 class Frame(NamedTuple):
     """A body cut at its holes: encoded bytes, and the positions of the html and text holes.
 
@@ -124,8 +130,22 @@ def _file(file: Embedded) -> bytes:
 
 def _filename(name: str) -> tuple[str, str]:
     """Return the value for `name=` and the `filename` parameter, in RFC 2231 form if not plain."""
-    if re.fullmatch(r"[A-Za-z0-9._ -]{1,60}", name):
-        return f'"{name}"', f'filename="{name}"'
+    if name.isascii() and name.isprintable():
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}"', f'filename="{quoted}"'
     # `name=` in RFC 2047 form violates the standard, but older programs understand it.
-    old = " ".join(encoded_words(name[:24]))
-    return f'"{old}"', f"filename*=utf-8''{quote(name, safe='')}"
+    old = "\r\n ".join(encoded_words(name))
+    return f'"{old}"', _extended(quote(name, safe=""))
+
+
+def _extended(value: str) -> str:
+    """Return the parameter `filename*`, in numbered pieces where one line could not hold it.
+
+    RFC 2231 §3; RFC 5322 §2.1.1 allows 998 octets in a line, and a name may have three times more.
+    """
+    pieces = re.findall(rf"(?:%[0-9A-F]{{2}}|[^%]){{1,{_PIECE}}}", value)
+    if len(value) <= _LONGEST_VALUE:
+        return f"filename*=utf-8''{value}"
+    return ";\r\n ".join(
+        f"filename*{n}*={'' if n else UTF_8}{piece}" for n, piece in enumerate(pieces)
+    )

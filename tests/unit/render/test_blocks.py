@@ -10,12 +10,12 @@ import pytest
 
 from mailer.errors import ContentError
 from mailer.model.campaign import Attachment
+from mailer.render.image_files import size_in_pixels
 from mailer.render.markdown.attachments import (
     MAX_ATTACHMENT_BYTES,
     MAX_IMAGE_BYTES,
     attachments,
 )
-from mailer.render.media_types import size_in_pixels
 from mailer.render.personalise import fill
 from tests.counterparts.parity import html_only_links
 
@@ -219,7 +219,7 @@ def test_what_is_wrong_is_said_with_its_line(press, text, said):
 
 
 def test_many_images_are_too_many(press):
-    files = {f"{n}.png": png(padding=MAX_IMAGE_BYTES - 1000) for n in range(4)}
+    files = {f"{n}.png": png(height=800 + n, padding=MAX_IMAGE_BYTES - 1000) for n in range(4)}
     text = "\n\n".join(f"![x]({n}.png)" for n in range(4))
 
     assert "weigh 1996 kB together" in refused(press, text, files=files)

@@ -13,6 +13,7 @@ from mailer.model.address import Address
 from mailer.model.campaign import Attachment
 from mailer.render.mime import quoted_printable as quoted
 from mailer.render.personalise import fill
+from tests.unit.render.test_blocks import png as a_png
 
 HOSTILE = [
     "",
@@ -189,7 +190,7 @@ def test_without_a_return_path_bounces_come_to_the_sender(press):
 
 
 def test_images_and_attachments_are_framed_as_mail_programs_expect(press):
-    png = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+    png = a_png() + bytes(range(256))
     campaign = press.campaign(
         files={"salle.png": png, "docs/dossier été.pdf": b"%PDF-1.4 x"},
         attachments=(Attachment("docs/dossier été.pdf"),),

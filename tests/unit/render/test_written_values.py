@@ -1,0 +1,124 @@
+"""Values in addresses and names of files: each part of a message opens the same thing."""
+
+import email
+import email.policy
+import re
+from dataclasses import replace
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from mailer.model.campaign import Attachment
+from mailer.render.personalise import fill
+from tests.unit.render.test_blocks import parts
+
+
+def hrefs(html):
+    found = re.findall(r'href="(mailto:[^"]*subject[^"]*)"', html)
+    return [it.replace("&amp;", "&").replace("&#38;", "&") for it in found]
+
+
+def raw_of(press, name, content):
+    campaign = press.campaign(files={name: content}, attachments=(Attachment(name),))
+    return press.message(press.compiled(campaign=campaign)).raw
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Formulaire](https://a.example/form?nom={{ recipient.name }}&media={{ recipient.organisation }})",
+        "https://a.example/form?nom={{ recipient.name }}&media={{ recipient.organisation }}",
+        "**[Formulaire](https://a.example/form?nom={{ recipient.name }}&media={{ recipient.organisation }})**",
+        "- [F](https://a.example/form?nom={{ recipient.name }}&media={{ recipient.organisation }})",
+    ],
+)
+def test_a_readers_value_in_an_address_is_escaped_in_both_parts(press, text):
+    contact = press.contact(first_name="Anne & Lou", last_name="Martin", organisation="Le Journal?")
+
+    _message, html, plain = parts(press, text, contact=contact)
+
+    right = "https://a.example/form?nom=Anne%20%26%20Lou%20Martin&media=Le%20Journal%3F"
+    assert right.replace("&m", "&amp;m") in html
+    assert right in plain
+
+
+def test_a_readers_value_outside_an_address_stays_as_it_is(press):
+    contact = press.contact(first_name="Anne", last_name="Martin")
+
+    plain = parts(press, "Voir https://a.example/ {{ recipient.name }}.\n", contact=contact)[2]
+
+    assert "https://a.example/ Anne Martin." in plain
+
+
+@pytest.mark.parametrize("name", ["Recherche & Associations", "L’été « 100 % » #1 ?", "a<b>c"])
+def test_a_mail_to_ask_for_accreditation_opens_with_the_right_subject(press, name):
+    event = press.campaign().event
+    campaign = press.campaign(event=replace(event, name=name))
+
+    html = fill(press.compiled(campaign=campaign).html, press.fields())
+
+    subjects = {parse_qs(urlsplit(it).query)["subject"][0] for it in hrefs(html)}
+    assert {unquote(it).replace("\u00a0", " ") for it in subjects} == {
+        f"Demande d’accréditation : {name}"
+    }
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "mailto:a@b.example?subject=Recherche & Associations",
+        "mailto:a@b.example?subject=Recherche%20&%20Associations",
+        "mailto:a@b.example?subject=Recherche%20%26%20Associations",
+        "a@b.example?subject=Recherche & Associations",
+        "mailto:a@b.example?subject={{ event.name }}",
+    ],
+)
+def test_a_mail_link_of_a_text_opens_with_the_right_subject(press, target):
+    html = parts(press, f"[Écrire]({target})")[1]
+
+    (query,) = [urlsplit(it).query for it in hrefs(html) if it.startswith("mailto:a@b")]
+    subject = parse_qs(query)["subject"][0]
+    assert subject.removesuffix(" de malades") == "Recherche & Associations"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Communique-de-presse-rencontre-nationale-associations-de-malades-2026.pdf",
+        "Dossier de presse – été 2026.pdf",
+        "photo (1).pdf",
+        "l'été à la mer, " + "très " * 30 + "long.pdf",
+        "été" * 70 + ".pdf",
+        "a;b=c.pdf",
+    ],
+)
+def test_an_attachment_keeps_its_whole_name_for_old_and_new_programs(press, name):
+    raw = raw_of(press, name, b"%PDF-1.4 x")
+
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    (file,) = message.iter_attachments()
+    assert file.get_filename() == name
+    old = re.search(rb'name="((?:[^"\\]|\\.)*)"', raw[raw.index(b"application/pdf") :])[1].decode()
+    words = email.header.decode_header(re.sub(r"\r\n ", " ", old))
+    assert (
+        "".join(it if isinstance(it, str) else it.decode(to or "ascii") for it, to in words) == name
+    )
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
+@pytest.mark.parametrize(
+    ("content", "charset"),
+    [
+        ("é".encode(), "utf-8"),
+        (b"plain", "utf-8"),
+        ("é".encode("cp1252"), "windows-1252"),
+        ("é".encode("utf-16"), "utf-16"),
+    ],
+)
+@pytest.mark.parametrize("name", ["n.txt", "n.csv"])
+def test_a_text_that_is_attached_names_its_encoding(press, name, content, charset):
+    message = email.message_from_bytes(raw_of(press, name, content), policy=email.policy.default)
+
+    (file,) = message.iter_attachments()
+    assert file.get_content_charset() == charset
+    assert file.get_payload(decode=True) == content
