@@ -20,6 +20,7 @@ import errno
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
+from unicodedata import category, normalize
 
 from mailer.wording import Text, _, _n
 
@@ -74,6 +75,8 @@ def nearest(name: str, known: Iterable[str]) -> Text:
 
     names = sorted(known)
     if close := get_close_matches(name, names, n=1):
+        if _visible(close[0]) == _visible(name):
+            return _("Type “{name}” again: it has a character that cannot be seen.", name=close[0])
         return _("Did you mean “{name}”?", name=close[0])
     return _("Use one of: {names}.", names=", ".join(names))
 
@@ -107,6 +110,12 @@ def reason_of(error: OSError) -> Text:
     """Return what the operating system refuses, in words; its own where we have none."""
     known = _REASONS.get(error.errno) if error.errno is not None else None
     return known or Text("{reason}", {"reason": error.strerror or str(error)})
+
+
+def _visible(name: str) -> str:
+    """Return a name as it looks: composed, with plain blanks, without invisible characters."""
+    composed = normalize("NFKC", name)
+    return "".join(letter for letter in composed if category(letter) not in {"Cf", "Cc"})
 
 
 MAX_PROBLEMS = 50

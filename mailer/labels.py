@@ -84,7 +84,7 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
 STEP_TITLES = {
     "save-the-date": _("Save the date"),
     "announcement": _("First announcement"),
-    "reminder": _("Reminder"),
+    "reminder": _("Reminder mailing"),
     "practical": _("Practical information"),
     "morning": _("Morning of the event"),
     "follow-up": _("Follow-up"),

@@ -77,7 +77,6 @@ CHECKS: tuple[Check, ...] = tuple(
         "text.long_sentence",
         "text.straight_quotes",
         "text.ordinal_suffix",
-        "text.french_typography",
     )
 )
 """All checks, in the order in which they run."""

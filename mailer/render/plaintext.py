@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
+from mailer.render.link_targets import readable
 from mailer.render.markdown.blocks import item_label
 from mailer.render.text_layout import COLUMNS, labelled, rule, underlined, wrap
 
@@ -67,8 +68,8 @@ def _link(label: str, href: str) -> str:
 def _address(href: str) -> str:
     """Return a link as people write it: a mail address without its preset subject."""
     if href.startswith("mailto:"):
-        return href.removeprefix("mailto:").partition("?")[0]
-    return href.removeprefix("tel:")
+        return readable(href.removeprefix("mailto:").partition("?")[0])
+    return readable(href.removeprefix("tel:"))
 
 
 def _label_above(tokens: list[Token]) -> str:

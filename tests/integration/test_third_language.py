@@ -66,7 +66,6 @@ def test_the_checks_read_it(italian):
     assert "language-incomplete" not in italian["findings"]
     assert {
         "event-differs",
-        "french-typography",
         "ordinal-suffix",
         "relative-date",
         "straight-quotes",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding, warning
+from mailer.checks.reading.datelines import is_dateline
 from mailer.checks.reading.dates import Mention, mentions
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, PassagePart, messages
@@ -34,7 +35,7 @@ def check(draft: Draft) -> Findings:
             day = mention.near(written_on)
             if day is not None and day == starts_at.date() and event.has_hour:
                 yield from _other_hour(passage, mention, starts_at)
-            if day is None or day in known or day <= written_on:
+            if day is None or day in known or day <= written_on or is_dateline(passage, mention):
                 continue
             if severity := _severity(passage, mention, day, event):
                 yield _other_day(passage, mention, severity, starts_at)

@@ -7,7 +7,7 @@ takes from `campaign.toml` (`{{ event.date }}`) are blanked, because they are al
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mailer.checks.reading.places import place_of, step_key
 from mailer.errors import Place
 from mailer.render.jinja.expressions import EXPRESSION, PATTERN
+from mailer.typography import with_typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,10 @@ class Passage:
         """Return the place of the character at `position`."""
         line = self.place.line and self.place.line + self.text.count("\n", 0, position)
         return Place(self.place.file, line, key=self.place.key)
+
+    def as_set(self) -> Passage:
+        """Return the passage with the typography that the message gives it."""
+        return replace(self, source=with_typography(self.source, self.language))
 
     def sentence_at(self, position: int) -> str:
         """Return the sentence around `position`, as context for a word."""

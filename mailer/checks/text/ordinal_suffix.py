@@ -8,8 +8,9 @@ from mailer.languages import language_of
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a note for each wrong ordinal. French writes 7e and 1re, not 7ème or 1ère."""
-    for passage in passages(draft):
+    """Yield a note for each ordinal that the program does not correct by itself, such as 2ère."""
+    for typed in passages(draft):
+        passage = typed.as_set()
         typography = language_of(passage.language).typography
         if typography is None or typography.ordinals is None:
             continue

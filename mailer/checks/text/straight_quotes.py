@@ -10,8 +10,12 @@ QUOTED = re.compile(r'"[^"\n]+"')
 
 
 def check(draft: Draft) -> Findings:
-    """Yield one note for each text with straight quotes. French uses « » with no-break spaces."""
-    for passage in passages(draft):
+    """Yield one note for each text whose straight quotes cannot be turned into « » by the program.
+
+    They do not pair, or stand for inches.
+    """
+    for typed in passages(draft):
+        passage = typed.as_set()
         typography = language_of(passage.language).typography
         if typography is None or not typography.quotes:
             continue

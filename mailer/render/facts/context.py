@@ -38,6 +38,7 @@ from mailer.render.facts.dates import (
     time_in_words,
     weekday_in_words,
 )
+from mailer.render.link_targets import completed
 from mailer.typography import with_typography
 from mailer.wording import _, say
 
@@ -97,7 +98,7 @@ def campaign_values(
                 "title": with_typography(campaign.title, campaign.language),
                 "slug": campaign.slug,
                 "kind": str(kind),
-                "place": campaign.place,
+                "place": with_typography(campaign.place, language),
             },
             "step": {
                 "id": step.id,
@@ -109,8 +110,8 @@ def campaign_values(
                 "postal_address": office.postal_address,
                 "phone": office.phone,
                 "tel": dialled(office.phone, campaign.time_zone),
-                "website": office.website,
-                "privacy_url": office.privacy_url,
+                "website": completed(office.website),
+                "privacy_url": completed(office.privacy_url),
             },
             "event": event,
             "accreditation": accreditation,
@@ -125,7 +126,7 @@ def campaign_values(
             "press_contacts": contacts,
             "press_contact": next(iter(contacts), None),
             "partners": [
-                _without_missing({"name": each.name, "role": each.role, "url": each.url})
+                _without_missing({"name": each.name, "role": each.role, "url": completed(each.url)})
                 for each in (_localised(partner, language) for partner in campaign.partners)
             ],
             "links": _links(campaign, "more", language),
@@ -279,7 +280,7 @@ def _contact(contact: PressContact, campaign: Campaign) -> dict[str, Any]:
 
 def _links(campaign: Campaign, group: str, language: str) -> list[dict[str, Any]]:
     links = [_localised(link, language) for link in campaign.links if link.group == group]
-    return [{"label": link.label, "url": link.url} for link in links]
+    return [{"label": link.label, "url": completed(link.url)} for link in links]
 
 
 def _without_missing(values: dict[str, Any]) -> dict[str, Any]:

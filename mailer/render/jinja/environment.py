@@ -25,6 +25,7 @@ from markupsafe import Markup
 from mailer.errors import ContentError, Place, Problem
 from mailer.render.jinja.deferred import DeferralExtension, DeferredExpressions
 from mailer.render.jinja.recipient_template import CONTROLS
+from mailer.render.link_targets import readable
 from mailer.render.text_layout import FILTERS as TEXT_FILTERS
 from mailer.wording import Text, _
 
@@ -104,7 +105,7 @@ class CampaignEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             **options,
         )
-        self.filters = {name: self.filters[name] for name in _FILTERS} | {"urlencode": _urlencode}
+        self.filters = {name: self.filters[name] for name in _FILTERS} | dict(_OWN_FILTERS)
         self.globals = {}
         self._template: JinjaTemplate | None = None
         self.newstyle_gettext = True  # read by the i18n extension
@@ -197,6 +198,9 @@ def _urlencode(value: Any) -> str:
     return do_urlencode(value.unescape() if isinstance(value, Markup) else value)
 
 
+_OWN_FILTERS: Mapping[str, Callable[[Any], str]] = {"readable": readable, "urlencode": _urlencode}
+
+
 def _as_markdown(value: object) -> object:
     return _MARKDOWN.sub(lambda found: "\\" + found[0], value) if isinstance(value, str) else value
 
@@ -277,13 +281,45 @@ def _position(err: Exception) -> tuple[str, int]:
 
 def _hint(reason: str, values: Mapping[str, Any], first: Place) -> Text:
     names = re.findall(r"'(\w+)'", reason)
-    known = set(_names(values))
-    close = get_close_matches(names[-1], sorted(known), n=1) if names else []
+    name = names[-1] if names else ""
+    if name in _SECTIONS and name not in values:
+        section, key = _SECTIONS[name]
+        return _(
+            "This campaign has no {section}: write it in campaign.toml, with {key}.",
+            section=section,
+            key=key,
+        )
+    if name in _KEYS and "has no attribute" in reason:
+        return _("campaign.toml does not give it: write {key} there.", key=_KEYS[name])
+    known = set(_names(values)) - {name}
+    close = get_close_matches(name, sorted(known), n=1) if name else []
     if close:
         return _("Did you mean “{close}”?", close=close[0])
     if first.file:
         return _("Correct the expression, or give the missing fact in campaign.toml.")
     return _("Correct the template.")
+
+
+# What a text may name and a campaign may lack, and the keys that give it.
+_SECTIONS = {
+    "event": ("[event]", "starts_at"),
+    "embargo": ("[embargo]", "until"),
+    "press_contact": ("[[press_contacts]]", "name"),
+}
+_KEYS = {
+    "date": "starts_at",
+    "weekday": "starts_at",
+    "time": "starts_at",
+    "hours": "starts_at",
+    "end_time": "ends_at",
+    "place": "venue",
+    "deadline_date": "deadline",
+    "deadline_time": "deadline",
+    "tel": "phone",
+} | {
+    name: name
+    for name in ("theme", "venue", "address", "access", "deadline", "phone", "email", "role")
+}
 
 
 def _names(values: Mapping[str, Any]) -> Iterator[str]:

@@ -7,17 +7,17 @@ shift the hour when only its name is given.
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailer.model.campaign import CampaignKind
 from mailer.model.message import Embedded
+from mailer.render.mime.zone_rules import YearlyChange, yearly_changes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     import icalendar
 
@@ -119,15 +119,39 @@ def _text_properties(campaign: Campaign, values: Mapping[str, str]) -> dict[str,
 
 
 def _zone(at: datetime, name: str) -> icalendar.Timezone:
-    """Return the zone's transitions in the year of `at`, so that a reader needs no zone database.
+    """Return the zone's rules, so that a reader needs no zone database.
 
-    Only one year: a second one would be listed as RDATE, with which ical.js (Thunderbird,
-    Nextcloud) ignores the first.
+    Its changes are yearly rules from the year before the event (`last Sunday of March`), or
+    those of one year where no rule describes them, as in Morocco.
     """
     import icalendar  # noqa: PLC0415 - as above
 
-    zone = icalendar.Timezone.from_tzinfo(
-        ZoneInfo(name), name, date(at.year, 1, 1), date(at.year, 12, 31)
-    )
-    zone.pop("comment", None)
+    zone = icalendar.Timezone()
+    zone.add("tzid", name)
+    rules = yearly_changes(ZoneInfo(name), at.year)
+    if rules is None:
+        first, last = date(at.year, 1, 1), date(at.year, 12, 31)
+        zone = icalendar.Timezone.from_tzinfo(ZoneInfo(name), name, first, last)
+        zone.pop("comment", None)
+        return zone
+    for rule in rules or (_without_changes(at.astimezone(ZoneInfo(name))),):
+        part = icalendar.TimezoneDaylight() if rule.is_summer else icalendar.TimezoneStandard()
+        part.add("tzoffsetfrom", rule.offset_before)
+        part.add("tzoffsetto", rule.offset)
+        part.add("tzname", rule.short_name)
+        part.add("dtstart", rule.first_local)
+        if rule.weekday:
+            part.add("rrule", {"freq": "yearly", "bymonth": rule.month, "byday": rule.weekday})
+        zone.add_component(part)
     return zone
+
+
+def _without_changes(at: datetime) -> YearlyChange:
+    offset = at.utcoffset() or timedelta()
+    return YearlyChange(
+        first_local=datetime(1970, 1, 1),  # noqa: DTZ001 - RFC 5545 §3.6.5 wants a local time
+        offset_before=offset,
+        offset=offset,
+        short_name=at.tzname() or "",
+        is_summer=False,
+    )

@@ -176,7 +176,8 @@ class _Lint:
             self._in_html(piece, place, holder)
         else:
             self._in_mjml(piece, place)
-        self.has_body |= piece.name == "mj-body"
+        if piece.name == "mj-body":
+            self._body(place)
         if piece.name in components.NEEDED or piece.name[:2] == "mj" or _SUSPECT.search(piece.rest):
             self._attributes(piece, place, at)
         if not piece.is_empty and piece.name not in components.VOID:
@@ -189,6 +190,16 @@ class _Lint:
                     _("the layout is nested more than {most} levels deep", most=MAX_DEPTH),
                     _("Use fewer elements inside one another."),
                 )
+
+    def _body(self, place: Place) -> None:
+        # In a file, two of them may be in two branches, of which one is rendered.
+        if self.has_body and self.is_rendered:
+            self._report(
+                place,
+                _("there is a second <mj-body>"),
+                _("Put all sections into one <mj-body>."),
+            )
+        self.has_body = True
 
     def _close(self, piece: Piece, at: Callable[[int], Place]) -> None:
         if self._parent == piece.name:
@@ -242,8 +253,8 @@ class _Lint:
             components.COMPONENTS[parent].children if parent in components.COMPONENTS else {"mjml"}
         )
         if parent == "mj-wrapper":
-            # mrml renders anything but sections inside a comment for Outlook.
-            allowed = frozenset({"mj-section", "mj-hero"})
+            # mrml renders anything else inside a comment for Outlook; `to_html` frees mj-raw.
+            allowed = frozenset({"mj-section", "mj-hero", "mj-raw"})
         if name in allowed or (parent and parent not in components.COMPONENTS):
             return
         self._report(

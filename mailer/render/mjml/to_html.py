@@ -59,12 +59,40 @@ def to_html(
     if problems:
         raise ContentError(*problems)
     layout, css = split_inline_styles(layout)
-    source = normalise(layout)
+    source = normalise(_with_raw_marked(layout))
     try:
         html = mjml.mjml2html(source, fonts={}, social_icon_origin="")
     except ValueError as err:
         raise ContentError(_refusal(str(err), source, place=place, places=places)) from err
-    return html, css
+    return html.replace(_RAW_BEGINS, "<![endif]-->").replace(_RAW_ENDS, _FOR_OUTLOOK), css
+
+
+# mrml prints the mj-raw of a wrapper inside its comment for Outlook, where nobody else sees it.
+# These private-use characters mark where the comment must end and begin again.
+_RAW_BEGINS, _RAW_ENDS = "\uf8f0", "\uf8f1"
+_FOR_OUTLOOK = "<!--[if mso | IE]>"
+
+
+def _with_raw_marked(layout: str) -> str:
+    """Return the layout with marks around the content of each mj-raw directly in a wrapper."""
+    if "<mj-wrapper" not in layout or "<mj-raw" not in layout:
+        return layout
+    pieces, end, open_names = [], 0, [""]
+    for tag in _TAG.finditer(layout):
+        name = tag["name"]
+        is_content = open_names[-1] == "mj-raw" and name != "mj-raw"
+        if not name.startswith("mj-") or tag["rest"].endswith("/") or is_content:
+            continue
+        is_in_wrapper = name == "mj-raw" and open_names[-1 - bool(tag["close"])] == "mj-wrapper"
+        if is_in_wrapper:
+            at, mark = (tag.start(), _RAW_ENDS) if tag["close"] else (tag.end(), _RAW_BEGINS)
+            pieces += [layout[end:at], mark]
+            end = at
+        if tag["close"]:
+            open_names = open_names[:-1] or [""]
+        else:
+            open_names.append(name)
+    return "".join([*pieces, layout[end:]])
 
 
 def too_long(count: int, place: Place, *, limit: int) -> Problem:

@@ -4,14 +4,16 @@ import json
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.tz import tzical
 
 from mailer.errors import ContentError
 from mailer.model.campaign import CampaignKind, Correction, VariantKey
+from mailer.render.mime.zone_rules import yearly_changes
 
 
 def ics(press, **changes):
@@ -109,7 +111,6 @@ def test_what_is_postponed_moves_to_its_new_day_or_leaves_the_calendar(press):
 
 
 def test_a_day_without_an_hour_is_a_whole_day(press):
-    from datetime import UTC
 
     from mailer.render.mime.calendar import calendar_file
 
@@ -180,3 +181,42 @@ def test_a_program_in_another_language_reads_the_same_instant(press, month, hour
     assert read["end"] == f"2017-{month:02d}-09T{hour + 7:02d}:30:00.000Z"
     assert read["summary"] == "Recherche & Associations de malades"
     assert read["organizer"] == "mailto:claire.lemoine@institut.example"
+
+
+@pytest.mark.parametrize(
+    ("zone", "rules"),
+    [
+        ("Europe/Paris", {"FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"}),
+        (
+            "America/New_York",
+            {"FREQ=YEARLY;BYDAY=2SU;BYMONTH=3", "FREQ=YEARLY;BYDAY=1SU;BYMONTH=11"},
+        ),
+        ("Asia/Tokyo", set()),
+        ("Africa/Casablanca", set()),
+    ],
+)
+def test_the_zone_has_yearly_rules_where_it_follows_any(press, zone, rules):
+    file = ics(press, campaign=replace(press.campaign(), time_zone=zone))
+
+    assert {
+        line.removeprefix("RRULE:") for line in lines(file) if line.startswith("RRULE")
+    } == rules
+    assert "BEGIN:STANDARD" in lines(file)
+
+
+@pytest.mark.parametrize("year", [2017, 2026, 2031])
+def test_the_rules_give_the_offset_of_every_day_of_several_years(year):
+    zone = ZoneInfo("Europe/Paris")
+    summer, winter = yearly_changes(zone, year)
+
+    for later in range(5):
+        for rule in (summer, winter):
+            day = next(
+                date(year + later, rule.month, n)
+                for n in range(31, 0, -1)
+                if date(year + later, rule.month, n).weekday() == 6
+            )
+            before = datetime.combine(day, rule.first_local.time()) - timedelta(hours=2)
+            assert rule.weekday == "-1SU"
+            assert before.replace(tzinfo=zone).utcoffset() == rule.offset_before
+            assert (before + timedelta(hours=4)).replace(tzinfo=zone).utcoffset() == rule.offset

@@ -18,6 +18,7 @@ from mailer.model.campaign import (
 from mailer.model.message import Hole
 from mailer.render.fingerprint import content_hash
 from mailer.render.personalise import fill
+from tests.unit.render.test_blocks import png as a_png
 
 NBSP = "\u00a0"
 ASSOCIATIONS = VariantKey("associations", "fr")
@@ -290,9 +291,8 @@ def test_html_in_a_text_is_shown_and_not_obeyed(press):
 
 
 def test_an_image_of_the_folder_travels_in_the_message(press):
-    png = b"\x89PNG\r\n\x1a\n" + b"0" * 20
     message = press.compiled(
-        campaign=press.campaign(files={"salle.png": png}),
+        campaign=press.campaign(files={"salle.png": a_png()}),
         content=press.content("# T\n\nA.\n\n![La grande salle](salle.png)"),
     )
 

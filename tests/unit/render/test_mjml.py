@@ -100,11 +100,29 @@ def test_a_stray_comment_in_a_wrapper_does_not_break_the_page():
     assert html.count("<!--[if") == html.count("<![endif]")
 
 
-@pytest.mark.parametrize("stray", ["words", "<mj-raw><p>x</p></mj-raw>", "zq0123456789ab-0000-qz"])
+@pytest.mark.parametrize("stray", ["words", "zq0123456789ab-0000-qz"])
 def test_what_would_vanish_in_a_wrapper_is_refused(stray):
     section = "<mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section>"
 
     assert "mj-wrapper" in refused(page(f"<mj-wrapper>{stray}{section}</mj-wrapper>"))
+
+
+def test_raw_html_in_a_wrapper_is_seen_by_every_program():
+    section = "<mj-section><mj-column><mj-raw><p>in</p></mj-raw></mj-column></mj-section>"
+    raws = ("<mj-raw><p>before</p></mj-raw>", "<mj-raw><p>after</p></mj-raw>")
+
+    html = html_of(page(f"<mj-wrapper>{raws[0]}{section}{raws[1]}</mj-wrapper>"))
+
+    seen = re.sub(r"<!--\[if.*?<!\[endif\]-->", "", html, flags=re.DOTALL)
+    assert re.findall(r"<p>(\w+)</p>", seen) == ["before", "in", "after"]
+    assert html.count("<!--[if") == html.count("<![endif]")
+
+
+def test_a_second_body_is_refused():
+    section = "<mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section>"
+    two = page(section).replace("</mj-body>", f"</mj-body><mj-body>{section}</mj-body>")
+
+    assert "second <mj-body>" in refused(two)
 
 
 # D: deep nesting ends the process.

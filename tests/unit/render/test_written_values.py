@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from mailer.model.campaign import Attachment
+from mailer.addresses import read_address
+from mailer.errors import ContentError, nearest
+from mailer.model.campaign import Attachment, Link, Partner, PressContact
 from mailer.render.personalise import fill
 from tests.unit.render.test_blocks import parts
 
@@ -122,3 +124,66 @@ def test_a_text_that_is_attached_names_its_encoding(press, name, content, charse
     (file,) = message.iter_attachments()
     assert file.get_content_charset() == charset
     assert file.get_payload(decode=True) == content
+
+
+def test_the_line_of_an_inbox_ends_after_the_preheader(press):
+    html = fill(press.compiled().html, press.fields())
+
+    (shown,) = re.findall(r'<div class="preheader"[^>]*>(.*?)</div>', html, re.DOTALL)
+    filler = re.search(r"(?:(?:&nbsp;|&#160;|\u00a0)(?:&#8204;|\u200c|&zwnj;))+\Z", shown)
+    assert 30 <= len(re.findall("8204|\u200c|zwnj", filler[0])) <= 60
+    assert re.search(r'<div class="preheader"[^>]*aria-hidden="true"', html)
+
+
+def test_a_host_with_accents_is_shown_in_its_letters_and_opened_by_its_code(press):
+    text = "[Site](https://académie.example/a), https://académie.example/b"
+    contact = PressContact("Claire Delmas", address=read_address("presse@académie.example"))
+    links = (Link("Le programme", "https://académie.example/c"),)
+
+    _message, html, plain = parts(press, text, press_contacts=(contact,), links=links)
+
+    assert "xn--" not in plain
+    assert "https://académie.example/a" in plain
+    assert ">presse@académie.example</a>" in html
+    assert 'href="https://xn--acadmie-eya.example/a"' in html
+
+
+def test_links_among_the_facts_are_whole_in_both_parts(press):
+    links = (Link("Le programme", "www.institut.example/programme"),)
+    partners = (Partner("P", url="partenaire.example"),)
+
+    _message, html, plain = parts(press, "x", links=links, partners=partners)
+
+    for whole in ("https://www.institut.example/programme", "https://partenaire.example"):
+        assert f'href="{whole}"' in html
+        assert f"{whole}\n" in plain
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Le {{ event.date }}.",
+            "This campaign has no [event]: write it in campaign.toml, with starts_at.",
+        ),
+        ("{{ embargo.until }}", "This campaign has no [embargo]"),
+        ("{{ evnt.date }}", "Did you mean"),
+    ],
+)
+def test_what_a_campaign_does_not_give_is_named(press, text, said):
+    with pytest.raises(ContentError) as caught:
+        parts(press, text, event=None)
+
+    assert said in str(caught.value)
+
+
+def test_a_key_that_the_event_lacks_is_named(press):
+    event = replace(press.campaign().event, theme="")
+
+    with pytest.raises(ContentError, match=r"write theme there"):
+        parts(press, "{{ event.theme }}", event=event)
+
+
+def test_a_name_that_looks_the_same_is_not_proposed_as_another():
+    assert "cannot be seen" in str(nearest("pres\u200bse", ["presse"]))
+    assert "Did you mean “presse”?" in str(nearest("pres", ["presse"]))

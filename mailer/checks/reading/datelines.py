@@ -1,0 +1,26 @@
+"""Recognise the dateline of a text: place and day on which it is written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailer.checks.reading.dates import Mention
+    from mailer.checks.reading.prose import Passage
+
+_PLACE = re.compile(
+    r"(?:^|\n)[\W_]*[^\W\d_a-zà-öø-þ][\w’'. -]{0,50}(?:\([^()\n]{1,30}\))?[ \u00a0]*,[ \u00a0]*"
+    r"(?:(?:le|on|den|the)[ \u00a0]+)?(?:\w+[ \u00a0]+)?\Z"
+)
+_AFTER = re.compile(r"[ \u00a0]*(?:\)|\*|_)*[ \u00a0]*(?:[.:–—-]|\n|\Z)")
+
+
+def is_dateline(passage: Passage, mention: Mention) -> bool:
+    """Return whether the date stands after a place at the beginning of a line: `Paris, le 4
+    décembre 2026 –`. It is the day of writing, and no day of the event.
+    """
+    before = passage.text[max(0, mention.start - 120) : mention.start]
+    if mention.start <= 120:
+        before = f"\n{before}"
+    return bool(_PLACE.search(before) and _AFTER.match(passage.text, mention.end))
