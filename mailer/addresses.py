@@ -9,6 +9,7 @@ the addresses it finds are compared with known ones, and never sent to.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 
 from mailer.errors import ContentError, Place, Problem, Unreadable
@@ -57,7 +58,7 @@ def read_address(text: str) -> Address:
         and _PLAIN_DOMAIN.fullmatch(domain)
     ):
         # Nearly every address; email-validator says the same in ten times the time.
-        return Address(local, domain)
+        return Address(local, sys.intern(domain))  # one string for all addresses of a domain
     # Its tables take long to import, and few files hold an address that needs them.
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - as said
 

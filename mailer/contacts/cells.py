@@ -44,7 +44,8 @@ _LOST_PLUS = re.compile(r"33[1-9]\d{8}")
 def tidy(text: str) -> str:
     """Return `text` in NFC, without invisible characters and with single spaces."""
     text = _GUARDED.sub("", text, count=1) if text.startswith("'") else text
-    return " ".join(unicodedata.normalize("NFC", text).translate(_DROPPED).split())
+    tidied = " ".join(unicodedata.normalize("NFC", text).translate(_DROPPED).split())
+    return text if tidied == text else tidied  # no second string: a file has a million cells
 
 
 def has_invisible(text: str) -> bool:

@@ -46,15 +46,16 @@ def sheet_remarks(sheets: Sequence[ContactSheet]) -> Iterator[Remark]:
 
 def row_remarks(entries: Sequence[ContactRow], own_domains: Collection[str]) -> Iterator[Remark]:
     """Yield remarks about single rows."""
-    first: dict[tuple[str, str], ContactRow] = {}
+    first: dict[str, ContactRow] = {}
     for entry in entries:
         contact, where = entry.contact, entry.row.where
         yield from (Remark(where, what) for what in entry.remarks)
         if contact.address.domain in own_domains:
             yield Remark(where, _("A colleague: the address is one of our own."))
-        who = (contact.name.casefold(), contact.organisation.casefold())
-        other = first.setdefault(who, entry)
-        if all(who) and other.contact.address.key != contact.address.key:
+        if not (contact.name and contact.organisation):
+            continue
+        other = first.setdefault(f"{contact.name}\n{contact.organisation}".casefold(), entry)
+        if other.contact.address.key != contact.address.key:
             what = _(
                 "{name} is in row {row} as well, with another address: one person or two?",
                 name=contact.name,
