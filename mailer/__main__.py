@@ -11,7 +11,7 @@ def main() -> None:
     """Run the command line, and exit with its exit code."""
     # Imports make a hundred thousand objects that stay; the collector would look through them
     # again and again, for a tenth of the time of a short command.
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     # pydantic would search all installed packages for plugins that change how files are read.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 

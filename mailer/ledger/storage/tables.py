@@ -231,7 +231,8 @@ delivery = Table(
     Index(None, "mailing_id", "place"),
     Index(None, "chunk_id", "place"),
     Index(None, "address_key"),
-    postgresql_with={"fillfactor": "70"},
+    # On PostgreSQL the first migration sets a fillfactor. Said here, it would load the dialect of
+    # PostgreSQL for every command.
 )
 
 exclusion = Table(
