@@ -8,7 +8,7 @@ import pytest
 NEEDED_BY_NEITHER = {
     "alembic", "cryptography", "email_validator", "icalendar", "imapclient",
     "jinja2", "markdown_it", "mjml", "multiprocessing", "openpyxl", "premailer", "sendgrid",
-    "starlette", "mailer.checks", "mailer.feedback.reader",
+    "sqlalchemy.dialects.postgresql", "starlette", "mailer.checks", "mailer.feedback.reader",
     "mailer.feedback.classify.rules", "mailer.operations.sending.compose", "mailer.pages",
     "mailer.render", "mailer.sandbox", "mailer.providers.smtp.connection",
 }  # fmt: skip
