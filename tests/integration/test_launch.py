@@ -21,8 +21,8 @@ from mailer.operations.campaigns.launch import (
     first_audience_size,
     launch,
     launch_campaign,
-    signed_by,
 )
+from mailer.operations.campaigns.sign_offs import signed_by
 from mailer.wording import Text
 from tests.counterparts.builders import an_actor
 from tests.counterparts.drafts import (

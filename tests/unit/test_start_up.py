@@ -46,3 +46,13 @@ def test_the_status_loads_nothing_that_reads_texts_or_sends(workspace):
 
     assert loaded & NEEDED_BY_NEITHER == set()
     assert loaded >= NEEDED_BY_STATUS
+
+
+def test_a_plan_loads_neither_the_checks_nor_what_reads_texts(tmp_path):
+    modules_after("init", str(tmp_path / "office"))
+    (campaign,) = (path.name for path in (tmp_path / "office" / "campaigns").iterdir())
+
+    loaded = modules_after("--workspace", str(tmp_path / "office"), "plan", campaign)
+
+    assert loaded & {"jinja2", "markdown_it", "mailer.checks", "mailer.render"} == set()
+    assert "mailer.operations.campaigns.plan" in loaded

@@ -13,7 +13,7 @@ from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
 from mailer.model.permission import Act, require
-from mailer.model.person import may_be_same_person
+from mailer.operations.campaigns.sign_offs import no_signatory, signatory, signed_by
 from mailer.operations.sending.start import not_allowed
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from mailer.model.actor import Actor
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
-    from mailer.model.person import Person
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.ports import Ledger
 
@@ -46,8 +45,8 @@ def approve(
     Raises RuleError when the actor may not sign, or while a finding blocks.
     """
     require(actor, Act.SIGN_OFF)
-    if draft.signatories and _signatory(actor.person or actor.name, draft) is None:
-        raise RuleError(_no_signatory(draft, actor.name))
+    if draft.signatories and signatory(actor.person or actor.name, draft) is None:
+        raise RuleError(no_signatory(draft, actor.name))
     if refusals := list(_blocking(draft, findings)):
         raise RuleError(*refusals)
     sign_off = SignOff(
@@ -59,42 +58,6 @@ def approve(
     )
     ledger.mailings.sign(sign_off, actor=actor)
     return sign_off
-
-
-def signed_by(draft: Draft) -> frozenset[str]:
-    """Return the names of those who have signed off this exact version, each person once.
-
-    Only the people who may sign off today count. Where any name signs, names that may be those
-    of one person count once.
-    """
-    signed = [each for each in draft.sign_offs if each.fingerprint == draft.fingerprint]
-    if draft.signatories:
-        found = (_signatory(each.signatory, draft) or _signatory(each.by, draft) for each in signed)
-        return frozenset(person.name for person in found if person is not None)
-    people: list[SignOff] = []
-    for each in reversed(signed):
-        if not any(_is_same_signatory(each, other) for other in people):
-            people.append(each)
-    return frozenset(each.by for each in people)
-
-
-def _is_same_signatory(one: SignOff, other: SignOff) -> bool:
-    if one.person and other.person:
-        return one.person == other.person
-    return may_be_same_person(one.by, other.by)
-
-
-def _signatory(name: str, draft: Draft) -> Person | None:
-    return next((person for person in draft.signatories if person.is_called(name)), None)
-
-
-def _no_signatory(draft: Draft, name: str) -> Problem:
-    names = ", ".join(person.name for person in draft.signatories)
-    return Problem(
-        Place("config.toml", key="team.sign_off"),
-        _("{name} is not among those who sign off", name=name),
-        _("Those who sign off are: {names}.", names=names),
-    )
 
 
 def approve_campaign(reference: str, *, actor: Actor, drafts: Drafts) -> SignOff:
@@ -222,7 +185,7 @@ def _unsigned(draft: Draft, required: int) -> Iterator[Problem]:
     if len(signed) >= required:
         return
     for name in sorted(_others_who_signed(draft)):
-        yield _no_signatory(draft, name)
+        yield no_signatory(draft, name)
     earlier = sorted({s.by for s in draft.sign_offs if s.fingerprint != draft.fingerprint})
     yield Problem(
         Place(draft.campaign.file),
@@ -249,7 +212,7 @@ def _others_who_signed(draft: Draft) -> set[str]:
         for each in draft.sign_offs
         if each.fingerprint == draft.fingerprint
         and draft.signatories
-        and not (_signatory(each.signatory, draft) or _signatory(each.by, draft))
+        and not (signatory(each.signatory, draft) or signatory(each.by, draft))
     }
 
 

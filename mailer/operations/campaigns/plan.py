@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.operations.campaigns.audience_size import compare_audiences
-from mailer.operations.campaigns.launch import signed_by
+from mailer.operations.campaigns.sign_offs import signed_by
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
