@@ -24,7 +24,7 @@ _WEB = re.compile(
 )
 _MAILTO = re.compile(rf"(?i)mailto:(?:{_MAIL_ADDRESS.pattern.removeprefix('(?i)')}|\?.*)")
 _TEL = re.compile(r"(?i)(?:tel|sms):\+?[\d().-]*\d[\d().;=\w-]*")
-_BAD_SCHEME = re.compile(r"(?i)(?P<scheme>h{0,2}t{1,3}p{1,2}s{0,2}|htt?s)\s*[:;.]?\s*[/\\]+\s*")
+_BAD_SCHEME = re.compile(r"(?i)(?P<scheme>h{0,2}[tp]{2,5}s{0,2}|htt?s)\s*[:;.]?\s*[/\\]+\s*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff]")
 _SENTINEL = re.compile(r"zq[0-9a-f]{12}-\d{4,}-qz|\ue000")
 _FIELD = re.compile(r"(?i)&(?=(?:amp;)?(?:subject|body|cc|bcc|to|in-reply-to)=)(?:amp;)?")
@@ -120,16 +120,14 @@ def _without_invisible(target: str) -> str:
 
 def _with_right_scheme(target: str) -> str:
     """Return `https://…` for `https:/…`, `http//…`, `htpps://…` or `https://https://…`."""
-    text = re.sub(r"\s+", "", target)
-    found = _BAD_SCHEME.match(text)
-    rest = text
-    while found:
+    text = rest = re.sub(r"\s+", "", target)
+    while found := _BAD_SCHEME.match(rest):
         rest = rest[found.end() :]
-        found = _BAD_SCHEME.match(rest)
     rest = re.sub(r"(?i)^https?:(?=\w)", "", rest)
-    return f"https://{re.sub(r'(?i)^www[,;:]', 'www.', rest)}" if rest != target else target
+    rest = re.sub(r"(?i)^www[,;:]", "www.", rest)
+    return f"https://{rest}" if rest != text else target
 
 
 def _as_mail_address(target: str) -> str:
-    text = re.sub(r"(?i)^mail ?to\s*[:;]?\s*/*", "", re.sub(r"\s+", "", target))
+    text = re.sub(r"(?i)^mail(?: ?to)?\s*[:;]?\s*/*", "", re.sub(r"\s+", "", target))
     return f"mailto:{text}"

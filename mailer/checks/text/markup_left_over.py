@@ -42,8 +42,13 @@ _IN_EVERY_TEXT = (
     Sign(r"\[/?(?:b|i|u|s|url|img|quote|color|size)(?:=[^\]\n]*)?\]", _UNKNOWN),
     Sign(r"\*\*|(?<!_)__(?=\w)|(?<=\w)__(?!_)|~~(?!~)", _EMPHASIS),
     Sign(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|<!--", _HTML),
-    Sign(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]{2,8});|&(?:nbsp|amp|quot|eacute|egrave)\b", _ENTITY),
-    Sign(r"(?<=\S)\^(?:\{[^}\n]*\}|[\w+-]+\^?)|\\(?:up|textsuperscript|emph|textbf)\{", _RAISED),
+    Sign(
+        r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]{2,8});|&(?:nbsp|amp|quot|hellip|[lr][sda]quo|[nm]dash|[aeiouc](?:acute|grave|circ|uml|cedil))\b",
+        _ENTITY,
+    ),
+    Sign(
+        r"(?<=[^\s\[])\^(?:\{[^}\n]*\}|[\w+-]+\^?)|\\(?:up|textsuperscript|emph|textbf)\{", _RAISED
+    ),
     Sign(r"(?<=\w)~\w{1,5}~|(?<=\w)_\{[^}\n]*\}", _RAISED),
     Sign(r"`", _CODE),
     Sign(r"==(?=\w)|(?<=\w)==(?!=)", _UNKNOWN),
@@ -61,7 +66,7 @@ _IN_A_LINE = (
     Sign(r"^\s*(?:#{1,6}|>)\s", _UNKNOWN),
 )
 _ROW = re.compile(r"\s*\|.*\|.*|[^|]*\S[ \u00a0]\|[ \u00a0][^|]*\S.*")
-_OPEN_STAR = re.compile(rf"(?<![\w*])\*(?={_WORDS})|(?<=[\w.,!?»])[ \u00a0]\*(?!\S)")
+_OPEN_STAR = re.compile(rf"(?<![\w*])\*(?={_WORDS})")
 _OPEN_LINE = re.compile(rf"(?<![\w_])_(?={_WORDS})(?!_)")
 _NOTE_STAR = re.compile(r"\w[.,;»]?\*+(?![\w*])")
 
@@ -125,7 +130,11 @@ def _finding(
     return finding(
         severity,
         place,
-        what=_("“{words}” is shown as it was typed.", words=_excerpt(text, found)),
+        what=_(
+            "{sign} is shown as it was typed: {words}",
+            sign=found[0].strip(),
+            words=_excerpt(text, found),
+        ),
         why=_("The mark took no effect: readers would see it among the words."),
         remedy=remedy,
     )

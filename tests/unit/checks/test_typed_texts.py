@@ -64,7 +64,7 @@ def test_a_link_or_image_without_effect_blocks(left):
         "#Recherche #Associations",
         "Paris | Lyon",
         "![x](photo (1).jpg)",
-        "a < b et c > d, 2*3, snake_case, x ~ y, A & B, AT&T",
+        "a < b et c > d, 2*3, 5 * 3, snake_case, x ~ y, A & B, AT&T",
         "[sic], [1], (voir plus bas)",
         "| A | B |\n|---|---|\n| 1 | 2 |",
         "{{ event.date }} {% if recipient.name %}**x**{% endif %}",
