@@ -26,9 +26,10 @@ from mailer.render.markdown.typed_lines import (
 )
 from mailer.render.markdown.typed_links import targets_in_brackets
 
-_HIDDEN = re.compile(rf"(?P<jinja>{JINJA})|(?<!`)`[^`\n]+`(?!`)", re.DOTALL)
+_HIDDEN = re.compile(rf"(?P<jinja>{JINJA})|(?<!`)`[^`\n]+`(?!`)|[{VALUE}{TAG}]", re.DOTALL)
 _SHOWN = re.compile(f"[{VALUE}{TAG}]")
 _REFERENCE = re.compile(r"(?m)^(?P<start>[ \t]{0,3})(?P<label>\[[^\]\n]+\]):[ \t]*(?P<target>\S*)")
+_IMAGE = re.compile(r"(?i)\.(?:png|jpe?g|gif)\Z")
 _RULE = re.compile(r"[ \t]*(?P<sign>-{2,}|={2,})[ \t]*")
 
 
@@ -65,7 +66,7 @@ class TypedText:
 def read_typed(text: str) -> TypedText:
     """Return the Markdown that `text` means, line by line."""
     hidden: list[str] = []
-    reader = _Reader(_HIDDEN.sub(lambda found: _hide(found, hidden), text))
+    reader = _Reader(_HIDDEN.sub(lambda found: _hide(found, hidden), text), text)
     reader.read()
     characters = iter("".join(hidden))
     restored = _SHOWN.sub(lambda _found: next(characters), "\n".join(reader.lines))
@@ -81,8 +82,9 @@ def _hide(found: re.Match[str], hidden: list[str]) -> str:
 class _Reader:
     """The lines of one text, and the changes so far. Each step changes lines, never their number."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, original: str) -> None:
         self.lines = text.split("\n")
+        self.original = original.split("\n")
         self.changes: list[Change] = []
 
     def read(self) -> None:
@@ -103,8 +105,8 @@ class _Reader:
             pieces += [text[end:start], corrected]
             end = stop
             if VALUE not in corrected:
-                line = text.count("\n", 0, start)
-                self._note(line, Reading.TARGET, text[start:stop].strip(), corrected)
+                line, typed = text.count("\n", 0, start), text[start:stop].strip()
+                self.changes.append(Change(line, Reading.TARGET, typed, corrected))
         self.lines = "".join([*pieces, text[end:]]).split("\n")
 
     def _references(self) -> None:
@@ -112,7 +114,8 @@ class _Reader:
 
         def escaped(found: re.Match[str]) -> str:
             target = found["target"].strip("<>")
-            if opens(completed(target)) and not found["label"].startswith("[^"):
+            is_target = VALUE in target or _IMAGE.search(target) or opens(completed(target))
+            if is_target and not found["label"].startswith("[^"):
                 return found[0]
             return f"{found['start']}\\{found[0].lstrip()}"
 
@@ -125,7 +128,7 @@ class _Reader:
 
     def _comparisons(self) -> None:
         for n in comparisons(self.lines):
-            self._note(n, Reading.COMPARISON, self.lines[n].strip(), self.lines[n].strip())
+            self._note(n, Reading.COMPARISON)
             self.lines[n] = self.lines[n].replace(">", "\\>", 1)
 
     def _rules(self) -> None:
@@ -140,16 +143,16 @@ class _Reader:
                 self.lines[n] = line.replace("--", "\\--")
             elif is_paragraph or re.search(r"[.!?;,…]\W*\Z", above):
                 self.lines[n] = "***"
-                self._note(n, Reading.RULE, line.strip(), "—")
+                self._note(n, Reading.RULE)
 
     def _pasted_lists(self) -> None:
         for n, item in pasted_items(typed_lines(self.lines)).items():
-            typed, self.lines[n] = self.lines[n], item
+            self.lines[n] = item
             is_empty = re.fullmatch(r"[ \t>]*-\s*", item)
             if is_empty and n + 1 < len(self.lines) and self.lines[n + 1].strip():
                 # The bullet stands on a line of its own, above its words.
                 self.lines[n], self.lines[n + 1] = "", item + self.lines[n + 1].strip()
-            self._note(n, Reading.LIST, typed.strip(), item.strip())
+            self._note(n, Reading.LIST, item.strip())
 
     def _signs(self) -> None:
         for n in signs_to_keep(lines := typed_lines(self.lines), "\n".join(self.lines)):
@@ -157,11 +160,11 @@ class _Reader:
             sign = re.match(r"\d*", line.body)
             at = sign.end() if sign else 0
             if line.body.startswith("-"):
-                self._note(n, Reading.MINUS, line.body.strip(), line.body.strip())
+                self._note(n, Reading.MINUS)
             self.lines[n] = f"{line.prefix}{line.body[:at]}\\{line.body[at:]}"
 
         for n in amounts_in_lists(typed_lines(self.lines)):
-            self._note(n, Reading.ITEM, self.lines[n].strip(), self.lines[n].strip())
+            self._note(n, Reading.ITEM)
 
     def _breaks(self) -> None:
         lines = typed_lines(self.lines)
@@ -169,5 +172,5 @@ class _Reader:
             if lines[n].kind is LineKind.TEXT and not self.lines[n].endswith("\\"):
                 self.lines[n] = f"{self.lines[n].rstrip()}  "
 
-    def _note(self, line: int, reading: Reading, typed: str, right: str) -> None:
-        self.changes.append(Change(line, reading, typed, right))
+    def _note(self, line: int, reading: Reading, right: str = "") -> None:
+        self.changes.append(Change(line, reading, self.original[line].strip(), right))

@@ -329,3 +329,15 @@ def test_every_line_keeps_its_number(text):
     assert read_typed(once.markdown).markdown.count("\n") == text.count("\n")
     assert all(0 <= change.line <= text.count("\n") for change in once.changes)
     html(text)
+
+
+def test_a_change_is_shown_as_its_author_wrote_it():
+    changes = read_typed("• le {{ event.date }}\n• `code` \ue002 deux").changes
+
+    assert [change.typed for change in changes] == ["• le {{ event.date }}", "• `code` \ue002 deux"]
+
+
+def test_a_reference_to_an_image_or_a_value_stays_one():
+    text = "![x][a] [y][b]\n\n[a]: photo.jpg\n[b]: {{ links[0].url }}\n"
+
+    assert read_typed(text).markdown == text
