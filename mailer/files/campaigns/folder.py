@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from mailer.errors import Place, Problem, Unreadable, first_of_each_file, nearest, reason_of
 from mailer.files.campaigns.campaign_file import read_campaign
@@ -279,16 +279,16 @@ def _stored_path(folder: Path, relative: str) -> Path:
 
     A file may also be stored under an encoded name, `a%20b.jpg`, as some browsers save it.
     """
-    spellings = (relative, unquote(relative), quote(relative))
-    names = dict.fromkeys(name.removeprefix("./") for name in spellings)
+    names = dict.fromkeys(name.removeprefix("./") for name in (relative, unquote(relative)))
     paths = [resolve_inside(folder, name) for name in names]
     composed = {normalize("NFC", name) for name in names}
-    return next(
-        (path for path in paths if path.is_file()),
-        next(
-            (path for path, name in _files(folder) if normalize("NFC", name) in composed), paths[0]
-        ),
-    )
+    for path in paths:
+        if path.is_file():
+            return path
+    for path, name in _files(folder):
+        if composed & {normalize("NFC", name), normalize("NFC", unquote(name))}:
+            return path
+    return paths[0]
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
