@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.places import place_of, step_key
 from mailer.errors import Place
-from mailer.render.jinja.expressions import EXPRESSION, PATTERN
+from mailer.render.jinja_expressions import EXPRESSION, PATTERN
 from mailer.typography import with_typography
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ from mailer.errors import ContentError, Place, Problem
 from mailer.render.jinja.deferred import DeferralExtension, DeferredExpressions
 from mailer.render.jinja.recipient_template import CONTROLS
 from mailer.render.link_targets import readable
+from mailer.render.markdown.parser import new_parser
 from mailer.render.text_layout import FILTERS as TEXT_FILTERS
 from mailer.wording import Text, _
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template as JinjaTemplate
     from jinja2.runtime import Context
+    from markdown_it import MarkdownIt
 
     from mailer.model.template import Template
 
@@ -198,7 +200,24 @@ def _urlencode(value: Any) -> str:
     return do_urlencode(value.unescape() if isinstance(value, Markup) else value)
 
 
-_OWN_FILTERS: Mapping[str, Callable[[Any], str]] = {"readable": readable, "urlencode": _urlencode}
+def _linked(value: Any) -> Markup:
+    """Return a value as HTML in which addresses that are written out are links."""
+    if isinstance(value, Markup):
+        return value
+    # The parser escapes all text, and every sign of Markdown in it was escaped before.
+    return Markup(_parser().renderInline(str(_as_markdown(str(value)))))  # noqa: S704 - as said
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return new_parser()
+
+
+_OWN_FILTERS: Mapping[str, Callable[[Any], str]] = {
+    "linked": _linked,
+    "readable": readable,
+    "urlencode": _urlencode,
+}
 
 
 def _as_markdown(value: object) -> object:

@@ -42,7 +42,8 @@ def without_closing_signs(address: str) -> str:
         last = address[-1]
         opening = {")": "(", "]": "["}.get(last)
         is_extra = opening is not None and address.count(last) > address.count(opening)
-        if last not in _CLOSING and not is_extra:
+        # A sign that Markdown escapes belongs to the address; values of templates have them.
+        if (last not in _CLOSING and not is_extra) or address[-2:-1] == "\\":
             break
         address = address[:-1]
     return address

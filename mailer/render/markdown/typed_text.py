@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from mailer.render.jinja.expressions import PATTERN as JINJA
+from mailer.render.jinja_expressions import PATTERN as JINJA
 from mailer.render.link_targets import completed, opens
 from mailer.render.markdown.line_breaks import lines_that_break
 from mailer.render.markdown.line_signs import amounts_in_lists, comparisons, signs_to_keep

@@ -187,3 +187,19 @@ def test_a_key_that_the_event_lacks_is_named(press):
 def test_a_name_that_looks_the_same_is_not_proposed_as_another():
     assert "cannot be seen" in str(nearest("pres\u200bse", ["presse"]))
     assert "Did you mean “presse”?" in str(nearest("pres", ["presse"]))
+
+
+def test_an_address_in_a_fact_of_the_campaign_is_a_link(press):
+    event = replace(
+        press.campaign().event,
+        access="Plan : https://a.example/plan_1_, <b> & *x* à acces@a.example",
+    )
+
+    _message, html, plain = parts(press, "x", event=event)
+
+    assert (
+        '<a href="https://a.example/plan_1_">https://a.example/plan_1_</a>, &lt;b&gt; &amp; *x*'
+        in html
+    )
+    assert '<a href="mailto:acces@a.example">acces@a.example</a>' in html
+    assert "https://a.example/plan_1_" in plain
