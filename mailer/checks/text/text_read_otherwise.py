@@ -7,7 +7,7 @@ from mailer.checks.check import Draft, Finding, Findings, Severity, _, _n, findi
 from mailer.checks.reading.inlines import contents
 from mailer.errors import Place
 from mailer.model.campaign import Content
-from mailer.render.markdown.typed_text import Change, Reading, read_typed
+from mailer.render.markdown.typed_text import Change, LineReading, read_typed
 from mailer.wording import Text
 
 
@@ -20,7 +20,7 @@ def check(draft: Draft) -> Findings:
 
 def _grouped(changes: Iterable[Change]) -> Iterator[list[Change]]:
     """Yield the lines of one list together, and every other change alone."""
-    lists = {Reading.LIST, Reading.ITEM}
+    lists = {LineReading.LIST, LineReading.ITEM}
     for key, group in groupby(
         enumerate(changes),
         lambda each: each[1].reading if each[1].reading in lists else each[0],
@@ -120,10 +120,10 @@ def _rule(first: Change, _count: int) -> _Words:
 
 
 _WORDS = {
-    Reading.LIST: _list,
-    Reading.ITEM: _item,
-    Reading.MINUS: _minus,
-    Reading.COMPARISON: _comparison,
-    Reading.TARGET: _target,
-    Reading.RULE: _rule,
+    LineReading.LIST: _list,
+    LineReading.ITEM: _item,
+    LineReading.MINUS: _minus,
+    LineReading.COMPARISON: _comparison,
+    LineReading.TARGET: _target,
+    LineReading.RULE: _rule,
 }

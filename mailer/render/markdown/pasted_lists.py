@@ -39,7 +39,7 @@ AMOUNT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _PastedItem:
     """A line that may be an item: its style (`–`, `letter`), its number, its words."""
 
     at: int
@@ -73,7 +73,7 @@ def _bullet(line: TypedLine, *, is_below: bool) -> str:
     return f"{_without_indent(line)}{indent}- {bullet['words'].strip()}"
 
 
-def _item(line: TypedLine, candidate: _Candidate) -> str:
+def _item(line: TypedLine, candidate: _PastedItem) -> str:
     if candidate.style in {"letter", "LETTER", "roman"}:
         # `blocks` turns an item that begins with a letter into one of a list by letters.
         mark = "*" if candidate.style == "roman" else "+"
@@ -87,38 +87,38 @@ def _without_indent(line: TypedLine) -> str:
     return re.sub(r"[ \t]+(?=$|\ue003)", "", line.prefix) + (" " if line.depth else "")
 
 
-def _candidates(lines: Sequence[TypedLine], taken: dict[int, str]) -> Iterator[_Candidate]:
+def _candidates(lines: Sequence[TypedLine], taken: dict[int, str]) -> Iterator[_PastedItem]:
     for n, line in enumerate(lines):
         if line.kind is not LineKind.TEXT or n in taken:
             continue
         if sign := _SIGN.fullmatch(line.body):
-            yield _Candidate(n, sign["sign"], 0, sign["words"])
+            yield _PastedItem(n, sign["sign"], 0, sign["words"])
             continue
         for pattern in _LABELS:
             if label := pattern.fullmatch(line.body):
                 yield from _labelled(n, label)
 
 
-def _labelled(n: int, found: re.Match[str]) -> Iterator[_Candidate]:
+def _labelled(n: int, found: re.Match[str]) -> Iterator[_PastedItem]:
     groups, words = found.groupdict(), found["words"]
     if roman := groups.get("roman"):
         if roman in _ROMAN:
-            yield _Candidate(n, "roman", _ROMAN.index(roman) + 1, words, roman)
+            yield _PastedItem(n, "roman", _ROMAN.index(roman) + 1, words, roman)
     elif letter := groups.get("letter"):
         style = "letter" if letter.islower() else "LETTER"
-        yield _Candidate(n, style, ord(letter.lower()) - ord("a") + 1, words, letter)
+        yield _PastedItem(n, style, ord(letter.lower()) - ord("a") + 1, words, letter)
     elif circled := groups.get("circled"):
-        yield _Candidate(n, "number", ord(circled) - ord("①") + 1, words)
+        yield _PastedItem(n, "number", ord(circled) - ord("①") + 1, words)
     else:
-        yield _Candidate(n, "number", int(groups["bracketed"] or groups["number"]), words)
+        yield _PastedItem(n, "number", int(groups["bracketed"] or groups["number"]), words)
 
 
 def _runs(
-    candidates: Sequence[_Candidate], lines: Sequence[TypedLine]
-) -> Iterator[list[_Candidate]]:
+    candidates: Sequence[_PastedItem], lines: Sequence[TypedLine]
+) -> Iterator[list[_PastedItem]]:
     """Yield the items of each list: at least two of one style, letters and numbers in sequence."""
-    open_runs: dict[str, list[_Candidate]] = {}
-    finished: list[list[_Candidate]] = []
+    open_runs: dict[str, list[_PastedItem]] = {}
+    finished: list[list[_PastedItem]] = []
     for candidate in candidates:
         run = open_runs.get(candidate.style)
         if run and _follows(run[-1], candidate, lines):
@@ -134,7 +134,7 @@ def _runs(
             yield run
 
 
-def _follows(first: _Candidate, second: _Candidate, lines: Sequence[TypedLine]) -> bool:
+def _follows(first: _PastedItem, second: _PastedItem, lines: Sequence[TypedLine]) -> bool:
     before, after = lines[first.at], lines[second.at]
     if second.value != first.value + (first.value > 0) or before.depth != after.depth:
         return False

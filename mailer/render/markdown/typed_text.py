@@ -33,7 +33,7 @@ _IMAGE = re.compile(r"(?i)\.(?:png|jpe?g|gif)\Z")
 _RULE = re.compile(r"[ \t]*(?P<sign>-{2,}|={2,})[ \t]*")
 
 
-class Reading(StrEnum):
+class LineReading(StrEnum):
     """How a line was read."""
 
     LIST = "list"
@@ -49,7 +49,7 @@ class Change:
     """A line, counted from 0, that is read otherwise than it was typed."""
 
     line: int
-    reading: Reading
+    reading: LineReading
     typed: str
     right: str
 
@@ -106,7 +106,7 @@ class _Reader:
             end = stop
             if VALUE not in corrected:
                 line, typed = text.count("\n", 0, start), text[start:stop].strip()
-                self.changes.append(Change(line, Reading.TARGET, typed, corrected))
+                self.changes.append(Change(line, LineReading.TARGET, typed, corrected))
         self.lines = "".join([*pieces, text[end:]]).split("\n")
 
     def _references(self) -> None:
@@ -128,7 +128,7 @@ class _Reader:
 
     def _comparisons(self) -> None:
         for n in comparisons(self.lines):
-            self._note(n, Reading.COMPARISON)
+            self._note(n, LineReading.COMPARISON)
             self.lines[n] = self.lines[n].replace(">", "\\>", 1)
 
     def _rules(self) -> None:
@@ -143,7 +143,7 @@ class _Reader:
                 self.lines[n] = line.replace("--", "\\--")
             elif is_paragraph or re.search(r"[.!?;,…]\W*\Z", above):
                 self.lines[n] = "***"
-                self._note(n, Reading.RULE)
+                self._note(n, LineReading.RULE)
 
     def _pasted_lists(self) -> None:
         for n, item in pasted_items(typed_lines(self.lines)).items():
@@ -152,7 +152,7 @@ class _Reader:
             if is_empty and n + 1 < len(self.lines) and self.lines[n + 1].strip():
                 # The bullet stands on a line of its own, above its words.
                 self.lines[n], self.lines[n + 1] = "", item + self.lines[n + 1].strip()
-            self._note(n, Reading.LIST, item.strip())
+            self._note(n, LineReading.LIST, item.strip())
 
     def _signs(self) -> None:
         for n in signs_to_keep(lines := typed_lines(self.lines), "\n".join(self.lines)):
@@ -160,11 +160,11 @@ class _Reader:
             sign = re.match(r"\d*", line.body)
             at = sign.end() if sign else 0
             if line.body.startswith("-"):
-                self._note(n, Reading.MINUS)
+                self._note(n, LineReading.MINUS)
             self.lines[n] = f"{line.prefix}{line.body[:at]}\\{line.body[at:]}"
 
         for n in amounts_in_lists(typed_lines(self.lines)):
-            self._note(n, Reading.ITEM)
+            self._note(n, LineReading.ITEM)
 
     def _breaks(self) -> None:
         lines = typed_lines(self.lines)
@@ -172,5 +172,5 @@ class _Reader:
             if lines[n].kind is LineKind.TEXT and not self.lines[n].endswith("\\"):
                 self.lines[n] = f"{self.lines[n].rstrip()}  "
 
-    def _note(self, line: int, reading: Reading, right: str = "") -> None:
+    def _note(self, line: int, reading: LineReading, right: str = "") -> None:
         self.changes.append(Change(line, reading, self.original[line].strip(), right))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.render.markdown.parser import new_parser
-from mailer.render.markdown.typed_text import Reading, read_typed
+from mailer.render.markdown.typed_text import LineReading, read_typed
 from tests.unit.render.test_blocks import parts
 
 NBSP = "\u00a0"
@@ -79,9 +79,9 @@ def test_a_quotation_that_begins_with_a_number_stays_one():
 
 
 def test_what_might_be_a_minus_sign_or_a_comparison_is_told():
-    assert readings("- 5 °C en janvier") == [Reading.MINUS]
-    assert readings("- 30 % ici\n- 40 % là") == [Reading.ITEM] * 2
-    assert readings("> 50 % des patients") == [Reading.COMPARISON]
+    assert readings("- 5 °C en janvier") == [LineReading.MINUS]
+    assert readings("- 30 % ici\n- 40 % là") == [LineReading.ITEM] * 2
+    assert readings("> 50 % des patients") == [LineReading.COMPARISON]
     assert readings("- 12 de nos chercheurs\n- neuf autres") == []
 
 
@@ -112,7 +112,7 @@ def test_what_might_be_a_minus_sign_or_a_comparison_is_told():
 )
 def test_a_list_from_a_word_processor_becomes_one(text, found):
     assert items(text) == found
-    assert set(readings(text)) == {Reading.LIST}
+    assert set(readings(text)) == {LineReading.LIST}
 
 
 @pytest.mark.parametrize(
