@@ -54,7 +54,7 @@ _CIRCUMSTANCES = {Reason.EXPIRED, Reason.NETWORK, Reason.SYSTEM, Reason.PROTOCOL
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Judgement:
     """A verdict and the words, normalised, that led to it."""
 
     verdict: Verdict
@@ -70,7 +70,7 @@ class _Hit:
     end: int
 
 
-def judge(text: str, *, says_no_mailbox: bool) -> Finding | None:
+def judge(text: str, *, says_no_mailbox: bool) -> Judgement | None:
     """Return what `text` says, or None if no rule knows its words.
 
     `says_no_mailbox` is true when an enhanced code of the same report (5.1.1, 5.1.2 …) says that
@@ -89,7 +89,7 @@ def judge(text: str, *, says_no_mailbox: bool) -> Finding | None:
         return _finding(hit, framed)
     if statements:
         statement, verdict = statements[0]
-        return Finding(verdict, linkless[statement.start : statement.end])
+        return Judgement(verdict, linkless[statement.start : statement.end])
     return None
 
 
@@ -111,7 +111,7 @@ def _against_rivals(
     framed: str,
     *,
     says_no_mailbox: bool,
-) -> Finding:
+) -> Judgement:
     """Return the statement that the address is gone, or the rival that outranks it."""
     statement, verdict = gone
     rival = _living_mailbox(linkless, statement, says_no_mailbox=says_no_mailbox)
@@ -122,12 +122,13 @@ def _against_rivals(
         and not says_no_mailbox
         and hit.start < statement.start
         and hit.verdict.reason not in _CIRCUMSTANCES
+        and not (statement.is_final and hit.verdict.reason is Reason.DISABLED)
     ):
         return _finding(hit, framed)
-    return Finding(verdict, linkless[statement.start : statement.end])
+    return Judgement(verdict, linkless[statement.start : statement.end])
 
 
-def _living_mailbox(text: str, statement: Statement, *, says_no_mailbox: bool) -> Finding | None:
+def _living_mailbox(text: str, statement: Statement, *, says_no_mailbox: bool) -> Judgement | None:
     """Return what is said of a mailbox that lives, such as "full": in the same sentence or before
     it, and without a code that says otherwise also behind it.
     """
@@ -151,5 +152,5 @@ def first_hit(rules: Sequence[Rule] | Iterator[Rule], folded: str) -> _Hit | Non
     return None
 
 
-def _finding(hit: _Hit, text: str) -> Finding:
-    return Finding(hit.verdict, text[hit.start : hit.end])
+def _finding(hit: _Hit, text: str) -> Judgement:
+    return Judgement(hit.verdict, text[hit.start : hit.end])

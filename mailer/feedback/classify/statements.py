@@ -8,16 +8,17 @@ same sentence that turn the statement against somebody else: our server, our mes
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import cache
-from importlib import resources
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from mailer.feedback.classify.grammar import bounce_grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
+
+    from mailer.feedback.classify.grammar import Grammar
 
 
 class Whom(Enum):
@@ -52,34 +53,6 @@ class Statement:
     """True for words that nothing temporary explains: "no longer exists", "was deleted"."""
 
 
-class _Grammar(NamedTuple):
-    predicate: re.Pattern[str]
-    noun: re.Pattern[str]
-    chain: re.Pattern[str]
-    """Nouns and their modifiers behind a predicate."""
-    no_after: re.Pattern[str]
-    not_mailbox: re.Pattern[str]
-    us: re.Pattern[str]
-    message: re.Pattern[str]
-    many: re.Pattern[str]
-    or_alive: re.Pattern[str]
-    closed: re.Pattern[str]
-    try_again: re.Pattern[str]
-
-
-_MODIFIERS = (
-    r"local|mail|e-?mail|virtual|smtp|destination|final|forward|intended|or (?:illegal|invalid|unknown)"
-    r"|of|the|this|your|given|specified|target|remote|internet|system|primary|delivery|active|such"
-    r"|de|du|des|la|le|cette|ce|messagerie|electronique|e|im|den|der|die"
-)
-_NO_MAIL = (
-    r"(?:null ?mx|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"
-    r"|never accepts (?:e-?)?mail"
-    r"|do(?:es)?(?: not|n't) (?:accept|receive|handle) (?:any )?(?:incoming |inbound )?(?:(?:e-?)?mails?|smtp|messages)"
-    r"|n'accepte pas de (?:courriers?|courriels?|mails?|e-?mails?)|nimmt keine e?-?mails? (?:an|entgegen))"
-    r"(?![ ,]{1,2}(?:from|with|without|unless|outside|out|by|sent|coming|over|larger|containing|at this|for"
-    r"|now|temporar|via|directly|provenant|de|en|sans|who|that|which|if|until|bigger|greater|through|on))"
-)
 # A name in the sentence that is not the recipient's: the relay's or a filter's.
 _OTHER_NAME = re.compile(
     r"(?:name=|(?:host|hostname|named|domain|domaine|name) \(?['\"]?)(?!%)([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,8})"
@@ -105,7 +78,7 @@ _MAX_SENTENCE = 400
 
 def find_statements(text: str) -> list[Statement]:
     """Return the statements of `text`, which is folded and without frames and links, in order."""
-    grammar = _grammar()
+    grammar = bounce_grammar()
     ends = [0, *(match.end() for match in _END.finditer(text)), len(text) + 1]
     found = list(_statements(text, ends, grammar))
     if found and _SENDER_CHECK.search(text):
@@ -119,7 +92,7 @@ def _about(statement: Statement, whom: Whom, instead_of: Collection[Whom]) -> St
     return replace(statement, whom=whom) if statement.whom in instead_of else statement
 
 
-def _statements(text: str, ends: list[int], grammar: _Grammar) -> Iterator[Statement]:
+def _statements(text: str, ends: list[int], grammar: Grammar) -> Iterator[Statement]:
     number = 1
     for match in islice(grammar.predicate.finditer(text), _MAX_PREDICATES):
         while ends[number] <= match.start():
@@ -133,6 +106,8 @@ def _statements(text: str, ends: list[int], grammar: _Grammar) -> Iterator[State
             continue
         whom, end = subject
         blamed = _blamed(text, match.start(), end, sentence, grammar)
+        if blamed is Whom.NAME_SERVER and match.lastgroup == "no":
+            blamed = None  # "no mailbox by that name is currently available"
         if blamed is None and whom is Whom.MAILBOX and _is_about_many(text, match, end, sentence):
             blamed = Whom.OUR_LIST
         if blamed is None and whom is Whom.DOMAIN and _is_other_name(text[slice(*sentence)]):
@@ -150,7 +125,7 @@ def _is_about_many(text: str, match: re.Match[str], end: int, sentence: tuple[in
 
 def whom_in_sentence(text: str, start: int, end: int, whom: Whom) -> Statement:
     """Return the statement that a known phrase at this place makes, asking whom it is about."""
-    grammar = _grammar()
+    grammar = bounce_grammar()
     first = max((m.end() for m in _END.finditer(text, 0, start)), default=0)
     last = next((m.start() for m in _END.finditer(text, end)), len(text))
     sentence = (max(first, start - _MAX_SENTENCE), min(last, end + _MAX_SENTENCE))
@@ -164,7 +139,7 @@ def whom_in_sentence(text: str, start: int, end: int, whom: Whom) -> Statement:
 
 def blames_us(folded: str) -> bool:
     """Return whether the text names us, our server or our sender address, and not the recipient."""
-    return "%recipient%" not in folded and bool(_grammar().us.search(folded))
+    return "%recipient%" not in folded and bool(bounce_grammar().us.search(folded))
 
 
 def _is_other_name(sentence: str) -> bool:
@@ -176,7 +151,7 @@ def _is_other_name(sentence: str) -> bool:
 
 
 def _subject(
-    text: str, match: re.Match[str], sentence: tuple[int, int], grammar: _Grammar
+    text: str, match: re.Match[str], sentence: tuple[int, int], grammar: Grammar
 ) -> tuple[Whom, int] | None:
     """Return whose existence the predicate denies, and where the statement ends."""
     kind = match.lastgroup
@@ -194,12 +169,13 @@ def _subject(
     if kind in {"before", "no"}:
         return _subject_behind(text, match, sentence, grammar)
     in_front = _subject_in_front(text, match, sentence, grammar)
-    is_open = in_front is None and match.group().endswith(("valid", "known", "local"))
-    return _subject_behind(text, match, sentence, grammar) if is_open else in_front
+    if in_front is not None:
+        return in_front
+    return _subject_behind(text, match, sentence, grammar)  # "no existe el usuario"
 
 
 def _subject_behind(
-    text: str, match: re.Match[str], sentence: tuple[int, int], grammar: _Grammar
+    text: str, match: re.Match[str], sentence: tuple[int, int], grammar: Grammar
 ) -> tuple[Whom, int] | None:
     chain = grammar.chain.match(text, match.end())
     nouns = list(grammar.noun.finditer(chain.group())) if chain else []
@@ -246,7 +222,7 @@ _NO_WORDS = re.compile(r"smtp|%local%|%domain%|wurde|unter|at|sur|est|was")
 
 
 def _subject_in_front(
-    text: str, match: re.Match[str], sentence: tuple[int, int], grammar: _Grammar
+    text: str, match: re.Match[str], sentence: tuple[int, int], grammar: Grammar
 ) -> tuple[Whom, int] | None:
     left = text[sentence[0] : match.start()]
     if " " not in match.group() and grammar.not_mailbox.match(text[match.end() : match.end() + 24]):
@@ -257,7 +233,9 @@ def _subject_in_front(
     if not nouns:
         words = _WORD.findall(_NO_WORDS.sub("", left))
         behind = _WORD.findall(text[match.end() : sentence[1]])
-        is_bare = not words and len(behind) <= 3 and match.lastgroup != "unavailable"
+        is_qualifying = match.lastgroup == "before" and text[match.end() : match.end() + 1] == " "
+        is_bare = not words and not (is_qualifying and behind) and len(behind) <= 3
+        is_bare = is_bare and match.lastgroup != "unavailable"
         return (Whom.MAILBOX, match.end()) if is_bare else None
     between = left[nouns[-1].end() :]
     clause = _CLAUSE.split(between)
@@ -280,7 +258,7 @@ def _noun_meant(noun: re.Match[str]) -> Whom:
 
 
 def _blamed(
-    text: str, start: int, end: int, sentence: tuple[int, int], grammar: _Grammar
+    text: str, start: int, end: int, sentence: tuple[int, int], grammar: Grammar
 ) -> Whom | None:
     """Return who else the sentence is about, or None if it is about the subject found.
 
@@ -298,64 +276,5 @@ def _blamed(
         return Whom.OUR_MESSAGE
     if grammar.try_again.search(whole):
         return Whom.NAME_SERVER
-    if grammar.or_alive.search(text, *sentence) or grammar.closed.search(text, *sentence):
-        return Whom.UNDECIDED
-    return None
-
-
-@cache
-def _grammar() -> _Grammar:
-    """Return the grammar compiled from the lists shipped with the package."""
-    source = resources.files("mailer.feedback.classify").joinpath("bounce_words.toml")
-    words = tomllib.loads(source.read_text("utf-8"))
-    predicates, subjects, blame = words["predicates"], words["subjects"], words["blame"]
-    mailbox, domain = _any(subjects["mailbox"]), _any(subjects["domain"])
-    alive = _any(blame["or_alive"])
-    return _Grammar(
-        predicate=re.compile(
-            r"(?<![\w%])(?:"
-            + "|".join(
-                f"(?P<{name}>{pattern})" for name, pattern in _predicates(predicates).items()
-            )
-            + r")(?:(?<=')|(?![\w%]))"
-        ),
-        noun=_noun(mailbox, domain),
-        chain=re.compile(rf"(?:[\W_]{{1,4}}(?:{domain}|{mailbox}|{_MODIFIERS})(?![\w%])){{1,5}}"),
-        no_after=re.compile(rf"[\W_]{{0,4}}(?:{_any(predicates['no_after'])}|$)"),
-        not_mailbox=re.compile(rf"[\W_]{{0,3}}(?:{_any(blame['not_mailbox'])})(?!\w)"),
-        us=_words(blame["us"]),
-        message=_words(blame["message"]),
-        many=_words(blame["count"]),
-        or_alive=re.compile(
-            rf"(?<!\w)(?:or|ou|oder|o)(?!\w)[^.;¦]{{0,60}}?(?<!\w)(?:{alive})(?!\w)"
-            rf"|(?<!\w)(?:{alive})(?!\w)[^.;¦]{{0,40}}?(?<!\w)(?:or|ou|oder|o)(?!\w)"
-        ),
-        closed=_words(blame["closed"]),
-        try_again=_words(blame["try_again"]),
-    )
-
-
-def _predicates(lists: Mapping[str, str]) -> dict[str, str]:
-    # Alternatives are tried in this order: "does not exist" before "not … valid".
-    return {
-        "nomail": _NO_MAIL,
-        "final": _any(lists["final"]),
-        "whole": _any(lists["whole"]),
-        "whole_domain": _any(lists["whole_domain"]),
-        "before": _any(lists["before"]),
-        "after": _any(lists["after"]),
-        "unavailable": _any(lists["unavailable"]),
-        "no": "no",
-    }
-
-
-def _any(lines: str) -> str:
-    return "|".join(line for line in lines.strip().split("\n") if line)
-
-
-def _words(lines: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w%])(?:{_any(lines)})(?![\w%])")
-
-
-def _noun(mailbox: str, domain: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w%])(?:(?P<domain>{domain})|(?P<mailbox>{mailbox}))(?![\w%])")
+    is_open = grammar.or_alive.search(text, *sentence) or grammar.closed.search(text, *sentence)
+    return Whom.UNDECIDED if is_open or grammar.perhaps.search(own) else None

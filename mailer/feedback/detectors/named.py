@@ -27,6 +27,7 @@ _BY_THE_WAY = re.compile(
     r"|reply-to|return-path)[ \t:,<(\"'\[]{1,6}(?:mailto:)?$"
 )
 _WINDOW = 60
+_ANNOUNCES = re.compile(r":\s*\n|\n\s*\n")
 
 
 def named_as_failed(text: str) -> list[str]:
@@ -38,8 +39,14 @@ def named_as_failed(text: str) -> list[str]:
 def _is_by_the_way(text: str, address: str) -> bool:
     """Return whether every mention of the address stands behind such words."""
     starts = [match.start() for match in re.finditer(re.escape(address), text, re.IGNORECASE)]
-    before = (plain_text(text[max(0, start - _WINDOW) : start] + "|")[:-1] for start in starts)
+    before = (_words_before(text, start) for start in starts)
     return bool(starts) and all(_BY_THE_WAY.search(words) for words in before)
+
+
+def _words_before(text: str, start: int) -> str:
+    """Return the folded words right before a place, from the last line that announces a list."""
+    words = _ANNOUNCES.split(text[max(0, start - _WINDOW) : start])[-1]
+    return plain_text(f"{words}|")[:-1]
 
 
 def without_ours(mail: Mail, addresses: Iterable[str]) -> list[str]:

@@ -1,0 +1,104 @@
+"""Compiles the lists of `bounce_words.toml` into the grammar of "X does not exist"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Grammar(NamedTuple):
+    """The expressions, each compiled from one list; all are searched in folded text."""
+
+    predicate: re.Pattern[str]
+    noun: re.Pattern[str]
+    chain: re.Pattern[str]
+    """Nouns and their modifiers behind a predicate."""
+    no_after: re.Pattern[str]
+    not_mailbox: re.Pattern[str]
+    us: re.Pattern[str]
+    message: re.Pattern[str]
+    many: re.Pattern[str]
+    or_alive: re.Pattern[str]
+    closed: re.Pattern[str]
+    perhaps: re.Pattern[str]
+    try_again: re.Pattern[str]
+
+
+_MODIFIERS = (
+    r"local|mail|e-?mail|virtual|smtp|destination|final|forward|intended|or (?:illegal|invalid|unknown)"
+    r"|of|an|any|the|this|your|given|specified|target|remote|internet|system|primary|delivery|active|such"
+    r"|de|du|des|la|le|l|el|il|un|una|une|o|a|cette|ce|messagerie|electronique|e|im|den|der|die"
+)
+_NO_MAIL = (
+    r"(?:null ?mx|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"
+    r"|never accepts (?:e-?)?mail"
+    r"|do(?:es)?(?: not|n't) (?:accept|receive|handle) (?:any )?(?:incoming |inbound )?(?:(?:e-?)?mails?|smtp|messages)"
+    r"|n'accepte pas de (?:courriers?|courriels?|mails?|e-?mails?)|nimmt keine e?-?mails? (?:an|entgegen))"
+    r"(?![ ,]{1,2}(?:from|with|without|unless|outside|out|by|sent|coming|over|larger|containing|at this|for"
+    r"|now|temporar|via|directly|provenant|de|en|sans|who|that|which|if|until|bigger|greater|through|on))"
+)
+
+
+@cache
+def bounce_grammar() -> Grammar:
+    """Return the grammar compiled from the lists shipped with the package."""
+    source = resources.files("mailer.feedback.classify").joinpath("bounce_words.toml")
+    words = tomllib.loads(source.read_text("utf-8"))
+    predicates, subjects, blame = words["predicates"], words["subjects"], words["blame"]
+    mailbox, domain = _any(subjects["mailbox"]), _any(subjects["domain"])
+    alive = _any(blame["or_alive"])
+    return Grammar(
+        predicate=re.compile(
+            r"(?<![\w%])(?:"
+            + "|".join(
+                f"(?P<{name}>{pattern})" for name, pattern in _predicates(predicates).items()
+            )
+            + r")(?:(?<=[' ])|(?![\w%]))"
+        ),
+        noun=_noun(mailbox, domain),
+        chain=re.compile(rf"(?:[\W_]{{1,4}}(?:{domain}|{mailbox}|{_MODIFIERS})(?![\w%])){{1,5}}"),
+        no_after=re.compile(rf"[\W_]{{0,4}}(?:{_any(predicates['no_after'])}|$)"),
+        not_mailbox=re.compile(rf"[\W_]{{0,3}}(?:{_any(blame['not_mailbox'])})(?!\w)"),
+        us=_words(blame["us"]),
+        message=_words(blame["message"]),
+        many=_words(blame["count"]),
+        or_alive=re.compile(
+            rf"(?<!\w)(?:or|ou|oder|o)(?!\w)[^.;¦]{{0,60}}?(?<!\w)(?:{alive})(?!\w)"
+            rf"|(?<!\w)(?:{alive})(?!\w)[^.;¦]{{0,40}}?(?<!\w)(?:or|ou|oder|o)(?!\w)"
+        ),
+        closed=_words(blame["closed"]),
+        perhaps=_words(blame["perhaps"]),
+        try_again=_words(blame["try_again"]),
+    )
+
+
+def _predicates(lists: Mapping[str, str]) -> dict[str, str]:
+    # Alternatives are tried in this order: "does not exist" before "not … valid".
+    return {
+        "nomail": _NO_MAIL,
+        "final": _any(lists["final"]),
+        "whole": _any(lists["whole"]),
+        "whole_domain": _any(lists["whole_domain"]),
+        "before": _any(lists["before"]),
+        "after": _any(lists["after"]),
+        "unavailable": _any(lists["unavailable"]),
+        "no": "no",
+    }
+
+
+def _any(lines: str) -> str:
+    return "|".join(line for line in lines.strip().split("\n") if line)
+
+
+def _words(lines: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w%])(?:{_any(lines)})(?![\w%])")
+
+
+def _noun(mailbox: str, domain: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w%])(?:(?P<domain>{domain})|(?P<mailbox>{mailbox}))(?![\w%])")
