@@ -19,22 +19,25 @@ from mailer.model.event import Deadness
 _ENHANCED = re.compile(r"(?<![\d.])(?<!\d:)([245]\.\d{1,2}\.\d{1,3})(?![\d.]*\d)")
 REPLY_CODE = re.compile(r"(?<![\d.:/-])([45][0-5]\d)(?=[\s\-:;,\]=#]|$)(?!-?\d)")
 # The command that the remote was answering: the same text means different things at each stage.
-_REPLY_TO_CONTENT = re.compile(
-    r"(?i)end of data|after data|final data|reply to data|smtp command\s{1,4}data\b"
-    r"|^>>> data\b|after i sent the message",
-    re.MULTILINE,
-)
-_REPLY_TO_RECIPIENT = re.compile(
-    r"(?i)reply to rcpt|after rcpt|rcpt[ _]to|recipient command|rcpt\)|smtp:rcpt"
-    r"|does not like recipient"
-)
-_REPLY_TO_SENDER = re.compile(
-    r"(?i)reply to mail from|after mail from|>>> mail from|sender command|does not like sender"
-    r"|reply to (?:helo|ehlo)|after (?:helo|ehlo)|initial connection|my name was rejected"
-    r"|refused to talk to me|greeting failed"
-)
+_REPLY_TO_CONTENT = (
+    "end of data", "after data", "final data", "reply to data", "after i sent the message",
+)  # fmt: skip
+_DATA_COMMAND = re.compile(r"smtp command\s{1,4}data\b|^>>> data\b", re.MULTILINE)
+_REPLY_TO_RECIPIENT = (
+    "reply to rcpt", "after rcpt", "rcpt to", "rcpt_to", "recipient command", "rcpt)",
+    "smtp:rcpt", "does not like recipient",
+)  # fmt: skip
+_REPLY_TO_SENDER = (
+    "reply to mail from", "after mail from", ">>> mail from", "sender command",
+    "does not like sender", "reply to helo", "reply to ehlo", "after helo", "after ehlo",
+    "initial connection", "my name was rejected", "refused to talk to me", "greeting failed",
+)  # fmt: skip
 _NO_MAILBOX = ("5.1.1", "5.1.2", "5.1.3", "5.1.6")
 _OF_DOMAINS = {Reason.HOST_UNKNOWN, Reason.NO_MAIL_HERE}
+
+
+def _has(text: str, phrases: tuple[str, ...]) -> bool:
+    return any(phrase in text for phrase in phrases)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,10 @@ class Circumstances:
 
     texts: tuple[str, ...]
     status: str = ""
+
+    @cached_property
+    def _lowered(self) -> tuple[str, ...]:
+        return tuple(text.lower() for text in self.texts)
 
     @cached_property
     def nearest(self) -> str:
@@ -93,13 +100,13 @@ class Circumstances:
         # Sendmail's own status: 5.1.1 for a refused RCPT, 5.0.0 and 5.2.0 after DATA. Its
         # transcript shows ">>> DATA" for both, because it pipelines.
         is_sendmails = self.status == "5.1.1" and not self.nearest_codes
-        return is_sendmails or any(map(_REPLY_TO_RECIPIENT.search, self.texts[:2]))
+        return is_sendmails or any(_has(text, _REPLY_TO_RECIPIENT) for text in self._lowered[:2])
 
     @cached_property
     def is_at_sender(self) -> bool:
         """True if we were refused before the recipient was even named."""
-        is_named = _REPLY_TO_SENDER.search("\n".join(self.texts[:2]))
-        return bool(is_named) and not _REPLY_TO_RECIPIENT.search(self.texts[0])
+        is_named = any(_has(text, _REPLY_TO_SENDER) for text in self._lowered[:2])
+        return is_named and not _has(self._lowered[0], _REPLY_TO_RECIPIENT)
 
     @cached_property
     def is_about_content(self) -> bool:
@@ -110,7 +117,9 @@ class Circumstances:
         """
         if self.is_at_recipient or any(code.startswith("5.1.") for code in self.nearest_codes):
             return False
-        is_after_content = any(_REPLY_TO_CONTENT.search(text) for text in self.texts)
+        is_after_content = any(
+            _has(text, _REPLY_TO_CONTENT) or _DATA_COMMAND.search(text) for text in self._lowered
+        )
         return is_after_content or any(
             code.startswith(("5.2.", "5.7.")) for code in self.nearest_codes
         )

@@ -10,44 +10,68 @@ if TYPE_CHECKING:
 
 RECIPIENT = "%recipient%"
 _MIN_LOCAL = 4
+_NAME_BEFORE = re.compile(r"[\w.+=~@-]{0,160}$")
+"""The rest of an address or host name in front of a domain."""
 
 
 class Masks:
     """`%recipient%`, its `%domain%` and `%local%` part, and `%sender%` for what is ours."""
 
     def __init__(self, recipient: str, ours: Collection[str] = ()) -> None:
-        self.recipient = recipient
-        self.local, _, self.domain = recipient.rpartition("@")
-        theirs = self.domain.casefold()
-        domains = {address.rpartition("@")[2].casefold() for address in ours} - {theirs, ""}
-        self._sender = [
-            re.compile(
-                rf"(?<![\w.@-])(?:[\w.+=~-]{{1,100}}@)?(?:[\w-]{{1,63}}\.){{0,4}}{re.escape(domain)}(?![\w-])",
-                re.IGNORECASE,
-            )
+        self.recipient = recipient.lower()
+        self.local, _, self.domain = self.recipient.rpartition("@")
+        domains = {address.rpartition("@")[2].lower() for address in ours} - {self.domain}
+        self.our_domains = [
+            domain
             for domain in sorted(domains)
-            if not theirs.endswith(f".{domain}") and "." in domain
+            if "." in domain and not self.domain.endswith(f".{domain}")
         ]
 
     def hide(self, text: str) -> str:
         """Return `text` with every address of the two parties masked."""
         if not self.recipient:
             return text
-        lowered = text.casefold()
         text = _replaced(text, self.recipient, RECIPIENT)
-        if "@" in self.recipient and self.domain.casefold() in lowered:
+        if self.local:
             text = _replaced(text, self.domain, "%domain%")
         if len(self.local) >= _MIN_LOCAL and not self.local.isalpha():
-            text = re.sub(
-                rf"(?<![\w.@%-]){re.escape(self.local)}(?![\w@%-])",
-                "%local%",
-                text,
-                flags=re.IGNORECASE,
-            )
-        for pattern in self._sender:
-            text = pattern.sub("%sender%", text)
+            text = _replaced(text, self.local, "%local%", is_word=True)
+        for domain in self.our_domains:
+            text = _replaced(text, domain, "%sender%", with_name=True)
         return text
 
 
-def _replaced(text: str, name: str, mask: str) -> str:
-    return re.sub(re.escape(name), mask, text, flags=re.IGNORECASE) if name else text
+def _replaced(
+    text: str, name: str, mask: str, *, is_word: bool = False, with_name: bool = False
+) -> str:
+    """Replace `name`, in any case. `is_word`: only where it stands alone; `with_name`: together with
+    the address or host name that ends in it.
+
+    A plain search, because compiling an expression for each mail takes longer than reading it.
+    """
+    lowered = text.lower()
+    if name not in lowered or len(lowered) != len(text):
+        return text
+    kept: list[str] = []
+    position = 0
+    at = lowered.find(name)
+    while at >= 0:
+        end = at + len(name)
+        start = at
+        if with_name:
+            before = _NAME_BEFORE.search(text, max(position, at - 160), at)
+            start = before.start() if before else at
+        if not (is_word or with_name) or _stands_alone(text, start, end, is_word=is_word):
+            kept += (text[position:start], mask)
+            position = end
+        at = lowered.find(name, end)
+    return "".join((*kept, text[position:]))
+
+
+def _stands_alone(text: str, start: int, end: int, *, is_word: bool) -> bool:
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if behind and (behind.isalnum() or behind in "_-"):
+        return False
+    if is_word:
+        return not (before and (before.isalnum() or before in "_.@%-")) and behind not in {"@", "%"}
+    return not (before and before.isalnum())

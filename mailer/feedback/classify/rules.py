@@ -52,6 +52,8 @@ class Rule:
     """The first words of each phrase."""
     phrases: tuple[tuple[str, ...], ...]
     patterns: tuple[re.Pattern[str], ...]
+    marks: tuple[str, ...]
+    """The patterns are only tried in a text that has one of these; in any text if empty."""
     weak: bool
 
     def find(self, text: str) -> tuple[int, int] | None:
@@ -63,6 +65,8 @@ class Rule:
                 hit = _find(phrase, text)
                 if hit is not None:
                     return hit
+        if self.marks and not any(mark in text for mark in self.marks):
+            return None
         for pattern in self.patterns:
             match = pattern.search(text)
             if match is not None:
@@ -155,6 +159,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         openings=tuple(phrase[0].removesuffix("*") for phrase in phrases),
         phrases=phrases,
         patterns=tuple(re.compile(pattern) for pattern in entry.get("match", ())),
+        marks=tuple(entry.get("marks", ())),
         weak=entry.get("weak", False),
     )
 
