@@ -82,14 +82,37 @@ def _predicates(lists: Mapping[str, str]) -> dict[str, str]:
     # Alternatives are tried in this order: "does not exist" before "not … valid".
     return {
         "nomail": _NO_MAIL,
-        "final": _any(lists["final"]),
-        "whole": _any(lists["whole"]),
-        "whole_domain": _any(lists["whole_domain"]),
-        "before": _any(lists["before"]),
-        "after": _any(lists["after"]),
-        "unavailable": _any(lists["unavailable"]),
+        **{kind: _by_letter(lists[kind]) for kind in _KINDS},
         "no": "no",
     }
+
+
+_KINDS = ("final", "whole", "whole_domain", "before", "after", "unavailable")
+
+
+def _by_letter(lines: str) -> str:
+    """Join alternatives, grouped by their first letter: most words of a text begin with none of
+    them, and are passed over at once.
+    """
+    groups: dict[str, list[str]] = {}
+    for line in filter(None, lines.strip().split("\n")):
+        is_plain = (
+            line[0].isalpha() and line[1:2] not in {"?", "*", "{"} and "|" not in _outside(line)
+        )
+        groups.setdefault(line[0] if is_plain else "", []).append(line[1:] if is_plain else line)
+    rest = groups.pop("", [])
+    grouped = [f"{letter}(?:{'|'.join(ends)})" for letter, ends in groups.items()]
+    return "|".join((*grouped, *rest))
+
+
+def _outside(line: str) -> str:
+    """Return what of an expression stands outside its groups."""
+    while "(" in line:
+        shorter = re.sub(r"\([^()]*\)", "", line)
+        if shorter == line:
+            break
+        line = shorter
+    return line
 
 
 def _any(lines: str) -> str:

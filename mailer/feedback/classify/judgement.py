@@ -81,7 +81,12 @@ def judge(text: str, *, says_no_mailbox: bool) -> Judgement | None:
     if hit is not None and hit.verdict.is_certain:
         return _finding(hit, framed)
     linkless = without_links(framed)
-    statements = sorted(_all_statements(linkless), key=lambda each: each[0].start)
+    # What stands behind such a phrase could not outrank it.
+    is_decided = hit is not None and not (
+        says_no_mailbox or hit.verdict.reason in {*_CIRCUMSTANCES, Reason.DISABLED}
+    )
+    until = hit.start if hit is not None and is_decided else len(linkless)
+    statements = sorted(_all_statements(linkless, until), key=lambda each: each[0].start)
     gone = next((each for each in statements if each[0].whom in DEADLY), None)
     if gone is not None:
         return _against_rivals(gone, hit, linkless, framed, says_no_mailbox=says_no_mailbox)
@@ -93,14 +98,14 @@ def judge(text: str, *, says_no_mailbox: bool) -> Judgement | None:
     return None
 
 
-def _all_statements(text: str) -> Iterator[tuple[Statement, Verdict]]:
+def _all_statements(text: str, until: int) -> Iterator[tuple[Statement, Verdict]]:
     for rule in bounce_rules().idioms:
         span = rule.find(text)
         if span is not None:
             meant = _WHOM[rule.verdict.reason]
             statement = whom_in_sentence(text, *span, meant)
             yield statement, rule.verdict if statement.whom is meant else _VERDICTS[statement.whom]
-    for statement in find_statements(text):
+    for statement in find_statements(text, until=until):
         yield statement, _VERDICTS[statement.whom]
 
 

@@ -76,11 +76,13 @@ _MAX_SENTENCE = 400
 """Characters of a sentence looked at on either side of a predicate: the input is hostile."""
 
 
-def find_statements(text: str) -> list[Statement]:
-    """Return the statements of `text`, which is folded and without frames and links, in order."""
+def find_statements(text: str, *, until: int | None = None) -> list[Statement]:
+    """Return the statements of `text`, which is folded and without frames and links, in order;
+    those that begin before `until`.
+    """
     grammar = bounce_grammar()
     ends = [0, *(match.end() for match in _END.finditer(text)), len(text) + 1]
-    found = list(_statements(text, ends, grammar))
+    found = list(_statements(text, ends, grammar, len(text) if until is None else until))
     if found and _SENDER_CHECK.search(text):
         return [_about(each, Whom.US, DEADLY) for each in found]
     if any(each.whom is Whom.NAME_SERVER for each in found):
@@ -92,9 +94,9 @@ def _about(statement: Statement, whom: Whom, instead_of: Collection[Whom]) -> St
     return replace(statement, whom=whom) if statement.whom in instead_of else statement
 
 
-def _statements(text: str, ends: list[int], grammar: Grammar) -> Iterator[Statement]:
+def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Iterator[Statement]:
     number = 1
-    for match in islice(grammar.predicate.finditer(text), _MAX_PREDICATES):
+    for match in islice(grammar.predicate.finditer(text, 0, until), _MAX_PREDICATES):
         while ends[number] <= match.start():
             number += 1
         sentence = (

@@ -170,7 +170,7 @@ def is_challenge(mail: Mail) -> bool:
     text = plain_text(f"{mail.headers.get('subject')} {mail.notice[:3000]}")
     if any(all(piece in text for piece in phrase.split(" * ")) for phrase in _CHALLENGES):
         return True
-    return bool(_IS_HELD.search(text) and _ASKS.search(text) and _TO_PROVE.search(text))
+    return bool(_ASKS.search(text) and _TO_PROVE.search(text) and _IS_HELD.search(text))
 
 
 def is_opt_out(mail: Mail) -> bool:
