@@ -87,7 +87,8 @@ def judge(text: str, *, says_no_mailbox: bool) -> Judgement | None:
     )
     until = hit.start if hit is not None and is_decided else len(linkless)
     statements = sorted(_all_statements(linkless, until), key=lambda each: each[0].start)
-    gone = next((each for each in statements if each[0].whom in DEADLY), None)
+    deadly = [each for each in statements if each[0].whom in DEADLY]
+    gone = next((each for each in deadly if each[0].is_final), next(iter(deadly), None))
     if gone is not None:
         return _against_rivals(gone, hit, linkless, framed, says_no_mailbox=says_no_mailbox)
     if hit is not None:

@@ -67,7 +67,7 @@ _SENDER_CHECK = re.compile(
     r"sender (?:verif|address verif)|call(?:back|out)|verification failed for (?!<?%recipient%)"
 )
 _END = re.compile(r"[.;!?](?=\s|$|\))|\s-{1,3}\s|[¦|]|\s5\d\d[ -](?=\D)|\s5\d\d[ -](?=5\.\d\.\d)")
-_CLAUSE_END = re.compile(r"[,:](?=\s)|\s\(")
+_CLAUSE_END = re.compile(r"[,:](?=\s)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _IP = re.compile(r"(?<![\d.=\[])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 _MAX_WORDS_BETWEEN = 9
@@ -112,9 +112,23 @@ def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Ite
             blamed = None  # "no mailbox by that name is currently available"
         if blamed is None and whom is Whom.MAILBOX and _is_about_many(text, match, end, sentence):
             blamed = Whom.OUR_LIST
-        if blamed is None and whom is Whom.DOMAIN and _is_other_name(text[slice(*sentence)]):
-            blamed = Whom.NAME_SERVER
+        if blamed is None and whom is Whom.DOMAIN:
+            blamed = _other_domain(text, match.start(), sentence, grammar)
         yield Statement(blamed or whom, match.start(), end, sentence, match.lastgroup == "final")
+
+
+def _other_domain(
+    text: str, start: int, sentence: tuple[int, int], grammar: Grammar
+) -> Whom | None:
+    """Return whose domain is meant if the sentence does not name the recipient's: another host's,
+    or ours where the words before are about us ("HELO does not resolve; host not found").
+    """
+    own = text[slice(*sentence)]
+    if "%domain%" in own or "%recipient%" in own:
+        return None
+    if _OTHER_NAME.search(own):
+        return Whom.NAME_SERVER
+    return Whom.US if grammar.us.search(text, max(0, start - 80), start) else None
 
 
 def _is_about_many(text: str, match: re.Match[str], end: int, sentence: tuple[int, int]) -> bool:
@@ -134,22 +148,14 @@ def whom_in_sentence(text: str, start: int, end: int, whom: Whom) -> Statement:
     if _SENDER_CHECK.search(text):
         return Statement(Whom.US, start, end, sentence)
     blamed = _blamed(text, start, end, sentence, grammar)
-    if blamed is None and whom is Whom.DOMAIN and _is_other_name(text[slice(*sentence)]):
-        blamed = Whom.NAME_SERVER
+    if blamed is None and whom is Whom.DOMAIN:
+        blamed = _other_domain(text, start, sentence, grammar)
     return Statement(blamed or whom, start, end, sentence)
 
 
 def blames_us(folded: str) -> bool:
     """Return whether the text names us, our server or our sender address, and not the recipient."""
     return "%recipient%" not in folded and bool(bounce_grammar().us.search(folded))
-
-
-def _is_other_name(sentence: str) -> bool:
-    return (
-        "%domain%" not in sentence
-        and "%recipient%" not in sentence
-        and bool(_OTHER_NAME.search(sentence))
-    )
 
 
 def _subject(
@@ -179,7 +185,7 @@ def _subject(
 def _subject_behind(
     text: str, match: re.Match[str], sentence: tuple[int, int], grammar: Grammar
 ) -> tuple[Whom, int] | None:
-    chain = grammar.chain.match(text, match.end())
+    chain = grammar.chain.match(text, match.end(), sentence[1] + 1)
     nouns = list(grammar.noun.finditer(chain.group())) if chain else []
     if chain is None or not nouns or chain.end() > sentence[1] + 1:
         # "unknown" may also stand behind its noun.

@@ -206,6 +206,8 @@ _DELAY_SUBJECT = _lines("""
 """)
 _DELAY_SENTENCES = _lines("""
     will be retried
+    will retry
+    retry for another
     will continue to try
     will keep trying
     continue trying
