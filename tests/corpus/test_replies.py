@@ -1,0 +1,57 @@
+"""The figures of our own collection of replies, in the reports of several mail systems."""
+
+from pathlib import Path
+
+import pytest
+
+from mailer.feedback.reader import read_report
+from mailer.model.event import Deadness
+from tests.counterparts.bounce_frames import FRAMES, OTHER_FRAMES, RECIPIENT, SENDER
+
+LINES = (Path(__file__).parent / "replies.txt").read_text("utf-8").splitlines()
+NAMES = {
+    "{r}": RECIPIENT,
+    "{l}": RECIPIENT.partition("@")[0],
+    "{d}": RECIPIENT.partition("@")[2],
+    "{sd}": SENDER.partition("@")[2],
+    "{s}": SENDER,
+    "\\n": "\n",
+}
+
+
+def filled(reply):
+    for name, value in NAMES.items():
+        reply = reply.replace(name, value)
+    return reply
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """Return for each label the results: is the one recipient found, is it called dead."""
+    found = {"D": [], "L": []}
+    for number, line in enumerate(line for line in LINES if not line.startswith("#")):
+        label, stage, reply = line.split("|", 2)
+        frames = FRAMES.get(stage, OTHER_FRAMES)
+        reading = read_report(frames[number % len(frames)](stage, filled(reply)))
+        named = [result.recipient for result in reading.results]
+        is_dead = any(result.dead is Deadness.YES for result in reading.results)
+        found[label].append((named == [RECIPIENT], is_dead, line))
+    return found
+
+
+def share(values):
+    return 100 * sum(values) / len(values)
+
+
+def test_the_right_address_is_always_found(answers):
+    rows = [*answers["D"], *answers["L"]]
+
+    assert share([is_right for is_right, _, _ in rows]) >= 99
+
+
+def test_the_dead_are_found(answers):
+    assert share([is_dead for _, is_dead, _ in answers["D"]]) >= 95
+
+
+def test_the_living_are_not_called_dead(answers):
+    assert share([is_dead for _, is_dead, _ in answers["L"]]) <= 1.5
