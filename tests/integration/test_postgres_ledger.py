@@ -184,7 +184,7 @@ def test_a_table_that_is_gone_is_a_damaged_ledger(ledger, ledger_url):
     rename(ledger_url, "delivery", "elsewhere")
     try:
         with pytest.raises(LedgerError) as refused:
-            ledger.sending.claim(worker="w", now=NOON)
+            ledger.deliveries.find("x")
     finally:
         rename(ledger_url, "elsewhere", "delivery")
 
