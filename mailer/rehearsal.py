@@ -11,6 +11,7 @@ from mailer.app import App
 from mailer.checks import run_checks
 from mailer.clock import SimulatedClock
 from mailer.files.catalogues import translations_for
+from mailer.files.outputs import claim_folder
 from mailer.instants import read_instant
 from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.person import Role
@@ -63,9 +64,9 @@ def rehearse_campaign(
     """Rehearse the campaign in the folder `out`, after removing an earlier rehearsal from it.
 
     The real ledger is only read, for its contacts and suppressions. Raises RuleError for
-    blocking findings, as a launch does.
+    blocking findings, as a launch does, and ContentError for a folder that holds other things.
     """
-    messages = out / "messages"
+    messages = claim_folder(out) / "messages"
     for leftover in (messages, out / "ledger"):
         shutil.rmtree(leftover, ignore_errors=True)
     say_in = partial(say, translations=translations_for(language))

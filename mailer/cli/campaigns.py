@@ -104,14 +104,16 @@ def preview(
     ] = None,
     browser: Annotated[bool, typer.Option(help=N_("Open the page in the browser."))] = True,
 ) -> None:
+    from mailer.files.outputs import claim_folder
     from mailer.operations.campaigns.preview import preview_campaign
     from mailer.pages.preview import write_preview
 
     with opened(context) as app:
         for reference in [campaign] if campaign else app.campaigns.names():
             shown = preview_campaign(reference, drafts=app.drafts, composer=app.composer)
+            slug = shown.draft.campaign.slug
             page = write_preview(
-                (out or app.workspace / "var" / "preview") / shown.draft.campaign.slug,
+                claim_folder(out / slug) if out else app.workspace / "var" / "preview" / slug,
                 draft=shown.draft,
                 samples=shown.samples,
                 findings=shown.findings,

@@ -30,11 +30,12 @@ def demo(
     out: Annotated[Path, typer.Option(help=N_("Folder for the demonstration."))] = Path("demo"),
 ) -> None:
     from mailer.app import App
+    from mailer.files.outputs import claim_folder
     from mailer.files.workspace import make_workspace
     from mailer.rehearsal import rehearse_campaign
 
     del context
-    workspace = make_workspace(out / "workspace", replace_existing=True)
+    workspace = make_workspace(claim_folder(out) / "workspace", replace_existing=True)
     with App(workspace) as app:
         show.print_line(_("1. The lists, as they come"))
         for file, list_name in LISTS:

@@ -53,6 +53,7 @@ def report(
     ] = None,
     json: AsJson = False,
 ) -> None:
+    from mailer.files.outputs import claim_folder
     from mailer.operations.campaigns.report import report as report_on
     from mailer.pages.report import write_report
 
@@ -64,7 +65,7 @@ def report(
         return
     print_report(made)
     if out is not None:
-        page = write_report(out, made, say=show.translated, language=language())
+        page = write_report(claim_folder(out), made, say=show.translated, language=language())
         show.print_line(_("Report: {page}", page=page))
 
 

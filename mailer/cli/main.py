@@ -16,7 +16,7 @@ from mailer import __version__
 from mailer.cli.commands import COMMANDS, ListedGroup
 from mailer.cli.language import N_, Command, Group, choose_language, speak, translate_help
 from mailer.cli.show import problems, stand_in, warn
-from mailer.errors import MailerError
+from mailer.errors import ContentError, MailerError, Place, Problem
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mailer.cli.commands import Listed
 
 EXIT_FAULT = 70
+EXIT_FILE = 74
+"""The exit code of `LedgerError` too: EX_IOERR in sysexits.h."""
 EXIT_INTERRUPTED = 130
 EXIT_USAGE = 2
 
@@ -105,6 +107,7 @@ def run(arguments: Sequence[str]) -> int:
     command = get_command(build(arguments))
     translate_help(command)
     try:
+        _require_utf8(arguments)
         return int(command.main(list(arguments), prog_name="mailer", standalone_mode=False) or 0)
     except MailerError as error:
         problems(error.problems)
@@ -117,8 +120,41 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # `mailer … | head` is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception:  # noqa: BLE001 - the outermost loop: a bug is reported without a traceback
-        return _program_fault()
+    except Exception as error:  # noqa: BLE001 - the outermost loop: a bug is reported without a traceback
+        return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> int:
+    """Report what no command foresaw: a file that the system refuses, or a bug of the program."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return _failed_file(error)
+    return _program_fault()
+
+
+def _require_utf8(arguments: Sequence[str]) -> None:
+    """Raise ContentError for an argument in another encoding, which could not be stored.
+
+    Python keeps its bytes as lone surrogates (PEP 383).
+    """
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError as error:
+            raise ContentError(
+                Problem(
+                    Place(ascii(argument)),
+                    _("this is not written in UTF-8"),
+                    _("Rename the file, or write the text again."),
+                )
+            ) from error
+
+
+def _failed_file(error: OSError) -> int:
+    """Report a file or folder that the system refuses. Returns the exit code."""
+    file = error.filename
+    warn(_("{file}: the system refuses: {why}.", file=file, why=error.strerror or str(error)))
+    warn(_("Check the name, your rights and the space on the disk."))
+    return EXIT_FILE
 
 
 def _program_fault() -> int:

@@ -12,7 +12,7 @@ from mailer.cli.language import N_
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of, step_title
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
-from mailer.wording import _, _n
+from mailer.wording import _, _n, say
 
 AddressText = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
 OnlyList = Annotated[
@@ -147,8 +147,10 @@ def export(
 ) -> None:
     from mailer.atomic_write import write_atomically
     from mailer.excel_csv import excel_csv
+    from mailer.files.outputs import refuse_foreign_file
     from mailer.operations.people.directory import directory_table, export_directory
 
+    refuse_foreign_file(out, beginnings=_headings_in_every_language())
     with opened(context) as app:
         entries = export_directory(
             list_name, actor=current_actor(app, by), ledger=app.ledger, now=app.clock.now()
@@ -160,3 +162,15 @@ def export(
     show.print_line(
         _n("{count} contact: {file}", "{count} contacts: {file}", count=count, file=out)
     )
+
+
+def _headings_in_every_language() -> list[bytes]:
+    """Return how an earlier export begins, whoever wrote it."""
+    from mailer.excel_csv import excel_csv
+    from mailer.files.catalogues import SPOKEN, translations_for
+    from mailer.operations.people.directory import HEADINGS
+
+    return [
+        excel_csv([[say(heading, translations_for(code)) for heading in HEADINGS]])
+        for code in SPOKEN
+    ]

@@ -54,6 +54,11 @@ ROWS = st.lists(
 )
 
 
+def _memory():
+    """A disk in memory where there is one: nothing here is to survive a power cut."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
 class Verbs(RuleBasedStateMachine):
     """The verbs of the office. `ledger_url` is empty for the SQLite file of the workspace."""
 
@@ -61,7 +66,7 @@ class Verbs(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.parent = Path(tempfile.mkdtemp(prefix="mailer-verbs-"))
+        self.parent = Path(tempfile.mkdtemp(prefix="mailer-verbs-", dir=_memory()))
         self.office = Office(self.parent / "bureau", ledger_url=self.ledger_url)
         self.truth = Truth()
         self.is_restored = False

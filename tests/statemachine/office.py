@@ -5,6 +5,7 @@ are real. Only the clock is simulated, and the relay refuses or breaks off when 
 """
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.utils import parseaddr
@@ -38,6 +39,7 @@ from mailer.sandbox import Sandbox
 from mailer.service import Service
 from mailer.wording import say
 from tests.counterparts.builders import ACTOR
+from tests.counterparts.empty_ledger import empty_ledger
 
 START = datetime(2017, 12, 1, 8, tzinfo=UTC)
 STEPS = {"announcement": ("press", "associations"), "reminder": ("press",), "practical": ("press",)}
@@ -152,6 +154,17 @@ def _sandbox():
     )
 
 
+_messages = {}
+
+
+def _compiled(compile_, folder, **asked):
+    """Compile a text once for all offices: most sequences never change it."""
+    key = repr(sorted(asked.items())).replace(str(folder), "")
+    if key not in _messages:
+        _messages[key] = compile_(**asked)
+    return _messages[key]
+
+
 class Office:
     """A workspace on a simulated clock. Each method is one command."""
 
@@ -166,6 +179,9 @@ class Office:
             campaign.mkdir(parents=True)
             (campaign / "campaign.toml").write_text(_CAMPAIGN.format(title=slug), "utf-8")
             self.edit(slug)
+        if not ledger_url:
+            (folder / "var").mkdir()
+            empty_ledger(folder / "var" / "ledger.db")
         self.moods = {}
         self._open()
 
@@ -176,6 +192,9 @@ class Office:
         self.relay.moods = self.moods
         vars(self.app)["backend"] = self.relay
         self.ledger = self.app.ledger
+        vars(self.app)["drafts"] = replace(
+            self.app.drafts, compile_=partial(_compiled, self.app.drafts.compile_, self.folder)
+        )
 
     def close(self):
         self.app.__exit__(None, None, None)

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
     from mailer.wording import Text
 
-_HEADINGS = (
+HEADINGS = (
     *(_("Address"), _("Title"), _("First name"), _("Last name"), _("Outlet"), _("Role")),
     *(_("Beat"), _("Region"), _("Language"), _("Telephone"), _("Lists"), _("Source")),
     _("Not written to"),
 )
+"""The columns of an export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def export_directory(
 
 def directory_table(entries: Iterable[DirectoryEntry]) -> Iterator[tuple[Text | str, ...]]:
     """Yield the rows of a table of contacts, the headings first."""
-    yield _HEADINGS
+    yield HEADINGS
     for entry in entries:
         contact = entry.contact
         yield (
