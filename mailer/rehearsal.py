@@ -76,9 +76,7 @@ def rehearse_campaign(
     ) as rehearsal:
         _copy_directory(app.ledger, rehearsal.ledger, at=clock.now())
         # Nothing leaves, so that neither the signatories nor the allow-list matter.
-        draft = replace(
-            rehearsal.drafts.draft(reference), signatories=(), outside_allow_list=0
-        )
+        draft = replace(rehearsal.drafts.draft(reference), signatories=(), outside_allow_list=0)
         findings = run_checks(draft)
         draft = _sign_and_launch(draft, findings, ledger=rehearsal.ledger, now=clock.now())
 

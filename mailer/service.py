@@ -132,7 +132,7 @@ class Service:
             worker=self._app.worker,
             rate_policy=self._app.settings.rate_policy,
             stopping=self._stopping.is_set,
-            guards=Guards(allows=self._app.allows),
+            guards=Guards(self._app.allows, self._app.drafts.facts),
         )
 
     def ticks_until_idle(self) -> Iterator[Tick]:

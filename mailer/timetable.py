@@ -167,6 +167,11 @@ def localise(local: datetime, *, zone: str) -> datetime:
     return local.replace(tzinfo=rules, fold=0).astimezone(UTC).astimezone(rules)
 
 
+def in_zone(instant: datetime, zone: str) -> datetime:
+    """Return an instant as the local time of `zone`."""
+    return instant.astimezone(ZoneInfo(zone))
+
+
 def recompute_local(due_at: datetime, *, local: str, zone: str) -> datetime:
     """Return the local time `local` (ISO 8601) as an instant, by today's rules of `zone`.
 

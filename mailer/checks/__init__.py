@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = tuple(
     _check(path)
     for path in (
         "text.does_not_compile",
+        "steps.differs_from_launch",
         "text.language_incomplete",
         "text.text_is_empty",
         "text.unresolved_placeholder",

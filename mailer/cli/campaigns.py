@@ -10,6 +10,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_, language
 from mailer.cli.remedies import command_line
+from mailer.cli.status import print_since_launch
 from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import opened
 from mailer.labels import step_title
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.model.finding import Finding
+    from mailer.model.since_launch import SinceLaunch
     from mailer.operations.campaigns.plan import CampaignPlan
 
 Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))]
@@ -168,6 +170,9 @@ def plan(context: typer.Context, campaign: Campaign, json: AsJson = False) -> No
 def print_plan(plan: CampaignPlan) -> None:
     """Print every step with its time, recipients and exclusions, and the sign-off state."""
     show.print_line(plan.campaign.title)
+    if plan.since_launch is not None:
+        print_since_launch(plan.since_launch)
+        _print_launched(plan.since_launch)
     show.table(
         (_("Step"), _("Leaves"), _("Lists"), _("Receive"), _("Do not receive")),
         (
@@ -186,6 +191,19 @@ def print_plan(plan: CampaignPlan) -> None:
     show.print_line(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
     show.print_line(_("Who receives a later step is worked out again when it leaves."))
     show.print_line(plan.sign_off_state)
+
+
+def _print_launched(launch: SinceLaunch) -> None:
+    """Print the steps as they were launched, before those of the folder."""
+    show.table(
+        (_("Step"), _("As launched"), _("State")),
+        (
+            (step.step, show.wall_time(step.local_time), label_of(step.state))
+            for step in launch.steps
+        ),
+    )
+    if launch.changes:
+        show.print_line(_("What the folder says now, and would need a launch of its own:"))
 
 
 def _moved_steps(plan: CampaignPlan) -> Iterator[Text]:

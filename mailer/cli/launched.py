@@ -38,6 +38,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
             now=app.clock.now(),
             zone=app.settings.office.time_zone,
             reporter=app.reporter,
+            since_launch=app.drafts.since_launch,
         )
     if json:
         show.as_json(status_as_json(found))

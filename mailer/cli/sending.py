@@ -23,7 +23,7 @@ from mailer.cli.results import (
 )
 from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import At, By, current_actor, opened
-from mailer.errors import BackendMisconfigured, MailerError
+from mailer.errors import BackendMisconfigured, MailerError, RuleError
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -195,8 +195,11 @@ def _run_until_idle(service: Service) -> None:
             print_tick(tick)
         if service.is_stopping:
             show.warn(_("Stopped. Nothing is lost: start again to go on."))
-        if any(tick.held for tick in ticks):
-            raise typer.Exit(BackendMisconfigured.exit_code)
+        held = [each for tick in ticks for each in tick.held]
+        if held:
+            is_asked = any(each.is_paused for each in held)
+            refused = RuleError if is_asked else BackendMisconfigured
+            raise typer.Exit(refused.exit_code)
     finally:
         try:
             service.notify_team(print_alert)

@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.cli import show
+from mailer.cli.remedies import command_line
 from mailer.cli.results import alert_in_short, print_alert, print_uncertain
 from mailer.labels import label_of, step_title
 from mailer.model.delivery import DeliveryStatus
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
+    from mailer.model.since_launch import SinceLaunch
     from mailer.operations.alerts.status import MailingStatus, Status
 
 
@@ -21,6 +24,8 @@ def print_status(status: Status) -> None:
         (_("Campaign"), _("Step"), _("Leaves"), _("State"), _("Deliveries")),
         map(_row, status.mailings),
     )
+    for launch in status.changed:
+        print_since_launch(launch)
     for alert in status.alerts:
         print_alert(alert)
     for campaign, uncertain in status.uncertain.items():
@@ -38,6 +43,41 @@ def print_status(status: Status) -> None:
         show.print_line(_("Nothing was launched yet."))
 
 
+def print_since_launch(launch: SinceLaunch) -> None:
+    """Print when a campaign was launched, what its folder says otherwise, and what leaves."""
+    show.print_line(
+        _(
+            "{campaign} was launched on {at} by {name}.",
+            campaign=launch.campaign,
+            at=show.wall_time(launch.at),
+            name=launch.by or "-",
+        )
+    )
+    if not launch.changes:
+        show.print_line(_("Its folder is as it was launched."))
+        return
+    show.warn(_("Its folder says otherwise since:"))
+    for change in launch.changes:
+        show.warn(f"  {show.translated(change.in_words)}")
+    for step in launch.to_come:
+        show.warn(
+            _(
+                "{step}: what leaves on {at} is what was signed off, not this folder.",
+                step=step.step,
+                at=show.wall_time(step.local_time),
+            )
+        )
+    if launch.to_come:
+        pause = command_line(Remedy(RemedyAct.PAUSE, {"campaign": launch.campaign}))
+        show.warn(
+            _(
+                "To hold it: {pause}. To tell what has changed: a new campaign, a correction or a"
+                " postponement.",
+                pause=pause,
+            )
+        )
+
+
 def _row(each: MailingStatus) -> tuple[object, ...]:
     by_status = {DeliveryStatus(status): count for status, count in each.tally.by_status.items()}
     return (
@@ -51,7 +91,12 @@ def _row(each: MailingStatus) -> tuple[object, ...]:
 
 def status_as_json(status: Status) -> dict[str, object]:
     """Return the status as JSON, for other programs."""
+    changed = {
+        launch.campaign: [show.translated(change.in_words) for change in launch.changes]
+        for launch in status.changed
+    }
     return {
+        **({"changed_since_launch": changed} if changed else {}),
         "mailings": [
             {
                 "campaign": each.mailing.campaign,

@@ -58,6 +58,7 @@ _SUMMARIES = select(
     _mailing.started_at,
     _mailing.note,
     _mailing.audience,
+    _mailing.facts,
 ).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
 
 _has_started = _mailing.started_at.is_not(None)
@@ -370,6 +371,7 @@ def _write(connection: Connection, mailing: Mailing) -> None:
             default_language=mailing.default_language,
             state=MailingState.SCHEDULED.value,
             note=mailing.note,
+            facts=dict(mailing.facts),
         )
     )
     variants = [
@@ -416,6 +418,7 @@ def _mailing_from_row(row: Row[Any], variants: dict[VariantKey, Any]) -> Mailing
         state=MailingState(row.state),
         started_at=row.started_at,
         note=row.note,
+        facts=row.facts,
     )
 
 
@@ -433,6 +436,7 @@ def _summary(row: Row[*tuple[Any, ...]]) -> MailingSummary:
         started_at=row.started_at,
         note=row.note,
         audience=row.audience,
+        facts=row.facts,
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mailer.model.office import Office
     from mailer.model.person import Person
     from mailer.model.similar import DuplicateMailing
+    from mailer.model.since_launch import SinceLaunch
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Draft:
     """Whose sign-offs count; empty where the workspace names nobody, and any name signs."""
     outside_allow_list: int = 0
     """How many of the people may not be written to, because production is switched off."""
+    since_launch: SinceLaunch | None = None
+    """The launch of this campaign, and what its folder says otherwise since; None before it."""
     sent_before: tuple[DuplicateMailing, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
     """The problems of the versions that could not be compiled."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
@@ -31,6 +31,10 @@ class MailingState(StrEnum):
     DONE = "done"
     MISSED = "missed"
     CANCELLED = "cancelled"
+
+
+HAS_ENDED = frozenset({MailingState.DONE, MailingState.MISSED, MailingState.CANCELLED})
+"""The states in which nothing more of a mailing leaves, unless somebody asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class Mailing:
     state: MailingState = MailingState.SCHEDULED
     started_at: datetime | None = None
     note: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What the folder said of the step at the launch (`since_launch`); empty in old ledgers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ class MailingSummary:
     started_at: datetime | None
     note: str
     audience: int | None
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def has_started(self) -> bool:

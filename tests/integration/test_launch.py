@@ -150,7 +150,7 @@ def test_a_second_launch_says_who_launched_first(ledger):
         launched(draft, ledger, actor=an_actor("Hugo"))
 
     (problem,) = refused.value.problems
-    assert "2017-12-01 09:00 UTC, Ada" in str(problem.what)
+    assert "2017-12-01 10:00, Ada" in str(problem.what)
     assert len(ledger.mailings.all()) == len(draft.plan)
 
 

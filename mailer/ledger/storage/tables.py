@@ -158,6 +158,8 @@ mailing = Table(
     Column("state", String, nullable=False),
     Column("started_at", Instant),
     Column("note", String, nullable=False),
+    # What the folder said of the step at the launch: see `since_launch`.
+    Column("facts", JSON, nullable=False, server_default="{}"),
     # How many deliveries were written at the start; NULL until then.
     Column("audience", Integer),
     UniqueConstraint("campaign", "step"),

@@ -6,15 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.model.mailing import HAS_ENDED
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.feedback.unreported import queued_without_events
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import MailingSummary, Tally
+    from mailer.model.since_launch import SinceLaunch
     from mailer.operations.alerts.watch import Alert
     from mailer.ports import Ledger
 
@@ -40,13 +42,22 @@ class Status:
     silent: tuple[Delivery, ...]
     reporter: str
     alerts: tuple[Alert, ...]
+    changed: tuple[SinceLaunch, ...]
+    """The campaigns with steps to come whose folder says otherwise than what was signed off."""
 
 
-def status(*, ledger: Ledger, now: datetime, zone: str, reporter: str) -> Status:
+def status(
+    *,
+    ledger: Ledger,
+    now: datetime,
+    zone: str,
+    reporter: str,
+    since_launch: Callable[[str], SinceLaunch | None] = lambda _campaign: None,
+) -> Status:
     """Return the status of all mailings. Instants in alerts are written in `zone`.
 
     `reporter` is the provider whose events reach us, or "". Missing events are only reported
-    when a provider would send them.
+    when a provider would send them. `since_launch` compares a campaign with its folder.
     """
     mailings = ledger.mailings.summaries()
     return Status(
@@ -56,8 +67,24 @@ def status(*, ledger: Ledger, now: datetime, zone: str, reporter: str) -> Status
         uncertain=_uncertain_by_campaign(mailings, ledger),
         silent=tuple(queued_without_events(ledger, now=now)) if reporter else (),
         reporter=reporter,
+        changed=tuple(_changed(mailings, since_launch)),
         alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter)),
     )
+
+
+def _changed(
+    mailings: Sequence[MailingSummary], since_launch: Callable[[str], SinceLaunch | None]
+) -> Iterator[SinceLaunch]:
+    """Yield what has changed. Only the folders of campaigns with steps to come are read."""
+    to_come = {
+        mailing.campaign: None
+        for mailing in mailings
+        if not mailing.has_started and mailing.state not in HAS_ENDED and mailing.facts
+    }
+    for campaign in to_come:
+        launch = since_launch(campaign)
+        if launch is not None and launch.changes:
+            yield launch
 
 
 def _uncertain_by_campaign(

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mailer.errors import ContentError
+from mailer.model.since_launch import facts_of
 from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.prepare import prepare
+from mailer.operations.campaigns.since_launch import since_launch
 from mailer.operations.sending.audience import Directory
+from mailer.timetable import plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
     from mailer.model.person import Person
+    from mailer.model.since_launch import Facts, SinceLaunch
     from mailer.model.template import Template
     from mailer.ports import Clock, Ledger
 
@@ -60,6 +65,34 @@ class Drafts:
             return tuple(map(finding_of, problems))
         return run_checks(self._prepared(campaign, known=problems))
 
+    def since_launch(self, reference: str) -> SinceLaunch | None:
+        """Return the launch of a campaign, and what its folder says otherwise since.
+
+        Returns None before the launch, and when the folder is gone or cannot be read.
+        """
+        campaign = self._as_far_as_readable(reference)
+        if campaign is None:
+            return None
+        try:
+            steps = plan(campaign, office=self.office)
+        except ContentError:
+            return None
+        return since_launch(campaign, steps, ledger=self.ledger)
+
+    def facts(self, reference: str, step: str) -> Facts | None:
+        """Return what the folder says about a step now; None when that cannot be read."""
+        campaign = self._as_far_as_readable(reference)
+        steps = campaign.steps if campaign else ()
+        found = next((each for each in steps if each.id == step), None)
+        return facts_of(campaign, found) if campaign and found else None
+
+    def _as_far_as_readable(self, reference: str) -> Campaign | None:
+        try:
+            campaign, _problems = self.survey(reference)
+        except ContentError:
+            return None
+        return campaign
+
     def _prepared(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
         # Read once, for the audiences of the steps and those of other mailings.
         now = self.clock.now()
@@ -79,6 +112,7 @@ class Drafts:
             draft,
             sent_before=tuple(before),
             signatories=self.signatories,
+            since_launch=since_launch(campaign, draft.plan, ledger=self.ledger),
             outside_allow_list=self._outside_allow_list(draft),
         )
 

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from mailer.checks import run_checks
 from mailer.checks.audience import already_sent
 from mailer.errors import LedgerError, Place, Problem, RuleError
+from mailer.model.campaign import CampaignKind
 from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
 from mailer.model.permission import Act, require
+from mailer.model.since_launch import launch_facts
 from mailer.operations.campaigns.sign_offs import no_signatory, signatory, signed_by
 from mailer.operations.sending.start import not_allowed
 from mailer.remedies import Remedy, RemedyAct
@@ -165,6 +167,7 @@ def _freeze(draft: Draft) -> Iterator[Mailing]:
                 if step_id == step.id
             },
             default_language=draft.campaign.language,
+            facts=launch_facts(draft.campaign, step, leaves=planned.local),
         )
 
 
@@ -264,6 +267,9 @@ def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
             at=launched.at.astimezone(ZoneInfo(draft.campaign.time_zone)),
             by=launched.name or "-",
         ),
-        _("The status shows where it stands. To send a changed text, use a correction."),
-        Remedy(RemedyAct.SEE_STATUS),
+        _(
+            "The status shows where it stands. To tell people what has changed, write a new campaign:"
+            " a correction, a postponement or a cancellation."
+        ),
+        Remedy(RemedyAct.NEW_CAMPAIGN, {"kind": CampaignKind.CORRECTION.value}),
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mailer.model.audience import ExclusionReason
     from mailer.model.campaign import Campaign
     from mailer.model.draft import Draft, PlannedStep
+    from mailer.model.since_launch import SinceLaunch
     from mailer.operations.campaigns.audience_size import AudienceComparison
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.ports import Ledger
@@ -47,6 +48,7 @@ class CampaignPlan:
     steps: tuple[StepPlan, ...]
     signed_by: tuple[str, ...]
     has_changed: bool
+    since_launch: SinceLaunch | None = None
 
     @property
     def sign_off_state(self) -> Text:
@@ -75,6 +77,7 @@ def plan_of(draft: Draft, *, ledger: Ledger) -> CampaignPlan:
         ),
         signed_by=tuple(sorted(signed)),
         has_changed=bool(draft.sign_offs) and not signed,
+        since_launch=draft.since_launch,
     )
 
 

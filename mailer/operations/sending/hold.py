@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.delivery import UNSENT
-from mailer.model.mailing import MailingState
+from mailer.model.mailing import HAS_ENDED, MailingState
 from mailer.model.permission import Act, require
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from mailer.model.actor import Actor
     from mailer.model.mailing import MailingSummary
     from mailer.ports import Ledger
-
-HAS_ENDED = frozenset({MailingState.DONE, MailingState.MISSED, MailingState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)

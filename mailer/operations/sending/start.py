@@ -13,12 +13,14 @@ from mailer.model.actor import PROGRAM
 from mailer.model.delivery import Delivery
 from mailer.model.mailing import MailingState
 from mailer.model.message import DeliveryId
+from mailer.model.since_launch import held_changes
 from mailer.operations.sending.audience import audience_of_mailing
 from mailer.operations.sending.compose import fields_of
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n, as_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.address import Address
@@ -46,10 +48,14 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A mailing that is due and was not started, and why. It starts once the reason is gone."""
+    """A mailing that is due and was not started, and why.
+
+    It starts once the reason is gone or, if `is_paused`, once somebody resumes it.
+    """
 
     mailing: Mailing
     problem: Problem
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,10 @@ class Guards:
 
     allows: Callable[[Address], bool] | None = None
     """Outside production: whether mail to an address may be sent. None allows everybody."""
+    folder_facts: Callable[[str, str], Mapping[str, str] | None] | None = None
+    """What the folder of a campaign says about a step now, by their names. It returns None when
+    that is unknown.
+    """
 
 
 NO_GUARDS = Guards()
@@ -70,7 +80,9 @@ def start_due(
 
     Yields what was done, so that a missed mailing is reported and nothing leaves too late. A
     mailing to people whom mail may not reach outside production is held as it is, so that our own
-    rule marks nobody. It starts once production is switched on, within its validity.
+    rule marks nobody. It starts once production is switched on, within its validity. A mailing
+    whose folder has another date, hour, place or deadline than was signed off is paused, once
+    for each change: somebody must decide.
     """
     for mailing in ledger.mailings.due(now):
         if now >= mailing.expires_at:
@@ -83,6 +95,12 @@ def start_due(
             ):
                 yield Missed(mailing)
             continue
+        if (why := _contradicted_by_folder(mailing, ledger, guards)) is not None:
+            if ledger.mailings.change_state(
+                mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=why, at=now
+            ):
+                yield Held(mailing, _ask_about_folder(mailing, why), is_paused=True)
+            continue
         audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
         outside = _not_allowed_among(deliveries, guards)
         if outside:
@@ -91,6 +109,35 @@ def start_due(
             mailing.id, deliveries=deliveries, exclusions=audience.exclusions, at=now
         ):
             yield Started(mailing, audience)
+
+
+def _contradicted_by_folder(mailing: Mailing, ledger: Ledger, guards: Guards) -> str | None:
+    """Return how the folder contradicts a mailing, unless somebody has resumed it despite that."""
+    if guards.folder_facts is None or not mailing.facts:
+        return None
+    present = guards.folder_facts(mailing.campaign, mailing.step)
+    changes = held_changes(mailing.facts, present) if present is not None else ()
+    if not changes:
+        return None
+    # In no language, because the journal keeps it: the keys of campaign.toml.
+    why = "campaign.toml: " + "; ".join(
+        f"{change.fact} {change.old or '–'} → {change.new or '–'}" for change in changes
+    )
+    entries = ledger.journal.entries(f"{mailing.campaign}/{mailing.step}")
+    was_asked = any(e.action == MailingState.PAUSED and e.detail == why for e in entries)
+    return None if was_asked else why
+
+
+def _ask_about_folder(mailing: Mailing, why: str) -> Problem:
+    return Problem(
+        Place(f"{mailing.campaign}/{mailing.step}"),
+        _("the folder says otherwise than what was signed off ({why})", why=why),
+        _(
+            "It is paused. If what was signed off is still true, resume it; otherwise cancel it and"
+            " tell people by a new campaign."
+        ),
+        Remedy(RemedyAct.RESUME, {"campaign": mailing.campaign}),
+    )
 
 
 def _not_allowed_among(deliveries: Sequence[Delivery], guards: Guards) -> int:

@@ -1,0 +1,71 @@
+"""Was the folder changed after the campaign was launched?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.checks.check import Draft, Findings, _, error
+from mailer.errors import Place
+from mailer.model.since_launch import written
+from mailer.remedies import Remedy, RemedyAct
+from mailer.wording import Text
+
+if TYPE_CHECKING:
+    from mailer.model.since_launch import SinceLaunch
+
+_SHOWN = 8
+
+
+def check(draft: Draft) -> Findings:
+    """Yield one error that names what the folder says otherwise, and what leaves all the same."""
+    launch = draft.since_launch
+    if launch is None or not launch.changes:
+        return
+    yield error(
+        Place(draft.campaign.file),
+        what=_(
+            "launched on {at} by {name}; the folder says otherwise since: {changes}",
+            at=written(launch.at),
+            name=launch.by or "-",
+            changes=_joined([change.in_words for change in launch.changes[:_SHOWN]]),
+        ),
+        why=_what_leaves(launch),
+        remedy=_what_to_do(launch),
+        act=_act(launch),
+    )
+
+
+def _what_leaves(launch: SinceLaunch) -> Text:
+    if not launch.to_come:
+        return _("Every step has ended or left: nothing of this folder will leave.")
+    return _(
+        "What leaves is what was signed off, not this folder: {steps}.",
+        steps=", ".join(f"{each.step} ({written(each.local_time)})" for each in launch.to_come),
+    )
+
+
+def _what_to_do(launch: SinceLaunch) -> Text:
+    if not launch.to_come:
+        return _("Put the folder back, and write a new campaign for what there is to say.")
+    if len(launch.to_come) == len(launch.steps):
+        return _(
+            "Nothing has left yet: cancel the launch, sign this version off and launch it. To stop"
+            " first, pause it."
+        )
+    return _(
+        "Pause it to hold what is to come, cancel it to stop that for good; then tell what has"
+        " changed by a new campaign, a correction or a postponement."
+    )
+
+
+def _act(launch: SinceLaunch) -> Remedy:
+    if launch.to_come:
+        return Remedy(RemedyAct.PAUSE, {"campaign": launch.campaign})
+    return Remedy(RemedyAct.NEW_CAMPAIGN)
+
+
+def _joined(texts: list[Text]) -> Text:
+    first, *others = texts
+    for each in others:
+        first = Text("{first}; {other}", {"first": first, "other": each})
+    return first

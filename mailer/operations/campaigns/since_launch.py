@@ -1,0 +1,62 @@
+"""Compare a launched campaign with its folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mailer.model.mailing import MailingState
+from mailer.model.since_launch import LaunchedStep, SinceLaunch, changes_since, launch_facts
+from mailer.timetable import in_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.model.campaign import Campaign
+    from mailer.model.draft import PlannedStep
+    from mailer.model.mailing import MailingSummary
+    from mailer.ports import Ledger
+
+_TO_COME = frozenset({MailingState.SCHEDULED, MailingState.PAUSED})
+
+
+def since_launch(
+    campaign: Campaign, plan: Sequence[PlannedStep], *, ledger: Ledger
+) -> SinceLaunch | None:
+    """Return the launch of a campaign and what its folder says otherwise since.
+
+    Returns None when it was not launched, and when it was cancelled before anything left: then it
+    may be launched as it stands.
+    """
+    mailings = ledger.mailings.summaries(campaign.slug)
+    if not mailings or _may_be_launched_again(mailings, ledger):
+        return None
+    lines = ledger.journal.entries(campaign.slug)
+    launch = next(line for line in reversed(lines) if line.action == "launch")
+    present = {
+        planned.step.id: launch_facts(campaign, planned.step, leaves=planned.local)
+        for planned in plan
+    }
+    launched = {mailing.step: mailing.facts for mailing in mailings}
+    return SinceLaunch(
+        campaign=campaign.slug,
+        at=in_zone(launch.at, campaign.time_zone),
+        by=launch.name,
+        steps=tuple(map(_launched_step, mailings)),
+        changes=changes_since(launched, present) if any(launched.values()) else (),
+    )
+
+
+def _launched_step(mailing: MailingSummary) -> LaunchedStep:
+    return LaunchedStep(
+        step=mailing.step,
+        state=mailing.state,
+        local_time=datetime.fromisoformat(mailing.local_time),
+        is_to_come=mailing.state in _TO_COME and not mailing.has_started,
+    )
+
+
+def _may_be_launched_again(mailings: Sequence[MailingSummary], ledger: Ledger) -> bool:
+    return all(mailing.state is MailingState.CANCELLED for mailing in mailings) and not any(
+        ledger.similar_mailings.delivered_address_keys(mailing.id) for mailing in mailings
+    )
