@@ -13,7 +13,7 @@ from mailer.cli.remedies import command_line
 from mailer.cli.status import print_since_launch
 from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import opened
-from mailer.labels import step_title
+from mailer.labels import label_of, step_title
 from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n
 
@@ -198,7 +198,7 @@ def _print_launched(launch: SinceLaunch) -> None:
     show.table(
         (_("Step"), _("As launched"), _("State")),
         (
-            (step.step, show.wall_time(step.local_time), label_of(step.state))
+            (step_title(step.step), show.wall_time(step.local_time), label_of(step.state))
             for step in launch.steps
         ),
     )
