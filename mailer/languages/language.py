@@ -24,6 +24,19 @@ if TYPE_CHECKING:
 NBSP = "\u00a0"
 
 
+@dataclass(frozen=True, slots=True)
+class BeforePeriod:
+    """What becomes of a period of days after words that were written for one day: `le`.
+
+    `words` is a regular expression; letter case does not matter. `becomes` may name `{words}` (or
+    those of them in the group `kept`), `{period}`, `{bare}` (the period without its preposition),
+    and its `{first}` and `{last}` day.
+    """
+
+    words: str
+    becomes: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateWords:
     """How dates and hours are written in a message."""
@@ -39,6 +52,14 @@ class DateWords:
     """`{day} à {time}`."""
     period: str
     """`du {first} au {last}`, of days."""
+    bare_period: str = "{first} – {last}"
+    """A period of days without a preposition: `{first} to {last}`."""
+    day_without_year: str = ""
+    """The pattern of the first day of a period within a year; empty for the whole date."""
+    day_without_month: str = ""
+    """The pattern of the first day of a period within a month: `samedi 27`."""
+    before_period: tuple[BeforePeriod, ...] = ()
+    """The first rule whose words stand before a period applies."""
     hours: str
     """`de {first} à {last}`, of hours."""
 

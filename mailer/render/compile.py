@@ -15,6 +15,7 @@ from mailer.model.message import CompiledMessage, Pieces
 from mailer.render import inline, plaintext
 from mailer.render.facts.context import campaign_values
 from mailer.render.facts.logos import office_logos, partner_logos
+from mailer.render.facts.periods import with_several_days
 from mailer.render.fingerprint import content_hash
 from mailer.render.jinja.deferred import BlockPart, DeferredExpression
 from mailer.render.jinja.environment import (
@@ -177,6 +178,7 @@ class _Compilation:
         except ContentError as err:
             self.problems += err.problems
         self._store_deferred(environment.deferred_expressions.by_sentinel, place)
+        text = with_several_days(text, self.campaign.event, self.values["language"])
         return " ".join(text.split(" ")).replace("\n", " ").strip()
 
     def _document(self) -> document.Document | None:
@@ -201,6 +203,7 @@ class _Compilation:
         if len(markdown) > MAX_CHARACTERS:
             self.problems.append(mjml.too_long(len(markdown), place, limit=MAX_CHARACTERS))
             return None
+        markdown = with_several_days(markdown, self.campaign.event, self.values["language"])
         parts = document.read(markdown)
         self.problems += document.problems(parts, content)
         return parts

@@ -87,7 +87,6 @@ def test_a_moved_event_is_told_with_both_dates_and_the_hours_that_follow(launche
 
     assert words(found) == [
         "beginning of the event: 2017-12-09 09:30 → 2017-12-16 09:30",
-        "hour of the step (announcement): 2017-12-04 09:30 → 2017-12-11 09:30",
         "hour of the step (reminder): 2017-12-07 09:30 → 2017-12-14 09:30",
     ]
 

@@ -67,5 +67,5 @@ def _act(launch: SinceLaunch) -> Remedy:
 def _joined(texts: list[Text]) -> Text:
     first, *others = texts
     for each in others:
-        first = Text("{first}; {other}", {"first": first, "other": each})
+        first = Text("{first} · {other}", {"first": first, "other": each})
     return first

@@ -8,6 +8,7 @@ from mailer.languages.en.starter_texts import STARTER_TEXTS
 from mailer.languages.language import (
     NBSP,
     AbsenceWords,
+    BeforePeriod,
     Civility,
     ContactListWords,
     DatePatterns,
@@ -38,6 +39,20 @@ DATE_WORDS = DateWords(
     clock=lambda at: f"{at:%H:%M}",
     moment="{day} at {time}",
     period="from {first} to {last}",
+    bare_period="{first} to {last}",
+    day_without_year=f"EEEE d{NBSP}MMMM",
+    day_without_month="EEEE d",
+    before_period=(
+        BeforePeriod(r"until|till|through", "{words} {last}"),
+        BeforePeriod(r"before|by|since|as of|starting|beginning", "{words} {first}"),
+        BeforePeriod(r"after", "{words} {last}"),
+        BeforePeriod(r"starting on|beginning on|starting from|from", "from {first}"),
+        BeforePeriod(r"(?P<kept>save|reserve|keep|note|block|book) the date of", "{words} {bare}"),
+        BeforePeriod(
+            r"for|of|to|is|are|save|reserve|keep|note|block|book|the|this", "{words} {bare}"
+        ),
+        BeforePeriod(r"on", "{period}"),
+    ),
     hours="from {first} to {last}",
 )
 

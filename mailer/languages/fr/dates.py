@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.languages.language import NBSP, DatePatterns, DateWords, RelativeDay
+from mailer.languages.language import NBSP, BeforePeriod, DatePatterns, DateWords, RelativeDay
 
 if TYPE_CHECKING:
     from datetime import time
@@ -27,6 +27,22 @@ DATE_WORDS = DateWords(
     clock=_hour,
     moment="{day} à {time}",
     period="du {first} au {last}",
+    bare_period="{first} – {last}",
+    day_without_year=f"EEEE d{NBSP}MMMM",
+    day_without_month="EEEE d",
+    before_period=(
+        BeforePeriod(r"jusqu[’']au", "{words} {last}"),
+        BeforePeriod(r"(?:avant|d[’']ici|dès) (?:le|au)", "{words} {first}"),
+        BeforePeriod(r"à (?:partir|compter) du", "{words} {first}"),
+        BeforePeriod(r"depuis le", "{words} {first}"),
+        BeforePeriod(r"(?:après|passé) le", "{words} {last}"),
+        BeforePeriod(
+            r"(?P<kept>(?:réserv|reten|not|bloqu|coch|conserv|gard)(?:ez|er|ir|ons)) le",
+            "{words} les dates {period}",
+        ),
+        BeforePeriod(r"au", "à la période {period}"),
+        BeforePeriod(r"le|du|ce|de|les", "{period}"),
+    ),
     hours="de {first} à {last}",
 )
 

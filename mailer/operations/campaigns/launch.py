@@ -185,8 +185,9 @@ def _blocking(draft: Draft, findings: Sequence[Finding]) -> Iterator[Problem]:
 
 def _unsigned(draft: Draft, required: int) -> Iterator[Problem]:
     signed = signed_by(draft)
-    if len(signed) >= required:
-        return
+    was_launched = draft.since_launch is not None and bool(draft.since_launch.changes)
+    if len(signed) >= required or was_launched:
+        return  # a changed folder is refused for its launch, and cannot be signed off
     for name in sorted(_others_who_signed(draft)):
         yield no_signatory(draft, name)
     earlier = sorted({s.by for s in draft.sign_offs if s.fingerprint != draft.fingerprint})

@@ -38,12 +38,16 @@ def since_launch(
         for planned in plan
     }
     launched = {mailing.step: mailing.facts for mailing in mailings}
+    changes = changes_since(launched, present) if any(launched.values()) else ()
+    steps = tuple(map(_launched_step, mailings))
+    left = {each.step for each in steps if not each.is_to_come}
     return SinceLaunch(
         campaign=campaign.slug,
         at=in_zone(launch.at, campaign.time_zone),
         by=launch.name,
-        steps=tuple(map(_launched_step, mailings)),
-        changes=changes_since(launched, present) if any(launched.values()) else (),
+        steps=steps,
+        # The hour of a step that has left follows from the date of the event, and says nothing.
+        changes=tuple(c for c in changes if c.fact != "step.leaves" or c.step not in left),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from babel.dates import format_date, format_time
 from mailer.languages import language_of
 from mailer.languages.language import NBSP
 
+_RANGE = "{first} – {last}"
+
 if TYPE_CHECKING:
     from datetime import date, datetime, time
 
@@ -19,10 +22,7 @@ if TYPE_CHECKING:
 def day_in_words(day: date, language: str) -> str:
     """`samedi 9 décembre 2017`."""
     dates = language_of(language).dates
-    words = format_date(day, dates.day if dates else "full", locale=_locale(language))
-    if dates and day.day == 1:
-        words = words.replace(f" 1{NBSP}", f" {dates.first_day}{NBSP}")
-    return words
+    return _day(day, dates.day if dates else "full", language)
 
 
 def weekday_in_words(day: date, language: str) -> str:
@@ -44,23 +44,49 @@ def moment_in_words(at: datetime, language: str) -> str:
 
 
 def period_in_words(first: datetime, last: datetime | None, language: str) -> str:
-    """One day, or `du samedi 9 décembre 2017 au dimanche 10 décembre 2017`."""
-    day = day_in_words(first, language)
+    """One day, or `du samedi 9 au dimanche 10 décembre 2017`."""
     if last is None or last.date() == first.date():
-        return day
+        return day_in_words(first, language)
     dates = language_of(language).dates
-    pattern = dates.period if dates else "{first} – {last}"
-    return pattern.format(first=day, last=day_in_words(last, language))
+    return _range(first, last, language, pattern=dates.period if dates else _RANGE)
+
+
+def bare_period_in_words(first: datetime, last: datetime, language: str) -> str:
+    """Several days without a preposition: `Saturday 9 to Sunday 10 December 2017`."""
+    dates = language_of(language).dates
+    return _range(first, last, language, pattern=dates.bare_period if dates else _RANGE)
 
 
 def hours_in_words(first: datetime, last: datetime | None, language: str) -> str:
-    """`de 9 h 30 à 17 h`, or the beginning alone."""
+    """`de 9 h 30 à 17 h`, or the beginning alone; `du samedi 9 à 9 h 30 au dimanche 10 à 17 h`."""
     start = time_in_words(first.timetz(), language)
     if last is None:
         return start
     dates = language_of(language).dates
-    pattern = dates.hours if dates else "{first} – {last}"
-    return pattern.format(first=start, last=time_in_words(last.timetz(), language))
+    end = time_in_words(last.timetz(), language)
+    if last.date() == first.date():
+        return (dates.hours if dates else _RANGE).format(first=start, last=end)
+    moment, pattern = (dates.moment, dates.period) if dates else ("{day}, {time}", _RANGE)
+    return pattern.format(
+        first=moment.format(day=_short_day(first, last, language), time=start),
+        last=moment.format(day=_short_day(last, first, language), time=end),
+    )
+
+
+def _range(first: datetime, last: datetime, language: str, *, pattern: str) -> str:
+    return pattern.format(
+        first=_short_day(first, last, language), last=day_in_words(last, language)
+    )
+
+
+def _short_day(day: date, other: date, language: str) -> str:
+    """Return a day without the month and year that it shares with the other end of a period."""
+    dates = language_of(language).dates
+    if dates is None or day.year != other.year:
+        return day_in_words(day, language)
+    is_one_month = day.month == other.month
+    pattern = dates.day_without_month if is_one_month else dates.day_without_year
+    return _day(day, pattern or dates.day, language)
 
 
 def offset_in_words(at: datetime) -> str:
@@ -69,6 +95,14 @@ def offset_in_words(at: datetime) -> str:
     hours, minutes = divmod(abs(int(offset.total_seconds())) // 60, 60)
     sign = "−" if offset < timedelta() else "+"
     return f"UTC{sign}{hours}" + (f":{minutes:02d}" if minutes else "")
+
+
+def _day(day: date, pattern: str, language: str) -> str:
+    dates = language_of(language).dates
+    words = format_date(day, pattern, locale=_locale(language))
+    if dates and day.day == 1:
+        words = re.sub(rf" 1(?={NBSP}|$)", f" {dates.first_day}", words)
+    return words
 
 
 @lru_cache(maxsize=16)
