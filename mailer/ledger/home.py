@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailer.ledger.storage import home
@@ -42,6 +43,8 @@ class SqlHome:
                 else stop_what_may_have_left(connection, actor=actor, at=at, why=why, made_at=None)
             )
             home.settle(connection, home.place_of(self._database, connection), at=at)
+            if self._database.is_file:
+                home.forget_last_line(Path(self._database.location))
             write_entry(
                 connection, at=at, actor=actor, action="adopt", subject="ledger", detail=str(why)
             )

@@ -257,6 +257,26 @@ def test_after_a_restore_the_number_of_those_who_may_have_received_it_is_told(or
     ledger.close()
 
 
+def test_an_older_copy_written_over_the_ledger_in_place_is_noticed(original, tmp_path):
+    older = shutil.copy(original, tmp_path / "older.db")
+    ledger = at(original)
+    assert send_all(ledger, at=NOON) == 4
+    ledger.close()
+    original.write_bytes(Path(older).read_bytes())
+
+    ledger = at(original)
+
+    assert ledger.home.elsewhere().mismatch is Mismatch.FILE
+    with pytest.raises(RuleError, match="does not know what left since"):
+        send_all(ledger, at=after(hours=1))
+    (doubt,) = adopt_ledger(
+        nothing_sent_since=False, actor=ACTOR, ledger=ledger, now=after(hours=1)
+    )
+    assert doubt.people == 4
+    assert ledger.home.elsewhere() is None
+    ledger.close()
+
+
 def test_a_step_paused_before_the_backup_may_have_been_resumed_since(original):
     ledger = at(original)
     for each in ledger.mailings.summaries():

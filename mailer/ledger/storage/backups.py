@@ -26,7 +26,7 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.backup_files import backup_folder, backups_of, is_intact, newest_backup
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.errors import damaged, disk_full, held_by_another, translate_file_errors
-from mailer.ledger.storage.home import place_of_file, settle
+from mailer.ledger.storage.home import forget_last_line, place_of_file, settle
 from mailer.ledger.storage.in_doubt import stop_what_may_have_left
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.schema import bring_up_to_date
@@ -126,6 +126,7 @@ def restore(url: str, copy: Path | None = None, *, actor: Actor, at: datetime) -
         _private_copy(chosen, restored)
         held = _prepare_restored(restored, ledger=ledger, actor=actor, at=at, source=chosen.name)
         _replace_ledger(ledger, restored)
+        forget_last_line(ledger)
     finally:
         sender_lock.release()
     return Restored(str(chosen), held)

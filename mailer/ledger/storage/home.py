@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 
 from mailer.errors import RuleError
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import lock_exclusively
 from mailer.ledger.storage.machine import Machine, file_identity, host_name, this_machine
-from mailer.model.ledger_place import Elsewhere, LedgerPlace
+from mailer.model.ledger_place import Elsewhere, LedgerPlace, Mismatch
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,6 +79,8 @@ def elsewhere(database: Database, connection: Connection) -> Elsewhere | None:
         file=row.file,
     )
     mismatch = home.mismatch(place_of(database, connection))
+    if mismatch is None and _has_forgotten(database, connection):
+        mismatch = Mismatch.FILE
     return Elsewhere(home, row.since, mismatch) if mismatch else None
 
 
@@ -92,6 +95,45 @@ def require_home(database: Database, connection: Connection, *, at: datetime) ->
         lock_exclusively(connection, _LOCK)
         if connection.execute(select(_home.id)).first() is None:
             settle(connection, place_of(database, connection), at=at)
+    if database.is_file:
+        _note_last_line(Path(database.location), connection)
+
+
+def forget_last_line(ledger: Path) -> None:
+    """Remove the number of the last journal line, for a ledger that is older on purpose."""
+    _last_line_file(ledger).unlink(missing_ok=True)
+
+
+def _note_last_line(ledger: Path, connection: Connection) -> None:
+    """Write the number of the last journal line beside the ledger, before anything leaves.
+
+    Who copies an older ledger over this file, in place, keeps its inode. The number beside it
+    shows what the older one has forgotten.
+    """
+    number = str(_last_line(connection))
+    file = _last_line_file(ledger)
+    with suppress(OSError):
+        if not file.exists() or file.read_text(encoding="ascii") != number:
+            file.write_text(number, encoding="ascii")
+
+
+def _has_forgotten(database: Database, connection: Connection) -> bool:
+    """Return whether the ledger lacks journal lines that it had when something left."""
+    if not database.is_file:
+        return False
+    try:
+        noted = int(_last_line_file(Path(database.location)).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return False
+    return noted > _last_line(connection)
+
+
+def _last_line(connection: Connection) -> int:
+    return connection.scalar(select(func.max(tables.journal.c.id))) or 0
+
+
+def _last_line_file(ledger: Path) -> Path:
+    return ledger.with_name(f"{ledger.name}.last")
 
 
 def settle(connection: Connection, place: LedgerPlace, *, at: datetime) -> None:
