@@ -57,6 +57,7 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         ExclusionReason.NOT_ACCREDITED: _("not accredited"),
         ExclusionReason.SAME_PERSON: _("same person, already counted"),
         ExclusionReason.NO_VARIANT: _("no version in their language"),
+        ExclusionReason.PERHAPS_ANSWERED: _("may have answered: to decide"),
     },
     MailingState: {
         MailingState.SCHEDULED: _("scheduled"),

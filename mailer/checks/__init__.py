@@ -68,6 +68,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "audience.already_sent",
         "audience.list_without_contacts",
         "audience.missing_language",
+        "audience.unknown_answer",
         "sender.no_reply_sender",
         "sender.office_not_identified",
         "subject.subject_is_empty",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -186,7 +187,7 @@ def print_plan(plan: CampaignPlan) -> None:
             for each in plan.steps
         ),
     )
-    for remark in (*_moved_steps(plan), *_comparisons(plan)):
+    for remark in (*_moved_steps(plan), *_comparisons(plan), *_open_answers(plan)):
         show.print_line(remark)
     show.print_line(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
     show.print_line(_("Who receives a later step is worked out again when it leaves."))
@@ -228,11 +229,24 @@ def _comparisons(plan: CampaignPlan) -> Iterator[Text]:
             )
 
 
+def _open_answers(plan: CampaignPlan) -> Iterator[Text]:
+    for each in plan.open_answers:
+        yield _(
+            "{unknown} has answered, and nobody in the directory has this address. Is it {name}, "
+            "{address}? Decide with: {command}",
+            unknown=each.unknown,
+            name=each.name or each.address,
+            address=each.address,
+            command=f"mailer accreditations list {plan.campaign.slug}",
+        )
+
+
 def _plan_as_json(plan: CampaignPlan) -> dict[str, object]:
     return {
         "campaign": plan.campaign.slug,
         "fingerprint": plan.fingerprint,
         "time_zone": plan.campaign.time_zone,
+        "open_answers": [asdict(each) for each in plan.open_answers],
         "steps": [
             {
                 "step": each.planned.step.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, delete, select
 
 from mailer.ledger.persons import owners_of_former
 from mailer.ledger.storage import tables
@@ -16,6 +16,8 @@ from mailer.model.address import Address
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
+
+    from sqlalchemy import Connection
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -29,7 +31,9 @@ class SqlAccreditations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, accreditation: Accreditation, *, actor: Actor) -> bool:
+    def save(
+        self, accreditation: Accreditation, *, actor: Actor, in_place_of: Address | None = None
+    ) -> bool:
         with self._database.writing() as connection:
             address = accreditation.address
             if former_of := owners_of_former(connection, [address.key]):
@@ -43,6 +47,7 @@ class SqlAccreditations:
                 "name": accreditation.name,
                 "organisation": accreditation.organisation,
                 "note": accreditation.note,
+                "is_newcomer": accreditation.is_newcomer,
             }
             line = insert(connection, tables.accreditation).values(values)
             saving = line.on_conflict_do_update(
@@ -52,6 +57,8 @@ class SqlAccreditations:
             ).returning(tables.accreditation.c.address_key)
             if connection.execute(saving).first() is None:
                 return False
+            if in_place_of is not None and in_place_of.key != address.key:
+                _remove(connection, accreditation.campaign, in_place_of)
             write_entry(
                 connection,
                 at=accreditation.at,
@@ -72,6 +79,15 @@ class SqlAccreditations:
             return [_accreditation(row) for row in connection.execute(query)]
 
 
+def _remove(connection: Connection, campaign: str, address: Address) -> None:
+    columns = tables.accreditation.c
+    connection.execute(
+        delete(tables.accreditation).where(
+            columns.campaign == campaign, columns.address_key == address.key
+        )
+    )
+
+
 def _accreditation(row: Row[Any]) -> Accreditation:
     return Accreditation(
         campaign=row.campaign,
@@ -81,4 +97,5 @@ def _accreditation(row: Row[Any]) -> Accreditation:
         name=row.name,
         organisation=row.organisation,
         note=row.note,
+        is_newcomer=row.is_newcomer,
     )

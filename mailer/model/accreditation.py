@@ -33,3 +33,5 @@ class Accreditation:
     name: str = ""
     organisation: str = ""
     note: str = ""
+    is_newcomer: bool = False
+    """Nobody in the directory has the address, and a person said that this is nobody there."""

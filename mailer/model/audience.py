@@ -21,6 +21,8 @@ class ExclusionReason(StrEnum):
     NOT_ACCREDITED = "not-accredited"
     SAME_PERSON = "same-person"
     NO_VARIANT = "no-variant"
+    PERHAPS_ANSWERED = "perhaps-answered"
+    """Somebody like them answered from an address that nobody has; a person must decide."""
 
 
 class Recipient(NamedTuple, Generic[AnyContact]):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic
 
 from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
@@ -42,6 +43,7 @@ class _Excluded:
     detail: str
 
 
+_NO_DOUBTS: Mapping[str, Accreditation] = MappingProxyType({})
 _Decision = VariantKey | _Excluded | None
 """The variant that a contact receives, or why it is excluded; None when it is on no list of the
 rule."""
@@ -56,6 +58,7 @@ def select(
     suppressions: Sequence[Suppression],
     accreditations: Sequence[Accreditation],
     now: datetime,
+    doubts: Mapping[str, Accreditation] = _NO_DOUBTS,
 ) -> Audience[AnyContact | Contact]:
     """Return the audience of a step among `people`.
 
@@ -68,6 +71,10 @@ def select(
     of a person, a dead address only for itself. With `rule.cancels`, people who asked to come
     learn that the event is cancelled even after an opt-out.
 
+    `doubts` holds answers from addresses that nobody has, by the key of the contact who may have
+    given them. Until a person decides, that contact gets nothing that the answer would stop, and
+    the unknown address only a cancellation.
+
     `variants` are those that the step has. A person gets the first of: the variant of their list
     and language, of their list in the default language, of all lists in their language, of all
     lists in the default language.
@@ -77,12 +84,13 @@ def select(
     in_force = _in_force(suppressions, now)
     decisions = _decisions_by_profile(people, selector)
     contacts: list[AnyContact | Contact] = list(people.contacts)
-    for index, decision in _individual_decisions(people, selector, register, in_force):
+    for index, decision in _individual_decisions(people, selector, register, in_force, doubts):
         decisions[index] = decision
     for contact in _not_in_directory(register, people, default_language):
         indexed: IndexedContact[Contact] = IndexedContact(len(contacts), contact)
         person = IndexedPerson((indexed,), frozenset({contact.key}))
-        decisions.append(dict(_decisions(person, selector, register, in_force)).get(indexed.index))
+        decision = dict(_decisions(person, selector, register, in_force, {})).get(indexed.index)
+        decisions.append(_held_back(decision, contact, selector.rule, doubts))
         contacts.append(contact)
     return _audience(contacts, decisions)
 
@@ -163,16 +171,17 @@ def _individual_decisions(
     selector: _Selector,
     register: Mapping[str, Accreditation],
     in_force: Mapping[str, Sequence[Suppression]],
+    doubts: Mapping[str, Accreditation],
 ) -> Iterator[tuple[int, _Decision]]:
     """Yield the index and the decision for each contact of the people who have a suppression, an
-    accreditation or several contacts.
+    accreditation, a doubt or several contacts.
     """
     concerned = {person.contacts[0].index: person for person in people.of_several_contacts()}
-    for key in (*register, *in_force):
+    for key in (*register, *in_force, *doubts):
         for person in people.by_key(key):
             concerned[person.contacts[0].index] = person
     for person in concerned.values():
-        yield from _decisions(person, selector, register, in_force)
+        yield from _decisions(person, selector, register, in_force, doubts)
 
 
 def _decisions(
@@ -180,6 +189,7 @@ def _decisions(
     selector: _Selector,
     register: Mapping[str, Accreditation],
     in_force: Mapping[str, Sequence[Suppression]],
+    doubts: Mapping[str, Accreditation],
 ) -> Iterator[tuple[int, _Decision]]:
     """Yield the index and the decision for each contact of a person; at most one is a recipient."""
     state = _state(person, register)
@@ -191,15 +201,38 @@ def _decisions(
         if other is not chosen:
             address = str(chosen.contact.address)
             yield other.index, _Excluded(ExclusionReason.SAME_PERSON, address)
-    yield (
-        chosen.index,
-        selector.decide(
-            list_name=chosen.list,
-            language=chosen.contact.language,
-            suppressed=chosen.suppression.reason if chosen.suppression else "",
-            state=state,
-        ),
+    decision = selector.decide(
+        list_name=chosen.list,
+        language=chosen.contact.language,
+        suppressed=chosen.suppression.reason if chosen.suppression else "",
+        state=state,
     )
+    found = [doubts[key] for key in sorted(person.keys) if key in doubts] if doubts else []
+    yield chosen.index, _in_doubt(decision, selector.rule, found)
+
+
+def _in_doubt(
+    decision: VariantKey | _Excluded, rule: AudienceRule, doubts: Iterable[Accreditation]
+) -> VariantKey | _Excluded:
+    """Return the decision, or an exclusion if one of these answers would stop the message."""
+    if isinstance(decision, VariantKey):
+        for answer in doubts:
+            if exclusion_reason(rule, answer.state):
+                return _Excluded(ExclusionReason.PERHAPS_ANSWERED, str(answer.address))
+    return decision
+
+
+def _held_back(
+    decision: _Decision, contact: Contact, rule: AudienceRule, doubts: Mapping[str, Accreditation]
+) -> _Decision:
+    """Return the decision about an address that nobody has, or an exclusion while a contact may be
+    its owner: a mistyped address belongs to somebody else. Cancellations are sent in any case.
+    """
+    if isinstance(decision, VariantKey) and not rule.cancels:
+        for key, answer in doubts.items():
+            if answer.address.key == contact.key:
+                return _Excluded(ExclusionReason.PERHAPS_ANSWERED, key)
+    return decision
 
 
 @dataclass(frozen=True, slots=True)

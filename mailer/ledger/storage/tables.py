@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -128,6 +129,8 @@ accreditation = Table(
     Column("name", String, nullable=False),
     Column("organisation", String, nullable=False),
     Column("note", String, nullable=False),
+    # A person said that this is nobody of the directory, who only resembles somebody there.
+    Column("is_newcomer", Boolean, nullable=False, server_default=false()),
 )
 
 sign_off = Table(

@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.model.audience import ExclusionReason
 from mailer.operations.campaigns.audience_size import compare_audiences
 from mailer.operations.campaigns.sign_offs import signed_by
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from mailer.model.audience import ExclusionReason
     from mailer.model.campaign import Campaign
     from mailer.model.draft import Draft, PlannedStep
     from mailer.model.since_launch import SinceLaunch
@@ -36,6 +36,18 @@ class StepPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """An answer from an unknown address, and the contact who may have given it.
+
+    Until a person decides, steps that the answer would stop are kept from the contact.
+    """
+
+    unknown: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignPlan:
     """The steps of a campaign in the order in which they leave.
 
@@ -49,6 +61,7 @@ class CampaignPlan:
     signed_by: tuple[str, ...]
     has_changed: bool
     since_launch: SinceLaunch | None = None
+    open_answers: tuple[OpenAnswer, ...] = ()
 
     @property
     def sign_off_state(self) -> Text:
@@ -78,7 +91,16 @@ def plan_of(draft: Draft, *, ledger: Ledger) -> CampaignPlan:
         signed_by=tuple(sorted(signed)),
         has_changed=bool(draft.sign_offs) and not signed,
         since_launch=draft.since_launch,
+        open_answers=tuple(dict.fromkeys(_open_answers(draft))),
     )
+
+
+def _open_answers(draft: Draft) -> Iterator[OpenAnswer]:
+    for audience in draft.audiences.values():
+        for each in audience.exclusions:
+            # An unknown address is on no list.
+            if each.reason is ExclusionReason.PERHAPS_ANSWERED and each.contact.lists:
+                yield OpenAnswer(each.detail, each.contact.name, str(each.contact.address))
 
 
 def _step_plan(planned: PlannedStep, draft: Draft, compared: AudienceComparison | None) -> StepPlan:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
 from mailer.selection import index_people, select
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mailer.model.accreditation import Accreditation
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, VariantKey
-    from mailer.model.contact import Contact, ContactSummary
+    from mailer.model.contact import AnyContact, Contact, ContactSummary
     from mailer.model.draft import PlannedStep
     from mailer.model.mailing import AudienceRule, Mailing
     from mailer.model.suppression import Suppression
@@ -31,6 +32,7 @@ class Directory:
         self._ledger = ledger
         self.now = now
         self._registers: dict[str, Sequence[Accreditation]] = {}
+        self._doubts: dict[str, Mapping[str, Accreditation]] = {}
         self._found: dict[object, Audience[ContactSummary | Contact]] = {}
 
     @cached_property
@@ -61,6 +63,7 @@ class Directory:
                     suppressions=self._suppressions,
                     accreditations=self._register(campaign),
                     now=self.now,
+                    doubts=self._doubts_of(campaign),
                 )
         return self._found[key]
 
@@ -84,6 +87,11 @@ class Directory:
             self._registers[campaign] = self._ledger.accreditations.of_campaign(campaign)
         return self._registers[campaign]
 
+    def _doubts_of(self, campaign: str) -> Mapping[str, Accreditation]:
+        if campaign not in self._doubts:
+            self._doubts[campaign] = _doubts(self._register(campaign), self._people, self._ledger)
+        return self._doubts[campaign]
+
     def audience_of_mailing(self, mailing: Mailing) -> Audience[ContactSummary | Contact]:
         """Return the audience of a launched mailing, by its frozen rule."""
         return self.audience(
@@ -100,15 +108,26 @@ def audience_of_mailing(mailing: Mailing, *, ledger: Ledger, now: datetime) -> A
     The recipients are full contacts, because their messages are about to be composed.
     """
     with _collector_paused():
+        people = index_people(ledger.contacts.all())
+        register = ledger.accreditations.of_campaign(mailing.campaign)
         return select(
-            index_people(ledger.contacts.all()),
+            people,
             rule=mailing.rule,
             variants=tuple(mailing.variants),
             default_language=mailing.default_language,
             suppressions=ledger.suppressions.all(),
-            accreditations=ledger.accreditations.of_campaign(mailing.campaign),
+            accreditations=register,
             now=now,
+            doubts=_doubts(register, people, ledger),
         )
+
+
+def _doubts(
+    register: Sequence[Accreditation], people: People[AnyContact], ledger: Ledger
+) -> Mapping[str, Accreditation]:
+    """Return the answers from unknown addresses, by the key of the contact who may have given it."""
+    found = unknown_answers(register, people=people, contacts_of=ledger.contacts.of_ids)
+    return doubts_by_contact(found)
 
 
 @contextmanager

@@ -134,12 +134,15 @@ class Erasure(Protocol):
 class Accreditations(Protocol):
     """Who asked to come to an event, and what they were answered."""
 
-    def save(self, accreditation: Accreditation, *, actor: Actor) -> bool:
+    def save(
+        self, accreditation: Accreditation, *, actor: Actor, in_place_of: Address | None = None
+    ) -> bool:
         """Store the answer of a person to a campaign, and write a line in the journal. Returns
         False, and writes nothing, when a newer answer is stored. An answer from a former address
         is stored under the present one.
 
-        Of two answers with the same `at`, the one written later stays.
+        Of two answers with the same `at`, the one written later stays. The answer to the same
+        campaign under `in_place_of`, another address of the person, is removed.
         """
 
     def of_campaign(self, campaign: str) -> Sequence[Accreditation]:

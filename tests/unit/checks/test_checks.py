@@ -766,6 +766,17 @@ def test_readers_of_a_language_without_a_text_are_counted():
     assert "announcement.en.md" in words("missing-language", draft)[0]
 
 
+def test_a_contact_who_may_have_answered_is_named():
+    audience = an_audience(a_contact(1))
+    ana = replace(a_contact(2), first_name="Ana", last_name="Petit", lists=frozenset({"press"}))
+    doubt = Exclusion(ana, ExclusionReason.PERHAPS_ANSWERED, "ana@perso.example")
+    draft = a_draft(audiences={"announcement": replace(audience, exclusions=(doubt,))})
+
+    assert answers("unknown-answer", draft) == [(WARNING, "campaign.toml", 30)]
+    assert "ana@perso.example has answered" in words("unknown-answer", draft)[0]
+    assert "Ana Petit" in words("unknown-answer", draft)[0]
+
+
 def test_readers_whom_no_version_serves_block_the_launch():
     audience = an_audience(a_contact(1))
     left_out = Exclusion(a_contact(2), ExclusionReason.NO_VARIANT)

@@ -1,0 +1,29 @@
+"""Is it known who answered from every address of the register?"""
+
+from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.reading.places import place_of, step_key
+from mailer.model.audience import ExclusionReason
+from mailer.remedies import Remedy, RemedyAct
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a finding for each step from which a contact is kept who may have answered."""
+    for planned in draft.plan:
+        audience = draft.audiences.get(planned.step.id)
+        for each in audience.exclusions if audience else ():
+            # An unknown address is on no list; the finding about the contact names it.
+            if each.reason is ExclusionReason.PERHAPS_ANSWERED and each.contact.lists:
+                yield warning(
+                    place_of(draft.campaign, step_key(draft.campaign, planned.step, "id")),
+                    what=_(
+                        "{unknown} has answered, and nobody in the directory has this address. It "
+                        "may be {name} ({address}), who does not receive the step “{step}”.",
+                        unknown=each.detail,
+                        name=each.contact.name or each.contact.address,
+                        address=each.contact.address,
+                        step=planned.step.id,
+                    ),
+                    why=_("A reminder to somebody who has answered annoys; silence to others too."),
+                    remedy=_("Say in the register whether they are one person."),
+                    act=Remedy(RemedyAct.SEE_ACCREDITATIONS, {"campaign": draft.campaign.slug}),
+                )
