@@ -8,7 +8,7 @@ from alembic import op
 from mailer.ledger.storage.tables import Instant
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0010"
 
 
 def upgrade() -> None:
