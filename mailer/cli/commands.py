@@ -64,7 +64,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
             Listed(
                 "import", "contacts:import_", N_("Bring an Excel or CSV list into the directory.")
             ),
+            Listed("add", "editing:add", N_("Add one person to a list.")),
+            Listed("edit", "editing:edit", N_("Change what is known of one person.")),
+            Listed("remove", "editing:remove", N_("Take one person off a list, or out.")),
             Listed("list", "contacts:list_", N_("Show the directory.")),
+            Listed("lists", "editing:lists", N_("Show the lists, and how many people each has.")),
             Listed("export", "people:export", N_("Write the directory as a table for Excel.")),
             Listed(
                 "suppress", "people:suppress", N_("Note that somebody is not to be written to.")

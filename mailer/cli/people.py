@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.workspace import By, current_actor, opened
+from mailer.errors import ContentError, Place, Problem
 from mailer.labels import label_of, step_title
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
 from mailer.wording import _, _n, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 AddressText = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
 OnlyList = Annotated[
@@ -141,36 +146,54 @@ def correct(
 
 def export(
     context: typer.Context,
-    out: Annotated[Path, typer.Option(help=N_("The CSV file to write."))],
+    out: Annotated[Path, typer.Option(help=N_("The file to write: .xlsx or .csv."))],
     list_name: OnlyList = EVERYWHERE,
     by: By = "",
 ) -> None:
     from mailer.atomic_write import write_atomically
-    from mailer.excel_csv import excel_csv
-    from mailer.files.outputs import refuse_foreign_file
     from mailer.operations.people.directory import directory_table, export_directory
 
-    refuse_foreign_file(out, beginnings=_headings_in_every_language())
+    table_bytes = _table_writer(out)
+    _refuse_foreign(out)
     with opened(context) as app:
         entries = export_directory(
             list_name, actor=current_actor(app, by), ledger=app.ledger, now=app.clock.now()
         )
     out.parent.mkdir(parents=True, exist_ok=True)
-    rows = (map(show.translated, row) for row in directory_table(entries))
-    write_atomically(out, excel_csv(rows), mode=0o600)
+    rows = (tuple(map(show.translated, row)) for row in directory_table(entries))
+    write_atomically(out, table_bytes(rows), mode=0o600)
     count = len(entries)
     show.print_line(
         _n("{count} contact: {file}", "{count} contacts: {file}", count=count, file=out)
     )
 
 
-def _headings_in_every_language() -> list[bytes]:
-    """Return how an earlier export begins, whoever wrote it."""
-    from mailer.excel_csv import excel_csv
+def _refuse_foreign(out: Path) -> None:
+    """Raise ContentError when there is a file that is no earlier export, whoever made it."""
     from mailer.files.catalogues import SPOKEN, translations_for
+    from mailer.files.outputs import refuse_foreign_table
     from mailer.operations.people.directory import HEADINGS
 
-    return [
-        excel_csv([[say(heading, translations_for(code)) for heading in HEADINGS]])
-        for code in SPOKEN
-    ]
+    headings = [[say(each, translations_for(code)) for each in HEADINGS] for code in SPOKEN]
+    refuse_foreign_table(out, headings=headings)
+
+
+def _table_writer(out: Path) -> Callable[[Iterable[Sequence[str]]], bytes]:
+    """Return the function that makes a file of this kind. Raises ContentError for another kind."""
+    match out.suffix.lower():
+        case ".xlsx":
+            from mailer.files.workbook_writing import workbook_bytes
+
+            return partial(workbook_bytes, title=show.translated(_("Contacts")))
+        case ".csv":
+            from mailer.excel_csv import excel_csv
+
+            return excel_csv
+        case _:
+            raise ContentError(
+                Problem(
+                    Place(str(out)),
+                    _("a file of this kind cannot be written"),
+                    _("Give it a name that ends in .xlsx or .csv."),
+                )
+            )

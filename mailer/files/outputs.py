@@ -7,12 +7,17 @@ another document.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
+
+from openpyxl.utils.exceptions import InvalidFileException
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.excel_csv import excel_csv
+from mailer.files.workbook_writing import first_row
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 MARKER = ".made-by-mailer"
@@ -40,15 +45,15 @@ def claim_folder(folder: Path) -> Path:
     return folder
 
 
-def refuse_foreign_file(path: Path, *, beginnings: Iterable[bytes]) -> None:
-    """Raise ContentError when `path` exists and does not begin like one of our own files.
+def refuse_foreign_table(path: Path, *, headings: Iterable[Sequence[str]]) -> None:
+    """Raise ContentError when `path` exists and has none of these headings in its first row.
 
     A device or a pipe has no content to lose.
     """
-    if not path.is_file():
+    if not path.is_file() or not path.stat().st_size:
         return
-    start = path.read_bytes()
-    if start and not any(start.startswith(beginning) for beginning in beginnings):
+    is_workbook = path.suffix.lower() == ".xlsx"
+    if not (_workbook_has if is_workbook else _text_has)(path, headings):
         raise ContentError(
             Problem(
                 Place(str(path)),
@@ -56,3 +61,15 @@ def refuse_foreign_file(path: Path, *, beginnings: Iterable[bytes]) -> None:
                 _("Name a file that does not exist yet."),
             )
         )
+
+
+def _text_has(path: Path, headings: Iterable[Sequence[str]]) -> bool:
+    start = path.read_bytes()
+    return any(start.startswith(excel_csv([each])) for each in headings)
+
+
+def _workbook_has(path: Path, headings: Iterable[Sequence[str]]) -> bool:
+    try:
+        return first_row(path) in [list(each) for each in headings]
+    except (OSError, ValueError, KeyError, BadZipFile, InvalidFileException):
+        return False

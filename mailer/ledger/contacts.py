@@ -12,6 +12,7 @@ from sqlalchemy import String, and_, cast, exists, func, select
 from mailer.contacts.rows import is_role
 from mailer.contacts.search import search_words
 from mailer.ledger.contact_merging import merged, without_repeats
+from mailer.ledger.contact_removal import remove_contact
 from mailer.ledger.contact_rows import COMPLETE, from_row, read_contacts, write_contacts
 from mailer.ledger.corrections import correct_address
 from mailer.ledger.erasure import forgotten_among
@@ -78,6 +79,23 @@ class SqlContacts:
                 counts.update(_save(connection, batch, at))
             _note_import(connection, origin, counts, actor=actor, at=at)
         return dict(counts)
+
+    def put(
+        self, contact: Contact, *, action: str, detail: str, actor: Actor, at: datetime
+    ) -> None:
+        subject = str(contact.address)
+        with self._database.writing() as connection:
+            # Replaces the contact with this id, if there is one.
+            write_contacts(connection, added=[], changed=[contact], at=at)
+            write_entry(
+                connection, at=at, actor=actor, action=action, subject=subject, detail=detail
+            )
+
+    def remove(self, contact: Contact, *, actor: Actor, at: datetime) -> None:
+        with self._database.writing() as connection:
+            remove_contact(connection, contact, at=at)
+            subject = str(contact.address)
+            write_entry(connection, at=at, actor=actor, action="remove-contact", subject=subject)
 
     def correct_address(
         self,

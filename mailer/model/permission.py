@@ -20,6 +20,7 @@ class Act(StrEnum):
 
     EXPORT_PEOPLE = "export-people"
     IMPORT_CONTACTS = "import-contacts"
+    EDIT_CONTACTS = "edit-contacts"
     CORRECT_ADDRESS = "correct-address"
     ACCREDIT = "accredit"
     SEND_PROOF = "send-proof"
@@ -43,6 +44,7 @@ _WITH_PEOPLE = frozenset(
     {
         Act.EXPORT_PEOPLE,
         Act.IMPORT_CONTACTS,
+        Act.EDIT_CONTACTS,
         Act.CORRECT_ADDRESS,
         Act.ACCREDIT,
         Act.SEND_PROOF,
@@ -71,6 +73,7 @@ ROLE_NAMES: Mapping[Role, Text] = {
 _ACT_NAMES: Mapping[Act, Text] = {
     Act.EXPORT_PEOPLE: _("export people"),
     Act.IMPORT_CONTACTS: _("import contacts"),
+    Act.EDIT_CONTACTS: _("add, change or remove a contact"),
     Act.CORRECT_ADDRESS: _("correct an address"),
     Act.ACCREDIT: _("change an accreditation"),
     Act.SEND_PROOF: _("send a test to the team"),

@@ -25,6 +25,12 @@ from mailer.operations.feedback.reconcile import lift
 from mailer.operations.people.accreditations import register_accreditation
 from mailer.operations.people.correct import correct_address
 from mailer.operations.people.directory import export_directory
+from mailer.operations.people.edit_contacts import (
+    add_contact,
+    edit_contact,
+    leave_list,
+    remove_contact,
+)
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.people.suppressions import forget, suppress
 from mailer.operations.restore import adopt_ledger, restore_ledger
@@ -43,7 +49,7 @@ ADA, BEA = Address.parse("ada@press.example"), Address.parse("bea@press.example"
 def ledger(tmp_path):
     """Ada, who is barred, and a mailing that somebody else has paused."""
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
-    ledger.contacts.save([a_contact(str(ADA))], actor=ACTOR, at=NOON)
+    ledger.contacts.save([a_contact(str(ADA), lists=frozenset({"press"}))], actor=ACTOR, at=NOON)
     ledger.suppressions.add(a_bar(str(ADA)), actor=ACTOR)
     mailing, _deliveries = started(ledger)
     ledger.mailings.change_state(
@@ -76,6 +82,10 @@ OPERATIONS = {
         ),
     ),
     import_contacts: (Act.IMPORT_CONTACTS, at_noon(import_contacts, a_list())),
+    add_contact: (Act.EDIT_CONTACTS, at_noon(add_contact, BEA, {}, list_name="press")),
+    edit_contact: (Act.EDIT_CONTACTS, at_noon(edit_contact, ADA, {"phone": "01"})),
+    leave_list: (Act.EDIT_CONTACTS, at_noon(leave_list, ADA, "press")),
+    remove_contact: (Act.EDIT_CONTACTS, at_noon(remove_contact, ADA)),
     correct_address: (Act.CORRECT_ADDRESS, at_noon(correct_address, ADA, BEA, why="")),
     lift: (Act.LIFT, at_noon(lift, ADA, scope="", why="", provider=None)),
     resolve_all: (Act.RESOLVE, at_noon(resolve_all, "meeting", confirm=0, resend=True, why="")),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mailer.wording import Text
 
 HEADINGS = (
-    *(_("Address"), _("Title"), _("First name"), _("Last name"), _("Outlet"), _("Role")),
+    *(_("E-mail"), _("Title"), _("First name"), _("Last name"), _("Outlet"), _("Role")),
     *(_("Beat"), _("Region"), _("Language"), _("Telephone"), _("Lists"), _("Source")),
     _("Not written to"),
 )

@@ -70,6 +70,19 @@ class Contacts(Protocol):
     def find(self, address: Address) -> Contact | None:
         """Return the contact that has this main address, or had it before a correction."""
 
+    def put(
+        self, contact: Contact, *, action: str, detail: str, actor: Actor, at: datetime
+    ) -> None:
+        """Add this contact, or replace the one with its id, and write a line in the journal with
+        the `action` and its `detail`.
+        """
+
+    def remove(self, contact: Contact, *, actor: Actor, at: datetime) -> None:
+        """Remove a contact, cancel what is still to be sent to it, and write a line in the journal.
+
+        Suppressions, answers and what was sent stay.
+        """
+
     def addresses_of_person(self, address: Address) -> Sequence[Address]:
         """Return `address` and the other addresses of the person who has it: main, alternate and
         former ones, of all their contacts.

@@ -1,0 +1,90 @@
+"""Reads what is typed about one person, by the same rules as a row of a list."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from mailer.contacts.cells import language_code
+from mailer.contacts.columns import field_of
+from mailer.contacts.reading import read_list
+from mailer.contacts.tables import Row, Table
+from mailer.errors import ContentError, Place, Problem
+from mailer.model.contact_import import Field
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from mailer.model.contact import Contact
+
+_WHOLE_NAME = ("civility", "first_name", "last_name")
+_ATTRIBUTES: Mapping[Field, tuple[str, ...]] = MappingProxyType(
+    {
+        Field.CIVILITY: ("civility",),
+        Field.FIRST_NAME: ("first_name",),
+        Field.LAST_NAME: ("last_name",),
+        Field.FULL_NAME: _WHOLE_NAME,
+        Field.LAST_FIRST: _WHOLE_NAME,
+        Field.ORGANISATION: ("organisation",),
+        Field.ROLE: ("role",),
+        Field.BEAT: ("beat",),
+        Field.REGION: ("region",),
+        Field.LANGUAGE: ("language",),
+        Field.MOBILE: ("phone",),
+        Field.PHONE: ("phone",),
+    }
+)
+"""The attributes of a contact that a field sets."""
+
+TypedValues = dict[str, str]
+"""What was typed, by the name of the field as a column of a list may have it: `Fonction`."""
+
+_ADDRESS_HEADER = "Courriel"
+
+
+def read_person(address: str, typed: TypedValues, *, list_name: str, read_on: date) -> Contact:
+    """Return the contact that was typed. Raises ContentError for what a list could not hold."""
+    for name, value in typed.items():
+        _refuse_unknown(name, value)
+    headers = (_ADDRESS_HEADER, *typed)
+    table = Table("", (Row(1, headers), Row(2, (address, *typed.values()))))
+    read = read_list([table], file="mailer", list_name=list_name, read_on=read_on)
+    if not read.contacts:
+        reason = read.quarantined[0].reason
+        raise _problem(address, reason, _("Correct the address and try again."))
+    return read.contacts[0]
+
+
+def typed_attributes(contact: Contact, typed: TypedValues) -> dict[str, Any]:
+    """Return the values of `contact` that `typed` has set, by attribute; empty ones too."""
+    names = [name for header in typed for name in _attributes(header)]
+    return {name: getattr(contact, name) for name in names}
+
+
+def _attributes(header: str) -> tuple[str, ...]:
+    field = field_of(header)
+    return _ATTRIBUTES.get(field, ()) if field else ()
+
+
+def _refuse_unknown(name: str, value: str) -> None:
+    """Raise ContentError for a field that cannot be set, or a language that is not known."""
+    field = field_of(name)
+    if field is Field.ADDRESS:
+        remedy = _("An address is corrected with: mailer contacts correct OLD NEW")
+        raise _problem(name, _("this is no field that can be set here"), remedy)
+    if field is Field.DO_NOT_CONTACT:
+        remedy = _("A refusal is recorded with: mailer contacts suppress ADDRESS")
+        raise _problem(name, _("this is no field that can be set here"), remedy)
+    if field not in _ATTRIBUTES:
+        known = "civility, first name, last name, name, outlet, role, beat, region, language, phone"
+        remedy = _("Name one of: {fields}, or the French name of one.", fields=known)
+        raise _problem(name, _("this is no field that can be set here"), remedy)
+    if field is Field.LANGUAGE and value and language_code(value) is None:
+        remedy = _("Write fr, en, de, es, it, pt, nl or ar, or the name of the language.")
+        raise _problem(value, _("this language is not known"), remedy)
+
+
+def _problem(where: str, what: Text, remedy: Text) -> ContentError:
+    return ContentError(Problem(Place(where), what, remedy))

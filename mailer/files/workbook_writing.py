@@ -1,0 +1,64 @@
+"""Writes a table as an Excel workbook in which no cell is a formula."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+_WIDEST = 40
+_MAX_CELL_LENGTH = 32_767  # characters, Excel's own limit
+
+
+def workbook_bytes(rows: Iterable[Sequence[str]], *, title: str) -> bytes:
+    """Return a workbook with one sheet. The first row holds the headings.
+
+    Every cell is text: a telephone number keeps its zero, and `=1+1` is no formula.
+    """
+    table = [
+        [ILLEGAL_CHARACTERS_RE.sub("", cell)[:_MAX_CELL_LENGTH] for cell in row] for row in rows
+    ]
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(title)
+    for index, width in enumerate(_widths(table), start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.freeze_panes = "A2"
+    if table:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table[0]))}{len(table)}"
+    for number, row in enumerate(table):
+        cells = [_text_cell(sheet, text, is_bold=number == 0) if text else None for text in row]
+        sheet.append(cells)
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def first_row(path: Path) -> list[str]:
+    """Return the first row of a workbook that this program has written."""
+    workbook = load_workbook(path, read_only=True)
+    try:
+        return next(([str(c) for c in row] for row in workbook.active.values), [])
+    finally:
+        workbook.close()
+
+
+def _text_cell(sheet: Any, text: str, *, is_bold: bool) -> Any:
+    cell = WriteOnlyCell(sheet, value=text)
+    # openpyxl takes a text that begins with `=` for a formula.
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.font = Font(bold=is_bold)
+    return cell
+
+
+def _widths(table: Sequence[Sequence[str]]) -> list[int]:
+    return [min(max(map(len, column)) + 2, _WIDEST) for column in zip(*table, strict=True)]
