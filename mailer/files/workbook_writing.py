@@ -46,7 +46,7 @@ def first_row(path: Path) -> list[str]:
     """Return the first row of a workbook that this program has written."""
     workbook = load_workbook(path, read_only=True)
     try:
-        return next(([str(c) for c in row] for row in workbook.active.values), [])
+        return next(([str(c) for c in row] for row in workbook.worksheets[0].values), [])
     finally:
         workbook.close()
 
