@@ -24,8 +24,11 @@ _WORDS = tuple(each.contact_lists for each in LANGUAGES if each.contact_lists)
 _LABELS = frozenset().union(*(words.recipient_labels for words in _WORDS))
 _GROUP_WORDS = frozenset().union(*(words.group_words for words in _WORDS))
 
+# Repetitions are bounded, so that a long run of blanks takes no quadratic time.
 _AT = re.compile(
-    r"[ \t]*(?:＠|[(\[{][ \t]*(?:at|arobase|@)[ \t]*[)\]}])[ \t]*|[ \t]+@[ \t]+", re.IGNORECASE
+    r"[ \t]{0,4}(?:＠|[(\[{][ \t]{0,4}(?:at|arobase|@)[ \t]{0,4}[)\]}])[ \t]{0,4}"
+    r"|[ \t]{1,4}@[ \t]{1,4}",
+    re.IGNORECASE,
 )
 _AT_WORD = re.compile(r"(?<=[\w.+-]) (?:at|arobase) (?=[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪●◦‣⁃>+]+|\(?\d{1,4}[.)°]|[a-zA-Z]\))\s+|^\s*[•▪●◦‣⁃]\s*")
@@ -33,7 +36,8 @@ _LABEL = re.compile(r"\s*(?P<label>[^<>@\",;:()\[\]]{1,60}?)\s*:(?!//)\s*")
 _HEADING = re.compile(r"\s*(?:[#=*\[-]+\s*)?(?P<label>[^@<>]{1,80}?)\s*(?::|[#=*\]-]+)\s*")
 _DECORATION = re.compile(r"[\W_]*")
 
-_TOKEN = re.compile(r"[^\s<>()\[\]\"“”«»;,|]*@[^\s<>()\[\]\"“”«»;,|]*")
+_IN_TOKEN = r'[^\s<>()\[\]"“”«»;,|]'
+_TOKEN = re.compile(rf"(?<!{_IN_TOKEN}){_IN_TOKEN}*@{_IN_TOKEN}*")
 _BRACKETED = re.compile(r"<(?P<address>[^<>\s]*@[^<>]*)>")
 _BETWEEN = re.compile(
     r"(@[\w.-]+[>)]?)(?:\s*[/&]\s*(?=<?\S+@)|\s+/\s+|\s+(?:ou|et|or|and|puis)\s+(?=<?\S+@))"
