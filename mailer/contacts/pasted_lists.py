@@ -36,8 +36,8 @@ _LABEL = re.compile(r"\s*(?P<label>[^<>@\",;:()\[\]]{1,60}?)\s*:(?!//)\s*")
 _HEADING = re.compile(r"\s*(?:[#=*\[-]+\s*)?(?P<label>[^@<>]{1,80}?)\s*(?::|[#=*\]-]+)\s*")
 _DECORATION = re.compile(r"[\W_]*")
 
-_IN_TOKEN = r'[^\s<>()\[\]"“”«»;,|]'
-_TOKEN = re.compile(rf"(?<!{_IN_TOKEN}){_IN_TOKEN}*@{_IN_TOKEN}*")
+_ADDRESS_CHARACTER = r'[^\s<>()\[\]"“”«»;,|]'
+_TOKEN = re.compile(rf"(?<!{_ADDRESS_CHARACTER}){_ADDRESS_CHARACTER}*@{_ADDRESS_CHARACTER}*")
 _BRACKETED = re.compile(r"<(?P<address>[^<>\s]*@[^<>]*)>")
 _BETWEEN = re.compile(
     r"(@[\w.-]+[>)]?)(?:\s*[/&]\s*(?=<?\S+@)|\s+/\s+|\s+(?:ou|et|or|and|puis)\s+(?=<?\S+@))"

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from mailer.model.person import name_key
@@ -63,24 +64,55 @@ def strangers(register: Iterable[Accreditation], people: People[AnyContact]) -> 
 def candidates(
     wanted: Sequence[Stranger], contacts: Iterable[AnyContact]
 ) -> Iterator[tuple[Stranger, AnyContact]]:
-    """Yield the pairs worth a closer look by `is_likely`: they share a word, a domain or a local
-    part.
+    """Yield the pairs worth a closer look by `is_likely`.
 
-    The contacts are passed through once, whatever the number of strangers.
+    The contacts are passed through once, whatever the number of strangers. A common first name or
+    a large provider alone makes no pair.
     """
     by_hint: defaultdict[str, list[Stranger]] = defaultdict(list)
     for stranger in wanted:
-        hints = {*stranger.words, *stranger.address_words, f"{stranger.local}@"}
-        for hint in (*hints, f"@{stranger.address.domain}", stranger.local):
+        for hint in _hints_of_stranger(stranger):
             by_hint[hint].append(stranger)
     for contact in contacts:
-        local, _at, domain = contact.key.rpartition("@")
-        words = _words(contact.name)
-        hints = {*words, *_spellings(contact.name), f"{local}@", f"@{domain}"}
-        if not words:
-            hints |= _words(local)
-        for stranger in dict.fromkeys(s for hint in hints for s in by_hint.get(hint, ())):
+        found = [each for hint in _hints(contact) for each in by_hint.get(hint, ())]
+        for stranger in dict.fromkeys(found):
             yield stranger, contact
+
+
+def _hints_of_stranger(stranger: Stranger) -> set[str]:
+    domain, words = stranger.address.domain, stranger.words | stranger.address_words
+    return {
+        *_pairs(stranger.words),
+        *_pairs(stranger.address_words),
+        *_parts(stranger.local, domain),
+        *(f"{word}@{domain}" for word in words),
+        *(words if stranger.organisation else ()),
+        f"{stranger.local}@",
+        f"={stranger.local}",
+    }
+
+
+def _hints(contact: AnyContact) -> set[str]:
+    local, _at, domain = contact.key.rpartition("@")
+    words = _FIGURES.sub(" ", name_key(contact.name)).split()
+    family = words[-1] if words else ""
+    return {
+        *_pairs(frozenset(words) or _words(local)),
+        *_parts(local, domain),
+        *((f"{family}@{domain}", family) if family else ()),
+        f"{local}@",
+        *(f"={spelling}" for spelling in _spellings(contact.name)),
+    }
+
+
+def _pairs(words: frozenset[str]) -> Iterator[str]:
+    """Yield each pair of words as one text, whatever their order."""
+    return (f"{one} {other}" for one, other in combinations(sorted(words), 2))
+
+
+def _parts(local: str, domain: str) -> tuple[str, str]:
+    """Return the beginning and the end of a local part: a slip leaves one of them as it was."""
+    return f"{local[:2]}-@{domain}", f"-{local[-2:]}@{domain}"
 
 
 def is_likely(stranger: Stranger, contact: Contact) -> bool:
