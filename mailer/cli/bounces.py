@@ -223,6 +223,14 @@ def _known(entry: CallBack) -> list[Text | str]:
         known.append(explain(entry.reason) if entry.reason else entry.quote)
     if entry.absence is not None:
         known += absence_in_words(entry.absence)
+    known += [
+        _(
+            "Nobody in the directory has this address. Is it {name}, {address}?",
+            name=contact.name or contact.organisation,
+            address=contact.address,
+        )
+        for contact in entry.likely
+    ]
     if entry.is_suspected:
         known.append(_("The notice names no message of ours: not acted upon."))
     if entry.step:
@@ -247,6 +255,7 @@ def _as_json(entry: CallBack) -> dict[str, Any]:
         "step": entry.step,
         "at": entry.at.isoformat(),
         "suspected": entry.is_suspected,
+        "perhaps": [str(contact.address) for contact in entry.likely],
         "absence": absence and absence_as_json(absence),
     }
 

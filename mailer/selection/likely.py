@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mailer.model.accreditation import Accreditation
     from mailer.model.address import Address
-    from mailer.model.contact import AnyContact, Contact
+    from mailer.model.contact import Addressee, AnyContact, Contact
     from mailer.selection.people import People
 
 _FIGURES = re.compile(r"\d+")
@@ -92,7 +92,7 @@ def _hints_of_stranger(stranger: Stranger) -> set[str]:
     }
 
 
-def _hints(contact: AnyContact) -> set[str]:
+def _hints(contact: Addressee) -> set[str]:
     local, _at, domain = contact.key.rpartition("@")
     words = _FIGURES.sub(" ", name_key(contact.name)).split()
     family = words[-1] if words else ""

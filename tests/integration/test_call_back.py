@@ -155,6 +155,17 @@ def test_a_reply_that_asks_to_stop_is_shown_to_a_person_and_not_acted_upon(ledge
     assert ledger.suppressions.all() == []
 
 
+def test_a_request_to_stop_from_an_unknown_address_proposes_the_likely_contact(ledger):
+    private = Address.parse("lea.martin@perso.example")
+    asked = an_event(EventKind.REPLIED, address=private, reason="stop-asked", delivery_id=None)
+    record(replace(asked, match=Match.ADDRESS), ledger=ledger, now=NOON)
+
+    (line,) = lines(ledger)
+
+    assert (line.need, line.address) == (Need.STOP_ASKED, str(private))
+    assert [str(contact.address) for contact in line.likely] == [LEA]
+
+
 def test_our_own_unsubscribe_link_by_mail_is_obeyed(ledger):
     raw = (FOLDER / "desinscription-mailto.eml").read_bytes()
     (event,) = events_of(read_report(raw), raw=raw, at=NOON)

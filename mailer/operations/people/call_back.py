@@ -11,9 +11,11 @@ from mailer.feedback.reading import Reason
 from mailer.model.address import Address
 from mailer.model.event import Deadness, EventKind, Match
 from mailer.model.suppression import OF_THE_PERSON, SuppressionReason
+from mailer.operations.sending.unknown_answers import likely_contacts
+from mailer.selection import Stranger, index_people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.feedback.reading import Absence, Reading
@@ -59,6 +61,8 @@ class CallBack:
     is_suspected: bool = False
     """True if the report named only the address. It may be forged, so nothing was suppressed."""
     absence: Absence | None = None
+    likely: tuple[Contact, ...] = ()
+    """Whose request to stop it may be, when nobody in the directory has the address."""
 
 
 def call_backs(
@@ -83,8 +87,15 @@ def call_backs(
                 found.setdefault((call_back.address.casefold(), call_back.need), call_back)
     contacts = ledger.contacts.by_address({_key(call_back) for call_back in found.values()})
     order = list(Need)
+    likely = _likely_owners(found.values(), ledger)
     return sorted(
-        (_with_person(call_back, contacts.get(_key(call_back))) for call_back in found.values()),
+        (
+            replace(
+                _with_person(call_back, contacts.get(_key(call_back))),
+                likely=tuple(likely.get(_key(call_back), ())),
+            )
+            for call_back in found.values()
+        ),
         key=lambda call_back: (order.index(call_back.need), call_back.address),
     )
 
@@ -157,6 +168,22 @@ def _need(event: DeliveryEvent, *, is_dead: bool) -> Need | None:
     if event.kind is EventKind.AUTO_REPLIED:
         return Need.ABSENT
     return Need.CHALLENGED if event.kind is EventKind.CHALLENGED else None
+
+
+def _likely_owners(
+    call_backs: Iterable[CallBack], ledger: Ledger
+) -> Mapping[str, Sequence[Contact]]:
+    """Return the contacts who may have asked to stop from an address that nobody has, by its key."""
+    asked = {_key(each): each for each in call_backs if each.need is Need.STOP_ASKED}
+    if not asked:
+        return {}
+    people = index_people(ledger.contacts.summaries())
+    wanted = [Stranger(Address.parse(each.address)) for each in asked.values()]
+    return likely_contacts(
+        [each for each in wanted if not people.by_key(each.address.key)],
+        contacts=people.contacts,
+        contacts_of=ledger.contacts.of_ids,
+    )
 
 
 def _key(call_back: CallBack) -> str:
