@@ -29,6 +29,7 @@ def import_(
     list_name: Annotated[
         str, typer.Option("--list", help=N_("The list these people belong to, e.g. press."))
     ],
+    *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Only say what would happen."))
     ] = False,
@@ -42,6 +43,12 @@ def import_(
             help=N_("Decide about a doubtful domain: gmial.example=gmail.example; may be repeated.")
         ),
     ] = None,
+    sheet: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=N_("Read only this sheet, even a hidden or an old one; may be repeated.")
+        ),
+    ] = None,
     json: AsJson = False,
     by: By = "",
 ) -> None:
@@ -49,7 +56,9 @@ def import_(
     from mailer.operations.people.import_contacts import ImportRequest, import_file
 
     decisions = [_decision(each) for each in accept or ()]
-    request = ImportRequest(file, list_name, encoding, decisions, is_dry_run=dry_run)
+    request = ImportRequest(
+        file, list_name, encoding, decisions, sheets=sheet or (), is_dry_run=dry_run
+    )
     with opened(context) as app, show.progress(_("Reading"), None):
         quarantine_file = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
         imported = import_file(
@@ -90,7 +99,7 @@ def print_import(imported: FileImport) -> None:
     show.print_line(
         _(
             "{file} → {list}: rows read: {read} = ready: {ready} + repaired: {repaired} + "
-            "merged: {merged} + to decide: {quarantined}",
+            "merged: {merged} + to decide: {quarantined} + barred: {barred}",
             file=read.file,
             list=read.list_name,
             read=read.read,
@@ -98,6 +107,7 @@ def print_import(imported: FileImport) -> None:
             repaired=len(read.repaired),
             merged=len(read.merged),
             quarantined=len(read.quarantined),
+            barred=len(read.barred),
         )
     )
     _print_remarks(read)
@@ -138,6 +148,23 @@ def _print_people_elsewhere(counts: Mapping[str, int]) -> None:
 def _print_remarks(read: Import) -> None:
     for row in read.quarantined:
         show.print_line(f"  {row.row.where}: {show.translated(row.reason)}")
+        if row.objection is not None:
+            show.print_line(
+                _(
+                    "    Not to be written to all the same: {addresses} (“{evidence}”)",
+                    addresses=", ".join(map(str, row.objection.addresses)),
+                    evidence=row.objection.evidence,
+                )
+            )
+    for barred in read.barred:
+        show.print_line(
+            _(
+                "  {where}: {address} is not written to: {why}",
+                where=barred.where,
+                address=barred.contact.address,
+                why=barred.why,
+            )
+        )
     for remark in (*read.repairs, *read.remarks):
         show.print_line(f"  {remark.where}: {show.translated(remark.what)}")
     for merged in read.merged:
@@ -163,6 +190,14 @@ def import_as_json(read: Import) -> dict[str, object]:
         "quarantined": [
             {"row": row.row.where.line, "reason": show.translated(row.reason)}
             for row in read.quarantined
+        ],
+        "barred": [
+            {
+                "row": barred.where.line,
+                "address": str(barred.contact.address),
+                "reason": show.translated(barred.why),
+            }
+            for barred in read.barred
         ],
     }
 

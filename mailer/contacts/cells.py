@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from mailer.contacts.columns import folded
+from mailer.contacts.folding import folded
 from mailer.languages import CIVILITY_SPELLINGS, LANGUAGES
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200e\u200f\u2060\ufeff"))
@@ -34,9 +34,6 @@ _LANGUAGES = {
     **dict.fromkeys(("nl", "nld", "dut", "neerlandais", "dutch", "nederlands"), "nl"),
     **dict.fromkeys(("ar", "ara", "arabe", "arabic"), "ar"),
 }
-_NO = frozenset(
-    {"", *(word for each in LANGUAGES if each.contact_lists for word in each.contact_lists.no)}
-)
 _LOST_ZERO = re.compile(r"[1-9]\d{8}")
 _LOST_PLUS = re.compile(r"33[1-9]\d{8}")
 
@@ -58,11 +55,6 @@ def has_control(text: str) -> bool:
     surrogate.
     """
     return _CONTROL_CHARACTER.search(text) is not None
-
-
-def is_yes(text: str) -> bool:
-    """Return whether a "do not contact" cell means yes: anything but a plain no, to be safe."""
-    return folded(text) not in _NO
 
 
 def civility(text: str) -> str:

@@ -69,7 +69,7 @@ def _line_by_line(text: str, delimiter: str) -> Iterator[Row]:
             cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])
             yield Row(number, tuple(cells))
         except csv.Error:
-            yield Row(number, (line,), broken=True)
+            yield Row(number, tuple(line.split(delimiter)), broken=True)
 
 
 def _table(rows: Iterator[Row], file: str) -> Table:

@@ -15,6 +15,9 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mailer.model.address import Address
+    from mailer.model.contact_import import Objection
+
 
 def quarantine_mistyped_domains(
     rows: Sequence[ContactRow | Quarantined], decided: Mapping[str, str]
@@ -36,10 +39,16 @@ def quarantine_mistyped_domains(
                     domain=address.domain,
                     meant=domain,
                 )
-                return Quarantined(entry.row, reason, replace(address, domain=domain))
+                meant = replace(address, domain=domain)
+                return Quarantined(entry.row, reason, meant, _bars_both(entry.objection, meant))
         return _with_decided_domains(entry, decided)
 
     return [question(row) if isinstance(row, ContactRow) else row for row in rows]
+
+
+def _bars_both(objection: Objection | None, meant: Address) -> Objection | None:
+    """Return the objection of a row, which holds for the address that was probably meant, too."""
+    return objection and replace(objection, addresses=(*objection.addresses, meant))
 
 
 def _with_decided_domains(entry: ContactRow, decided: Mapping[str, str]) -> ContactRow:

@@ -1,6 +1,6 @@
 """Reads the tables of a contact file into contacts, and rows that a person must decide about.
 
-No row is lost: each is ready, repaired, merged, or quarantined with its reason.
+No row is lost: each is ready, repaired, merged, barred, or quarantined with its reason.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mailer.contacts.columns import find_columns
+from mailer.contacts.barring import apart_barred
 from mailer.contacts.merging import merge_rows
 from mailer.contacts.mistyped_domains import quarantine_mistyped_domains
-from mailer.contacts.remarks import ContactSheet, row_remarks, sheet_remarks
+from mailer.contacts.remarks import row_remarks, sheet_remarks
 from mailer.contacts.rows import ContactRow, read_row
+from mailer.contacts.sheets import ContactSheet, choose_sheets, rows_with_titles
 from mailer.errors import ContentError, Place, Problem
-from mailer.model.contact_import import Import, Merged, Objection, Quarantined, Remark
+from mailer.model.contact_import import Import, Merged, Quarantined, Remark
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -35,28 +36,40 @@ def read_list(
     decided: Mapping[str, str] = UNDECIDED,
     own_domains: Collection[str] = (),
     encoding: str = "",
+    chosen: Collection[str] = (),
 ) -> Import:
     """Return the contacts of the tables of `file`, and what became of every other row.
 
     `decided` holds a person's decisions about domains that look mistyped:
     `{"gmial.com": "gmail.com"}` accepts a suggestion, `{"orang.fr": "orang.fr"}` keeps a domain.
-    `encoding` is copied into the result. Raises ContentError when no table has a column of
+    `encoding` is copied into the result. `chosen` are the names of the sheets to read; when there
+    are none, hidden sheets and those kept for the record (`Archives`) are left out. Raises ContentError when no table has a column of
     addresses.
     """
-    sheets = _sheets(tables, file)
+    sheets = choose_sheets(tables, file=file, chosen=chosen)
     if not any(sheet.columns for sheet in sheets):
         raise _no_address_column(file, tables)
     source = f"{file}, {list_name}, {read_on.isoformat()}"
     rows = [
-        read_row(row, sheet.columns, file=sheet.name, list_name=list_name, source=source)
+        read_row(
+            row,
+            columns,
+            file=sheet.name,
+            list_name=list_name,
+            source=source,
+            above=above,
+        )
         for sheet in sheets
-        if sheet.columns is not None
-        for row in sheet.table.rows[sheet.columns.row + 1 :]
+        if (columns := sheet.columns) is not None
+        for row, above in rows_with_titles(sheet, columns, file=file)
     ]
     questioned = quarantine_mistyped_domains(rows, decided)
     entries = [row for row in questioned if isinstance(row, ContactRow)]
     merged = merge_rows(questioned)
-    kept = [row for row in merged if isinstance(row, ContactRow)]
+    objections = tuple(filter(None, (row.objection for row in questioned)))
+    kept, barred, objections = apart_barred(
+        [row for row in merged if isinstance(row, ContactRow)], objections
+    )
     return Import(
         file=file,
         list_name=list_name,
@@ -66,23 +79,12 @@ def read_list(
         repaired=tuple(entry.contact for entry in kept if entry.repairs),
         merged=tuple(row for row in merged if isinstance(row, Merged)),
         quarantined=tuple(row for row in merged if isinstance(row, Quarantined)),
+        barred=barred,
         repairs=tuple(Remark(e.row.where, what) for e in entries for what in e.repairs),
         remarks=(*sheet_remarks(sheets), *row_remarks(entries, own_domains)),
-        objections=tuple(_objection(entry) for entry in entries if entry.objection),
+        objections=objections,
         unknown_columns=_unknown(sheets),
         encoding=encoding,
-    )
-
-
-def _sheets(tables: Sequence[Table], file: str) -> tuple[ContactSheet, ...]:
-    """Return each table with its name for messages and its columns; hidden ones have none."""
-    return tuple(
-        ContactSheet(
-            f"{file} ({table.name})" if len(tables) > 1 else file,
-            table,
-            None if table.is_hidden else find_columns(table.rows),
-        )
-        for table in tables
     )
 
 
@@ -93,8 +95,8 @@ def _unknown(sheets: Sequence[ContactSheet]) -> tuple[str, ...]:
             header
             for sheet in sheets
             if sheet.columns is not None and sheet.columns.row >= 0
-            for header, field in zip(sheet.columns.headers, sheet.columns.fields, strict=True)
-            if field is None and header
+            for index, header in enumerate(sheet.columns.headers)
+            if sheet.columns.field(index) is None and header and index not in sheet.columns.hidden
         )
     )
 
@@ -111,8 +113,3 @@ def _no_address_column(file: str, tables: Sequence[Table]) -> ContentError:
             _("Name the column of addresses “Courriel” or “E-mail” and try again."),
         )
     )
-
-
-def _objection(entry: ContactRow) -> Objection:
-    contact = entry.contact
-    return Objection(entry.row.where, (contact.address, *contact.alternates), entry.objection)

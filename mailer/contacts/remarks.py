@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place
 from mailer.model.contact_import import Field, Remark
-from mailer.wording import _
+from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from mailer.contacts.columns import Columns
     from mailer.contacts.rows import ContactRow
-    from mailer.contacts.tables import Table
-
-
-@dataclass(frozen=True, slots=True)
-class ContactSheet:
-    """A table of the file; `columns` is None when it is not read."""
-
-    name: str
-    table: Table
-    columns: Columns | None
+    from mailer.contacts.sheets import ContactSheet
 
 
 def sheet_remarks(sheets: Sequence[ContactSheet]) -> Iterator[Remark]:
@@ -31,17 +21,37 @@ def sheet_remarks(sheets: Sequence[ContactSheet]) -> Iterator[Remark]:
     for sheet in sheets:
         columns = sheet.columns
         if columns is None:
-            what = _("This sheet was not read: it is hidden, or has no column of addresses.")
-            yield Remark(Place(sheet.name), what)
+            yield Remark(Place(sheet.name), _left_out(sheet))
             continue
+        below = len(sheet.table.rows) - columns.row - 1
+        if len(sheets) > 1:
+            what = _n("Sheet read: {count} row.", "Sheet read: {count} rows.", count=below)
+            yield Remark(Place(sheet.name), what)
         if columns.row > 0:
             last = sheet.table.rows[columns.row].number - 1
             what = _("What stands above the headers (rows 1 to {last}) was left out.", last=last)
             yield Remark(Place(sheet.name), what)
-        for header, field in zip(columns.headers, columns.fields, strict=True):
-            if field is Field.SENSITIVE:
-                what = _("Health data: kept as a note, never in a message or a shared export.")
-                yield Remark(Place(sheet.name, key=header), what)
+        yield from _column_remarks(sheet.name, columns)
+
+
+def _left_out(sheet: ContactSheet) -> Text:
+    count = len(sheet.table.rows)
+    return _n(
+        "This sheet was not read ({count} row): {reason}.",
+        "This sheet was not read ({count} rows): {reason}.",
+        count=count,
+        reason=sheet.left_out or "",
+    )
+
+
+def _column_remarks(sheet: str, columns: Columns) -> Iterator[Remark]:
+    for index, header in enumerate(columns.headers):
+        if index in columns.hidden and header:
+            what = _("The sheet hides this column: it was left out.")
+            yield Remark(Place(sheet, key=header), what)
+        elif columns.field(index) is Field.SENSITIVE:
+            what = _("Health data: kept as a note, never in a message or a shared export.")
+            yield Remark(Place(sheet, key=header), what)
 
 
 def row_remarks(entries: Sequence[ContactRow], own_domains: Collection[str]) -> Iterator[Remark]:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.addresses import NotAnAddress
 from mailer.contacts import cells
 from mailer.contacts.address_cells import AddressCell, read_address_cell
-from mailer.contacts.columns import Columns, folded
 from mailer.contacts.encodings import damage, damage_sentence
+from mailer.contacts.folding import folded
+from mailer.contacts.row_refusals import (
+    gravest,
+    is_decided,
+    is_shifted,
+    objection,
+    readable_addresses,
+    refusals_in,
+)
 from mailer.errors import Place
 from mailer.languages import CODES, LANGUAGES
 from mailer.model.contact import Contact, contact_id
@@ -20,7 +28,10 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mailer.contacts.columns import Columns
+    from mailer.contacts.refusals import Refusal
     from mailer.contacts.tables import Row
+    from mailer.model.contact_import import Objection
 
 _MAX_NAME_LENGTH = 64
 _MAX_CELL_LENGTH = 2_000
@@ -38,13 +49,18 @@ _LISTS = re.compile(r".*-(?:request|owner|subscribe|unsubscribe)|owner-.*|liste?
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A row with its contact. `objection` is the text of its "do not contact" cell."""
+    """A row with its contact, and the refusal that stands in it."""
 
     row: SourceRow
     contact: Contact
     repairs: tuple[Text, ...] = ()
     remarks: tuple[Text, ...] = ()
-    objection: str = ""
+    refusal: Refusal | None = None
+
+    @property
+    def objection(self) -> Objection | None:
+        addresses = (self.contact.address, *self.contact.alternates)
+        return objection(self.row.where, self.refusal, addresses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +74,64 @@ class _Cell:
 
 
 def read_row(
-    row: Row, columns: Columns, *, file: str, list_name: str, source: str
+    row: Row,
+    columns: Columns,
+    *,
+    file: str,
+    list_name: str,
+    source: str,
+    above: Refusal | None = None,
 ) -> ContactRow | Quarantined:
-    """Return the contact of `row`, or quarantine the row with the first reason."""
+    """Return the contact of `row`, or quarantine the row with the first reason.
+
+    `above` is a refusal that stands over the row: in the name of its sheet, or in a title.
+    """
     source_row = SourceRow(Place(file, row.number), columns.headers, row.cells)
-    filled = [
-        _Cell(columns.name(index), columns.field(index), raw, text)
-        for index, raw in enumerate(row.cells)
-        if (text := cells.tidy(raw)) and columns.field(index) is not Field.OURS
-    ]
+    refusal = gravest((*refusals_in(row, columns), *([above] if above else ())))
+    filled = _filled(row, columns)
     try:
         found = _addresses(row, columns, filled)
-    except NotAnAddress as refusal:
-        return Quarantined(source_row, refusal.reason)
-    return _entry(source_row, found, filled, list_name=list_name, source=source)
+    except NotAnAddress as fault:
+        bars = objection(source_row.where, refusal, readable_addresses(row.cells))
+        return Quarantined(source_row, fault.reason, objection=bars)
+    entry = _entry(source_row, found, filled, list_name=list_name, source=source)
+    if isinstance(entry, Quarantined):
+        return replace(entry, objection=objection(source_row.where, refusal, found.addresses))
+    entry = replace(entry, refusal=refusal)
+    is_settled = entry.objection or is_decided(row, columns)
+    question = None if is_settled else _question(row, columns, refusal)
+    return Quarantined(source_row, question, may_be_refused=True) if question else entry
+
+
+def _filled(row: Row, columns: Columns) -> list[_Cell]:
+    """Return the cells that hold something and that the sheet shows, without our own columns."""
+    return [
+        _Cell(columns.name(index), columns.field(index), raw, text)
+        for index, raw in enumerate(row.cells)
+        if (text := cells.tidy(raw))
+        and index not in columns.hidden
+        and columns.field(index) not in {Field.OURS, Field.DECISION}
+    ]
+
+
+def _question(row: Row, columns: Columns, refusal: Refusal | None) -> Text | None:
+    """Return what a person must decide before anybody writes to the person of a row."""
+    if refusal is not None:
+        return _("“{evidence}”: may this person still be written to?", evidence=refusal.evidence)
+    if row.is_hidden:
+        return _("The sheet hides this row (filtered or folded): is it still meant?")
+    if _is_struck(row, columns):
+        return _("The row is struck through in the sheet: has this person gone?")
+    return None
+
+
+def _is_struck(row: Row, columns: Columns) -> bool:
+    """Return whether the address or all cells of a row are struck through."""
+    filled = {index for index, cell in enumerate(row.cells) if cell.strip()}
+    return bool(row.struck) and (
+        filled <= row.struck
+        or any(columns.field(index) is Field.ADDRESS for index in row.struck & filled)
+    )
 
 
 def _addresses(row: Row, columns: Columns, filled: Sequence[_Cell]) -> AddressCell:
@@ -93,7 +153,7 @@ def _faults(row: Row, columns: Columns) -> Iterator[Text]:
         yield _("A cell holds a control character, which no name or address has.")
     if any(len(cell) > _MAX_CELL_LENGTH for cell in row.cells):
         yield _("A cell is longer than {count} characters.", count=_MAX_CELL_LENGTH)
-    if any(cell.strip() for cell in row.cells[len(columns.headers) :]):
+    if is_shifted(row, columns):
         yield _("The row has more cells than there are headers: is a delimiter too many?")
     for cell in row.cells:
         undamaged = damage(cell)
@@ -131,13 +191,11 @@ def _entry(
         notes=tuple(notes),
         source=source,
     )
-    objection = values.get(Field.DO_NOT_CONTACT, "")
     return ContactRow(
         row,
         contact,
         (*found.repairs, *_repairs(filled, contact, number)),
         tuple(_remarks(filled, contact)),
-        objection if cells.is_yes(objection) else "",
     )
 
 

@@ -16,12 +16,16 @@ MAX_BYTES = 100 * 1024 * 1024
 class Row:
     """A row of a table. `number` counts from 1 as in a spreadsheet, empty rows included.
 
-    A `broken` row is a line that cannot be parsed (an unclosed quotation mark).
+    A `broken` row is a line that cannot be parsed (an unclosed quotation mark). `is_hidden` is
+    for a row that the sheet does not show (filtered, folded), `struck` for the indexes of the
+    cells that are struck through.
     """
 
     number: int
     cells: tuple[str, ...]
     broken: bool = False
+    is_hidden: bool = False
+    struck: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Table:
     name: str
     rows: tuple[Row, ...]
     is_hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def too_large(file: str) -> ContentError:

@@ -31,8 +31,9 @@ def read_contacts(
     encoding: str | None = None,
     decided: Mapping[str, str] = UNDECIDED,
     own_domains: Collection[str] = (),
+    chosen: Collection[str] = (),
 ) -> Import:
-    """Return the contacts of a file; `decided` and `own_domains` are those of `read_list`.
+    """Return the contacts of a file; `decided`, `own_domains` and `chosen` are those of `read_list`.
 
     The first bytes decide what kind of file it is, not its name. `encoding` is a person's choice
     for a text file whose encoding is ambiguous. Raises ContentError when the file cannot be read
@@ -47,6 +48,7 @@ def read_contacts(
         decided=decided,
         own_domains=own_domains,
         encoding=encoding_read,
+        chosen=chosen,
     )
 
 

@@ -120,6 +120,51 @@ class Letters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalWords:
+    """What contact lists say about people who must not be written to.
+
+    The texts are regular expressions on folded text, without groups that capture; an empty one
+    matches nothing. A phrase counts wherever it stands in a cell, a word only as the whole cell.
+    """
+
+    refusal_headers: str = ""
+    """Columns in which a yes, a date or a reason means "do not write": `desinscrit`."""
+    consent_headers: str = ""
+    """Columns in which a no means "do not write": `accepte les mails`."""
+    weak_consent_headers: str = ""
+    """Whole headers of columns in which a no must be looked at: `actif`."""
+    status_headers: str = ""
+    refused_phrases: str = ""
+    refused_words: str = ""
+    refused_statuses: str = ""
+    """Words that refuse only in a column of states: `non`."""
+    left_phrases: str = ""
+    """Say that a person has left or that an address is no longer used: `a quitte`."""
+    left_words: str = ""
+    """Phrases as well, but not in names, outlets and subjects, where they mean other things."""
+    left_statuses: str = ""
+    bounced: str = ""
+    """Says that mail to the address came back."""
+    yes: tuple[str, ...] = ()
+    subscribed: tuple[str, ...] = ()
+    """A yes to mail, whatever the column asks: `abonne`."""
+    undecided: tuple[str, ...] = ()
+    """Answers that are neither yes nor no: `a verifier`."""
+    negations: str = ""
+    """Words that turn the phrase after them round: `pas`."""
+    reversals: str = ""
+    """Words that say that a refusal was taken back: `reinscrit`."""
+    limits: str = ""
+    """Words that limit the phrase before them: `avant`."""
+    other_channels: str = ""
+    """Ways other than e-mail: `sms`. A refusal of these alone does not bar e-mail."""
+    mail: str = ""
+    """Words for e-mail and what is sent by it."""
+    old_sheets: str = ""
+    """Names of sheets that are kept only for the record: `archives`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactListWords:
     """What people write into contact lists, folded."""
 
@@ -141,6 +186,7 @@ class ContactListWords:
     """Labels of the recipients of a mail, before pasted addresses: `cc`."""
     group_words: frozenset[str] = frozenset()
     """Words in the name of a group, which no family name has: `groupe`."""
+    refusals: RefusalWords = RefusalWords()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

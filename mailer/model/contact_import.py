@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mailer.model.suppression import SuppressionReason
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -39,6 +41,8 @@ class Field(StrEnum):
     """A disease or handicap: health data beside a name, a note of the office and no more."""
     OURS = "ours"
     """What our own quarantine file adds; reading it back leaves it out."""
+    DECISION = "decision"
+    """Our own quarantine file's question whether to write to the person of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +87,47 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A row that a person must check. `suggestion` is the address that was probably meant."""
-
-    row: SourceRow
-    reason: Text
-    suggestion: Address | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Objection:
-    """A row marked "do not contact": the caller suppresses these addresses everywhere."""
+    """A refusal that stands in the file: the caller suppresses these addresses everywhere.
+
+    `evidence` is the text that says so, after the header of its column.
+    """
 
     where: Place
     addresses: tuple[Address, ...]
     evidence: str
+    reason: SuppressionReason = SuppressionReason.DO_NOT_CONTACT
+
+    @property
+    def is_of_the_person(self) -> bool:
+        """Whether it holds for all addresses of the person, and not for a dead one alone."""
+        return self.reason is not SuppressionReason.DEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A row that a person must check. `suggestion` is the address that was probably meant.
+
+    The row adds nobody to the directory, but its `objection` bars people all the same.
+    """
+
+    row: SourceRow
+    reason: Text
+    suggestion: Address | None = None
+    objection: Objection | None = None
+    may_be_refused: bool = False
+    """Whether the question is if the person may be written to at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """A contact of the file who is not written to, and why."""
+
+    where: Place
+    contact: Contact
+    why: Text
+    is_forgotten: bool = False
+    """Whether the person asked to be forgotten, and does not enter the directory either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +163,8 @@ NOWHERE = ImportOrigin()
 class Import:
     """The result of reading one contact file.
 
-    `read` counts the non-empty rows: ready + repaired + merged + quarantined. A contact
-    marked "do not contact" is among the contacts (the directory must know whom not to write
-    to) and also in `objections`.
+    `read` counts the non-empty rows: ready + repaired + merged + quarantined + barred. The
+    barred are among the contacts, because the directory must know whom not to write to.
     """
 
     file: str
@@ -146,6 +175,7 @@ class Import:
     repaired: tuple[Contact, ...] = ()
     merged: tuple[Merged, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
+    barred: tuple[Barred, ...] = ()
     repairs: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()
     objections: tuple[Objection, ...] = ()
@@ -159,4 +189,5 @@ class Import:
     @property
     def contacts(self) -> tuple[Contact, ...]:
         """All contacts that enter the directory."""
-        return self.ready + self.repaired
+        barred = tuple(each.contact for each in self.barred if not each.is_forgotten)
+        return self.ready + self.repaired + barred

@@ -320,7 +320,18 @@ def test_every_sheet_with_addresses_is_read_and_the_others_are_named(tmp_path):
     imported = read(path)
 
     assert [str(c.address) for c in imported.contacts] == ["a@radio.example", "b@presse.example"]
-    assert [r.where.file for r in imported.remarks] == ["list.xlsx (Codes)", "list.xlsx (Anciens)"]
+    assert [(r.where.file, str(r.what)) for r in imported.remarks] == [
+        ("list.xlsx (Radio)", "Sheet read: 1 row."),
+        ("list.xlsx (Presse)", "Sheet read: 1 row."),
+        (
+            "list.xlsx (Codes)",
+            "This sheet was not read (1 row): it has no column of addresses.",
+        ),
+        (
+            "list.xlsx (Anciens)",
+            "This sheet was not read (2 rows): it is hidden; --sheet “Anciens” reads it.",
+        ),
+    ]
 
 
 def test_unknown_columns_are_listed_and_kept_as_notes(tmp_path):
@@ -355,8 +366,12 @@ def test_do_not_contact_is_reported_with_every_address_of_the_row(tmp_path):
     imported = read(a_file(tmp_path, text))
 
     assert [(list(map(str, o.addresses)), o.evidence) for o in imported.objections] == [
-        (["b@lab.example", "b@home.example"], "oui"),
-        (["d@lab.example"], "a écrit le 12 mars"),
+        (["b@lab.example", "b@home.example"], "Ne pas contacter: oui"),
+        (["d@lab.example"], "Ne pas contacter: a écrit le 12 mars"),
+    ]
+    assert [str(each.contact.address) for each in imported.barred] == [
+        "b@lab.example",
+        "d@lab.example",
     ]
     assert len(imported.contacts) == 4
 
@@ -364,7 +379,10 @@ def test_do_not_contact_is_reported_with_every_address_of_the_row(tmp_path):
 def test_a_merged_row_can_still_object(tmp_path):
     text = "Ne pas contacter;Courriel\n;a@lab.example\nx;A@lab.example\n"
 
-    assert len(read(a_file(tmp_path, text)).objections) == 1
+    imported = read(a_file(tmp_path, text))
+
+    assert places(imported) == (0, 0, 1, 0)
+    assert [str(each.contact.address) for each in imported.barred] == ["a@lab.example"]
 
 
 @pytest.mark.parametrize(
@@ -764,7 +782,7 @@ def test_every_row_is_somewhere(tmp_path, rows):
 
     imported = read(path, encoding="utf-8")
 
-    assert imported.read == sum(places(imported))
+    assert imported.read == sum(places(imported)) + len(imported.barred)
     assert imported.read >= sum(any(c.strip() for c in row) for row in rows)
     keys = [contact.address.key for contact in imported.contacts]
     assert len(keys) == len(set(keys))

@@ -22,6 +22,7 @@ def counts(imported):
         "repaired": len(imported.repaired),
         "merged": len(imported.merged),
         "quarantined": len(imported.quarantined),
+        "barred": len(imported.barred),
     }
 
 
@@ -30,10 +31,11 @@ def test_the_press_list_exercises_every_rule():
 
     assert counts(imported) == {
         "read": 41,
-        "ready": 35,
+        "ready": 34,
         "repaired": 3,
         "merged": 1,
         "quarantined": 2,
+        "barred": 1,
     }
     assert {remark.where.line for remark in imported.repairs} == {15, 17, 30}
     slip, unreadable = imported.quarantined
@@ -58,6 +60,7 @@ def test_the_association_list_keeps_health_data_apart():
         "repaired": 0,
         "merged": 0,
         "quarantined": 1,
+        "barred": 0,
     }
     assert str(imported.quarantined[0].reason) == "The row has no address."
     assert any(c.notes == (("Maladie ou handicap", "Lupus"),) for c in imported.contacts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.languages.en.refusals import REFUSALS
 from mailer.languages.en.starter_texts import STARTER_TEXTS
 from mailer.languages.language import (
     NBSP,
@@ -149,6 +150,7 @@ CONTACT_LISTS = ContactListWords(
         ]
     ),
     group_words=frozenset(["group", "groups", "list", "newsroom", "team", "desk", "press"]),
+    refusals=REFUSALS,
 )
 
 PHRASES = Phrases(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.languages.fr.refusals import REFUSALS
 from mailer.languages.language import Civility, ContactListWords
 from mailer.model.contact_import import Field
 
@@ -120,4 +121,5 @@ CONTACT_LISTS = ContactListWords(
         ["groupe", "groupes", "liste", "redaction", "equipe", "service", "presse", "journalistes"]
     ),
     articles=frozenset({"la", "le", "les", "l"}),
+    refusals=REFUSALS,
 )

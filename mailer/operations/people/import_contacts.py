@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.contact_import import ImportOrigin
 from mailer.model.permission import Act, require
-from mailer.model.suppression import Suppression, SuppressionReason
+from mailer.model.suppression import Suppression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,13 +31,15 @@ class ImportResult:
 class ImportRequest:
     """The file to import, the list of its contacts, and the person's own decisions.
 
-    `encoding` is given when it cannot be detected. `decisions` correct misspelt domains.
+    `encoding` is given when it cannot be detected. `decisions` correct misspelt domains. `sheets`
+    are the only sheets to read of a workbook; by default all that are visible.
     """
 
     file: Path
     list_name: str
     encoding: str = ""
     decisions: Sequence[DomainDecision] = ()
+    sheets: Sequence[str] = ()
     is_dry_run: bool = False
 
 
@@ -74,6 +76,7 @@ def import_file(
         read_on=now.date(),
         encoding=request.encoding or None,
         decided={each.written: each.meant for each in request.decisions},
+        chosen=request.sheets,
     )
     if request.is_dry_run:
         return FileImport(read, None)
@@ -114,7 +117,7 @@ def _suppressions(read: Import, now: datetime) -> Iterator[Suppression]:
         for address in objection.addresses:
             yield Suppression(
                 address=address,
-                reason=SuppressionReason.DO_NOT_CONTACT,
+                reason=objection.reason,
                 since=now,
                 evidence=f"{objection.where}: {objection.evidence}",
                 by=read.file,

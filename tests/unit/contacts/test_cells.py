@@ -8,7 +8,6 @@ from mailer.contacts.cells import (
     civility,
     has_control,
     has_invisible,
-    is_yes,
     language_code,
     phone,
     split_name,
@@ -43,13 +42,6 @@ def test_joiners_of_persian_and_emoji_stay():
 def test_control_characters_are_noticed_and_line_ends_are_not():
     assert has_control("a\x07b")
     assert not has_control("a\tb\r\nc")
-
-
-@pytest.mark.parametrize(
-    ("answer", "says_so"), [("", False), ("Non", False), ("0", False), ("x", True), ("Oui", True)]
-)
-def test_only_a_plain_no_lets_us_write(answer, says_so):
-    assert is_yes(answer) is says_so
 
 
 @pytest.mark.parametrize(

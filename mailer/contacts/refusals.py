@@ -1,0 +1,275 @@
+"""Finds refusals in a contact list: who does not want mail, has left, or cannot be reached.
+
+A refusal is recognised by what it says, in any column. A clear one bars the person. Where the
+words may mean something else, the row waits for a person to decide. Nobody is written to while
+a sign of refusal stands in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from mailer.contacts.cells import tidy
+from mailer.contacts.folding import folded
+from mailer.contacts.refusal_words import NO, NOTHING, anywhere, pattern, whole, words
+
+
+class Stance(StrEnum):
+    """What a text says about writing to a person, the gravest last."""
+
+    DOUBTFUL = "doubtful"
+    BOUNCED = "bounced"
+    REFUSED = "refused"
+
+
+class Asks(StrEnum):
+    """What the cells of a column answer."""
+
+    REFUSAL = "refusal"
+    """"Unsubscribed?": a yes, a date or a reason refuses."""
+    DOUBT = "doubt"
+    """"Retired?": a yes is looked at by a person."""
+    BOUNCE = "bounce"
+    """"Bounced?": a yes means that the address is dead."""
+    CONSENT = "consent"
+    """"Accepts mail?": a no refuses."""
+    WEAK_CONSENT = "weak-consent"
+    """"Active?": a no is looked at by a person."""
+    STATUS = "status"
+    """A word for the state of a subscription."""
+    NAME = "name"
+    """A name, an outlet or a subject, in which few words are about mail."""
+    NOTHING = "nothing"
+    """Free text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A sign that a person must not be written to, and the text that says so."""
+
+    stance: Stance
+    evidence: str
+
+
+_REFUSAL_HEADER = anywhere("refusal_headers")
+_CONSENT_HEADER = anywhere("consent_headers")
+_WEAK_CONSENT_HEADER = re.compile(pattern("weak_consent_headers"))
+_STATUS_HEADER = anywhere("status_headers")
+_BOUNCE_HEADER = anywhere("bounced")
+_DOUBT_HEADER = re.compile(
+    r"\b(?:deces|depart|sortie|fin|unconfirmed|inacti\w+|desactive\w*|disabled|deceased"
+    rf"|{pattern('left_phrases')}|{pattern('left_statuses')})(?!\w)"
+)
+_NO_ANSWER_HEADER = re.compile(
+    r"\b(?:link|url|lien|page|token|key|hash|code|id|campaign|campagne|title|ip|count|counter"
+    r"|nombre|nb|taux|rate|score|template|liens|par qui)(?!\w)|\w+count\b"
+)
+"""Columns about refusals whose cells do not say that anybody refused: a link to unsubscribe."""
+
+_REFUSED = anywhere("refused_phrases")
+_REFUSED_WORD = whole("refused_words")
+_REFUSED_STATUS = whole("refused_words", "refused_statuses")
+_REFUSED_START = anywhere("refused_phrases", "refused_words", "refused_statuses")
+_LEFT = anywhere("left_phrases")
+_LEFT_WORD = anywhere("left_phrases", "left_words")
+_LEFT_STATUS = whole("left_statuses", "left_words")
+_BOUNCED = whole("bounced")
+
+_TITLE = re.compile(
+    r"\b(?:unsub\w*|opt ?outs?|optouts?|black ?list\w*|oppositions?|opposes|refus|stop"
+    r"|suppressions?)(?!\w)"
+)
+_FILE = re.compile(
+    r"(?:(?:la )?liste (?:des |de )?|list of |export |emails? |contacts? )*"
+    rf"(?:{pattern('refused_phrases')}|unsub\w*|opt ?outs|optouts|suppression \w+|oppositions)"
+    r"(?: (?:members?|contacts?|emails?|export|list|presse|press|newsletter|audience"
+    r"|\w*\d\w*|de|du|au|le))*"
+)
+_LEFT_TITLE = re.compile(
+    r"\b(?:partie?s(?! politiques?)|departs?|decedes?|deces|retraitee?s|anciens salaries"
+    r"|cleaned (?:members|contacts)|non ?subscribed|inactifs?|sortis?|left|retired|former"
+    rf"|npai|bounc\w*|rejets?|{pattern('left_phrases')})(?!\w)"
+)
+
+_NEGATED = re.compile(rf"\b(?:{pattern('negations')})(?: (?:est|ete|is|been|encore|yet))? $")
+_REVERSED = anywhere("reversals")
+_LIMITED = anywhere("limits")
+_OTHER_CHANNEL = anywhere("other_channels")
+_MAIL = anywhere("mail")
+_OLD_SHEET = anywhere("old_sheets")
+
+_YES, _SUBSCRIBED, _UNDECIDED = words("yes"), words("subscribed"), words("undecided")
+_NO_STARTS = ("non", "no", "pas", "not", "jamais", "never", "ne", "n", "nein", "nicht", "kein")
+_ADDRESS = re.compile(r"\S*@\S*")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ZERO_DATE = re.compile(r"0000 00 00.*|00 00 0000.*|1970 01 01.*|1900 01 0[01].*|01 01 1970.*")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?")
+_MARKS = frozenset("✓✔☑✅👍●■◉⬛")
+_CROSSES = frozenset("✗✘❌✖×☒🚫⛔🛑")
+_BLANKS = frozenset("☐□○-–—_./\\ '\"")
+
+
+@lru_cache(maxsize=1024)
+def what_asks(header: str) -> Asks:
+    """Return what the cells of a column with this header answer."""
+    name = folded(_CAMEL.sub(" ", tidy(header)))
+    if _OTHER_CHANNEL.search(name) and not _MAIL.search(name):
+        return Asks.NOTHING
+    if _NO_ANSWER_HEADER.search(name):
+        return Asks.NOTHING
+    refuses, consents = _REFUSAL_HEADER.search(name), _CONSENT_HEADER.search(name)
+    if _STATUS_HEADER.search(name) or (refuses and consents and not _contains(refuses, consents)):
+        return Asks.STATUS
+    if refuses:
+        return _kind_of_refusal(name)
+    if consents:
+        return Asks.CONSENT
+    return Asks.WEAK_CONSENT if _WEAK_CONSENT_HEADER.fullmatch(name) else Asks.NOTHING
+
+
+def _contains(refuses: re.Match[str], consents: re.Match[str]) -> bool:
+    """Return whether the words of consent are part of those of refusal (`ne pas recevoir`)."""
+    return refuses.start() <= consents.start() and consents.end() <= refuses.end() + 20
+
+
+def _kind_of_refusal(name: str) -> Asks:
+    if _BOUNCE_HEADER.search(name):
+        return Asks.BOUNCE
+    return Asks.DOUBT if _DOUBT_HEADER.search(name) else Asks.REFUSAL
+
+
+@lru_cache(maxsize=4096)
+def judge(text: str, asks: Asks) -> Stance | None:
+    """Return what a cell says about writing to its person; None when it says nothing."""
+    name = folded(_ADDRESS.sub(" ", text))
+    match asks:
+        case Asks.REFUSAL | Asks.DOUBT | Asks.BOUNCE:
+            return _judge_refusal(text, name, asks)
+        case Asks.CONSENT | Asks.WEAK_CONSENT:
+            return _judge_consent(text, name, asks)
+        case Asks.STATUS:
+            return _judge_status(text, name)
+        case Asks.NAME:
+            return _judge_phrase(name) or (Stance.DOUBTFUL if _says(_LEFT, name) else None)
+        case Asks.NOTHING:
+            return _judge_free_text(name)
+
+
+def judge_title(text: str) -> Stance | None:
+    """Return what the name of a sheet or a file, or a title above rows, says about them all."""
+    name = folded(_CAMEL.sub(" ", text))
+    if stance := _judge_phrase(name):
+        return stance
+    if _says(_TITLE, name):
+        return Stance.REFUSED
+    return Stance.DOUBTFUL if _says(_LEFT_TITLE, name) else None
+
+
+def is_file_of_refusals(stem: str) -> bool:
+    """Return whether the name of a file, without its ending, names people who refused mail and
+    nothing else.
+    """
+    name = folded(_CAMEL.sub(" ", stem))
+    return _FILE.fullmatch(name) is not None
+
+
+def is_plain_yes(text: str) -> bool:
+    """Return whether a cell is a mark, a yes or a date, whatever its column asks."""
+    name = folded(text)
+    if _ZERO_DATE.fullmatch(name):
+        return False
+    marked = bool(set(text) & (_MARKS | _CROSSES)) and not name
+    return marked or name in _YES or _DATE.fullmatch(text.strip()) is not None
+
+
+def is_old(title: str) -> bool:
+    """Return whether the name of a sheet says that its rows are kept only for the record."""
+    return _OLD_SHEET.search(folded(title)) is not None
+
+
+def _judge_refusal(text: str, name: str, asks: Asks) -> Stance | None:
+    """Return what a cell says in a column that asks for a refusal: anything but a plain no."""
+    symbols = set(text) - _BLANKS
+    if (not name and not symbols) or _ZERO_DATE.fullmatch(name) or "☐" in symbols or "□" in symbols:
+        return None
+    if name in NO or name in _SUBSCRIBED or (name in NOTHING and name):
+        return None
+    if name in _UNDECIDED or symbols == {"?"} or asks is Asks.DOUBT:
+        return Stance.DOUBTFUL
+    return Stance.BOUNCED if asks is Asks.BOUNCE else Stance.REFUSED
+
+
+def _judge_consent(text: str, name: str, asks: Asks) -> Stance | None:
+    """Return what a cell says in a column that asks for consent."""
+    refused = Stance.REFUSED if asks is Asks.CONSENT else Stance.DOUBTFUL
+    symbols = set(text)
+    if symbols & _CROSSES or "☐" in symbols:
+        return Stance.DOUBTFUL if "☒" in symbols else refused
+    if name in NO or (name == "1" and text.startswith("-")):
+        return refused
+    if name in _YES or name in _SUBSCRIBED or (name in NOTHING and symbols != {"?"}):
+        return None
+    if name in _UNDECIDED or symbols == {"?"}:
+        return Stance.DOUBTFUL
+    if name.split(" ", 1)[0] in _NO_STARTS or _REFUSED_START.match(name):
+        return refused
+    return _judge_status(text, name)
+
+
+def _judge_status(text: str, name: str) -> Stance | None:
+    if stance := _judge_phrase(name):
+        return stance
+    if _REFUSED_STATUS.fullmatch(name) or text.strip() == "-1":
+        return Stance.REFUSED
+    if _BOUNCED.fullmatch(name):
+        return Stance.BOUNCED
+    if _LEFT_STATUS.fullmatch(name) or _says(_LEFT_WORD, name):
+        return Stance.DOUBTFUL
+    return None
+
+
+def _judge_free_text(name: str) -> Stance | None:
+    if stance := _judge_phrase(name):
+        return stance
+    doubtful = _REFUSED_WORD.fullmatch(name) or _BOUNCED.fullmatch(name) or _says(_LEFT_WORD, name)
+    return Stance.DOUBTFUL if doubtful else None
+
+
+def _judge_phrase(name: str) -> Stance | None:
+    """Return what the phrases of refusal in a text say.
+
+    A refusal that is limited (`avant 10 h`), was taken back or may be about the telephone is
+    doubtful; one of the telephone alone says nothing about mail.
+    """
+    found = [each for each in _REFUSED.finditer(name) if not _is_negated(each, name)]
+    meant = [each for each in found if not _is_about_another_channel(name[each.end() :])]
+    if not meant:
+        return None
+    after = name[meant[0].end() :]
+    if _REVERSED.search(name) or _LIMITED.search(after):
+        return Stance.DOUBTFUL
+    if _OTHER_CHANNEL.search(name) and not _MAIL.search(name):
+        return Stance.DOUBTFUL
+    return Stance.REFUSED
+
+
+def _says(phrases: re.Pattern[str], name: str) -> bool:
+    return any(not _is_negated(found, name) for found in phrases.finditer(name))
+
+
+def _is_negated(found: re.Match[str], name: str) -> bool:
+    return _NEGATED.search(name[: found.start()]) is not None
+
+
+_BETWEEN = (
+    r"(?: (?:de|d|des|du|par|au|aux|sur|via|son|sa|le|la|les|l|un|une|to|by|the|his|her|on))*"
+)
+_CHANNEL_NEXT = re.compile(rf"{_BETWEEN} (?:{pattern('other_channels')})(?!\w)")
+
+
+def _is_about_another_channel(after: str) -> bool:
+    """Return whether the text after a refusal limits it to the telephone or the post."""
+    return _CHANNEL_NEXT.match(after) is not None and not _MAIL.search(after)

@@ -1,0 +1,105 @@
+"""Decides which sheets of a file are read, and what their names and titles say of their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.contacts.columns import Columns, find_columns
+from mailer.contacts.refusals import Refusal, Stance, is_file_of_refusals, is_old, judge_title
+from mailer.contacts.row_refusals import gravest
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from mailer.contacts.tables import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSheet:
+    """A table of the file; `columns` is None when it is not read, for the reason `left_out`."""
+
+    name: str
+    table: Table
+    columns: Columns | None
+    left_out: Text | None = None
+
+
+def choose_sheets(
+    tables: Sequence[Table], *, file: str, chosen: Collection[str] = ()
+) -> tuple[ContactSheet, ...]:
+    """Return each table with its name for messages, and its columns if it is read.
+
+    A sheet of refusals (`Désinscrits`) is always read, hidden or not, because it bars people.
+    """
+    sheets = []
+    for table in tables:
+        name = f"{file} ({table.name})" if len(tables) > 1 else file
+        columns = find_columns(table.rows, hidden=table.hidden_columns)
+        reason = _reason_to_leave_out(table, columns, is_only=len(tables) == 1, chosen=chosen)
+        sheets.append(ContactSheet(name, table, None if reason else columns, reason))
+    return tuple(sheets)
+
+
+def _reason_to_leave_out(
+    table: Table, columns: Columns | None, *, is_only: bool, chosen: Collection[str]
+) -> Text | None:
+    if columns is None:
+        return _("it has no column of addresses")
+    if chosen:
+        return None if table.name in chosen or _refuses(table) else _("it was not asked for")
+    if _refuses(table):
+        return None
+    if table.is_hidden:
+        return _("it is hidden; --sheet “{name}” reads it", name=table.name)
+    if is_old(table.name) and not is_only:
+        return _("its name says that it is old; --sheet “{name}” reads it", name=table.name)
+    return None
+
+
+def _refuses(table: Table) -> bool:
+    return judge_title(table.name) is Stance.REFUSED
+
+
+def rows_with_titles(
+    sheet: ContactSheet, columns: Columns, *, file: str
+) -> Iterator[tuple[Row, Refusal | None]]:
+    """Yield the rows below the headers, each with the refusal that stands over it.
+
+    It stands in the name of the sheet or of the file, in a title above the headers, or in a line
+    of its own between the rows (`--- Ne plus contacter ---`); below such a line a person decides,
+    because it does not say where it ends.
+    """
+    over_all = _over_all(sheet, columns, file)
+    section: Refusal | None = None
+    for row in sheet.table.rows[columns.row + 1 :]:
+        yield row, over_all or section
+        line = _lone_cell(row)
+        if line and "@" not in line:
+            section = _doubtful(line)
+
+
+def _over_all(sheet: ContactSheet, columns: Columns, file: str) -> Refusal | None:
+    """Return the refusal that stands over all rows of a sheet.
+
+    The name of a file counts only if it names nothing else (`desinscrits.csv`) and no column says
+    who refused.
+    """
+    if stance := judge_title(sheet.table.name):
+        return Refusal(stance, sheet.table.name)
+    stem = file.rpartition(".")[0]
+    if is_file_of_refusals(stem) and not columns.ask_about_refusals and not sheet.table.name:
+        return Refusal(Stance.REFUSED, file)
+    titles = (cell for row in sheet.table.rows[: max(columns.row, 0)] for cell in row.cells)
+    return gravest(filter(None, map(_doubtful, titles)))
+
+
+def _doubtful(title: str) -> Refusal | None:
+    return Refusal(Stance.DOUBTFUL, title.strip()) if judge_title(title) else None
+
+
+def _lone_cell(row: Row) -> str:
+    """Return the only filled cell of a row, or nothing."""
+    filled = [cell.strip() for cell in row.cells if cell.strip()]
+    return filled[0] if len(filled) == 1 else ""
