@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mailer.cli import show
-from mailer.contacts.columns import folded
+from mailer.contacts.folding import folded
 from mailer.errors import ContentError, Place, Problem, nearest
 from mailer.files.campaigns.moments import read_moment
 from mailer.labels import label_of

@@ -8,7 +8,7 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.contacts.columns import folded
+from mailer.contacts.folding import folded
 from mailer.labels import STEP_TITLES
 
 Step = Annotated[

@@ -41,13 +41,17 @@ _LOST_PLUS = re.compile(r"33[1-9]\d{8}")
 def tidy(text: str) -> str:
     """Return `text` in NFC, without invisible characters and with single spaces."""
     text = _GUARDED.sub("", text, count=1) if text.startswith("'") else text
-    tidied = " ".join(unicodedata.normalize("NFC", text).translate(_DROPPED).split())
+    tidied = text
+    if not text.isascii():  # half of all cells are ASCII, in which there is nothing to change
+        tidied = unicodedata.normalize("NFC", text)
+        tidied = tidied.translate(_DROPPED) if has_invisible(tidied) else tidied
+    tidied = " ".join(tidied.split())
     return text if tidied == text else tidied  # no second string: a file has a million cells
 
 
 def has_invisible(text: str) -> bool:
     """Return whether `text` has invisible characters, which `tidy` removes."""
-    return _INVISIBLE_CHARACTER.search(text) is not None
+    return not text.isascii() and _INVISIBLE_CHARACTER.search(text) is not None
 
 
 def has_control(text: str) -> bool:

@@ -65,6 +65,13 @@ class Columns:
         """Whether a column says who may be written to."""
         return not {Asks.NAME, Asks.NOTHING}.issuperset(self.asks)
 
+    def decides(self, index: int) -> bool:
+        """Return whether a column holds addresses or says who may be written to."""
+        return self.field(index) is Field.ADDRESS or self.asked(index) not in {
+            Asks.NAME,
+            Asks.NOTHING,
+        }
+
     def name(self, index: int) -> str:
         return self.headers[index] if index < len(self.headers) else ""
 

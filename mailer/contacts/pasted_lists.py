@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.contacts.columns import folded
+from mailer.contacts.folding import folded
 from mailer.contacts.tables import MAX_ROWS, Row, Table, too_large
 from mailer.languages import LANGUAGES
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ _REASONS = {
     Stance.BOUNCED: SuppressionReason.DEAD,
 }
 _MAX_EVIDENCE = 200
+_ABOUT_OTHER_THINGS = frozenset({Asks.NAME, Asks.NOTHING})
+_SAYS_NOTHING = re.compile(r"\s*(?:[^\s@]+@[^\s@]+|[\d\s.,:+()/-]*|[A-Za-z]{1,2})\s*")
+"""A lone address, a number, or one or two letters."""
 
 
 def gravest(refusals: Iterable[Refusal]) -> Refusal | None:
@@ -34,15 +38,20 @@ def gravest(refusals: Iterable[Refusal]) -> Refusal | None:
 
 
 def refusals_in(row: Row, columns: Columns) -> Iterator[Refusal]:
-    """Yield the refusals in the cells of a row."""
+    """Yield the refusals in the cells of a row and in the comments on them."""
+    for comment in row.comments:
+        if stance := judge(tidy(comment), Asks.NOTHING):
+            yield Refusal(stance, _evidence("", comment))
     if is_shifted(row, columns):
         yield from _refusals_in_shifted(row, columns)
         return
-    for index, text in enumerate(row.cells):
-        if text and columns.field(index) is not Field.OURS:
-            stance = judge(tidy(text), columns.asked(index))
-            if stance is not None:
-                yield Refusal(stance, _evidence(columns.name(index), text))
+    for index, (text, asks) in enumerate(zip(row.cells, columns.asks, strict=False)):
+        # Nearly all cells of a list are names, addresses and numbers; these say nothing.
+        if not text or (asks in _ABOUT_OTHER_THINGS and _SAYS_NOTHING.fullmatch(text)):
+            continue
+        stance = judge(tidy(text), asks)
+        if stance is not None and columns.field(index) is not Field.OURS:
+            yield Refusal(stance, _evidence(columns.name(index), text))
 
 
 def is_decided(row: Row, columns: Columns) -> bool:

@@ -19,6 +19,7 @@ from mailer.contacts.row_refusals import (
     readable_addresses,
     refusals_in,
 )
+from mailer.contacts.spreadsheet_values import cannot_be_name, cannot_be_outlet, is_error
 from mailer.errors import Place
 from mailer.languages import CODES, LANGUAGES
 from mailer.model.contact import Contact, contact_id
@@ -40,6 +41,11 @@ _WORDS = tuple(language.contact_lists for language in LANGUAGES if language.cont
 _ARTICLES = frozenset().union(*(words.articles for words in _WORDS))
 _DESKS = frozenset().union(*(words.desks for words in _WORDS))
 _DESK_BEGINNINGS = tuple(start for words in _WORDS for start in words.desk_beginnings)
+
+_NAME_FIELDS = frozenset(
+    {Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME, Field.LAST_FIRST, Field.CIVILITY}
+)
+_OUTLET_FIELDS = frozenset({Field.ORGANISATION, Field.ROLE, Field.BEAT, Field.REGION})
 
 _ROBOTS = re.compile(
     r"no-?reply|ne-?pas-?repondre|do-?not-?reply|mailer-daemon|postmaster|bounces?", re.IGNORECASE
@@ -88,16 +94,21 @@ def read_row(
     """
     source_row = SourceRow(Place(file, row.number), columns.headers, row.cells)
     refusal = gravest((*refusals_in(row, columns), *([above] if above else ())))
-    filled = _filled(row, columns)
+    filled, dropped = _plausible(_filled(row, columns))
     try:
         found = _addresses(row, columns, filled)
     except NotAnAddress as fault:
         bars = objection(source_row.where, refusal, readable_addresses(row.cells))
         return Quarantined(source_row, fault.reason, objection=bars)
+    filled += [_Cell("", None, text, cells.tidy(text)) for text in row.comments]
     entry = _entry(source_row, found, filled, list_name=list_name, source=source)
     if isinstance(entry, Quarantined):
         return replace(entry, objection=objection(source_row.where, refusal, found.addresses))
-    entry = replace(entry, refusal=refusal)
+    entry = replace(
+        entry,
+        refusal=refusal,
+        remarks=(*entry.remarks, *dropped, *_cell_remarks(row, columns)),
+    )
     is_settled = entry.objection or is_decided(row, columns)
     question = None if is_settled else _question(row, columns, refusal)
     return Quarantined(source_row, question, may_be_refused=True) if question else entry
@@ -112,6 +123,62 @@ def _filled(row: Row, columns: Columns) -> list[_Cell]:
         and index not in columns.hidden
         and columns.field(index) not in {Field.OURS, Field.DECISION}
     ]
+
+
+def _plausible(filled: Sequence[_Cell]) -> tuple[list[_Cell], list[Text]]:
+    """Return the cells without error values, and names that cannot be names as notes; and the
+    remarks about both.
+    """
+    kept: list[_Cell] = []
+    remarks: list[Text] = []
+    for cell in filled:
+        if is_error(cell.text):
+            remarks.append(
+                _(
+                    "“{header}” holds the error “{text}”: left empty.",
+                    header=cell.header,
+                    text=cell.text,
+                )
+            )
+        elif _is_impossible(cell):
+            remarks.append(
+                _(
+                    "“{header}”: “{text}” is not used, a spreadsheet may have made it; kept as a note.",
+                    header=cell.header,
+                    text=cell.text,
+                )
+            )
+            kept.append(replace(cell, field=None))
+        else:
+            kept.append(cell)
+    return kept, remarks
+
+
+def _is_impossible(cell: _Cell) -> bool:
+    """Return whether a cell cannot be what its column says."""
+    if cell.field in _NAME_FIELDS:
+        return cannot_be_name(cell.text)
+    return cell.field in _OUTLET_FIELDS and cannot_be_outlet(cell.text)
+
+
+def _cell_remarks(row: Row, columns: Columns) -> Iterator[Text]:
+    """Yield remarks about cells that the sheet shows otherwise than they are stored."""
+    for index in sorted(row.from_merged):
+        if columns.field(index) not in {None, Field.OURS}:
+            yield _(
+                "“{header}” comes from merged cells: {text}.",
+                header=columns.name(index),
+                text=cells.tidy(row.cells[index]),
+            )
+    for index in sorted(row.uncomputed):
+        if columns.name(index) and index not in columns.hidden:
+            yield _(
+                "“{header}” is a formula without a value: open the file in Excel and save it.",
+                header=columns.name(index),
+            )
+    for index in sorted(row.struck):
+        if index < len(row.cells) and row.cells[index].strip() and index not in columns.hidden:
+            yield _("“{header}” is struck through in the sheet.", header=columns.name(index))
 
 
 def _question(row: Row, columns: Columns, refusal: Refusal | None) -> Text | None:
@@ -149,6 +216,8 @@ def _faults(row: Row, columns: Columns) -> Iterator[Text]:
     """Yield the reasons why a whole row cannot be used."""
     if row.broken:
         yield _("A quotation mark is not closed in this line.")
+    if any(columns.decides(index) for index in row.uncomputed):
+        yield _("A formula in this row was never computed: open the file in Excel and save it.")
     if any(map(cells.has_control, row.cells)):
         yield _("A cell holds a control character, which no name or address has.")
     if any(len(cell) > _MAX_CELL_LENGTH for cell in row.cells):

@@ -17,8 +17,9 @@ class Row:
     """A row of a table. `number` counts from 1 as in a spreadsheet, empty rows included.
 
     A `broken` row is a line that cannot be parsed (an unclosed quotation mark). `is_hidden` is
-    for a row that the sheet does not show (filtered, folded), `struck` for the indexes of the
-    cells that are struck through.
+    for a row that the sheet does not show (filtered, folded). The sets hold indexes of cells:
+    struck through, formulas whose value was never computed, filled from merged cells above.
+    `comments` are those on the cells of the row.
     """
 
     number: int
@@ -26,6 +27,9 @@ class Row:
     broken: bool = False
     is_hidden: bool = False
     struck: frozenset[int] = frozenset()
+    uncomputed: frozenset[int] = frozenset()
+    from_merged: frozenset[int] = frozenset()
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

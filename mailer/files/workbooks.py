@@ -19,6 +19,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from mailer.contacts.file_kinds import refusal
 from mailer.contacts.tables import MAX_COLUMNS, MAX_ROWS, Row, Table, too_large
+from mailer.files.sheet_views import read_sheet_views
+from mailer.files.shown_tables import shown_as
 from mailer.files.workbook_archives import refuse_bombs
 from mailer.wording import _
 
@@ -71,12 +73,15 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             refuse_bombs(archive, file)
+            views = read_sheet_views(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles it will drop
             workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
             try:
                 sheets = cast("list[_Sheet]", workbook.worksheets)
-                tables = tuple(_table(sheet, file) for sheet in sheets)
+                tables = tuple(
+                    shown_as(_table(sheet, file), views.get(sheet.title)) for sheet in sheets
+                )
             finally:
                 workbook.close()
     except _UNREADABLE as error:

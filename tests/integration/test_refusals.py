@@ -207,5 +207,5 @@ def test_whatever_a_row_holds_a_mark_in_it_lets_nobody_of_it_be_written_to(tmp_p
 
     imported = read(path, encoding="utf-8")
 
-    assert "ada@lab.example" not in ready(imported)
-    assert "ada@lab.example" in {str(a) for each in imported.objections for a in each.addresses}
+    assert ready(imported) == []
+    assert imported.objections
