@@ -96,7 +96,7 @@ def find_columns(rows: Sequence[Row], *, hidden: frozenset[int] = frozenset()) -
     column of addresses that is not `hidden`.
     """
     for index, row in enumerate(rows[:_SEARCHED_ROWS]):
-        fields = _shown(_fields_of(row.cells), hidden)
+        fields = _shown(fields_of(row.cells), hidden)
         if Field.ADDRESS in fields:
             headers = tuple(" ".join(cell.split()) for cell in row.cells)
             return _columns(index, headers, fields, rows, hidden)
@@ -105,7 +105,7 @@ def find_columns(rows: Sequence[Row], *, hidden: frozenset[int] = frozenset()) -
     return None
 
 
-def _fields_of(headers: Sequence[str]) -> tuple[Field | None, ...]:
+def fields_of(headers: Sequence[str]) -> tuple[Field | None, ...]:
     """Return the fields of the columns. Ours are only those that begin a file as we write it."""
     fields = tuple(map(field_of, headers))
     if all(field is Field.OURS for field in fields[:_OUR_COLUMNS]):

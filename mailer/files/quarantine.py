@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING
 
 from mailer.atomic_write import write_atomically
+from mailer.contacts.columns import fields_of
 from mailer.excel_csv import excel_csv
+from mailer.model.contact_import import Field
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -15,15 +18,20 @@ if TYPE_CHECKING:
 
     from mailer.model.contact_import import Import, SourceRow
 
+_ADDED_FIELDS = frozenset({Field.OURS, Field.DECISION})
+
 
 def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]) -> Path:
-    """Write the quarantined rows, after their row number, the reason and a suggestion.
+    """Write the quarantined rows, after their row number, the reason, a suggestion and a question.
 
     The file is UTF-8 with a byte order mark, `;` and CRLF, which French Excel opens by a double
-    click. When the rows are corrected, it can be imported; the three added columns are ignored.
+    click. When the rows are corrected, it can be imported; the first three columns are ignored
+    then. The fourth asks about people who may have refused: yes writes to them, no bars them, and
+    the `?` that stands there leaves the question open. Another file of that name is kept; returns
+    the path that was written.
     """
     headers = _headers(quarantined.row for quarantined in imported.quarantined)
-    added = (_("Row"), _("Reason"), _("Suggestion"))
+    added = (_("Row"), _("Reason"), _("Suggestion"), _("Write to them"))
     rows = [[*map(say, added), *(name for name, _occurrence in headers)]]
     for quarantined in imported.quarantined:
         cells = dict(_numbered(quarantined.row))
@@ -33,12 +41,24 @@ def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]
                 str(where.line) if where.file == imported.file else f"{where.file}, {where.line}",
                 say(quarantined.reason),
                 str(quarantined.suggestion or ""),
+                "?" if quarantined.may_be_refused else "",
                 *(cells.get(header, "") for header in headers),
             ]
         )
+    content = excel_csv(rows)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, excel_csv(rows), mode=0o600)  # people's addresses
+    path = _free(path, content)
+    write_atomically(path, content, mode=0o600)  # people's addresses
     return path
+
+
+def _free(path: Path, content: bytes) -> Path:
+    """Return `path`, or the first numbered name beside it that no other work list has."""
+    for number in count(2):
+        if not path.exists() or path.read_bytes() == content:
+            return path
+        path = path.with_name(f"{path.stem.removesuffix(f'-{number - 1}')}-{number}{path.suffix}")
+    raise AssertionError  # `count` never ends
 
 
 def _headers(rows: Iterable[SourceRow]) -> tuple[tuple[str, int], ...]:
@@ -47,7 +67,12 @@ def _headers(rows: Iterable[SourceRow]) -> tuple[tuple[str, int], ...]:
 
 
 def _numbered(row: SourceRow) -> Iterable[tuple[tuple[str, int], str]]:
+    """Yield each cell under its header and the occurrence of that; without the columns that an
+    earlier work list added.
+    """
+    ours = {i for i, field in enumerate(fields_of(row.headers)) if field in _ADDED_FIELDS}
     seen: Counter[str] = Counter()
-    for header, cell in row.cells:
-        yield (header, seen[header]), cell
-        seen[header] += 1
+    for index, (header, cell) in enumerate(row.cells):
+        if index not in ours:
+            yield (header, seen[header]), cell
+            seen[header] += 1

@@ -28,7 +28,7 @@ from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.suppression import Suppression, SuppressionReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -73,6 +73,10 @@ class SqlErasure:
     def is_forgotten(self, address: Address) -> bool:
         with self._database.reading() as connection:
             return bool(forgotten_among(connection, [address.key]))
+
+    def forgotten_among(self, address_keys: Collection[str]) -> frozenset[str]:
+        with self._database.reading() as connection:
+            return frozenset(forgotten_among(connection, address_keys))
 
 
 def forgotten_among(connection: Connection, address_keys: Iterable[str]) -> set[str]:

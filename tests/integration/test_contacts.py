@@ -802,8 +802,8 @@ def test_the_quarantine_opens_in_french_excel(tmp_path):
 
     assert content.startswith(b"\xef\xbb\xbf")
     lines = content.decode("utf-8-sig").split("\r\n")
-    assert lines[0] == "Row;Reason;Suggestion;Nom;Courriel"
-    assert lines[1] == "2;“sur demande” is no address.;;Durand;sur demande"
+    assert lines[0] == "Row;Reason;Suggestion;Write to them;Nom;Courriel"
+    assert lines[1] == "2;“sur demande” is no address.;;;Durand;sur demande"
 
 
 def test_the_quarantine_makes_the_folders_it_needs(tmp_path):
@@ -838,7 +838,7 @@ def test_no_cell_of_the_quarantine_is_a_formula_and_reading_back_restores_it(tmp
     path = quarantine(imported, tmp_path / "q.csv")
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"))
 
-    assert rows[1][3] == f"'{cell}"
+    assert rows[1][4] == f"'{cell}"
     mended = path.read_text(encoding="utf-8-sig").replace("ada[à]lab", "ada@lab")
     path.write_text(mended, encoding="utf-8-sig")
     (contact,) = read(path).contacts

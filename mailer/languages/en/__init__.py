@@ -117,6 +117,7 @@ CONTACT_LISTS = ContactListWords(
         Field.DO_NOT_CONTACT: "do not contact, dnc, unsubscribed, opt out",
         Field.SENSITIVE: "disease, illness, condition, disability",
         Field.OURS: "row, reason, suggestion",
+        Field.DECISION: "write to them",
     },
     qualifiers="",
     civilities={

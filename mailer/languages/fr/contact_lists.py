@@ -49,6 +49,7 @@ CONTACT_LISTS = ContactListWords(
             "champ de la maladie, domaine de sante, domaine medical, deficience"
         ),
         Field.OURS: "ligne, motif, proposition",
+        Field.DECISION: "lui ecrire",
     },
     qualifiers="pro|professionnel|professionnelle|principal|principale",
     civilities={

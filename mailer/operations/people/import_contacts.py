@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.model.contact_import import ImportOrigin
 from mailer.model.permission import Act, require
 from mailer.model.suppression import Suppression
+from mailer.operations.people.known_bars import with_known_bars
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -68,7 +69,8 @@ def import_file(
     """Read a contact file, import its contacts, and quarantine the rows that need a person.
 
     `read_file` is `files.contact_files.read_contacts`, or runs it in a sandbox, as `App` does.
-    `write_quarantine` writes the quarantine file and returns its path. A dry run only reads.
+    `write_quarantine` writes the quarantine file and returns its path. A dry run only reads. People
+    who are suppressed or forgotten already are counted as barred.
     """
     read = read_file(
         request.file,
@@ -78,6 +80,7 @@ def import_file(
         decided={each.written: each.meant for each in request.decisions},
         chosen=request.sheets,
     )
+    read = with_known_bars(read, ledger=ledger, now=now)
     if request.is_dry_run:
         return FileImport(read, None)
     result = import_contacts(read, actor=actor, ledger=ledger, now=now, decisions=request.decisions)

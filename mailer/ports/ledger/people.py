@@ -143,6 +143,9 @@ class Erasure(Protocol):
 
     def is_forgotten(self, address: Address) -> bool: ...
 
+    def forgotten_among(self, address_keys: Collection[str]) -> frozenset[str]:
+        """Return those of the address keys whose owners asked to be forgotten."""
+
 
 class Accreditations(Protocol):
     """Who asked to come to an event, and what they were answered."""
