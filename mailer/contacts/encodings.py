@@ -58,11 +58,8 @@ def decode(content: bytes, *, file: str, encoding: str | None = None) -> Decoded
     declared = next((name for bom, name in _BYTE_ORDER_MARKS if content.startswith(bom)), None)
     if declared is not None:
         return _decode_as(content, file=file, encoding=declared)
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return DecodedText(_western(content, file=file), "cp1252")
-    if text.count("\0") > len(text) // 4:
+    # Every second byte of Latin text in UTF-16 is zero.
+    if content.count(0) > len(content) // 4:
         raise ContentError(
             Problem(
                 Place(file),
@@ -71,6 +68,10 @@ def decode(content: bytes, *, file: str, encoding: str | None = None) -> Decoded
                 Remedy(RemedyAct.CHOOSE_ENCODING),
             )
         )
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return DecodedText(_western(content, file=file), "cp1252")
     _refuse_damage(text, file=file)
     return DecodedText(text, "utf-8")
 

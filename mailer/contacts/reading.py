@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mailer.contacts.barring import apart_barred
 from mailer.contacts.merging import merge_rows
 from mailer.contacts.mistyped_domains import quarantine_mistyped_domains
+from mailer.contacts.mixed_delimiters import refuse_mixed_delimiters
 from mailer.contacts.remarks import row_remarks, sheet_remarks
 from mailer.contacts.rows import ContactRow, read_row
 from mailer.contacts.sheets import ContactSheet, choose_sheets, rows_with_titles
@@ -49,6 +50,9 @@ def read_list(
     sheets = choose_sheets(tables, file=file, chosen=chosen)
     if not any(sheet.columns for sheet in sheets):
         raise _no_address_column(file, tables)
+    for sheet in sheets:
+        if sheet.columns is not None:
+            refuse_mixed_delimiters(sheet.table, sheet.columns, file=sheet.name)
     source = f"{file}, {list_name}, {read_on.isoformat()}"
     rows = [
         read_row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.contacts.mailboxes import mailbox_key
 from mailer.errors import Place
 from mailer.model.contact_import import Field, Remark
 from mailer.wording import Text, _, _n
@@ -56,6 +57,7 @@ def _column_remarks(sheet: str, columns: Columns) -> Iterator[Remark]:
 
 def row_remarks(entries: Sequence[ContactRow], own_domains: Collection[str]) -> Iterator[Remark]:
     """Yield remarks about single rows."""
+    yield from _one_mailbox_twice(entries)
     first: dict[str, ContactRow] = {}
     for entry in entries:
         contact, where = entry.contact, entry.row.where
@@ -72,3 +74,19 @@ def row_remarks(entries: Sequence[ContactRow], own_domains: Collection[str]) -> 
                 row=other.row.where.line,
             )
             yield Remark(where, what)
+
+
+def _one_mailbox_twice(entries: Sequence[ContactRow]) -> Iterator[Remark]:
+    """Yield remarks about addresses that are spellings of one mailbox at its provider."""
+    first: dict[str, ContactRow] = {}
+    for entry in entries:
+        address = entry.contact.address
+        other = first.setdefault(mailbox_key(address), entry)
+        if other.contact.address.key != address.key:
+            what = _(
+                "{address} is the same mailbox as {other} in row {row}: both would be written to.",
+                address=address,
+                other=other.contact.address,
+                row=other.row.where.line,
+            )
+            yield Remark(entry.row.where, what)

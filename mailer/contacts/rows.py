@@ -11,6 +11,7 @@ from mailer.contacts import cells
 from mailer.contacts.address_cells import AddressCell, read_address_cell
 from mailer.contacts.encodings import damage, damage_sentence
 from mailer.contacts.folding import folded
+from mailer.contacts.lookalikes import meant_by_lookalikes
 from mailer.contacts.row_refusals import (
     gravest,
     is_decided,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from mailer.contacts.columns import Columns
     from mailer.contacts.refusals import Refusal
     from mailer.contacts.tables import Row
+    from mailer.model.address import Address
     from mailer.model.contact_import import Objection
 
 _MAX_NAME_LENGTH = 64
@@ -109,9 +111,24 @@ def read_row(
         refusal=refusal,
         remarks=(*entry.remarks, *dropped, *_cell_remarks(row, columns)),
     )
+    meant = meant_by_lookalikes(entry.contact.address)
+    if meant is not None:
+        return _quarantined_lookalike(entry, meant)
     is_settled = entry.objection or is_decided(row, columns)
     question = None if is_settled else _question(row, columns, refusal)
     return Quarantined(source_row, question, may_be_refused=True) if question else entry
+
+
+def _quarantined_lookalike(entry: ContactRow, meant: Address) -> Quarantined:
+    reason = _(
+        "Letters in “{address}” only look like those of an address; “{meant}” was meant, probably.",
+        address=entry.contact.address,
+        meant=meant,
+    )
+    bars = entry.objection
+    if bars is not None:
+        bars = replace(bars, addresses=(*bars.addresses, meant))
+    return Quarantined(entry.row, reason, meant, bars)
 
 
 def _filled(row: Row, columns: Columns) -> list[_Cell]:
