@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.contacts.address_headers import means_address
 from mailer.contacts.folding import folded
 from mailer.contacts.refusals import Asks, what_asks
-from mailer.languages import LANGUAGES
+from mailer.languages import CIVILITY_SPELLINGS, LANGUAGES
 from mailer.model.contact_import import Field
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ _QUALIFIERS = "|".join(
 _QUALIFIER = re.compile(rf" (?:\d+|{_QUALIFIERS})$")
 
 
+_TITLES = frozenset(
+    title for each in LANGUAGES if each.contact_lists for title in each.contact_lists.titles
+)
 _NAMES = frozenset(
     {
         *(Field.CIVILITY, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME, Field.LAST_FIRST),
@@ -83,26 +87,100 @@ class Columns:
 
 
 def field_of(header: str) -> Field | None:
-    """Return the field of a column with this header; None when it is unknown."""
+    """Return the field of a column with this header, by its words or by their meaning; None when
+    it is unknown.
+    """
     name = folded(header)
-    return _FIELDS.get(name) or _FIELDS.get(_QUALIFIER.sub("", name))
+    known = _FIELDS.get(name) or _FIELDS.get(_QUALIFIER.sub("", name))
+    return known or (Field.ADDRESS if means_address(header) else None)
 
 
 def find_columns(rows: Sequence[Row], *, hidden: frozenset[int] = frozenset()) -> Columns | None:
     """Return the columns from the first row that has a header for addresses.
 
     If there is none and the first row has an address, the table has no headers: the column with
-    the most addresses is used, and the columns are numbered. Returns None when there is no
-    column of addresses that is not `hidden`.
+    the most addresses is used, and the columns are numbered. If addresses stand further below,
+    the row above them has the headers. Returns None when there is no column of addresses that is
+    not `hidden`.
     """
     for index, row in enumerate(rows[:_SEARCHED_ROWS]):
-        fields = _shown(fields_of(row.cells), hidden)
-        if Field.ADDRESS in fields:
-            headers = tuple(" ".join(cell.split()) for cell in row.cells)
-            return _columns(index, headers, fields, rows, hidden)
-    if rows and any("@" in cell for cell in rows[0].cells):
-        return _numbered(rows, hidden)
-    return None
+        fields = _shown(_resolved(fields_of(row.cells), row.cells, rows[index + 1 :]), hidden)
+        if Field.ADDRESS in fields and _is_header_row(row, fields):
+            return _columns(index, _headers(row), fields, rows, hidden)
+    first = next((i for i, row in enumerate(rows[: _SEARCHED_ROWS + 1]) if _has_address(row)), -1)
+    if first > 0:
+        return _by_content(first - 1, rows, hidden)
+    return _numbered(rows, hidden) if first == 0 else None
+
+
+def _headers(row: Row) -> tuple[str, ...]:
+    return tuple(" ".join(cell.split()) for cell in row.cells)
+
+
+def _has_address(row: Row) -> bool:
+    return any("@" in cell for cell in row.cells)
+
+
+def _is_header_row(row: Row, fields: Sequence[Field | None]) -> bool:
+    """Return whether a row is not just a title with a word for e-mail in it."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) > 1 or any(folded(cell) in _FIELDS for cell in filled) or len(fields) == 1
+
+
+def _resolved(
+    fields: tuple[Field | None, ...], headers: Sequence[str], below: Sequence[Row]
+) -> tuple[Field | None, ...]:
+    """Return the fields with those that only the cells below can tell.
+
+    A column that means addresses, but has none, is no such column. `Titre` is a civility when
+    titles stand below it; Outlook writes it twice, and the first is the civility.
+    """
+    resolved = list(fields)
+    titles = [i for i, header in enumerate(headers) if _title_name(header) in _TITLES]
+    for place, index in enumerate(titles):
+        if resolved[index] is None:
+            resolved[index] = _title_field(
+                index, is_first_of_two=place == 0 < len(titles) - 1, below=below, fields=fields
+            )
+    for index, field in enumerate(fields):
+        if field is Field.ADDRESS and folded(headers[index]) not in _FIELDS:
+            cells = [row.cells[index] for row in below if index < len(row.cells)]
+            if any(map(str.strip, cells)) and not any(
+                "@" in cell or "/o=" in cell.lower() for cell in cells
+            ):
+                resolved[index] = None
+    return tuple(resolved)
+
+
+def _title_name(header: str) -> str:
+    return folded(header).rstrip("0123456789 ")
+
+
+def _title_field(
+    index: int, *, is_first_of_two: bool, below: Sequence[Row], fields: Sequence[Field | None]
+) -> Field | None:
+    texts = {folded(row.cells[index]) for row in below if index < len(row.cells)} - {""}
+    if texts and texts <= CIVILITY_SPELLINGS.keys():
+        return Field.CIVILITY
+    if is_first_of_two or (not texts and Field.ROLE in fields):
+        return Field.CIVILITY
+    return Field.ROLE if Field.ORGANISATION in fields and Field.ROLE not in fields else None
+
+
+def _by_content(row: int, rows: Sequence[Row], hidden: frozenset[int]) -> Columns | None:
+    """Return the columns of a table whose headers stand in `row`, the addresses in the column
+    that has the most below it.
+    """
+    below = rows[row + 1 :]
+    shown = [index for index in range(len(rows[row].cells)) if index not in hidden]
+    best = max(shown, key=lambda index: _filled_with_addresses(below, index), default=-1)
+    # A line above pasted addresses is no header: a header has neighbours, and so have addresses.
+    is_table = sum(bool(cell.strip()) for cell in rows[row].cells) > 1
+    if best < 0 or not is_table or 2 * _filled_with_addresses(below, best) < len(below):
+        return None
+    fields = list(_shown(_resolved(fields_of(rows[row].cells), rows[row].cells, below), hidden))
+    fields[best] = Field.ADDRESS
+    return _columns(row, _headers(rows[row]), tuple(fields), rows, hidden)
 
 
 def fields_of(headers: Sequence[str]) -> tuple[Field | None, ...]:

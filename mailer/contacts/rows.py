@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.addresses import NotAnAddress
 from mailer.contacts import cells
 from mailer.contacts.address_cells import AddressCell, read_address_cell
+from mailer.contacts.address_headers import address_rank
 from mailer.contacts.encodings import damage, damage_sentence
 from mailer.contacts.folding import folded
 from mailer.contacts.lookalikes import meant_by_lookalikes
@@ -52,6 +53,9 @@ _OUTLET_FIELDS = frozenset({Field.ORGANISATION, Field.ROLE, Field.BEAT, Field.RE
 _ROBOTS = re.compile(
     r"no-?reply|ne-?pas-?repondre|do-?not-?reply|mailer-daemon|postmaster|bounces?", re.IGNORECASE
 )
+_EXCHANGE = re.compile(r"/o=", re.IGNORECASE)
+_GOOGLE = " ::: "
+"""What Google Contacts writes between the values of one cell."""
 _LISTS = re.compile(r".*-(?:request|owner|subscribe|unsubscribe)|owner-.*|liste?[-.].*|sympa")
 
 
@@ -223,7 +227,15 @@ def _addresses(row: Row, columns: Columns, filled: Sequence[_Cell]) -> AddressCe
     fault = next(_faults(row, columns), None)
     if fault is not None:
         raise NotAnAddress(fault)
-    found = read_address_cell("\n".join(cell.raw for cell in filled if cell.field is Field.ADDRESS))
+    written = sorted(
+        (cell for cell in filled if cell.field is Field.ADDRESS),
+        key=lambda cell: address_rank(cell.header),
+    )
+    if inside := next((cell.text for cell in written if _EXCHANGE.match(cell.text)), None):
+        raise NotAnAddress(
+            _("“{text}” is an address inside Exchange: ask for the e-mail address.", text=inside)
+        )
+    found = read_address_cell("\n".join(cell.raw.replace(_GOOGLE, "\n") for cell in written))
     if _ROBOTS.match(found.addresses[0].local):
         raise NotAnAddress(_("A machine answers at this address: nobody reads what it receives."))
     return found
@@ -298,7 +310,9 @@ def _values_and_notes(filled: Sequence[_Cell]) -> tuple[dict[Field, str], list[t
         if field in {None, Field.SENSITIVE, *values} or _is_unknown_language(cell):
             notes.append((cell.header, cell.text))
         elif field is not None:
-            values[field] = cell.text
+            values[field], several, _others = cell.text.partition(_GOOGLE)
+            if several:
+                notes.append((cell.header, cell.text))
     return values, notes
 
 

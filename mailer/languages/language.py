@@ -187,6 +187,15 @@ class ContactListWords:
     group_words: frozenset[str] = frozenset()
     """Words in the name of a group, which no family name has: `groupe`."""
     refusals: RefusalWords = RefusalWords()
+    address_headers: str = ""
+    """What the header of a column of addresses has in it: a regular expression, `courriel`."""
+    no_address_headers: str = ""
+    """What shows that such a header is about something else: `type`."""
+    main_address_headers: str = ""
+    second_address_headers: str = ""
+    desk_address_headers: str = ""
+    titles: tuple[str, ...] = ()
+    """Headers that mean a civility or a function, by what stands below: `titre`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -622,7 +622,7 @@ def test_an_ldap_directory_is_read(tmp_path):
     assert (loic.first_name, loic.last_name) == ("Loïc", "Kermadec")
     assert (loic.organisation, loic.phone) == ("Le Jour", "01 99 00 00 02")
     assert list(map(str, loic.alternates)) == ["l.kermadec@home.example"]
-    assert zoe.last_name == "%%%"
+    assert (zoe.last_name, zoe.notes) == ("", (("Nom", "%%%"),))
     assert imported.quarantined == ()
 
 

@@ -103,17 +103,23 @@ DATE_PATTERNS = DatePatterns(
 CONTACT_LISTS = ContactListWords(
     headers={
         Field.ADDRESS: "mail, mails, e mail, e mails, email, emails, e mail address, email address",
-        Field.CIVILITY: "civility, salutation",
+        Field.CIVILITY: "civility, salutation, name prefix, prefix, honorific",
         Field.FIRST_NAME: "first name, firstname, given name, forename",
         Field.LAST_NAME: "last name, lastname, surname, family name",
         Field.FULL_NAME: "contact, name, full name, contact name, contact person, display name",
-        Field.ORGANISATION: "outlet, media outlet, publication, organization, company",
-        Field.ROLE: "role, job title, position",
+        Field.ORGANISATION: (
+            "outlet, media outlet, publication, organization, company, company name, "
+            "organization name, organization 1 name"
+        ),
+        Field.ROLE: "role, job title, position, organization title, organization 1 title",
         Field.BEAT: "beat, section",
         Field.REGION: "area",
         Field.LANGUAGE: "language, lang",
-        Field.MOBILE: "mobile phone, cell, cell phone",
-        Field.PHONE: "phone, phone number, telephone number, business phone",
+        Field.MOBILE: "mobile phone, mobile number, cell, cell phone",
+        Field.PHONE: (
+            "phone, phone number, telephone number, business phone, work phone, home phone, "
+            "primary phone, phone 1 value"
+        ),
         Field.DO_NOT_CONTACT: "do not contact, dnc, unsubscribed, opt out",
         Field.SENSITIVE: "disease, illness, condition, disability",
         Field.OURS: "row, reason, suggestion",
@@ -152,6 +158,17 @@ CONTACT_LISTS = ContactListWords(
     ),
     group_words=frozenset(["group", "groups", "list", "newsroom", "team", "desk", "press"]),
     refusals=REFUSALS,
+    address_headers=r"mails?|e ?mails?",
+    no_address_headers=(
+        r"type|label|display|name|consent\w*|status|date|time|at|on|count|sent|open\w*|click\w*"
+        r"|domain|provider|client|list|id|hash|subject|frequency|format|html|source|owner|valid\w*"
+        r"|verif\w*|confirm\w*|reason|bounce\w*|rating|engagement|template|link|notes?|merge"
+        r"|password|server|invalid|quarantined|delivered|replied|last|first|next"
+    ),
+    main_address_headers=r"primary|main|preferred|direct|work|business|1",
+    second_address_headers=r"secondary|second|other|alternate|alternative|home|personal|private|2|3|4|5",
+    desk_address_headers=r"desk|newsroom|general|generic|company|office|organi[sz]ation|outlet",
+    titles=("title",),
 )
 
 PHRASES = Phrases(

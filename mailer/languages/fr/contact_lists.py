@@ -13,22 +13,26 @@ CONTACT_LISTS = ContactListWords(
             "adresse e mail, adresse email, messagerie, adresse de messagerie, "
             "adresse messagerie, adresse electronique, courrier electronique, mail contact"
         ),
-        Field.CIVILITY: "civilite, civ, m mme, mme m",
+        Field.CIVILITY: "civilite, civ, m mme, mme m, prefixe, prefixe du nom, titre de civilite",
         Field.FIRST_NAME: "prenom, prenoms",
         Field.LAST_NAME: "nom, nom de famille",
         Field.FULL_NAME: (
             "nom complet, prenom nom, prenom et nom, contact, nom du contact, personne contact, "
             "personne a contacter, interlocuteur, interlocutrice, journaliste, "
-            "nom du journaliste, nom affiche, referent"
+            "nom du journaliste, nom affiche, nom a afficher, referent"
         ),
         Field.LAST_FIRST: "nom prenom, nom et prenom, nom prenoms",
         Field.ORGANISATION: (
             "media, medias, nom du media, organe, organe de presse, journal, support, redaction, "
             "titre de presse, association, associations, nom de l association, "
             "nom association, organisme, organisation, structure, societe, etablissement, "
-            "institution, entreprise"
+            "institution, entreprise, organisation 1 nom, nom de l organisation, "
+            "nom de l entreprise"
         ),
-        Field.ROLE: "fonction, fonctions, poste, qualite, profession",
+        Field.ROLE: (
+            "fonction, fonctions, poste, qualite, profession, organisation 1 titre, "
+            "titre de l organisation, intitule du poste"
+        ),
         Field.BEAT: "rubrique, rubriques, specialite, specialites, thematique, thematiques",
         Field.REGION: "region, regions, zone, zone geographique, territoire",
         Field.LANGUAGE: "langue, langues, langue de correspondance",
@@ -38,7 +42,8 @@ CONTACT_LISTS = ContactListWords(
         Field.PHONE: (
             "tel, telephone, tel fixe, telephone fixe, tel bureau, telephone bureau, tel direct, "
             "telephone direct, ligne directe, numero de telephone, n de telephone, "
-            "no de telephone, n de tel, no de tel, numero de tel"
+            "no de telephone, n de tel, no de tel, numero de tel, tel professionnel, "
+            "telephone professionnel, telephone 1 valeur, tel personnel, telephone principal"
         ),
         Field.DO_NOT_CONTACT: (
             "ne pas contacter, ne plus contacter, ne plus ecrire, npc, opposition, desinscrit, "
@@ -123,4 +128,20 @@ CONTACT_LISTS = ContactListWords(
     ),
     articles=frozenset({"la", "le", "les", "l"}),
     refusals=REFUSALS,
+    address_headers=(
+        r"courriels?|mails?|e ?mails?|mel|messagerie|adresses? electroniques?"
+        r"|courriers? electroniques?|coordonnees? electroniques?|adresses? internet|adel"
+    ),
+    no_address_headers=(
+        r"type|libelle|nom|affich\w*|statut|date|le|nombre|nb|envoye\w*|ouvert\w*|clic\w*|domaine"
+        r"|objet|liste|source|format|frequence|code|identifiant|remarques?|notes?|commentaires?"
+        r"|preferences?|langue|valide\w*|verifie\w*|lien|serveur"
+    ),
+    main_address_headers=r"principale?|premiere|prefere\w*|directe?|nominati\w+|1",
+    second_address_headers=r"secondaire|autre|perso|personnelle?|privee?|secours|ancienne?|2|3|4|5",
+    desk_address_headers=(
+        r"redaction|generique|generale?|standard|service|accueil|secretariat|media|journal|groupe"
+        r"|organisme|societe|structure|association"
+    ),
+    titles=("titre",),
 )
