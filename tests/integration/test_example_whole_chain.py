@@ -12,7 +12,7 @@ from mailer.model.campaign import VariantKey
 from mailer.render.compile import compile_message
 from mailer.render.facts.context import campaign_values
 from mailer.render.facts.logos import office_logos
-from mailer.render.jinja.environment import _as_markdown, _translation_functions
+from mailer.render.jinja.environment import OWN_FILTERS, _as_markdown, _translation_functions
 from mailer.render.markdown import document
 from mailer.render.personalise import fill
 from mailer.render.template_pages import page_of
@@ -102,6 +102,7 @@ def whole_chain(number, theme, recipient):
         lstrip_blocks=True,
     )
     page.newstyle_gettext = True
+    page.filters |= OWN_FILTERS
 
     def html(tokens):
         return Markup(document.to_html(tokens, images={}, is_block=lambda _it: False))

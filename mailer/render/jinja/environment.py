@@ -107,7 +107,7 @@ class CampaignEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             **options,
         )
-        self.filters = {name: self.filters[name] for name in _FILTERS} | dict(_OWN_FILTERS)
+        self.filters = {name: self.filters[name] for name in _FILTERS} | dict(OWN_FILTERS)
         self.globals = {}
         self._template: JinjaTemplate | None = None
         self.newstyle_gettext = True  # read by the i18n extension
@@ -213,7 +213,7 @@ def _parser() -> MarkdownIt:
     return new_parser()
 
 
-_OWN_FILTERS: Mapping[str, Callable[[Any], str]] = {
+OWN_FILTERS: Mapping[str, Callable[[Any], str]] = {
     "linked": _linked,
     "readable": readable,
     "urlencode": _urlencode,
