@@ -19,12 +19,10 @@ if TYPE_CHECKING:
 
 # What stands right before an address that is the sender's or a helper's.
 _BY_THE_WAY = re.compile(
-    r"(?:(?<!\w)(?:from|sender|by|sorry|dear|hello|hi|bonjour|contact|contacter|contactez|assistance|help|support"
-    r"|questions?|postmaster|administrator|reach|ask|notify|forward|report|reports|complaints?"
-    r"|expediteur|auteur|de la part de|von|absender|remitente|mittente|afzender"
-    r"|(?:write|mail|e-?mail|sen[dt] (?:an? )?(?:e-?mail|mail|message|report|copy)) (?:us )?(?:to|at)"
-    r"|(?:ecrire|ecrivez|adressez-vous|ecrivant|envoyer un (?:message|mail|courriel)) a)"
-    r"|reply-to|return-path)[ \t:,<(\"'\[]{1,6}(?:mailto:)?$"
+    r"(?<!\w)(?:from|sender|contact|contacter|contactez|assistance|help|support|questions?|postmaster"
+    r"|administrator|complaints?|expediteur|auteur|de la part de|von|absender|remitente|mittente|afzender"
+    r"|please (?:\w+ ){1,5}(?:to|at)|(?:ecrire|ecrivez|adressez-vous) a|reply-to|return-path)"
+    r"[ \t:,<(\"'\[]{1,6}(?:mailto:)?$"
 )
 _WINDOW = 60
 _ANNOUNCES = re.compile(r":\s*\n|\n\s*\n")

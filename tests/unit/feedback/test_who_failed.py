@@ -100,3 +100,20 @@ def test_a_saved_file_may_begin_with_blank_lines(start):
     raw = start + a_notice(f"<{LEA}>: 550 5.1.1 User unknown")
 
     assert failed(raw) == [LEA]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Your message did not reach {LEA}.",
+        f"Your message was not accepted by {LEA}: mailbox full.",
+        f"We were unable to deliver mail to {LEA}.",
+        f"The delivery report for {LEA} could not be delivered: no such user.",
+        f"Sorry, {LEA} could not be found, your message was not delivered to {LEA}.",
+        f"Impossible d'envoyer un message à {LEA} : le message n'a pas pu être remis.",
+        f"Technical report: message undeliverable\n\n{LEA}\n550 5.1.1 Mailbox not found",
+        f"Die Nachricht konnte nicht zugestellt werden an {LEA}",
+    ],
+)
+def test_a_recipient_is_found_in_any_sentence(text):
+    assert failed(a_notice(text)) == [LEA]
