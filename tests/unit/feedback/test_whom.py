@@ -172,3 +172,16 @@ def test_the_quote_shows_the_addresses_as_they_were():
     said = f"550 <{LEA}> unknown, asked by {US}"
 
     assert at_rcpt(said).quote.startswith(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"550 Your message to {LEA} was removed by the filter",
+        f"550 Mail for {LEA} has been deleted unread",
+        "554 attachment removed, message to this user deleted",
+        f"550 Le message pour {LEA} a été supprimé",
+    ],
+)
+def test_a_message_that_was_deleted_is_no_deleted_mailbox(said):
+    assert at_rcpt(said).dead is not Deadness.YES
