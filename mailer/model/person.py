@@ -9,6 +9,7 @@ from enum import StrEnum
 
 _FULL_NAME = 2
 """A given name and a family name."""
+_LONGEST_INITIAL = 2
 _TITLES = frozenset(
     [
         "m",
@@ -91,7 +92,8 @@ def _abbreviates(shorter: list[str], longer: list[str]) -> bool:
 
 
 def _is_initial(word: str, whole: str) -> bool:
-    return len(word) == 1 and whole.startswith(word)
+    """Return whether `word` stands for `whole`: `C.`, or `Ch.` for Charles."""
+    return len(word) <= _LONGEST_INITIAL and whole.startswith(word)
 
 
 def _words(name: str) -> list[str]:

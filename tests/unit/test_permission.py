@@ -28,6 +28,7 @@ ALLOWED = {
     Act.LIFT: {ADMINISTRATOR},
     Act.FORGET: {ADMINISTRATOR},
     Act.RESTORE_LEDGER: {ADMINISTRATOR},
+    Act.ADOPT_LEDGER: {ADMINISTRATOR},
 }
 
 
@@ -79,6 +80,7 @@ def test_half_a_name_is_nobody(text):
     ("text", "name"),
     [
         ("C. Delmas", "Claire Delmas"),
+        ("Cl. Delmas", "Claire Delmas"),
         ("DELMAS Claire", "Claire Delmas"),
         ("Mme Claire Delmas", "Claire Delmas"),
         ("Claire Marie Delmas", "Claire Delmas"),

@@ -45,7 +45,7 @@ DATE_WORDS = DateWords(
     day_without_month="EEEE d",
     before_period=(
         BeforePeriod(r"until|till|through", "{words} {last}"),
-        BeforePeriod(r"before|by|since|as of|starting|beginning", "{words} {first}"),
+        BeforePeriod(r"before|by|since|as of|starting|beginning|now and", "{words} {first}"),
         BeforePeriod(r"after", "{words} {last}"),
         BeforePeriod(r"starting on|beginning on|starting from|from", "from {first}"),
         BeforePeriod(r"(?P<kept>save|reserve|keep|note|block|book) the date of", "{words} {bare}"),

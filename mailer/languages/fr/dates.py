@@ -33,13 +33,14 @@ DATE_WORDS = DateWords(
     before_period=(
         BeforePeriod(r"jusqu[’']au", "{words} {last}"),
         BeforePeriod(r"(?:avant|d[’']ici|dès) (?:le|au)", "{words} {first}"),
-        BeforePeriod(r"à (?:partir|compter) du", "{words} {first}"),
+        BeforePeriod(r"[àa] (?:partir|compter) du", "{words} {first}"),
         BeforePeriod(r"depuis le", "{words} {first}"),
         BeforePeriod(r"(?:après|passé) le", "{words} {last}"),
         BeforePeriod(
-            r"(?P<kept>(?:réserv|reten|not|bloqu|coch|conserv|gard)(?:ez|er|ir|ons)) le",
+            r"(?P<kept>(?:réserv|reten|not|bloqu|coch|conserv|gard)(?:ez|er|ir|ons)(?: bien)?(?: (?:dès|déjà))?(?: (?:maintenant|à présent))?) le",
             "{words} les dates {period}",
         ),
+        BeforePeriod(r"du (?:\w+ )?\d{1,2}(?:er)?(?: \w+)?(?: \d{4})? au", "{words} {last}"),
         BeforePeriod(r"au", "à la période {period}"),
         BeforePeriod(r"le|du|ce|de|les", "{period}"),
     ),
