@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, delete, exists, false, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from mailer.ledger.mailing_rows import (
+    SUMMARIES,
+    mailing_of_row,
+    summary_of_row,
+    variants_of,
+    write_mailing,
+)
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.home import require_home
 from mailer.ledger.storage.journal import write_entry
-from mailer.ledger.storage.json_values import (
-    letterhead_from_json,
-    letterhead_to_json,
-    message_from_json,
-    message_to_json,
-    rule_from_json,
-)
 from mailer.model.actor import PROGRAM
 from mailer.model.audience import ExclusionReason
-from mailer.model.campaign import VariantKey
 from mailer.model.delivery import NOT_DELIVERED, UNSENT, DeliveryStatus
 from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummary, SignOff
 from mailer.model.suppression import SuppressionReason
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Row
+    from sqlalchemy import ColumnElement, Connection
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -44,22 +42,6 @@ _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.
 _exclusion = tables.exclusion.c
 _NOT_REACHED = (DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.SUPPRESSED)
 _ABOUT_THE_ADDRESS = (SuppressionReason.DEAD, SuppressionReason.UNREACHABLE)
-
-_SUMMARIES = select(
-    _mailing.id,
-    _mailing.campaign,
-    _mailing.step,
-    _mailing.rule,
-    _mailing.due_at,
-    _mailing.expires_at,
-    _mailing.local_time,
-    _mailing.time_zone,
-    _mailing.state,
-    _mailing.started_at,
-    _mailing.note,
-    _mailing.audience,
-    _mailing.facts,
-).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
 
 _has_started = _mailing.started_at.is_not(None)
 _is_paused = _mailing.state == MailingState.PAUSED
@@ -121,7 +103,7 @@ class SqlMailings:
                 for campaign in sorted({mailing.campaign for mailing in mailings}):
                     _remove_cancelled(connection, campaign, actor=actor, at=at)
                 for mailing in mailings:
-                    _write(connection, mailing)
+                    write_mailing(connection, mailing)
                     subject = journal_subject(mailing)
                     write_entry(connection, at=at, actor=actor, action="launch", subject=subject)
                 for warning in despite:
@@ -144,7 +126,7 @@ class SqlMailings:
     def summaries(
         self, campaign: str = "", *, overdue_at: datetime | None = None
     ) -> Sequence[MailingSummary]:
-        query = _SUMMARIES
+        query = SUMMARIES
         if campaign:
             query = query.where(_mailing.campaign == campaign)
         if overdue_at is not None:
@@ -152,7 +134,7 @@ class SqlMailings:
                 _mailing.state == MailingState.SCHEDULED, _mailing.due_at <= overdue_at
             )
         with self._database.reading() as connection:
-            return [_summary(row) for row in connection.execute(query)]
+            return [summary_of_row(row) for row in connection.execute(query)]
 
     def get(self, mailing_id: MailingId) -> Mailing:
         found = self._mailings(_mailing.id == mailing_id)
@@ -306,8 +288,8 @@ class SqlMailings:
         query = select(tables.mailing).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
         with self._database.reading() as connection:
             rows = connection.execute(query if where is None else query.where(where)).all()
-            variants = _variants(connection, [row.id for row in rows])
-            return [_mailing_from_row(row, variants[row.id]) for row in rows]
+            variants = variants_of(connection, [row.id for row in rows])
+            return [mailing_of_row(row, variants[row.id]) for row in rows]
 
 
 def journal_subject(mailing: Mailing) -> str:
@@ -353,91 +335,6 @@ def _remove_cancelled(connection: Connection, campaign: str, *, actor: Actor, at
         connection.execute(delete(tables.mailing).where(_mailing.id == row.id))
         subject = f"{campaign}/{row.step}"
         write_entry(connection, at=at, actor=actor, action="remove-cancelled", subject=subject)
-
-
-def _write(connection: Connection, mailing: Mailing) -> None:
-    connection.execute(
-        insert(tables.mailing).values(
-            id=mailing.id,
-            campaign=mailing.campaign,
-            step=mailing.step,
-            rule=asdict(mailing.rule),
-            due_at=mailing.due_at,
-            expires_at=mailing.expires_at,
-            local_time=mailing.local_time,
-            time_zone=mailing.time_zone,
-            fingerprint=mailing.fingerprint,
-            letterhead=letterhead_to_json(mailing.letterhead),
-            default_language=mailing.default_language,
-            state=MailingState.SCHEDULED.value,
-            note=mailing.note,
-            facts=dict(mailing.facts),
-        )
-    )
-    variants = [
-        {
-            "mailing_id": mailing.id,
-            "list": key.list,
-            "language": key.language,
-            "message": message_to_json(message),
-            "content_hash": message.content_hash,
-            "headline": message.normalized_subject,
-        }
-        for key, message in mailing.variants.items()
-    ]
-    if variants:
-        connection.execute(insert(tables.variant), variants)
-
-
-def _variants(
-    connection: Connection, mailing_ids: Sequence[str]
-) -> defaultdict[str, dict[VariantKey, Any]]:
-    variants: defaultdict[str, dict[VariantKey, Any]] = defaultdict(dict)
-    query = select(tables.variant).where(tables.variant.c.mailing_id.in_(mailing_ids))
-    for row in connection.execute(query):
-        variants[row.mailing_id][VariantKey(row.list, row.language)] = message_from_json(
-            row.message
-        )
-    return variants
-
-
-def _mailing_from_row(row: Row[Any], variants: dict[VariantKey, Any]) -> Mailing:
-    return Mailing(
-        id=MailingId(row.id),
-        campaign=row.campaign,
-        step=row.step,
-        rule=rule_from_json(row.rule),
-        due_at=row.due_at,
-        expires_at=row.expires_at,
-        local_time=row.local_time,
-        time_zone=row.time_zone,
-        fingerprint=row.fingerprint,
-        letterhead=letterhead_from_json(row.letterhead),
-        variants=variants,
-        default_language=row.default_language,
-        state=MailingState(row.state),
-        started_at=row.started_at,
-        note=row.note,
-        facts=row.facts,
-    )
-
-
-def _summary(row: Row[*tuple[Any, ...]]) -> MailingSummary:
-    return MailingSummary(
-        id=MailingId(row.id),
-        campaign=row.campaign,
-        step=row.step,
-        rule=rule_from_json(row.rule),
-        due_at=row.due_at,
-        expires_at=row.expires_at,
-        local_time=row.local_time,
-        time_zone=row.time_zone,
-        state=MailingState(row.state),
-        started_at=row.started_at,
-        note=row.note,
-        audience=row.audience,
-        facts=row.facts,
-    )
 
 
 def _make_all_uncertain(
