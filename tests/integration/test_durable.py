@@ -9,7 +9,9 @@ import sys
 import pytest
 
 from mailer.atomic_write import write_atomically
+from mailer.excel_csv import excel_csv
 from mailer.ledger import open_ledger
+from mailer.operations.people.directory import HEADINGS
 from tests.counterparts.builders import ACTOR, NOON, a_contact
 from tests.e2e.commands import PLAIN, ROOT
 
@@ -69,11 +71,12 @@ def test_killed_while_exporting_the_former_table_is_whole(tmp_path, kill_at):
     ledger.contacts.save([a_contact()], at=NOON, actor=ACTOR)
     ledger.close()
     table = tmp_path / "table.csv"
-    table.write_bytes(b"the former table")
+    former = excel_csv([[str(heading) for heading in HEADINGS], ["the former table"]])
+    table.write_bytes(former)
     command = ("--workspace", tmp_path, "contacts", "export", "--out", table)
 
     assert python(EXPORTS, kill_at, *command) == -signal.SIGKILL
-    assert table.read_bytes() == b"the former table"
+    assert table.read_bytes() == former
 
     assert python(EXPORTS, "never", *command) == 0
     assert b"ada@press.example" in table.read_bytes()
