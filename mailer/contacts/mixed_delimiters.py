@@ -9,7 +9,7 @@ from mailer.errors import ContentError, Place, Problem
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.contacts.tables import Table
+    from mailer.contacts.tables import Row, Table
 
 _DELIMITERS = ";,\t|"
 
@@ -35,6 +35,11 @@ def refuse_mixed_delimiters(table: Table, columns: Columns, *, file: str) -> Non
                         _("Use one delimiter in the whole file, for instance “;”."),
                     )
                 )
+
+
+def has_joined_headers(row: Row) -> bool:
+    """Return whether a cell of the row is several known headers with another delimiter between."""
+    return any(_joins_headers(cell, delimiter) for cell in row.cells for delimiter in _DELIMITERS)
 
 
 def _joins_headers(header: str, delimiter: str) -> bool:

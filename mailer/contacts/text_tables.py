@@ -8,6 +8,7 @@ from mailer.contacts.address_books import read_address_book
 from mailer.contacts.columns import field_of, find_columns
 from mailer.contacts.delimited import find_delimiter, read_delimited
 from mailer.contacts.encodings import decode
+from mailer.contacts.mixed_delimiters import has_joined_headers
 from mailer.contacts.pasted_lists import is_table, read_pasted_list
 from mailer.errors import ContentError
 
@@ -51,7 +52,8 @@ def _pasted_list(text: str, *, file: str, delimiter: Delimiter) -> Table | None:
         if delimiter.known_headers:
             raise
     else:
-        if is_table(rows) or _has_header(rows):
+        is_mixed = bool(rows) and has_joined_headers(rows[0])  # refused when it is read as a table
+        if is_mixed or is_table(rows) or _has_header(rows):
             return None
     return read_pasted_list(text, file=file)
 

@@ -206,9 +206,9 @@ def look(tmp_path_factory):
     """What everybody would see of a campaign: texts, times, audiences and findings."""
     folder = tmp_path_factory.mktemp("campaign") / "mer"
     folder.mkdir()
-    png = (ROOT / "templates" / "press" / "logos" / "classic.png").read_bytes()
-    for name in ("logo.png", "mer.png"):
-        (folder / name).write_bytes(png)
+    logos = ROOT / "templates" / "press" / "logos"
+    for name, logo in (("logo.png", "classic.png"), ("mer.png", "clear.png")):
+        (folder / name).write_bytes((logos / logo).read_bytes())
     for name in ("announcement", "reminder", "correction", "first"):
         (folder / f"{name}.md").write_text(TEXT.replace("Bonjour", name), "utf-8")
     for name in ("programme.txt", "autre.txt"):

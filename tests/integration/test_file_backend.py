@@ -62,7 +62,9 @@ def test_no_address_leads_out_of_the_folder(tmp_path, local):
 def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path):
     (tmp_path / "out").write_text("a file")
 
-    with pytest.raises(BackendUnavailable, match="cannot be written there: File exists"):
+    with pytest.raises(
+        BackendUnavailable, match="cannot be written there: there is something of this name"
+    ):
         FileBackend(FileSettings(tmp_path / "out")).connect()
 
 

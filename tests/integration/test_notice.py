@@ -112,7 +112,7 @@ def test_a_pause_by_the_program_is_told_to_each_of_the_team_in_their_language(
     assert [message["To"] for message in messages] == [str(address) for address in TEAM]
     for message in messages:
         assert message["Subject"] == (
-            "[mailer] L’envoi meeting/announcement est en pause\u00a0: 550 5.7.1 Sender denied"
+            "[mailer] L’envoi meeting, Annonce est en pause\u00a0: 550 5.7.1 Sender denied"
         )
         assert "mailer resume meeting" in words(message)
         assert message["Auto-Submitted"] == "auto-generated"
@@ -290,8 +290,8 @@ def test_a_service_that_comes_back_tells_from_when_to_when_and_what_was_late(
     list(service.report_new_alerts())
 
     message, _ = written(tmp_path)
-    assert "du 2017-12-04 13:00 CET au 2017-12-04 16:00 CET" in message["Subject"]
-    assert "meeting/announcement" in words(message)
+    assert "du 04/12/2017 à 13h00 au 04/12/2017 à 16h00" in message["Subject"]
+    assert "meeting, Annonce" in words(message)
 
 
 @pytest.mark.parametrize(("due_at", "back_at"), [(after(days=2), after(days=1)), (NOON, NOON)])

@@ -97,10 +97,10 @@ def test_an_address_twice_in_a_pasted_list_is_merged():
 
 
 def test_the_label_of_a_group_stays_with_its_people():
-    imported = read("Désinscrits :\nlina@jour.example\n\nRadio : paul@gazette.example, e@x.example")
+    imported = read("Télévision :\nlina@jour.example\n\nRadio : paul@gazette.example, e@x.example")
 
     assert [dict(each.notes) for each in imported.contacts] == [
-        {"Groupe": "Désinscrits"},
+        {"Groupe": "Télévision"},
         {"Groupe": "Radio"},
         {"Groupe": "Radio"},
     ]
