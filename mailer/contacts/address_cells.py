@@ -59,6 +59,9 @@ def read_address_cell(text: str) -> AddressCell:
             left_over.append(part)
             continue
         left_over += filter(None, written.rest)
+        query = written.address.partition("?")[2]
+        if "@" in query:  # mailto:a@b.example?cc=c@d.example
+            left_over.append(query)
         typed = text if len(parts) == 1 else part
         if typed.casefold() != str(address).casefold():
             repairs.append(_("“{before}” read as “{after}”.", before=typed, after=address))

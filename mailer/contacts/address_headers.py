@@ -9,6 +9,8 @@ from mailer.contacts.refusals import Asks, what_asks
 from mailer.languages import LANGUAGES
 
 _MAX_WORDS = 6
+_NOT_IN_HEADERS = frozenset("@;,\t|")
+"""What no header has: an address stands there, or several headers that another delimiter joins."""
 _WORDS = tuple(language.contact_lists for language in LANGUAGES if language.contact_lists)
 
 
@@ -30,7 +32,7 @@ def means_address(header: str) -> bool:
     """
     name = folded(header)
     return (
-        "@" not in header
+        not _NOT_IN_HEADERS & set(header)
         and len(name.split()) <= _MAX_WORDS
         and _ADDRESS.search(name) is not None
         and _NO_ADDRESS.search(name) is None

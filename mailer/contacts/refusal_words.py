@@ -30,12 +30,12 @@ _OTHERS = (
         refusal_headers=r"baja|fecha de baja|no contactar|lista negra|cancelad[oa]",
         consent_headers=r"consentimiento|acepta(?: \w+){0,2} (?:correos?|mails?|emails?)|suscrit[oa]",
         refused_phrases=(
-            r"no (?:volver a )?(?:contactar|escribir|enviar|mandar)|dad[oa] de baja|de baja"
+            r"no (?:volver a )?(?:contactar|escribir|enviar|mandar|recibir)|dad[oa] de baja|de baja"
             r"|no (?:desea|quiere|acepta)(?: \w+)? recibir|lista negra|cancelo (?:la|su) suscripcion"
             r"|no quiere (?:mas )?(?:correos?|mails?)"
         ),
         refused_statuses="baja|rechazad[oa]|cancelad[oa]|bloquead[oa]",
-        left_phrases=r"fallecid[oa]|jubilad[oa]|ya no trabaja|dejo (?:el|la)",
+        left_phrases=r"fallecid[oa]|jubil\w+|ya no trabaja|dejo (?:el|la)",
         yes=("si", "s", "verdadero", "acepta", "aceptado"),
         subscribed=("suscrito", "suscrita", "alta", "activo"),
         old_sheets="archivo|antigu[oa]s?|viej[oa]s?",
@@ -44,7 +44,7 @@ _OTHERS = (
         refusal_headers=r"disiscritt[oi]\w*|disiscrizione|cancellat[oi]|non contattare|lista nera",
         consent_headers=r"consenso|accetta(?: \w+){0,2} (?:mail|email|comunicazioni)|iscritt[oa]",
         refused_phrases=(
-            r"non (?:piu )?(?:contattare|scrivere|inviare|mandare)|disiscritt[oai]|disiscrizione"
+            r"non (?:piu )?(?:contattare|scrivere|inviare|mandare|ricevere)|disiscritt[oai]|disiscrizione"
             r"|non (?:vuole|desidera)(?: piu)?(?: \w+)? (?:ricevere|mail|email|essere)|lista nera"
         ),
         refused_statuses="cancellat[oa]|rifiutat[oa]|bloccat[oa]|rifiuto",
@@ -70,7 +70,7 @@ _OTHERS = (
         refusal_headers=r"descadastrad[oa]|cancelad[oa]|nao contatar|nao contactar|lista negra",
         consent_headers=r"consentimento|inscrit[oa]|aceita (?:e ?mails?|mensagens)",
         refused_phrases=(
-            r"nao (?:contatar|contactar|enviar|escrever)(?: mais)?|descadastrad[oa]|lista negra"
+            r"nao (?:contatar|contactar|enviar|escrever|receber)(?: mais)?|descadastrad[oa]|lista negra"
             r"|nao (?:quer|deseja)(?: mais)? receber"
         ),
         refused_statuses="nao|removid[oa]|bloquead[oa]",
@@ -109,7 +109,7 @@ def words(part: str) -> frozenset[str]:
 NO = frozenset(
     {
         *(word for each in LANGUAGES if each.contact_lists for word in each.contact_lists.no),
-        *("off", "jamais", "never", "nein", "falsch", "nee", "falso", "nao", "0 0"),
+        *("f", "off", "jamais", "never", "nein", "falsch", "nee", "falso", "nao", "0 0"),
     }
 )
 """How a cell says no, folded."""

@@ -70,7 +70,6 @@ _NO_ANSWER_HEADER = re.compile(
 """Columns about refusals whose cells do not say that anybody refused: a link to unsubscribe."""
 
 _REFUSED = anywhere("refused_phrases")
-_REFUSED_WORD = whole("refused_words")
 _REFUSED_STATUS = whole("refused_words", "refused_statuses")
 _REFUSED_START = anywhere("refused_phrases", "refused_words", "refused_statuses")
 _LEFT = anywhere("left_phrases")
@@ -102,8 +101,12 @@ _MAIL = anywhere("mail")
 _OLD_SHEET = anywhere("old_sheets")
 
 _YES, _SUBSCRIBED, _UNDECIDED = words("yes"), words("subscribed"), words("undecided")
+_PLAIN_ANSWERS = NO | {"no", "out", "off", "error", "failed", "erreur", "ko"}
 _NO_STARTS = ("non", "no", "pas", "not", "jamais", "never", "ne", "n", "nein", "nicht", "kein")
 _ADDRESS = re.compile(r"\S*@\S*")
+_NO_LONGER = re.compile(r"(?:plus|pas|non|ex|hors|fin|ko|hs|not|never|no|nicht|ya no|non piu)\b")
+"""How a state begins that has ended."""
+_ADDED = re.compile(r"[(\[]([^)\]]*)[)\]]|\s[-–—/]\s(.+)$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ZERO_DATE = re.compile(r"0000 00 00.*|00 00 0000.*|1970 01 01.*|1900 01 0[01].*|01 01 1970.*")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?")
@@ -123,7 +126,7 @@ def what_asks(header: str) -> Asks:
     refuses, consents = _REFUSAL_HEADER.search(name), _CONSENT_HEADER.search(name)
     if _STATUS_HEADER.search(name) or (refuses and consents and not _contains(refuses, consents)):
         return Asks.STATUS
-    if refuses:
+    if refuses or _REFUSED.search(name):
         return _kind_of_refusal(name)
     if consents:
         return Asks.CONSENT
@@ -138,7 +141,8 @@ def _contains(refuses: re.Match[str], consents: re.Match[str]) -> bool:
 def _kind_of_refusal(name: str) -> Asks:
     if _BOUNCE_HEADER.search(name):
         return Asks.BOUNCE
-    return Asks.DOUBT if _DOUBT_HEADER.search(name) else Asks.REFUSAL
+    is_doubt = _DOUBT_HEADER.search(name) and not _REFUSED.search(name)
+    return Asks.DOUBT if is_doubt else Asks.REFUSAL
 
 
 @lru_cache(maxsize=4096)
@@ -153,7 +157,7 @@ def judge(text: str, asks: Asks) -> Stance | None:
         case Asks.STATUS:
             return _judge_status(text, name)
         case Asks.NAME:
-            return _judge_phrase(name) or (Stance.DOUBTFUL if _says(_LEFT, name) else None)
+            return _judge_name(text, name)
         case Asks.NOTHING:
             return _judge_free_text(name)
 
@@ -226,16 +230,32 @@ def _judge_status(text: str, name: str) -> Stance | None:
         return Stance.REFUSED
     if _BOUNCED.fullmatch(name):
         return Stance.BOUNCED
-    if _LEFT_STATUS.fullmatch(name) or _says(_LEFT_WORD, name):
+    if _LEFT_STATUS.fullmatch(name) or _says(_LEFT_WORD, name) or _NO_LONGER.match(name):
         return Stance.DOUBTFUL
     return None
+
+
+def _judge_name(text: str, name: str) -> Stance | None:
+    """Return what a name or an outlet says, above all in what was added to it: `Roy (parti)`."""
+    if stance := _judge_phrase(name):
+        return stance
+    added = [folded(part) for parts in _ADDED.findall(text) for part in parts if part]
+    doubtful = _says(_LEFT, name) or "†" in text or any(map(_is_bad_state, added))
+    return Stance.DOUBTFUL if doubtful else None
+
+
+def _is_bad_state(name: str) -> bool:
+    patterns = (_REFUSED_STATUS, _BOUNCED, _LEFT_STATUS)
+    return any(each.fullmatch(name) for each in patterns) or _says(_LEFT_WORD, name)
 
 
 def _judge_free_text(name: str) -> Stance | None:
     if stance := _judge_phrase(name):
         return stance
-    doubtful = _REFUSED_WORD.fullmatch(name) or _BOUNCED.fullmatch(name) or _says(_LEFT_WORD, name)
-    return Stance.DOUBTFUL if doubtful else None
+    is_state = name.partition(" ")[0] not in _PLAIN_ANSWERS and (
+        _REFUSED_STATUS.fullmatch(name) or _BOUNCED.fullmatch(name)
+    )
+    return Stance.DOUBTFUL if is_state or _says(_LEFT_WORD, name) else None
 
 
 def _judge_phrase(name: str) -> Stance | None:
@@ -257,7 +277,10 @@ def _judge_phrase(name: str) -> Stance | None:
 
 
 def _says(phrases: re.Pattern[str], name: str) -> bool:
-    return any(not _is_negated(found, name) for found in phrases.finditer(name))
+    return any(
+        not _is_negated(found, name) and not _is_about_another_channel(name[found.end() :])
+        for found in phrases.finditer(name)
+    )
 
 
 def _is_negated(found: re.Match[str], name: str) -> bool:

@@ -19,11 +19,11 @@ _ACT = "(?:contact|e ?mail|mail|write|send|message|invite|approach|disturb)"
 REFUSALS = RefusalWords(
     refusal_headers=(
         r"unsub\w*|opt(?:ed|s)? ?outs?|optout|black ?list\w*|block ?list\w*|dnc|suppress\w*"
-        rf"|{_NOT} (?:to )?(?:be )?{_ACT}(?:e?d|s)?|no ?mail|no (?:bulk )?(?:mass )?e ?mail\w*"
+        rf"|{_NOT} (?:to )?(?:be )?(?:\w+ )?{_ACT}(?:e?d|s)?|no ?mail|no (?:bulk )?(?:mass )?e ?mail\w*"
         r"|disabled|deleted(?: at| on)?|removed|excluded\w*|is excluded\w*|complain\w*|spam\w*"
         r"|bounced?(?: at| on| date)?|bounce (?:reason|type|date)|hard ?bounced?(?: reason)?"
         r"|clean(?:ed)? (?:time|date)|invalid(?: e ?mail)?\w*|quarantined|deceased"
-        r"|(?:is )?banned|objection\w*|objected|erasure request\w*|left on|date left|left date"
+        r"|(?:is )?banned|blocked|forbidden|objection\w*|objected|erasure request\w*|left on|date left|left date"
         r"|not subscribed|unconfirmed|refus\w*|declined|stopped|inactive"
     ),
     consent_headers=(
@@ -38,19 +38,21 @@ REFUSALS = RefusalWords(
         r"|double opt ?in"
     ),
     status_headers=(
-        r"\w*status\w*|(?:subscription|consent|delivery) state|reception|permission status|standing"
+        r"\w*status\w*|(?:subscription|consent|delivery) state|reception|permission status|standing|delivery"
     ),
     refused_phrases=(
         rf"{_NOT} (?:ever )?(?:to )?(?:be )?{_ACT}(?:e?d)?"
         rf"|unsubscri\w*|unsub|opt(?:ed|s)? ?out|optout|blacklisted|black listed|block ?listed"
         r"|(?:does not|doesn t|did not|do not|don t) (?:want|wish)"
         rf"|no (?:more |further )?(?:{_MAIL}|contact)|stop (?:sending|contact\w*|writing|{_MAIL})"
+        rf"|(?:stop|cease|discontinue|halt|end) (?:all |our |the |any |sending )*(?:{_MAIL})"
         r"|(?:remove|take|delete)d? (?:me |him |her |them |us )?(?:from|off) "
         r"(?:the |our |your |this |all )?(?:\w+ )?(?:lists?|database|mailings?)"
+        r"|off (?:the|our|your|this|all) (?:\w+ )?lists?"
         r"|ask(?:ed|s) (?:us )?(?:to be removed|for removal|to stop|not to)|right to object"
         r"|object(?:ed|s) to|withdr(?:ew|awn)|consent (?:withdrawn|refused|revoked|denied)"
         r"|(?:not|never) (?:consent\w*|opted in|gave consent|given consent)|no consent"
-        r"|(?:erasure|deletion|removal) request\w*|suppression list|spam complaint"
+        r"|(?:erasure|deletion|removal) request\w*|request\w* (?:for )?(?:erasure|deletion|removal)|suppression list|spam complaint"
     ),
     refused_words=r"stop|refused|refuses|blocked|banned|unsub|dnc|do not|suppressed|nomail",
     refused_statuses=(
@@ -60,10 +62,15 @@ REFUSALS = RefusalWords(
     ),
     left_phrases=(
         r"(?:has|have|had) left|left (?:the|his|her|their|in|on|for|as of|since) \w+"
-        r"|no longer (?:works?|with|at|there|here|in|employed|working|valid|active|used|the|an?)"
+        r"|no longer|any ?more"
         r"|deceased|passed away|has died|died (?:in|on)|has retired|retired (?:in|on|from|since)"
+        r"|replaced by|successor|(?:new|changed|another) (?:job|address|employer|e ?mail|outlet)"
+        r"|changed jobs|now (?:at|with|works)|joined (?:the|another)|fired|dismissed"
+        r"|contract ended|position (?:cut|eliminated)|complain\w*|not interested|leave alone"
+        r"|(?:e ?)?mails? bounces?|gdpr request|undelivered"
         r"|has moved|moved on|moved to|resigned|laid off|former (?:address|employee|e ?mail)"
-        r"|out of business|ceased publication|npai|(?:hard |soft )bounce\w*|bounced|(?:invalid|wrong|dead|old) (?:e ?mail|address)"
+        r"|out of business|ceased publication|npai|(?:hard |soft )bounce\w*|bounced"
+        r"|(?:invalid|wrong|dead|old) (?:e ?mail|address)"
         r"|(?:does not|doesn t) (?:exist|work)|undeliverable|to be (?:removed|deleted)"
     ),
     left_words=r"retired|died|gone|dead|quit|do not use|maternity cover ended|blacklist",
@@ -77,7 +84,7 @@ REFUSALS = RefusalWords(
         r"|delivery failed|mailbox full|failed|user unknown"
     ),
     yes=(
-        *("yes", "y", "true", "on", "ok", "accepted", "agreed", "granted", "given", "consent"),
+        *("yes", "y", "t", "true", "on", "ok", "accepted", "agreed", "granted", "given", "consent"),
         *("explicit", "implicit", "express", "double opt in"),
     ),
     subscribed=("opt in", "optin", "opted in", "subscribed", "confirmed", "enabled", "active"),
