@@ -31,6 +31,8 @@ class RemedyAct(StrEnum):
     IMPORT_CONTACTS = "import-contacts"
     CHOOSE_ENCODING = "choose-encoding"
     SEE_DIRECTORY = "see-directory"
+    CORRECT_ADDRESS = "correct-address"
+    SUPPRESS = "suppress"
     SEE_ACCREDITATIONS = "see-accreditations"
     NAME_ACTOR = "name-actor"
     RESTORE_BACKUP = "restore-backup"

@@ -29,6 +29,8 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.IMPORT_CONTACTS: "mailer contacts import {file} --list {list}",
     RemedyAct.CHOOSE_ENCODING: "mailer contacts import {file} --list {list} --encoding {encoding}",
     RemedyAct.SEE_DIRECTORY: "mailer contacts list",
+    RemedyAct.CORRECT_ADDRESS: "mailer contacts correct {old} {new}",
+    RemedyAct.SUPPRESS: "mailer contacts suppress {address}",
     RemedyAct.SEE_ACCREDITATIONS: "mailer accreditations list {campaign}",
     RemedyAct.NAME_ACTOR: "mailer {command} --by {name}",
     RemedyAct.RESTORE_BACKUP: "mailer restore --by {name}",
@@ -37,6 +39,7 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
 }
 
 PLACEHOLDERS: Mapping[str, Text] = {
+    "address": _("ADDRESS"),
     "campaign": _("CAMPAIGN"),
     "command": _("COMMAND"),
     "encoding": _("ENCODING"),
@@ -45,7 +48,9 @@ PLACEHOLDERS: Mapping[str, Text] = {
     "kind": _("KIND"),
     "list": _("LIST"),
     "name": _("NAME"),
+    "new": _("NEW"),
     "number": _("NUMBER"),
+    "old": _("OLD"),
     "step": _("STEP"),
 }
 """The placeholders of values that only the reader knows."""

@@ -11,6 +11,7 @@ from mailer.contacts.reading import read_list
 from mailer.contacts.tables import Row, Table
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.contact_import import Field
+from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _ATTRIBUTES: Mapping[Field, tuple[str, ...]] = MappingProxyType(
 TypedValues = dict[str, str]
 """What was typed, by the name of the field as a column of a list may have it: `Fonction`."""
 
+_NO_FIELD = _("this is no field that can be set here")
 _ADDRESS_HEADER = "Courriel"
 
 
@@ -72,19 +74,19 @@ def _refuse_unknown(name: str, value: str) -> None:
     """Raise ContentError for a field that cannot be set, or a language that is not known."""
     field = field_of(name)
     if field is Field.ADDRESS:
-        remedy = _("An address is corrected with: mailer contacts correct OLD NEW")
-        raise _problem(name, _("this is no field that can be set here"), remedy)
+        act = Remedy(RemedyAct.CORRECT_ADDRESS)
+        raise _problem(name, _NO_FIELD, _("An address is corrected by a command of its own."), act)
     if field is Field.DO_NOT_CONTACT:
-        remedy = _("A refusal is recorded with: mailer contacts suppress ADDRESS")
-        raise _problem(name, _("this is no field that can be set here"), remedy)
+        act = Remedy(RemedyAct.SUPPRESS)
+        raise _problem(name, _NO_FIELD, _("A refusal is recorded by a command of its own."), act)
     if field not in _ATTRIBUTES:
         known = "civility, first name, last name, name, outlet, role, beat, region, language, phone"
         remedy = _("Name one of: {fields}, or the French name of one.", fields=known)
-        raise _problem(name, _("this is no field that can be set here"), remedy)
+        raise _problem(name, _NO_FIELD, remedy)
     if field is Field.LANGUAGE and value and language_code(value) is None:
         remedy = _("Write fr, en, de, es, it, pt, nl or ar, or the name of the language.")
         raise _problem(value, _("this language is not known"), remedy)
 
 
-def _problem(where: str, what: Text, remedy: Text) -> ContentError:
-    return ContentError(Problem(Place(where), what, remedy))
+def _problem(where: str, what: Text, remedy: Text, act: Remedy | None = None) -> ContentError:
+    return ContentError(Problem(Place(where), what, remedy, act))

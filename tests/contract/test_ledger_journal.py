@@ -102,6 +102,16 @@ ACTS = {
             suppressions=[a_bar(str(ADA)), a_bar(str(NEW))],
         ),
     ),
+    "put a contact": (
+        nothing,
+        lambda ledger, _: ledger.contacts.put(
+            a_contact(str(ADA)), action="add-contact", detail="press", actor=ACTOR, at=NOON
+        ),
+    ),
+    "remove a contact": (
+        a_person,
+        lambda ledger, _: ledger.contacts.remove(a_contact(str(ADA)), actor=ACTOR, at=NOON),
+    ),
     "correct-address": (
         a_person,
         lambda ledger, _: ledger.contacts.correct_address(ADA, NEW, readdress=readdressed, **WHY),
