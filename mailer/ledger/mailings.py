@@ -17,7 +17,7 @@ from mailer.ledger.mailing_rows import (
 )
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.home import require_home
+from mailer.ledger.storage.home import note_last_line, require_home
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.actor import PROGRAM
 from mailer.model.audience import ExclusionReason
@@ -196,6 +196,7 @@ class SqlMailings:
             )
             write_exclusions(connection, mailing_id, exclusions)
             _journal(connection, mailing_id, at=at, actor=PROGRAM, action="start")
+        note_last_line(self._database)
         return True
 
     def start_in_doubt(

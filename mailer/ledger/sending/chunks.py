@@ -21,7 +21,7 @@ from mailer.ledger.sending.deliveries import delivery_from_row
 from mailer.ledger.sending.requests import Flush, Mark, Settlement
 from mailer.ledger.sending.writer import Writer, wait_for_answer
 from mailer.ledger.storage import tables
-from mailer.ledger.storage.home import require_home
+from mailer.ledger.storage.home import HomeCheck
 from mailer.ledger.storage.sender_lock import SenderLock
 from mailer.model.delivery import UNSENT, ChunkId, Claim
 from mailer.model.mailing import MailingId, MailingState
@@ -46,6 +46,7 @@ class SqlSending:
         self._database = database
         self._lease = timedelta(seconds=lease_s)
         self._writer = Writer(database)
+        self._home_check = HomeCheck(database)
         self._sender_lock = (
             SenderLock(Path(f"{database.location}.sending")) if database.is_file else None
         )
@@ -56,7 +57,7 @@ class SqlSending:
         self._database.check_space()
         self._take_over(now)
         with self._database.writing() as connection:
-            require_home(self._database, connection, at=now)
+            self._home_check.require_home(connection, at=now)
             _take_back(connection, statements.EXPIRED_CHUNKS.rows(connection, now=now), now)
             found = statements.NEXT_CHUNK.rows(connection, now=now)
             if not found:

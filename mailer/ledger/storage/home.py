@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _home = tables.home.c
 _LOCK = 20171211
 """The number of the lock under which the home of a ledger is recorded."""
+_CHECKED_EVERY_S = 5.0
 _UNKNOWN_MACHINE = Machine("", frozenset())
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 # A dump that is restored makes new tables, with other numbers. A recovery to an earlier point in
@@ -87,7 +89,8 @@ def elsewhere(database: Database, connection: Connection) -> Elsewhere | None:
 def require_home(database: Database, connection: Connection, *, at: datetime) -> None:
     """Raise RuleError unless this is the place of the ledger; it becomes so if there is none yet.
 
-    Called in the transaction of each launch, start and claim, so that no way leads past it.
+    Called in the transaction of each launch and start, and before claims (see `HomeCheck`), so
+    that no way leads past it.
     """
     if (found := elsewhere(database, connection)) is not None:
         raise RuleError(found.problem)
@@ -95,26 +98,44 @@ def require_home(database: Database, connection: Connection, *, at: datetime) ->
         lock_exclusively(connection, _LOCK)
         if connection.execute(select(_home.id)).first() is None:
             settle(connection, place_of(database, connection), at=at)
-    if database.is_file:
-        _note_last_line(Path(database.location), connection)
+
+
+class HomeCheck:
+    """Checks the place of the ledger before claims, at most once in a few seconds.
+
+    A check takes a millisecond, as long as dozens of messages. A machine is not cloned, nor a
+    file replaced, within a claim; a process that goes on in a clone is stopped after seconds.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._passed_at_s = -_CHECKED_EVERY_S
+
+    def require_home(self, connection: Connection, *, at: datetime) -> None:
+        """Raise RuleError unless this is the place of the ledger, or it was a moment ago."""
+        if monotonic() - self._passed_at_s < _CHECKED_EVERY_S:
+            return
+        require_home(self._database, connection, at=at)
+        self._passed_at_s = monotonic()
+
+
+def note_last_line(database: Database) -> None:
+    """Write the number of the last journal line beside a SQLite ledger, before anything leaves.
+
+    Copying an older ledger over the file, in place, keeps its inode. The number beside it shows
+    what the older one has forgotten. It is read after a commit, so that it is never ahead.
+    """
+    if not database.is_file:
+        return
+    with database.reading() as connection:
+        number = str(_last_line(connection))
+    with suppress(OSError):
+        _last_line_file(Path(database.location)).write_text(number, encoding="ascii")
 
 
 def forget_last_line(ledger: Path) -> None:
     """Remove the number of the last journal line, for a ledger that is older on purpose."""
     _last_line_file(ledger).unlink(missing_ok=True)
-
-
-def _note_last_line(ledger: Path, connection: Connection) -> None:
-    """Write the number of the last journal line beside the ledger, before anything leaves.
-
-    Who copies an older ledger over this file, in place, keeps its inode. The number beside it
-    shows what the older one has forgotten.
-    """
-    number = str(_last_line(connection))
-    file = _last_line_file(ledger)
-    with suppress(OSError):
-        if not file.exists() or file.read_text(encoding="ascii") != number:
-            file.write_text(number, encoding="ascii")
 
 
 def _has_forgotten(database: Database, connection: Connection) -> bool:

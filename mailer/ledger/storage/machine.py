@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 import uuid
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,13 +63,18 @@ def file_identity(path: Path) -> str:
 
     Returns "" on file systems that number their files again at each mount.
     """
-    if file_system_of(path).startswith(_NUMBERS_CHANGE):
+    if _file_system(path).startswith(_NUMBERS_CHANGE):
         return ""
     try:
         number = path.stat().st_ino
     except OSError:
         return ""
     return f"{number}.{_generation(path)}"
+
+
+@lru_cache(maxsize=16)
+def _file_system(path: Path) -> str:
+    return file_system_of(path)
 
 
 def _machine_id(root: Path) -> str:
