@@ -56,11 +56,13 @@ def report(
 ) -> None:
     from mailer.files.outputs import claim_folder
     from mailer.operations.campaigns.report import report as report_on
+    from mailer.operations.sending.hold import name_of_launched
     from mailer.pages.report import write_report
 
     with opened(context) as app:
-        known = app.campaigns.load(campaign)
-        made = report_on(known.slug, title=known.title, ledger=app.ledger, now=app.clock.now())
+        name = name_of_launched(campaign, slug_of=app.campaigns.slug, ledger=app.ledger)
+        title = app.drafts.title(name)
+        made = report_on(name, title=title, ledger=app.ledger, now=app.clock.now())
     if json:
         show.as_json(report_as_json(made))
         return

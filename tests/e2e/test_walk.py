@@ -446,6 +446,30 @@ def test_a_campaign_paused_before_its_first_message_leaves_only_when_it_is_resum
     assert states == ["done", "scheduled", "scheduled", "scheduled"]
 
 
+def test_what_the_folder_says_otherwise_after_the_launch_is_told_and_held(workspace):
+    launched_example(workspace)
+    by = ("--by", "C. Delmas")
+    toml = workspace / "campaigns" / EXAMPLE / "campaign.toml"
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace("2017-12-09T", "2017-12-16T"), encoding="utf-8"
+    )
+    change = "début de l’événement\xa0: 2017-12-09 09:30 → 2017-12-16 09:30"
+
+    checked = mailer("check", EXAMPLE, workspace=workspace, expect=1)
+    refused = mailer("approve", EXAMPLE, *by, workspace=workspace, expect=77)
+    held = mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace, expect=77)
+
+    for told in (
+        checked.stdout,
+        refused.stderr,
+        mailer("plan", EXAMPLE, workspace=workspace).stderr,
+        mailer("status", workspace=workspace).stderr,
+    ):
+        assert change in told
+    assert "suspendue" in held.stderr
+    assert answer("status", workspace=workspace)["mailings"][0]["state"] == "paused"
+
+
 def test_a_campaign_cancelled_before_its_first_message_is_launched_again_once_corrected(workspace):
     count = launched_example(workspace)
     by = ("--by", "C. Delmas")

@@ -79,6 +79,11 @@ class Drafts:
             return None
         return since_launch(campaign, steps, ledger=self.ledger)
 
+    def title(self, reference: str) -> str:
+        """Return the title of a campaign, or its name when its folder is gone or broken."""
+        campaign = self._as_far_as_readable(reference)
+        return campaign.title if campaign else reference
+
     def facts(self, reference: str, step: str) -> Facts | None:
         """Return what the folder says about a step now; None when that cannot be read."""
         campaign = self._as_far_as_readable(reference)
