@@ -32,14 +32,15 @@ SENT = {
 }
 WITHOUT_MAIL = {*UNSENT, DeliveryStatus.REJECTED, DeliveryStatus.SUPPRESSED}
 
-PEOPLE = range(4)
+PEOPLE = range(2)
+"""So few that verbs meet the same person again and again."""
 WORK = [f"p{n}@press.example" for n in PEOPLE]
 LATER = [f"p{n}@lab.example" for n in PEOPLE]
 HOME = [f"p{n}@home.example" for n in PEOPLE]
 ADDRESSES = st.sampled_from([*WORK, *LATER, *HOME])
 MAIN_ADDRESSES = st.sampled_from([*WORK, *LATER])
 LISTS = st.sampled_from(["press", "associations"])
-SLUGS = st.sampled_from(CAMPAIGNS)
+SLUGS = st.sampled_from([CAMPAIGNS[0], *CAMPAIGNS])
 ROWS = st.lists(
     st.tuples(
         st.one_of(
@@ -75,10 +76,11 @@ class Verbs(RuleBasedStateMachine):
         self.office.close()
         shutil.rmtree(self.parent, ignore_errors=True)
 
-    @initialize(slugs=st.sampled_from([(), CAMPAIGNS[:1], CAMPAIGNS]))
+    @initialize(slugs=st.sampled_from([CAMPAIGNS[:1], CAMPAIGNS, ()]))
     def two_lists_and_campaigns(self, slugs):
-        self.import_list(rows=[((each,), False) for each in WORK], list_name="press")
-        self.import_list(rows=[((LATER[0],), False)], list_name="associations")
+        rows = [(pair, False) for pair in zip(WORK, HOME, strict=True)]
+        self.import_list(rows=rows, list_name="press")
+        self.import_list(rows=[(("q@ngo.example",), False)], list_name="associations")
         for slug in slugs:
             self.launch(slug)
 
@@ -153,8 +155,10 @@ class Verbs(RuleBasedStateMachine):
         mails = sorted(self.office.mails())
         if not mails:
             return
+        self.comes_back_for(data.draw(st.sampled_from(mails)), kind)
+
+    def comes_back_for(self, mail, kind):
         self._later()
-        mail = data.draw(st.sampled_from(mails))
         delivery = self.office.ledger.deliveries.find(mail.delivery_id)
         if delivery is None or str(delivery.address) != mail.address:
             return  # lost by a restored backup, or erased
@@ -174,16 +178,11 @@ class Verbs(RuleBasedStateMachine):
         self.office.edit(slug)
 
     @rule(slug=SLUGS)
-    def approve(self, slug):
-        self._later()
-        with suppress(*REFUSED):
-            self.office.approve(slug)
-
-    @rule(slug=SLUGS)
     def launch(self, slug):
         self._later()
         with suppress(*REFUSED):
             self.office.approve(slug)
+        with suppress(*REFUSED):
             self.office.launch(slug)
 
     @rule(breaks_after=st.sampled_from([None, None, 0, 1, 2]))

@@ -97,10 +97,10 @@ from = "Service de presse <presse@institut.example>"
 class Mail(NamedTuple):
     """A message that left: an `.eml` file."""
 
-    delivery_id: str
     campaign: str
     step: str
     address: str
+    delivery_id: str
 
 
 class Relay:
@@ -334,4 +334,4 @@ def _mail(path):
     """Read the file once: it never changes."""
     message = message_from_bytes(path.read_bytes())
     step, campaign, *_rest = message["Feedback-ID"].split(":")
-    return Mail(message["X-Mailer-Delivery"], campaign, step, parseaddr(message["To"])[1])
+    return Mail(campaign, step, parseaddr(message["To"])[1], message["X-Mailer-Delivery"])
