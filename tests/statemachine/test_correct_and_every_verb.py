@@ -63,7 +63,6 @@ VERBS = {
     "cancel": lambda verbs: verbs.cancel(slug=SLUG),
 }
 MOMENTS = {
-    "before-launch": lambda _verbs: None,
     "launched": lambda verbs: verbs.launch(SLUG),
     "in-mid-mailing": lambda verbs: (verbs.launch(SLUG), verbs.run_when_due(1)),
     "before-the-reminder": lambda verbs: (verbs.launch(SLUG), verbs.run_when_due(None)),
@@ -90,7 +89,6 @@ def test_a_correction_loses_nothing_whatever_comes_before_or_after_it(name):
             for each in order:
                 each(verbs)
                 verbs.rows_are_the_audience_the_report_and_the_mails()
-            verbs.launch(SLUG)
             for _step in range(6):
                 verbs.run_when_due(None)
                 verbs.rows_are_the_audience_the_report_and_the_mails()
