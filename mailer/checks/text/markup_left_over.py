@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.checks.reading.inlines import ADDRESS, contents, shown_lines
@@ -32,6 +33,9 @@ _CODE = _("Write an apostrophe or quotation marks, or remove it.")
 _UNKNOWN = _("Remove the mark: a mail has no such thing.")
 _ENTITY = _("Write the character itself.")
 
+_MOST_OF_A_LINE = 20
+"""How many findings one mark has on one line at most."""
+
 _WORDS = rf"[\w«“\"'(\[{BLANK}]"
 _IN_EVERY_TEXT = (
     Sign(r"!\[", _IMAGE, Severity.ERROR),
@@ -47,9 +51,10 @@ _IN_EVERY_TEXT = (
         _ENTITY,
     ),
     Sign(
-        r"(?<=[^\s\[])\^(?:\{[^}\n]*\}|[\w+-]+\^?)|\\(?:up|textsuperscript|emph|textbf)\{", _RAISED
+        r"(?<=[^\s\[])\^(?:\{[^}\n]{0,40}\}|[\w+-]+\^?)|\\(?:up|textsuperscript|emph|textbf)\{",
+        _RAISED,
     ),
-    Sign(r"(?<=\w)~\w{1,5}~|(?<=\w)_\{[^}\n]*\}", _RAISED),
+    Sign(r"(?<=\w)~\w{1,5}~|(?<=\w)_\{[^}\n]{0,40}\}", _RAISED),
     Sign(r"`", _CODE),
     Sign(r"==(?=\w)|(?<=\w)==(?!=)", _UNKNOWN),
     Sign(r"\{[:.#][\w .:=#-]+\}", _UNKNOWN),
@@ -88,7 +93,7 @@ def check(draft: Draft) -> Findings:
 
 def _left_over(text: str, place: Place, signs: tuple[Sign, ...]) -> Iterator[Finding]:
     for sign in signs:
-        for found in re.finditer(sign.pattern, text):
+        for found in islice(re.finditer(sign.pattern, text), _MOST_OF_A_LINE):
             yield _finding(text, found, place, sign.remedy, sign.severity)
 
 
@@ -98,9 +103,9 @@ def _emphasis(text: str, place: Place, *, has_note_star: bool) -> Iterator[Findi
     A star may also refer to a note: `Prix*`.
     """
     if not has_note_star:
-        for found in _OPEN_STAR.finditer(text):
+        for found in islice(_OPEN_STAR.finditer(text), _MOST_OF_A_LINE):
             yield _finding(text, found, place, _EMPHASIS)
-    for found in _OPEN_LINE.finditer(text):
+    for found in islice(_OPEN_LINE.finditer(text), _MOST_OF_A_LINE):
         yield _finding(text, found, place, _EMPHASIS)
 
 
@@ -140,9 +145,14 @@ def _finding(
     )
 
 
+_AROUND = 30
+"""How many characters an excerpt has on each side of the mark at most."""
+
+
 def _excerpt(text: str, found: re.Match[str]) -> str:
     """Return the mark with some words around it, from blank to blank."""
-    start = text.rfind(" ", 0, max(0, found.start() - 8)) + 1 if found.start() > 8 else 0
-    end = text.find(" ", min(len(text), found.end() + 8))
-    words = text[start : end if end >= 0 else len(text)]
+    near, far = max(0, found.start() - _AROUND), found.end() + _AROUND
+    start = text.rfind(" ", near, max(near, found.start() - 8)) + 1 or near
+    end = text.find(" ", found.end() + 8, far)
+    words = text[start : end if end >= 0 else far]
     return re.sub(f"[{BLANK}{ADDRESS}]+", "…", words).strip()
