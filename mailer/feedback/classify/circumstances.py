@@ -188,5 +188,6 @@ def _confirmed(verdict: Verdict, circumstances: Circumstances) -> tuple[Reason, 
         return Reason.FILTERED, Deadness.UNSURE
     if reason is not Reason.USER_UNKNOWN:
         return reason, Deadness.YES
-    is_fact = circumstances.is_credible and not circumstances.also_says_disabled
+    is_open = not verdict.is_final and circumstances.also_says_disabled
+    is_fact = circumstances.is_credible and not is_open
     return reason, Deadness.YES if is_fact else Deadness.UNSURE

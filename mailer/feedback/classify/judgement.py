@@ -40,6 +40,7 @@ _VERDICTS = {
     Whom.UNDECIDED: Verdict("undecided", Reason.FILTERED, Deadness.UNSURE),
     Whom.NAME_SERVER: Verdict("name-server", Reason.NETWORK, Deadness.NO),
 }
+_GONE = Verdict("user-unknown", Reason.USER_UNKNOWN, Deadness.YES, is_final=True)
 _WHOM = {
     Reason.USER_UNKNOWN: Whom.MAILBOX,
     Reason.MOVED: Whom.MAILBOX,
@@ -107,7 +108,8 @@ def _all_statements(text: str, until: int) -> Iterator[tuple[Statement, Verdict]
             statement = whom_in_sentence(text, *span, meant)
             yield statement, rule.verdict if statement.whom is meant else _VERDICTS[statement.whom]
     for statement in find_statements(text, until=until):
-        yield statement, _VERDICTS[statement.whom]
+        is_gone = statement.whom is Whom.MAILBOX and statement.is_final
+        yield statement, _GONE if is_gone else _VERDICTS[statement.whom]
 
 
 def _against_rivals(

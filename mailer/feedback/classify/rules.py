@@ -41,6 +41,8 @@ class Verdict:
     """True for a provider's own code that means exactly this; neither SMTP stage nor
     enhanced code can change it.
     """
+    is_final: bool = False
+    """True for words that nothing temporary explains: "no longer exists"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ def _other_domain(
 
 def _is_about_many(text: str, match: re.Match[str], end: int, sentence: tuple[int, int]) -> bool:
     """Return whether the subject is a plural: a reply about one recipient has no "unknown users"."""
-    if match.lastgroup == "no" or match.group().startswith(("no ", "not ")):
+    said = match.group()
+    if match.lastgroup == "no" or said.startswith(("no ", "not ")) or "one of" in said:
         return False
     words = text[max(sentence[0], match.start() - 60) : end]
     return bool(_PLURAL.search(words)) and not _LISTED.search(text, *sentence)
