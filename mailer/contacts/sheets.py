@@ -52,9 +52,9 @@ def _reason_to_leave_out(
     if _refuses(table):
         return None
     if table.is_hidden:
-        return _("it is hidden; --sheet “{name}” reads it", name=table.name)
+        return _("it is hidden; it is read only when you name it")
     if is_old(table.name) and not is_only:
-        return _("its name says that it is old; --sheet “{name}” reads it", name=table.name)
+        return _("its name says that it is old; it is read only when you name it")
     return None
 
 

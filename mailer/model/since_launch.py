@@ -62,7 +62,7 @@ _OF_STEP = "step."
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FactChange:
     """One fact that the folder states otherwise than the launch. Both are empty for a long one.
 
     `step` is empty for a fact of the whole campaign.
@@ -103,7 +103,7 @@ class SinceLaunch:
     at: datetime
     by: str
     steps: tuple[LaunchedStep, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[FactChange, ...]
 
     @property
     def to_come(self) -> tuple[LaunchedStep, ...]:
@@ -152,14 +152,14 @@ def launch_facts(campaign: Campaign, step: Step, *, leaves: datetime) -> Facts:
 
 def changes_since(
     launched: Mapping[str, Mapping[str, str]], present: Mapping[str, Mapping[str, str]]
-) -> tuple[Change, ...]:
+) -> tuple[FactChange, ...]:
     """Return how the present facts of each step differ from those of its launch.
 
     Facts of the whole campaign are told once. Only facts that the launch kept are compared.
     """
     found = [
-        *(Change("step.added", step) for step in present if step not in launched),
-        *(Change("step.removed", step) for step in launched if step not in present),
+        *(FactChange("step.added", step) for step in present if step not in launched),
+        *(FactChange("step.removed", step) for step in launched if step not in present),
         *(
             change
             for step, facts in launched.items()
@@ -173,17 +173,17 @@ def changes_since(
 
 def _changes_of(
     step: str, facts: Mapping[str, str], present: Mapping[str, str]
-) -> Iterator[Change]:
+) -> Iterator[FactChange]:
     for fact, old in facts.items():
         new = present.get(fact, "")
         if old == new or fact not in _LABELS:
             continue
         of_step = step if fact.startswith(_OF_STEP) else ""
         is_hash = _is_hash(old) or _is_hash(new)
-        yield Change(fact, of_step) if is_hash else Change(fact, of_step, old, new)
+        yield FactChange(fact, of_step) if is_hash else FactChange(fact, of_step, old, new)
 
 
-def held_changes(launched: Mapping[str, str], present: Mapping[str, str]) -> Sequence[Change]:
+def held_changes(launched: Mapping[str, str], present: Mapping[str, str]) -> Sequence[FactChange]:
     """Return the changes for which a step to come is held."""
     return [each for each in _changes_of("", launched, present) if each.fact in HELD_FOR]
 

@@ -35,10 +35,10 @@ def test_a_relay_that_refuses_us_pauses_the_mailing_and_the_team_hears_of_it_whe
         mailer(*run, "2017-12-04T09:50", workspace=workspace)
 
     # The worry, what kept the notice from leaving, and what ended the command.
-    assert f"L’envoi {EXAMPLE}/announcement est en pause" in refused.stderr
+    assert f"L’envoi {EXAMPLE}, Annonce est en pause" in refused.stderr
     ((to, subject),) = notices(server)
     assert to == "presse@institut.example"
-    assert subject.startswith(f"[mailer] L’envoi {EXAMPLE}/announcement est en pause")
+    assert subject.startswith(f"[mailer] L’envoi {EXAMPLE}, Annonce est en pause")
     assert "Sender denied" in subject
     (worry,) = [
         each for each in answer("status", workspace=workspace)["worries"] if "pause" in each
@@ -62,5 +62,5 @@ def test_the_service_tells_the_team_what_it_missed_while_it_was_away(tmp_path):
     (notice,) = outbox.glob("presse@*.eml")
     told = email.message_from_bytes(notice.read_bytes(), policy=email.policy.SMTP)
     text = told.get_body(("plain",)).get_content()
-    assert "Le service n’a pas tourné du 2017-12-04 08:30 CET" in text
+    assert "Le service n’a pas tourné du 04/12/2017 à 08h30" in text
     assert f"{EXAMPLE}/announcement" in text

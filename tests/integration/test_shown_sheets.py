@@ -196,7 +196,7 @@ def test_old_sheets_are_left_out_and_every_sheet_is_named_with_its_count(tmp_pat
         "a.xlsx (Archives)",
         "a.xlsx (Ancienne liste 2019)",
     ]
-    assert "--sheet “Archives” reads it" in str(imported.remarks[1].what)
+    assert "it is read only when you name it" in str(imported.remarks[1].what)
     assert ready(asked) == ["arc@quotidien.example"]
 
 

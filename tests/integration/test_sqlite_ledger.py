@@ -76,7 +76,9 @@ def test_a_file_that_is_no_ledger_is_left_alone(path):
 def test_a_folder_that_cannot_be_made_is_said_with_its_reason(tmp_path):
     (tmp_path / "var").write_text("a file where a folder should be")
 
-    with pytest.raises(LedgerError, match="cannot be created: File exists"):
+    with pytest.raises(
+        LedgerError, match="cannot be created: there is something of this name already"
+    ):
         open_ledger(f"sqlite:///{tmp_path / 'var' / 'ledger.db'}")
 
 
@@ -254,7 +256,7 @@ def test_a_disk_that_may_only_be_read_is_refused(small_disk):
     open_ledger(url).close()
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
 
-    with pytest.raises(LedgerError, match="cannot be created: Read-only file system"):
+    with pytest.raises(LedgerError, match="cannot be created: the disk is read-only"):
         open_ledger(url)
 
 

@@ -23,6 +23,8 @@ from tests.simulation.processes import Process, Service
 from tests.simulation.threads import in_charge
 
 PATIENCE = 20_000
+RESUMED = (MailingState.ACTIVE, MailingState.SCHEDULED)
+"""A mailing that had started goes on when it is resumed; one that had not waits for its hour."""
 
 
 def memory():
@@ -177,7 +179,7 @@ class World:
     def _resume_all(self):
         paused = self.judge.paused()
         for mailing_id in paused:
-            self._move(mailing_id, MailingState.ACTIVE)
+            self._move(mailing_id, *RESUMED)
         return paused
 
     def _ring(self):
@@ -222,19 +224,19 @@ class World:
         self._ask_for(MailingState.CANCELLED)
 
     def _resume(self):
-        self._ask_for(MailingState.ACTIVE)
+        self._ask_for(*RESUMED)
 
-    def _ask_for(self, state):
+    def _ask_for(self, *states):
         mailing_id = self.dice.choice(list(self.judge.mailings))
-        self._at_the_desk(lambda _ledger, _now: self._move(mailing_id, state))
+        self._at_the_desk(lambda _ledger, _now: self._move(mailing_id, *states))
 
-    def _move(self, mailing_id, state):
+    def _move(self, mailing_id, *states):
+        """Change to the first of these states that is allowed, if one is."""
         at = self.machine.now()
-        if not self.desk.ledger.mailings.change_state(
-            mailing_id, to=state, actor=ACTOR, why="", at=at
-        ):
+        change = self.desk.ledger.mailings.change_state
+        if not any(change(mailing_id, to=to, actor=ACTOR, why="", at=at) for to in states):
             return
-        if state is MailingState.ACTIVE:
+        if states == RESUMED:
             self.judge.stopped.discard(mailing_id)
         else:
             self.judge.stopped.add(mailing_id)

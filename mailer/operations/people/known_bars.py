@@ -118,7 +118,7 @@ def _still_written_to(
     for key, contact in ledger.contacts.by_address(waiting).items():
         what = _(
             "{address} is in the directory already and is written to until you decide; "
-            "mailer contacts suppress bars the address.",
+            "bar the address if it must not be.",
             address=contact.address,
         )
         yield Remark(waiting[key], what)
