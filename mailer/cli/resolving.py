@@ -50,8 +50,6 @@ FromLog = Annotated[
             "Instead: resolve the uncertain deliveries that the log of your own Postfix relay names."
         ),
         show_default=False,
-        exists=True,
-        dir_okay=False,
     ),
 ]
 Why = Annotated[str, typer.Option(help=N_("How you know."))]

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.commands import EXAMPLE, a_workspace, answer, answers, launched_example, mailer
+from tests.e2e.commands import (
+    EXAMPLE,
+    a_workspace,
+    adopt,
+    answer,
+    answers,
+    launched_example,
+    mailer,
+)
 from tests.e2e.test_walk import ANNOUNCED
 
 COPY = "2017-12-09-copie"
@@ -26,7 +34,7 @@ def prepared(tmp_path_factory):
 @pytest.fixture
 def workspace(prepared, tmp_path):
     copied = Path(shutil.copytree(prepared, tmp_path / "bureau"))
-    mailer("adopt", "--nothing-sent-since", "--by", "C. Delmas", workspace=copied)
+    adopt(copied)
     return copied
 
 

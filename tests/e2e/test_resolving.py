@@ -98,10 +98,15 @@ def test_what_cannot_be_sent_again_is_told_and_stays_uncertain(tmp_path, doubts)
         (("x", "--resend", "--by", "Ada", "--why", "x", "--step", "reminder"), "--step"),
         (("x",), "--as-sent/--resend"),
         (("x", "--resend", "--by", "Ada"), "--why"),
-        (("--from-log", "no-such-file"), "no-such-file"),
     ],
 )
 def test_a_word_without_its_name_or_reason_settles_nothing(tmp_path, arguments, missing):
     refused = mailer("resolve", *arguments, workspace=tmp_path, expect=2)
 
     assert missing in refused.stderr
+
+
+def test_a_log_that_is_not_there_is_named(tmp_path):
+    refused = mailer("resolve", "--from-log", "no-such-file", workspace=tmp_path, expect=74)
+
+    assert "no-such-file" in refused.stderr

@@ -23,8 +23,8 @@ def test_a_damaged_ledger_sends_nothing_and_names_the_backup_that_restore_puts_i
     refused = mailer("run", "--until-idle", workspace=workspace, lang="en", expect=74)
     restored = mailer("restore", "--by", "amina benali", workspace=workspace, lang="en")
 
-    assert f"The newest backup that is whole is {backup}" in refused.stderr
-    assert str(backup) in restored.stdout
+    assert f"The newest backup that is whole is {backup.relative_to(workspace)}" in refused.stderr
+    assert str(backup.relative_to(workspace)) in restored.stdout
     states = {each["state"] for each in answer("status", workspace=workspace)["mailings"]}
     assert states == {"missed"}
 

@@ -22,13 +22,23 @@ def content(folder):
     }
 
 
-def test_an_export_never_replaces_what_the_program_did_not_write(workspace):
-    config = workspace / "config.toml"
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("config.toml", "ne peut pas être écrit"),
+        ("mine.csv", "n’a pas été écrit par mailer"),
+        ("mine.xlsx", "n’a pas été écrit par mailer"),
+    ],
+)
+def test_an_export_never_replaces_what_the_program_did_not_write(workspace, name, says):
+    config = workspace / name
+    if not config.exists():
+        config.write_bytes(b"mine")
     before = config.read_bytes()
 
     refused = mailer("contacts", "export", "--out", config, workspace=workspace, expect=65)
 
-    assert "n’a pas été écrit par mailer" in refused.stderr
+    assert says in refused.stderr
     assert config.read_bytes() == before
 
 
@@ -38,7 +48,7 @@ def test_an_export_replaces_an_earlier_one_in_whichever_language(workspace, tmp_
     for lang in ("fr", "en", "fr"):
         mailer("contacts", "export", "--out", out, workspace=workspace, lang=lang)
 
-    assert out.read_text("utf-8-sig").startswith("Adresse;")
+    assert out.read_text("utf-8-sig").startswith("Courriel;")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,9 @@
 """What tells one machine, and one file, from another."""
 
+import sqlite3
+import subprocess
+import sys
+
 import pytest
 
 from mailer.ledger.storage.machine import file_identity, is_container, this_machine
@@ -96,3 +100,22 @@ def test_a_renamed_file_is_the_same_and_a_copy_is_another(tmp_path):
 
 def test_a_file_that_is_not_there_has_no_identity(tmp_path):
     assert file_identity(tmp_path / "nothing") == ""
+
+
+def test_asking_for_the_identity_of_a_ledger_leaves_the_locks_of_its_connections(tmp_path):
+    path = tmp_path / "ledger.db"
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("PRAGMA journal_mode=DELETE")
+    writer.execute("CREATE TABLE t (a)")
+    writer.execute("BEGIN EXCLUSIVE")
+
+    file_identity(path)
+
+    other = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('SELECT * FROM t')"
+    )
+    read = subprocess.run(
+        [sys.executable, "-c", other, path], capture_output=True, text=True, check=False
+    )
+    assert "database is locked" in read.stderr
+    writer.close()

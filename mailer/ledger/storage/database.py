@@ -298,7 +298,10 @@ def _create_privately(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             _link_new_database(path)
-        os.close(os.open(path, os.O_RDWR))
+        if not os.access(path, os.R_OK | os.W_OK):
+            # Fails, and says why. A ledger that can be opened is left to SQLite: closing it would
+            # end the locks that other connections of this process have on it.
+            os.close(os.open(path, os.O_RDWR))
     except OSError as error:
         raise LedgerError(
             Problem(

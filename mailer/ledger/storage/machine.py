@@ -5,6 +5,7 @@ docs/why/one-home.md says what each sign detects, and what none of them can.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import socket
@@ -23,9 +24,9 @@ _WINDOWS_KEY = r"SOFTWARE\Microsoft\Cryptography"
 _NOT_INITIALISED = frozenset({"", "uninitialized"})
 _NUMBERS_CHANGE = ("vfat", "exfat", "msdos", "fuse", "virtiofs", "9p", "drvfs", "overlay", "aufs")
 """File systems on which a file may get another number at each mount."""
-_GET_GENERATION = 0x80087601
-"""FS_IOC_GETVERSION (linux/fs.h). A new file gets another generation, even if it gets the inode
-number of a deleted one."""
+_AT_FDCWD = -100
+_MAX_HANDLE_BYTES = 128
+"""MAX_HANDLE_SZ of linux/exportfs.h."""
 _NO_ADDRESS = "00:00:00:00:00:00"
 
 
@@ -69,7 +70,7 @@ def file_identity(path: Path) -> str:
         number = path.stat().st_ino
     except OSError:
         return ""
-    return f"{number}.{_generation(path)}"
+    return f"{number}.{_handle(path)}"
 
 
 @lru_cache(maxsize=16)
@@ -115,19 +116,32 @@ def _network_cards(root: Path) -> list[str]:
     return found
 
 
-def _generation(path: Path) -> str:
+def _handle(path: Path) -> str:
+    """Return the kernel's handle of a file, in which a new file differs from a deleted one whose
+    number it got (name_to_handle_at(2)); "" where there is none.
+
+    The file is not opened: closing it would end the locks that SQLite has on it in this process
+    (SQLite, "How To Corrupt", §2.2).
+    """
     if not sys.platform.startswith("linux"):
         return ""
-    import fcntl  # noqa: PLC0415 — does not exist on Windows
-
-    descriptor = os.open(path, os.O_RDONLY)
+    handle = _FileHandle(_MAX_HANDLE_BYTES)
+    asked = (_AT_FDCWD, os.fsencode(path), ctypes.byref(handle), ctypes.byref(ctypes.c_int()), 0)
     try:
-        answer = fcntl.ioctl(descriptor, _GET_GENERATION, bytes(8))
-    except OSError:  # not every file system has it
+        failed = ctypes.CDLL(None).name_to_handle_at(*asked)
+    except AttributeError:  # a C library that does not have it
         return ""
-    finally:
-        os.close(descriptor)
-    return str(int.from_bytes(answer, sys.byteorder))
+    return "" if failed else bytes(handle.octets[: handle.size]).hex()
+
+
+class _FileHandle(ctypes.Structure):
+    """`struct file_handle` of fcntl.h."""
+
+    _fields_ = (
+        ("size", ctypes.c_uint),
+        ("kind", ctypes.c_int),
+        ("octets", ctypes.c_ubyte * _MAX_HANDLE_BYTES),
+    )
 
 
 def _hashed(text: str) -> str:
