@@ -7,8 +7,8 @@ from alembic import op
 
 from mailer.ledger.storage.tables import Instant
 
-revision = "0011"
-down_revision = "0010"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:

@@ -13,8 +13,8 @@ from mailer.model.address import Address
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-revision = "0013"
-down_revision = "0012"
+revision = "0012"
+down_revision = "0011"
 
 _BATCH = 1_000
 _contact = sa.table("contact", *map(sa.column, ("id", "address_key", "alternates", "former")))
