@@ -6,7 +6,7 @@ import re
 import sys
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -20,16 +20,27 @@ from mailer.timetable import NotATime
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from mailer.files.campaigns.scaffold import Answers
 
+Answer = TypeVar("Answer")
 WORDS_IN_A_NAME = 5
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['’]")
 _QUESTIONS = {
-    "event": _("Date and hour of the event (leave empty if there is none)"),
     "venue": _("Place"),
     "contact": _("Whom a journalist can call"),
     "phone": _("Their direct number"),
     "address": _("Address where to ask for accreditation"),
 }
+_ALSO_CALLED = {
+    CampaignKind.PRESS_RELEASE: _("release, statement"),
+    CampaignKind.ADVISORY: _("invitation, press invitation, press conference"),
+    CampaignKind.SAVE_THE_DATE: _("hold the date"),
+    CampaignKind.PRESS_KIT: _("media kit"),
+    CampaignKind.CORRECTION: _("erratum"),
+}
+"""What people also call a kind, with commas between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,11 @@ def asked(kind: str, answers: Answers, *, slug: str) -> NewCampaign:
         _require(SLUG=slug, **{"--kind": kind, "--title": answers.title})
     if is_asking and not kind:
         show.print_line(_("Kinds: {kinds}.", kinds=", ".join(map(_name_of, CampaignKind))))
-    found = kind_called(kind or _ask(_("What kind of document is it")))
+    found = (
+        kind_called(kind)
+        if kind
+        else _ask_until_valid(_("What kind of document is it"), kind_called)
+    )
     if is_asking:
         answers = _completed(answers)
         slug = slug or _ask(_("Name of the folder"), default=proposed_slug(answers))
@@ -64,7 +79,7 @@ def kind_called(name: str) -> CampaignKind:
     """Return the kind that has this name, or one that begins so, on the screen or in
     `campaign.toml`. Raises ContentError.
     """
-    names = {folded(each): kind for kind in CampaignKind for each in (kind.value, _name_of(kind))}
+    names = {folded(each): kind for kind in CampaignKind for each in _names_of(kind)}
     wanted = folded(name)
     found = {kind for each, kind in names.items() if wanted and each.startswith(wanted)}
     if wanted in names:
@@ -82,8 +97,9 @@ def kind_called(name: str) -> CampaignKind:
 
 def proposed_slug(answers: Answers) -> str:
     """Return a name for the folder: the day of the event, and the first words of the title."""
-    plain = unicodedata.normalize("NFKD", answers.title).encode("ascii", "ignore").decode()
-    words = [word for word in re.findall(r"[a-z0-9]+", plain.lower()) if len(word) > 1]
+    title = _ELISION.sub(" ", answers.title.lower())
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = [word for word in re.findall(r"[a-z0-9]+", plain) if len(word) > 1]
     try:
         day = [f"{read_moment(answers.event, answers.language):%Y-%m-%d}"]
     except NotATime:
@@ -95,13 +111,44 @@ def _name_of(kind: CampaignKind) -> str:
     return show.translated(label_of(kind))
 
 
+def _names_of(kind: CampaignKind) -> Iterator[str]:
+    yield kind.value
+    yield _name_of(kind)
+    if kind in _ALSO_CALLED:
+        yield from show.translated(_ALSO_CALLED[kind]).split(", ")
+
+
 def _completed(answers: Answers) -> Answers:
     title = answers.title or _ask(_("Headline"))
+    event = answers.event or _ask_until_valid(
+        _("Date and hour of the event (leave empty if there is none)"),
+        lambda text: _checked_moment(text, answers.language),
+        default="",
+    )
     given = {
         name: getattr(answers, name) or _ask(question, default="")
         for name, question in _QUESTIONS.items()
     }
-    return replace(answers, title=title, **given)
+    return replace(answers, title=title, event=event, **given)
+
+
+def _checked_moment(text: str, language: str) -> str:
+    if text:
+        read_moment(text, language)
+    return text
+
+
+def _ask_until_valid(
+    question: Text, read: Callable[[str], Answer], default: str | None = None
+) -> Answer:
+    """Ask until `read` takes the answer, and say each time what is wrong with it."""
+    while True:
+        try:
+            return read(_ask(question, default))
+        except ContentError as error:
+            show.problems(error.problems)
+        except NotATime as error:
+            show.warn(error.reason)
 
 
 def _ask(question: Text, default: str | None = None) -> str:
