@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _contact, _accreditation = tables.contact.c, tables.accreditation.c
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 _READDRESSED = "address corrected"
+_HAS_IT = "the person has it already, at another address"
 """The reply of a delivery that was replaced by one to the corrected address."""
 
 
@@ -58,6 +59,8 @@ def correct_address(
     for address in wrong:
         copy_refusals(connection, address, new)
     _move_answers(connection, wrong, new)
+    own = {address.key for address in (*wrong, new, *corrected.former)}
+    _cancel_repeats(connection, sorted(own), at=at)
     _move_unsent(connection, wrong, new, contact=corrected, readdress=readdress, at=at)
     write_entry(
         connection,
@@ -105,6 +108,24 @@ def _move_answers(connection: Connection, wrong: Sequence[Address], new: Address
     if newest:
         address = {"address_key": new.key, "address": str(new)}
         connection.execute(insert(tables.accreditation), [row | address for row in newest.values()])
+
+
+def _cancel_repeats(connection: Connection, keys: Sequence[str], *, at: datetime) -> None:
+    """Cancel what the person would get a second time, now that these addresses are one person's."""
+    at_them = _delivery.address_key.in_(keys)
+    received = select(_delivery.mailing_id).where(
+        at_them, _delivery.status.not_in((*UNSENT, *NOT_DELIVERED))
+    )
+    repeated = at_them & _delivery.status.in_(UNSENT) & _delivery.mailing_id.in_(received)
+    mailing_ids = select(_mailing.id).where(
+        _mailing.id.in_(select(_delivery.mailing_id).where(repeated))
+    )
+    if connection.scalars(mailing_ids.order_by(_mailing.id).with_for_update()).all():
+        connection.execute(
+            update(tables.delivery)
+            .where(repeated)
+            .values(status=DeliveryStatus.CANCELLED.value, reply=_HAS_IT, changed_at=at)
+        )
 
 
 def _move_unsent(

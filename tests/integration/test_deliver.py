@@ -21,6 +21,7 @@ from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
+from mailer.wording import from_note
 from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.counterparts.builders import (
     ACTOR,
@@ -284,7 +285,9 @@ def test_a_list_of_which_too_many_are_refused_is_not_burnt(ledger, deliver):
 
     paused = ledger.mailings.get(mailing.id)
     assert paused.state is MailingState.PAUSED
-    assert paused.note.startswith("10 of 15 recipients refused; last: 550 5.1.1 No such user")
+    assert str(from_note(paused.note)).startswith(
+        "10 of 15 recipients refused; the last answer: 550 5.1.1 No such user"
+    )
     assert statuses(ledger, mailing).count("accepted") == 5
     # With one message under way behind it when the tenth was refused.
     assert 10 <= statuses(ledger, mailing).count("rejected") <= 11
@@ -297,7 +300,9 @@ def test_a_content_that_is_refused_three_times_in_a_row_pauses_the_mailing(ledge
         deliver(smtp(server))
 
     assert statuses(ledger, mailing) == ["accepted"] + ["rejected"] * 3 + ["pending"] * 6
-    assert "the content is refused: 554 5.7.1" in ledger.mailings.get(mailing.id).note
+    assert "the content is refused: 554 5.7.1" in str(
+        from_note(ledger.mailings.get(mailing.id).note)
+    )
     last = ledger.journal.entries()[-1]
     assert (last.name, last.via, last.action) == ("mailer", Via.PROGRAM, "paused")
 

@@ -63,8 +63,10 @@ class Disk:
             patch.object(sqlite3, "connect", self.connect),
         ):
             event.listen(Engine, "engine_connect", _share)
-            yield
-            event.remove(Engine, "engine_connect", _share)
+            try:
+                yield
+            finally:
+                event.remove(Engine, "engine_connect", _share)
 
     def obeys(self, connection, statement):
         """Before each statement."""
