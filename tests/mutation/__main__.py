@@ -33,6 +33,7 @@ _SENDING = (
     "tests/contract/test_ledger_writer.py",
     "tests/contract/test_ledger_rate_limits.py",
     "tests/contract/test_ledger_uncertain.py",
+    "tests/contract/test_ledger_persons.py",
 )
 _CHUNKS = ("tests/integration/test_run_chunk.py",)
 _DELIVERING = (*_CHUNKS, "tests/integration/test_deliver.py")
