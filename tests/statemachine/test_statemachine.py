@@ -24,7 +24,7 @@ def test_whatever_verb_comes_next_nobody_is_written_to_twice_or_against_their_wi
 def test_whatever_verb_comes_next_nobody_is_written_to_twice_or_against_their_will_on_postgresql(
     postgres_url,
 ):
-    if postgres_url is None:
+    if postgres_url is None:  # no PostgreSQL here; the gate installs it, so that it runs there
         pytest.skip(MISSING)
 
     run_state_machine_as_test(on_postgres(postgres_url), settings=SAMPLE)
