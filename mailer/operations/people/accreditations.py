@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailer.errors import Place, Problem, RuleError
 from mailer.model.accreditation import Accreditation
 from mailer.model.permission import Act, require
+from mailer.operations.people.directory import contact_at
 from mailer.operations.sending.unknown_answers import likely_contacts, unknown_answers
-from mailer.remedies import Remedy, RemedyAct
 from mailer.selection import Stranger, index_people
-from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +71,7 @@ def register_accreditation(
     directory has the address of `identity.contact`.
     """
     require(actor, Act.ACCREDIT)
-    contact = _contact_with(identity.contact, ledger) if identity.contact else None
+    contact = contact_at(identity.contact, ledger) if identity.contact else None
     earlier = _entry_under(address, campaign, ledger)
     before = earlier or Accreditation(campaign, address, state, now)
     accreditation = replace(
@@ -132,17 +130,3 @@ def _entry(accreditation: Accreditation, ledger: Ledger) -> RegisterEntry:
     register = accreditations_of(accreditation.campaign, ledger=ledger)
     found = (each for each in register if each.accreditation.address.key == key)
     return next(found, RegisterEntry(accreditation))
-
-
-def _contact_with(address: Address, ledger: Ledger) -> Contact:
-    contact = ledger.contacts.by_address({address.key}).get(address.key)
-    if contact is None:
-        raise RuleError(
-            Problem(
-                Place(str(address)),
-                _("nobody in the directory has this address"),
-                _("Look the person up in the directory."),
-                Remedy(RemedyAct.SEE_DIRECTORY),
-            )
-        )
-    return contact

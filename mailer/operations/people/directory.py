@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.errors import Place, Problem, RuleError
 from mailer.labels import label_of
 from mailer.model.permission import Act, require
 from mailer.model.suppression import OF_THE_PERSON
+from mailer.remedies import Remedy, RemedyAct
 from mailer.selection import index_people
 from mailer.wording import _
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.actor import Actor
+    from mailer.model.address import Address
     from mailer.model.contact import Contact
     from mailer.model.suppression import Suppression
     from mailer.ports import Ledger
@@ -104,3 +107,18 @@ def directory_table(entries: Iterable[DirectoryEntry]) -> Iterator[tuple[Text | 
             contact.source,
             label_of(entry.suppression.reason) if entry.suppression else "",
         )
+
+
+def contact_at(address: Address, ledger: Ledger) -> Contact:
+    """Return the contact with this address. Raises RuleError when nobody has it."""
+    contact = ledger.contacts.by_address({address.key}).get(address.key)
+    if contact is None:
+        raise RuleError(
+            Problem(
+                Place(str(address)),
+                _("nobody in the directory has this address"),
+                _("Look the person up in the directory."),
+                Remedy(RemedyAct.SEE_DIRECTORY),
+            )
+        )
+    return contact

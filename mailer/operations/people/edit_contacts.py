@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.contacts.one_person import read_person, typed_attributes
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.permission import Act, require
-from mailer.remedies import Remedy, RemedyAct
+from mailer.operations.people.directory import contact_at
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def edit_contact(
     a value that a list could not hold.
     """
     require(actor, Act.EDIT_CONTACTS)
-    known = _known(address, ledger)
+    known = contact_at(address, ledger)
     wanted = read_person(str(known.address), typed, list_name="", read_on=now.date())
     values = typed_attributes(wanted, typed)
     changed = tuple(name for name, value in values.items() if getattr(known, name) != value)
@@ -108,7 +108,7 @@ def remove_contact(address: Address, *, actor: Actor, ledger: Ledger, now: datet
     RuleError when the actor may not do this or nobody has the address.
     """
     require(actor, Act.EDIT_CONTACTS)
-    contact = _known(address, ledger)
+    contact = contact_at(address, ledger)
     ledger.contacts.remove(contact, actor=actor, at=now)
     return contact
 
@@ -122,7 +122,7 @@ def leave_list(
     on the list.
     """
     require(actor, Act.EDIT_CONTACTS)
-    contact = _known(address, ledger)
+    contact = contact_at(address, ledger)
     if list_name not in contact.lists:
         raise RuleError(
             Problem(
@@ -145,17 +145,3 @@ def contact_lists(*, ledger: Ledger) -> Sequence[ContactList]:
     while page := ledger.contacts.lists(after=found[-1].name if found else ""):
         found += page
     return found
-
-
-def _known(address: Address, ledger: Ledger) -> Contact:
-    contact = ledger.contacts.by_address({address.key}).get(address.key)
-    if contact is None:
-        raise RuleError(
-            Problem(
-                Place(str(address)),
-                _("nobody in the directory has this address"),
-                _("Look the person up in the directory."),
-                Remedy(RemedyAct.SEE_DIRECTORY),
-            )
-        )
-    return contact
