@@ -95,39 +95,35 @@ def variants_of(
 def mailing_of_row(row: Row[Any], variants: dict[VariantKey, Any]) -> Mailing:
     """Return the mailing in a row, with the versions of its message."""
     return Mailing(
-        id=MailingId(row.id),
-        campaign=row.campaign,
-        step=row.step,
-        rule=rule_from_json(row.rule),
-        due_at=row.due_at,
-        expires_at=row.expires_at,
-        local_time=row.local_time,
-        time_zone=row.time_zone,
+        **_schedule(row),
         fingerprint=row.fingerprint,
         letterhead=letterhead_from_json(row.letterhead),
         variants=variants,
         default_language=row.default_language,
-        state=MailingState(row.state),
-        started_at=row.started_at,
-        note=row.note,
-        facts=row.facts,
     )
 
 
 def summary_of_row(row: Row[*tuple[Any, ...]]) -> MailingSummary:
     """Return the mailing in a row of `SUMMARIES`."""
     return MailingSummary(
-        id=MailingId(row.id),
-        campaign=row.campaign,
-        step=row.step,
-        rule=rule_from_json(row.rule),
-        due_at=row.due_at,
-        expires_at=row.expires_at,
-        local_time=row.local_time,
-        time_zone=row.time_zone,
-        state=MailingState(row.state),
-        started_at=row.started_at,
-        note=row.note,
+        **_schedule(row),
         audience=row.audience,
-        facts=row.facts,
     )
+
+
+def _schedule(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    """Return what a mailing and its summary have in common."""
+    return {
+        "id": MailingId(row.id),
+        "campaign": row.campaign,
+        "step": row.step,
+        "rule": rule_from_json(row.rule),
+        "due_at": row.due_at,
+        "expires_at": row.expires_at,
+        "local_time": row.local_time,
+        "time_zone": row.time_zone,
+        "state": MailingState(row.state),
+        "started_at": row.started_at,
+        "note": row.note,
+        "facts": row.facts,
+    }
