@@ -45,7 +45,7 @@ def render_page(
     """
     style = "\n".join([*((_HERE / sheet).read_text("utf-8") for sheet in sheets), rules])
     return (
-        _environment(say, language)
+        environment(_HERE, say=say, language=language)
         .get_template(template)
         .render(
             style=style,
@@ -57,9 +57,10 @@ def render_page(
     )
 
 
-def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
+def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> jinja2.Environment:
+    """Return an environment for the templates of a folder, in the reader's language."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -77,11 +78,11 @@ def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environmen
     def language_name(code: str) -> str:
         return str(Locale.parse(language).languages.get(code, code))
 
-    environment.globals |= {
+    made.globals |= {
         "_": lambda sentence, **values: say(_(sentence, **values)),
         "_n": lambda one, many, **values: say(_n(one, many, **values)),
     }
-    environment.filters |= {
+    made.filters |= {
         "say": say,
         "named": enum_label,
         "long": lambda instant: date_and_time(instant, _LONG_DATE),
@@ -89,7 +90,7 @@ def _environment(say: Callable[[Text], str], language: str) -> jinja2.Environmen
         "step_title": lambda step: say(step_title(step)),
         "language_name": language_name,
     }
-    return environment
+    return made
 
 
 def _csp_hash(style: str) -> str:

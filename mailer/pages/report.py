@@ -77,40 +77,47 @@ def write_report(
     `recipients.csv` beside it holds one row per person, for a spreadsheet.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / "recipients.csv", excel_csv(_rows(report, say)))
+    write_atomically(folder / "recipients.csv", report_table(report, say=say))
     page = folder / "index.html"
-    write_atomically(
-        page,
-        render_page(
-            "report.html.j2",
-            sheets=("page.css", "report.css"),
-            policy="",
-            say=say,
-            language=language,
-            report=report,
-            made_at=report.made_at.astimezone(ZoneInfo(report.time_zone)),
-            tones=_by_tone(report.mailings),
-            confirmed=sum(
-                person.status is DeliveryStatus.DELIVERED
-                for mailing in report.mailings
-                for person in mailing.people
-            ),
-            steps=[_step(mailing) for mailing in report.mailings],
-            answers=[
-                (label, report.accreditations[state])
-                for state, label in _ANSWERS.items()
-                if report.accreditations.get(state)
-            ],
-            tone_of=_tone,
-            why=_why,
-            left_out_because=_exclusion_reason,
-        ).encode(),
-    )
+    write_atomically(page, report_page(report, say=say, language=language).encode())
     return page
 
 
+def report_table(report: Report, *, say: Callable[[Text], str]) -> bytes:
+    """Return one row per person as a CSV file that Excel opens."""
+    return excel_csv(_rows(report, say))
+
+
+def report_page(report: Report, *, say: Callable[[Text], str], language: str) -> str:
+    """Return the page of a report, with its style inside."""
+    return render_page(
+        "report.html.j2",
+        sheets=("page.css", "report.css"),
+        policy="",
+        say=say,
+        language=language,
+        report=report,
+        made_at=report.made_at.astimezone(ZoneInfo(report.time_zone)),
+        tones=tones_of(report.mailings),
+        confirmed=sum(
+            person.status is DeliveryStatus.DELIVERED
+            for mailing in report.mailings
+            for person in mailing.people
+        ),
+        steps=[_step(mailing) for mailing in report.mailings],
+        answers=[
+            (label, report.accreditations[state])
+            for state, label in _ANSWERS.items()
+            if report.accreditations.get(state)
+        ],
+        tone_of=_tone,
+        why=why,
+        left_out_because=exclusion_reason,
+    )
+
+
 def _step(mailing: MailingReport) -> _ReportedStep:
-    tones = _by_tone([mailing])
+    tones = tones_of([mailing])
     return _ReportedStep(
         mailing,
         tuple(_slices(tones)),
@@ -119,7 +126,7 @@ def _step(mailing: MailingReport) -> _ReportedStep:
     )
 
 
-def _by_tone(mailings: Iterable[MailingReport]) -> Counter[str]:
+def tones_of(mailings: Iterable[MailingReport]) -> Counter[str]:
     """Count messages by tone: arrived, came back, failed, uncertain, held, still to come."""
     return Counter(_tone(person) for mailing in mailings for person in mailing.people)
 
@@ -142,12 +149,12 @@ def _slices(tones: Counter[str]) -> Iterator[_Slice]:
             start += width
 
 
-def _why(person: ReportedRecipient) -> Text:
+def why(person: ReportedRecipient) -> Text:
     """Return the reason why a message did not arrive, in plain language; else its status."""
     return explain(person.reason) if person.reason else label_of(person.status)
 
 
-def _exclusion_reason(line: NotMailed) -> Text:
+def exclusion_reason(line: NotMailed) -> Text:
     """Return why somebody was not written to, as precisely as the ledger knows."""
     match line.reason, line.detail:
         case ExclusionReason.SUPPRESSED, detail if detail in set(SuppressionReason):
@@ -190,5 +197,5 @@ def _rows(report: Report, say: Callable[[Text], str]) -> Iterator[list[object]]:
                 contact.address,
                 contact.phone,
                 say(_("not written to")),
-                say(_exclusion_reason(line)),
+                say(exclusion_reason(line)),
             ]

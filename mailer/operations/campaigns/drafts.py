@@ -65,6 +65,10 @@ class Drafts:
             return tuple(map(finding_of, problems))
         return run_checks(self._prepared(campaign, known=problems))
 
+    def draft_of(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
+        """Return the draft of a campaign as a survey read it, with the problems `known` of it."""
+        return self._prepared(campaign, known=known)
+
     def since_launch(self, reference: str) -> SinceLaunch | None:
         """Return the launch of a campaign, and what its folder says otherwise since.
 

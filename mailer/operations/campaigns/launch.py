@@ -62,9 +62,13 @@ def approve(
     return sign_off
 
 
-def approve_campaign(reference: str, *, actor: Actor, drafts: Drafts) -> SignOff:
-    """Sign off a campaign in the present state of its folder and of the contacts."""
+def approve_campaign(reference: str, *, actor: Actor, drafts: Drafts, version: str = "") -> SignOff:
+    """Sign off a campaign in the present state of its folder and of the contacts.
+
+    `version` is the fingerprint that the person saw; another one is refused (RuleError).
+    """
     draft = drafts.draft(reference)
+    require_version(draft, version)
     return approve(
         draft, findings=run_checks(draft), actor=actor, ledger=drafts.ledger, now=drafts.clock.now()
     )
@@ -79,12 +83,15 @@ def launch_campaign(
     drafts: Drafts,
     again: bool = False,
     back_up: bool = True,
+    version: str = "",
 ) -> Launched:
     """Launch a campaign in its present state, then back up the ledger.
 
-    A backup that fails does not undo the launch. Its error is returned with the mailings.
+    `version` is the fingerprint that the person saw; another one is refused (RuleError). A backup
+    that fails does not undo the launch. Its error is returned with the mailings.
     """
     draft = drafts.draft(reference)
+    require_version(draft, version)
     now = drafts.clock.now()
     mailings = launch(
         draft,
@@ -102,6 +109,19 @@ def launch_campaign(
         except LedgerError as error:
             return Launched(mailings, error)
     return Launched(mailings)
+
+
+def require_version(draft: Draft, version: str) -> None:
+    """Raise RuleError when `version` is given and is not the fingerprint of the draft."""
+    if version in {"", draft.fingerprint}:
+        return
+    raise RuleError(
+        Problem(
+            Place(draft.campaign.file),
+            _("the campaign was changed after this page was shown"),
+            _("Look at the present version, then decide again."),
+        )
+    )
 
 
 def first_audience_size(draft: Draft) -> int:

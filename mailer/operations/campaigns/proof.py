@@ -57,6 +57,7 @@ def send_test(
         backend=backend(),
         ledger=drafts.ledger,
         campaign=draft.campaign.slug,
+        version=draft.fingerprint,
         actor=actor,
         now=drafts.clock.now(),
     )
@@ -97,10 +98,11 @@ def send_proofs(
     backend: Backend,
     ledger: Ledger,
     campaign: str,
+    version: str,
     actor: Actor,
     now: datetime,
 ) -> list[tuple[DeliveryId, Outcome]]:
-    """Send the proofs and journal it. No delivery is created or changed.
+    """Send the proofs and journal it, with the version. No delivery is created or changed.
 
     Returns each outcome with its delivery id. Raises RuleError, sending nothing, when the actor
     may not do this, and in a copy of the ledger.
@@ -113,7 +115,11 @@ def send_proofs(
     finally:
         connection.close()
     ledger.journal.add(
-        at=now, actor=actor, action="proof", subject=campaign, detail=f"{len(outcomes)} messages"
+        at=now,
+        actor=actor,
+        action="proof",
+        subject=campaign,
+        detail=f"{len(outcomes)} messages, version {version}",
     )
     return outcomes
 

@@ -1,0 +1,183 @@
+"""The tasks of a campaign, from its facts to its launch, and how far each has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from mailer.checks import run_checks
+from mailer.checks.text.does_not_compile import finding_of
+from mailer.errors import ContentError
+from mailer.model.finding import Severity
+from mailer.operations.campaigns.plan import plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from mailer.model.draft import Draft
+    from mailer.model.finding import Finding
+    from mailer.model.journal import JournalEntry
+    from mailer.model.mailing import MailingSummary
+    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.plan import CampaignPlan
+
+
+class Task(StrEnum):
+    """What is done for a campaign before it leaves, in this order."""
+
+    FACTS = "facts"
+    TEXTS = "texts"
+    CALENDAR = "calendar"
+    RECIPIENTS = "recipients"
+    CHECKS = "checks"
+    PREVIEW = "preview"
+    TEST = "test"
+    SIGN_OFF = "sign-off"
+    LAUNCH = "launch"
+
+
+class Progress(StrEnum):
+    """How far a task has come."""
+
+    TO_DO = "to-do"
+    TO_CORRECT = "to-correct"
+    DONE = "done"
+    OUTDATED = "outdated"
+    """It was done, and the campaign has changed since."""
+    NOT_YET = "not-yet"
+    """Another task comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A campaign with the progress of its tasks.
+
+    `plan` is None as long as the folder cannot be read; `findings` then say why. `mailings` holds
+    what was launched.
+    """
+
+    slug: str
+    title: str
+    findings: tuple[Finding, ...]
+    plan: CampaignPlan | None
+    tasks: Mapping[Task, Progress]
+    mailings: Sequence[MailingSummary]
+    fingerprint: str = ""
+
+    @property
+    def blocking(self) -> int:
+        """The number of findings that block the launch."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def is_launched(self) -> bool:
+        return self.plan is not None and self.plan.since_launch is not None
+
+
+def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
+    """Return the board of a campaign, even of one whose folder has problems."""
+    campaign, problems = drafts.survey(reference)
+    mailings = drafts.ledger.mailings.summaries(reference)
+    if campaign is None:
+        found = tuple(map(finding_of, problems))
+        tasks = dict.fromkeys(Task, Progress.NOT_YET) | {Task.FACTS: Progress.TO_CORRECT}
+        return Board(reference, reference, found, None, tasks, mailings)
+    draft = drafts.draft_of(campaign, known=problems)
+    found = run_checks(draft)
+    plan = plan_of(draft, ledger=drafts.ledger)
+    lines = drafts.ledger.journal.entries(campaign.slug)
+    progress = _Progress(draft, found, plan, lines, signatures_required)
+    return Board(
+        slug=campaign.slug,
+        title=campaign.title,
+        findings=found,
+        plan=plan,
+        tasks={task: judge() for task, judge in progress.judges.items()},
+        mailings=mailings,
+        fingerprint=draft.fingerprint,
+    )
+
+
+def title_of(reference: str, *, drafts: Drafts) -> str:
+    """Return the title of a campaign, or its name if the folder cannot be read."""
+    try:
+        return drafts.title(reference)
+    except ContentError:
+        return reference
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """Judges each task of one draft."""
+
+    draft: Draft
+    findings: Sequence[Finding]
+    plan: CampaignPlan
+    journal: Sequence[JournalEntry]
+    signatures_required: int
+
+    @property
+    def judges(self) -> Mapping[Task, Callable[[], Progress]]:
+        return {
+            Task.FACTS: self._facts,
+            Task.TEXTS: self._texts,
+            Task.CALENDAR: self._calendar,
+            Task.RECIPIENTS: self._recipients,
+            Task.CHECKS: self._checks,
+            Task.PREVIEW: self._preview,
+            Task.TEST: self._test,
+            Task.SIGN_OFF: self._sign_off,
+            Task.LAUNCH: self._launch,
+        }
+
+    def _facts(self) -> Progress:
+        return _corrected(self._blocking(lambda file: file.endswith(".toml")))
+
+    def _texts(self) -> Progress:
+        return _corrected(self._blocking(lambda file: file.endswith(".md")))
+
+    def _calendar(self) -> Progress:
+        return Progress.DONE if self.draft.plan else Progress.TO_DO
+
+    def _recipients(self) -> Progress:
+        sizes = [len(self.draft.audiences[each.step.id].recipients) for each in self.draft.plan]
+        return Progress.DONE if sizes and sizes[0] else Progress.TO_DO
+
+    def _checks(self) -> Progress:
+        return _corrected(self._blocking(lambda _file: True))
+
+    def _preview(self) -> Progress:
+        return Progress.DONE if self.draft.messages else Progress.NOT_YET
+
+    def _test(self) -> Progress:
+        tests = [line.detail for line in self.journal if line.action == "proof"]
+        if any(self.draft.fingerprint in detail for detail in tests):
+            return Progress.DONE
+        return Progress.OUTDATED if tests else Progress.TO_DO
+
+    def _sign_off(self) -> Progress:
+        if len(self.plan.signed_by) >= self.signatures_required or self._is_launched:
+            return Progress.DONE
+        if self.plan.has_changed:
+            return Progress.OUTDATED
+        return Progress.TO_DO if self._checks() is Progress.DONE else Progress.NOT_YET
+
+    def _launch(self) -> Progress:
+        if self._is_launched:
+            return Progress.DONE
+        return Progress.TO_DO if self._sign_off() is Progress.DONE else Progress.NOT_YET
+
+    @property
+    def _is_launched(self) -> bool:
+        return self.plan.since_launch is not None
+
+    def _blocking(self, is_meant: Callable[[str], bool]) -> Iterator[Finding]:
+        for finding in self.findings:
+            if finding.severity is Severity.ERROR and is_meant(PurePath(finding.where.file).name):
+                yield finding
+
+
+def _corrected(blocking: Iterator[Finding]) -> Progress:
+    return Progress.TO_CORRECT if any(True for _finding in blocking) else Progress.DONE

@@ -1,0 +1,103 @@
+"""Follow a launched campaign: what has left, what is to come, and whom it did not reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.delivery import UNSENT, DeliveryStatus
+from mailer.model.mailing import HAS_ENDED, MailingState
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.model.delivery import Delivery
+    from mailer.model.mailing import MailingSummary, Tally
+    from mailer.model.message import DeliveryId
+    from mailer.ports import Ledger
+
+_NOT_REACHED = frozenset(
+    {DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.COMPLAINED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedMailing:
+    """A mailing with its counts. `waiting` counts messages that have not left yet."""
+
+    mailing: MailingSummary
+    tally: Tally
+
+    @property
+    def waiting(self) -> int:
+        return sum(self.tally.by_status.get(status, 0) for status in UNSENT)
+
+    @property
+    def left(self) -> int:
+        """Messages that have left or may have left."""
+        return self.tally.audience - self.waiting
+
+    @property
+    def not_reached(self) -> int:
+        return sum(self.tally.by_status.get(status, 0) for status in _NOT_REACHED)
+
+    @property
+    def uncertain(self) -> int:
+        return self.tally.by_status.get(DeliveryStatus.UNCERTAIN, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The mailings of a launched campaign by due time."""
+
+    mailings: tuple[FollowedMailing, ...]
+
+    @property
+    def may_be_paused(self) -> bool:
+        return any(
+            each.mailing.state in {MailingState.SCHEDULED, MailingState.ACTIVE}
+            for each in self.mailings
+        )
+
+    @property
+    def is_paused(self) -> bool:
+        return any(each.mailing.state is MailingState.PAUSED for each in self.mailings)
+
+    @property
+    def has_ended(self) -> bool:
+        return all(each.mailing.state in HAS_ENDED for each in self.mailings)
+
+
+def follow(campaign: str, *, ledger: Ledger) -> Following:
+    """Return the mailings of a campaign. Raises RuleError when nothing of it was launched."""
+    mailings = ledger.mailings.summaries(campaign)
+    if not mailings:
+        raise RuleError(
+            Problem(
+                Place(""),
+                _("this campaign was not launched"),
+                _("Launch it first; then this page shows what has left."),
+            )
+        )
+    return Following(
+        tuple(FollowedMailing(each, ledger.deliveries.tally(each.id)) for each in mailings)
+    )
+
+
+def people_of_step(
+    campaign: str, step: str, *, after: str, limit: int, ledger: Ledger
+) -> tuple[MailingSummary, Sequence[Delivery]]:
+    """Return a mailing and one page of its deliveries, after the one with the id `after`."""
+    found = next((m for m in ledger.mailings.summaries(campaign) if m.step == step), None)
+    if found is None:
+        raise RuleError(
+            Problem(
+                Place(""),
+                _("this step was not launched"),
+                _("Choose one of the steps that were launched."),
+            )
+        )
+    begin: DeliveryId | None = after or None  # type: ignore[assignment]
+    return found, ledger.deliveries.page(found.id, after=begin, limit=limit)

@@ -1,0 +1,156 @@
+"""The web application of the desk: its addresses, and what becomes of errors."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem
+from mailer.files.catalogues import SPOKEN
+from mailer.web.forms import Form, read_form
+from mailer.web.pages import Pages
+from mailer.web.routes import SCREENS
+from mailer.web.visit import Visit
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from starlette.middleware import Middleware
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from mailer.app import App
+    from mailer.model.person import Person
+    from mailer.web.routes import Screen
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+
+class Desk:
+    """The parts of the program as the desk uses them, for all its visits."""
+
+    def __init__(self, app: App, *, person_of: Callable[[Request], Person]) -> None:
+        self._app, self._person_of = app, person_of
+        office = app.settings.office
+        self._pages = Pages(version=_version(), office=office.name, time_zone=office.time_zone)
+
+    def visit(self, request: Request) -> Visit:
+        """Return the visit of this request. Its person is signed in."""
+        return Visit(
+            request=request,
+            app=self._app,
+            pages=self._pages,
+            person=self._person_of(request),
+            language=_language(request, default=self._app.settings.office.language),
+        )
+
+
+def make_desk(
+    app: App,
+    *,
+    person_of: Callable[[Request], Person],
+    middleware: Sequence[Middleware] = (),
+    more: Sequence[Route] = (),
+) -> Starlette:
+    """Return the web application of a workspace.
+
+    `person_of` names who made a request; `middleware` lets only signed-in people through, and
+    `more` holds the addresses where they sign in.
+    """
+    desk = Desk(app, person_of=person_of)
+    return Starlette(
+        routes=[
+            *more,
+            *(_route(screen, desk) for screen in SCREENS),
+            Mount("/fixe", StaticFiles(directory=STATIC)),
+            Route("/{rest:path}", _endpoint(desk, _unknown_page)),
+        ],
+        middleware=list(middleware),
+    )
+
+
+def _route(screen: Screen, desk: Desk) -> Route:
+    methods = ["GET", "POST"] if screen.act else ["GET"]
+    return Route(screen.path, _screen_endpoint(screen, desk), methods=methods)
+
+
+def _screen_endpoint(screen: Screen, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    show = screen.view
+
+    async def endpoint(request: Request) -> Response:
+        visit = desk.visit(request)
+        if request.method != "POST":
+            return await run_in_threadpool(_shown, show, visit)
+        try:
+            form = await read_form(request)
+        except MailerError as refused:
+            return await run_in_threadpool(_shown, show, replace(visit, problems=refused.problems))
+        return await run_in_threadpool(_done, screen, visit, form)
+
+    return endpoint
+
+
+def _endpoint(
+    desk: Desk, show: Callable[[Visit], Response]
+) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(_shown, show, desk.visit(request))
+
+    return endpoint
+
+
+def _done(screen: Screen, visit: Visit, form: Form) -> Response:
+    """Do what the form asks. If it is refused, show its page again with what was typed."""
+    try:
+        return screen.action(visit, form)
+    except LedgerError:
+        raise
+    except MailerError as refused:
+        return _shown(screen.view, replace(visit, problems=refused.problems, typed=form))
+
+
+def _shown(show: Callable[[Visit], Response], visit: Visit) -> Response:
+    """Return the page, or the page that says why it cannot be shown."""
+    try:
+        return show(visit)
+    except MailerError as error:
+        status = 503 if isinstance(error, LedgerError) else 404 if _is_unknown(error) else 409
+        problems = (*visit.problems, *error.problems)
+        return replace(visit, problems=()).page("refused.html.j2", shown=problems, status=status)
+
+
+def _is_unknown(error: MailerError) -> bool:
+    return isinstance(error, ContentError) and any(p.where.file == "" for p in error.problems)
+
+
+def _unknown_page(visit: Visit) -> Response:
+    what = _("there is no page at this address")
+    problem = Problem(Place(""), what, _("Go back to the start page."))
+    return visit.page("refused.html.j2", shown=(problem,), status=404)
+
+
+def _language(request: Request, *, default: str) -> str:
+    """Return the first language that the browser asks for and the program speaks."""
+    for asked in request.headers.get("accept-language", "").split(","):
+        code = asked.partition(";")[0].strip().partition("-")[0].lower()
+        if code in SPOKEN:
+            return code
+    return default
+
+
+def _version() -> str:
+    """Return a hash of the styles and scripts, so that a browser fetches them once and anew."""
+    found = hashlib.sha256()
+    for file in sorted(STATIC.rglob("*")):
+        with suppress(IsADirectoryError):
+            found.update(file.read_bytes())
+    return found.hexdigest()[:12]

@@ -1,0 +1,82 @@
+"""What a browser sent: the fields and files of a submitted form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place, Problem, RuleError
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from starlette.requests import Request
+
+MAX_UPLOAD_BYTES = 20_000_000
+MAX_FIELDS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody chose. The name is only shown, and is never used as a path."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a form by name. Line ends are LF, which browsers send as CRLF."""
+
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    uploads: Mapping[str, Upload] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Return the first value of a field, or "" if it was not sent."""
+        return next(iter(self.fields.get(name, ())), "")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every value of a field that may be repeated."""
+        return tuple(self.fields.get(name, ()))
+
+    def number(self, name: str) -> int | None:
+        """Return a field as a whole number, with blanks between digits; None if it is none."""
+        digits = "".join(self.text(name).split())
+        return int(digits) if digits.isascii() and digits.isdigit() else None
+
+    def upload(self, name: str) -> Upload:
+        """Return the file that was chosen. Raises RuleError when there is none."""
+        if (found := self.uploads.get(name)) is not None:
+            return found
+        raise RuleError(
+            Problem(
+                Place("", key=name),
+                _("no file was chosen"),
+                _("Choose a file of at most 20 MB, then send the form again."),
+            )
+        )
+
+
+async def read_form(request: Request) -> Form:
+    """Read the body of a POST. Raises RuleError when it is larger than an upload may be."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > MAX_UPLOAD_BYTES:
+        raise RuleError(
+            Problem(
+                Place(""),
+                _("what was sent is larger than 20 MB"),
+                _("Choose a smaller file, or split it."),
+            )
+        )
+    async with request.form(
+        max_fields=MAX_FIELDS, max_files=20, max_part_size=MAX_UPLOAD_BYTES
+    ) as sent:
+        fields: dict[str, list[str]] = {}
+        uploads: dict[str, Upload] = {}
+        for name, value in sent.multi_items():
+            if isinstance(value, str):
+                fields.setdefault(name, []).append(value.replace("\r\n", "\n"))
+            elif value.filename:
+                uploads[name] = Upload(value.filename, await value.read())
+    return Form(fields, uploads)

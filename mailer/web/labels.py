@@ -1,0 +1,83 @@
+"""The names that tasks and states have on the desk's pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.labels import label_of
+from mailer.model.mailing import MailingState
+from mailer.operations.campaigns.board import Progress, Task
+from mailer.operations.campaigns.overview import CampaignState
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TASKS: Mapping[Task, tuple[str, Text]] = {
+    Task.FACTS: ("faits", _("Facts")),
+    Task.TEXTS: ("textes", _("Texts")),
+    Task.CALENDAR: ("calendrier", _("Calendar")),
+    Task.RECIPIENTS: ("destinataires", _("Recipients")),
+    Task.CHECKS: ("verifications", _("Checks")),
+    Task.PREVIEW: ("apercu", _("Preview")),
+    Task.TEST: ("essai", _("Test send")),
+    Task.SIGN_OFF: ("bon-a-tirer", _("Sign-off")),
+    Task.LAUNCH: ("lancement", _("Launch")),
+}
+"""The address of each task, below that of the campaign, and its name."""
+
+PROGRESS: Mapping[Progress, Text] = {
+    Progress.TO_DO: _("to do"),
+    Progress.TO_CORRECT: _("to correct"),
+    Progress.DONE: _("done"),
+    Progress.OUTDATED: _("changed since"),
+    Progress.NOT_YET: _("later"),
+}
+
+STATES: Mapping[CampaignState, Text] = {
+    CampaignState.DRAFT: _("in preparation"),
+    CampaignState.SCHEDULED: _("launched, leaves later"),
+    CampaignState.UNDER_WAY: _("under way"),
+    CampaignState.PAUSED: _("paused"),
+    CampaignState.DONE: _("finished"),
+    CampaignState.CANCELLED: _("cancelled"),
+}
+
+_ACTS: Mapping[str, Text] = {
+    "accreditation": _("noted an answer"),
+    "add-contact": _("added a contact"),
+    "add-recipient": _("added a recipient"),
+    "adopt": _("adopted the ledger"),
+    "configure-people": _("people of the workspace"),
+    "correct-address": _("corrected an address"),
+    "decide-quarantine": _("decided about rows"),
+    "edit-contact": _("changed a contact"),
+    "expire": _("ended: too late to be useful"),
+    "export": _("exported people"),
+    "forget": _("erased a person"),
+    "import": _("imported a list"),
+    "launch": _("launched"),
+    "launch-again": _("launched all the same"),
+    "leave-list": _("took somebody off a list"),
+    "lift": _("lifted a bar"),
+    "proof": _("sent a test"),
+    "remove-cancelled": _("removed what was cancelled"),
+    "remove-contact": _("removed a contact"),
+    "reschedule": _("new hour"),
+    "restore": _("restored a backup"),
+    "send-again": _("sends again, as decided"),
+    "settle": _("decided about uncertain deliveries"),
+    "sign-off": _("signed off"),
+    "start": _("began to send"),
+    "start-in-doubt": _("began, uncertain"),
+    "suppress": _("barred an address"),
+}
+
+
+def journal_act(action: str) -> Text:
+    """Return the name of an act in the journal."""
+    if action in _ACTS:
+        return _ACTS[action]
+    if action in set(MailingState):
+        return label_of(MailingState(action))
+    return Text(action)

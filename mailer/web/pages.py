@@ -1,0 +1,60 @@
+"""Renders the templates of the desk in a reader's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mailer.files.catalogues import translations_for
+from mailer.pages.page import environment
+from mailer.timetable import in_zone
+from mailer.web.labels import journal_act
+from mailer.web.notices import NOTICES
+from mailer.web.remedies import link_to
+from mailer.wording import from_note, say
+
+if TYPE_CHECKING:
+    import jinja2
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+class Pages:
+    """The templates. `version` is in the addresses of styles and scripts, which may be cached."""
+
+    def __init__(self, *, version: str, office: str, time_zone: str) -> None:
+        self._globals = {
+            "version": version,
+            "office": office,
+            "link_to": link_to,
+            "journal_act": journal_act,
+        }
+        self._time_zone = time_zone
+
+    def render(self, template: str, *, language: str, notice: str, **values: Any) -> str:
+        """Return the page in a language, with the notice of this name if there is one."""
+        return (
+            _environment(language, self._time_zone)
+            .get_template(template)
+            .render(
+                **self._globals,
+                language=language,
+                notice=NOTICES.get(notice),
+                **values,
+            )
+        )
+
+
+@lru_cache(maxsize=8)
+def _environment(language: str, time_zone: str) -> jinja2.Environment:
+    translate = partial(say, translations=translations_for(language))
+    made = environment(TEMPLATES, say=translate, language=language)
+    made.filters |= {
+        "local": partial(in_zone, zone=time_zone),
+        "in_zone": in_zone,
+        "parsed": datetime.fromisoformat,
+        "from_note": from_note,
+    }
+    return made

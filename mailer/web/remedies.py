@@ -1,0 +1,30 @@
+"""The page on which a remedy is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.remedies import RemedyAct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.remedies import Remedy
+
+_PAGES: Mapping[RemedyAct, str] = {
+    RemedyAct.SEE_PLAN: "/campagnes/{campaign}/calendrier",
+    RemedyAct.APPROVE: "/campagnes/{campaign}/bon-a-tirer",
+    RemedyAct.LAUNCH_AGAIN: "/campagnes/{campaign}/lancement",
+    RemedyAct.SEE_STATUS: "/",
+    RemedyAct.PAUSE: "/campagnes/{campaign}",
+    RemedyAct.RESUME: "/campagnes/{campaign}",
+    RemedyAct.RESOLVE_CAMPAIGN: "/campagnes/{campaign}/incertains",
+    RemedyAct.RESOLVE_STEP: "/campagnes/{campaign}/incertains",
+}
+
+
+def link_to(remedy: Remedy | None) -> str:
+    """Return the address of the page where the remedy is done, or "" if the desk has none."""
+    if remedy is None or remedy.act not in _PAGES:
+        return ""
+    return _PAGES[remedy.act].format_map({"campaign": "", **remedy.values})

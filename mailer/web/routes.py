@@ -1,0 +1,78 @@
+"""Every address of the desk: the view that shows it, and what a form there asks for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailer.model.permission import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.responses import Response
+
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+
+class Screen(NamedTuple):
+    """One address. `show` and `act` name functions of `mailer.web.views` as `module:function`.
+
+    A form that is sent to the address calls `act`; without one the address only shows. When the
+    form is refused, `show` is called again and shows the problems, so an address that acts has
+    both. `needs` is the permission without which the act is not offered; the operation behind it
+    asks for the same permission.
+    """
+
+    path: str
+    show: str
+    act: str = ""
+    needs: Act | None = None
+
+    @property
+    def view(self) -> Callable[[Visit], Response]:
+        """The function that answers a GET."""
+        view: Callable[[Visit], Response] = _function(self.show)
+        return view
+
+    @property
+    def action(self) -> Callable[[Visit, Form], Response]:
+        """The function that answers a POST."""
+        action: Callable[[Visit, Form], Response] = _function(self.act)
+        return action
+
+
+def _function(name: str) -> Callable[..., Response]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Response] = getattr(import_module(f"mailer.web.views.{module}"), function)
+    return found
+
+
+_CAMPAIGN = "/campagnes/{slug}"
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("/", "home:show"),
+    Screen("/campagnes", "campaigns:show"),
+    Screen(_CAMPAIGN, "board:show"),
+    Screen(f"{_CAMPAIGN}/calendrier", "calendar:show"),
+    Screen(f"{_CAMPAIGN}/destinataires/{{step}}", "recipients:show"),
+    Screen(f"{_CAMPAIGN}/verifications", "checks:show"),
+    Screen(f"{_CAMPAIGN}/apercu", "preview:show"),
+    Screen(f"{_CAMPAIGN}/apercu/cadre", "preview:frame"),
+    Screen(f"{_CAMPAIGN}/apercu/message.eml", "preview:eml"),
+    Screen(f"{_CAMPAIGN}/essai", "proof:show", "proof:send", Act.SEND_PROOF),
+    Screen(f"{_CAMPAIGN}/bon-a-tirer", "sign_off:show", "sign_off:sign", Act.SIGN_OFF),
+    Screen(f"{_CAMPAIGN}/lancement", "launch:show", "launch:launch", Act.LAUNCH),
+    Screen(f"{_CAMPAIGN}/suspendre", "sending:show", "sending:pause", Act.PAUSE),
+    Screen(f"{_CAMPAIGN}/reprendre", "sending:show", "sending:resume", Act.RESUME_OWN_PAUSE),
+    Screen(f"{_CAMPAIGN}/annuler", "sending:ask", "sending:cancel", Act.CANCEL),
+    Screen(f"{_CAMPAIGN}/en-cours", "sending:show"),
+    Screen(f"{_CAMPAIGN}/en-cours/personnes", "sending:people"),
+    Screen(f"{_CAMPAIGN}/incertains", "uncertain:show", "uncertain:resolve", Act.RESOLVE),
+    Screen(f"{_CAMPAIGN}/bilan", "report:show"),
+    Screen(f"{_CAMPAIGN}/bilan/imprimer", "report:printable"),
+    Screen(f"{_CAMPAIGN}/bilan.csv", "report:table"),
+    Screen("/journal", "journal:show"),
+)
+"""The addresses of the desk, in the order in which they are matched."""

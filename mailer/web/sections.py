@@ -1,0 +1,12 @@
+"""The parts of the desk, as its navigation lists them."""
+
+from __future__ import annotations
+
+from mailer.wording import Text, _
+
+SECTIONS: tuple[tuple[str, Text], ...] = (
+    ("/", _("Start")),
+    ("/campagnes", _("Campaigns")),
+    ("/journal", _("Journal")),
+)
+"""The address of each part and its name. A part that does not exist yet has no entry."""

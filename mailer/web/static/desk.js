@@ -1,0 +1,43 @@
+// What scripts add to the desk: live counts on the page of a campaign under way.
+// Everything else works without them.
+"use strict";
+
+const EVERY_MS = 2000;
+const policy = window.trustedTypes
+  ? window.trustedTypes.createPolicy("desk", { createHTML: (html) => html })
+  : { createHTML: (html) => html };
+
+/** Returns the element that `html`, a fragment from this server, consists of. */
+function parsed(html) {
+  return new DOMParser().parseFromString(policy.createHTML(html), "text/html").body.firstElementChild;
+}
+
+/** Replaces the counts until the campaign has ended. Focus inside them is kept. */
+async function follow(region) {
+  let quarter = -1;
+  while (region.isConnected && !("ended" in region.dataset)) {
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+    if (document.hidden) continue;
+    const answer = await fetch(region.dataset.live).catch(() => null);
+    if (!answer?.ok) continue;
+    const fresh = parsed(await answer.text());
+    if (!fresh || region.contains(document.activeElement)) continue;
+    region.replaceWith(fresh);
+    region = fresh;
+    quarter = announce(region, quarter);
+  }
+}
+
+/** Says the state aloud at most at each quarter, so that a screen reader is not flooded. */
+function announce(region, before) {
+  const bars = [...region.querySelectorAll("progress")];
+  const whole = bars.reduce((sum, bar) => sum + bar.max, 0);
+  const left = bars.reduce((sum, bar) => sum + bar.value, 0);
+  const quarter = whole ? Math.floor((4 * left) / whole) : 0;
+  const place = document.getElementById("annonce");
+  if (place && quarter !== before) place.textContent = `${left} / ${whole}`;
+  return quarter;
+}
+
+const live = document.querySelector("[data-live]");
+if (live) follow(live);

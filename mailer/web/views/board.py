@@ -1,0 +1,23 @@
+"""The board of a campaign: its tasks in order, and what was launched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.operations.campaigns.board import board
+from mailer.web.labels import PROGRESS, TASKS
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.web.visit import Visit
+
+
+def show(visit: Visit) -> Response:
+    """Show the tasks of the campaign."""
+    shown = board(
+        visit.slug,
+        signatures_required=visit.app.settings.team.signatures_required,
+        drafts=visit.app.drafts,
+    )
+    return visit.page("campaigns/board.html.j2", board=shown, tasks=TASKS, progress=PROGRESS)

@@ -1,0 +1,28 @@
+"""The calendar of a campaign: when each mailing leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.operations.campaigns.plan import plan_campaign
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.web.visit import Visit
+
+
+def show(visit: Visit) -> Response:
+    """Show every step with its date, its distance to the event and the reason of a move."""
+    plan = plan_campaign(visit.slug, drafts=visit.app.drafts)
+    event = plan.campaign.event
+    starts_on = event.starts_at.date() if event and event.starts_at else None
+    return visit.page(
+        "campaigns/calendar.html.j2",
+        plan=plan,
+        days_before={
+            each.planned.step.id: (starts_on - each.planned.local.date()).days
+            for each in plan.steps
+            if starts_on
+        },
+    )

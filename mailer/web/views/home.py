@@ -1,0 +1,39 @@
+"""The start page: what needs somebody, and what leaves next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailer.operations.alerts.watch import alerts
+from mailer.operations.campaigns.overview import CampaignState, overview
+from mailer.web.labels import STATES
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.web.visit import Visit
+
+_SOON = timedelta(days=7)
+
+
+def show(visit: Visit) -> Response:
+    """Show the alerts, the mailings of the next seven days and the campaigns in preparation."""
+    app, now = visit.app, visit.now
+    lines = overview(app.campaigns.names(), ledger=app.ledger)
+    return visit.page(
+        "home.html.j2",
+        alerts=list(
+            alerts(
+                app.ledger,
+                now=now,
+                zone=app.settings.office.time_zone,
+                reporter=app.reporter,
+            )
+        ),
+        soon=[line for line in lines if line.next_at is not None and line.next_at < now + _SOON],
+        drafts=[line for line in lines if line.state is CampaignState.DRAFT],
+        count=len(lines),
+        states=STATES,
+        title_of=app.drafts.title,
+    )

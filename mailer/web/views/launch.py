@@ -1,0 +1,45 @@
+"""The launch: the last look, and the number of recipients typed by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.operations.campaigns.board import board
+from mailer.operations.campaigns.launch import launch_campaign
+from mailer.web.views.campaign import page_of
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+
+def show(visit: Visit) -> Response:
+    """Show, a sentence for each step, when it leaves and to how many people."""
+    app = visit.app
+    return visit.page(
+        "campaigns/launch.html.j2",
+        board=board(
+            visit.slug,
+            signatures_required=app.settings.team.signatures_required,
+            drafts=app.drafts,
+        ),
+        destination=app.destination,
+    )
+
+
+def launch(visit: Visit, form: Form) -> Response:
+    """Launch the version whose fingerprint the form carries, to the number that was typed."""
+    app = visit.app
+    app.settings.require_secrets()  # the mailing leaves later, when nobody is there to help
+    launch_campaign(
+        visit.slug,
+        confirm=form.number("confirm"),
+        signatures_required=app.settings.team.signatures_required,
+        actor=visit.actor,
+        drafts=app.drafts,
+        again=bool(form.text("again")),
+        version=form.text("fingerprint") or "-",
+    )
+    return visit.done(page_of(visit, "en-cours"), "launched")

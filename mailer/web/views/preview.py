@@ -1,0 +1,93 @@
+"""The preview room: the exact mail of any recipient, as different mail programs show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.operations.campaigns.preview_room import preview_mail
+from mailer.pages.received import read_back
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from mailer.operations.campaigns.preview_room import PreviewedMail
+    from mailer.web.visit import Visit
+
+MODES: tuple[tuple[str, Text], ...] = (
+    ("bureau", _("Computer")),
+    ("telephone", _("Telephone")),
+    ("sombre", _("Dark")),
+    ("inverse", _("Dark, colours inverted")),
+    ("sans-images", _("Without pictures")),
+    ("texte", _("Plain text")),
+    ("en-tetes", _("Headers")),
+)
+"""How a mail is shown, by the name in the address."""
+
+FRAME_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'"
+)
+"""The policy of a mail: no script, no network, no origin, wherever it is opened."""
+_IN_THE_PAGE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""The same, as far as a page can say it of itself."""
+_WITHOUT_PICTURES = FRAME_POLICY.replace("img-src data:", "img-src 'none'")
+
+
+def show(visit: Visit) -> Response:
+    """Show one version of a step for one recipient."""
+    shown = _asked(visit)
+    return visit.page(
+        "campaigns/preview.html.j2",
+        shown=shown,
+        received=read_back(shown.sample.message.raw) if shown.sample else None,
+        modes=MODES,
+        mode=_mode(visit),
+        asked=visit.query("pour"),
+    )
+
+
+def frame(visit: Visit) -> Response:
+    """Return the HTML of the mail, for the frame of the page."""
+    shown = _asked(visit)
+    policy = _WITHOUT_PICTURES if _mode(visit) == "sans-images" else FRAME_POLICY
+    if shown.sample is None:
+        raise ContentError(*shown.draft.problems or (_nobody(),))
+    html = read_back(shown.sample.message.raw).shown(policy=_IN_THE_PAGE)
+    return Response(html, media_type="text/html", headers={"Content-Security-Policy": policy})
+
+
+def eml(visit: Visit) -> Response:
+    """Return the bytes of the mail, for a mail program."""
+    shown = _asked(visit)
+    if shown.sample is None:
+        raise ContentError(_nobody())
+    return Response(
+        shown.sample.message.raw,
+        media_type="message/rfc822",
+        headers={"Content-Disposition": 'attachment; filename="apercu.eml"'},
+    )
+
+
+def _asked(visit: Visit) -> PreviewedMail:
+    return preview_mail(
+        visit.slug,
+        step=visit.query("etape"),
+        version=visit.query("version"),
+        reader=visit.query("pour"),
+        drafts=visit.app.drafts,
+        composer=visit.app.composer,
+    )
+
+
+def _mode(visit: Visit) -> str:
+    mode = visit.query("mode")
+    return mode if mode in dict(MODES) else MODES[0][0]
+
+
+def _nobody() -> Problem:
+    return Problem(
+        Place(""), _("there is no mail to show"), _("Correct what the checks say about this text.")
+    )

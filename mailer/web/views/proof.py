@@ -1,0 +1,57 @@
+"""The test send: every version of a step, to the team only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.delivery import Uncertain
+from mailer.operations.campaigns.plan import plan_campaign
+from mailer.operations.campaigns.proof import send_test
+from mailer.web.views.campaign import page_of
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.model.delivery import Outcome
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+
+def show(visit: Visit) -> Response:
+    """Show who receives a test, and the steps of which one can be sent."""
+    app = visit.app
+    return visit.page(
+        "campaigns/proof.html.j2",
+        plan=plan_campaign(visit.slug, drafts=app.drafts),
+        team=app.settings.team.proofs,
+        destination=app.destination,
+        tests=[line for line in app.ledger.journal.entries(visit.slug) if line.action == "proof"],
+    )
+
+
+def send(visit: Visit, form: Form) -> Response:
+    """Send the test. Raises RuleError with the answer for each address that was refused."""
+    app = visit.app
+    sent = send_test(
+        visit.slug,
+        form.text("step"),
+        team=app.settings.team.proofs,
+        actor=visit.actor,
+        drafts=app.drafts,
+        composer=app.composer,
+        backend=lambda: app.backend,
+    )
+    if sent.refused:
+        raise RuleError(*dict.fromkeys(map(_refusal, sent.refused)))
+    return visit.done(page_of(visit, "essai"), "tested")
+
+
+def _refusal(outcome: Outcome) -> Problem:
+    reply = outcome.detail if isinstance(outcome, Uncertain) else outcome.reply
+    return Problem(
+        Place(""),
+        _("a test message was not taken: {reply}", reply=reply),
+        _("Show this answer to the administrator."),
+    )

@@ -1,0 +1,43 @@
+"""The recipients of a step: who receives it, and why the others do not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.web.visit import Visit
+
+SHOWN = 100
+"""How many people one page names."""
+
+
+def show(visit: Visit) -> Response:
+    """Show the counts by list and language, and everybody who is left out with the reason."""
+    draft = visit.app.drafts.draft(visit.slug)
+    planned = next((each for each in draft.plan if each.step.id == visit.path("step")), None)
+    if planned is None:
+        where, what = Place(""), _("the campaign has no step of this name")
+        raise ContentError(Problem(where, what, _("Choose a step of the calendar.")))
+    audience = draft.audiences[planned.step.id]
+    page = max(int(visit.query("page")) if visit.query("page").isdigit() else 1, 1)
+    begin = (page - 1) * SHOWN
+    return visit.page(
+        "campaigns/recipients.html.j2",
+        campaign=draft.campaign,
+        planned=planned,
+        steps=[each.step.id for each in draft.plan],
+        count=len(audience.recipients),
+        versions=sorted(Counter(str(each.variant) for each in audience.recipients).items()),
+        reasons=Counter(each.reason for each in audience.exclusions).most_common(),
+        left_out=audience.exclusions[:SHOWN],
+        left_out_count=len(audience.exclusions),
+        recipients=audience.recipients[begin : begin + SHOWN],
+        page=page,
+        more=begin + SHOWN < len(audience.recipients),
+    )

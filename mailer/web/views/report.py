@@ -1,0 +1,49 @@
+"""The report of a campaign: on screen, to print, and as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from mailer.model.permission import Act, require
+from mailer.operations.campaigns.report import report as report_on
+from mailer.pages.report import exclusion_reason, report_page, report_table, tones_of, why
+from mailer.web.views.campaign import title_of
+
+if TYPE_CHECKING:
+    from mailer.model.report import Report
+    from mailer.web.visit import Visit
+
+
+def show(visit: Visit) -> Response:
+    """Show the figures, whom to call, and who was not written to."""
+    made = _report(visit)
+    return visit.page(
+        "campaigns/report.html.j2",
+        report=made,
+        tones=tones_of(made.mailings),
+        why=why,
+        left_out_because=exclusion_reason,
+    )
+
+
+def printable(visit: Visit) -> Response:
+    """Return the page to print or to keep, with its style inside."""
+    page = report_page(_report(visit), say=visit.say, language=visit.language)
+    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    return Response(page, media_type="text/html", headers={"Content-Security-Policy": policy})
+
+
+def table(visit: Visit) -> Response:
+    """Return one row per person, for Excel."""
+    require(visit.actor, Act.EXPORT_PEOPLE)
+    return Response(
+        report_table(_report(visit), say=visit.say),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="bilan.csv"'},
+    )
+
+
+def _report(visit: Visit) -> Report:
+    return report_on(visit.slug, title=title_of(visit), ledger=visit.app.ledger, now=visit.now)

@@ -1,0 +1,97 @@
+"""A launched campaign: what leaves, and how to stop it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.operations.campaigns.following import follow, people_of_step
+from mailer.operations.sending.hold import (
+    cancel_campaign,
+    pause_campaign,
+    require_confirmation,
+    resume_campaign,
+    what_a_cancellation_stops,
+)
+from mailer.web.views.campaign import page_of, title_of
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+_PER_PAGE = 100
+
+
+def show(visit: Visit) -> Response:
+    """Show each mailing with its counts, and the button that stops everything."""
+    following = follow(visit.slug, ledger=visit.app.ledger)
+    template = (
+        "campaigns/sending_live.html.j2" if visit.query("vif") else "campaigns/sending.html.j2"
+    )
+    return visit.page(template, title=title_of(visit), following=following)
+
+
+def people(visit: Visit) -> Response:
+    """Show what became of the mail of each person of one step."""
+    mailing, deliveries = people_of_step(
+        visit.slug,
+        visit.query("etape"),
+        after=visit.query("apres"),
+        limit=_PER_PAGE,
+        ledger=visit.app.ledger,
+    )
+    return visit.page(
+        "campaigns/people.html.j2",
+        title=title_of(visit),
+        mailing=mailing,
+        deliveries=deliveries,
+        more=len(deliveries) == _PER_PAGE,
+    )
+
+
+def pause(visit: Visit, form: Form) -> Response:
+    """Hold every step at once: a pause costs little, and anybody may ask for it."""
+    pause_campaign(
+        visit.slug,
+        actor=visit.actor,
+        why=form.text("why"),
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return visit.done(page_of(visit, "en-cours"), "paused")
+
+
+def resume(visit: Visit, form: Form) -> Response:
+    """Let a paused campaign go on."""
+    resume_campaign(
+        visit.slug,
+        actor=visit.actor,
+        why=form.text("why"),
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return visit.done(page_of(visit, "en-cours"), "resumed")
+
+
+def ask(visit: Visit) -> Response:
+    """Show what a cancellation would stop, and ask for the number of steps."""
+    return visit.page(
+        "campaigns/cancel.html.j2",
+        title=title_of(visit),
+        stopped=what_a_cancellation_stops(visit.slug, ledger=visit.app.ledger),
+    )
+
+
+def cancel(visit: Visit, form: Form) -> Response:
+    """Cancel what has not left, if the number of steps was typed."""
+    stopped = what_a_cancellation_stops(visit.slug, ledger=visit.app.ledger)
+    require_confirmation(stopped, form.number("confirm"))
+    cancel_campaign(
+        visit.slug,
+        actor=visit.actor,
+        why=form.text("why"),
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return visit.done(page_of(visit, "en-cours"), "cancelled")

@@ -1,0 +1,40 @@
+"""The sign-off: a signatory approves exactly the version that the page shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.operations.campaigns.board import board
+from mailer.operations.campaigns.launch import approve_campaign
+from mailer.web.views.campaign import page_of
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+
+def show(visit: Visit) -> Response:
+    """Show what is signed: every version, its hour and its readers, and what blocks it."""
+    team = visit.app.settings.team
+    return visit.page(
+        "campaigns/sign_off.html.j2",
+        board=board(
+            visit.slug, signatures_required=team.signatures_required, drafts=visit.app.drafts
+        ),
+        required=team.signatures_required,
+        sign_offs=visit.app.ledger.mailings.sign_offs(visit.slug),
+        signatories=visit.app.drafts.signatories,
+    )
+
+
+def sign(visit: Visit, form: Form) -> Response:
+    """Sign off the version whose fingerprint the form carries."""
+    approve_campaign(
+        visit.slug,
+        actor=visit.actor,
+        drafts=visit.app.drafts,
+        version=form.text("fingerprint") or "-",
+    )
+    return visit.done(page_of(visit, "bon-a-tirer"), "signed")

@@ -1,0 +1,130 @@
+"""A visit: one request, by one person, in their language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from mailer.files.catalogues import translations_for
+from mailer.model.actor import Actor, Via
+from mailer.model.permission import may
+from mailer.web.forms import Form
+from mailer.web.sections import SECTIONS
+from mailer.wording import Text, _, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from mailer.app import App
+    from mailer.errors import Place, Problem
+    from mailer.model.permission import Act
+    from mailer.model.person import Person
+    from mailer.web.pages import Pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What a view gets: the request, who made it, and the parts of the program.
+
+    `problems` and `typed` are set when a form was refused: the page shows the problems, and what
+    was typed stays in its fields.
+    """
+
+    request: Request
+    app: App
+    pages: Pages
+    person: Person
+    language: str
+    problems: Sequence[Problem] = ()
+    typed: Form = field(default_factory=Form)
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the journal names them."""
+        return Actor(
+            person=self.person.id,
+            name=self.person.name,
+            via=Via.DESK,
+            roles=self.person.roles,
+        )
+
+    @property
+    def now(self) -> datetime:
+        return self.app.clock.now()
+
+    @property
+    def slug(self) -> str:
+        """The campaign that the address names."""
+        return str(self.request.path_params["slug"])
+
+    def path(self, name: str) -> str:
+        """Return the part of the address called `name`."""
+        return str(self.request.path_params[name])
+
+    def query(self, name: str) -> str:
+        """Return a value of the query, or ""."""
+        return self.request.query_params.get(name, "")
+
+    def may(self, act: Act) -> bool:
+        """Return whether the person's roles allow this, so that a page offers it."""
+        return may(self.actor, act)
+
+    def say(self, text: Text | str) -> str:
+        """Return `text` in the language of the visit."""
+        if isinstance(text, str):
+            return text
+        return say(text, translations_for(self.language))
+
+    def sentence(self, text: Text | str) -> str:
+        """Return `text` as a sentence of its own: with a capital letter and a full stop."""
+        said = self.say(text).strip()
+        ended = said if said.endswith((".", "!", "?", "…", ":")) else f"{said}."
+        return f"{ended[:1].upper()}{ended[1:]}"
+
+    def place(self, where: Place) -> str:
+        """Return where something is: the name of the file, and the line."""
+        name = PurePath(where.file).name
+        line = self.say(_("{file}, line {line}", file=name, line=where.line))
+        return line if where.line else name
+
+    def problems_at(self, name: str) -> list[Problem]:
+        """Return the problems of the field with this name."""
+        return [problem for problem in self.problems if problem.where.key == name]
+
+    def typed_or(self, name: str, value: object) -> str:
+        """Return what was typed into a field of a refused form, otherwise `value`."""
+        return self.typed.text(name) if name in self.typed.fields else str(value)
+
+    @property
+    def is_production(self) -> bool:
+        return self.app.settings.transport.production
+
+    @property
+    def sections(self) -> Sequence[tuple[str, Text]]:
+        """The parts of the desk, as its navigation lists them."""
+        return SECTIONS
+
+    def is_in(self, path: str) -> bool:
+        """Return whether the address lies in the part of the desk that begins at `path`."""
+        here = self.request.url.path
+        return here == path or (path != "/" and here.startswith(f"{path}/"))
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """Return the page of a template. A refused form has the status 422."""
+        body = self.pages.render(
+            template, language=self.language, notice=self.query("fait"), visit=self, **values
+        )
+        return HTMLResponse(body, status_code=422 if self.problems else status)
+
+    def done(self, path: str, notice: str = "", **query: str) -> Response:
+        """Return a redirection to a page that shows the notice of this name (`notices`)."""
+        asked = urlencode({**({"fait": notice} if notice else {}), **query})
+        return RedirectResponse(f"{path}?{asked}" if asked else path, status_code=303)
