@@ -125,7 +125,11 @@ def main() -> None:
             + written.getvalue().decode(),
             encoding="utf-8",
         )
-        empty = [m.id for m in catalogue if m.id and not m.string]
+        empty = [
+            m.id
+            for m in catalogue
+            if m.id and not all([m.string] if isinstance(m.string, str) else m.string or [""])
+        ]
         print(f"{language}: {len(catalogue)} sentences, {len(empty)} untranslated")
         for sentence in empty:
             print("   ", sentence)
