@@ -14,7 +14,7 @@ from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Any
 
     from sqlalchemy import Connection
@@ -74,6 +74,15 @@ class SqlAccreditations:
             select(tables.accreditation)
             .where(tables.accreditation.c.campaign == campaign)
             .order_by(tables.accreditation.c.address_key)
+        )
+        with self._database.reading() as connection:
+            return [_accreditation(row) for row in connection.execute(query)]
+
+    def of_addresses(self, address_keys: Collection[str]) -> Sequence[Accreditation]:
+        query = (
+            select(tables.accreditation)
+            .where(tables.accreditation.c.address_key.in_(address_keys))
+            .order_by(tables.accreditation.c.at.desc())
         )
         with self._database.reading() as connection:
             return [_accreditation(row) for row in connection.execute(query)]

@@ -14,7 +14,7 @@ from mailer.model.address import Address
 from mailer.model.suppression import EVERYWHERE, OF_THE_PERSON, Suppression, SuppressionReason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
@@ -62,6 +62,29 @@ class SqlSuppressions:
 
     def all(self) -> Sequence[Suppression]:
         query = select(tables.suppression).order_by(*(tables.suppression.c[name] for name in _KEY))
+        with self._database.reading() as connection:
+            return [_from_row(row) for row in connection.execute(query)]
+
+    def page(self, *, search: str = "", after: str = "", limit: int = 100) -> Sequence[Suppression]:
+        query = (
+            select(tables.suppression)
+            .where(_suppression.address_key > after)
+            .order_by(*(_suppression[name] for name in _KEY))
+            .limit(limit)
+        )
+        if search:
+            query = query.where(
+                _suppression.address_key.contains(search.casefold(), autoescape=True)
+            )
+        with self._database.reading() as connection:
+            return [_from_row(row) for row in connection.execute(query)]
+
+    def of_addresses(self, address_keys: Collection[str]) -> Sequence[Suppression]:
+        query = (
+            select(tables.suppression)
+            .where(_suppression.address_key.in_(address_keys))
+            .order_by(*(_suppression[name] for name in _KEY))
+        )
         with self._database.reading() as connection:
             return [_from_row(row) for row in connection.execute(query)]
 

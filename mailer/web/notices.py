@@ -20,5 +20,13 @@ NOTICES: Mapping[str, Text] = {
     "resumed": _("Resumed."),
     "cancelled": _("Cancelled. What had left has left; the rest stays here."),
     "resolved": _("Decided."),
+    "added": _("Added to the directory."),
+    "known": _("This person was in the directory already; the list was added."),
+    "corrected": _("The address was corrected. What is known of the person follows."),
+    "corrected-resent": _("The address was corrected, and what did not arrive is sent to it."),
+    "left-list": _("The person is no longer on this list."),
+    "removed": _("Removed from the directory. An import of the same list brings them back."),
+    "barred": _("This address is no longer written to."),
+    "lifted": _("The bar was lifted. The journal keeps the reason."),
 }
 """The notices by name."""

@@ -73,6 +73,13 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/bilan", "report:show"),
     Screen(f"{_CAMPAIGN}/bilan/imprimer", "report:printable"),
     Screen(f"{_CAMPAIGN}/bilan.csv", "report:table"),
+    Screen(f"{_CAMPAIGN}/accreditations", "register:show", "register:save", Act.ACCREDIT),
+    Screen("/contacts", "contacts:show", "contacts:add", Act.EDIT_CONTACTS),
+    Screen("/contacts/export.xlsx", "contacts:export", needs=Act.EXPORT_PEOPLE),
+    Screen("/contacts/{contact}", "contacts:person", "contacts:edit", Act.EDIT_CONTACTS),
+    Screen("/accreditations", "registers:show"),
+    Screen("/a-rappeler", "call_back:show"),
+    Screen("/oppositions", "suppressions:show", "suppressions:change", Act.SUPPRESS),
     Screen("/journal", "journal:show"),
 )
 """The addresses of the desk, in the order in which they are matched."""

@@ -7,6 +7,10 @@ from mailer.wording import Text, _
 SECTIONS: tuple[tuple[str, Text], ...] = (
     ("/", _("Start")),
     ("/campagnes", _("Campaigns")),
+    ("/contacts", _("Contacts")),
+    ("/accreditations", _("Accreditations")),
+    ("/a-rappeler", _("To call")),
+    ("/oppositions", _("Not written to")),
     ("/journal", _("Journal")),
 )
 """The address of each part and its name. A part that does not exist yet has no entry."""

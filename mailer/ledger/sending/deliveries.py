@@ -19,7 +19,7 @@ from mailer.model.delivery import NOT_DELIVERED, Acceptance, Delivery, DeliveryS
 from mailer.model.mailing import MailingId, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Row
@@ -113,6 +113,18 @@ class SqlDeliveries:
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
             return delivery_from_row(row) if row else None
+
+    def to_addresses(
+        self, address_keys: Collection[str], *, limit: int = 100
+    ) -> Sequence[Delivery]:
+        query = (
+            select(*COLUMNS)
+            .where(_delivery.address_key.in_(address_keys))
+            .order_by(_delivery.changed_at.desc(), _delivery.id)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [delivery_from_row(row) for row in connection.execute(query)]
 
     def queued_without_events(self, *, before: datetime) -> Sequence[Delivery]:
         query = (

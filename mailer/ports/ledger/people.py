@@ -126,6 +126,15 @@ class Suppressions(Protocol):
     def all(self) -> Sequence[Suppression]:
         """Return all suppressions by address key, those that have ended as well."""
 
+    def page(self, *, search: str = "", after: str = "", limit: int = 100) -> Sequence[Suppression]:
+        """Return at most `limit` suppressions by address key, after the one of the key `after`.
+
+        `search` is a part of the address.
+        """
+
+    def of_addresses(self, address_keys: Collection[str]) -> Sequence[Suppression]:
+        """Return the suppressions of these addresses, those that have ended as well."""
+
 
 class Erasure(Protocol):
     """Erases people who asked to be forgotten (GDPR art. 17)."""
@@ -163,3 +172,6 @@ class Accreditations(Protocol):
 
     def of_campaign(self, campaign: str) -> Sequence[Accreditation]:
         """Return the accreditations of a campaign by address key."""
+
+    def of_addresses(self, address_keys: Collection[str]) -> Sequence[Accreditation]:
+        """Return what these addresses answered to any campaign, the newest first."""

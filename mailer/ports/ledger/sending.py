@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -98,6 +98,11 @@ class Deliveries(Protocol):
 
     def latest(self, address: Address, *, since: datetime) -> Delivery | None:
         """Return the delivery last sent to this address since then, if any."""
+
+    def to_addresses(
+        self, address_keys: Collection[str], *, limit: int = 100
+    ) -> Sequence[Delivery]:
+        """Return at most `limit` deliveries to these addresses, the newest first."""
 
     def queued_without_events(self, *, before: datetime) -> Sequence[Delivery]:
         """Return the deliveries that a provider queued over HTTP before then and that have no

@@ -1,0 +1,132 @@
+"""The directory: search, lists, and the page of one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from mailer.addresses import require_address
+from mailer.files.workbook_writing import workbook_bytes
+from mailer.operations.people.contact_page import known_of
+from mailer.operations.people.correct import correct_address
+from mailer.operations.people.directory import directory_table, export_directory
+from mailer.operations.people.edit_contacts import (
+    add_contact,
+    contact_lists,
+    edit_contact,
+    leave_list,
+    remove_contact,
+)
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from mailer.contacts.one_person import TypedValues
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+PER_PAGE = 50
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FIELDS: tuple[tuple[str, str, Text], ...] = (
+    ("civility", "Civilité", _("Title")),
+    ("first_name", "Prénom", _("First name")),
+    ("last_name", "Nom", _("Last name")),
+    ("organisation", "Média", _("Outlet or association")),
+    ("role", "Fonction", _("Role")),
+    ("beat", "Rubrique", _("Beat")),
+    ("region", "Région", _("Region")),
+    ("phone", "Téléphone", _("Telephone")),
+    ("language", "Langue", _("Language")),
+)
+"""What can be typed about a person: the attribute, the column of a list that it is read as, and
+its label.
+"""
+
+
+def show(visit: Visit) -> Response:
+    """Show one page of the people whose name, outlet or address has the words that were asked."""
+    lists = contact_lists(ledger=visit.app.ledger)
+    chosen = visit.query("liste")
+    found = visit.app.ledger.contacts.page(
+        search=visit.query("q"),
+        lists=(chosen,) if chosen else (),
+        after=visit.query("apres"),
+        limit=PER_PAGE,
+    )
+    return visit.page(
+        "people/contacts.html.j2",
+        contacts=found,
+        lists=lists,
+        chosen=chosen,
+        asked=visit.query("q"),
+        more=len(found) == PER_PAGE,
+        fields=FIELDS,
+    )
+
+
+def add(visit: Visit, form: Form) -> Response:
+    """Add a person to a list."""
+    added = add_contact(
+        require_address(form.text("address")),
+        _typed(form),
+        list_name=form.text("list"),
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return visit.done(f"/contacts/{added.contact.id}", "added" if added.is_new else "known")
+
+
+def person(visit: Visit) -> Response:
+    """Show everything that is known of a person."""
+    known = known_of(visit.path("contact"), ledger=visit.app.ledger, now=visit.now)
+    return visit.page("people/contact.html.j2", known=known, contact=known.contact, fields=FIELDS)
+
+
+def edit(visit: Visit, form: Form) -> Response:
+    """Change what is known of a person, correct the address, or take the person off a list."""
+    ledger, actor, now = visit.app.ledger, visit.actor, visit.now
+    contact = known_of(visit.path("contact"), ledger=ledger, now=now).contact
+    here = f"/contacts/{contact.id}"
+    match form.text("act"):
+        case "correct":
+            corrected = correct_address(
+                contact.address,
+                require_address(form.text("new")),
+                actor=actor,
+                why=form.text("why"),
+                ledger=ledger,
+                now=now,
+            )
+            notice = "corrected-resent" if corrected.resent else "corrected"
+            return visit.done(f"/contacts/{corrected.contact.id}", notice)
+        case "leave":
+            leave_list(contact.address, form.text("list"), actor=actor, ledger=ledger, now=now)
+            return visit.done(here, "left-list")
+        case "remove":
+            remove_contact(contact.address, actor=actor, ledger=ledger, now=now)
+            return visit.done("/contacts", "removed")
+        case _:
+            edited = edit_contact(
+                contact.address, _typed(form), actor=actor, ledger=ledger, now=now
+            )
+            return visit.done(here, "saved" if edited.changed else "unchanged")
+
+
+def export(visit: Visit) -> Response:
+    """Return the directory, or one list, as a workbook. Journalled."""
+    entries = export_directory(
+        visit.query("liste"), actor=visit.actor, ledger=visit.app.ledger, now=visit.now
+    )
+    rows = (tuple(map(visit.say, row)) for row in directory_table(entries))
+    return Response(
+        workbook_bytes(rows, title=visit.say(_("Contacts"))),
+        media_type=_EXCEL,
+        headers={"Content-Disposition": 'attachment; filename="contacts.xlsx"'},
+    )
+
+
+def _typed(form: Form) -> TypedValues:
+    return {
+        header: form.text(name).strip() for name, header, _label in FIELDS if name in form.fields
+    }

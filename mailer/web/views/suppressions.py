@@ -1,0 +1,59 @@
+"""Who is not written to, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.addresses import require_address
+from mailer.errors import Place, Problem, RuleError
+from mailer.operations.feedback.reconcile import lift
+from mailer.operations.people.suppressions import suppress
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+_PER_PAGE = 100
+
+
+def show(visit: Visit) -> Response:
+    """Show the bars in force, with the evidence of each."""
+    found = visit.app.ledger.suppressions.page(
+        search=visit.query("q"), after=visit.query("apres"), limit=_PER_PAGE
+    )
+    return visit.page(
+        "people/suppressions.html.j2",
+        found=[each for each in found if each.is_in_force(visit.now)],
+        last=found[-1].address.key if found else "",
+        more=len(found) == _PER_PAGE,
+        asked=visit.query("q"),
+    )
+
+
+def change(visit: Visit, form: Form) -> Response:
+    """Bar an address, or lift its bar. Both need the words of the person who asked."""
+    address, why = require_address(form.text("address")), form.text("why").strip()
+    if not why:
+        raise RuleError(
+            Problem(
+                Place("", key="why"),
+                _("the reason is missing"),
+                _("Write who asked for it, when and how."),
+            )
+        )
+    if form.text("act") == "lift":
+        lifted = lift(
+            address,
+            scope=form.text("scope"),
+            actor=visit.actor,
+            why=why,
+            ledger=visit.app.ledger,
+            provider=visit.app.provider_lists,
+            now=visit.now,
+        )
+        return visit.done("/oppositions", "lifted" if lifted else "unchanged")
+    barred = suppress(address, actor=visit.actor, why=why, ledger=visit.app.ledger, now=visit.now)
+    return visit.done("/oppositions", "barred" if barred else "unchanged")
