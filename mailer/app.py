@@ -11,6 +11,8 @@ import os
 import socket
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
@@ -22,7 +24,6 @@ from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
     from types import TracebackType
 
     from mailer.config import Settings
@@ -304,6 +305,17 @@ class App:
         from mailer.files.contact_files import read_contacts
 
         return self._list_reader.run(read_contacts, path.absolute(), where=Place(path.name), **how)
+
+    def read_contact_bytes(self, name: str, content: bytes, **how: Any) -> Import:
+        """Read a contact file that was uploaded, as `read_contacts` reads one of the disk.
+
+        Only the last part of `name` counts. The file is written for the child process that reads
+        it, readable for nobody else, and removed afterwards.
+        """
+        with TemporaryDirectory(prefix="mailer-") as folder:
+            path = Path(folder) / (PurePath(name.replace("\\", "/")).name[-100:] or "list")
+            path.write_bytes(content)
+            return self.read_contacts(path, **how)
 
     @made_once
     def _list_reader(self) -> Sandbox:

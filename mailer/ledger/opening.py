@@ -11,6 +11,7 @@ from mailer.ledger.events import SqlEvents
 from mailer.ledger.heartbeat import SqlHeartbeat
 from mailer.ledger.home import SqlHome
 from mailer.ledger.inbox import SqlInbox
+from mailer.ledger.list_files import SqlListFiles
 from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
 from mailer.ledger.progress import SqlProgress
@@ -38,6 +39,7 @@ class SqlLedger:
         self.suppressions = SqlSuppressions(database)
         self.erasure = SqlErasure(database)
         self.accreditations = SqlAccreditations(database)
+        self.list_files = SqlListFiles(database)
         self.mailings = SqlMailings(database)
         self.similar_mailings = SqlSimilarMailings(database)
         self.progress = SqlProgress(database)

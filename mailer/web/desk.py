@@ -112,8 +112,8 @@ def _done(screen: Screen, visit: Visit, form: Form) -> Response:
     """Do what the form asks. If it is refused, show its page again with what was typed."""
     try:
         return screen.action(visit, form)
-    except LedgerError:
-        raise
+    except LedgerError as error:
+        return _refused(visit, error)
     except MailerError as refused:
         return _shown(screen.view, replace(visit, problems=refused.problems, typed=form))
 
@@ -123,9 +123,14 @@ def _shown(show: Callable[[Visit], Response], visit: Visit) -> Response:
     try:
         return show(visit)
     except MailerError as error:
-        status = 503 if isinstance(error, LedgerError) else 404 if _is_unknown(error) else 409
-        problems = (*visit.problems, *error.problems)
-        return replace(visit, problems=()).page("refused.html.j2", shown=problems, status=status)
+        return _refused(visit, error)
+
+
+def _refused(visit: Visit, error: MailerError) -> Response:
+    """Return the page that says what is wrong, after the problems of a refused form."""
+    status = 503 if isinstance(error, LedgerError) else 404 if _is_unknown(error) else 409
+    problems = (*visit.problems, *error.problems)
+    return replace(visit, problems=()).page("refused.html.j2", shown=problems, status=status)
 
 
 def _is_unknown(error: MailerError) -> bool:

@@ -76,6 +76,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/accreditations", "register:show", "register:save", Act.ACCREDIT),
     Screen("/contacts", "contacts:show", "contacts:add", Act.EDIT_CONTACTS),
     Screen("/contacts/export.xlsx", "contacts:export", needs=Act.EXPORT_PEOPLE),
+    Screen("/contacts/importer", "imports:form", "imports:keep", Act.IMPORT_CONTACTS),
+    Screen("/imports/{file}", "imports:show", "imports:take_in", Act.IMPORT_CONTACTS),
     Screen("/contacts/{contact}", "contacts:person", "contacts:edit", Act.EDIT_CONTACTS),
     Screen("/accreditations", "registers:show"),
     Screen("/a-rappeler", "call_back:show"),

@@ -10,7 +10,7 @@ SECTIONS: tuple[tuple[str, Text], ...] = (
     ("/contacts", _("Contacts")),
     ("/accreditations", _("Accreditations")),
     ("/a-rappeler", _("To call")),
-    ("/oppositions", _("Not written to")),
+    ("/oppositions", _("Refusals")),
     ("/journal", _("Journal")),
 )
 """The address of each part and its name. A part that does not exist yet has no entry."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from mailer.ports.ledger.feedback import Events, Inbox, Notices
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal
+from mailer.ports.ledger.list_files import ListFiles
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
 from mailer.ports.ledger.people import Accreditations, Contacts, Erasure, Suppressions
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
@@ -22,6 +23,7 @@ __all__ = [
     "Inbox",
     "Journal",
     "Ledger",
+    "ListFiles",
     "Mailings",
     "Notices",
     "Progress",
@@ -50,6 +52,9 @@ class Ledger(Protocol):
 
     @property
     def accreditations(self) -> Accreditations: ...
+
+    @property
+    def list_files(self) -> ListFiles: ...
 
     @property
     def mailings(self) -> Mailings: ...

@@ -1,0 +1,48 @@
+"""A list that somebody uploaded, and what was decided about its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A contact file that waits to be taken in. `content` is removed once it was."""
+
+    id: str
+    name: str
+    list_name: str
+    content: bytes
+    by: str
+    at: datetime
+
+
+class RowChoice(StrEnum):
+    """What a person decides about a row that the program would not decide alone."""
+
+    ACCEPT = "accept"
+    """The address that the program proposes is meant."""
+    CORRECT = "correct"
+    """Another address is meant."""
+    WRITE = "write"
+    """The row is right as it is written, and the person may be written to."""
+    BAR = "bar"
+    """The person is not to be written to."""
+    LEAVE_OUT = "leave-out"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class RowDecision:
+    """A choice about one row, known by the hash of its cells, and an address that was typed."""
+
+    row: str
+    choice: RowChoice
+    address: str = ""
+    by: str = ""
+    at: datetime | None = None
