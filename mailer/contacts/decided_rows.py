@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from mailer.model.contact_import import SourceRow
     from mailer.model.list_file import RowDecision
 
-_WRITE_TO_THEM = "Write to them"
-"""The column of our own quarantine file that asks whether a person may be written to."""
+_QUESTION = ("Row", "Reason", "Suggestion", "Write to them")
+"""The columns of our own quarantine file; the last asks whether a person may be written to."""
 
 
 def row_key(row: SourceRow) -> str:
@@ -58,7 +58,8 @@ def _read_again(read: Import, quarantined: Quarantined, decision: RowDecision) -
     elif decision.choice is RowChoice.CORRECT:
         texts[at] = decision.address
     may_write = "no" if decision.choice is RowChoice.BAR else "yes"
-    cells = (Row(1, (*headers, _WRITE_TO_THEM)), Row(row.where.line, (*texts, may_write)))
+    answer = (str(row.where.line), "", "", may_write)
+    cells = (Row(1, (*_QUESTION, *headers)), Row(row.where.line, (*answer, *texts)))
     domain = texts[at].rpartition("@")[2].strip().casefold()
     return read_list(
         [Table("", cells)],

@@ -1,0 +1,201 @@
+"""Contacts, lists, registers and refusals on screen."""
+
+import pytest
+
+from mailer.model.address import Address
+from mailer.model.suppression import SuppressionReason
+from tests.desk.visitors import ADMINISTRATOR, CAMPAIGN, EXAMPLE, READER
+
+ROWS = """Nom;Prénom;Média;Courriel;Statut
+Durand;Léa;Gazette;lea.durand@gmial.com;
+Petit;Ana;Radio;ana petit@radio.example;
+Roux;Zoé;TV;zoe@tv.example;a quitté ?
+Bon;Luc;Web;luc@web.example;
+""".encode()
+
+
+@pytest.fixture
+def uploaded(desk):
+    """The page of a list of four rows, three of them in doubt."""
+    visitor = desk.visitor()
+    kept = visitor.post("/contacts/importer", _files={"file": ("liste.csv", ROWS)}, list="essai")
+    return visitor.follow(kept), kept.location
+
+
+def test_nothing_of_a_list_is_taken_in_before_it_was_seen(desk, uploaded):
+    page, _path = uploaded
+
+    assert "4 lignes lues. 3 lignes à décider." in page.text
+    assert desk.app.ledger.contacts.all(("essai",)) == []
+
+
+def test_each_doubtful_row_becomes_what_was_decided(desk, uploaded):
+    page, path = uploaded
+    lea, ana, zoe = _rows(page)
+    choices = {
+        f"choice-{lea}": "accept",
+        f"choice-{ana}": "correct",
+        f"address-{ana}": "ana.petit@radio.example",
+        f"choice-{zoe}": "bar",
+    }
+
+    done = desk.visitor().post(path, **choices)
+
+    assert done.status == 303
+    ledger = desk.app.ledger
+    assert {str(each.address) for each in ledger.contacts.all(("essai",))} == {
+        "lea.durand@gmail.com",
+        "ana.petit@radio.example",
+        "zoe@tv.example",
+        "luc@web.example",
+    }
+    (barred,) = ledger.suppressions.of_addresses({"zoe@tv.example"})
+    assert barred.reason is SuppressionReason.DO_NOT_CONTACT
+    assert ledger.list_files.waiting() == []
+    decided = [each for each in ledger.journal.entries() if each.action == "decide-quarantine"]
+    assert [each.name for each in decided] == ["Nadia Leroy"] * 3
+
+
+def test_a_row_without_a_decision_waits_and_the_others_are_taken_in(desk, uploaded):
+    page, path = uploaded
+    lea, ana, zoe = _rows(page)
+
+    desk.visitor().post(
+        path,
+        **{f"choice-{lea}": "accept", f"choice-{ana}": "later", f"choice-{zoe}": "leave-out"},
+    )
+
+    assert {each.last_name for each in desk.app.ledger.contacts.all(("essai",))} == {
+        "Durand",
+        "Bon",
+    }
+    again = desk.visitor().get(path)
+    assert _rows(again) == [lea, ana, zoe]
+    assert "Déjà décidé par Nadia Leroy" in again.text
+
+
+def test_a_decision_is_remembered_for_the_same_row_of_another_file(desk, uploaded):
+    page, path = uploaded
+    (lea, *_others) = _rows(page)
+    visitor = desk.visitor()
+    visitor.post(path, **{f"choice-{lea}": "leave-out"})
+
+    other = visitor.post("/contacts/importer", _files={"file": ("autre.csv", ROWS)}, list="autre")
+    shown = visitor.follow(other)
+
+    assert f'name="choice-{lea}" value="leave-out" checked' in shown.html
+
+
+def test_a_correction_that_is_no_address_is_refused_at_its_field_and_nothing_is_taken_in(
+    desk, uploaded
+):
+    page, path = uploaded
+    _lea, ana, _zoe = _rows(page)
+
+    refused = desk.visitor().post(
+        path, **{f"choice-{ana}": "correct", f"address-{ana}": "ana.petit(at)radio"}
+    )
+
+    assert refused.status == 422
+    assert 'value="ana.petit(at)radio"' in refused.html
+    assert 'aria-invalid="true"' in refused.html
+    assert desk.app.ledger.contacts.all(("essai",)) == []
+
+
+def test_a_pasted_list_is_read_like_a_file(desk):
+    visitor = desk.visitor()
+
+    kept = visitor.post(
+        "/contacts/importer", list="essai", pasted="Ana Petit <ana@radio.example>; luc@web.example"
+    )
+
+    assert "2 lignes lues. Aucune ligne n’est douteuse." in visitor.follow(kept).text
+
+
+def test_a_reader_takes_no_list_in(desk):
+    refused = desk.visitor(READER).post(
+        "/contacts/importer", _files={"file": ("liste.csv", ROWS)}, list="essai"
+    )
+
+    assert refused.status == 422
+    assert desk.app.ledger.list_files.waiting() == []
+
+
+def test_a_list_without_a_name_or_a_file_is_refused_at_its_field(desk):
+    nameless = desk.visitor().post("/contacts/importer", list=" ", pasted="a@b.example")
+    fileless = desk.visitor().post("/contacts/importer", list="essai")
+
+    assert "La liste n’a pas de nom." in nameless.text
+    assert 'href="#list"' in nameless.html
+    assert "Aucun fichier n’a été choisi." in fileless.text
+
+
+def test_a_person_is_found_without_accents_and_by_outlet(shown_desk):
+    page = shown_desk.visitor().get("/contacts?q=herve+hospitalier")
+
+    assert "Brigitte Hervé" in page.text
+
+
+def test_a_person_is_added_changed_and_corrected(desk):
+    visitor = desk.visitor()
+
+    added = visitor.post("/contacts", address="ada@lab.example", list="essai", last_name="Byron")
+    person = added.location.partition("?")[0]
+    visitor.post(person, act="edit", last_name="Lovelace", phone="01 02 03 04 05")
+    corrected = visitor.follow(
+        visitor.post(person, act="correct", new="ada.lovelace@lab.example", why="téléphone")
+    )
+
+    assert "Lovelace" in corrected.text
+    assert "ada.lovelace@lab.example" in corrected.text
+    assert "Anciennes adresses ada@lab.example" in corrected.text
+
+
+def test_a_refusal_needs_its_evidence_and_then_bars(desk):
+    visitor = desk.visitor()
+
+    refused = visitor.post("/oppositions", act="bar", address="luc@web.example", why=" ")
+    barred = visitor.post("/oppositions", act="bar", address="luc@web.example", why="lettre")
+
+    assert "Il manque le motif." in refused.text
+    assert barred.status == 303
+    assert "luc@web.example" in visitor.get("/oppositions").text
+
+
+def test_only_an_administrator_lifts_a_bar(desk):
+    visitor, administrator = desk.visitor(), desk.visitor(ADMINISTRATOR)
+    visitor.post("/oppositions", act="bar", address="luc@web.example", why="lettre")
+
+    refused = visitor.post("/oppositions", act="lift", address="luc@web.example", why="oui")
+    lifted = administrator.post("/oppositions", act="lift", address="luc@web.example", why="lettre")
+
+    assert refused.status == 422
+    assert lifted.status == 303
+    assert not desk.app.ledger.suppressions.of_addresses({"luc@web.example"})
+
+
+def test_an_answer_from_an_unknown_address_is_decided_on_the_register(desk):
+    visitor = desk.visitor()
+    register = f"{CAMPAIGN}/accreditations"
+    person = desk.app.ledger.contacts.page(search="brigitte herve")[0]
+    visitor.post(
+        register, address="brigitte.herve@perso.example", name="Brigitte Hervé", state="asked"
+    )
+
+    asked = visitor.get(register)
+    visitor.post(
+        register,
+        address="brigitte.herve@perso.example",
+        state="asked",
+        **{"for": str(person.address)},
+    )
+
+    assert "Qui est brigitte.herve@perso.example ?" in asked.text
+    (entry,) = desk.app.ledger.accreditations.of_campaign(EXAMPLE)
+    assert entry.address == Address.parse(str(person.address))
+
+
+def _rows(page):
+    """The keys of the rows to decide, in the order of the page."""
+    found = [part.partition('"')[0] for part in page.html.split('name="choice-')[1:]]
+    return list(dict.fromkeys(found))

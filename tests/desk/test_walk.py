@@ -1,0 +1,218 @@
+"""A campaign from its board to its report, by forms alone."""
+
+import re
+
+import pytest
+
+from mailer.model.mailing import MailingState
+from mailer.pages.received import read_back
+from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY
+
+PAGES = (
+    "/",
+    "/campagnes",
+    CAMPAIGN,
+    f"{CAMPAIGN}/calendrier",
+    f"{CAMPAIGN}/destinataires/announcement",
+    f"{CAMPAIGN}/verifications",
+    f"{CAMPAIGN}/apercu",
+    f"{CAMPAIGN}/apercu?mode=texte",
+    f"{CAMPAIGN}/apercu?mode=en-tetes",
+    f"{CAMPAIGN}/essai",
+    f"{CAMPAIGN}/bon-a-tirer",
+    f"{CAMPAIGN}/lancement",
+    f"{CAMPAIGN}/bilan",
+    f"{CAMPAIGN}/accreditations",
+    "/contacts",
+    "/contacts/importer",
+    "/accreditations",
+    "/a-rappeler",
+    "/oppositions",
+    "/journal",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_page_has_one_heading_and_its_language(shown_desk, path, language):
+    page = shown_desk.visitor(language=language).get(path)
+
+    assert page.status == 200
+    assert f'<html lang="{language}"' in page.html
+    assert len(re.findall(r"<h1\b", page.html)) == 1
+    assert " style=" not in page.html
+    assert not re.search(r"\son[a-z]+=", page.html)
+
+
+def test_every_link_of_the_pages_leads_somewhere(shown_desk):
+    visitor = shown_desk.visitor()
+    seen = {link.partition("?")[0] for path in PAGES for link in visitor.get(path).links()}
+
+    broken = {
+        link: status
+        for link in sorted(seen)
+        if (status := visitor.get(link).status) not in {200, 409}
+    }
+
+    assert broken == {}
+
+
+def test_what_is_not_there_is_said_in_words(shown_desk):
+    page = shown_desk.visitor().get("/nulle-part")
+
+    assert page.status == 404
+    assert "Il n’y a pas de page à cette adresse." in page.text
+
+
+def test_a_campaign_is_signed_by_one_and_launched_by_another(desk):
+    writer, signatory = desk.visitor(), desk.visitor(SIGNATORY)
+
+    signing = signatory.get(f"{CAMPAIGN}/bon-a-tirer")
+    signed = signatory.follow(
+        signatory.post(f"{CAMPAIGN}/bon-a-tirer", fingerprint=signing.hidden("fingerprint"))
+    )
+    launching = writer.get(f"{CAMPAIGN}/lancement")
+    launched = writer.follow(
+        writer.post(
+            f"{CAMPAIGN}/lancement", fingerprint=launching.hidden("fingerprint"), confirm="64"
+        )
+    )
+
+    assert "Claire Delmas" in signed.text
+    assert "La campagne est lancée." in launched.text
+    assert [(each.name, each.via) for each in desk.app.ledger.journal.entries(EXAMPLE)][:1] == [
+        ("Claire Delmas", "desk")
+    ]
+    assert len(desk.app.ledger.mailings.summaries(EXAMPLE)) == 4
+
+
+def test_a_wrong_number_is_refused_and_stays_in_its_field(desk):
+    _signed(desk)
+    writer = desk.visitor()
+    page = writer.get(f"{CAMPAIGN}/lancement")
+
+    refused = writer.post(
+        f"{CAMPAIGN}/lancement", fingerprint=page.hidden("fingerprint"), confirm="63"
+    )
+
+    assert refused.status == 422
+    assert 'value="63"' in refused.html
+    assert "64" in refused.text
+    assert not desk.app.ledger.mailings.summaries(EXAMPLE)
+
+
+def test_the_number_is_never_filled_in_beforehand(desk):
+    _signed(desk)
+
+    page = desk.visitor().get(f"{CAMPAIGN}/lancement")
+
+    assert re.search(r'id="confirm"[^>]*value=""', page.html)
+
+
+def test_a_version_that_changed_since_the_page_was_shown_is_not_signed(desk):
+    signatory = desk.visitor(SIGNATORY)
+    page = signatory.get(f"{CAMPAIGN}/bon-a-tirer")
+    text = desk.app.campaigns.folder(EXAMPLE) / "announcement.md"
+    text.write_text(f"{text.read_text()}\nUne phrase de plus.\n")
+
+    refused = signatory.post(f"{CAMPAIGN}/bon-a-tirer", fingerprint=page.hidden("fingerprint"))
+
+    assert refused.status == 422
+    assert "La campagne a changé depuis l’affichage de cette page." in refused.text
+    assert not desk.app.ledger.mailings.sign_offs(EXAMPLE)
+
+
+def test_a_form_without_a_version_signs_nothing(desk):
+    refused = desk.visitor(SIGNATORY).post(f"{CAMPAIGN}/bon-a-tirer")
+
+    assert refused.status == 422
+    assert not desk.app.ledger.mailings.sign_offs(EXAMPLE)
+
+
+def test_a_reader_may_pause_and_may_not_resume_what_another_paused(desk):
+    _launched(desk)
+
+    paused = desk.visitor(SIGNATORY).post(f"{CAMPAIGN}/suspendre")
+    refused = desk.visitor(READER).post(f"{CAMPAIGN}/reprendre")
+
+    assert paused.status == 303
+    assert refused.status == 422
+    assert _states(desk) == {MailingState.PAUSED}
+
+
+def test_what_was_paused_goes_on_when_it_is_resumed(desk):
+    _launched(desk)
+    signatory = desk.visitor(SIGNATORY)
+    signatory.post(f"{CAMPAIGN}/suspendre")
+
+    signatory.post(f"{CAMPAIGN}/reprendre")
+
+    assert _states(desk) == {MailingState.SCHEDULED}
+
+
+def test_a_cancellation_asks_for_the_number_of_steps(desk):
+    _launched(desk)
+    signatory = desk.visitor(SIGNATORY)
+
+    asked = signatory.get(f"{CAMPAIGN}/annuler")
+    refused = signatory.post(f"{CAMPAIGN}/annuler", confirm="3")
+    done = signatory.post(f"{CAMPAIGN}/annuler", confirm="4")
+
+    assert "Une annulation est définitive." in asked.text
+    assert refused.status == 422
+    assert done.status == 303
+    assert _states(desk) == {MailingState.CANCELLED}
+
+
+def test_two_launches_of_one_page_make_one_mailing(desk):
+    _signed(desk)
+    writer = desk.visitor()
+    version = writer.get(f"{CAMPAIGN}/lancement").hidden("fingerprint")
+
+    first = writer.post(f"{CAMPAIGN}/lancement", fingerprint=version, confirm="64")
+    second = writer.post(f"{CAMPAIGN}/lancement", fingerprint=version, confirm="64")
+
+    assert first.status == 303
+    assert second.status == 422
+    assert len(desk.app.ledger.mailings.summaries(EXAMPLE)) == 4
+
+
+def test_the_frame_shows_the_bytes_of_the_mail(shown_desk):
+    visitor = shown_desk.visitor()
+    draft = shown_desk.app.drafts.draft(EXAMPLE)
+    people = draft.audiences["announcement"].recipients[:50]
+
+    for person in people:
+        asked = f"?etape=announcement&pour={person.contact.key}"
+        frame = visitor.get(f"{CAMPAIGN}/apercu/cadre{asked}")
+        mail = read_back(visitor.get(f"{CAMPAIGN}/apercu/message.eml{asked}").content)
+
+        assert _as_sent(frame.html, mail.images) == mail.html
+        assert frame.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+
+
+def _as_sent(html, images):
+    """Undo the two substitutions of a frame: our policy in the head, and pictures as data."""
+    guard = r'<meta http-equiv="Content-Security-Policy" content="[^"]*"><base target="_blank">'
+    html = re.sub(guard, "", html, count=1)
+    for content_id, data in images.items():
+        html = html.replace(data, f"cid:{content_id}")
+    return html
+
+
+def _signed(desk):
+    signatory = desk.visitor(SIGNATORY)
+    version = signatory.get(f"{CAMPAIGN}/bon-a-tirer").hidden("fingerprint")
+    assert signatory.post(f"{CAMPAIGN}/bon-a-tirer", fingerprint=version).status == 303
+
+
+def _launched(desk):
+    _signed(desk)
+    writer = desk.visitor()
+    version = writer.get(f"{CAMPAIGN}/lancement").hidden("fingerprint")
+    done = writer.post(f"{CAMPAIGN}/lancement", fingerprint=version, confirm="64")
+    assert done.status == 303
+
+
+def _states(desk):
+    return {mailing.state for mailing in desk.app.ledger.mailings.summaries(EXAMPLE)}
