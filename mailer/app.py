@@ -251,9 +251,18 @@ class App:
         return CampaignFolders(self.workspace, read=self._survey)
 
     def _survey(self, folder: Path) -> CampaignSurvey:
-        """Read the folder in a child process, because hostile files could exhaust the parser."""
-        return self._sandbox.run(
-            survey_in_child, folder, office=self.settings.office, where=Place(folder.as_posix())
+        """Read the folder in a child process, because hostile files could exhaust the parser.
+
+        A folder whose files are as they were is not read again.
+        """
+        from mailer.files.campaigns.folders import state_of_folder
+
+        return self._sandbox.run_remembered(
+            survey_in_child,
+            folder,
+            office=self.settings.office,
+            state=state_of_folder(folder),
+            where=Place(folder.as_posix()),
         )
 
     @made_once
@@ -342,7 +351,9 @@ class App:
 
     def _compile(self, **asked: Any) -> CompiledMessage:
         """Compile in a child process, so that a crash or an endless loop there is a finding."""
-        return self._sandbox.run(compile_in_language, where=Place(asked["content"].file), **asked)
+        return self._sandbox.run_remembered(
+            compile_in_language, where=Place(asked["content"].file), **asked
+        )
 
     @made_once
     def _unsubscribe_tokens(self) -> UnsubscribeTokens:

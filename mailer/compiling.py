@@ -13,14 +13,18 @@ from mailer.files.catalogues import translations_for
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailer.files.campaigns.folders import CampaignSurvey
+    from mailer.files.campaigns.folders import CampaignSurvey, FolderState
     from mailer.model.campaign import VariantKey
     from mailer.model.message import CompiledMessage
     from mailer.model.office import Office
 
 
-def survey_in_child(folder: Path, *, office: Office) -> CampaignSurvey:
-    """Return the campaign in `folder` as far as it can be read, and every problem."""
+def survey_in_child(folder: Path, *, office: Office, state: FolderState) -> CampaignSurvey:
+    """Return the campaign in `folder` as far as it can be read, and every problem.
+
+    `state` is that of the folder: the same call with another state is another call.
+    """
+    del state
     # Only the child needs the readers of TOML and Markdown.
     from mailer.files.campaigns.folder import survey_campaign  # noqa: PLC0415 - as said
 

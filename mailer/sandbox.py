@@ -16,8 +16,10 @@ import signal
 import sys
 import threading
 import traceback
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib import import_module
 from multiprocessing.reduction import ForkingPickler
 from queue import LifoQueue
@@ -44,6 +46,8 @@ else:
 # Without RLIMIT_CPU the wall-clock limit is the only one, and a text that reaches it is rejected.
 _HAS_CPU_LIMIT = sys.platform != "win32"
 _TRIES = 2
+REMEMBERED = 256
+"""How many results are kept: the versions of some twenty campaigns."""
 _WALL_PER_CPU = 30
 """A call that gets less than a thirtieth of a processor is tried again."""
 
@@ -91,6 +95,7 @@ class Sandbox:
             self._slots.put(None)
         self._lock = threading.Lock()
         self._children: set[_Child] = set()
+        self._results: OrderedDict[bytes, Any] = OrderedDict()
         self._is_closed = False
 
     def run(
@@ -112,6 +117,28 @@ class Sandbox:
                 _("Try again when it has less to do."),
             )
         )
+
+    def run_remembered(
+        self, function: Callable[..., Result], /, *args: object, where: Place, **kwargs: object
+    ) -> Result:
+        """Return the result of the same call before, otherwise run it.
+
+        It is for functions whose result depends on nothing but their arguments. The call itself is
+        the key, with every argument in it, so that nothing can be forgotten; results of the last
+        REMEMBERED calls are kept in this process only. Raises as `run` does.
+        """
+        key = sha256(bytes(ForkingPickler.dumps((function, args, kwargs)))).digest()
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+                known: Result = self._results[key]
+                return known
+        result = self.run(function, *args, where=where, **kwargs)
+        with self._lock:
+            self._results[key] = result
+            while len(self._results) > REMEMBERED:
+                self._results.popitem(last=False)
+        return result
 
     def close(self) -> None:
         """End all children, including busy ones, whose callers get Busy."""

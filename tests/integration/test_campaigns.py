@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailer.errors import ContentError
+from mailer.files.campaigns.folders import state_of_folder
 from mailer.model.address import Address
 from mailer.model.campaign import CalendarOffset, CampaignKind, FixedTime, VariantKey
 from mailer.model.office import Office
@@ -604,3 +605,22 @@ def test_no_folder_ever_gives_a_traceback(tmp_path, data):
         for problem in refused.problems:
             assert problem.where.file
             assert str(problem.remedy)
+
+
+@pytest.mark.parametrize("change", ["write", "add", "remove", "link"])
+def test_a_folder_has_another_state_when_one_of_its_files_has(tmp_path, change):
+    text = tmp_path / "a.md"
+    text.write_text("Un")
+    before = state_of_folder(tmp_path)
+
+    match change:
+        case "write":
+            text.write_text("Deux")
+        case "add":
+            (tmp_path / "b.md").touch()
+        case "remove":
+            text.unlink()
+        case "link":
+            (tmp_path / "c.md").symlink_to(tmp_path / "nowhere")
+
+    assert state_of_folder(tmp_path) != before

@@ -203,3 +203,26 @@ def test_good_calls_on_a_busy_machine_all_return_and_the_endless_one_is_named():
 
     assert named.result() == endless
     assert len(children) == 10
+
+
+def test_the_same_call_is_made_once_where_its_result_may_be_remembered(sandbox, tmp_path):
+    calls = tmp_path / "calls"
+
+    results = [
+        sandbox.run_remembered(note_and_add, calls, number, where=HERE) for number in (1, 1, 2, 1)
+    ]
+
+    assert results == [2, 2, 3, 2]
+    assert calls.read_text() == "12"
+
+
+def test_a_refusal_is_not_remembered(sandbox):
+    for _try in range(2):
+        with pytest.raises(ContentError):
+            sandbox.run_remembered(crash, where=HERE)
+
+
+def note_and_add(calls, number):
+    with calls.open("a") as file:
+        file.write(str(number))
+    return number + 1

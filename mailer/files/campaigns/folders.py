@@ -23,6 +23,20 @@ class CampaignSurvey(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+FolderState = tuple[tuple[str, int, int, int], ...]
+"""The path, inode, size in bytes and time of change (ns) of each file of a folder."""
+
+
+def state_of_folder(folder: Path) -> FolderState:
+    """Return what tells whether a file of the folder was written, added or removed."""
+    return tuple(
+        (path.as_posix(), found.st_ino, found.st_size, found.st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        # A link that leads nowhere has a state as well; the reader says what is wrong with it.
+        if (found := path.stat() if path.exists() else path.lstat())
+    )
+
+
 def require_no_problems(campaign: Campaign | None, problems: Sequence[Problem]) -> Campaign:
     """Return the campaign of a survey; raises ContentError when the survey found problems."""
     if campaign is None or problems:
