@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
     from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.revisions import CampaignRevisions
     from mailer.operations.restore import RestoreBackup
     from mailer.operations.sending.compose import Composer
     from mailer.ports import (
@@ -250,6 +251,30 @@ class App:
 
         return CampaignFolders(self.workspace, read=self._survey)
 
+    @made_once
+    def revisions(self) -> CampaignRevisions:
+        """The history of the campaigns' files, which the desk writes."""
+        from mailer.files.campaigns.working_copy import WorkingCopies
+        from mailer.operations.campaigns.revisions import CampaignRevisions
+
+        copies = WorkingCopies(self.workspace)
+        return CampaignRevisions(
+            ledger=self.ledger,
+            clock=self.clock,
+            exists=copies.exists,
+            names=copies.names,
+            hold=copies.hold,
+            read=copies.read,
+            write=copies.write,
+        )
+
+    def _revision_of(self, reference: str) -> int:
+        """Return the newest revision of a campaign below `campaigns/`; 0 for one elsewhere."""
+        folder = self.campaigns.folder(reference).resolve()
+        if folder.parent != (self.workspace / "campaigns").resolve():
+            return 0
+        return self.revisions.open_campaign(folder.name).head.number
+
     def _survey(self, folder: Path) -> CampaignSurvey:
         """Read the folder in a child process, because hostile files could exhaust the parser.
 
@@ -280,6 +305,7 @@ class App:
             clock=self.clock,
             signatories=self.settings.team.signatories,
             allows=self.allows,
+            revision_of=self._revision_of,
         )
 
     @property

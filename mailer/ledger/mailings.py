@@ -85,7 +85,7 @@ class SqlMailings:
         )
         with self._database.reading() as connection:
             return [
-                SignOff(row.campaign, row.fingerprint, row.by, row.at, row.person)
+                SignOff(row.campaign, row.fingerprint, row.by, row.at, row.person, row.revision)
                 for row in connection.execute(query)
             ]
 

@@ -15,6 +15,7 @@ from mailer.ledger.list_files import SqlListFiles
 from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
 from mailer.ledger.progress import SqlProgress
+from mailer.ledger.revisions import SqlRevisions
 from mailer.ledger.sending.chunks import SqlSending
 from mailer.ledger.sending.deliveries import SqlDeliveries
 from mailer.ledger.sending.rate_limits import SqlRateLimits
@@ -41,6 +42,7 @@ class SqlLedger:
         self.accreditations = SqlAccreditations(database)
         self.list_files = SqlListFiles(database)
         self.mailings = SqlMailings(database)
+        self.revisions = SqlRevisions(database)
         self.similar_mailings = SqlSimilarMailings(database)
         self.progress = SqlProgress(database)
         self.sending = SqlSending(database, lease_s=lease_s)

@@ -129,6 +129,8 @@ class SignOff:
     at: datetime
     person: str = ""
     """The id of who signed; empty where the workspace names nobody."""
+    revision: int = 0
+    """The number of the campaign's revision that was signed; 0 where it is not known."""
 
     @property
     def signatory(self) -> str:

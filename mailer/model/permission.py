@@ -23,6 +23,7 @@ class Act(StrEnum):
     EDIT_CONTACTS = "edit-contacts"
     CORRECT_ADDRESS = "correct-address"
     ACCREDIT = "accredit"
+    EDIT_CAMPAIGN = "edit-campaign"
     SEND_PROOF = "send-proof"
     SIGN_OFF = "sign-off"
     LAUNCH = "launch"
@@ -54,12 +55,13 @@ _WITH_PEOPLE = frozenset(
 )
 _STEERING = frozenset({Act.RESUME, Act.CANCEL, Act.RESOLVE})
 _KEEPING = frozenset({Act.LIFT, Act.FORGET, Act.RESTORE_LEDGER, Act.ADOPT_LEDGER})
+_WRITING = frozenset({Act.EDIT_CAMPAIGN, Act.LAUNCH})
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = {
     Role.READER: _EVERYBODY,
-    Role.EDITOR: _EVERYBODY | _WITH_PEOPLE | {Act.LAUNCH},
-    Role.SIGNATORY: _EVERYBODY | _WITH_PEOPLE | _STEERING | {Act.LAUNCH, Act.SIGN_OFF},
-    # Who holds the keys does not sign, and launches nothing.
+    Role.EDITOR: _EVERYBODY | _WITH_PEOPLE | _WRITING,
+    Role.SIGNATORY: _EVERYBODY | _WITH_PEOPLE | _STEERING | _WRITING | {Act.SIGN_OFF},
+    # Who holds the keys does not sign, writes no campaign and launches none.
     Role.ADMINISTRATOR: _EVERYBODY | _WITH_PEOPLE | _STEERING | _KEEPING,
 }
 """What each role may do. A person with several roles may do what any of them may."""
@@ -76,6 +78,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
     Act.EDIT_CONTACTS: _("add, change or remove a contact"),
     Act.CORRECT_ADDRESS: _("correct an address"),
     Act.ACCREDIT: _("change an accreditation"),
+    Act.EDIT_CAMPAIGN: _("write or change a campaign"),
     Act.SEND_PROOF: _("send a test to the team"),
     Act.SIGN_OFF: _("sign off a campaign"),
     Act.LAUNCH: _("launch a campaign"),

@@ -24,6 +24,7 @@ from tests.counterparts.builders import (
     a_contact,
     a_delivery,
     a_mailing,
+    a_revision,
     after,
     an_actor,
     an_entry,
@@ -86,6 +87,18 @@ def an_answer(at=NOON):
 
 IMPORT = ImportOrigin("press.csv", "press", (DomainDecision("gmial.example", "gmail.example"),))
 ACTS = {
+    "edit": (
+        nothing,
+        lambda ledger, _: ledger.revisions.add(
+            a_revision(1, files={"a.md": "0"}), contents={"0": b"text"}, in_folder={"a.md": "0"}
+        ),
+    ),
+    "take-back": (
+        nothing,
+        lambda ledger, _: ledger.revisions.add(
+            a_revision(1, files={"a.md": "0"}, restores=1), contents={"0": b"text"}
+        ),
+    ),
     "import": (
         nothing,
         lambda ledger, _: ledger.contacts.save(

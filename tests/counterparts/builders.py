@@ -21,6 +21,7 @@ from mailer.model.message import (
     Message,
 )
 from mailer.model.person import Role
+from mailer.model.revision import Revision
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 
 NOON = datetime(2017, 12, 4, 12, tzinfo=UTC)
@@ -52,6 +53,20 @@ def an_actor(name, *, roles=frozenset(Role), via=Via.CLI):
 
 
 ACTOR = an_actor("Ada")
+
+
+def a_revision(number, *, files, campaign="meeting", actor=ACTOR, at=NOON, **more):
+    """A state of a campaign's files, which are given by their hashes."""
+    return Revision(
+        campaign=campaign,
+        number=number,
+        person=actor.person,
+        name=actor.name,
+        via=actor.via,
+        at=at,
+        files=files,
+        **more,
+    )
 
 
 def an_entry(action, subject, detail="", *, actor=ACTOR, at=NOON):

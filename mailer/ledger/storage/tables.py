@@ -142,6 +142,8 @@ sign_off = Table(
     Column("by", String, nullable=False),
     Column("person", String, nullable=False),
     Column("at", Instant, nullable=False),
+    # The number of the campaign's revision that was signed; 0 where none was known.
+    Column("revision", Integer, nullable=False, server_default="0"),
 )
 
 mailing = Table(
@@ -385,4 +387,51 @@ home = Table(
     Column("folder", String, nullable=False),
     Column("file", String, nullable=False),
     Column("since", Instant, nullable=False),
+)
+
+# The states of each campaign's files; `files` gives the hash of each by its path. The number
+# after the newest one is free once, so that of two people who save at once one is refused.
+revision = Table(
+    "revision",
+    metadata,
+    Column("campaign", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("person", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("via", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("why", String, nullable=False),
+    Column("restores", Integer, nullable=False),
+    Column("files", JSON, nullable=False),
+)
+
+# The content of those files by SHA-256 (hex). One that several revisions have is stored once.
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# What each file of a campaign's folder had in it when the program last wrote or read it: whatever
+# else is there now was changed outside.
+working_copy = Table(
+    "working_copy",
+    metadata,
+    Column("campaign", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("sha256", String, nullable=False),
+)
+
+# Texts that somebody is writing in a browser tab and has not saved.
+scratch = Table(
+    "scratch",
+    metadata,
+    Column("campaign", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("tab", String, primary_key=True),
+    Column("base", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Instant, nullable=False),
 )

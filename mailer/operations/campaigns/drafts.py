@@ -35,7 +35,8 @@ class Drafts:
 
     `load` reads a complete campaign or raises ContentError. `survey` reads as much of it as
     possible and returns it with every problem. `compile_` is described at `prepare`. `allows`
-    says outside production to whom mail may be sent; None means everybody.
+    says outside production to whom mail may be sent; None means everybody. `revision_of` takes
+    in what was changed in a campaign's folder and returns the number of its newest revision.
     """
 
     load: Callable[[str], Campaign]
@@ -48,6 +49,7 @@ class Drafts:
     clock: Clock
     signatories: tuple[Person, ...] = ()
     allows: Callable[[Address], bool] | None = None
+    revision_of: Callable[[str], int] = lambda _reference: 0
 
     def draft(self, reference: str) -> Draft:
         """Return the draft of a campaign; raises ContentError when its folder has problems."""

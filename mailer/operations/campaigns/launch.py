@@ -40,9 +40,16 @@ class Launched:
 
 
 def approve(
-    draft: Draft, *, findings: Sequence[Finding], actor: Actor, ledger: Ledger, now: datetime
+    draft: Draft,
+    *,
+    findings: Sequence[Finding],
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+    revision: int = 0,
 ) -> SignOff:
-    """Record that the actor signs off this exact version. Journalled.
+    """Record that the actor signs off this exact version, which is `revision` of the campaign's
+    files if that is known. Journalled.
 
     Raises RuleError when the actor may not sign, or while a finding blocks.
     """
@@ -57,6 +64,7 @@ def approve(
         by=actor.name,
         at=now,
         person=actor.person,
+        revision=revision,
     )
     ledger.mailings.sign(sign_off, actor=actor)
     return sign_off
@@ -67,10 +75,16 @@ def approve_campaign(reference: str, *, actor: Actor, drafts: Drafts, version: s
 
     `version` is the fingerprint that the person saw; another one is refused (RuleError).
     """
+    revision = drafts.revision_of(reference)
     draft = drafts.draft(reference)
     require_version(draft, version)
     return approve(
-        draft, findings=run_checks(draft), actor=actor, ledger=drafts.ledger, now=drafts.clock.now()
+        draft,
+        findings=run_checks(draft),
+        actor=actor,
+        ledger=drafts.ledger,
+        now=drafts.clock.now(),
+        revision=revision,
     )
 
 

@@ -9,6 +9,7 @@ from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal
 from mailer.ports.ledger.list_files import ListFiles
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
 from mailer.ports.ledger.people import Accreditations, Contacts, Erasure, Suppressions
+from mailer.ports.ledger.revisions import Revisions
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Notices",
     "Progress",
     "RateLimits",
+    "Revisions",
     "Sending",
     "SimilarMailings",
     "Suppressions",
@@ -58,6 +60,9 @@ class Ledger(Protocol):
 
     @property
     def mailings(self) -> Mailings: ...
+
+    @property
+    def revisions(self) -> Revisions: ...
 
     @property
     def similar_mailings(self) -> SimilarMailings: ...

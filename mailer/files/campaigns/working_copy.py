@@ -1,0 +1,160 @@
+"""Reads and writes the files of campaign folders as the working copies of the ledger's revisions."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from mailer.atomic_write import TEMPORARY_SUFFIX, fsync_folder, write_atomically
+from mailer.errors import ContentError, Place, Problem, Unreadable, reason_of
+from mailer.files.campaigns.folder import MAX_FILE_BYTES
+from mailer.files.text_files import resolve_inside
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOT_OURS = ("lists",)
+"""Folders of a campaign that are left out: the lists of contacts in them must stay erasable."""
+
+_TRIES = 5
+_WINDOWS_LOCK = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCopies:
+    """The campaign folders below `campaigns/` of a workspace."""
+
+    workspace: Path
+
+    def folder(self, slug: str) -> Path:
+        """Return the folder of a campaign, which may not exist. Raises ContentError for a name
+        that leads elsewhere.
+        """
+        campaigns = self.workspace / "campaigns"
+        try:
+            inside = resolve_inside(campaigns, slug)
+        except Unreadable as refused:
+            raise _refused(slug, refused) from refused
+        if not slug or slug.startswith(".") or inside.parent != campaigns.resolve():
+            raise ContentError(
+                Problem(Place(slug), _("there is no campaign here"), _("Choose another name."))
+            )
+        return inside
+
+    def exists(self, slug: str) -> bool:
+        """Return whether there is a folder with a `campaign.toml`."""
+        return (self.folder(slug) / "campaign.toml").is_file()
+
+    def names(self) -> list[str]:
+        """Return the names of the folders with a `campaign.toml`."""
+        return sorted(path.parent.name for path in self.workspace.glob("campaigns/*/campaign.toml"))
+
+    @contextmanager
+    def hold(self, slug: str) -> Iterator[None]:
+        """Let nobody else write to the folder through this program, in any process, meanwhile.
+
+        The folder is made when it does not exist. On Windows other processes are not kept out.
+        """
+        folder = self.folder(slug)
+        folder.mkdir(parents=True, exist_ok=True)
+        if sys.platform == "win32":
+            with _WINDOWS_LOCK:
+                yield
+            return
+        import fcntl  # noqa: PLC0415 - does not exist on Windows
+
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def read(self, slug: str) -> dict[str, bytes]:
+        """Return the files that belong to a revision, by path.
+
+        Hidden and temporary files, lists of contacts, links that lead out of the folder and files
+        above the limit of the reader are left out. Raises ContentError when one cannot be read.
+        """
+        folder = self.folder(slug)
+        for _try in range(_TRIES):
+            try:
+                return {
+                    path.relative_to(folder).as_posix(): path.read_bytes()
+                    for path in _tracked(folder)
+                }
+            except FileNotFoundError:
+                continue  # replaced at this moment by another program
+            except OSError as error:
+                raise _unusable(Path(error.filename or folder), error) from error
+        return {}
+
+    def write(self, slug: str, path: str, content: bytes | None, *, expected: bytes | None) -> bool:
+        """Write one file atomically and durably; None removes it. Raises ContentError.
+
+        Returns False, and leaves the file alone, when it has not the `expected` content.
+        """
+        folder = self.folder(slug)
+        try:
+            target = resolve_inside(folder, path)
+            if (target.read_bytes() if target.is_file() else None) != expected:
+                return False
+            if content is None:
+                _remove(target)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(target, content)
+        except Unreadable as refused:
+            raise _refused(path, refused) from refused
+        except OSError as error:
+            raise _unusable(folder / path, error) from error
+        return True
+
+
+def is_tracked(path: str) -> bool:
+    """Return whether a file with this path in a campaign folder belongs to its revisions."""
+    parts = path.split("/")
+    return (
+        not any(part.startswith((".", "~", "#")) for part in parts)
+        and not path.endswith((TEMPORARY_SUFFIX, "~", ".tmp", ".swp"))
+        and parts[0] not in _NOT_OURS
+    )
+
+
+def _tracked(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder).as_posix()
+        if not is_tracked(relative) or not path.is_file():
+            continue
+        try:
+            resolve_inside(folder, relative)
+        except Unreadable:
+            continue
+        if path.stat().st_size <= MAX_FILE_BYTES:
+            yield path
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir():
+        fsync_folder(path.parent)
+
+
+def _refused(path: str, refused: Unreadable) -> ContentError:
+    return ContentError(Problem(Place(path), refused.reason, _("Choose another name.")))
+
+
+def _unusable(path: Path, error: OSError) -> ContentError:
+    return ContentError(
+        Problem(
+            Place(path.as_posix()),
+            _("The file cannot be read or written: {detail}", detail=reason_of(error)),
+            _("Check the disk, and the rights on the file and its folder."),
+        )
+    )

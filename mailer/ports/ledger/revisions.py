@@ -1,0 +1,59 @@
+"""The files of campaigns in the ledger: revisions, and texts that are not saved yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from mailer.model.revision import Revision, Scratch
+
+
+class Revisions(Protocol):
+    """The linear history of each campaign's files. The newest revision is what the campaign is;
+    its folder is a working copy.
+    """
+
+    def head(self, campaign: str) -> Revision | None:
+        """Return the newest revision; None when the campaign has none."""
+
+    def get(self, campaign: str, number: int) -> Revision:
+        """Return a revision. Raises KeyError when there is none with this number."""
+
+    def history(
+        self, campaign: str, *, before: int | None = None, limit: int = 50
+    ) -> Sequence[Revision]:
+        """Return at most `limit` revisions, the newest first, from before the one numbered so."""
+
+    def contents(self, hashes: Collection[str]) -> Mapping[str, bytes]:
+        """Return the stored files with these SHA-256 hashes, by hash."""
+
+    def add(
+        self,
+        revision: Revision,
+        *,
+        contents: Mapping[str, bytes],
+        in_folder: Mapping[str, str | None] | None = None,
+    ) -> bool:
+        """Add the next revision of a campaign, and write its line in the journal.
+
+        `contents` gives those of its files that may be new, by hash. `in_folder` is recorded as
+        `record_written` does, in the same transaction. Returns False, and writes nothing, when
+        `revision.parent` is no longer the newest revision.
+        """
+
+    def written(self, campaign: str) -> Mapping[str, str]:
+        """Return the hash of each file that the program last wrote to the folder or read there."""
+
+    def record_written(self, campaign: str, files: Mapping[str, str | None]) -> None:
+        """Record the hashes of files in the folder; None for one that was removed there."""
+
+    def save_scratch(self, scratch: Scratch) -> None:
+        """Keep a text that is not saved yet, in place of an earlier one of the same tab."""
+
+    def scratches(self, campaign: str, path: str = "") -> Sequence[Scratch]:
+        """Return the unsaved texts of a campaign, or of one of its files, the newest first."""
+
+    def discard_scratch(self, *, person: str, tab: str, campaign: str, path: str) -> bool:
+        """Delete an unsaved text; returns False when there was none."""
