@@ -12,6 +12,9 @@ from mailer.wording import _
 MAX_TEXT_BYTES = 100_000
 """A press kit has about 50 kB of text; a larger file was named by mistake."""
 
+FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?P<matter>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+"""The lines between `+++` at the top of a text with LF line ends."""
+
 # Names that Windows takes for a device, with any extension (Microsoft, "Naming Files, Paths,
 # and Namespaces", read 2026-11).
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")

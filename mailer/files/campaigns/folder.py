@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from mailer.errors import Place, Problem, Unreadable, first_of_each_file, nearest, reason_of
 from mailer.files.campaigns.campaign_file import read_campaign
 from mailer.files.campaigns.folders import CampaignSurvey
-from mailer.files.text_files import read_text, resolve_inside
+from mailer.files.text_files import FRONT_MATTER, read_text, resolve_inside
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
 from mailer.files.toml.values import is_language
 from mailer.languages import CODES
@@ -35,7 +35,6 @@ MAX_IMAGES = 200
 """How many `![` one text may have. The Markdown parser needs time quadratic in their number."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
-_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?P<matter>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
 _MARKDOWN = new_parser()
 
 
@@ -198,7 +197,7 @@ class _Texts:
             return None
         if not text.startswith("+++"):
             return Content(shown, text)
-        front = _FRONT_MATTER.match(text)
+        front = FRONT_MATTER.match(text)
         if front is None:
             self._problem(
                 Place(shown, 1),

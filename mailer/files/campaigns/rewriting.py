@@ -1,0 +1,344 @@
+"""Rewrites `campaign.toml` from the fields of a form.
+
+A field has the name that problems give to its key (`press_contacts.1.email`, `steps.reminder.send`);
+entries of a list count from 1, and the number after the last one adds an entry. Only fields whose
+text differs from what the form showed are written, so that saving without a change gives the same
+bytes; every comment and the order stay.
+"""
+
+from __future__ import annotations
+
+import codecs
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT
+
+from mailer.errors import ContentError, Place, Problem, Unreadable
+from mailer.files.campaigns.line_ends import restore_line_ends, with_lf
+from mailer.files.text_files import decode_utf8
+from mailer.files.toml.parsing import NotToml, parse
+from mailer.timetable import NotATime, parse_moment
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mailer.files.toml.lines import KeyPath
+
+FILE = "campaign.toml"
+
+
+class FieldKind(Enum):
+    """How a form shows a key, and how it is written."""
+
+    TEXT = "text"
+    """Kept, empty, when it is emptied."""
+    OPTIONAL = "optional"
+    """A text that may not be empty: the key is removed."""
+    FLAG = "flag"
+    """`1`, or empty for false."""
+    MOMENT = "moment"
+    """Two fields, `.day` and `.hour`."""
+    WORDS = "words"
+    """A list of texts, one in each line."""
+
+
+_KIND = FieldKind
+TABLES: Mapping[str, Mapping[str, FieldKind]] = {
+    "": {"title": _KIND.TEXT, "place": _KIND.TEXT},
+    "event": {
+        "name": _KIND.TEXT,
+        "theme": _KIND.TEXT,
+        "starts_at": _KIND.MOMENT,
+        "ends_at": _KIND.MOMENT,
+        "venue": _KIND.TEXT,
+        "address": _KIND.TEXT,
+        "access": _KIND.TEXT,
+    },
+    "accreditation": {
+        "required": _KIND.FLAG,
+        "deadline": _KIND.OPTIONAL,
+        "addresses": _KIND.WORDS,
+    },
+    "embargo": {"until": _KIND.MOMENT},
+}
+"""The tables of a form that exist once, and their keys."""
+
+LISTS: Mapping[str, Mapping[str, FieldKind]] = {
+    "press_contacts": {
+        "name": _KIND.TEXT,
+        "role": _KIND.TEXT,
+        "organisation": _KIND.TEXT,
+        "email": _KIND.OPTIONAL,
+        "phone": _KIND.TEXT,
+    },
+    "partners": {
+        "name": _KIND.TEXT,
+        "role": _KIND.TEXT,
+        "url": _KIND.TEXT,
+        "logo": _KIND.OPTIONAL,
+    },
+    "links": {"label": _KIND.TEXT, "url": _KIND.TEXT, "group": _KIND.OPTIONAL},
+    "attachments": {"path": _KIND.TEXT, "label": _KIND.TEXT},
+    "corrections": {"what": _KIND.TEXT, "old": _KIND.TEXT, "new": _KIND.TEXT},
+}
+"""The lists of tables in a form, whose entries can be added and removed."""
+
+_STEP = {"send": _KIND.TEXT, "subject": _KIND.TEXT, "preheader": _KIND.TEXT}
+_GROUPS = {"links": {"group": "more"}}
+"""What an absent key means, where a form has to show something."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactField:
+    """One key of the file and its kind. `name` is that of its field, or of its two fields."""
+
+    name: str
+    path: KeyPath
+    kind: FieldKind
+
+
+def fact_fields(stored: bytes) -> dict[str, str]:
+    """Return the text of each field by its name, as a form shows it. Raises ContentError."""
+    table = _table(_decoded(stored))
+    return {name: text for field in _fields(table) for name, text in _shown(field, table).items()}
+
+
+def entries(stored: bytes, name: str) -> int:
+    """Return how many entries a list of the file has."""
+    found = _table(_decoded(stored)).get(name)
+    return len(found) if isinstance(found, list) else 0
+
+
+def rewrite_facts(stored: bytes, typed: Mapping[str, str], *, removed: Iterable[str] = ()) -> bytes:
+    """Return the file with the fields of a form, which may be some of all. Raises ContentError.
+
+    `removed` names list entries to take out (`partners.2`).
+    """
+    text = _decoded(stored)
+    table = _table(text)
+    edits = list(_edits(table, typed))
+    gone = sorted(_entries_named(removed, table), reverse=True)
+    if not edits and not gone:
+        return stored
+    expected = deepcopy(table)
+    try:
+        document = tomlkit.parse(with_lf(text))
+        for target in (expected, document):
+            for path, value in edits:
+                _set(target, path, value)
+            for name, index in gone:
+                _remove(target, (name, index))
+        edited = tomlkit.dumps(document)
+        is_right = parse(edited) == expected
+    except (TOMLKitError, NotToml, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ContentError(_too_unusual()) from error
+    if not is_right:
+        raise ContentError(_too_unusual())
+    bom = codecs.BOM_UTF8 if stored.startswith(codecs.BOM_UTF8) else b""
+    return bom + restore_line_ends(text, edited).encode()
+
+
+def _fields(table: Mapping[str, Any]) -> Iterator[FactField]:
+    """Yield every field of a form: also of keys that the file does not have, and of one more entry
+    of each list.
+    """
+    for name, keys in TABLES.items():
+        path: KeyPath = (name,) if name else ()
+        for key, kind in keys.items():
+            yield FactField(".".join((*map(str, path), key)), (*path, key), kind)
+    for name, keys in LISTS.items():
+        for index in range(len(_entries_of(table, name)) + 1):
+            for key, kind in keys.items():
+                yield FactField(f"{name}.{index + 1}.{key}", (name, index, key), kind)
+    for index, step in enumerate(_entries_of(table, "steps")):
+        for key, kind in _STEP.items():
+            yield FactField(f"steps.{step.get('id', index + 1)}.{key}", ("steps", index, key), kind)
+
+
+def _entries_of(table: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    found = table.get(name)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _shown(field: FactField, table: Mapping[str, Any]) -> dict[str, str]:
+    """Return the text of a field by its name: two for a moment."""
+    value = _value(table, field.path)
+    match field.kind:
+        case FieldKind.MOMENT:
+            day, hour = _day_and_hour(value)
+            return {f"{field.name}.day": day, f"{field.name}.hour": hour}
+        case FieldKind.FLAG:
+            return {field.name: "1" if value is True else ""}
+        case FieldKind.WORDS:
+            words = value if isinstance(value, list) else []
+            return {field.name: "\n".join(map(str, words))}
+    absent = _GROUPS.get(str(field.path[0]), {}).get(str(field.path[-1]), "")
+    return {field.name: _as_text(value) if value is not None else absent}
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return with_lf(str(value))
+
+
+def _value(table: Mapping[str, Any], path: KeyPath) -> Any:
+    value: Any = table
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def _day_and_hour(value: object) -> tuple[str, str]:
+    """Return what the inputs for a date and an hour show; nothing for what is not a moment."""
+    if isinstance(value, str):
+        try:
+            value = parse_moment(value)
+        except (NotATime, Unreadable):
+            return "", ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}", f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
+    return (value.isoformat(), "") if isinstance(value, date) else ("", "")
+
+
+def _edits(table: Mapping[str, Any], typed: Mapping[str, str]) -> Iterator[tuple[KeyPath, Any]]:
+    """Yield the path and the new value (None: no key) of each field that was changed."""
+    for field in _fields(table):
+        shown = _shown(field, table)
+        sent = {name: with_lf(typed.get(name, text)) for name, text in shown.items()}
+        if sent != shown and not _is_filler(field, table, typed):
+            yield field.path, _new_value(field, sent, _value(table, field.path))
+
+
+def _is_filler(field: FactField, table: Mapping[str, Any], typed: Mapping[str, str]) -> bool:
+    """Return whether a field belongs to a new entry of which nothing else was typed."""
+    name, index, *_key = (*field.path, 0)
+    if name not in LISTS or index != len(_entries_of(table, str(name))):
+        return False
+    fillers = _GROUPS.get(str(name), {})
+    return not any(
+        typed.get(f"{name}.{int(index) + 1}.{key}", "").strip()
+        for key in LISTS[str(name)]
+        if key not in fillers
+    )
+
+
+def _new_value(field: FactField, sent: Mapping[str, str], old: object) -> Any:
+    match field.kind:
+        case FieldKind.MOMENT:
+            return _moment(field, *(text.strip() for text in sent.values()), old=old)
+        case FieldKind.FLAG:
+            return bool(sent[field.name])
+        case FieldKind.WORDS:
+            return [
+                word
+                for line in sent[field.name].replace(",", "\n").replace(";", "\n").split("\n")
+                if (word := line.strip())
+            ]
+        case FieldKind.OPTIONAL:
+            return sent[field.name].strip() or None
+    text = sent[field.name].strip()
+    return None if not text and old is None else text
+
+
+def _moment(field: FactField, day: str, hour: str, *, old: object) -> Any:
+    """Return a day, or a day and hour, of the type that the file has: TOML's own, or a text."""
+    if not day and not hour:
+        return None
+    try:
+        on = date.fromisoformat(day)
+        moment = datetime.combine(on, time.fromisoformat(hour)) if hour else on
+    except ValueError:
+        raise ContentError(
+            Problem(
+                Place(FILE, key=field.name),
+                _("“{text}” is not a day and an hour.", text=f"{day} {hour}".strip()),
+                _("Choose the day, and the hour if there is one."),
+            )
+        ) from None
+    if not isinstance(old, str):
+        return moment
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
+
+
+def _set(target: Any, path: KeyPath, value: Any) -> None:
+    """Set a key of a plain table or a tomlkit document, or remove it (None)."""
+    *parents, key = path
+    for depth, part in enumerate(parents):
+        is_list = depth + 1 < len(parents) and isinstance(parents[depth + 1], int)
+        if isinstance(part, int):
+            if part == len(target):
+                target.append({} if type(target) is list else _empty_entry(target))
+        elif part not in target:
+            if value is None:
+                return
+            target[part] = _empty(target, is_list=is_list)
+        target = target[part]
+    if value is not None:
+        target[key] = value
+    elif key in target:
+        del target[key]
+
+
+def _empty(target: Any, *, is_list: bool) -> Any:
+    """Return an empty table or list of tables, plain or of tomlkit like `target`."""
+    if type(target) is dict:
+        return [] if is_list else {}
+    return tomlkit.aot() if is_list else tomlkit.table()
+
+
+def _empty_entry(entries_: Any) -> Any:
+    return tomlkit.table() if isinstance(entries_, AoT) else tomlkit.inline_table()
+
+
+def _remove(target: Any, path: tuple[str, int]) -> None:
+    name, index = path
+    del target[name][index]
+    if not target[name]:
+        del target[name]
+
+
+def _entries_named(removed: Iterable[str], table: Mapping[str, Any]) -> set[tuple[str, int]]:
+    """Return the entries that these names mean; what the file does not have is left out."""
+    found = set()
+    for each in removed:
+        name, _dot, number = each.rpartition(".")
+        if name in LISTS and number.isdecimal() and number.isascii():
+            index = int(number) - 1
+            if 0 <= index < len(_entries_of(table, name)):
+                found.add((name, index))
+    return found
+
+
+def _table(text: str) -> dict[str, Any]:
+    try:
+        return parse(with_lf(text))
+    except NotToml as refused:
+        raise ContentError(
+            Problem(Place(FILE, refused.line), refused.what, refused.remedy)
+        ) from refused
+
+
+def _decoded(stored: bytes) -> str:
+    problems: list[Problem] = []
+    if decode_utf8(stored, shown=FILE, problems=problems) is None:
+        raise ContentError(*problems)
+    return stored.decode("utf-8-sig")
+
+
+def _too_unusual() -> Problem:
+    return Problem(
+        Place(FILE),
+        _("the file is written in a way that a form cannot change safely; it was left as it is"),
+        _("Change it in the file itself."),
+    )
