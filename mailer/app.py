@@ -17,7 +17,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from mailer.clock import WallClock
-from mailer.compiling import compile_in_language, survey_in_child
+from mailer.compiling import compile_file_in_child, compile_in_language, survey_in_child
 from mailer.config import load_settings
 from mailer.errors import Place
 from mailer.wording import _
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.contact_import import Import
     from mailer.model.delivery import Delivery
+    from mailer.model.draft import CompiledVersion
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
     from mailer.operations.campaigns.drafts import Drafts
@@ -379,6 +380,22 @@ class App:
         """Compile in a child process, so that a crash or an endless loop there is a finding."""
         return self._sandbox.run_remembered(
             compile_in_language, where=Place(asked["content"].file), **asked
+        )
+
+    def compile_file(self, slug: str, **asked: Any) -> CompiledVersion:
+        """Compile one text of a campaign with what is not saved yet, in a child process.
+
+        `asked` holds the keywords of `compiling.compile_file_in_child`.
+        """
+        from mailer.files.bundled import bundled
+
+        return self._sandbox.run(
+            compile_file_in_child,
+            self.workspace / "campaigns" / slug,
+            office=self.settings.office,
+            templates=(self.workspace / "templates", bundled("templates")),
+            where=Place(asked["file"]),
+            **asked,
         )
 
     @made_once

@@ -6,15 +6,21 @@ and so that the program, which only names these functions, imports neither.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from mailer.errors import ContentError, Place, Problem
 from mailer.files.catalogues import translations_for
+from mailer.wording import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mailer.files.campaigns.folders import CampaignSurvey, FolderState
     from mailer.model.campaign import VariantKey
+    from mailer.model.draft import CompiledVersion, PlannedStep
     from mailer.model.message import CompiledMessage
     from mailer.model.office import Office
 
@@ -43,3 +49,58 @@ def compile_in_language(*, variant: VariantKey, **asked: Any) -> CompiledMessage
     return compile_message(
         translations=translations_for(variant.language), variant=variant, **asked
     )
+
+
+def compile_file_in_child(
+    folder: Path,
+    *,
+    file: str,
+    step: str,
+    unsaved: Mapping[str, bytes],
+    office: Office,
+    templates: tuple[Path, ...],
+) -> CompiledVersion:
+    """Compile the version of a step whose text is `file`, as if what is unsaved were saved.
+
+    Problems of other texts do not matter. Raises ContentError.
+    """
+    # Only the child needs these; the call is one, so that it is answered while somebody types.
+    from mailer.files.campaigns.folder import survey_campaign  # noqa: PLC0415 - as said
+    from mailer.files.templates import load_template  # noqa: PLC0415 - as said
+    from mailer.model.draft import CompiledVersion  # noqa: PLC0415 - as said
+    from mailer.timetable import plan  # noqa: PLC0415 - as said
+
+    campaign, problems = survey_campaign(folder, office=office, unsaved=unsaved)
+    if campaign is None:
+        raise ContentError(*problems)
+    planned, variant = _version_of(file, step, plan(campaign, office=office), problems)
+    message = compile_in_language(
+        campaign=campaign,
+        step=planned.step,
+        content=planned.step.contents[variant],
+        variant=variant,
+        planned_local=planned.local,
+        office=office,
+        template=load_template(campaign.template, templates, theme=campaign.theme),
+    )
+    return CompiledVersion(replace(campaign, files={}), planned, variant, message)
+
+
+def _version_of(
+    file: str,
+    step: str,
+    steps: tuple[PlannedStep, ...],
+    problems: tuple[Problem, ...],
+) -> tuple[PlannedStep, VariantKey]:
+    """Return the step, and the variant of it, that the text in `file` is."""
+    for planned in steps:
+        for variant, content in planned.step.contents.items():
+            if PurePath(content.file).name == file and step in {"", planned.step.id}:
+                return planned, variant
+    own = [problem for problem in problems if PurePath(problem.where.file).name == file]
+    unused = Problem(
+        Place(file),
+        _("No step sends this text."),
+        _("Check the name of the file, and the lists of the step."),
+    )
+    raise ContentError(*own or (unused,))

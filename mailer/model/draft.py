@@ -66,6 +66,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledVersion:
+    """One version of one step, compiled alone. `campaign` has no files."""
+
+    campaign: Campaign
+    planned: PlannedStep
+    variant: VariantKey
+    message: CompiledMessage
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """The message that one recipient of a step would receive, for a preview."""
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from mailer.errors import Place, Problem, Unreadable, first_of_each_file, nearest, reason_of
 from mailer.files.campaigns.campaign_file import read_campaign
 from mailer.files.campaigns.folders import CampaignSurvey
-from mailer.files.text_files import FRONT_MATTER, read_text, resolve_inside
+from mailer.files.text_files import FRONT_MATTER, decode_utf8, read_text, resolve_inside
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
 from mailer.files.toml.values import is_language
 from mailer.languages import CODES
@@ -46,22 +46,33 @@ class FrontMatter:
     preheader: str = ""
 
 
-def survey_campaign(folder: Path, *, office: Office) -> CampaignSurvey:
+def survey_campaign(
+    folder: Path, *, office: Office, unsaved: Mapping[str, bytes] | None = None
+) -> CampaignSurvey:
     """Return the campaign in `folder` as far as it can be read, and all problems of the folder.
 
     A broken text or an unknown key still gives a campaign that can be checked. The campaign is
-    None when `campaign.toml` has a value that cannot be used.
+    None when `campaign.toml` has a value that cannot be used. `unsaved` gives texts, and a
+    `campaign.toml`, that stand in the place of those of the folder, by name.
     """
     problems: list[Problem] = []
-    file = _campaign_file(folder, problems)
-    campaign = _read(folder, file, office, problems) if file else None
+    unsaved = unsaved or {}
+    file = _campaign_file(folder, unsaved, problems)
+    campaign = _read(folder, file, office, problems, unsaved) if file else None
     ordered = sorted({*problems}, key=lambda p: (p.where.file, p.where.line, str(p)))
     return CampaignSurvey(campaign, tuple(first_of_each_file(ordered)))
 
 
-def _read(folder: Path, file: TomlFile, office: Office, problems: list[Problem]) -> Campaign | None:
+def _read(
+    folder: Path,
+    file: TomlFile,
+    office: Office,
+    problems: list[Problem],
+    unsaved: Mapping[str, bytes],
+) -> Campaign | None:
     campaign = read_campaign(file, slug=folder.resolve().name, office=office, problems=problems)
-    texts = _Texts(folder, str(file.table.get("language") or office.language), problems, {})
+    language = str(file.table.get("language") or office.language)
+    texts = _Texts(folder, language, problems, {}, unsaved)
     steps = file.table.get("steps")
     contents = [
         texts.of_step(file, index, step)
@@ -80,7 +91,9 @@ def _read(folder: Path, file: TomlFile, office: Office, problems: list[Problem])
     )
 
 
-def _campaign_file(folder: Path, problems: list[Problem]) -> TomlFile | None:
+def _campaign_file(
+    folder: Path, unsaved: Mapping[str, bytes], problems: list[Problem]
+) -> TomlFile | None:
     if not folder.is_dir():
         known = sorted(path.parent.name for path in folder.parent.glob("*/campaign.toml"))
         remedy = nearest(folder.name, known) if known else _("Create it.")
@@ -89,8 +102,15 @@ def _campaign_file(folder: Path, problems: list[Problem]) -> TomlFile | None:
         problems.append(Problem(Place(folder.as_posix()), what, remedy, act))
         return None
     path = folder / "campaign.toml"
-    text = read_text(path, problems=problems)
+    text = _text_of(path, unsaved, problems)
     return None if text is None else parse_toml(text, name=path.as_posix(), problems=problems)
+
+
+def _text_of(path: Path, unsaved: Mapping[str, bytes], problems: list[Problem]) -> str | None:
+    """Return the text of a file, or of what is not saved yet, or None after adding a problem."""
+    if path.name in unsaved:
+        return decode_utf8(unsaved[path.name], shown=path.as_posix(), problems=problems)
+    return read_text(path, problems=problems)
 
 
 def _with_texts(step: Step, contents: Mapping[VariantKey, Content], language: str) -> Step:
@@ -114,6 +134,12 @@ class _Texts:
     language: str
     problems: list[Problem]
     lines: dict[str, int]
+    unsaved: Mapping[str, bytes]
+
+    @property
+    def _paths(self) -> list[Path]:
+        written = (self.folder / name for name in self.unsaved if name.endswith(".md"))
+        return sorted({*self.folder.glob("*.md"), *written})
 
     def of_step(
         self, file: TomlFile, index: int, step: dict[str, Any]
@@ -126,7 +152,7 @@ class _Texts:
         place = file.place(("steps", index, "content" if "content" in step else "id"))
         found: dict[VariantKey, Content] = {}
         existing: set[VariantKey] = set()
-        for path in sorted(self.folder.glob("*.md")):
+        for path in self._paths:
             stem, *suffixes = path.name.removesuffix(".md").split(".")
             if stem != name:
                 continue
@@ -183,7 +209,7 @@ class _Texts:
         own = {variant.list for variant in existing if variant.language == self.language}
         if "" in own or own >= {*lists}:
             return
-        known = sorted({path.name.split(".")[0] for path in self.folder.glob("*.md")} - {name})
+        known = sorted({path.name.split(".")[0] for path in self._paths} - {name})
         self._problem(
             place,
             _("The text {file} is missing.", file=f"{name}.md"),
@@ -191,7 +217,7 @@ class _Texts:
         )
 
     def _read(self, path: Path) -> Content | None:
-        text = read_text(path, problems=self.problems)
+        text = _text_of(path, self.unsaved, self.problems)
         shown = path.as_posix()
         if text is None or self._has_too_many_images(text, shown):
             return None

@@ -52,7 +52,7 @@ def messages_for(
     wanted = {address.casefold() for address in only}
     return [
         composer.for_recipient(
-            draft, step, recipient, delivery_id=_sample_id(draft, step, recipient.contact.address)
+            draft, step, recipient, delivery_id=sample_id(draft, step, recipient.contact.address)
         )
         for recipient in composer.with_full_contacts(
             each
@@ -68,7 +68,7 @@ def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[Var
         (
             variant,
             composer.for_recipient(
-                draft, step, person, delivery_id=_sample_id(draft, step, person.contact.address)
+                draft, step, person, delivery_id=sample_id(draft, step, person.contact.address)
             ),
         )
         for step_id, variant in draft.messages
@@ -95,7 +95,8 @@ def _representative_readers(
     return list(by_id.values())
 
 
-def _sample_id(draft: Draft, step: str, address: Address) -> DeliveryId:
+def sample_id(draft: Draft, step: str, address: Address) -> DeliveryId:
+    """Return a delivery id made of the version and the address, which no delivery has."""
     seed = f"{draft.fingerprint}/{step}/{address.key}".encode()
     return DeliveryId(
         base64.b32encode(hashlib.sha256(seed).digest()[:16]).decode().rstrip("=").lower()
