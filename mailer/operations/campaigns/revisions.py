@@ -189,10 +189,10 @@ class CampaignRevisions:
     def history(self, slug: str, *, before: int | None = None) -> tuple[RevisionLine, ...]:
         """Return a page of revisions with what each changed, the newest first."""
         found = self.ledger.revisions.history(slug, before=before, limit=PAGE + 1)
-        parents = [*(each.files for each in found[1:]), {}]
+        parents = (*(each.files for each in found[1:]), {})
         return tuple(
             RevisionLine(each, changed_paths(parent, each.files))
-            for each, parent in list(zip(found, parents, strict=True))[:PAGE]
+            for each, parent in zip(found[:PAGE], parents, strict=False)
         )
 
     def why_read_only(self, slug: str) -> Text | None:
