@@ -126,7 +126,7 @@ def test_no_word_of_two_editors_or_of_the_folder_is_lost(steps):
         ledger.close()
 
 
-def run(steps, ledger, workspace, campaign):  # noqa: C901 - one line for each act
+def run(steps, ledger, workspace, campaign):
     revisions, crash = revisions_of(ledger, workspace), crashing(ledger, workspace)
     editors = [Editor("Ada", revisions), Editor("Bea", revisions)]
     outside, words = set(), count()
