@@ -8,7 +8,7 @@ from alembic import op
 from mailer.ledger.storage.tables import Instant
 
 revision = "0022"
-down_revision = "0012"
+down_revision = "0021"
 
 
 def upgrade() -> None:
