@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.revisions import CampaignRevisions
     from mailer.operations.restore import RestoreBackup
     from mailer.operations.sending.compose import Composer
+    from mailer.operations.team.roster import Roster
+    from mailer.operations.team.sign_in import Gate
     from mailer.ports import (
         Backend,
         Clock,
@@ -304,10 +306,25 @@ class App:
             letterhead=self.settings.letterhead,
             ledger=self.ledger,
             clock=self.clock,
-            signatories=self.settings.team.signatories,
+            signatories=self.roster.signatories,
             allows=self.allows,
             revision_of=self._revision_of,
         )
+
+    @made_once
+    def roster(self) -> Roster:
+        from mailer.operations.team.roster import Roster
+
+        team = self.settings.team
+        return Roster(configured=team.known, signing=team.signatories, ledger=self.ledger)
+
+    @made_once
+    def gate(self) -> Gate:
+        from mailer.operations.team.attempts import Attempts
+        from mailer.operations.team.passwords import Passwords
+        from mailer.operations.team.sign_in import Gate
+
+        return Gate(self.ledger, Passwords(), Attempts())
 
     @property
     def restore(self) -> RestoreBackup:

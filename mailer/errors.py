@@ -4,6 +4,7 @@ MailerError
 ├── ContentError           the author: a campaign, a template, a contact file
 ├── ConfigError            the administrator: config.toml, a secret, a path
 ├── RuleError              the person who asked: a rule forbids it (not signed off, wrong count …)
+│   └── ProofNeeded        the person who asked: type the password again, then the act is done
 ├── LedgerError            the administrator: the ledger cannot be read or written
 ├── BackendMisconfigured   the administrator: refused credentials, refused sender, bad certificate
 ├── BackendUnavailable     nobody: the machine tries again later; nothing was sent
@@ -179,6 +180,10 @@ class RuleError(MailerError):
     """A rule forbids it: no sign-off, wrong number of recipients, production switched off."""
 
     exit_code = 77
+
+
+class ProofNeeded(RuleError):
+    """The act asks for the password again, because it was typed too long ago."""
 
 
 class LedgerError(MailerError):

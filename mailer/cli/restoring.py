@@ -9,7 +9,7 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_
-from mailer.cli.workspace import At, By, current_actor, named_actor, opened
+from mailer.cli.workspace import At, By, configured_actor, current_actor, opened
 from mailer.labels import step_title
 from mailer.wording import _, _n
 
@@ -40,7 +40,7 @@ def restore(
             backup,
             restore=app.restore,
             open_ledger=app.open_ledger,
-            actor=named_actor(app, by),
+            actor=configured_actor(app, by),
             now=app.clock.now(),
         )
     show.print_line(_("The ledger is again what it was in {backup}.", backup=restored.backup))

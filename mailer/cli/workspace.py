@@ -14,10 +14,11 @@ from mailer.model.actor import Via
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mailer.app import App
     from mailer.model.actor import Actor
+    from mailer.model.person import Person
 
 
 By = Annotated[
@@ -37,26 +38,29 @@ At = Annotated[
 ]
 
 
-def named_actor(app: App, by: str, *, is_signing: bool = False) -> Actor:
-    """Return who acts on this command line, as named by `--by` or by `[team] me`.
-
-    If the workspace names nobody, it is the name of the system account. A sign-off requires
-    `--by`.
-    """
-    from mailer.operations.people.who import actor_called
-
-    team = app.settings.team
-    name = by if by.strip() or is_signing else team.me or ("" if team.known else _login())
-    return actor_called(name, people=team.known, via=Via.CLI)
+def configured_actor(app: App, by: str) -> Actor:
+    """Return who acts on a ledger that may be damaged: only the people of config.toml are asked."""
+    return _actor(app, by, people=app.settings.team.known)
 
 
 def current_actor(app: App, by: str, *, is_signing: bool = False) -> Actor:
-    """Return who acts (see `named_actor`), and journal the workspace's people if they changed."""
+    """Return who acts on this command line, as named by `--by` or by `[team] me`.
+
+    If the workspace names nobody, it is the name of the system account. A sign-off requires
+    `--by`. If the people of config.toml have changed, the journal gets a line.
+    """
     from mailer.operations.people.who import note_people
 
-    actor = named_actor(app, by, is_signing=is_signing)
+    actor = _actor(app, by, people=app.roster.people(), is_signing=is_signing)
     note_people(app.settings.team.known, ledger=app.ledger, now=app.clock.now())
     return actor
+
+
+def _actor(app: App, by: str, *, people: Sequence[Person], is_signing: bool = False) -> Actor:
+    from mailer.operations.people.who import actor_called
+
+    me = app.settings.team.me or ("" if people else _login())
+    return actor_called(by if by.strip() or is_signing else me, people=people, via=Via.CLI)
 
 
 def _login() -> str:

@@ -315,12 +315,6 @@ def _contradictions_of(settings: Settings) -> Iterator[_Contradiction]:
         _("Name more people in sign_off, or require fewer."),
     )
     yield _Contradiction(
-        bool(team.known and team.me) and not any(p.is_called(team.me) for p in team.known),
-        "team.me",
-        _("“{name}” is nobody of the team.", name=team.me),
-        nearest(team.me, [person.id for person in team.known]),
-    )
-    yield _Contradiction(
         bool(team.people) and not any(Role.ADMINISTRATOR in p.roles for p in team.known),
         "team.people",
         _("Nobody is administrator: nobody could lift a suppression or erase a person."),

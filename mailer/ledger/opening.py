@@ -20,12 +20,14 @@ from mailer.ledger.sending.chunks import SqlSending
 from mailer.ledger.sending.deliveries import SqlDeliveries
 from mailer.ledger.sending.rate_limits import SqlRateLimits
 from mailer.ledger.sending.uncertain import SqlUncertainDeliveries
+from mailer.ledger.sign_ins import SqlSignIns
 from mailer.ledger.similar import SqlSimilarMailings
 from mailer.ledger.storage.backups import SqliteBackups, refuse_backup
 from mailer.ledger.storage.database import Database, refuse_emptied
 from mailer.ledger.storage.journal import SqlJournal
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.suppressions import SqlSuppressions
+from mailer.ledger.team import SqlTeam
 
 if TYPE_CHECKING:
     from mailer.ports import Ledger
@@ -55,6 +57,8 @@ class SqlLedger:
         self.notices = SqlNotices(database)
         self.heartbeat = SqlHeartbeat(database)
         self.home = SqlHome(database)
+        self.team = SqlTeam(database)
+        self.sign_ins = SqlSignIns(database)
         self.backups = SqliteBackups(database)
 
     def close(self) -> None:

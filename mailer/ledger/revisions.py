@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.exc import IntegrityError
 
-from mailer.ledger.storage import tables
+from mailer.ledger.storage import desk_tables as tables
 from mailer.ledger.storage.database import batches, insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.actor import Actor, Via

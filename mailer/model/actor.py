@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mailer.model.person import Role
 
 
@@ -23,13 +25,15 @@ class Via(StrEnum):
 class Actor:
     """The person who acts. The journal keeps the id, which never changes, and the name of that day.
 
-    `person` is empty for the program itself and in a workspace that names nobody.
+    `person` is empty for the program itself and in a workspace that names nobody. `proved_at` is
+    when a person at the desk last proved who they are, by typing their password.
     """
 
     person: str
     name: str
     via: Via
     roles: frozenset[Role] = frozenset()
+    proved_at: datetime | None = None
 
 
 PROGRAM = Actor(person="", name="mailer", via=Via.PROGRAM)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mailer.errors import Place, Problem, RuleError
+from mailer.errors import Place, Problem, ProofNeeded, RuleError
+from mailer.model.actor import Via
 from mailer.model.person import Role
+from mailer.model.sign_in import is_recent
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from mailer.model.actor import Actor
 
@@ -37,6 +40,7 @@ class Act(StrEnum):
     FORGET = "forget"
     RESTORE_LEDGER = "restore-ledger"
     ADOPT_LEDGER = "adopt-ledger"
+    MANAGE_PEOPLE = "manage-people"
 
 
 _EVERYBODY = frozenset({Act.PAUSE})
@@ -54,7 +58,9 @@ _WITH_PEOPLE = frozenset(
     }
 )
 _STEERING = frozenset({Act.RESUME, Act.CANCEL, Act.RESOLVE})
-_KEEPING = frozenset({Act.LIFT, Act.FORGET, Act.RESTORE_LEDGER, Act.ADOPT_LEDGER})
+_KEEPING = frozenset(
+    {Act.LIFT, Act.FORGET, Act.RESTORE_LEDGER, Act.ADOPT_LEDGER, Act.MANAGE_PEOPLE}
+)
 _WRITING = frozenset({Act.EDIT_CAMPAIGN, Act.LAUNCH})
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = {
@@ -92,6 +98,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
     Act.FORGET: _("erase a person"),
     Act.RESTORE_LEDGER: _("restore a backup"),
     Act.ADOPT_LEDGER: _("use a copy of the ledger in the place of the other one"),
+    Act.MANAGE_PEOPLE: _("manage the people of the team"),
 }
 
 
@@ -113,9 +120,25 @@ def require(actor: Actor, act: Act) -> None:
     )
 
 
+def require_recent(actor: Actor, *, now: datetime) -> None:
+    """Raise ProofNeeded unless the actor at the desk typed their password in the last minutes.
+
+    On the command line the account of the machine is the proof.
+    """
+    if actor.via is not Via.DESK or (actor.proved_at and is_recent(actor.proved_at, now=now)):
+        return
+    raise ProofNeeded(
+        Problem(
+            Place("desk", key="password"),
+            _("this asks for your password again, because you typed it more than ten minutes ago"),
+            _("Type your password. What you have filled in is kept."),
+        )
+    )
+
+
 def _roles_needed(act: Act) -> Text:
     """Say which roles may do this."""
     first, *others = (ROLE_NAMES[role] for role in Role if act in PERMISSIONS[role])
     for each in others:
         first = _("{role} or {other}", role=first, other=each)
-    return _("This takes the role: {roles}. Roles are given in config.toml.", roles=first)
+    return _("This takes the role: {roles}. An administrator gives roles.", roles=first)

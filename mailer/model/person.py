@@ -6,6 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailer.model.address import Address
 
 _FULL_NAME = 2
 """A given name and a family name."""
@@ -42,15 +48,42 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody the workspace knows. `id` stays when the name changes; both are unique."""
+    """Somebody the workspace knows. `id` stays when the name changes; both are unique.
+
+    `language` is that of the desk's pages; empty means the office's. Somebody with `disabled_at`
+    may do nothing, but stays known, because the journal names them.
+    """
 
     id: str
     name: str
     roles: frozenset[Role]
+    address: Address | None = None
+    language: str = ""
+    disabled_at: datetime | None = None
+
+    @property
+    def is_enabled(self) -> bool:
+        return self.disabled_at is None
+
+    @property
+    def is_administrator(self) -> bool:
+        """Return whether this person may manage the others today."""
+        return self.is_enabled and Role.ADMINISTRATOR in self.roles
 
     def is_called(self, text: str) -> bool:
         """Return whether `text` is the id, or a spelling of the name (see `is_same_name`)."""
         return name_key(text) == name_key(self.id) or is_same_name(text, self.name)
+
+
+class PersonChange(StrEnum):
+    """What became of a change to a person."""
+
+    DONE = "done"
+    STALE = "stale"
+    """Somebody else changed the person meanwhile."""
+    ADDRESS_TAKEN = "address-taken"
+    LAST_ADMINISTRATOR = "last-administrator"
+    """No enabled administrator would be left."""
 
 
 def is_same_name(text: str, other: str) -> bool:

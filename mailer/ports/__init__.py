@@ -22,8 +22,10 @@ from mailer.ports.ledger import (
     Progress,
     RateLimits,
     Sending,
+    SignIns,
     SimilarMailings,
     Suppressions,
+    Team,
     UncertainDeliveries,
 )
 from mailer.ports.outside import (
@@ -58,8 +60,10 @@ __all__ = [
     "RateLimits",
     "ReadPost",
     "Sending",
+    "SignIns",
     "SimilarMailings",
     "Suppressions",
+    "Team",
     "UncertainDeliveries",
     "WebhookVerifier",
 ]

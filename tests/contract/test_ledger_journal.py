@@ -17,6 +17,7 @@ from mailer.model.delivery import DeliveryStatus, Uncertain
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState, SignOff
 from mailer.operations.sending.start import readdressed
+from tests.counterparts import team
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
@@ -31,6 +32,7 @@ from tests.counterparts.builders import (
     an_event,
     started,
 )
+from tests.counterparts.team import a_link, a_session
 
 ADA = Address.parse("ada@press.example")
 NEW = Address.parse("ada@lab.example")
@@ -79,6 +81,17 @@ def a_stored_fact(ledger):
     fact = an_event(EventKind.OPTED_OUT, address=ADA)
     ledger.events.store([fact], at=NOON)
     return fact
+
+
+def two_administrators(ledger):
+    ledger.team.add([team.ADA, team.a_person("Bea Martin")], actor=ACTOR, at=NOON)
+    ledger.sign_ins.add_link(a_link(), actor=ACTOR)
+    return team.ADA
+
+
+def signed_in(ledger):
+    two_administrators(ledger)
+    ledger.sign_ins.open_session(a_session(), actor=ACTOR)
 
 
 def an_answer(at=NOON):
@@ -201,6 +214,52 @@ ACTS = {
     "add-recipient": (
         under_way,
         lambda ledger, mailing: ledger.deliveries.add(a_delivery(9, mailing=mailing), **WHY),
+    ),
+    "add-person": (nothing, lambda ledger, _: ledger.team.add([team.ADA], actor=ACTOR, at=NOON)),
+    "disable-person": (
+        two_administrators,
+        lambda ledger, person: ledger.team.replace(
+            person,
+            replace(person, disabled_at=NOON),
+            action="disable-person",
+            detail="",
+            actor=ACTOR,
+            at=NOON,
+        ),
+    ),
+    "set-password": (
+        signed_in,
+        lambda ledger, _: ledger.sign_ins.set_password(
+            "ada", "hash", keep="", actor=ACTOR, at=NOON
+        ),
+    ),
+    "sign-in": (
+        two_administrators,
+        lambda ledger, _: ledger.sign_ins.open_session(a_session(), actor=ACTOR),
+    ),
+    "welcome": (
+        two_administrators,
+        lambda ledger, _: ledger.sign_ins.welcome(
+            "l", a_session(), password_hash="hash", actor=ACTOR
+        ),
+    ),
+    "welcome the first administrator": (
+        lambda ledger: ledger.sign_ins.add_link(a_link(), actor=ACTOR),
+        lambda ledger, _: ledger.sign_ins.welcome(
+            "l", a_session(), newcomer=team.ADA, password_hash="hash", actor=ACTOR
+        ),
+    ),
+    "prove-identity": (
+        signed_in,
+        lambda ledger, _: ledger.sign_ins.note_proof("t", actor=ACTOR, at=NOON),
+    ),
+    "sign-out": (
+        signed_in,
+        lambda ledger, _: ledger.sign_ins.end_sessions("ada", actor=ACTOR, at=NOON),
+    ),
+    "make-link": (
+        two_administrators,
+        lambda ledger, _: ledger.sign_ins.add_link(a_link(token_hash="m"), actor=ACTOR),
     ),
 }
 each_act = pytest.mark.parametrize(("before", "act"), ACTS.values(), ids=ACTS)

@@ -16,6 +16,7 @@ from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.event import EventKind
 from mailer.model.mailing import SignOff
+from mailer.model.sign_in import KeptForm
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
@@ -27,6 +28,7 @@ from tests.counterparts.builders import (
     started,
 )
 from tests.counterparts.empty_ledger import empty_ledger
+from tests.counterparts.team import ADA, a_link, a_session
 
 EVERY_TABLE = sorted(set(tables.metadata.tables) - {"forgetting", "pace", "turn", "cursor"})
 JSON_COLUMNS = sorted(
@@ -52,6 +54,7 @@ ENUMERATIONS = [
     ("exclusion", "reason"),
     ("journal", "via"),
     ("mailing", "state"),
+    ("one_time_link", "purpose"),
     ("suppression", "reason"),
 ]
 
@@ -73,6 +76,11 @@ def filled(ledger):
     ledger.events.record(an_event(EventKind.BOUNCED, delivery_id=delivery.id))
     ledger.inbox.record_failure(b"x", source="mailbox", why="y", at=NOON)
     ledger.inbox.keep_posts([b"[]"], provider="sendgrid", at=NOON)
+    ledger.team.add([ADA], actor=ACTOR, at=NOON)
+    ledger.sign_ins.set_password("ada", "hash", keep="", actor=ACTOR, at=NOON)
+    ledger.sign_ins.open_session(a_session(), actor=ACTOR)
+    ledger.sign_ins.add_link(a_link(person="ada"), actor=ACTOR)
+    ledger.sign_ins.keep(KeptForm("form", "ada", "/", (("text", "typed"),), NOON))
 
 
 READINGS = (
@@ -100,6 +108,12 @@ READINGS = (
     lambda ledger: ledger.erasure.forget(
         Address.parse("ada@press.example"), actor=ACTOR, why="", at=NOON
     ),
+    lambda ledger: ledger.team.people(),
+    lambda ledger: ledger.sign_ins.with_password(),
+    lambda ledger: ledger.sign_ins.session("t"),
+    lambda ledger: ledger.sign_ins.sessions("ada", now=NOON),
+    lambda ledger: ledger.sign_ins.link("l"),
+    lambda ledger: ledger.sign_ins.kept("form", person="ada"),
     lambda ledger: ledger.sending.claim(worker="w", now=NOON),
     lambda ledger: ledger.mailings.finish(after(days=30)),
 )

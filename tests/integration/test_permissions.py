@@ -36,7 +36,16 @@ from mailer.operations.people.suppressions import forget, suppress
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign
 from mailer.operations.sending.resolve import resolve_all, resolve_delivery
+from mailer.operations.team.people import (
+    add_person,
+    change_roles,
+    disable_person,
+    enable_person,
+    invite,
+    list_people,
+)
 from mailer.providers.file.sending import FileBackend, FileSettings
+from tests.counterparts import team
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, an_actor, started
 from tests.counterparts.drafts import a_draft, an_audience
 
@@ -56,6 +65,7 @@ def ledger(tmp_path):
         mailing.id, to=MailingState.PAUSED, actor=ACTOR, why="wait", at=NOON
     )
     started(ledger, step="reminder")
+    ledger.team.add([team.ADA, team.BEA], actor=ACTOR, at=NOON)
     yield ledger
     ledger.close()
 
@@ -109,6 +119,18 @@ OPERATIONS = {
         ),
     ),
     adopt_ledger: (Act.ADOPT_LEDGER, at_noon(adopt_ledger, nothing_sent_since=True)),
+    add_person: (Act.MANAGE_PEOPLE, at_noon(add_person, "Cy Roy", "", [Role.READER])),
+    change_roles: (
+        Act.MANAGE_PEOPLE,
+        at_noon(change_roles, "bea", [Role.READER], before=[Role.EDITOR]),
+    ),
+    disable_person: (Act.MANAGE_PEOPLE, at_noon(disable_person, "bea")),
+    enable_person: (Act.MANAGE_PEOPLE, at_noon(enable_person, "bea")),
+    invite: (Act.MANAGE_PEOPLE, at_noon(invite, "bea")),
+    list_people: (
+        Act.MANAGE_PEOPLE,
+        lambda actor, ledger: list_people(actor=actor, ledger=ledger),
+    ),
     register_accreditation: (
         Act.ACCREDIT,
         at_noon(register_accreditation, "meeting", ADA, state=AccreditationState.ASKED),

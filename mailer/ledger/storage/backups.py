@@ -23,6 +23,7 @@ from sqlalchemy import select, text
 from mailer.atomic_write import fsync_folder
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.access import end_all_access
 from mailer.ledger.storage.backup_files import backup_folder, backups_of, is_intact, newest_backup
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.errors import damaged, disk_full, held_by_another, translate_file_errors
@@ -190,6 +191,7 @@ def _prepare_restored(
             )
             if connection.execute(select(tables.home.c.id)).first() is not None:
                 settle(connection, place_of_file(ledger, file=restored), at=at)
+            end_all_access(connection, at=at)
             write_entry(
                 connection, at=at, actor=actor, action="restore", subject="ledger", detail=source
             )

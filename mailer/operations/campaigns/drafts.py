@@ -47,7 +47,7 @@ class Drafts:
     letterhead: Letterhead
     ledger: Ledger
     clock: Clock
-    signatories: tuple[Person, ...] = ()
+    signatories: Callable[[], tuple[Person, ...]] = tuple
     allows: Callable[[Address], bool] | None = None
     revision_of: Callable[[str], int] = lambda _reference: 0
 
@@ -122,7 +122,7 @@ class Drafts:
         return replace(
             draft,
             sent_before=tuple(before),
-            signatories=self.signatories,
+            signatories=self.signatories(),
             since_launch=since_launch(campaign, draft.plan, ledger=self.ledger),
             outside_allow_list=self._outside_allow_list(draft),
         )

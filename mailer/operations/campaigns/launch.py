@@ -13,7 +13,7 @@ from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.campaign import CampaignKind
 from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
-from mailer.model.permission import Act, require
+from mailer.model.permission import Act, require, require_recent
 from mailer.model.since_launch import launch_facts
 from mailer.operations.campaigns.sign_offs import no_signatory, signatory, signed_by
 from mailer.operations.sending.start import not_allowed
@@ -54,6 +54,7 @@ def approve(
     Raises RuleError when the actor may not sign, or while a finding blocks.
     """
     require(actor, Act.SIGN_OFF)
+    require_recent(actor, now=now)
     if draft.signatories and signatory(actor.person or actor.name, draft) is None:
         raise RuleError(no_signatory(draft, actor.name))
     if refusals := list(_blocking(draft, findings)):
@@ -163,6 +164,7 @@ def launch(
     needs `again`. Outside production, a launch to people who are not on the allow-list is refused.
     """
     require(actor, Act.LAUNCH)
+    require_recent(actor, now=now)
     twice = [finding for finding in findings if finding.check == already_sent.NAME]
     refusals = [
         *_blocking(draft, findings),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.permission import Act, require
+from mailer.model.permission import Act, require, require_recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +34,7 @@ def save_dead_letters(
     when the actor may not export people.
     """
     require(actor, Act.EXPORT_PEOPLE)
+    require_recent(actor, now=now)
     letters = ledger.inbox.dead_letters()
     ledger.journal.add(
         at=now,

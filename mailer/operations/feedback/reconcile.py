@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.model.event import DeliveryEvent, EventKind, Match
-from mailer.model.permission import Act, require
+from mailer.model.permission import Act, require, require_recent
 from mailer.model.suppression import EVERYWHERE
 from mailer.operations.feedback.record import record
 
@@ -70,6 +70,7 @@ def lift(
     not do this.
     """
     require(actor, Act.LIFT)
+    require_recent(actor, now=now)
     addresses = ledger.contacts.addresses_of_person(address)
     lifted = ledger.suppressions.lift(address, scope=scope, actor=actor, why=why, at=now)
     if lifted and scope == EVERYWHERE and provider is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.labels import label_of
-from mailer.model.permission import Act, require
+from mailer.model.permission import Act, require, require_recent
 from mailer.model.suppression import OF_THE_PERSON
 from mailer.remedies import Remedy, RemedyAct
 from mailer.selection import index_people
@@ -76,6 +76,7 @@ def export_directory(
     Raises RuleError when the actor may not do this.
     """
     require(actor, Act.EXPORT_PEOPLE)
+    require_recent(actor, now=now)
     entries = directory(list_name, ledger=ledger, now=now)
     ledger.journal.add(
         at=now,

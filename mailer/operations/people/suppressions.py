@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.permission import Act, require
+from mailer.model.permission import Act, require, require_recent
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 
 if TYPE_CHECKING:
@@ -41,4 +41,5 @@ def forget(address: Address, *, actor: Actor, why: str, ledger: Ledger, now: dat
     actor may not do this.
     """
     require(actor, Act.FORGET)
+    require_recent(actor, now=now)
     return ledger.erasure.forget(address, actor=actor, why=why, at=now)

@@ -25,8 +25,8 @@ def actor_called(name: str, *, people: Sequence[Person], via: Via) -> Actor:
     """Return the actor with this id, or with a name that is spelled like this.
 
     If the workspace names nobody (`people` is empty), any name is accepted and has every role.
-    Raises RuleError when no name is given, when the workspace does not know it, or when two
-    people may be meant.
+    Raises RuleError when no name is given, when the workspace does not know it, when two people
+    may be meant, or when the account of this person is closed.
     """
     wanted = " ".join(name.split())
     if not people and wanted:
@@ -38,6 +38,8 @@ def actor_called(name: str, *, people: Sequence[Person], via: Via) -> Actor:
     if len(meant) != 1:
         raise RuleError(_unknown(wanted, meant or people))
     (person,) = meant
+    if not person.is_enabled:
+        raise RuleError(_disabled(person))
     return Actor(person=person.id, name=person.name, via=via, roles=person.roles)
 
 
@@ -56,6 +58,12 @@ def _in_short(person: Person) -> str:
     return f"{person.id} ({person.name}): {', '.join(sorted(person.roles))}"
 
 
+def _disabled(person: Person) -> Problem:
+    what = _("the account of {name} is closed", name=person.name)
+    remedy = _("An administrator can open it again, in the desk.")
+    return Problem(Place("config.toml", key="team.people"), what, remedy)
+
+
 def _unknown(name: str, people: Sequence[Person]) -> Problem:
     what = (
         _("this workspace knows nobody called “{name}”", name=name)
@@ -65,6 +73,7 @@ def _unknown(name: str, people: Sequence[Person]) -> Problem:
     act = Remedy(RemedyAct.NAME_ACTOR)
     if not people:
         return Problem(Place("config.toml", key="team.people"), what, _("Give the name."), act)
-    names = ", ".join(f"{person.name} ({person.id})" for person in people)
+    enabled = [person for person in people if person.is_enabled]
+    names = ", ".join(f"{person.name} ({person.id})" for person in enabled)
     remedy = _("Name one of them, or write one in [team] me: {names}.", names=names)
     return Problem(Place("config.toml", key="team.people"), what, remedy, act)

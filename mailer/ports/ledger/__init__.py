@@ -11,6 +11,7 @@ from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
 from mailer.ports.ledger.people import Accreditations, Contacts, Erasure, Suppressions
 from mailer.ports.ledger.revisions import Revisions
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
+from mailer.ports.ledger.team import SignIns, Team
 
 __all__ = [
     "Accreditations",
@@ -31,8 +32,10 @@ __all__ = [
     "RateLimits",
     "Revisions",
     "Sending",
+    "SignIns",
     "SimilarMailings",
     "Suppressions",
+    "Team",
     "UncertainDeliveries",
 ]
 
@@ -99,6 +102,12 @@ class Ledger(Protocol):
 
     @property
     def home(self) -> Home: ...
+
+    @property
+    def team(self) -> Team: ...
+
+    @property
+    def sign_ins(self) -> SignIns: ...
 
     @property
     def backups(self) -> Backups: ...

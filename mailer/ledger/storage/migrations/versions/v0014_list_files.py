@@ -7,8 +7,8 @@ from alembic import op
 
 from mailer.ledger.storage.tables import Instant
 
-revision = "0022"
-down_revision = "0021"
+revision = "0014"
+down_revision = "0013"
 
 
 def upgrade() -> None:

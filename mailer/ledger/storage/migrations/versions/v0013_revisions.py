@@ -7,8 +7,8 @@ from alembic import op
 
 from mailer.ledger.storage.tables import Instant
 
-revision = "0021"
-down_revision = "0022"
+revision = "0013"
+down_revision = "0012"
 
 
 def upgrade() -> None:

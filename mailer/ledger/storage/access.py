@@ -1,0 +1,31 @@
+"""Ends the sessions of people and their links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, update
+
+from mailer.ledger.storage import desk_tables as tables
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+_session, _link = tables.desk_session.c, tables.one_time_link.c
+
+
+def end_access(connection: Connection, person: str, *, at: datetime, but: str = "") -> None:
+    """End the sessions of a person, but the one with the hash `but`, and the person's links."""
+    connection.execute(delete(tables.one_time_link).where(_link.person == person))
+    open_ones = (_session.person == person) & _session.ended_at.is_(None)
+    ending = update(tables.desk_session).where(open_ones, _session.token_hash != but)
+    connection.execute(ending.values(ended_at=at))
+
+
+def end_all_access(connection: Connection, *, at: datetime) -> None:
+    """End every session and link: a backup may know some that were ended after it was made."""
+    connection.execute(delete(tables.one_time_link))
+    open_ones = update(tables.desk_session).where(_session.ended_at.is_(None))
+    connection.execute(open_ones.values(ended_at=at))

@@ -1,0 +1,49 @@
+"""Keep what somebody typed when their session had ended, and show it to them again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.model.sign_in import KeptForm
+from mailer.operations.team.tokens import new_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from mailer.operations.team.sign_in import Visitor
+    from mailer.ports import Ledger
+
+SECRET_FIELDS = frozenset({"password", "current", "new", "again"})
+"""The fields that are never kept."""
+_MOST_SIGNS = 2_000_000
+
+
+def keep_form(
+    path: str,
+    fields: Iterable[tuple[str, str]],
+    *,
+    visitor: Visitor,
+    ledger: Ledger,
+    now: datetime,
+) -> str:
+    """Keep the fields of a form for the person of this browser, without passwords.
+
+    Returns the id of the kept form, or "" when it is too long to be kept.
+    """
+    kept = tuple((name, value) for name, value in fields if name not in SECRET_FIELDS)
+    if sum(len(name) + len(value) for name, value in kept) > _MOST_SIGNS:
+        return ""
+    form = KeptForm(new_token(), visitor.person.id, path, kept, now)
+    ledger.sign_ins.keep(form)
+    return form.id
+
+
+def kept_form(form_id: str, *, visitor: Visitor, ledger: Ledger) -> KeptForm | None:
+    """Return a form that was kept for this person; None for anybody else."""
+    return ledger.sign_ins.kept(form_id, person=visitor.person.id)
+
+
+def drop_form(form_id: str, *, visitor: Visitor, ledger: Ledger) -> None:
+    """Remove a kept form, as its person asked."""
+    ledger.sign_ins.drop_kept(form_id, person=visitor.person.id)
