@@ -6,6 +6,7 @@ MailerError
 ├── RuleError              the person who asked: a rule forbids it (not signed off, wrong count …)
 │   └── ProofNeeded        the person who asked: type the password again, then the act is done
 ├── LedgerError            the administrator: the ledger cannot be read or written
+│   └── LedgerReplaced     this program, which must end and start again
 ├── BackendMisconfigured   the administrator: refused credentials, refused sender, bad certificate
 ├── BackendUnavailable     nobody: the machine tries again later; nothing was sent
 └── Busy                   nobody: this machine had no processor time; a later try is safe
@@ -190,6 +191,13 @@ class LedgerError(MailerError):
     """The ledger cannot be read or written; nothing may be sent meanwhile."""
 
     exit_code = 74
+
+
+class LedgerReplaced(LedgerError):
+    """Another file is in the ledger's place than the one this program has open.
+
+    Nothing that it writes would be kept. A door that stays open ends, with this error.
+    """
 
 
 class BackendMisconfigured(MailerError):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mailer.clock import AlarmClock
 from mailer.engine.listening import listening
 from mailer.engine.repeating import run_periodically
-from mailer.errors import ConfigError, LedgerError, MailerError, Place, Problem
+from mailer.errors import ConfigError, LedgerError, LedgerReplaced, MailerError, Place, Problem
 from mailer.feedback.policy import FeedbackSettings
 from mailer.files.catalogues import translations_for
 from mailer.ledger import is_damage
@@ -180,7 +180,8 @@ class Service:
         """Run ticks, and collect events and report alerts in background threads, until stopped.
 
         The error of a tick is passed to `failed`, and the next tick tries again. That is safe,
-        because nothing is sent that is not recorded first.
+        because nothing is sent that is not recorded first. Raises LedgerReplaced when another
+        file was put in the ledger's place: only a new start opens that.
         """
 
         def report_downtime() -> None:
@@ -194,6 +195,10 @@ class Service:
                 self._notifier.record_tick()
                 self.back_up(failed)
                 return self._app.ledger.mailings.next_due_at()
+            except LedgerReplaced as error:
+                replaced.append(error)
+                alarm.stop()
+                return None
             except MailerError as error:
                 if isinstance(error, LedgerError):
                     self._notifier.record_tick(error)
@@ -203,6 +208,7 @@ class Service:
         with suppress(LedgerError):  # the first tick reports it
             report_downtime()
 
+        replaced: list[LedgerReplaced] = []
         alarm = AlarmClock(tick)
         # It has its own thread, so that a slow mailbox does not delay a mailing.
         listener = listening(
@@ -218,6 +224,8 @@ class Service:
         )
         with listener, alerting, until_signalled(self.stop, alarm.stop):
             alarm.run_forever()
+        if replaced:
+            raise replaced[0]
 
     def notify_team(self, on_alert: Callable[[Alert], None]) -> None:
         """Report new alerts to `on_alert`, and by mail to the team.

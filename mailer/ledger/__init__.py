@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailer.ledger.opening import SqlLedger, open_ledger
-from mailer.ledger.storage.backups import restore
+from mailer.ledger.restoring import restore
 from mailer.ledger.storage.errors import is_damage
 
 __all__ = ["SqlLedger", "is_damage", "open_ledger", "restore"]

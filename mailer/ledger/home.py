@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailer.ledger.storage import home
@@ -44,7 +43,7 @@ class SqlHome:
             )
             home.settle(connection, home.place_of(self._database, connection), at=at)
             if self._database.is_file:
-                home.forget_last_line(Path(self._database.location))
+                home.forget_last_line(self._database.path)
             write_entry(
                 connection, at=at, actor=actor, action="adopt", subject="ledger", detail=str(why)
             )

@@ -23,7 +23,7 @@ from mailer.ledger.sending.uncertain import SqlUncertainDeliveries
 from mailer.ledger.sign_ins import SqlSignIns
 from mailer.ledger.similar import SqlSimilarMailings
 from mailer.ledger.storage.backups import SqliteBackups, refuse_backup
-from mailer.ledger.storage.database import Database, refuse_emptied
+from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.journal import SqlJournal
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.suppressions import SqlSuppressions
@@ -74,11 +74,11 @@ def open_ledger(url: str, *, lease_s: float = 30.0, patience_s: float = 30.0) ->
 
     `lease_s` is how long a chunk waits for a worker that does not renew its claim; `patience_s`
     is how long a statement waits for another writer. Raises LedgerError when the ledger cannot
-    be reached, is damaged, was written by a newer version, or is a backup.
+    be reached, is damaged, was written by a newer version, is a backup, or is being restored.
     """
     database = Database(url, patience_s=patience_s)
     try:
-        refuse_emptied(database)
+        database.refuse_emptied()
         refuse_backup(database)
         bring_up_to_date(database)
     except BaseException:

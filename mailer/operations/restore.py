@@ -7,6 +7,7 @@ is uncertain, until events or a person resolve it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from mailer.errors import RuleError
@@ -14,7 +15,7 @@ from mailer.model.permission import Act, require
 from mailer.operations.sending.start import audience_and_deliveries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -27,8 +28,18 @@ if TYPE_CHECKING:
 class RestoreBackup(Protocol):
     """Puts a backup in the place of a workspace's ledger, which is closed: `ledger.restore`."""
 
-    def __call__(self, copy: Path | None, *, actor: Actor, at: datetime) -> Restored:
-        """Replace the ledger by `copy`, or by the newest intact one."""
+    def __call__(
+        self,
+        copy: Path | None,
+        *,
+        complete: Callable[[Ledger, Sequence[MailingId]], object],
+        actor: Actor,
+        at: datetime,
+    ) -> Restored:
+        """Replace the ledger by `copy`, or by the newest intact one.
+
+        `complete` gets the restored ledger and the mailings it holds, before it takes its place.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +69,18 @@ def restore_ledger(
     """Replace the ledger by `backup`, or by the newest intact one.
 
     `restore` works on the closed ledger of the workspace, which cannot be opened when it is
-    damaged; `open_ledger` opens it afterwards. Journalled in the restored ledger. Raises
-    RuleError, changing nothing, when the actor may not do this.
+    damaged; `open_ledger` opens it afterwards. Journalled in the restored ledger. A restore that
+    was interrupted goes on where it stopped. Raises RuleError, changing nothing, when the actor
+    may not do this.
     """
     require(actor, Act.RESTORE_LEDGER)
-    restored = restore(backup, actor=actor, at=now)
-    in_doubt = _make_uncertain(restored.held, ledger=open_ledger(), actor=actor, now=now)
+    complete = partial(_make_uncertain, actor=actor, now=now)
+    restored = restore(backup, complete=complete, actor=actor, at=now)
+    ledger = open_ledger()
+    in_doubt = tuple(
+        InDoubt(ledger.mailings.get(held), ledger.deliveries.tally(held).audience)
+        for held in restored.held
+    )
     return RestoredLedger(restored.backup, in_doubt)
 
 
@@ -80,7 +97,7 @@ def adopt_ledger(
     held = ledger.home.adopt(nothing_sent_since=nothing_sent_since, actor=actor, at=now)
     if held is None:
         return None
-    return _make_uncertain(held, ledger=ledger, actor=actor, now=now)
+    return _make_uncertain(ledger, held, actor=actor, now=now)
 
 
 def require_in_place(ledger: Ledger) -> None:
@@ -90,12 +107,12 @@ def require_in_place(ledger: Ledger) -> None:
 
 
 def _make_uncertain(
-    held: Iterable[MailingId], *, ledger: Ledger, actor: Actor, now: datetime
+    ledger: Ledger, held: Iterable[MailingId], *, actor: Actor, now: datetime
 ) -> tuple[InDoubt, ...]:
     """Write the audience of each held mailing, every delivery of it uncertain.
 
-    The audience is that of the ledger as it was when the copy was made. Were this interrupted,
-    the mailings would stay held.
+    The audience is that of the ledger as it was when the copy was made. Were this interrupted in
+    an adopted copy, the mailings would stay held.
     """
     in_doubt = []
     for mailing_id in held:

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from mailer.clock import SimulatedClock
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.ledger.storage.database import file_system_of, refuse_network_file_systems
+from mailer.ledger.storage.file_systems import file_system_of, refuse_network_file_systems
 from mailer.model.delivery import Accepted
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings

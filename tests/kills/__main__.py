@@ -1,8 +1,12 @@
-"""`python -m tests.kills --kills 500`: over both databases and each way to send, in turn."""
+"""`python -m tests.kills --kills 500`: over both databases and each way to send, in turn.
+
+At the end a restore is killed at each of its steps.
+"""
 
 import argparse
 import os
 import random
+import signal
 import tempfile
 import time
 from contextlib import contextmanager
@@ -12,6 +16,7 @@ from pathlib import Path
 from tests.counterparts.postgres import MISSING, database_on, postgres_server
 from tests.kills.killing import kill_again_and_again
 from tests.kills.peers import PEERS
+from tests.kills.restores import before, interrupt
 
 KILLS_PER_SEND = 20
 
@@ -34,6 +39,10 @@ def main():
                 killed, doubts = kill_again_and_again(url, PEERS[name], kills=kills, seed=seed)
             print(f"{database} {name} seed {seed}: {killed} kills, {doubts} in doubt", flush=True)
             left, seed, named, sends = left - killed, seed + 1, named + doubts, sends + 1
+    with tempfile.TemporaryDirectory() as folder:
+        made = before(Path(folder) / "made")
+        restores = interrupt(made, Path(folder) / "ledger", with_signal=signal.SIGKILL)
+    print(f"restore: killed at each of its {restores} steps", flush=True)
     print(
         f"{asked.kills} kills in {time.monotonic() - begun:.0f} s, {sends} sends: "
         f"nobody lost, nobody twice, {named} in doubt and named"

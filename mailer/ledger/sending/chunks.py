@@ -9,7 +9,6 @@ delivery   pending ── mark ──▶ sending ── settle ──▶ accepte
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from mailer.ledger.sending.deliveries import delivery_from_row
 from mailer.ledger.sending.requests import Flush, Mark, Settlement
 from mailer.ledger.sending.writer import Writer, wait_for_answer
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.errors import held_by_another
 from mailer.ledger.storage.home import HomeCheck
 from mailer.ledger.storage.sender_lock import SenderLock
 from mailer.model.delivery import UNSENT, ChunkId, Claim
@@ -47,9 +47,7 @@ class SqlSending:
         self._lease = timedelta(seconds=lease_s)
         self._writer = Writer(database)
         self._home_check = HomeCheck(database)
-        self._sender_lock = (
-            SenderLock(Path(f"{database.location}.sending")) if database.is_file else None
-        )
+        self._sender_lock = SenderLock(database.path) if database.is_file else None
         self._taking_over = Lock()
         self._has_taken_over = False
 
@@ -90,10 +88,20 @@ class SqlSending:
         with self._taking_over:
             if self._has_taken_over:
                 return
+            if self._sender_lock is not None:
+                self._announce(self._sender_lock, now)
             self._has_taken_over = True
-            if self._sender_lock is not None and self._sender_lock.acquire():
+
+    def _announce(self, sender_lock: SenderLock, now: datetime) -> None:
+        """Hold the lock of the senders from now on, after taking back what dead ones claimed."""
+        try:
+            if sender_lock.nobody_else_sends():
                 with self._database.writing() as connection:
                     _take_back(connection, statements.CLAIMED_CHUNKS.rows(connection), now)
+        finally:
+            is_announced = sender_lock.announce()
+        if not is_announced:
+            raise held_by_another(self._database.location)
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
         active = select(_mailing.id).where(

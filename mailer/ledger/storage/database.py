@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sqlite3
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,19 +13,20 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from mailer.errors import LedgerError, Place, Problem, reason_of
+from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.storage.errors import (
-    damaged,
     disk_full,
     held_by_another,
     translate_bad_rows,
     translate_db_errors,
 )
+from mailer.ledger.storage.ledger_file import LedgerFile
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from sqlalchemy import Connection, Engine, Table
     from sqlalchemy.dialects import postgresql, sqlite
@@ -41,18 +38,6 @@ Item = TypeVar("Item")
 _POSTGRESQL_OPTIONS = (
     "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
 )
-_OVER_A_NETWORK = (
-    "nfs",
-    "cifs",
-    "smb",
-    "9p",
-    "afs",
-    "ceph",
-    "glusterfs",
-    "fuse.sshfs",
-    "fuse.rclone",
-)
-_MOUNTS = Path("/proc/mounts")
 _MIN_FREE_BYTES = 16 * 2**20
 _PINNED_FOR_S = 5.0
 # Connections kept for the next transaction: more threads than that open and close their own.
@@ -68,10 +53,12 @@ class Database:
     """
 
     def __init__(self, url: str, *, patience_s: float) -> None:
-        address = _address(url)
+        address = parse_url(url)
         self.is_file = address.get_backend_name() == "sqlite"
+        self._file: LedgerFile | None = None
         if self.is_file:
             self.location = str(address.database)
+            self._file = LedgerFile(self.location)
             self.engine = _sqlite(address, patience_s)
             self._writer_lock: AbstractContextManager[object] = _WriterLock(
                 self.location, patience_s
@@ -81,6 +68,12 @@ class Database:
             self.engine = _postgresql(address, patience_s)
             self._writer_lock = nullcontext()
 
+    @property
+    def path(self) -> Path:
+        """The file of a SQLite ledger, with links resolved."""
+        assert self._file is not None, "this ledger is not a file"
+        return self._file.path
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that may write; it is committed durably when the block ends well."""
@@ -89,9 +82,13 @@ class Database:
 
     @contextmanager
     def as_only_writer(self) -> Iterator[None]:
-        """Keep the other writers of this process out, on SQLite, and translate database errors."""
+        """Keep the other writers of this process out, on SQLite, and translate database errors.
+
+        Raises LedgerError also when the file was replaced meanwhile: what was written is lost then.
+        """
         with (
             self._writer_lock,
+            self._in_place(),
             translate_db_errors(self.location),
             translate_bad_rows(self.location, ValueError),
         ):
@@ -104,6 +101,7 @@ class Database:
         Rows are turned into values inside the block, so that a damaged one is a LedgerError.
         """
         with (
+            self._in_place(),
             translate_db_errors(self.location),
             translate_bad_rows(self.location, ValueError, TypeError, KeyError),
             self.engine.connect() as connection,
@@ -118,12 +116,28 @@ class Database:
         """
         if self.is_file:
             with suppress(OSError):
-                folder = Path(self.location).absolute().parent
-                if shutil.disk_usage(folder).free < _MIN_FREE_BYTES:
+                if shutil.disk_usage(self.path.parent).free < _MIN_FREE_BYTES:
                     raise disk_full(self.location)
+
+    def refuse_emptied(self) -> None:
+        """Raise LedgerError when the file of the ledger has no content: it is damaged."""
+        if self._file is not None:
+            self._file.refuse_emptied()
+
+    @contextmanager
+    def _in_place(self) -> Iterator[None]:
+        """Check before and after the block that the file of the ledger was not replaced."""
+        if self._file is None:
+            yield
+            return
+        self._file.require_in_place()
+        yield
+        self._file.require_in_place()
 
     def close(self) -> None:
         self.engine.dispose()
+        if self._file is not None:
+            self._file.close()
 
 
 class _WriterLock:
@@ -206,7 +220,8 @@ def lock_exclusively(connection: Connection, number: int) -> None:
     # On SQLite only one transaction writes at a time (BEGIN IMMEDIATE).
 
 
-def _address(url: str) -> URL:
+def parse_url(url: str) -> URL:
+    """Return the address of a ledger. Raises LedgerError when it is none."""
     try:
         address = make_url(url)
     except ArgumentError:
@@ -225,9 +240,6 @@ def _address(url: str) -> URL:
 
 
 def _sqlite(address: URL, patience_s: float) -> Engine:
-    path = Path(str(address.database))
-    refuse_network_file_systems(path)
-    _create_privately(path)
     engine = create_engine(
         address,
         connect_args={"timeout": patience_s, "check_same_thread": False},
@@ -253,80 +265,6 @@ def _sqlite(address: URL, patience_s: float) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
-
-
-def refuse_network_file_systems(path: Path, mounts: Path = _MOUNTS) -> None:
-    """Raise LedgerError for a path on a network file system.
-
-    SQLite's write-ahead log needs memory that all processes share (sqlite.org/wal.html §1).
-    """
-    kind = file_system_of(path, mounts)
-    if kind.startswith(_OVER_A_NETWORK):
-        raise LedgerError(
-            Problem(
-                Place(str(path)),
-                _(
-                    "The ledger would be on a network drive ({kind}), where it can break.",
-                    kind=kind,
-                ),
-                _("Put it on a disk of this machine, or use PostgreSQL: [ledger] url."),
-            )
-        )
-
-
-def file_system_of(path: Path, mounts: Path = _MOUNTS) -> str:
-    """Return the type of file system that holds `path`, as Linux names it; empty if unknown."""
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    # Of two mounts on one folder the later one is visible.
-    kinds = {
-        Path(point.replace("\\040", " ")): kind for _, point, kind, *_ in map(str.split, lines)
-    }
-    absolute = path.absolute()
-    folders = (absolute, *absolute.parents)
-    return next((kinds[folder] for folder in folders if folder in kinds), "")
-
-
-def _create_privately(path: Path) -> None:
-    """Create the file readable by its owner only; SQLite gives its -wal and -shm the same mode.
-
-    It appears with SQLite's header in it: a ledger without a byte was cut off, and is never new.
-    """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not path.exists():
-            _link_new_database(path)
-        if not os.access(path, os.R_OK | os.W_OK):
-            # Fails, and says why. A ledger that can be opened is left to SQLite: closing it would
-            # end the locks that other connections of this process have on it.
-            os.close(os.open(path, os.O_RDWR))
-    except OSError as error:
-        raise LedgerError(
-            Problem(
-                Place(str(path)),
-                _("The ledger cannot be created: {reason}.", reason=reason_of(error)),
-                _("Check the path in [ledger] url, and the rights on the file and its folder."),
-            )
-        ) from error
-
-
-def _link_new_database(path: Path) -> None:
-    """Make an empty database under another name, and give it its name if nobody did meanwhile."""
-    with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}-") as folder:
-        new = Path(folder) / path.name
-        os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        with closing(sqlite3.connect(new)) as database:
-            database.execute("PRAGMA journal_mode=WAL")  # writes the header
-        with suppress(FileExistsError):
-            new.rename(path) if os.name == "nt" else os.link(new, path)
-
-
-def refuse_emptied(database: Database) -> None:
-    """Raise LedgerError when the file of the ledger has no content: it was one, and is damaged."""
-    if database.is_file and not Path(database.location).stat().st_size:
-        raise damaged(database.location)
 
 
 def _postgresql(address: URL, patience_s: float) -> Engine:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from mailer.errors import LedgerError, Place, Problem
+from mailer.errors import LedgerError, LedgerReplaced, Place, Problem
 from mailer.ledger.storage.backup_files import newest_backup
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mailer.wording import Text
 
@@ -65,6 +65,14 @@ _REFUSED = _Fault(
 _NO_DATABASE = _Fault(
     _("There is no such database."),
     _("Create it, or correct [ledger] url."),
+)
+_REPLACED = _Fault(
+    _("Another file was put in the ledger’s place while this program had it open."),
+    _("Start this program again: it refuses everything until then."),
+)
+_INTERRUPTED = _Fault(
+    _("A restore of the ledger was interrupted; nothing is sent or recorded until it is complete."),
+    _("Restore again: it goes on where it stopped."),
 )
 _CONFLICT = _Fault(
     _("Two writers were in each other's way, and the database stopped this one."),
@@ -168,6 +176,32 @@ def disk_full(location: str) -> LedgerError:
 def held_by_another(location: str) -> LedgerError:
     """Return the error for a ledger that another program has locked for longer than we wait."""
     return LedgerError(Problem(Place(location), *_HELD))
+
+
+def held_open(location: str, processes: Sequence[int]) -> LedgerError:
+    """Return the error for a ledger that cannot be replaced, because programs have it open."""
+    what = _("Another program is holding the ledger.")
+    if processes:
+        numbers = ", ".join(map(str, processes))
+        what = _(
+            "Other programs have the ledger open, with the process numbers {numbers}.",
+            numbers=numbers,
+        )
+    remedy = _(
+        "End what runs here (service, receiver, web desk), restore, then start it again; nothing was changed."
+    )
+    return LedgerError(Problem(Place(location), what, remedy))
+
+
+def was_replaced(location: str) -> LedgerError:
+    """Return the error for a ledger in whose place somebody put another file meanwhile."""
+    return LedgerReplaced(Problem(Place(location), *_REPLACED))
+
+
+def restore_interrupted(location: str) -> LedgerError:
+    """Return the error for a ledger that a restore has replaced only in part."""
+    what, remedy = _INTERRUPTED
+    return LedgerError(Problem(Place(location), what, remedy, Remedy(RemedyAct.RESTORE_BACKUP)))
 
 
 def is_conflict(error: LedgerError) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, text
 
+from mailer.atomic_write import write_atomically
 from mailer.errors import RuleError
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import lock_exclusively
@@ -17,6 +17,7 @@ from mailer.model.ledger_place import Elsewhere, LedgerPlace, Mismatch
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -42,7 +43,7 @@ _CLUSTER = "SELECT system_identifier, timeline_id FROM pg_control_system(), pg_c
 def place_of(database: Database, connection: Connection) -> LedgerPlace:
     """Return the place in which this process has opened the ledger."""
     if database.is_file:
-        return place_of_file(Path(database.location))
+        return place_of_file(database.path)
     machine = this_machine() if _is_on_this_machine(database) else _UNKNOWN_MACHINE
     return LedgerPlace(
         host=host_name(),
@@ -130,7 +131,7 @@ def note_last_line(database: Database) -> None:
     with database.reading() as connection:
         number = str(_last_line(connection))
     with suppress(OSError):
-        _last_line_file(Path(database.location)).write_text(number, encoding="ascii")
+        write_atomically(_last_line_file(database.path), number.encode("ascii"), mode=0o600)
 
 
 def forget_last_line(ledger: Path) -> None:
@@ -143,7 +144,7 @@ def _has_forgotten(database: Database, connection: Connection) -> bool:
     if not database.is_file:
         return False
     try:
-        noted = int(_last_line_file(Path(database.location)).read_text(encoding="ascii"))
+        noted = int(_last_line_file(database.path).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return False
     return noted > _last_line(connection)

@@ -15,15 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from mailer.ledger.storage.database import file_system_of
+from mailer.ledger.storage.file_systems import keeps_file_numbers
 
 _ROOT = Path("/")
 _CONTAINER_FILES = (".dockerenv", "run/.containerenv")
 _MACHINE_ID_FILES = ("etc/machine-id", "var/lib/dbus/machine-id")
 _WINDOWS_KEY = r"SOFTWARE\Microsoft\Cryptography"
 _NOT_INITIALISED = frozenset({"", "uninitialized"})
-_NUMBERS_CHANGE = ("vfat", "exfat", "msdos", "fuse", "virtiofs", "9p", "drvfs", "overlay", "aufs")
-"""File systems on which a file may get another number at each mount."""
 _AT_FDCWD = -100
 _MAX_HANDLE_BYTES = 128
 """MAX_HANDLE_SZ of linux/exportfs.h."""
@@ -64,7 +62,7 @@ def file_identity(path: Path) -> str:
 
     Returns "" on file systems that number their files again at each mount.
     """
-    if _file_system(path).startswith(_NUMBERS_CHANGE):
+    if not _keeps_numbers(path):
         return ""
     try:
         number = path.stat().st_ino
@@ -74,8 +72,8 @@ def file_identity(path: Path) -> str:
 
 
 @lru_cache(maxsize=16)
-def _file_system(path: Path) -> str:
-    return file_system_of(path)
+def _keeps_numbers(path: Path) -> bool:
+    return keeps_file_numbers(path)
 
 
 def _machine_id(root: Path) -> str:

@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from threading import Event
 from typing import TYPE_CHECKING
+
+from mailer.ledger.storage.file_lock import FileLock
+from mailer.ledger.storage.ledger_file import beside
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_TRIES = 100
+_PAUSE_S = 0.05
+
 
 class SenderLock:
-    """A lock on a file beside a SQLite ledger, held while this ledger is open.
+    """A lock that all senders of a SQLite ledger share, from their first claim until they close it.
 
-    The operating system releases it when the process dies. A process that acquires it knows
-    that the former holder is dead, and need not wait for its leases to end.
+    A process that holds it alone knows that nobody else is sending, and need not wait for the
+    leases of dead workers to end. Because everybody holds it, that stays true when several
+    services overlapped and the first of them has ended.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._descriptor: int | None = None
+    def __init__(self, ledger: Path) -> None:
+        self._lock = FileLock(beside(ledger, ".sending"))
 
-    def acquire(self) -> bool:
-        """Acquire the lock; returns False when another process or another ledger object has it.
+    def nobody_else_sends(self) -> bool:
+        """Return whether nobody else sends; nobody begins to until `announce` or `release`.
 
-        Always returns False on Windows, where only the end of its lease shows a dead worker.
+        Always False on Windows, where only the end of its lease shows a dead worker.
         """
-        if sys.platform == "win32":
-            return False
-        import fcntl  # noqa: PLC0415 — does not exist on Windows
+        return self._lock.acquire_alone()
 
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(descriptor)
-            return False
-        self._descriptor = descriptor
-        return True
+    def announce(self) -> bool:
+        """Share the lock with the other senders. Returns False when one holds it alone for long:
+        it takes back chunks meanwhile, and would take back ours.
+        """
+        pause = Event()
+        for _try in range(_TRIES):
+            if self._lock.acquire_shared():
+                return True
+            pause.wait(_PAUSE_S)
+        return False
 
     def release(self) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        self._lock.release()
