@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from mailer.config.sections import WebhookSettings
-from mailer.errors import BackendMisconfigured, ConfigError, Place, Problem, reason_of
+from mailer.errors import (
+    BackendMisconfigured,
+    ConfigError,
+    LedgerReplaced,
+    Place,
+    Problem,
+    reason_of,
+)
 from mailer.files.catalogues import translations_for
 from mailer.operations.feedback.receive import keep_posts, unsubscribe
 from mailer.operations.restore import require_in_place
 from mailer.pages.unsubscribe import unsubscribe_page
+from mailer.receiver.connections import bounded_connections, most_connections, quieten
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import UnsubscribeApp
 from mailer.receiver.webhook import WebhookApp
@@ -22,7 +30,7 @@ from mailer.unsubscribe import UnsubscribeTokens
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -35,15 +43,17 @@ def serve(app: App, *, print_line: Callable[[Text], None]) -> None:
 
     The webhook is opened if a key is configured, and the unsubscribe page if a base_url is.
     Raises ConfigError when neither is, BackendMisconfigured when a port is in use, and RuleError in
-    a copy of the ledger, where an opt-out would be lost.
+    a copy of the ledger, where an opt-out would be lost. Raises LedgerReplaced, after it has
+    refused what it could not record, when another file was put in the ledger's place.
     """
     require_in_place(ledger=app.ledger)
+    ending = _Ending()
     with ExitStack() as stack:
         webhook, by_port, sockets = None, {}, []
         hook, page = app.settings.part(WebhookSettings), app.settings.unsubscribe
         if (opened := app.webhook) is not None:
             path = f"/{opened.provider}"
-            webhook = _webhook(app, opened, path, stack)
+            webhook = _webhook(app, opened, path, stack, ending)
             sockets.append(_listener(hook.host, hook.port, stack))
             by_port[hook.port] = webhook.app
             print_line(
@@ -51,12 +61,15 @@ def serve(app: App, *, print_line: Callable[[Text], None]) -> None:
             )
         if page.base_url:
             sockets.append(_listener(page.host, page.port, stack))
-            by_port[page.port] = _unsubscribe_app(app).app
+            by_port[page.port] = _unsubscribe_app(app, ending).app
             print_line(_("Unsubscribe page: http://{host}:{port}/", host=page.host, port=page.port))
         if not sockets:
             raise _nothing_configured()
+        most = most_connections()
         config = uvicorn.Config(
             _Ports(by_port),
+            http=bounded_connections(most),  # type: ignore[arg-type]
+            backlog=most,
             log_level="warning",
             access_log=False,  # request lines hold tokens
             proxy_headers=False,
@@ -65,9 +78,31 @@ def serve(app: App, *, print_line: Callable[[Text], None]) -> None:
             timeout_keep_alive=65,
             timeout_graceful_shutdown=10,
         )
-        uvicorn.Server(config).run(sockets=sockets)
+        quieten()
+        server = uvicorn.Server(config)
+        ending.stop = partial(setattr, server, "should_exit", True)
+        server.run(sockets=sockets)
     for status, count in sorted(webhook.refused.items() if webhook else ()):
         print_line(_("Refused with {status}: {count}", status=status, count=count))
+    if ending.error is not None:
+        raise ending.error
+
+
+class _Ending:
+    """Ends the server when the ledger it has open is no longer the ledger."""
+
+    def __init__(self) -> None:
+        self.error: LedgerReplaced | None = None
+        self.stop: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def when_replaced(self) -> Iterator[None]:
+        try:
+            yield
+        except LedgerReplaced as error:
+            self.error = error
+            self.stop()
+            raise
 
 
 class _Ports:
@@ -80,23 +115,28 @@ class _Ports:
         await self._by_port[scope["server"][1]](scope, receive, send)
 
 
-def _webhook(app: App, opened: OpenWebhook, path: str, stack: ExitStack) -> WebhookApp:
+def _webhook(
+    app: App, opened: OpenWebhook, path: str, stack: ExitStack, ending: _Ending
+) -> WebhookApp:
     ledger, clock = app.ledger, app.clock  # opened now, so that the first post need not wait
-    intake = Intake(
-        lambda bodies: keep_posts(bodies, provider=opened.provider, ledger=ledger, now=clock.now()),
-        size=app.settings.part(WebhookSettings).queue,
-    )
+
+    def keep(bodies: Sequence[bytes]) -> None:
+        with ending.when_replaced():
+            keep_posts(bodies, provider=opened.provider, ledger=ledger, now=clock.now())
+
+    intake = Intake(keep, size=app.settings.part(WebhookSettings).queue)
     stack.callback(intake.close)
     return WebhookApp(intake, path=path, verifier=opened.verifier, now=clock.now)
 
 
-def _unsubscribe_app(app: App) -> UnsubscribeApp:
+def _unsubscribe_app(app: App, ending: _Ending) -> UnsubscribeApp:
     ledger, office = app.ledger, app.settings.office.name
 
     def stop(delivery_id: DeliveryId, means_everything: bool) -> None:  # noqa: FBT001 - called by position from a thread pool
-        unsubscribe(
-            delivery_id, means_everything=means_everything, ledger=ledger, now=app.clock.now()
-        )
+        with ending.when_replaced():
+            unsubscribe(
+                delivery_id, means_everything=means_everything, ledger=ledger, now=app.clock.now()
+            )
 
     def page(is_done: bool, language: str) -> str:  # noqa: FBT001 - as above
         in_words = partial(say, translations=translations_for(language))

@@ -10,16 +10,18 @@ from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from mailer.errors import LedgerError
 from mailer.languages import CODES
+from mailer.receiver.bodies import read_body
 from mailer.unsubscribe import ONE_CLICK_BODY, token_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from starlette.requests import Request
 
     from mailer.model.message import DeliveryId
 
@@ -61,14 +63,9 @@ class UnsubscribeApp:
         return HTMLResponse(page, headers=_HEADERS)
 
     async def _act(self, request: Request) -> Response:
-        try:
-            body = b""
-            async for piece in request.stream():
-                body += piece
-                if len(body) > _MAX_BODY_BYTES:
-                    return Response(status_code=413)
-        except ClientDisconnect:
-            return Response(status_code=400)
+        body = await read_body(request, most_bytes=_MAX_BODY_BYTES)
+        if isinstance(body, int):
+            return Response(status_code=body)
         means_everything = _means_everything(body)
         if means_everything is None:
             return Response(status_code=400)

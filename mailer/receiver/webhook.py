@@ -12,22 +12,21 @@ from queue import Full
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from mailer.errors import LedgerError
 from mailer.model.inbox import WebhookRefusal
+from mailer.receiver.bodies import read_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from starlette.requests import Request
+
     from mailer.ports import WebhookVerifier
     from mailer.receiver.intake import Intake
-
-_PATIENCE_S = 20.0
-"""No genuine provider takes longer to send a body."""
 
 _STATUS = {
     WebhookRefusal.NO_KEY: 403,
@@ -80,15 +79,4 @@ class WebhookApp:
         declared = request.headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared) > self._verifier.largest_bytes:
             return 413
-        body = bytearray()
-        try:
-            async with asyncio.timeout(_PATIENCE_S):
-                async for piece in request.stream():
-                    body += piece
-                    if len(body) > self._verifier.largest_bytes:
-                        return 413
-        except TimeoutError:
-            return 408
-        except ClientDisconnect:
-            return 400
-        return bytes(body)
+        return await read_body(request, most_bytes=self._verifier.largest_bytes)
