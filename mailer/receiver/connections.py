@@ -8,6 +8,7 @@ waiting longest gives way to a new one.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
-HEADER_DEADLINE_S = 10.0
-BODY_DEADLINE_S = 25.0
-"""Longer than the applications wait for a body: they answer 408, this only hangs up."""
 MOST_CONNECTIONS = 128
 """Each may hold a body of two megabytes. Providers post over a few dozen connections."""
 _FEWEST_CONNECTIONS = 8
@@ -29,16 +27,26 @@ _OWN_DESCRIPTORS = 150
 _ONCE_EACH_S = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many connections there may be, and how long each may take to bring a request."""
+
+    most: int
+    header_s: float = 10.0
+    body_s: float = 25.0
+    """Longer than the applications wait for a body: they answer 408, this only hangs up."""
+
+
 class Connections:
     """The connections that wait for their client, the one that waits longest first."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.waiting: dict[BoundedConnection, None] = {}
 
     def make_room(self, *, count: int) -> None:
         """Hang up on the client that has kept us waiting longest, if there are too many."""
-        if count > self.most and self.waiting:
+        if count > self.limits.most and self.waiting:
             next(iter(self.waiting)).hang_up()
 
 
@@ -54,7 +62,7 @@ class BoundedConnection(H11Protocol):
         super().connection_made(transport)
         self._among.waiting[self] = None
         self._among.make_room(count=len(self.connections))
-        self._give_until(HEADER_DEADLINE_S)
+        self._give_until(self._among.limits.header_s)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._cancel_deadline()
@@ -66,12 +74,12 @@ class BoundedConnection(H11Protocol):
         super().data_received(data)
         if not self._has_headers():
             if self._deadline is None:  # the first octet of another request
-                self._give_until(HEADER_DEADLINE_S)
+                self._give_until(self._among.limits.header_s)
         elif not self.cycle.more_body:
             self._cancel_deadline()
             self._among.waiting.pop(self, None)
         elif not had_headers:
-            self._give_until(BODY_DEADLINE_S)
+            self._give_until(self._among.limits.body_s)
 
     def on_response_complete(self) -> None:
         self._cancel_deadline()
@@ -97,9 +105,9 @@ class BoundedConnection(H11Protocol):
             self._deadline = None
 
 
-def bounded_connections(most: int) -> Callable[..., BoundedConnection]:
-    """Return what makes a connection for uvicorn, of which at most so many wait at once."""
-    return partial(BoundedConnection, among=Connections(most))
+def bounded_connections(limits: Limits) -> Callable[..., BoundedConnection]:
+    """Return what makes a connection for uvicorn, within these limits."""
+    return partial(BoundedConnection, among=Connections(limits))
 
 
 def most_connections() -> int:

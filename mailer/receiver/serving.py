@@ -22,7 +22,7 @@ from mailer.files.catalogues import translations_for
 from mailer.operations.feedback.receive import keep_posts, unsubscribe
 from mailer.operations.restore import require_in_place
 from mailer.pages.unsubscribe import unsubscribe_page
-from mailer.receiver.connections import bounded_connections, most_connections, quieten
+from mailer.receiver.connections import Limits, bounded_connections, most_connections, quieten
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import UnsubscribeApp
 from mailer.receiver.webhook import WebhookApp
@@ -68,7 +68,7 @@ def serve(app: App, *, print_line: Callable[[Text], None]) -> None:
         most = most_connections()
         config = uvicorn.Config(
             _Ports(by_port),
-            http=bounded_connections(most),  # type: ignore[arg-type]
+            http=bounded_connections(Limits(most)),  # type: ignore[arg-type]
             backlog=most,
             log_level="warning",
             access_log=False,  # request lines hold tokens

@@ -68,12 +68,13 @@ def free_port():
 
 
 @contextmanager
-def receiver(workspace, *ports, program="mailer"):
-    """`mailer receive` as a process, once its ports answer."""
+def receiver(workspace, *ports, program="mailer", descriptors=None, output=subprocess.PIPE):
+    """`mailer receive` as a process, once its ports answer; with at most so many descriptors."""
     command = [sys.executable, "-m", program, "--lang", "en", "--workspace", str(workspace)]
-    process = subprocess.Popen(
-        [*command, "receive"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ
-    )
+    command += ["receive"]
+    if descriptors is not None:
+        command = ["/bin/sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh", *command]
+    process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=os.environ)
     try:
         for port in ports:
             wait_for_port(port, process)
