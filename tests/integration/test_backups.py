@@ -1,5 +1,6 @@
 """Copies of a SQLite ledger, and a damaged one replaced: nobody twice, nobody forgotten."""
 
+import os
 import shutil
 import stat
 from datetime import timedelta
@@ -199,6 +200,68 @@ def test_while_somebody_sends_the_ledger_is_not_replaced_under_them(url):
 
     with pytest.raises(LedgerError, match="Another program is holding the ledger"):
         restore(url, actor=ACTOR, at=NOON)
+    ledger.close()
+
+
+def test_a_service_that_another_one_overlapped_still_keeps_the_ledger_in_its_place(url):
+    first, second = open_ledger(url), open_ledger(url)
+    started(first)
+    first.backups.create(at=NOON)
+    for ledger in (first, second):
+        ledger.sending.claim(worker="w", now=NOON)
+    first.close()
+
+    with pytest.raises(LedgerError, match="Another program is holding the ledger"):
+        restore(url, actor=ACTOR, at=NOON)
+    second.close()
+
+
+def test_each_former_ledger_is_kept_under_a_name_of_its_own(path, url):
+    ledger = open_ledger(url)
+    started(ledger)
+    ledger.backups.create(at=NOON)
+    ledger.close()
+
+    for _ in range(3):
+        restore(url, actor=ACTOR, at=NOON)
+
+    kept = {each.name for each in path.parent.glob("*.damaged*")}
+    assert kept == {f"{path.name}.damaged{number}" for number in ("", "-2", "-3")}
+
+
+def test_without_room_for_all_of_it_a_restore_begins_nothing(small_disk):
+    file = small_disk / "ledger.db"
+    ledger = open_ledger(f"sqlite:///{file}")
+    started(ledger, count=2000)
+    size = Path(ledger.backups.create(at=NOON)).stat().st_size
+    ledger.close()
+    free = shutil.disk_usage(small_disk).free
+    (small_disk / "filling").write_bytes(bytes(free - size * 2))
+    before = {each.name: each.read_bytes() for each in small_disk.glob("ledger.db")}
+
+    with pytest.raises(LedgerError, match="disk is full"):
+        restore(f"sqlite:///{file}", actor=ACTOR, at=NOON)
+
+    assert {each.name: each.read_bytes() for each in small_disk.glob("ledger.db")} == before
+    open_ledger(f"sqlite:///{file}").close()
+
+
+def test_no_backup_from_before_a_person_was_forgotten_survives_the_next_one(path, url):
+    ledger = open_ledger(url)
+    ledger.contacts.save([a_contact("ada@press.example")], at=NOON, actor=ACTOR)
+    old = Path(ledger.backups.create(at=NOON))
+    saved, modified = old.read_bytes(), old.stat().st_mtime_ns
+    ledger.erasure.forget(
+        Address.parse("ada@press.example"), actor=ACTOR, why="letter", at=after(hours=1)
+    )
+    # As if the program had been killed before it removed the backup.
+    old.write_bytes(saved)
+    os.utime(old, ns=(modified, modified))
+
+    ledger.backups.create(at=after(hours=2), unless_within=DAY)
+
+    assert not old.exists()
+    assert copies(path)
     ledger.close()
 
 

@@ -1,6 +1,7 @@
 """What only SQLite can do wrong: the file, its rights, its disk."""
 
 import resource
+import shutil
 import stat
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from mailer.clock import SimulatedClock
-from mailer.errors import LedgerError
+from mailer.errors import LedgerError, LedgerReplaced
 from mailer.ledger import open_ledger
 from mailer.ledger.storage.file_systems import file_system_of, refuse_network_file_systems
 from mailer.model.delivery import Accepted
@@ -21,6 +22,7 @@ from tests.counterparts.builders import (
     NOON,
     a_bar,
     a_contact,
+    after,
     started,
     statuses,
 )
@@ -165,6 +167,52 @@ def test_while_one_process_is_sending_another_takes_nothing_from_it(path):
     assert statuses(other, mailing) == ["sending", "pending"]
     for ledger in (other, sending):
         ledger.close()
+
+
+def test_when_two_services_overlapped_the_second_is_still_known_to_send(path):
+    url = f"sqlite:///{path}"
+    first, second = open_ledger(url), open_ledger(url)
+    mailing, deliveries = started(first, count=2)
+    first.sending.claim(worker="one", now=NOON)
+    assert second.sending.claim(worker="two", now=NOON) is None
+    first.close()  # without giving the chunk back
+    claim = second.sending.claim(worker="two", now=after(minutes=1))
+    second.sending.mark(claim, [deliveries[0].id], now=after(minutes=1))
+
+    third = open_ledger(url)
+
+    assert third.sending.claim(worker="three", now=after(minutes=1)) is None
+    assert statuses(third, mailing) == ["sending", "pending"]
+    second.sending.settle(claim, deliveries[0].id, Accepted(), now=after(minutes=1))
+    second.sending.release(claim, now=after(minutes=1))
+    assert statuses(third, mailing) == ["accepted", "pending"]
+    for ledger in (third, second):
+        ledger.close()
+
+
+def test_what_is_written_after_another_file_was_put_in_the_ledgers_place_is_refused(path):
+    ledger = open_ledger(f"sqlite:///{path}")
+    shutil.copy(path, path.with_name("other.db"))
+    path.with_name("other.db").replace(path)
+
+    for act in (
+        lambda: ledger.suppressions.add(a_bar("ada@press.example"), actor=ACTOR),
+        lambda: ledger.contacts.save([a_contact()], at=NOON, actor=ACTOR),
+        ledger.mailings.all,
+        lambda: ledger.sending.claim(worker="w", now=NOON),
+    ):
+        with pytest.raises(LedgerReplaced, match="Start this program again"):
+            act()
+    ledger.close()
+
+
+def test_a_ledger_that_was_removed_under_a_program_is_not_written_any_more(path):
+    ledger = open_ledger(f"sqlite:///{path}")
+    path.unlink()
+
+    with pytest.raises(LedgerReplaced):
+        ledger.suppressions.add(a_bar("ada@press.example"), actor=ACTOR)
+    ledger.close()
 
 
 def fill(folder):

@@ -16,10 +16,11 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from mailer.atomic_write import fsync_file, fsync_folder
 from mailer.errors import LedgerError, Place, Problem
+from mailer.ledger.storage import tables
 from mailer.ledger.storage.backup_files import backup_folder, backups_of, is_intact
 from mailer.ledger.storage.errors import damaged, disk_full, translate_file_errors
 from mailer.ledger.storage.ledger_file import beside
@@ -38,6 +39,8 @@ _COPY_VERSION = 1
 """SQLite's `user_version` of a backup; a ledger in use has 0, which is SQLite's default."""
 BACKUP_NAME_FORMAT = "%Y%m%dT%H%M%SZ"
 """How the name of a backup says when it was made."""
+_ROUNDING_S = 0.001
+"""How far a file system may round the time of a backup."""
 _FREE_SPACE_FACTOR = 2
 """How much free space a backup needs, in sizes of the ledger, so that it does not fill the disk."""
 
@@ -52,6 +55,7 @@ class SqliteBackups:
         if not self._database.is_file:
             return ""
         ledger = self._database.path
+        _remove_made_before_erasure(self._database)
         newest = next(backups_of(ledger), None)
         if unless_within is not None and newest is not None:
             age_s = at.timestamp() - newest.stat().st_mtime
@@ -64,16 +68,32 @@ class SqliteBackups:
 
 
 def replace_backups(database: Database, *, at: datetime) -> None:
-    """Replace the backups by a new one, so that no backup holds a person who was erased."""
+    """Replace the backups by a new one, so that no backup holds a person who was erased.
+
+    If this is interrupted, the next backup goes on.
+    """
     if not database.is_file:
         return
     ledger = database.path
-    old = list(backups_of(ledger))
-    for copy in old:
-        copy.unlink(missing_ok=True)
-    if old:
-        with suppress(LedgerError):  # on a full disk the next backup is tomorrow's
+    if any(backups_of(ledger)):
+        # On a full disk the old ones go all the same, and the next backup is tomorrow's.
+        with suppress(LedgerError):
             _make_copy(ledger, at)
+        _remove_made_before(ledger, at)
+
+
+def _remove_made_before_erasure(database: Database) -> None:
+    """Remove the backups that still hold a person who was erased after they were made."""
+    with database.reading() as connection:
+        erased_at = connection.scalar(select(func.max(tables.forgotten.c.at)))
+    if erased_at is not None:
+        _remove_made_before(database.path, erased_at)
+
+
+def _remove_made_before(ledger: Path, instant: datetime) -> None:
+    for copy in list(backups_of(ledger)):
+        if copy.stat().st_mtime < instant.timestamp() - _ROUNDING_S:
+            copy.unlink(missing_ok=True)
 
 
 def refuse_backup(database: Database) -> None:
