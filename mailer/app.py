@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mailer.config import Settings
+    from mailer.feedback.excerpt import MailExcerpt
     from mailer.feedback.reading import Reading
     from mailer.files.campaigns.folders import CampaignFolders, CampaignSurvey
     from mailer.model.address import Address
@@ -341,6 +342,12 @@ class App:
         from mailer.feedback.reader import read_report
 
         return self._reader.run(read_report, raw, where=Place("mailbox"))
+
+    def mail_excerpt(self, raw: bytes) -> MailExcerpt:
+        """Shorten a mail for a person to judge, in a child process like `read_mail`."""
+        from mailer.feedback.excerpt import excerpt_of
+
+        return self._reader.run(excerpt_of, raw, where=Place("mailbox"))
 
     @made_once
     def _reader(self) -> Sandbox:

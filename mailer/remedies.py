@@ -23,6 +23,7 @@ class RemedyAct(StrEnum):
     APPROVE = "approve"
     LAUNCH_AGAIN = "launch-again"
     SEE_STATUS = "see-status"
+    SEE_PROPOSALS = "see-proposals"
     RUN_SERVICE = "run-service"
     PAUSE = "pause"
     RESUME = "resume"

@@ -331,6 +331,7 @@ class Service:
             read=self._app.read_mail,
             ledger=self._app.ledger,
             now=self._app.clock.now(),
+            trust=self._app.settings.part(FeedbackSettings).trust,
         )
 
     def process_events(self) -> Iterator[EventOutcome]:

@@ -86,6 +86,15 @@ def fetch(context: typer.Context) -> None:
         )
     if read.dead_letters:
         show.warn(_("See them with: mailer bounces dead-letters"))
+    proposed = {bar.address.key for each in read.outcomes for bar in each.proposed}
+    if proposed:
+        show.warn(
+            _n(
+                "{count} address waits for your decision: mailer bounces proposals",
+                "{count} addresses wait for your decision: mailer bounces proposals",
+                count=len(proposed),
+            )
+        )
 
 
 def _print_reading(read: MailboxReading) -> None:

@@ -139,6 +139,13 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
                 "list", "bounces:list_", N_("Whom to call back, with telephone and plain reason.")
             ),
             Listed(
+                "proposals",
+                "proposals:proposals",
+                N_("Show what mails ask for without proof, and each mail."),
+            ),
+            Listed("accept", "proposals:accept", N_("Obey such a mail: the address gets no more.")),
+            Listed("dismiss", "proposals:dismiss", N_("Go on writing to the address.")),
+            Listed(
                 "dead-letters",
                 "bounces:dead_letters",
                 N_("Show the mails and posts that could not be read, or save them."),

@@ -21,6 +21,7 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.APPROVE: "mailer approve {campaign} --by {name}",
     RemedyAct.LAUNCH_AGAIN: "mailer launch {campaign} --again",
     RemedyAct.SEE_STATUS: "mailer status",
+    RemedyAct.SEE_PROPOSALS: "mailer bounces proposals",
     RemedyAct.RUN_SERVICE: "mailer run",
     RemedyAct.PAUSE: "mailer pause {campaign}",
     RemedyAct.RESUME: "mailer resume {campaign}",

@@ -16,6 +16,7 @@ from mailer.feedback.reading import (
     Result,
     TokenSource,
 )
+from mailer.feedback.trust import NOBODY, Trust
 from mailer.model.address import Address
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
 from mailer.model.inbox import MAILBOX
@@ -41,14 +42,27 @@ _KIND_BY_MAIL_KIND = {
 }
 
 
-def events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEvent, ...]:
+def events_of(
+    reading: Reading, *, raw: bytes, at: datetime, trust: Trust = NOBODY
+) -> tuple[DeliveryEvent, ...]:
     """Return one event per recipient that the mail reports on; for other
     mail, one about its sender.
 
     The same mail fetched twice gives the same keys, and so do two reports of one failure of one
     delivery. With a token the events are about that delivery, even if the mail names other
-    addresses: one message has one recipient, and any other address is an alias of it.
+    addresses: one message has one recipient, and any other address is an alias of it. Without one
+    they prove something only if the sender is one of `trust`.
     """
+    found = _events_of(reading, raw=raw, at=at)
+    if not trust.covers(reading):
+        return found
+    return tuple(
+        replace(event, match=Match.SENDER) if event.match is Match.ADDRESS else event
+        for event in found
+    )
+
+
+def _events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryEvent, ...]:
     if reading.kind is MailKind.COMPLAINT:
         return _complaint(reading, raw=raw, at=at)
     if reading.kind is MailKind.UNSUBSCRIBE and not _is_our_link(reading):

@@ -1,31 +1,41 @@
 """Decides what follows from an event: suppress the address, raise an alarm, or ask a person.
 
 Pure rules over one event and its history. A refusal of our mail as such (blocked, policy, spam …)
-never affects an address; an automatic reply never has any effect.
+never affects an address; an automatic reply never has any effect. A mail that proves nothing is
+never obeyed: what it asks for is proposed to a person.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from mailer.errors import ConfigError, Place, Problem
 from mailer.feedback.reading import Reason
+from mailer.feedback.trust import Trust
 from mailer.model.event import EVERYTHING, Deadness, DeliveryEvent, EventKind, Match
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 from mailer.wording import _
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _TOO_SMALL = _("This must be 1 or more.")
+_SENDER = re.compile(r"(?:[^\s@*]+@|@)?[^\s@.*]+(?:\.[^\s@.*]+)+")
 _USUAL = _("Leave the key out for the usual value.")
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackSettings:
-    """`[feedback]`: thresholds. Days are calendar days in UTC."""
+    """`[feedback]`: thresholds. The days of soft bounces are calendar days in UTC."""
 
     unsure_days: int = 2
-    """An uncertain "this address is dead" counts once it was reported on this many days."""
+    """An uncertain "this address is dead" counts once it was reported again this many days of 24
+    hours later, about something that we wrote to the address in between.
+    """
     soft_days: int = 5
     """An address is paused after soft bounces (mailbox full, host
     unreachable …) on this many days,
@@ -49,6 +59,12 @@ class FeedbackSettings:
     """A late bounce that names only an address is attributed to the last message sent to it, if
     that message is at most this old.
     """
+    authserv_id: str = ""
+    """The name with which the server of our mailbox signs its `Authentication-Results` (RFC 8601)."""
+    trusted_senders: tuple[str, ...] = ()
+    """Addresses, or whole domains, whose reports by mail are obeyed without a token of ours, if
+    that server has proven who wrote them. Everybody else's are proposed to a person.
+    """
     provider_lists: bool = True
     """Import the provider's own suppression lists, and remove an entry there when the
     suppression is lifted here.
@@ -66,8 +82,29 @@ class FeedbackSettings:
         if not 0 < self.alarm_share <= 1:
             where = Place("config.toml", key="feedback.alarm_share")
             problems.append(Problem(where, _("A share lies between 0 and 1."), _USUAL))
+        problems += self._trust_problems()
         if problems:
             raise ConfigError(*problems)
+
+    @property
+    def trust(self) -> Trust:
+        """Whose reports are believed without a token of ours."""
+        return Trust(self.authserv_id, self.trusted_senders)
+
+    def _trust_problems(self) -> Iterator[Problem]:
+        if self.trusted_senders and not self.authserv_id:
+            yield Problem(
+                Place("config.toml", key="feedback.authserv_id"),
+                _("Senders are trusted, but no server is named that proves who they are."),
+                _("Write the name that begins the Authentication-Results header of mails you get."),
+            )
+        for sender in self.trusted_senders:
+            if not _SENDER.fullmatch(sender):
+                yield Problem(
+                    Place("config.toml", key="feedback.trusted_senders"),
+                    _("“{sender}” is neither an address nor a domain.", sender=sender),
+                    _("Write an address such as {example}.", example="reports@provider.example"),
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +123,16 @@ class RefusalStatistics:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is known besides the event: earlier events of the same address, and the refusal counts.
+    """What is known besides the event: earlier proven events of the same address, and the refusal
+    counts.
 
     `scope` is the list the mailing was sent to, for opt-outs; `EVERYWHERE` if the list is unknown.
+    `written_at` is when the mailing started that the event is about; None if that is unknown.
     """
 
     events: tuple[DeliveryEvent, ...] = ()
     scope: str = EVERYWHERE
+    written_at: datetime | None = None
     mailing: RefusalStatistics = field(default_factory=RefusalStatistics)
     provider: RefusalStatistics = field(default_factory=RefusalStatistics)
 
@@ -107,6 +147,13 @@ class AlarmScope(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Suppress:
     """Add this suppression."""
+
+    suppression: Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """Ask a person whether to add this suppression: nothing proves the mail that asks for it."""
 
     suppression: Suppression
 
@@ -130,7 +177,7 @@ class Review:
     reason: str
 
 
-Action = Suppress | Alarm | Review
+Action = Suppress | Propose | Alarm | Review
 
 _ADDRESS_REASONS = {
     Reason.USER_UNKNOWN,
@@ -178,6 +225,14 @@ def decide(
     `event.address` must be the address we wrote to: if the delivery is known, the ledger replaces
     the address given in the report with it.
     """
+    if event.is_proven:
+        return _consequences(event, history, settings, now)
+    return _proposed(event, history, now)
+
+
+def _consequences(
+    event: DeliveryEvent, history: History, settings: FeedbackSettings, now: datetime
+) -> tuple[Action, ...]:
     match event.kind:
         case EventKind.COMPLAINED:
             return _suppress(event, SuppressionReason.COMPLAINT, now)
@@ -194,21 +249,53 @@ def decide(
             return ()
 
 
+def _proposed(event: DeliveryEvent, history: History, now: datetime) -> tuple[Action, ...]:
+    """Return what a person is asked to decide about an event that nothing proves."""
+    match event.kind:
+        case EventKind.COMPLAINED:
+            actions = _suppress(event, SuppressionReason.COMPLAINT, now)
+        case EventKind.OPTED_OUT:
+            scope = EVERYWHERE if event.reason == EVERYTHING else history.scope
+            actions = _suppress(event, SuppressionReason.OPT_OUT, now, scope=scope)
+        case _ if _says_dead(event):
+            actions = _suppress(event, SuppressionReason.DEAD, now)
+        case _ if event.kind in (*REFUSALS, EventKind.UNKNOWN):
+            actions = (Review(event.reason),)
+        case _ if event.reason == Reason.STOP_ASKED:
+            actions = (Review(event.reason),)
+        case _:
+            actions = ()
+    return tuple(
+        Propose(action.suppression) if isinstance(action, Suppress) else action
+        for action in actions
+    )
+
+
 def _refused(
     event: DeliveryEvent, history: History, settings: FeedbackSettings, now: datetime
 ) -> tuple[Action, ...]:
     if event.reason in ABOUT_US:
-        return _alarms(event, history, settings)
+        return _alarms(event, history, settings) if event.names_delivery else ()
     if event.reason in _SOFT_REASONS:
         return _after_soft_bounce(event, history, settings, now)
-    is_certain = event.match in {Match.DELIVERY_ID, Match.MESSAGE_ID}
+    is_certain = event.names_delivery or event.match is Match.SENDER
     if event.dead is Deadness.YES and is_certain:
         return _suppress(event, SuppressionReason.DEAD, now)
-    if event.kind is not EventKind.DEFERRED and event.reason in _ADDRESS_REASONS:
-        days = {one.at.date() for one in (*history.events, event) if _says_dead(one)}
-        if len(days) >= settings.unsure_days:
-            return _suppress(event, SuppressionReason.DEAD, now)
+    if _says_dead(event) and _is_said_again(event, history, settings):
+        return _suppress(event, SuppressionReason.DEAD, now)
     return (Review(event.reason),)
+
+
+def _is_said_again(event: DeliveryEvent, history: History, settings: FeedbackSettings) -> bool:
+    """Return whether the address was said to be dead at least `unsure_days` before, and again about
+    something that we wrote to it since.
+
+    Two reports about one message are one opinion, however many hours or midnights lie between.
+    """
+    if history.written_at is None:
+        return False
+    latest = min(event.at - timedelta(days=settings.unsure_days), history.written_at)
+    return any(one.at <= latest for one in history.events if _says_dead(one))
 
 
 def _says_dead(event: DeliveryEvent) -> bool:

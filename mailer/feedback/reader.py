@@ -17,6 +17,7 @@ from mailer.feedback.detectors.evidence import MAX_RECIPIENTS, Detector, Evidenc
 from mailer.feedback.detectors.paragraphs import text_about
 from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.sieve import SIEVE
+from mailer.feedback.mail.authentication import authentications, author
 from mailer.feedback.mail.message import Mail, open_mail
 from mailer.feedback.mail.signals import failure_score, is_delay_notice
 from mailer.feedback.reading import Confidence, DsnAction, MailKind, Reading, Reason, Result
@@ -56,6 +57,8 @@ def read_report(raw: bytes, *, limits: Limits | None = None) -> Reading:
         absence=find_absence(mail) if kind is MailKind.AUTO_REPLY else None,
         feedback_type=interpretation.feedback_type,
         rule=interpretation.rule,
+        author=author(mail),
+        authentications=authentications(mail),
         is_truncated=mail.split.is_truncated,
     )
 

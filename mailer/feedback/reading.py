@@ -154,6 +154,17 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Authentication:
+    """What one server says that it has proven about a mail, in `Authentication-Results`.
+
+    `passed` holds methods (`dkim`, `dmarc`) with the domain that each has proven.
+    """
+
+    server: str
+    passed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The interpretation of one mail. Reading opens no link and fetches nothing."""
 
@@ -172,5 +183,9 @@ class Reading:
     """
     rule: str = ""
     """The rule or detector that decided the kind."""
+    author: str = ""
+    """The address in From, if there is exactly one."""
+    authentications: tuple[Authentication, ...] = ()
+    """The proofs that servers have added about the author. Only one of ours is to be believed."""
     is_truncated: bool = False
     """True when a limit was reached and the rest of the mail was not read."""

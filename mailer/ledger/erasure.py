@@ -174,10 +174,12 @@ def _erase(connection: Connection, address: Address, hashed: str) -> bool:
     theirs = select(_delivery.id).where(_delivery.address_key == address.key)
     unsent = (_delivery.address_key == address.key) & _delivery.status.in_(UNSENT)
     blank = {"address": nobody, "address_key": nobody}
+    about = or_(_event.address_key == address.key, _event.delivery_id.in_(theirs))
     changes = (
-        update(tables.event)
-        .where(or_(_event.address_key == address.key, _event.delivery_id.in_(theirs)))
-        .values(**blank, quote="", raw=b""),
+        delete(tables.proposal).where(
+            tables.proposal.c.event_id.in_(select(_event.id).where(about))
+        ),
+        update(tables.event).where(about).values(**blank, quote="", raw=b""),
         update(tables.delivery).where(unsent).values(status=DeliveryStatus.SUPPRESSED.value),
         update(tables.delivery)
         .where(_delivery.address_key == address.key)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from mailer.feedback.reading import Reason
+from mailer.ledger.proposals import add_proposal
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.suppressions import add_suppression
@@ -15,6 +16,7 @@ from mailer.model.actor import PROGRAM
 from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus, Stage, higher_status
 from mailer.model.event import (
+    NAMES_DELIVERY,
     Deadness,
     DeliveryEvent,
     EventKind,
@@ -22,7 +24,9 @@ from mailer.model.event import (
     Match,
     RefusalCounts,
 )
+from mailer.model.inbox import MAILBOX
 from mailer.model.message import DeliveryId
+from mailer.model.proposal import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,22 +113,31 @@ class SqlEvents:
             return connection.execute(closing).rowcount
 
     def close(
-        self, event: DeliveryEvent, *, suppressions: Sequence[Suppression] = (), at: datetime
+        self,
+        event: DeliveryEvent,
+        *,
+        suppressions: Sequence[Suppression] = (),
+        proposed: Sequence[Suppression] = (),
+        at: datetime,
     ) -> bool:
         closing = (
             update(tables.event)
             .where(_event.key == event.key, _event.judged_at.is_(None))
             .values(**_row(event), judged_at=at)
+            .returning(_event.id)
         )
         with self._database.writing() as connection:
-            if connection.execute(closing).rowcount == 0:
+            event_id = connection.scalar(closing)
+            if event_id is None:
                 return False
             _advance_delivery(connection, event)
             for suppression in suppressions:
                 add_suppression(connection, suppression, actor=PROGRAM, at=at)
+            for suppression in proposed:
+                add_proposal(connection, suppression, event_id=event_id, at=at)
         return True
 
-    def about_address(
+    def proven_about(
         self, address: Address, *, since: datetime, except_key: str = ""
     ) -> Sequence[DeliveryEvent]:
         query = (
@@ -133,6 +146,7 @@ class SqlEvents:
                 _event.address_key == address.key,
                 _event.at >= since,
                 _event.key != except_key,
+                _is_proven(),
             )
             .order_by(_event.id)
             .limit(_PAGE)
@@ -150,6 +164,7 @@ class SqlEvents:
             select(func.count(_delivery.id.distinct()))
             .join(tables.event, _event.delivery_id == _delivery.id)
             .where(ours, _event.reason.in_(reasons), _event.kind.in_(_REFUSING))
+            .where(_event.match.in_(NAMES_DELIVERY))
         )
         tried = select(func.count()).where(ours, _delivery.attempt > 0)
         with self._database.reading() as connection:
@@ -194,7 +209,7 @@ class SqlEvents:
             select(tables.event, _mailing.campaign, _mailing.step)
             .outerjoin(tables.delivery, _delivery.id == _event.delivery_id)
             .outerjoin(tables.mailing, _mailing.id == _delivery.mailing_id)
-            .where(_event.address.is_not(None), _calls_for_a_person(since))
+            .where(_event.address.is_not(None), _calls_for_a_person(since), ~_is_dismissed())
             .order_by(_event.id)
             .limit(_PAGE)
         )
@@ -221,6 +236,27 @@ def _calls_for_a_person(since: datetime) -> ColumnElement[bool]:
     return or_(_event.kind.in_(_REFUSING), and_(is_reply, _event.at >= since))
 
 
+def _is_proven() -> ColumnElement[bool]:
+    """Return the condition that an event may count (`DeliveryEvent.is_proven`).
+
+    Until the policy was applied, a token only claims to be one: its delivery must exist.
+    """
+    has_delivery = exists().where(_delivery.id == _event.delivery_id)
+    return or_(
+        _event.source != MAILBOX,
+        _event.match == Match.SENDER,
+        and_(_event.match.in_(NAMES_DELIVERY), has_delivery),
+    )
+
+
+def _is_dismissed() -> ColumnElement[bool]:
+    """Return the condition that a person has dismissed what the event asks for."""
+    return exists().where(
+        tables.proposal.c.event_id == _event.id,
+        tables.proposal.c.decision == Decision.DISMISSED,
+    )
+
+
 def store_event(connection: Connection, event: DeliveryEvent, *, at: datetime) -> bool:
     """Store an event and advance the status of its delivery; returns whether it was new."""
     stored = connection.execute(
@@ -238,9 +274,11 @@ def store_event(connection: Connection, event: DeliveryEvent, *, at: datetime) -
 def _advance_delivery(connection: Connection, event: DeliveryEvent) -> None:
     """Advance the status of the event's delivery, if the match is certain.
 
-    A match by address is not: anybody can write somebody else's address in a mail.
+    A match by address is not: anybody can write somebody else's address in a mail, and a report
+    of a trusted sender may be about an older message.
     """
-    if event.kind not in _STATUS or event.delivery_id is None or event.match is Match.ADDRESS:
+    is_by_address = event.match in {Match.ADDRESS, Match.SENDER}
+    if event.kind not in _STATUS or event.delivery_id is None or is_by_address:
         return
     present = connection.scalar(
         select(_delivery.status).where(_delivery.id == event.delivery_id).with_for_update()

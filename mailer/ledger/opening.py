@@ -15,6 +15,7 @@ from mailer.ledger.list_files import SqlListFiles
 from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
 from mailer.ledger.progress import SqlProgress
+from mailer.ledger.proposals import SqlProposals
 from mailer.ledger.revisions import SqlRevisions
 from mailer.ledger.sending.chunks import SqlSending
 from mailer.ledger.sending.deliveries import SqlDeliveries
@@ -52,6 +53,7 @@ class SqlLedger:
         self.uncertain = SqlUncertainDeliveries(database)
         self.rate_limits = SqlRateLimits(database)
         self.events = SqlEvents(database)
+        self.proposals = SqlProposals(database)
         self.inbox = SqlInbox(database)
         self.journal = SqlJournal(database)
         self.notices = SqlNotices(database)

@@ -105,8 +105,7 @@ def add_suppression(
         "evidence": suppression.evidence,
         "by": suppression.by,
     }
-    existing = select(tables.suppression).where(_suppression.address_key == suppression.address.key)
-    if any(covers(_from_row(row), suppression) for row in connection.execute(existing)):
+    if is_barred(connection, suppression):
         return False
     written = insert(connection, tables.suppression).values(values)
     connection.execute(
@@ -129,6 +128,12 @@ def add_suppression(
     for owner in owners_of_former(connection, [key]).values():
         copy_refusals(connection, suppression.address, owner.address)
     return True
+
+
+def is_barred(connection: Connection, suppression: Suppression) -> bool:
+    """Return whether an equal or stronger suppression of the address exists."""
+    existing = select(tables.suppression).where(_suppression.address_key == suppression.address.key)
+    return any(covers(_from_row(row), suppression) for row in connection.execute(existing))
 
 
 def copy_refusals(connection: Connection, old: Address, new: Address) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mailer.model.inbox import MAILBOX
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -60,8 +62,16 @@ class Match(StrEnum):
 
     DELIVERY_ID = "delivery-id"
     MESSAGE_ID = "message-id"
+    SENDER = "trusted-sender"
+    """By the address that a report names whose sender the configuration trusts, and who was proven
+    to have sent it.
+    """
     ADDRESS = "address"
     NONE = "none"
+
+
+NAMES_DELIVERY = frozenset({Match.DELIVERY_ID, Match.MESSAGE_ID})
+"""The matches that bring a token of ours, which only the recipient's side can know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,21 @@ class DeliveryEvent:
     raw: bytes = b""
     stage: Stage | None = None
     """Where a refusal while sending came; None for everything else."""
+
+    @property
+    def names_delivery(self) -> bool:
+        """Return whether a token of ours says which delivery the event is about."""
+        return self.match in NAMES_DELIVERY
+
+    @property
+    def is_proven(self) -> bool:
+        """Return whether the event may have consequences without a person.
+
+        Anybody can write a mail that names somebody else's address, so that a mail must bring a
+        token of ours or come from a trusted sender. The other sources prove who they are before
+        their events are stored: a signature, an account, a reply while we send.
+        """
+        return self.source != MAILBOX or self.names_delivery or self.match is Match.SENDER
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def test_earlier_facts_of_an_address_are_found_in_any_letter_case(ledger):
     ):
         ledger.events.record(an_event(key=key, address=Address.parse(address), at=at))
 
-    found = ledger.events.about_address(ADA, since=after(days=-30), except_key="itself")
+    found = ledger.events.proven_about(ADA, since=after(days=-30), except_key="itself")
 
     assert [event.key for event in found] == ["shouted"]
 

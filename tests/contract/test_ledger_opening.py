@@ -129,7 +129,7 @@ def test_a_first_ledger_with_events_is_brought_up_to_date_and_judges_none_again(
 
     assert [event.key for event in ledger.events.all()] == ["k"]
     assert ledger.events.unprocessed() == []
-    assert ledger.events.about_address(Address.parse("ada@press.example"), since=NOON)
+    assert ledger.events.proven_about(Address.parse("ada@press.example"), since=NOON)
     ledger.close()
 
 

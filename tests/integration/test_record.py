@@ -131,11 +131,24 @@ def test_a_late_bounce_without_a_name_is_about_the_last_message_and_marked_so(le
     assert bars(ledger) == set()
 
 
-def test_two_such_bounces_on_two_days_bar_the_address(ledger):
+def test_two_reports_of_a_provider_bar_the_address_48_hours_apart_with_a_message_between(ledger):
     _mailing, (delivery,) = sent(ledger)
-    for key, days in (("a", 1), ("b", 1), ("c", 3)):
-        late = bounce(delivery, key=key, delivery_id=None, match=Match.ADDRESS, at=after(days=days))
+    nameless = {"delivery_id": None, "match": Match.ADDRESS, "source": "sendgrid"}
+    for key, days in (("a", 1), ("b", 3), ("c", 4)):
+        late = bounce(delivery, key=key, at=after(days=days), **nameless)
         record(late, ledger=ledger, now=after(days=days))
+    assert bars(ledger) == set()
+
+    reminder = a_mailing("reminder", due_at=after(days=5), expires_at=after(days=9))
+    again = a_delivery(mailing=reminder)
+    ledger.mailings.launch([reminder], actor=ACTOR, at=NOON)
+    ledger.mailings.start(reminder.id, deliveries=[again], exclusions=(), at=after(days=5))
+    claim = ledger.sending.claim(worker="w", now=after(days=5))
+    ledger.sending.mark(claim, [again.id], now=after(days=5))
+    ledger.sending.settle(claim, again.id, Accepted("250"), now=after(days=5))
+    ledger.sending.release(claim, now=after(days=5))
+    late = bounce(again, key="d", at=after(days=6), **nameless)
+    record(late, ledger=ledger, now=after(days=6))
 
     assert bars(ledger) == {(str(delivery.address), "dead", EVERYWHERE)}
 

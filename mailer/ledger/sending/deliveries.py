@@ -16,6 +16,7 @@ from mailer.model.address import Address
 from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import VariantKey
 from mailer.model.delivery import NOT_DELIVERED, Acceptance, Delivery, DeliveryStatus, Stage
+from mailer.model.event import Match
 from mailer.model.mailing import MailingId, Tally
 
 if TYPE_CHECKING:
@@ -198,14 +199,17 @@ def _may_send_more(mailing: Row[Any], at: datetime) -> bool:
 
 
 def is_queued_without_events(before: datetime) -> ColumnElement[bool]:
-    """Return the condition that a provider queued the delivery before then and that it has no
-    event yet.
+    """Return the condition that a provider queued the delivery before then and that no event
+    names it yet. One that names only its address may be about another message, or forged.
     """
     return and_(
         _delivery.status == DeliveryStatus.ACCEPTED,
         _delivery.acceptance == Acceptance.QUEUED,
         _delivery.changed_at <= before,
-        ~exists().where(tables.event.c.delivery_id == _delivery.id),
+        ~exists().where(
+            tables.event.c.delivery_id == _delivery.id,
+            tables.event.c.match.not_in((Match.ADDRESS, Match.SENDER)),
+        ),
     )
 
 

@@ -280,6 +280,19 @@ event = Table(
 # Partial, WHERE judged_at IS NULL, by its migration.
 Index("ix_event_waiting", event.c.id)
 
+# What an event asks for that nothing proves, until a person decides. Its address is the event's.
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("event_id", Integer, ForeignKey("event.id", ondelete="CASCADE"), primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("reason", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    # What was decided, and when; both NULL before.
+    Column("decision", String),
+    Column("decided_at", Instant, index=True),
+)
+
 # How far each mailbox has been read. IMAP numbers have 32 bits without a sign.
 cursor = Table(
     "cursor",

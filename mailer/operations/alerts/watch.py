@@ -65,6 +65,7 @@ def alerts(
         yield from _service_alerts(ledger, in_progress, now=now, zone=zone)
     for progress in in_progress:
         yield from _mailing_alerts(progress, now=now, reporter=reporter)
+    yield from _proposal_alerts(ledger)
 
 
 def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Alert]:
@@ -217,6 +218,26 @@ def _uncertain_after_end(progress: MailingProgress, *, now: datetime) -> Iterato
                 count=uncertain,
             ),
             Remedy(RemedyAct.RESOLVE_STEP, {"campaign": progress.campaign, "step": progress.step}),
+        )
+
+
+def _proposal_alerts(ledger: Ledger) -> Iterator[Alert]:
+    """Yield an alert when mails wait for a decision; a new one at most once a day.
+
+    Anybody can send such mails, and should not be able to send a notice with each.
+    """
+    waiting = ledger.proposals.tally()
+    if waiting.newest_at is not None:
+        yield Alert(
+            f"proposals {waiting.newest_at:%Y-%m-%d}",
+            _n(
+                "A mail asks that somebody be no longer written to, and nothing proves who wrote it",
+                "Mails ask that {count} people be no longer written to, and nothing proves who"
+                " wrote them",
+                count=waiting.count,
+            ),
+            _("read them, and accept or dismiss each"),
+            Remedy(RemedyAct.SEE_PROPOSALS),
         )
 
 

@@ -27,7 +27,7 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
     latest: dict[DeliveryId, DeliveryEvent] = {
         event.delivery_id: event
         for event in ledger.events.all(campaign=campaign)
-        if event.delivery_id is not None and event.kind in _FAILURE_KINDS
+        if event.delivery_id is not None and event.kind in _FAILURE_KINDS and event.is_proven
     }
     launched = ledger.mailings.summaries(campaign)
     mailings = tuple(_mailing_report(mailing, latest, ledger) for mailing in launched)

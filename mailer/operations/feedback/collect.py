@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailer.errors import ContentError
 from mailer.feedback.events import events_of
 from mailer.feedback.reading import MailKind, Reason
+from mailer.feedback.trust import NOBODY
 from mailer.model.event import DeliveryEvent, EventKind
 from mailer.model.inbox import MAILBOX, MAX_READ_ATTEMPTS, Filing, WebhookRefusal
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.feedback.reading import Reading
+    from mailer.feedback.trust import Trust
     from mailer.model.inbox import Cursor, InboundMail, WebhookPost
     from mailer.ports import Ledger, ReadPost
 
@@ -30,10 +32,12 @@ def read_new_mail(
     read: Callable[[bytes], Reading],
     ledger: Ledger,
     now: datetime,
+    trust: Trust = NOBODY,
 ) -> tuple[Filing, ...]:
     """Store the events of the mails together with the `cursor` up to which the mailbox is read.
 
-    Returns where each mail is to be filed. Without a `cursor` the mails come from files.
+    Returns where each mail is to be filed. Without a `cursor` the mails come from files. `trust`
+    says whose reports count without a token of ours.
 
     `read` may run in a child process. A mail that it cannot read is tried three times and then
     kept as a dead letter, and reading goes on with the next.
@@ -41,7 +45,7 @@ def read_new_mail(
     events: list[DeliveryEvent] = []
     filings = []
     for mail in mails:
-        result = _read_until_dead_letter(mail.raw, read=read, ledger=ledger, now=now)
+        result = _read_until_dead_letter(mail.raw, read=read, ledger=ledger, now=now, trust=trust)
         events += result.events
         filings.append(result.filing)
     ledger.events.store(events, at=now, cursor=cursor)
@@ -89,7 +93,7 @@ class _ReadMail(NamedTuple):
 
 
 def _read_until_dead_letter(
-    raw: bytes, *, read: Callable[[bytes], Reading], ledger: Ledger, now: datetime
+    raw: bytes, *, read: Callable[[bytes], Reading], ledger: Ledger, now: datetime, trust: Trust
 ) -> _ReadMail:
     """Read a mail, again after each failure, until it becomes a dead letter."""
     while True:
@@ -103,7 +107,7 @@ def _read_until_dead_letter(
             ):
                 return _ReadMail((_unreadable(raw, why, now),), Filing.UNKNOWN)
         else:
-            return _ReadMail(events_of(reading, raw=raw, at=now), _filing(reading))
+            return _ReadMail(events_of(reading, raw=raw, at=now, trust=trust), _filing(reading))
 
 
 def _filing(reading: Reading) -> Filing:

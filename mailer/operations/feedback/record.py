@@ -15,10 +15,12 @@ from mailer.feedback.policy import (
     ABOUT_US,
     KINDS_WITHOUT_ACTION,
     REFUSALS,
+    Action,
     Alarm,
     AlarmScope,
     FeedbackSettings,
     History,
+    Propose,
     RefusalStatistics,
     Review,
     Suppress,
@@ -53,6 +55,8 @@ class EventOutcome:
 
     event: DeliveryEvent
     suppressions: tuple[Suppression, ...] = ()
+    proposed: tuple[Suppression, ...] = ()
+    """Suppressions that a mail asks for without proof: a person decides."""
     alarms: tuple[Alarm, ...] = ()
     reviews: tuple[Review, ...] = ()
 
@@ -110,13 +114,11 @@ class _EventProcessor:
         mailing = self._mailing(delivery.mailing_id) if delivery else None
         lists = self._lists(delivery, mailing) if event.kind is EventKind.OPTED_OUT else ()
         actions = decide(event, self._history(event, mailing, lists), self.settings, self.now)
-        suppressions = tuple(
-            suppression
-            for action in actions
-            if isinstance(action, Suppress)
-            for suppression in _for_each_list(action.suppression, lists)
-        )
-        if not self.ledger.events.close(event, suppressions=suppressions, at=self.now):
+        suppressions = _suppressions_of(Suppress, actions, lists)
+        proposed = _suppressions_of(Propose, actions, lists)
+        if not self.ledger.events.close(
+            event, suppressions=suppressions, proposed=proposed, at=self.now
+        ):
             return None
         alarms = tuple(
             action
@@ -124,7 +126,7 @@ class _EventProcessor:
             if isinstance(action, Alarm) and self._raise_alarm(action, mailing)
         )
         reviews = tuple(action for action in actions if isinstance(action, Review))
-        return EventOutcome(event, suppressions, alarms, reviews)
+        return EventOutcome(event, suppressions, proposed, alarms, reviews)
 
     def _matched(
         self, event: DeliveryEvent, delivery: Delivery | None
@@ -132,7 +134,8 @@ class _EventProcessor:
         """Return the event with the address we wrote to, and its delivery.
 
         An event without a delivery id is about the latest delivery to its address. The address
-        of a report is not trusted: it may be an alias, a member of a list, or forged.
+        of a report is not trusted: it may be an alias, a member of a list, or forged. Nor is a
+        delivery id that is nobody's.
         """
         if delivery is not None:
             return replace(event, address=delivery.address), delivery
@@ -141,7 +144,8 @@ class _EventProcessor:
         since = self.now - timedelta(days=self.settings.match_days)
         latest = self.ledger.deliveries.latest(event.address, since=since)
         known_id = latest.id if latest else None
-        return replace(event, delivery_id=known_id, match=Match.ADDRESS), latest
+        match = Match.SENDER if event.match is Match.SENDER else Match.ADDRESS
+        return replace(event, delivery_id=known_id, match=match), latest
 
     def _mailing(self, mailing_id: MailingId) -> Mailing:
         if mailing_id not in self.mailings:
@@ -167,14 +171,16 @@ class _EventProcessor:
         days = 2 * max(self.settings.soft_memory_days, self.settings.soft_span_days)
         since = event.at - timedelta(days=days)
         earlier = tuple(
-            self.ledger.events.about_address(event.address, since=since, except_key=event.key)
+            self.ledger.events.proven_about(event.address, since=since, except_key=event.key)
         )
+        written_at = mailing.started_at if mailing else None
         if mailing is None or event.reason not in ABOUT_US:
-            return History(earlier, scope)
+            return History(earlier, scope, written_at)
         domain = event.address.domain
         return History(
             earlier,
             scope,
+            written_at,
             mailing=self._recent(f"{mailing.campaign}/{mailing.step}", mailing.id),
             provider=self._recent(domain, mailing.id, domain=domain),
         )
@@ -214,6 +220,17 @@ class _EventProcessor:
                 mailing.id, to=paused, actor=PROGRAM, why=as_note(why), at=self.now
             )
         return True
+
+
+def _suppressions_of(
+    kind: type[Suppress | Propose], actions: Sequence[Action], lists: Sequence[str]
+) -> tuple[Suppression, ...]:
+    return tuple(
+        suppression
+        for action in actions
+        if isinstance(action, kind)
+        for suppression in _for_each_list(action.suppression, lists)
+    )
 
 
 def _for_each_list(suppression: Suppression, lists: Sequence[str]) -> Iterator[Suppression]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mailer.feedback.reading import Absence, Reading
     from mailer.model.contact import Contact
-    from mailer.model.event import DeliveryEvent
+    from mailer.model.event import DeliveryEvent, MailingEvent
     from mailer.model.suppression import Suppression
     from mailer.ports import Ledger
 
@@ -76,10 +76,12 @@ def call_backs(
     suppressions = _by_address(ledger.suppressions.all(), now)
     found: dict[tuple[str, Need], CallBack] = {}
     for each in ledger.events.needing_attention(since=now - RECENT, campaign=campaign):
-        call_back = _from_event(each.event, suppressions, read=read, now=now)
+        call_back = _from_event(each, suppressions, read=read, now=now)
         if call_back is not None:
-            full = replace(call_back, campaign=each.campaign, step=each.step)
-            found[full.address.casefold(), full.need] = full
+            key = (call_back.address.casefold(), call_back.need)
+            # A report that proves nothing does not hide what a message of ours came back with.
+            if key not in found or found[key].is_suspected or not call_back.is_suspected:
+                found[key] = call_back
     if not campaign:
         for suppression in suppressions.values():
             call_back = _from_suppression(suppression)
@@ -124,12 +126,13 @@ def _from_suppression(suppression: Suppression) -> CallBack | None:
 
 
 def _from_event(
-    event: DeliveryEvent,
+    found: MailingEvent,
     suppressions: Mapping[str, Suppression],
     *,
     read: Callable[[bytes], Reading],
     now: datetime,
 ) -> CallBack | None:
+    event = found.event
     if event.address is None:
         return None
     suppression = suppressions.get(event.address.key)
@@ -145,7 +148,9 @@ def _from_event(
         at=event.at,
         reason=event.reason,
         quote=event.quote,
-        is_suspected=event.match is Match.ADDRESS and not is_dead,
+        campaign=found.campaign,
+        step=found.step,
+        is_suspected=not is_dead and not _names_message(found),
     )
     if need is not Need.ABSENT:
         return call_back
@@ -154,6 +159,15 @@ def _from_event(
         return call_back
     has_successor = absence.has_left or bool(absence.replacements)
     return replace(call_back, need=Need.REPLACED if has_successor else Need.ABSENT, absence=absence)
+
+
+def _names_message(found: MailingEvent) -> bool:
+    """Return whether the event is about a known message of ours, and not only about an address.
+
+    A delivery id that is nobody's proves nothing.
+    """
+    is_by_address = found.event.match in {Match.ADDRESS, Match.SENDER}
+    return not is_by_address and bool(found.campaign)
 
 
 def _need(event: DeliveryEvent, *, is_dead: bool) -> Need | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from mailer.ports.ledger.feedback import Events, Inbox, Notices
+from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal
 from mailer.ports.ledger.list_files import ListFiles
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
@@ -29,6 +29,7 @@ __all__ = [
     "Mailings",
     "Notices",
     "Progress",
+    "Proposals",
     "RateLimits",
     "Revisions",
     "Sending",
@@ -87,6 +88,9 @@ class Ledger(Protocol):
 
     @property
     def events(self) -> Events: ...
+
+    @property
+    def proposals(self) -> Proposals: ...
 
     @property
     def inbox(self) -> Inbox: ...

@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.event import DeliveryEvent, MailingEvent, RefusalCounts
     from mailer.model.inbox import Cursor, DeadLetter, PostId, WebhookPost
     from mailer.model.mailing import MailingId
     from mailer.model.message import DeliveryId
     from mailer.model.progress import Notice
+    from mailer.model.proposal import Decision, Proposal, ProposalTally
     from mailer.model.suppression import Suppression
 
 
@@ -48,16 +50,24 @@ class Events(Protocol):
         """
 
     def close(
-        self, event: DeliveryEvent, *, suppressions: Sequence[Suppression] = (), at: datetime
+        self,
+        event: DeliveryEvent,
+        *,
+        suppressions: Sequence[Suppression] = (),
+        proposed: Sequence[Suppression] = (),
+        at: datetime,
     ) -> bool:
-        """Store the event as the policy completed it, advance its delivery, and add the
-        suppressions that follow, in one transaction. Returns False when it was processed before.
+        """Store the event as the policy completed it, advance its delivery, add the suppressions
+        that follow, and keep those that are `proposed` for a person to decide, in one
+        transaction. Returns False when it was processed before.
         """
 
-    def about_address(
+    def proven_about(
         self, address: Address, *, since: datetime, except_key: str = ""
     ) -> Sequence[DeliveryEvent]:
-        """Return the events about an address since then, without the one with `except_key`."""
+        """Return the proven events about an address since then, without the one with
+        `except_key`.
+        """
 
     def refusals(
         self, mailing_id: MailingId, *, reasons: Sequence[str], since: datetime, domain: str = ""
@@ -81,7 +91,32 @@ class Events(Protocol):
     def needing_attention(self, *, since: datetime, campaign: str = "") -> Iterator[MailingEvent]:
         """Yield, in the order they were stored, the events that a person may have to act on:
         failures at any time, and since then automatic replies, challenges and requests to stop.
-        Those of a campaign are the ones whose delivery is known.
+        Those of a campaign are the ones whose delivery is known. What a person has dismissed is
+        left out.
+        """
+
+
+class Proposals(Protocol):
+    """What mails ask for without proof. A person accepts or dismisses it."""
+
+    def waiting(self, *, limit: int) -> Sequence[Proposal]:
+        """Return at most `limit` proposals that nobody has decided, the oldest first."""
+
+    def find(self, key_prefix: str) -> Sequence[Proposal]:
+        """Return the waiting proposals with an event whose key begins like this."""
+
+    def tally(self) -> ProposalTally:
+        """Count the proposals that nobody has decided."""
+
+    def mail(self, key: str) -> bytes:
+        """Return the mail that asks for the proposal with this key."""
+
+    def decide(
+        self, proposal: Proposal, decision: Decision, *, actor: Actor, why: str, at: datetime
+    ) -> bool:
+        """Decide a proposal, with all mails that ask the same; an accepted one becomes a
+        suppression. Decision, suppression and journal entry are one transaction. Returns False
+        when it was decided before.
         """
 
 

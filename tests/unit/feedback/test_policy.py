@@ -1,5 +1,6 @@
 """What follows from a fact: who is no longer written to, and what never touches an address."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from mailer.feedback.policy import (
     AlarmScope,
     FeedbackSettings,
     History,
+    Propose,
     RefusalStatistics,
     Review,
     Suppress,
@@ -21,6 +23,7 @@ from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
 from mailer.model.suppression import EVERYWHERE, SuppressionReason
 
 NOW = datetime(2017, 12, 5, 10, tzinfo=UTC)
+YESTERDAY = NOW - timedelta(days=1)
 LEA = Address.parse("lea@journal.example")
 ABOUT_US = [
     "sender-refused",
@@ -68,16 +71,41 @@ def test_a_certain_death_stops_at_once_everywhere():
 
 
 @pytest.mark.parametrize(
-    "doubt", [{"dead": Deadness.UNSURE}, {"dead": Deadness.YES, "match": Match.ADDRESS}]
+    "doubt",
+    [
+        {"dead": Deadness.UNSURE},
+        {"dead": Deadness.YES, "match": Match.ADDRESS, "source": "sendgrid"},
+    ],
 )
-def test_a_doubtful_death_stops_only_when_said_on_two_days(doubt):
+def test_a_doubtful_death_stops_when_said_again_48_hours_later_of_another_message(doubt):
     event = fact(reason="user-unknown", **doubt)
-    same_day = fact(reason="user-unknown", **doubt)
-    day_before = fact(reason="user-unknown", days_ago=1, **doubt)
+    before = fact(reason="user-unknown", days_ago=2, **doubt)
 
     assert bars(follows(event)) == []
-    assert bars(follows(event, events=(same_day,))) == []
-    assert len(bars(follows(event, events=(day_before,)))) == 1
+    assert len(bars(follows(event, events=(before,), written_at=YESTERDAY))) == 1
+
+
+@pytest.mark.parametrize(
+    ("hours_before", "written_hours_before"),
+    [(0, 0), (1, 0), (24, 12), (47, 1), (47.99, 47.9), (48, 49), (72, 73), (72, -1)],
+)
+def test_two_reports_of_death_are_one_within_48_hours_or_about_what_was_sent_before_both(
+    hours_before, written_hours_before
+):
+    event = fact(reason="user-unknown", dead=Deadness.UNSURE)
+    before = replace(event, at=NOW - timedelta(hours=hours_before))
+    written_at = NOW - timedelta(hours=written_hours_before)
+
+    found = bars(follows(event, events=(before,), written_at=written_at))
+
+    # Written after the second report was read: only a clock that was set back can say so.
+    assert bool(found) is (written_hours_before == -1)
+
+
+def test_without_knowing_what_was_sent_a_doubtful_death_stops_nothing():
+    event = fact(reason="user-unknown", dead=Deadness.UNSURE)
+
+    assert bars(follows(event, events=(replace(event, at=NOW - timedelta(days=9)),))) == []
 
 
 @pytest.mark.parametrize("reason", ABOUT_US)
@@ -198,8 +226,14 @@ def test_many_refusals_of_us_raise_an_alarm(recent, is_alarming, scope):
 
 def test_thresholds_are_settings():
     settings = FeedbackSettings(unsure_days=1)
+    before = fact(reason="user-unknown", days_ago=1)
+    events, written_at = (before,), NOW - timedelta(hours=1)
 
-    assert len(bars(follows(fact(reason="user-unknown"), settings=settings))) == 1
+    again = follows(
+        fact(reason="user-unknown"), settings=settings, events=events, written_at=written_at
+    )
+
+    assert len(bars(again)) == 1
 
 
 def test_every_reason_is_for_the_address_or_us_or_a_person():
@@ -214,30 +248,101 @@ def test_every_reason_is_for_the_address_or_us_or_a_person():
 @pytest.mark.parametrize("reason", SOFT)
 @pytest.mark.parametrize("dead", list(Deadness))
 def test_a_soft_bounce_never_counts_as_dead_whatever_else_the_report_says(reason, dead):
-    earlier = (fact(reason="user-unknown", dead=Deadness.UNSURE, days_ago=1),)
+    earlier = (fact(reason="user-unknown", dead=Deadness.UNSURE, days_ago=2),)
 
-    assert follows(fact(reason=reason, dead=dead), events=earlier) == ()
+    assert follows(fact(reason=reason, dead=dead), events=earlier, written_at=YESTERDAY) == ()
 
 
 def test_a_deferral_is_not_one_of_the_days_on_which_an_address_was_said_to_be_dead():
-    deferred = fact(EventKind.DEFERRED, reason="user-unknown", dead=Deadness.UNSURE, days_ago=1)
+    deferred = fact(EventKind.DEFERRED, reason="user-unknown", dead=Deadness.UNSURE, days_ago=2)
 
-    actions = follows(fact(reason="user-unknown", dead=Deadness.UNSURE), events=(deferred,))
+    actions = follows(
+        fact(reason="user-unknown", dead=Deadness.UNSURE),
+        events=(deferred,),
+        written_at=YESTERDAY,
+    )
 
     assert bars(actions) == []
     assert actions == (Review("user-unknown"),)
 
 
 def test_a_refusal_that_says_the_address_lives_is_not_one_of_the_days():
-    alive = fact(reason="moved", dead=Deadness.NO, days_ago=1)
+    alive = fact(reason="moved", dead=Deadness.NO, days_ago=2)
+    unsure = fact(reason="moved", dead=Deadness.UNSURE)
 
-    assert bars(follows(fact(reason="moved", dead=Deadness.UNSURE), events=(alive,))) == []
+    assert bars(follows(unsure, events=(alive,), written_at=YESTERDAY)) == []
 
 
-def test_a_death_that_is_matched_by_the_address_alone_waits_for_a_second_day():
-    one = fact(reason="user-unknown", dead=Deadness.YES, match=Match.ADDRESS)
+def test_a_death_that_a_provider_matches_by_the_address_alone_waits_for_a_second_message():
+    one = fact(reason="user-unknown", dead=Deadness.YES, match=Match.ADDRESS, source="sendgrid")
 
     assert bars(follows(one)) == []
+
+
+# A mail that proves nothing
+
+
+PROPOSED = [
+    (EventKind.COMPLAINED, {}, SuppressionReason.COMPLAINT),
+    (EventKind.OPTED_OUT, {}, SuppressionReason.OPT_OUT),
+    (EventKind.OPTED_OUT, {"reason": "everything"}, SuppressionReason.OPT_OUT),
+    (
+        EventKind.BOUNCED,
+        {"reason": "user-unknown", "dead": Deadness.YES},
+        SuppressionReason.DEAD,
+    ),
+    (EventKind.BOUNCED, {"reason": "moved", "dead": Deadness.UNSURE}, SuppressionReason.DEAD),
+]
+
+
+@pytest.mark.parametrize("match", [Match.ADDRESS, Match.NONE])
+@pytest.mark.parametrize(("kind", "more", "reason"), PROPOSED)
+def test_what_a_mail_without_a_token_asks_for_is_proposed_however_often_it_comes(
+    match, kind, more, reason
+):
+    event = fact(kind, match=match, **more)
+    earlier = tuple(replace(event, at=NOW - timedelta(days=day)) for day in range(2, 9))
+
+    actions = follows(event, events=earlier, written_at=YESTERDAY, scope="presse")
+
+    (action,) = actions
+    assert isinstance(action, Propose)
+    assert (action.suppression.address, action.suppression.reason) == (LEA, reason)
+
+
+@pytest.mark.parametrize(("kind", "more", "reason"), PROPOSED)
+def test_the_report_of_a_trusted_sender_is_obeyed(kind, more, reason):
+    event = fact(kind, match=Match.SENDER, **more)
+    before = replace(event, at=NOW - timedelta(days=3))
+
+    (bar,) = bars(follows(event, events=(before,), written_at=YESTERDAY))
+
+    assert bar.reason is reason
+
+
+@pytest.mark.parametrize("reason", [*ABOUT_US, *SOFT, "filtered", "unknown"])
+@pytest.mark.parametrize("kind", [EventKind.BOUNCED, EventKind.DEFERRED])
+def test_a_refusal_without_a_token_counts_for_nothing(reason, kind):
+    many = RefusalStatistics("m", refused_lately=50, refused=50, tried=60)
+    event = fact(kind, reason=reason, match=Match.ADDRESS)
+    earlier = tuple(replace(event, at=NOW - timedelta(days=day)) for day in range(1, 30))
+
+    actions = follows(event, events=earlier, mailing=many, provider=many)
+
+    assert actions == (Review(reason),)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        fact(reason="blocked", match=Match.SENDER),
+        fact(reason="blocked", match=Match.ADDRESS, source="sendgrid"),
+    ],
+)
+def test_only_a_refusal_that_names_a_message_of_ours_counts_towards_a_pause(event):
+    many = RefusalStatistics("m", refused_lately=50, refused=50, tried=60)
+
+    assert follows(event, mailing=many, provider=many) == ()
 
 
 @pytest.mark.parametrize(("span", "pauses"), [(13, False), (14, True)])
@@ -288,10 +393,12 @@ def test_an_alarm_is_raised_from_its_thresholds_on(recent, is_alarming):
     "reason", ["user-unknown", "host-unknown", "moved", "no-mail-here", "disabled"]
 )
 @pytest.mark.parametrize("kind", [EventKind.BOUNCED, EventKind.REJECTED])
-def test_what_is_said_of_the_address_on_two_days_is_believed(reason, kind):
-    earlier = fact(kind, reason=reason, dead=Deadness.UNSURE, days_ago=1)
+def test_what_is_said_of_the_address_after_two_messages_is_believed(reason, kind):
+    earlier = fact(kind, reason=reason, dead=Deadness.UNSURE, days_ago=2)
 
-    (bar,) = bars(follows(fact(reason=reason, dead=Deadness.UNSURE), events=(earlier,)))
+    (bar,) = bars(
+        follows(fact(reason=reason, dead=Deadness.UNSURE), events=(earlier,), written_at=YESTERDAY)
+    )
 
     assert bar.reason is SuppressionReason.DEAD
 
@@ -313,9 +420,10 @@ def test_a_refusal_for_another_reason_adds_nothing_to_the_days_before():
 
 @pytest.mark.parametrize("reason", SOFT)
 def test_a_soft_bounce_is_not_one_of_the_days_on_which_an_address_was_said_to_be_dead(reason):
-    soft = fact(reason=reason, dead=Deadness.UNSURE, days_ago=1)
+    soft = fact(reason=reason, dead=Deadness.UNSURE, days_ago=2)
+    unsure = fact(reason="user-unknown", dead=Deadness.UNSURE)
 
-    actions = follows(fact(reason="user-unknown", dead=Deadness.UNSURE), events=(soft,))
+    actions = follows(unsure, events=(soft,), written_at=YESTERDAY)
 
     assert actions == (Review("user-unknown"),)
 
@@ -361,8 +469,40 @@ def test_the_usual_settings():
         alarm_least=20,
         alarm_pauses=True,
         match_days=14,
+        authserv_id="",
+        trusted_senders=(),
         provider_lists=True,
     )
+
+
+@pytest.mark.parametrize(
+    ("senders", "is_right"),
+    [
+        (("staff@hotmail.example",), True),
+        (("@reports.operateur.example", "operateur.example"), True),
+        (("*@operateur.example",), False),
+        (("operateur",), False),
+        (("a@b@c.example",), False),
+        (("*.operateur.example",), False),
+        (("",), False),
+    ],
+)
+def test_a_trusted_sender_is_an_address_or_a_domain(senders, is_right):
+    settings = FeedbackSettings(authserv_id="mx.institut.example", trusted_senders=senders)
+
+    if is_right:
+        settings.check()
+        return
+    with pytest.raises(ConfigError) as refused:
+        settings.check()
+    assert [each.where.key for each in refused.value.problems] == ["feedback.trusted_senders"]
+
+
+def test_senders_are_trusted_only_where_a_server_proves_who_they_are():
+    with pytest.raises(ConfigError) as refused:
+        FeedbackSettings(trusted_senders=("staff@hotmail.example",)).check()
+
+    assert [each.where.key for each in refused.value.problems] == ["feedback.authserv_id"]
 
 
 @pytest.mark.parametrize("key", COUNTS)

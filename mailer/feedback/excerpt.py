@@ -1,0 +1,41 @@
+"""Shortens a mail to what a person needs to judge it: who wrote, when, and what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailer.feedback.mail.message import open_mail
+
+_MAX_LINES, _MAX_WIDTH = 60, 200
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters with which a mail could move the cursor of a terminal or turn its text around."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailExcerpt:
+    """The first lines of a mail and of its header, without control characters."""
+
+    sender: str
+    to: str
+    date: str
+    subject: str
+    text: str
+
+
+def excerpt_of(raw: bytes) -> MailExcerpt:
+    """Return the excerpt of any bytes, as a mail; never raises."""
+    mail = open_mail(raw)
+    lines = mail.notice.strip().split("\n")
+    text = "\n".join(_plain(line) for line in lines[:_MAX_LINES])
+    return MailExcerpt(
+        sender=_plain(mail.headers.get("from")),
+        to=_plain(mail.headers.get("to")),
+        date=_plain(mail.headers.get("date")),
+        subject=_plain(mail.headers.get("subject")),
+        text=f"{text}\n…" if len(lines) > _MAX_LINES else text,
+    )
+
+
+def _plain(line: str) -> str:
+    return _CONTROL.sub(" ", line)[:_MAX_WIDTH].rstrip()
