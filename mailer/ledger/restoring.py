@@ -26,6 +26,7 @@ from mailer.atomic_write import fsync_file, fsync_folder, write_atomically
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.opening import open_ledger
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.access import end_all_access
 from mailer.ledger.storage.backup_files import is_intact, newest_backup
 from mailer.ledger.storage.backups import BACKUP_NAME_FORMAT
 from mailer.ledger.storage.database import Database, parse_url
@@ -188,6 +189,7 @@ def _stop_what_may_have_left(
             )
             if connection.execute(select(tables.home.c.id)).first() is not None:
                 settle(connection, place_of_file(ledger, file=database.path), at=at)
+            end_all_access(connection, at=at)
             write_entry(
                 connection,
                 at=at,
