@@ -33,7 +33,7 @@ class Grammar(NamedTuple):
 _MODIFIERS = (
     r"local|mail|e-?mail|virtual|smtp|destination|final|forward|intended|or (?:illegal|invalid|unknown)"
     r"|of|an|any|the|this|your|given|specified|target|remote|internet|system|primary|delivery|active|such"
-    r"|de|du|des|la|le|l|el|il|un|una|une|o|a|cette|ce|messagerie|electronique|e|im|den|der|die"
+    r"|de|du|des|la|le|l|el|il|un|una|une|o|a|cette|ce|messagerie|electronique|e|im|den|der|die|solche[rsnm]?"
 )
 _NO_MAIL = (
     r"(?:null ?mx|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"

@@ -52,6 +52,8 @@ _ALIVE = {Reason.MAILBOX_FULL, Reason.DISABLED, Reason.FILTERED, Reason.RESTRICT
 _PREFERENCES = {Reason.FILTERED, Reason.RESTRICTED}
 # These are said of the attempt, by the way: "delivery failed after 3 days, no such user".
 _CIRCUMSTANCES = {Reason.EXPIRED, Reason.NETWORK, Reason.SYSTEM, Reason.PROTOCOL}
+_MAX_REST = 30
+"""Characters that a statement may go on behind the phrase it shares words with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,12 @@ def judge(text: str, *, says_no_mailbox: bool) -> Judgement | None:
     hit = first_hit(bounce_rules().strong, framed)
     if hit is not None and hit.verdict.is_certain:
         return _finding(hit, framed)
-    linkless = without_links(framed)
+    linkless = without_links(framed).replace("_", " ")  # ADDRESS_NOT_FOUND
     # What stands behind such a phrase could not outrank it.
     is_decided = hit is not None and not (
         says_no_mailbox or hit.verdict.reason in {*_CIRCUMSTANCES, Reason.DISABLED}
     )
-    until = hit.start if hit is not None and is_decided else len(linkless)
+    until = _first_words(hit) if hit is not None and is_decided else len(linkless)
     statements = sorted(_all_statements(linkless, until), key=lambda each: each[0].start)
     deadly = [each for each in statements if each[0].whom in DEADLY]
     gone = next((each for each in deadly if each[0].is_final), next(iter(deadly), None))
@@ -98,6 +100,13 @@ def judge(text: str, *, says_no_mailbox: bool) -> Judgement | None:
         statement, verdict = statements[0]
         return Judgement(verdict, linkless[statement.start : statement.end])
     return None
+
+
+def _first_words(hit: _Hit) -> int:
+    """Return up to where a statement could outrank `hit`: within its own words only where these
+    may say either ("not a member" of the list, or of this domain).
+    """
+    return hit.end + _MAX_REST if hit.verdict.reason in _PREFERENCES else hit.start
 
 
 def _all_statements(text: str, until: int) -> Iterator[tuple[Statement, Verdict]]:
@@ -129,6 +138,7 @@ def _against_rivals(
         hit is not None
         and not says_no_mailbox
         and hit.start < statement.start
+        and hit.end <= statement.start
         and hit.verdict.reason not in _CIRCUMSTANCES
         and not (statement.is_final and hit.verdict.reason is Reason.DISABLED)
     ):
@@ -145,6 +155,8 @@ def _living_mailbox(text: str, statement: Statement, *, says_no_mailbox: bool) -
     hit = first_hit(rules, near)
     if hit is None or (statement.is_final and hit.verdict.reason is Reason.DISABLED):
         return None
+    if statement.start < hit.end and hit.start < statement.end:
+        return None  # the same words: "is not a member of this domain"
     is_beside = hit.start >= statement.sentence[0]
     if hit.verdict.reason in _PREFERENCES and not is_beside:
         return None

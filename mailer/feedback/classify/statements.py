@@ -64,7 +64,8 @@ _PLURAL = re.compile(
 _LISTED = re.compile(r"following|these|all |below|suivant|ces |folgende|siguiente|seguent|above")
 # The server asked ours whether our address exists: what follows is the answer to that.
 _SENDER_CHECK = re.compile(
-    r"sender (?:verif|address verif)|call(?:back|out)|verification failed for (?!<?%recipient%)"
+    r"sender (?:verif|address verif)|call(?:back|out)(?![^;¦]{0,80}%recipient%)"
+    r"|verification failed for (?!<?%recipient%)"
 )
 _END = re.compile(r"[.;!?](?=\s|$|\))|\s-{1,3}\s|[¦|]|\s5\d\d[ -](?=\D)|\s5\d\d[ -](?=5\.\d\.\d)")
 _CLAUSE_END = re.compile(r"[,:](?=\s)")
@@ -189,8 +190,11 @@ def _subject_behind(
     chain = grammar.chain.match(text, match.end(), sentence[1] + 1)
     nouns = list(grammar.noun.finditer(chain.group())) if chain else []
     if chain is None or not nouns or chain.end() > sentence[1] + 1:
-        # "unknown" may also stand behind its noun.
-        is_adjective = match.lastgroup == "before" and " " not in match.group()
+        # "unknown" may also stand behind its noun, and so may a Spanish verb ("no se encuentra").
+        said = match.group()
+        is_adjective = match.lastgroup == "before" and (
+            " " not in said or said.startswith("no se ")
+        )
         return _subject_in_front(text, match, sentence, grammar) if is_adjective else None
     rest = text[chain.end() : chain.end() + 24]
     if grammar.not_mailbox.match(rest):
