@@ -134,16 +134,26 @@ def _against_rivals(
     rival = _living_mailbox(linkless, statement, says_no_mailbox=says_no_mailbox)
     if rival is not None:
         return rival
-    if (
-        hit is not None
-        and not says_no_mailbox
-        and hit.start < statement.start
-        and hit.end <= statement.start
-        and hit.verdict.reason not in _CIRCUMSTANCES
-        and not (statement.is_final and hit.verdict.reason is Reason.DISABLED)
-    ):
+    if hit is not None and not says_no_mailbox and _outranks(hit, statement):
         return _finding(hit, framed)
     return Judgement(verdict, linkless[statement.start : statement.end])
+
+
+def _outranks(hit: _Hit, statement: Statement) -> bool:
+    """Return whether a known phrase counts more than the statement that the address is gone."""
+    if hit.verdict.reason in _CIRCUMSTANCES or _is_longer(statement, hit):
+        return False
+    if statement.is_final and hit.verdict.reason is Reason.DISABLED:
+        return False
+    return statement.is_weak or hit.start < statement.end
+
+
+def _is_longer(statement: Statement, hit: _Hit) -> bool:
+    """Return whether the two share words and the statement has more of them: "is not a member of
+    this domain" is more than "not a member".
+    """
+    is_shared = statement.start < hit.end and hit.start < statement.end
+    return is_shared and statement.end - statement.start > hit.end - hit.start
 
 
 def _living_mailbox(text: str, statement: Statement, *, says_no_mailbox: bool) -> Judgement | None:
@@ -155,8 +165,8 @@ def _living_mailbox(text: str, statement: Statement, *, says_no_mailbox: bool) -
     hit = first_hit(rules, near)
     if hit is None or (statement.is_final and hit.verdict.reason is Reason.DISABLED):
         return None
-    if statement.start < hit.end and hit.start < statement.end:
-        return None  # the same words: "is not a member of this domain"
+    if _is_longer(statement, hit):
+        return None
     is_beside = hit.start >= statement.sentence[0]
     if hit.verdict.reason in _PREFERENCES and not is_beside:
         return None

@@ -51,6 +51,8 @@ class Statement:
     sentence: tuple[int, int]
     is_final: bool = False
     """True for words that nothing temporary explains: "no longer exists", "was deleted"."""
+    is_weak: bool = False
+    """True for "unavailable", which is also said of a mailbox closed to us or for the moment."""
 
 
 # A name in the sentence that is not the recipient's: the relay's or a filter's.
@@ -115,7 +117,11 @@ def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Ite
             blamed = Whom.OUR_LIST
         if blamed is None and whom is Whom.DOMAIN:
             blamed = _other_domain(text, match.start(), sentence, grammar)
-        yield Statement(blamed or whom, match.start(), end, sentence, match.lastgroup == "final")
+        is_weak = match.lastgroup == "unavailable"
+        if blamed is None and is_weak and grammar.try_again.search(text):
+            blamed = Whom.UNDECIDED
+        is_final = match.lastgroup == "final"
+        yield Statement(blamed or whom, match.start(), end, sentence, is_final, is_weak)
 
 
 def _other_domain(
