@@ -25,6 +25,8 @@ class Grammar(NamedTuple):
     message: re.Pattern[str]
     many: re.Pattern[str]
     or_alive: re.Pattern[str]
+    or_same: re.Pattern[str]
+    """The other half of an "or" that says the same, or only names another noun."""
     closed: re.Pattern[str]
     perhaps: re.Pattern[str]
     try_again: re.Pattern[str]
@@ -36,7 +38,7 @@ _MODIFIERS = (
     r"|de|du|des|la|le|l|el|il|un|una|une|o|a|cette|ce|messagerie|electronique|e|im|den|der|die|solche[rsnm]?"
 )
 _NO_MAIL = (
-    r"(?:null ?mx|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"
+    r"(?:null ?mx|not used for (?:e-?)?mail|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"
     r"|never accepts (?:e-?)?mail"
     r"|do(?:es)?(?: not|n't) (?:accept|receive|handle) (?:any )?(?:incoming |inbound )?(?:(?:e-?)?mails?|smtp|messages)"
     r"|n'accepte pas de (?:courriers?|courriels?|mails?|e-?mails?)|nimmt keine e?-?mails? (?:an|entgegen))"
@@ -71,6 +73,9 @@ def bounce_grammar() -> Grammar:
         or_alive=re.compile(
             rf"(?<!\w)(?:or|ou|oder|o)(?!\w)[^.;¦]{{0,60}}?(?<!\w)(?:{alive})(?!\w)"
             rf"|(?<!\w)(?:{alive})(?!\w)[^.;¦]{{0,40}}?(?<!\w)(?:or|ou|oder|o)(?!\w)"
+        ),
+        or_same=re.compile(
+            rf"[\W_]*(?:(?:{_any(blame['same'])})|(?:(?:{domain}|{mailbox}|{_MODIFIERS})[\W_]{{0,4}}){{1,5}}$)"
         ),
         closed=_words(blame["closed"]),
         perhaps=_words(blame["perhaps"]),

@@ -63,7 +63,9 @@ _PLURAL = re.compile(
     r"(?<!\w)(?:users|recipients|mail ?boxes|accounts|addresses|destinataires|utilisateurs|adresses"
     r"|usuarios|destinatarios|benutzer(?= sind)|gebruikers)(?!\w)"
 )
-_LISTED = re.compile(r"following|these|all |below|suivant|ces |folgende|siguiente|seguent|above")
+_LISTED = re.compile(
+    r"following|destination|these|all |below|suivant|ces |folgende|siguiente|seguent|above"
+)
 # The server asked ours whether our address exists: what follows is the answer to that.
 _SENDER_CHECK = re.compile(
     r"sender (?:verif|address verif)|call(?:back|out)(?![^;¦]{0,80}%recipient%)"
@@ -199,7 +201,7 @@ def _subject_behind(
         # "unknown" may also stand behind its noun, and so may a Spanish verb ("no se encuentra").
         said = match.group()
         is_adjective = match.lastgroup == "before" and (
-            " " not in said or said.startswith("no se ")
+            said.startswith("no se ") or (" " not in said and not _DETERMINER.match(said))
         )
         return _subject_in_front(text, match, sentence, grammar) if is_adjective else None
     rest = text[chain.end() : chain.end() + 24]
@@ -210,6 +212,13 @@ def _subject_behind(
     return _noun_meant(nouns[-1]), chain.end()
 
 
+# "Keine Nachrichten" denies the messages, and not the recipient in front.
+_DETERMINER = re.compile(r"kein|aucun|geen|ning|ness|no$|pas")
+# What the recipient does to something else: "the mailbox refused an unknown attachment".
+_DOES = re.compile(
+    r"(?<!\w)(?:accept|refus|reject(?!ed:)|receiv|block|bloqu|requir|recoi|recev|nimmt|lehnt|akzeptier"
+    r"|rechaz|acept|accett|rifiut|recib|ricev)"
+)
 # A noun behind one of these is a place, and not what the predicate is about.
 _PREPOSITION = re.compile(
     r"[^\W\d]\S{0,60} (?:at|on|in|by|under|from|of|unter|auf|bei|im|sur|dans|chez|de|du|des|su|en|op)"
@@ -260,7 +269,11 @@ def _subject_in_front(
     clause = _CLAUSE.split(between)
     if len(clause) > 1 and set(_WORD.findall(clause[-1])) - _VERBS:
         return None  # "<address>: message refused, link not found"
-    if grammar.not_mailbox.search(between[:24]) or len(_WORD.findall(between)) > _MAX_WORDS_BETWEEN:
+    if (
+        _DOES.search(between)
+        or grammar.not_mailbox.search(between[:24])
+        or len(_WORD.findall(between)) > _MAX_WORDS_BETWEEN
+    ):
         return None
     return _noun_meant(nouns[-1]), match.end()
 
@@ -295,5 +308,30 @@ def _blamed(
         return Whom.OUR_MESSAGE
     if grammar.try_again.search(whole):
         return Whom.NAME_SERVER
-    is_open = grammar.or_alive.search(text, *sentence) or grammar.closed.search(text, *sentence)
+    is_open = (
+        grammar.or_alive.search(text, *sentence)
+        or grammar.closed.search(text, *sentence)
+        or _leaves_open(text[sentence[0] : start], text[end : sentence[1]], grammar)
+    )
     return Whom.UNDECIDED if is_open or grammar.perhaps.search(own) else None
+
+
+_OR = re.compile(r"(?<!\w)(?:or|ou|oder|(?<=\w )o)(?!\w)")
+_MAX_BEFORE_OR = 4
+"""Words between a statement and the "or" that belongs to it."""
+
+
+def _leaves_open(before: str, behind: str, grammar: Grammar) -> bool:
+    """Return whether an "or" beside the statement names something else that may be the reason:
+    "mailbox unavailable or is not local", but not "unknown or illegal alias".
+    """
+    found = _OR.search(behind)
+    if found and len(behind[: found.start()].split()) <= _MAX_BEFORE_OR:
+        other = behind[found.end() :]
+        if not (grammar.or_same.match(other) or grammar.predicate.search(other)):
+            return True
+    last = list(_OR.finditer(before))[-1:]
+    if not last or len(before[last[0].end() :].split()) > _MAX_BEFORE_OR:
+        return False
+    other = before[: last[0].start()]
+    return not (grammar.or_same.match(other) or grammar.predicate.search(other))
