@@ -14,6 +14,13 @@ from functools import lru_cache
 
 from mailer.contacts.cells import tidy
 from mailer.contacts.folding import folded
+from mailer.contacts.refusal_signs import (
+    denies,
+    is_former,
+    may_ask_for_consent,
+    may_ask_for_refusal,
+    may_refuse,
+)
 from mailer.contacts.refusal_words import NO, NOTHING, anywhere, pattern, whole, words
 
 
@@ -128,9 +135,14 @@ def what_asks(header: str) -> Asks:
         return Asks.STATUS
     if refuses or _REFUSED.search(name):
         return _kind_of_refusal(name)
-    if consents:
-        return Asks.CONSENT
-    return Asks.WEAK_CONSENT if _WEAK_CONSENT_HEADER.fullmatch(name) else Asks.NOTHING
+    return Asks.CONSENT if consents else _what_may_be_asked(name)
+
+
+def _what_may_be_asked(name: str) -> Asks:
+    """Return what a header asks that has none of the known words."""
+    if _WEAK_CONSENT_HEADER.fullmatch(name) or may_ask_for_consent(name):
+        return Asks.WEAK_CONSENT
+    return Asks.DOUBT if may_ask_for_refusal(name) else Asks.NOTHING
 
 
 def _contains(refuses: re.Match[str], consents: re.Match[str]) -> bool:
@@ -220,7 +232,7 @@ def _judge_consent(text: str, name: str, asks: Asks) -> Stance | None:
         return Stance.DOUBTFUL
     if name.split(" ", 1)[0] in _NO_STARTS or _REFUSED_START.match(name):
         return refused
-    return _judge_status(text, name)
+    return _judge_status(text, name) or (Stance.DOUBTFUL if denies(name) else None)
 
 
 def _judge_status(text: str, name: str) -> Stance | None:
@@ -230,9 +242,8 @@ def _judge_status(text: str, name: str) -> Stance | None:
         return Stance.REFUSED
     if _BOUNCED.fullmatch(name):
         return Stance.BOUNCED
-    if _LEFT_STATUS.fullmatch(name) or _says(_LEFT_WORD, name) or _NO_LONGER.match(name):
-        return Stance.DOUBTFUL
-    return None
+    is_over = _LEFT_STATUS.fullmatch(name) or _says(_LEFT_WORD, name) or _NO_LONGER.match(name)
+    return Stance.DOUBTFUL if is_over or _may_refuse(name) else None
 
 
 def _judge_name(text: str, name: str) -> Stance | None:
@@ -240,7 +251,9 @@ def _judge_name(text: str, name: str) -> Stance | None:
     if stance := _judge_phrase(name):
         return stance
     added = [folded(part) for parts in _ADDED.findall(text) for part in parts if part]
-    doubtful = _says(_LEFT, name) or "†" in text or any(map(_is_bad_state, added))
+    doubtful = (
+        _says(_LEFT, name) or "†" in text or any(map(_is_bad_state, added)) or is_former(name)
+    )
     return Stance.DOUBTFUL if doubtful else None
 
 
@@ -255,7 +268,14 @@ def _judge_free_text(name: str) -> Stance | None:
     is_state = name.partition(" ")[0] not in _PLAIN_ANSWERS and (
         _REFUSED_STATUS.fullmatch(name) or _BOUNCED.fullmatch(name)
     )
-    return Stance.DOUBTFUL if is_state or _says(_LEFT_WORD, name) else None
+    is_doubtful = is_state or _says(_LEFT_WORD, name) or _may_refuse(name)
+    return Stance.DOUBTFUL if is_doubtful else None
+
+
+def _may_refuse(name: str) -> bool:
+    """Return whether the note raises the question, unless it is about the telephone or the post."""
+    is_elsewhere = _OTHER_CHANNEL.search(name) and not _MAIL.search(name)
+    return not is_elsewhere and may_refuse(name)
 
 
 def _judge_phrase(name: str) -> Stance | None:
