@@ -17,7 +17,12 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from mailer.clock import WallClock
-from mailer.compiling import compile_file_in_child, compile_in_language, survey_in_child
+from mailer.compiling import (
+    compile_file_in_child,
+    compile_in_language,
+    read_contacts_in_child,
+    survey_in_child,
+)
 from mailer.config import load_settings
 from mailer.errors import Place
 from mailer.wording import _
@@ -362,9 +367,12 @@ class App:
 
         `how` holds the keywords of `files.contact_files.read_contacts`.
         """
-        from mailer.files.contact_files import read_contacts
+        from mailer.model.contact_import import Import
 
-        return self._list_reader.run(read_contacts, path.absolute(), where=Place(path.name), **how)
+        parts = self._list_reader.run(
+            read_contacts_in_child, path.absolute(), where=Place(path.name), **how
+        )
+        return Import.joined(parts)
 
     def read_contact_bytes(self, name: str, content: bytes, **how: Any) -> Import:
         """Read a contact file that was uploaded, as `read_contacts` reads one of the disk.

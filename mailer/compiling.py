@@ -1,4 +1,4 @@
-"""What a child of the sandbox runs: reading a campaign folder, compiling a message.
+"""What a child of the sandbox runs: reading a campaign folder or a contact file, compiling.
 
 It stands alone so that a child imports the readers and the renderer and not the whole program,
 and so that the program, which only names these functions, imports neither.
@@ -15,11 +15,12 @@ from mailer.files.catalogues import translations_for
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from mailer.files.campaigns.folders import CampaignSurvey, FolderState
     from mailer.model.campaign import VariantKey
+    from mailer.model.contact_import import Import
     from mailer.model.draft import CompiledVersion, PlannedStep
     from mailer.model.message import CompiledMessage
     from mailer.model.office import Office
@@ -35,6 +36,14 @@ def survey_in_child(folder: Path, *, office: Office, state: FolderState) -> Camp
     from mailer.files.campaigns.folder import survey_campaign  # noqa: PLC0415 - as said
 
     return survey_campaign(folder, office=office)
+
+
+def read_contacts_in_child(path: Path, **how: Any) -> Iterable[Import]:
+    """Yield the contacts of a file in the parts of `Import.in_parts`."""
+    # Only the child needs the readers of workbooks and tables.
+    from mailer.files.contact_files import read_contacts  # noqa: PLC0415 - as said
+
+    yield from read_contacts(path, **how).in_parts()
 
 
 def compile_in_language(*, variant: VariantKey, **asked: Any) -> CompiledMessage:

@@ -10,6 +10,7 @@ no processor time is tried again, and then raises `Busy` instead of rejecting th
 
 from __future__ import annotations
 
+import gc
 import math
 import multiprocessing
 import signal
@@ -21,8 +22,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import import_module
+from inspect import isgenerator
 from multiprocessing.reduction import ForkingPickler
 from queue import LifoQueue
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from mailer.errors import Busy, ContentError, MailerError, Place, Problem
@@ -102,6 +105,9 @@ class Sandbox:
         self, function: Callable[..., Result], /, *args: object, where: Place, **kwargs: object
     ) -> Result:
         """Run `function` in a child and return its result. Its own exceptions pass through.
+
+        The values of a generator are returned as a list. Each is sent when it is there, because
+        to pickle a large result as a whole takes as much memory again.
 
         Raises ContentError, with the place `where`, when the call used too much processor time or
         memory, or crashed its child. Raises Busy when the machine had no time for it.
@@ -233,6 +239,18 @@ class _Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class _Yielded:
+    """One value of a generator; `_Exhausted` comes after the last."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Exhausted:
+    """The end of a generator."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Raised:
     error: Exception
 
@@ -249,7 +267,9 @@ class _Child:
     def __init__(self, *, memory_bytes: int, cpu_s: float, imports: tuple[str, ...]) -> None:
         self._pipe, theirs = _CONTEXT.Pipe()
         self._process = _CONTEXT.Process(
-            target=_serve, args=(theirs, memory_bytes, cpu_s, imports), daemon=True
+            target=_serve,
+            args=(theirs, memory_bytes, cpu_s, imports, gc.get_threshold()),
+            daemon=True,
         )
         with _STARTS_AND_ENDS:
             self._process.start()
@@ -273,10 +293,21 @@ class _Child:
         if begun != _STARTED:
             return _unpacked(begun)
         try:
-            if self._pipe.poll(wall_s):
-                return _unpacked(self._pipe.recv_bytes())
+            return self._awaited(until=monotonic() + wall_s)
         except (EOFError, OSError) as error:
             raise _Died(was_too_slow=_met_cpu_limit(self._exit_code())) from error
+
+    def _awaited(self, *, until: float) -> _Returned | _Raised:
+        """Return the answer, that of a generator with all its values."""
+        values = []
+        while self._pipe.poll(max(0.0, until - monotonic())):
+            match ForkingPickler.loads(self._pipe.recv_bytes()):
+                case _Yielded(value):
+                    values.append(value)
+                case _Exhausted():
+                    return _Returned(values)
+                case answer:
+                    return answer  # type: ignore[no-any-return]
         if _HAS_CPU_LIMIT:
             raise _NotDone
         raise _Died(was_too_slow=True)
@@ -301,8 +332,15 @@ def _met_cpu_limit(exit_code: int | None) -> bool:
     return sys.platform != "win32" and exit_code == -signal.SIGXCPU
 
 
-def _serve(pipe: Connection, memory_bytes: int, cpu_s: float, imports: tuple[str, ...]) -> None:
+def _serve(
+    pipe: Connection,
+    memory_bytes: int,
+    cpu_s: float,
+    imports: tuple[str, ...],
+    gc_threshold: tuple[int, int, int],
+) -> None:
     """Answer calls in a child until the parent closes the pipe."""
+    gc.set_threshold(*gc_threshold)  # as the parent: a fork server knows nothing of it
     # Ctrl-C reaches the whole process group, but only the parent decides what ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for module in imports:
@@ -320,7 +358,12 @@ def _answer(pipe: Connection, call: bytes, *, cpu_s: float) -> bytes:
         function, args, kwargs = ForkingPickler.loads(call)
         pipe.send_bytes(_STARTED)
         _limit_cpu(cpu_s)
-        return bytes(ForkingPickler.dumps(_Returned(function(*args, **kwargs))))
+        result = function(*args, **kwargs)
+        if not isgenerator(result):
+            return bytes(ForkingPickler.dumps(_Returned(result)))
+        for value in result:
+            pipe.send_bytes(ForkingPickler.dumps(_Yielded(value)))
+        return bytes(ForkingPickler.dumps(_Exhausted()))
     except Exception as error:  # noqa: BLE001 - the caller handles it, in its own process
         if not isinstance(error, MailerError):
             error.add_note(f"In the sandbox:\n{traceback.format_exc()[-4_000:]}")

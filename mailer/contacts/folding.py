@@ -20,6 +20,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 def folded(text: str) -> str:
     """Return `text` without accents, case and punctuation and with single spaces, to compare."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).translate(_WITHOUT_ACCENTS)
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(_WORD.findall(without_accents(text).casefold()))
+
+
+def without_accents(text: str) -> str:
+    """Return `text` decomposed (NFKD), without its combining characters."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKD", text).translate(_WITHOUT_ACCENTS)

@@ -53,6 +53,8 @@ def _bars_both(objection: Objection | None, meant: Address) -> Objection | None:
 
 def _with_decided_domains(entry: ContactRow, decided: Mapping[str, str]) -> ContactRow:
     """Return `entry` with mistyped domains replaced by those that a person chose."""
+    if not decided:
+        return entry
     contact = entry.contact
     before = (contact.address, *contact.alternates)
     after = tuple(replace(a, domain=decided.get(a.domain, a.domain)) for a in before)

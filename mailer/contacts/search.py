@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from mailer.contacts.folding import without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def search_words(text: str) -> tuple[str, ...]:
     """Return the words of `text` without accents, case and punctuation."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return tuple(_WORD.findall(plain.translate(_LETTERS)))
+    return tuple(_WORD.findall(without_accents(text.casefold()).translate(_LETTERS)))
 
 
 def search_text(texts: Iterable[str]) -> str:

@@ -170,33 +170,37 @@ class _SheetReader:
         self._is_formula = False
         self._kind = ""
         self._value: list[str] | None = None
+        self._parser = expat.ParserCreate()
 
     def read(self, archive: zipfile.ZipFile, path: str) -> SheetView:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
         with archive.open(path) as part:
             while chunk := part.read(_CHUNK):
-                parser.Parse(chunk, False)
-        parser.Parse(b"", True)
+                self._parser.Parse(chunk, False)
+        self._parser.Parse(b"", True)
         return self.view
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        match _local(name):
+        match name.rpartition(":")[2]:
             case "c":
                 self._start_cell(attributes)
             case "v":
                 self._value = []
             case "f":
                 self._is_formula = True
+                self._follow_cell()
             case "row":
                 self._start_row(attributes)
             case "col" if _is_hidden(attributes, "width"):
                 self._hide_columns(attributes)
             case "mergeCell":
                 self._merge(attributes.get("ref", ""))
+
+    def _follow_cell(self) -> None:
+        """Read the value of the present cell, which matters for few: it is half of the time."""
+        self._parser.CharacterDataHandler = self._text
+        self._parser.EndElementHandler = self._end
 
     def _text(self, text: str) -> None:
         if self._value is not None:
@@ -205,6 +209,8 @@ class _SheetReader:
     def _end(self, name: str) -> None:
         if name == "c" or name.endswith(":c"):
             self._end_cell()
+            self._parser.CharacterDataHandler = None
+            self._parser.EndElementHandler = None
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r", self._row + 1))
@@ -219,6 +225,8 @@ class _SheetReader:
         self._kind = attributes.get("t", "")
         if attributes.get("s") in self._struck_styles and len(self.view.struck) < _MAX_NOTED:
             self.view.struck.add((self._row, self._column))
+        if self._kind == "s" and self._struck_texts:
+            self._follow_cell()
 
     def _end_cell(self) -> None:
         value = "".join(self._value or ())

@@ -107,8 +107,13 @@ def _table(sheet: _Sheet, file: str) -> Table:
         if cells:
             kept.append(Row(number, cells))
     width = max((len(row.cells) for row in kept), default=0)
-    rows = tuple(Row(row.number, row.cells + ("",) * (width - len(row.cells))) for row in kept)
+    rows = tuple(_padded(row, width) for row in kept)
     return Table(sheet.title, rows, is_hidden=sheet.sheet_state != "visible")
+
+
+def _padded(row: Row, width: int) -> Row:
+    missing = width - len(row.cells)
+    return Row(row.number, row.cells + ("",) * missing) if missing else row
 
 
 def _text(value: object) -> str:

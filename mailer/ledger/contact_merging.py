@@ -35,6 +35,8 @@ def merged(old: Contact, new: Contact) -> Contact:
 
 def without_repeats(contact: Contact) -> Contact:
     """Return the contact with each address in one place: as the main, a former or an alternate one."""
+    if not contact.former and not contact.alternates:
+        return contact
     former = tuple(each for each in contact.former if each.key != contact.key)
     known = {contact.key, *(each.key for each in former)}
     return replace(

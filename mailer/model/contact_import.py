@@ -4,13 +4,15 @@ every change is reported.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from mailer.model.suppression import SuppressionReason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from mailer.errors import Place
@@ -158,6 +160,13 @@ class ImportOrigin:
 NOWHERE = ImportOrigin()
 """The origin of contacts that come from no file: copied from another ledger."""
 
+_OF_ROWS = (
+    *("ready", "repaired", "merged", "quarantined", "barred"),
+    *("repairs", "remarks", "objections"),
+)
+"""The fields of an import that have a value for each row, or for many."""
+_PART_SIZE = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Import:
@@ -191,3 +200,22 @@ class Import:
         """All contacts that enter the directory."""
         barred = tuple(each.contact for each in self.barred if not each.is_forgotten)
         return self.ready + self.repaired + barred
+
+    def in_parts(self) -> Iterator[Import]:
+        """Yield small imports that `joined` makes into this one, to send it to another process."""
+        nothing: dict[str, Any] = dict.fromkeys(_OF_ROWS, ())
+        yield replace(self, **nothing)
+        for name in _OF_ROWS:
+            rows = getattr(self, name)
+            for start in range(0, len(rows), _PART_SIZE):
+                yield replace(self, **nothing | {name: rows[start : start + _PART_SIZE]})
+
+    @staticmethod
+    def joined(parts: Iterable[Import]) -> Import:
+        """Return the import that was sent in parts."""
+        first, *others = parts
+        rows: dict[str, Any] = {
+            name: tuple(chain.from_iterable(getattr(part, name) for part in others))
+            for name in _OF_ROWS
+        }
+        return replace(first, **rows)

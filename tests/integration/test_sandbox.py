@@ -66,6 +66,20 @@ def refuse():
     raise ValueError("its own error")
 
 
+def count(end):
+    yield from range(end)
+
+
+def count_and_refuse():
+    yield 1
+    refuse()
+
+
+def count_for_ever():
+    while True:
+        yield 1
+
+
 @pytest.fixture
 def sandbox():
     with Sandbox(cpu_s=1, wall_s=600, memory_bytes=MEMORY) as sandbox:
@@ -88,6 +102,24 @@ def busy_loops(count):
 
 def test_a_result_comes_back(sandbox):
     assert sandbox.run(double, 21, where=HERE) == 42
+
+
+@pytest.mark.parametrize("end", [0, 1, 3])
+def test_the_values_of_a_generator_come_back_as_a_list(sandbox, end):
+    assert sandbox.run(count, end, where=HERE) == list(range(end))
+    assert sandbox.run(double, 21, where=HERE) == 42
+
+
+def test_an_error_in_a_generator_leaves_nothing_for_the_next_call(sandbox):
+    with pytest.raises(ValueError, match="its own error"):
+        sandbox.run(count_and_refuse, where=HERE)
+
+    assert sandbox.run(double, 21, where=HERE) == 42
+
+
+def test_an_endless_generator_meets_the_limit_of_processor_time(sandbox):
+    with pytest.raises(ContentError, match="more than 1 seconds of computing"):
+        sandbox.run(count_for_ever, where=HERE)
 
 
 def test_one_child_serves_calls_that_follow_each_other(sandbox):
