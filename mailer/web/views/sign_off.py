@@ -25,7 +25,7 @@ def show(visit: Visit) -> Response:
         ),
         required=team.signatures_required,
         sign_offs=visit.app.ledger.mailings.sign_offs(visit.slug),
-        signatories=visit.app.drafts.signatories,
+        signatories=visit.app.drafts.signatories(),
     )
 
 
