@@ -81,6 +81,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/contacts/{contact}", "contacts:person", "contacts:edit", Act.EDIT_CONTACTS),
     Screen("/accreditations", "registers:show"),
     Screen("/a-rappeler", "call_back:show"),
+    Screen("/courrier", "inbox:show", "inbox:decide", Act.SUPPRESS),
     Screen("/oppositions", "suppressions:show", "suppressions:change", Act.SUPPRESS),
     Screen("/journal", "journal:show"),
 )

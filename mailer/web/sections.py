@@ -10,6 +10,7 @@ SECTIONS: tuple[tuple[str, Text], ...] = (
     ("/contacts", _("Contacts")),
     ("/accreditations", _("Accreditations")),
     ("/a-rappeler", _("To call")),
+    ("/courrier", _("Mail to decide")),
     ("/oppositions", _("Refusals")),
     ("/journal", _("Journal")),
 )

@@ -27,6 +27,7 @@ PAGES = (
     "/contacts/importer",
     "/accreditations",
     "/a-rappeler",
+    "/courrier",
     "/oppositions",
     "/journal",
 )
