@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 _PAGES: Mapping[RemedyAct, str] = {
     RemedyAct.SEE_PLAN: "/campagnes/{campaign}/calendrier",
+    RemedyAct.REHEARSE: "/campagnes/{campaign}/repetition",
+    RemedyAct.IMPORT_CONTACTS: "/contacts/importer",
+    RemedyAct.SEE_DIRECTORY: "/contacts",
+    RemedyAct.SEE_ACCREDITATIONS: "/campagnes/{campaign}/accreditations",
+    RemedyAct.SUPPRESS: "/oppositions",
+    RemedyAct.SEE_PROPOSALS: "/courrier",
     RemedyAct.APPROVE: "/campagnes/{campaign}/bon-a-tirer",
     RemedyAct.LAUNCH_AGAIN: "/campagnes/{campaign}/lancement",
     RemedyAct.SEE_STATUS: "/",

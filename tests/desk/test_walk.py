@@ -18,6 +18,7 @@ PAGES = (
     f"{CAMPAIGN}/apercu",
     f"{CAMPAIGN}/apercu?mode=texte",
     f"{CAMPAIGN}/apercu?mode=en-tetes",
+    f"{CAMPAIGN}/repetition",
     f"{CAMPAIGN}/essai",
     f"{CAMPAIGN}/bon-a-tirer",
     f"{CAMPAIGN}/lancement",
@@ -176,6 +177,15 @@ def test_two_launches_of_one_page_make_one_mailing(desk):
     assert first.status == 303
     assert second.status == 422
     assert len(desk.app.ledger.mailings.summaries(EXAMPLE)) == 4
+
+
+def test_a_rehearsal_writes_every_message_and_sends_none(desk):
+    page = desk.visitor().post(f"{CAMPAIGN}/repetition")
+
+    assert page.status == 200
+    assert "rien n’a été envoyé" in page.text
+    assert "Annonce" in page.text
+    assert not desk.app.ledger.mailings.summaries(EXAMPLE)
 
 
 def test_the_frame_shows_the_bytes_of_the_mail(shown_desk):
