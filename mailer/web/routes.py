@@ -85,5 +85,6 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/courrier", "inbox:show", "inbox:decide", Act.SUPPRESS),
     Screen("/oppositions", "suppressions:show", "suppressions:change", Act.SUPPRESS),
     Screen("/journal", "journal:show"),
+    Screen("/reglages", "settings:show"),
 )
 """The addresses of the desk, in the order in which they are matched."""

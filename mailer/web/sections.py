@@ -13,5 +13,6 @@ SECTIONS: tuple[tuple[str, Text], ...] = (
     ("/courrier", _("Mail to decide")),
     ("/oppositions", _("Refusals")),
     ("/journal", _("Journal")),
+    ("/reglages", _("Settings")),
 )
 """The address of each part and its name. A part that does not exist yet has no entry."""

@@ -28,6 +28,7 @@ SCREENS = (
     "/courrier",
     "/oppositions",
     "/journal",
+    "/reglages",
 )
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAYLOADS = (

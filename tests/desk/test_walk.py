@@ -31,6 +31,7 @@ PAGES = (
     "/courrier",
     "/oppositions",
     "/journal",
+    "/reglages",
 )
 
 
