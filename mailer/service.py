@@ -73,11 +73,14 @@ class Service:
         self._notifier = self._new_notifier()
         self._next_backup_check_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = Event()
+        self._alarm: AlarmClock | None = None
         self._held: set[tuple[MailingId, str]] = set()
 
     def stop(self) -> None:
         """Finish the messages being sent, release the rest, and begin nothing more."""
         self._stopping.set()
+        if self._alarm is not None:
+            self._alarm.stop()
 
     @property
     def is_stopping(self) -> bool:
@@ -177,7 +180,18 @@ class Service:
         on_outcome: Callable[[EventOutcome], None],
         on_alert: Callable[[Alert], None],
     ) -> None:
-        """Run ticks, and collect events and report alerts in background threads, until stopped.
+        """Run as `run_until_stopped` does, until SIGTERM or Ctrl-C."""
+        with until_signalled(self.stop):
+            self.run_until_stopped(on_tick, failed, on_outcome, on_alert)
+
+    def run_until_stopped(
+        self,
+        on_tick: Callable[[Tick], None],
+        failed: Callable[[MailerError], None],
+        on_outcome: Callable[[EventOutcome], None],
+        on_alert: Callable[[Alert], None],
+    ) -> None:
+        """Run ticks, and collect events and report alerts in background threads, until `stop`.
 
         The error of a tick is passed to `failed`, and the next tick tries again. That is safe,
         because nothing is sent that is not recorded first. Raises LedgerReplaced when another
@@ -209,7 +223,9 @@ class Service:
             report_downtime()
 
         replaced: list[LedgerReplaced] = []
-        alarm = AlarmClock(tick)
+        self._alarm = alarm = AlarmClock(tick)
+        if self.is_stopping:  # before there was an alarm to stop
+            return
         # It has its own thread, so that a slow mailbox does not delay a mailing.
         listener = listening(
             self.collect_events,
@@ -222,7 +238,7 @@ class Service:
         alerting = run_periodically(
             partial(self.notify_team, on_alert), name="watch", every_s=WATCH_EVERY_S, failed=failed
         )
-        with listener, alerting, until_signalled(self.stop, alarm.stop):
+        with listener, alerting:
             alarm.run_forever()
         if replaced:
             raise replaced[0]

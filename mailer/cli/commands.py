@@ -41,6 +41,7 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
     Listed(
         "demo", "demo:demo", N_("See a whole campaign, from lists to report, in under a minute.")
     ),
+    Listed("web", "desk:web", N_("Open the desk: everything below, in the browser.")),
     Listed("init", "demo:init", N_("Make a workspace to start from.")),
     Listed("new", "campaigns:new", N_("Start a campaign from a few questions.")),
     Listed(

@@ -21,6 +21,7 @@ from mailer.config.sections import (
     TransportSettings,
     UnsubscribeSettings,
     WebhookSettings,
+    WebSettings,
 )
 from mailer.config.settings import Settings
 from mailer.errors import ConfigError, Problem, first_of_each_file, nearest
@@ -67,6 +68,7 @@ def sections() -> Mapping[str, type[Any]]:
         "feedback": FeedbackSettings,
         "feedback.imap": ImapSettings,
         "feedback.webhook": WebhookSettings,
+        "web": WebSettings,
     }
 
 
@@ -76,10 +78,10 @@ WITHDRAWN: dict[Key, Withdrawn] = {
         _("Remove the key."),
         harmless="threads",
     ),
-    ("web",): Withdrawn(
-        _("This version has no desk in the browser: nothing reads this table."),
-        _("Remove the table."),
-        harmless={"port": 8765, "open_browser": True},
+    ("web", "open_browser"): Withdrawn(
+        _("The browser opens by itself, on this machine only."),
+        _("Remove the key. To open none: mailer web --no-browser."),
+        harmless=True,
     ),
 }
 

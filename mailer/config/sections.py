@@ -251,3 +251,12 @@ class WebhookSettings:
     host: str = "127.0.0.1"
     port: Port = 8766
     queue: Count = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """`[web]`: where the desk listens, and the https address that a relay gives it, if any."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8765
+    public_url: Url = ""

@@ -15,6 +15,7 @@ from mailer.config.sections import (
     TransportSettings,
     UnsubscribeSettings,
     WebhookSettings,
+    WebSettings,
 )
 from mailer.errors import ConfigError
 from mailer.model.message import Letterhead
@@ -103,6 +104,10 @@ class Settings:
     @property
     def unsubscribe(self) -> UnsubscribeSettings:
         return self.part(UnsubscribeSettings)
+
+    @property
+    def web(self) -> WebSettings:
+        return self.part(WebSettings)
 
     @property
     def team(self) -> TeamSettings:

@@ -47,27 +47,57 @@ def serve(app: App, *, print_line: Callable[[Text], None]) -> None:
     refused what it could not record, when another file was put in the ledger's place.
     """
     require_in_place(ledger=app.ledger)
-    ending = _Ending()
+    with receiving(app, print_line=print_line) as opened:
+        if not opened.sockets:
+            raise _nothing_configured()
+        opened.serve(shutdown_s=10)
+
+
+@contextmanager
+def receiving(app: App, *, print_line: Callable[[Text], None]) -> Iterator[OpenPorts]:
+    """Open the ports that are configured, print their addresses, and close them at the end."""
+    opened, webhook = OpenPorts(), None
     with ExitStack() as stack:
-        webhook, by_port, sockets = None, {}, []
         hook, page = app.settings.part(WebhookSettings), app.settings.unsubscribe
-        if (opened := app.webhook) is not None:
-            path = f"/{opened.provider}"
-            webhook = _webhook(app, opened, path, stack, ending)
-            sockets.append(_listener(hook.host, hook.port, stack))
-            by_port[hook.port] = webhook.app
+        if (verified := app.webhook) is not None:
+            path = f"/{verified.provider}"
+            webhook = _webhook(app, verified, path, stack, opened.ending)
+            opened.add(hook.host, hook.port, webhook.app, stack)
             print_line(
                 _("Webhook: http://{host}:{port}{path}", host=hook.host, port=hook.port, path=path)
             )
         if page.base_url:
-            sockets.append(_listener(page.host, page.port, stack))
-            by_port[page.port] = _unsubscribe_app(app, ending).app
+            opened.add(page.host, page.port, _unsubscribe_app(app, opened.ending).app, stack)
             print_line(_("Unsubscribe page: http://{host}:{port}/", host=page.host, port=page.port))
-        if not sockets:
-            raise _nothing_configured()
+        yield opened
+    for status, count in sorted(webhook.refused.items() if webhook else ()):
+        print_line(_("Refused with {status}: {count}", status=status, count=count))
+
+
+class OpenPorts:
+    """The ports that are open, and the application of each."""
+
+    def __init__(self) -> None:
+        self.ending = Ending()
+        self.sockets: list[socket.socket] = []
+        self._by_port: dict[int, ASGIApp] = {}
+
+    def add(self, host: str, port: int, application: ASGIApp, stack: ExitStack) -> None:
+        """Listen on a port for an application, until the stack is closed.
+
+        Raises BackendMisconfigured when the port is in use.
+        """
+        self.sockets.append(_listener(host, port, stack))
+        self._by_port[port] = application
+
+    def serve(self, *, shutdown_s: int) -> None:
+        """Serve until stopped, then wait so long for the requests under way.
+
+        Raises LedgerReplaced when that is why it was stopped.
+        """
         most = most_connections()
         config = uvicorn.Config(
-            _Ports(by_port),
+            _Ports(self._by_port),
             http=bounded_connections(Limits(most)),  # type: ignore[arg-type]
             backlog=most,
             log_level="warning",
@@ -76,19 +106,17 @@ def serve(app: App, *, print_line: Callable[[Text], None]) -> None:
             server_header=False,
             lifespan="off",
             timeout_keep_alive=65,
-            timeout_graceful_shutdown=10,
+            timeout_graceful_shutdown=shutdown_s,
         )
         quieten()
         server = uvicorn.Server(config)
-        ending.stop = partial(setattr, server, "should_exit", True)
-        server.run(sockets=sockets)
-    for status, count in sorted(webhook.refused.items() if webhook else ()):
-        print_line(_("Refused with {status}: {count}", status=status, count=count))
-    if ending.error is not None:
-        raise ending.error
+        self.ending.stop = partial(setattr, server, "should_exit", True)
+        server.run(sockets=self.sockets)
+        if self.ending.error is not None:
+            raise self.ending.error
 
 
-class _Ending:
+class Ending:
     """Ends the server when the ledger it has open is no longer the ledger."""
 
     def __init__(self) -> None:
@@ -116,7 +144,7 @@ class _Ports:
 
 
 def _webhook(
-    app: App, opened: OpenWebhook, path: str, stack: ExitStack, ending: _Ending
+    app: App, opened: OpenWebhook, path: str, stack: ExitStack, ending: Ending
 ) -> WebhookApp:
     ledger, clock = app.ledger, app.clock  # opened now, so that the first post need not wait
 
@@ -129,7 +157,7 @@ def _webhook(
     return WebhookApp(intake, path=path, verifier=opened.verifier, now=clock.now)
 
 
-def _unsubscribe_app(app: App, ending: _Ending) -> UnsubscribeApp:
+def _unsubscribe_app(app: App, ending: Ending) -> UnsubscribeApp:
     ledger, office = app.ledger, app.settings.office.name
 
     def stop(delivery_id: DeliveryId, means_everything: bool) -> None:  # noqa: FBT001 - called by position from a thread pool

@@ -13,11 +13,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem
+from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem, ProofNeeded
 from mailer.files.catalogues import SPOKEN
 from mailer.web.forms import Form, read_form
 from mailer.web.pages import Pages
 from mailer.web.routes import SCREENS
+from mailer.web.sessions import address_of
+from mailer.web.views.identity import ask_with_form, prove
 from mailer.web.visit import Visit
 from mailer.wording import _
 
@@ -45,12 +47,14 @@ class Desk:
 
     def visit(self, request: Request) -> Visit:
         """Return the visit of this request. Its person is signed in."""
+        person = self._person_of(request)
+        default = self._app.settings.office.language
         return Visit(
             request=request,
             app=self._app,
             pages=self._pages,
-            person=self._person_of(request),
-            language=_language(request, default=self._app.settings.office.language),
+            person=person,
+            language=person.language or _language(request, default=default),
         )
 
 
@@ -109,12 +113,31 @@ def _endpoint(
 
 
 def _done(screen: Screen, visit: Visit, form: Form) -> Response:
-    """Do what the form asks. If it is refused, show its page again with what was typed."""
+    """Do what the form asks. If it is refused, show its page again with what was typed.
+
+    If the act asks for the password again, the page that asks holds the form, and sends it again.
+    """
     try:
-        return screen.action(visit, form)
+        return screen.do(visit, form)
+    except ProofNeeded:
+        return _proved_and_done(screen, visit, form)
     except LedgerError as error:
         return _refused(visit, error)
     except MailerError as refused:
+        return _shown(screen.view, replace(visit, problems=refused.problems, typed=form))
+
+
+def _proved_and_done(screen: Screen, visit: Visit, form: Form) -> Response:
+    """Do what the form asks if it comes with the password; otherwise ask for that."""
+    try:
+        if not form.text("password"):
+            return ask_with_form(visit, form)
+        return screen.do(prove(visit, form), form)
+    except LedgerError as error:
+        return _refused(visit, error)
+    except MailerError as refused:
+        if any(problem.where.key == "password" for problem in refused.problems):
+            return ask_with_form(replace(visit, problems=refused.problems), form)
         return _shown(screen.view, replace(visit, problems=refused.problems, typed=form))
 
 
@@ -122,6 +145,8 @@ def _shown(show: Callable[[Visit], Response], visit: Visit) -> Response:
     """Return the page, or the page that says why it cannot be shown."""
     try:
         return show(visit)
+    except ProofNeeded:
+        return visit.done("/confirmer", suite=address_of(visit.request))
     except MailerError as error:
         return _refused(visit, error)
 

@@ -45,6 +45,16 @@ STATES: Mapping[CampaignState, Text] = {
 
 _ACTS: Mapping[str, Text] = {
     "accreditation": _("noted an answer"),
+    "add-person": _("added somebody to the team"),
+    "change-roles": _("changed somebody's roles"),
+    "choose-language": _("chose a language"),
+    "disable-person": _("closed an account"),
+    "enable-person": _("opened an account again"),
+    "make-link": _("made a link that works once"),
+    "prove-identity": _("typed the password again"),
+    "set-password": _("set a password"),
+    "sign-in": _("signed in"),
+    "sign-out": _("signed out"),
     "add-contact": _("added a contact"),
     "add-recipient": _("added a recipient"),
     "adopt": _("adopted the ledger"),

@@ -31,5 +31,15 @@ NOTICES: Mapping[str, Text] = {
     "removed": _("Removed from the directory. An import of the same list brings them back."),
     "barred": _("This address is no longer written to."),
     "lifted": _("The bar was lifted. The journal keeps the reason."),
+    "welcome": _("Welcome. Choose a password now, so that you can sign in again."),
+    "language": _("Your pages have this language from now on."),
+    "password": _("Your password was changed. Your other sessions have ended."),
+    "others-out": _("Your other sessions have ended."),
+    "person-added": _("Added to the team. Make an invitation, and give the person its address."),
+    "roles": _("The roles were changed. They hold from the next click on."),
+    "account-closed": _("The account is closed. Its sessions and links have ended."),
+    "account-opened": _("The account is open again."),
+    "dropped": _("What you had typed was thrown away."),
+    "left": _("You have signed out."),
 }
 """The notices by name."""

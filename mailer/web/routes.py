@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.model.permission import Act
+from mailer.model.permission import Act, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,12 @@ class Screen(NamedTuple):
         action: Callable[[Visit, Form], Response] = _function(self.act)
         return action
 
+    def do(self, visit: Visit, form: Form) -> Response:
+        """Do what the form asks, if the person's roles allow it. The operation asks again."""
+        if self.needs is not None:
+            require(visit.actor, self.needs)
+        return self.action(visit, form)
+
 
 def _function(name: str) -> Callable[..., Response]:
     module, _, function = name.partition(":")
@@ -50,6 +56,7 @@ def _function(name: str) -> Callable[..., Response]:
 
 
 _CAMPAIGN = "/campagnes/{slug}"
+_PERSON = "/reglages/personnes/{person}"
 
 SCREENS: tuple[Screen, ...] = (
     Screen("/", "home:show"),
@@ -86,5 +93,18 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/oppositions", "suppressions:show", "suppressions:change", Act.SUPPRESS),
     Screen("/journal", "journal:show"),
     Screen("/reglages", "settings:show"),
+    Screen("/entrer", "entrance:show", "entrance:enter"),
+    Screen("/bienvenue/{token}", "welcome:show", "welcome:come_in"),
+    Screen("/sortir", "entrance:ask_to_leave", "entrance:leave"),
+    Screen("/confirmer", "identity:show", "identity:confirm"),
+    Screen("/repris/{form}", "kept:show", "kept:drop"),
+    Screen("/moi", "me:show", "me:choose_language"),
+    Screen("/moi/mot-de-passe", "me:show", "me:change_password"),
+    Screen("/moi/sessions", "me:show", "me:end_others"),
+    Screen("/reglages/personnes", "people:show", "people:add", Act.MANAGE_PEOPLE),
+    Screen(_PERSON, "people:person", "people:change_roles", Act.MANAGE_PEOPLE),
+    Screen(f"{_PERSON}/fermer", "people:person", "people:disable", Act.MANAGE_PEOPLE),
+    Screen(f"{_PERSON}/ouvrir", "people:person", "people:enable", Act.MANAGE_PEOPLE),
+    Screen(f"{_PERSON}/invitation", "people:person", "people:invite", Act.MANAGE_PEOPLE),
 )
 """The addresses of the desk, in the order in which they are matched."""

@@ -16,3 +16,6 @@ SECTIONS: tuple[tuple[str, Text], ...] = (
     ("/reglages", _("Settings")),
 )
 """The address of each part and its name. A part that does not exist yet has no entry."""
+
+TEAM_SECTION = ("/reglages/personnes", _("Team"))
+"""For those who manage the people of the team."""

@@ -11,9 +11,10 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from mailer.files.catalogues import translations_for
 from mailer.model.actor import Actor, Via
-from mailer.model.permission import may
+from mailer.model.permission import Act, may
+from mailer.model.sign_in import is_recent
 from mailer.web.forms import Form
-from mailer.web.sections import SECTIONS
+from mailer.web.sections import SECTIONS, TEAM_SECTION
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from mailer.app import App
     from mailer.errors import Place, Problem
-    from mailer.model.permission import Act
     from mailer.model.person import Person
+    from mailer.operations.team.sign_in import Visitor
     from mailer.web.pages import Pages
 
 
@@ -49,12 +50,26 @@ class Visit:
     @property
     def actor(self) -> Actor:
         """The person as the journal names them."""
+        visitor: Visitor | None = getattr(self.request.state, "visitor", None)
         return Actor(
             person=self.person.id,
             name=self.person.name,
             via=Via.DESK,
             roles=self.person.roles,
+            proved_at=visitor.session.proved_at if visitor else None,
         )
+
+    @property
+    def visitor(self) -> Visitor:
+        """The person with their session."""
+        visitor: Visitor = self.request.state.visitor
+        return visitor
+
+    @property
+    def is_recent(self) -> bool:
+        """Return whether the person typed their password a short time ago: see `ProofNeeded`."""
+        proved_at = self.actor.proved_at
+        return proved_at is not None and is_recent(proved_at, now=self.now)
 
     @property
     def now(self) -> datetime:
@@ -110,7 +125,7 @@ class Visit:
     @property
     def sections(self) -> Sequence[tuple[str, Text]]:
         """The parts of the desk, as its navigation lists them."""
-        return SECTIONS
+        return (*SECTIONS, *(TEAM_SECTION,) * self.may(Act.MANAGE_PEOPLE))
 
     def is_in(self, path: str) -> bool:
         """Return whether the address lies in the part of the desk that begins at `path`."""

@@ -406,7 +406,7 @@ def test_what_is_right_alone_and_wrong_together_is_refused(tmp_path, text, key):
     ("text", "key"),
     [
         ('[engine]\nkind = "procrastinate"\n', "engine.kind"),
-        ("[web]\nport = 8000\nopen_browser = true\n", "web"),
+        ("[web]\nopen_browser = false\n", "web.open_browser"),
     ],
 )
 def test_a_setting_that_would_do_nothing_is_refused(tmp_path, text, key):

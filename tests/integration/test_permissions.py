@@ -42,7 +42,7 @@ from mailer.operations.team.people import (
     disable_person,
     enable_person,
     invite,
-    list_people,
+    members,
 )
 from mailer.providers.file.sending import FileBackend, FileSettings
 from tests.counterparts import team
@@ -127,9 +127,9 @@ OPERATIONS = {
     disable_person: (Act.MANAGE_PEOPLE, at_noon(disable_person, "bea")),
     enable_person: (Act.MANAGE_PEOPLE, at_noon(enable_person, "bea")),
     invite: (Act.MANAGE_PEOPLE, at_noon(invite, "bea")),
-    list_people: (
+    members: (
         Act.MANAGE_PEOPLE,
-        lambda actor, ledger: list_people(actor=actor, ledger=ledger),
+        lambda actor, ledger: members(actor=actor, ledger=ledger),
     ),
     register_accreditation: (
         Act.ACCREDIT,

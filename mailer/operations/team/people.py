@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.addresses import read_address
@@ -132,10 +132,25 @@ def invite(person_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> st
     return make_link(LinkPurpose.INVITATION, person=person.id, by=actor, ledger=ledger, now=now)
 
 
-def list_people(*, actor: Actor, ledger: Ledger) -> Sequence[Person]:
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the team, and since when they have a password; None when they have none."""
+
+    person: Person
+    password_since: datetime | None
+
+
+def members(*, actor: Actor, ledger: Ledger) -> Sequence[Member]:
     """Return everybody of the team, disabled people included, by name."""
     require(actor, Act.MANAGE_PEOPLE)
-    return ledger.team.people()
+    since = ledger.sign_ins.with_password()
+    return [Member(each, since.get(each.id)) for each in ledger.team.people()]
+
+
+def has_administrator_with_password(*, ledger: Ledger) -> bool:
+    """Return whether somebody can sign in who manages the team."""
+    since = ledger.sign_ins.with_password()
+    return any(each.is_administrator and each.id in since for each in ledger.team.people())
 
 
 def _require_management(actor: Actor, *, now: datetime) -> None:

@@ -34,17 +34,16 @@ class NewAccount:
     again: str = field(repr=False)
 
 
-def start_link(*, me: Person | None, ledger: Ledger, now: datetime) -> str:
+def start_link(*, ledger: Ledger, now: datetime) -> str:
     """Make the link that the start of the desk prints; returns its token. Journalled.
 
-    It creates the first administrator where nobody could manage the team. Otherwise it signs in
-    `me`, or lets the reader choose who they are: who can start the desk on this machine can act
-    as anybody on the command line too.
+    It creates the first administrator where nobody could manage the team. Otherwise readers
+    choose who they are: who can start the desk on this machine can act as anybody on the command
+    line too.
     """
-    if not any(each.is_administrator for each in ledger.team.people()):
-        return make_link(LinkPurpose.FIRST_ADMINISTRATOR, by=PROGRAM, ledger=ledger, now=now)
-    person = me.id if me else ""
-    return make_link(LinkPurpose.SIGN_IN, person=person, by=PROGRAM, ledger=ledger, now=now)
+    has_administrator = any(each.is_administrator for each in ledger.team.people())
+    purpose = LinkPurpose.SIGN_IN if has_administrator else LinkPurpose.FIRST_ADMINISTRATOR
+    return make_link(purpose, by=PROGRAM, ledger=ledger, now=now)
 
 
 def choices_of(link: OneTimeLink, *, ledger: Ledger) -> Sequence[Person]:
@@ -102,12 +101,12 @@ def accept_invitation(
 def enter_by_link(
     token: str, person_id: str, *, agent: str = "", ledger: Ledger, now: datetime
 ) -> SignedIn:
-    """Sign in the person of the link, or whom the reader chooses among all. Journalled.
+    """Sign in the person whom the reader chooses. Journalled.
 
     Raises RuleError when nobody is chosen or the link does not work any more.
     """
     link = _open_link(token, LinkPurpose.SIGN_IN, ledger=ledger, now=now)
-    person = _chosen(link, person_id or link.person, ledger)
+    person = _chosen(link, person_id, ledger)
     signed_in = new_session(person, agent=agent, now=now)
     if not ledger.sign_ins.welcome(link.token_hash, signed_in.session, actor=signed_in.actor):
         raise RuleError(_NO_LINK)

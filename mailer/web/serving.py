@@ -1,0 +1,185 @@
+"""Serve the desk until SIGTERM or Ctrl-C, with the service and the receiver beside it."""
+
+from __future__ import annotations
+
+import ipaddress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from starlette.middleware import Middleware
+
+from mailer.errors import ConfigError, LedgerReplaced, Place, Problem, RuleError
+from mailer.operations.people.who import note_people
+from mailer.operations.team.people import has_administrator_with_password
+from mailer.operations.team.welcome import start_link
+from mailer.receiver.serving import OpenPorts, receiving
+from mailer.service import Service, until_signalled
+from mailer.web.desk import make_desk
+from mailer.web.security import Wall, places
+from mailer.web.sessions import Cookie, SignedInOnly, person_of
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from starlette.applications import Starlette
+
+    from mailer.app import App
+    from mailer.errors import MailerError
+    from mailer.operations.alerts.watch import Alert
+    from mailer.operations.feedback.record import EventOutcome
+    from mailer.operations.sending.serve import Tick
+    from mailer.receiver.serving import Ending
+    from mailer.remedies import Remedy
+
+_SHUTDOWN_S = 3
+"""How long requests under way are waited for at the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console:
+    """How the desk speaks to who started it: lines, errors, and the results of the service."""
+
+    print_line: Callable[[Text], None]
+    failed: Callable[[MailerError], None]
+    on_tick: Callable[[Tick], None]
+    on_outcome: Callable[[EventOutcome], None]
+    on_alert: Callable[[Alert], None]
+    instruct: Callable[[Remedy], str]
+
+
+def serve(
+    app: App,
+    console: Console,
+    *,
+    port: int = 0,
+    with_service: bool | None = None,
+    open_page: Callable[[str], object] | None = None,
+) -> None:
+    """Serve the desk until stopped. `port` 0 means that of the configuration.
+
+    The service and the receiver run beside it where the desk listens on this machine only, or as
+    `with_service` says. `open_page` is called with the address at which to begin.
+
+    Raises ConfigError for an address on the network without https and passwords, and
+    BackendMisconfigured when a port is in use.
+    """
+    web = app.settings.web
+    port = port or web.port
+    app.roster.take_in(now=app.clock.now())
+    note_people(app.settings.team.known, ledger=app.ledger, now=app.clock.now())
+    is_local = is_loopback(web.host)
+    if not is_local:
+        _require_protection(app)
+    with ExitStack() as stack:
+        is_wanted = is_local if with_service is None else with_service
+        service = _placed_service(app, console) if is_wanted else None
+        receiver = receiving(app, print_line=console.print_line) if service else None
+        opened = stack.enter_context(receiver) if receiver else OpenPorts()
+        opened.add(web.host, port, desk_of(app, port=port), stack)
+        if service:
+            stack.enter_context(_in_background(service, console, opened.ending))
+            console.print_line(_("The service runs beside it, and sends what is due."))
+        address = _first_address(app, port=port)
+        console.print_line(_("The desk: {address}", address=address))
+        console.print_line(_("Stop it with Ctrl-C; nothing is lost."))
+        if open_page is not None and is_local:
+            open_page(address)
+        with until_signalled(*((service.stop,) if service else ())):
+            opened.serve(shutdown_s=_SHUTDOWN_S)
+
+
+def desk_of(app: App, *, port: int) -> Starlette:
+    """Return the web application of the desk behind its wall, for this port."""
+    public_url = app.settings.web.public_url
+    return make_desk(
+        app,
+        person_of=person_of,
+        middleware=(
+            Middleware(Wall, places=places(port=port, public_url=public_url)),
+            Middleware(SignedInOnly, parts=app, cookie=Cookie(port, is_https=bool(public_url))),
+        ),
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address to listen on can be reached from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _placed_service(app: App, console: Console) -> Service | None:
+    """Return the service; None in a copy of the ledger, or when a secret cannot be read.
+
+    The error says so, and the desk shows what there is.
+    """
+    service = Service(app, instruct=console.instruct)
+    try:
+        app.settings.require_secrets()
+        service.require_in_place()
+    except (ConfigError, RuleError) as refused:
+        console.failed(refused)
+        return None
+    return service
+
+
+@contextmanager
+def _in_background(service: Service, console: Console, ending: Ending) -> Iterator[None]:
+    """Run the service in a thread of its own, and wait for what it sends at the end."""
+
+    def run() -> None:
+        # The error ends the server, which raises it again.
+        with suppress(LedgerReplaced), ending.when_replaced():
+            service.run_until_stopped(
+                console.on_tick, console.failed, console.on_outcome, console.on_alert
+            )
+
+    for _rescheduled in service.reschedule_changed():
+        pass
+    thread = Thread(target=run, name="service")
+    thread.start()
+    try:
+        yield
+    finally:
+        service.stop()
+        thread.join()
+
+
+def _first_address(app: App, *, port: int) -> str:
+    """Return the address at which to begin.
+
+    Whoever starts the desk for this machine comes in by a link that works once. Behind a relay
+    that link would be for anybody who reads the log, so it is made there for the first
+    administrator only.
+    """
+    public_url = app.settings.web.public_url
+    base = public_url or f"http://127.0.0.1:{port}"
+    if public_url and has_administrator_with_password(ledger=app.ledger):
+        return f"{base}/"
+    token = start_link(ledger=app.ledger, now=app.clock.now())
+    return f"{base}/bienvenue/{token}"
+
+
+def _require_protection(app: App) -> None:
+    web = app.settings.web
+    where = Place("config.toml", key="web.host")
+    problems = []
+    if not web.public_url:
+        what = _("The desk would be reached from the network without encryption.")
+        remedy = _(
+            "Write public_url = {example}, the address of the relay that speaks https.",
+            example='"https://bureau.institut.example"',
+        )
+        problems.append(Problem(where, what, remedy))
+    if not has_administrator_with_password(ledger=app.ledger):
+        what = _("Nobody could sign in: no administrator has a password.")
+        remedy = _("Start the desk once with host = {host}, and choose one.", host='"127.0.0.1"')
+        problems.append(Problem(where, what, remedy))
+    if problems:
+        raise ConfigError(*problems)

@@ -1,0 +1,60 @@
+"""Asking for the password again before an act that must not be done at an open screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailer.operations.team.kept_forms import SECRET_FIELDS
+from mailer.operations.team.sign_in import has_password, prove_identity, visitor_of
+from mailer.web.sessions import address_of, safe_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.responses import Response
+
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+
+def show(visit: Visit) -> Response:
+    """Ask for the password before a page is shown."""
+    return _ask(visit, fields=(("suite", visit.query("suite") or visit.typed.text("suite")),))
+
+
+def confirm(visit: Visit, form: Form) -> Response:
+    """Check the password, then lead to the page."""
+    prove(visit, form)
+    return visit.done(safe_path(form.text("suite")))
+
+
+def ask_with_form(visit: Visit, form: Form) -> Response:
+    """Ask for the password on a page that sends the same form again."""
+    fields = [(name, each) for name, values in form.fields.items() for each in values]
+    return _ask(visit, fields=fields, action=address_of(visit.request), status=403)
+
+
+def prove(visit: Visit, form: Form) -> Visit:
+    """Return the visit after its person has proved who they are. Raises RuleError otherwise."""
+    app, visitor = visit.app, visit.visitor
+    prove_identity(visitor, form.text("password"), gate=app.gate, now=visit.now)
+    token = visit.request.state.cookie.token(visit.request.headers)
+    visit.request.state.visitor = visitor_of(token, ledger=app.ledger, now=visit.now)
+    return replace(visit, problems=())
+
+
+def _ask(
+    visit: Visit,
+    *,
+    fields: Iterable[tuple[str, str]],
+    action: str = "/confirmer",
+    status: int = 200,
+) -> Response:
+    return visit.page(
+        "team/confirm.html.j2",
+        status=status,
+        action=action,
+        fields=[(name, value) for name, value in fields if name not in SECRET_FIELDS],
+        has_password=has_password(visit.person, ledger=visit.app.ledger),
+    )

@@ -1,0 +1,57 @@
+"""One's own account: language, password and sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.files.catalogues import SPOKEN
+from mailer.model.permission import ROLE_NAMES
+from mailer.operations.team import sign_in
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+_PAGE = "/moi"
+
+
+def show(visit: Visit) -> Response:
+    """Show the account of who is signed in."""
+    ledger = visit.app.ledger
+    return visit.page(
+        "team/me.html.j2",
+        languages=SPOKEN,
+        role_names=ROLE_NAMES,
+        has_password=sign_in.has_password(visit.person, ledger=ledger),
+        sessions=sign_in.open_sessions(visit.visitor, ledger=ledger, now=visit.now),
+    )
+
+
+def choose_language(visit: Visit, form: Form) -> Response:
+    """Choose the language of one's pages."""
+    language = form.text("language")
+    if language in SPOKEN:
+        sign_in.choose_language(visit.visitor, language, ledger=visit.app.ledger, now=visit.now)
+    return visit.done(_PAGE, "language")
+
+
+def change_password(visit: Visit, form: Form) -> Response:
+    """Set one's own password."""
+    sign_in.change_password(
+        visit.visitor,
+        current=form.text("current"),
+        new=form.text("new"),
+        again=form.text("again"),
+        gate=visit.app.gate,
+        now=visit.now,
+    )
+    return visit.done(_PAGE, "password")
+
+
+def end_others(visit: Visit, form: Form) -> Response:
+    """Sign out in every other browser."""
+    del form
+    sign_in.end_other_sessions(visit.visitor, ledger=visit.app.ledger, now=visit.now)
+    return visit.done(_PAGE, "others-out")

@@ -1,0 +1,139 @@
+"""The people of the team: who they are, what they may do, and their invitations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.model.permission import ROLE_NAMES
+from mailer.model.person import Role
+from mailer.model.sign_in import LinkPurpose
+from mailer.operations.team import people
+from mailer.operations.team.links import LASTS
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.responses import Response
+
+    from mailer.operations.team.people import Member
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+ROLES: Mapping[Role, Text] = {
+    Role.READER: _("sees campaigns and figures, and may pause what is wrong"),
+    Role.EDITOR: _("writes campaigns, keeps the lists, and launches what is signed"),
+    Role.SIGNATORY: _("does the same, and signs off, resumes and cancels"),
+    Role.ADMINISTRATOR: _("manages the team, lifts bars and erases people; does not sign"),
+}
+"""What each role does, in one line."""
+_LIST = "/reglages/personnes"
+
+
+def show(visit: Visit) -> Response:
+    """Show everybody of the team, and the form to add somebody."""
+    return visit.page(
+        "team/people.html.j2",
+        members=people.members(actor=visit.actor, ledger=visit.app.ledger),
+        roles=ROLES,
+        role_names=ROLE_NAMES,
+        chosen=chosen_roles(visit.typed),
+    )
+
+
+def add(visit: Visit, form: Form) -> Response:
+    """Add somebody to the team."""
+    person = people.add_person(
+        form.text("name"),
+        form.text("address"),
+        chosen_roles(form),
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return visit.done(_page_of(person.id), "person-added")
+
+
+def person(visit: Visit) -> Response:
+    """Show one person: roles, account and invitation."""
+    member = _member(visit)
+    return visit.page(
+        "team/person.html.j2",
+        member=member,
+        roles=ROLES,
+        role_names=ROLE_NAMES,
+        chosen=chosen_roles(visit.typed) or member.person.roles,
+    )
+
+
+def change_roles(visit: Visit, form: Form) -> Response:
+    """Give a person other roles than those that the page showed."""
+    person_id = visit.path("person")
+    before = [role for role in Role if role in form.text("before").split()]
+    people.change_roles(
+        person_id,
+        chosen_roles(form),
+        before=before,
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return visit.done(_page_of(person_id), "roles")
+
+
+def disable(visit: Visit, form: Form) -> Response:
+    """Close a person's account."""
+    person_id = visit.path("person")
+    people.disable_person(
+        person_id, why=form.text("why"), actor=visit.actor, ledger=visit.app.ledger, now=visit.now
+    )
+    return visit.done(_page_of(person_id), "account-closed")
+
+
+def enable(visit: Visit, form: Form) -> Response:
+    """Open a closed account again."""
+    del form
+    person_id = visit.path("person")
+    people.enable_person(person_id, actor=visit.actor, ledger=visit.app.ledger, now=visit.now)
+    return visit.done(_page_of(person_id), "account-opened")
+
+
+def invite(visit: Visit, form: Form) -> Response:
+    """Make an invitation, and show its address: this once, because nothing keeps it."""
+    del form
+    member = _member(visit)
+    token = people.invite(
+        member.person.id, actor=visit.actor, ledger=visit.app.ledger, now=visit.now
+    )
+    return visit.page(
+        "team/invitation.html.j2",
+        member=member,
+        address=f"{_base(visit)}/bienvenue/{token}",
+        until=visit.now + LASTS[LinkPurpose.INVITATION],
+    )
+
+
+def chosen_roles(form: Form) -> set[Role]:
+    """Return the roles whose boxes were ticked."""
+    return {role for role in Role if role in form.all("roles")}
+
+
+def _member(visit: Visit) -> Member:
+    found = people.members(actor=visit.actor, ledger=visit.app.ledger)
+    for member in found:
+        if member.person.id == visit.path("person"):
+            return member
+    what = _("nobody of the team has this id")
+    raise ContentError(Problem(Place(""), what, _("Choose somebody of the list.")))
+
+
+def _page_of(person_id: str) -> str:
+    return f"{_LIST}/{quote(person_id, safe='')}"
+
+
+def _base(visit: Visit) -> str:
+    """Return the beginning of the desk's own addresses."""
+    public_url = visit.app.settings.web.public_url
+    return public_url or f"http://{visit.request.headers['host']}"

@@ -1,0 +1,566 @@
+"""Who may speak to the desk: hosts, pages of other sites, people who are not signed in."""
+
+import ast
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from starlette.requests import Request
+
+import mailer.web
+from mailer.clock import SimulatedClock
+from mailer.errors import MailerError
+from mailer.model.actor import PROGRAM
+from mailer.model.permission import PERMISSIONS, Act
+from mailer.model.person import Role
+from mailer.model.sign_in import IDLE
+from mailer.operations.team.sign_in import new_session, visitor_of
+from mailer.web.desk import Desk
+from mailer.web.forms import Form
+from mailer.web.routes import SCREENS
+from mailer.web.security import PAGE_POLICY, places
+from mailer.web.serving import desk_of
+from mailer.web.sessions import Cookie, person_of, safe_path
+from tests.counterparts.builders import NOON
+from tests.counterparts.desk import HOST, OWN, PORT, Browser, an_office, give_password, signed_in
+from tests.counterparts.team import ADA, BEA, PASSWORD, a_person
+
+CAMPAIGN = "2017-12-09-recherche-associations"
+OTHER = "https://elsewhere.example"
+
+
+@pytest.fixture
+def clock():
+    return SimulatedClock(NOON)
+
+
+@pytest.fixture
+def office(tmp_path, clock):
+    with an_office(tmp_path, clock, [ADA, BEA]) as app:
+        yield app
+
+
+def later(clock, **duration):
+    clock.wait_until(clock.now() + timedelta(**duration))
+
+
+# The headers of each case are those that Chromium 141 and Firefox 143 send: see
+# tests/browser/test_desk_requests.py, which records some of them from a real browser.
+FROM_OWN_PAGES = {
+    "a form over http on loopback": OWN,
+    "a script of the page": {**OWN, "sec-fetch-mode": "cors"},
+    "a form over http on a host name, without fetch metadata": {"origin": f"http://{HOST}"},
+    "a browser that sends no Origin with a form": {"sec-fetch-site": "same-origin"},
+}
+FROM_ELSEWHERE = {
+    "a form of another site": {"sec-fetch-site": "cross-site", "origin": OTHER},
+    "a form of another port": {"sec-fetch-site": "same-site", "origin": "http://127.0.0.1:1"},
+    "a sandboxed frame": {"sec-fetch-site": "cross-site", "origin": "null"},
+    "a sandboxed frame of ours": {"sec-fetch-site": "same-origin", "origin": "null"},
+    "an old browser on another site": {"origin": OTHER},
+    "an old browser with a hidden origin": {"origin": "null"},
+    "https where we speak http": {"sec-fetch-site": "same-origin", "origin": f"https://{HOST}"},
+    "the address bar": {"sec-fetch-site": "none"},
+    "a silent client": {},
+    "words that are no site": {"sec-fetch-site": "same-origin, cross-site"},
+    "only a referrer": {"referer": f"http://{HOST}/moi"},
+}
+
+
+@pytest.mark.parametrize("headers", FROM_OWN_PAGES.values(), ids=FROM_OWN_PAGES)
+def test_a_form_of_the_desk_is_taken(office, headers):
+    browser = signed_in(office, ADA)
+
+    answer = browser.post("/moi", {"language": "fr"}, headers)
+
+    assert answer.status == 303
+    assert [each.language for each in office.ledger.team.people()] == ["fr", ""]
+
+
+@pytest.mark.parametrize("headers", FROM_ELSEWHERE.values(), ids=FROM_ELSEWHERE)
+def test_a_form_from_elsewhere_is_refused_and_changes_nothing(office, headers):
+    browser = signed_in(office, ADA)
+    lines = office.ledger.journal.entries()
+
+    answer = browser.post("/moi", {"language": "fr"}, headers)
+
+    assert answer.status == 403
+    assert office.ledger.journal.entries() == lines
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"])
+def test_no_method_but_get_and_head_comes_in_without_proof(office, method):
+    assert signed_in(office, ADA).send(method, "/moi", headers={}).status == 403
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        f"evil.example:{PORT}",
+        "127.0.0.1",
+        "127.0.0.1:1",
+        "localhost",
+        "",
+        None,
+        f"127.0.0.1:{PORT}.evil.example",
+        f"127.0.0.1.nip.example:{PORT}",
+        f"0.0.0.0:{PORT}",
+    ],
+)
+def test_a_name_that_only_resolves_to_this_machine_is_refused(office, host):
+    browser = Browser(desk_of(office, port=PORT), host=host)
+
+    assert browser.get("/entrer").status == 421
+    assert browser.post("/entrer", {"name": "ada"}, {"origin": f"http://{host}"}).status == 421
+
+
+@pytest.mark.parametrize("host", [HOST, f"localhost:{PORT}", f"LOCALHOST:{PORT}", f"[::1]:{PORT}"])
+def test_the_names_of_this_machine_are_known(office, host):
+    assert Browser(desk_of(office, port=PORT), host=host).get("/entrer").status == 200
+
+
+@pytest.mark.parametrize(
+    ("site", "mode", "dest", "status"),
+    [
+        ("none", "navigate", "document", 200),
+        ("same-origin", "cors", "empty", 200),
+        ("cross-site", "navigate", "document", 200),
+        ("same-site", "navigate", "document", 200),
+        ("cross-site", "navigate", "iframe", 403),
+        ("cross-site", "navigate", "object", 403),
+        ("cross-site", "no-cors", "image", 403),
+        ("cross-site", "no-cors", "script", 403),
+        ("cross-site", "cors", "empty", 403),
+        ("same-site", "no-cors", "style", 403),
+    ],
+)
+def test_another_site_may_link_here_and_load_nothing(office, site, mode, dest, status):
+    headers = {"sec_fetch_site": site, "sec_fetch_mode": mode, "sec_fetch_dest": dest}
+
+    assert signed_in(office, ADA).get("/moi", **headers).status == status
+
+
+@pytest.mark.parametrize("path", ["/moi", "/entrer", "/nulle-part", "/reglages/personnes"])
+def test_every_answer_has_the_headers_that_close_it(office, path):
+    headers = signed_in(office, ADA).get(path).headers
+
+    assert headers["content-security-policy"] == PAGE_POLICY
+    assert headers["cache-control"] == "no-store"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    # `no-referrer` would make browsers send `Origin: null` from our own forms.
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_refusal_has_them_too(office):
+    refused = signed_in(office, ADA).post("/moi", {}, {"origin": OTHER})
+
+    assert refused.headers["content-security-policy"] == PAGE_POLICY
+    assert refused.headers["cache-control"] == "no-store"
+
+
+def test_styles_may_be_kept_because_their_address_changes(office):
+    browser = Browser(desk_of(office, port=PORT))
+
+    assert "immutable" in browser.get("/fixe/desk.css?v=1").headers["cache-control"]
+    assert browser.get("/fixe/desk.css").headers["cache-control"] == "no-store"
+    assert browser.get("/fixe/../routes.py").status == 404
+
+
+def test_behind_https_only_the_public_name_may_send_forms(tmp_path, clock):
+    config = '[web]\npublic_url = "https://desk.office.example"\n'
+    with an_office(tmp_path, clock, [ADA], config) as app:
+        browser = Browser(desk_of(app, port=PORT), host="desk.office.example")
+        give_password(app, ADA)
+        form = {"name": "ada", "password": PASSWORD}
+
+        by_http = browser.post("/entrer", form, {"origin": "http://desk.office.example"})
+        by_https = browser.post("/entrer", form, {"origin": "https://desk.office.example"})
+
+        assert (by_http.status, by_https.status) == (403, 303)
+        (cookie,) = by_https.cookies
+        assert cookie.startswith("__Host-desk=")
+        assert {"Secure", "HttpOnly", "Path=/"} <= set(cookie.split("; "))
+        assert "domain" not in cookie.lower()
+        assert by_https.location.startswith("/")
+
+
+def test_the_cookie_of_a_loopback_desk_carries_its_port():
+    assert Cookie(8911, is_https=False).name == "desk-8911"
+
+
+def test_the_cookie_is_for_the_server_alone(office):
+    give_password(office, ADA)
+
+    answer = Browser(desk_of(office, port=PORT)).post(
+        "/entrer", {"name": "ada", "password": PASSWORD}
+    )
+
+    (cookie,) = answer.cookies
+    assert "HttpOnly" in cookie
+    assert "samesite=lax" in cookie.lower()
+
+
+def test_the_public_address_is_known_with_its_port():
+    reached = places(port=8765, public_url="https://desk.office.example:8443")
+
+    assert "desk.office.example:8443" in reached.hosts
+    assert reached.public_origin == "https://desk.office.example:8443"
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/campagnes/x?etape=1", "/campagnes/x?etape=1"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("https://evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/\n/evil.example", "/"),
+        ("/\t/evil.example", "/"),
+        ("/é", "/"),
+        ("", "/"),
+        ("/entrer", "/"),
+    ],
+)
+def test_a_sign_in_leads_back_to_the_desk_only(asked, led_to):
+    assert safe_path(asked) == led_to
+
+
+# Sessions
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.path)
+def test_a_stranger_sees_no_screen_but_those_where_people_come_in(office, screen):
+    browser = Browser(desk_of(office, port=PORT))
+    path = screen.path.replace("{slug}", CAMPAIGN).replace("{", "").replace("}", "")
+
+    shown = browser.get(path)
+
+    if path.startswith(("/entrer", "/bienvenue/")):
+        assert shown.status in {200, 410}
+    else:
+        assert (shown.status, shown.location.partition("?")[0]) == (303, "/entrer")
+        if screen.act:
+            assert browser.post(path).location == "/entrer?perdu=1"
+
+
+def test_a_script_without_a_session_is_answered_401(office):
+    browser = Browser(desk_of(office, port=PORT))
+
+    assert browser.get("/campagnes", sec_fetch_mode="cors").status == 401
+    assert browser.post("/moi", {}, {**OWN, "sec-fetch-mode": "cors"}).status == 401
+
+
+def test_an_invented_token_is_nobodys(office):
+    browser = signed_in(office, ADA)
+    browser.cookies[f"desk-{PORT}"] = "x" * 43
+
+    assert browser.get("/moi").location == "/entrer?suite=%2Fmoi"
+
+
+def test_what_was_typed_after_the_session_had_ended_comes_back_and_does_nothing(office, clock):
+    browser = signed_in(office, ADA)
+    give_password(office, ADA)
+    browser = signed_in(office, ADA)
+    clock.wait_until(clock.now() + IDLE)
+    typed = {"name": "Cy Roy", "address": "cy@office.example", "roles": ["editor", "reader"]}
+
+    sent = browser.post("/reglages/personnes", {**typed, "password": "typed secret"})
+    shown = browser.get(sent.location)
+    entered = browser.post(
+        "/entrer", {"name": "ada", "password": PASSWORD, "garde": shown.hidden("garde")}
+    )
+    kept = browser.get(entered.location)
+
+    assert "What you typed is kept" in shown.text
+    assert [each.name for each in office.ledger.team.people()] == [ADA.name, BEA.name]
+    assert 'action="/reglages/personnes"' in kept.text
+    assert kept.hidden("name") == "Cy Roy"
+    assert kept.text.count('name="roles"') == 2
+    assert "typed secret" not in kept.text
+
+    browser.post("/reglages/personnes", typed)
+    assert "Cy Roy" in [each.name for each in office.ledger.team.people()]
+
+
+def test_a_long_text_comes_back_byte_for_byte(office, clock):
+    give_password(office, ADA)
+    browser = signed_in(office, ADA)
+    later(clock, days=20)
+    text = "\nPremière ligne\r\n<b>« deux »</b>\u202f!\r\n"
+
+    sent = browser.post("/moi", {"text": text})
+    entered = browser.post(
+        "/entrer",
+        {"name": "ada", "password": PASSWORD, "garde": browser.get(sent.location).hidden("garde")},
+    )
+    shown = browser.get(entered.location).text
+
+    # A browser drops the first line end of a textarea, so that one is added.
+    assert "\n" + text.replace("\r\n", "\n") + "</textarea>" in shown
+
+
+def test_somebody_else_at_the_same_browser_does_not_see_what_was_typed(office, clock):
+    browser = signed_in(office, ADA)
+    give_password(office, BEA)
+    later(clock, days=1)
+    kept = browser.get(browser.post("/moi", {"text": "private"}).location).hidden("garde")
+
+    entered = browser.post("/entrer", {"name": "bea", "password": PASSWORD, "garde": kept})
+    shown = browser.get(entered.location)
+
+    assert shown.status == 404
+    assert "private" not in shown.text
+
+
+def test_what_came_back_can_be_thrown_away(office, clock):
+    give_password(office, ADA)
+    browser = signed_in(office, ADA)
+    later(clock, days=1)
+    kept = browser.get(browser.post("/moi", {"text": "x"}).location).hidden("garde")
+    browser.post("/entrer", {"name": "ada", "password": PASSWORD, "garde": kept})
+
+    dropped = browser.post(f"/repris/{kept}")
+
+    assert dropped.location == "/?fait=dropped"
+    assert browser.get(f"/repris/{kept}").status == 404
+
+
+def test_a_closed_account_is_out_at_the_next_click(office):
+    browser = signed_in(office, BEA)
+    office.ledger.team.replace(
+        BEA,
+        replace(BEA, disabled_at=office.clock.now()),
+        action="disable-person",
+        detail="",
+        actor=PROGRAM,
+        at=office.clock.now(),
+    )
+
+    assert browser.get("/moi").location == "/entrer?suite=%2Fmoi"
+    assert browser.post("/moi", {"language": "fr"}).location.startswith("/entrer?garde=")
+
+
+def test_other_roles_hold_from_the_next_click_on(office):
+    browser = signed_in(office, BEA)
+    before = browser.get("/reglages/personnes")
+    office.ledger.team.replace(
+        BEA,
+        replace(BEA, roles=frozenset({Role.ADMINISTRATOR})),
+        action="change-roles",
+        detail="",
+        actor=PROGRAM,
+        at=office.clock.now(),
+    )
+
+    assert "Bea Martin may not" in before.text
+    assert browser.get("/reglages/personnes").status == 200
+
+
+def test_signing_out_ends_the_session_and_not_only_the_cookie(office):
+    browser = signed_in(office, ADA)
+    cookies = dict(browser.cookies)
+
+    browser.post("/sortir")
+    browser.cookies = cookies
+
+    assert browser.get("/moi").status == 303
+
+
+# The password again
+
+
+def test_an_act_that_must_be_proved_asks_for_the_password_and_keeps_the_form(office, clock):
+    give_password(office, ADA)
+    browser = signed_in(office, ADA)
+    later(clock, minutes=10)
+    typed = {"name": "Cy Roy", "address": "", "roles": "reader"}
+
+    asked = browser.post("/reglages/personnes", typed)
+    wrong = browser.post("/reglages/personnes", {**typed, "password": "wrong"})
+    done = browser.post("/reglages/personnes", {**typed, "password": PASSWORD})
+
+    assert asked.status == 403
+    assert asked.hidden("name") == "Cy Roy"
+    assert "do not go together" in wrong.text
+    assert wrong.hidden("name") == "Cy Roy"
+    assert (done.status, done.location) == (303, "/reglages/personnes/cy.roy?fait=person-added")
+    actions = [entry.action for entry in office.ledger.journal.entries("team")]
+    assert actions[-2:] == ["prove-identity", "add-person"]
+
+
+def test_a_page_that_must_be_proved_asks_first_and_then_leads_there(office, clock):
+    give_password(office, ADA)
+    browser = signed_in(office, ADA)
+    later(clock, minutes=10)
+
+    asked = browser.get("/contacts/export.xlsx")
+    led = browser.post("/confirmer", {"suite": "/contacts/export.xlsx", "password": PASSWORD})
+
+    assert asked.location == "/confirmer?suite=%2Fcontacts%2Fexport.xlsx"
+    assert led.location == "/contacts/export.xlsx"
+    assert browser.get("/contacts/export.xlsx").status == 200
+
+
+def test_who_has_no_password_is_led_to_choosing_one(office, clock):
+    browser = signed_in(office, ADA)
+    later(clock, minutes=10)
+
+    asked = browser.post("/reglages/personnes", {"name": "Cy", "roles": "reader"})
+
+    assert 'href="/moi"' in asked.text
+
+
+# Every address and every role
+
+CAMPAIGNS = "/campagnes/{slug}"
+TEAM = "/reglages/personnes"
+ACTS = {
+    "/sortir": None,
+    "/confirmer": None,
+    "/entrer": None,
+    "/bienvenue/{token}": None,
+    "/repris/{form}": None,
+    "/moi": None,
+    "/moi/mot-de-passe": None,
+    "/moi/sessions": None,
+    f"{CAMPAIGNS}/essai": Act.SEND_PROOF,
+    f"{CAMPAIGNS}/bon-a-tirer": Act.SIGN_OFF,
+    f"{CAMPAIGNS}/lancement": Act.LAUNCH,
+    f"{CAMPAIGNS}/suspendre": Act.PAUSE,
+    f"{CAMPAIGNS}/reprendre": Act.RESUME_OWN_PAUSE,
+    f"{CAMPAIGNS}/annuler": Act.CANCEL,
+    f"{CAMPAIGNS}/incertains": Act.RESOLVE,
+    f"{CAMPAIGNS}/accreditations": Act.ACCREDIT,
+    "/contacts": Act.EDIT_CONTACTS,
+    "/contacts/importer": Act.IMPORT_CONTACTS,
+    "/imports/{file}": Act.IMPORT_CONTACTS,
+    "/contacts/{contact}": Act.EDIT_CONTACTS,
+    "/oppositions": Act.SUPPRESS,
+    "/courrier": Act.SUPPRESS,
+    f"{CAMPAIGNS}/repetition": None,
+    TEAM: Act.MANAGE_PEOPLE,
+    f"{TEAM}/{{person}}": Act.MANAGE_PEOPLE,
+    f"{TEAM}/{{person}}/fermer": Act.MANAGE_PEOPLE,
+    f"{TEAM}/{{person}}/ouvrir": Act.MANAGE_PEOPLE,
+    f"{TEAM}/{{person}}/invitation": Act.MANAGE_PEOPLE,
+}
+"""What a form that is sent to each address asks for; None where everybody may send it."""
+SHOWN_TO = {
+    "/contacts/export.xlsx": Act.EXPORT_PEOPLE,
+    f"{CAMPAIGNS}/bilan.csv": Act.EXPORT_PEOPLE,
+    TEAM: Act.MANAGE_PEOPLE,
+    f"{TEAM}/{{person}}": Act.MANAGE_PEOPLE,
+    f"{TEAM}/{{person}}/fermer": Act.MANAGE_PEOPLE,
+    f"{TEAM}/{{person}}/ouvrir": Act.MANAGE_PEOPLE,
+    f"{TEAM}/{{person}}/invitation": Act.MANAGE_PEOPLE,
+}
+"""The pages that only some may see."""
+OPEN_TO_ALL = {
+    "/",
+    "/campagnes",
+    CAMPAIGNS,
+    *(
+        f"{CAMPAIGNS}/{page}"
+        for page in (
+            "calendrier",
+            "destinataires/{step}",
+            "verifications",
+            "apercu",
+            "apercu/cadre",
+            "apercu/message.eml",
+            "en-cours",
+            "en-cours/personnes",
+            "bilan",
+            "bilan/imprimer",
+        )
+    ),
+    "/accreditations",
+    "/a-rappeler",
+    "/journal",
+    "/reglages",
+}
+"""The pages that everybody who is signed in may see, and that hold no form."""
+REFUSED = "{name} may not {act}"
+
+
+def test_every_address_is_in_the_table_of_permissions():
+    acting = {screen.path for screen in SCREENS if screen.act}
+    shown = {screen.path for screen in SCREENS if not screen.act}
+
+    assert acting == ACTS.keys()
+    assert shown == OPEN_TO_ALL | (SHOWN_TO.keys() - ACTS.keys())
+    assert {screen.path: screen.needs for screen in SCREENS if screen.needs} == {
+        path: act for path, act in {**SHOWN_TO, **ACTS}.items() if act and path != BILAN_TABLE
+    }
+
+
+BILAN_TABLE = f"{CAMPAIGNS}/bilan.csv"
+"""It offers nothing by itself: the report, which links to it, is for everybody."""
+
+
+def a_visit(app, role, path):
+    """A visit of somebody with this role alone, who typed their password just now."""
+    person = a_person("Cy Roy", role)
+    app.ledger.team.add([person], actor=PROGRAM, at=NOON)
+    opened = new_session(person, agent="", now=app.clock.now())
+    app.ledger.sign_ins.open_session(opened.session, actor=opened.actor)
+    visitor = visitor_of(opened.token, ledger=app.ledger, now=app.clock.now())
+    parameters = {"slug": CAMPAIGN, "person": "bea", "token": "t", "form": "f", "file": "f"}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"host", HOST.encode())],
+        "path_params": {**parameters, "contact": "c", "step": "announcement"},
+        "state": {"visitor": visitor, "cookie": Cookie(PORT, is_https=False)},
+    }
+    return Desk(app, person_of=person_of).visit(Request(scope))
+
+
+def is_refused(call, *given):
+    """Whether somebody was told that they may not do this."""
+    try:
+        call(*given)
+    except MailerError as error:
+        return any(problem.what.sentence == REFUSED for problem in error.problems)
+    return False
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("screen", [each for each in SCREENS if each.act], ids=lambda it: it.path)
+def test_a_form_is_acted_on_for_those_whose_role_allows_it_alone(office, screen, role):
+    act = ACTS[screen.path]
+    visit = a_visit(office, role, screen.path)
+
+    refused = is_refused(screen.do, visit, Form({"address": ["x@press.example"]}))
+
+    assert refused == (act is not None and act not in PERMISSIONS[role])
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("path", SHOWN_TO)
+def test_a_page_with_people_to_export_or_manage_is_for_some_only(office, path, role):
+    screen = next(each for each in SCREENS if each.path == path)
+
+    refused = is_refused(screen.view, a_visit(office, role, path))
+
+    assert refused == (SHOWN_TO[path] not in PERMISSIONS[role])
+
+
+def test_a_view_never_opens_the_door_to_strangers_by_itself():
+    """The pages outside are named once, in `sessions`; no view asks who is signed in."""
+    views = Path(mailer.web.__file__).parent / "views"
+    imports = [
+        node.module
+        for file in views.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+    ]
+
+    assert "mailer.web.security" not in imports
