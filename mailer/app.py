@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from mailer.model.mailing import Mailing
     from mailer.model.message import CompiledMessage, DeliveryId, Message
     from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.editing import CampaignEditing
     from mailer.operations.campaigns.revisions import CampaignRevisions
     from mailer.operations.restore import RestoreBackup
     from mailer.operations.sending.compose import Composer
@@ -275,6 +276,31 @@ class App:
             hold=copies.hold,
             read=copies.read,
             write=copies.write,
+        )
+
+    @made_once
+    def editing(self) -> CampaignEditing:
+        """The forms in which campaigns are written."""
+        from mailer.files.campaigns import rewriting
+        from mailer.files.campaigns.fact_problems import fact_problems
+        from mailer.files.campaigns.scaffold import starter_files
+        from mailer.files.campaigns.text_rewriting import rewrite_text, text_fields
+        from mailer.languages import CODES
+        from mailer.operations.campaigns.editing import CampaignEditing, CampaignFormat
+
+        return CampaignEditing(
+            revisions=self.revisions,
+            format=CampaignFormat(
+                text_fields=text_fields,
+                rewrite_text=rewrite_text,
+                fact_fields=rewriting.fact_fields,
+                rewrite_facts=rewriting.rewrite_facts,
+                entries=rewriting.entries,
+                fact_problems=partial(fact_problems, office=self.settings.office),
+                starter_files=starter_files,
+            ),
+            drafts=self.drafts,
+            languages=tuple(CODES),
         )
 
     def _revision_of(self, reference: str) -> int:

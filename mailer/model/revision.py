@@ -42,6 +42,18 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFields:
+    """The text of a step as a form shows it, with LF line ends.
+
+    A front matter that cannot be read is a part of the body, where it can be corrected.
+    """
+
+    body: str
+    subject: str = ""
+    preheader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scratch:
     """A text that somebody is writing and has not saved. Nobody else sees its content.
 

@@ -88,31 +88,51 @@ class Answers:
 def new_campaign(folder: Path, kind: CampaignKind, answers: Answers, *, today: date) -> Path:
     """Write a new `folder`, which must not exist, and return it.
 
-    When no day is given for the event, the folder's name gives it (`2026-03-31-meeting`), or it
-    is four weeks ahead, without an hour, for the author to correct. Raises ContentError with all
-    problems of the answers.
+    Raises ContentError with all problems of the answers (see `starter_files`).
     """
+    taken = [_taken(folder.as_posix())] if folder.exists() else []
+    files, problems = _starter_files(folder.name, kind, answers, today)
+    if taken or problems:
+        raise ContentError(*taken, *problems)
+    folder.mkdir(parents=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def starter_files(
+    slug: str, kind: CampaignKind, answers: Answers, *, today: date
+) -> dict[str, bytes]:
+    """Return the files of a new campaign by name, `campaign.toml` first.
+
+    When no day is given for the event, the name gives it (`2026-03-31-meeting`), or it is four
+    weeks ahead, without an hour, for the author to correct. Raises ContentError with all problems
+    of the answers; the key of each is the name of the answer.
+    """
+    files, problems = _starter_files(slug, kind, answers, today)
+    if problems:
+        raise ContentError(*problems)
+    return files
+
+
+def _starter_files(
+    slug: str, kind: CampaignKind, answers: Answers, today: date
+) -> tuple[dict[str, bytes], list[Problem]]:
     problems: list[Problem] = []
-    if not _SLUG.fullmatch(folder.name):
-        what = _("“{name}” is not a plain name: use a–z, 0–9 and single hyphens.", name=folder.name)
+    if not _SLUG.fullmatch(slug):
+        what = _("“{name}” is not a plain name: use a–z, 0–9 and single hyphens.", name=slug)
         remedy = _("Write for instance {example}.", example="2026-03-31-rencontre")
-        problems.append(Problem(Place(folder.as_posix()), what, remedy))
-    if folder.exists():
-        what = _("There is something of this name already.")
-        problems.append(Problem(Place(folder.as_posix()), what, _("Choose another name.")))
-    moment = _moment(folder.name, kind, answers, today, problems)
+        problems.append(Problem(Place(slug, key="slug"), what, remedy))
+    moment = _moment(slug, kind, answers, today, problems)
     _check_address(answers, problems)
     texts = language_of(answers.language).starter_texts
     if texts is None:
-        problems.append(_no_texts(answers.language))
-    if problems or texts is None:
-        raise ContentError(*problems)
+        return {}, [*problems, _no_texts(answers.language)]
     answers = replace(
         answers,
         **{name: _plain(getattr(answers, name)) for name in ("title", "venue", "contact", "phone")},
     )
     steps = STARTER_STEPS[kind]
-    folder.mkdir(parents=True)
     lines = [
         *_head(kind, answers, texts.gap),
         *_event(moment, answers, texts.gap),
@@ -121,10 +141,15 @@ def new_campaign(folder: Path, kind: CampaignKind, answers: Answers, *, today: d
         *_corrections(kind, texts.gap),
         *(line for step in steps for line in _step(step, texts.steps[step.id], moment, today)),
     ]
-    _write(folder / "campaign.toml", f"# {texts.heading}\n\n" + "\n".join(lines))
-    for step in steps:
-        _write(folder / f"{step.id}.md", texts.steps[step.id].text)
-    return folder
+    facts = f"# {texts.heading}\n\n" + "\n".join(lines)
+    written = {step.id: texts.steps[step.id].text for step in steps}
+    files = {"campaign.toml": facts, **{f"{name}.md": text for name, text in written.items()}}
+    return {name: _encoded(text) for name, text in files.items()}, problems
+
+
+def _taken(name: str) -> Problem:
+    what = _("There is something of this name already.")
+    return Problem(Place(name, key="slug"), what, _("Choose another name."))
 
 
 def _moment(
@@ -136,7 +161,7 @@ def _moment(
             return read_moment(answers.event, answers.language)
         except NotATime as refused:
             remedy = _("Write for instance {example}.", example="2026-03-31 09:30")
-            problems.append(Problem(Place(answers.event), refused.reason, remedy))
+            problems.append(Problem(Place(answers.event, key="event"), refused.reason, remedy))
             return None
     if kind not in _INVITING:
         return None
@@ -153,7 +178,11 @@ def _check_address(answers: Answers, problems: list[Problem]) -> None:
             read_address(answers.address)
         except NotAnAddress as refused:
             problems.append(
-                Problem(Place(answers.address), refused.reason, _("Correct the address."))
+                Problem(
+                    Place(answers.address, key="address"),
+                    refused.reason,
+                    _("Correct the address."),
+                )
             )
 
 
@@ -238,5 +267,5 @@ def _plain(text: str) -> str:
     return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+def _encoded(text: str) -> bytes:
+    return (text.rstrip("\n") + "\n").encode()

@@ -8,7 +8,6 @@ line end, comments and the order of the front matter stay.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import tomlkit
@@ -17,23 +16,12 @@ from tomlkit.exceptions import TOMLKitError
 from mailer.errors import ContentError
 from mailer.files.campaigns.line_ends import restore_line_ends, with_lf
 from mailer.files.text_files import FRONT_MATTER, decode_utf8
+from mailer.model.revision import TextFields
 
 if TYPE_CHECKING:
     from mailer.errors import Problem
 
 _KEYS = ("subject", "preheader")
-
-
-@dataclass(frozen=True, slots=True)
-class TextFields:
-    """A text as a form shows it, with LF line ends.
-
-    A front matter that cannot be read is a part of the body, where it can be corrected.
-    """
-
-    body: str
-    subject: str = ""
-    preheader: str = ""
 
 
 def text_fields(stored: bytes, *, name: str) -> TextFields:
@@ -56,7 +44,9 @@ def rewrite_text(stored: bytes, fields: TextFields, *, name: str) -> bytes:
     if fields == text_fields(stored, name=name):
         return stored
     text = _decoded(stored, name)
-    edited = _front_of(with_lf(text), fields) + fields.body
+    front = _front_of(with_lf(text), fields)
+    is_open = fields.body and front and not front.endswith("\n")
+    edited = f"{front}\n{fields.body}" if is_open else front + fields.body
     bom = codecs.BOM_UTF8 if stored.startswith(codecs.BOM_UTF8) else b""
     return bom + restore_line_ends(text, edited).encode()
 

@@ -1,0 +1,389 @@
+"""Write a campaign in forms: its facts, its texts, a new campaign.
+
+Each act ends in a revision (`revisions`). What a form shows is read from the newest revision, and
+only what somebody has changed is written.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from mailer.errors import ContentError, Place, Problem, RuleError
+from mailer.model.campaign import VariantKey
+from mailer.model.permission import Act, require
+from mailer.model.revision import EditConflict, Revision, Scratch, TextFields
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from mailer.model.actor import Actor
+    from mailer.model.campaign import Campaign, CampaignKind
+    from mailer.model.finding import Finding
+    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.revisions import CampaignRevisions, OpenedCampaign
+
+FACTS = "campaign.toml"
+WRITING_S = 60.0
+"""How long somebody counts as writing after the last letter."""
+
+_TEXT_NAME = re.compile(r"[\w-]+(?:\.[\w-]+){0,2}\.md")
+
+
+@dataclass(frozen=True, slots=True)
+class EditedText:
+    """One text as its page shows it.
+
+    `is_new` says that the file does not exist yet. `scratches` are the person's own unsaved
+    versions, and `others` the ids of other people who are writing in it. `is_main` says that its
+    subject and preheader stand in the facts of the step.
+    """
+
+    slug: str
+    title: str
+    file: str
+    step: str
+    variant: VariantKey
+    fields: TextFields
+    opened: OpenedCampaign
+    is_new: bool = False
+    is_main: bool = False
+    findings: tuple[Finding, ...] = ()
+    scratches: tuple[Scratch, ...] = ()
+    others: frozenset[str] = frozenset()
+
+    @property
+    def base(self) -> int:
+        """The number of the revision that the page was drawn from."""
+        return self.opened.head.number
+
+
+@dataclass(frozen=True, slots=True)
+class StepTexts:
+    """The texts of one step, by variant, and the file names of versions it could have besides."""
+
+    step: str
+    files: Mapping[VariantKey, str]
+    possible: Mapping[VariantKey, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignTexts:
+    """Every text of a campaign. `unread` are those of which no step is known."""
+
+    title: str
+    opened: OpenedCampaign
+    steps: tuple[StepTexts, ...]
+    unread: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditedFacts:
+    """The facts of a campaign as their page shows them: the text of each field by its name."""
+
+    title: str
+    opened: OpenedCampaign
+    fields: Mapping[str, str]
+    entries: Mapping[str, int]
+    campaign: Campaign | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignFormat:
+    """How the files of a campaign are read and rewritten: functions of `files.campaigns`."""
+
+    text_fields: Callable[..., TextFields]
+    rewrite_text: Callable[..., bytes]
+    fact_fields: Callable[[bytes], dict[str, str]]
+    rewrite_facts: Callable[..., bytes]
+    entries: Callable[[bytes, str], int]
+    fact_problems: Callable[[bytes, str], tuple[Problem, ...]]
+    starter_files: Callable[..., dict[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignEditing:
+    """The forms of a campaign. `languages` are the codes of the languages a text may have."""
+
+    revisions: CampaignRevisions
+    format: CampaignFormat
+    drafts: Drafts
+    languages: Sequence[str] = field(default=())
+
+    def texts(self, slug: str) -> CampaignTexts:
+        """Return the texts of a campaign by step, with the versions that could be added."""
+        opened = self.revisions.open_campaign(slug)
+        campaign, problems = self.drafts.survey(slug)
+        steps = tuple(self._texts_of_steps(campaign, opened)) if campaign else ()
+        known = {name for each in steps for name in each.files.values()}
+        rest = [name for name in opened.files if _TEXT_NAME.fullmatch(name) and name not in known]
+        title = campaign.title if campaign else slug
+        return CampaignTexts(title, opened, steps, tuple(sorted(rest)), problems)
+
+    def text(self, slug: str, file: str, *, actor: Actor) -> EditedText:
+        """Return a text for its page, with its findings. Raises RuleError for an unknown one."""
+        opened = self.revisions.open_campaign(slug)
+        campaign, _problems = self.drafts.survey(slug)
+        step, variant = self._place_of(file, campaign, opened)
+        stored = opened.files.get(file)
+        fields, is_main = self._fields(file, stored, opened, step, variant, campaign)
+        return EditedText(
+            slug=slug,
+            title=campaign.title if campaign else slug,
+            file=file,
+            step=step,
+            variant=variant,
+            fields=fields,
+            opened=opened,
+            is_new=stored is None,
+            is_main=is_main,
+            findings=tuple(
+                each
+                for each in self.drafts.findings(slug)
+                if PurePath(each.where.file).name == file
+            ),
+            scratches=self.revisions.own_scratches(slug, file, actor=actor),
+            others=frozenset(
+                self.revisions.others_writing(slug, file, actor=actor, within_s=WRITING_S)
+            ),
+        )
+
+    def changed_files(self, slug: str, file: str, typed: TextFields) -> dict[str, bytes]:
+        """Return the files that saving a text would change, by name."""
+        opened = self.revisions.open_campaign(slug)
+        campaign, _problems = self.drafts.survey(slug)
+        step, variant = self._place_of(file, campaign, opened)
+        return self._changes(file, typed, opened, step, variant, campaign)
+
+    def save_text(
+        self,
+        slug: str,
+        file: str,
+        typed: TextFields,
+        *,
+        base: int,
+        actor: Actor,
+        tab: str = "",
+    ) -> Revision | EditConflict:
+        """Save a text and its subject. The unsaved version of the browser tab is discarded.
+
+        `base` is the revision that the page was drawn from; the conflict with a later one is
+        returned.
+        """
+        require(actor, Act.EDIT_CAMPAIGN)
+        began = self._began_with(slug, base)
+        campaign, _problems = self.drafts.survey(slug)
+        step, variant = self._place_of(file, campaign, began)
+        changes = self._changes(file, typed, began, step, variant, campaign)
+        saved = self.revisions.save_files(slug, changes, base=base, actor=actor)
+        if tab and isinstance(saved, Revision):
+            self.revisions.discard_scratch(slug, file, tab=tab, actor=actor)
+        return saved
+
+    def remove_text(
+        self, slug: str, file: str, *, base: int, actor: Actor
+    ) -> Revision | EditConflict:
+        """Remove one version of a text. It stays in the history."""
+        return self.revisions.save_files(slug, {file: None}, base=base, actor=actor)
+
+    def keep_scratch(
+        self, slug: str, file: str, typed: TextFields, *, base: int, tab: str, actor: Actor
+    ) -> Scratch:
+        """Keep what somebody is writing, for their browser tab only."""
+        _require_text_name(file)
+        return self.revisions.save_scratch(
+            slug, file, scratch_text(typed), base=base, tab=tab, actor=actor
+        )
+
+    def facts(self, slug: str) -> EditedFacts:
+        """Return the facts for their page."""
+        opened = self.revisions.open_campaign(slug)
+        stored = opened.files.get(FACTS, b"")
+        campaign, problems = self.drafts.survey(slug)
+        return EditedFacts(
+            title=campaign.title if campaign else slug,
+            opened=opened,
+            fields=self.format.fact_fields(stored),
+            entries={
+                name: self.format.entries(stored, name)
+                for name in ("press_contacts", "partners", "links", "attachments", "corrections")
+            },
+            campaign=campaign,
+            problems=tuple(each for each in problems if PurePath(each.where.file).name == FACTS),
+        )
+
+    def save_facts(
+        self,
+        slug: str,
+        typed: Mapping[str, str],
+        *,
+        base: int,
+        actor: Actor,
+        removed: Iterable[str] = (),
+        uploads: Mapping[str, bytes] | None = None,
+    ) -> Revision | EditConflict:
+        """Save the facts of a form, and the files uploaded with it, by path.
+
+        Only fields that differ from `base` are written. Raises ContentError with the problems
+        that the form would add to the file.
+        """
+        require(actor, Act.EDIT_CAMPAIGN)
+        stored = self._began_with(slug, base).files.get(FACTS, b"")
+        edited = self.format.rewrite_facts(stored, typed, removed=removed)
+        if edited != stored:
+            known = {str(each) for each in self.format.fact_problems(stored, slug)}
+            added = [
+                each for each in self.format.fact_problems(edited, slug) if str(each) not in known
+            ]
+            if added:
+                raise ContentError(*added)
+        changes: dict[str, bytes | None] = {FACTS: edited, **(uploads or {})}
+        return self.revisions.save_files(slug, changes, base=base, actor=actor)
+
+    def create(
+        self,
+        slug: str,
+        kind: CampaignKind,
+        answers: object,
+        *,
+        today: date,
+        actor: Actor,
+        main_text: str = "",
+    ) -> Revision:
+        """Make a new campaign from a few answers, and the text of its first step if there is one.
+
+        Raises ContentError with every problem of the answers, and RuleError for a known name.
+        """
+        require(actor, Act.EDIT_CAMPAIGN)
+        files = self.format.starter_files(slug, kind, answers, today=today)
+        if main_text.strip():
+            first = next(name for name in files if name.endswith(".md"))
+            files[first] = f"{main_text.strip()}\n".encode()
+        return self.revisions.create(slug, files, actor=actor)
+
+    def copy(self, old: str, slug: str, *, actor: Actor) -> Revision:
+        """Make a new campaign with the files of an old one."""
+        require(actor, Act.EDIT_CAMPAIGN)
+        files = self.revisions.open_campaign(old).files
+        return self.revisions.create(slug, files, actor=actor, why=old)
+
+    def _began_with(self, slug: str, base: int) -> OpenedCampaign:
+        """Return the campaign as it was in revision `base`, which a form was drawn from."""
+        opened = self.revisions.open_campaign(slug)
+        if base in {0, opened.head.number}:
+            return opened
+        revision = self.revisions.revision(slug, base)
+        return type(opened)(revision, self.revisions.files_of(revision))
+
+    def _texts_of_steps(self, campaign: Campaign, opened: OpenedCampaign) -> Iterable[StepTexts]:
+        for step in campaign.steps:
+            files = {
+                variant: PurePath(content.file).name for variant, content in step.contents.items()
+            }
+            stem = _stem(files.values()) or step.id
+            possible = {
+                variant: name
+                for list_ in ("", *(step.to if len(step.to) > 1 else ()))
+                for language in (campaign.language, *self.languages)
+                if (variant := VariantKey(list_, language)) not in files
+                and (name := _file_name(stem, variant, campaign.language)) not in opened.files
+            }
+            yield StepTexts(step.id, files, possible)
+
+    def _place_of(
+        self, file: str, campaign: Campaign | None, opened: OpenedCampaign
+    ) -> tuple[str, VariantKey]:
+        """Return the step and the variant of a text, also of one that does not exist yet."""
+        _require_text_name(file)
+        if campaign is not None:
+            for each in self._texts_of_steps(campaign, opened):
+                for variant, name in (*each.files.items(), *each.possible.items()):
+                    if name == file:
+                        return each.step, variant
+        if file in opened.files:
+            return "", VariantKey("", campaign.language if campaign else "")
+        raise RuleError(_no_text(file))
+
+    def _fields(
+        self,
+        file: str,
+        stored: bytes | None,
+        opened: OpenedCampaign,
+        step: str,
+        variant: VariantKey,
+        campaign: Campaign | None,
+    ) -> tuple[TextFields, bool]:
+        """Return what the form shows, and whether subject and preheader are those of the step."""
+        own = self.format.text_fields(stored or b"", name=file)
+        is_main = campaign is not None and variant == VariantKey("", campaign.language)
+        if not is_main or not step or own.subject or own.preheader:
+            return own, False
+        facts = self.format.fact_fields(opened.files.get(FACTS, b""))
+        subject, preheader = (
+            facts.get(f"steps.{step}.{key}", "") for key in ("subject", "preheader")
+        )
+        return TextFields(own.body, subject, preheader), True
+
+    def _changes(
+        self,
+        file: str,
+        typed: TextFields,
+        opened: OpenedCampaign,
+        step: str,
+        variant: VariantKey,
+        campaign: Campaign | None,
+    ) -> dict[str, bytes]:
+        stored = opened.files.get(file)
+        shown, is_main = self._fields(file, stored, opened, step, variant, campaign)
+        if typed == shown and stored is not None:
+            return {}
+        if not is_main:
+            return {file: self.format.rewrite_text(stored or b"", typed, name=file)}
+        changes = {file: self.format.rewrite_text(stored or b"", TextFields(typed.body), name=file)}
+        facts = opened.files.get(FACTS, b"")
+        heads = {
+            f"steps.{step}.{key}": getattr(typed, key)
+            for key in ("subject", "preheader")
+            if getattr(typed, key) != getattr(shown, key)
+        }
+        return {**changes, FACTS: self.format.rewrite_facts(facts, heads)} if heads else changes
+
+
+def scratch_text(typed: TextFields) -> str:
+    """Return the fields of a text as they are kept while somebody is writing."""
+    return json.dumps([typed.subject, typed.preheader, typed.body], ensure_ascii=False)
+
+
+def scratch_fields(text: str) -> TextFields:
+    """Return the fields of a text that was kept by `scratch_text`."""
+    subject, preheader, body = json.loads(text)
+    return TextFields(body, subject, preheader)
+
+
+def _file_name(stem: str, variant: VariantKey, language: str) -> str:
+    suffixes = (variant.list, variant.language if variant.language != language else "")
+    return ".".join((stem, *filter(None, suffixes), "md"))
+
+
+def _stem(names: Iterable[str]) -> str:
+    return next((name.split(".")[0] for name in names), "")
+
+
+def _require_text_name(file: str) -> None:
+    if not _TEXT_NAME.fullmatch(file):
+        raise RuleError(_no_text(file))
+
+
+def _no_text(file: str) -> Problem:
+    return Problem(
+        Place(file),
+        _("there is no text of this name"),
+        _("Choose one from the list of texts."),
+    )
