@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mailer.feedback.excerpt import MailExcerpt
     from mailer.feedback.reading import Reading
     from mailer.files.campaigns.folders import CampaignFolders, CampaignSurvey
+    from mailer.files.word_files import TrackedChanges
     from mailer.model.address import Address
     from mailer.model.contact_import import Import
     from mailer.model.delivery import Delivery
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         ReadPost,
         WebhookVerifier,
     )
+    from mailer.render.markdown.from_html import ConvertedText
     from mailer.sandbox import Sandbox
     from mailer.unsubscribe import UnsubscribeTokens
     from mailer.wording import Text
@@ -265,17 +267,21 @@ class App:
     def revisions(self) -> CampaignRevisions:
         """The history of the campaigns' files, which the desk writes."""
         from mailer.files.campaigns.working_copy import WorkingCopies
+        from mailer.operations.campaigns.folder_sync import CampaignFolderSync
         from mailer.operations.campaigns.revisions import CampaignRevisions
 
         copies = WorkingCopies(self.workspace)
         return CampaignRevisions(
             ledger=self.ledger,
-            clock=self.clock,
-            exists=copies.exists,
-            names=copies.names,
-            hold=copies.hold,
-            read=copies.read,
-            write=copies.write,
+            folders=CampaignFolderSync(
+                ledger=self.ledger,
+                clock=self.clock,
+                exists=copies.exists,
+                names=copies.names,
+                hold=copies.hold,
+                read=copies.read,
+                write=copies.write,
+            ),
         )
 
     @made_once
@@ -286,10 +292,13 @@ class App:
         from mailer.files.campaigns.scaffold import starter_files
         from mailer.files.campaigns.text_rewriting import rewrite_text, text_fields
         from mailer.languages import CODES
-        from mailer.operations.campaigns.editing import CampaignEditing, CampaignFormat
+        from mailer.operations.campaigns.edited import CampaignFormat
+        from mailer.operations.campaigns.editing import CampaignEditing
+        from mailer.operations.campaigns.scratches import CampaignScratches
 
         return CampaignEditing(
             revisions=self.revisions,
+            scratches=CampaignScratches(ledger=self.ledger, clock=self.clock),
             format=CampaignFormat(
                 text_fields=text_fields,
                 rewrite_text=rewrite_text,
@@ -300,6 +309,8 @@ class App:
                 starter_files=starter_files,
             ),
             drafts=self.drafts,
+            composer=self.composer,
+            compile_file=self.compile_file,
             languages=tuple(CODES),
         )
 
@@ -455,6 +466,18 @@ class App:
             where=Place(asked["file"]),
             **asked,
         )
+
+    def convert_html(self, html: str) -> ConvertedText:
+        """Turn what was pasted into Markdown, in a child process."""
+        from mailer.render.markdown.from_html import markdown_of
+
+        return self._sandbox.run(markdown_of, html, where=Place(""))
+
+    def read_word(self, content: bytes, *, changes: TrackedChanges) -> ConvertedText:
+        """Read a Word document in a child process, because it could exhaust memory."""
+        from mailer.files.word_files import read_word
+
+        return self._sandbox.run(read_word, content, changes=changes, where=Place("", key="word"))
 
     @made_once
     def _unsubscribe_tokens(self) -> UnsubscribeTokens:

@@ -198,6 +198,7 @@ def _revision_of(row: Row[Any]) -> Revision:
 def _scratch_of(row: Row[Any]) -> Scratch:
     return Scratch(
         person=row.person,
+        name=row.name,
         tab=row.tab,
         campaign=row.campaign,
         path=row.path,

@@ -62,6 +62,7 @@ class Scratch:
     """
 
     person: str
+    name: str
     tab: str
     campaign: str
     path: str

@@ -61,6 +61,8 @@ _ACTS: Mapping[str, Text] = {
     "configure-people": _("people of the workspace"),
     "correct-address": _("corrected an address"),
     "decide-quarantine": _("decided about rows"),
+    "edit": _("changed the texts or facts"),
+    "take-back": _("took an earlier version back"),
     "edit-contact": _("changed a contact"),
     "expire": _("ended: too late to be useful"),
     "export": _("exported people"),

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 NOTICES: Mapping[str, Text] = {
     "created": _("The campaign was created. Fill in its facts and its texts."),
     "saved": _("Saved."),
+    "discarded-text": _("The unsaved version was thrown away."),
+    "taken-back": _("The earlier version is the newest one again. Nothing was lost."),
     "unchanged": _("Nothing was changed."),
     "signed": _("You have signed off this version. Any change to it voids the sign-off."),
     "tested": _("The test was sent to the team."),

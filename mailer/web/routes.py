@@ -57,11 +57,23 @@ def _function(name: str) -> Callable[..., Response]:
 
 _CAMPAIGN = "/campagnes/{slug}"
 _PERSON = "/reglages/personnes/{person}"
+_TEXT = f"{_CAMPAIGN}/textes/{{file}}"
 
 SCREENS: tuple[Screen, ...] = (
     Screen("/", "home:show"),
     Screen("/campagnes", "campaigns:show"),
+    Screen("/campagnes/nouvelle", "new_campaign:show", "new_campaign:create", Act.EDIT_CAMPAIGN),
+    Screen("/convertir", "new_campaign:show", "new_campaign:convert", Act.EDIT_CAMPAIGN),
     Screen(_CAMPAIGN, "board:show"),
+    Screen(f"{_CAMPAIGN}/faits", "facts:show", "facts:save", Act.EDIT_CAMPAIGN),
+    Screen(f"{_CAMPAIGN}/textes", "texts:index"),
+    Screen(_TEXT, "texts:show", "texts:save", Act.EDIT_CAMPAIGN),
+    Screen(f"{_TEXT}/brouillon", "texts:show", "texts:keep", Act.EDIT_CAMPAIGN),
+    Screen(f"{_TEXT}/abandonner", "texts:show", "texts:discard", Act.EDIT_CAMPAIGN),
+    Screen(f"{_TEXT}/supprimer", "texts:show", "texts:remove", Act.EDIT_CAMPAIGN),
+    Screen(f"{_TEXT}/apercu", "texts:frame", "texts:preview"),
+    Screen(f"{_CAMPAIGN}/versions", "versions:show", "versions:take_back", Act.EDIT_CAMPAIGN),
+    Screen(f"{_CAMPAIGN}/versions/{{first}}..{{second}}", "versions:compare"),
     Screen(f"{_CAMPAIGN}/calendrier", "calendar:show"),
     Screen(f"{_CAMPAIGN}/destinataires/{{step}}", "recipients:show"),
     Screen(f"{_CAMPAIGN}/verifications", "checks:show"),

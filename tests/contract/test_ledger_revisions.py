@@ -85,7 +85,9 @@ def test_the_folder_is_recorded_with_the_revision_or_alone(ledger):
 
 
 def a_scratch(tab="t1", person="id-ada", text="écrit", at=NOON, path="a.md"):
-    return Scratch(person=person, tab=tab, campaign="meeting", path=path, base=3, text=text, at=at)
+    return Scratch(
+        person=person, name="Ada", tab=tab, campaign="meeting", path=path, base=3, text=text, at=at
+    )
 
 
 def test_an_unsaved_text_is_kept_for_each_person_and_tab(ledger):

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from mailer.clock import SimulatedClock
 from mailer.files.campaigns.working_copy import WorkingCopies
 from mailer.ledger import open_ledger
+from mailer.operations.campaigns.folder_sync import CampaignFolderSync
 from mailer.operations.campaigns.revisions import CampaignRevisions
 from tests.counterparts.builders import ACTOR, NOON
 
@@ -19,17 +20,17 @@ CHANGES = {"a.md": b"deux\n", "images/new.png": b"new", "old.png": None}
 AFTER = {"campaign.toml": b'title = "a"\n', "a.md": b"deux\n", "images/new.png": b"new"}
 
 
-def revisions_of(ledger, workspace):
+def revisions_of(ledger, workspace, **replaced):
     copies = WorkingCopies(workspace)
-    return CampaignRevisions(
-        ledger=ledger,
-        clock=SimulatedClock(NOON),
-        exists=copies.exists,
-        names=copies.names,
-        hold=copies.hold,
-        read=copies.read,
-        write=copies.write,
-    )
+    parts = {
+        "exists": copies.exists,
+        "names": copies.names,
+        "hold": copies.hold,
+        "read": copies.read,
+        "write": copies.write,
+    }
+    sync = CampaignFolderSync(ledger=ledger, clock=SimulatedClock(NOON), **(parts | replaced))
+    return CampaignRevisions(ledger=ledger, folders=sync)
 
 
 ACTS = {

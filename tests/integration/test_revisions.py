@@ -12,9 +12,11 @@ from mailer.model.actor import Via
 from mailer.model.mailing import MailingState
 from mailer.model.person import Role
 from mailer.model.revision import EditConflict, Revision
-from mailer.operations.campaigns.revisions import CampaignRevisions, Keep
+from mailer.operations.campaigns.revisions import Keep
+from mailer.operations.campaigns.scratches import CampaignScratches
 from tests.counterparts.builders import ACTOR, NOON, a_mailing, an_actor
 from tests.counterparts.empty_ledger import empty_ledger
+from tests.counterparts.killed_save import revisions_of
 
 SLUG = "meeting"
 BEA = an_actor("Bea", via=Via.DESK)
@@ -37,21 +39,14 @@ def folder(tmp_path):
     return folder
 
 
-def revisions_of(ledger, workspace, **replaced):
-    copies = WorkingCopies(workspace)
-    parts = {
-        "exists": copies.exists,
-        "names": copies.names,
-        "hold": copies.hold,
-        "read": copies.read,
-        "write": copies.write,
-    }
-    return CampaignRevisions(ledger=ledger, clock=SimulatedClock(NOON), **(parts | replaced))
-
-
 @pytest.fixture
 def revisions(ledger, tmp_path, folder):
     return revisions_of(ledger, tmp_path)
+
+
+@pytest.fixture
+def scratches(ledger):
+    return CampaignScratches(ledger=ledger, clock=SimulatedClock(NOON))
 
 
 def in_folder(folder):
@@ -307,7 +302,7 @@ def test_a_launched_campaign_is_read_only_and_one_cancelled_before_it_left_is_no
     assert save(revisions, b"Bonsoir\n", base=1).number == 2
 
 
-def test_only_who_writes_campaigns_may_save_create_or_take_back(revisions):
+def test_only_who_writes_campaigns_may_save_create_or_take_back(revisions, scratches):
     revisions.open_campaign(SLUG)
     reader = an_actor("Leo", roles={Role.READER, Role.ADMINISTRATOR})
     its = {"base": 1, "actor": reader}
@@ -317,29 +312,29 @@ def test_only_who_writes_campaigns_may_save_create_or_take_back(revisions):
         lambda: revisions.take_back(SLUG, 1, **its),
         lambda: revisions.create("other", FILES, actor=reader),
         lambda: revisions.settle_folder(SLUG, "a.md", keep=Keep.FOLDER, actor=reader),
-        lambda: revisions.save_scratch(SLUG, "a.md", "x", tab="1", **its),
+        lambda: scratches.save(SLUG, "a.md", "x", tab="1", **its),
     ):
         with pytest.raises(RuleError, match="may not write"):
             act()
 
 
-def test_an_unsaved_text_is_private_and_says_who_writes(revisions):
-    revisions.save_scratch(SLUG, "a.md", "de Bea", base=1, tab="t", actor=BEA)
-    revisions.save_scratch(SLUG, "a.md", "d’Ada", base=1, tab="t", actor=ACTOR)
+def test_an_unsaved_text_is_private_and_says_who_writes(scratches):
+    scratches.save(SLUG, "a.md", "de Bea", base=1, tab="t", actor=BEA)
+    scratches.save(SLUG, "a.md", "d’Ada", base=1, tab="t", actor=ACTOR)
 
-    (own,) = revisions.own_scratches(SLUG, "a.md", actor=ACTOR)
-    others = revisions.others_writing(SLUG, "a.md", actor=ACTOR, within_s=60)
+    (own,) = scratches.own(SLUG, "a.md", actor=ACTOR)
+    others = scratches.others_writing(SLUG, "a.md", actor=ACTOR, within_s=60)
 
     assert own.text == "d’Ada"
-    assert others == {BEA.person}
-    assert revisions.discard_scratch(SLUG, "a.md", tab="t", actor=BEA)
-    assert not revisions.others_writing(SLUG, "a.md", actor=ACTOR, within_s=60)
-    assert len(revisions.own_scratches(SLUG, "a.md", actor=ACTOR)) == 1
+    assert others == {BEA.name}
+    assert scratches.discard(SLUG, "a.md", tab="t", actor=BEA)
+    assert not scratches.others_writing(SLUG, "a.md", actor=ACTOR, within_s=60)
+    assert len(scratches.own(SLUG, "a.md", actor=ACTOR)) == 1
 
 
-def test_an_unsaved_text_may_not_be_endless(revisions):
+def test_an_unsaved_text_may_not_be_endless(scratches):
     with pytest.raises(RuleError, match="too long"):
-        revisions.save_scratch(SLUG, "a.md", "x" * 200_001, base=1, tab="t", actor=ACTOR)
+        scratches.save(SLUG, "a.md", "x" * 250_001, base=1, tab="t", actor=ACTOR)
 
 
 def test_a_text_replaced_while_it_is_written_is_not_overwritten(ledger, tmp_path, folder):

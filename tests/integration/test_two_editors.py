@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailer.clock import SimulatedClock
-from mailer.files.campaigns.working_copy import WorkingCopies
 from mailer.ledger import open_ledger
 from mailer.model.revision import EditConflict
 from mailer.operations.campaigns.revisions import CampaignRevisions, Keep
+from mailer.operations.campaigns.scratches import CampaignScratches
 from tests.counterparts.builders import NOON, an_actor
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.killed_save import revisions_of
@@ -57,7 +57,7 @@ class Editor:
         self.text += f"{word}\n"
         self.words.add(word)
         self.is_changed = True
-        self.revisions.save_scratch(
+        CampaignScratches(ledger=self.revisions.ledger, clock=SimulatedClock(NOON)).save(
             SLUG, self.path, self.text, base=self.base, tab=self.name, actor=self.actor
         )
 
@@ -93,16 +93,7 @@ def crashing(ledger, workspace):
     def cut_off(*_args, **_more):
         raise Crash
 
-    copies = WorkingCopies(workspace)
-    return CampaignRevisions(
-        ledger=ledger,
-        clock=SimulatedClock(NOON),
-        exists=copies.exists,
-        names=copies.names,
-        hold=copies.hold,
-        read=copies.read,
-        write=cut_off,
-    )
+    return revisions_of(ledger, workspace, write=cut_off)
 
 
 actions = st.lists(

@@ -71,6 +71,7 @@ scratch = Table(
     Column("path", String, primary_key=True),
     Column("person", String, primary_key=True),
     Column("tab", String, primary_key=True),
+    Column("name", String, nullable=False),
     Column("base", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("at", Instant, nullable=False),

@@ -6,7 +6,6 @@ only what somebody has changed is written.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -16,6 +15,15 @@ from mailer.errors import ContentError, Place, Problem, RuleError
 from mailer.model.campaign import VariantKey
 from mailer.model.permission import Act, require
 from mailer.model.revision import EditConflict, Revision, Scratch, TextFields
+from mailer.operations.campaigns.edited import (
+    CampaignFormat,
+    CampaignTexts,
+    EditedFacts,
+    EditedText,
+    StepTexts,
+    scratch_text,
+)
+from mailer.operations.campaigns.preview import compile_one
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -24,9 +32,12 @@ if TYPE_CHECKING:
 
     from mailer.model.actor import Actor
     from mailer.model.campaign import Campaign, CampaignKind
-    from mailer.model.finding import Finding
+    from mailer.model.draft import CompiledVersion, Sample
     from mailer.operations.campaigns.drafts import Drafts
-    from mailer.operations.campaigns.revisions import CampaignRevisions, OpenedCampaign
+    from mailer.operations.campaigns.folder_sync import OpenedCampaign
+    from mailer.operations.campaigns.revisions import CampaignRevisions
+    from mailer.operations.campaigns.scratches import CampaignScratches
+    from mailer.operations.sending.compose import Composer
 
 FACTS = "campaign.toml"
 WRITING_S = 60.0
@@ -36,76 +47,11 @@ _TEXT_NAME = re.compile(r"[\w-]+(?:\.[\w-]+){0,2}\.md")
 
 
 @dataclass(frozen=True, slots=True)
-class EditedText:
-    """One text as its page shows it.
+class _MergedFacts:
+    """The facts with the changes of two people, and the revision that holds those of the other."""
 
-    `is_new` says that the file does not exist yet. `scratches` are the person's own unsaved
-    versions, and `others` the ids of other people who are writing in it. `is_main` says that its
-    subject and preheader stand in the facts of the step.
-    """
-
-    slug: str
-    title: str
-    file: str
-    step: str
-    variant: VariantKey
-    fields: TextFields
-    opened: OpenedCampaign
-    is_new: bool = False
-    is_main: bool = False
-    findings: tuple[Finding, ...] = ()
-    scratches: tuple[Scratch, ...] = ()
-    others: frozenset[str] = frozenset()
-
-    @property
-    def base(self) -> int:
-        """The number of the revision that the page was drawn from."""
-        return self.opened.head.number
-
-
-@dataclass(frozen=True, slots=True)
-class StepTexts:
-    """The texts of one step, by variant, and the file names of versions it could have besides."""
-
-    step: str
-    files: Mapping[VariantKey, str]
-    possible: Mapping[VariantKey, str]
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignTexts:
-    """Every text of a campaign. `unread` are those of which no step is known."""
-
-    title: str
-    opened: OpenedCampaign
-    steps: tuple[StepTexts, ...]
-    unread: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EditedFacts:
-    """The facts of a campaign as their page shows them: the text of each field by its name."""
-
-    title: str
-    opened: OpenedCampaign
-    fields: Mapping[str, str]
-    entries: Mapping[str, int]
-    campaign: Campaign | None
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignFormat:
-    """How the files of a campaign are read and rewritten: functions of `files.campaigns`."""
-
-    text_fields: Callable[..., TextFields]
-    rewrite_text: Callable[..., bytes]
-    fact_fields: Callable[[bytes], dict[str, str]]
-    rewrite_facts: Callable[..., bytes]
-    entries: Callable[[bytes, str], int]
-    fact_problems: Callable[[bytes, str], tuple[Problem, ...]]
-    starter_files: Callable[..., dict[str, bytes]]
+    content: bytes
+    base: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +59,11 @@ class CampaignEditing:
     """The forms of a campaign. `languages` are the codes of the languages a text may have."""
 
     revisions: CampaignRevisions
+    scratches: CampaignScratches
     format: CampaignFormat
     drafts: Drafts
+    composer: Composer
+    compile_file: Callable[..., CompiledVersion]
     languages: Sequence[str] = field(default=())
 
     def texts(self, slug: str) -> CampaignTexts:
@@ -149,9 +98,9 @@ class CampaignEditing:
                 for each in self.drafts.findings(slug)
                 if PurePath(each.where.file).name == file
             ),
-            scratches=self.revisions.own_scratches(slug, file, actor=actor),
+            scratches=self.scratches.own(slug, file, actor=actor),
             others=frozenset(
-                self.revisions.others_writing(slug, file, actor=actor, within_s=WRITING_S)
+                self.scratches.others_writing(slug, file, actor=actor, within_s=WRITING_S)
             ),
         )
 
@@ -182,9 +131,16 @@ class CampaignEditing:
         campaign, _problems = self.drafts.survey(slug)
         step, variant = self._place_of(file, campaign, began)
         changes = self._changes(file, typed, began, step, variant, campaign)
-        saved = self.revisions.save_files(slug, changes, base=base, actor=actor)
+        bases = {}
+        if FACTS in changes:
+            stored = began.files.get(FACTS, b"")
+            fields = self.format.fact_fields(changes[FACTS])
+            if (merged := self._put_together(slug, stored, fields)) is not None:
+                bases = {FACTS: merged.base}
+                changes[FACTS] = merged.content
+        saved = self.revisions.save_files(slug, changes, base=base, actor=actor, bases=bases)
         if tab and isinstance(saved, Revision):
-            self.revisions.discard_scratch(slug, file, tab=tab, actor=actor)
+            self.scratches.discard(slug, file, tab=tab, actor=actor)
         return saved
 
     def remove_text(
@@ -198,9 +154,7 @@ class CampaignEditing:
     ) -> Scratch:
         """Keep what somebody is writing, for their browser tab only."""
         _require_text_name(file)
-        return self.revisions.save_scratch(
-            slug, file, scratch_text(typed), base=base, tab=tab, actor=actor
-        )
+        return self.scratches.save(slug, file, scratch_text(typed), base=base, tab=tab, actor=actor)
 
     def facts(self, slug: str) -> EditedFacts:
         """Return the facts for their page."""
@@ -238,14 +192,47 @@ class CampaignEditing:
         stored = self._began_with(slug, base).files.get(FACTS, b"")
         edited = self.format.rewrite_facts(stored, typed, removed=removed)
         if edited != stored:
-            known = {str(each) for each in self.format.fact_problems(stored, slug)}
+            known = {(each.what, each.where.key) for each in self._problems(stored, slug)}
             added = [
-                each for each in self.format.fact_problems(edited, slug) if str(each) not in known
+                each
+                for each in self._problems(edited, slug)
+                if (each.what, each.where.key) not in known
             ]
             if added:
                 raise ContentError(*added)
         changes: dict[str, bytes | None] = {FACTS: edited, **(uploads or {})}
-        return self.revisions.save_files(slug, changes, base=base, actor=actor)
+        bases = {}
+        if not removed and (merged := self._put_together(slug, stored, typed)) is not None:
+            bases = {FACTS: merged.base}
+            changes[FACTS] = merged.content
+        return self.revisions.save_files(slug, changes, base=base, actor=actor, bases=bases)
+
+    def contested_facts(
+        self, slug: str, typed: Mapping[str, str], *, base: int
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the fields that differ from those of `base`, and those of the newest revision."""
+        stored = self._began_with(slug, base).files.get(FACTS, b"")
+        newest = self.revisions.open_campaign(slug).files.get(FACTS, b"")
+        shown = self.format.fact_fields(stored)
+        mine = {name: typed[name] for name, text in shown.items() if typed.get(name, text) != text}
+        return mine, self.format.fact_fields(newest)
+
+    def preview(self, slug: str, file: str, typed: TextFields, *, reader: str = "") -> Sample:
+        """Return the exact message that a text which is not saved gives somebody.
+
+        `reader` are words of a name or address; without it the reader is invented. Raises
+        ContentError when the text does not compile.
+        """
+        found = self.drafts.ledger.contacts.page(search=reader, limit=1) if reader else ()
+        return compile_one(
+            slug,
+            file,
+            unsaved=self.changed_files(slug, file, typed),
+            recipient=found[0] if found else None,
+            compile_file=self.compile_file,
+            drafts=self.drafts,
+            composer=self.composer,
+        )
 
     def create(
         self,
@@ -273,6 +260,27 @@ class CampaignEditing:
         require(actor, Act.EDIT_CAMPAIGN)
         files = self.revisions.open_campaign(old).files
         return self.revisions.create(slug, files, actor=actor, why=old)
+
+    def _problems(self, content: bytes, slug: str) -> tuple[Problem, ...]:
+        return self.format.fact_problems(content, slug)
+
+    def _put_together(
+        self, slug: str, stored: bytes, typed: Mapping[str, str]
+    ) -> _MergedFacts | None:
+        """Return the newest facts with the fields that somebody has changed in `stored`.
+
+        Returns None when others have changed one of the same fields, or a list of entries in
+        which there are changes: then a person has to choose.
+        """
+        opened = self.revisions.open_campaign(slug)
+        newest = opened.files.get(FACTS, b"")
+        shown, theirs = self.format.fact_fields(stored), self.format.fact_fields(newest)
+        mine = {name: typed[name] for name, text in shown.items() if typed.get(name, text) != text}
+        contested = {name for name in {*shown, *theirs} if shown.get(name) != theirs.get(name)}
+        lists = {name.split(".")[0] for name in shown.keys() ^ theirs.keys()}
+        if contested & mine.keys() or lists & {name.split(".")[0] for name in mine}:
+            return None
+        return _MergedFacts(self.format.rewrite_facts(newest, mine), opened.head.number)
 
     def _began_with(self, slug: str, base: int) -> OpenedCampaign:
         """Return the campaign as it was in revision `base`, which a form was drawn from."""
@@ -354,17 +362,6 @@ class CampaignEditing:
             if getattr(typed, key) != getattr(shown, key)
         }
         return {**changes, FACTS: self.format.rewrite_facts(facts, heads)} if heads else changes
-
-
-def scratch_text(typed: TextFields) -> str:
-    """Return the fields of a text as they are kept while somebody is writing."""
-    return json.dumps([typed.subject, typed.preheader, typed.body], ensure_ascii=False)
-
-
-def scratch_fields(text: str) -> TextFields:
-    """Return the fields of a text that was kept by `scratch_text`."""
-    subject, preheader, body = json.loads(text)
-    return TextFields(body, subject, preheader)
 
 
 def _file_name(stem: str, variant: VariantKey, language: str) -> str:

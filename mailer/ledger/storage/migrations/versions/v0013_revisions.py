@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("path", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("tab", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("base", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("at", Instant(), nullable=False),

@@ -1,0 +1,177 @@
+"""Turns the HTML of a word processor into the Markdown of a text.
+
+Headings, bold, italic, links, lists and line breaks survive, and so do the words with their
+typography. Nothing else does: deleted text, comments and hidden text never enter, and what is left
+out is named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import nh3
+from bs4 import BeautifulSoup, Comment
+from bs4.element import Tag
+from markdownify import MarkdownConverter
+
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_HTML = 2_000_000
+"""How many characters are read. A long press kit has a tenth of it."""
+
+_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"font-weight:\s*(?:normal|[1-4]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"font-style:\s*(?:italic|oblique)", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d+)", re.IGNORECASE)
+_COMMENT = re.compile(r"mso-(?:element:\s*comment|comment-)|msocom", re.IGNORECASE)
+_MARGIN = re.compile(r"mso-element:\s*(?:header|footer|frame)", re.IGNORECASE)
+_ORDERED = re.compile(r"\s*\(?(?:\d+|[a-z]|[ivx]+)[.)]", re.IGNORECASE)
+_TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li", "blockquote"}
+_TAGS |= {f"h{level}" for level in range(1, 7)}
+_LEFT_OUT = (
+    ("table", _("a table (its words were taken as lines)")),
+    ("img", _("pictures")),
+    ("comment", _("comments")),
+    ("deleted", _("deleted text")),
+    ("hidden", _("hidden text")),
+    ("margin", _("headers, footers or text boxes")),
+)
+"""What does not survive, in the order in which it is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedText:
+    """Markdown, and what of the original is not in it."""
+
+    markdown: str
+    left_out: tuple[Text, ...] = ()
+
+
+def markdown_of(html: str) -> ConvertedText:
+    """Return the text of a page or a part of one."""
+    soup = BeautifulSoup(html[:MAX_HTML], "html.parser")
+    found = set(_removed(soup))
+    _make_lists(soup)
+    _name_styles(soup)
+    if soup.find("table"):
+        found.add("table")
+    for cell in soup.find_all(["td", "th"]):
+        cell.name = "p"
+    clean = nh3.clean(
+        str(soup), tags=_TAGS, attributes={"a": {"href"}}, link_rel=None, url_schemes=_SCHEMES
+    )
+    markdown = _Converter(heading_style="atx", bullets="-", escape_misc=False).convert(clean)
+    named = tuple(text for name, text in _LEFT_OUT if name in found)
+    return ConvertedText(_tidy(markdown), named)
+
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+class _Converter(MarkdownConverter):
+    """Markdown as our texts have it."""
+
+    def convert_br(self, _el: Tag, _text: str, _parents: object) -> str:
+        return "\\\n"
+
+
+def _removed(soup: BeautifulSoup) -> Iterator[str]:
+    """Remove what must not enter, and yield the name of each kind that there was."""
+    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    for tag in soup.find_all(["script", "style", "head", "title", "meta", "link", "xml", "svg"]):
+        tag.decompose()
+    for tag in soup.find_all(True):
+        if tag.decomposed:
+            continue
+        kind = _kind_to_remove(tag)
+        if kind:
+            yield kind
+        if kind or _is_list_mark(tag):
+            tag.replace_with("") if kind == "img" else tag.decompose()
+
+
+def _kind_to_remove(tag: Tag) -> str:
+    style, about = str(tag.get("style", "")), f"{tag.get('class', '')} {tag.get('id', '')}"
+    if tag.name in {"img", "v:imagedata", "picture", "object", "video"}:
+        return "img"
+    if tag.name in {"del", "s", "strike"} or _STRUCK.search(style):
+        return "deleted"
+    if _COMMENT.search(style) or _COMMENT.search(about):
+        return "comment"
+    if _HIDDEN.search(style) or tag.has_attr("hidden"):
+        return "hidden"
+    if _MARGIN.search(style) or tag.name in {"v:textbox", "w:txbxcontent"}:
+        return "margin"
+    return ""
+
+
+def _is_list_mark(tag: Tag) -> bool:
+    """Return whether this is the bullet or the number that Word writes into the text of an item."""
+    return "mso-list:ignore" in str(tag.get("style", "")).lower().replace(" ", "") and not (
+        _mark_item(tag)
+    )
+
+
+def _mark_item(tag: Tag) -> bool:
+    """Note on the paragraph of a list mark whether its list is numbered; returns False."""
+    item = tag.find_parent(lambda parent: _LIST.search(str(parent.get("style", ""))) is not None)
+    if item is not None and _ORDERED.match(tag.get_text()):
+        item["data-ordered"] = "1"
+    return False
+
+
+def _make_lists(soup: BeautifulSoup) -> None:
+    """Make lists of the paragraphs that Word marks as items."""
+    for item in soup.find_all(True):
+        level = _LIST.search(str(item.get("style", "")))
+        if level is None or item.name not in {"p", "div"}:
+            continue
+        name = "ol" if item.has_attr("data-ordered") else "ul"
+        item.name = "li"
+        before = item.find_previous_sibling()
+        if isinstance(before, Tag) and before.get("data-made") == name:
+            before.append(item)
+        else:
+            made = soup.new_tag(name)
+            made["data-made"] = name
+            item.wrap(made)
+
+
+def _name_styles(soup: BeautifulSoup) -> None:
+    """Give spans that are only styled the tags of bold and italic, and unwrap false bold."""
+    for tag in soup.find_all(["b", "strong"]):
+        if _NOT_BOLD.search(str(tag.get("style", ""))):
+            tag.unwrap()
+    for tag in soup.find_all(["span", "font"]):
+        style = str(tag.get("style", ""))
+        if not tag.get_text(strip=True):
+            continue
+        if _BOLD.search(style):
+            tag.wrap(soup.new_tag("strong"))
+        if _ITALIC.search(style):
+            tag.wrap(soup.new_tag("em"))
+    _unwrap_marks(soup)
+
+
+def _unwrap_marks(soup: BeautifulSoup) -> None:
+    """Unwrap links that lead nowhere, and bold in headings."""
+    for link in soup.find_all("a"):
+        if str(link.get("href", "")).startswith("#") or not link.get("href"):
+            link.unwrap()  # a footnote, or a mark of the word processor
+    for heading in soup.find_all(re.compile(r"^h[1-6]$")):
+        for bold in heading.find_all(["b", "strong"]):
+            bold.unwrap()
+
+
+def _tidy(markdown: str) -> str:
+    lines = [line.rstrip(" \t") for line in markdown.replace("\r", "").split("\n")]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    return re.sub(r"(?:\\\n)+(?=\n|\Z)", "\n", text).strip("\n ")

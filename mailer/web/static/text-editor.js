@@ -1,0 +1,197 @@
+// What scripts add where campaigns are written: buttons, counters, unsaved versions that are kept,
+// the mail beside the text, and text that is pasted from a word processor. Nothing here is needed.
+"use strict";
+
+const PREVIEW_MS = 150;
+const KEEP_MS = 2000;
+
+const editor = document.querySelector("[data-editor]");
+const body = document.getElementById("body");
+const said = document.getElementById("kept");
+const form = body?.form;
+
+/** Calls `act` after a pause of `ms`. */
+function afterPause(act, ms) {
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(act, ms);
+  };
+}
+
+/** Runs `act` again and again, one call at a time; calls meanwhile become one. */
+function oneAtATime(act) {
+  let running = false, again = false;
+  return async function run() {
+    if (running) { again = true; return; }
+    running = true;
+    do { again = false; await act(); } while (again);
+    running = false;
+  };
+}
+
+/** Puts text in the place of the selection, so that the browser can undo it. */
+function insert(text, from = body.selectionStart, to = body.selectionEnd) {
+  body.focus();
+  body.setSelectionRange(from, to);
+  if (!document.execCommand("insertText", false, text)) body.setRangeText(text, from, to, "end");
+  body.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Puts marks around the selection. */
+function around(before, after = before) {
+  const from = body.selectionStart, to = body.selectionEnd;
+  insert(before + body.value.slice(from, to) + after, from, to);
+  if (from === to) body.setSelectionRange(from + before.length, from + before.length);
+}
+
+/** Puts a mark in front of each selected line. */
+function inFront(mark) {
+  const from = body.value.lastIndexOf("\n", body.selectionStart - 1) + 1;
+  const end = body.value.indexOf("\n", body.selectionEnd);
+  const to = end < 0 ? body.value.length : end;
+  const lines = body.value.slice(from, to).split("\n");
+  insert(lines.map((line, number) => mark(number) + line).join("\n"), from, to);
+}
+
+const TOOLS = {
+  bold: () => around("**"),
+  italic: () => around("*"),
+  heading: () => inFront(() => "## "),
+  list: () => inFront(() => "- "),
+  numbers: () => inFront((number) => `${number + 1}. `),
+  quote: () => inFront(() => "> "),
+  link: () => around("[", "](https://)"),
+};
+
+function useTools() {
+  const bar = editor.querySelector(".toolbar");
+  if (!bar) return;
+  bar.hidden = false;
+  for (const tool of bar.querySelectorAll("button[data-tool]"))
+    tool.addEventListener("click", () => TOOLS[tool.dataset.tool]());
+  const facts = bar.querySelector("select");
+  facts?.addEventListener("change", () => {
+    if (facts.value) insert(facts.value);
+    facts.selectedIndex = 0;
+  });
+}
+
+function useCounters() {
+  for (const field of document.querySelectorAll("[data-count]")) {
+    const count = field.parentElement.querySelector(".count");
+    const show = () => {
+      count.textContent = count.textContent.replace(/\d+/, [...field.value].length);
+      count.classList.toggle("over", [...field.value].length > Number(field.dataset.count));
+    };
+    field.addEventListener("input", show);
+    show();
+  }
+}
+
+/** Sends what is typed, as the form would. */
+function send(address) {
+  return fetch(address, {
+    method: "POST",
+    body: new URLSearchParams(new FormData(form)),
+    headers: { accept: "application/json" },
+    redirect: "manual",
+  });
+}
+
+async function keep() {
+  const answer = await send(editor.dataset.keep).catch(() => null);
+  if (!answer) said.textContent = editor.dataset.offline;
+  else if (!answer.ok) said.textContent = editor.dataset.signedOut;
+  else {
+    const at = new Date((await answer.json()).at);
+    const hour = at.toLocaleTimeString(document.documentElement.lang);
+    said.textContent = editor.dataset.kept.replace("{at}", hour);
+  }
+}
+
+/** Shows the mail in a new frame, which takes the place of the old one when it is there. */
+function showFrame(address) {
+  const place = document.getElementById("cadre");
+  for (const coming of place.querySelectorAll(".coming")) coming.remove();
+  const old = place.querySelector("iframe");
+  const fresh = old.cloneNode();
+  fresh.removeAttribute("name");
+  fresh.classList.add("coming");
+  fresh.addEventListener("load", () => {
+    fresh.classList.remove("coming");
+    fresh.name = "apercu";
+    old.remove();
+    place.classList.remove("stale");
+  }, { once: true });
+  fresh.src = address;
+  place.append(fresh);
+}
+
+async function preview() {
+  const answer = await send(editor.dataset.preview).catch(() => null);
+  const found = answer?.ok ? await answer.json() : null;
+  if (!found) return;
+  const reason = document.getElementById("raison");
+  reason.hidden = !found.problems;
+  reason.textContent = (found.problems ?? []).join(" ");
+  document.getElementById("cadre").classList.toggle("stale", Boolean(found.problems));
+  if (!found.frame) return;
+  const line = document.getElementById("boite");
+  line.hidden = false;
+  line.children[1].textContent = found.subject;
+  line.children[2].textContent = found.snippet;
+  showFrame(found.frame);
+}
+
+/** Asks the server for the Markdown of what is pasted from a word processor. */
+async function paste(event) {
+  const html = event.clipboardData?.getData("text/html");
+  if (!html || !editor.dataset.convert) return;
+  event.preventDefault();
+  const plain = event.clipboardData.getData("text/plain");
+  const from = body.selectionStart, to = body.selectionEnd;
+  const answer = await fetch(editor.dataset.convert, {
+    method: "POST",
+    body: new URLSearchParams({ html }),
+    headers: { accept: "application/json" },
+  }).catch(() => null);
+  const found = answer?.ok ? await answer.json() : { markdown: plain, left_out: [] };
+  insert(found.markdown, from, to);
+  if (found.left_out.length)
+    said.textContent = editor.dataset.leftOut.replace("{what}", found.left_out.join(", "));
+}
+
+/** Says which day of the week was chosen, and how far it is. */
+function useMoments() {
+  const language = document.documentElement.lang;
+  const long = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
+  const far = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  for (const moment of document.querySelectorAll("[data-moment]")) {
+    const day = moment.querySelector("input[type=date]");
+    day.addEventListener("input", () => {
+      const chosen = day.valueAsDate;
+      const left = chosen && Math.round((chosen - new Date().setUTCHours(0, 0, 0, 0)) / 864e5);
+      moment.querySelector("[data-day]").textContent =
+        chosen ? `${long.format(chosen)} (${far.format(left, "day")})` : "";
+    });
+  }
+}
+
+useMoments();
+if (editor && body && !body.readOnly) {
+  useTools();
+  useCounters();
+  body.addEventListener("paste", paste);
+  if (editor.dataset.keep) {
+    const soonPreview = afterPause(oneAtATime(preview), PREVIEW_MS);
+    const soonKeep = afterPause(oneAtATime(keep), KEEP_MS);
+    form.addEventListener("input", () => { soonPreview(); soonKeep(); });
+    form.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
+      event.preventDefault();
+      form.requestSubmit();
+    });
+    preview();
+  }
+}

@@ -1,0 +1,60 @@
+"""The page of a conflict: my version, theirs, and what differs. It works without script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.operations.campaigns.differences import text_difference
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.model.revision import EditConflict, TextFields
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+CONFLICT = 409
+
+
+def text_conflict(
+    visit: Visit,
+    conflict: EditConflict,
+    *,
+    mine: TextFields,
+    theirs: TextFields,
+    form: Form,
+    here: str,
+) -> Response:
+    """Show both versions of a text. What was typed stands in the form, to be saved as it is, or
+    after what the other person wrote was put into it.
+    """
+    return visit.page(
+        "editing/text_conflict.html.j2",
+        status=CONFLICT,
+        conflict=conflict,
+        mine=mine,
+        theirs=theirs,
+        lines=text_difference(theirs.body, mine.body),
+        tab=form.text("tab"),
+        here=here,
+    )
+
+
+def facts_conflict(
+    visit: Visit,
+    conflict: EditConflict,
+    *,
+    mine: dict[str, str],
+    theirs: dict[str, str],
+    removed: tuple[str, ...],
+    here: str,
+) -> Response:
+    """Show the fields that were typed beside what the other person saved in them."""
+    return visit.page(
+        "editing/facts_conflict.html.j2",
+        status=CONFLICT,
+        conflict=conflict,
+        fields=[(name, text, theirs.get(name, "")) for name, text in sorted(mine.items())],
+        removed=removed,
+        here=here,
+    )

@@ -1,0 +1,157 @@
+"""The facts of a campaign in forms: event, accreditation, contacts, partners, links, attachments."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place, Problem, RuleError
+from mailer.files.campaigns.folder import MAX_FILE_BYTES
+from mailer.files.uploads import upload_suffix
+from mailer.model.revision import EditConflict
+from mailer.web.views.campaign import page_of
+from mailer.web.views.conflict import facts_conflict
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.model.revision import Revision
+    from mailer.web.forms import Form, Upload
+    from mailer.web.visit import Visit
+
+LISTS: tuple[tuple[str, Text, Text], ...] = (
+    ("press_contacts", _("Press contacts"), _("Add a contact")),
+    ("partners", _("Partners"), _("Add a partner")),
+    ("links", _("Links"), _("Add a link")),
+    ("attachments", _("Attachments"), _("Add a file")),
+    ("corrections", _("Corrections"), _("Add a correction")),
+)
+"""The lists of the form: the name in the file, the heading, and the legend of a new entry."""
+
+LABELS: dict[str, Text] = {
+    "title": _("Title of the campaign"),
+    "place": _("City of the dateline"),
+    "event.name": _("Name of the event"),
+    "event.theme": _("Theme"),
+    "event.venue": _("Venue"),
+    "event.address": _("Address"),
+    "event.access": _("Access"),
+    "accreditation.deadline": _("Deadline for accreditation"),
+    "accreditation.addresses": _("Addresses for requests, one on each line"),
+    "press_contacts.name": _("Name"),
+    "press_contacts.role": _("Function"),
+    "press_contacts.organisation": _("Organisation"),
+    "press_contacts.email": _("Address"),
+    "press_contacts.phone": _("Direct phone"),
+    "partners.name": _("Name"),
+    "partners.role": _("Role"),
+    "partners.url": _("Page"),
+    "partners.logo": _("Logo (a picture of the campaign)"),
+    "links.label": _("What it leads to"),
+    "links.url": _("Page"),
+    "attachments.path": _("File"),
+    "attachments.label": _("What it is"),
+    "corrections.what": _("What was wrong"),
+    "corrections.old": _("What was announced"),
+    "corrections.new": _("What holds now"),
+}
+"""The label of each field, without the number of its entry."""
+
+_NUMBER = re.compile(r"\.\d+\.")
+
+
+def show(visit: Visit) -> Response:
+    """Show the form with what is saved, or with what was typed when it was refused."""
+    edited = visit.app.editing.facts(visit.slug)
+    return visit.page(
+        "editing/facts.html.j2",
+        edited=edited,
+        base=visit.typed.number("base") or edited.opened.head.number,
+        lists=LISTS,
+        label=lambda name: visit.say(LABELS.get(_NUMBER.sub(".", name), Text(name))),
+        removed=visit.typed.all("remove"),
+        now=visit.now,
+    )
+
+
+def save(visit: Visit, form: Form) -> Response:
+    """Save the facts, and the files that were chosen with them."""
+    base = form.number("base") or 0
+    uploads = _uploads(visit, form)
+    typed = {name: form.text(name) for name in form.fields} | {
+        f"attachments.{number}.path": path for number, (path, _content) in uploads.items()
+    }
+    removed = form.all("remove")
+    saved = visit.app.editing.save_facts(
+        visit.slug,
+        typed,
+        base=base,
+        actor=visit.actor,
+        removed=removed,
+        uploads=dict(uploads.values()),
+    )
+    if isinstance(saved, EditConflict):
+        return _conflict(visit, saved, typed, base=base, removed=removed)
+    return visit.done(page_of(visit, "faits"), _notice(saved, base))
+
+
+def _notice(saved: Revision, base: int) -> str:
+    return "unchanged" if saved.number == base else "saved"
+
+
+def _conflict(
+    visit: Visit,
+    conflict: EditConflict,
+    typed: dict[str, str],
+    *,
+    base: int,
+    removed: tuple[str, ...],
+) -> Response:
+    mine, theirs = visit.app.editing.contested_facts(visit.slug, typed, base=base)
+    return facts_conflict(
+        visit, conflict, mine=mine, theirs=theirs, removed=removed, here=page_of(visit, "faits")
+    )
+
+
+def _uploads(visit: Visit, form: Form) -> dict[int, tuple[str, bytes]]:
+    """Return the path and the content of each chosen file, by the number of its attachment."""
+    taken = set(visit.app.revisions.open_campaign(visit.slug).files)
+    found: dict[int, tuple[str, bytes]] = {}
+    for field, upload in form.uploads.items():
+        number = field.removeprefix("attachments.").removesuffix(".file")
+        if number.isascii() and number.isdecimal():
+            path = _path_of(upload, field, taken)
+            taken.add(path)
+            found[int(number)] = (path, upload.content)
+    return found
+
+
+def _path_of(upload: Upload, field: str, taken: set[str]) -> str:
+    """Return a free path for a file, made of its name; the suffix is that of its content."""
+    suffix = upload_suffix(upload.content)
+    if suffix is None:
+        raise RuleError(
+            Problem(
+                Place("", key=field),
+                _("“{name}” is of a kind that cannot be attached", name=upload.name),
+                _("Choose a PDF, a picture (JPEG, PNG, GIF, WebP), or an Office document."),
+            )
+        )
+    if len(upload.content) > MAX_FILE_BYTES:
+        raise RuleError(
+            Problem(
+                Place("", key=field),
+                _(
+                    "“{name}” is larger than {most} MB",
+                    name=upload.name,
+                    most=MAX_FILE_BYTES // 10**6,
+                ),
+                _("Put it on a server and link to it: mail systems refuse such files."),
+            )
+        )
+    stem = re.sub(r"[^\w-]+", "-", upload.name.rpartition(".")[0] or upload.name).strip("-")
+    name, number = f"{stem or 'document'}{suffix}", 2
+    while name in taken:
+        name, number = f"{stem or 'document'}-{number}{suffix}", number + 1
+    return name

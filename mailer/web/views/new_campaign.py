@@ -1,0 +1,110 @@
+"""A new campaign: from a few answers, a Word document, a pasted text, or an old campaign."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse
+
+from mailer.errors import ContentError, Place, Problem
+from mailer.files.campaigns.scaffold import Answers
+from mailer.files.word_files import TrackedChanges
+from mailer.labels import label_of
+from mailer.model.campaign import CampaignKind
+from mailer.render.markdown.from_html import ConvertedText
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+_FIELDS = ("title", "event", "venue", "contact", "phone", "address")
+
+
+def show(visit: Visit) -> Response:
+    """Show the form of a new campaign."""
+    return visit.page(
+        "editing/new.html.j2",
+        kinds=[(kind.value, visit.say(label_of(kind))) for kind in CampaignKind],
+        campaigns=visit.app.campaigns.names(),
+        left_out=(),
+    )
+
+
+def create(visit: Visit, form: Form) -> Response:
+    """Make the campaign. Raises the problems at their fields."""
+    if old := form.text("old"):
+        slug = form.text("slug").strip()
+        visit.app.editing.copy(old, slug, actor=visit.actor)
+        return visit.done(f"/campagnes/{slug}", "created")
+    text = _main_text(visit, form)
+    answers = Answers(
+        **{name: form.text(name).strip() for name in _FIELDS},
+        language=visit.app.settings.office.language,
+    )
+    if not answers.title:
+        answers = replace(answers, title=_headline(text.markdown))
+    answers = replace(answers, event=_event(form) or answers.event)
+    slug = form.text("slug").strip() or _slug(answers, visit)
+    visit.app.editing.create(
+        slug,
+        _kind(form),
+        answers,
+        today=visit.now.date(),
+        actor=visit.actor,
+        main_text=text.markdown,
+    )
+    said = " ; ".join(visit.say(each) for each in text.left_out)
+    return visit.done(f"/campagnes/{slug}", "created", **({"ecarte": said} if said else {}))
+
+
+def convert(visit: Visit, form: Form) -> Response:
+    """Return the Markdown of what was pasted from a word processor (called by the script)."""
+    converted = visit.app.convert_html(form.text("html"))
+    return JSONResponse(
+        {
+            "markdown": converted.markdown,
+            "left_out": [visit.say(each) for each in converted.left_out],
+        }
+    )
+
+
+def _main_text(visit: Visit, form: Form) -> ConvertedText:
+    """Return the text of the first step: of a Word document, or pasted."""
+    if (word := form.uploads.get("word")) is not None:
+        changes = TrackedChanges(form.text("changes") or TrackedChanges.ACCEPT)
+        return visit.app.read_word(word.content, changes=changes)
+    return ConvertedText(form.text("pasted").strip())
+
+
+def _kind(form: Form) -> CampaignKind:
+    try:
+        return CampaignKind(form.text("kind"))
+    except ValueError:
+        raise ContentError(
+            Problem(Place("", key="kind"), _("choose a kind"), _("Choose one from the list."))
+        ) from None
+
+
+def _event(form: Form) -> str:
+    return f"{form.text('event.day')} {form.text('event.hour')}".strip()
+
+
+def _headline(markdown: str) -> str:
+    """Return the first heading of a text, or its first line."""
+    lines = [line for line in markdown.split("\n") if line.strip()]
+    heading = next((line for line in lines if line.startswith("# ")), lines[0] if lines else "")
+    return heading.lstrip("# ").strip(" *")
+
+
+def _slug(answers: Answers, visit: Visit) -> str:
+    """Return a name for the folder made of the day and the title."""
+    letters = unicodedata.normalize("NFKD", answers.title.casefold()).encode("ascii", "ignore")
+    words = re.sub(r"[^a-z0-9]+", "-", letters.decode()).strip("-").split("-")
+    day = answers.event[:10] if re.match(r"\d{4}-\d\d-\d\d", answers.event) else ""
+    return "-".join((day or f"{visit.now:%Y-%m-%d}", *filter(None, words[:5])))
