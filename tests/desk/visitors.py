@@ -22,7 +22,7 @@ from mailer.instants import read_instant
 from mailer.model.actor import Actor, Via
 from mailer.model.person import Person, Role
 from mailer.operations.people.import_contacts import ImportRequest, import_file
-from mailer.operations.team.sign_in import Visitor as desk_visitor
+from mailer.operations.team.sign_in import Visitor as SignedIn
 from mailer.web.desk import make_desk
 from mailer.web.sessions import Cookie
 from tests.counterparts.team import a_session
@@ -138,7 +138,7 @@ class _JustSignedIn:
     async def __call__(self, scope, receive, send):
         person = PEOPLE[Headers(scope=scope).get("x-person", WRITER.id)]
         session = a_session(person.id, proved_at=self._clock.now())
-        visitor = desk_visitor(person, session, is_open=True)
+        visitor = SignedIn(person, session, is_open=True)
         scope.setdefault("state", {}).update(visitor=visitor, cookie=Cookie(0, is_https=False))
         await self._app(scope, receive, send)
 
