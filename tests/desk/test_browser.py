@@ -10,7 +10,12 @@ from tests.desk.visitors import CAMPAIGN, EXAMPLE, SIGNATORY, WRITER, example_ap
 SCREENS = (
     "/",
     "/campagnes",
+    "/campagnes/nouvelle",
     CAMPAIGN,
+    f"{CAMPAIGN}/faits",
+    f"{CAMPAIGN}/textes",
+    f"{CAMPAIGN}/textes/announcement.md",
+    f"{CAMPAIGN}/versions",
     f"{CAMPAIGN}/calendrier",
     f"{CAMPAIGN}/destinataires/announcement",
     f"{CAMPAIGN}/verifications",
@@ -29,6 +34,7 @@ SCREENS = (
     "/oppositions",
     "/journal",
     "/reglages",
+    "/moi",
 )
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAYLOADS = (

@@ -11,7 +11,12 @@ from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY
 PAGES = (
     "/",
     "/campagnes",
+    "/campagnes/nouvelle",
     CAMPAIGN,
+    f"{CAMPAIGN}/faits",
+    f"{CAMPAIGN}/textes",
+    f"{CAMPAIGN}/textes/announcement.md",
+    f"{CAMPAIGN}/versions",
     f"{CAMPAIGN}/calendrier",
     f"{CAMPAIGN}/destinataires/announcement",
     f"{CAMPAIGN}/verifications",
@@ -32,6 +37,7 @@ PAGES = (
     "/oppositions",
     "/journal",
     "/reglages",
+    "/moi",
 )
 
 
@@ -83,9 +89,9 @@ def test_a_campaign_is_signed_by_one_and_launched_by_another(desk):
 
     assert "Claire Delmas" in signed.text
     assert "La campagne est lancée." in launched.text
-    assert [(each.name, each.via) for each in desk.app.ledger.journal.entries(EXAMPLE)][:1] == [
-        ("Claire Delmas", "desk")
-    ]
+    acts = {each.action: (each.name, each.via) for each in desk.app.ledger.journal.entries(EXAMPLE)}
+    assert acts["sign-off"] == ("Claire Delmas", "desk")
+    assert acts["launch"] == ("Nadia Leroy", "desk")
     assert len(desk.app.ledger.mailings.summaries(EXAMPLE)) == 4
 
 
