@@ -147,7 +147,11 @@ def preview(visit: Visit, form: Form) -> Response:
 
 
 def frame(visit: Visit) -> Response:
-    """Return a preview that the script has asked for."""
+    """Return a preview that the script has asked for, or why there is none."""
+    if visit.problems:
+        page = visit.page("editing/unseen.html.j2")
+        page.headers["Content-Security-Policy"] = FRAME_POLICY
+        return page
     html = PREVIEWS.get(visit.query("jeton"), person=visit.person.id)
     if html is None:
         return RedirectResponse(_here(visit), status_code=303)

@@ -1,0 +1,395 @@
+"""Writing a campaign in the browser, without script."""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from mailer.app import App
+from mailer.files.workspace import make_workspace
+from mailer.model.person import Role
+from tests.counterparts.builders import ACTOR, NOON, a_mailing
+from tests.counterparts.form_browser import Browser, forms_of
+
+SLUG = "2017-12-09-recherche-associations"
+HERE = f"/campagnes/{SLUG}"
+TEXT = f"{HERE}/textes/announcement.md"
+FACTS = f"{HERE}/faits"
+
+
+@pytest.fixture
+def app(tmp_path):
+    with App(make_workspace(tmp_path / "office")) as app:
+        yield app
+
+
+@pytest.fixture
+def ada(app):
+    return Browser(app)
+
+
+@pytest.fixture
+def bea(app):
+    return Browser(app, "Bea")
+
+
+@pytest.fixture
+def folder(app):
+    return app.workspace / "campaigns" / SLUG
+
+
+def head(app):
+    return app.revisions.open_campaign(SLUG).head.number
+
+
+def every_page():
+    for name in ("faits", "textes", "textes/announcement.md", "versions", "versions/0..1"):
+        yield f"{HERE}/{name}"
+    yield f"{HERE}/textes/morning.associations.md"
+    yield "/campagnes/nouvelle"
+
+
+def test_every_page_opens_with_one_heading_and_a_label_for_each_field(ada):
+    ada.get(HERE)
+    for page in every_page():
+        answer = ada.get(page)
+
+        assert answer.status == 200, page
+        assert answer.text.count("<h1") == 1, page
+        ids = set(re.findall(r'<(?:input|textarea|select)[^>]* id="([^"]+)"', answer.text))
+        assert ids <= set(re.findall(r'<label for="([^"]+)"', answer.text)), page
+        hidden = re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", answer.text)
+        assert all('autocomplete="off"' in each for each in hidden), page
+        assert not re.search(r"\son\w+=|style=\"|<style|<script>", answer.text), page
+
+
+ENDS = {
+    "as it is": lambda text: text,
+    "with CRLF": lambda text: text.replace(b"\n", b"\r\n"),
+    "without a last line end": lambda text: text.rstrip(b"\n"),
+    "with blank lines in front": lambda text: b"\n\n" + text,
+    "with odd spaces": lambda text: text + "a\u00a0b\u202fc\td  \n".encode(),
+    "with a BOM": lambda text: b"\xef\xbb\xbf" + text,
+    "with markup": lambda text: text + b"</textarea><b>&amp; &lt;\n",
+}
+
+
+@pytest.mark.parametrize("change", ENDS.values(), ids=ENDS)
+@pytest.mark.parametrize("file", ["announcement.md", "announcement.en.md"])
+def test_a_text_opened_and_saved_keeps_its_bytes(app, ada, folder, change, file):
+    stored = change((folder / file).read_bytes())
+    (folder / file).write_bytes(stored)
+    address = f"{HERE}/textes/{file}"
+    number = head(app)
+
+    saved = ada.submit(ada.get(address), address)
+
+    assert (saved.status, saved.location) == (303, f"{address}?fait=unchanged")
+    assert (folder / file).read_bytes() == stored
+    assert head(app) == number
+
+
+def test_facts_opened_and_saved_keep_their_bytes(app, ada, folder):
+    stored, number = (folder / "campaign.toml").read_bytes(), head(app)
+
+    saved = ada.submit(ada.get(FACTS), FACTS)
+
+    assert (saved.status, saved.location) == (303, f"{FACTS}?fait=unchanged")
+    assert (folder / "campaign.toml").read_bytes() == stored
+    assert head(app) == number
+
+
+def test_a_changed_text_is_saved_under_the_name_of_its_author(app, ada, folder):
+    page = ada.get(TEXT)
+    body = dict(forms_of(page.text)[TEXT])["body"]
+
+    saved = ada.submit(page, TEXT, body=f"{body}\nAjout « neuf »\n", subject="Un autre objet")
+
+    assert saved.location.endswith("fait=saved")
+    assert (folder / "announcement.md").read_text().endswith("\nAjout « neuf »\n")
+    assert 'subject = "Un autre objet"' in (folder / "campaign.toml").read_text()
+    newest = app.revisions.open_campaign(SLUG).head
+    assert (newest.number, newest.name, newest.via) == (2, "Ada", "desk")
+
+
+def test_of_two_editors_the_second_sees_both_texts_and_loses_no_letter(app, ada, bea, folder):
+    mine = ada.get(TEXT)
+    typed = "\n# Le mien\n\nune ligne\u00a0« à moi »\n\n"
+    bea.submit(bea.get(TEXT), TEXT, body="# De Bea\n")
+
+    conflict = ada.submit(mine, TEXT, body=typed)
+
+    assert conflict.status == 409
+    assert "Bea" in conflict.text
+    assert "# De Bea" in conflict.text
+    fields = dict(forms_of(conflict.text)[TEXT])
+    assert fields["body"] == typed
+    assert (folder / "announcement.md").read_text() == "# De Bea\n"
+    ada.submit(conflict, TEXT, body=f"{typed}# De Bea\n")
+    assert (folder / "announcement.md").read_text() == f"{typed}# De Bea\n"
+    assert head(app) == 3
+
+
+def test_a_conflict_that_is_left_keeps_the_typed_text_for_its_author_only(ada, bea):
+    mine = ada.get(TEXT)
+    bea.submit(bea.get(TEXT), TEXT, body="# De Bea\n")
+    ada.submit(mine, TEXT, body="# Le mien\n")
+
+    back = ada.get(TEXT)
+
+    (address,) = re.findall(r'href="([^"]+\?brouillon=[^"]+)"', back.text)
+    assert dict(forms_of(ada.get(address).text)[TEXT])["body"] == "# Le mien\n"
+    assert "brouillon=" not in bea.get(TEXT).text
+    assert "Ada" in bea.get(TEXT).text
+
+
+def test_an_unsaved_version_is_offered_in_another_tab_and_gone_after_its_save(ada):
+    page = ada.get(TEXT)
+    fields = dict(forms_of(page.text)[TEXT]) | {"body": "# En cours\n"}
+
+    kept = ada.post(f"{TEXT}/brouillon", fields, accept="application/json")
+
+    assert kept.status == 200
+    assert "brouillon=" in ada.get(TEXT).text
+    ada.post(TEXT, fields)
+    assert "brouillon=" not in ada.get(TEXT).text
+
+
+def test_facts_and_a_text_changed_by_two_people_at_once_are_no_conflict(ada, bea, folder):
+    text, facts = ada.get(TEXT), bea.get(FACTS)
+    bea.submit(facts, FACTS, **{"event.venue": "Ailleurs"})
+
+    saved = ada.submit(text, TEXT, body="# Neuf\n", subject="Autre objet")
+
+    assert saved.status == 303
+    content = (folder / "campaign.toml").read_text()
+    assert 'venue = "Ailleurs"' in content
+    assert 'subject = "Autre objet"' in content
+
+
+def test_different_facts_of_two_people_are_put_together_and_the_same_fact_is_asked(
+    ada, bea, folder
+):
+    first, second = ada.get(FACTS), bea.get(FACTS)
+    ada.submit(first, FACTS, **{"event.venue": "Ici"})
+
+    together = bea.submit(second, FACTS, **{"event.theme": "Autre thème"})
+    conflict = bea.submit(second, FACTS, **{"event.venue": "Là"})
+
+    assert together.status == 303
+    assert conflict.status == 409
+    assert dict(forms_of(conflict.text)[FACTS])["event.venue"] == "Là"
+    assert "Ici" in conflict.text
+    bea.submit(conflict, FACTS)
+    content = (folder / "campaign.toml").read_text()
+    assert 'venue = "Là"' in content
+    assert 'theme = "Autre thème"' in content
+
+
+def test_a_wrong_fact_is_refused_at_its_field_with_what_was_typed(app, ada):
+    number = head(app)
+
+    refused = ada.submit(
+        ada.get(FACTS), FACTS, **{"press_contacts.2.email": "no address", "event.venue": "Tapé"}
+    )
+
+    assert refused.status == 422
+    assert 'id="press_contacts.2.email-wrong-1"' in refused.text
+    assert 'value="Tapé"' in refused.text
+    assert 'value="no address"' in refused.text
+    assert head(app) == number
+
+
+def test_an_attachment_is_known_by_its_content_and_an_svg_is_refused(app, ada, folder):
+    page = ada.get(FACTS)
+    pdf = [("attachments.1.file", "../Dossier de presse.exe", b"%PDF-1.7 x")]
+    svg = [("attachments.1.file", "logo.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>")]
+
+    refused = ada.submit(page, FACTS, files=svg)
+    saved = ada.submit(page, FACTS, files=pdf, **{"attachments.1.label": "Le dossier"})
+
+    assert refused.status == 422
+    assert saved.status == 303
+    assert (folder / "Dossier-de-presse.pdf").read_bytes() == b"%PDF-1.7 x"
+    assert 'path = "Dossier-de-presse.pdf"' in (folder / "campaign.toml").read_text()
+
+
+def test_a_removed_entry_is_gone_and_can_be_taken_back(app, ada, folder):
+    stored = (folder / "campaign.toml").read_bytes()
+    ada.submit(ada.get(FACTS), FACTS, remove="partners.1")
+    assert "de la rencontre, qu’elle accueille" not in (folder / "campaign.toml").read_text()
+
+    compared = ada.get(f"{HERE}/versions/1..2")
+    taken = ada.submit(compared, f"{HERE}/versions")
+
+    assert taken.location.endswith("fait=taken-back")
+    assert (folder / "campaign.toml").read_bytes() == stored
+    assert head(app) == 3
+    assert "comme la version 1" in ada.get(f"{HERE}/versions").text
+
+
+def test_a_preview_of_what_is_typed_is_a_page_without_origin(ada):
+    fields = dict(forms_of(ada.get(TEXT).text)[TEXT]) | {"body": "# Tapé à l’instant\n\nTexte.\n"}
+
+    page = ada.post(f"{TEXT}/apercu", fields)
+    script = ada.post(f"{TEXT}/apercu", fields, accept="application/json")
+
+    assert "Tapé à l’instant" in page.text
+    assert page.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert b'"frame"' in script.body
+    address = re.search(r'"frame":"([^"]+)"', script.text)[1]
+    assert ada.get(address).text == page.text
+
+
+def test_a_preview_belongs_to_whose_typing_made_it(ada, bea):
+    fields = dict(forms_of(ada.get(TEXT).text)[TEXT])
+    script = ada.post(f"{TEXT}/apercu", fields, accept="application/json")
+
+    address = re.search(r'"frame":"([^"]+)"', script.text)[1]
+
+    assert bea.get(address).status == 303
+
+
+def test_a_text_that_does_not_compile_says_why_instead_of_a_preview(ada):
+    fields = dict(forms_of(ada.get(TEXT).text)[TEXT]) | {"body": "{{ event.rien }}"}
+
+    page = ada.post(f"{TEXT}/apercu", fields)
+    script = ada.post(f"{TEXT}/apercu", fields, accept="application/json")
+
+    assert page.status == 422
+    assert b'"problems"' in script.body
+    assert b'"frame"' not in script.body
+
+
+def test_a_launched_campaign_says_that_it_is_read_only_and_refuses_every_save(app, ada, folder):
+    text, facts = ada.get(TEXT), ada.get(FACTS)
+    app.ledger.mailings.launch([a_mailing(campaign=SLUG)], actor=ACTOR, at=NOON)
+
+    page = ada.get(TEXT)
+    refused = [
+        ada.submit(text, TEXT, body="# Autre\n"),
+        ada.submit(facts, FACTS, title="Autre"),
+        ada.submit(text, f"{TEXT}/supprimer"),
+    ]
+
+    assert "a été lancée" in page.text
+    assert " readonly" in page.text
+    assert [each.status for each in refused] == [422, 422, 422]
+    assert "# Autre" in refused[0].text
+    assert head(app) == 1
+
+
+def test_a_reader_may_look_and_not_write(app, ada):
+    reader = Browser(app, "Leo", {Role.READER})
+    page = ada.get(TEXT)
+
+    refused = reader.submit(page, TEXT, body="# x\n")
+
+    assert reader.get(TEXT).status == 200
+    assert refused.status == 422
+    assert head(app) == 1
+
+
+def test_a_version_in_another_language_is_made_by_its_first_save(app, ada, folder):
+    address = f"{HERE}/textes/reminder.associations.md"
+    assert ada.get(address).status == 409
+    new = f"{HERE}/textes/announcement.press.en.md"
+
+    saved = ada.submit(ada.get(new), new, body="# Hello\n", subject="News")
+
+    assert saved.status == 303
+    assert (folder / "announcement.press.en.md").read_bytes() == (
+        b'+++\nsubject = "News"\n+++\n# Hello\n'
+    )
+
+
+NEW = {"kind": "advisory", "title": "Forum des métiers", "event.day": "2018-03-31"}
+
+
+def test_a_campaign_begins_with_a_few_answers(app, ada):
+    made = ada.submit(ada.get("/campagnes/nouvelle"), "/campagnes/nouvelle", **NEW)
+
+    slug = "2018-03-31-forum-des-metiers"
+    assert made.location.startswith(f"/campagnes/{slug}?fait=created")
+    opened = app.revisions.open_campaign(slug)
+    assert (opened.head.number, opened.head.name) == (1, "Ada")
+    assert b'title = "Forum des m\xc3\xa9tiers"' in opened.files["campaign.toml"]
+    assert app.campaigns.load(slug).title == "Forum des métiers"
+
+
+def test_wrong_answers_are_refused_at_their_fields_all_at_once(ada):
+    refused = ada.submit(
+        ada.get("/campagnes/nouvelle"),
+        "/campagnes/nouvelle",
+        **NEW | {"slug": "Pas Bon", "address": "nobody", "event.day": "2018-02-30"},
+    )
+
+    assert refused.status == 422
+    for field in ("slug", "address"):
+        assert f'id="{field}-wrong-1"' in refused.text
+    assert 'href="#event"' in refused.text
+    assert 'value="Forum des métiers"' in refused.text
+
+
+def a_word_file(body):
+    """A document with this body, in the few parts that Word needs."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    rels = "http://schemas.openxmlformats.org/package/2006"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{rels}/content-types"><Default Extension="rels" ContentType='
+            '"application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{rels}/relationships"><Relationship Id="r1" '
+            f'Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "word/document.xml", f"<w:document {w}><w:body>{body}</w:body></w:document>"
+        )
+    return file.getvalue()
+
+
+def test_a_word_document_gives_headline_and_text(app, ada):
+    word = a_word_file(
+        '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Un titre « à nous »</w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>Le chapeau.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r></w:p>"
+    )
+    page = ada.get("/campagnes/nouvelle")
+
+    made = ada.submit(
+        page, "/campagnes/nouvelle", files=[("word", "a.docx", word)], **NEW | {"title": ""}
+    )
+
+    slug = made.location.partition("?")[0].rpartition("/")[2]
+    text = app.revisions.open_campaign(slug).files["announcement.md"].decode()
+    assert app.campaigns.load(slug).title == "Un titre « à nous »"
+    assert text == "# Un titre « à nous »\n\nLe chapeau.\n"
+
+
+def test_what_is_no_word_document_is_refused_at_its_field(ada):
+    refused = ada.submit(
+        ada.get("/campagnes/nouvelle"),
+        "/campagnes/nouvelle",
+        files=[("word", "a.docx", b"not a document")],
+        **NEW,
+    )
+
+    assert refused.status == 422
+    assert 'href="#word"' in refused.text
+
+
+def test_an_old_campaign_can_be_the_beginning_of_a_new_one_and_stays(app, ada, folder):
+    stored = (folder / "announcement.md").read_bytes()
+
+    made = ada.post("/campagnes/nouvelle", {"old": SLUG, "slug": "2018-edition"})
+    taken = ada.post("/campagnes/nouvelle", {"old": SLUG, "slug": "2018-edition"})
+
+    assert made.location.startswith("/campagnes/2018-edition?")
+    assert taken.status == 422
+    assert app.revisions.open_campaign("2018-edition").files["announcement.md"] == stored
