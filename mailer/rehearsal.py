@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mailer.app import App
 from mailer.checks import run_checks
 from mailer.clock import SimulatedClock
+from mailer.config.sections import sqlite_url
 from mailer.files.catalogues import translations_for
 from mailer.files.outputs import claim_folder
 from mailer.instants import read_instant
@@ -72,7 +73,7 @@ def rehearse_campaign(
     say_in = partial(say, translations=translations_for(language))
     clock = SimulatedClock(_start_time(app, reference, start))
     with App(
-        app.workspace, clock=clock, ledger_url=f"sqlite:///{out.resolve() / 'ledger' / 'ledger.db'}"
+        app.workspace, clock=clock, ledger_url=sqlite_url(out.resolve() / "ledger" / "ledger.db")
     ) as rehearsal:
         _copy_directory(app.ledger, rehearsal.ledger, at=clock.now())
         # Nothing leaves, so that neither the signatories nor the allow-list matter.

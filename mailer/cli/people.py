@@ -150,7 +150,7 @@ def export(
     list_name: OnlyList = EVERYWHERE,
     by: By = "",
 ) -> None:
-    from mailer.atomic_write import write_atomically
+    from mailer.atomic_write import make_private_folder, write_atomically
     from mailer.operations.people.directory import directory_table, export_directory
 
     table_bytes = _table_writer(out)
@@ -159,9 +159,9 @@ def export(
         entries = export_directory(
             list_name, actor=current_actor(app, by), ledger=app.ledger, now=app.clock.now()
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(out.parent)
     rows = (tuple(map(show.translated, row)) for row in directory_table(entries))
-    write_atomically(out, table_bytes(rows), mode=0o600)
+    write_atomically(out, table_bytes(rows))
     count = len(entries)
     show.print_line(
         _n("{count} contact: {file}", "{count} contacts: {file}", count=count, file=out)

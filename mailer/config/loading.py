@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from mailer.files.toml.lines import KeyPath as Key
     from mailer.providers.provider import Provider
 
-_PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
+# Before the host, whatever it holds, or hidden in the part after the question mark.
+_PASSWORD = re.compile(r"(?i)://[^/@]*:.*@|[?&][^=&]*(password|secret|token)[^=&]*=")
 
 
 def sections() -> Mapping[str, type[Any]]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote, unquote
 
 from pydantic import AfterValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
@@ -150,12 +151,18 @@ class LedgerSettings:
 
     def url_in(self, workspace: Path) -> str:
         """Return the URL for SQLAlchemy. A file path is relative to the workspace."""
-        scheme, separator, path = self.url.partition(":///")
+        scheme, separator, rest = self.url.partition(":///")
         if separator and scheme == "sqlite":
-            return f"sqlite:///{workspace / path}"
+            path, mark, query = rest.partition("?")
+            return f"{sqlite_url(workspace / unquote(path))}{mark}{query}"
         if "://" in self.url:
             return self.url
-        return f"sqlite:///{workspace / self.url}"
+        return sqlite_url(workspace / self.url)
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the URL of a SQLite file; in a URL `%`, `?` and `#` would mean something else."""
+    return f"sqlite:///{quote(str(path))}"
 
 
 @dataclass(frozen=True, slots=True)

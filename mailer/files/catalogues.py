@@ -8,7 +8,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
-from mailer.atomic_write import write_atomically
+from mailer.atomic_write import PUBLIC, write_atomically
 
 FOLDER = Path(__file__).resolve().parent.parent / "locale"
 
@@ -33,7 +33,7 @@ def translations_for(language: str) -> NullTranslations:
         return GNUTranslations(io.BytesIO(compiled.read_bytes()))
     content = _compile(source, language)
     with suppress(OSError):
-        write_atomically(compiled, content)
+        write_atomically(compiled, content, mode=PUBLIC)
     return GNUTranslations(io.BytesIO(content))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import write_atomically
+from mailer.atomic_write import make_private_folder, write_atomically
 from mailer.model.inbox import MAILBOX
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ def write_dead_letter(folder: Path, letter: DeadLetter, raw: bytes) -> Path:
     """Write the bytes of a dead letter into `folder`, readable by its owner alone; returns the
     file. The same letter always has the same name.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder)
     suffix = "eml" if letter.source == MAILBOX else "post"
     file = folder / f"{letter.source}-{letter.key}.{suffix}"
-    write_atomically(file, raw, mode=0o600)
+    write_atomically(file, raw)
     return file

@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 
 from openpyxl.utils.exceptions import InvalidFileException
 
+from mailer.atomic_write import PRIVATE, make_private_folder
 from mailer.errors import ContentError, Place, Problem
 from mailer.excel_csv import excel_csv
 from mailer.files.workbook_writing import first_row
@@ -40,8 +41,8 @@ def claim_folder(folder: Path) -> Path:
                 _("Name a folder that is new or empty."),
             )
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARKER).touch()
+    make_private_folder(folder)
+    (folder / MARKER).touch(mode=PRIVATE)
     return folder
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import count
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import write_atomically
+from mailer.atomic_write import make_private_folder, write_atomically
 from mailer.contacts.columns import fields_of
 from mailer.excel_csv import excel_csv
 from mailer.model.contact_import import Field
@@ -46,9 +46,9 @@ def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]
             ]
         )
     content = excel_csv(rows)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     path = _free(path, content)
-    write_atomically(path, content, mode=0o600)  # people's addresses
+    write_atomically(path, content)
     return path
 
 

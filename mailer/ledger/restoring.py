@@ -22,14 +22,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.engine import URL
 
-from mailer.atomic_write import fsync_file, fsync_folder, write_atomically
+from mailer.atomic_write import fsync_file, fsync_folder, make_private_folder, write_atomically
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.opening import open_ledger
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.access import end_all_access
 from mailer.ledger.storage.backup_files import is_intact, newest_backup
 from mailer.ledger.storage.backups import BACKUP_NAME_FORMAT
-from mailer.ledger.storage.database import Database, parse_url
+from mailer.ledger.storage.database import Database, parse_url, shown_url
 from mailer.ledger.storage.errors import (
     damaged,
     disk_full,
@@ -92,7 +92,7 @@ def restore(
     """
     address = parse_url(url)
     if address.get_backend_name() != "sqlite":
-        raise _has_administrator(address.render_as_string(hide_password=True))
+        raise _has_administrator(shown_url(address))
     ledger = Path(str(address.database)).resolve()
     with translate_file_errors(ledger), _alone_with(ledger):
         finished = _finish_interrupted(ledger)
@@ -117,7 +117,7 @@ def _alone_with(ledger: Path) -> Iterator[None]:
     What such a program records would go into a file without a name, and be lost: an opt-out that
     was answered, an outcome of a message.
     """
-    ledger.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(ledger.parent)
     opened, senders = open_lock(ledger), SenderLock(ledger)
     has_locks = os.name == "posix"
     try:
@@ -236,7 +236,7 @@ def _replace(ledger: Path, replacement: _Replacement) -> None:
     restored = replacement.restored
     content = {"former": replacement.former, "backup": restored.backup, "held": restored.held}
     marker = marker_of(ledger)
-    write_atomically(marker, json.dumps(content).encode("ascii"), mode=0o600)
+    write_atomically(marker, json.dumps(content).encode("ascii"))
     try:
         _finish(ledger, former=replacement.former)
     except OSError:

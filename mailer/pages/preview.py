@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.atomic_write import make_private_folder, write_private
 from mailer.model.finding import Severity
 from mailer.pages.page import render_page
 from mailer.pages.received import read_back
@@ -83,12 +84,13 @@ def write_preview(
     """
     for name in ("frames", "eml"):
         shutil.rmtree(folder / name, ignore_errors=True)
-        (folder / name).mkdir(parents=True)
+        make_private_folder(folder / name)
     shown = [_write(folder, number, sample) for number, sample in enumerate(samples, start=1)]
     steps = [_step(planned, draft, shown) for planned in draft.plan]
     first = next((s.id for step in steps for v in step.versions for s in v.samples), "")
     page = folder / "index.html"
-    page.write_text(
+    write_private(
+        page,
         render_page(
             "preview.html.j2",
             sheets=("page.css", "preview.css"),
@@ -102,8 +104,7 @@ def write_preview(
             findings=sorted(findings, key=lambda finding: list(Severity).index(finding.severity)),
             blocking=sum(finding.severity is Severity.ERROR for finding in findings)
             + len(draft.problems),
-        ),
-        encoding="utf-8",
+        ).encode(),
     )
     return page
 
@@ -119,12 +120,12 @@ def _write(folder: Path, number: int, sample: Sample) -> _ShownMessage:
         frame_without_images=f"frames/{stem}.no-images.html",
         eml=f"eml/{stem}.eml",
     )
-    (folder / shown.eml).write_bytes(sample.message.raw)
+    write_private(folder / shown.eml, sample.message.raw)
     for name, policy in (
         (shown.frame, _WITH_IMAGES),
         (shown.frame_without_images, _WITHOUT_IMAGES),
     ):
-        (folder / name).write_text(received.shown(policy=policy), encoding="utf-8-sig")
+        write_private(folder / name, received.shown(policy=policy).encode("utf-8-sig"))
     return shown
 
 

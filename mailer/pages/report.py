@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.atomic_write import write_atomically
+from mailer.atomic_write import make_private_folder, write_atomically
 from mailer.excel_csv import excel_csv
 from mailer.feedback.explain import explain
 from mailer.labels import label_of, step_title
@@ -76,7 +76,7 @@ def write_report(
 
     `recipients.csv` beside it holds one row per person, for a spreadsheet.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     write_atomically(folder / "recipients.csv", report_table(report, say=say))
     page = folder / "index.html"
     write_atomically(page, report_page(report, say=say, language=language).encode())

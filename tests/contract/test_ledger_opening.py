@@ -91,6 +91,36 @@ def test_a_password_is_never_shown():
     assert "127.0.0.1:1/ledger" in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("url", "match"),
+    [
+        ("postgresql://press@127.0.0.1:1/ledger?password=hunter2", "password.* is not allowed"),
+        ("postgresql://127.0.0.1:1/ledger?sslmode=require&PASSWORD=hunter2", "is not allowed"),
+        ("postgresql://127.0.0.1:1/ledger?sslpassword=hunter2", "is not allowed"),
+        ("postgresql:///ledger?oauth_client_secret=hunter2", "is not allowed"),
+        ("postgresql://press:a@hunter2@127.0.0.1:1/ledger", "%40"),
+        ("postgresql://press:hunter2@127.0.0.1:port/ledger", "neither"),
+        ("postgresql://press:hunter2@[::1/ledger", "neither"),
+        ("sqlite:////ledger.db?key=hunter2", "neither"),
+    ],
+)
+def test_a_secret_where_nobody_looks_for_one_is_refused_and_not_shown(url, match):
+    with pytest.raises(LedgerError, match=match) as raised:
+        open_ledger(url)
+
+    assert "hunter2" not in str(raised.value)
+
+
+def test_what_stands_after_the_question_mark_of_a_url_is_never_shown():
+    url = "postgresql://press@127.0.0.1:1/ledger?application_name=hunter2&options=-c%20x%3Dhunter2"
+
+    with pytest.raises(LedgerError) as raised:
+        open_ledger(url)
+
+    assert "hunter2" not in str(raised.value)
+    assert "127.0.0.1:1/ledger" in str(raised.value)
+
+
 def test_while_somebody_else_writes_nothing_may_be_sent_and_then_it_goes_on(
     ledger, ledger_url, database
 ):

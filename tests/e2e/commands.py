@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from mailer.config.sections import sqlite_url
 from mailer.ledger import open_ledger
 from mailer.model.actor import PROGRAM
 from tests.counterparts.warm_start import run_command
@@ -83,7 +84,7 @@ def launched_example(workspace):
 
 def adopt(workspace):
     """Let a copied workspace send in the place of the one it was copied from."""
-    ledger = open_ledger(f"sqlite:///{workspace / 'var' / 'ledger.db'}")
+    ledger = open_ledger(sqlite_url(workspace / "var" / "ledger.db"))
     ledger.home.adopt(nothing_sent_since=True, actor=PROGRAM, at=datetime.now(tz=UTC))
     ledger.close()
 

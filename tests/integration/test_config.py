@@ -4,6 +4,7 @@ import re
 import sys
 import tomllib
 from dataclasses import fields
+from pathlib import Path
 
 import keyring
 import pytest
@@ -12,18 +13,21 @@ from keyring.backend import KeyringBackend
 from mailer.config import load_settings, sections
 from mailer.config.sections import (
     EngineSettings,
+    LedgerSettings,
     OfficeSettings,
     PaceSettings,
     SenderSettings,
 )
 from mailer.errors import ConfigError
 from mailer.files.bundled import bundled
+from mailer.ledger import open_ledger
 from mailer.mailbox import ImapSettings
 from mailer.model.address import Address, Mailbox
 from mailer.model.person import Person, Role
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.signing import DkimSettings
 from mailer.providers.smtp.settings import SmtpSettings
+from tests.counterparts.builders import NOON
 from tests.counterparts.signatures import ED25519, RSA, pem
 
 READER, EDITOR, SIGNATORY, ADMINISTRATOR = Role
@@ -304,8 +308,19 @@ def test_a_secret_is_named_by_a_text(tmp_path, value):
     assert problem.startswith("4 feedback.imap.password: A text between quotes")
 
 
-def test_a_password_in_the_ledgers_url_is_a_secret_too(tmp_path):
-    (problem,) = refusals(tmp_path, '[ledger]\nurl = "postgresql://me:canary@db.example/m"\n')
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:canary@db.example/m",
+        "postgresql://me:can/ary:canary@db.example/m",
+        "postgresql://me:can@canary@db.example/m",
+        "postgresql://me@db.example/m?password=canary",
+        "postgresql://db.example/m?sslmode=require&sslpassword=canary",
+        "postgresql://db.example/m?oauth_client_secret=canary",
+    ],
+)
+def test_a_password_in_the_ledgers_url_is_a_secret_too(tmp_path, url):
+    (problem,) = refusals(tmp_path, f'[ledger]\nurl = "{url}"\n')
 
     assert problem.startswith("2 ledger.url")
     assert "canary" not in problem
@@ -609,3 +624,17 @@ def test_people_who_could_not_be_told_apart_or_could_not_act_are_refused(
 
     assert problem.startswith(f"{line} team.")
     assert words in problem
+
+
+@pytest.mark.parametrize(
+    "name", ["a %41 é", "why?mode=ro", "no#1", "a+b&c=d", "%", "[press]", "100%20", "a;b ' \" x"]
+)
+def test_the_ledger_is_found_in_a_workspace_of_any_name(tmp_path, name):
+    workspace = tmp_path / name
+    for settings in (LedgerSettings(), LedgerSettings("sqlite:///var/ledger.db")):
+        ledger = open_ledger(settings.url_in(workspace))
+        made = ledger.backups.create(at=NOON)
+        ledger.close()
+
+        assert [each.name for each in tmp_path.iterdir()] == [name]
+        assert Path(made).parent == workspace / "var" / "backups"

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from mailer.atomic_write import write_atomically
+from mailer.atomic_write import make_private_folder, write_atomically, write_private
 from mailer.excel_csv import excel_csv
 from mailer.ledger import open_ledger
 from mailer.operations.people.directory import HEADINGS
@@ -22,7 +22,7 @@ LONG = "x" * 300_000
 WRITES = """
 import resource, signal, sys
 from pathlib import Path
-from mailer.atomic_write import write_atomically
+from mailer.atomic_write import make_private_folder, write_atomically, write_private
 # A file that grows beyond this has the kernel end us, in the middle of the writing.
 signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
@@ -91,3 +91,30 @@ def test_what_is_no_file_is_written_as_it_is(tmp_path):
 
         assert end.read(100) == b"a table"
     assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_file_that_others_could_read_is_private_once_it_is_written_again(tmp_path):
+    first, second = tmp_path / "first", tmp_path / "second"
+    for each in (first, second):
+        each.write_bytes(b"former")
+        each.chmod(0o644)
+
+    write_atomically(first, b"new")
+    write_private(second, b"new")
+
+    for each in (first, second):
+        assert each.read_bytes() == b"new"
+        assert stat.S_IMODE(each.stat().st_mode) == 0o600
+
+
+def test_folders_on_the_way_are_private_and_those_that_are_there_stay_as_they_are(tmp_path):
+    ours = tmp_path / "a" / "b" / "c"
+    tmp_path.chmod(0o755)
+
+    make_private_folder(ours)
+    make_private_folder(ours)
+
+    modes = [
+        stat.S_IMODE(each.stat().st_mode) for each in (tmp_path, *list(ours.parents)[:2], ours)
+    ]
+    assert modes == [0o755, 0o700, 0o700, 0o700]

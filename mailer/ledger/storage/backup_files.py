@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from glob import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def backup_folder(ledger: Path) -> Path:
 
 def backups_of(ledger: Path) -> Iterator[Path]:
     """Yield the backups of a ledger, the newest first."""
-    found = backup_folder(ledger).glob(f"{ledger.stem}-*.db")
+    found = backup_folder(ledger).glob(f"{escape(ledger.stem)}-*.db")
     yield from sorted(found, key=lambda copy: copy.stat().st_mtime_ns, reverse=True)
 
 

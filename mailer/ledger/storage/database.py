@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
+    from mailer.wording import Text
+
 Item = TypeVar("Item")
 
 # A worker that dies or hangs inside a transaction must not hold its locks for long.
@@ -44,6 +46,19 @@ _PINNED_FOR_S = 5.0
 _POOL_SIZE = 24
 # A dead host is noticed after about ten seconds.
 _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+
+
+_QUERY_NAMES = frozenset(
+    {"application_name", "channel_binding", "client_encoding", "connect_timeout", "dbname"}
+    | {"fallback_application_name", "gssdelegation", "gssencmode", "gsslib", "host", "hostaddr"}
+    | {"keepalives", "krbsrvname", "load_balance_hosts", "options", "passfile", "port"}
+    | {"require_auth", "requirepeer", "service", "ssl_max_protocol_version"}
+    | {"ssl_min_protocol_version", "sslcert", "sslcertmode", "sslcrl", "sslcrldir", "sslkey"}
+    | {"sslmode", "sslnegotiation", "sslrootcert", "sslsni", "target_session_attrs"}
+    | {"tcp_user_timeout", "user"}
+    | set(_KEEPALIVES)
+)
+"""What libpq knows and is no secret (PostgreSQL manual, §34.1.2); a password is one."""
 
 
 class Database:
@@ -64,7 +79,7 @@ class Database:
                 self.location, patience_s
             )
         else:
-            self.location = address.render_as_string(hide_password=True)
+            self.location = shown_url(address)
             self.engine = _postgresql(address, patience_s)
             self._writer_lock = nullcontext()
 
@@ -224,19 +239,42 @@ def parse_url(url: str) -> URL:
     """Return the address of a ledger. Raises LedgerError when it is none."""
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second is about the port
         address = None
-    if address is not None and address.get_backend_name() == "postgresql":
+    kind = "" if address is None else address.get_backend_name()
+    if address is not None and kind == "postgresql":
+        _refuse_hidden_secrets(address)
         return address.set(drivername="postgresql+psycopg")
-    if address is not None and address.get_backend_name() == "sqlite" and address.database:
+    if address is not None and kind == "sqlite" and address.database and not address.query:
         return address
-    raise LedgerError(
-        Problem(
-            Place("config.toml", key="ledger.url"),
-            _("This is neither a SQLite file nor a PostgreSQL database."),
-            _("Write sqlite:///var/ledger.db or postgresql://user@host/database."),
-        )
+    raise _wrong_url(
+        _("This is neither a SQLite file nor a PostgreSQL database."),
+        _("Write sqlite:///var/ledger.db or postgresql://user@host/database."),
     )
+
+
+def shown_url(address: URL) -> str:
+    """Return the URL of a database for readers: no password, and nothing after the `?`."""
+    return address.set(query={}).render_as_string(hide_password=True)
+
+
+def _refuse_hidden_secrets(address: URL) -> None:
+    """Raise LedgerError for a password where nobody looks for one, and where it would be shown."""
+    if "@" in (address.host or ""):
+        raise _wrong_url(
+            _("The password holds an @, so that its end is taken for the host."),
+            _("Write the @ of the password as %40."),
+        )
+    for name in address.query:
+        if name not in _QUERY_NAMES:
+            raise _wrong_url(
+                _("“{name}” is not allowed after the question mark of this URL.", name=name),
+                _("A password stands before the @: postgresql://user:password@host/database."),
+            )
+
+
+def _wrong_url(what: Text, remedy: Text) -> LedgerError:
+    return LedgerError(Problem(Place("config.toml", key="ledger.url"), what, remedy))
 
 
 def _sqlite(address: URL, patience_s: float) -> Engine:

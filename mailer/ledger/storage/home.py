@@ -131,7 +131,7 @@ def note_last_line(database: Database) -> None:
     with database.reading() as connection:
         number = str(_last_line(connection))
     with suppress(OSError):
-        write_atomically(_last_line_file(database.path), number.encode("ascii"), mode=0o600)
+        write_atomically(_last_line_file(database.path), number.encode("ascii"))
 
 
 def forget_last_line(ledger: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from mailer.atomic_write import make_private_folder
 from mailer.errors import LedgerError, Place, Problem, reason_of
 from mailer.ledger.storage.errors import (
     damaged,
@@ -43,7 +44,7 @@ class LedgerFile:
         refuse_network_file_systems(Path(location))
         self._lock = open_lock(self.path)
         with _translate_creation(location):
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self.path.parent)
             if not self._lock.acquire_shared():
                 raise held_by_another(location)
         try:

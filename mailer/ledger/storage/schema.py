@@ -46,9 +46,14 @@ def alembic_config() -> Config:
     from alembic.config import Config  # noqa: PLC0415 — 0.1 s that an up-to-date ledger saves
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", _escaped(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "newline")
     return config
+
+
+def _escaped(path: Path) -> str:
+    """Return the path as the value of a setting: `%` begins a reference to another one."""
+    return str(path).replace("%", "%%")
 
 
 def _version(connection: Connection) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import write_atomically
+from mailer.atomic_write import make_private_folder, write_atomically
 from mailer.errors import BackendUnavailable, Place, Problem, reason_of
 from mailer.model.delivery import Accepted, Deferred
 from mailer.wording import _
@@ -41,7 +41,7 @@ class FileBackend:
     def connect(self) -> FileConnection:
         """Raises BackendUnavailable when the folder cannot be created."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._folder)
         except OSError as error:
             raise _unwritable(self._folder, error) from error
         return FileConnection(self._folder)
