@@ -65,8 +65,10 @@ def refuse_foreign_table(path: Path, *, headings: Iterable[Sequence[str]]) -> No
 
 
 def _text_has(path: Path, headings: Iterable[Sequence[str]]) -> bool:
-    start = path.read_bytes()
-    return any(start.startswith(excel_csv([each])) for each in headings)
+    starts = [excel_csv([each]) for each in headings]
+    with path.open("rb") as file:
+        start = file.read(max(map(len, starts), default=0))
+    return any(start.startswith(each) for each in starts)
 
 
 def _workbook_has(path: Path, headings: Iterable[Sequence[str]]) -> bool:

@@ -55,10 +55,14 @@ def write_quarantine(imported: Import, path: Path, *, say: Callable[[Text], str]
 def _free(path: Path, content: bytes) -> Path:
     """Return `path`, or the first numbered name beside it that no other work list has."""
     for number in count(2):
-        if not path.exists() or path.read_bytes() == content:
+        if not path.exists() or _holds(path, content):
             return path
         path = path.with_name(f"{path.stem.removesuffix(f'-{number - 1}')}-{number}{path.suffix}")
     raise AssertionError  # `count` never ends
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.stat().st_size == len(content) and path.read_bytes() == content
 
 
 def _headers(rows: Iterable[SourceRow]) -> tuple[tuple[str, int], ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailer.errors import ContentError, Place, Problem, nearest
-from mailer.files.text_files import read_text
+from mailer.errors import ContentError, Place, Problem, Unreadable, nearest
+from mailer.files.text_files import TooLarge, read_limited, read_text
 from mailer.files.toml.reading import parse_toml
 from mailer.model.template import Template
 from mailer.wording import _
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SHARED = "base"
 """The folder with the parts that all templates may include or extend."""
 
+MAX_IMAGE_BYTES = 10_000_000
+"""The largest image of a template that is read; a logo has a hundredth of it."""
 _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 """The image types that all mail programs show; some, like Outlook, do not show SVG and WebP."""
 
@@ -42,11 +44,27 @@ def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Templa
         for key, path in members.items()
         if path.suffix == ".j2" and (text := read_text(path, problems=problems)) is not None
     }
-    images = {key: path.read_bytes() for key, path in members.items() if path.suffix != ".j2"}
+    images = _images(members, problems)
     look = _theme(name, folders, theme, problems)
     if problems:
         raise ContentError(*problems)
     return Template(name, files, look, images)
+
+
+def _images(members: Mapping[str, Path], problems: list[Problem]) -> dict[str, bytes]:
+    found = {}
+    for key, path in members.items():
+        if path.suffix == ".j2":
+            continue
+        try:
+            found[key] = read_limited(path, most_bytes=MAX_IMAGE_BYTES)
+        except TooLarge as refused:
+            what = _("The image is too big: {size} MB.", size=refused.size_bytes // 10**6)
+            problems.append(Problem(Place(path.as_posix()), what, _("Make it smaller.")))
+        except Unreadable as refused:
+            remedy = _("Put a copy of the file in its place.")
+            problems.append(Problem(Place(path.as_posix()), refused.reason, remedy))
+    return found
 
 
 def known_themes(*folders: Path) -> list[str]:
@@ -110,7 +128,7 @@ def _first(folders: Sequence[Path], file: str) -> Path | None:
 
 
 def _read_theme(path: Path, problems: list[Problem]) -> Mapping[str, Any]:
-    text = read_text(path, problems=problems)
+    text = read_text(path, problems=problems, within=path.parent)
     file = parse_toml(text, name=path.as_posix(), problems=problems) if text is not None else None
     return file.table if file else {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 from mailer.errors import Place, Problem, Unreadable, reason_of
 from mailer.wording import _
@@ -20,11 +21,19 @@ FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?P<matter>(?:.*\n)*?)\+\+\+[ \t]*(?:\
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
 
 
-def read_text(path: Path, *, problems: list[Problem]) -> str | None:
-    """Return the UTF-8 text of `path` with LF line ends, or None after adding a problem."""
+def read_text(path: Path, *, problems: list[Problem], within: Path | None = None) -> str | None:
+    """Return the UTF-8 text of `path` with LF line ends, or None after adding a problem.
+
+    With `within`, the file must be in that folder, also when it is a link.
+    """
     shown = path.as_posix()
     try:
-        content = path.read_bytes()
+        content = read_limited(path, most_bytes=MAX_TEXT_BYTES, within=within)
+    except Unreadable as refused:
+        what, remedy = refused.reason, _("Put a copy of the file in its place.")
+    except TooLarge as refused:
+        what = _("The file is too big to be a text: {size} kB.", size=refused.size_bytes // 1000)
+        remedy = _("Put images and documents into files of their own.")
     except FileNotFoundError:
         what, remedy = _("The file is missing."), _("Write it, or correct the name that calls it.")
     except OSError as error:
@@ -36,21 +45,40 @@ def read_text(path: Path, *, problems: list[Problem]) -> str | None:
     return None
 
 
+class TooLarge(Exception):
+    """A file is larger than what is read."""
+
+    def __init__(self, size_bytes: int) -> None:
+        super().__init__(size_bytes)
+        self.size_bytes = size_bytes
+
+
+def read_limited(path: Path, *, most_bytes: int, within: Path | None = None) -> bytes:
+    """Return the content of a file, whose kind and size are looked at before it is read.
+
+    Raises Unreadable for a link out of the folder `within` and for what is no file: a device has
+    no end, a pipe no beginning. Raises TooLarge, and OSError as `open` does.
+    """
+    if within is not None and not path.resolve().is_relative_to(within.resolve()):
+        raise Unreadable(_("The file is a link that leads out of its folder."))
+    found = path.stat()
+    if not S_ISREG(found.st_mode):
+        raise Unreadable(_("The file cannot be read: it is a folder, a device or a pipe."))
+    if found.st_size > most_bytes:
+        raise TooLarge(found.st_size)
+    with path.open("rb") as file:
+        content = file.read(most_bytes + 1)  # it may have grown meanwhile
+    if len(content) > most_bytes:
+        raise TooLarge(len(content))
+    return content
+
+
 def decode_utf8(content: bytes, *, shown: str, problems: list[Problem]) -> str | None:
     """Return `content` as text, or None after adding a problem.
 
     Encodings are never guessed, because a wrong guess would be sent.
     """
     remedy = _("Save the file again as UTF-8: “Save as…”, encoding UTF-8.")
-    if len(content) > MAX_TEXT_BYTES:
-        problems.append(
-            Problem(
-                Place(shown),
-                _("The file is too big to be a text: {size} kB.", size=len(content) // 1000),
-                _("Put images and documents into files of their own."),
-            )
-        )
-        return None
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         problems.append(Problem(Place(shown, 1), _("The file is encoded in UTF-16."), remedy))
         return None

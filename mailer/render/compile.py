@@ -25,11 +25,13 @@ from mailer.render.jinja.environment import (
     render,
 )
 from mailer.render.jinja.escape_context import SENTINEL, html_pieces, is_corrupted, text_pieces
+from mailer.render.link_targets import completed
 from mailer.render.markdown import document
 from mailer.render.markdown.attachments import attachments, pictures
 from mailer.render.markdown.typed_text import read_typed
 from mailer.render.mjml import to_html as mjml
 from mailer.render.mjml.lint import check_template
+from mailer.render.outgoing_links import refused_targets
 from mailer.render.template_pages import page_of, prefixed_subject
 from mailer.render.text_layout import tidy_lines
 from mailer.typography import with_typography
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from gettext import NullTranslations
 
-    from mailer.model.campaign import Campaign, Content, Step, VariantKey
+    from mailer.model.campaign import Campaign, Content, Link, Partner, Step, VariantKey
     from mailer.model.message import Embedded
     from mailer.model.office import Office
     from mailer.model.template import Template
@@ -233,11 +235,29 @@ class _Compilation:
         place = Place(f"templates/{self.template.name}/body.mjml.j2")
         source, css = mjml.to_html(layout, place=place, places=self.environments.html.places)
         finished = inline.inline_css(source, css)
+        self.problems += [
+            Problem(
+                self._place_of_link(target) or place,
+                _("This link may not leave: {target}", target=target),
+                _("Use an address that begins with https:, http:, mailto: or tel:."),
+            )
+            for target in refused_targets(finished)
+        ]
         pieces, problems = html_pieces(
             finished, self.deferred, expected=set(SENTINEL.findall(layout))
         )
         self.problems += problems
         return self._checked(pieces, place)
+
+    def _place_of_link(self, target: str) -> Place | None:
+        """Return the place of a link in `campaign.toml`; None when it comes from elsewhere."""
+        for name, items in _linked(self.campaign):
+            for index, item in enumerate(items):
+                urls = (item.url, *(words.get("url", "") for words in item.translations.values()))
+                if target in map(completed, urls):
+                    line = self.campaign.lines.get(f"{name}.{index}.url", 0)
+                    return Place(self.campaign.file, line, key=f"{name}.{index + 1}.url")
+        return None
 
     def _text_pieces(self, parts: document.Document, words: dict[str, Any]) -> Pieces:
         def text(tokens: Sequence[Any]) -> str:
@@ -299,6 +319,10 @@ class _Compilation:
     def _is_block(self, sentinel: str) -> bool:
         it = self.deferred.get(sentinel)
         return it is not None and it.part is not BlockPart.VALUE
+
+
+def _linked(campaign: Campaign) -> Iterable[tuple[str, Sequence[Link | Partner]]]:
+    return ("links", campaign.links), ("partners", campaign.partners)
 
 
 def _without_duplicates(files: Iterable[Embedded]) -> Iterable[Embedded]:

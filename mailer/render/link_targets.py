@@ -23,7 +23,7 @@ _WEB = re.compile(
     r"(?i)https?://(?:[^\s/?#@]*@)?(?P<host>[\w.\ue000-]+|\[[\da-f:.]+\])(?::\d*)?(?:[/?#].*)?"
 )
 _MAILTO = re.compile(rf"(?i)mailto:(?:{_MAIL_ADDRESS.pattern.removeprefix('(?i)')}|\?.*)")
-_TEL = re.compile(r"(?i)(?:tel|sms):\+?[\d().-]*\d[\d().;=\w-]*")
+_TEL = re.compile(r"(?i)tel:\+?[\d().-]*\d[\d().;=\w-]*")
 _BAD_SCHEME = re.compile(r"(?i)(?P<scheme>h{0,2}[tp]{2,5}s{0,2}|htt?s)\s*[:;.]?\s*[/\\]+\s*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff]")
 _SENTINEL = re.compile(r"zq[0-9a-f]{12}-\d{4,}-qz|\ue000")
@@ -40,7 +40,7 @@ def completed(target: str) -> str:
     decoded = unquote(plain)
     if re.match(r"(?i)mailto:", plain):
         return _with_fields(plain)
-    if re.match(r"(?i)(?:tel|sms):", plain):
+    if re.match(r"(?i)tel:", plain):
         return re.sub(r"(?:%20|%C2%A0|\s)+", "", plain, flags=re.IGNORECASE)
     if _MAIL_ADDRESS.fullmatch(decoded):
         return _with_fields(f"mailto:{plain}")

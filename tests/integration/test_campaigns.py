@@ -624,3 +624,49 @@ def test_a_folder_has_another_state_when_one_of_its_files_has(tmp_path, change):
             (tmp_path / "c.md").symlink_to(tmp_path / "nowhere")
 
     assert state_of_folder(tmp_path) != before
+
+
+@pytest.mark.parametrize("name", ["announcement.md", "campaign.toml"])
+def test_a_text_that_is_a_link_out_of_the_folder_is_refused_like_an_attachment(tmp_path, name):
+    folder = a_folder(tmp_path)
+    outside = tmp_path / "secret"
+    outside.write_text((folder / name).read_text("utf-8"), "utf-8")
+    (folder / name).unlink()
+    (folder / name).symlink_to(outside)
+
+    problems = refusals(folder)
+
+    assert f"{name}:0 The file is a link that leads out of its folder." in said(problems)[0]
+
+
+def test_a_link_within_the_folder_and_a_folder_that_is_a_link_are_read(tmp_path):
+    folder = a_folder(tmp_path)
+    (folder / "texts").mkdir()
+    (folder / "announcement.md").rename(folder / "texts" / "first.txt")
+    (folder / "announcement.md").symlink_to(folder / "texts" / "first.txt")
+    (tmp_path / "by-another-name").symlink_to(folder, target_is_directory=True)
+
+    assert load_campaign(tmp_path / "by-another-name", office=OFFICE).steps[0].contents
+
+
+@pytest.mark.parametrize("name", ["announcement.md", "campaign.toml"])
+def test_the_size_and_kind_of_a_text_are_looked_at_before_it_is_read(tmp_path, name):
+    folder = a_folder(tmp_path)
+    with (folder / name).open("wb") as file:
+        file.truncate(2**40)  # a terabyte of nothing, which takes no place
+
+    assert "too big to be a text" in said(refusals(folder))[0]
+
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+
+    assert "it is a folder, a device or a pipe" in said(refusals(folder))[0]
+
+
+def test_an_attachment_is_measured_before_it_is_read(tmp_path):
+    facts = FACTS + '[[attachments]]\npath = "dossier.pdf"\n'
+    folder = a_folder(tmp_path, facts)
+    with (folder / "dossier.pdf").open("wb") as file:
+        file.truncate(2**40)
+
+    assert "“dossier.pdf” is too big" in said(refusals(folder))[0]

@@ -11,7 +11,14 @@ from urllib.parse import unquote
 from mailer.errors import Place, Problem, Unreadable, first_of_each_file, nearest, reason_of
 from mailer.files.campaigns.campaign_file import read_campaign
 from mailer.files.campaigns.folders import CampaignSurvey
-from mailer.files.text_files import FRONT_MATTER, decode_utf8, read_text, resolve_inside
+from mailer.files.text_files import (
+    FRONT_MATTER,
+    TooLarge,
+    decode_utf8,
+    read_limited,
+    read_text,
+    resolve_inside,
+)
 from mailer.files.toml.reading import TomlFile, fill, parse_toml
 from mailer.files.toml.values import is_language
 from mailer.languages import CODES
@@ -102,15 +109,17 @@ def _campaign_file(
         problems.append(Problem(Place(folder.as_posix()), what, remedy, act))
         return None
     path = folder / "campaign.toml"
-    text = _text_of(path, unsaved, problems)
+    text = _text_of(path, unsaved, problems, within=folder)
     return None if text is None else parse_toml(text, name=path.as_posix(), problems=problems)
 
 
-def _text_of(path: Path, unsaved: Mapping[str, bytes], problems: list[Problem]) -> str | None:
+def _text_of(
+    path: Path, unsaved: Mapping[str, bytes], problems: list[Problem], *, within: Path
+) -> str | None:
     """Return the text of a file, or of what is not saved yet, or None after adding a problem."""
     if path.name in unsaved:
         return decode_utf8(unsaved[path.name], shown=path.as_posix(), problems=problems)
-    return read_text(path, problems=problems)
+    return read_text(path, problems=problems, within=within)
 
 
 def _with_texts(step: Step, contents: Mapping[VariantKey, Content], language: str) -> Step:
@@ -217,7 +226,7 @@ class _Texts:
         )
 
     def _read(self, path: Path) -> Content | None:
-        text = _text_of(path, self.unsaved, self.problems)
+        text = _text_of(path, self.unsaved, self.problems, within=self.folder)
         shown = path.as_posix()
         if text is None or self._has_too_many_images(text, shown):
             return None
@@ -326,8 +335,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
 def _read_file(folder: Path, relative: str, where: Place, problems: list[Problem]) -> bytes | None:
     try:
         path = _stored_path(folder, relative)
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MAX_FILE_BYTES else None
+        return read_limited(path, most_bytes=MAX_FILE_BYTES)
     except Unreadable as refused:
         what, remedy = refused.reason, _("Name a file that stands in the campaign folder.")
     except FileNotFoundError:
@@ -337,10 +345,8 @@ def _read_file(folder: Path, relative: str, where: Place, problems: list[Problem
     except OSError as error:
         what = _("“{path}” cannot be read: {detail}", path=relative, detail=reason_of(error))
         remedy = _("Check that it is a file and that you may read it.")
-    else:
-        if content is not None:
-            return content
-        what = _("“{path}” is too big: {size} MB.", path=relative, size=size // 10**6)
+    except TooLarge as refused:
+        what = _("“{path}” is too big: {size} MB.", path=relative, size=refused.size_bytes // 10**6)
         remedy = _("Put it on a server and link to it.")
     problems.append(Problem(where, what, remedy))
     return None
