@@ -69,11 +69,14 @@ def _bar(
 
 
 def _suppression_of(contact: Contact, in_force: Mapping[str, Suppression]) -> Suppression | None:
-    """Return the suppression of an address of a contact; a dead second address bars nobody."""
+    """Return the suppression of an address of a contact, of today or of before a correction; a
+    dead second address bars nobody.
+    """
     found = in_force.get(mailbox_key(contact.address))
     if found is not None:
         return found
-    others = (in_force.get(mailbox_key(address)) for address in contact.alternates)
+    addresses = (*contact.alternates, *contact.former)
+    others = (in_force.get(mailbox_key(address)) for address in addresses)
     return next((other for other in others if other and other.is_permanent), None)
 
 

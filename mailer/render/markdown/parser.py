@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 
 from mailer.render.markdown.bare_links import add_bare_links
 from mailer.render.markdown.blocks import add_box_rule
+from mailer.render.markdown.unclosed_brackets import add_bracket_limit
 
 
 def new_parser() -> MarkdownIt:
@@ -15,4 +16,5 @@ def new_parser() -> MarkdownIt:
     parser.disable("code")
     add_box_rule(parser)
     add_bare_links(parser)
+    add_bracket_limit(parser)
     return parser
