@@ -47,3 +47,11 @@ def mailbox_key(address: Address) -> str:
     if provider.ignores_dots:
         local = local.replace(".", "")
     return f"{local}@{provider.domains[0]}"
+
+
+def domains_of_mailbox(address: Address) -> tuple[str, ...]:
+    """Return the domains under which other spellings of this mailbox may stand; empty when its
+    provider has a single spelling.
+    """
+    provider = _BY_DOMAIN.get(address.domain)
+    return provider.domains if provider is not None else ()

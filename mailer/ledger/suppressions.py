@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, or_, select
 
+from mailer.contacts.mailboxes import domains_of_mailbox, mailbox_key
 from mailer.ledger.persons import keys_of_person, owners_of_former
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
@@ -41,7 +43,9 @@ class SqlSuppressions:
             lifting = delete(tables.suppression).where(
                 _suppression.scope == scope,
                 or_(
-                    _suppression.address_key == address.key,
+                    _suppression.address_key.in_(
+                        _spellings(connection, _suppression.address_key, address)
+                    ),
                     and_(
                         _suppression.address_key.in_(keys_of_person(connection, address)),
                         _suppression.reason.in_(OF_THE_PERSON),
@@ -127,6 +131,10 @@ def add_suppression(
     key = suppression.address.key
     for owner in owners_of_former(connection, [key]).values():
         copy_refusals(connection, suppression.address, owner.address)
+    for spelling in _spellings(connection, tables.contact.c.address_key, suppression.address):
+        if spelling != key:
+            also = replace(suppression, address=Address.parse(spelling))
+            add_suppression(connection, also, actor=actor, at=at)
     return True
 
 
@@ -134,6 +142,16 @@ def is_barred(connection: Connection, suppression: Suppression) -> bool:
     """Return whether an equal or stronger suppression of the address exists."""
     existing = select(tables.suppression).where(_suppression.address_key == suppression.address.key)
     return any(covers(_from_row(row), suppression) for row in connection.execute(existing))
+
+
+def _spellings(connection: Connection, column: ColumnElement[str], address: Address) -> set[str]:
+    """Return the keys in `column` that name the mailbox of `address`, and its own key."""
+    found = {address.key}
+    for domain in domains_of_mailbox(address):
+        # No spelling changes the first letter, so that few of a large directory are compared.
+        keys = connection.scalars(select(column).where(column.like(f"{address.key[0]}%@{domain}")))
+        found |= {key for key in keys if mailbox_key(Address.parse(key)) == mailbox_key(address)}
+    return found
 
 
 def copy_refusals(connection: Connection, old: Address, new: Address) -> None:

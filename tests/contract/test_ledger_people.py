@@ -244,3 +244,28 @@ def test_contacts_are_found_by_their_ids_and_a_stranger_is_left_out(ledger):
     found = ledger.contacts.of_ids([*(contact.id for contact in contacts), "nobody"])
 
     assert found == {contact.id: contact for contact in contacts}
+
+
+def test_a_bar_holds_at_once_for_every_spelling_of_a_mailbox_in_the_directory(ledger):
+    # The providers that know several spellings have no reserved domains.
+    spellings = ["ada.roy@gmail.com", "adaroy+presse@googlemail.com", "adaroyer@gmail.com"]
+    ledger.contacts.save(map(a_contact, spellings), at=NOON, actor=ACTOR)
+
+    ledger.suppressions.add(a_bar("AdaRoy@gmail.com"), actor=ACTOR)
+
+    assert {str(bar.address) for bar in ledger.suppressions.all()} == {
+        "AdaRoy@gmail.com",
+        "ada.roy@gmail.com",
+        "adaroy+presse@googlemail.com",
+    }
+
+
+def test_lifting_a_bar_lifts_it_for_every_spelling_of_the_mailbox(ledger):
+    ledger.contacts.save([a_contact("ada.roy@gmail.com")], at=NOON, actor=ACTOR)
+    ledger.suppressions.add(a_bar("adaroy@gmail.com"), actor=ACTOR)
+
+    ledger.suppressions.lift(
+        Address.parse("ada.roy@gmail.com"), scope="", actor=ACTOR, why="a letter", at=NOON
+    )
+
+    assert ledger.suppressions.all() == []
