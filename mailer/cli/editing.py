@@ -26,7 +26,7 @@ SetText = Annotated[
     typer.Option(
         "--set",
         help=N_(
-            "Another field and its value: role=Editor, language=en, phone=…, beat=…; may be repeated."
+            "Another field and its value: role=Editor, language=en, phone=…, email 2=…; may be repeated."
         ),
         show_default=False,
     ),

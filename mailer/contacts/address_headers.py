@@ -50,3 +50,8 @@ def address_rank(header: str) -> int:
     if _SECOND.search(name):
         return 2
     return 0 if _MAIN.search(name) else 1
+
+
+def is_second_address(header: str) -> bool:
+    """Return whether a header means the further addresses of a person (`E-mail 2`)."""
+    return means_address(header) and _SECOND.search(folded(header)) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mailer.contacts.address_headers import is_second_address
 from mailer.contacts.cells import language_code
 from mailer.contacts.columns import field_of
 from mailer.contacts.reading import read_list
@@ -43,6 +44,7 @@ TypedValues = dict[str, str]
 """What was typed, by the name of the field as a column of a list may have it: `Fonction`."""
 
 _NO_FIELD = _("this is no field that can be set here")
+_NO_ADDRESS = _("this is no address that mail can be sent to")
 _ADDRESS_HEADER = "Courriel"
 
 
@@ -56,7 +58,11 @@ def read_person(address: str, typed: TypedValues, *, list_name: str, read_on: da
     if not read.contacts:
         reason = read.quarantined[0].reason
         raise _problem(address, reason, _("Correct the address and try again."))
-    return read.contacts[0]
+    contact = read.contacts[0]
+    seconds = next((text for name, text in typed.items() if is_second_address(name)), "")
+    if len(seconds.replace(",", " ").replace(";", " ").split()) > len(contact.alternates):
+        raise _problem(seconds, _NO_ADDRESS, _("Correct the address and try again."))
+    return contact
 
 
 def typed_attributes(contact: Contact, typed: TypedValues) -> dict[str, Any]:
@@ -66,12 +72,16 @@ def typed_attributes(contact: Contact, typed: TypedValues) -> dict[str, Any]:
 
 
 def _attributes(header: str) -> tuple[str, ...]:
+    if is_second_address(header):
+        return ("alternates",)
     field = field_of(header)
     return _ATTRIBUTES.get(field, ()) if field else ()
 
 
 def _refuse_unknown(name: str, value: str) -> None:
     """Raise ContentError for a field that cannot be set, or a language that is not known."""
+    if is_second_address(name):
+        return
     field = field_of(name)
     if field is Field.ADDRESS:
         act = Remedy(RemedyAct.CORRECT_ADDRESS)
@@ -80,7 +90,7 @@ def _refuse_unknown(name: str, value: str) -> None:
         act = Remedy(RemedyAct.SUPPRESS)
         raise _problem(name, _NO_FIELD, _("A refusal is recorded by a command of its own."), act)
     if field not in _ATTRIBUTES:
-        known = "civility, first name, last name, name, outlet, role, beat, region, language, phone"
+        known = "civility, first name, last name, name, outlet, role, beat, region, language, phone, email 2"
         remedy = _("Name one of: {fields}, or the French name of one.", fields=known)
         raise _problem(name, _NO_FIELD, remedy)
     if field is Field.LANGUAGE and value and language_code(value) is None:

@@ -47,6 +47,8 @@ _AROUND = " \t'\"‘’“”«»<>.:;,/|–—-"
 _COMMENT = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
 # Quoted names and anything in angle brackets may hold separators.
 _SPAN = re.compile(r'"[^"\n]*"|“[^”\n]*”|<[^<>\n]*>|\([^()\n]*\)|[;,|\n]|[^"“<(;,|\n]+|.')
+_MIN_NAME = 3
+"""Letters of a word by which an address may be known as a person's."""
 _LEAST_SHARE = 3
 """A text is a pasted list when at least one in so many of its items has an address."""
 
@@ -145,8 +147,11 @@ def _pieces(line: str) -> Iterator[str]:
     pieces, separators = _split(line)
     held = ""
     for piece, separator in zip(pieces, separators, strict=True):
-        if held and _is_name_in_two(held, piece):
-            piece = f"{held}, {piece.strip()}"  # noqa: PLW2901 - the piece begins one earlier
+        if held and _is_name_and_outlet(held, piece):
+            outlet, bracket, address = piece.partition("<")
+            piece = f"{held} ({outlet.strip()}) {bracket}{address}"  # noqa: PLW2901 - the piece begins one earlier
+        elif held and _is_name_in_two(held, piece):
+            piece = f"{held}, {piece.strip()}"  # noqa: PLW2901 - as above
         elif held:
             yield held
         held = ""
@@ -163,7 +168,7 @@ def _has_several(line: str) -> bool:
     pieces, separators = _split(line)
     filled = [piece for piece in pieces if not _DECORATION.fullmatch(piece)]
     if "," in separators and "<" in line and len(filled) == 2:
-        return not _is_name_in_two(*filled)
+        return not _is_name_in_two(*filled) or _is_name_and_outlet(*filled)
     return len(filled) > 2 or (len(filled) == 2 and ("<" in line or any(map(_is_group, filled))))
 
 
@@ -186,6 +191,30 @@ def _is_name_in_two(family: str, rest: str) -> bool:
     if not bracket or not given_words or _is_group(family):
         return False
     return len(words) == 1 or len(given_words) == 1
+
+
+def _is_name_and_outlet(name: str, rest: str) -> bool:
+    """Return whether `name, rest` is a person and an outlet: `Ana Petit, La Gazette <apetit@…>`.
+
+    The address tells: it has a word of the name before the @, and none of the outlet; an outlet of
+    one word stands behind the @, or is an acronym.
+    """
+    outlet, bracket, address = rest.partition("<")
+    local, _at, domain = (part.replace(" ", "") for part in _folded_parts(address))
+    if not bracket or not outlet.strip() or "@" in outlet or _is_group(name):
+        return False
+    if len(folded(outlet).split()) == 1 and not (_names(outlet, domain) or outlet.isupper()):
+        return False  # `Le Roy, Marc`
+    return len(name.split()) > 1 and _names(name, local) and not _names(outlet, local)
+
+
+def _folded_parts(address: str) -> tuple[str, str, str]:
+    local, at, domain = address.partition("@")
+    return folded(local), at, folded(domain)
+
+
+def _names(text: str, local: str) -> bool:
+    return any(len(word) >= _MIN_NAME and word in local for word in folded(text).split())
 
 
 def _is_group(name: str) -> bool:

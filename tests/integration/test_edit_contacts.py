@@ -157,3 +157,24 @@ def test_nobody_is_edited_who_is_not_there(ledger):
     ):
         with pytest.raises(RuleError, match="nobody in the directory"):
             act()
+
+
+def test_second_addresses_are_set_and_a_lost_one_still_counts(ledger):
+    add(ledger)
+
+    edit(ledger, {"email 2": "eva@home.example; e.belard@home.example"})
+    edited = edit(ledger, {"Courriel 2": "e.belard@home.example"})
+
+    assert edited.changed == ("alternates",)
+    assert stored(ledger).alternates == (Address.parse("e.belard@home.example"),)
+    assert stored(ledger).former == (Address.parse("eva@home.example"),)
+
+
+@pytest.mark.parametrize("value", ["nothing", "eva@home", "eva@home.example; other"])
+def test_a_second_address_that_cannot_be_read_changes_nothing(ledger, value):
+    add(ledger, {"email 2": "eva@home.example"})
+
+    with pytest.raises(ContentError):
+        edit(ledger, {"email 2": value})
+
+    assert stored(ledger).alternates == (Address.parse("eva@home.example"),)

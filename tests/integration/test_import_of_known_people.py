@@ -9,6 +9,7 @@ from mailer.files.quarantine import write_quarantine
 from mailer.model.address import Address
 from mailer.model.suppression import SuppressionReason
 from mailer.operations.people.import_contacts import ImportRequest, import_file
+from mailer.operations.people.known_bars import with_known_bars
 from mailer.operations.people.suppressions import forget, suppress
 from tests.counterparts.builders import ACTOR, NOON
 
@@ -94,6 +95,16 @@ def test_a_dead_second_address_bars_nobody(office):
     imported = office.imports("Courriel;Nom\nada@press.example, a@home.example;Ada\n")
 
     assert len(imported.read.repaired) == 1
+
+
+def test_a_refusal_under_a_former_address_bars_the_person(office):
+    suppress(Address("ada", "old.example"), **office.by)
+    read = office.imports(LIST, is_dry_run=True).read
+    ada = replace(read.ready[0], former=(Address("ada", "old.example"),))
+
+    known = with_known_bars(replace(read, ready=(ada,)), ledger=office.ledger, now=NOON)
+
+    assert [str(each.contact.address) for each in known.barred] == ["ada@press.example"]
 
 
 def test_one_refusal_bars_all_spellings_of_a_mailbox(office):

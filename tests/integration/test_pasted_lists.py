@@ -113,6 +113,24 @@ def test_what_stands_beside_a_name_is_a_note_and_no_name():
     assert dict(lina.notes) == {"Note": "le matin; Le Jour"}
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "note"),
+    [
+        ("Ana Petit, La Gazette <apetit@gazette.example>", "Ana Petit", "La Gazette"),
+        ("Marc Le Roy, Radio Sud <leroy@sud.example>", "Marc Le Roy", "Radio Sud"),
+        ("Jean Martin, AFP <jmartin@agence.example>", "Jean Martin", "AFP"),
+        ("Léa Noël, L’Écho <lnoel@echo.example>", "Léa Noël", "L’Écho"),
+        ("Le Roy, Marc <leroy@sud.example>", "Marc Le Roy", ""),
+    ],
+)
+def test_a_name_and_an_outlet_before_an_address_are_one_person(text, name, note):
+    imported = read(f"{text}; Bo Roy <bo@jour.example>")
+
+    assert to_decide(imported) == []
+    assert imported.contacts[0].name == name
+    assert dict(imported.contacts[0].notes) == ({"Note": note} if note else {})
+
+
 def test_an_address_in_place_of_a_name_is_not_written_to():
     (paul,) = read('"paul@ancien.example" <paul@gazette.example>').contacts
 

@@ -94,11 +94,20 @@ def edit_contact(
     wanted = read_person(str(known.address), typed, list_name="", read_on=now.date())
     values = typed_attributes(wanted, typed)
     changed = tuple(name for name, value in values.items() if getattr(known, name) != value)
-    edited = replace(known, **values)
+    edited = _with_removed_kept(replace(known, **values), known)
     if changed:
         detail = ", ".join(changed)
         ledger.contacts.put(edited, action="edit-contact", detail=detail, actor=actor, at=now)
     return EditedContact(edited, changed)
+
+
+def _with_removed_kept(edited: Contact, known: Contact) -> Contact:
+    """Return the contact with the second addresses that it lost as former ones, so that a refusal
+    or an answer under one of them still counts.
+    """
+    present = {address.key for address in (edited.address, *edited.alternates, *edited.former)}
+    lost = tuple(each for each in known.alternates if each.key not in present)
+    return replace(edited, former=(*edited.former, *lost))
 
 
 def remove_contact(address: Address, *, actor: Actor, ledger: Ledger, now: datetime) -> Contact:
