@@ -51,7 +51,9 @@ _WEEKDAYS = {
     name: number for words in ABSENCES for number, name in enumerate(words.weekdays.split())
 }
 _BACK_ON_WEEKDAY = re.compile(
-    rf"{_BACK_WORDS}(?:[ ,:]|\b(?:le|on|am|el|il|au bureau|in the office)\b){{0,8}}({'|'.join(_WEEKDAYS)})\b(?! (?:@|\d))"
+    rf"(?:{_BACK_WORDS}|{_ANSWERS}{_IN_SENTENCE}{{0,30}}?{_STARTING})"
+    r"(?:[ ,:]|\b(?:le|on|am|el|il|au bureau|in the office|next|prochain|proximo|prossimo|kommenden|nachsten|de)\b){0,8}"
+    rf"({'|'.join(_WEEKDAYS)})\b(?! (?:@|\d))"
 )
 _LEFT = re.compile(rf"\b{any_of(lambda words: words.left)}")
 _NOT_LEFT = re.compile(rf"\b{any_of(lambda words: words.not_left)}")

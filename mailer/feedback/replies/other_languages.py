@@ -22,7 +22,7 @@ GERMAN = AbsenceWords(
     day_suffix=r"\.",
     weekdays="montag dienstag mittwoch donnerstag freitag samstag sonntag",
     between=(
-        "ab|am|dem|den|der|zum|zu|einschliesslich|einschl|inklusive|inkl|kommenden"
+        "ist|fur|geplant|ab|am|dem|den|der|zum|zu|einschliesslich|einschl|inklusive|inkl|kommenden"
         "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
     ),
     back="wieder (?:da|erreichbar|im (?:buro|haus|dienst))|zuruck|ruckkehr|wieder|bin wieder|kehre",
@@ -43,6 +43,8 @@ GERMAN = AbsenceWords(
         r"|(?:habe|hat) (?:\w+ ){0,5}verlassen|ausgeschieden|ausgetreten"
         r"|ruhestand|pensioniert|in rente|in pension|rentner\w*"
         r"|neue (?:e-?mail-?adresse|mailadresse|adresse[^.!?]{0,30}@)|(?:e-?mail-?)?adresse hat sich geandert"
+        r"|neue (?:e-?mail-?)?adresse (?:lautet|ist)|letzter (?:arbeits)?tag|trauern um|nachruf|nicht langer"
+        r"|(?:e-?mail-?)?(?:adresse|postfach|konto) (?:\w+ ){0,3}(?:geschlossen|deaktiviert|abgeschaltet|geloscht)"
         r"|verstorben|gewechselt|neue stelle|neuen arbeitgeber"
     ),
     not_left="heute|buro|am platz|bis (?:zum )?|wieder|morgen|diese woche|montags|dienstags|mittwochs|donnerstags|freitags|wochenende|nach \\d",
@@ -77,7 +79,7 @@ SPANISH = AbsenceWords(
         r"ya no (?:trabaj\w+|form\w+ parte|pertene\w+|labor\w+|soy|es (?:valid\w|correcta)|existe|esta (?:activ\w|en uso|disponible|operativ\w)"
         r"|estoy en (?:la empresa|el periodico)|se (?:usa|utiliza|lee))"
         r"|(?:he|ha) dejado|deje (?:la|el) (?:empresa|redaccion|periodico|cargo|puesto)"
-        r"|jubilad[oa]|jubilacion|nueva direccion(?: de correo| electronica|[^.!?]{0,20}@)|fallecid[oa]|ha fallecido"
+        r"|causado baja|ultimo dia (?:en|de trabajo)|fallecimiento|nuevo (?:trabajo|puesto|empleo)|jubilad[oa]|jubilacion|jubilo|nueva direccion(?: de correo| electronica|[^.!?]{0,20}@)|fallecid[oa]|ha fallecido"
         r"|(?:he|ha) cambiado de (?:trabajo|puesto|empresa|direccion|correo)|desvinculad[oa]"
     ),
     not_left="hoy|oficina|hasta|esta semana|vuelvo|regreso|fin de semana|los (?:lunes|viernes)",

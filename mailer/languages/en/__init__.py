@@ -223,6 +223,8 @@ ABSENCES = AbsenceWords(
         r"|in charge|part of|active|valid|monitored|checked|read|covers?|covering|handl(?:es?|ing)|the (?:right|contact|person|editor)"
         r"|responsible|a member|holds?|writes? for|at (?!my desk|the office|work today)|reachable (?:at|under) this|represents?))"
         r"|(?:has|have|'ve|'s) (?:\w+ )?(?:left(?! the (?:office|building)| my desk| for the day)|departed|retired|resigned|moved on\b"
+        r"|(?:a|an|my) new (?:role|position|job|post|employer|desk) (?:at|with|in|elsewhere)"
+        r"|last (?:working )?day (?:at|in|with|here)|(?:job|position|role|post) elsewhere"
         r"|moved to (?:a|another|the) |changed (?:jobs?|roles?|positions?|employers?|e-?mail|my e-?mail)|passed away|died"
         r"|taken (?:a|up a|on a|up) new|joined (?!a (?:call|meeting))|relocated|ceased|stepped down)"
         r"|\bleft (?:the|our) (?:company|organi[sz]ation|paper|newspaper|magazine|team|newsroom|business|firm|agency|group|station|role)"

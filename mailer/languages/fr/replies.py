@@ -24,10 +24,10 @@ ABSENCES = AbsenceWords(
     between=(
         "a partir|au|le|la|du|dans|bureau|compter|que|seulement|prochain|matin|soir"
         "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|a|inclus|parmi|vous|mes fonctions"
-        "|de|nous|prevue?|fixee?|date|:"
+        "|de|nous|prevue?|fixee?|date|travail|mon poste|mon activite|:"
     ),
     back=(
-        "de retour|retour|retour (?:prevu )?|reviens|reviendrai|reviendra|rentre|rentrerai"
+        "reouverture|rouvr\\w+|de retour|retour|retour (?:prevu )?|reviens|reviendrai|reviendra|rentre|rentrerai"
         "|reprendrai(?: mes fonctions)?|reprends|reprendra|reprise"
         "|(?:a nouveau|de nouveau) (?:joignable|disponible|presente?|au bureau)"
     ),
@@ -35,7 +35,7 @@ ABSENCES = AbsenceWords(
     until="jusqu'au|jusqu'a|jusqu au|jusqu'en",
     span="",
     joiner="au|jusqu'au",
-    starting="a partir du|a compter du|des le|le|des",
+    starting="a partir du|a partir de|a compter du|a compter de|des le|le|des",
     answers=(
         "repondrai|repondra|repondrons|traiterai|traitera|lirai|prendrai connaissance"
         "|reviendrai vers vous|recontacterai|sera (?:lu|traite)|(?:serai|sera) (?:joignable|disponible)"
@@ -68,12 +68,14 @@ ABSENCES = AbsenceWords(
         "|m'en vais vers|vers de nouvel(?:les|les) (?:aventures|missions|fonctions)|vers de nouveaux horizons"
         "|retraitee?\\b|(?:a|en|pris|prend|prends|partie?|ma|sa|mise a|droits a) (?:la |sa |ma )?retraite"
         "|(?:cesse|cessee?) (?:mes|ses|toutes?|mon|son|toute|de (?:travailler|paraitre|collaborer|exister)) ?(?:fonctions?|activites?)?"
-        "|contrat (?:a pris fin|s'est (?:termine|acheve)|est (?:termine|arrive a|fini)|prend fin)"
+        "|contrat (?:\\w+ ){0,4}(?:a pris fin|s'est (?:termine|acheve)|est (?:termine|arrive a|fini)|prend fin)"
         "|(?:ai|a|ayant|avons) change (?:de (?:poste|fonctions?|employeur|service|metier|redaction|societe|entreprise|voie|travail)"
         "|d'(?:employeur|entreprise|adresse|affectation|emploi|activite))"
         "|(?:mon |l'|notre )adresse (?:e-?mail |mail |electronique )?a change"
         "|(?:changement d'adresse|nouvelle adresse)(?: e-?mail| mail| electronique|[^.!?]{0,60}@)"
         "|(?:ai|a) rejoint (?:une?|la|le|l'|les|d'autres)"
+        "|(?:suis|est|travaille) (?:desormais|maintenant|dorenavant) (?:journaliste|redact\\w+|chef\\w*|chez|a la redaction|en poste|charge\\w*)"
+        "|dernier jour (?:a|au|de travail|dans|chez)|(?:nouveau|autre) (?:poste|employeur|journal|titre)|nouvelles fonctions"
         "|decedee?\\b|le deces de|est mort[e]?\\b"
     ),
     not_left=(
