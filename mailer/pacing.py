@@ -124,6 +124,11 @@ def domain_limits(policy: RatePolicy, domain: str) -> RateLimit:
     return RateLimit(f"domain:{domain_group(domain)}", every_s)
 
 
+def provider_limit(policy: RatePolicy, provider: str) -> RateLimit:
+    """Return the limit for all mail over our own provider, in use once it has throttled us."""
+    return RateLimit(f"provider:{provider}", 60 / policy.per_minute if policy.per_minute else 0.0)
+
+
 THROTTLED_INTERVAL_S = 1.0
 """Interval used for a provider without a configured limit once it has throttled us."""
 HALVING_COOLDOWN_S = 60.0

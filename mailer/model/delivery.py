@@ -108,6 +108,21 @@ class Accepted:
     acceptance: Acceptance = Acceptance.TAKEN
 
 
+class Concern(StrEnum):
+    """Whom or what a temporary refusal is about. It decides who waits, and whether a try counts."""
+
+    RECIPIENT = "recipient"
+    """The person's mailbox or mail provider: the try counts, and the waits grow."""
+    CONNECTION = "connection"
+    """The line, the relay or our account: no try, and no wait beyond what the peer asks for."""
+    SENDING_RATE = "sending rate"
+    """All our mail to this peer: no try, and everything leaves more slowly for a while."""
+    CONTENT = "content"
+    """Our message: this peer takes it for nobody. No try; when that repeats the mailing pauses."""
+    ADDRESS_FORM = "address form"
+    """An address that this peer cannot carry. No try; the others go on, then the mailing pauses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deferred:
     """The peer did not take the message; a later attempt is safe.
@@ -119,6 +134,12 @@ class Deferred:
     reply: str
     retry_after_s: float | None = None
     is_throttled: bool = False
+    concern: Concern = Concern.RECIPIENT
+
+    @property
+    def counts_as_try(self) -> bool:
+        """Whether the attempt is counted against the recipient."""
+        return self.concern is Concern.RECIPIENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, Place, Problem
-from mailer.model.delivery import Deferred
+from mailer.model.delivery import Concern, Deferred
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class _GuardedConnection:
 
         yield from self._connection.deliver(allowed())
         for message in not_allowed:
-            yield message.delivery_id, Deferred("not on the allow-list; nothing was sent")
+            not_sent = "not on the allow-list; nothing was sent"
+            yield message.delivery_id, Deferred(not_sent, concern=Concern.CONNECTION)
             raise BackendMisconfigured(
                 Problem(
                     Place("config.toml", key="transport.allow_list"),

@@ -6,7 +6,7 @@ import pytest
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
+from mailer.model.delivery import Accepted, Concern, Deferred, Rejected, Stage, Uncertain
 from mailer.providers.smtp.replies import Reply, refused
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import a_delivery, a_message
@@ -179,7 +179,7 @@ def test_a_relay_that_stalls_before_the_dot_is_a_safe_retry(phase, extensions):
     with ScriptedServer([Rule(phase, STALL)], extensions) as server:
         outcomes, error = send(server, command_timeout_s=3)
 
-    assert outcomes == [Deferred("timed out")]
+    assert outcomes == [Deferred("timed out", concern=Concern.CONNECTION)]
     assert isinstance(error, BackendUnavailable)
 
 
@@ -247,7 +247,7 @@ def test_a_relay_that_breaks_every_line_is_not_fed_the_whole_list(extensions, de
     assert isinstance(error, BackendUnavailable)
 
 
-@pytest.mark.parametrize("phase", ["MAIL", "RCPT", "DATA", "dot"])
+@pytest.mark.parametrize("phase", ["RCPT", "DATA", "dot"])
 def test_a_transient_refusal_is_deferred_and_the_next_one_goes_on(phase, extensions, depth):
     rules = [Rule(phase, "451 4.7.1 Greylisted, come back", times=1)]
     with ScriptedServer(rules, extensions) as server:
@@ -297,8 +297,8 @@ def test_a_message_too_large_at_mail_is_not_blamed_on_the_sender(extensions):
     with ScriptedServer(rules, extensions) as server:
         outcomes, error = send(server, messages(2))
 
-    assert error is None
-    assert [type(outcome) for outcome in outcomes] == [Rejected, Accepted]
+    assert [type(outcome) for outcome in outcomes] == [Deferred]
+    assert "The message is larger than the relay takes: 552 5.3.4 Message too big" in str(error)
 
 
 def test_a_relay_that_wants_a_login_stops_everything_and_fails_nobody(extensions):
@@ -347,29 +347,38 @@ def test_a_line_carries_its_number_of_messages_and_no_more(extensions, depth):
     assert [taken.connection for taken in server.taken] == [1, 1, 1, 2, 2, 2, 3]
 
 
-def test_what_the_relay_is_known_not_to_take_is_not_offered(extensions, depth):
-    sent = messages(4)
-    large = a_message(a_delivery(7, mailing=MAILING), body="x\r\n" * 2_000)
+def test_an_address_that_the_relay_cannot_carry_is_not_offered(extensions, depth):
+    sent = messages(3)
     accented = a_message(a_delivery(8, mailing=MAILING, address=Address("éva", "press.example")))
     forged = a_message(
         a_delivery(9, mailing=MAILING, address=Address("a>\r\nRCPT TO:<b", "press.example"))
     )
     with ScriptedServer(extensions=(*extensions, "SIZE 5000")) as server:
-        outcomes, error = send(
-            server, [sent[0], large, sent[1], accented, forged, sent[2]], depth=depth
-        )
+        outcomes, error = send(server, [sent[0], accented, sent[1], forged, sent[2]], depth=depth)
 
     assert error is None
     assert [getattr(outcome, "reply", "")[:9] for outcome in outcomes] == [
         "250 2.0.0",
-        "552 5.3.4",
-        "250 2.0.0",
         "553 5.6.7",
+        "250 2.0.0",
         "501 5.1.3",
         "250 2.0.0",
     ]
+    assert isinstance(outcomes[3], Rejected)
+    assert outcomes[1].concern is Concern.ADDRESS_FORM
     assert len(server.taken) == 3
     assert server.taken[0].mail.endswith(f" SIZE={len(sent[0].raw)}")
+
+
+def test_a_message_above_the_relay_s_size_is_not_offered(extensions, depth):
+    large = a_message(a_delivery(7, mailing=MAILING), body="x\r\n" * 2_000)
+    with ScriptedServer(extensions=(*extensions, "SIZE 5000")) as server:
+        outcomes, error = send(server, [*messages(2), large], depth=depth)
+
+    assert [type(outcome) for outcome in outcomes] == [Accepted, Accepted, Deferred]
+    assert isinstance(error, BackendMisconfigured)
+    assert "the message has 6 kB, and the relay takes 5 kB" in str(error)
+    assert len(server.taken) == 2
 
 
 def test_letters_beyond_ascii_go_where_the_relay_takes_them(extensions):

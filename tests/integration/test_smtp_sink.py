@@ -1,6 +1,7 @@
 """Each phase of SMTP refused, broken off or stalled by a server that is not ours: Postfix's."""
 
 from contextlib import suppress
+from itertools import product
 
 import pytest
 
@@ -51,15 +52,23 @@ def test_a_sink_that_turns_us_away_in_the_greeting_is_asked_again_later(send, ho
     assert send(how, phase) == (["pending"] * 3, "active")
 
 
-@pytest.mark.parametrize("how", ["-q", "-Q"], ids=["dropped", "421"])
-@pytest.mark.parametrize("phase", BEFORE_THE_DOT)
+@pytest.mark.parametrize(("how", "phase"), [*product(["-q"], BEFORE_THE_DOT), ("-Q", "MAIL")])
 def test_a_sink_that_breaks_off_before_the_dot_leaves_no_doubt(send, how, phase):
     assert send(how, phase) == (["deferred", "pending", "pending"], "active")
 
 
-@pytest.mark.parametrize("phase", [*BEFORE_THE_DOT, "."])
+@pytest.mark.parametrize("phase", ["RCPT", "DATA"])
+def test_a_sink_that_closes_at_one_recipient_is_asked_for_the_next(send, phase):
+    assert send("-Q", phase) == (["deferred"] * 3, "active")
+
+
+@pytest.mark.parametrize("phase", ["RCPT", "DATA", "."])
 def test_a_sink_that_answers_4yz_is_asked_again_later(send, phase):
     assert send("-r", phase) == (["deferred"] * 3, "active")
+
+
+def test_a_sink_that_takes_no_sender_at_present_is_left_alone(send):
+    assert send("-r", "MAIL") == (["deferred", "pending", "pending"], "active")
 
 
 def test_a_sink_that_answers_421_to_the_dot_has_answered(send):
@@ -95,4 +104,4 @@ def test_a_sink_that_refuses_our_sender_pauses_the_mailing_and_fails_nobody(send
 
 @pytest.mark.parametrize("refusal", [("-f", "."), ("-A", "0")], ids=["at the dot", "before it"])
 def test_a_sink_that_refuses_the_content_pauses_the_mailing(send, refusal):
-    assert send(*refusal) == (["rejected"] * 3, "paused")
+    assert send(*refusal) == (["deferred"] * 3, "paused")

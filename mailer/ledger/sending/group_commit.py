@@ -111,6 +111,7 @@ def _parameters(settlement: Settlement) -> dict[str, Any]:
         "to_given_up_after": rejected and rejected.given_up_after,
         "to_not_before": _not_before(settlement),
         "to_changed_at": settlement.now,
+        "uncounted": int(isinstance(outcome, Deferred) and not outcome.counts_as_try),
     }
 
 

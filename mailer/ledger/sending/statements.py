@@ -176,6 +176,7 @@ SETTLE = CompiledStatement(
         given_up_after=bindparam("to_given_up_after"),
         not_before=bindparam("to_not_before"),
         changed_at=bindparam("to_changed_at"),
+        attempt=_delivery.attempt - bindparam("uncounted"),
     )
 )
 # Open a chunk no later than when a deferred delivery in it is due.

@@ -16,7 +16,7 @@ from mailer.ledger.sending.group_commit import write_group
 from mailer.ledger.sending.requests import Flush, Mark, Request, Settlement
 from mailer.ledger.storage.database import PinnedConnection
 from mailer.ledger.storage.errors import is_conflict
-from mailer.model.delivery import Deferred
+from mailer.model.delivery import Concern, Deferred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ _SHARE_COMMIT_S = 0.02
 _RETRY_S = 2.0
 """How often unwritten outcomes are retried."""
 _CONFLICTS = 5
+_NOT_SENT = Deferred("", retry_after_s=0, concern=Concern.CONNECTION)
 
 
 def wait_for_answer(queue: SimpleQueue[Answer | Exception]) -> Answer:
@@ -141,7 +142,7 @@ class Writer:
         # The commit may have happened although its answer was lost. The connection gets an error
         # and sends nothing, so a later commit makes any row that did become `sending` deferred.
         self._unwritten += [
-            Settlement(mark.claim, delivery_id, Deferred("", retry_after_s=0), mark.now)
+            Settlement(mark.claim, delivery_id, _NOT_SENT, mark.now)
             for mark in marks
             for delivery_id in mark.delivery_ids
         ]

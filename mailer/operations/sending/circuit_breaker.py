@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailer.model.delivery import Accepted, Outcome, Rejected, Stage
+from mailer.model.delivery import Accepted, Concern, Deferred, Outcome, Rejected, Stage
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class CircuitBreaker:
         self._answered += 1
         if isinstance(outcome, Accepted):
             self._contents = 0
+        if isinstance(outcome, Deferred) and outcome.concern is Concern.CONTENT:
+            return self._record_our_fault(outcome)
         if not isinstance(outcome, Rejected):
             return None
         self._refused += 1
@@ -45,3 +47,9 @@ class CircuitBreaker:
                 reply=outcome.reply,
             )
         return None
+
+    def _record_our_fault(self, outcome: Deferred) -> Text | None:
+        self._contents += 1
+        if self._contents < CONTENT_REFUSALS:
+            return None
+        return _("this is refused whoever the recipient is: {reply}", reply=outcome.reply)

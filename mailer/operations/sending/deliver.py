@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from mailer.errors import (
     BackendMisconfigured,
@@ -18,17 +18,18 @@ from mailer.errors import (
     RuleError,
 )
 from mailer.model.actor import PROGRAM
-from mailer.model.delivery import Deferred, Outcome, Rejected
+from mailer.model.delivery import Concern, Deferred, DeliveryStatus, Outcome, Rejected
 from mailer.model.mailing import MailingState
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
 from mailer.operations.sending.message_source import MessageSource
+from mailer.operations.sending.our_faults import tried_again_if_of_content, without_our_faults
 from mailer.operations.sending.start import not_allowed
 from mailer.pacing import gives_up_at, lease_renewal_interval_s, retry_in_s
-from mailer.wording import Text, as_note
+from mailer.wording import Text, _n, as_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from mailer.model.address import Address
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 _UNREACHABLE_FOR_S = 60.0
 """How long a mailing waits when its provider is unreachable and gave no time to retry."""
+_SET_ASIDE_FOR_S = 600.0
+"""How long a message is set aside that the provider cannot take, while others are still waiting."""
 
 
 NO_LIMITS = RatePolicy()
@@ -88,9 +91,10 @@ def run_chunk(
         stopping=stopping,
     )
     hold_until = None
+    set_aside: Sequence[Deferred] = ()
     try:
         with _renewing_lease(ledger, claim, clock):
-            _send(ledger, backend, claim, mailing, source=source, clock=clock)
+            set_aside = _send(ledger, backend, claim, mailing, source=source, clock=clock)
     except BackendUnavailable as error:
         hold_until = clock.now() + timedelta(seconds=error.retry_after_s or _UNREACHABLE_FOR_S)
         raise
@@ -100,6 +104,8 @@ def run_chunk(
     finally:
         source.return_unsent()
         ledger.sending.release(claim, now=clock.now(), hold_until=hold_until or source.hold_until)
+    if set_aside:
+        _pause_for_set_aside(ledger, claim, mailing, set_aside, now=clock.now())
     return True
 
 
@@ -111,7 +117,9 @@ def _send(
     *,
     source: MessageSource,
     clock: Clock,
-) -> None:
+) -> Sequence[Deferred]:
+    """Send what the source gives. Returns the outcomes of the messages that were set aside."""
+    set_aside: list[Deferred] = []
     deliveries = {delivery.id: delivery for delivery in claim.deliveries}
     breaker = CircuitBreaker()
     failure: LedgerError | None = None
@@ -119,12 +127,15 @@ def _send(
     try:
         for delivery_id, outcome in connection.deliver(source):
             now = clock.now()
-            timed = _with_retry_time(outcome, deliveries[delivery_id], mailing, now=now)
-            ledger.sending.settle(claim, delivery_id, timed, now=now)
+            delivery = deliveries[delivery_id]
+            judged = without_our_faults(outcome, delivery, mailing)
+            timed = _with_retry_time(judged, delivery, mailing, now=now)
+            recorded = _spared_once(timed, delivery, mailing, now=now)
+            ledger.sending.settle(claim, delivery_id, recorded, now=now)
             source.unanswered -= 1
+            set_aside += [timed] if _is_set_aside(timed) else []
             try:
-                if isinstance(outcome, Deferred) and outcome.is_throttled:
-                    source.slow_down(deliveries[delivery_id])
+                source.adapt_rate(delivery, judged)
                 if why := breaker.record(timed):
                     source.stop()
                     _pause(ledger, mailing, why, now=now)
@@ -136,6 +147,29 @@ def _send(
         connection.close()
     if failure is not None:
         raise failure
+    return set_aside
+
+
+def _pause_for_set_aside(
+    ledger: Ledger, claim: Claim, mailing: Mailing, set_aside: Sequence[Deferred], *, now: datetime
+) -> None:
+    """Pause the mailing when only messages are left that the provider cannot take.
+
+    Until then the others go on: nobody waits for somebody else's address.
+    """
+    by_status = ledger.deliveries.tally(mailing.id).by_status
+    if any(by_status.get(status) for status in (DeliveryStatus.PENDING, DeliveryStatus.SENDING)):
+        return
+    is_all = by_status.get(DeliveryStatus.DEFERRED, 0) <= len(set_aside)
+    if not is_all and len(set_aside) < len(claim.deliveries):
+        return  # somebody else's next try is sooner than theirs
+    why = _n(
+        "{count} message is left that is not taken: {reply}",
+        "{count} messages are left that are not taken: {reply}",
+        count=len(set_aside),
+        reply=set_aside[-1].reply,
+    )
+    _pause(ledger, mailing, why, now=now)
 
 
 def _require_allowed(
@@ -176,11 +210,31 @@ def _with_retry_time(
     """Add the time of the next attempt to a deferral, or reject it if that would be too late."""
     if not isinstance(outcome, Deferred):
         return outcome
+    if not outcome.counts_as_try:
+        # Otherwise the mailing is held, paused or slowed, and the message goes when that ends.
+        least_s = _SET_ASIDE_FOR_S if _is_set_aside(outcome) else 0
+        return replace(outcome, retry_after_s=outcome.retry_after_s or least_s)
     attempt = delivery.attempt + 1
     wait_s = retry_in_s(delivery.id, attempt=attempt, requested_s=outcome.retry_after_s)
     if now + timedelta(seconds=wait_s) >= gives_up_at(mailing):
         return Rejected(outcome.reply, given_up_after=attempt)
     return replace(outcome, retry_after_s=wait_s)
+
+
+def _is_set_aside(outcome: Outcome) -> TypeGuard[Deferred]:
+    """Return whether the provider takes others and not this message, through no fault of theirs."""
+    return isinstance(outcome, Deferred) and outcome.concern in {
+        Concern.CONTENT,
+        Concern.ADDRESS_FORM,
+    }
+
+
+def _spared_once(
+    outcome: Outcome, delivery: Delivery, mailing: Mailing, *, now: datetime
+) -> Outcome:
+    """Return a retry for the first refusal of a content (`tried_again_if_of_content`)."""
+    spared = tried_again_if_of_content(outcome, delivery, mailing)
+    return outcome if spared is outcome else _with_retry_time(spared, delivery, mailing, now=now)
 
 
 @contextmanager

@@ -6,20 +6,29 @@ from collections import deque
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailer.model.delivery import Deferred
-from mailer.pacing import domain_limits, global_limits
+from mailer.model.delivery import Accepted, Concern, Deferred
+from mailer.pacing import (
+    HALVING_COOLDOWN_S,
+    domain_group,
+    domain_limits,
+    global_limits,
+    provider_limit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from mailer.model.delivery import Claim, Delivery
+    from mailer.model.delivery import Claim, Delivery, Outcome
     from mailer.model.message import DeliveryId, Message
     from mailer.model.rate_limit import RatePolicy
     from mailer.ports import Clock, Ledger
 
 _PATIENCE_S = 5.0
 """How long a connection waits for its send slot. Deliveries with a later slot are postponed."""
+
+_THROTTLING_PROVIDERS = 3
+"""When so many mail providers throttle us and none takes a message, it is our relay that does."""
 
 
 class MessageSource:
@@ -45,7 +54,8 @@ class MessageSource:
         """No message of the mailing may leave before this instant."""
         self._ledger, self._claim, self._clock = ledger, claim, clock
         self._compose, self._depth, self._stopping = compose, depth, stopping
-        self._rate_limiter = _RateLimiter(ledger, clock, rate_policy)
+        self._rate_limiter = _RateLimiter(ledger, clock, rate_policy, provider=claim.provider)
+        self._throttled_in_a_row: set[str] = set()
         self._waiting = deque(claim.deliveries)
         self._marked: deque[Message] = deque()
         self._is_stopped = False
@@ -54,9 +64,26 @@ class MessageSource:
         """Yield no more messages."""
         self._is_stopped = True
 
-    def slow_down(self, delivery: Delivery) -> None:
-        """Slow down the domain of this delivery, because its server throttles us."""
-        self._rate_limiter.slow_down(delivery)
+    def adapt_rate(self, delivery: Delivery, outcome: Outcome) -> None:
+        """Slow down the recipient's mail provider, or all our mail, if the outcome asks for it."""
+        if isinstance(outcome, Accepted):
+            self._throttled_in_a_row.clear()
+        if not isinstance(outcome, Deferred) or not outcome.is_throttled:
+            return
+        self._throttled_in_a_row.add(domain_group(delivery.address.domain))
+        if (
+            outcome.concern is Concern.SENDING_RATE
+            or len(self._throttled_in_a_row) >= _THROTTLING_PROVIDERS
+        ):
+            self._slow_everything_down()
+        else:
+            self._rate_limiter.slow_down(delivery)
+
+    def _slow_everything_down(self) -> None:
+        """Send nothing of this mailing for a minute, and then everything at half the rate."""
+        self._rate_limiter.slow_everything_down()
+        self.hold_until = self._clock.now() + timedelta(seconds=HALVING_COOLDOWN_S)
+        self.stop()
 
     def __iter__(self) -> Iterator[Message]:
         while self._mark_batch():
@@ -68,7 +95,7 @@ class MessageSource:
         """Requeue the deliveries that were marked and never sent, and postpone the throttled."""
         now = self._clock.now()
         for message in self._marked:
-            not_sent = Deferred("", retry_after_s=0)
+            not_sent = Deferred("", retry_after_s=0, concern=Concern.CONNECTION)
             self._ledger.sending.settle(self._claim, message.delivery_id, not_sent, now=now)
         if self._rate_limiter.postponed:
             self._ledger.sending.postpone(self._claim, self._rate_limiter.postponed, now=now)
@@ -118,10 +145,13 @@ class MessageSource:
 class _RateLimiter:
     """Reserves send slots. The ledger is not asked when there are no limits and no throttling."""
 
-    def __init__(self, ledger: Ledger, clock: Clock, rate_policy: RatePolicy) -> None:
+    def __init__(
+        self, ledger: Ledger, clock: Clock, rate_policy: RatePolicy, *, provider: str
+    ) -> None:
         self.postponed: dict[DeliveryId, datetime] = {}
         self._ledger, self._clock, self._rate_policy = ledger, clock, rate_policy
         self._global_limits = global_limits(rate_policy)
+        self._provider_limit = provider_limit(rate_policy, provider)
         self._slowed = set(ledger.rate_limits.slowed(now=clock.now()))
         self._throttled_until: dict[str, datetime] = {}
 
@@ -137,6 +167,8 @@ class _RateLimiter:
         """
         own = domain_limits(self._rate_policy, delivery.address.domain)
         limits = list(self._global_limits)
+        if self._provider_limit.key in self._slowed:
+            limits.append(self._provider_limit)
         if own.interval_s or own.key in self._slowed:
             limits.append(own)
         if not limits:
@@ -151,7 +183,12 @@ class _RateLimiter:
             self.postponed[delivery.id] = self._throttled_until[own.key]
         return slot.wait_s
 
+    def slow_everything_down(self) -> None:
+        """Halve the rate of all mail over our provider, which says that it is too much."""
+        self._ledger.rate_limits.slow_down(self._provider_limit.key, now=self._clock.now())
+
     def slow_down(self, delivery: Delivery) -> None:
+        """Halve the rate to the mail provider of this recipient."""
         key = domain_limits(self._rate_policy, delivery.address.domain).key
         self._ledger.rate_limits.slow_down(key, now=self._clock.now())
         self._slowed.add(key)

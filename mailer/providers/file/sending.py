@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.atomic_write import make_private_folder, write_atomically
 from mailer.errors import BackendUnavailable, Place, Problem, reason_of
-from mailer.model.delivery import Accepted, Deferred
+from mailer.model.delivery import Accepted, Concern, Deferred
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class FileConnection:
                 write_atomically(path, message.raw)
             except OSError as error:
                 # The file gets its name only when it is complete, so writing again is harmless.
-                yield message.delivery_id, Deferred(str(error.strerror))
+                yield message.delivery_id, Deferred(str(error.strerror), concern=Concern.CONNECTION)
                 raise _unwritable(self._folder, error) from error
             yield message.delivery_id, Accepted(reply=path.name, peer_id=path.name)
 

@@ -11,9 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
-from mailer.model.delivery import Deferred, Outcome
+from mailer.model.delivery import Concern, Deferred, Outcome
 from mailer.providers.smtp.sequential import deliver_sequentially
-from mailer.providers.smtp.session import SmtpRefusal
 from mailer.providers.smtp.wire import BrokenLineError
 
 if TYPE_CHECKING:
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
 
     from mailer.model.message import DeliveryId, Message
     from mailer.providers.smtp.relay_sessions import RelaySessions
+    from mailer.providers.smtp.session import SmtpRefusal
+
+_LINE_LOST = Deferred("not sent: the line was lost before it", concern=Concern.CONNECTION)
 
 
 def deliver_chunked(
@@ -37,7 +39,7 @@ def deliver_chunked(
             window.reconnect()
         if window.stopped is not None:
             for message in window.to_send:
-                yield message.delivery_id, Deferred("not sent: the line was lost before it")
+                yield message.delivery_id, _LINE_LOST
             raise window.stopped
         if window.is_done:
             return
@@ -71,8 +73,8 @@ class _Window:
             if message is None:
                 return
             session = self._sessions.current
-            if rejection := session.rejection_before_sending(message):
-                yield message.delivery_id, rejection
+            if obstacle := session.obstacle(message):
+                yield message.delivery_id, self._outcome_of(obstacle) or _LINE_LOST
                 continue
             try:
                 session.send_with_bdat(message)
@@ -90,9 +92,7 @@ class _Window:
             if can_send_more and len(self.unanswered) <= self._sessions.depth // 2:
                 return
             message = self.unanswered.popleft()
-            outcome = self._sessions.current.bdat_outcome()
-            if isinstance(outcome, SmtpRefusal):
-                outcome = self._outcome_of(outcome)
+            outcome = self._outcome_of(self._sessions.current.bdat_outcome())
             if outcome is None:
                 to_resend.append(message)
             else:
@@ -123,9 +123,9 @@ class _Window:
         self._has_ended = message is None
         return message
 
-    def _outcome_of(self, refusal: SmtpRefusal) -> Outcome:
+    def _outcome_of(self, answer: Outcome | SmtpRefusal | None) -> Outcome | None:
         try:
-            return self._sessions.outcome_of(refusal)
-        except BackendMisconfigured as error:
+            return self._sessions.outcome_of(answer)
+        except (BackendUnavailable, BackendMisconfigured) as error:
             self.stopped = self.stopped or error
-            return Deferred(error.problems[0].in_short)
+            return Deferred(error.problems[0].in_short, concern=Concern.CONNECTION)

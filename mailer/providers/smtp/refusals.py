@@ -8,6 +8,8 @@ from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Probl
 from mailer.wording import _
 
 if TYPE_CHECKING:
+    from mailer.providers.smtp.replies import Reply
+    from mailer.providers.smtp.session import Phase
     from mailer.providers.smtp.settings import SmtpSettings
     from mailer.wording import Text
 
@@ -31,6 +33,31 @@ def unavailable(settings: SmtpSettings, reason: str) -> BackendUnavailable:
 def misconfigured(settings: SmtpSettings, what: Text, remedy: Text) -> BackendMisconfigured:
     """Return the error for a relay that takes no message until somebody changes something."""
     return BackendMisconfigured(Problem(_place(settings), what, remedy))
+
+
+def require_served(settings: SmtpSettings, phase: Phase, reply: Reply) -> None:
+    """Raise BackendMisconfigured for a permanent refusal that every message would meet."""
+    if reply.is_login_refused:
+        raise misconfigured(
+            settings,
+            _("The relay refuses to serve us: {reply}.", reply=str(reply)),
+            _("Check username and password under [transport.smtp]."),
+        )
+    if reply.is_about_size or (phase == "MAIL" and reply.code == 552):
+        raise misconfigured(
+            settings,
+            _("The message is larger than the relay takes: {reply}.", reply=str(reply)),
+            _(
+                "Ask its administrator to take larger messages, then resume; or cancel, and launch"
+                " a lighter one."
+            ),
+        )
+    if phase == "MAIL" and not reply.is_about_address_form:
+        raise misconfigured(
+            settings,
+            _("The relay refuses our sender address: {reply}.", reply=str(reply)),
+            _("Ask its administrator which sender it lets us use."),
+        )
 
 
 def _place(settings: SmtpSettings) -> Place:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, ConfigError
-from mailer.model.delivery import Outcome, Stage
+from mailer.model.delivery import Accepted, Outcome, Stage
 from mailer.providers.smtp.greeting import open_session
-from mailer.providers.smtp.refusals import misconfigured, unavailable
-from mailer.providers.smtp.replies import is_account_error, refused
-from mailer.wording import _
+from mailer.providers.smtp.refusals import require_served, unavailable
+from mailer.providers.smtp.replies import refused
+from mailer.providers.smtp.session import SmtpRefusal
 
 if TYPE_CHECKING:
     import ssl
 
-    from mailer.providers.smtp.session import Phase, Session, SmtpRefusal
+    from mailer.providers.smtp.replies import Reply
+    from mailer.providers.smtp.session import Phase, Session
     from mailer.providers.smtp.settings import SmtpSettings
 
 _STAGES: dict[Phase, Stage] = {
@@ -22,7 +23,10 @@ _STAGES: dict[Phase, Stage] = {
     "MAIL": Stage.SENDER,
     "RCPT": Stage.RECIPIENT,
     "DATA": Stage.DATA,
+    "content": Stage.CONTENT,
 }
+_MOST_FAULTS_IN_A_ROW = 5
+"""So many recipients in a row whose answer was about the relay itself: it can take nobody now."""
 
 
 class RelaySessions:
@@ -33,6 +37,7 @@ class RelaySessions:
         self._settings, self._context = settings, context
         self.depth = settings.depth
         self.current = open_session(settings, context)
+        self._faults_in_a_row = 0
 
     def is_exhausted(self, *, unanswered: int = 0) -> bool:
         """Return whether the current session takes no more messages, given those still unanswered."""
@@ -53,24 +58,37 @@ class RelaySessions:
                 raise BackendMisconfigured(*error.problems) from error
         return self.current
 
-    def outcome_of(self, refusal: SmtpRefusal) -> Outcome:
-        """Return the message's outcome. Raises BackendMisconfigured when every message would be
-        refused for the same reason.
+    def outcome_of(self, answer: Outcome | SmtpRefusal | None) -> Outcome | None:
+        """Return the message's outcome; None when it is to be sent again, on another session.
+
+        Raises BackendMisconfigured when every message would be refused for the same reason, and
+        BackendUnavailable when the relay can take none at present.
         """
-        reply = refusal.reply
-        if refusal.phase == "MAIL" and is_account_error(reply):
-            raise misconfigured(
-                self._settings,
-                _("The relay refuses our sender address: {reply}.", reply=str(reply)),
-                _("Ask its administrator which sender it lets us use."),
-            )
-        if reply.is_login_refused:
-            raise misconfigured(
-                self._settings,
-                _("The relay refuses to serve us: {reply}.", reply=str(reply)),
-                _("Check username and password under [transport.smtp]."),
-            )
-        return refused(reply, stage=_STAGES[refusal.phase])
+        if not isinstance(answer, SmtpRefusal):
+            self._faults_in_a_row = 0 if isinstance(answer, Accepted) else self._faults_in_a_row
+            return answer
+        phase, reply = answer.phase, answer.reply
+        if not reply.is_transient:
+            require_served(self._settings, phase, reply)
+        elif phase == "MAIL" and not reply.is_throttled:
+            # It is asked before any recipient is named, so it is no recipient's answer.
+            self.current.fault = str(reply)
+            return None
+        elif phase != "content" and self.current.answered and reply.is_about_session:
+            self.current.fault = str(reply)
+            return None
+        self._count_fault(reply)
+        self.current.answered += 1
+        return refused(reply, stage=_STAGES[phase])
+
+    def _count_fault(self, reply: Reply) -> None:
+        """Raise BackendUnavailable if the relay's own trouble has met several recipients in a row.
+
+        One alone may be the cause of its answer, and must not hold the others.
+        """
+        self._faults_in_a_row = self._faults_in_a_row + 1 if reply.is_about_relay else 0
+        if self._faults_in_a_row >= _MOST_FAULTS_IN_A_ROW:
+            raise unavailable(self._settings, str(reply))
 
     def close(self) -> None:
         self.current.close()

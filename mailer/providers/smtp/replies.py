@@ -5,11 +5,42 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mailer.model.delivery import Accepted, Deferred, Outcome, Rejected, Stage
+from mailer.feedback.mail.text import plain_text
+from mailer.model.delivery import Accepted, Concern, Deferred, Outcome, Rejected, Stage
 
 _MAX_REPLY_LENGTH = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
+
+# What relays say of all our mail ("Error: too much mail from 192.0.2.7"), of one connection, and
+# of a message that is too large. Compared in lower case and without accents.
+_OUR_RATE = re.compile(
+    r"\btoo (?:much|many) (?:mails?|messages?|e-?mails?|recipients?|connections?|requests?)"
+    r"[^.;]{0,40} (?:from|by) (?:you|this|us|client|host|user|sender|account|\[?\d)"
+    r"|\b(?:rate|quota|limits?) (?:is |was |has been )?(?:exceeded|reached)[^.;]{0,30}"
+    r" (?:for|by|of) (?:you|this|client|user|sender|account|host|ip)"
+    r"|\byou(?:r \w+){0,3} (?:have |has |is |are |were )?(?:been )?"
+    r"(?:exceed\w*|reached|throttled|limited|sending too)"
+    r"|\b(?:sending|submission|sender|outgoing|outbound|client)[ -](?:rate|limit|quota)"
+    r"|\btrop de (?:mails?|messages?|courriels?|courriers?|connexions?|destinataires?)"
+    r"[^.;]{0,40} (?:de|depuis|provenant de|par) (?:vous|votre|vos|cette|ce|\[?\d)"
+    r"|\bvotre (?:quota|limite|debit|cadence)\b"
+    r"|\bzu viele (?:nachrichten|mails|e-mails|verbindungen|empfanger)[^.;]{0,40} von (?:ihnen|ihrer|\[?\d)"
+)
+_USED_UP = re.compile(
+    r"\b(?:too many|limit|maximum|trop de|zu viele)\b[^;]{0,60}"
+    r"\b(?:session|connection|connexion|verbindung|sitzung)\b(?! from| by| depuis| de )"
+)
+_SIZE = re.compile(
+    r"^(?!.*\b(?:storage|quota|mailbox|inbox|space|boite|postfach)\b).*"
+    r"(?:\b(?:message|mail|e-?mail|size|length|taille|nachricht|data|content)\b[^;]{0,40}"
+    r"\b(?:too (?:big|large|long)|exceed\w*|larger than|over the (?:size )?limit|depasse|trop"
+    r" (?:gros|grand|volumineux)|zu gross)"
+    r"|\btoo (?:big|large) (?:a )?(?:message|mail)|\bsize limit)"
+)
+_QUOTES = re.compile(
+    r"\b(?:host|server|mx|serveur)\b.{1,120}\b(?:said|says|replied|responded|answered|a repondu)\b"
+)
 
 # How relays name the message they have just accepted. The plain word is searched first because
 # that is faster than the pattern.
@@ -64,6 +95,48 @@ class Reply:
         return self.enhanced.startswith("4.7.") and "greylist" not in str(self).lower()
 
     @property
+    def is_about_all_our_mail(self) -> bool:
+        """Whether the relay itself wants less mail from us, whoever the recipient is."""
+        text = plain_text(str(self))
+        return self.is_transient and bool(_OUR_RATE.search(text)) and not self.quotes_another_host
+
+    @property
+    def is_about_session(self) -> bool:
+        """Whether a new connection may do better: the relay closes this one, or it is used up."""
+        text = plain_text(str(self))
+        return self.is_closing or self.enhanced == "4.5.3" or bool(_USED_UP.search(text))
+
+    @property
+    def is_about_relay(self) -> bool:
+        """Whether a temporary refusal gives the relay's own state as the reason (RFC 3463: 4.3.x
+        is the mail system), or closes the connection.
+        """
+        is_system = self.enhanced.startswith("4.3.") and "greylist" not in str(self).lower()
+        return self.is_transient and (self.is_closing or is_system) and not self.quotes_another_host
+
+    @property
+    def is_about_size(self) -> bool:
+        """Whether the relay takes no message as large as this one, for whomever it is.
+
+        RFC 3463: 5.3.4. A plain 552 is also the reply for a full mailbox, so its words decide.
+        """
+        if self.quotes_another_host:
+            return False
+        text = plain_text(str(self))
+        is_plain = self.code == 552 and self.enhanced in {"", "5.3.0", "5.0.0"}
+        return self.enhanced == "5.3.4" or (is_plain and bool(_SIZE.search(text)))
+
+    @property
+    def is_about_address_form(self) -> bool:
+        """Whether the relay takes no address with letters beyond ASCII (RFC 6531 §3.5)."""
+        return self.enhanced == "5.6.7" or "smtputf8" in str(self).lower()
+
+    @property
+    def quotes_another_host(self) -> bool:
+        """Whether the relay passes on the answer of a recipient's server."""
+        return bool(_QUOTES.search(plain_text(str(self))))
+
+    @property
     def is_login_refused(self) -> bool:
         """Whether the relay asks for other credentials, so that no message can be sent.
 
@@ -87,15 +160,11 @@ def refused(reply: Reply, *, stage: Stage) -> Outcome:
 
     In both cases the message has certainly not been taken.
     """
-    if reply.is_transient:
-        return Deferred(str(reply), is_throttled=reply.is_throttled)
-    return Rejected(str(reply), stage)
-
-
-def is_account_error(reply: Reply) -> bool:
-    """Return whether a refusal of MAIL concerns our account, not this message.
-
-    In reply to MAIL, 552 and 5.3.4 concern the declared size (RFC 1870 §6.1), and 5.6.7 concerns
-    the characters of the address (RFC 6531 §3.5).
-    """
-    return not reply.is_transient and reply.code != 552 and reply.enhanced not in {"5.3.4", "5.6.7"}
+    text = str(reply)
+    if reply.is_about_address_form and stage in {Stage.SENDER, Stage.RECIPIENT}:
+        return Deferred(text, concern=Concern.ADDRESS_FORM)
+    if not reply.is_transient:
+        return Rejected(text, stage)
+    if reply.is_about_all_our_mail or (stage is Stage.SENDER and reply.is_throttled):
+        return Deferred(text, is_throttled=True, concern=Concern.SENDING_RATE)
+    return Deferred(text, is_throttled=reply.is_throttled)

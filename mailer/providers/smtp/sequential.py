@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable
-from mailer.model.delivery import Deferred, Outcome
+from mailer.model.delivery import Concern, Deferred, Outcome
 from mailer.providers.smtp.wire import BrokenLineError
 
 if TYPE_CHECKING:
@@ -26,22 +26,42 @@ def deliver_sequentially(
     while message is not None:
         try:
             outcome = _ask(sessions, message)
+            if outcome is None:
+                following = following or _next(sessions, source)
+                outcome = _finish(sessions, message, following)
+        except _SourceError as ended:
+            # The source grants no more messages, but the relay still waits for this one.
+            yield message.delivery_id, _last_outcome(sessions, message)
+            raise ended.cause from None
         except (BackendUnavailable, BackendMisconfigured) as error:
             for taken in filter(None, (message, following)):
-                yield taken.delivery_id, Deferred(error.problems[0].in_short)
+                yield taken.delivery_id, _not_sent(error)
             raise
-        if outcome is None:
-            try:
-                following = following or _next(sessions, source)
-            except BaseException:
-                # The source grants no more messages, but the relay still waits for this one.
-                broken = Deferred("connection lost before the end of the message")
-                yield message.delivery_id, _finish(sessions, message, None) or broken
-                raise
-            outcome = _finish(sessions, message, following)
         if outcome is not None:
             yield message.delivery_id, outcome
             message, following = following or next(source, None), None
+
+
+class _SourceError(Exception):
+    """The source failed to give a message. It may do so with the errors of a backend."""
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+def _not_sent(error: BackendUnavailable | BackendMisconfigured) -> Deferred:
+    return Deferred(error.problems[0].in_short, concern=Concern.CONNECTION)
+
+
+def _last_outcome(sessions: RelaySessions, message: Message) -> Outcome:
+    """Send the content of a message for which the relay waits, and return its outcome."""
+    lost = "connection lost before the end of the message"
+    try:
+        outcome = _finish(sessions, message, None)
+    except (BackendUnavailable, BackendMisconfigured) as error:
+        return _not_sent(error)
+    return outcome or Deferred(lost, concern=Concern.CONNECTION)
 
 
 def _ask(sessions: RelaySessions, message: Message) -> Outcome | None:
@@ -54,8 +74,8 @@ def _ask(sessions: RelaySessions, message: Message) -> Outcome | None:
     while True:
         session = sessions.usable_session()
         is_envelope_sent = session.envelope_sent_for is message
-        if not is_envelope_sent and (rejection := session.rejection_before_sending(message)):
-            return rejection
+        if not is_envelope_sent and (obstacle := session.obstacle(message)):
+            return sessions.outcome_of(obstacle)
         try:
             if not is_envelope_sent:
                 session.send_envelope(message)
@@ -63,7 +83,10 @@ def _ask(sessions: RelaySessions, message: Message) -> Outcome | None:
         except BrokenLineError as broken:
             session.fault = str(broken)
         else:
-            return sessions.outcome_of(refusal) if refusal else None
+            if refusal is None:
+                return None
+            if (outcome := sessions.outcome_of(refusal)) is not None:
+                return outcome
 
 
 def _finish(sessions: RelaySessions, message: Message, following: Message | None) -> Outcome | None:
@@ -74,16 +97,14 @@ def _finish(sessions: RelaySessions, message: Message, following: Message | None
     """
     session = sessions.current
     is_last = sessions.is_exhausted(unanswered=1)
-    if following and (
-        is_last or not session.has_pipelining or session.rejection_before_sending(following)
-    ):
+    if following and (is_last or not session.has_pipelining or session.obstacle(following)):
         following = None
     try:
         session.send_content(message, following=following)
     except BrokenLineError as broken:
         session.fault = str(broken)
         return None
-    return session.content_outcome()
+    return sessions.outcome_of(session.content_outcome())
 
 
 def _next(sessions: RelaySessions, source: Iterator[Message]) -> Message | None:
@@ -94,4 +115,7 @@ def _next(sessions: RelaySessions, source: Iterator[Message]) -> Message | None:
         or sessions.is_exhausted(unanswered=1)
     ):
         return None
-    return next(source, None)
+    try:
+        return next(source, None)
+    except BaseException as error:
+        raise _SourceError(error) from error

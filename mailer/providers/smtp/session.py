@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mailer.model.delivery import Outcome, Rejected, Stage, Uncertain
-from mailer.providers.smtp.replies import Reply, accepted, refused
+from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Uncertain
+from mailer.providers.smtp.replies import Reply, accepted
 from mailer.providers.smtp.wire import BrokenLineError, SmtpWire
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 _QUIT_TIMEOUT_S = 2.0
 _NOT_IN_A_PATH = re.compile("[\r\n\x00 <>]")
 
-Phase = Literal["RSET", "MAIL", "RCPT", "DATA"]
+Phase = Literal["RSET", "MAIL", "RCPT", "DATA", "content"]
 _ENVELOPE_PHASES: tuple[Phase, ...] = ("RSET", "MAIL", "RCPT")
+_OF_ONE_MESSAGE = frozenset[Phase](["RCPT", "DATA"])
+"""The phases in which a relay that closes may do so because of this recipient."""
 
 
 class _EnvelopeCommand(NamedTuple):
@@ -34,7 +36,7 @@ class _EnvelopeCommand(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SmtpRefusal:
-    """The first command of an envelope that was refused, with the relay's reply."""
+    """The first command of an envelope that was refused, or the content, with the relay's reply."""
 
     phase: Phase
     reply: Reply
@@ -67,16 +69,21 @@ class Session:
         self._read_error = ""
         """The error after which no more replies can be read."""
 
-    def rejection_before_sending(self, message: Message) -> Rejected | None:
-        """Return a rejection if this relay's extensions show that it cannot take the message."""
+    def obstacle(self, message: Message) -> Outcome | SmtpRefusal | None:
+        """Return what this relay's extensions say against the message before it is sent.
+
+        Only an address that no relay could carry is the recipient's fault.
+        """
         addresses = f"{message.envelope_sender}{message.recipient.address}"
         if _NOT_IN_A_PATH.search(addresses):
             return Rejected("501 5.1.3 this is not an address that SMTP can carry")
         if not addresses.isascii() and "SMTPUTF8" not in self._extensions:
-            return Rejected("553 5.6.7 the relay takes no address with letters beyond ASCII")
+            reply = "553 5.6.7 the relay takes no address with letters beyond ASCII"
+            return Deferred(reply, concern=Concern.ADDRESS_FORM)
         if len(message.raw) > self._most_bytes:
-            size_kb = len(message.raw) // 1000
-            return Rejected(f"552 5.3.4 the message ({size_kb} kB) is larger than the relay takes")
+            size_kb, most_kb = len(message.raw) // 1000, self._most_bytes / 1000
+            text = f"5.3.4 the message has {size_kb} kB, and the relay takes {most_kb:.0f} kB"
+            return SmtpRefusal("MAIL", Reply(552, (text,)))
         return None
 
     def send_envelope(self, message: Message) -> None:
@@ -95,17 +102,36 @@ class Session:
                 if refusal is not None:
                     break
                 self._send(command)
-            reply = self._reply(self._settings.command_timeout_s)
-            if phase == "RSET":
-                continue  # a relay that refuses RSET will refuse MAIL too, if it matters to it
-            if not reply.is_positive:
+            try:
+                reply = self._envelope_reply(phase)
+                if phase == "DATA" and reply.is_positive and refusal is not None:
+                    self._send_empty_content()
+            except BrokenLineError as broken:
+                if refusal is None:
+                    raise
+                self.fault = str(broken)  # what was refused before stays refused
+                break
+            # A relay that refuses RSET will refuse MAIL too, if it matters to it.
+            if phase != "RSET" and not reply.is_positive:
                 refusal = refusal or SmtpRefusal(phase, reply)
-            elif phase == "DATA" and refusal is not None:
-                self._send_empty_content()
+            if self.fault:
+                break
         self.envelope_sent_for = None
         self._needs_reset = refusal is not None
-        self.answered += refusal is not None
         return refusal
+
+    def _envelope_reply(self, phase: Phase) -> Reply:
+        """Read the reply to one command of an envelope.
+
+        Raises BrokenLineError if the line cannot be used any more, except after 421 to a command
+        about one message: the relay may close because of this recipient.
+        """
+        reply = self._wire.reply(timeout_s=self._settings.command_timeout_s)
+        if reply.is_closing and phase in _OF_ONE_MESSAGE:
+            self._note_closing(reply)
+        else:
+            self._require_fitting(reply, phase)
+        return reply
 
     def send_content(self, message: Message, *, following: Message | None = None) -> None:
         """Send the content and the final dot, and with them the envelope of `following`.
@@ -122,23 +148,27 @@ class Session:
                 raise
             # The dot was sent, so only `content_outcome` may say what became of the message.
 
-    def content_outcome(self) -> Outcome:
+    def content_outcome(self) -> Outcome | SmtpRefusal:
         """Read the reply to the final dot and return the outcome. Never raises."""
         try:
             reply = self._wire.reply(timeout_s=self._settings.dot_timeout_s)
+            return self._final_outcome(reply)
         except BrokenLineError as broken:
             self.fault = str(broken)
             return Uncertain(f"after the dot: {broken}")
-        self.answered += 1
-        return self._final_outcome(reply)
 
-    def _final_outcome(self, reply: Reply) -> Outcome:
-        """Return the outcome that the relay's final reply to a message means."""
+    def _final_outcome(self, reply: Reply) -> Outcome | SmtpRefusal:
+        """Return what the relay's final reply to a message means. Raises BrokenLineError if it is
+        no final reply.
+        """
         if reply.is_closing:
             self._note_closing(reply)
-        if reply.is_positive:
-            return accepted(reply)
-        return refused(reply, stage=Stage.CONTENT)
+        else:
+            self._require_fitting(reply, "content")
+        if not reply.is_positive:
+            return SmtpRefusal("content", reply)
+        self.answered += 1
+        return accepted(reply)
 
     def send_with_bdat(self, message: Message) -> None:
         """Send envelope and content at once with BDAT, without waiting for replies (RFC 3030 §4.2).
@@ -163,17 +193,19 @@ class Session:
                 reply = self._last_reply()
                 if reply.is_closing:
                     self._note_closing(reply)
+                    if phase in _OF_ONE_MESSAGE:
+                        refusal = refusal or SmtpRefusal(phase, reply)
                     return refusal
+                self._require_fitting(reply, phase)
                 if phase != "RSET" and not reply.is_positive:
                     refusal = refusal or SmtpRefusal(phase, reply)
-            reply = self._last_reply()
+            final = self._final_outcome(self._last_reply())
         except BrokenLineError as broken:
             self.fault = self._read_error = str(broken)
             if refusal or self._relay_closed:
                 return refusal
             return Uncertain(f"after the dot: {broken}")
-        self.answered += 1
-        return refusal or self._final_outcome(reply)
+        return refusal or final
 
     def _last_reply(self) -> Reply:
         """Read a reply to a command already sent, even if nothing more can be sent.
@@ -230,17 +262,24 @@ class Session:
     def _send_empty_content(self) -> None:
         """Send empty content to a relay that accepts DATA without a recipient (RFC 2920 §3.1)."""
         self._send(b".\r\n")
-        self._reply(self._settings.dot_timeout_s)
+        reply = self._wire.reply(timeout_s=self._settings.dot_timeout_s)
+        if reply.is_closing:
+            raise BrokenLineError(str(reply))
 
     def _send(self, command: bytes) -> None:
         self._wire.send(command, timeout_s=self._settings.command_timeout_s)
 
-    def _reply(self, timeout_s: float) -> Reply:
-        """Read a reply before the dot. Raises BrokenLineError on 421, in any phase."""
-        reply = self._wire.reply(timeout_s=timeout_s)
+    @staticmethod
+    def _require_fitting(reply: Reply, phase: Phase) -> None:
+        """Raise BrokenLineError on 421, and on a positive reply that answers another command.
+
+        After 250 to DATA, for example, our content would be read as commands.
+        """
         if reply.is_closing:
             raise BrokenLineError(str(reply))
-        return reply
+        if reply.is_positive and (reply.code >= 300) is not (phase == "DATA"):
+            message = f"not an answer to {phase}: {reply}"
+            raise BrokenLineError(message)
 
 
 def dot_stuffed(raw: bytes) -> bytes:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MAX_LINE_LENGTH = 8_192
 """RFC 5321 §4.5.3.1.5 allows 512 octets in a reply line. Real relays exceed that a little."""
 _MAX_LINES = 200
+_REPLY_CODES = range(200, 600)
+"""RFC 5321 §4.2.1 knows codes from 211 to 5yz. Anything else is not an answer to be judged."""
 
 
 class BrokenLineError(Exception):
@@ -83,7 +85,12 @@ class SmtpWire:
             return line.reply
         lines = list(line.reply.lines)
         while len(lines) < _MAX_LINES:
-            line = _parse(self._read_line(deadline))
+            following = _parse(self._read_line(deadline))
+            if following.reply.code != line.reply.code:
+                # RFC 5321 §4.2.1 demands one code. With two, nobody knows which one counts.
+                message = f"a reply with two codes: {line.reply.code} and {following.reply.code}"
+                raise BrokenLineError(message)
+            line = following
             lines += line.reply.lines
             if line.is_last:
                 return Reply(line.reply.code, tuple(lines))
@@ -164,7 +171,11 @@ class _ReplyLine(NamedTuple):
 @lru_cache(maxsize=64)
 def _parse(line: bytes) -> _ReplyLine:
     """Parse one line of a reply. It is cached because most lines are the same."""
-    if not line[:3].isdigit() or line[3:4] not in {b"", b" ", b"-"}:
+    if (
+        not line[:3].isdigit()
+        or line[3:4] not in {b"", b" ", b"-"}
+        or int(line[:3]) not in _REPLY_CODES
+    ):
         message = f"not a reply: {line[:80]!r}"
         raise BrokenLineError(message)
     text = line[4:].decode("utf-8", "replace").strip()
