@@ -14,7 +14,7 @@ from sendgrid import SendGridAPIClient
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError, LedgerError
 from mailer.model.address import Address, Mailbox
-from mailer.model.delivery import Accepted, Deferred, Rejected, Uncertain
+from mailer.model.delivery import Accepted, Concern, Deferred, Uncertain
 from mailer.model.message import Embedded, Hole
 from mailer.model.secret import Secret
 from mailer.providers.sendgrid.connection import SendGridBackend, SendGridConnection
@@ -177,15 +177,16 @@ def test_another_letterhead_is_another_request():
 # What cannot go
 
 
-def test_letters_beyond_ascii_before_the_at_are_refused_for_that_person_alone():
+def test_letters_beyond_ascii_before_the_at_set_aside_that_person_alone():
     sent = messages(3)
     sent[1] = to(sent[1], "rédaction@press.example")
     with simulator() as server:
         outcomes, error = send(server, sent)
 
     assert error is None
-    assert outcomes[sent[1].delivery_id] == Rejected(
-        "553 5.6.7 SendGrid takes no address with letters beyond ASCII"
+    assert outcomes[sent[1].delivery_id] == Deferred(
+        "553 5.6.7 SendGrid takes no address with letters beyond ASCII",
+        concern=Concern.ADDRESS_FORM,
     )
     assert [taken.request for taken in server.service.taken] == [1, 1]
 
@@ -196,8 +197,8 @@ def test_a_message_that_is_too_large_never_leaves():
     with simulator() as server:
         outcomes, error = send(server, [message])
 
-    assert error is None
-    assert "larger than SendGrid takes" in outcomes[message.delivery_id].reply
+    assert "The message is larger than SendGrid takes: 552 5.3.4" in str(error)
+    assert kinds(outcomes) == ["Deferred"]
     assert server.service.requests == 0
 
 
@@ -242,6 +243,16 @@ def test_too_large_together_goes_in_parts():
 
 
 # Who is to blame
+
+
+def test_413_for_one_message_is_about_the_message_and_rejects_nobody():
+    with simulator(Fault(status=413, body="", times=None)) as server:
+        outcomes, error = send(server, messages(3))
+
+    assert isinstance(error, BackendMisconfigured)
+    assert "The message is larger than SendGrid takes: 413" in str(error)
+    assert kinds(outcomes) == ["Deferred"] * 3
+    assert server.service.received == {}
 
 
 @pytest.mark.parametrize("field", ["from.email", "categories", "asm.group_id"])
@@ -372,7 +383,9 @@ def test_a_request_that_did_not_leave_whole_is_deferred():
             outcomes.extend(connection.deliver([message]))
         connection.close()
 
-    assert outcomes == [(message.delivery_id, Deferred("timed out"))]
+    assert outcomes == [
+        (message.delivery_id, Deferred("timed out", concern=Concern.CONNECTION)),
+    ]
 
 
 def test_whoever_was_taken_behind_a_doubt_is_deferred():

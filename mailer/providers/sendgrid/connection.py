@@ -12,7 +12,7 @@ from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
 from mailer.errors import BackendMisconfigured, BackendUnavailable, MailerError, Place, Problem
-from mailer.model.delivery import Deferred, Outcome, Rejected, Stage, Uncertain
+from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Stage, Uncertain
 from mailer.providers.sendgrid.http import (
     HttpClient,
     HttpConnection,
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from mailer.model.message import DeliveryId, Message
     from mailer.providers.sendgrid.settings import SendGridSettings
     from mailer.wording import Text
+
+_ADDRESS_FORM = Deferred(
+    "553 5.6.7 SendGrid takes no address with letters beyond ASCII", concern=Concern.ADDRESS_FORM
+)
 
 
 class SendGridBackend:
@@ -83,14 +87,19 @@ class SendGridConnection:
                 message = next(source, None)
             except MailerError:
                 # The source grants no more messages, and nothing of this batch was sent.
-                yield from _same(batch.messages if batch else (), Deferred(""))
+                yield from _same(batch.messages if batch else (), _not_sent(""))
                 raise
             if message is None:
                 break
             self._template = self._template_for(message)
-            if rejection := self._rejection_before_sending(message, self._template):
-                yield message.delivery_id, rejection
+            if not message.recipient.address.local.isascii():
+                # Nothing is documented about such addresses (RFC 6531), so none is tried.
+                yield message.delivery_id, _ADDRESS_FORM
                 continue
+            if self._template.is_too_large:
+                waiting = self._send(batch.messages, batch.template) if batch else iter(())
+                yield from _deferring_rest(waiting, [message])
+                yield from self._too_large([message], _size_reply(self._template))
             if batch is None:
                 batch = _Batch(self._template, message)
             elif not batch.takes(message, self._template):
@@ -141,18 +150,6 @@ class SendGridConnection:
             return self._template
         return RequestTemplate(message, self._settings)
 
-    def _rejection_before_sending(
-        self, message: Message, template: RequestTemplate
-    ) -> Rejected | None:
-        """Return a rejection if SendGrid's documented limits exclude this message."""
-        if not message.recipient.address.local.isascii():
-            # Nothing is documented about such addresses (RFC 6531), so none is tried.
-            return Rejected("553 5.6.7 SendGrid takes no address with letters beyond ASCII")
-        if template.is_too_large:
-            size_mb = template.size_bytes // 1_000_000
-            return Rejected(f"552 5.3.4 the message ({size_mb} MB) is larger than SendGrid takes")
-        return None
-
     # ------------------------------------------------------------ one request
 
     def _send(
@@ -162,10 +159,10 @@ class SendGridConnection:
         try:
             answer = self._mail_send.post(request_body=template.request(batch))
         except NotWrittenError as error:
-            yield from _same(batch, Deferred(str(error)))
+            yield from _same(batch, _not_sent(str(error)))
             raise self._unavailable(str(error)) from error
         except ssl.SSLCertVerificationError as error:
-            yield from _same(batch, Deferred(str(error)))
+            yield from _same(batch, _not_sent(str(error)))
             raise self._untrusted(error) from error
         except NoAnswerError as error:
             yield from self._uncertain(batch, f"after the request: {error}")
@@ -195,10 +192,10 @@ class SendGridConnection:
             yield from self._retry_without_named(batch, template, refused)
         elif status in {408, 429}:
             wait_s = retry_after_s(refused.headers, now_s=time())
-            yield from _same(batch, Deferred(text, retry_after_s=wait_s))
+            yield from _same(batch, _not_sent(text, wait_s))
             raise self._unavailable(text, wait_s)
         elif 400 <= status < 500:
-            yield from _same(batch, Deferred(text))
+            yield from _same(batch, _not_sent(text))
             raise self._account_outcomes_of_error(text)
         else:
             # 5xx: a gateway may have forwarded the request. 3xx: not SendGrid's own answer.
@@ -214,13 +211,21 @@ class SendGridConnection:
         """
         errors, text = api_errors(refused.body), reply(refused.status_code, refused.body)
         if any(error.is_account_error for error in errors):
-            yield from _same(batch, Deferred(text))
+            yield from _same(batch, _not_sent(text))
             raise self._misconfigured(
                 _("SendGrid objects to what all messages share: {reply}.", reply=text),
                 _("Correct the field it names, under [sender] or [transport.sendgrid]."),
             )
+        if len(batch) == 1 and refused.status_code == 413:
+            yield from self._too_large(batch, text)
         if len(batch) == 1:
-            yield batch[0].delivery_id, Rejected(text, Stage.REQUEST)
+            is_named = any(error.is_about_recipient for error in errors)
+            yield (
+                batch[0].delivery_id,
+                Rejected(text, Stage.REQUEST)
+                if is_named
+                else Deferred(text, concern=Concern.CONTENT),
+            )
             return
         named = {error.personalization for error in errors}
         suspects = [message for index, message in enumerate(batch) if index in named]
@@ -232,6 +237,16 @@ class SendGridConnection:
             yield from _deferring_rest(self._send(request, template), unsent)
 
     # ------------------------------------------------------------ errors
+
+    def _too_large(
+        self, batch: Iterable[Message], text: str
+    ) -> Iterator[tuple[DeliveryId, Outcome]]:
+        """Yield the messages as not sent, then raise BackendMisconfigured."""
+        yield from _same(batch, _not_sent(text))
+        raise self._misconfigured(
+            _("The message is larger than SendGrid takes: {reply}.", reply=text),
+            _("Cancel the campaign, and launch a lighter message: link files instead."),
+        )
 
     def _unavailable(self, reason: str, wait_s: float | None = None) -> BackendUnavailable:
         return BackendUnavailable(
@@ -292,6 +307,15 @@ def _same(batch: Iterable[Message], outcome: Outcome) -> Iterator[tuple[Delivery
     return ((message.delivery_id, outcome) for message in batch)
 
 
+def _not_sent(reply: str, retry_after_s: float | None = None) -> Deferred:
+    """Return the outcome of a message that SendGrid did not take, whoever its recipient is."""
+    return Deferred(reply, retry_after_s, concern=Concern.CONNECTION)
+
+
+def _size_reply(template: RequestTemplate) -> str:
+    return f"552 5.3.4 the message has {template.size_bytes / 1_000_000:.0f} MB"
+
+
 def _deferring_rest(
     outcomes: Iterator[tuple[DeliveryId, Outcome]], unsent: Iterable[Message]
 ) -> Iterator[tuple[DeliveryId, Outcome]]:
@@ -299,5 +323,5 @@ def _deferring_rest(
     try:
         yield from outcomes
     except (BackendUnavailable, BackendMisconfigured) as error:
-        yield from _same(unsent, Deferred(error.problems[0].in_short))
+        yield from _same(unsent, _not_sent(error.problems[0].in_short))
         raise
