@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 from itsdangerous import BadData, Signer
 from itsdangerous.encoding import base64_decode, base64_encode
@@ -17,7 +17,7 @@ from itsdangerous.encoding import base64_decode, base64_encode
 from mailer.model.message import DeliveryId
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mailer.model.secret import Secret
 
@@ -28,6 +28,11 @@ _PURPOSE = "mailer.unsubscribe"
 """The salt: a token signed for another purpose is not accepted here."""
 _DELIVERY_ID = re.compile(r"[a-z2-7]{26}")
 _MAX_LENGTH = 200
+_MAX_URL_LENGTH = 4_000
+_TOKEN = re.compile(r"(?=([A-Za-z2-7]{26})\.([A-Za-z0-9_-]{43}))")
+"""A token wherever it begins: the look-ahead lets matches overlap."""
+_BROKEN = re.compile(r"[\s=<>\u00ad\u200b-\u200f\u2060\ufeff]+|%(?![0-9A-Fa-f]{2})")
+"""What mail programs put into a link when they break its line."""
 
 
 class UnsubscribeTokens:
@@ -62,12 +67,28 @@ class UnsubscribeTokens:
             return None
         return DeliveryId(named) if is_ours and _DELIVERY_ID.fullmatch(named) else None
 
+    def find(self, url: str) -> DeliveryId | None:
+        """Return the delivery of the first valid token anywhere in a URL.
+
+        Mail programs and people add a full stop or a bracket, break the line, or encode it again.
+        """
+        return next(filter(None, map(self.read, tokens_in(url))), None)
+
+
+def tokens_in(url: str) -> Iterator[str]:
+    """Yield each text in a URL that has the form of a token."""
+    text = url[:_MAX_URL_LENGTH]
+    decoded = unquote(unquote(text))
+    for spelling in dict.fromkeys([text, decoded, _BROKEN.sub("", decoded)]):
+        for match in _TOKEN.finditer(spelling):
+            yield f"{match[1].lower()}.{match[2]}"
+
+
+def named_delivery(url: str) -> DeliveryId | None:
+    """Return the delivery that a URL names, whether or not its signature is valid."""
+    return next((DeliveryId(token.partition(".")[0]) for token in tokens_in(url)), None)
+
 
 def one_click_url(base_url: str, token: str) -> str:
     """Return the https URL for List-Unsubscribe and for the link in the mail."""
     return f"{base_url.rstrip('/')}/{token}"
-
-
-def token_in(url: str) -> str:
-    """Return the token at the end of an unsubscribe URL's path."""
-    return urlsplit(url).path.rpartition("/")[2]

@@ -1,7 +1,8 @@
-"""The page behind the unsubscribe link: one question, two buttons."""
+"""The page behind the unsubscribe link: one question, two buttons; or what to do without them."""
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from mailer.pages.page import render_page
@@ -12,12 +13,22 @@ if TYPE_CHECKING:
     from mailer.wording import Text
 
 
-def unsubscribe_page(
-    *, is_done: bool, office: str, say: Callable[[Text], str], language: str
-) -> str:
-    """Return the question, or the confirmation once the opt-out is recorded.
+class Page(Enum):
+    """What the page says."""
 
-    The page does not depend on the link's owner, so that an invented link shows the same page.
+    QUESTION = auto()
+    DONE = auto()
+    """The opt-out is recorded."""
+    INCOMPLETE = auto()
+    """The link does not say whose it is, or the ledger does not know them."""
+
+
+def unsubscribe_page(
+    *, page: Page, office: str, contact: str, say: Callable[[Text], str], language: str
+) -> str:
+    """Return the question, the confirmation, or how to reach the office by mail instead.
+
+    The page says nothing of the link's owner.
     """
     return render_page(
         "unsubscribe.html.j2",
@@ -26,6 +37,8 @@ def unsubscribe_page(
         say=say,
         language=language,
         forms="'self'",
-        is_done=is_done,
+        is_done=page is Page.DONE,
+        is_incomplete=page is Page.INCOMPLETE,
         office=office,
+        contact=contact,
     )

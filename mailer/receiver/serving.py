@@ -19,9 +19,9 @@ from mailer.errors import (
     reason_of,
 )
 from mailer.files.catalogues import translations_for
-from mailer.operations.feedback.receive import keep_posts, unsubscribe
+from mailer.operations.feedback.receive import keep_posts, note_unknown_key, unsubscribe
 from mailer.operations.restore import require_in_place
-from mailer.pages.unsubscribe import unsubscribe_page
+from mailer.pages.unsubscribe import Page, unsubscribe_page
 from mailer.receiver.connections import Limits, bounded_connections, most_connections, quieten
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import UnsubscribeApp
@@ -158,20 +158,32 @@ def _webhook(
 
 
 def _unsubscribe_app(app: App, ending: Ending) -> UnsubscribeApp:
-    ledger, office = app.ledger, app.settings.office.name
+    ledger, settings = app.ledger, app.settings
+    letterhead = settings.letterhead
+    contact = settings.unsubscribe.mailto or (letterhead.reply_to or letterhead.sender).address
 
-    def stop(delivery_id: DeliveryId, means_everything: bool) -> None:  # noqa: FBT001 - called by position from a thread pool
+    def stop(delivery_id: DeliveryId, means_everything: bool) -> bool:  # noqa: FBT001 - called by position from a thread pool
         with ending.when_replaced():
-            unsubscribe(
+            return unsubscribe(
                 delivery_id, means_everything=means_everything, ledger=ledger, now=app.clock.now()
             )
 
-    def page(is_done: bool, language: str) -> str:  # noqa: FBT001 - as above
-        in_words = partial(say, translations=translations_for(language))
-        return unsubscribe_page(is_done=is_done, office=office, say=in_words, language=language)
+    def unknown(url: str) -> None:
+        with ending.when_replaced():
+            note_unknown_key(url, ledger=ledger, now=app.clock.now())
 
-    tokens = UnsubscribeTokens(app.settings.unsubscribe.keys)
-    return UnsubscribeApp(read=tokens.read, stop=stop, page=page)
+    def page(which: Page, language: str) -> str:
+        in_words = partial(say, translations=translations_for(language))
+        return unsubscribe_page(
+            page=which,
+            office=settings.office.name,
+            contact=str(contact),
+            say=in_words,
+            language=language,
+        )
+
+    tokens = UnsubscribeTokens(settings.unsubscribe.keys)
+    return UnsubscribeApp(read=tokens.find, stop=stop, unknown=unknown, page=page)
 
 
 def _listener(host: str, port: int, stack: ExitStack) -> socket.socket:

@@ -1,6 +1,7 @@
 """The unsubscribe link: GET shows a page and POST acts (RFC 8058 §3.2), without cookies.
 
-A link with an invalid token gets the same answers, so that guessing reveals nothing.
+The page says "recorded" only when it is. A link without a valid token gets a page that says so and
+how to write to us; guessing reveals nothing, because nobody guesses a signature.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from starlette.routing import Route
 
 from mailer.errors import LedgerError
 from mailer.languages import CODES
+from mailer.pages.unsubscribe import Page
 from mailer.receiver.bodies import read_body
-from mailer.unsubscribe import ONE_CLICK_BODY, token_in
+from mailer.unsubscribe import ONE_CLICK_BODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,24 +35,27 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
 }
+_LATER = Response(status_code=503, headers={"Retry-After": "60"})
 
 
 class UnsubscribeApp:
     """The web application of the unsubscribe link.
 
-    `read` returns the delivery of a valid token, or None. `stop` records the opt-out, from the
-    list or from everything. `page` renders the question or the confirmation in a language.
+    `read` returns the delivery of the valid token in a URL, or None. `stop` records the opt-out,
+    from the list or from everything, and returns whether it is recorded. `unknown` is told of a
+    URL without a valid token. `page` renders a page in a language.
     """
 
     def __init__(
         self,
         *,
         read: Callable[[str], DeliveryId | None],
-        stop: Callable[[DeliveryId, bool], None],
-        page: Callable[[bool, str], str],
+        stop: Callable[[DeliveryId, bool], bool],
+        unknown: Callable[[str], None],
+        page: Callable[[Page, str], str],
     ) -> None:
-        self._read, self._stop, self._page = read, stop, page
-        # The operator chooses the path; its last part is the token.
+        self._read, self._stop, self._unknown, self._page = read, stop, unknown, page
+        # The operator chooses the path; a token is somewhere in it.
         self.app = Starlette(
             routes=[
                 Route("/{path:path}", self._show, methods=["GET"]),
@@ -59,8 +64,9 @@ class UnsubscribeApp:
         )
 
     async def _show(self, request: Request) -> Response:
-        page = self._page(False, _language(request))
-        return HTMLResponse(page, headers=_HEADERS)
+        if self._read(_url(request)) is None:
+            return await self._incomplete(request)
+        return self._answer(Page.QUESTION, request)
 
     async def _act(self, request: Request) -> Response:
         body = await read_body(request, most_bytes=_MAX_BODY_BYTES)
@@ -69,13 +75,31 @@ class UnsubscribeApp:
         means_everything = _means_everything(body)
         if means_everything is None:
             return Response(status_code=400)
-        delivery_id = self._read(token_in(request.url.path))
-        if delivery_id is not None:
-            try:
-                await run_in_threadpool(self._stop, delivery_id, means_everything)
-            except LedgerError:
-                return Response(status_code=503, headers={"Retry-After": "60"})
-        return HTMLResponse(self._page(True, _language(request)), headers=_HEADERS)
+        delivery_id = self._read(_url(request))
+        if delivery_id is None:
+            return await self._incomplete(request)
+        try:
+            is_recorded = await run_in_threadpool(self._stop, delivery_id, means_everything)
+        except LedgerError:
+            return _LATER
+        return self._answer(Page.DONE if is_recorded else Page.INCOMPLETE, request)
+
+    async def _incomplete(self, request: Request) -> Response:
+        try:
+            await run_in_threadpool(self._unknown, _url(request))
+        except LedgerError:
+            return _LATER
+        return self._answer(Page.INCOMPLETE, request)
+
+    def _answer(self, page: Page, request: Request) -> Response:
+        status = 404 if page is Page.INCOMPLETE else 200
+        html = self._page(page, _language(request))
+        return HTMLResponse(html, status_code=status, headers=_HEADERS)
+
+
+def _url(request: Request) -> str:
+    """Return the path and the query of a request, where a token may be."""
+    return f"{request.scope['path']}?{request.url.query}"
 
 
 def _means_everything(body: bytes) -> bool | None:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from mailer.ledger import open_ledger
 from mailer.model.event import EventKind
 from mailer.model.secret import Secret
+from mailer.operations.alerts.watch import alerts
 from mailer.operations.feedback.collect import read_webhook_posts
 from mailer.operations.feedback.record import process_stored_events
 from mailer.providers.registry import post_readers
@@ -266,17 +268,55 @@ def test_everything_is_everything(running):
     assert opt_outs(running) == [("opt-out", "")]
 
 
-def test_an_unknown_link_gets_the_same_answers_to_the_letter(running):
-    made_up = running.token[:-4] + "AAAA"
+@pytest.mark.parametrize("more", ["/", ".", ")", ">", "%3E", "&gt;", "/?x=1", "%E2%80%A6"])
+def test_a_link_with_something_behind_it_still_unsubscribes(running, more):
+    assert ask(running, running.token + more)[0] == 200
 
-    same = ("content-length", "content-type", "cache-control")
-    for one, other in (
-        (ask(running, running.token), ask(running, made_up)),
-        (act(running, running.token), act(running, made_up)),
-    ):
-        assert one[:2] == other[:2]
-        assert [one[2][name] for name in same] == [other[2][name] for name in same]
-    assert len(opt_outs(running)) == 1
+    status, page, _ = act(running, running.token + more)
+
+    assert status == 200
+    assert "Votre demande est enregistrée" in page
+    assert opt_outs(running) == [("opt-out", "press")]
+
+
+@pytest.mark.parametrize("spelling", ["cut", "upper", "invented", "none"])
+def test_a_page_never_says_done_for_a_link_that_names_nobody(running, spelling):
+    token = running.token
+    link = {"cut": token[:-5], "upper": token.upper(), "invented": "x" * 70, "none": ""}[spelling]
+
+    for status, page, _headers in (ask(running, link), act(running, link)):
+        assert status == 404
+        assert "Votre demande est enregistrée" not in page
+        assert "n’est pas complet" in page
+        assert 'href="mailto:press@mailer.invalid' in page
+    assert opt_outs(running) == []
+
+
+def test_a_link_with_a_removed_key_is_told_to_the_administrator(running):
+    removed = UnsubscribeTokens([Secret("r" * 40)]).sign(running.delivery.id)
+
+    status, page, _headers = act(running, removed)
+    act(running, removed)
+
+    (alert,) = [each for each in _alerts(running) if "unsubscribe" in str(each.what)]
+    assert status == 404
+    assert "n’est pas complet" in page
+    assert "1 person could not unsubscribe" in str(alert.what)
+    assert running.delivery.id in str(alert.remedy)
+
+
+def test_a_delivery_that_the_ledger_does_not_know_is_not_said_to_be_recorded(running):
+    unknown = UnsubscribeTokens([Secret(OURS)]).sign("a" * 26)
+
+    status, page, _headers = act(running, unknown)
+
+    assert status == 404
+    assert "Votre demande est enregistrée" not in page
+    assert any("could not unsubscribe" in str(each.what) for each in _alerts(running))
+
+
+def _alerts(bench):
+    return list(alerts(bench.ledger, now=datetime.now(UTC)))
 
 
 def test_a_post_that_asks_nothing_and_one_without_end_do_nothing(running):

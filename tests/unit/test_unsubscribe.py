@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from itsdangerous import Signer
 
 from mailer.model.secret import Secret
-from mailer.unsubscribe import UnsubscribeTokens, one_click_url, token_in
+from mailer.unsubscribe import UnsubscribeTokens, named_delivery, one_click_url
 
 ID = "abcdefghijklmnopqrstuvwx23"
 OLD, NEW = Secret("an old key"), Secret("a new key")
@@ -76,4 +76,44 @@ def test_the_link_ends_with_the_token(base):
     url = one_click_url(base, TOKEN)
 
     assert url == f"https://stop.office.example/u/{TOKEN}"
-    assert token_in(url) == TOKEN
+    assert TOKENS.find(url) == ID
+
+
+BASE = f"https://stop.office.example/u/{TOKEN}"
+BROKEN_LINKS = [
+    *(BASE + more for more in ("/", ".", ")", ">", "]", ",", ";", '"', "'", "…", "_", "-", "**")),
+    *(
+        BASE + more
+        for more in ("/?utm_source=mail", "#top", "%3E", "%20", "&amp;x=1", "/unsubscribe")
+    ),
+    f"https://stop.office.example/u/x{TOKEN}",
+    f"https://stop.office.example/{TOKEN}/{TOKEN}",
+    f"https://stop.office.example/u?t={TOKEN}&x=y",
+    BASE.replace(".", "%2E"),
+    BASE.replace(".", "%252E"),
+    f"{BASE[:60]}\n{BASE[60:]}",
+    f"{BASE[:60]}=%0D%0A{BASE[60:]}",
+    f"{BASE[:60]}%20{BASE[60:]}",
+    f"{BASE[:50]}\u200b{BASE[50:]}",
+    BASE.replace(ID, ID.upper()),
+]
+
+
+@pytest.mark.parametrize("url", BROKEN_LINKS)
+def test_a_token_is_found_anywhere_in_its_link(url):
+    assert TOKENS.find(url) == ID
+
+
+@pytest.mark.parametrize(
+    "url",
+    [BASE[:-1], BASE[:-20], BASE[:40], BASE.upper(), BASE.lower(), "", "/", "/u/" + "a" * 9000],
+)
+def test_a_link_that_lacks_a_part_of_its_token_names_nobody(url):
+    assert TOKENS.find(url) is None
+
+
+def test_a_link_with_a_removed_key_still_names_its_delivery():
+    url = one_click_url("https://stop.office.example", UnsubscribeTokens([OLD]).sign(ID))
+
+    assert UnsubscribeTokens([NEW]).find(url) is None
+    assert named_delivery(url) == ID

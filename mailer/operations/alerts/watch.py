@@ -11,6 +11,7 @@ from mailer.labels import step_title
 from mailer.model.actor import Via
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
+from mailer.operations.feedback.receive import UNSUBSCRIBE_KEYS
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n, from_note
 
@@ -28,6 +29,7 @@ SILENT_FOR = timedelta(minutes=5)
 STUCK_FOR = timedelta(minutes=30)
 WARN_BEFORE = timedelta(hours=24)
 """An alert is raised when no service runs and a mailing is due within this time."""
+_MAX_FAILED_LINKS = 100
 REMEMBERED_FOR = timedelta(days=7)
 """How long a mailing that has ended is still examined."""
 
@@ -66,6 +68,29 @@ def alerts(
     for progress in in_progress:
         yield from _mailing_alerts(progress, now=now, reporter=reporter)
     yield from _proposal_alerts(ledger)
+    yield from _unsubscribe_alerts(ledger, now=now)
+
+
+def _unsubscribe_alerts(ledger: Ledger, *, now: datetime) -> Iterator[Alert]:
+    """Yield an alert if people could not unsubscribe by the link in their message."""
+    lines = ledger.journal.page(UNSUBSCRIBE_KEYS, limit=_MAX_FAILED_LINKS)
+    recent = [line for line in lines if now - line.at < REMEMBERED_FOR]
+    if recent:
+        yield Alert(
+            f"unsubscribe {recent[0].at.date().isoformat()}",
+            _n(
+                "{count} person could not unsubscribe: the key or the ledger of their link is"
+                " not the present one",
+                "{count} people could not unsubscribe: the key or the ledger of their links is"
+                " not the present one",
+                count=len(recent),
+            ),
+            _(
+                "write the former key below the present one in [unsubscribe] keys, and suppress"
+                " those whom the journal names: {deliveries}",
+                deliveries=", ".join(line.subject.rpartition("/")[2] for line in recent[:5]),
+            ),
+        )
 
 
 def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Alert]:
