@@ -23,6 +23,9 @@ from mailer.wording import _
 
 NOBODY = Mailbox(Address("press", "mailer.invalid"))
 """The sender when none is configured: an address that cannot exist."""
+_NAMES_HOST = re.compile(r"[%!:/]|^(?:srs[01]?[=+-]|imcea)|=.*\.", re.IGNORECASE)
+"""What stands before the @ when another host is meant: `a%host@`, `host!a@`, `SRS0=…=host=a@`,
+`a=host@`, or an address that Exchange encapsulated (`IMCEASMTP-a+40host@`)."""
 
 
 def _mailbox(value: object) -> Mailbox:
@@ -36,10 +39,18 @@ def _domain(text: str) -> str:
 
 
 def _allowed(text: str) -> str:
-    """Normalise an entry of the allow-list: an address to its key, a domain to `@domain`."""
-    if "@" in text.removeprefix("@"):
-        return read_address(text).key
-    domain = text.removeprefix("@")
+    """Normalise an entry of the allow-list: an address to its key, a domain to `@domain`.
+
+    `*@domain` is a usual spelling of a whole domain. No other pattern is understood.
+    """
+    entry = text.strip().removeprefix("*@")
+    if "*" in entry or "?" in entry:
+        raise Unreadable(
+            _("“{text}” is no address and no domain: write one, without * or ?.", text=text)
+        )
+    domain = entry.removeprefix("@")
+    if "@" in domain:
+        return read_address(entry).key
     return f"@{read_address(f'x@{domain}').domain}"
 
 
@@ -135,11 +146,15 @@ class TransportSettings:
     folder: str = "var/outbox"
 
     def allows(self, address: Address) -> bool:
-        """Return whether a message to `address` may leave this machine."""
+        """Return whether a message to `address` may leave this machine.
+
+        An address that names another host before its @ is allowed only by itself: a server of
+        the domain may pass it on to that host.
+        """
         return (
             self.production
             or address.key in self.allow_list
-            or f"@{address.domain}" in self.allow_list
+            or (f"@{address.domain}" in self.allow_list and not _NAMES_HOST.search(address.local))
         )
 
 

@@ -43,7 +43,7 @@ def mailbox_key(address: Address) -> str:
     provider = _BY_DOMAIN.get(address.domain)
     if provider is None:
         return address.key
-    local = address.local.casefold().partition("+")[0]
+    local = address.local.lower().partition("+")[0]
     if provider.ignores_dots:
         local = local.replace(".", "")
     return f"{local}@{provider.domains[0]}"

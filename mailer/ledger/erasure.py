@@ -84,7 +84,12 @@ def forgotten_among(connection: Connection, address_keys: Iterable[str]) -> set[
     key = _key(connection, make=False)
     if not key:
         return set()
-    by_hash = {_hashed(key, each): each for each in address_keys}
+    # Until migration 0017 keys were folded: ß was hashed as ss.
+    by_hash = {
+        _hashed(key, spelling): each
+        for each in address_keys
+        for spelling in {each, each.casefold()}
+    }
     hashes, found = list(by_hash), set()
     for start in range(0, len(hashes), _BATCH):
         query = select(tables.forgotten.c.mark).where(

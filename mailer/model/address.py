@@ -26,8 +26,9 @@ class Address:
         """The address in a form that ignores case, equal for all spellings of one mailbox.
 
         RFC 5321 §2.4 lets a host distinguish `Ada@` from `ada@`; no press list ever means that.
+        It is no full case folding, which would make one of `groß@` and `gross@`.
         """
-        return f"{self.local.casefold()}@{self.domain}"
+        return f"{self.local.lower()}@{self.domain}"
 
     def __str__(self) -> str:
         return f"{self.local}@{self.domain}"

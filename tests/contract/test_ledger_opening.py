@@ -273,6 +273,36 @@ def test_what_older_replies_said_in_words_is_read_into_columns(tmp_path):
     assert post.provider == "sendgrid"
 
 
+def test_an_old_ledger_learns_that_two_spellings_are_two_mailboxes(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    old = Database(url, patience_s=1)
+    with old.writing() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0016")
+        for address, key in (
+            ("Straße@press.example", "strasse@press.example"),
+            ("ÉVA@press.example", "éva@press.example"),
+            ("Tom@press.example", "tom@press.example"),
+        ):
+            connection.exec_driver_sql(
+                "INSERT INTO suppression (address_key, scope, reason, address, since, evidence, by)"
+                f" VALUES ('{key}', '', 'opt-out', '{address}', '2017-12-04 12:00:00.000000',"
+                " '', '')"
+            )
+    old.close()
+
+    ledger = open_ledger(url)
+    barred = {bar.address.key for bar in ledger.suppressions.all()}
+    of_ss = ledger.suppressions.of_addresses(["strasse@press.example"])
+    of_sz = ledger.suppressions.of_addresses(["straße@press.example"])
+    ledger.close()
+
+    assert barred == {"straße@press.example", "éva@press.example", "tom@press.example"}
+    assert len(of_sz) == 1
+    assert list(of_ss) == []
+
+
 KILLED_MIGRATION = """
 import os, signal, sys
 from sqlalchemy import event

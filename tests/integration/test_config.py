@@ -186,12 +186,34 @@ def test_the_allow_list_names_people_and_domains(tmp_path):
         ((), "you@institut.example", False),
         ((), "you@press.example", True),
         ((), "you@sub.press.example", False),
+        ((), "a%evil.test@press.example", False),
+        ((), "a%25evil.test@press.example", False),
+        ((), "evil.test!a@press.example", False),
+        ((), "SRS0=x=y=evil.test=a@press.example", False),
+        ((), "a=evil.test@press.example", False),
+        ((), "IMCEASMTP-a+40evil.test@press.example", False),
+        ((), "first.last+tag@press.example", True),
+        (("Me@", "a%evil.test@"), "a%evil.test@institut.example", True),
+        (("@Équipe", "*@équipe"), "you@xn--quipe-9ra.example", True),
+        (("Me@", "straße@"), "strasse@institut.example", False),
+        (("Me@", "straße@"), "Straße@institut.example", True),
     ],
 )
 def test_outside_production_only_the_allow_list_is_reached(tmp_path, changes, address, allowed):
     text = SMTP.replace(*changes, 1) if changes else SMTP
 
     assert settings_of(tmp_path, text).transport.allows(Address.parse(address)) is allowed
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["*", "*@*", "*@*.press.example", "*.press.example", "press-*@press.example", "?@x.example"],
+)
+def test_a_pattern_in_the_allow_list_is_refused_with_its_line(tmp_path, entry):
+    (problem,) = refusals(tmp_path, SMTP.replace("press.example", entry))
+
+    assert problem.startswith("8 transport.allow_list")
+    assert "without * or ?" in problem
 
 
 def test_a_part_of_the_program_brings_its_own_settings(tmp_path):

@@ -165,6 +165,8 @@ mailing = Table(
     Column("note", String, nullable=False),
     # What the folder said of the step at the launch: see `since_launch`.
     Column("facts", JSON, nullable=False, server_default="{}"),
+    # By which provider it may leave; empty for any, as before that was frozen.
+    Column("provider", String, nullable=False, server_default=""),
     # How many deliveries were written at the start; NULL until then.
     Column("audience", Integer),
     UniqueConstraint("campaign", "step"),
