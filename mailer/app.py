@@ -351,6 +351,7 @@ class App:
             clock=self.clock,
             signatories=self.roster.signatories,
             allows=self.allows,
+            provider=self.settings.provider.name,
             revision_of=self._revision_of,
         )
 

@@ -76,8 +76,10 @@ def rehearse_campaign(
         app.workspace, clock=clock, ledger_url=sqlite_url(out.resolve() / "ledger" / "ledger.db")
     ) as rehearsal:
         _copy_directory(app.ledger, rehearsal.ledger, at=clock.now())
-        # Nothing leaves, so that neither the signatories nor the allow-list matter.
-        draft = replace(rehearsal.drafts.draft(reference), signatories=(), outside_allow_list=0)
+        # Nothing leaves, so that neither signatories nor allow-list nor provider matter.
+        draft = replace(
+            rehearsal.drafts.draft(reference), signatories=(), outside_allow_list=0, provider=""
+        )
         findings = run_checks(draft)
         draft = _sign_and_launch(draft, findings, ledger=rehearsal.ledger, now=clock.now())
 

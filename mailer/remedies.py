@@ -27,6 +27,7 @@ class RemedyAct(StrEnum):
     RUN_SERVICE = "run-service"
     PAUSE = "pause"
     RESUME = "resume"
+    RESUME_BY = "resume-by"
     RESOLVE_CAMPAIGN = "resolve-campaign"
     RESOLVE_STEP = "resolve-step"
     IMPORT_CONTACTS = "import-contacts"

@@ -135,7 +135,9 @@ class Service:
             worker=self._app.worker,
             rate_policy=self._app.settings.rate_policy,
             stopping=self._stopping.is_set,
-            guards=Guards(self._app.allows, self._app.drafts.facts),
+            guards=Guards(
+                self._app.allows, self._app.drafts.facts, provider=self._app.settings.provider.name
+            ),
         )
 
     def ticks_until_idle(self) -> Iterator[Tick]:

@@ -87,11 +87,28 @@ def pause(
 
 
 def resume(
-    context: typer.Context, campaign: Campaign, by: By = "", why: Why = "", at: At = ""
+    context: typer.Context,
+    campaign: Campaign,
+    provider: Annotated[
+        str, typer.Option(help=N_("Let it leave by this provider, which the configuration names."))
+    ] = "",
+    by: By = "",
+    why: Why = "",
+    at: At = "",
 ) -> None:
-    from mailer.operations.sending.hold import resume_campaign
+    from mailer.operations.sending.hold import name_of_launched, resume_campaign, send_by
 
     with opened(context, at=at) as app:
+        if provider:
+            send_by(
+                provider,
+                name_of_launched(campaign, slug_of=app.campaigns.slug, ledger=app.ledger),
+                configured=app.settings.provider.name,
+                actor=current_actor(app, by),
+                why=why,
+                ledger=app.ledger,
+                now=app.clock.now(),
+            )
         _print_changed(_changed(app, campaign, resume_campaign, by=by, why=why), app.clock.now())
 
 

@@ -25,6 +25,7 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.RUN_SERVICE: "mailer run",
     RemedyAct.PAUSE: "mailer pause {campaign}",
     RemedyAct.RESUME: "mailer resume {campaign}",
+    RemedyAct.RESUME_BY: "mailer resume {campaign} --provider {provider}",
     RemedyAct.RESOLVE_CAMPAIGN: "mailer resolve --campaign {campaign} --confirm {number}",
     RemedyAct.RESOLVE_STEP: "mailer resolve --campaign {campaign} --step {step} --confirm {number}",
     RemedyAct.IMPORT_CONTACTS: "mailer contacts import {file} --list {list}",
@@ -52,6 +53,7 @@ PLACEHOLDERS: Mapping[str, Text] = {
     "new": _("NEW"),
     "number": _("NUMBER"),
     "old": _("OLD"),
+    "provider": _("PROVIDER"),
     "step": _("STEP"),
 }
 """The placeholders of values that only the reader knows."""

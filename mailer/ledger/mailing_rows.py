@@ -40,6 +40,7 @@ SUMMARIES = select(
     _mailing.note,
     _mailing.audience,
     _mailing.facts,
+    _mailing.provider,
 ).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
 """The columns of `summary_of_row`, in the order of departure."""
 
@@ -62,6 +63,7 @@ def write_mailing(connection: Connection, mailing: Mailing) -> None:
             state=MailingState.SCHEDULED.value,
             note=mailing.note,
             facts=dict(mailing.facts),
+            provider=mailing.provider,
         )
     )
     variants = [
@@ -126,4 +128,5 @@ def _schedule(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "started_at": row.started_at,
         "note": row.note,
         "facts": row.facts,
+        "provider": row.provider,
     }

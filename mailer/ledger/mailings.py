@@ -262,6 +262,15 @@ class SqlMailings:
             _journal(connection, mailing_id, at=at, actor=actor, action=to.value, detail=why)
         return True
 
+    def change_provider(
+        self, mailing_id: MailingId, *, to: str, actor: Actor, why: str, at: datetime
+    ) -> None:
+        changing = update(tables.mailing).where(_mailing.id == mailing_id).values(provider=to)
+        with self._database.writing() as connection:
+            connection.execute(changing)
+            detail = f"{to}: {why}".removesuffix(": ")
+            _journal(connection, mailing_id, at=at, actor=actor, action="send-by", detail=detail)
+
     def finish(self, now: datetime) -> Sequence[MailingId]:
         unfinished = exists().where(
             _delivery.mailing_id == _mailing.id,

@@ -58,6 +58,8 @@ class Draft:
     """Whose sign-offs count; empty where the workspace names nobody, and any name signs."""
     outside_allow_list: int = 0
     """How many of the people may not be written to, because production is switched off."""
+    provider: str = ""
+    """The provider by which its mailings will leave; empty for any."""
     since_launch: SinceLaunch | None = None
     """The launch of this campaign, and what its folder says otherwise since; None before it."""
     sent_before: tuple[DuplicateMailing, ...] = field(default=())

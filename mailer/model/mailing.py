@@ -90,6 +90,8 @@ class Mailing:
     note: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the folder said of the step at the launch (`since_launch`); empty in old ledgers."""
+    provider: str = ""
+    """The provider by which it leaves, as configured at the launch; empty for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class MailingSummary:
     note: str
     audience: int | None
     facts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    provider: str = ""
 
     @property
     def has_started(self) -> bool:

@@ -24,6 +24,7 @@ _PAGES: Mapping[RemedyAct, str] = {
     RemedyAct.SEE_STATUS: "/",
     RemedyAct.PAUSE: "/campagnes/{campaign}",
     RemedyAct.RESUME: "/campagnes/{campaign}",
+    RemedyAct.RESUME_BY: "/campagnes/{campaign}",
     RemedyAct.RESOLVE_CAMPAIGN: "/campagnes/{campaign}/incertains",
     RemedyAct.RESOLVE_STEP: "/campagnes/{campaign}/incertains",
 }

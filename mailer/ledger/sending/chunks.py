@@ -57,7 +57,7 @@ class SqlSending:
         with self._database.writing() as connection:
             self._home_check.require_home(connection, at=now)
             _take_back(connection, statements.EXPIRED_CHUNKS.rows(connection, now=now), now)
-            found = statements.NEXT_CHUNK.rows(connection, now=now)
+            found = statements.NEXT_CHUNK.rows(connection, now=now, provider=provider)
             if not found:
                 return None
             ((chunk_id, mailing_id),) = found

@@ -50,7 +50,7 @@ _accepted = json_rows("accepted")
 # --- Claiming a chunk --------------------------------------------------------------------------
 
 # Find the chunk to claim next: one with deliveries due, of an active mailing that has not
-# expired. Chunks recovered from a dead worker come first: otherwise they would wait behind the
+# expired, and that leaves by this provider. Chunks recovered from a dead worker come first: otherwise they would wait behind the
 # whole backlog (measured). A chunk that another transaction is claiming is skipped.
 NEXT_CHUNK = CompiledQuery(
     select(_chunk.id, _chunk.mailing_id)
@@ -60,6 +60,7 @@ NEXT_CHUNK = CompiledQuery(
         _chunk.open_at <= _now,
         _mailing.state == MailingState.ACTIVE.value,
         _mailing.expires_at > _now,
+        or_(_mailing.provider.in_(("", bindparam("provider"))), bindparam("provider") == ""),
     )
     .order_by(_chunk.recovered.desc(), _mailing.due_at, _chunk.mailing_id, _chunk.number)
     .limit(1)

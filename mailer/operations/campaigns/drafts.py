@@ -35,7 +35,8 @@ class Drafts:
 
     `load` reads a complete campaign or raises ContentError. `survey` reads as much of it as
     possible and returns it with every problem. `compile_` is described at `prepare`. `allows`
-    says outside production to whom mail may be sent; None means everybody. `revision_of` takes
+    says outside production to whom mail may be sent; None means everybody. `provider` is the provider by which
+    mailings leave. `revision_of` takes
     in what was changed in a campaign's folder and returns the number of its newest revision.
     """
 
@@ -49,6 +50,7 @@ class Drafts:
     clock: Clock
     signatories: Callable[[], tuple[Person, ...]] = tuple
     allows: Callable[[Address], bool] | None = None
+    provider: str = ""
     revision_of: Callable[[str], int] = lambda _reference: 0
 
     def draft(self, reference: str) -> Draft:
@@ -125,6 +127,7 @@ class Drafts:
             signatories=self.signatories(),
             since_launch=since_launch(campaign, draft.plan, ledger=self.ledger),
             outside_allow_list=self._outside_allow_list(draft),
+            provider=self.provider,
         )
 
     def _outside_allow_list(self, draft: Draft) -> int:

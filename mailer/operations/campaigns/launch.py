@@ -204,6 +204,7 @@ def _freeze(draft: Draft) -> Iterator[Mailing]:
             },
             default_language=draft.campaign.language,
             facts=launch_facts(draft.campaign, step, leaves=planned.local),
+            provider=draft.provider,
         )
 
 

@@ -78,6 +78,35 @@ def resume_campaign(
     ]
 
 
+def send_by(
+    provider: str,
+    campaign: str,
+    *,
+    configured: str,
+    actor: Actor,
+    why: str,
+    ledger: Ledger,
+    now: datetime,
+) -> None:
+    """Let the steps of a campaign that have not ended leave by another provider. Journalled.
+
+    Raises RuleError when that is not the `configured` provider, and when the campaign was not
+    launched.
+    """
+    require(actor, Act.RESUME)
+    if provider != configured:
+        raise RuleError(
+            Problem(
+                Place("config.toml", key="transport.backend"),
+                _("this workspace sends by {configured}", configured=configured),
+                _("Name the provider by which the service sends."),
+            )
+        )
+    for mailing in _launched(campaign, ledger):
+        if mailing.state not in HAS_ENDED and mailing.provider not in {"", provider}:
+            ledger.mailings.change_provider(mailing.id, to=provider, actor=actor, why=why, at=now)
+
+
 def cancel_campaign(
     campaign: str, *, actor: Actor, why: str, ledger: Ledger, now: datetime
 ) -> list[MailingSummary]:

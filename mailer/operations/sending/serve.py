@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailer.operations.sending.deliver import NO_LIMITS, never, run_chunk
-from mailer.operations.sending.start import NO_GUARDS, Guards, Held, Missed, Started, start_due
+from mailer.operations.sending.start import (
+    NO_GUARDS,
+    Guards,
+    Held,
+    Missed,
+    Started,
+    left_to_another,
+    start_due,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,12 +69,13 @@ def run_tick(  # noqa: PLR0913 - the parts of a workspace, which only the servic
             )
         )
     )
+    left = tuple(left_to_another(ledger, now=clock.now(), guards=guards))
     finished = tuple(ledger.mailings.finish(clock.now()))
     ledger.heartbeat.record(at=clock.now())
     return Tick(
         started=tuple(result for result in results if isinstance(result, Started)),
         missed=tuple(result for result in results if isinstance(result, Missed)),
-        held=tuple(result for result in results if isinstance(result, Held)),
+        held=(*(result for result in results if isinstance(result, Held)), *left),
         chunks=chunks,
         finished=finished,
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.audience import Audience
     from mailer.model.contact import Contact
-    from mailer.model.mailing import Mailing
+    from mailer.model.mailing import Mailing, MailingSummary
     from mailer.ports import Ledger
     from mailer.wording import Text
 
@@ -48,12 +48,12 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A mailing that is due and was not started, and why.
+    """A mailing that is due and was not started or does not go on, and why.
 
-    It starts once the reason is gone or, if `is_paused`, once somebody resumes it.
+    It goes on once the reason is gone or, if `is_paused`, once somebody resumes it.
     """
 
-    mailing: Mailing
+    mailing: Mailing | MailingSummary
     problem: Problem
     is_paused: bool = False
 
@@ -68,6 +68,12 @@ class Guards:
     """What the folder of a campaign says about a step now, by their names. It returns None when
     that is unknown.
     """
+    provider: str = ""
+    """The provider by which this service sends; empty if it does not matter."""
+
+    def is_left_to_another(self, mailing: Mailing | MailingSummary) -> bool:
+        """Return whether the mailing was launched to leave by another provider."""
+        return bool(self.provider and mailing.provider not in {"", self.provider})
 
 
 NO_GUARDS = Guards()
@@ -95,6 +101,8 @@ def start_due(
             ):
                 yield Missed(mailing)
             continue
+        if guards.is_left_to_another(mailing):
+            continue  # `left_to_another` says so
         if (why := _contradicted_by_folder(mailing, ledger, guards)) is not None:
             if ledger.mailings.change_state(
                 mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=why, at=now
@@ -109,6 +117,36 @@ def start_due(
             mailing.id, deliveries=deliveries, exclusions=audience.exclusions, at=now
         ):
             yield Started(mailing, audience)
+
+
+def left_to_another(ledger: Ledger, *, now: datetime, guards: Guards) -> Iterator[Held]:
+    """Yield the mailings due now that leave by another provider than this service's.
+
+    They are left alone: a way of sending that was tried out somewhere must not take them, and
+    what one provider has in doubt, another must not send.
+    """
+    for mailing in ledger.mailings.summaries():
+        is_due = mailing.state is MailingState.ACTIVE or (
+            mailing.state is MailingState.SCHEDULED and mailing.due_at <= now < mailing.expires_at
+        )
+        if is_due and guards.is_left_to_another(mailing):
+            yield Held(mailing, _way_of_sending(mailing, guards.provider))
+
+
+def _way_of_sending(mailing: MailingSummary, provider: str) -> Problem:
+    return Problem(
+        Place("config.toml", key="transport.backend"),
+        _(
+            "it was launched to leave by {launched}, and this service sends by {provider}",
+            launched=mailing.provider,
+            provider=provider,
+        ),
+        _(
+            "Start a service that sends by {launched}, or resume it for this one.",
+            launched=mailing.provider,
+        ),
+        Remedy(RemedyAct.RESUME_BY, {"campaign": mailing.campaign, "provider": provider}),
+    )
 
 
 def _contradicted_by_folder(mailing: Mailing, ledger: Ledger, guards: Guards) -> str | None:

@@ -57,6 +57,11 @@ class Mailings(Protocol):
     def get(self, mailing_id: MailingId) -> Mailing:
         """Return a mailing. Raises KeyError when the ledger has no mailing with this id."""
 
+    def change_provider(
+        self, mailing_id: MailingId, *, to: str, actor: Actor, why: str, at: datetime
+    ) -> None:
+        """Let a mailing leave by another provider than at its launch. The journal has a line."""
+
     def missed_by(self, addresses: Collection[Address]) -> Sequence[Mailing]:
         """Return the mailings that have started and reached none of a person's addresses, by due
         time.

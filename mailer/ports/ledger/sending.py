@@ -26,8 +26,9 @@ class Sending(Protocol):
         """Claim a chunk with deliveries due, under a new epoch and a lease.
 
         Returns None when no delivery is due. Deliveries that an earlier epoch left `sending`
-        become `uncertain` in the same transaction. `provider` names the provider that sends:
-        the events that store its refusals have it as their source.
+        become `uncertain` in the same transaction. `provider` names the provider that sends: a
+        mailing launched to leave by another one is left alone, and the events that store its
+        refusals have it as their source.
         """
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
