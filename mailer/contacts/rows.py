@@ -12,8 +12,8 @@ from mailer.contacts import cells
 from mailer.contacts.address_cells import AddressCell, read_address_cell
 from mailer.contacts.address_headers import address_rank
 from mailer.contacts.encodings import damage, damage_sentence
-from mailer.contacts.folding import folded
 from mailer.contacts.lookalikes import meant_by_lookalikes
+from mailer.contacts.role_addresses import is_role
 from mailer.contacts.row_refusals import (
     gravest,
     is_decided,
@@ -24,7 +24,7 @@ from mailer.contacts.row_refusals import (
 )
 from mailer.contacts.spreadsheet_values import cannot_be_name, cannot_be_outlet, is_error
 from mailer.errors import Place
-from mailer.languages import CODES, LANGUAGES
+from mailer.languages import CODES
 from mailer.model.contact import Contact, contact_id
 from mailer.model.contact_import import Field, Quarantined, SourceRow
 from mailer.wording import Text, _
@@ -40,11 +40,6 @@ if TYPE_CHECKING:
 
 _MAX_NAME_LENGTH = 64
 _MAX_CELL_LENGTH = 2_000
-
-_WORDS = tuple(language.contact_lists for language in LANGUAGES if language.contact_lists)
-_ARTICLES = frozenset().union(*(words.articles for words in _WORDS))
-_DESKS = frozenset().union(*(words.desks for words in _WORDS))
-_DESK_BEGINNINGS = tuple(start for words in _WORDS for start in words.desk_beginnings)
 
 _NAME_FIELDS = frozenset(
     {Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME, Field.LAST_FIRST, Field.CIVILITY}
@@ -368,9 +363,3 @@ def _remarks(filled: Sequence[_Cell], contact: Contact) -> Iterator[Text]:
 
 def _is_unknown_language(cell: _Cell) -> bool:
     return cell.field is Field.LANGUAGE and cells.language_code(cell.text) is None
-
-
-def is_role(local: str) -> bool:
-    """Return whether a local part names a desk (`redaction`, `service.presse`, `la-redac`)."""
-    words = [word for word in re.split(r"[^a-z]+", folded(local)) if word not in _ARTICLES]
-    return bool(words) and (words[0] in _DESKS or words[0].startswith(_DESK_BEGINNINGS))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, and_, cast, exists, func, select
 
-from mailer.contacts.rows import is_role
+from mailer.contacts.role_addresses import is_role
 from mailer.contacts.search import search_words
 from mailer.ledger.contact_merging import merged, without_repeats
 from mailer.ledger.contact_removal import remove_contact

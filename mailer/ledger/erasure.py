@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, cast, delete, func, or_, select, union_all, update
 
-from mailer.contacts.rows import is_role
+from mailer.contacts.role_addresses import is_role
 from mailer.ledger.persons import contact_with, people_with
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import replace_backups

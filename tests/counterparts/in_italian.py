@@ -10,7 +10,7 @@ from mailer.checks import run_checks
 from mailer.cli.language import choose_language
 from mailer.contacts import cells
 from mailer.contacts.columns import field_of
-from mailer.contacts.rows import is_role
+from mailer.contacts.role_addresses import is_role
 from mailer.feedback.reader import read_report
 from mailer.files.campaigns.scaffold import Answers, new_campaign
 from mailer.files.catalogues import translations_for

@@ -1,0 +1,37 @@
+"""Recognises the addresses of desks, which several people read."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from mailer.contacts.folding import folded
+
+
+class _DeskWords(NamedTuple):
+    """The articles before the name of a desk, such names, and how others begin."""
+
+    articles: frozenset[str]
+    names: frozenset[str]
+    beginnings: tuple[str, ...]
+
+
+def is_role(local: str) -> bool:
+    """Return whether a local part names a desk (`redaction`, `service.presse`, `la-redac`)."""
+    desks = _desk_words()
+    words = [word for word in re.split(r"[^a-z]+", folded(local)) if word not in desks.articles]
+    return bool(words) and (words[0] in desks.names or words[0].startswith(desks.beginnings))
+
+
+@cache
+def _desk_words() -> _DeskWords:
+    # The ledger asks only about people who were forgotten; the other commands need no language.
+    from mailer.languages import LANGUAGES  # noqa: PLC0415 - as said
+
+    words = tuple(language.contact_lists for language in LANGUAGES if language.contact_lists)
+    return _DeskWords(
+        frozenset().union(*(each.articles for each in words)),
+        frozenset().union(*(each.desks for each in words)),
+        tuple(start for each in words for start in each.desk_beginnings),
+    )
