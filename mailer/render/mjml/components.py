@@ -61,6 +61,18 @@ _KINDS = {
     "one_of_none_presentation": "enum(none,presentation)",
 }
 
+_SECTION = {
+    "colour": "background-color",
+    "text": "background-url background-size background-position background-position-x background-position-y border border-bottom border-left border-radius border-right border-top",
+    "one_of_no_repeat_repeat": "background-repeat",
+    "one_of_ltr_rtl": "direction",
+    "one_of_false_full_width": "full-width",
+    "length": "gutter padding-top padding-bottom padding-left padding-right",
+    "lengths": "padding text-padding",
+    "one_of_center_left_right": "text-align",
+}
+"""The attributes of a section, which a wrapper of sections has, too."""
+
 COMPONENTS: Mapping[str, Component] = {
     "mjml": _component("mj-head mj-body", text="lang dir owa"),
     "mj-body": _component(
@@ -134,17 +146,7 @@ COMPONENTS: Mapping[str, Component] = {
         px_or_auto="height",
     ),
     "mj-raw": _component("", holds_html="yes", one_of_file_start="position"),
-    "mj-section": _component(
-        "mj-column mj-group mj-raw",
-        colour="background-color",
-        text="background-url background-size background-position background-position-x background-position-y border border-bottom border-left border-radius border-right border-top",
-        one_of_no_repeat_repeat="background-repeat",
-        one_of_ltr_rtl="direction",
-        one_of_false_full_width="full-width",
-        length="gutter padding-top padding-bottom padding-left padding-right",
-        lengths="padding text-padding",
-        one_of_center_left_right="text-align",
-    ),
+    "mj-section": _component("mj-column mj-group mj-raw", **_SECTION),
     "mj-spacer": _component(
         "",
         text="border border-bottom border-left border-right border-top",
@@ -181,18 +183,7 @@ COMPONENTS: Mapping[str, Component] = {
         one_of_bottom_middle_top="vertical-align",
         length_or_auto="width",
     ),
-    "mj-wrapper": _component(
-        "mj-hero mj-raw mj-section",
-        colour="background-color",
-        text="background-url background-size background-position background-position-x background-position-y border border-bottom border-left border-radius border-right border-top",
-        one_of_no_repeat_repeat="background-repeat",
-        one_of_ltr_rtl="direction",
-        one_of_false_full_width="full-width",
-        length="gutter padding-top padding-bottom padding-left padding-right",
-        lengths="padding text-padding",
-        one_of_center_left_right="text-align",
-        px="gap",
-    ),
+    "mj-wrapper": _component("mj-hero mj-raw mj-section", px="gap", **_SECTION),
     "mj-social": _component(
         "mj-social-element mj-raw",
         one_of_center_left_right="align",
