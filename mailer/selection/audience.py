@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import compress
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, NamedTuple
 
 from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
 from mailer.model.campaign import VariantKey
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from mailer.selection.people import People
 
 
-@dataclass(frozen=True, slots=True)
-class _Excluded:
+class _Excluded(NamedTuple):
     """Why a contact on the rule's lists is excluded."""
 
     reason: ExclusionReason
@@ -197,18 +196,21 @@ def _decisions(
     if not candidates:
         return
     chosen = min(candidates, key=_Candidate.preference)
+    index, contact = chosen.indexed.index, chosen.indexed.contact
     for other in candidates:
         if other is not chosen:
-            address = str(chosen.contact.address)
-            yield other.index, _Excluded(ExclusionReason.SAME_PERSON, address)
+            yield (
+                other.indexed.index,
+                _Excluded(ExclusionReason.SAME_PERSON, str(contact.address)),
+            )
     decision = selector.decide(
         list_name=chosen.list,
-        language=chosen.contact.language,
+        language=contact.language,
         suppressed=chosen.suppression.reason if chosen.suppression else "",
         state=state,
     )
     found = [doubts[key] for key in sorted(person.keys) if key in doubts] if doubts else []
-    yield chosen.index, _in_doubt(decision, selector.rule, found)
+    yield index, _in_doubt(decision, selector.rule, found)
 
 
 def _in_doubt(
@@ -235,21 +237,19 @@ def _held_back(
     return decision
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate(Generic[AnyContact]):
+class _Candidate(NamedTuple, Generic[AnyContact]):
     """A contact that the rule includes: through which list, and what suppresses it there.
 
     `rank` is the list's position in the rule. A person added from the register has the list "".
     """
 
-    index: int
-    contact: AnyContact
+    indexed: IndexedContact[AnyContact]
     list: str
     rank: int
     suppression: Suppression | None
 
     def preference(self) -> tuple[bool, int, int]:
-        return self.suppression is not None, self.rank, self.index
+        return self.suppression is not None, self.rank, self.indexed.index
 
 
 def _newest(accreditations: Iterable[Accreditation]) -> dict[str, Accreditation]:
@@ -326,16 +326,18 @@ def _candidate(
     indexed: IndexedContact[AnyContact], rule: AudienceRule, suppressions: Sequence[Suppression]
 ) -> _Candidate[AnyContact]:
     """Return a contact with its first list that is not suppressed, or else with its first list."""
-    lists = [(rank, name) for rank, name in enumerate(rule.to) if name in indexed.contact.lists]
-    return min(
-        (
-            _Candidate(indexed.index, indexed.contact, name, rank, _first_on(name, suppressions))
-            for rank, name in lists or [(len(rule.to), EVERYWHERE)]
-        ),
-        key=_Candidate.preference,
-    )
+    lists = indexed.contact.lists
+    candidates = [
+        _Candidate(indexed, name, rank, _first_on(name, suppressions))
+        for rank, name in enumerate(rule.to)
+        if name in lists
+    ] or [_Candidate(indexed, EVERYWHERE, len(rule.to), _first_on(EVERYWHERE, suppressions))]
+    return next((each for each in candidates if each.suppression is None), candidates[0])
 
 
 def _first_on(list_name: str, suppressions: Iterable[Suppression]) -> Suppression | None:
     """Return the first suppression that holds for a list."""
-    return next((each for each in suppressions if each.scope in {EVERYWHERE, list_name}), None)
+    for each in suppressions:
+        if each.scope in {EVERYWHERE, list_name}:
+            return each
+    return None

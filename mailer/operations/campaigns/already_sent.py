@@ -35,10 +35,11 @@ def duplicate_mailings(
             subjects={message.normalized_subject for message in versions},
             since=now - SAME_SUBJECT_FOR,
         )
+        others = [each for each in found if (each.campaign, each.step) not in own]
+        if not others:
+            continue
         wanted = {each.contact.key for each in draft.audiences[step].recipients}
-        for mailing in found:
-            if (mailing.campaign, mailing.step) in own:
-                continue
+        for mailing in others:
             delivered = _people(mailing, ledger, directory)
             count = len(wanted & delivered)
             if count and 2 * count >= min(len(wanted), len(delivered)):
