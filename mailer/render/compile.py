@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from mailer.model.message import Embedded
     from mailer.model.office import Office
     from mailer.model.template import Template
+    from mailer.render.jinja.environment import CampaignEnvironment
     from mailer.render.markdown.document import Picture
 
 
@@ -167,8 +168,14 @@ class _Compilation:
     def _render_line(self, source: str, place: Place) -> str:
         """Render a one-line text with its sentinels; problems are collected."""
         source = with_typography(source, self.values["language"])
-        environment = line_environment(source)
-        text = ""
+        text = self._render_source(source, line_environment(source), place) or ""
+        text = with_several_days(text, self.campaign.event, self.values["language"])
+        return " ".join(text.split(" ")).replace("\n", " ").strip()
+
+    def _render_source(
+        self, source: str, environment: CampaignEnvironment, place: Place
+    ) -> str | None:
+        """Render a text of the author with its sentinels; problems are collected, and give None."""
         try:
             text = render(
                 environment,
@@ -179,9 +186,9 @@ class _Compilation:
             )
         except ContentError as err:
             self.problems += err.problems
+            return None
         self._store_deferred(environment.deferred_expressions.by_sentinel, place)
-        text = with_several_days(text, self.campaign.event, self.values["language"])
-        return " ".join(text.split(" ")).replace("\n", " ").strip()
+        return text
 
     def _document(self) -> document.Document | None:
         content, place = self.content, Place(self.content.file, self.content.line)
@@ -189,19 +196,9 @@ class _Compilation:
             self.problems.append(mjml.too_long(len(content.text), place, limit=MAX_CHARACTERS))
             return None
         source = with_typography(read_typed(content.text).markdown, self.values["language"])
-        environment = content_environment(source)
-        try:
-            markdown = render(
-                environment,
-                lambda: environment.template_of(source),
-                self.values,
-                translations=self.translations,
-                first=place,
-            )
-        except ContentError as err:
-            self.problems += err.problems
+        markdown = self._render_source(source, content_environment(source), place)
+        if markdown is None:
             return None
-        self._store_deferred(environment.deferred_expressions.by_sentinel, place)
         if len(markdown) > MAX_CHARACTERS:
             self.problems.append(mjml.too_long(len(markdown), place, limit=MAX_CHARACTERS))
             return None

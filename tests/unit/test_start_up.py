@@ -58,3 +58,10 @@ def test_a_plan_loads_neither_the_checks_nor_what_reads_texts(tmp_path):
     assert loaded & {"jinja2", "markdown_it", "mailer.checks", "mailer.render"} == set()
     assert loaded & {"mailer.contacts.refusals", "mailer.languages"} == set()
     assert "mailer.operations.campaigns.plan" in loaded
+
+
+def test_the_renderer_loads_nothing_that_fetches():
+    code = "import sys, mailer.render.compile; print('requests' in sys.modules, 'urllib3' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["False", "False"]
