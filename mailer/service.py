@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from mailer.app import App
-    from mailer.model.inbox import Cursor, DeadLetter, Filing
+    from mailer.model.inbox import Cursor, DeadLetter, Filing, FilingTrouble
     from mailer.model.mailing import MailingId
     from mailer.operations.alerts.watch import Alert
     from mailer.operations.feedback.record import EventOutcome
@@ -60,6 +60,8 @@ class MailboxReading:
     mails: int
     outcomes: tuple[EventOutcome, ...]
     dead_letters: tuple[DeadLetter, ...]
+    troubles: tuple[FilingTrouble, ...] = ()
+    """Why mails could not be filed. They were read all the same."""
 
 
 class Service:
@@ -295,7 +297,7 @@ class Service:
 
     def _read_mails(self) -> None:
         if self._app.settings.part(ImapSettings).host:
-            for _count in self.fetch():
+            for _count in self.fetch(self._notifier.report_filing_trouble):
                 pass
 
     def _reconcile(self) -> None:
@@ -319,11 +321,13 @@ class Service:
             )
         self.require_in_place()
         count = 0
-        for batch in self.fetch():
+        troubles: list[FilingTrouble] = []
+        for batch in self.fetch(troubles.append):
             count += batch
             advance(batch)
         outcomes = tuple(self.process_events())
-        return MailboxReading(count, outcomes, tuple(self._app.ledger.inbox.dead_letters()))
+        dead_letters = tuple(self._app.ledger.inbox.dead_letters())
+        return MailboxReading(count, outcomes, dead_letters, tuple(troubles))
 
     def record_mails(self, mails: Sequence[bytes]) -> tuple[EventOutcome, ...]:
         """Store and process the events of these mails as if they came from the mailbox."""
@@ -331,12 +335,16 @@ class Service:
         self.read_new_mail(inbound, None)
         return tuple(self.process_events())
 
-    def fetch(self) -> Iterator[int]:
-        """Read the mailbox in batches. Yields the number of mails of each batch."""
+    def fetch(self, on_trouble: Callable[[FilingTrouble], None]) -> Iterator[int]:
+        """Read the mailbox in batches. Yields the number of mails of each batch.
+
+        `on_trouble` gets what could not be filed.
+        """
         return fetch(
             self._app.settings.part(ImapSettings),
             cursor_of=self._app.ledger.inbox.cursor,
             store=self.read_new_mail,
+            on_trouble=on_trouble,
         )
 
     def read_new_mail(

@@ -74,6 +74,13 @@ def fetch(context: typer.Context) -> None:
     with opened(context) as app, show.progress(_("Reading the mailbox"), None) as advance:
         read = Service(app).read_mailbox(advance)
     _print_reading(read)
+    for trouble in dict.fromkeys(read.troubles):
+        show.warn(
+            _(
+                "{what}. The mails stay where they are; they were read all the same.",
+                what=trouble.what,
+            )
+        )
     for each in read.outcomes:
         print_outcome(each)
     for one in read.dead_letters:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NewType
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailer.wording import Text
+
 PostId = NewType("PostId", int)
 
 MAILBOX = "mailbox"
@@ -39,6 +41,18 @@ class Filing(Enum):
     UNKNOWN = "unknown"
     LEFT = "left"
     """Written by a person: it stays in its folder, for a person to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilingTrouble:
+    """Mails could not be marked or moved; they stay where they are, and reading goes on.
+
+    `folder` is where they were to go, empty for the folder that is read.
+    """
+
+    mailbox: str
+    folder: str
+    what: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from mailer.mailbox import fetch, open_mailbox
 from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus, Rejected
 from mailer.model.event import Deadness
-from mailer.model.inbox import Cursor
+from mailer.model.inbox import Cursor, Filing
 from mailer.model.secret import Secret
 from mailer.model.suppression import SuppressionReason
 from mailer.operations.feedback.collect import read_new_mail
@@ -336,7 +336,7 @@ def test_what_a_person_wrote_stays_unread_where_it_is(servers, ledger):
     with open_mailbox(servers.imap) as mailbox:
         (uid,) = mailbox.unread(None)
         assert b"\\Seen" not in mailbox._client.get_flags([uid])[uid]
-        mailbox._move([uid], servers.imap.done_folder)
+        mailbox.filer(pytest.fail).file([(uid, Filing.DONE)])
 
 
 def test_a_mail_that_cannot_be_read_is_parked_with_its_bytes_and_the_others_go_on(servers, ledger):

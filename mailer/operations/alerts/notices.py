@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mailer.errors import LedgerError
     from mailer.model.address import Address
     from mailer.model.delivery import Outcome
+    from mailer.model.inbox import FilingTrouble
     from mailer.model.message import Letterhead, Message
     from mailer.operations.alerts.watch import Alert
     from mailer.ports import Backend, Clock, Ledger
@@ -94,6 +95,12 @@ class Notifier:
             self._ledger_failure, self._is_failure_reported = None, False
         elif self._ledger_failure is None:
             self._ledger_failure = _LedgerFailure(failure, self.clock.now())
+
+    def report_filing_trouble(self, trouble: FilingTrouble) -> None:
+        """Keep a notice of mails that could not be filed: one a month for each folder."""
+        key = f"filing {trouble.mailbox} {trouble.folder} {self.clock.now():%Y-%m}"
+        remedy = _("put it right, or leave done_folder and unknown_folder empty in config.toml")
+        self.ledger().notices.insert([self._notice(key, trouble.what, remedy, None)])
 
     def report_new_alerts(self) -> Iterator[Alert]:
         """Yield the new alerts and mail them to the team. Raises MailerError if that fails."""

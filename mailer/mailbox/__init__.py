@@ -1,7 +1,7 @@
 """Reads the bounce mailbox over IMAP; a mail is marked only after its events are stored.
 
 Nothing is ever deleted. A mail is moved to a folder once its events are durable; a mail written by
-a person stays where it is, unread.
+a person stays where it is, unread. A mailbox that may only be read is read, and nothing is moved.
 """
 
 from __future__ import annotations
@@ -12,8 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailer.errors import BackendMisconfigured, BackendUnavailable, ConfigError, Place, Problem
-from mailer.model.inbox import Cursor, Filing, InboundMail
+from mailer.errors import (
+    BackendMisconfigured,
+    BackendUnavailable,
+    ConfigError,
+    MailerError,
+    Place,
+    Problem,
+)
+from mailer.mailbox.filing import STORED_KEYWORD, MailFiler
+from mailer.mailbox.folders import find_folder, normalized
+from mailer.model.inbox import Cursor, Filing, FilingTrouble, InboundMail
 from mailer.model.secret import Secret
 from mailer.wording import Text, _
 
@@ -25,8 +34,10 @@ if TYPE_CHECKING:
 SIZE_BYTES = 1_000_000
 """Fetch no more than this of a mail: the facts of a report are at its beginning."""
 BATCH_SIZE = 50
-_STORED_KEYWORD = b"MailerRead"
-"""Keyword (RFC 3501 §2.3.2) of a mail whose events are in the ledger."""
+FILED_AT_ONCE = 2_000
+"""A server takes seconds to mark or move mails in a large mailbox, whether one or thousands."""
+_MAX_UID = 2**32 - 1
+"""The largest number of a mail (RFC 3501 §2.3.1.1)."""
 _CONNECT_TIMEOUT_S, _READ_TIMEOUT_S = 15.0, 60.0
 
 
@@ -67,22 +78,28 @@ class ImapSettings:
             raise ConfigError(*problems)
 
 
+class _OutsideProtocolError(Exception):
+    """The server has answered what no IMAP server may answer."""
+
+
 def fetch(
     settings: ImapSettings,
     *,
     cursor_of: Callable[[str], Cursor | None],
     store: Callable[[Sequence[InboundMail], Cursor], Sequence[Filing]],
+    on_trouble: Callable[[FilingTrouble], None] = lambda _trouble: None,
 ) -> Iterator[int]:
     """Fetch all new mails in batches, oldest first; yields the size of each batch.
 
     `store` stores the events of a batch together with the cursor and returns where to file each
-    mail; only then are the mails marked and moved. After a lost connection it reconnects, as long
-    as each session makes progress. Raises the same errors as `open_mailbox`.
+    mail; only then are the mails marked and moved. What cannot be filed goes to `on_trouble`. After
+    a lost connection it reconnects, as long as each session makes progress. Raises the same errors
+    as `open_mailbox`.
     """
     while True:
         count = 0
         try:
-            for count in _session(settings, cursor_of, store):
+            for count in _session(settings, cursor_of, store, on_trouble):
                 yield count
         except BackendUnavailable:
             if not count:
@@ -95,18 +112,27 @@ def _session(
     settings: ImapSettings,
     cursor_of: Callable[[str], Cursor | None],
     store: Callable[[Sequence[InboundMail], Cursor], Sequence[Filing]],
+    on_trouble: Callable[[FilingTrouble], None],
 ) -> Iterator[int]:
     with open_mailbox(settings) as mailbox:
         cursor = cursor_of(mailbox.name)
         uids = mailbox.unread(cursor)
         known = cursor.uid if cursor and cursor.validity == mailbox.validity else 0
+        filer = mailbox.filer(on_trouble)
+        to_file: list[tuple[int, Filing]] = []
         for start in range(0, len(uids), BATCH_SIZE):
             batch = uids[start : start + BATCH_SIZE]
+            if batch[-1] <= known and filer.is_refused:
+                continue  # they were stored before, and are only read again to be filed
             mails = list(mailbox.mails(batch))
             known = max(known, batch[-1])
             filings = store(mails, Cursor(mailbox.name, mailbox.validity, known))
-            mailbox.file(list(zip(mails, filings, strict=True)))
+            to_file += zip((mail.uid for mail in mails), filings, strict=True)
+            if len(to_file) >= FILED_AT_ONCE:
+                filer.file(to_file)
+                to_file = []
             yield len(mails)
+        filer.file(to_file)
 
 
 class ImapMailbox:
@@ -115,9 +141,31 @@ class ImapMailbox:
     def __init__(self, settings: ImapSettings, client: IMAPClient) -> None:
         self._settings, self._client = settings, client
         self.name = f"{settings.username}@{settings.host}/{settings.folder}"
-        chosen = client.select_folder(settings.folder)
+        chosen = _select(client, settings.folder)
+        if b"UIDVALIDITY" not in chosen:
+            # Without it nothing says whether a number still means the same mail (RFC 3501 §2.3.1.1).
+            raise _OutsideProtocolError("no UIDVALIDITY")
         self.validity = int(chosen[b"UIDVALIDITY"])
-        self._keeps_keywords = b"\\*" in chosen.get(b"PERMANENTFLAGS", ())
+        self.is_writable = b"READ-ONLY" not in chosen
+        self._keeps_keywords = self.is_writable and b"\\*" in chosen.get(b"PERMANENTFLAGS", ())
+
+    def filer(self, on_trouble: Callable[[FilingTrouble], None]) -> MailFiler:
+        """Return what files the mails of this session; it reports a mailbox that may only be read."""
+        folders = {
+            Filing.DONE: self._settings.done_folder,
+            Filing.UNKNOWN: self._settings.unknown_folder,
+        }
+        if not self.is_writable:
+            if any(folders.values()):
+                on_trouble(FilingTrouble(self.name, "", _("This mailbox may only be read")))
+            folders = {}
+        return MailFiler(
+            self._client,
+            mailbox=self.name,
+            folders=folders,
+            keeps_keywords=self._keeps_keywords,
+            on_trouble=on_trouble,
+        )
 
     def unread(self, after: Cursor | None) -> list[int]:
         """Return the UIDs not read yet, oldest first; all UIDs if UIDVALIDITY has changed.
@@ -130,8 +178,11 @@ class ImapMailbox:
         # "n:*" always names at least the newest mail (RFC 3501 §6.4.8), hence the comparison.
         uids = [uid for uid in self._client.search(["UID", f"{last + 1}:*"]) if uid > last]
         if last and self._keeps_keywords:
-            uids += self._client.search(["UID", f"1:{last}", "UNKEYWORD", _STORED_KEYWORD])
-        return sorted(uids)
+            uids += self._client.search(["UID", f"1:{last}", "UNKEYWORD", STORED_KEYWORD])
+        known = {uid for uid in uids if 0 < uid <= _MAX_UID}
+        if uids and not known:
+            raise _OutsideProtocolError(f"SEARCH {uids[0]}")
+        return sorted(known)
 
     def mails(self, uids: Sequence[int]) -> Iterator[InboundMail]:
         """Yield the mails with their octets, without setting the Seen flag."""
@@ -144,30 +195,46 @@ class ImapMailbox:
             if raw is not None:  # otherwise it was removed in the meantime
                 yield InboundMail(uid, raw)
 
-    def file(self, mails: Sequence[tuple[InboundMail, Filing]]) -> None:
-        """Mark the mails and move them to their folders. Repeating or
-        skipping this loses nothing.
-        """
-        if self._keeps_keywords and mails:
-            self._client.add_flags([mail.uid for mail, _filing in mails], [_STORED_KEYWORD])
-        for filing, folder in (
-            (Filing.DONE, self._settings.done_folder),
-            (Filing.UNKNOWN, self._settings.unknown_folder),
-        ):
-            uids = [mail.uid for mail, chosen in mails if chosen is filing]
-            if uids and folder:
-                self._move(uids, folder)
 
-    def _move(self, uids: list[int], folder: str) -> None:
-        """Move mails with MOVE (RFC 6851); on a server without it, copy them
-        and keep the originals.
-        """
-        if not self._client.folder_exists(folder):
-            self._client.create_folder(folder)
-        if self._client.has_capability("MOVE"):
-            self._client.move(uids, folder)
-        else:
-            self._client.copy(uids, folder)
+def _select(client: IMAPClient, name: str) -> Any:
+    """Select the folder, as it is written or as this server writes it."""
+    from imapclient.exceptions import (  # noqa: PLC0415 — saves the other commands 0.1 s
+        IMAPClientAbortError,
+        IMAPClientError,
+    )
+
+    try:
+        return _select_or_examine(client, normalized(name))
+    except IMAPClientAbortError:
+        raise
+    except IMAPClientError:
+        found = find_folder(client, name)
+        if found in {None, normalized(name)}:
+            raise
+        return _select_or_examine(client, found)
+
+
+def _select_or_examine(client: IMAPClient, folder: str) -> Any:
+    """Select a folder, and where this account may not write, only examine it (RFC 3501 §6.3.2).
+
+    Returns the answer, with `READ-ONLY` if nothing can be marked or moved.
+    """
+    from imapclient.exceptions import (  # noqa: PLC0415 — saves the other commands 0.1 s
+        IMAPClientAbortError,
+        IMAPClientError,
+        IMAPClientReadOnlyError,
+    )
+
+    try:
+        return client.select_folder(folder)
+    except IMAPClientAbortError as error:
+        if not isinstance(error, IMAPClientReadOnlyError):
+            raise
+        return {**client.select_folder(folder, readonly=True), b"READ-ONLY": True}
+    except IMAPClientError:
+        with suppress(IMAPClientError):
+            return {**client.select_folder(folder, readonly=True), b"READ-ONLY": True}
+        raise
 
 
 @contextmanager
@@ -178,12 +245,14 @@ def open_mailbox(settings: ImapSettings) -> Iterator[ImapMailbox]:
     BackendUnavailable when the server cannot be reached or drops the connection: a later attempt
     continues from the cursor.
     """
-    from imapclient import IMAPClient, SocketTimeout  # noqa: PLC0415 — saves the other commands 0.1 s
+    from imapclient import SocketTimeout  # noqa: PLC0415 — saves the other commands 0.1 s
+
+    from mailer.mailbox.limits import LimitedImapClient  # noqa: PLC0415 — as above
 
     context = ssl.create_default_context(cafile=settings.ca_file)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     with _translated_errors(settings):
-        client = IMAPClient(
+        client = LimitedImapClient(
             settings.host,
             settings.port,
             ssl_context=context,
@@ -191,23 +260,38 @@ def open_mailbox(settings: ImapSettings) -> Iterator[ImapMailbox]:
         )
     try:
         with _translated_errors(settings):
-            client.login(settings.username, settings.password.value if settings.password else "")
+            _log_in(client, settings)
             yield ImapMailbox(settings, client)
-    finally:
-        with suppress(*_library_errors()):
+        with suppress(Exception):  # whatever it answers, or does not
             client.logout()
+    finally:
+        # After an error nothing more is asked: its answer may be as endless as the one before.
+        with suppress(Exception):
+            client.shutdown()
 
 
-def _library_errors() -> tuple[type[Exception], ...]:
-    from imapclient.exceptions import IMAPClientError  # noqa: PLC0415 — as above
+def _log_in(client: IMAPClient, settings: ImapSettings) -> None:
+    """Log in. A connection that breaks meanwhile says nothing about the password."""
+    from imapclient.exceptions import (  # noqa: PLC0415 — saves the other commands 0.1 s
+        IMAPClientAbortError,
+        LoginError,
+    )
 
-    return (IMAPClientError, OSError)
+    try:
+        client.login(settings.username, settings.password.value if settings.password else "")
+    except LoginError as error:
+        if isinstance(error.__context__, IMAPClientAbortError):
+            raise error.__context__ from None
+        raise
 
 
 @contextmanager
 def _translated_errors(settings: ImapSettings) -> Iterator[None]:
     """Translate errors of the library and the system into ours; the first
     matching class decides.
+
+    The library raises whatever Python does for an answer outside the protocol (KeyError,
+    ValueError, MemoryError for a literal of 3 GB), so that every other exception means that.
     """
     from imapclient.exceptions import (  # noqa: PLC0415 — as above
         IMAPClientAbortError,
@@ -218,6 +302,8 @@ def _translated_errors(settings: ImapSettings) -> Iterator[None]:
     check = _("Check the values under [feedback.imap].")
     try:
         yield
+    except (MailerError, GeneratorExit):
+        raise
     except LoginError as error:
         what = _(
             "The mailbox refuses our user name or password: {reply}.", reply=_error_text(error)
@@ -236,6 +322,13 @@ def _translated_errors(settings: ImapSettings) -> Iterator[None]:
     except IMAPClientError as error:
         what = _("The mailbox server refuses what we ask: {reply}.", reply=_error_text(error))
         raise BackendMisconfigured(Problem(_place(settings), what, check)) from error
+    except Exception as error:
+        what = _(
+            "The mailbox server answers outside the protocol: {reason}.",
+            reason=f"{type(error).__name__.strip('_')}: {_error_text(error)}",
+        )
+        later = _("It is tried again later; nothing is lost.")
+        raise BackendUnavailable(Problem(_place(settings), what, later)) from error
 
 
 def _error_text(error: Exception) -> str:
