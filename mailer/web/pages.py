@@ -12,7 +12,7 @@ from mailer.pages.page import environment
 from mailer.timetable import in_zone
 from mailer.web.labels import journal_act
 from mailer.web.notices import NOTICES
-from mailer.web.remedies import link_to
+from mailer.web.remedies import editor_of, link_to
 from mailer.wording import from_note, say
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Pages:
             "version": version,
             "office": office,
             "link_to": link_to,
+            "editor_of": editor_of,
             "journal_act": journal_act,
         }
         self._time_zone = time_zone

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from mailer.remedies import RemedyAct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailer.errors import Place
     from mailer.remedies import Remedy
 
 _PAGES: Mapping[RemedyAct, str] = {
@@ -28,6 +31,14 @@ _PAGES: Mapping[RemedyAct, str] = {
     RemedyAct.RESOLVE_CAMPAIGN: "/campagnes/{campaign}/incertains",
     RemedyAct.RESOLVE_STEP: "/campagnes/{campaign}/incertains",
 }
+
+
+def editor_of(campaign: str, where: Place) -> str:
+    """Return the address where the file of a finding is edited, or "" for another file."""
+    file = PurePath(where.file)
+    if file.suffix == ".md":
+        return f"/campagnes/{campaign}/textes/{quote(file.name)}"
+    return f"/campagnes/{campaign}/faits" if file.name == "campaign.toml" else ""
 
 
 def link_to(remedy: Remedy | None) -> str:
