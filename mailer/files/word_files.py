@@ -27,6 +27,7 @@ MAX_UNPACKED = 60_000_000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
+_TITLE = "p[style-name='Title'] => h1.title:fresh"
 _MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")
 
 
@@ -63,9 +64,13 @@ def _html(parts: dict[str, bytes]) -> str:
         for name, part in parts.items():
             archive.writestr(name, part)
     try:
-        return str(mammoth.convert_to_html(document, include_default_style_map=True).value)
+        html = str(mammoth.convert_to_html(document, style_map=_TITLE).value)
     except (KeyError, ValueError, AttributeError, IndexError, TypeError) as error:
         raise ContentError(_refused(_("the document is damaged"))) from error
+    if '<h1 class="title">' not in html:
+        return html
+    # The title is the headline, and the headings below it are one level lower.
+    return re.sub(r"(</?h)([1-5])>", lambda found: f"{found[1]}{int(found[2]) + 1}>", html)
 
 
 def _left_out(parts: dict[str, bytes]) -> Iterator[Text]:

@@ -64,13 +64,15 @@ class CompiledMessage:
 
     @property
     def normalized_subject(self) -> str:
-        """The subject in a form that can be compared: case folded, spaces collapsed, holes
-        shown by their source.
-        """
-        subject = "".join(
+        """The subject in a form that can be compared: case folded, spaces collapsed."""
+        return " ".join(self.subject_text.casefold().split())
+
+    @property
+    def subject_text(self) -> str:
+        """The subject as one text, its holes shown by their source."""
+        return "".join(
             f"{{{piece.source}}}" if isinstance(piece, Hole) else piece for piece in self.subject
         )
-        return " ".join(subject.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

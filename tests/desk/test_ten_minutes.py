@@ -68,7 +68,7 @@ def test_a_press_officer_launches_a_campaign_by_keyboard_alone(
         _launch(writer, campaign)
 
         assert "La campagne est lancée" in writer.page.inner_text("main")
-        assert writer.acts + signatory.acts < 60
+        assert writer.acts + signatory.acts < 60, writer.acts
         assert writer.said == signatory.said == []
 
 

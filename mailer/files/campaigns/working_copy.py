@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from mailer.atomic_write import PUBLIC, TEMPORARY_SUFFIX, fsync_folder, write_atomically
+from mailer.atomic_write import TEMPORARY_SUFFIX, fsync_folder, write_atomically
 from mailer.errors import ContentError, Place, Problem, Unreadable, reason_of
 from mailer.files.campaigns.folder import MAX_FILE_BYTES
 from mailer.files.text_files import resolve_inside

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from mailer.operations.campaigns.plan import plan_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from mailer.model.campaign import VariantKey
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
     from mailer.model.journal import JournalEntry
@@ -65,6 +66,10 @@ class Board:
     tasks: Mapping[Task, Progress]
     mailings: Sequence[MailingSummary]
     fingerprint: str = ""
+    subjects: Mapping[tuple[str, VariantKey], str] = field(default_factory=dict)
+    """The subject of each version that compiles, by step and variant."""
+    signed_by: frozenset[str] = frozenset()
+    """The ids, or names, of those who have signed off exactly this version."""
 
     @property
     def blocking(self) -> int:
@@ -97,6 +102,10 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
         tasks={task: judge() for task, judge in progress.judges.items()},
         mailings=mailings,
         fingerprint=draft.fingerprint,
+        subjects={key: message.subject_text for key, message in draft.messages.items()},
+        signed_by=frozenset(
+            each.signatory for each in draft.sign_offs if each.fingerprint == draft.fingerprint
+        ),
     )
 
 
