@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import mammoth
@@ -65,7 +66,7 @@ def _html(parts: dict[str, bytes]) -> str:
             archive.writestr(name, part)
     try:
         html = str(mammoth.convert_to_html(document, style_map=_TITLE).value)
-    except (KeyError, ValueError, AttributeError, IndexError, TypeError) as error:
+    except (KeyError, ValueError, AttributeError, IndexError, TypeError, ExpatError) as error:
         raise ContentError(_refused(_("the document is damaged"))) from error
     if '<h1 class="title">' not in html:
         return html
@@ -151,9 +152,12 @@ def _parsed(part: bytes) -> etree._Element:
     """Parse a part without entities and without reading anything from elsewhere."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        return etree.fromstring(part, parser)
+        root = etree.fromstring(part, parser)
     except etree.XMLSyntaxError as error:
         raise ContentError(_refused(_("the document is damaged"))) from error
+    if root.getroottree().docinfo.doctype:  # Word writes none; it could hold entities
+        raise ContentError(_refused(_("the document is damaged")))
+    return root
 
 
 def _refused(what: Text) -> Problem:

@@ -46,7 +46,7 @@ def head(app):
 def every_page():
     for name in ("faits", "textes", "textes/announcement.md", "versions", "versions/0..1"):
         yield f"{HERE}/{name}"
-    yield f"{HERE}/textes/morning.associations.md"
+    yield f"{HERE}/textes/announcement.press.md"
     yield "/campagnes/nouvelle"
 
 
@@ -270,7 +270,7 @@ def test_a_launched_campaign_says_that_it_is_read_only_and_refuses_every_save(ap
     refused = [
         ada.submit(text, TEXT, body="# Autre\n"),
         ada.submit(facts, FACTS, title="Autre"),
-        ada.submit(text, f"{TEXT}/supprimer"),
+        ada.post(f"{TEXT}/supprimer", {"base": 1}),
     ]
 
     assert "a été lancée" in page.text
