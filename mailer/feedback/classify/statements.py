@@ -120,7 +120,12 @@ def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Ite
         if blamed is None and whom is Whom.DOMAIN:
             blamed = _other_domain(text, match.start(), sentence, grammar)
         is_weak = match.lastgroup == "unavailable"
-        if blamed is None and is_weak and grammar.try_again.search(text):
+        is_unclear = is_weak and grammar.try_again.search(text)
+        # What a server could not resolve may exist: its own name server may not have answered.
+        is_unclear = is_unclear or (
+            whom is Whom.DOMAIN and "resolv" in match.group() and "nxdomain" not in text
+        )
+        if blamed is None and is_unclear:
             blamed = Whom.UNDECIDED
         is_final = match.lastgroup == "final"
         yield Statement(blamed or whom, match.start(), end, sentence, is_final, is_weak)
