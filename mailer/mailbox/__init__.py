@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mailer.certificates import certificate_fault
 from mailer.errors import (
     BackendMisconfigured,
     BackendUnavailable,
@@ -310,11 +311,11 @@ def _translated_errors(settings: ImapSettings) -> Iterator[None]:
         )
         raise BackendMisconfigured(Problem(_place(settings), what, check)) from error
     except ssl.SSLCertVerificationError as error:
+        fault = certificate_fault(error.verify_code, error.verify_message, host=settings.host)
         what = _(
-            "The mailbox server's certificate cannot be trusted: {reason}.", reason=error.reason
+            "The mailbox server's certificate cannot be trusted: {reason}.", reason=fault.reason
         )
-        remedy = _("Check host; for an authority of your own, name its file in ca_file.")
-        raise BackendMisconfigured(Problem(_place(settings), what, remedy)) from error
+        raise BackendMisconfigured(Problem(_place(settings), what, fault.remedy)) from error
     except (IMAPClientAbortError, OSError) as error:
         what = _("The mailbox cannot be reached: {reason}.", reason=_error_text(error))
         later = _("It is tried again later; nothing is lost.")

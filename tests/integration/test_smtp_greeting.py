@@ -73,19 +73,71 @@ def test_implicit_tls_is_verified(tmp_path):
     assert server.taken[0].secured
 
 
+FAULTS = {
+    "unknown authority": ("nobody whom this machine trusts has signed it", "ca_file"),
+    "another host": ("it is for another name than localhost", "Write host as the certificate"),
+    "expired": ("it has expired", "for a new certificate"),
+    "not yet valid": ("it is not valid yet", "Correct the date of this machine"),
+}
+
+
 @pytest.mark.parametrize("tls", ["starttls", "implicit"])
-@pytest.mark.parametrize("fault", ["unknown authority", "another host"])
+@pytest.mark.parametrize("fault", FAULTS)
 def test_a_certificate_that_cannot_be_trusted_stops_everything(tmp_path, tls, fault):
+    valid = {"expired": (-20, -10), "not yet valid": (10, 20)}.get(fault, (-1, 1))
     name = "elsewhere.example" if fault == "another host" else "localhost"
-    context, authority = server_context(tmp_path, name=name)
-    trusted = authority if fault == "another host" else None
+    context, authority = server_context(tmp_path, name=name, valid_days=valid)
+    trusted = None if fault == "unknown authority" else authority
     with ScriptedServer(tls=context, implicit_tls=tls == "implicit") as server:
         outcomes, error = send(server, host="localhost", tls=tls, ca_file=trusted)
 
+    reason, remedy = FAULTS[fault]
     assert outcomes == []
     assert isinstance(error, BackendMisconfigured)
-    assert "certificate" in str(error)
+    assert f"The certificate of the relay cannot be trusted: {reason}." in str(error)
+    assert remedy in str(error)
     assert server.taken == []
+
+
+def test_a_port_that_begins_in_the_clear_is_not_taken_for_one_with_tls():
+    with ScriptedServer() as server:
+        _, error = send(server, host="localhost", tls="implicit")
+
+    assert isinstance(error, BackendMisconfigured)
+    assert "does not begin with encryption" in str(error)
+
+
+@pytest.mark.parametrize("tls", ["starttls", "none"])
+def test_a_port_that_begins_with_tls_is_not_taken_for_one_that_is_down(tmp_path, tls):
+    context, _authority = server_context(tmp_path)
+    with ScriptedServer(tls=context, implicit_tls=True) as server:
+        _, error = send(server, host="localhost", tls=tls, command_timeout_s=1)
+
+    assert isinstance(error, BackendMisconfigured)
+    assert "This port of the relay begins with encryption." in str(error)
+
+
+@pytest.mark.parametrize(
+    ("port", "tls", "is_wrong"),
+    [
+        (465, "starttls", True),
+        (587, "implicit", True),
+        (25, "implicit", True),
+        (465, "implicit", False),
+        (587, "starttls", False),
+        (25, "starttls", False),
+        (2525, "implicit", False),
+        (2465, "starttls", False),
+    ],
+)
+def test_a_wrong_pair_of_port_and_tls_is_refused_in_the_configuration(port, tls, is_wrong):
+    settings = SmtpSettings("relay.example", port, tls)
+    if not is_wrong:
+        settings.check()
+        return
+
+    with pytest.raises(ConfigError, match=rf"Port {port} is for"):
+        settings.check()
 
 
 def test_a_relay_whose_starttls_was_stripped_gets_nothing():

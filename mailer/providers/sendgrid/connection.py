@@ -7,10 +7,12 @@ import ssl
 from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
+from mailer.certificates import certificate_fault
 from mailer.errors import BackendMisconfigured, BackendUnavailable, MailerError, Place, Problem
 from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Stage, Uncertain
 from mailer.providers.sendgrid.http import (
@@ -269,8 +271,10 @@ class SendGridConnection:
         )
 
     def _untrusted(self, error: ssl.SSLCertVerificationError) -> BackendMisconfigured:
+        host = urlsplit(self._settings.address).hostname or ""
+        fault = certificate_fault(error.verify_code, error.verify_message, host=host)
         return self._misconfigured(
-            _("SendGrid's certificate cannot be trusted: {reason}.", reason=error.reason),
+            _("SendGrid's certificate cannot be trusted: {reason}.", reason=fault.reason),
             _("Something on the network stands in between; ask its administrator."),
         )
 

@@ -12,15 +12,19 @@ import ssl
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailer.certificates import certificate_fault
 from mailer.providers.smtp.login import log_in
 from mailer.providers.smtp.refusals import misconfigured, unavailable
 from mailer.providers.smtp.session import Session
-from mailer.providers.smtp.wire import BrokenLineError, SmtpWire
+from mailer.providers.smtp.wire import BrokenLineError, NotTlsError, SmtpWire
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from mailer.providers.smtp.replies import Reply
     from mailer.providers.smtp.settings import SmtpSettings
+
+_SILENCE_S = 10.0
+"""After so much silence where a greeting is due, we ask whether the port begins with TLS."""
 
 
 def open_session(settings: SmtpSettings, context: ssl.SSLContext) -> Session:
@@ -28,15 +32,23 @@ def open_session(settings: SmtpSettings, context: ssl.SSLContext) -> Session:
     wire = _connect(settings)
     try:
         return _greet(wire, settings, context)
+    except NotTlsError as plain:
+        wire.close()
+        raise misconfigured(
+            settings,
+            _("This port of the relay does not begin with encryption."),
+            _('Write tls = "starttls" and usually port = 587, or the port that does (465).'),
+        ) from plain
     except BrokenLineError as broken:
         wire.close()
         raise unavailable(settings, str(broken)) from broken
     except ssl.SSLCertVerificationError as error:
         wire.close()
+        fault = certificate_fault(error.verify_code, error.verify_message, host=settings.host)
         raise misconfigured(
             settings,
-            _("The certificate of the relay cannot be trusted: {reason}.", reason=error.reason),
-            _("Correct its host name, or name its authority in ca_file."),
+            _("The certificate of the relay cannot be trusted: {reason}.", reason=fault.reason),
+            fault.remedy,
         ) from error
     except BaseException:
         wire.close()
@@ -54,7 +66,7 @@ def _connect(settings: SmtpSettings) -> SmtpWire:
 def _greet(wire: SmtpWire, settings: SmtpSettings, context: ssl.SSLContext) -> Session:
     if settings.tls == "implicit":
         wire.start_tls(context, settings.host, timeout_s=settings.connect_timeout_s)
-    _expect(wire.reply(timeout_s=settings.command_timeout_s), settings)
+    _expect(_greeting(wire, settings), settings)
     extensions = _ehlo(wire, settings)
     if settings.tls == "starttls":
         if "STARTTLS" not in extensions:
@@ -71,6 +83,39 @@ def _greet(wire: SmtpWire, settings: SmtpSettings, context: ssl.SSLContext) -> S
         mechanisms = extensions.get("AUTH", "").upper().split()
         log_in(partial(_command, wire, settings=settings), settings, mechanisms)
     return Session(wire, extensions, settings)
+
+
+def _greeting(wire: SmtpWire, settings: SmtpSettings) -> Reply:
+    """Read the relay's first reply. A relay that stays silent may wait for us to begin TLS."""
+    first_s = min(_SILENCE_S, settings.command_timeout_s)
+    try:
+        return wire.reply(timeout_s=first_s)
+    except BrokenLineError as broken:
+        if settings.tls != "implicit" and _begins_with_tls(settings):
+            raise misconfigured(
+                settings,
+                _("This port of the relay begins with encryption."),
+                _('Write tls = "implicit", or port = 587 with tls = "starttls".'),
+            ) from broken
+        if not broken.is_timeout or first_s == settings.command_timeout_s:
+            raise
+    return wire.reply(timeout_s=settings.command_timeout_s - first_s)
+
+
+def _begins_with_tls(settings: SmtpSettings) -> bool:
+    """Return whether a TLS handshake succeeds on this port. Nothing is sent after it."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    timeout_s = min(_SILENCE_S, settings.connect_timeout_s)
+    try:
+        with (
+            socket.create_connection((settings.host, settings.port), timeout=timeout_s) as plain,
+            context.wrap_socket(plain, server_hostname=settings.host),
+        ):
+            return True
+    except (OSError, ValueError):
+        return False
 
 
 def _ehlo(wire: SmtpWire, settings: SmtpSettings) -> dict[str, str]:

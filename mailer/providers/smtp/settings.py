@@ -14,6 +14,8 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_TLS_OF_PORT = {25: "starttls", 587: "starttls", 465: "implicit"}
+"""How encryption begins on the ports that have a meaning (RFC 8314 §3.3, RFC 3207)."""
 _CREDENTIALS = ("password", "oauth_token", "oauth_command")
 
 
@@ -62,6 +64,15 @@ class SmtpSettings:
                     "tls",
                     _("Messages would cross the network to {host} in the clear.", host=self.host),
                     _('Write tls = "starttls" or tls = "implicit".'),
+                )
+            )
+        if _TLS_OF_PORT.get(self.port, self.tls) != self.tls != "none":
+            usual = _TLS_OF_PORT[self.port]
+            problems.append(
+                _problem(
+                    "tls",
+                    _("Port {port} is for tls = “{tls}”.", port=self.port, tls=usual),
+                    _('Write port = 465 with tls = "implicit", or 587 with tls = "starttls".'),
                 )
             )
         problems += [

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _MAX_LINE_LENGTH = 8_192
 """RFC 5321 §4.5.3.1.5 allows 512 octets in a reply line. Real relays exceed that a little."""
 _MAX_LINES = 200
+_TIMED_OUT = "timed out"
+_NOT_TLS = frozenset(
+    ["WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG", "HTTP_REQUEST"]
+)
+"""OpenSSL's names for an answer that is no TLS record."""
 _REPLY_CODES = range(200, 600)
 """RFC 5321 §4.2.1 knows codes from 211 to 5yz. Anything else is not an answer to be judged."""
 
@@ -31,6 +36,14 @@ class BrokenLineError(Exception):
     def __init__(self, why: str, *, sent_bytes: int = 0) -> None:
         super().__init__(why)
         self.sent_bytes = sent_bytes
+
+    @property
+    def is_timeout(self) -> bool:
+        return str(self) == _TIMED_OUT
+
+
+class NotTlsError(BrokenLineError):
+    """The relay answered the beginning of TLS with something else: plain text, usually."""
 
 
 class SmtpWire:
@@ -111,6 +124,9 @@ class SmtpWire:
             self._socket.setblocking(False)
         except ssl.SSLCertVerificationError:
             raise
+        except ssl.SSLError as error:
+            kind = NotTlsError if error.reason in _NOT_TLS else BrokenLineError
+            raise kind(_reason(error)) from error
         except OSError as error:
             raise BrokenLineError(_reason(error)) from error
         self._has_tls = True
@@ -183,4 +199,4 @@ def _parse(line: bytes) -> _ReplyLine:
 
 
 def _reason(error: OSError) -> str:
-    return "timed out" if isinstance(error, TimeoutError) else str(error)
+    return _TIMED_OUT if isinstance(error, TimeoutError) else str(error)
