@@ -9,7 +9,8 @@ MailerError
 │   └── LedgerReplaced     this program, which must end and start again
 ├── BackendMisconfigured   the administrator: refused credentials, refused sender, bad certificate
 ├── BackendUnavailable     nobody: the machine tries again later; nothing was sent
-└── Busy                   nobody: this machine had no processor time; a later try is safe
+├── Busy                   nobody: this machine had no processor time; a later try is safe
+└── UnexpectedFailure      the maintainers: an exception that nobody foresaw; it is tried again
 
 Expected results are values, not errors: a refused recipient is an `Outcome`. `Unreadable` is
 not a `MailerError`: the parser of one value raises it, and the parser of the file turns it into
@@ -224,3 +225,38 @@ class Busy(MailerError):
     """
 
     exit_code = 75
+
+
+class UnexpectedFailure(MailerError):
+    """An exception that nobody foresaw: a fault of the program or of a library, or an answer
+    outside every protocol. What failed is tried again, and the rest goes on.
+    """
+
+
+_MAX_REASON_LENGTH = 200
+
+
+def unexpected(error: BaseException, *, doing: str) -> UnexpectedFailure:
+    """Describe an exception that nobody foresaw: its type, its words, and the line that raised it.
+
+    `doing` says in one word what failed.
+    """
+    words = " ".join(str(error).split())[:_MAX_REASON_LENGTH]
+    reason = f"{type(error).__name__}: {words}" if words else type(error).__name__
+    return UnexpectedFailure(
+        Problem(
+            Place(doing, key=_line_of(error)),
+            _("Something unexpected happened: {reason}.", reason=reason),
+            _("It is tried again, and the rest goes on. Send this line to the maintainers."),
+        )
+    )
+
+
+def _line_of(error: BaseException) -> str:
+    """Return where an exception was raised, as `mailbox.py:120`; "" when that is not known."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    return f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"

@@ -11,6 +11,7 @@ from mailer.model.campaign import CampaignKind
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.finding import Severity
 from mailer.model.mailing import MailingState
+from mailer.model.progress import Task
 from mailer.model.suppression import SuppressionReason
 from mailer.wording import Text, _
 
@@ -66,6 +67,15 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         MailingState.DONE: _("done"),
         MailingState.MISSED: _("missed: too late to be useful"),
         MailingState.CANCELLED: _("cancelled"),
+    },
+    Task: {
+        Task.SENDING: _("The sending"),
+        Task.POSTS: _("Reading what the provider posted"),
+        Task.MAILBOX: _("Reading the mailbox"),
+        Task.PROVIDER_LISTS: _("Reading the provider’s lists"),
+        Task.EVENTS: _("Judging what came back"),
+        Task.NOTICES: _("Notifying the team"),
+        Task.BACKUP: _("The backup"),
     },
     Severity: {
         Severity.ERROR: _("blocking"),

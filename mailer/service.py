@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -11,16 +11,26 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
-from mailer.engine.listening import listening
 from mailer.engine.repeating import run_periodically
-from mailer.errors import ConfigError, LedgerError, LedgerReplaced, MailerError, Place, Problem
+from mailer.errors import (
+    ConfigError,
+    LedgerError,
+    LedgerReplaced,
+    MailerError,
+    Place,
+    Problem,
+    UnexpectedFailure,
+    unexpected,
+)
 from mailer.feedback.policy import FeedbackSettings
 from mailer.files.catalogues import translations_for
 from mailer.ledger import is_damage
 from mailer.mailbox import ImapSettings, fetch
 from mailer.model.inbox import InboundMail
+from mailer.model.progress import Task
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.alerts.notices import Notifier
+from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.reconcile import reconcile
 from mailer.operations.feedback.record import process_stored_events
@@ -31,7 +41,8 @@ from mailer.operations.sending.start import Guards
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from mailer.app import App
     from mailer.model.inbox import Cursor, DeadLetter, Filing, FilingTrouble
@@ -92,14 +103,19 @@ class Service:
         """Raise RuleError in a copy of the ledger, before anything is sent or collected."""
         require_in_place(self._app.ledger)
 
-    def back_up(self, failed: Callable[[MailerError], None]) -> None:
+    def back_up(
+        self,
+        failed: Callable[[MailerError], None],
+        succeeded: Callable[[], None] = lambda: None,
+    ) -> None:
         """Back up the ledger if the last backup is older than a day.
 
         An error is passed to `failed` and the backup is tried again in an hour. A damaged ledger
         raises LedgerError, because nothing may be sent from it.
         """
         now = self._app.clock.now()
-        if now < self._next_backup_check_at:
+        # A check further off than an hour was set before the clock was set back.
+        if now < self._next_backup_check_at <= now + _BACKUP_CHECK_EVERY:
             return
         self._next_backup_check_at = now + _BACKUP_CHECK_EVERY
         try:
@@ -108,6 +124,8 @@ class Service:
             if is_damage(error):
                 raise
             failed(error)
+        else:
+            succeeded()
 
     def reschedule_changed(self) -> Iterator[Rescheduled]:
         """Reschedule the mailings whose instant changed with a newer time-zone database.
@@ -126,8 +144,11 @@ class Service:
 
     def _run_tick(self) -> Tick:
         if self._app.ledger.mailings.summaries(overdue_at=self._app.clock.now()):
-            for _outcome in self.process_events():  # so that recent opt-outs are respected
-                pass
+            # So that recent opt-outs are respected. One event that cannot be processed is reported
+            # by the task that processes events, and must not stop the sending.
+            with suppress(UnexpectedFailure):
+                for _outcome in self.process_events():
+                    pass
         return run_tick(
             ledger=self._app.ledger,
             backend=self._app.backend,
@@ -146,19 +167,30 @@ class Service:
         """Run ticks until one finds nothing to do. Yields the result of each.
 
         Delivery events are processed first, so that nobody who is known to be gone is mailed.
+        What nobody foresaw while collecting or starting is raised at the end: it stops nothing
+        else.
         """
         while True:
-            for _outcome in self.collect_events(mailbox=False):
-                pass
+            failure = self._collect_what_can_be()
             tick = self.run_tick()
             yield tick
+            failure = next(iter(tick.failures), failure)
             if self.is_stopping:
                 return
             if not (tick.started or tick.missed or tick.chunks):
-                for _outcome in self.collect_events(mailbox=False):
-                    pass
+                failure = self._collect_what_can_be() or failure
                 if not self._wait_for_rate_limit():
-                    return
+                    break
+        if failure is not None:
+            raise failure
+
+    def _collect_what_can_be(self) -> UnexpectedFailure | None:
+        try:
+            for _outcome in self.collect_events(mailbox=False):
+                pass
+        except UnexpectedFailure as error:
+            return error
+        return None
 
     def _wait_for_rate_limit(self) -> bool:
         """Wait for a mailing that a rate limit postpones by less than a minute.
@@ -197,55 +229,106 @@ class Service:
     ) -> None:
         """Run ticks, and collect events and report alerts in background threads, until `stop`.
 
-        The error of a tick is passed to `failed`, and the next tick tries again. That is safe,
-        because nothing is sent that is not recorded first. Raises LedgerReplaced when another
-        file was put in the ledger's place: only a new start opens that.
+        What fails is recorded in the ledger, passed to `failed` and tried again; nothing ends a
+        thread. That is safe, because nothing is sent that is not recorded first. Raises
+        LedgerReplaced when another file was put in the ledger's place: only a new start opens that.
         """
+        monitor = TaskMonitor(lambda: self._app.ledger, self._app.clock, failed)
 
-        def report_downtime() -> None:
-            for alert in self._notifier.report_downtime():
-                on_alert(alert)
+        replaced: list[LedgerReplaced] = []
 
-        def tick() -> datetime | None:
+        def send() -> None:
             try:
-                report_downtime()
-                on_tick(self.run_tick())
-                self._notifier.record_tick()
-                self.back_up(failed)
-                return self._app.ledger.mailings.next_due_at()
+                self._send(monitor, on_tick=on_tick, on_alert=on_alert)
             except LedgerReplaced as error:
                 replaced.append(error)
                 alarm.stop()
-                return None
-            except MailerError as error:
-                if isinstance(error, LedgerError):
-                    self._notifier.record_tick(error)
-                failed(error)
-                return None
+
+        def tick() -> datetime | None:
+            monitor.run(Task.SENDING, send)
+            with suppress(MailerError):
+                return self._app.ledger.mailings.next_due_at()
+            return None
 
         with suppress(LedgerError):  # the first tick reports it
-            report_downtime()
-
-        replaced: list[LedgerReplaced] = []
+            self._report_downtime(on_alert)
+            self._app.ledger.heartbeat.begin(self._every_s(), at=self._app.clock.now())
         self._alarm = alarm = AlarmClock(tick)
         if self.is_stopping:  # before there was an alarm to stop
             return
-        # It has its own thread, so that a slow mailbox does not delay a mailing.
-        listener = listening(
-            self.collect_events,
-            heard=on_outcome,
-            failed=failed,
-            every_s=LISTEN_EVERY_S,
-            mailbox_every_s=self._app.settings.part(ImapSettings).every_s,
-        )
-        # It has its own thread, so that a relay that does not answer delays only the notice.
-        alerting = run_periodically(
-            partial(self.notify_team, on_alert), name="watch", every_s=WATCH_EVERY_S, failed=failed
-        )
-        with listener, alerting:
+        with ExitStack() as stack:
+            for thread in self._threads(monitor, on_outcome=on_outcome, on_alert=on_alert):
+                stack.enter_context(thread)
             alarm.run_forever()
         if replaced:
             raise replaced[0]
+
+    def _send(
+        self,
+        monitor: TaskMonitor,
+        *,
+        on_tick: Callable[[Tick], None],
+        on_alert: Callable[[Alert], None],
+    ) -> None:
+        """Run one tick and back up the ledger. Raises the first failure after everything else."""
+        try:
+            self._report_downtime(on_alert)
+            tick = self.run_tick()
+            on_tick(tick)
+            self._notifier.record_tick()
+            self.back_up(partial(monitor.fail, Task.BACKUP), partial(monitor.succeed, Task.BACKUP))
+        except LedgerError as error:
+            self._notifier.record_tick(error)
+            raise
+        for failure in tick.failures:
+            raise failure
+
+    def _report_downtime(self, on_alert: Callable[[Alert], None]) -> None:
+        for alert in self._notifier.report_downtime():
+            on_alert(alert)
+
+    def _every_s(self) -> dict[Task, int]:
+        """Return how often each background task runs."""
+        mailbox = self._app.settings.part(ImapSettings)
+        every_s = {
+            Task.POSTS: round(LISTEN_EVERY_S),
+            Task.EVENTS: round(LISTEN_EVERY_S),
+            Task.PROVIDER_LISTS: mailbox.every_s,
+            Task.NOTICES: round(WATCH_EVERY_S),
+        }
+        return every_s | ({Task.MAILBOX: mailbox.every_s} if mailbox.host else {})
+
+    def _threads(
+        self,
+        monitor: TaskMonitor,
+        *,
+        on_outcome: Callable[[EventOutcome], None],
+        on_alert: Callable[[Alert], None],
+    ) -> Iterator[AbstractContextManager[None]]:
+        """Yield the background threads, one for each thing that may hang: a mailbox or a relay
+        that does not answer delays neither a mailing nor another source.
+        """
+
+        def process() -> None:
+            for outcome in self.process_events():
+                on_outcome(outcome)
+
+        rounds: dict[str, dict[Task, Callable[[], None]]] = {
+            "events": {Task.POSTS: self._read_posts, Task.EVENTS: process},
+            "mailbox": {Task.MAILBOX: self._read_mails},
+            "provider-lists": {Task.PROVIDER_LISTS: self._reconcile},
+            "notices": {Task.NOTICES: partial(self.notify_team, on_alert)},
+        }
+        every_s = self._every_s()
+        for name, tasks in rounds.items():
+            known = {task: work for task, work in tasks.items() if task in every_s}
+            if known:
+                yield run_periodically(
+                    partial(_run_each, monitor, known),
+                    name=name,
+                    every_s=min(every_s[task] for task in known),
+                    failed=lambda _error: None,  # the monitor has recorded it
+                )
 
     def notify_team(self, on_alert: Callable[[Alert], None]) -> None:
         """Report new alerts to `on_alert`, and by mail to the team.
@@ -286,6 +369,8 @@ class Service:
                 collect()
             except MailerError as error:
                 failed.append(error)
+            except Exception as error:  # noqa: BLE001 — one source must not silence the others
+                failed.append(unexpected(error, doing=collect.__name__.strip("_")))
         yield from self.process_events()
         if failed:
             raise failed[0]
@@ -367,6 +452,11 @@ class Service:
             now=self._app.clock.now(),
             settings=self._app.settings.part(FeedbackSettings),
         )
+
+
+def _run_each(monitor: TaskMonitor, tasks: Mapping[Task, Callable[[], None]]) -> None:
+    for task, work in tasks.items():
+        monitor.run(task, work)
 
 
 @contextmanager

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
-
-from mailer.errors import MailerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,11 +21,12 @@ def run_periodically(
     *,
     name: str,
     every_s: float,
-    failed: Callable[[MailerError], None],
+    failed: Callable[[BaseException], None],
 ) -> Iterator[None]:
     """Call `callback` every `every_s` seconds while the block runs.
 
-    A MailerError goes to `failed`, and the next round tries again.
+    Whatever it raises goes to `failed`, and the next round tries again: no exception ends the
+    thread. The seconds are counted by a clock that nobody can set.
     """
     stopped = Event()
 
@@ -35,8 +34,10 @@ def run_periodically(
         while not stopped.is_set():
             try:
                 callback()
-            except MailerError as error:
-                failed(error)
+            # Not Exception alone: a panic in a library written in Rust is a BaseException.
+            except BaseException as error:  # noqa: BLE001 — a thread that ended would be silent
+                with suppress(BaseException):  # such as a terminal that is gone
+                    failed(error)
             stopped.wait(every_s)
 
     thread = Thread(target=run_rounds, name=name, daemon=True)

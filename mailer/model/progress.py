@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,3 +49,30 @@ class Notice:
     what: str
     remedy: str
     found_at: datetime
+
+
+class Task(StrEnum):
+    """What a service does again and again; each fails and goes on by itself."""
+
+    SENDING = "service"
+    POSTS = "posts"
+    MAILBOX = "mailbox"
+    PROVIDER_LISTS = "provider-lists"
+    EVENTS = "events"
+    NOTICES = "notices"
+    BACKUP = "backup"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    """When a task last ended a round, well or not, and what has failed since its last success."""
+
+    task: Task
+    ended_at: datetime
+    every_s: int
+    """How often it is to run; 0 where that is not known."""
+    failures: int = 0
+    """How many rounds in a row have failed."""
+    failing_since: datetime | None = None
+    failure: str = ""
+    """The last failure, as `wording.as_note` writes it."""

@@ -8,8 +8,6 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from mailer.errors import LedgerError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -25,7 +23,8 @@ class _Waiting:
 class Intake:
     """A bounded queue before the ledger: while one group is written, the next one fills.
 
-    `keep` writes a group durably, or raises LedgerError. At most `size` posts wait.
+    `keep` writes a group durably, or raises: then none of it is stored, and each future has the
+    error. At most `size` posts wait.
     """
 
     def __init__(self, keep: Callable[[Sequence[bytes]], None], *, size: int) -> None:
@@ -68,7 +67,7 @@ class Intake:
     def _write(self, group: Sequence[_Waiting]) -> None:
         try:
             self._keep([waiting.body for waiting in group])
-        except LedgerError as error:
+        except Exception as error:  # noqa: BLE001 — an intake that ended would keep every post waiting
             for waiting in group:
                 waiting.kept.set_exception(error)
         else:

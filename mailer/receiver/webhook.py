@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from queue import Full
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mailer.errors import LedgerError
 from mailer.model.inbox import WebhookRefusal
 from mailer.receiver.bodies import read_body
 
@@ -68,7 +66,7 @@ class WebhookApp:
             return _STATUS[refused]
         try:
             await asyncio.wrap_future(self._intake.put(body))
-        except (Full, LedgerError):
+        except Exception:  # noqa: BLE001 — whatever kept it from being stored, it must come again
             return 503
         return 204
 

@@ -139,6 +139,11 @@ class Writer:
         raise AssertionError  # the loop returns or raises
 
     def _fail(self, marks: Sequence[Mark], flushes: Sequence[Flush], error: Exception) -> None:
+        # The answers come first: a connection that got none would wait for ever.
+        for mark in marks:
+            mark.granted.put(error)
+        for flush in flushes:
+            flush.done.put(error)
         # The commit may have happened although its answer was lost. The connection gets an error
         # and sends nothing, so a later commit makes any row that did become `sending` deferred.
         self._unwritten += [
@@ -146,7 +151,3 @@ class Writer:
             for mark in marks
             for delivery_id in mark.delivery_ids
         ]
-        for mark in marks:
-            mark.granted.put(error)
-        for flush in flushes:
-            flush.done.put(error)

@@ -169,6 +169,9 @@ mailing = Table(
     Column("provider", String, nullable=False, server_default=""),
     # How many deliveries were written at the start; NULL until then.
     Column("audience", Integer),
+    # The seconds that the mailing waits before it tries one person, since a request of which
+    # nobody knows whether it was taken; 0 when it may send to everybody.
+    Column("probe_after_s", Integer, nullable=False, server_default="0"),
     UniqueConstraint("campaign", "step"),
     Index(None, "state", "due_at"),
 )
@@ -199,6 +202,8 @@ chunk = Table(
     Column("open_at", Instant, index=True),
     # Recovered from a worker that died: it is sent before the backlog.
     Column("recovered", Boolean, nullable=False),
+    # Claimed for one person only, to see whether the provider answers again.
+    Column("probing", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("mailing_id", "number"),
 )
 # Its migration makes it partial, WHERE lease_until IS NOT NULL. Said here, it would load the
@@ -369,12 +374,33 @@ rate_limit = Table(
     Column("slowed_at_s", Float, nullable=False),
 )
 
-# When the service last completed a cycle, for monitoring.
+# When each task of the service last ended a round, and what has failed since its last success.
 heartbeat = Table(
     "turn",
     metadata,
     Column("name", String, primary_key=True),
     Column("at", Instant, nullable=False),
+    # How often the task is to run; 0 where that is not known.
+    Column("every_s", Integer, nullable=False, server_default="0"),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("failing_since", Instant),
+    Column("failure", Text, nullable=False, server_default=""),
+)
+
+# What the clock of each machine said when it was last trusted, beside seconds that nobody can
+# set: see `TrustedTime`. One row for each start of a machine.
+trusted_time = Table(
+    "trusted_time",
+    metadata,
+    Column("boot", String, primary_key=True),
+    Column("host", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("steady_s", Float, nullable=False),
+    # The last jump; while it is held, the clock is not followed until somebody confirms it.
+    Column("jumped_at", Instant),
+    Column("jump_s", Float, nullable=False, server_default="0"),
+    Column("is_held", Boolean, nullable=False, server_default=false()),
+    Column("is_confirmed", Boolean, nullable=False, server_default=false()),
 )
 
 # Notices to the team. `told_at` is when a notice was sent; NULL before. The process that sends it

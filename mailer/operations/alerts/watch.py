@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.labels import step_title
+from mailer.labels import label_of, step_title
 from mailer.model.actor import Via
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
+from mailer.model.progress import Task
 from mailer.operations.feedback.receive import UNSUBSCRIBE_KEYS
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n, from_note
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 
     from mailer.model.ledger_place import Elsewhere
     from mailer.model.mailing import MailingSummary
-    from mailer.model.progress import MailingProgress
+    from mailer.model.progress import MailingProgress, TaskState
     from mailer.ports import Ledger
 
 SILENT_FOR = timedelta(minutes=5)
 """A service records a heartbeat every few seconds, and more rarely while it sends."""
+IDLE_FOR = timedelta(minutes=15)
+"""A task that ended no round for so long, beyond the time between two, does nothing any more. A
+relay may take ten minutes to answer."""
 STUCK_FOR = timedelta(minutes=30)
 WARN_BEFORE = timedelta(hours=24)
 """An alert is raised when no service runs and a mailing is due within this time."""
@@ -64,7 +68,9 @@ def alerts(
     if (found := ledger.home.elsewhere()) is not None:
         yield _not_here(found)
     else:
-        yield from _service_alerts(ledger, in_progress, now=now, zone=zone)
+        tasks = ledger.heartbeat.tasks()
+        yield from _service_alerts(ledger, in_progress, tasks, now=now, zone=zone)
+        yield from _task_alerts(tasks, now=now, zone=zone)
     for progress in in_progress:
         yield from _mailing_alerts(progress, now=now, reporter=reporter)
     yield from _proposal_alerts(ledger)
@@ -131,13 +137,74 @@ def _not_here(found: Elsewhere) -> Alert:
     )
 
 
+def _task_alerts(tasks: Sequence[TaskState], *, now: datetime, zone: str) -> Iterator[Alert]:
+    """Yield an alert for each task of a running service that fails, or does nothing any more.
+
+    A failure is mailed when it was seen twice, and once a day however often it comes back.
+    """
+    for state in tasks:
+        if state.failures:
+            failure = from_note(state.failure)
+            yield Alert(
+                f"failing {state.task} {now.date()} {_kind_of(failure)}",
+                _(
+                    "{task} fails since {at}: {reason}",
+                    task=label_of(state.task),
+                    at=_local(state.failing_since or now, zone),
+                    reason=failure,
+                ),
+                _("it is tried again by itself, and everything else goes on"),
+                Remedy(RemedyAct.SEE_STATUS),
+                by_mail=state.failures > 1,
+            )
+        elif _runs_service(tasks, now) and _does_nothing(state, now):
+            yield Alert(
+                f"idle {state.task} {state.ended_at.isoformat()}",
+                _(
+                    "{task} has done nothing since {at}, while the service runs",
+                    task=label_of(state.task),
+                    at=_local(state.ended_at, zone),
+                ),
+                _("stop the service and start it again; nothing is lost"),
+                Remedy(RemedyAct.RUN_SERVICE),
+            )
+
+
+def _kind_of(failure: Text) -> str:
+    """Return what is the same each time: the sentence, and its reason without numbers and names."""
+    reason = str(failure.values.get("reason", ""))
+    return f"{failure.sentence} {reason.partition(':')[0]}"
+
+
+def _runs_service(tasks: Sequence[TaskState], now: datetime) -> bool:
+    """Return whether some task of a service has ended a round lately."""
+    return any(now - state.ended_at <= SILENT_FOR for state in tasks)
+
+
+def _does_nothing(state: TaskState, now: datetime) -> bool:
+    """Return whether a task ends no round any more. The sending and the backups have no fixed
+    interval: the sending is examined with its mailings.
+    """
+    is_regular = state.every_s > 0
+    return is_regular and now - state.ended_at > IDLE_FOR + timedelta(seconds=2 * state.every_s)
+
+
 def _service_alerts(
-    ledger: Ledger, in_progress: Sequence[MailingProgress], *, now: datetime, zone: str
+    ledger: Ledger,
+    in_progress: Sequence[MailingProgress],
+    tasks: Sequence[TaskState],
+    *,
+    now: datetime,
+    zone: str,
 ) -> Iterator[Alert]:
     next_at = ledger.mailings.next_due_at()
     heartbeat_at = ledger.heartbeat.last()
     is_silent = heartbeat_at is None or now - heartbeat_at > SILENT_FOR
     if is_silent and not _is_sending(in_progress, now):
+        if heartbeat_at is not None and _runs_service(tasks, now):
+            if now - heartbeat_at > IDLE_FOR:
+                yield _idle_sending(heartbeat_at, zone)
+            return
         if next_at is not None and next_at < now + WARN_BEFORE:
             yield Alert(
                 "silent",
@@ -174,6 +241,19 @@ def _service_alerts(
             _("see what the service says"),
             Remedy(RemedyAct.SEE_STATUS),
         )
+
+
+def _idle_sending(heartbeat_at: datetime, zone: str) -> Alert:
+    return Alert(
+        f"idle {Task.SENDING} {heartbeat_at.isoformat()}",
+        _(
+            "{task} has done nothing since {at}, while the service runs",
+            task=label_of(Task.SENDING),
+            at=_local(heartbeat_at, zone),
+        ),
+        _("stop the service and start it again; nothing is lost"),
+        Remedy(RemedyAct.RUN_SERVICE),
+    )
 
 
 def _mailing_alerts(progress: MailingProgress, *, now: datetime, reporter: str) -> Iterator[Alert]:

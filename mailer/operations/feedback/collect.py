@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.errors import ContentError
+from mailer.errors import ContentError, MailerError
 from mailer.feedback.events import events_of
 from mailer.feedback.reading import MailKind, Reason
 from mailer.feedback.trust import NOBODY
@@ -63,7 +63,7 @@ def read_webhook_posts(readers: Mapping[str, ReadPost], *, ledger: Ledger, now: 
     while posts := ledger.inbox.posts(after=last):
         for post in posts:
             events = _events_in(post, readers.get(post.provider), ledger=ledger, now=now)
-            ledger.events.store(events, at=now, post=post.id)
+            _store(post, events, ledger=ledger, now=now)
             count += 1
         last = posts[-1].id
     return count
@@ -73,16 +73,39 @@ def _events_in(
     post: WebhookPost, read: ReadPost | None, *, ledger: Ledger, now: datetime
 ) -> Sequence[DeliveryEvent]:
     """Return the events of a post, or none if it cannot be read and is kept as a dead letter."""
-    found = read(post.body, received_at=post.received_at) if read else WebhookRefusal.NOT_EVENTS
-    if not isinstance(found, WebhookRefusal):
-        return found
-    why = f"{found.value}, {len(post.body)} octets"
+    try:
+        found = read(post.body, received_at=post.received_at) if read else WebhookRefusal.NOT_EVENTS
+    except Exception as error:  # noqa: BLE001 — a post that cannot be parsed must not stop the others
+        why = type(error).__name__
+    else:
+        if not isinstance(found, WebhookRefusal):
+            return found
+        why = found.value
+    _keep_dead_letter(post, f"{why}, {len(post.body)} octets", ledger=ledger, now=now)
+    return ()
+
+
+def _store(
+    post: WebhookPost, events: Sequence[DeliveryEvent], *, ledger: Ledger, now: datetime
+) -> None:
+    """Store the events of a post and delete it. If a value in them cannot be stored, the post is
+    kept as a dead letter.
+    """
+    try:
+        ledger.events.store(events, at=now, post=post.id)
+    except MailerError:
+        raise
+    except Exception as error:  # noqa: BLE001 — as above
+        _keep_dead_letter(post, f"{type(error).__name__}", ledger=ledger, now=now)
+        ledger.events.store((), at=now, post=post.id)
+
+
+def _keep_dead_letter(post: WebhookPost, why: str, *, ledger: Ledger, now: datetime) -> None:
     while (
         ledger.inbox.record_failure(post.body, source=post.provider, why=why, at=now)
         < MAX_READ_ATTEMPTS
     ):
         pass  # the same bytes always fail the same way, so there is no point in reading again
-    return ()
 
 
 class _ReadMail(NamedTuple):
@@ -99,15 +122,15 @@ def _read_until_dead_letter(
     while True:
         try:
             reading = read(raw)
+            return _ReadMail(events_of(reading, raw=raw, at=now, trust=trust), _filing(reading))
         except ContentError as error:
             why = error.problems[0].in_short
-            if (
-                ledger.inbox.record_failure(raw, source=MAILBOX, why=why, at=now)
-                >= MAX_READ_ATTEMPTS
-            ):
-                return _ReadMail((_unreadable(raw, why, now),), Filing.UNKNOWN)
-        else:
-            return _ReadMail(events_of(reading, raw=raw, at=now, trust=trust), _filing(reading))
+        except MailerError:
+            raise
+        except Exception as error:  # noqa: BLE001 — a mail that cannot be parsed must not stop the others
+            why = type(error).__name__
+        if ledger.inbox.record_failure(raw, source=MAILBOX, why=why, at=now) >= MAX_READ_ATTEMPTS:
+            return _ReadMail((_unreadable(raw, why, now),), Filing.UNKNOWN)
 
 
 def _filing(reading: Reading) -> Filing:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.errors import MailerError, unexpected
 from mailer.feedback.explain import explain
 from mailer.feedback.policy import (
     ABOUT_US,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from mailer.errors import UnexpectedFailure
     from mailer.model.delivery import Delivery
     from mailer.model.event import DeliveryEvent
     from mailer.model.mailing import Mailing, MailingId
@@ -82,8 +84,11 @@ def process_stored_events(
 ) -> Iterator[EventOutcome]:
     """Apply the policy to every stored event that was not processed yet, in order of arrival.
 
-    An event that names an unknown delivery waits for up to a day.
+    An event that names an unknown delivery waits for up to a day. One that cannot be processed
+    stops none of the others; it is tried again the next time, and the first such failure is
+    raised at the end, as UnexpectedFailure.
     """
+    failure: UnexpectedFailure | None = None
     processor = _EventProcessor(ledger, settings or FeedbackSettings(), now)
     # Most events need no action; they are closed together, at the cost of one.
     ledger.events.close_all_of_kinds([kind.value for kind in KINDS_WITHOUT_ACTION], at=now)
@@ -91,9 +96,17 @@ def process_stored_events(
     while batch := ledger.events.unprocessed(after=last):
         last = batch[-1].key
         for event in batch:
-            outcome = processor.process(event)
+            try:
+                outcome = processor.process(event)
+            except MailerError:
+                raise
+            except Exception as error:  # noqa: BLE001 — one event must not stop the others
+                failure = failure or unexpected(error, doing=f"event {event.key}")
+                continue
             if outcome is not None:
                 yield outcome
+    if failure is not None:
+        raise failure
 
 
 @dataclass(frozen=True, slots=True)

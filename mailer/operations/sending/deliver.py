@@ -245,8 +245,9 @@ def _renewing_lease(ledger: Ledger, claim: Claim, clock: Clock) -> Iterator[None
 
     def renew() -> None:
         while not over.wait(every_s):
-            # A ledger that cannot be written fails the next mark, which reports the error.
-            with suppress(LedgerError):
+            # A ledger that cannot be written fails the next mark, which reports the error. Nothing
+            # may end this thread: without it the lease runs out, and what is under way is in doubt.
+            with suppress(Exception):
                 ledger.sending.renew(claim, now=clock.now())
 
     thread = Thread(target=renew, name=f"lease-{claim.worker}", daemon=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.operations.sending.deliver import NO_LIMITS, never, run_chunk
 from mailer.operations.sending.start import (
     NO_GUARDS,
+    Failed,
     Guards,
     Held,
     Missed,
@@ -19,6 +20,7 @@ from mailer.operations.sending.start import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mailer.errors import UnexpectedFailure
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing, MailingId
     from mailer.model.message import Message
@@ -35,6 +37,8 @@ class Tick:
     held: tuple[Held, ...]
     chunks: int
     finished: tuple[MailingId, ...]
+    failures: tuple[UnexpectedFailure, ...] = ()
+    """What stopped one mailing from being started, and no other."""
 
 
 def run_tick(  # noqa: PLR0913 - the parts of a workspace, which only the service connects
@@ -78,4 +82,5 @@ def run_tick(  # noqa: PLR0913 - the parts of a workspace, which only the servic
         held=(*(result for result in results if isinstance(result, Held)), *left),
         chunks=chunks,
         finished=finished,
+        failures=tuple(result.error for result in results if isinstance(result, Failed)),
     )

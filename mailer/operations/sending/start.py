@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.errors import Place, Problem
+from mailer.errors import MailerError, Place, Problem, unexpected
 from mailer.model.actor import PROGRAM
 from mailer.model.delivery import Delivery
 from mailer.model.mailing import MailingState
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from mailer.errors import UnexpectedFailure
     from mailer.model.address import Address
     from mailer.model.audience import Audience
     from mailer.model.contact import Contact
@@ -59,6 +60,17 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A mailing that is due and could not be started, for a reason that nobody foresaw.
+
+    The next tick tries again.
+    """
+
+    mailing: Mailing
+    error: UnexpectedFailure
+
+
+@dataclass(frozen=True, slots=True)
 class Guards:
     """What is asked before a mailing starts, beside the ledger."""
 
@@ -81,42 +93,53 @@ NO_GUARDS = Guards()
 
 def start_due(
     ledger: Ledger, *, now: datetime, guards: Guards = NO_GUARDS
-) -> Iterator[Started | Missed | Held]:
+) -> Iterator[Started | Missed | Held | Failed]:
     """Start every mailing that is due, or set it to missed past `expires_at`. It is idempotent.
 
     Yields what was done, so that a missed mailing is reported and nothing leaves too late. A
     mailing to people whom mail may not reach outside production is held as it is, so that our own
     rule marks nobody. It starts once production is switched on, within its validity. A mailing
     whose folder has another date, hour, place or deadline than was signed off is paused, once
-    for each change: somebody must decide.
+    for each change: somebody must decide. One that cannot be started does not stop the others.
     """
     for mailing in ledger.mailings.due(now):
-        if now >= mailing.expires_at:
-            if ledger.mailings.change_state(
-                mailing.id,
-                to=MailingState.MISSED,
-                actor=PROGRAM,
-                why=as_note(_too_late(mailing)),
-                at=now,
-            ):
-                yield Missed(mailing)
-            continue
-        if guards.is_left_to_another(mailing):
-            continue  # `left_to_another` says so
-        if (why := _contradicted_by_folder(mailing, ledger, guards)) is not None:
-            if ledger.mailings.change_state(
-                mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=why, at=now
-            ):
-                yield Held(mailing, _ask_about_folder(mailing, why), is_paused=True)
-            continue
-        audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
-        outside = _not_allowed_among(deliveries, guards)
-        if outside:
-            yield Held(mailing, not_allowed(outside, of=len(deliveries)))
-        elif ledger.mailings.start(
-            mailing.id, deliveries=deliveries, exclusions=audience.exclusions, at=now
-        ):
-            yield Started(mailing, audience)
+        result: Started | Missed | Held | Failed | None
+        try:
+            result = _start(mailing, ledger, now=now, guards=guards)
+        except MailerError:
+            raise
+        except Exception as error:  # noqa: BLE001 — one mailing must not stop the others
+            name = f"{mailing.campaign}/{mailing.step}"
+            result = Failed(mailing, unexpected(error, doing=name))
+        if result is not None:
+            yield result
+
+
+def _start(
+    mailing: Mailing, ledger: Ledger, *, now: datetime, guards: Guards
+) -> Started | Missed | Held | None:
+    """Start a mailing that is due. Returns None when somebody else was faster."""
+    if now >= mailing.expires_at:
+        why = as_note(_too_late(mailing))
+        is_missed = ledger.mailings.change_state(
+            mailing.id, to=MailingState.MISSED, actor=PROGRAM, why=why, at=now
+        )
+        return Missed(mailing) if is_missed else None
+    if guards.is_left_to_another(mailing):
+        return None  # `left_to_another` says so
+    if (contradiction := _contradicted_by_folder(mailing, ledger, guards)) is not None:
+        is_paused = ledger.mailings.change_state(
+            mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=contradiction, at=now
+        )
+        problem = _ask_about_folder(mailing, contradiction)
+        return Held(mailing, problem, is_paused=True) if is_paused else None
+    audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
+    if outside := _not_allowed_among(deliveries, guards):
+        return Held(mailing, not_allowed(outside, of=len(deliveries)))
+    is_started = ledger.mailings.start(
+        mailing.id, deliveries=deliveries, exclusions=audience.exclusions, at=now
+    )
+    return Started(mailing, audience) if is_started else None
 
 
 def left_to_another(ledger: Ledger, *, now: datetime, guards: Guards) -> Iterator[Held]:

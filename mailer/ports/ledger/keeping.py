@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from mailer.model.progress import Task
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
     from mailer.model.actor import Actor
     from mailer.model.journal import JournalEntry
     from mailer.model.ledger_place import Elsewhere
     from mailer.model.mailing import MailingId
+    from mailer.model.progress import TaskState
 
 
 class Journal(Protocol):
@@ -46,13 +49,26 @@ class Journal(Protocol):
 
 
 class Heartbeat(Protocol):
-    """When the service last completed a cycle: a monitor asks for it."""
+    """When each task of the service last ended a round: a monitor asks for it."""
 
-    def record(self, *, at: datetime) -> None:
-        """Record that a cycle of the service has ended well; written at most once a minute."""
+    def begin(self, tasks: Mapping[Task, int], *, at: datetime) -> None:
+        """Record that a service begins with these tasks, and how many seconds lie between two
+        rounds of each. Tasks of former services that it does not have are forgotten.
+        """
+
+    def record(self, *, at: datetime, task: Task = Task.SENDING) -> None:
+        """Record that a round of a task has ended well; written at most once a minute."""
+
+    def record_failure(self, *, at: datetime, task: Task, why: str) -> None:
+        """Record that a round of a task has failed; `why` is a note (`wording.as_note`). The same
+        failure is written twice, and then at most once a minute.
+        """
 
     def last(self) -> datetime | None:
-        """Return the last heartbeat, to the minute; None when there never was one."""
+        """Return the last heartbeat of the sending, to the minute; None when there never was one."""
+
+    def tasks(self) -> Sequence[TaskState]:
+        """Return the state of every task, by its name."""
 
 
 class Home(Protocol):
