@@ -7,27 +7,93 @@ start. What is due is stored in the ledger; the next tick finds everything that 
 from __future__ import annotations
 
 import logging
+import socket
+import time
+import uuid
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from threading import Event, Lock
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
+
+from mailer.model.trusted_time import ClockReading, ClockVerdict, TrustedTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from apscheduler.schedulers.background import BackgroundScheduler
+    from apscheduler.triggers.base import BaseTrigger
+
 _MAX_SLEEP_S = 5.0
 """Look at the wall clock at least this often: somebody may set it, and a laptop may suspend."""
+_WATCH_EVERY_S = 1.0
+_LATE_S = 1.0
+"""A tick that is later than this is rung by hand."""
+_DEAD_S = 30.0
+"""An alarm clock that does not ring for so long, although it was rung by hand, is replaced."""
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+# It counts while the machine sleeps, so that a night asleep is no jump (clock_gettime(2)). What
+# Python takes on macOS does not; CLOCK_MONOTONIC does there.
+_STEADY_CLOCK: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+
+
+def read_clocks() -> ClockReading:
+    """Read the wall clock, and the clock that nobody can set."""
+    steady_s = monotonic() if _STEADY_CLOCK is None else time.clock_gettime(_STEADY_CLOCK)
+    return ClockReading(datetime.now(UTC), steady_s, boot=_boot(), host=_host())
+
+
+@cache
+def _host() -> str:
+    return socket.gethostname()
+
+
+@cache
+def _boot() -> str:
+    """Return the id of this start of the machine; where there is none, of this process."""
+    try:
+        return _BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        return uuid.uuid4().hex
 
 
 class WallClock:
-    """`ports.Clock` on the system's time, used by the service."""
+    """`ports.Clock` on the system's time, used by the service.
+
+    A jump forward of more than ten minutes is not followed until somebody confirms the clock: it
+    goes on from what it said before.
+    """
+
+    def __init__(self, read: Callable[[], ClockReading] = read_clocks) -> None:
+        self._read = read
+        self._trusted = TrustedTime.first(read())
+        self._is_observed = False
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        reading = self._read()
+        trusted = self._trusted
+        if trusted.judge(reading) is ClockVerdict.HELD:
+            return trusted.expected_at(reading)
+        return reading.wall_at
 
     def wait_until(self, instant: datetime) -> None:
+        # However the clock is set meanwhile, no wait lasts longer than it was meant to.
+        longest_s = (instant - self.now()).total_seconds() + 1
+        begun_s = monotonic()
         while (left_s := (instant - self.now()).total_seconds()) > 0:
+            left_s = min(left_s, longest_s - (monotonic() - begun_s))
+            if left_s <= 0:
+                return
             sleep(min(left_s, _MAX_SLEEP_S))
+
+    def check(self, observe: Callable[[ClockReading], TrustedTime]) -> None:
+        reading, trusted = self._read(), self._trusted
+        is_steady = trusted.judge(reading) is ClockVerdict.STEADY and not trusted.is_held
+        if not (self._is_observed and is_steady):
+            self._trusted = observe(reading)
+            self._is_observed = True
 
 
 class SimulatedClock:
@@ -44,35 +110,50 @@ class SimulatedClock:
         with self._lock:
             self._now = max(self._now, instant.astimezone(UTC))
 
+    def check(self, observe: Callable[[ClockReading], TrustedTime]) -> None:
+        """Do nothing: nobody sets it."""
+
+
+def _every(seconds: float) -> BaseTrigger:
+    """Return a trigger that counts from now.
+
+    APScheduler's own lists each run that was missed: after a jump forward of years it fills the
+    memory, and its thread ends.
+    """
+    from apscheduler.triggers.base import BaseTrigger  # noqa: PLC0415 — only the service needs it
+
+    class Every(BaseTrigger):  # type: ignore[misc]  # the package has no types
+        def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+            return now + timedelta(seconds=seconds)
+
+    return Every()
+
 
 class AlarmClock:
     """Calls `tick` at a regular interval, and once more at the instant that the last tick returned.
 
     `tick` is idempotent: it reconciles from the ledger and returns when something is due next.
-    Ticks never overlap; those missed while one was running are combined into one.
+    Ticks never overlap; those missed while one was running are combined into one. `watch` is
+    called every second beside them, also during a long tick.
+
+    APScheduler rings by the wall clock. When no tick has begun for longer than the interval, by a
+    clock that nobody can set, it is rung by hand; when that does not help, it is replaced.
     """
 
-    def __init__(self, tick: Callable[[], datetime | None], *, every_s: float = 2.0) -> None:
-        from apscheduler.executors.pool import (  # noqa: PLC0415 — only the service needs it
-            ThreadPoolExecutor,
-        )
-        from apscheduler.schedulers.background import (  # noqa: PLC0415 — only the service needs it
-            BackgroundScheduler,
-        )
-
+    def __init__(
+        self,
+        tick: Callable[[], datetime | None],
+        *,
+        every_s: float = 2.0,
+        watch: Callable[[], None] = lambda: None,
+    ) -> None:
         # Silence "Skipped: maximum number of running instances reached": a tick may take long.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        self._tick = tick
+        self._tick, self._every_s, self._watch = tick, every_s, watch
         self._stopped = Event()
-        self._scheduler = BackgroundScheduler(
-            timezone=UTC,
-            executors={"default": ThreadPoolExecutor(1)},
-            # By default APScheduler drops a job that is more than a second late.
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-        )
-        self._scheduler.add_job(
-            self._run_tick, "interval", seconds=every_s, id="tick", next_run_time=datetime.now(UTC)
-        )
+        self._running = Lock()
+        self._ended_s = monotonic()
+        self._scheduler = self._new_scheduler()
 
     def run_forever(self) -> None:
         """Call `tick` until `stop` is called from a tick, a signal handler or another thread. A
@@ -80,15 +161,59 @@ class AlarmClock:
         """
         self._scheduler.start()
         try:
-            self._stopped.wait()
+            while not self._stopped.wait(_WATCH_EVERY_S):
+                with suppress(Exception):  # it is called again in a second
+                    self._watch()
+                self._ring_if_late()
         finally:
             self._scheduler.shutdown(wait=True)
 
     def stop(self) -> None:
         self._stopped.set()
 
+    def _new_scheduler(self) -> BackgroundScheduler:
+        from apscheduler.executors.pool import (  # noqa: PLC0415 — only the service needs it
+            ThreadPoolExecutor,
+        )
+        from apscheduler.schedulers.background import (  # noqa: PLC0415 — only the service needs it
+            BackgroundScheduler,
+        )
+
+        scheduler = BackgroundScheduler(
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(1)},
+            # By default APScheduler drops a job that is more than a second late.
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        scheduler.add_job(
+            self._run_tick,
+            _every(self._every_s),
+            id="tick",
+            next_run_time=datetime.now(UTC),
+        )
+        return scheduler
+
+    def _ring_if_late(self) -> None:
+        late_s = monotonic() - self._ended_s - self._every_s
+        if late_s < _LATE_S or self._running.locked():
+            return
+        if late_s < _DEAD_S:
+            with suppress(LookupError):  # a job that is gone
+                self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
+            return
+        self._scheduler.shutdown(wait=False)
+        self._scheduler = self._new_scheduler()
+        self._scheduler.start()
+        self._ended_s = monotonic()
+
     def _run_tick(self) -> None:
-        due_at = self._tick()
+        if not self._running.acquire(blocking=False):
+            return  # a tick of a scheduler that was replaced
+        try:
+            due_at = self._tick()
+        finally:
+            self._ended_s = monotonic()
+            self._running.release()
         # An instant in the past (work that waits for a peer) is left to the next regular tick.
         if due_at is not None and due_at > datetime.now(UTC) and not self._stopped.is_set():
             self._scheduler.add_job(

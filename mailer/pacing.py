@@ -69,16 +69,17 @@ def gives_up_at(mailing: Mailing, policy: RetryPolicy = PRESS) -> datetime:
     return min(begun_at + policy.lifetime, mailing.expires_at)
 
 
-_MIN_RENEWAL_INTERVAL_S = 0.1
+_MIN_RENEWAL_INTERVAL_S, _MAX_RENEWAL_INTERVAL_S = 0.1, 60.0
 
 
 def lease_renewal_interval_s(lease_s: float) -> float:
     """Seconds between two renewals of a lease: a quarter of it, so that two may fail.
 
     A process that froze between its claim and the first renewal finds its lease over. It
-    must not renew without a pause, for each renewal is a commit.
+    must not renew without a pause, for each renewal is a commit. Nor may one whose clock was set
+    back in between wait for hours.
     """
-    return max(lease_s / 4, _MIN_RENEWAL_INTERVAL_S)
+    return min(max(lease_s / 4, _MIN_RENEWAL_INTERVAL_S), _MAX_RENEWAL_INTERVAL_S)
 
 
 _SAME_PROVIDER = {

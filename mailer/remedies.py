@@ -39,6 +39,7 @@ class RemedyAct(StrEnum):
     NAME_ACTOR = "name-actor"
     RESTORE_BACKUP = "restore-backup"
     ADOPT_LEDGER = "adopt-ledger"
+    CONFIRM_CLOCK = "confirm-clock"
     DEMO_ELSEWHERE = "demo-elsewhere"
 
 

@@ -136,11 +136,16 @@ class Service:
 
     def run_tick(self) -> Tick:
         """Run one tick. A mailing that is held is in its result once, not at every tick."""
+        self._check_clock()
         tick = self._run_tick()
         held = {(each.mailing.id, str(each.problem)): each for each in tick.held}
         new = tuple(each for key, each in held.items() if key not in self._held)
         self._held = set(held)
         return replace(tick, held=new)
+
+    def _check_clock(self) -> None:
+        """Notice a clock that has jumped, before anything is done by it."""
+        self._app.clock.check(self._app.ledger.trusted_time.observe)
 
     def _run_tick(self) -> Tick:
         if self._app.ledger.mailings.summaries(overdue_at=self._app.clock.now()):
@@ -197,17 +202,17 @@ class Service:
 
         Returns False when there is none.
         """
-        due_at = self._app.ledger.mailings.next_due_at()
-        now = self._app.clock.now()
-        if (
-            self._app.settings.rate_policy == RatePolicy()
-            or due_at is None
-            or not now < due_at <= now + _MAX_RATE_LIMIT_WAIT
-        ):
+        if self._app.settings.rate_policy == RatePolicy():
             return False
-        while self._app.clock.now() < due_at and not self.is_stopping:
-            self._app.clock.wait_until(min(due_at, self._app.clock.now() + _STOP_CHECK_EVERY))
-        return True
+        has_waited = False
+        while not self.is_stopping:
+            self._check_clock()
+            due_at, now = self._app.ledger.mailings.next_due_at(), self._app.clock.now()
+            if due_at is None or not now < due_at <= now + _MAX_RATE_LIMIT_WAIT:
+                break
+            self._app.clock.wait_until(min(due_at, now + _STOP_CHECK_EVERY))
+            has_waited = True
+        return has_waited
 
     def serve(
         self,
@@ -251,9 +256,10 @@ class Service:
             return None
 
         with suppress(LedgerError):  # the first tick reports it
+            self._check_clock()
             self._report_downtime(on_alert)
             self._app.ledger.heartbeat.begin(self._every_s(), at=self._app.clock.now())
-        self._alarm = alarm = AlarmClock(tick)
+        self._alarm = alarm = AlarmClock(tick, watch=self._check_clock)
         if self.is_stopping:  # before there was an alarm to stop
             return
         with ExitStack() as stack:

@@ -126,6 +126,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         "restoring:adopt",
         N_("Send from this copy of the workspace: the other one is gone."),
     ),
+    Listed(
+        "clock",
+        "clock:clock",
+        N_("Say whether the clock has jumped, and confirm that it is right."),
+    ),
     ListedGroup(
         "bounces",
         N_("What comes back: bounces, absences, complaints."),

@@ -33,6 +33,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
     from mailer.operations.alerts.status import status as status_of_all
 
     with opened(context) as app:
+        app.clock.check(app.ledger.trusted_time.known)
         found = status_of_all(
             ledger=app.ledger,
             now=app.clock.now(),

@@ -29,6 +29,7 @@ from mailer.ledger.storage.journal import SqlJournal
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.suppressions import SqlSuppressions
 from mailer.ledger.team import SqlTeam
+from mailer.ledger.trusted_time import SqlTrustedTime
 
 if TYPE_CHECKING:
     from mailer.ports import Ledger
@@ -58,6 +59,7 @@ class SqlLedger:
         self.journal = SqlJournal(database)
         self.notices = SqlNotices(database)
         self.heartbeat = SqlHeartbeat(database)
+        self.trusted_time = SqlTrustedTime(database)
         self.home = SqlHome(database)
         self.team = SqlTeam(database)
         self.sign_ins = SqlSignIns(database)

@@ -41,6 +41,7 @@ class Act(StrEnum):
     RESTORE_LEDGER = "restore-ledger"
     ADOPT_LEDGER = "adopt-ledger"
     MANAGE_PEOPLE = "manage-people"
+    CONFIRM_CLOCK = "confirm-clock"
 
 
 _EVERYBODY = frozenset({Act.PAUSE})
@@ -57,7 +58,7 @@ _WITH_PEOPLE = frozenset(
         Act.RESUME_OWN_PAUSE,
     }
 )
-_STEERING = frozenset({Act.RESUME, Act.CANCEL, Act.RESOLVE})
+_STEERING = frozenset({Act.RESUME, Act.CANCEL, Act.RESOLVE, Act.CONFIRM_CLOCK})
 _KEEPING = frozenset(
     {Act.LIFT, Act.FORGET, Act.RESTORE_LEDGER, Act.ADOPT_LEDGER, Act.MANAGE_PEOPLE}
 )
@@ -99,6 +100,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
     Act.RESTORE_LEDGER: _("restore a backup"),
     Act.ADOPT_LEDGER: _("use a copy of the ledger in the place of the other one"),
     Act.MANAGE_PEOPLE: _("manage the people of the team"),
+    Act.CONFIRM_CLOCK: _("confirm the clock"),
 }
 
 

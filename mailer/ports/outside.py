@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mailer.model.inbox import WebhookRefusal
     from mailer.model.message import DeliveryId, Message
     from mailer.model.provider import ProviderSuppression
+    from mailer.model.trusted_time import ClockReading, TrustedTime
 
 
 class Clock(Protocol):
@@ -23,7 +24,16 @@ class Clock(Protocol):
         """Return the current instant, aware and in UTC."""
 
     def wait_until(self, instant: datetime) -> None:
-        """Wait until `instant`; return at once if it has passed. A simulated clock jumps there."""
+        """Wait until `instant`; return at once if it has passed. A simulated clock jumps there.
+
+        A clock that is set back meanwhile makes no wait longer.
+        """
+
+    def check(self, observe: Callable[[ClockReading], TrustedTime]) -> None:
+        """Ask `observe` what is trusted now, the first time and when the clock has jumped.
+
+        A jump that is held is not followed: `now` goes on as before.
+        """
 
 
 class Connection(Protocol):

@@ -8,6 +8,7 @@ import pytest
 
 from mailer.clock import AlarmClock, SimulatedClock, WallClock
 from tests.counterparts.builders import NOON, after
+from tests.counterparts.settable_clocks import SettableClocks
 from tests.counterparts.waiting import wait_until
 
 
@@ -100,6 +101,80 @@ def test_what_is_overdue_waits_for_the_next_regular_tick(seconds, jobs):
     alarm._run_tick()
 
     assert {job.id for job in alarm._scheduler.get_jobs()} == jobs
+
+
+def ring_after(change, *, until, every_s=0.05):
+    """Rings after `change` has done something to the alarm clock once it runs."""
+    ticks = Ticks()
+    alarm = AlarmClock(ticks, every_s=every_s)
+    thread = threading.Thread(target=alarm.run_forever)
+    thread.start()
+    wait_until(lambda: ticks.at)
+    change(alarm)
+    count = len(ticks.at)
+    wait_until(lambda: until(ticks, count))
+    alarm.stop()
+    thread.join()
+    return ticks
+
+
+def more(ticks, count):
+    return len(ticks.at) >= count + 3
+
+
+def test_a_wall_clock_that_is_set_back_by_hours_puts_no_tick_off():
+    def set_back(alarm):
+        late = datetime.now(UTC) + timedelta(hours=2)
+        alarm._scheduler.modify_job("tick", next_run_time=late)
+
+    assert ring_after(set_back, until=more).most == 1
+
+
+def test_an_alarm_clock_that_has_lost_its_job_is_replaced():
+    def lose(alarm):
+        alarm._scheduler.remove_job("tick")
+        alarm._ended_s -= 100
+
+    assert ring_after(lose, until=more).most == 1
+
+
+def test_an_alarm_clock_whose_watch_fails_goes_on():
+    ticks, seen = Ticks(), []
+
+    def watch():
+        seen.append(1)
+        raise OSError
+
+    alarm = AlarmClock(ticks, every_s=NEVER_S, watch=watch)
+    thread = threading.Thread(target=alarm.run_forever)
+    thread.start()
+    wait_until(lambda: len(seen) >= 2)
+    alarm.stop()
+    thread.join()
+
+    assert len(ticks.at) == 1
+
+
+def test_after_a_jump_of_a_century_the_missed_ticks_are_not_counted_one_by_one():
+    alarm = AlarmClock(Ticks(), every_s=2)
+
+    (job,) = alarm._scheduler.get_jobs()
+
+    assert job.trigger.get_next_fire_time(NOON, after(days=36_500)) == after(days=36_500, seconds=2)
+
+
+def test_a_wait_lasts_no_longer_than_it_was_meant_to_when_the_clock_is_set_back():
+    clocks = SettableClocks()
+    clock = WallClock(clocks)
+    instant = clock.now() + timedelta(milliseconds=20)
+    clocks.is_set(hours=-2)
+
+    waited = threading.Thread(target=clock.wait_until, args=[instant - timedelta(hours=2)])
+    waited.start()
+    clocks.is_set(hours=-2)
+    waited.join()
+
+    assert clock.now() < instant
 
 
 def test_ticks_never_overlap():

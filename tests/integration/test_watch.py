@@ -2,11 +2,17 @@
 
 import pytest
 
+from mailer.clock import WallClock
+from mailer.errors import RuleError
 from mailer.model.actor import PROGRAM
 from mailer.model.mailing import MailingState
+from mailer.model.person import Role
+from mailer.operations.alerts.clock import confirm_clocks, held_clocks
 from mailer.operations.alerts.watch import alerts
+from mailer.operations.sending.start import Missed, start_due
 from mailer.remedies import Remedy, RemedyAct
-from tests.counterparts.builders import ACTOR, NOON, a_mailing, after, started
+from tests.counterparts.builders import ACTOR, NOON, a_mailing, after, an_actor, started
+from tests.counterparts.settable_clocks import SettableClocks
 
 
 def told(ledger, now):
@@ -83,3 +89,58 @@ def test_several_doubts_may_be_settled_at_once(ledger, count, remedy):
     assert worry.act == Remedy(
         RemedyAct.RESOLVE_STEP, {"campaign": "meeting", "step": "announcement"}
     )
+
+
+# The clock
+
+
+@pytest.mark.parametrize(
+    ("by", "what", "remedy"),
+    [
+        (
+            {"hours": 2},
+            "jumped forward by 2:00:00, to 2017-12-04 14:00; what this makes due",
+            "conf",
+        ),
+        ({"hours": -2}, "was set back by 2:00:00, to 2017-12-04 10:00", "see that it is right"),
+        ({"minutes": 8}, "jumped forward by 0:08:00, to 2017-12-04 12:08", "see that it is right"),
+    ],
+)
+def test_a_jump_of_the_clock_is_told_once(ledger, by, what, remedy):
+    clocks = SettableClocks()
+    clock = WallClock(clocks)
+    clock.check(ledger.trusted_time.observe)
+    clocks.is_set(**by)
+    clock.check(ledger.trusted_time.observe)
+
+    (first,) = alerts(ledger, now=clock.now())
+    clocks.passes(minutes=1)
+    clock.check(ledger.trusted_time.observe)
+    (again,) = alerts(ledger, now=clock.now())
+
+    assert str(first.what).startswith(f"The clock of desk {what}")
+    assert remedy in str(first.remedy)
+    assert first.by_mail
+    assert again.key == first.key
+
+
+def test_what_a_jump_forward_makes_due_is_named_and_leaves_once_it_is_confirmed(ledger):
+    clocks = SettableClocks()
+    clock = WallClock(clocks)
+    clock.check(ledger.trusted_time.observe)
+    ledger.mailings.launch([a_mailing(due_at=after(hours=1))], actor=ACTOR, at=NOON)
+    clocks.is_set(days=10)
+    clock.check(ledger.trusted_time.observe)
+
+    held = held_clocks(ledger=ledger, wall_at=clocks.wall_at)
+    assert [each.step for each in held.mailings] == ["announcement"]
+    assert list(start_due(ledger, now=clock.now())) == []
+    with pytest.raises(RuleError):
+        confirm_clocks(
+            actor=an_actor("Léa", roles=frozenset({Role.EDITOR})), ledger=ledger, now=NOON
+        )
+
+    confirm_clocks(actor=ACTOR, ledger=ledger, now=clocks.wall_at)
+    clock.check(ledger.trusted_time.observe)
+
+    assert [type(each) for each in start_due(ledger, now=clock.now())] == [Missed]

@@ -138,6 +138,8 @@ class Notifier:
         if self._ledger_failure is None or self._is_failure_reported or not self.team:
             return
         error, since = self._ledger_failure
+        if self.clock.now() < since:  # the clock was set back
+            self._ledger_failure = _LedgerFailure(error, self.clock.now())
         if self.clock.now() - since < LEDGER_BROKEN_FOR:
             return
         result = self._mail(

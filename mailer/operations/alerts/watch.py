@@ -12,6 +12,7 @@ from mailer.model.actor import Via
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.mailing import MailingState
 from mailer.model.progress import Task
+from mailer.operations.alerts.clock import SHOWN_FOR, what_jumped
 from mailer.operations.feedback.receive import UNSUBSCRIBE_KEYS
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import Text, _, _n, from_note
@@ -68,6 +69,7 @@ def alerts(
     if (found := ledger.home.elsewhere()) is not None:
         yield _not_here(found)
     else:
+        yield from _clock_alerts(ledger, now=now, zone=zone)
         tasks = ledger.heartbeat.tasks()
         yield from _service_alerts(ledger, in_progress, tasks, now=now, zone=zone)
         yield from _task_alerts(tasks, now=now, zone=zone)
@@ -135,6 +137,29 @@ def _not_here(found: Elsewhere) -> Alert:
         problem.act,
         by_mail=False,
     )
+
+
+def _clock_alerts(ledger: Ledger, *, now: datetime, zone: str) -> Iterator[Alert]:
+    """Yield an alert for each clock whose jump is held, or was followed within a day."""
+    for trusted in ledger.trusted_time.all():
+        if trusted.jumped_at is None:
+            continue
+        key = f"clock {trusted.boot} {trusted.jumped_at.isoformat()}"
+        what = what_jumped(trusted, zone=zone)
+        if trusted.is_held:
+            yield Alert(
+                key,
+                what,
+                _("set the clock right; or, if it is right now, confirm it"),
+                Remedy(RemedyAct.CONFIRM_CLOCK),
+            )
+        elif abs(now - trusted.jumped_at) < SHOWN_FOR:
+            yield Alert(
+                f"{key} followed",
+                what,
+                _("see that it is right now; what was waiting waits no longer for it"),
+                Remedy(RemedyAct.SEE_STATUS),
+            )
 
 
 def _task_alerts(tasks: Sequence[TaskState], *, now: datetime, zone: str) -> Iterator[Alert]:

@@ -103,7 +103,9 @@ def run_chunk(
         raise
     finally:
         source.return_unsent()
-        ledger.sending.release(claim, now=clock.now(), hold_until=hold_until or source.hold_until)
+        now = clock.now()
+        hold_until = hold_until or source.hold_until(now)
+        ledger.sending.release(claim, now=now, hold_until=hold_until)
     if set_aside:
         _pause_for_set_aside(ledger, claim, mailing, set_aside, now=clock.now())
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.model.delivery import Accepted, Concern, Deferred
 from mailer.pacing import (
@@ -31,6 +31,17 @@ _THROTTLING_PROVIDERS = 3
 """When so many mail providers throttle us and none takes a message, it is our relay that does."""
 
 
+class _Wait(NamedTuple):
+    """A wait that was found necessary at an instant."""
+
+    found_at: datetime
+    until: datetime
+
+    def ends_at(self, now: datetime) -> datetime:
+        """Return when it ends: a clock that was set back meanwhile does not make it longer."""
+        return self.until if now >= self.found_at else now + (self.until - self.found_at)
+
+
 class MessageSource:
     """The iterable from which a connection takes its messages.
 
@@ -50,8 +61,7 @@ class MessageSource:
         stopping: Callable[[], bool],
     ) -> None:
         self.unanswered = 0
-        self.hold_until: datetime | None = None
-        """No message of the mailing may leave before this instant."""
+        self._hold: _Wait | None = None
         self._ledger, self._claim, self._clock = ledger, claim, clock
         self._compose, self._depth, self._stopping = compose, depth, stopping
         self._rate_limiter = _RateLimiter(ledger, clock, rate_policy, provider=claim.provider)
@@ -59,6 +69,10 @@ class MessageSource:
         self._waiting = deque(claim.deliveries)
         self._marked: deque[Message] = deque()
         self._is_stopped = False
+
+    def hold_until(self, now: datetime) -> datetime | None:
+        """Return the instant before which no message of the mailing may leave, if there is one."""
+        return self._hold.ends_at(now) if self._hold else None
 
     def stop(self) -> None:
         """Yield no more messages."""
@@ -82,7 +96,8 @@ class MessageSource:
     def _slow_everything_down(self) -> None:
         """Send nothing of this mailing for a minute, and then everything at half the rate."""
         self._rate_limiter.slow_everything_down()
-        self.hold_until = self._clock.now() + timedelta(seconds=HALVING_COOLDOWN_S)
+        now = self._clock.now()
+        self._hold = _Wait(now, now + timedelta(seconds=HALVING_COOLDOWN_S))
         self.stop()
 
     def __iter__(self) -> Iterator[Message]:
@@ -98,7 +113,8 @@ class MessageSource:
             not_sent = Deferred("", retry_after_s=0, concern=Concern.CONNECTION)
             self._ledger.sending.settle(self._claim, message.delivery_id, not_sent, now=now)
         if self._rate_limiter.postponed:
-            self._ledger.sending.postpone(self._claim, self._rate_limiter.postponed, now=now)
+            until = {id_: wait.ends_at(now) for id_, wait in self._rate_limiter.postponed.items()}
+            self._ledger.sending.postpone(self._claim, until, now=now)
 
     def _mark_batch(self) -> bool:
         """Compose and mark the next batch. Returns whether there may be more to send."""
@@ -131,7 +147,7 @@ class MessageSource:
             if self._waiting[0].id in self._rate_limiter.postponed:
                 self._waiting.popleft()
             elif wait_s > _PATIENCE_S:
-                self.hold_until = starts_at
+                self._hold = _Wait(self._clock.now(), starts_at)
                 self._waiting.clear()
             else:
                 batch.append(self._waiting.popleft())
@@ -148,12 +164,12 @@ class _RateLimiter:
     def __init__(
         self, ledger: Ledger, clock: Clock, rate_policy: RatePolicy, *, provider: str
     ) -> None:
-        self.postponed: dict[DeliveryId, datetime] = {}
+        self.postponed: dict[DeliveryId, _Wait] = {}
         self._ledger, self._clock, self._rate_policy = ledger, clock, rate_policy
         self._global_limits = global_limits(rate_policy)
         self._provider_limit = provider_limit(rate_policy, provider)
         self._slowed = set(ledger.rate_limits.slowed(now=clock.now()))
-        self._throttled_until: dict[str, datetime] = {}
+        self._throttled: dict[str, _Wait] = {}
 
     @property
     def is_unlimited(self) -> bool:
@@ -174,13 +190,14 @@ class _RateLimiter:
         if not limits:
             return 0.0
         now = self._clock.now()
-        if (until := self._throttled_until.get(own.key, now)) > now:
-            self.postponed[delivery.id] = until
+        throttled = self._throttled.get(own.key)
+        if throttled is not None and throttled.ends_at(now) > now:
+            self.postponed[delivery.id] = throttled
             return 0.0
         slot = self._ledger.rate_limits.reserve(limits, patience_s=_PATIENCE_S, now=now)
         if slot.wait_s > _PATIENCE_S and slot.limit_key == own.key:
-            self._throttled_until[own.key] = now + timedelta(seconds=slot.wait_s)
-            self.postponed[delivery.id] = self._throttled_until[own.key]
+            self._throttled[own.key] = _Wait(now, now + timedelta(seconds=slot.wait_s))
+            self.postponed[delivery.id] = self._throttled[own.key]
         return slot.wait_s
 
     def slow_everything_down(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals
-from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal
+from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal, TrustedTimes
 from mailer.ports.ledger.list_files import ListFiles
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
 from mailer.ports.ledger.people import Accreditations, Contacts, Erasure, Suppressions
@@ -37,6 +37,7 @@ __all__ = [
     "SimilarMailings",
     "Suppressions",
     "Team",
+    "TrustedTimes",
     "UncertainDeliveries",
 ]
 
@@ -103,6 +104,9 @@ class Ledger(Protocol):
 
     @property
     def heartbeat(self) -> Heartbeat: ...
+
+    @property
+    def trusted_time(self) -> TrustedTimes: ...
 
     @property
     def home(self) -> Home: ...

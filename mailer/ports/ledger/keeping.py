@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailer.model.ledger_place import Elsewhere
     from mailer.model.mailing import MailingId
     from mailer.model.progress import TaskState
+    from mailer.model.trusted_time import ClockReading, TrustedTime
 
 
 class Journal(Protocol):
@@ -69,6 +70,30 @@ class Heartbeat(Protocol):
 
     def tasks(self) -> Sequence[TaskState]:
         """Return the state of every task, by its name."""
+
+
+class TrustedTimes(Protocol):
+    """What the clock of each machine said when it was last trusted."""
+
+    def observe(self, reading: ClockReading) -> TrustedTime:
+        """Compare a reading with the trusted time of its machine, and return what is trusted now.
+
+        After a jump that is followed, every stored wait (the next attempts, the rate limits, the
+        leases) is moved by as much, once for all processes; the journal has a line for each jump.
+        After a jump that is held, nothing changes until `confirm`.
+        """
+
+    def known(self, reading: ClockReading) -> TrustedTime:
+        """Return the trusted time of the machine of a reading, changing nothing."""
+
+    def confirm(self, *, actor: Actor, at: datetime) -> Sequence[TrustedTime]:
+        """Confirm every clock whose jump is held; returns them. The journal has a line for each.
+
+        The next `observe` of each machine follows its clock.
+        """
+
+    def all(self) -> Sequence[TrustedTime]:
+        """Return the trusted time of every start of a machine, the oldest first."""
 
 
 class Home(Protocol):

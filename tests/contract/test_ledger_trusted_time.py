@@ -1,0 +1,165 @@
+"""A clock that jumps: what is followed, what is held, and what moves with it. Both databases."""
+
+from datetime import timedelta
+
+import pytest
+
+from mailer.clock import WallClock
+from mailer.model.delivery import Deferred
+from mailer.model.progress import Notice, Task
+from mailer.model.rate_limit import RateLimit
+from tests.counterparts.builders import ACTOR, NOON, after, started, statuses
+from tests.counterparts.settable_clocks import SettableClocks
+
+
+@pytest.fixture
+def clocks():
+    return SettableClocks()
+
+
+@pytest.fixture
+def clock(ledger, clocks):
+    clock = WallClock(clocks)
+    clock.check(ledger.trusted_time.observe)
+    return clock
+
+
+def noticed(ledger, clock):
+    clock.check(ledger.trusted_time.observe)
+    return clock.now()
+
+
+@pytest.mark.parametrize("by_s", [0, 4, -4, 60, 599, -60, -7200, -86400 * 400])
+def test_a_clock_set_back_or_forward_a_little_is_followed(ledger, clocks, clock, by_s):
+    clocks.is_set(seconds=by_s)
+
+    assert noticed(ledger, clock) == clocks.wall_at
+
+
+@pytest.mark.parametrize("by", [{"seconds": 601}, {"hours": 2}, {"days": 400}, {"days": 36_500}])
+def test_a_jump_forward_is_held_at_once_and_until_it_is_confirmed(ledger, clocks, clock, by):
+    clocks.is_set(**by)
+    assert clock.now() == NOON  # before anything has noticed it
+    clocks.passes(minutes=3)
+    assert noticed(ledger, clock) == after(minutes=3)
+
+    ledger.trusted_time.confirm(actor=ACTOR, at=clocks.wall_at)
+    assert noticed(ledger, clock) == clocks.wall_at
+
+    actions = [entry.action for entry in ledger.journal.entries("clock")]
+    assert actions == ["clock-held", "confirm-clock", "clock-jumped"]
+
+
+def test_a_clock_that_is_set_right_again_is_held_no_more(ledger, clocks, clock):
+    clocks.is_set(hours=5)
+    noticed(ledger, clock)
+    clocks.passes(minutes=1)
+    clocks.is_set(hours=-5)
+
+    assert noticed(ledger, clock) == clocks.wall_at == after(minutes=1)
+    assert not any(each.is_held for each in ledger.trusted_time.all())
+
+
+def test_a_clock_set_back_by_mistake_may_go_forward_again_unasked(ledger, clocks, clock):
+    clocks.is_set(hours=-2)
+    noticed(ledger, clock)
+    clocks.passes(minutes=20)
+    clocks.is_set(hours=2)
+
+    assert noticed(ledger, clock) == clocks.wall_at
+
+
+def test_a_confirmation_is_for_the_jump_that_was_shown_and_for_no_other(ledger, clocks, clock):
+    clocks.is_set(hours=1)
+    noticed(ledger, clock)
+    ledger.trusted_time.confirm(actor=ACTOR, at=clocks.wall_at)
+    clocks.is_set(days=365)
+
+    assert noticed(ledger, clock) == NOON
+
+
+def test_a_program_that_starts_after_the_jump_holds_it_too(ledger, clocks, clock):
+    clocks.is_set(hours=3)
+
+    late = WallClock(clocks)
+
+    assert noticed(ledger, late) == NOON
+    assert noticed(ledger, clock) == NOON
+
+
+def test_a_clock_set_back_while_the_machine_was_off_is_noticed(ledger, clocks, clock):
+    started(ledger)
+    ledger.heartbeat.record(at=clock.now(), task=Task.NOTICES)
+    clocks.restarts("second")
+    clocks.is_set(hours=-4)
+
+    assert noticed(ledger, WallClock(clocks)) == after(hours=-4)
+    assert ledger.sending.claim(worker="w", now=after(hours=-4)) is not None
+
+
+def test_the_night_that_a_machine_is_off_is_no_jump(ledger, clocks, clock):
+    clocks.restarts("second")
+    clocks.is_set(hours=14)
+
+    assert noticed(ledger, WallClock(clocks)) == after(hours=14)
+
+
+# The stored waits
+
+
+@pytest.mark.parametrize("by", [{"hours": -2}, {"minutes": 9}, {"days": -30}])
+def test_every_stored_wait_moves_with_the_clock(ledger, clocks, clock, by):
+    mailing, deliveries = started(ledger, count=3)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [deliveries[0].id], now=NOON)
+    ledger.sending.settle(claim, deliveries[0].id, Deferred("451", retry_after_s=900), now=NOON)
+    ledger.sending.release(claim, now=NOON, hold_until=after(minutes=10))
+    limit = RateLimit("minute", 60.0)
+    ledger.rate_limits.reserve([limit], patience_s=5, now=NOON)
+    ledger.notices.insert([Notice("k", "what", "remedy", after(minutes=1))])
+    by = timedelta(**by)
+    clocks.is_set(seconds=by.total_seconds())
+
+    now = noticed(ledger, clock)
+
+    def in_minutes(minutes):
+        return now + timedelta(minutes=minutes)
+
+    assert ledger.mailings.next_due_at() == in_minutes(10)
+    assert ledger.sending.claim(worker="w", now=in_minutes(9)) is None
+    again = ledger.sending.claim(worker="w", now=in_minutes(11))
+    assert {each.id for each in again.deliveries} == {each.id for each in deliveries[1:]}
+    ledger.sending.release(again, now=in_minutes(11))
+    assert ledger.sending.claim(worker="w", now=in_minutes(15)).deliveries[0].id == deliveries[0].id
+    assert ledger.rate_limits.reserve([limit], patience_s=5, now=now).wait_s == pytest.approx(60)
+    assert ledger.notices.take(now=now, until=in_minutes(30)) == []
+    assert ledger.notices.take(now=in_minutes(1), until=in_minutes(30))
+    assert mailing.due_at == ledger.mailings.get(mailing.id).due_at
+
+
+def test_the_lease_of_a_dead_worker_does_not_last_for_as_long_as_the_clock_was_set_back(
+    ledger, clocks, clock
+):
+    mailing, deliveries = started(ledger, count=2)
+    claim = ledger.sending.claim(worker="dead", now=NOON)
+    ledger.sending.mark(claim, [deliveries[0].id], now=NOON)
+    clocks.is_set(hours=-2)
+
+    now = noticed(ledger, clock)
+
+    assert ledger.sending.claim(worker="heir", now=now + timedelta(seconds=29)) is None
+    assert ledger.sending.claim(worker="heir", now=now + timedelta(seconds=31)) is not None
+    assert statuses(ledger, mailing) == ["uncertain", "pending"]
+
+
+def test_of_several_programs_that_notice_a_jump_one_moves_the_waits(ledger, clocks, clock):
+    started(ledger)
+    other = WallClock(clocks)
+    other.check(ledger.trusted_time.observe)
+    clocks.is_set(hours=-2)
+    noticed(ledger, clock)
+    clocks.passes(seconds=1)
+    noticed(ledger, other)
+
+    assert ledger.mailings.next_due_at() == after(hours=-2)
+    assert [entry.action for entry in ledger.journal.entries("clock")] == ["clock-jumped"]
