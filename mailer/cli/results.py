@@ -143,8 +143,29 @@ def print_report(made: Report) -> None:
     )
 
 
-def print_uncertain(campaign: str, deliveries: Sequence[tuple[DeliveryId, str]]) -> None:
-    """Print the uncertain deliveries of a campaign with their names, and how to resolve them."""
+_NAMED_SINGLY = 3
+"""More uncertain deliveries than this are folded into one line."""
+
+
+def print_uncertain(
+    campaign: str, deliveries: Sequence[tuple[DeliveryId, str]], *, reasons: Sequence[str] = ()
+) -> None:
+    """Print the uncertain deliveries of a campaign with their names, and how to resolve them.
+
+    Of many, it prints their number, and what was answered (`reasons`): the report names them.
+    """
+    if len(deliveries) > _NAMED_SINGLY:
+        known = tuple(dict.fromkeys(reason for reason in reasons if reason))[:_NAMED_SINGLY]
+        show.print_line(
+            _(
+                "Uncertain: {count} messages of {campaign} ({reasons}). The report names them;"
+                " resolve all of them at once with: mailer resolve --campaign {campaign}",
+                count=len(deliveries),
+                campaign=campaign,
+                reasons=known or "-",
+            )
+        )
+        return
     for delivery_id, name in deliveries:
         show.print_line(
             _(

@@ -29,7 +29,11 @@ def print_status(status: Status) -> None:
     for alert in status.alerts:
         print_alert(alert)
     for campaign, uncertain in status.uncertain.items():
-        print_uncertain(campaign, [(each.id, each.name or str(each.address)) for each in uncertain])
+        print_uncertain(
+            campaign,
+            [(each.id, each.name or str(each.address)) for each in uncertain],
+            reasons=[each.reply for each in uncertain],
+        )
     for delivery in status.silent:
         show.print_line(
             _(

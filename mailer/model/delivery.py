@@ -203,3 +203,5 @@ class Claim:
     """Over which provider the worker sends."""
     deliveries: tuple[Delivery, ...]
     """Those still to be sent, in order."""
+    is_probe: bool = False
+    """For one person only: of the request before, nobody knows whether it was taken."""

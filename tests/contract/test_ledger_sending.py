@@ -211,7 +211,7 @@ def test_what_a_dead_worker_left_sending_is_uncertain_and_never_sent_again(ledge
     heir = claimed(ledger, worker="w2", now=LEASE_OVER)
 
     assert statuses(ledger, mailing) == ["uncertain", "pending", "pending"]
-    assert ids(heir) == ids(dead)[1:]
+    assert ids(heir) == ids(dead)[1:2]  # one person is tried before the others
     assert ledger.sending.mark(heir, ids(dead), now=LEASE_OVER) == set(ids(dead)[1:])
 
 
@@ -266,6 +266,7 @@ def test_a_superseded_worker_may_still_tell_what_it_sent(ledger):
     ledger.sending.release(frozen, now=LEASE_OVER)
 
     assert statuses(ledger, mailing) == ["accepted", "deferred", "pending"]
+    ledger.sending.release_brake(heir)
     ledger.sending.release(heir, now=LEASE_OVER)
     again = claimed(ledger, now=after(seconds=91))
     assert set(ids(again)) == set(ids(frozen)[1:])

@@ -111,6 +111,10 @@ def test_a_worker_that_comes_back_is_believed_before_a_person_has_spoken_and_not
     ledger.sending.release(frozen, now=LEASE_OVER)
 
     assert statuses(ledger, mailing) == ["accepted", "accepted", "pending", "pending"]
+    probe = ledger.sending.claim(worker="w", now=LEASE_OVER)
+    assert ids(probe.deliveries) == [third]
+    ledger.sending.release_brake(probe)
+    ledger.sending.release(probe, now=LEASE_OVER)
     assert ids(ledger.sending.claim(worker="w", now=LEASE_OVER).deliveries) == [third, fourth]
 
 

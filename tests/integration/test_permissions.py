@@ -17,6 +17,7 @@ from mailer.model.ledger_place import Restored
 from mailer.model.mailing import MailingState
 from mailer.model.permission import Act, may
 from mailer.model.person import Role
+from mailer.operations.alerts.clock import confirm_clocks
 from mailer.operations.campaigns.launch import approve, launch
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.feedback.dead_letters import save_dead_letters
@@ -118,6 +119,7 @@ OPERATIONS = {
             now=NOON,
         ),
     ),
+    confirm_clocks: (Act.CONFIRM_CLOCK, at_noon(confirm_clocks)),
     adopt_ledger: (Act.ADOPT_LEDGER, at_noon(adopt_ledger, nothing_sent_since=True)),
     add_person: (Act.MANAGE_PEOPLE, at_noon(add_person, "Cy Roy", "", [Role.READER])),
     change_roles: (

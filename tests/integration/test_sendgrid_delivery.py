@@ -2,6 +2,7 @@
 
 import random
 import time
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 
@@ -71,13 +72,10 @@ def deliver_all(ledger, mailing, service_backend):
     clock, workers = SimulatedClock(NOON), (f"w{number}" for number in count())
     while (due_at := ledger.mailings.next_due_at()) is not None:
         clock.wait_until(due_at)
-        try:
+        with suppress(BackendUnavailable, BackendMisconfigured):
             while run(ledger, service_backend, clock, next(workers)):
                 pass
-        except BackendUnavailable:
-            pass
-        except BackendMisconfigured:
-            assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
+        if ledger.mailings.get(mailing.id).state is MailingState.PAUSED:
             ledger.mailings.change_state(
                 mailing.id, to=MailingState.ACTIVE, actor=ACTOR, why="mended", at=clock.now()
             )

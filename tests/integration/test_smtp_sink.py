@@ -76,12 +76,12 @@ def test_a_sink_that_answers_421_to_the_dot_has_answered(send):
 
 
 def test_a_sink_that_breaks_off_at_the_dot_leaves_one_doubt_and_the_rest_waits(send):
-    assert send("-q", ".") == (["uncertain", "deferred", "pending"], "active")
+    assert send("-q", ".") == (["uncertain", "pending", "pending"], "active")
 
 
 def test_a_sink_that_reads_no_further_after_data_leaves_one_doubt(send):
     # The content fits into the line's buffers: our dot has left, and no answer comes.
-    assert send("-H", "3", dot_timeout_s=1) == (["uncertain", "deferred", "pending"], "active")
+    assert send("-H", "3", dot_timeout_s=1) == (["uncertain", "pending", "pending"], "active")
 
 
 def test_a_sink_that_keeps_us_waiting_for_data_is_a_safe_retry(send):

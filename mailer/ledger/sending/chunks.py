@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from mailer.ledger.sending import statements
+from mailer.ledger.sending import brakes, statements
 from mailer.ledger.sending.deliveries import delivery_from_row
 from mailer.ledger.sending.requests import Flush, Mark, Settlement
 from mailer.ledger.sending.writer import Writer, wait_for_answer
@@ -51,34 +51,53 @@ class SqlSending:
         self._taking_over = Lock()
         self._has_taken_over = False
 
-    def claim(self, *, worker: str, now: datetime, provider: str = "") -> Claim | None:
+    def claim(
+        self, *, worker: str, now: datetime, provider: str = "", probing: bool = False
+    ) -> Claim | None:
         self._database.check_space()
         self._take_over(now)
-        with self._database.writing() as connection:
-            self._home_check.require_home(connection, at=now)
-            _take_back(connection, statements.EXPIRED_CHUNKS.rows(connection, now=now), now)
-            found = statements.NEXT_CHUNK.rows(connection, now=now, provider=provider)
-            if not found:
-                return None
-            ((chunk_id, mailing_id),) = found
-            lease_until = now + self._lease
-            epoch = statements.CLAIM_CHUNK.run(
-                connection, chunk_id=chunk_id, by=worker, until=lease_until
-            )
-            return Claim(
-                chunk_id=ChunkId(chunk_id),
-                mailing_id=MailingId(mailing_id),
-                epoch=epoch.scalar_one(),
-                worker=worker,
-                lease_until=lease_until,
-                provider=provider,
-                deliveries=tuple(
-                    delivery_from_row(row)
-                    for _position, *row in sorted(
-                        statements.DUE_DELIVERIES.rows(connection, chunk_id=chunk_id, now=now)
-                    )
-                ),
-            )
+        while True:
+            with self._database.writing() as connection:
+                self._home_check.require_home(connection, at=now)
+                expired = statements.EXPIRED_CHUNKS.rows(connection, now=now)
+                crashed = _take_back(connection, expired, now)
+                if not crashed:
+                    return self._next(connection, worker, now, provider, only_probes=probing)
+            self._brake_after_crash(crashed, now)
+
+    def _next(
+        self,
+        connection: Connection,
+        worker: str,
+        now: datetime,
+        provider: str,
+        *,
+        only_probes: bool,
+    ) -> Claim | None:
+        asked = {"now": now, "provider": provider}
+        found = [] if only_probes else statements.NEXT_CHUNK.rows(connection, **asked)
+        is_probe = not found
+        found = found or statements.NEXT_PROBE.rows(connection, **asked)
+        if not found:
+            return None
+        ((chunk_id, mailing_id),) = found
+        lease_until = now + self._lease
+        epoch = statements.CLAIM_CHUNK.run(
+            connection, chunk_id=chunk_id, by=worker, until=lease_until, probes=is_probe
+        )
+        due = sorted(statements.DUE_DELIVERIES.rows(connection, chunk_id=chunk_id, now=now))
+        return Claim(
+            chunk_id=ChunkId(chunk_id),
+            mailing_id=MailingId(mailing_id),
+            epoch=epoch.scalar_one(),
+            worker=worker,
+            lease_until=lease_until,
+            provider=provider,
+            deliveries=tuple(
+                delivery_from_row(row) for _position, *row in (due[:1] if is_probe else due)
+            ),
+            is_probe=is_probe,
+        )
 
     def _take_over(self, now: datetime) -> None:
         """Before the first claim, take back all chunks if no other process is sending.
@@ -97,11 +116,19 @@ class SqlSending:
         try:
             if sender_lock.nobody_else_sends():
                 with self._database.writing() as connection:
-                    _take_back(connection, statements.CLAIMED_CHUNKS.rows(connection), now)
+                    claimed = statements.CLAIMED_CHUNKS.rows(connection)
+                    crashed = _take_back(connection, claimed, now)
+                self._brake_after_crash(crashed, now)
         finally:
             is_announced = sender_lock.announce()
         if not is_announced:
             raise held_by_another(self._database.location)
+
+    def _brake_after_crash(self, chunks: Sequence[int], now: datetime) -> None:
+        """Apply the brake in a transaction of its own, which locks mailings and no chunk."""
+        if chunks:
+            with self._database.writing() as connection:
+                brakes.apply_after_crash(connection, chunks, at=now)
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
         active = select(_mailing.id).where(
@@ -153,6 +180,14 @@ class SqlSending:
             if hold_until is not None:
                 _open_chunks_from(connection, claim.mailing_id, hold_until)
 
+    def brake(self, claim: Claim) -> int:
+        with self._database.writing() as connection:
+            return brakes.apply(connection, claim.mailing_id, is_probe=claim.is_probe)
+
+    def release_brake(self, claim: Claim) -> None:
+        with self._database.writing() as connection:
+            brakes.release(connection, claim.mailing_id)
+
     def close(self) -> None:
         """End the writer. Raises LedgerError when there are outcomes that cannot be written."""
         try:
@@ -166,19 +201,27 @@ def _claim_parameters(claim: Claim) -> dict[str, int]:
     return {"chunk_id": claim.chunk_id, "of_epoch": claim.epoch}
 
 
-def _take_back(connection: Connection, chunks: Sequence[Sequence[int]], now: datetime) -> None:
-    """Free the chunks of dead workers. A new epoch fences off a worker that only seemed dead."""
+def _take_back(connection: Connection, chunks: Sequence[Sequence[int]], now: datetime) -> list[int]:
+    """Free the chunks of dead workers. A new epoch fences off a worker that only seemed dead.
+
+    Returns the chunks in which somebody became uncertain.
+    """
+    crashed = []
     for (chunk_id,) in chunks:
         statements.TAKE_BACK_CHUNK.run(connection, chunk_id=chunk_id)
-        _close_or_open(connection, chunk_id, now, recovered=True)
+        if _close_or_open(connection, chunk_id, now, recovered=True):
+            crashed.append(chunk_id)
+    return crashed
 
 
-def _close_or_open(
-    connection: Connection, chunk_id: int, now: datetime, *, recovered: bool
-) -> None:
-    """Make the deliveries still `sending` uncertain, and set when the chunk has work again."""
-    statements.SENDING_TO_UNCERTAIN.run(connection, chunk_id=chunk_id, now=now)
+def _close_or_open(connection: Connection, chunk_id: int, now: datetime, *, recovered: bool) -> int:
+    """Make the deliveries still `sending` uncertain, and set when the chunk has work again.
+
+    Returns how many became uncertain.
+    """
+    uncertain = statements.SENDING_TO_UNCERTAIN.run(connection, chunk_id=chunk_id, now=now)
     statements.SET_CHUNK_OPENING.run(connection, chunk_id=chunk_id, now=now, is_recovered=recovered)
+    return uncertain.rowcount
 
 
 def _open_chunks_from(connection: Connection, mailing_id: MailingId, instant: datetime) -> None:

@@ -52,7 +52,7 @@ _accepted = json_rows("accepted")
 # Find the chunk to claim next: one with deliveries due, of an active mailing that has not
 # expired, and that leaves by this provider. Chunks recovered from a dead worker come first: otherwise they would wait behind the
 # whole backlog (measured). A chunk that another transaction is claiming is skipped.
-NEXT_CHUNK = CompiledQuery(
+_next_chunk = (
     select(_chunk.id, _chunk.mailing_id)
     .join(tables.mailing, _mailing.id == _chunk.mailing_id)
     .where(
@@ -66,6 +66,18 @@ NEXT_CHUNK = CompiledQuery(
     .limit(1)
     .with_for_update(of=tables.chunk, skip_locked=True)
 )
+NEXT_CHUNK = CompiledQuery(_next_chunk.where(_mailing.probe_after_s == 0))
+# Find the chunk to probe with: the same, of a mailing that waits for one certain answer, and of
+# which no chunk is claimed.
+_others = tables.chunk.alias("others")
+NEXT_PROBE = CompiledQuery(
+    _next_chunk.where(
+        _mailing.probe_after_s > 0,
+        ~select(_others.c.id)
+        .where(_others.c.mailing_id == _mailing.id, _others.c.worker.is_not(None))
+        .exists(),
+    )
+)
 # Claim a chunk for a worker, under a new epoch and until the lease ends; returns the epoch.
 CLAIM_CHUNK = CompiledStatement(
     update(tables.chunk)
@@ -74,6 +86,7 @@ CLAIM_CHUNK = CompiledStatement(
         epoch=_chunk.epoch + 1,
         worker=bindparam("by"),
         lease_until=bindparam("until", type_=tables.Instant),
+        probing=bindparam("probes"),
     )
     .returning(_chunk.epoch)
 )

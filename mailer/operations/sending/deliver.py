@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from threading import Event, Thread
@@ -18,7 +18,7 @@ from mailer.errors import (
     RuleError,
 )
 from mailer.model.actor import PROGRAM
-from mailer.model.delivery import Concern, Deferred, DeliveryStatus, Outcome, Rejected
+from mailer.model.delivery import Concern, Deferred, DeliveryStatus, Outcome, Rejected, Uncertain
 from mailer.model.mailing import MailingState
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
@@ -26,7 +26,7 @@ from mailer.operations.sending.message_source import MessageSource
 from mailer.operations.sending.our_faults import tried_again_if_of_content, without_our_faults
 from mailer.operations.sending.start import not_allowed
 from mailer.pacing import gives_up_at, lease_renewal_interval_s, retry_in_s
-from mailer.wording import Text, _n, as_note
+from mailer.wording import Text, _, _n, as_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +52,7 @@ def never() -> bool:
     return False
 
 
-def run_chunk(
+def run_chunk(  # noqa: PLR0913 - as `run_tick`
     *,
     ledger: Ledger,
     backend: Backend,
@@ -62,20 +62,27 @@ def run_chunk(
     rate_policy: RatePolicy = NO_LIMITS,
     stopping: Callable[[], bool] = never,
     allows: Callable[[Address], bool] | None = None,
+    probing: bool = False,
 ) -> bool:
     """Deliver one chunk over one connection. Returns False when there was none to deliver.
 
     An engine runs as many of these at once as the backend may have connections. Each has its own
     chunk, and the ledger groups their writes into shared commits. `stopping` is asked before
     each message, for an orderly end. A mailing with too many refusals is paused. `allows` is
-    described at `start_due`.
+    described at `start_due`. With `probing`, only one person is tried, of a mailing whose last
+    request got no certain answer.
+
+    After an answer that is not certain, nobody else is tried: the mailing waits a minute, and then
+    tries one person. When that is not certain either, it is paused.
 
     Raises BackendUnavailable after postponing the mailing, by a minute or as long as the provider
     asked. Raises BackendMisconfigured, or the ContentError or RuleError of a message that cannot
     be composed, after pausing the mailing. Raises LedgerError when the ledger cannot be written;
     nothing is sent from then on.
     """
-    claim = ledger.sending.claim(worker=worker, now=clock.now(), provider=backend.name)
+    claim = ledger.sending.claim(
+        worker=worker, now=clock.now(), provider=backend.name, probing=probing
+    )
     if claim is None:
         return False
     mailing = ledger.mailings.get(claim.mailing_id)
@@ -90,25 +97,81 @@ def run_chunk(
         rate_policy=rate_policy,
         stopping=stopping,
     )
-    hold_until = None
+    answers = _Answers()
+    wait_s: float | None = None
+    is_ledger_sound = True
     set_aside: Sequence[Deferred] = ()
     try:
         with _renewing_lease(ledger, claim, clock):
-            set_aside = _send(ledger, backend, claim, mailing, source=source, clock=clock)
+            set_aside = _send(
+                ledger, backend, claim, mailing, source=source, clock=clock, answers=answers
+            )
     except BackendUnavailable as error:
-        hold_until = clock.now() + timedelta(seconds=error.retry_after_s or _UNREACHABLE_FOR_S)
+        wait_s = error.retry_after_s or _UNREACHABLE_FOR_S
         raise
     except (BackendMisconfigured, ContentError, RuleError) as error:
         _pause(ledger, mailing, _reason(error), now=clock.now())
         raise
+    except LedgerError:
+        is_ledger_sound = False
+        raise
+    except Exception:
+        wait_s = _UNREACHABLE_FOR_S
+        raise
     finally:
         source.return_unsent()
+        if is_ledger_sound:
+            # What was marked and got no answer becomes uncertain with the release.
+            answers.is_uncertain |= source.unanswered > 0
+            wait_s = _braked(ledger, claim, mailing, answers, wait_s=wait_s, now=clock.now())
         now = clock.now()
-        hold_until = hold_until or source.hold_until(now)
+        hold_until = source.hold_until(now) if wait_s is None else now + timedelta(seconds=wait_s)
         ledger.sending.release(claim, now=now, hold_until=hold_until)
     if set_aside:
         _pause_for_set_aside(ledger, claim, mailing, set_aside, now=clock.now())
     return True
+
+
+@dataclass(slots=True)
+class _Answers:
+    """What the answers of one connection say about the provider."""
+
+    are_certain: bool = False
+    """Somebody got an answer, whatever it was."""
+    is_uncertain: bool = False
+    """Of somebody, nobody knows whether the message was taken."""
+    detail: str = ""
+
+    def record(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Uncertain):
+            self.is_uncertain, self.detail = True, outcome.detail
+        else:
+            self.are_certain = True
+
+
+def _braked(
+    ledger: Ledger,
+    claim: Claim,
+    mailing: Mailing,
+    answers: _Answers,
+    *,
+    wait_s: float | None,
+    now: datetime,
+) -> float | None:
+    """Apply or release the brake. Returns how long the mailing waits; None when it need not.
+
+    `wait_s` is how long it would wait without the brake. A probe that did not reach the provider
+    waits twice as long as the one before.
+    """
+    if answers.is_uncertain or (claim.is_probe and wait_s is not None):
+        braked_s = ledger.sending.brake(claim)
+        if answers.is_uncertain and claim.is_probe:
+            why = _("two requests in a row got no certain answer: {reply}", reply=answers.detail)
+            _pause(ledger, mailing, why, now=now)
+        return max(braked_s, wait_s or 0)
+    if claim.is_probe and answers.are_certain:
+        ledger.sending.release_brake(claim)
+    return wait_s
 
 
 def _send(
@@ -119,6 +182,7 @@ def _send(
     *,
     source: MessageSource,
     clock: Clock,
+    answers: _Answers,
 ) -> Sequence[Deferred]:
     """Send what the source gives. Returns the outcomes of the messages that were set aside."""
     set_aside: list[Deferred] = []
@@ -136,6 +200,9 @@ def _send(
             ledger.sending.settle(claim, delivery_id, recorded, now=now)
             source.unanswered -= 1
             set_aside += [timed] if _is_set_aside(timed) else []
+            answers.record(outcome)
+            if answers.is_uncertain:
+                source.stop()
             try:
                 source.adapt_rate(delivery, judged)
                 if why := breaker.record(timed):

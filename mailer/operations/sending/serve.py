@@ -58,21 +58,25 @@ def run_tick(  # noqa: PLR0913 - the parts of a workspace, which only the servic
     Once `stopping` returns True, the messages already taken are finished and no others begun.
     """
     results = tuple(start_due(ledger, now=clock.now(), guards=guards))
-    chunks = engine.drain(
-        lambda: (
-            not stopping()
-            and run_chunk(
-                ledger=ledger,
-                backend=backend,
-                message_for=message_for,
-                clock=clock,
-                worker=worker,
-                rate_policy=rate_policy,
-                stopping=stopping,
-                allows=guards.allows,
-            )
+
+    def run_next(*, probing: bool = False) -> bool:
+        return not stopping() and run_chunk(
+            ledger=ledger,
+            backend=backend,
+            message_for=message_for,
+            clock=clock,
+            worker=worker,
+            rate_policy=rate_policy,
+            stopping=stopping,
+            allows=guards.allows,
+            probing=probing,
         )
-    )
+
+    # Mailings that try one person come first: once somebody has an answer, all workers go on.
+    chunks = 0
+    while run_next(probing=True):
+        chunks += 1
+    chunks += engine.drain(run_next)
     left = tuple(left_to_another(ledger, now=clock.now(), guards=guards))
     finished = tuple(ledger.mailings.finish(clock.now()))
     ledger.heartbeat.record(at=clock.now())

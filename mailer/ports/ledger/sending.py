@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 class Sending(Protocol):
     """The sending protocol: claim, mark, send, settle."""
 
-    def claim(self, *, worker: str, now: datetime, provider: str = "") -> Claim | None:
+    def claim(
+        self, *, worker: str, now: datetime, provider: str = "", probing: bool = False
+    ) -> Claim | None:
         """Claim a chunk with deliveries due, under a new epoch and a lease.
 
         Returns None when no delivery is due. Deliveries that an earlier epoch left `sending`
         become `uncertain` in the same transaction. `provider` names the provider that sends: a
         mailing launched to leave by another one is left alone, and the events that store its
         refusals have it as their source.
+
+        Of a mailing to which `brake` was applied, it claims one delivery only, and nothing while
+        that is claimed. With `probing` it claims nothing else.
         """
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
@@ -73,6 +78,14 @@ class Sending(Protocol):
         no chunk of the mailing can be claimed before that instant, because the relay cannot be
         reached.
         """
+
+    def brake(self, claim: Claim) -> int:
+        """Let a mailing try one person before the others, because of the last request nobody
+        knows whether it was taken; returns the seconds to wait before. After a probe they double.
+        """
+
+    def release_brake(self, claim: Claim) -> None:
+        """Let a mailing send to everybody again: an answer was certain."""
 
 
 class Deliveries(Protocol):
