@@ -59,6 +59,11 @@ class Judge:
         """Why somebody may be in doubt; whose doubt a person has ended."""
         self.barred, self.answered, self.stopped = set(), set(), set()
         self._sending, self._marked_by, self._may_go = {}, {}, defaultdict(list)
+        self._mailing_of, self._doubts_in_a_row = {}, Counter()
+        self.most_doubts = 1
+        """How many requests in a row may be in doubt: one on each connection, and one person."""
+        self.latest_at = None
+        """The latest that the clock has said, of what had not to be confirmed."""
 
     def committed(self, process):
         """After each commit: what it marked."""
@@ -80,7 +85,10 @@ class Judge:
         mailing, asked_at = self.mailings[row.mailing_id], self.asked_at[row.id, process.name]
         must(row.mailing_state == MailingState.ACTIVE, row.id, "marked while", row.mailing_state)
         must(row.mailing_id not in self.stopped, row.id, "marked after a pause had returned")
-        must(mailing.due_at <= asked_at < mailing.expires_at, row.id, "marked at", asked_at)
+        must(asked_at < mailing.expires_at, row.id, "marked at", asked_at)
+        # Once a mailing has begun, a clock that is set back changes nothing.
+        must(mailing.due_at <= self.latest_at(), row.id, "marked before", mailing.due_at)
+        self._mailing_of[row.id] = row.mailing_id
         must(row.key not in self.barred, row.key, "marked, and barred before")
         must(
             not mailing.rule.unless or row.key not in self.answered,
@@ -98,6 +106,23 @@ class Judge:
         self.taken[this_time] += 1
         must(self.taken[this_time] == 1, delivery_id, "twice")
         self._counts["handed over late"] += delivery_id not in self._sending
+
+    def doubts_request(self, delivery_ids):
+        """A request, or a line, got no certain answer."""
+        for mailing_id in {self._mailing_of[each] for each in delivery_ids}:
+            self._doubts_in_a_row[mailing_id] += 1
+            in_a_row = self._doubts_in_a_row[mailing_id]
+            must(in_a_row <= self.most_doubts, in_a_row, "requests in a row in doubt")
+            self._counts["most doubts in a row"] = max(
+                self._counts["most doubts in a row"], in_a_row
+            )
+
+    def answers(self, delivery_id):
+        self.is_well(self._mailing_of[delivery_id])
+
+    def is_well(self, mailing_id):
+        """Somebody has an answer, or a person lets the mailing go on."""
+        self._doubts_in_a_row[mailing_id] = 0
 
     def buries(self, process):
         """A death explains what was under way, and no more of it than was allowed."""

@@ -10,6 +10,8 @@ from datetime import timedelta
 
 from greenlet import getcurrent, greenlet
 
+from mailer.model.trusted_time import ClockReading
+
 
 class Killed(BaseException):
     """SIGKILL: nothing of the process runs any more."""
@@ -28,12 +30,23 @@ class Machine:
 
     def __init__(self, dice, start):
         self.dice, self.now_s, self._start = dice, 0.0, start
+        self.set_by_s = 0.0
+        """How far somebody has set the wall clock."""
         self._schedule = getcurrent()
         self._acting = None
         self._tasks = []
 
     def now(self):
-        return self._start + timedelta(seconds=self.now_s)
+        """What the wall clock says."""
+        return self.at(self.set_by_s)
+
+    def at(self, set_by_s):
+        """What the wall clock would say, had it been set by so much."""
+        return self._start + timedelta(seconds=self.now_s + set_by_s)
+
+    def read(self):
+        """The reading that `mailer.clock.WallClock` takes."""
+        return ClockReading(self.now(), 1_000 + self.now_s, boot="simulated", host="simulated")
 
     def wait_until(self, instant):
         self.sleep((instant - self.now()).total_seconds())

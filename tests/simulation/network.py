@@ -47,6 +47,8 @@ class _Wire:
         self.process.step()
         if self.world.happens(0.05):  # some let us wait, beyond a lease perhaps
             self.world.machine.sleep(self.world.dice.choice((1, 10, 40)))
+        if self.world.is_stormy():
+            return self.world.dice.choice(BREAKS)
         return (
             self.world.dice.choice(FATES) if self.world.happens(self.world.roughness) else "taken"
         )
@@ -56,9 +58,15 @@ class _Wire:
             self.world.judge.takes(delivery_id, self.process)
 
     def _doubts(self, delivery_ids):
+        self.world.judge.doubts_request(delivery_ids)
         for delivery_id in delivery_ids:
             self.world.judge.explained.add(delivery_id)
             yield delivery_id, Uncertain("the line broke")
+
+    def _answers(self, under_way):
+        for delivery_id, fate in under_way:
+            self.world.judge.answers(delivery_id)
+            yield delivery_id, ANSWERS[fate]
 
 
 class Pipeline(_Wire):
@@ -72,26 +80,25 @@ class Pipeline(_Wire):
                     message = next(source, None)
                 except Exception:
                     # No more is granted; what is under way is answered all the same.
-                    yield from _answers(under_way)
+                    yield from self._answers(under_way)
                     raise
                 if message is None:
                     break
                 fate = self._fate()
                 self._takes(message.delivery_id, fate)
                 if fate in BREAKS:
-                    yield from self._doubts([each for each, _ in under_way])
-                    yield from self._doubts([message.delivery_id])
+                    yield from self._doubts([*(each for each, _ in under_way), message.delivery_id])
                     raise BackendUnavailable
                 if fate in ENDS:
-                    yield from _answers(under_way)
+                    yield from self._answers(under_way)
                     yield message.delivery_id, SHUT
                     raise ENDS[fate]
                 under_way.append((message.delivery_id, fate))
             if not under_way:
                 return
             self.process.step()
-            delivery_id, fate = under_way.pop(self.world.dice.randrange(len(under_way)))
-            yield delivery_id, ANSWERS[fate]
+            answered = under_way.pop(self.world.dice.randrange(len(under_way)))
+            yield from self._answers([answered])
 
 
 class Requests(_Wire):
@@ -125,9 +132,4 @@ class Requests(_Wire):
         if fate in ENDS:
             yield from ((delivery_id, SHUT) for delivery_id in batch)
             raise ENDS[fate]
-        yield from _answers([(delivery_id, fate) for delivery_id in batch])
-
-
-def _answers(under_way):
-    for delivery_id, fate in under_way:
-        yield delivery_id, ANSWERS[fate]
+        yield from self._answers([(delivery_id, fate) for delivery_id in batch])

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from mailer.clock import WallClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem
 from mailer.ledger import open_ledger
@@ -67,6 +68,7 @@ class Service(Process):
         super().__init__(world, name, folder=folder)
         self.deaths, self.connections = deaths, connections
         self._rung, self._bell = True, Condition(world.machine)
+        self.clock = WallClock(world.machine.read)
         world.machine.spawn(self, self._serve)
 
     @property
@@ -88,7 +90,9 @@ class Service(Process):
         while True:
             self._rung = False
             try:
+                self._check_clock()
                 self._take_turn()
+                self._check_clock()
                 wait_s = self._due_in_s()
             except MailerError:  # told to people; the next ring tries again
                 wait_s = SOON_S
@@ -99,14 +103,17 @@ class Service(Process):
         due_at = self.ledger.mailings.next_due_at()
         if due_at is None:
             return None
-        return max((due_at - self.world.machine.now()).total_seconds(), TICK_S)
+        return max((due_at - self.clock.now()).total_seconds(), TICK_S)
+
+    def _check_clock(self):
+        self.clock.check(self.ledger.trusted_time.observe)
 
     def _take_turn(self):
         run_tick(
             ledger=AlteredLedger(self.ledger, _Asked(self)),
             backend=Network(self.world, self),
             engine=ThreadEngine(self.connections),
-            clock=self.world.machine,
+            clock=self.clock,
             message_for=self._compose,
             worker=self.name,
             rate_policy=self.world.pace,
@@ -130,5 +137,5 @@ class _Asked(AlteredPart):
     def mark(self, claim, delivery_ids, **words):
         world = self._service.world
         for delivery_id in delivery_ids:
-            world.judge.asked_at[delivery_id, self._service.name] = world.machine.now()
+            world.judge.asked_at[delivery_id, self._service.name] = words["now"]
         return self._part.mark(claim, delivery_ids, **words)

@@ -80,10 +80,21 @@ class World:
             (*[RatePolicy()] * 4, RatePolicy(per_minute=60), RatePolicy(per_domain_per_minute=60))
         )
         self.services = []
+        self.storm_until_s = 0.0
+        self._followed_s, self._former_s, self._latest_at = 0.0, None, self.machine.now()
+        self.judge.latest_at = self._latest
         self.desk = Process(self, "desk", folder=folder)
 
     def happens(self, share):
         return not self.is_calm and self.dice.random() < share
+
+    def is_stormy(self):
+        return not self.is_calm and self.machine.now_s < self.storm_until_s
+
+    def _latest(self):
+        """The latest that the clock has said, without jumps that were to be confirmed."""
+        self._latest_at = max(self._latest_at, self.machine.at(self._followed_s))
+        return self._latest_at
 
     def begin(self):
         with self.machine.acting_for(self.desk):
@@ -92,6 +103,8 @@ class World:
         for _number in range(self.dice.choice((1, 2, 2))):
             self._born()
         self.is_calm = False
+        if self.dice.random() < 0.2:
+            self._storm()
 
     def _launch(self):
         numbers = range(self.dice.randint(1, 12))
@@ -118,13 +131,15 @@ class World:
 
     def _born(self):
         self.counts["processes"] += 1
+        connections = self.dice.randint(1, 4)
+        self.judge.most_doubts += connections
         self.services.append(
             Service(
                 self,
                 f"p{self.counts['processes']}",
                 folder=self._folder,
                 deaths=self.deaths,
-                connections=self.dice.randint(1, 4),
+                connections=connections,
             )
         )
 
@@ -137,6 +152,9 @@ class World:
             (self._kill, 6),
             (self._freeze, 12),
             (self._fill_the_disk, 3),
+            (self._set_clock, 4),
+            (self._confirm_clock, 4),
+            (self._storm, 3),
             (self._pause, 6),
             (self._resume, 12),
             (self._cancel, 0.3),
@@ -166,6 +184,7 @@ class World:
             if self.machine.run_one():
                 continue
             with self.machine.acting_for(self.desk):
+                self._confirmed()
                 paused = self._resume_all()
             if not paused and self.machine.pass_time():
                 continue
@@ -196,6 +215,30 @@ class World:
 
     def _fill_the_disk(self):
         self.disk.full_until_s = self.machine.now_s + self.dice.choice((3, 20, 300))
+
+    def _set_clock(self):
+        """Somebody sets the clock of the machine; a tick comes soon by another clock."""
+        self._latest()
+        self.machine.set_by_s += self.dice.choice(
+            (-90_000, -7_200, -600, -30, 30, 590, 1_200, 7_200, 90_000)
+        )
+        by_s = self.machine.set_by_s - self._followed_s
+        is_undone = self._former_s is not None and self.machine.set_by_s == self._former_s
+        if by_s <= 600 or is_undone:
+            self._former_s, self._followed_s = self._followed_s, self.machine.set_by_s
+        self._ring()
+
+    def _confirm_clock(self):
+        self._at_the_desk(lambda _ledger, _now: self._confirmed())
+
+    def _confirmed(self):
+        self.desk.ledger.trusted_time.confirm(actor=ACTOR, at=self.machine.now())
+        # Confirmed is what the ledger has seen, perhaps before the clock was set once more.
+        self._followed_s = max(self._followed_s, self.machine.set_by_s)
+
+    def _storm(self):
+        """For a while, no request gets a certain answer."""
+        self.storm_until_s = self.machine.now_s + self.dice.choice((60, 600, 7_200))
 
     def _kill(self):
         self.dice.choice(self.services).is_dead = True
@@ -237,6 +280,7 @@ class World:
         if not any(change(mailing_id, to=to, actor=ACTOR, why="", at=at) for to in states):
             return
         if states == RESUMED:
+            self.judge.is_well(mailing_id)
             self.judge.stopped.discard(mailing_id)
         else:
             self.judge.stopped.add(mailing_id)

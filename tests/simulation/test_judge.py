@@ -6,6 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from mailer.model.delivery import Accepted, Deferred
+from mailer.model.trusted_time import TrustedTime
 from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.simulation.judge import Broken
 from tests.simulation.processes import Process
@@ -85,7 +86,23 @@ class NeverListens(AlteredPart):
         pass
 
 
+class NeverBrakes(AlteredPart):
+    name = "sending"
+
+    def brake(self, _claim):
+        return 60
+
+
+class FollowsEveryClock(AlteredPart):
+    name = "trusted_time"
+
+    def observe(self, reading):
+        return TrustedTime.first(reading)
+
+
 FOUND = {
+    NeverBrakes: "requests in a row in doubt",
+    FollowsEveryClock: "marked before",
     SendsUnmarked: "handed over without a mark",
     SaysNotSent: "twice",
     SaysSent: "and not taken",
