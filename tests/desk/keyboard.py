@@ -91,6 +91,7 @@ class Keyboard:
         """Keep a picture of the page, if pictures are wanted."""
         if self._pictures is not None:
             self._pictures.mkdir(parents=True, exist_ok=True)
+            self.page.wait_for_load_state("networkidle")
             self.page.screenshot(path=self._pictures / f"{name}.png", full_page=True)
 
     def _reach(self, locator):
