@@ -96,6 +96,19 @@ class WallClock:
             self._is_observed = True
 
 
+class ShiftedClock:
+    """`ports.Clock` for the demonstration: begins at `start` when it is made, and then runs."""
+
+    def __init__(self, start: datetime) -> None:
+        self._shift = start.astimezone(UTC) - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._shift
+
+    def wait_until(self, instant: datetime) -> None:
+        WallClock().wait_until(instant - self._shift)
+
+
 class SimulatedClock:
     """`ports.Clock` for rehearsals and tests: time advances only when somebody waits for it."""
 

@@ -22,12 +22,22 @@ if TYPE_CHECKING:
 DEMONSTRATOR = Actor("", "mailer demo", Via.PROGRAM, frozenset({Role.EDITOR}))
 """The actor who imports the example lists."""
 EXAMPLE = "2017-12-09-recherche-associations"
+BEGINS = "2017-12-01T10:00"
+"""When the desk of the demonstration begins: three days before the first step leaves."""
 LISTS = (("journalistes.xlsx", "press"), ("associations.csv", "associations"))
 
 
 def demo(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help=N_("Folder for the demonstration."))] = Path("demo"),
+    web: Annotated[
+        bool, typer.Option("--web", help=N_("Then open the desk with the example campaign."))
+    ] = False,
+    port: Annotated[
+        int,
+        typer.Option(help=N_("Where the desk listens; default: [web] port."), show_default=False),
+    ] = 0,
+    browser: Annotated[bool, typer.Option(help=N_("Open the page in the browser."))] = True,
 ) -> None:
     from mailer.app import App
     from mailer.files.outputs import claim_folder
@@ -54,6 +64,27 @@ def demo(
     show.print_line(_("4. What to look at"))
     print_rehearsal(played)
     show.print_line(_("A workspace to play with: {folder}", folder=workspace))
+    if web:
+        _open_desk(workspace, port=port, browser=browser)
+    else:
+        show.print_line(_("To click through it in the browser: mailer demo --web"))
+
+
+def _open_desk(workspace: Path, *, port: int, browser: bool) -> None:
+    """Serve the desk on a clock that begins a week before the event of the example campaign."""
+    from mailer.app import App
+    from mailer.cli.desk import serve_desk
+    from mailer.clock import ShiftedClock
+    from mailer.instants import read_instant
+    from mailer.operations.team.demonstration import DEMONSTRATION_PASSWORD, open_demonstration
+
+    with App(workspace) as app:
+        app.clock = ShiftedClock(read_instant(BEGINS, zone=app.settings.office.time_zone))
+        open_demonstration(app.roster, gate=app.gate, now=app.clock.now())
+        show.print_line()
+        show.print_line(_("5. The desk, on the 1st of December 2017; nothing leaves this machine"))
+        show.print_line(_("Everybody’s password here: {password}", password=DEMONSTRATION_PASSWORD))
+        serve_desk(app, browser=browser, port=port, with_service=True)
 
 
 def _import(app: App, file: str, list_name: str, *, quarantine: Path) -> FileImport:

@@ -81,6 +81,7 @@ class OpenPorts:
         self.ending = Ending()
         self.sockets: list[socket.socket] = []
         self._by_port: dict[int, ASGIApp] = {}
+        self._is_stopped = False
 
     def add(self, host: str, port: int, application: ASGIApp, stack: ExitStack) -> None:
         """Listen on a port for an application, until the stack is closed.
@@ -89,6 +90,11 @@ class OpenPorts:
         """
         self.sockets.append(_listener(host, port, stack))
         self._by_port[port] = application
+
+    def stop(self) -> None:
+        """End `serve`, or keep it from beginning."""
+        self._is_stopped = True
+        self.ending.stop()
 
     def serve(self, *, shutdown_s: int) -> None:
         """Serve until stopped, then wait so long for the requests under way.
@@ -111,6 +117,8 @@ class OpenPorts:
         quieten()
         server = uvicorn.Server(config)
         self.ending.stop = partial(setattr, server, "should_exit", True)
+        if self._is_stopped:
+            return
         server.run(sockets=self.sockets)
         if self.ending.error is not None:
             raise self.ending.error

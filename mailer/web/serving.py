@@ -79,6 +79,8 @@ def serve(
         receiver = receiving(app, print_line=console.print_line) if service else None
         opened = stack.enter_context(receiver) if receiver else OpenPorts()
         opened.add(web.host, port, desk_of(app, port=port), stack)
+        # Before the address is printed: from then on somebody may ask to stop.
+        stack.enter_context(until_signalled(opened.stop, *((service.stop,) if service else ())))
         if service:
             stack.enter_context(_in_background(service, console, opened.ending))
             console.print_line(_("The service runs beside it, and sends what is due."))
@@ -87,8 +89,7 @@ def serve(
         console.print_line(_("Stop it with Ctrl-C; nothing is lost."))
         if open_page is not None and is_local:
             open_page(address)
-        with until_signalled(*((service.stop,) if service else ())):
-            opened.serve(shutdown_s=_SHUTDOWN_S)
+        opened.serve(shutdown_s=_SHUTDOWN_S)
 
 
 def desk_of(app: App, *, port: int) -> Starlette:

@@ -1,0 +1,24 @@
+"""The team of a demonstration, in which everybody has the same password."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.model.actor import PROGRAM
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailer.operations.team.roster import Roster
+    from mailer.operations.team.sign_in import Gate
+
+DEMONSTRATION_PASSWORD = "communiqué de presse"  # noqa: S105 - it is shown to everybody
+"""For a workspace that is made again at each demonstration, and reached from this machine only."""
+
+
+def open_demonstration(roster: Roster, *, gate: Gate, now: datetime) -> None:
+    """Take the people of the example into the ledger, and give each the shown password."""
+    roster.take_in(now=now)
+    hashed = gate.passwords.hash(DEMONSTRATION_PASSWORD)
+    for person in roster.people():
+        gate.ledger.sign_ins.set_password(person.id, hashed, keep="", actor=PROGRAM, at=now)
