@@ -108,6 +108,9 @@ class ShiftedClock:
     def wait_until(self, instant: datetime) -> None:
         WallClock().wait_until(instant - self._shift)
 
+    def check(self, observe: Callable[[ClockReading], TrustedTime]) -> None:
+        """Nobody sets this clock, and nothing of it outlives the demonstration."""
+
 
 class SimulatedClock:
     """`ports.Clock` for rehearsals and tests: time advances only when somebody waits for it."""

@@ -7,6 +7,7 @@ to this machine (DNS rebinding).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -78,7 +79,9 @@ class Wall:
         headers = Headers(scope=scope)
         status = self._refusal(scope["method"], headers)
         if status:
-            await PlainTextResponse("", status_code=status)(scope, receive, _secured(send, scope))
+            # With some text: otherwise a browser shows an error of its own.
+            refused = PlainTextResponse(HTTPStatus(status).phrase, status_code=status)
+            await refused(scope, receive, _secured(send, scope))
             return
         await self._app(scope, receive, _secured(send, scope))
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mailer.operations.team.sign_in import Visitor
     from mailer.ports import Ledger
 
-SECRET_FIELDS = frozenset({"password", "current", "new", "again"})
-"""The fields that are never kept."""
+SECRET_FIELDS = frozenset({"password", "current", "new", "again", "username"})
+"""The fields that are never kept: passwords, and the name that a browser stores beside one."""
 _MOST_SIGNS = 2_000_000
 
 
