@@ -106,7 +106,9 @@ class SignedInOnly:
         except MailerError:
             return to_sign_in(lost="1")
         fields = [(name, each) for name, values in form.fields.items() for each in values]
-        kept = await run_in_threadpool(self._keep, request.url.path, fields, visitor)
+        # The page that shows the form again sends it there, so it must be an address of ours.
+        path = safe_path(quote(request.url.path))
+        kept = await run_in_threadpool(self._keep, path, fields, visitor)
         return to_sign_in(kept=kept) if kept else to_sign_in(lost="1")
 
     def _keep(self, path: str, fields: list[tuple[str, str]], visitor: Visitor) -> str:

@@ -5,7 +5,7 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode
 
 from mailer.app import App
 from mailer.model.actor import PROGRAM
@@ -71,16 +71,17 @@ class Browser:
 
 
 async def _ask(desk, method, path, body, headers):
-    parts, sent = urlsplit(path), []
+    path, _mark, query = path.partition("?")
+    sent = []
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": method,
         "scheme": "http",
-        "path": parts.path,
-        "raw_path": parts.path.encode(),
-        "query_string": parts.query.encode(),
+        "path": unquote(path),
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
         "root_path": "",
         "headers": [
             (name.replace("_", "-").lower().encode(), value.encode())

@@ -330,6 +330,24 @@ def test_what_came_back_can_be_thrown_away(office, clock):
     assert browser.get(f"/repris/{kept}").status == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "action"),
+    [
+        ("//evil.example/moi", "/"),
+        ("/reglages/personnes/Cl%C3%A9%20d", "/reglages/personnes/Cl%C3%A9%20d"),
+    ],
+)
+def test_what_was_typed_is_sent_to_the_desk_alone(office, clock, path, action):
+    give_password(office, ADA)
+    browser = signed_in(office, ADA)
+    later(clock, days=1)
+    kept = browser.get(browser.post(path, {"text": "x"}).location).hidden("garde")
+
+    entered = browser.post("/entrer", {"name": "ada", "password": PASSWORD, "garde": kept})
+
+    assert f'action="{action}"' in browser.get(entered.location).text
+
+
 def test_a_closed_account_is_out_at_the_next_click(office):
     browser = signed_in(office, BEA)
     office.ledger.team.replace(
