@@ -1,0 +1,169 @@
+"""Writing with scripts in Chromium: the mail beside the text, unsaved versions, buttons, paste."""
+
+import pytest
+
+from mailer.web.security import PAGE_POLICY
+from tests.browser.conftest import chromium  # noqa: F401 - the fixture
+from tests.desk.visitors import CAMPAIGN, EXAMPLE, SIGNATORY, WRITER
+
+TEXT = f"{CAMPAIGN}/textes/announcement.md"
+LONG_MS = 60_000
+
+
+@pytest.fixture
+def writing(chromium, desk):  # noqa: F811 - the fixture
+    """Opens the page of the text in a browser, with the policy that pages have."""
+    opened = []
+
+    def page_of(person=WRITER, path=TEXT):
+        context = chromium.new_context(
+            viewport={"width": 1440, "height": 900},
+            locale="fr-FR",
+            extra_http_headers={"x-person": person.id},
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.route("**/*", _with_policy)
+        page.goto(f"http://127.0.0.1:{desk.port}{path}")
+        return page
+
+    yield page_of
+    for context in opened:
+        context.close()
+
+
+def _with_policy(route):
+    """Add the policy of pages, which the outer wall of the desk gives them."""
+    if route.request.resource_type not in {"document", "iframe"}:
+        route.continue_()
+        return
+    answer = route.fetch()
+    headers = dict(answer.headers)
+    headers.setdefault("content-security-policy", PAGE_POLICY)
+    route.fulfill(response=answer, headers=headers)
+
+
+def mail(page):
+    """The body of the shown mail."""
+    return page.frame_locator("iframe[name=apercu]").locator("body")
+
+
+def wait_for_mail(page, words):
+    mail(page).get_by_text(words).first.wait_for(timeout=LONG_MS)
+
+
+def test_the_exact_mail_follows_the_typing_and_caret_and_focus_stay(writing):
+    page = writing()
+    wait_for_mail(page, "malades")
+    page.locator("#body").press("Control+End")
+
+    page.keyboard.type("\n\nUne phrase tapée à l’instant.", delay=20)
+
+    wait_for_mail(page, "Une phrase tapée à l’instant.")
+    assert page.evaluate("document.activeElement.id") == "body"
+    body = page.locator("#body").input_value()
+    assert body.endswith("\n\nUne phrase tapée à l’instant.")
+    assert page.evaluate("document.getElementById('body').selectionStart") == len(body)
+    assert page.locator("iframe").count() == 1
+    assert page.said == []
+
+
+def test_a_mistake_leaves_the_last_mail_and_says_why(writing):
+    page = writing()
+    wait_for_mail(page, "malades")
+
+    page.locator("#body").press("Control+End")
+    page.keyboard.type(" {{ event.rien }}")
+    page.locator("#raison:not([hidden])").wait_for(timeout=LONG_MS)
+
+    assert "rien" in page.locator("#raison").inner_text()
+    assert "malades" in mail(page).inner_text()
+    assert page.locator("#cadre.stale").count() == 1
+
+
+def test_typing_is_kept_and_offered_in_the_next_tab(writing, desk):
+    page = writing()
+    page.locator("#body").press("Control+End")
+    page.keyboard.type("gardé")
+    page.locator("#kept:not(:empty)").wait_for(timeout=LONG_MS)
+
+    other = writing()
+    other.get_by_role("link", name="La voir").click()
+
+    assert other.locator("#body").input_value().endswith("gardé")
+    assert desk.app.revisions.open_campaign(EXAMPLE).head.number == 1
+
+
+def test_buttons_write_markdown_and_the_browser_can_undo_them(writing):
+    page = writing()
+    area = page.locator("#body")
+    area.fill("un mot ici")
+    page.evaluate("document.getElementById('body').setSelectionRange(3, 6)")
+
+    page.get_by_role("button", name="Gras").click()
+    assert area.input_value() == "un **mot** ici"
+    page.keyboard.press("Control+z")
+    assert area.input_value() == "un mot ici"
+    page.get_by_role("button", name="Liste", exact=True).click()
+    assert area.input_value() == "- un mot ici"
+
+
+def test_what_is_pasted_from_word_becomes_markdown(writing):
+    page = writing()
+    page.locator("#body").fill("")
+
+    page.evaluate(
+        """() => {
+          const copied = new DataTransfer();
+          copied.setData("text/html", "<h2>Un titre</h2><p>du <b>gras</b><del>supprimé</del></p>");
+          copied.setData("text/plain", "Un titre du gras");
+          document.getElementById("body").dispatchEvent(
+            new ClipboardEvent("paste", {clipboardData: copied, bubbles: true, cancelable: true}));
+        }"""
+    )
+    page.locator("#kept:not(:empty)").wait_for(timeout=LONG_MS)
+
+    assert page.locator("#body").input_value() == "## Un titre\n\ndu **gras**"
+    assert "texte supprimé" in page.locator("#kept").inner_text().replace("du ", "", 1)
+
+
+def test_control_s_saves_and_a_conflict_shows_both_texts(writing, desk):
+    mine, theirs = writing(), writing(SIGNATORY)
+    theirs.locator("#body").fill("# De Claire\n")
+    theirs.get_by_role("button", name="Enregistrer", exact=True).click()
+    theirs.get_by_text("Enregistré.", exact=True).wait_for(timeout=LONG_MS)
+
+    mine.locator("#body").fill("# De Nadia\n")
+    mine.keyboard.press("Control+s")
+    mine.get_by_role("heading", level=1, name="Deux versions").wait_for(timeout=LONG_MS)
+
+    assert mine.locator("#body").input_value() == "# De Nadia\n"
+    assert mine.locator("#leur-texte").input_value() == "# De Claire\n"
+    mine.get_by_role("button", name="Enregistrer cette version").click()
+    mine.get_by_text("Enregistré.", exact=True).wait_for(timeout=LONG_MS)
+    files = desk.app.revisions.open_campaign(EXAMPLE).files
+    assert files["announcement.md"] == b"# De Nadia\n"
+
+
+def test_a_lost_connection_is_said_and_the_text_stays(writing):
+    page = writing()
+    wait_for_mail(page, "malades")
+    page.context.set_offline(True)
+
+    page.locator("#body").press("Control+End")
+    page.keyboard.type("hors ligne")
+    page.locator("#kept:not(:empty)").wait_for(timeout=LONG_MS)
+
+    assert "pas de connexion" in page.locator("#kept").inner_text()
+    assert page.locator("#body").input_value().endswith("hors ligne")
+
+
+def test_a_chosen_day_shows_its_weekday(writing):
+    page = writing(path=f"{CAMPAIGN}/faits")
+
+    page.locator("[id='event.starts_at.day']").fill("2018-01-02")
+
+    assert "mardi 2 janvier 2018" in page.locator("[data-day]").first.inner_text()
