@@ -7,7 +7,7 @@ from tests.browser.conftest import chromium  # noqa: F401 - the fixture
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, SIGNATORY, WRITER
 
 TEXT = f"{CAMPAIGN}/textes/announcement.md"
-LONG_MS = 60_000
+LONG_MS = 240_000  # a net for what hangs; the machine may be busy
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def writing(chromium, desk):  # noqa: F811 - the fixture
             extra_http_headers={"x-person": person.id},
         )
         opened.append(context)
+        context.set_default_timeout(LONG_MS)
         page = context.new_page()
         page.said = []
         page.on("console", lambda message: page.said.append(message.text))
@@ -40,7 +41,7 @@ def _with_policy(route):
     if route.request.resource_type not in {"document", "iframe"}:
         route.continue_()
         return
-    answer = route.fetch()
+    answer = route.fetch(timeout=LONG_MS)
     headers = dict(answer.headers)
     headers.setdefault("content-security-policy", PAGE_POLICY)
     route.fulfill(response=answer, headers=headers)

@@ -8,12 +8,16 @@ import pytest
 
 from mailer.app import App
 from mailer.files.workspace import make_workspace
+from mailer.model.actor import Actor, Via
 from mailer.model.person import Role
+from mailer.operations.campaigns.launch import approve_campaign
 from tests.counterparts.builders import ACTOR, NOON, a_mailing
 from tests.counterparts.form_browser import Browser, forms_of
+from tests.desk.visitors import example_app
 
 SLUG = "2017-12-09-recherche-associations"
 HERE = f"/campagnes/{SLUG}"
+CLAIRE = Actor("", "Claire Delmas", Via.DESK, frozenset(Role))
 TEXT = f"{HERE}/textes/announcement.md"
 FACTS = f"{HERE}/faits"
 
@@ -393,3 +397,19 @@ def test_an_old_campaign_can_be_the_beginning_of_a_new_one_and_stays(app, ada, f
     assert made.location.startswith("/campagnes/2018-edition?")
     assert taken.status == 422
     assert app.revisions.open_campaign("2018-edition").files["announcement.md"] == stored
+
+
+def test_a_sign_off_keeps_the_number_of_its_revision_and_stands_until_something_changes(tmp_path):
+    with example_app(tmp_path / "workspace") as app:
+        editor = Browser(app)
+        editor.submit(editor.get(TEXT), TEXT, subject="Un objet")
+
+        signed = approve_campaign(SLUG, actor=CLAIRE, drafts=app.drafts)
+        editor.submit(editor.get(TEXT), TEXT)
+        unchanged = app.drafts.draft(SLUG).fingerprint
+        editor.submit(editor.get(TEXT), TEXT, subject="Un objet,")
+
+        assert signed.revision == 2
+        assert unchanged == signed.fingerprint
+        assert app.drafts.draft(SLUG).fingerprint != signed.fingerprint
+        assert "bon à tirer de Claire Delmas" in editor.get(f"{HERE}/versions").text

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from mailer.operations.campaigns.differences import text_difference
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.responses import Response
 
     from mailer.model.revision import EditConflict, TextFields
@@ -47,6 +49,7 @@ def facts_conflict(
     mine: dict[str, str],
     theirs: dict[str, str],
     removed: tuple[str, ...],
+    label: Callable[[str], str],
     here: str,
 ) -> Response:
     """Show the fields that were typed beside what the other person saved in them."""
@@ -55,6 +58,7 @@ def facts_conflict(
         status=CONFLICT,
         conflict=conflict,
         fields=[(name, text, theirs.get(name, "")) for name, text in sorted(mine.items())],
+        label=label,
         removed=removed,
         here=here,
     )

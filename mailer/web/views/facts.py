@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
@@ -37,6 +38,14 @@ LABELS: dict[str, Text] = {
     "event.venue": _("Venue"),
     "event.address": _("Address"),
     "event.access": _("Access"),
+    "event.starts_at.day": _("The day on which it starts"),
+    "event.starts_at.hour": _("The hour at which it starts"),
+    "event.ends_at.day": _("The day on which it ends"),
+    "event.ends_at.hour": _("The hour at which it ends"),
+    "embargo.until.day": _("The last day of the embargo"),
+    "embargo.until.hour": _("The hour at which the embargo ends"),
+    "accreditation.required": _("Accreditation is required"),
+    "links.group": _("Where it is shown"),
     "accreditation.deadline": _("Deadline for accreditation"),
     "accreditation.addresses": _("Addresses for requests, one on each line"),
     "press_contacts.name": _("Name"),
@@ -69,10 +78,15 @@ def show(visit: Visit) -> Response:
         edited=edited,
         base=visit.typed.number("base") or edited.opened.head.number,
         lists=LISTS,
-        label=lambda name: visit.say(LABELS.get(_NUMBER.sub(".", name), Text(name))),
+        label=partial(_label, visit),
         removed=visit.typed.all("remove"),
         now=visit.now,
     )
+
+
+def _label(visit: Visit, name: str) -> str:
+    """Return what a field is called, without the number of its entry."""
+    return visit.say(LABELS.get(_NUMBER.sub(".", name), Text(name)))
 
 
 def save(visit: Visit, form: Form) -> Response:
@@ -110,7 +124,13 @@ def _conflict(
 ) -> Response:
     mine, theirs = visit.app.editing.contested_facts(visit.slug, typed, base=base)
     return facts_conflict(
-        visit, conflict, mine=mine, theirs=theirs, removed=removed, here=page_of(visit, "faits")
+        visit,
+        conflict,
+        mine=mine,
+        theirs=theirs,
+        removed=removed,
+        label=partial(_label, visit),
+        here=page_of(visit, "faits"),
     )
 
 
