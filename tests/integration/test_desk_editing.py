@@ -17,7 +17,7 @@ from tests.desk.visitors import example_app
 
 SLUG = "2017-12-09-recherche-associations"
 HERE = f"/campagnes/{SLUG}"
-CLAIRE = Actor("", "Claire Delmas", Via.DESK, frozenset(Role))
+CLAIRE = Actor("", "Claire Delmas", Via.CLI, frozenset(Role))
 TEXT = f"{HERE}/textes/announcement.md"
 FACTS = f"{HERE}/faits"
 
