@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mailer.model.actor import Actor
     from mailer.model.ledger_place import Elsewhere
     from mailer.model.mailing import MailingId
+    from mailer.wording import Text
 
 
 class SqlHome:
@@ -28,23 +29,35 @@ class SqlHome:
         with self._database.reading() as connection:
             return home.elsewhere(self._database, connection)
 
-    def adopt(
-        self, *, nothing_sent_since: bool, actor: Actor, at: datetime
-    ) -> tuple[MailingId, ...] | None:
+    def hold_what_may_have_left(self, *, actor: Actor, at: datetime) -> tuple[MailingId, ...]:
+        if self._database.is_file:
+            home.expect_adoption(self._database.path)
         with self._database.writing() as connection:
             found = home.elsewhere(self._database, connection)
             if found is None:
-                return None
-            why = _("copied from {place}", place=f"{found.home.host}, {found.home.location}")
-            held = (
-                ()
-                if nothing_sent_since
-                else stop_what_may_have_left(connection, actor=actor, at=at, why=why, made_at=None)
-            )
+                return ()
+            why = _copied_from(found)
+            return stop_what_may_have_left(connection, actor=actor, at=at, why=why, made_at=None)
+
+    def adopt(self, *, actor: Actor, at: datetime) -> bool:
+        with self._database.writing() as connection:
+            found = home.elsewhere(self._database, connection)
+            if found is None:
+                return False
             home.settle(connection, home.place_of(self._database, connection), at=at)
-            if self._database.is_file:
-                home.forget_last_line(self._database.path)
             write_entry(
-                connection, at=at, actor=actor, action="adopt", subject="ledger", detail=str(why)
+                connection,
+                at=at,
+                actor=actor,
+                action="adopt",
+                subject="ledger",
+                detail=str(_copied_from(found)),
             )
-        return held
+        if self._database.is_file:
+            # Last: without this number an older copy in the ledger's place would not be noticed.
+            home.forget_last_line(self._database.path)
+        return True
+
+
+def _copied_from(found: Elsewhere) -> Text:
+    return _("copied from {place}", place=f"{found.home.host}, {found.home.location}")

@@ -134,9 +134,14 @@ def _alone_with(ledger: Path) -> Iterator[None]:
 
 def _backup_to_use(ledger: Path, copy: Path | None) -> Path:
     chosen = copy or newest_backup(ledger)
-    if chosen is None or not chosen.is_file() or not is_intact(chosen):
+    if chosen is None or not chosen.is_file() or not (_has_log(chosen) or is_intact(chosen)):
         raise damaged(str(chosen)) if copy else _no_copy(ledger)
     return chosen
+
+
+def _has_log(backup: Path) -> bool:
+    """Return whether a file has a log beside it: a former ledger, which is checked with its log."""
+    return beside(backup, "-wal").exists()
 
 
 def _require_space(ledger: Path, backup: Path) -> None:
@@ -160,6 +165,8 @@ def _prepare(
     prepared = beside(ledger, _PREPARED)
     os.close(os.open(prepared, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     shutil.copyfile(backup, prepared)
+    if _has_log(backup):
+        shutil.copyfile(beside(backup, "-wal"), beside(prepared, "-wal"))
     url = URL.create("sqlite", database=str(prepared)).render_as_string()
     held = _stop_what_may_have_left(url, ledger=ledger, backup=backup, actor=actor, at=at)
     with closing(open_ledger(url)) as usable:
@@ -247,10 +254,15 @@ def _replace(ledger: Path, replacement: _Replacement) -> None:
 
 
 def _finish_interrupted(ledger: Path) -> Restored | None:
-    """Complete a restore that was interrupted among the renames; None when there is none."""
+    """Complete a restore that was interrupted among the renames.
+
+    Returns None when there is none, or when somebody has taken its files away meanwhile.
+    """
     try:
         found = json.loads(marker_of(ledger).read_bytes())
     except FileNotFoundError:
+        return None
+    if not (beside(ledger, _PREPARED).exists() or ledger.exists()):
         return None
     _finish(ledger, former=found["former"])
     return Restored(found["backup"], tuple(map(MailingId, found["held"])))

@@ -91,13 +91,18 @@ def adopt_ledger(
 
     Unless `nothing_sent_since` the copy was made, what was due by now may have been sent there:
     those mailings are returned. Returns None when the ledger is in its place already. Journalled.
+    The place is moved last: after an interruption nothing is sent, and all of it is done again.
     Raises RuleError when the actor may not do this.
     """
     require(actor, Act.ADOPT_LEDGER)
-    held = ledger.home.adopt(nothing_sent_since=nothing_sent_since, actor=actor, at=now)
-    if held is None:
+    if ledger.home.elsewhere() is None:
         return None
-    return _make_uncertain(ledger, held, actor=actor, now=now)
+    in_doubt: tuple[InDoubt, ...] = ()
+    if not nothing_sent_since:
+        held = ledger.home.hold_what_may_have_left(actor=actor, at=now)
+        in_doubt = _make_uncertain(ledger, held, actor=actor, now=now)
+    ledger.home.adopt(actor=actor, at=now)
+    return in_doubt
 
 
 def require_in_place(ledger: Ledger) -> None:
@@ -111,8 +116,7 @@ def _make_uncertain(
 ) -> tuple[InDoubt, ...]:
     """Write the audience of each held mailing, every delivery of it uncertain.
 
-    The audience is that of the ledger as it was when the copy was made. Were this interrupted in
-    an adopted copy, the mailings would stay held.
+    The audience is that of the ledger as it was when the copy was made.
     """
     in_doubt = []
     for mailing_id in held:

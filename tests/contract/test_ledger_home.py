@@ -67,7 +67,7 @@ def pretend(ledger_url):
 
 def test_a_ledger_belongs_nowhere_before_its_first_launch_and_here_after_it(ledger):
     assert ledger.home.elsewhere() is None
-    assert ledger.home.adopt(nothing_sent_since=False, actor=ACTOR, at=NOON) is None
+    assert not ledger.home.adopt(actor=ACTOR, at=NOON)
 
     launched(ledger)
 
@@ -106,6 +106,23 @@ def test_in_a_copy_nothing_is_launched_started_claimed_or_marked_as_sent(
     ]
     (alert,) = alerts(ledger, now=NOON)
     assert str(alert.what).startswith("nothing leaves from here")
+
+
+def test_an_adoption_that_was_interrupted_sends_nothing_and_is_done_again(ledger, pretend):
+    launched(ledger)
+    pretend(machine="another")
+    held = ledger.home.hold_what_may_have_left(actor=ACTOR, at=after(hours=2))
+
+    assert held == ("meeting-announcement",)
+    assert ledger.home.elsewhere() is not None
+    with pytest.raises(RuleError, match="nothing leaves from here"):
+        send_all(ledger, at=after(hours=2))
+    (doubt,) = adopt_ledger(
+        nothing_sent_since=False, actor=ACTOR, ledger=ledger, now=after(hours=2)
+    )
+    assert doubt.people == 4
+    assert ledger.home.elsewhere() is None
+    assert send_all(ledger, at=after(hours=2)) == 0
 
 
 def test_who_says_that_nothing_left_meanwhile_sends_what_was_still_to_come(ledger, pretend):
@@ -274,6 +291,26 @@ def test_an_older_copy_written_over_the_ledger_in_place_is_noticed(original, tmp
     )
     assert doubt.people == 4
     assert ledger.home.elsewhere() is None
+    ledger.close()
+
+
+def test_an_older_copy_in_place_stays_disarmed_while_its_adoption_is_interrupted(
+    original, tmp_path
+):
+    older = shutil.copy(original, tmp_path / "older.db")
+    ledger = at(original)
+    assert send_all(ledger, at=NOON) == 4
+    ledger.close()
+    original.write_bytes(Path(older).read_bytes())
+    ledger = at(original)
+    for number in range(20):  # as many lines as the older copy has forgotten
+        ledger.journal.add(at=NOON, actor=ACTOR, action="note", subject=str(number))
+        ledger.home.hold_what_may_have_left(actor=ACTOR, at=after(hours=1))
+
+    assert ledger.home.elsewhere().mismatch is Mismatch.FILE
+    adopt_ledger(nothing_sent_since=False, actor=ACTOR, ledger=ledger, now=after(hours=1))
+    assert ledger.home.elsewhere() is None
+    assert send_all(ledger, at=after(hours=1)) == 0
     ledger.close()
 
 

@@ -85,7 +85,7 @@ def launched_example(workspace):
 def adopt(workspace):
     """Let a copied workspace send in the place of the one it was copied from."""
     ledger = open_ledger(sqlite_url(workspace / "var" / "ledger.db"))
-    ledger.home.adopt(nothing_sent_since=True, actor=PROGRAM, at=datetime.now(tz=UTC))
+    ledger.home.adopt(actor=PROGRAM, at=datetime.now(tz=UTC))
     ledger.close()
 
 

@@ -21,6 +21,7 @@ from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
+    a_bar,
     a_contact,
     a_mailing,
     a_message,
@@ -227,6 +228,41 @@ def test_each_former_ledger_is_kept_under_a_name_of_its_own(path, url):
 
     kept = {each.name for each in path.parent.glob("*.damaged*")}
     assert kept == {f"{path.name}.damaged{number}" for number in ("", "-2", "-3")}
+
+
+def test_a_former_ledger_is_taken_back_with_its_log(path, url):
+    ledger = open_ledger(url)
+    started(ledger)
+    ledger.backups.create(at=NOON)
+    ledger.suppressions.add(a_bar("ada@press.example"), actor=ACTOR)
+    sides = {side: Path(f"{path}{side}").read_bytes() for side in ("", "-wal")}
+    ledger.close()
+    for side, content in sides.items():
+        Path(f"{path}{side}").write_bytes(content)
+    restore(url, actor=ACTOR, at=NOON)
+
+    restore(url, Path(f"{path}.damaged"), actor=ACTOR, at=NOON)
+
+    again = open_ledger(url)
+    assert len(list(again.suppressions.all())) == 1
+    again.close()
+
+
+def test_when_somebody_took_the_files_of_an_interrupted_restore_away_it_begins_again(path, url):
+    ledger = open_ledger(url)
+    mailing, _ = started(ledger)
+    ledger.backups.create(at=NOON)
+    ledger.close()
+    path.unlink()
+    Path(f"{path}.restoring").write_text('{"former": "x", "backup": "y", "held": []}')
+
+    with pytest.raises(LedgerError, match="interrupted"):
+        open_ledger(url)
+    restore(url, actor=ACTOR, at=NOON)
+
+    again = open_ledger(url)
+    assert statuses(again, mailing) == ["uncertain"] * 3
+    again.close()
 
 
 def test_without_room_for_all_of_it_a_restore_begins_nothing(small_disk):

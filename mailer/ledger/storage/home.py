@@ -12,6 +12,7 @@ from mailer.atomic_write import write_atomically
 from mailer.errors import RuleError
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import lock_exclusively
+from mailer.ledger.storage.errors import translate_file_errors
 from mailer.ledger.storage.machine import Machine, file_identity, host_name, this_machine
 from mailer.model.ledger_place import Elsewhere, LedgerPlace, Mismatch
 
@@ -27,6 +28,7 @@ _home = tables.home.c
 _LOCK = 20171211
 """The number of the lock under which the home of a ledger is recorded."""
 _CHECKED_EVERY_S = 5.0
+_MORE_THAN_ANY = 2**62
 _UNKNOWN_MACHINE = Machine("", frozenset())
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 # A dump that is restored makes new tables, with other numbers. A recovery to an earlier point in
@@ -137,6 +139,15 @@ def note_last_line(database: Database) -> None:
 def forget_last_line(ledger: Path) -> None:
     """Remove the number of the last journal line, for a ledger that is older on purpose."""
     _last_line_file(ledger).unlink(missing_ok=True)
+
+
+def expect_adoption(ledger: Path) -> None:
+    """Let the ledger lack journal lines, however many it gets, until `forget_last_line`.
+
+    The lines that are written before it is adopted could make up for those it has forgotten.
+    """
+    with translate_file_errors(ledger):
+        write_atomically(_last_line_file(ledger), str(_MORE_THAN_ANY).encode("ascii"))
 
 
 def _has_forgotten(database: Database, connection: Connection) -> bool:

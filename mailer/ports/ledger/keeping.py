@@ -108,14 +108,17 @@ class Home(Protocol):
         before the first launch.
         """
 
-    def adopt(
-        self, *, nothing_sent_since: bool, actor: Actor, at: datetime
-    ) -> tuple[MailingId, ...] | None:
+    def hold_what_may_have_left(self, *, actor: Actor, at: datetime) -> tuple[MailingId, ...]:
+        """Make the unsent deliveries uncertain, and hold the mailings whose hour has come.
+
+        They may have been sent from the other place. Returns the mailings that are held. Nothing
+        is sent from here before `adopt`, so that what an interruption leaves is done again.
+        """
+
+    def adopt(self, *, actor: Actor, at: datetime) -> bool:
         """Make this the place of the ledger, as a person decided; the journal has a line.
 
-        Unless `nothing_sent_since` the copy was made, its unsent deliveries become uncertain, and
-        the mailings whose hour has come are held: they may have been sent from the other place.
-        Returns those, and None, changing nothing, when this is the place already.
+        Returns False, changing nothing, when this is the place already.
         """
 
 
