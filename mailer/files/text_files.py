@@ -32,8 +32,8 @@ def read_text(path: Path, *, problems: list[Problem], within: Path | None = None
     except Unreadable as refused:
         what, remedy = refused.reason, _("Put a copy of the file in its place.")
     except TooLarge as refused:
-        what = _("The file is too big to be a text: {size} kB.", size=refused.size_bytes // 1000)
-        remedy = _("Put images and documents into files of their own.")
+        problems.append(_too_large_for_text(shown, refused.size_bytes))
+        return None
     except FileNotFoundError:
         what, remedy = _("The file is missing."), _("Write it, or correct the name that calls it.")
     except OSError as error:
@@ -79,6 +79,9 @@ def decode_utf8(content: bytes, *, shown: str, problems: list[Problem]) -> str |
     Encodings are never guessed, because a wrong guess would be sent.
     """
     remedy = _("Save the file again as UTF-8: “Save as…”, encoding UTF-8.")
+    if len(content) > MAX_TEXT_BYTES:  # one that is not saved yet was not measured on the disk
+        problems.append(_too_large_for_text(shown, len(content)))
+        return None
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         problems.append(Problem(Place(shown, 1), _("The file is encoded in UTF-16."), remedy))
         return None
@@ -105,6 +108,14 @@ def decode_utf8(content: bytes, *, shown: str, problems: list[Problem]) -> str |
         )
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _too_large_for_text(shown: str, size_bytes: int) -> Problem:
+    return Problem(
+        Place(shown),
+        _("The file is too big to be a text: {size} kB.", size=size_bytes // 1000),
+        _("Put images and documents into files of their own."),
+    )
 
 
 def resolve_inside(folder: Path, relative: str) -> Path:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailer.errors import ContentError
+from mailer.files.campaigns.folder import survey_campaign
 from mailer.files.campaigns.folders import state_of_folder
 from mailer.model.address import Address
 from mailer.model.campaign import CalendarOffset, CampaignKind, FixedTime, VariantKey
@@ -670,3 +671,12 @@ def test_an_attachment_is_measured_before_it_is_read(tmp_path):
         file.truncate(2**40)
 
     assert "“dossier.pdf” is too big" in said(refusals(folder))[0]
+
+
+def test_a_text_that_is_not_saved_yet_has_the_same_limit(tmp_path):
+    folder = a_folder(tmp_path)
+    typed = {"announcement.md": b"x" * 200_000}
+
+    survey = survey_campaign(folder, office=OFFICE, unsaved=typed)
+
+    assert "too big to be a text: 200 kB" in said(survey.problems)[0]
