@@ -89,10 +89,10 @@ class Circumstances:
         "Failed" with such a code means that the queue gave up (Postfix: "failed 4.7.1" after
         greylisting). That is final for the mail but says nothing about the address.
         """
-        if self.code:
-            return self.code[0] == "4"
         replies = (reply for text in self.texts[:2] for reply in REPLY_CODE.findall(text))
-        return next(replies, "5")[0] == "4"
+        reply = next(replies, "")
+        # Who answers "450 5.1.1" says that it may be tried again, whatever the code says.
+        return (reply or self.code or "5")[0] == "4" or self.code.startswith("4")
 
     @cached_property
     def is_at_recipient(self) -> bool:

@@ -120,7 +120,7 @@ def _first_judged(texts: Sequence[str], circumstances: Circumstances) -> tuple[V
     """Return the verdict of the nearest text whose words are known, and the line that led to it."""
     for text in filter(None, texts):
         found = judge(text, says_no_mailbox=circumstances.reports_no_mailbox)
-        is_open = found is not None and found.verdict.name == "undecided"
+        is_open = found is not None and found.verdict.name in {"undecided", "name-server"}
         if is_open and circumstances.says_no_mailbox:
             return None  # 5.1.1 beside "unknown or unavailable" settles which
         if found is not None:

@@ -66,7 +66,7 @@ def bounce_grammar() -> Grammar:
         noun=_noun(mailbox, domain),
         chain=re.compile(rf"(?:[\W_]{{1,4}}(?:{domain}|{mailbox}|{_MODIFIERS})(?![\w%])){{1,5}}"),
         no_after=re.compile(rf"[\W_]{{0,4}}(?:{_any(predicates['no_after'])}|$)"),
-        not_mailbox=re.compile(rf"[\W_]{{0,3}}(?:{_any(blame['not_mailbox'])})(?!\w)"),
+        not_mailbox=re.compile(rf"[\W_]{{0,3}}(?<!\w)(?:{_any(blame['not_mailbox'])})(?!\w)"),
         us=_words(blame["us"]),
         message=_words(blame["message"]),
         many=_words(blame["count"]),

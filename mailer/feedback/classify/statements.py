@@ -120,11 +120,9 @@ def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Ite
         if blamed is None and whom is Whom.DOMAIN:
             blamed = _other_domain(text, match.start(), sentence, grammar)
         is_weak = match.lastgroup == "unavailable"
-        is_unclear = is_weak and grammar.try_again.search(text)
         # What a server could not resolve may exist: its own name server may not have answered.
-        is_unclear = is_unclear or (
-            whom is Whom.DOMAIN and "resolv" in match.group() and "nxdomain" not in text
-        )
+        is_unresolved = whom is Whom.DOMAIN and "resolv" in match.group() and "nxdomain" not in text
+        is_unclear = is_unresolved or (is_weak and grammar.try_again.search(text) is not None)
         if blamed is None and is_unclear:
             blamed = Whom.UNDECIDED
         is_final = match.lastgroup == "final"
@@ -209,6 +207,8 @@ def _subject_behind(
             said.startswith("no se ") or (" " not in said and not _DETERMINER.match(said))
         )
         return _subject_in_front(text, match, sentence, grammar) if is_adjective else None
+    if _DETERMINER.match(match.group()) and _MAIL.fullmatch(nouns[-1].group()):
+        return None  # "akzeptiert keine E-Mails"
     rest = text[chain.end() : chain.end() + 24]
     if grammar.not_mailbox.match(rest):
         return None
@@ -218,6 +218,7 @@ def _subject_behind(
 
 
 # "Keine Nachrichten" denies the messages, and not the recipient in front.
+_MAIL = re.compile(r"e-?mails?")
 _DETERMINER = re.compile(r"kein|aucun|geen|ning|ness|no$|pas")
 # What the recipient does to something else: "the mailbox refused an unknown attachment".
 _DOES = re.compile(
