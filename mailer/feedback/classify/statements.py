@@ -217,9 +217,12 @@ def _subject_behind(
     return _noun_meant(nouns[-1]), chain.end()
 
 
-# "Keine Nachrichten" denies the messages, and not the recipient in front.
+# "Keine Nachrichten" denies the messages, and not the recipient in front; "unbekannten Absendern"
+# is said of those who follow.
 _MAIL = re.compile(r"e-?mails?")
-_DETERMINER = re.compile(r"kein|aucun|geen|ning|ness|no$|pas")
+_DETERMINER = re.compile(
+    r"kein|aucun|geen|ning|ness|no$|pas|(?:unbekannt|ungultig|ungueltig)e[rnsm]?$|onbekende$"
+)
 # What the recipient does to something else: "the mailbox refused an unknown attachment".
 _DOES = re.compile(
     r"(?<!\w)(?:accept|refus|reject(?!ed:)|receiv|block|bloqu|requir|recoi|recev|nimmt|lehnt|akzeptier"
