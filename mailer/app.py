@@ -191,6 +191,9 @@ class App:
             return None
         return lists_of(self.settings.provider_settings)
 
+    def _carries_beyond_ascii(self) -> bool | None:
+        return self.settings.provider.carries_beyond_ascii(self.settings.provider_settings)
+
     @property
     def destination(self) -> Text:
         """A sentence that says where messages go."""
@@ -352,6 +355,7 @@ class App:
             signatories=self.roster.signatories,
             allows=self.allows,
             provider=self.settings.provider.name,
+            carries_beyond_ascii=self._carries_beyond_ascii,
             revision_of=self._revision_of,
         )
 

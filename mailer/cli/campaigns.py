@@ -19,8 +19,9 @@ from mailer.model.finding import Severity
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from mailer.model.address import Address
     from mailer.model.finding import Finding
     from mailer.model.since_launch import SinceLaunch
     from mailer.operations.campaigns.plan import CampaignPlan
@@ -189,9 +190,25 @@ def print_plan(plan: CampaignPlan) -> None:
     )
     for remark in (*_moved_steps(plan), *_comparisons(plan), *_open_answers(plan)):
         show.print_line(remark)
+    print_not_carried(plan.not_carried)
     show.print_line(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
     show.print_line(_("Who receives a later step is worked out again when it leaves."))
     show.print_line(plan.sign_off_state)
+
+
+def print_not_carried(addresses: Sequence[Address]) -> None:
+    """Warn of recipients whose address the provider does not take, or may not take."""
+    if addresses:
+        show.warn(
+            _n(
+                "{count} address may not be carried by the relay (letters beyond ASCII before the"
+                " @); its message will wait: {addresses}",
+                "{count} addresses may not be carried by the relay (letters beyond ASCII before the"
+                " @); their messages will wait: {addresses}",
+                count=len(addresses),
+                addresses=", ".join(map(str, addresses)),
+            )
+        )
 
 
 def _print_launched(launch: SinceLaunch) -> None:
@@ -247,6 +264,7 @@ def _plan_as_json(plan: CampaignPlan) -> dict[str, object]:
         "fingerprint": plan.fingerprint,
         "time_zone": plan.campaign.time_zone,
         "open_answers": [asdict(each) for each in plan.open_answers],
+        "not_carried": [str(each) for each in plan.not_carried],
         "steps": [
             {
                 "step": each.planned.step.id,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailer.cli import show
-from mailer.cli.campaigns import AsJson, Campaign, print_plan
+from mailer.cli.campaigns import AsJson, Campaign, print_not_carried, print_plan
 from mailer.cli.language import N_, language
 from mailer.cli.remedies import command_line
 from mailer.cli.results import (
@@ -138,6 +138,7 @@ def launch(
             back_up=not at,
         )
         destination = app.destination
+    print_not_carried(launched.not_carried)
     if launched.backup_failure is not None:
         _print_failure(launched.backup_failure)
     show.print_line(

@@ -39,6 +39,10 @@ def _no_settings(_settings: Any, _surroundings: ProviderContext) -> Iterable[Pro
     return ()
 
 
+def _unknown(_settings: Any) -> bool | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """A provider: its name in `config.toml`, and the functions that the program calls.
@@ -65,6 +69,10 @@ class Provider:
     """Whether messages can reach people. Only such providers are guarded by the allow-list."""
     sends_signed: bool = False
     """Whether it sends our bytes unchanged, so that our DKIM signature (`[dkim]`) stays valid."""
+    carries_beyond_ascii: Callable[[Any], bool | None] = _unknown
+    """Return whether it takes addresses with letters beyond ASCII before the @ (RFC 6531). It may
+    ask its server; None when that does not answer.
+    """
     webhook: Webhook | None = None
     suppression_lists: Callable[[Any], ProviderLists] | None = None
 

@@ -58,8 +58,11 @@ def a_postbox():
         controller.stop()
 
 
-def send_by_smtp(workspace, port, *, allowed=()):
-    """Points the workspace at a server on this machine; outside production, for `allowed` only."""
+def send_by_smtp(workspace, port, *, allowed=(), launched=True):
+    """Points the workspace at a server on this machine; outside production, for `allowed` only.
+
+    What was `launched` keeps its way of sending until somebody resumes it for this one.
+    """
     config = workspace / "config.toml"
     text = config.read_text(encoding="utf-8")
     relay = f'[transport.smtp]\nhost = "127.0.0.1"\nport = {port}\ntls = "none"\n\n['
@@ -71,6 +74,9 @@ def send_by_smtp(workspace, port, *, allowed=()):
         text, count = re.subn(before, after, text, count=1)
         assert count == 1
     config.write_text(text, encoding="utf-8")
+    if launched:
+        by = ("--by", "C. Delmas")
+        mailer("resume", EXAMPLE, "--provider", "smtp", *by, workspace=workspace)
 
 
 def everybody(workspace):
@@ -351,7 +357,7 @@ def test_outside_production_nobody_but_the_allow_list_is_reached(workspace):
 def test_outside_production_a_launch_to_others_than_the_allow_list_is_refused(workspace):
     mailer("approve", EXAMPLE, "--by", "C. Delmas", workspace=workspace)
     count = answer("plan", EXAMPLE, workspace=workspace)["steps"][0]["recipients"]
-    send_by_smtp(workspace, 9, allowed=["@institut.example"])
+    send_by_smtp(workspace, 9, allowed=["@institut.example"], launched=False)
 
     launch = ("launch", EXAMPLE, "--confirm", count, "--at", ANNOUNCED)
     refused = mailer(*launch, workspace=workspace, expect=77)

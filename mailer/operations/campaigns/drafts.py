@@ -36,7 +36,8 @@ class Drafts:
     `load` reads a complete campaign or raises ContentError. `survey` reads as much of it as
     possible and returns it with every problem. `compile_` is described at `prepare`. `allows`
     says outside production to whom mail may be sent; None means everybody. `provider` is the provider by which
-    mailings leave. `revision_of` takes
+    mailings leave; `carries_beyond_ascii` asks whether it takes addresses with letters beyond
+    ASCII (None: it does not answer). `revision_of` takes
     in what was changed in a campaign's folder and returns the number of its newest revision.
     """
 
@@ -51,6 +52,7 @@ class Drafts:
     signatories: Callable[[], tuple[Person, ...]] = tuple
     allows: Callable[[Address], bool] | None = None
     provider: str = ""
+    carries_beyond_ascii: Callable[[], bool | None] = lambda: True
     revision_of: Callable[[str], int] = lambda _reference: 0
 
     def draft(self, reference: str) -> Draft:
@@ -72,6 +74,19 @@ class Drafts:
     def draft_of(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
         """Return the draft of a campaign as a survey read it, with the problems `known` of it."""
         return self._prepared(campaign, known=known)
+
+    def not_carried(self, draft: Draft) -> tuple[Address, ...]:
+        """Return the addresses of a draft that its provider does not take, or may not take.
+
+        The provider is asked only if there are such addresses.
+        """
+        found = {
+            recipient.contact.address
+            for audience in draft.audiences.values()
+            for recipient in audience.recipients
+            if not recipient.contact.address.local.isascii()
+        }
+        return tuple(sorted(found)) if found and not self.carries_beyond_ascii() else ()
 
     def since_launch(self, reference: str) -> SinceLaunch | None:
         """Return the launch of a campaign, and what its folder says otherwise since.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.actor import Actor
+    from mailer.model.address import Address
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
     from mailer.operations.campaigns.drafts import Drafts
@@ -33,10 +34,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Launched:
-    """The mailings of a launch, and the error of the backup afterwards, if it failed."""
+    """The mailings of a launch, and the error of the backup afterwards, if it failed.
+
+    `not_carried` are the recipients that the provider does not take, or may not take.
+    """
 
     mailings: tuple[Mailing, ...]
     backup_failure: LedgerError | None = None
+    not_carried: tuple[Address, ...] = ()
 
 
 def approve(
@@ -118,12 +123,13 @@ def launch_campaign(
         now=now,
         again=again,
     )
+    not_carried = drafts.not_carried(draft)
     if back_up:
         try:
             drafts.ledger.backups.create(at=now)
         except LedgerError as error:
-            return Launched(mailings, error)
-    return Launched(mailings)
+            return Launched(mailings, error, not_carried)
+    return Launched(mailings, not_carried=not_carried)
 
 
 def require_version(draft: Draft, version: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.model.audience import ExclusionReason
@@ -14,6 +14,7 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from mailer.model.address import Address
     from mailer.model.campaign import Campaign
     from mailer.model.draft import Draft, PlannedStep
     from mailer.model.since_launch import SinceLaunch
@@ -62,6 +63,8 @@ class CampaignPlan:
     has_changed: bool
     since_launch: SinceLaunch | None = None
     open_answers: tuple[OpenAnswer, ...] = ()
+    not_carried: tuple[Address, ...] = ()
+    """Addresses that the provider does not take, or of which it does not say whether it does."""
 
     @property
     def sign_off_state(self) -> Text:
@@ -75,7 +78,8 @@ class CampaignPlan:
 
 def plan_campaign(reference: str, *, drafts: Drafts) -> CampaignPlan:
     """Return the plan of a campaign with its present audiences."""
-    return plan_of(drafts.draft(reference), ledger=drafts.ledger)
+    draft = drafts.draft(reference)
+    return replace(plan_of(draft, ledger=drafts.ledger), not_carried=drafts.not_carried(draft))
 
 
 def plan_of(draft: Draft, *, ledger: Ledger) -> CampaignPlan:

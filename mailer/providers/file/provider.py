@@ -26,4 +26,5 @@ FILE = Provider(
     backend=_backend,
     destination=_destination,
     leaves_machine=False,
+    carries_beyond_ascii=lambda _settings: True,
 )

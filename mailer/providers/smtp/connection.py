@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import ssl
 from typing import TYPE_CHECKING
 
-from mailer.errors import ConfigError, Place, Problem
 from mailer.providers.smtp.chunking import deliver_chunked
+from mailer.providers.smtp.greeting import tls_context
 from mailer.providers.smtp.relay_sessions import RelaySessions
 from mailer.providers.smtp.sequential import deliver_sequentially
-from mailer.wording import _
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterable, Iterator
 
     from mailer.model.delivery import Outcome
@@ -29,7 +28,7 @@ class SmtpBackend:
         settings.check()
         self.depth = settings.depth
         self._settings = settings
-        self._context = _context(settings)
+        self._context = tls_context(settings)
 
     def connect(self) -> SmtpConnection:
         return SmtpConnection(self._settings, self._context)
@@ -48,18 +47,3 @@ class SmtpConnection:
 
     def close(self) -> None:
         self._sessions.close()
-
-
-def _context(settings: SmtpSettings) -> ssl.SSLContext:
-    try:
-        context = ssl.create_default_context(cafile=settings.ca_file)
-    except OSError as error:
-        raise ConfigError(
-            Problem(
-                Place("config.toml", key="transport.smtp.ca_file"),
-                _("The certificates cannot be read: {reason}.", reason=str(error)),
-                _("Name a file of PEM certificates."),
-            )
-        ) from error
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import socket
 import ssl
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.certificates import certificate_fault
+from mailer.errors import ConfigError, MailerError, Place, Problem
 from mailer.providers.smtp.login import log_in
 from mailer.providers.smtp.refusals import misconfigured, unavailable
 from mailer.providers.smtp.session import Session
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from mailer.providers.smtp.replies import Reply
     from mailer.providers.smtp.settings import SmtpSettings
 
+_BRIEF_S = 5.0
 _SILENCE_S = 10.0
 """After so much silence where a greeting is due, we ask whether the port begins with TLS."""
 
@@ -53,6 +56,41 @@ def open_session(settings: SmtpSettings, context: ssl.SSLContext) -> Session:
     except BaseException:
         wire.close()
         raise
+
+
+def tls_context(settings: SmtpSettings) -> ssl.SSLContext:
+    """Return the certificates we trust. Raises ConfigError when `ca_file` cannot be read."""
+    try:
+        context = ssl.create_default_context(cafile=settings.ca_file)
+    except OSError as error:
+        raise ConfigError(
+            Problem(
+                Place("config.toml", key="transport.smtp.ca_file"),
+                _("The certificates cannot be read: {reason}.", reason=str(error)),
+                _("Name a file of PEM certificates."),
+            )
+        ) from error
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def offers_smtputf8(settings: SmtpSettings) -> bool | None:
+    """Ask the relay whether it takes addresses beyond ASCII, without login. None: no answer."""
+    brief = replace(
+        settings,
+        username="",
+        password=None,
+        oauth_token=None,
+        oauth_command=(),
+        connect_timeout_s=_BRIEF_S,
+        command_timeout_s=_BRIEF_S,
+    )
+    try:
+        session = open_session(brief, tls_context(settings))
+    except MailerError:
+        return None
+    session.close()
+    return session.has_smtputf8
 
 
 def _connect(settings: SmtpSettings) -> SmtpWire:

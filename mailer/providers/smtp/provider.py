@@ -20,6 +20,12 @@ def _backend(settings: SmtpSettings, _surroundings: ProviderContext) -> SmtpBack
     return SmtpBackend(settings)
 
 
+def _carries_beyond_ascii(settings: SmtpSettings) -> bool | None:
+    from mailer.providers.smtp.greeting import offers_smtputf8  # noqa: PLC0415 - as above
+
+    return offers_smtputf8(settings)
+
+
 def _destination(_settings: SmtpSettings, context: ProviderContext) -> Text:
     return to_allow_list_only("smtp", context)
 
@@ -30,5 +36,6 @@ SMTP = Provider(
     settings=SmtpSettings,
     backend=_backend,
     destination=_destination,
+    carries_beyond_ascii=_carries_beyond_ascii,
     sends_signed=True,
 )

@@ -58,6 +58,7 @@ class Session:
         self.envelope_sent_for: Message | None = None
         self.has_pipelining = "PIPELINING" in extensions
         self.has_chunking = self.has_pipelining and "CHUNKING" in extensions
+        self.has_smtputf8 = "SMTPUTF8" in extensions
         size = extensions.get("SIZE", "")
         self._most_bytes = (int(size) if size.isdigit() else 0) or inf
         self._wire = wire
@@ -77,7 +78,7 @@ class Session:
         addresses = f"{message.envelope_sender}{message.recipient.address}"
         if _NOT_IN_A_PATH.search(addresses):
             return Rejected("501 5.1.3 this is not an address that SMTP can carry")
-        if not addresses.isascii() and "SMTPUTF8" not in self._extensions:
+        if not addresses.isascii() and not self.has_smtputf8:
             reply = "553 5.6.7 the relay takes no address with letters beyond ASCII"
             return Deferred(reply, concern=Concern.ADDRESS_FORM)
         if len(message.raw) > self._most_bytes:
