@@ -116,6 +116,7 @@ OUR_FAULTS = {
     "blocklist": ("RCPT", "554 5.7.1 Client host [192.0.2.1] blocked using bl.example"),
     "our protocol": ("RCPT", "503 5.5.1 Bad sequence of commands"),
     "SPF": ("dot", "550 5.7.23 SPF validation failed"),
+    "DMARC": ("dot", "550 5.7.515 Access denied, sending domain does not meet the requirements"),
     "day's quota": ("RCPT", "550 5.4.5 Daily SMTP relay sending limit exceeded"),
     "content": ("dot", "554 5.7.1 Message looks like spam"),
 }
@@ -299,6 +300,8 @@ TOO_MUCH = [
     ("RCPT", "450 4.7.0 Rate limit exceeded for account press@office.example"),
     ("RCPT", "452 4.7.1 Trop de messages envoyés depuis votre adresse"),
     ("dot", "421 4.7.0 too many messages from you, slow down"),
+    ("RCPT", "450 4.7.28 an unusual rate of mail originating from your IP address"),
+    ("RCPT", "450 4.7.1 You have sent too many mails, wait an hour"),
 ]
 
 

@@ -32,7 +32,10 @@ _OURS = frozenset(
 )
 _OF_CONTENT = frozenset([Reason.SPAM, Reason.VIRUS, Reason.CONTENT, Reason.POLICY, Reason.SYSTEM])
 # Beyond what the rules for bounces say: replies that only our own relay gives.
-_RELAYS_OWN = re.compile(r"\bauthentication (?:is )?required\b|\brcpthosts\b")
+_RELAYS_OWN = re.compile(
+    r"\bauthentication (?:is )?required\b|\brcpthosts\b"
+    r"|\b5\.7\.(?:2[0-7]|60|64|509|515)\b"  # RFC 7372, and Microsoft's for sender and domain
+)
 # A recipient's server speaks through the relay; or the address itself has a wrong form, or its
 # own mailbox a limit of its own (RFC 3463: 5.1.3, 5.2.3).
 _OF_THE_PERSON = re.compile(

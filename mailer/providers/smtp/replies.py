@@ -21,6 +21,7 @@ _OUR_RATE = re.compile(
     r" (?:for|by|of) (?:you|this|client|user|sender|account|host|ip)"
     r"|\byou(?:r \w+){0,3} (?:have |has |is |are |were )?(?:been )?"
     r"(?:exceed\w*|reached|throttled|limited|sending too)"
+    r"|\b(?:from|by) your (?:ip|server|host|network|address)|\byou (?:have sent|are sending) too"
     r"|\b(?:sending|submission|sender|outgoing|outbound|client)[ -](?:rate|limit|quota)"
     r"|\btrop de (?:mails?|messages?|courriels?|courriers?|connexions?|destinataires?)"
     r"[^.;]{0,40} (?:de|depuis|provenant de|par) (?:vous|votre|vos|cette|ce|\[?\d)"
