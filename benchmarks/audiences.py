@@ -2,15 +2,14 @@
 
     python benchmarks/audiences.py [CONTACTS]
 
-CPU time of this one run. The plain selection of the tests, which looks at every person for
-every rule, is the measure: the ratio holds on a busy machine, the seconds are this machine's.
-Linux and macOS.
+CPU time of this one run, and of `plan` with its children. The plain selection of the tests, which
+looks at every person for every rule, is the measure: the ratio holds on a busy machine, the seconds
+are this machine's. Linux only, like `commands.py`.
 """
 
 from __future__ import annotations
 
 import gc
-import resource
 import subprocess
 import sys
 from dataclasses import replace
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.commands import adopt_orphans, cpu_seconds
 from benchmarks.directory import LISTS, NOON, fill
 from mailer.ledger import open_ledger
 from mailer.model.campaign import Content, VariantKey
@@ -59,6 +59,7 @@ def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 def main() -> None:
     count = int(sys.argv[1]) if sys.argv[1:] else CONTACTS
+    adopt_orphans()
     with TemporaryDirectory() as folder:
         workspace = Path(folder) / "office"
         command("init", str(workspace))
@@ -108,10 +109,7 @@ def audiences(ledger: Ledger, campaign: str) -> None:
 
 
 def of_plan(workspace: Path, campaign: str) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command("--workspace", str(workspace), "plan", campaign)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return cpu_seconds("-m", "mailer", "--workspace", str(workspace), "plan", campaign)
 
 
 def command(*arguments: str) -> None:

@@ -24,7 +24,7 @@ ADOPT_ORPHANS = 36
 
 def main() -> None:
     rounds = int(sys.argv[1]) if sys.argv[1:] else ROUNDS
-    ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
+    adopt_orphans()
     with TemporaryDirectory() as folder:
         workspace = Path(folder) / "office"
         cpu_seconds("-m", "mailer", "init", str(workspace))
@@ -59,6 +59,10 @@ def cpu_seconds(*arguments: str) -> float:
     wait_for_orphans()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def adopt_orphans() -> None:
+    ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
 
 
 def wait_for_orphans() -> None:
