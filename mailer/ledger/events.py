@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 
 from mailer.feedback.reading import Reason
 from mailer.ledger.proposals import add_proposal
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.compiled import CompiledStatement
 from mailer.ledger.storage.database import insert
 from mailer.ledger.suppressions import add_suppression
 from mailer.model.actor import PROGRAM
@@ -18,6 +19,7 @@ from mailer.model.delivery import DeliveryStatus, Stage, higher_status
 from mailer.model.event import (
     NAMES_DELIVERY,
     Deadness,
+    DecidedEvent,
     DeliveryEvent,
     EventKind,
     MailingEvent,
@@ -53,6 +55,17 @@ _STATUS = {
     EventKind.SUPPRESSED: DeliveryStatus.SUPPRESSED,
 }
 _ANSWERS = (EventKind.AUTO_REPLIED, EventKind.CHALLENGED)
+_BY_ADDRESS = (Match.ADDRESS, Match.SENDER)
+_JUDGED = (
+    "delivery_id",
+    "address",
+    "address_key",
+    "match",
+    "reason",
+    "dead",
+    "status_code",
+    "rule",
+)
 _REFUSING = (EventKind.BOUNCED, EventKind.REJECTED, EventKind.DEFERRED)
 
 
@@ -74,7 +87,7 @@ class SqlEvents:
         post: PostId | None = None,
     ) -> int:
         with self._database.writing() as connection:
-            new = sum(store_event(connection, event, at=at) for event in events)
+            new = store_events(connection, events, at=at)
             if cursor is not None:
                 row = insert(connection, tables.cursor).values(asdict(cursor))
                 moved = {"validity": row.excluded.validity, "uid": row.excluded.uid}
@@ -120,39 +133,19 @@ class SqlEvents:
         proposed: Sequence[Suppression] = (),
         at: datetime,
     ) -> bool:
-        closing = (
-            update(tables.event)
-            .where(_event.key == event.key, _event.judged_at.is_(None))
-            .values(**_row(event), judged_at=at)
-            .returning(_event.id)
-        )
+        decided = DecidedEvent(event, suppressions, proposed)
+        return bool(self.close_all([decided], at=at))
+
+    def close_all(self, decided: Sequence[DecidedEvent], *, at: datetime) -> frozenset[str]:
         with self._database.writing() as connection:
-            event_id = connection.scalar(closing)
-            if event_id is None:
-                return False
-            _advance_delivery(connection, event)
-            for suppression in suppressions:
-                add_suppression(connection, suppression, actor=PROGRAM, at=at)
-            for suppression in proposed:
-                add_proposal(connection, suppression, event_id=event_id, at=at)
-        return True
+            return frozenset(each.event.key for each in decided if _close(connection, each, at=at))
 
     def proven_about(
         self, address: Address, *, since: datetime, except_key: str = ""
     ) -> Sequence[DeliveryEvent]:
-        query = (
-            select(tables.event)
-            .where(
-                _event.address_key == address.key,
-                _event.at >= since,
-                _event.key != except_key,
-                _is_proven(),
-            )
-            .order_by(_event.id)
-            .limit(_PAGE)
-        )
+        values = {"of_key": address.key, "since": since, "except_key": except_key}
         with self._database.reading() as connection:
-            return [_from_row(row) for row in connection.execute(query)]
+            return [_from_row(row) for row in connection.execute(_PROVEN_ABOUT, values)]
 
     def refusals(
         self, mailing_id: MailingId, *, reasons: Sequence[str], since: datetime, domain: str = ""
@@ -257,41 +250,94 @@ def _is_dismissed() -> ColumnElement[bool]:
     )
 
 
-def store_event(connection: Connection, event: DeliveryEvent, *, at: datetime) -> bool:
-    """Store an event and advance the status of its delivery; returns whether it was new."""
-    stored = connection.execute(
-        insert(connection, tables.event)
-        .values(**_row(event), stored_at=at)
-        .on_conflict_do_nothing(index_elements=["key"])
-        .returning(_event.id)
+_PROVEN_ABOUT = (
+    select(tables.event)
+    .where(
+        _event.address_key == bindparam("of_key"),
+        _event.at >= bindparam("since"),
+        _event.key != bindparam("except_key"),
+        _is_proven(),
     )
-    if stored.first() is None:
-        return False
-    _advance_delivery(connection, event)
-    return True
+    .order_by(_event.id)
+    .limit(_PAGE)
+)
+_CLOSE = CompiledStatement(
+    update(tables.event)
+    .where(_event.key == bindparam("of_key"), _event.judged_at.is_(None))
+    .values({name: bindparam(name) for name in (*_JUDGED, "judged_at")})
+    .returning(_event.id)
+)
+_ADVANCE = CompiledStatement(
+    update(tables.delivery)
+    .where(_delivery.id == bindparam("of_id"))
+    .values(status=bindparam("status"), changed_at=bindparam("changed_at"))
+)
+_STATUSES_OF = (
+    select(_delivery.id, _delivery.status)
+    .where(_delivery.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_delivery.id)
+    .with_for_update()
+)
 
 
-def _advance_delivery(connection: Connection, event: DeliveryEvent) -> None:
-    """Advance the status of the event's delivery, if the match is certain.
+def store_events(connection: Connection, events: Sequence[DeliveryEvent], *, at: datetime) -> int:
+    """Store events and advance the statuses of their deliveries; returns how many were new."""
+    if not events:
+        return 0
+    storing = (
+        insert(connection, tables.event)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(_event.key)
+    )
+    by_key: dict[str, DeliveryEvent] = {}
+    for event in events:
+        by_key.setdefault(event.key, event)
+    rows = [{**_row(event), "stored_at": at} for event in by_key.values()]
+    new = set(connection.scalars(storing, rows))
+    _advance_deliveries(connection, [event for key, event in by_key.items() if key in new])
+    return len(new)
+
+
+def _advance_deliveries(connection: Connection, events: Sequence[DeliveryEvent]) -> None:
+    """Advance the statuses of the events' deliveries, where the match is certain.
 
     A match by address is not: anybody can write somebody else's address in a mail, and a report
     of a trusted sender may be about an older message.
     """
-    is_by_address = event.match in {Match.ADDRESS, Match.SENDER}
-    if event.kind not in _STATUS or event.delivery_id is None or is_by_address:
+    certain = [each for each in events if each.kind in _STATUS and each.match not in _BY_ADDRESS]
+    ids = {each.delivery_id for each in certain if each.delivery_id is not None}
+    if not ids:
         return
-    present = connection.scalar(
-        select(_delivery.status).where(_delivery.id == event.delivery_id).with_for_update()
-    )
-    if present is None:
-        return
-    status = higher_status(DeliveryStatus(present), _STATUS[event.kind])
-    if status != present:
-        connection.execute(
-            update(tables.delivery)
-            .where(_delivery.id == event.delivery_id)
-            .values(status=status.value, changed_at=event.at)
-        )
+    found = connection.execute(_STATUSES_OF, {"ids": sorted(ids)}).all()
+    statuses = {row.id: DeliveryStatus(row.status) for row in found}
+    for event in certain:
+        present = statuses.get(event.delivery_id or "")
+        status = higher_status(present, _STATUS[event.kind]) if present else None
+        if present and status and status != present:
+            statuses[event.delivery_id or ""] = status
+            _ADVANCE.run(
+                connection, of_id=event.delivery_id, status=status.value, changed_at=event.at
+            )
+
+
+def _close(connection: Connection, decided: DecidedEvent, *, at: datetime) -> bool:
+    event = decided.event
+    closed = _CLOSE.run(connection, **_judged(event), of_key=event.key, judged_at=at)
+    event_id = closed.scalar()
+    if event_id is None:
+        return False
+    _advance_deliveries(connection, [event])
+    for suppression in decided.suppressions:
+        add_suppression(connection, suppression, actor=PROGRAM, at=at)
+    for suppression in decided.proposed:
+        add_proposal(connection, suppression, event_id=event_id, at=at)
+    return True
+
+
+def _judged(event: DeliveryEvent) -> dict[str, Any]:
+    """Return what the policy may change of an event: not the mail, which may be large."""
+    row = _row(event)
+    return {name: row[name] for name in _JUDGED}
 
 
 def _row(event: DeliveryEvent) -> dict[str, Any]:

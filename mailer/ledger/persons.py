@@ -8,9 +8,9 @@ few addresses is read, so that its index gives the same answer as that of the wh
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mailer.ledger.contact_rows import read_contacts
 from mailer.ledger.storage import tables
@@ -87,6 +87,15 @@ def keys_of_person(connection: Connection, address: Address) -> frozenset[str]:
     return people[0].keys if len(people) == 1 else frozenset({address.key})
 
 
+# Built once: every suppression asks for the owner of its address.
+_KEYS: Any = bindparam("keys", expanding=True)
+_MAIN = select(_contact.address_key).where(_contact.address_key.in_(_KEYS))
+_FORMER = select(_further.address_key, _further.contact_id).where(
+    _further.is_former, _further.address_key.in_(_KEYS)
+)
+_KNOWN_IDS = select(_contact.id).where(_contact.id.in_(bindparam("ids", expanding=True)))
+
+
 def owners_of_former(connection: Connection, address_keys: Iterable[str]) -> Mapping[str, Contact]:
     """Return, for those of these keys that are nobody's main address, the contact whose former
     address each is.
@@ -97,15 +106,11 @@ def owners_of_former(connection: Connection, address_keys: Iterable[str]) -> Map
     first_ids = {contact_id(Address.parse(key)): key for key in keys}
     owners: dict[str, ContactId] = {}
     for batch in batches(tuple(keys), _BATCH):
-        keys -= set(
-            connection.scalars(select(_contact.address_key).where(_contact.address_key.in_(batch)))
-        )
-        former = select(_further.address_key, _further.contact_id).where(
-            _further.is_former, _further.address_key.in_(batch)
-        )
-        owners |= {row.address_key: row.contact_id for row in connection.execute(former)}
+        keys -= set(connection.scalars(_MAIN, {"keys": batch}))
+        former = connection.execute(_FORMER, {"keys": batch})
+        owners |= {row.address_key: row.contact_id for row in former}
     for ids in batches(first_ids, _BATCH):
-        for owner in connection.scalars(select(_contact.id).where(_contact.id.in_(ids))):
+        for owner in connection.scalars(_KNOWN_IDS, {"ids": ids}):
             owners.setdefault(first_ids[owner], owner)
     contacts = {
         contact.id: contact

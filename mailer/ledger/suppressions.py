@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, bindparam, delete, or_, select
 
 from mailer.contacts.mailboxes import domains_of_mailbox, mailbox_key
 from mailer.ledger.persons import keys_of_person, owners_of_former
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _suppression = tables.suppression.c
 _KEY = ("address_key", "scope", "reason")
+_OF_ADDRESS = select(tables.suppression).where(_suppression.address_key == bindparam("of_key"))
 
 
 class SqlSuppressions:
@@ -111,13 +112,7 @@ def add_suppression(
     }
     if is_barred(connection, suppression):
         return False
-    written = insert(connection, tables.suppression).values(values)
-    connection.execute(
-        written.on_conflict_do_update(
-            index_elements=_KEY,
-            set_={name: written.excluded[name] for name in values if name not in _KEY},
-        )
-    )
+    connection.execute(_adding(connection), values)
     write_entry(
         connection,
         at=at,
@@ -138,10 +133,28 @@ def add_suppression(
     return True
 
 
+_ADDING: dict[str, Any] = {}
+
+
+def _adding(connection: Connection) -> Any:
+    """Return the statement that adds a suppression or replaces the same one, built once."""
+    found = _ADDING.get(connection.dialect.name)
+    if found is None:
+        written = insert(connection, tables.suppression)
+        replaced = {
+            each.name: written.excluded[each.name]
+            for each in tables.suppression.columns
+            if each.name not in _KEY
+        }
+        found = written.on_conflict_do_update(index_elements=_KEY, set_=replaced)
+        _ADDING[connection.dialect.name] = found
+    return found
+
+
 def is_barred(connection: Connection, suppression: Suppression) -> bool:
     """Return whether an equal or stronger suppression of the address exists."""
-    existing = select(tables.suppression).where(_suppression.address_key == suppression.address.key)
-    return any(covers(_from_row(row), suppression) for row in connection.execute(existing))
+    existing = connection.execute(_OF_ADDRESS, {"of_key": suppression.address.key})
+    return any(covers(_from_row(row), suppression) for row in existing)
 
 
 def _spellings(connection: Connection, column: ColumnElement[str], address: Address) -> set[str]:

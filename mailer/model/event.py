@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from mailer.model.inbox import MAILBOX
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from mailer.model.address import Address
     from mailer.model.delivery import Stage
     from mailer.model.message import DeliveryId
+    from mailer.model.suppression import Suppression
 
 
 EVERYTHING = "everything"
@@ -117,6 +119,15 @@ class DeliveryEvent:
         their events are stored: a signature, an account, a reply while we send.
         """
         return self.source != MAILBOX or self.names_delivery or self.match is Match.SENDER
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedEvent:
+    """An event as the policy completed it, and what follows: suppressions, or what is proposed."""
+
+    event: DeliveryEvent
+    suppressions: Sequence[Suppression] = ()
+    proposed: Sequence[Suppression] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.materialise import add_to_mailing
@@ -42,6 +42,7 @@ COLUMNS: tuple[Any, ...] = (
     _delivery.stage,
     _delivery.given_up_after,
 )
+_FIND = select(*COLUMNS).where(_delivery.id == bindparam("of_id"))
 
 
 class SqlDeliveries:
@@ -83,9 +84,8 @@ class SqlDeliveries:
             return [delivery_from_row(row) for row in connection.execute(query)]
 
     def find(self, delivery_id: DeliveryId) -> Delivery | None:
-        query = select(*COLUMNS).where(_delivery.id == delivery_id)
         with self._database.reading() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_FIND, {"of_id": delivery_id}).one_or_none()
             return delivery_from_row(row) if row else None
 
     def exclusions(self, mailing_id: MailingId) -> Sequence[Exclusion[Contact]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
-from mailer.ledger.events import store_event
+from mailer.ledger.events import store_events
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
 from mailer.ledger.storage import tables
@@ -98,7 +98,7 @@ class SqlUncertainDeliveries:
             chunks = _lock_uncertain(connection, asked, at=at, to_resend=False)
             for event in events:
                 if event.delivery_id in chunks:
-                    store_event(connection, event, at=at)
+                    store_events(connection, [event], at=at)
             resolved = _resolved(connection, chunks)
             if resolved:
                 write_entries(

@@ -31,6 +31,7 @@ _LINES = select(
     _journal.detail,
     _journal.id,
 )
+_ADD = insert(tables.journal)
 _CHANGES = 20171210
 """The number of the lock under which `add_if_changed` compares and writes a line."""
 
@@ -116,7 +117,7 @@ def write_entries(
 ) -> None:
     """Write a line for each (subject, detail) of one act; `lines` may not be empty."""
     connection.execute(
-        insert(tables.journal),
+        _ADD,
         [
             {
                 "at": at,

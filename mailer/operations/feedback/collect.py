@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import ContentError, MailerError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mailer.model.inbox import Cursor, InboundMail, WebhookPost
     from mailer.ports import Ledger, ReadPost
 
+READ_AT_ONCE = 3
 UNREADABLE_RULE = "parked"
 """The rule name of an event that only records an unreadable mail."""
 
@@ -42,14 +44,16 @@ def read_new_mail(
     `read` may run in a child process. A mail that it cannot read is tried three times and then
     kept as a dead letter, and reading goes on with the next.
     """
-    events: list[DeliveryEvent] = []
-    filings = []
-    for mail in mails:
-        result = _read_until_dead_letter(mail.raw, read=read, ledger=ledger, now=now, trust=trust)
-        events += result.events
-        filings.append(result.filing)
+
+    def read_one(mail: InboundMail) -> _ReadMail:
+        return _read_until_dead_letter(mail.raw, read=read, ledger=ledger, now=now, trust=trust)
+
+    # The children that read are processes, and as many mails are read as there are children.
+    with ThreadPoolExecutor(READ_AT_ONCE) as pool:
+        results = list(pool.map(read_one, mails))
+    events = [event for result in results for event in result.events]
     ledger.events.store(events, at=now, cursor=cursor)
-    return tuple(filings)
+    return tuple(result.filing for result in results)
 
 
 def read_webhook_posts(readers: Mapping[str, ReadPost], *, ledger: Ledger, now: datetime) -> int:

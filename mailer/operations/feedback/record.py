@@ -28,7 +28,7 @@ from mailer.feedback.policy import (
     decide,
 )
 from mailer.model.actor import PROGRAM
-from mailer.model.event import EventKind, Match
+from mailer.model.event import DecidedEvent, EventKind, Match
 from mailer.model.mailing import MailingState
 from mailer.model.suppression import EVERYWHERE
 from mailer.wording import _n, as_note
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 ALARM = "alarm"
 """The action of a journal entry about receivers that refuse us."""
 
+_CLOSED_AT_ONCE = 25
+"""Enough to save the time of commits, and no other writer waits long for them."""
 _KEPT_FOR = timedelta(hours=24)
 """How long an event waits for an unknown delivery it names. Providers repeat for as long."""
 
@@ -75,7 +77,9 @@ def record(
     It is safe to repeat, because an event has a natural key.
     """
     is_new = ledger.events.store([event], at=now) == 1
-    _EventProcessor(ledger, settings or FeedbackSettings(), now).process(event)
+    processor = _EventProcessor(ledger, settings or FeedbackSettings(), now)
+    processor.process(event)
+    processor.close_decided()
     return is_new
 
 
@@ -105,18 +109,29 @@ def process_stored_events(
                 continue
             if outcome is not None:
                 yield outcome
+        try:
+            processor.close_decided()
+        except MailerError:
+            raise
+        except Exception as error:  # noqa: BLE001 — as above
+            failure = failure or unexpected(error, doing="events")
     if failure is not None:
         raise failure
 
 
 @dataclass(frozen=True, slots=True)
 class _EventProcessor:
-    """Applies the policy to events, one after another. Each mailing is looked up only once."""
+    """Applies the policy to events, one after another. Each mailing is looked up only once.
+
+    Decided events are closed together, at the cost of one commit. None of them may matter for the
+    decision of the next.
+    """
 
     ledger: Ledger
     settings: FeedbackSettings
     now: datetime
     mailings: dict[MailingId, Mailing] = field(default_factory=dict)
+    decided: list[DecidedEvent] = field(default_factory=list)
 
     def process(self, event: DeliveryEvent) -> EventOutcome | None:
         """Process one event. Returns None if it must wait, or another process was faster."""
@@ -124,22 +139,55 @@ class _EventProcessor:
         if delivery is None and event.delivery_id and self.now - event.at < _KEPT_FOR:
             return None
         event, delivery = self._matched(_classified(event), delivery)
+        if self._may_depend_on_decided(event):
+            self.close_decided()
         mailing = self._mailing(delivery.mailing_id) if delivery else None
         lists = self._lists(delivery, mailing) if event.kind is EventKind.OPTED_OUT else ()
         actions = decide(event, self._history(event, mailing, lists), self.settings, self.now)
         suppressions = _suppressions_of(Suppress, actions, lists)
         proposed = _suppressions_of(Propose, actions, lists)
-        if not self.ledger.events.close(
-            event, suppressions=suppressions, proposed=proposed, at=self.now
-        ):
+        self.decided.append(DecidedEvent(event, suppressions, proposed))
+        alarms = [action for action in actions if isinstance(action, Alarm)]
+        if (alarms or len(self.decided) >= _CLOSED_AT_ONCE) and not self.close_decided():
             return None
-        alarms = tuple(
-            action
-            for action in actions
-            if isinstance(action, Alarm) and self._raise_alarm(action, mailing)
-        )
+        raised = tuple(alarm for alarm in alarms if self._raise_alarm(alarm, mailing))
         reviews = tuple(action for action in actions if isinstance(action, Review))
-        return EventOutcome(event, suppressions, proposed, alarms, reviews)
+        return EventOutcome(event, suppressions, proposed, raised, reviews)
+
+    def close_decided(self) -> bool:
+        """Close the events that were decided. Returns False if another process closed the last."""
+        decided = tuple(self.decided)
+        self.decided.clear()
+        if not decided:
+            return True
+        try:
+            closed = self.ledger.events.close_all(decided, at=self.now)
+        except MailerError:
+            raise
+        except Exception:  # noqa: BLE001 — one event that cannot be stored must not stop the others
+            return self._close_each(decided)
+        return decided[-1].event.key in closed
+
+    def _close_each(self, decided: Sequence[DecidedEvent]) -> bool:
+        """Close each event alone, and raise the first failure at the end."""
+        failure: Exception | None = None
+        closed: frozenset[str] = frozenset()
+        for each in decided:
+            try:
+                closed = self.ledger.events.close_all([each], at=self.now)
+            except MailerError:
+                raise
+            except Exception as error:  # noqa: BLE001 — as above
+                failure = failure or error
+        if failure is not None:
+            raise failure
+        return decided[-1].event.key in closed
+
+    def _may_depend_on_decided(self, event: DeliveryEvent) -> bool:
+        """Return whether the history of `event` may include one that is not closed yet."""
+        return event.reason in ABOUT_US or any(
+            each.event.address == event.address for each in self.decided
+        )
 
     def _matched(
         self, event: DeliveryEvent, delivery: Delivery | None

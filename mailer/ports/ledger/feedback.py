@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from mailer.model.actor import Actor
     from mailer.model.address import Address
-    from mailer.model.event import DeliveryEvent, MailingEvent, RefusalCounts
+    from mailer.model.event import DecidedEvent, DeliveryEvent, MailingEvent, RefusalCounts
     from mailer.model.inbox import Cursor, DeadLetter, PostId, WebhookPost
     from mailer.model.mailing import MailingId
     from mailer.model.message import DeliveryId
@@ -60,6 +60,11 @@ class Events(Protocol):
         """Store the event as the policy completed it, advance its delivery, add the suppressions
         that follow, and keep those that are `proposed` for a person to decide, in one
         transaction. Returns False when it was processed before.
+        """
+
+    def close_all(self, decided: Sequence[DecidedEvent], *, at: datetime) -> frozenset[str]:
+        """Close several events like `close`, in one transaction; returns the keys of those that
+        were not processed before.
         """
 
     def proven_about(
