@@ -5,6 +5,7 @@ from itertools import permutations
 
 import pytest
 
+from mailer.errors import UnexpectedFailure
 from mailer.feedback.policy import FeedbackSettings
 from mailer.ledger import open_ledger
 from mailer.model.address import Address
@@ -322,3 +323,46 @@ def test_in_whatever_order_facts_come_they_give_one_state(ledger):
         standing.setdefault(who, set()).add((why, scope))
     assert len(standing) == len(orders)
     assert all(("complaint", EVERYWHERE) in mine for mine in standing.values())
+
+
+def test_an_event_that_cannot_be_closed_stops_none_of_its_group(ledger):
+    _mailing, deliveries = sent(ledger, count=4)
+    events = [bounce(delivery, key=f"b{at}") for at, delivery in enumerate(deliveries)]
+    ledger.events.store(events, at=NOON)
+    closing = ledger.events.close_all
+
+    def failing(decided, *, at):
+        if any(each.event.key == "b1" for each in decided):
+            raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+        return closing(decided, at=at)
+
+    ledger.events.close_all = failing
+    with pytest.raises(UnexpectedFailure):
+        list(process_stored_events(ledger=ledger, now=NOON))
+
+    assert [event.key for event in ledger.events.unprocessed()] == ["b1"]
+    assert len(bars(ledger)) == 3
+
+
+def test_events_of_one_address_in_a_row_know_of_each_other(ledger):
+    _mailing, (delivery,) = sent(ledger)
+    full = {"reason": "mailbox-full", "dead": Deadness.NO}
+    events = [
+        bounce(delivery, key=f"f{day}", at=after(days=day), **full) for day in (0, 4, 8, 12, 16)
+    ]
+    ledger.events.store(events, at=after(days=16))
+
+    list(process_stored_events(ledger=ledger, now=after(days=16)))
+
+    assert {reason for _who, reason, _scope in bars(ledger)} == {"unreachable"}
+
+
+def test_refusals_of_one_moment_raise_the_alarm_as_single_ones_do(ledger):
+    mailing, deliveries = started(ledger, count=30)
+    blocked = {"reason": "blocked", "dead": Deadness.NO}
+    events = [bounce(each, key=f"b{at}", **blocked) for at, each in enumerate(deliveries[:8])]
+    ledger.events.store(events, at=NOON)
+
+    list(process_stored_events(ledger=ledger, now=NOON))
+
+    assert ledger.mailings.get(mailing.id).state is MailingState.PAUSED
