@@ -30,9 +30,11 @@ _WAITS: tuple[Column[Any], ...] = (
     tables.chunk.c.lease_until,
     tables.delivery.c.not_before,
     tables.notice.c.free_at,
+    tables.heartbeat.c.at,
+    tables.heartbeat.c.failing_since,
 )
-"""The instants that were computed as so many seconds from now. An hour that a person chose is none
-of them."""
+"""The instants from which seconds are counted, or that were computed as so many seconds from now.
+An hour that a person chose is none of them."""
 _SKEW = timedelta(minutes=1)
 """The clocks of several machines on one ledger may differ by as much."""
 _SUBJECT = "clock"

@@ -152,6 +152,19 @@ def test_the_lease_of_a_dead_worker_does_not_last_for_as_long_as_the_clock_was_s
     assert statuses(ledger, mailing) == ["uncertain", "pending"]
 
 
+@pytest.mark.parametrize("by", [{"hours": -2}, {"minutes": 9}, {"hours": 2}])
+def test_after_a_jump_no_task_seems_to_have_done_nothing(ledger, clocks, clock, by):
+    ledger.heartbeat.begin({Task.MAILBOX: 300, Task.NOTICES: 30}, at=clock.now())
+    ledger.heartbeat.record(at=clock.now())
+    clocks.is_set(**by)
+    noticed(ledger, clock)
+    ledger.trusted_time.confirm(actor=ACTOR, at=clocks.wall_at)
+
+    now = noticed(ledger, clock)
+
+    assert {state.ended_at for state in ledger.heartbeat.tasks()} == {now}
+
+
 def test_of_several_programs_that_notice_a_jump_one_moves_the_waits(ledger, clocks, clock):
     started(ledger)
     other = WallClock(clocks)

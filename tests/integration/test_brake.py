@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from mailer.cli.results import print_uncertain
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendUnavailable, MailerError
@@ -249,3 +250,14 @@ def test_a_storm_of_503_at_sendgrid_leaves_two_requests_uncertain(ledger, clock,
 
     assert statuses(ledger, mailing).count("uncertain") <= 4 * 20 + 1
     assert state_of(ledger, mailing) is MailingState.PAUSED
+
+
+@pytest.mark.parametrize(("count", "lines"), [(1, 1), (3, 4), (4, 1), (80, 1)])
+def test_the_status_folds_many_uncertain_deliveries_into_one_line(capsys, count, lines):
+    deliveries = [(f"d{number}", f"Reader {number}") for number in range(count)]
+
+    print_uncertain("meeting", deliveries, reasons=["503 Service Unavailable"] * count)
+
+    shown = capsys.readouterr().out
+    assert shown.count("mailer resolve") == lines
+    assert ("503 Service Unavailable" in shown) == (count > 3)

@@ -61,7 +61,7 @@ class Judge:
         self._sending, self._marked_by, self._may_go = {}, {}, defaultdict(list)
         self._mailing_of, self._doubts_in_a_row = {}, Counter()
         self.most_doubts = 1
-        """How many requests in a row may be in doubt: one on each connection, and one person."""
+        """How many requests in a row may be in doubt: one of each process, and one person."""
         self.latest_at = None
         """The latest that the clock has said, of what had not to be confirmed."""
 

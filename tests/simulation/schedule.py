@@ -132,7 +132,7 @@ class World:
     def _born(self):
         self.counts["processes"] += 1
         connections = self.dice.randint(1, 4)
-        self.judge.most_doubts += connections
+        self.judge.most_doubts += 1  # so few people are one chunk, and one connection has it
         self.services.append(
             Service(
                 self,
@@ -238,7 +238,7 @@ class World:
 
     def _storm(self):
         """For a while, no request gets a certain answer."""
-        self.storm_until_s = self.machine.now_s + self.dice.choice((60, 600, 7_200))
+        self.storm_until_s = self.machine.now_s + self.dice.choice((600, 3_600, 7_200))
 
     def _kill(self):
         self.dice.choice(self.services).is_dead = True

@@ -1,6 +1,7 @@
 """The judge finds each kind of fault, planted into the ledger that the services speak to."""
 
 import re
+from collections import Counter
 from unittest.mock import patch
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from mailer.model.delivery import Accepted, Deferred
 from mailer.model.trusted_time import TrustedTime
 from tests.counterparts.altered import AlteredLedger, AlteredPart
-from tests.simulation.judge import Broken
+from tests.simulation.judge import Broken, Judge
 from tests.simulation.processes import Process
 from tests.simulation.schedule import play
 
@@ -86,13 +87,6 @@ class NeverListens(AlteredPart):
         pass
 
 
-class NeverBrakes(AlteredPart):
-    name = "sending"
-
-    def brake(self, _claim):
-        return 60
-
-
 class FollowsEveryClock(AlteredPart):
     name = "trusted_time"
 
@@ -101,7 +95,6 @@ class FollowsEveryClock(AlteredPart):
 
 
 FOUND = {
-    NeverBrakes: "requests in a row in doubt",
     FollowsEveryClock: "marked before",
     SendsUnmarked: "handed over without a mark",
     SaysNotSent: "twice",
@@ -109,10 +102,22 @@ FOUND = {
     ForgetsOutcomes: "under way at once|in doubt for no reason",
     ForgetsAnOutcome: "in doubt for no reason",
     LosesPeople: "somebody is lost",
-    NeverPauses: "marked after a pause had returned",
+    NeverPauses: "marked after a pause had returned|never comes to rest",
     NeverBars: "barred before",
     NeverListens: "had answered before",
 }
+
+
+def test_requests_that_stay_in_doubt_one_after_the_other_are_found(empty):
+    judge = Judge(empty, Counter())
+    judge._mailing_of = {"delivery": "mailing"}
+    judge.doubts_request(["delivery"])
+    judge.answers("delivery")
+    judge.doubts_request(["delivery"])
+
+    with pytest.raises(Broken, match="requests in a row in doubt"):
+        judge.doubts_request(["delivery"])
+    judge.close()
 
 
 @pytest.mark.parametrize("fault", FOUND)
