@@ -30,10 +30,11 @@ Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
 
 
 def status(context: typer.Context, json: AsJson = False) -> None:
+    from mailer.operations.alerts.clock import check_clock
     from mailer.operations.alerts.status import status as status_of_all
 
     with opened(context) as app:
-        app.clock.check(app.ledger.trusted_time.known)
+        check_clock(app.clock, ledger=app.ledger)
         found = status_of_all(
             ledger=app.ledger,
             now=app.clock.now(),

@@ -81,7 +81,7 @@ WITHDRAWN: dict[Key, Withdrawn] = {
     ),
     ("web", "open_browser"): Withdrawn(
         _("The browser opens by itself, on this machine only."),
-        _("Remove the key. To open none: mailer web --no-browser."),
+        _("Remove the key; whoever starts the desk says if no page is to open."),
         harmless=True,
     ),
 }

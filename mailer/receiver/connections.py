@@ -28,7 +28,7 @@ _ONCE_EACH_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ConnectionLimits:
     """How many connections there may be, and how long each may take to bring a request."""
 
     most: int
@@ -40,7 +40,7 @@ class Limits:
 class Connections:
     """The connections that wait for their client, the one that waits longest first."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ConnectionLimits) -> None:
         self.limits = limits
         self.waiting: dict[BoundedConnection, None] = {}
 
@@ -105,7 +105,7 @@ class BoundedConnection(H11Protocol):
             self._deadline = None
 
 
-def bounded_connections(limits: Limits) -> Callable[..., BoundedConnection]:
+def bounded_connections(limits: ConnectionLimits) -> Callable[..., BoundedConnection]:
     """Return what makes a connection for uvicorn, within these limits."""
     return partial(BoundedConnection, among=Connections(limits))
 

@@ -22,7 +22,12 @@ from mailer.files.catalogues import translations_for
 from mailer.operations.feedback.receive import keep_posts, note_unknown_key, unsubscribe
 from mailer.operations.restore import require_in_place
 from mailer.pages.unsubscribe import Page, unsubscribe_page
-from mailer.receiver.connections import Limits, bounded_connections, most_connections, quieten
+from mailer.receiver.connections import (
+    ConnectionLimits,
+    bounded_connections,
+    most_connections,
+    quieten,
+)
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import UnsubscribeApp
 from mailer.receiver.webhook import WebhookApp
@@ -104,7 +109,7 @@ class OpenPorts:
         most = most_connections()
         config = uvicorn.Config(
             _Ports(self._by_port),
-            http=bounded_connections(Limits(most)),  # type: ignore[arg-type]
+            http=bounded_connections(ConnectionLimits(most)),  # type: ignore[arg-type]
             backlog=most,
             log_level="warning",
             access_log=False,  # request lines hold tokens

@@ -6,32 +6,32 @@ from typing import TYPE_CHECKING
 
 from mailer.labels import label_of
 from mailer.model.mailing import MailingState
-from mailer.operations.campaigns.board import Progress, Task
+from mailer.operations.campaigns.board import CampaignTask, TaskProgress
 from mailer.operations.campaigns.overview import CampaignState
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TASKS: Mapping[Task, tuple[str, Text]] = {
-    Task.FACTS: ("faits", _("Facts")),
-    Task.TEXTS: ("textes", _("Texts")),
-    Task.CALENDAR: ("calendrier", _("Calendar")),
-    Task.RECIPIENTS: ("destinataires", _("Recipients")),
-    Task.CHECKS: ("verifications", _("Checks")),
-    Task.PREVIEW: ("apercu", _("Preview")),
-    Task.TEST: ("essai", _("Test send")),
-    Task.SIGN_OFF: ("bon-a-tirer", _("Sign-off")),
-    Task.LAUNCH: ("lancement", _("Launch")),
+TASKS: Mapping[CampaignTask, tuple[str, Text]] = {
+    CampaignTask.FACTS: ("faits", _("Facts")),
+    CampaignTask.TEXTS: ("textes", _("Texts")),
+    CampaignTask.CALENDAR: ("calendrier", _("Calendar")),
+    CampaignTask.RECIPIENTS: ("destinataires", _("Recipients")),
+    CampaignTask.CHECKS: ("verifications", _("Checks")),
+    CampaignTask.PREVIEW: ("apercu", _("Preview")),
+    CampaignTask.TEST: ("essai", _("Test send")),
+    CampaignTask.SIGN_OFF: ("bon-a-tirer", _("Sign-off")),
+    CampaignTask.LAUNCH: ("lancement", _("Launch")),
 }
 """The address of each task, below that of the campaign, and its name."""
 
-PROGRESS: Mapping[Progress, Text] = {
-    Progress.TO_DO: _("to do"),
-    Progress.TO_CORRECT: _("to correct"),
-    Progress.DONE: _("done"),
-    Progress.OUTDATED: _("changed since"),
-    Progress.NOT_YET: _("later"),
+PROGRESS: Mapping[TaskProgress, Text] = {
+    TaskProgress.TO_DO: _("to do"),
+    TaskProgress.TO_CORRECT: _("to correct"),
+    TaskProgress.DONE: _("done"),
+    TaskProgress.OUTDATED: _("changed since"),
+    TaskProgress.NOT_YET: _("later"),
 }
 
 STATES: Mapping[CampaignState, Text] = {

@@ -148,6 +148,7 @@ def test_refusals_are_counted_for_the_mailing_and_for_one_domain(ledger):
                 EventKind.BOUNCED,
                 key=f"b{number}",
                 delivery_id=delivery.id,
+                match=Match.DELIVERY_ID,
                 reason="blocked",
                 at=after(minutes=-20 * number),
             )

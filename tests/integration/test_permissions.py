@@ -22,6 +22,7 @@ from mailer.operations.campaigns.launch import approve, launch
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.feedback.dead_letters import save_dead_letters
 from mailer.operations.feedback.evidence import resolve_from_events
+from mailer.operations.feedback.proposals import accept_proposals, dismiss_proposals
 from mailer.operations.feedback.reconcile import lift
 from mailer.operations.people.accreditations import register_accreditation
 from mailer.operations.people.correct import correct_address
@@ -34,8 +35,9 @@ from mailer.operations.people.edit_contacts import (
 )
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.people.suppressions import forget, suppress
+from mailer.operations.people.take_in_list import discard_list, keep_list
 from mailer.operations.restore import adopt_ledger, restore_ledger
-from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign
+from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign, send_by
 from mailer.operations.sending.resolve import resolve_all, resolve_delivery
 from mailer.operations.team.people import (
     add_person,
@@ -89,7 +91,11 @@ OPERATIONS = {
     send_proofs: (
         Act.SEND_PROOF,
         at_noon(
-            send_proofs, [], backend=FileBackend(FileSettings(Path("unused"))), campaign="meeting"
+            send_proofs,
+            [],
+            backend=FileBackend(FileSettings(Path("unused"))),
+            campaign="meeting",
+            version="f" * 64,
         ),
     ),
     import_contacts: (Act.IMPORT_CONTACTS, at_noon(import_contacts, a_list())),
@@ -104,6 +110,17 @@ OPERATIONS = {
     resolve_delivery: (Act.RESOLVE, at_noon(resolve_delivery, "nothing", resend=True, why="")),
     pause_campaign: (Act.PAUSE, at_noon(pause_campaign, "meeting", why="")),
     resume_campaign: (Act.RESUME, at_noon(resume_campaign, "meeting", why="")),
+    send_by: (
+        Act.RESUME,
+        at_noon(send_by, "smtp", "meeting", configured="smtp", why=""),
+    ),
+    accept_proposals: (Act.SUPPRESS, at_noon(accept_proposals, (), why="")),
+    dismiss_proposals: (Act.SUPPRESS, at_noon(dismiss_proposals, (), why="")),
+    keep_list: (Act.IMPORT_CONTACTS, at_noon(keep_list, "a.csv", b"", list_name="press")),
+    discard_list: (
+        Act.IMPORT_CONTACTS,
+        lambda actor, ledger: discard_list("a file", actor=actor, ledger=ledger),
+    ),
     cancel_campaign: (Act.CANCEL, at_noon(cancel_campaign, "meeting", why="")),
     suppress: (Act.SUPPRESS, at_noon(suppress, BEA, why="")),
     forget: (Act.FORGET, at_noon(forget, ADA, why="")),

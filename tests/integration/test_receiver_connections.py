@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 import uvicorn
 
-from mailer.receiver.connections import Limits, OncePerMinute, bounded_connections
+from mailer.receiver.connections import ConnectionLimits, OncePerMinute, bounded_connections
 
 HEADERS = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"
 NEVER_S = 3600.0
@@ -55,7 +55,10 @@ def is_hung_up(line):
 
 @pytest.mark.parametrize("sent", [b"", b"P", HEADERS[:-2]])
 def test_a_client_that_never_ends_its_headers_is_hung_up_on(sent):
-    with serving(Limits(most=10, header_s=0.05, body_s=NEVER_S)) as port, line_to(port) as line:
+    with (
+        serving(ConnectionLimits(most=10, header_s=0.05, body_s=NEVER_S)) as port,
+        line_to(port) as line,
+    ):
         line.sendall(sent)
 
         assert is_hung_up(line)
@@ -63,14 +66,20 @@ def test_a_client_that_never_ends_its_headers_is_hung_up_on(sent):
 
 @pytest.mark.parametrize("sent", [HEADERS, HEADERS + b"1234"])
 def test_a_client_that_never_ends_its_body_is_hung_up_on(sent):
-    with serving(Limits(most=10, header_s=NEVER_S, body_s=0.05)) as port, line_to(port) as line:
+    with (
+        serving(ConnectionLimits(most=10, header_s=NEVER_S, body_s=0.05)) as port,
+        line_to(port) as line,
+    ):
         line.sendall(sent)
 
         assert is_hung_up(line)
 
 
 def test_a_second_request_on_the_same_line_has_its_own_deadline():
-    with serving(Limits(most=10, header_s=0.05, body_s=NEVER_S)) as port, line_to(port) as line:
+    with (
+        serving(ConnectionLimits(most=10, header_s=0.05, body_s=NEVER_S)) as port,
+        line_to(port) as line,
+    ):
         line.sendall(HEADERS + b"123456789")
         assert line.recv(100).startswith(b"HTTP/1.1 204")
 
@@ -80,7 +89,10 @@ def test_a_second_request_on_the_same_line_has_its_own_deadline():
 
 
 def test_whoever_keeps_us_waiting_longest_gives_way_when_there_are_too_many():
-    with serving(Limits(most=2, header_s=NEVER_S, body_s=NEVER_S)) as port, line_to(port) as first:
+    with (
+        serving(ConnectionLimits(most=2, header_s=NEVER_S, body_s=NEVER_S)) as port,
+        line_to(port) as first,
+    ):
         first.sendall(HEADERS)
         with line_to(port) as second, line_to(port) as third:
             assert is_hung_up(first)

@@ -101,6 +101,11 @@ def _unsubscribe_alerts(ledger: Ledger, *, now: datetime) -> Iterator[Alert]:
         )
 
 
+def service_seen_at(*, ledger: Ledger) -> datetime | None:
+    """Return when the service last completed a cycle, to the minute; None when it never did."""
+    return ledger.heartbeat.last()
+
+
 def downtime(ledger: Ledger, *, now: datetime, zone: str = "UTC") -> Iterator[Alert]:
     """Yield an alert if something was due while no service ran. Called on service start."""
     seen_at = ledger.heartbeat.last()

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from mailer.model.draft import Draft
     from mailer.model.finding import Finding
     from mailer.model.journal import JournalEntry
-    from mailer.model.mailing import MailingSummary
+    from mailer.model.mailing import MailingSummary, SignOff
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.plan import CampaignPlan
 
 
-class Task(StrEnum):
+class CampaignTask(StrEnum):
     """What is done for a campaign before it leaves, in this order."""
 
     FACTS = "facts"
@@ -39,7 +39,7 @@ class Task(StrEnum):
     LAUNCH = "launch"
 
 
-class Progress(StrEnum):
+class TaskProgress(StrEnum):
     """How far a task has come."""
 
     TO_DO = "to-do"
@@ -63,11 +63,13 @@ class Board:
     title: str
     findings: tuple[Finding, ...]
     plan: CampaignPlan | None
-    tasks: Mapping[Task, Progress]
+    tasks: Mapping[CampaignTask, TaskProgress]
     mailings: Sequence[MailingSummary]
     fingerprint: str = ""
     subjects: Mapping[tuple[str, VariantKey], str] = field(default_factory=dict)
     """The subject of each version that compiles, by step and variant."""
+    sign_offs: Sequence[SignOff] = ()
+    """All sign-offs of the campaign, the oldest first."""
     signed_by: frozenset[str] = frozenset()
     """The ids, or names, of those who have signed off exactly this version."""
 
@@ -87,13 +89,15 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
     mailings = drafts.ledger.mailings.summaries(reference)
     if campaign is None:
         found = tuple(map(finding_of, problems))
-        tasks = dict.fromkeys(Task, Progress.NOT_YET) | {Task.FACTS: Progress.TO_CORRECT}
+        tasks = dict.fromkeys(CampaignTask, TaskProgress.NOT_YET) | {
+            CampaignTask.FACTS: TaskProgress.TO_CORRECT
+        }
         return Board(reference, reference, found, None, tasks, mailings)
     draft = drafts.draft_of(campaign, known=problems)
     found = run_checks(draft)
     plan = plan_of(draft, ledger=drafts.ledger)
     lines = drafts.ledger.journal.entries(campaign.slug)
-    progress = _Progress(draft, found, plan, lines, signatures_required)
+    progress = _Judge(draft, found, plan, lines, signatures_required)
     return Board(
         slug=campaign.slug,
         title=campaign.title,
@@ -103,6 +107,7 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
         mailings=mailings,
         fingerprint=draft.fingerprint,
         subjects={key: message.subject_text for key, message in draft.messages.items()},
+        sign_offs=draft.sign_offs,
         signed_by=frozenset(
             each.signatory for each in draft.sign_offs if each.fingerprint == draft.fingerprint
         ),
@@ -118,7 +123,7 @@ def title_of(reference: str, *, drafts: Drafts) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Progress:
+class _Judge:
     """Judges each task of one draft."""
 
     draft: Draft
@@ -128,55 +133,55 @@ class _Progress:
     signatures_required: int
 
     @property
-    def judges(self) -> Mapping[Task, Callable[[], Progress]]:
+    def judges(self) -> Mapping[CampaignTask, Callable[[], TaskProgress]]:
         return {
-            Task.FACTS: self._facts,
-            Task.TEXTS: self._texts,
-            Task.CALENDAR: self._calendar,
-            Task.RECIPIENTS: self._recipients,
-            Task.CHECKS: self._checks,
-            Task.PREVIEW: self._preview,
-            Task.TEST: self._test,
-            Task.SIGN_OFF: self._sign_off,
-            Task.LAUNCH: self._launch,
+            CampaignTask.FACTS: self._facts,
+            CampaignTask.TEXTS: self._texts,
+            CampaignTask.CALENDAR: self._calendar,
+            CampaignTask.RECIPIENTS: self._recipients,
+            CampaignTask.CHECKS: self._checks,
+            CampaignTask.PREVIEW: self._preview,
+            CampaignTask.TEST: self._test,
+            CampaignTask.SIGN_OFF: self._sign_off,
+            CampaignTask.LAUNCH: self._launch,
         }
 
-    def _facts(self) -> Progress:
+    def _facts(self) -> TaskProgress:
         return _corrected(self._blocking(lambda file: file.endswith(".toml")))
 
-    def _texts(self) -> Progress:
+    def _texts(self) -> TaskProgress:
         return _corrected(self._blocking(lambda file: file.endswith(".md")))
 
-    def _calendar(self) -> Progress:
-        return Progress.DONE if self.draft.plan else Progress.TO_DO
+    def _calendar(self) -> TaskProgress:
+        return TaskProgress.DONE if self.draft.plan else TaskProgress.TO_DO
 
-    def _recipients(self) -> Progress:
+    def _recipients(self) -> TaskProgress:
         sizes = [len(self.draft.audiences[each.step.id].recipients) for each in self.draft.plan]
-        return Progress.DONE if sizes and sizes[0] else Progress.TO_DO
+        return TaskProgress.DONE if sizes and sizes[0] else TaskProgress.TO_DO
 
-    def _checks(self) -> Progress:
+    def _checks(self) -> TaskProgress:
         return _corrected(self._blocking(lambda _file: True))
 
-    def _preview(self) -> Progress:
-        return Progress.DONE if self.draft.messages else Progress.NOT_YET
+    def _preview(self) -> TaskProgress:
+        return TaskProgress.DONE if self.draft.messages else TaskProgress.NOT_YET
 
-    def _test(self) -> Progress:
+    def _test(self) -> TaskProgress:
         tests = [line.detail for line in self.journal if line.action == "proof"]
         if any(self.draft.fingerprint in detail for detail in tests):
-            return Progress.DONE
-        return Progress.OUTDATED if tests else Progress.TO_DO
+            return TaskProgress.DONE
+        return TaskProgress.OUTDATED if tests else TaskProgress.TO_DO
 
-    def _sign_off(self) -> Progress:
+    def _sign_off(self) -> TaskProgress:
         if len(self.plan.signed_by) >= self.signatures_required or self._is_launched:
-            return Progress.DONE
+            return TaskProgress.DONE
         if self.plan.has_changed:
-            return Progress.OUTDATED
-        return Progress.TO_DO if self._checks() is Progress.DONE else Progress.NOT_YET
+            return TaskProgress.OUTDATED
+        return TaskProgress.TO_DO if self._checks() is TaskProgress.DONE else TaskProgress.NOT_YET
 
-    def _launch(self) -> Progress:
+    def _launch(self) -> TaskProgress:
         if self._is_launched:
-            return Progress.DONE
-        return Progress.TO_DO if self._sign_off() is Progress.DONE else Progress.NOT_YET
+            return TaskProgress.DONE
+        return TaskProgress.TO_DO if self._sign_off() is TaskProgress.DONE else TaskProgress.NOT_YET
 
     @property
     def _is_launched(self) -> bool:
@@ -188,5 +193,5 @@ class _Progress:
                 yield finding
 
 
-def _corrected(blocking: Iterator[Finding]) -> Progress:
-    return Progress.TO_CORRECT if any(True for _finding in blocking) else Progress.DONE
+def _corrected(blocking: Iterator[Finding]) -> TaskProgress:
+    return TaskProgress.TO_CORRECT if any(True for _finding in blocking) else TaskProgress.DONE

@@ -14,7 +14,7 @@ CONTEXT = 2
 """How many unchanged lines are shown around a change."""
 
 
-class LineKind(StrEnum):
+class ChangeKind(StrEnum):
     """Where a line of a difference stands."""
 
     SAME = "same"
@@ -28,7 +28,7 @@ class LineKind(StrEnum):
 class DiffLine:
     """One line of a difference, without its line end."""
 
-    kind: LineKind
+    kind: ChangeKind
     text: str = ""
 
 
@@ -74,12 +74,12 @@ def _difference(old: list[str], new: list[str]) -> Iterator[DiffLine]:
     groups = list(SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(CONTEXT))
     for number, group in enumerate(groups):
         if number or group[0][1]:
-            yield DiffLine(LineKind.GAP)
+            yield DiffLine(ChangeKind.GAP)
         for kind, start, end, new_start, new_end in group:
             if kind == "equal":
-                yield from (DiffLine(LineKind.SAME, line) for line in old[start:end])
+                yield from (DiffLine(ChangeKind.SAME, line) for line in old[start:end])
                 continue
-            yield from (DiffLine(LineKind.REMOVED, line) for line in old[start:end])
-            yield from (DiffLine(LineKind.ADDED, line) for line in new[new_start:new_end])
+            yield from (DiffLine(ChangeKind.REMOVED, line) for line in old[start:end])
+            yield from (DiffLine(ChangeKind.ADDED, line) for line in new[new_start:new_end])
     if groups and groups[-1][-1][2] < len(old):
-        yield DiffLine(LineKind.GAP)
+        yield DiffLine(ChangeKind.GAP)

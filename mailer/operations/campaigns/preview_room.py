@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class PreviewReader:
     """Somebody for whom a mail can be shown."""
 
     address: str
@@ -40,7 +40,7 @@ class PreviewedMail:
     step: str
     variant: VariantKey
     sample: Sample | None = None
-    readers: tuple[Reader, ...] = ()
+    readers: tuple[PreviewReader, ...] = ()
     is_found: bool = True
 
 
@@ -92,7 +92,7 @@ def _previewed(
     if shown not in draft.messages:
         return PreviewedMail(draft, versions, step, variant)
     samples = [m for key, m in samples_of(draft, step, composer=composer) if key == variant]
-    readers = tuple(Reader(m.recipient.address.key, m.recipient.name) for m in samples)
+    readers = tuple(PreviewReader(m.recipient.address.key, m.recipient.name) for m in samples)
     if reader and (found := _mail_for(draft, step, reader, composer)) is not None:
         return PreviewedMail(draft, versions, step, found.variant, found, readers)
     first = Sample(step=step, variant=variant, message=samples[0])

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.delivery import Outcome
     from mailer.model.draft import Draft
+    from mailer.model.journal import JournalEntry
     from mailer.model.message import CompiledMessage, DeliveryId, Message
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.sending.compose import Composer
@@ -62,6 +63,11 @@ def send_test(
         now=drafts.clock.now(),
     )
     return SentProofs(tuple(outcome for _id, outcome in outcomes))
+
+
+def tests_sent(campaign: str, *, ledger: Ledger) -> list[JournalEntry]:
+    """Return the lines of the journal about the tests of a campaign, the oldest first."""
+    return [line for line in ledger.journal.entries(campaign) if line.action == "proof"]
 
 
 def proofs(

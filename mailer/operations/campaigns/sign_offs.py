@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from mailer.model.draft import Draft
     from mailer.model.mailing import SignOff
     from mailer.model.person import Person
+    from mailer.ports import Ledger
+
+
+def sign_offs_by_revision(campaign: str, *, ledger: Ledger) -> dict[int, SignOff]:
+    """Return the last sign-off of each revision of a campaign that somebody signed."""
+    signed = ledger.mailings.sign_offs(campaign)
+    return {each.revision: each for each in signed if each.revision}
 
 
 def signed_by(draft: Draft) -> frozenset[str]:

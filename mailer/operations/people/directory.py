@@ -14,7 +14,7 @@ from mailer.selection import index_people
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -51,6 +51,16 @@ def directory(list_name: str = "", *, ledger: Ledger, now: datetime) -> list[Dir
         DirectoryEntry(contact, in_force.get(contact.key))
         for contact in ledger.contacts.all((list_name,) if list_name else ())
     ]
+
+
+def directory_page(
+    *, search: str, list_name: str, after: str, limit: int, ledger: Ledger
+) -> Sequence[Contact]:
+    """Return at most `limit` contacts that a search finds on a list, or on all (see
+    `Contacts.page`), after the one with the key `after`.
+    """
+    lists = (list_name,) if list_name else ()
+    return ledger.contacts.page(search=search, lists=lists, after=after, limit=limit)
 
 
 def _suppressions_by_contact(ledger: Ledger, now: datetime) -> dict[str, Suppression]:

@@ -8,6 +8,7 @@ from mailer.model.permission import Act, require, require_recent
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -32,6 +33,16 @@ def suppress(
     require(actor, Act.SUPPRESS)
     suppression = Suppression(address, reason, now, scope, evidence=why, by=actor.name)
     return ledger.suppressions.add(suppression, actor=actor)
+
+
+def suppressions_page(
+    *, search: str, after: str, limit: int, ledger: Ledger
+) -> Sequence[Suppression]:
+    """Return at most `limit` suppressions by address key, after the one with the key `after`.
+
+    `search` is a part of the address. Those that have ended are among them.
+    """
+    return ledger.suppressions.page(search=search, after=after, limit=limit)
 
 
 def forget(address: Address, *, actor: Actor, why: str, ledger: Ledger, now: datetime) -> bool:

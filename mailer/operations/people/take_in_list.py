@@ -15,7 +15,7 @@ from mailer.operations.people.known_bars import with_known_bars
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -70,6 +70,11 @@ def keep_list(
     file = ListFile(secrets.token_hex(8), name, list_name, content, actor.name, now)
     ledger.list_files.keep(file)
     return file
+
+
+def waiting_lists(*, ledger: Ledger) -> Sequence[ListFile]:
+    """Return the files that wait to be taken in, the newest first, without their content."""
+    return ledger.list_files.waiting()
 
 
 def survey_list(

@@ -97,7 +97,7 @@ def run_chunk(  # noqa: PLR0913 - as `run_tick`
         rate_policy=rate_policy,
         stopping=stopping,
     )
-    answers = _Answers()
+    answers = _AnswerCounter()
     wait_s: float | None = None
     is_ledger_sound = True
     set_aside: Sequence[Deferred] = ()
@@ -133,7 +133,7 @@ def run_chunk(  # noqa: PLR0913 - as `run_tick`
 
 
 @dataclass(slots=True)
-class _Answers:
+class _AnswerCounter:
     """What the answers of one connection say about the provider."""
 
     are_certain: bool = False
@@ -153,7 +153,7 @@ def _braked(
     ledger: Ledger,
     claim: Claim,
     mailing: Mailing,
-    answers: _Answers,
+    answers: _AnswerCounter,
     *,
     wait_s: float | None,
     now: datetime,
@@ -182,7 +182,7 @@ def _send(
     *,
     source: MessageSource,
     clock: Clock,
-    answers: _Answers,
+    answers: _AnswerCounter,
 ) -> Sequence[Deferred]:
     """Send what the source gives. Returns the outcomes of the messages that were set aside."""
     set_aside: list[Deferred] = []

@@ -81,6 +81,11 @@ def resolve_all(
     return Resolved(len(resolved), len(uncertain) - len(resolved))
 
 
+def uncertain_of(campaign: str, *, ledger: Ledger) -> Sequence[Delivery]:
+    """Return the uncertain deliveries of a campaign."""
+    return ledger.uncertain.find(campaign=campaign)
+
+
 def _act(campaign: str, step: str) -> Remedy:
     if step:
         return Remedy(RemedyAct.RESOLVE_STEP, {"campaign": campaign, "step": step})

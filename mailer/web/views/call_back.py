@@ -32,7 +32,7 @@ NEEDS: Mapping[Need, Text] = {
 def show(visit: Visit) -> Response:
     """Show one line for each person and need, with the telephone and what is known."""
     entries = call_backs(
-        visit.app.ledger,
+        ledger=visit.app.ledger,
         read=visit.app.read_mail,
         now=visit.now,
         campaign=visit.query("campagne"),

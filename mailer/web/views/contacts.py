@@ -10,7 +10,7 @@ from mailer.addresses import require_address
 from mailer.files.workbook_writing import workbook_bytes
 from mailer.operations.people.contact_page import known_of
 from mailer.operations.people.correct import correct_address
-from mailer.operations.people.directory import directory_table, export_directory
+from mailer.operations.people.directory import directory_page, directory_table, export_directory
 from mailer.operations.people.edit_contacts import (
     add_contact,
     contact_lists,
@@ -47,11 +47,12 @@ def show(visit: Visit) -> Response:
     """Show one page of the people whose name, outlet or address has the words that were asked."""
     lists = contact_lists(ledger=visit.app.ledger)
     chosen = visit.query("liste")
-    found = visit.app.ledger.contacts.page(
+    found = directory_page(
         search=visit.query("q"),
-        lists=(chosen,) if chosen else (),
+        list_name=chosen,
         after=visit.query("apres"),
         limit=PER_PAGE,
+        ledger=visit.app.ledger,
     )
     return visit.page(
         "people/contacts.html.j2",

@@ -25,7 +25,7 @@ def show(visit: Visit) -> Response:
         "home.html.j2",
         alerts=list(
             alerts(
-                app.ledger,
+                ledger=app.ledger,
                 now=now,
                 zone=app.settings.office.time_zone,
                 reporter=app.reporter,

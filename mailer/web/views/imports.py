@@ -12,6 +12,7 @@ from mailer.operations.people.take_in_list import (
     keep_list,
     survey_list,
     take_in_list,
+    waiting_lists,
 )
 from mailer.wording import Text, _
 
@@ -40,7 +41,7 @@ def form(visit: Visit) -> Response:
     return visit.page(
         "people/import.html.j2",
         lists=contact_lists(ledger=visit.app.ledger),
-        waiting=visit.app.ledger.list_files.waiting(),
+        waiting=waiting_lists(ledger=visit.app.ledger),
     )
 
 

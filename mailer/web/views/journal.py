@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.operations.journal import journal_page
+
 if TYPE_CHECKING:
     from starlette.responses import Response
 
@@ -15,10 +17,11 @@ _PER_PAGE = 100
 def show(visit: Visit) -> Response:
     """Show the newest lines, of everything or about one subject."""
     before = visit.query("avant")
-    lines = visit.app.ledger.journal.page(
+    lines = journal_page(
         visit.query("sujet"),
-        after=int(before) if before.isdigit() else None,
+        before=int(before) if before.isdigit() else None,
         limit=_PER_PAGE,
+        ledger=visit.app.ledger,
     )
     return visit.page(
         "journal.html.j2",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.delivery import Uncertain
 from mailer.operations.campaigns.plan import plan_campaign
-from mailer.operations.campaigns.proof import send_test
+from mailer.operations.campaigns.proof import send_test, tests_sent
 from mailer.web.views.campaign import page_of
 from mailer.wording import _
 
@@ -27,7 +27,7 @@ def show(visit: Visit) -> Response:
         plan=plan_campaign(visit.slug, drafts=app.drafts),
         team=app.settings.team.proofs,
         destination=app.destination,
-        tests=[line for line in app.ledger.journal.entries(visit.slug) if line.action == "proof"],
+        tests=tests_sent(visit.slug, ledger=app.ledger),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.config.sections import PaceSettings
+from mailer.operations.alerts.watch import service_seen_at
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def show(visit: Visit) -> Response:
             (_("What comes back"), tuple(_feedback(visit))),
             (_("The team"), tuple(_team(visit))),
         ),
-        heartbeat=visit.app.ledger.heartbeat.last(),
+        heartbeat=service_seen_at(ledger=visit.app.ledger),
     )
 
 

@@ -24,7 +24,6 @@ def show(visit: Visit) -> Response:
             visit.slug, signatures_required=team.signatures_required, drafts=visit.app.drafts
         ),
         required=team.signatures_required,
-        sign_offs=visit.app.ledger.mailings.sign_offs(visit.slug),
         signatories=visit.app.drafts.signatories(),
     )
 

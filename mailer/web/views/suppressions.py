@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.addresses import require_address
 from mailer.errors import Place, Problem, RuleError
 from mailer.operations.feedback.reconcile import lift
-from mailer.operations.people.suppressions import suppress
+from mailer.operations.people.suppressions import suppress, suppressions_page
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -21,8 +21,11 @@ _PER_PAGE = 100
 
 def show(visit: Visit) -> Response:
     """Show the bars in force, with the evidence of each."""
-    found = visit.app.ledger.suppressions.page(
-        search=visit.query("q"), after=visit.query("apres"), limit=_PER_PAGE
+    found = suppressions_page(
+        search=visit.query("q"),
+        after=visit.query("apres"),
+        limit=_PER_PAGE,
+        ledger=visit.app.ledger,
     )
     return visit.page(
         "people/suppressions.html.j2",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
-from mailer.operations.sending.resolve import resolve_all, resolve_delivery
+from mailer.operations.sending.resolve import resolve_all, resolve_delivery, uncertain_of
 from mailer.web.views.campaign import page_of, title_of
 from mailer.wording import _
 
@@ -22,7 +22,7 @@ def show(visit: Visit) -> Response:
     return visit.page(
         "campaigns/uncertain.html.j2",
         title=title_of(visit),
-        uncertain=visit.app.ledger.uncertain.find(campaign=visit.slug),
+        uncertain=uncertain_of(visit.slug, ledger=visit.app.ledger),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.revision import EditConflict
 from mailer.operations.campaigns.revisions import Keep
+from mailer.operations.campaigns.sign_offs import sign_offs_by_revision
 from mailer.web.views.campaign import page_of, title_of
 from mailer.wording import _
 
@@ -28,11 +29,7 @@ def show(visit: Visit) -> Response:
         lines=visit.app.revisions.history(
             visit.slug, before=int(before) if before.isdecimal() else None
         ),
-        signed={
-            each.revision: each
-            for each in visit.app.ledger.mailings.sign_offs(visit.slug)
-            if each.revision
-        },
+        signed=sign_offs_by_revision(visit.slug, ledger=visit.app.ledger),
     )
 
 

@@ -180,7 +180,12 @@ def test_no_text_at_all_breaks_a_message(press, compiled, value):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(value=st.text(alphabet=string.printable + "«» é\u202f", max_size=40))
+# Two underlines beside each other would be a placeholder of the measure, which is read as text.
+@given(
+    value=st.text(alphabet=string.printable + "«» é\u202f", max_size=40).filter(
+        lambda value: "__" not in value
+    )
+)
 def test_no_text_at_all_changes_the_page(press, compiled, value):
     page = fill(message_of(press, compiled).html, press.fields(name=clean(value)))
 

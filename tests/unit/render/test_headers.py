@@ -85,8 +85,9 @@ def test_a_name_is_read_back_as_it_was_meant(name):
     shown = modern(field)["To"].addresses[0].display_name
     # The standard library's newer parser puts a space between two encoded words of a name,
     # against RFC 2047 §6.2; the older one reads them right.
-    is_one_word = field.count(b"=?") < 2
-    assert shown == meant if is_one_word else squeezed(shown) == squeezed(meant)
+    # It also takes no-break spaces at the end of a name for blanks.
+    is_read_right = field.count(b"=?") < 2 and "\xa0" not in meant
+    assert shown == meant if is_read_right else squeezed(shown) == squeezed(meant)
     words = older(field)["To"].removesuffix(f"<{ADDRESS}>").strip()
     assert str(make_header(decode_header(words))) == meant
 
