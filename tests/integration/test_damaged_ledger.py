@@ -114,6 +114,13 @@ READINGS = (
     lambda ledger: ledger.sign_ins.sessions("ada", now=NOON),
     lambda ledger: ledger.sign_ins.link("l"),
     lambda ledger: ledger.sign_ins.kept("form", person="ada"),
+    lambda ledger: ledger.list_files.waiting(),
+    lambda ledger: ledger.list_files.decisions(["row"]),
+    lambda ledger: ledger.revisions.head("meeting"),
+    lambda ledger: ledger.revisions.contents(["0"]),
+    lambda ledger: ledger.revisions.written("meeting"),
+    lambda ledger: ledger.revisions.scratches("meeting"),
+    lambda ledger: ledger.trusted_time.all(),
     lambda ledger: ledger.sending.claim(worker="w", now=NOON),
     lambda ledger: ledger.mailings.finish(after(days=30)),
 )

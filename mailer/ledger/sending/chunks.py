@@ -82,14 +82,15 @@ class SqlSending:
             return None
         ((chunk_id, mailing_id),) = found
         lease_until = now + self._lease
+        # Read at once: a result that is still open would keep the write lock after an error below.
         epoch = statements.CLAIM_CHUNK.run(
             connection, chunk_id=chunk_id, by=worker, until=lease_until, probes=is_probe
-        )
+        ).scalar_one()
         due = sorted(statements.DUE_DELIVERIES.rows(connection, chunk_id=chunk_id, now=now))
         return Claim(
             chunk_id=ChunkId(chunk_id),
             mailing_id=MailingId(mailing_id),
-            epoch=epoch.scalar_one(),
+            epoch=epoch,
             worker=worker,
             lease_until=lease_until,
             provider=provider,
