@@ -66,7 +66,7 @@ def check(url, workspace, slug):
     """The ledger and the folder agree, and each revision has its line; returns the history."""
     ledger = open_ledger(url)
     revisions = revisions_of(ledger, workspace)
-    was_made = revisions.exists(slug) or ledger.revisions.head(slug) is not None
+    was_made = revisions.folders.exists(slug) or ledger.revisions.head(slug) is not None
     opened = revisions.open_campaign(slug) if was_made else None
     history = [line.revision.number for line in revisions.history(slug)]
     assert history == list(range(len(history), 0, -1))
