@@ -1,7 +1,11 @@
 """What holds for every test."""
 
 import os
+import shutil
+from importlib.resources import files
+from importlib.util import find_spec
 
+import pytest
 from hypothesis import settings
 
 # A deadline measures the machine and what else it is doing, not the code.
@@ -9,3 +13,25 @@ settings.register_profile("house", deadline=None, max_examples=50)
 # For a night, or before a release: HYPOTHESIS_PROFILE=thorough.
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        pytest.skip("Chromium is missing: install Debian's package chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    if find_spec("axe_playwright_python") is None:
+        pytest.skip("axe-core is missing: install axe-playwright-python")
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM, QUIET, show
+from tests.browser.conftest import show
+from tests.conftest import CHROMIUM, QUIET
 from tests.counterparts.pages import SCENES, THEMES, compiled, html_of
 
 LANGUAGE_OF = dict(zip(THEMES, ("fr", "en"), strict=False))

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.browser.conftest import axe, chromium  # noqa: F401 - fixtures
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, SIGNATORY, WRITER, example_app, running_desk
 
 SCREENS = (
@@ -52,13 +51,13 @@ PAYLOADS = (
 
 
 @pytest.fixture
-def visit(chromium, shown_desk):  # noqa: F811 - the fixture
+def visit(chromium, shown_desk):
     """Opens a page of the desk as the writer."""
     yield from _visits(chromium, shown_desk)
 
 
 @pytest.mark.parametrize("path", SCREENS)
-def test_axe_finds_nothing_in_light_and_dark(visit, axe, path):  # noqa: F811 - the fixture
+def test_axe_finds_nothing_in_light_and_dark(visit, axe, path):
     page = visit(path)
     said = list(page.said)  # axe itself tries to speak to the frames, which cannot hear it
 
@@ -87,7 +86,7 @@ def test_a_mail_frame_has_an_origin_of_its_own_and_runs_nothing(visit):
     assert page.evaluate("document.querySelector('iframe.mail').contentDocument") is None
 
 
-def test_the_page_of_a_campaign_under_way_follows_it_without_a_reload(chromium, tmp_path):  # noqa: F811
+def test_the_page_of_a_campaign_under_way_follows_it_without_a_reload(chromium, tmp_path):
     with example_app(tmp_path / "workspace") as app, running_desk(app) as desk:
         _launch(desk)
         for page in _first(_visits(chromium, desk)):
@@ -101,7 +100,7 @@ def test_the_page_of_a_campaign_under_way_follows_it_without_a_reload(chromium, 
             assert shown.said == []
 
 
-def test_what_strangers_write_is_shown_and_never_run(chromium, tmp_path):  # noqa: F811
+def test_what_strangers_write_is_shown_and_never_run(chromium, tmp_path):
     with example_app(tmp_path / "workspace") as app, running_desk(app) as desk:
         writer = desk.visitor()
         for number, payload in enumerate(PAYLOADS):
@@ -158,7 +157,7 @@ def test_what_strangers_write_is_shown_and_never_run(chromium, tmp_path):  # noq
                 )
 
 
-def _visits(chromium, desk, person=WRITER):  # noqa: F811
+def _visits(chromium, desk, person=WRITER):
     context = chromium.new_context(
         viewport={"width": 1280, "height": 900},
         locale="fr-FR",

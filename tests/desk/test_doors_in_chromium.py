@@ -14,7 +14,7 @@ from mailer.model.person import Role
 from mailer.operations.team.people import invite
 from mailer.operations.team.welcome import start_link
 from mailer.web.serving import desk_of
-from tests.browser.conftest import CHROMIUM, QUIET, axe, chromium  # noqa: F401 - fixtures
+from tests.conftest import CHROMIUM, QUIET
 from tests.counterparts.builders import ACTOR, NOON
 from tests.counterparts.desk import an_office, give_password
 from tests.counterparts.team import ADA, PASSWORD, a_person
@@ -65,7 +65,7 @@ def place(tmp_path):
 
 
 @pytest.fixture
-def page(chromium):  # noqa: F811 - the fixture
+def page(chromium):
     context = chromium.new_context(locale="en-GB")
     page = context.new_page()
     page.said = []
@@ -82,7 +82,7 @@ def enter(page, place, *, name="ada"):
     page.get_by_role("button", name="Sign in").click()
 
 
-def violations(page, axe):  # noqa: F811 - the fixture's text
+def violations(page, axe):
     page.evaluate(axe)
     run = "levels => axe.run({runOnly: {type: 'tag', values: levels}})"
     return [
@@ -186,7 +186,7 @@ def test_a_page_of_another_site_shows_nothing_of_the_desk_in_itself(page, place)
     assert page.evaluate("document.images[0].naturalWidth") == 0
 
 
-def test_a_name_that_resolves_to_this_machine_reads_nothing(chromium, place):  # noqa: F811
+def test_a_name_that_resolves_to_this_machine_reads_nothing(chromium, place):
     rules = "--host-resolver-rules=MAP rebound.example 127.0.0.1"
     browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*QUIET, rules])
 
@@ -210,7 +210,7 @@ SCREENS = (
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_screens_of_people(page, place, axe, scheme):  # noqa: F811
+def test_axe_finds_nothing_on_the_screens_of_people(page, place, axe, scheme):
     page.emulate_media(color_scheme=scheme)
     first = start_link(ledger=place.app.ledger, now=place.app.clock.now())
     enter(page, place)

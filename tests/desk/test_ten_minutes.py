@@ -18,7 +18,6 @@ from zipfile import ZipFile
 import pytest
 
 from mailer.files.workspace import make_workspace
-from tests.browser.conftest import chromium  # noqa: F401 - fixture
 from tests.desk.keyboard import Keyboard
 from tests.desk.visitors import EXAMPLE
 from tests.e2e.commands import PLAIN, ROOT
@@ -42,7 +41,7 @@ TEXT = "La presse est attendue à neuf heures à l’entrée de la station."
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
 def test_a_press_officer_launches_a_campaign_by_keyboard_alone(
-    chromium,  # noqa: F811 - the fixture
+    chromium,
     tmp_path,
     has_script,
 ):
@@ -164,7 +163,7 @@ def _launch(writer, campaign):
     writer.look("10-en-cours")
 
 
-def _person(chromium, *, has_script):  # noqa: F811 - the fixture
+def _person(chromium, *, has_script):
     context = chromium.new_context(
         viewport={"width": 1440, "height": 900}, locale="fr-FR", java_script_enabled=has_script
     )
@@ -177,7 +176,7 @@ def _person(chromium, *, has_script):  # noqa: F811 - the fixture
     return person
 
 
-def _invited(chromium, welcome):  # noqa: F811 - the fixture
+def _invited(chromium, welcome):
     """The administrator enters and invites the two others; returns their links by name."""
     page = chromium.new_context(locale="fr-FR").new_page()
     page.goto(welcome)

@@ -1,9 +1,11 @@
 """Writing with scripts in Chromium: the mail beside the text, unsaved versions, buttons, paste."""
 
+from contextlib import suppress
+
 import pytest
+from playwright.sync_api import Error
 
 from mailer.web.security import PAGE_POLICY
-from tests.browser.conftest import chromium  # noqa: F401 - the fixture
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, SIGNATORY, WRITER
 
 TEXT = f"{CAMPAIGN}/textes/announcement.md"
@@ -11,7 +13,7 @@ LONG_MS = 240_000  # a net for what hangs; the machine may be busy
 
 
 @pytest.fixture
-def writing(chromium, desk):  # noqa: F811 - the fixture
+def writing(chromium, desk):
     """Opens the page of the text in a browser, with the policy that pages have."""
     opened = []
 
@@ -41,10 +43,11 @@ def _with_policy(route):
     if route.request.resource_type not in {"document", "iframe"}:
         route.continue_()
         return
-    answer = route.fetch(timeout=LONG_MS)
-    headers = dict(answer.headers)
-    headers.setdefault("content-security-policy", PAGE_POLICY)
-    route.fulfill(response=answer, headers=headers)
+    with suppress(Error):  # a preview that is still being fetched when the page is left
+        answer = route.fetch(timeout=LONG_MS)
+        headers = dict(answer.headers)
+        headers.setdefault("content-security-policy", PAGE_POLICY)
+        route.fulfill(response=answer, headers=headers)
 
 
 def mail(page):
