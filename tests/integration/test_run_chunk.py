@@ -9,7 +9,7 @@ from mailer.clock import SimulatedClock
 from mailer.errors import BackendUnavailable, LedgerError
 from mailer.ledger import open_ledger
 from mailer.model.address import Address
-from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
+from mailer.model.delivery import Accepted, Concern, Deferred, Rejected, Stage, Uncertain
 from mailer.model.mailing import MailingState
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.sending.circuit_breaker import CircuitBreaker
@@ -321,3 +321,49 @@ def test_a_deferral_that_is_about_the_message_slows_nobody(ledger, clock):
 
     assert len(taken) == 3
     assert ledger.rate_limits.slowed(now=NOON) == frozenset()
+
+
+# Addresses that the provider cannot carry, and the brake on uncertainty
+
+
+def not_carried(_number, _message):
+    return Deferred("550 no SMTPUTF8", concern=Concern.ADDRESS_FORM)
+
+
+def test_when_only_messages_are_left_that_are_not_taken_the_mailing_pauses(ledger, clock):
+    mailing, _ = started(ledger, count=3)
+
+    delivered(
+        ledger,
+        clock,
+        lambda number, message: Accepted("250 ok") if number else not_carried(number, message),
+    )
+
+    assert statuses(ledger, mailing) == ["accepted", "accepted", "deferred"]
+    assert state_of(ledger, mailing) is MailingState.PAUSED
+
+
+def test_a_message_that_is_not_taken_keeps_nobody_from_a_next_try(ledger, clock):
+    mailing, _ = started(ledger, count=3)
+
+    delivered(
+        ledger,
+        clock,
+        lambda number, message: Deferred("451 later") if number else not_carried(number, message),
+    )
+
+    assert statuses(ledger, mailing) == ["deferred"] * 3
+    assert state_of(ledger, mailing) is MailingState.ACTIVE
+
+
+def test_a_try_for_which_nobody_was_asked_keeps_the_brake(ledger, clock):
+    mailing, _ = started(ledger, count=4)
+    delivered(ledger, clock, lambda *_: Uncertain("lost"))
+    clock.wait_until(after(minutes=1))
+    assert delivered(ledger, clock, stopping=lambda: True) == []
+
+    clock.wait_until(after(minutes=10))
+    taken = delivered(ledger, clock, lambda *_: Uncertain("lost"))
+
+    assert len(taken) == 1
+    assert state_of(ledger, mailing) is MailingState.PAUSED
