@@ -115,6 +115,8 @@ def process_stored_events(
             raise
         except Exception as error:  # noqa: BLE001 — as above
             failure = failure or unexpected(error, doing="events")
+    for each in processor.failures:
+        failure = failure or unexpected(each, doing="events")
     if failure is not None:
         raise failure
 
@@ -132,6 +134,7 @@ class _EventProcessor:
     now: datetime
     mailings: dict[MailingId, Mailing] = field(default_factory=dict)
     decided: list[DecidedEvent] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
 
     def process(self, event: DeliveryEvent) -> EventOutcome | None:
         """Process one event. Returns None if it must wait, or another process was faster."""
@@ -140,7 +143,7 @@ class _EventProcessor:
             return None
         event, delivery = self._matched(_classified(event), delivery)
         if self._may_depend_on_decided(event):
-            self.close_decided()
+            self._close_what_can_be_closed()
         mailing = self._mailing(delivery.mailing_id) if delivery else None
         lists = self._lists(delivery, mailing) if event.kind is EventKind.OPTED_OUT else ()
         actions = decide(event, self._history(event, mailing, lists), self.settings, self.now)
@@ -167,6 +170,17 @@ class _EventProcessor:
         except Exception:  # noqa: BLE001 — one event that cannot be stored must not stop the others
             return self._close_each(decided)
         return decided[-1].event.key in closed
+
+    def _close_what_can_be_closed(self) -> None:
+        """Close the decided events. One that cannot be closed does not stop the event that follows;
+        its failure is kept for the end.
+        """
+        try:
+            self.close_decided()
+        except MailerError:
+            raise
+        except Exception as error:  # noqa: BLE001 — as said
+            self.failures.append(error)
 
     def _close_each(self, decided: Sequence[DecidedEvent]) -> bool:
         """Close each event alone, and raise the first failure at the end."""
