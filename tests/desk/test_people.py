@@ -121,6 +121,17 @@ def test_a_reader_takes_no_list_in(desk):
     assert desk.app.ledger.list_files.waiting() == []
 
 
+def test_a_file_that_is_no_list_is_refused_where_it_was_chosen_and_does_not_wait(desk):
+    refused = desk.visitor().post(
+        "/contacts/importer", _files={"file": ("avis.pdf", b"%PDF-1.7 avis")}, list="essai"
+    )
+
+    assert refused.status == 422
+    assert "C’est un PDF." in refused.text
+    assert 'value="essai"' in refused.html
+    assert desk.app.ledger.list_files.waiting() == []
+
+
 def test_a_list_without_a_name_or_a_file_is_refused_at_its_field(desk):
     nameless = desk.visitor().post("/contacts/importer", list=" ", pasted="a@b.example")
     fileless = desk.visitor().post("/contacts/importer", list="essai")

@@ -116,7 +116,12 @@ OPERATIONS = {
     ),
     accept_proposals: (Act.SUPPRESS, at_noon(accept_proposals, (), why="")),
     dismiss_proposals: (Act.SUPPRESS, at_noon(dismiss_proposals, (), why="")),
-    keep_list: (Act.IMPORT_CONTACTS, at_noon(keep_list, "a.csv", b"", list_name="press")),
+    keep_list: (
+        Act.IMPORT_CONTACTS,
+        at_noon(
+            keep_list, "a.csv", b"", list_name="press", read_bytes=lambda *_file, **_how: a_list()
+        ),
+    ),
     discard_list: (
         Act.IMPORT_CONTACTS,
         lambda actor, ledger: discard_list("a file", actor=actor, ledger=ledger),

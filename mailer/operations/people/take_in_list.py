@@ -52,10 +52,19 @@ class TakenIn:
 
 
 def keep_list(
-    name: str, content: bytes, *, list_name: str, actor: Actor, ledger: Ledger, now: datetime
+    name: str,
+    content: bytes,
+    *,
+    list_name: str,
+    read_bytes: Callable[..., Import],
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
 ) -> ListFile:
-    """Keep an uploaded file until it is taken in. Raises RuleError when the actor may not import,
-    or the list has no name.
+    """Keep an uploaded file until it is taken in.
+
+    `read_bytes` is described at `survey_list`. Raises RuleError when the actor may not import, or
+    the list has no name, and ContentError when the file cannot be read.
     """
     require(actor, Act.IMPORT_CONTACTS)
     list_name = " ".join(list_name.split())
@@ -67,6 +76,7 @@ def keep_list(
                 _("Write the list these people belong to, for instance: presse."),
             )
         )
+    read_bytes(name, content, list_name=list_name, read_on=now.date())
     file = ListFile(secrets.token_hex(8), name, list_name, content, actor.name, now)
     ledger.list_files.keep(file)
     return file

@@ -56,6 +56,7 @@ def keep(visit: Visit, form: Form) -> Response:
         name,
         content,
         list_name=form.text("list"),
+        read_bytes=visit.app.read_contact_bytes,
         actor=visit.actor,
         ledger=visit.app.ledger,
         now=visit.now,
