@@ -422,7 +422,7 @@ def test_pausing_holds_and_cancelling_ends_a_campaign(workspace):
 
     why = ("--by", "C. Delmas", "--why", "reporté")
     asked = mailer("cancel", EXAMPLE, *why, workspace=workspace, expect=77)
-    assert "Annonce : ne partira pas le lun. 4 déc. 2017" in asked.stdout
+    assert "Annonce\u00a0: ne partira pas le lun. 4 déc. 2017" in asked.stdout
     mailer("cancel", EXAMPLE, *why, "--confirm", 4, workspace=workspace)
     mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
 
@@ -445,7 +445,9 @@ def test_a_campaign_paused_before_its_first_message_leaves_only_when_it_is_resum
     resumed = mailer("resume", EXAMPLE, "--by", "C. Delmas", "--at", later, workspace=workspace)
     mailer(*run, later, workspace=workspace)
 
-    assert "Annonce : prévue le lun. 4 déc. 2017, 09:30, elle part maintenant" in resumed.stdout
+    assert (
+        "Annonce\u00a0: prévue le lun. 4 déc. 2017, 09:30, elle part maintenant" in resumed.stdout
+    )
     states = [mailing["state"] for mailing in answer("status", workspace=workspace)["mailings"]]
     assert states == ["done", "scheduled", "scheduled", "scheduled"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import select
+import selectors
 import ssl
 from contextlib import suppress
 from functools import lru_cache
@@ -15,6 +15,9 @@ from mailer.providers.smtp.replies import Reply
 if TYPE_CHECKING:
     from socket import socket
 
+# Where there is `poll`: `select` knows the first 1,024 files of a process, and `epoll` costs a file
+# of its own for each wait.
+_Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)
 _MAX_LINE_LENGTH = 8_192
 """RFC 5321 §4.5.3.1.5 allows 512 octets in a reply line. Real relays exceed that a little."""
 _MAX_LINES = 200
@@ -49,7 +52,7 @@ class NotTlsError(BrokenLineError):
 class SmtpWire:
     """A connected socket, with or without TLS. Its methods raise only BrokenLineError.
 
-    The socket is non-blocking and we wait with `select`. A time-out set on the socket would cost
+    The socket is non-blocking and we wait with a selector. A time-out set on the socket would cost
     two more system calls for each call, and at each one other threads take the interpreter.
     """
 
@@ -169,12 +172,16 @@ class SmtpWire:
                 self._wait_to_write(deadline - monotonic())
 
     def _wait_to_read(self, longest_s: float) -> None:
-        if not select.select([self._socket], [], [], max(longest_s, 0))[0]:
-            raise TimeoutError
+        self._wait(selectors.EVENT_READ, longest_s)
 
     def _wait_to_write(self, longest_s: float) -> None:
-        if not select.select([], [self._socket], [], max(longest_s, 0))[1]:
-            raise TimeoutError
+        self._wait(selectors.EVENT_WRITE, longest_s)
+
+    def _wait(self, event: int, longest_s: float) -> None:
+        with _Selector() as selector:
+            selector.register(self._socket, event)
+            if not selector.select(max(longest_s, 0)):
+                raise TimeoutError
 
 
 class _ReplyLine(NamedTuple):
