@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlencode
@@ -17,6 +18,12 @@ PORT = 8765
 HOST = f"127.0.0.1:{PORT}"
 OWN = {"sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate", "origin": f"http://{HOST}"}
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def run_apart(asking):
+    """Run a coroutine to its end in a thread: the browser of another test may hold this one's loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asking).result()
 
 
 class Answer:
@@ -63,7 +70,7 @@ class Browser:
             }
         if self.cookies:
             sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        answer = asyncio.run(_ask(self._desk, method, path, body.encode(), sent))
+        answer = run_apart(_ask(self._desk, method, path, body.encode(), sent))
         for cookie in answer.cookies:
             name, _equals, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value

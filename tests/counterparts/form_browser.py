@@ -1,6 +1,5 @@
 """The desk without a server: requests go straight into the application, as a browser sends them."""
 
-import asyncio
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -9,6 +8,7 @@ from urllib.parse import urlencode
 
 from mailer.model.person import Person, Role
 from mailer.web.desk import make_desk
+from tests.counterparts.desk import run_apart
 
 
 class Answer(NamedTuple):
@@ -80,7 +80,7 @@ class Browser:
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 80),
         }
-        return asyncio.run(_answered(self._desk, scope, body))
+        return run_apart(_answered(self._desk, scope, body))
 
 
 async def _answered(desk, scope, body):

@@ -6,12 +6,17 @@ An act is a field filled in or a control activated; the Tab keys between are non
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_TABS = 400
+_KEY_IS_LOST_AT_MOST = 10
+"""How often a key is pressed that a busy browser may not have heard."""
 
 
 class Keyboard:
@@ -58,8 +63,11 @@ class Keyboard:
     def choose_file(self, label, path):
         """Open the file chooser with the keyboard, and choose a file."""
         self._reach(self.page.get_by_label(re.compile(f"^{label}")).locator("visible=true"))
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
+        for _try in range(_KEY_IS_LOST_AT_MOST):
+            with suppress(Error), self.page.expect_file_chooser(timeout=15_000) as chooser:
+                self.page.keyboard.press("Space")
+            if chooser.is_done():
+                break
         chooser.value.set_files(path)
         self.acts += 1
 
