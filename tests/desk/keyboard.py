@@ -6,7 +6,6 @@ An act is a field filled in or a control activated; the Tab keys between are non
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error
@@ -63,12 +62,14 @@ class Keyboard:
     def choose_file(self, label, path):
         """Open the file chooser with the keyboard, and choose a file."""
         self._reach(self.page.get_by_label(re.compile(f"^{label}")).locator("visible=true"))
-        for _try in range(_KEY_IS_LOST_AT_MOST):
-            with suppress(Error), self.page.expect_file_chooser(timeout=15_000) as chooser:
-                self.page.keyboard.press("Space")
-            if chooser.is_done():
-                break
-        chooser.value.set_files(path)
+        for attempt in range(_KEY_IS_LOST_AT_MOST):
+            try:
+                with self.page.expect_file_chooser(timeout=10_000) as chooser:
+                    self.page.keyboard.press("Enter" if attempt % 2 else "Space")
+            except Error:
+                continue
+            chooser.value.set_files(path)
+            break
         self.acts += 1
 
     def press(self, name, *, role="button", nth=0):
