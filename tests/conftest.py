@@ -20,6 +20,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 @pytest.fixture(scope="session")
 def chromium():
+    # A contributor's machine may lack it; the gate installs it first, so that nothing is skipped there.
     if CHROMIUM is None:
         pytest.skip("Chromium is missing: install Debian's package chromium")
     from playwright.sync_api import sync_playwright
@@ -32,6 +33,7 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def axe():
+    # As above: it comes with the locked requirements for development, which the gate installs.
     if find_spec("axe_playwright_python") is None:
         pytest.skip("axe-core is missing: install axe-playwright-python")
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")

@@ -128,6 +128,7 @@ def test_what_is_our_fault_marks_nobody_pauses_with_the_reason_and_everybody_is_
 ):
     phase, reply = OUR_FAULTS[name]
     if phase == "DATA" and "CHUNKING" in extensions:
+        # With CHUNKING the command DATA is never sent, so that nobody can answer it.
         pytest.skip("a chunk needs no DATA")
     mailing, _ = started(ledger, count=12)
 
