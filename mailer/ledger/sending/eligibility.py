@@ -15,6 +15,7 @@ from mailer.ledger.contact_rows import memberships
 from mailer.ledger.persons import people_with
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.json_values import rule_from_json
+from mailer.ledger.storage.metadata import Instant
 from mailer.ledger.suppressions import is_in_force
 from mailer.model.accreditation import AccreditationState
 from mailer.model.contact import ERASED
@@ -43,7 +44,7 @@ def is_still_eligible() -> tuple[ColumnElement[bool], ...]:
     They are plain: what fulfils them may be sent, and the rest is rechecked one by one. Most
     contacts have one address, so that the lookups of further addresses find nothing.
     """
-    in_force = is_in_force(bindparam("now", type_=tables.Instant))
+    in_force = is_in_force(bindparam("now", type_=Instant))
     campaign = (
         select(_mailing.campaign)
         .where(_mailing.id == _delivery.mailing_id)

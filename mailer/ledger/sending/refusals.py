@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, literal, select
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.metadata import Instant
 from mailer.model.delivery import Rejected
 from mailer.model.event import Deadness, EventKind, Match
 
@@ -29,7 +30,7 @@ def store_refusals(connection: Connection, refused: Sequence[Settlement]) -> Non
     columns = {
         "key": bindparam("of_key", type_=tables.event.c.key.type),
         "kind": literal(EventKind.REJECTED.value),
-        "at": bindparam("of_at", type_=tables.Instant()),
+        "at": bindparam("of_at", type_=Instant()),
         "source": bindparam("of_source", type_=tables.event.c.source.type),
         "delivery_id": _delivery.id,
         "address": _delivery.address,
@@ -41,7 +42,7 @@ def store_refusals(connection: Connection, refused: Sequence[Settlement]) -> Non
         "quote": bindparam("of_quote", type_=tables.event.c.quote.type),
         "rule": literal(""),
         "raw": bindparam("of_raw", type_=tables.event.c.raw.type),
-        "stored_at": bindparam("of_at", type_=tables.Instant()),
+        "stored_at": bindparam("of_at", type_=Instant()),
         "stage": bindparam("of_stage", type_=tables.event.c.stage.type),
     }
     stored = insert(connection, tables.event).from_select(

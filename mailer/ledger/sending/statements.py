@@ -16,6 +16,7 @@ from sqlalchemy import and_, bindparam, func, not_, or_, select, update
 from mailer.ledger.sending.eligibility import is_still_eligible
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.compiled import CompiledQuery, CompiledStatement, in_json_list, json_rows
+from mailer.ledger.storage.metadata import Instant
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailing import MailingState
 
@@ -37,7 +38,7 @@ DELIVERY_TO_SEND: tuple[Any, ...] = (
 MAY_SEND_MORE = (MailingState.ACTIVE, MailingState.PAUSED, MailingState.DONE)
 """The states of a mailing in which more may be sent, until it expires."""
 
-_now = bindparam("now", type_=tables.Instant)
+_now = bindparam("now", type_=Instant)
 _ids: Any = bindparam("ids")
 _this_chunk = _chunk.id == bindparam("chunk_id")
 _still_held = and_(_this_chunk, _chunk.epoch == bindparam("of_epoch"), _chunk.worker.is_not(None))
@@ -85,7 +86,7 @@ CLAIM_CHUNK = CompiledStatement(
     .values(
         epoch=_chunk.epoch + 1,
         worker=bindparam("by"),
-        lease_until=bindparam("until", type_=tables.Instant),
+        lease_until=bindparam("until", type_=Instant),
         probing=bindparam("probes"),
     )
     .returning(_chunk.epoch)
@@ -100,9 +101,7 @@ DUE_DELIVERIES = CompiledQuery(
 )
 # Prolong the lease of a claim that still holds; changes nothing for an older epoch.
 RENEW_LEASE = CompiledStatement(
-    update(tables.chunk)
-    .where(_still_held)
-    .values(lease_until=bindparam("until", type_=tables.Instant))
+    update(tables.chunk).where(_still_held).values(lease_until=bindparam("until", type_=Instant))
 )
 
 # --- Releasing a chunk, or taking it back ------------------------------------------------------

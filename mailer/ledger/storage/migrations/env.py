@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from mailer.ledger.storage.tables import metadata
+from mailer.ledger.storage.metadata import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
