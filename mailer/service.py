@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from mailer.app import App
     from mailer.model.inbox import Cursor, DeadLetter, Filing, FilingTrouble
     from mailer.model.mailing import MailingId
-    from mailer.operations.alerts.watch import Alert
+    from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.reschedule import Rescheduled
     from mailer.remedies import Remedy

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mailer.model.message import DeliveryId
     from mailer.model.report import Report
-    from mailer.operations.alerts.watch import Alert
+    from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.reschedule import Rescheduled
     from mailer.operations.sending.serve import Tick

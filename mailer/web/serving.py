@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from mailer.app import App
     from mailer.errors import MailerError
-    from mailer.operations.alerts.watch import Alert
+    from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.serve import Tick
     from mailer.receiver.serving import Ending

@@ -14,7 +14,8 @@ from mailer.model.address import Mailbox
 from mailer.model.delivery import Deferred, Rejected
 from mailer.model.message import CompiledMessage
 from mailer.model.progress import Notice
-from mailer.operations.alerts.watch import alerts, downtime
+from mailer.operations.alerts.service_alerts import downtime
+from mailer.operations.alerts.watch import alerts
 from mailer.operations.sending.start import new_delivery_id
 from mailer.render.fingerprint import content_hash
 from mailer.render.personalise import Personaliser
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Outcome
     from mailer.model.inbox import FilingTrouble
     from mailer.model.message import Letterhead, Message
-    from mailer.operations.alerts.watch import Alert
+    from mailer.operations.alerts.alert import Alert
     from mailer.ports import Backend, Clock, Ledger
     from mailer.remedies import Remedy
 

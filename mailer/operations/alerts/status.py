@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import MailingSummary, Tally
     from mailer.model.since_launch import SinceLaunch
-    from mailer.operations.alerts.watch import Alert
+    from mailer.operations.alerts.alert import Alert
     from mailer.ports import Ledger
 
 

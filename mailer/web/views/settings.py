@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.config.sections import PaceSettings
-from mailer.operations.alerts.watch import service_seen_at
+from mailer.operations.alerts.service_alerts import service_seen_at
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:

@@ -1,0 +1,113 @@
+"""Find what needs attention in a mailing that is being sent, or has ended lately."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailer.labels import step_title
+from mailer.model.actor import Via
+from mailer.model.delivery import DeliveryStatus
+from mailer.model.mailing import MailingState
+from mailer.operations.alerts.alert import Alert
+from mailer.remedies import Remedy, RemedyAct
+from mailer.wording import Text, _, _n, from_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from mailer.model.mailing import MailingSummary
+    from mailer.model.progress import MailingProgress
+
+STUCK_FOR = timedelta(minutes=30)
+
+
+def mailing_alerts(progress: MailingProgress, *, now: datetime, reporter: str) -> Iterator[Alert]:
+    """Yield the alerts of one mailing. `reporter` is that of `watch.alerts`."""
+    name, campaign = mailing_name(progress), progress.campaign
+    rows = sum(progress.by_status.values())
+    if rows != progress.audience:
+        yield Alert(
+            f"rows {progress.mailing_id} {rows}",
+            _(
+                "{mailing}: the ledger has {rows} rows for {audience} recipients",
+                mailing=name,
+                rows=rows,
+                audience=progress.audience,
+            ),
+            _("pause the campaign, and compare with the newest backup before it goes on"),
+            Remedy(RemedyAct.PAUSE, {"campaign": campaign}),
+        )
+    if progress.state is MailingState.PAUSED:
+        yield Alert(
+            f"paused {progress.mailing_id} {progress.state_changed_at.isoformat()}",
+            _(
+                "{mailing} is paused: {reason}",
+                mailing=name,
+                reason=from_note(progress.note or "-"),
+            ),
+            _("put it right, then resume the campaign"),
+            Remedy(RemedyAct.RESUME, {"campaign": campaign}),
+            by_mail=progress.state_changed_via is Via.PROGRAM,
+        )
+    elif progress.state is MailingState.MISSED:
+        yield Alert(
+            f"missed {progress.mailing_id}",
+            _("{mailing} was missed: {reason}", mailing=name, reason=from_note(progress.note)),
+            _("nothing was sent; write a new campaign if it still has something to say"),
+        )
+    elif progress.state is not MailingState.ACTIVE:
+        yield from _uncertain_after_end(progress, now=now)
+    if progress.without_feedback:
+        yield Alert(
+            f"unheard {progress.mailing_id}",
+            _n(
+                "{mailing}: {count} message was accepted by {provider}, and no sign of life since",
+                "{mailing}: {count} messages were accepted by {provider}, and no sign of life since",
+                count=progress.without_feedback,
+                mailing=name,
+                provider=reporter,
+            ),
+            _("look at {provider}’s own pages; nothing is sent again", provider=reporter),
+        )
+
+
+def _uncertain_after_end(progress: MailingProgress, *, now: datetime) -> Iterator[Alert]:
+    """Yield an alert for deliveries that are still uncertain some time after the end."""
+    uncertain = progress.by_status.get(DeliveryStatus.UNCERTAIN, 0)
+    if uncertain and now - progress.state_changed_at >= STUCK_FOR:
+        yield Alert(
+            f"uncertain {progress.mailing_id} {progress.state_changed_at.isoformat()}",
+            _n(
+                "{mailing} has ended, and {count} delivery is still uncertain",
+                "{mailing} has ended, and {count} deliveries are still uncertain",
+                count=uncertain,
+                mailing=mailing_name(progress),
+            ),
+            _n(
+                "the status names it; resolve it",
+                "the status names them; resolve each of them, or all at once",
+                count=uncertain,
+            ),
+            Remedy(RemedyAct.RESOLVE_STEP, {"campaign": progress.campaign, "step": progress.step}),
+        )
+
+
+def is_stuck(progress: MailingProgress, now: datetime) -> bool:
+    """Return whether messages wait, and none has left for a while."""
+    return (
+        progress.state is MailingState.ACTIVE
+        and bool(progress.by_status.get(DeliveryStatus.PENDING))
+        and now - last_change_at(progress) > STUCK_FOR
+    )
+
+
+def last_change_at(progress: MailingProgress) -> datetime:
+    """Return when a message last left, or somebody last acted on the mailing."""
+    return max(progress.last_journal_at, progress.settled_at or progress.last_journal_at)
+
+
+def mailing_name(mailing: MailingProgress | MailingSummary) -> Text:
+    """Return campaign and step, as a title."""
+    return _("{campaign}, {step}", campaign=mailing.campaign, step=step_title(mailing.step))
