@@ -11,37 +11,25 @@ import os
 import socket
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from mailer.clock import WallClock
-from mailer.compiling import (
-    compile_file_in_child,
-    compile_in_language,
-    read_contacts_in_child,
-    survey_in_child,
-)
 from mailer.config import load_settings
-from mailer.errors import Place
-from mailer.wording import _
+from mailer.made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
     from types import TracebackType
 
+    from mailer.children import Children
     from mailer.config import Settings
-    from mailer.feedback.excerpt import MailExcerpt
-    from mailer.feedback.reading import Reading
-    from mailer.files.campaigns.folders import CampaignFolders, CampaignSurvey
-    from mailer.files.word_files import TrackedChanges
+    from mailer.files.campaigns.folders import CampaignFolders
     from mailer.model.address import Address
-    from mailer.model.contact_import import Import
     from mailer.model.delivery import Delivery
-    from mailer.model.draft import CompiledVersion
     from mailer.model.mailing import Mailing
-    from mailer.model.message import CompiledMessage, DeliveryId, Message
+    from mailer.model.message import DeliveryId, Message
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.editing import CampaignEditing
     from mailer.operations.campaigns.revisions import CampaignRevisions
@@ -58,16 +46,8 @@ if TYPE_CHECKING:
         ReadPost,
         WebhookVerifier,
     )
-    from mailer.render.markdown.from_html import ConvertedText
-    from mailer.sandbox import Sandbox
     from mailer.unsubscribe import UnsubscribeTokens
     from mailer.wording import Text
-
-SANDBOX_CPU_S = 10.0
-SANDBOX_MEMORY_BYTES = 600 * 2**20
-LIST_CPU_S = 120.0
-"""Twice what the largest list of real use, a hundred thousand rows, takes on a slow machine."""
-LIST_MEMORY_BYTES = 600 * 2**20
 
 
 class OpenWebhook(NamedTuple):
@@ -75,38 +55,6 @@ class OpenWebhook(NamedTuple):
 
     provider: str
     verifier: WebhookVerifier
-
-
-Part = TypeVar("Part")
-
-
-class made_once(Generic[Part]):  # noqa: N801 - read as the decorator it is
-    """A part of the App that is made on first use, once for all threads.
-
-    `functools.cached_property` has no lock since Python 3.12, and there must not be two ledgers
-    or two pools of child processes.
-    """
-
-    def __init__(self, make: Callable[[App], Part]) -> None:
-        self._make, self._name = make, make.__name__
-        self.__doc__ = make.__doc__
-
-    @overload
-    def __get__(self, app: None, owner: type[App]) -> Self: ...
-
-    @overload
-    def __get__(self, app: App, owner: type[App]) -> Part: ...
-
-    def __get__(self, app: App | None, owner: type[App]) -> Self | Part:
-        if app is None:
-            return self
-        with app.making:
-            # Once the part is in the instance's `__dict__`, Python no longer calls this method.
-            made = vars(app)
-            if self._name not in made:
-                made[self._name] = self._make(app)
-            part: Part = made[self._name]
-            return part
 
 
 class App:
@@ -243,28 +191,22 @@ class App:
             contacts_of=self.ledger.contacts.of_ids,
         )
 
-    @made_once
-    def _sandbox(self) -> Sandbox:
-        from mailer.sandbox import Sandbox
-
-        return self._stack.enter_context(
-            Sandbox(
-                cpu_s=SANDBOX_CPU_S,
-                memory_bytes=SANDBOX_MEMORY_BYTES,
-                imports=("mailer.render.compile", "mailer.files.campaigns.folder"),
-            )
-        )
-
     @property
     def worker(self) -> str:
         """The name of this process in its claims."""
         return f"{socket.gethostname()}:{os.getpid()}"
 
     @made_once
+    def children(self) -> Children:
+        from mailer.children import Children
+
+        return Children(self.workspace, office=lambda: self.settings.office, stack=self._stack)
+
+    @made_once
     def campaigns(self) -> CampaignFolders:
         from mailer.files.campaigns.folders import CampaignFolders
 
-        return CampaignFolders(self.workspace, read=self._survey)
+        return CampaignFolders(self.workspace, read=self.children.survey)
 
     @made_once
     def revisions(self) -> CampaignRevisions:
@@ -313,7 +255,7 @@ class App:
             ),
             drafts=self.drafts,
             composer=self.composer,
-            compile_file=self.compile_file,
+            compile_file=self.children.compile_file,
             languages=tuple(CODES),
         )
 
@@ -324,21 +266,6 @@ class App:
             return 0
         return self.revisions.open_campaign(folder.name).head.number
 
-    def _survey(self, folder: Path) -> CampaignSurvey:
-        """Read the folder in a child process, because hostile files could exhaust the parser.
-
-        A folder whose files are as they were is not read again.
-        """
-        from mailer.files.campaigns.folders import state_of_folder
-
-        return self._sandbox.run_remembered(
-            survey_in_child,
-            folder,
-            office=self.settings.office,
-            state=state_of_folder(folder),
-            where=Place(folder.as_posix()),
-        )
-
     @made_once
     def drafts(self) -> Drafts:
         from mailer.operations.campaigns.drafts import Drafts
@@ -347,7 +274,7 @@ class App:
             load=self.campaigns.load,
             survey=self.campaigns.survey,
             template_for=self._template,
-            compile_=self._compile,
+            compile_=self.children.compile,
             office=self.settings.office,
             letterhead=self.settings.letterhead,
             ledger=self.ledger,
@@ -384,64 +311,6 @@ class App:
     def message_for(self, mailing: Mailing, delivery: Delivery) -> Message:
         return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())
 
-    def read_mail(self, raw: bytes) -> Reading:
-        """Read a mail in a child process, because a hostile mail could crash the parser."""
-        from mailer.feedback.reader import read_report
-
-        return self._reader.run(read_report, raw, where=Place("mailbox"))
-
-    def mail_excerpt(self, raw: bytes) -> MailExcerpt:
-        """Shorten a mail for a person to judge, in a child process like `read_mail`."""
-        from mailer.feedback.excerpt import excerpt_of
-
-        return self._reader.run(excerpt_of, raw, where=Place("mailbox"))
-
-    @made_once
-    def _reader(self) -> Sandbox:
-        from mailer.sandbox import Sandbox
-
-        return self._stack.enter_context(
-            Sandbox(cpu_s=SANDBOX_CPU_S, memory_bytes=SANDBOX_MEMORY_BYTES)
-        )
-
-    def read_contacts(self, path: Path, **how: Any) -> Import:
-        """Read a contact file in a child process, because a hostile file could exhaust memory.
-
-        `how` holds the keywords of `files.contact_files.read_contacts`.
-        """
-        from mailer.model.contact_import import Import
-
-        parts = self._list_reader.run(
-            read_contacts_in_child, path.absolute(), where=Place(path.name), **how
-        )
-        return Import.joined(parts)
-
-    def read_contact_bytes(self, name: str, content: bytes, **how: Any) -> Import:
-        """Read a contact file that was uploaded, as `read_contacts` reads one of the disk.
-
-        Only the last part of `name` counts. The file is written for the child process that reads
-        it, readable for nobody else, and removed afterwards.
-        """
-        with TemporaryDirectory(prefix="mailer-") as folder:
-            path = Path(folder) / (PurePath(name.replace("\\", "/")).name[-100:] or "list")
-            path.write_bytes(content)
-            return self.read_contacts(path, **how)
-
-    @made_once
-    def _list_reader(self) -> Sandbox:
-        from mailer.sandbox import Sandbox
-
-        return self._stack.enter_context(
-            Sandbox(
-                cpu_s=LIST_CPU_S,
-                memory_bytes=LIST_MEMORY_BYTES,
-                children=1,
-                remedy=_(
-                    "Copy the rows into a new workbook, or split the list into several files."
-                ),
-            )
-        )
-
     def _template(self, name: str, theme: str) -> Any:
         from mailer.files.bundled import bundled
         from mailer.files.templates import load_template
@@ -449,40 +318,6 @@ class App:
         return load_template(
             name, (self.workspace / "templates", bundled("templates")), theme=theme
         )
-
-    def _compile(self, **asked: Any) -> CompiledMessage:
-        """Compile in a child process, so that a crash or an endless loop there is a finding."""
-        return self._sandbox.run_remembered(
-            compile_in_language, where=Place(asked["content"].file), **asked
-        )
-
-    def compile_file(self, slug: str, **asked: Any) -> CompiledVersion:
-        """Compile one text of a campaign with what is not saved yet, in a child process.
-
-        `asked` holds the keywords of `compiling.compile_file_in_child`.
-        """
-        from mailer.files.bundled import bundled
-
-        return self._sandbox.run(
-            compile_file_in_child,
-            self.workspace / "campaigns" / slug,
-            office=self.settings.office,
-            templates=(self.workspace / "templates", bundled("templates")),
-            where=Place(asked["file"]),
-            **asked,
-        )
-
-    def convert_html(self, html: str) -> ConvertedText:
-        """Turn what was pasted into Markdown, in a child process."""
-        from mailer.render.markdown.from_html import markdown_of
-
-        return self._sandbox.run(markdown_of, html, where=Place(""))
-
-    def read_word(self, content: bytes, *, changes: TrackedChanges) -> ConvertedText:
-        """Read a Word document in a child process, because it could exhaust memory."""
-        from mailer.files.word_files import read_word
-
-        return self._sandbox.run(read_word, content, changes=changes, where=Place("", key="word"))
 
     @made_once
     def _unsubscribe_tokens(self) -> UnsubscribeTokens:

@@ -445,7 +445,7 @@ class Service:
         return read_new_mail(
             mails,
             cursor,
-            read=self._app.read_mail,
+            read=self._app.children.read_mail,
             ledger=self._app.ledger,
             now=self._app.clock.now(),
             trust=self._app.settings.part(FeedbackSettings).trust,

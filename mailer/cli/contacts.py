@@ -63,7 +63,7 @@ def import_(
         quarantine_file = app.workspace / "var" / "quarantine" / f"{file.stem}.csv"
         imported = import_file(
             request,
-            read_file=app.read_contacts,
+            read_file=app.children.read_contacts,
             write_quarantine=lambda read: write_quarantine(
                 read, quarantine_file, say=show.translated
             ),

@@ -35,10 +35,10 @@ def proposals(
 
     with opened(context) as app:
         if name:
-            found = show_proposal(name, excerpt=app.mail_excerpt, ledger=app.ledger)
+            found = show_proposal(name, excerpt=app.children.mail_excerpt, ledger=app.ledger)
             _print_mail(found.mail)
             return
-        waiting = waiting_proposals(excerpt=app.mail_excerpt, ledger=app.ledger)
+        waiting = waiting_proposals(excerpt=app.children.mail_excerpt, ledger=app.ledger)
     if json:
         for each in waiting.shown:
             show.as_json(_as_json(each))

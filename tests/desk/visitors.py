@@ -173,7 +173,7 @@ def example_app(folder, *, at="2017-12-01T10:00", config=""):
     for file, list_name in (("journalistes.xlsx", "press"), ("associations.csv", "associations")):
         import_file(
             ImportRequest(workspace / "campaigns" / EXAMPLE / "lists" / file, list_name),
-            read_file=app.read_contacts,
+            read_file=app.children.read_contacts,
             write_quarantine=lambda _read: None,
             actor=_IMPORTER,
             ledger=app.ledger,

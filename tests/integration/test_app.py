@@ -5,8 +5,9 @@ from threading import Barrier, active_count
 
 import pytest
 
-from mailer.app import App, made_once
+from mailer.app import App
 from mailer.errors import ConfigError
+from mailer.made_once import made_once
 
 THREADS = 24
 PARTS = sorted(

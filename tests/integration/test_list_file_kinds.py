@@ -124,6 +124,6 @@ def test_an_import_reads_its_file_in_a_child_process(tmp_path):
     path.write_text("Courriel;Nom\nana@radio.example;Petit\n", encoding="utf-8")
 
     with App(tmp_path) as app:
-        inside = app.read_contacts(path, list_name="press", read_on=date(2017, 11, 20))
+        inside = app.children.read_contacts(path, list_name="press", read_on=date(2017, 11, 20))
 
     assert inside == read_contacts(path, list_name="press", read_on=date(2017, 11, 20))

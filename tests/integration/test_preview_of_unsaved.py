@@ -31,7 +31,7 @@ def preview(app, file, unsaved, **asked):
         SLUG,
         file,
         unsaved=unsaved,
-        compile_file=app.compile_file,
+        compile_file=app.children.compile_file,
         drafts=app.drafts,
         composer=app.composer,
         **asked,

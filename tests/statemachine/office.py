@@ -13,7 +13,8 @@ from functools import cache, partial
 from gettext import NullTranslations
 from typing import NamedTuple
 
-from mailer.app import SANDBOX_CPU_S, SANDBOX_MEMORY_BYTES, App
+from mailer.app import App
+from mailer.children import SANDBOX_CPU_S, SANDBOX_MEMORY_BYTES
 from mailer.clock import SimulatedClock
 from mailer.errors import BackendUnavailable
 from mailer.files.contact_files import read_contacts

@@ -33,7 +33,7 @@ def show(visit: Visit) -> Response:
     """Show one line for each person and need, with the telephone and what is known."""
     entries = call_backs(
         ledger=visit.app.ledger,
-        read=visit.app.read_mail,
+        read=visit.app.children.read_mail,
         now=visit.now,
         campaign=visit.query("campagne"),
     )

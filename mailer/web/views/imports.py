@@ -56,7 +56,7 @@ def keep(visit: Visit, form: Form) -> Response:
         name,
         content,
         list_name=form.text("list"),
-        read_bytes=visit.app.read_contact_bytes,
+        read_bytes=visit.app.children.read_contact_bytes,
         actor=visit.actor,
         ledger=visit.app.ledger,
         now=visit.now,
@@ -68,7 +68,7 @@ def show(visit: Visit) -> Response:
     """Show the counts, the remarks, and the rows to decide."""
     surveyed = survey_list(
         visit.path("file"),
-        read_bytes=visit.app.read_contact_bytes,
+        read_bytes=visit.app.children.read_contact_bytes,
         ledger=visit.app.ledger,
         now=visit.now,
     )
@@ -87,7 +87,7 @@ def take_in(visit: Visit, form: Form) -> Response:
     taken = take_in_list(
         visit.path("file"),
         {decision.row: decision for decision in _decisions(form)},
-        read_bytes=visit.app.read_contact_bytes,
+        read_bytes=visit.app.children.read_contact_bytes,
         actor=visit.actor,
         ledger=visit.app.ledger,
         now=visit.now,

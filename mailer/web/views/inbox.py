@@ -22,7 +22,7 @@ def show(visit: Visit) -> Response:
     """Show each proposal with its mail as text, and the mails that could not be read."""
     return visit.page(
         "people/inbox.html.j2",
-        waiting=waiting_proposals(excerpt=visit.app.mail_excerpt, ledger=visit.app.ledger),
+        waiting=waiting_proposals(excerpt=visit.app.children.mail_excerpt, ledger=visit.app.ledger),
         letters=dead_letters(ledger=visit.app.ledger),
     )
 

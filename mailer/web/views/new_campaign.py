@@ -65,7 +65,7 @@ def create(visit: Visit, form: Form) -> Response:
 
 def convert(visit: Visit, form: Form) -> Response:
     """Return the Markdown of what was pasted from a word processor (called by the script)."""
-    converted = visit.app.convert_html(form.text("html"))
+    converted = visit.app.children.convert_html(form.text("html"))
     return JSONResponse(
         {
             "markdown": converted.markdown,
@@ -78,7 +78,7 @@ def _main_text(visit: Visit, form: Form) -> ConvertedText:
     """Return the text of the first step: of a Word document, or pasted."""
     if (word := form.uploads.get("word")) is not None:
         changes = TrackedChanges(form.text("changes") or TrackedChanges.ACCEPT)
-        return visit.app.read_word(word.content, changes=changes)
+        return visit.app.children.read_word(word.content, changes=changes)
     return ConvertedText(form.text("pasted").strip())
 
 

@@ -1,0 +1,173 @@
+"""The work on files and mails of strangers, done in child processes with limits.
+
+A hostile or broken input can crash a parser, keep it busy or exhaust its memory. There that is
+a finding about the input, and the program goes on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from mailer.compiling import (
+    compile_file_in_child,
+    compile_in_language,
+    read_contacts_in_child,
+    survey_in_child,
+)
+from mailer.errors import Place
+from mailer.made_once import made_once
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import ExitStack
+
+    from mailer.feedback.excerpt import MailExcerpt
+    from mailer.feedback.reading import Reading
+    from mailer.files.campaigns.folders import CampaignSurvey
+    from mailer.files.word_files import TrackedChanges
+    from mailer.model.contact_import import Import
+    from mailer.model.draft import CompiledVersion
+    from mailer.model.message import CompiledMessage
+    from mailer.model.office import Office
+    from mailer.render.markdown.from_html import ConvertedText
+    from mailer.sandbox import Sandbox
+
+SANDBOX_CPU_S = 10.0
+SANDBOX_MEMORY_BYTES = 600 * 2**20
+LIST_CPU_S = 120.0
+"""Twice what the largest list of real use, a hundred thousand rows, takes on a slow machine."""
+LIST_MEMORY_BYTES = 600 * 2**20
+
+
+class Children:
+    """The readers and the compiler of one workspace, each in a child process.
+
+    `office` is asked for when it is needed. The processes end with `stack`.
+    """
+
+    def __init__(self, workspace: Path, *, office: Callable[[], Office], stack: ExitStack) -> None:
+        self._workspace, self._office, self._stack = workspace, office, stack
+        self.making = RLock()
+
+    def survey(self, folder: Path) -> CampaignSurvey:
+        """Read the folder in a child process, because hostile files could exhaust the parser.
+
+        A folder whose files are as they were is not read again.
+        """
+        from mailer.files.campaigns.folders import state_of_folder
+
+        return self._sandbox.run_remembered(
+            survey_in_child,
+            folder,
+            office=self._office(),
+            state=state_of_folder(folder),
+            where=Place(folder.as_posix()),
+        )
+
+    def compile(self, **asked: Any) -> CompiledMessage:
+        """Compile in a child process, so that a crash or an endless loop there is a finding."""
+        return self._sandbox.run_remembered(
+            compile_in_language, where=Place(asked["content"].file), **asked
+        )
+
+    def compile_file(self, slug: str, **asked: Any) -> CompiledVersion:
+        """Compile one text of a campaign with what is not saved yet, in a child process.
+
+        `asked` holds the keywords of `compiling.compile_file_in_child`.
+        """
+        from mailer.files.bundled import bundled
+
+        return self._sandbox.run(
+            compile_file_in_child,
+            self._workspace / "campaigns" / slug,
+            office=self._office(),
+            templates=(self._workspace / "templates", bundled("templates")),
+            where=Place(asked["file"]),
+            **asked,
+        )
+
+    def convert_html(self, html: str) -> ConvertedText:
+        """Turn what was pasted into Markdown, in a child process."""
+        from mailer.render.markdown.from_html import markdown_of
+
+        return self._sandbox.run(markdown_of, html, where=Place(""))
+
+    def read_word(self, content: bytes, *, changes: TrackedChanges) -> ConvertedText:
+        """Read a Word document in a child process, because it could exhaust memory."""
+        from mailer.files.word_files import read_word
+
+        return self._sandbox.run(read_word, content, changes=changes, where=Place("", key="word"))
+
+    @made_once
+    def _sandbox(self) -> Sandbox:
+        from mailer.sandbox import Sandbox
+
+        return self._stack.enter_context(
+            Sandbox(
+                cpu_s=SANDBOX_CPU_S,
+                memory_bytes=SANDBOX_MEMORY_BYTES,
+                imports=("mailer.render.compile", "mailer.files.campaigns.folder"),
+            )
+        )
+
+    def read_mail(self, raw: bytes) -> Reading:
+        """Read a mail in a child process, because a hostile mail could crash the parser."""
+        from mailer.feedback.reader import read_report
+
+        return self._reader.run(read_report, raw, where=Place("mailbox"))
+
+    def mail_excerpt(self, raw: bytes) -> MailExcerpt:
+        """Shorten a mail for a person to judge, in a child process like `read_mail`."""
+        from mailer.feedback.excerpt import excerpt_of
+
+        return self._reader.run(excerpt_of, raw, where=Place("mailbox"))
+
+    @made_once
+    def _reader(self) -> Sandbox:
+        from mailer.sandbox import Sandbox
+
+        return self._stack.enter_context(
+            Sandbox(cpu_s=SANDBOX_CPU_S, memory_bytes=SANDBOX_MEMORY_BYTES)
+        )
+
+    def read_contacts(self, path: Path, **how: Any) -> Import:
+        """Read a contact file in a child process, because a hostile file could exhaust memory.
+
+        `how` holds the keywords of `files.contact_files.read_contacts`.
+        """
+        from mailer.model.contact_import import Import
+
+        parts = self._list_reader.run(
+            read_contacts_in_child, path.absolute(), where=Place(path.name), **how
+        )
+        return Import.joined(parts)
+
+    def read_contact_bytes(self, name: str, content: bytes, **how: Any) -> Import:
+        """Read a contact file that was uploaded, as `read_contacts` reads one of the disk.
+
+        Only the last part of `name` counts. The file is written for the child process that reads
+        it, readable for nobody else, and removed afterwards.
+        """
+        with TemporaryDirectory(prefix="mailer-") as folder:
+            path = Path(folder) / (PurePath(name.replace("\\", "/")).name[-100:] or "list")
+            path.write_bytes(content)
+            return self.read_contacts(path, **how)
+
+    @made_once
+    def _list_reader(self) -> Sandbox:
+        from mailer.sandbox import Sandbox
+
+        return self._stack.enter_context(
+            Sandbox(
+                cpu_s=LIST_CPU_S,
+                memory_bytes=LIST_MEMORY_BYTES,
+                children=1,
+                remedy=_(
+                    "Copy the rows into a new workbook, or split the list into several files."
+                ),
+            )
+        )
