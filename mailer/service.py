@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Event
@@ -13,39 +13,30 @@ from typing import TYPE_CHECKING
 from mailer.clock import AlarmClock
 from mailer.engine.repeating import run_periodically
 from mailer.errors import (
-    ConfigError,
     LedgerError,
     LedgerReplaced,
     MailerError,
-    Place,
-    Problem,
     UnexpectedFailure,
-    unexpected,
 )
-from mailer.feedback.policy import FeedbackSettings
+from mailer.event_collector import EventCollector
 from mailer.files.catalogues import translations_for
 from mailer.ledger import is_damage
-from mailer.mailbox import ImapSettings, fetch
-from mailer.model.inbox import InboundMail
+from mailer.mailbox import ImapSettings
 from mailer.model.progress import Task
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.alerts.notices import Notifier
 from mailer.operations.alerts.tasks import TaskMonitor
-from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
-from mailer.operations.feedback.reconcile import reconcile
-from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.restore import require_in_place
 from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.serve import Tick, run_tick
 from mailer.operations.sending.start import Guards
-from mailer.wording import _, say
+from mailer.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     from mailer.app import App
-    from mailer.model.inbox import Cursor, DeadLetter, Filing, FilingTrouble
     from mailer.model.mailing import MailingId
     from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
@@ -64,17 +55,6 @@ _STOP_CHECK_EVERY = timedelta(seconds=1)
 _BACKUP_CHECK_EVERY = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class MailboxReading:
-    """How many mails were read, their outcomes, and the mails that could not be read."""
-
-    mails: int
-    outcomes: tuple[EventOutcome, ...]
-    dead_letters: tuple[DeadLetter, ...]
-    troubles: tuple[FilingTrouble, ...] = ()
-    """Why mails could not be filed. They were read all the same."""
-
-
 class Service:
     """Everything that a workspace does without a person, on the parts of its `App`.
 
@@ -84,6 +64,7 @@ class Service:
     def __init__(self, app: App, *, instruct: Callable[[Remedy], str] = lambda _remedy: "") -> None:
         self._app, self._instruct = app, instruct
         self._notifier = self._new_notifier()
+        self.events = EventCollector(app, on_trouble=self._notifier.report_filing_trouble)
         self._next_backup_check_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = Event()
         self._alarm: AlarmClock | None = None
@@ -152,7 +133,7 @@ class Service:
             # So that recent opt-outs are respected. One event that cannot be processed is reported
             # by the task that processes events, and must not stop the sending.
             with suppress(UnexpectedFailure):
-                for _outcome in self.process_events():
+                for _outcome in self.events.process():
                     pass
         return run_tick(
             ledger=self._app.ledger,
@@ -191,7 +172,7 @@ class Service:
 
     def _collect_what_can_be(self) -> UnexpectedFailure | None:
         try:
-            for _outcome in self.collect_events(mailbox=False):
+            for _outcome in self.events.collect(mailbox=False):
                 pass
         except UnexpectedFailure as error:
             return error
@@ -316,13 +297,13 @@ class Service:
         """
 
         def process() -> None:
-            for outcome in self.process_events():
+            for outcome in self.events.process():
                 on_outcome(outcome)
 
         rounds: dict[str, dict[Task, Callable[[], None]]] = {
-            "events": {Task.POSTS: self._read_posts, Task.EVENTS: process},
-            "mailbox": {Task.MAILBOX: self._read_mails},
-            "provider-lists": {Task.PROVIDER_LISTS: self._reconcile},
+            "events": {Task.POSTS: self.events.read_posts, Task.EVENTS: process},
+            "mailbox": {Task.MAILBOX: self.events.read_mails},
+            "provider-lists": {Task.PROVIDER_LISTS: self.events.apply_provider_lists},
             "notices": {Task.NOTICES: partial(self.notify_team, on_alert)},
         }
         every_s = self._every_s()
@@ -357,106 +338,6 @@ class Service:
             say=partial(say, translations=translations_for(settings.office.language)),
             reporter=app.reporter,
             instruct=self._instruct,
-        )
-
-    def collect_events(self, *, mailbox: bool) -> Iterator[EventOutcome]:
-        """Collect and process the events since the last time. Yields the outcome of each.
-
-        They come from the provider's posts, from refusals while sending and, with `mailbox`, also
-        from the mailbox and the provider's lists. A source that fails does not stop the others.
-        Its error is raised at the end.
-        """
-        failed: list[MailerError] = []
-        for collect in (
-            self._read_posts,
-            *((self._read_mails, self._reconcile) if mailbox else ()),
-        ):
-            try:
-                collect()
-            except MailerError as error:
-                failed.append(error)
-            except Exception as error:  # noqa: BLE001 — one source must not silence the others
-                failed.append(unexpected(error, doing=collect.__name__.strip("_")))
-        yield from self.process_events()
-        if failed:
-            raise failed[0]
-
-    def _read_posts(self) -> None:
-        read_webhook_posts(
-            self._app.post_readers, ledger=self._app.ledger, now=self._app.clock.now()
-        )
-
-    def _read_mails(self) -> None:
-        if self._app.settings.part(ImapSettings).host:
-            for _count in self.fetch(self._notifier.report_filing_trouble):
-                pass
-
-    def _reconcile(self) -> None:
-        lists = self._app.provider_lists
-        if lists is not None:
-            settings = self._app.settings.part(FeedbackSettings)
-            reconcile(lists, ledger=self._app.ledger, now=self._app.clock.now(), settings=settings)
-
-    def read_mailbox(self, advance: Callable[[int], None]) -> MailboxReading:
-        """Read the mailbox and process its events. `advance` gets the size of each batch.
-
-        Raises ConfigError when no mailbox is configured.
-        """
-        if not self._app.settings.part(ImapSettings).host:
-            raise ConfigError(
-                Problem(
-                    Place("config.toml", key="feedback.imap.host"),
-                    _("No mailbox is configured."),
-                    _("Write host, username and password under [feedback.imap]."),
-                )
-            )
-        self.require_in_place()
-        count = 0
-        troubles: list[FilingTrouble] = []
-        for batch in self.fetch(troubles.append):
-            count += batch
-            advance(batch)
-        outcomes = tuple(self.process_events())
-        dead_letters = tuple(self._app.ledger.inbox.dead_letters())
-        return MailboxReading(count, outcomes, dead_letters, tuple(troubles))
-
-    def record_mails(self, mails: Sequence[bytes]) -> tuple[EventOutcome, ...]:
-        """Store and process the events of these mails as if they came from the mailbox."""
-        inbound = [InboundMail(number, raw) for number, raw in enumerate(mails)]
-        self.read_new_mail(inbound, None)
-        return tuple(self.process_events())
-
-    def fetch(self, on_trouble: Callable[[FilingTrouble], None]) -> Iterator[int]:
-        """Read the mailbox in batches. Yields the number of mails of each batch.
-
-        `on_trouble` gets what could not be filed.
-        """
-        return fetch(
-            self._app.settings.part(ImapSettings),
-            cursor_of=self._app.ledger.inbox.cursor,
-            store=self.read_new_mail,
-            on_trouble=on_trouble,
-        )
-
-    def read_new_mail(
-        self, mails: Sequence[InboundMail], cursor: Cursor | None
-    ) -> tuple[Filing, ...]:
-        """Store the events of mails. Returns where each mail is to be filed."""
-        return read_new_mail(
-            mails,
-            cursor,
-            read=self._app.children.read_mail,
-            ledger=self._app.ledger,
-            now=self._app.clock.now(),
-            trust=self._app.settings.part(FeedbackSettings).trust,
-        )
-
-    def process_events(self) -> Iterator[EventOutcome]:
-        """Process the stored events that were not processed yet. Yields the outcome of each."""
-        return process_stored_events(
-            ledger=self._app.ledger,
-            now=self._app.clock.now(),
-            settings=self._app.settings.part(FeedbackSettings),
         )
 
 

@@ -19,9 +19,9 @@ from mailer.wording import Text, _, _n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mailer.event_collector import MailboxReading
     from mailer.model.inbox import DeadLetter
     from mailer.operations.people.call_back import CallBack
-    from mailer.service import MailboxReading
 
 KEY_SHOWN = 12
 """How much of the key of a dead letter is shown: enough to find it in a list or a folder."""
@@ -62,7 +62,7 @@ def _record(context: typer.Context, mails: list[bytes]) -> None:
     from mailer.service import Service
 
     with opened(context) as app:
-        outcomes = Service(app).record_mails(mails)
+        outcomes = Service(app).events.record_mails(mails)
     show.warn(_n("{count} new fact recorded.", "{count} new facts recorded.", count=len(outcomes)))
 
 
@@ -72,7 +72,7 @@ def fetch(context: typer.Context) -> None:
     from mailer.service import Service
 
     with opened(context) as app, show.progress(_("Reading the mailbox"), None) as advance:
-        read = Service(app).read_mailbox(advance)
+        read = Service(app).events.read_mailbox(advance)
     _print_reading(read)
     for trouble in dict.fromkeys(read.troubles):
         show.warn(

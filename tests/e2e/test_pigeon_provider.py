@@ -100,7 +100,7 @@ def test_a_new_provider_sends_reports_and_keeps_lists_without_a_change_elsewhere
     monkeypatch.setattr(registry, "PROVIDERS", (*registry.PROVIDERS, PIGEON))
     with App(workspace) as app:
         assert app.reporter == "Pigeon Post"
-        list(Service(app).collect_events(mailbox=True))
+        list(Service(app).events.collect(mailbox=True))
         barred = {str(bar.address): bar.reason.value for bar in app.ledger.suppressions.all()}
         sources = {event.source for event in app.ledger.events.all()}
     assert barred.items() >= {first["to"]: "dead", others[0]["to"]: "opt-out"}.items()
