@@ -116,6 +116,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
     ),
     Listed("status", "launched:status", N_("What was sent, what comes next, what needs a person.")),
     Listed("report", "launched:report", N_("What became of a campaign, person by person.")),
+    Listed(
+        "archive",
+        "launched:archive",
+        N_("Keep what was sent, signed and counted, in one dated folder."),
+    ),
     Listed("pause", "launched:pause", N_("Hold a campaign: no further message leaves.")),
     Listed("resume", "launched:resume", N_("Let a paused campaign go on.")),
     Listed("cancel", "launched:cancel", N_("Stop a campaign for good.")),

@@ -74,6 +74,47 @@ def report(
         show.print_line(_("Report: {page}", page=page))
 
 
+def archive(
+    context: typer.Context,
+    campaign: Campaign,
+    out: Annotated[Path, typer.Option(help=N_("Folder in which the dated folder is made."))] = Path(
+        "archives"
+    ),
+    with_people: Annotated[
+        bool, typer.Option("--with-people", help=N_("Keep the list of recipients too."))
+    ] = False,
+    by: By = "",
+) -> None:
+    from mailer.files.outputs import claim_folder
+    from mailer.operations.campaigns.archive import archive_campaign
+    from mailer.operations.sending.hold import name_of_launched
+    from mailer.pages.archive import archive_files, archive_name, write_archive
+
+    with opened(context) as app:
+        name = name_of_launched(campaign, slug_of=app.campaigns.slug, ledger=app.ledger)
+        made = archive_campaign(
+            name,
+            with_people=with_people,
+            drafts=app.drafts,
+            revisions=app.revisions,
+            composer=app.composer,
+            ledger=app.ledger,
+            actor=current_actor(app, by),
+            now=app.clock.now(),
+        )
+        files = archive_files(made, say=show.translated)
+        folder = claim_folder(out / archive_name(made))
+        write_archive(folder, files)
+    show.print_line(
+        _n(
+            "Archived in {folder}: {count} file.",
+            "Archived in {folder}: {count} files.",
+            folder=folder,
+            count=len(files),
+        )
+    )
+
+
 def pause(
     context: typer.Context, campaign: Campaign, by: By = "", why: Why = "", at: At = ""
 ) -> None:

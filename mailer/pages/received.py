@@ -56,10 +56,14 @@ class ReceivedMessage:
         guard = (
             f'<meta http-equiv="Content-Security-Policy" content="{policy}"><base target="_blank">'
         )
-        html = re.sub(r"cid:([^\"'\s)>]+)", self._image, self.html)
+        html = self.html_with_images()
         head = re.search(r"<head\b[^>]*>", html, re.IGNORECASE)
         at = head.end() if head else 0
         return f"{html[:at]}{guard}{html[at:]}"
+
+    def html_with_images(self) -> str:
+        """Return the HTML with embedded images referenced by their content."""
+        return re.sub(r"cid:([^\"'\s)>]+)", self._image, self.html)
 
     def _image(self, found: re.Match[str]) -> str:
         return self.images.get(found[1], found[0])

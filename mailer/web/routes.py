@@ -93,6 +93,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/bilan", "report:show"),
     Screen(f"{_CAMPAIGN}/bilan/imprimer", "report:printable"),
     Screen(f"{_CAMPAIGN}/bilan.csv", "report:table"),
+    Screen(f"{_CAMPAIGN}/archive.zip", "report:archive"),
     Screen(f"{_CAMPAIGN}/accreditations", "register:show", "register:save", Act.ACCREDIT),
     Screen("/contacts", "contacts:show", "contacts:add", Act.EDIT_CONTACTS),
     Screen("/contacts/export.xlsx", "contacts:export", needs=Act.EXPORT_PEOPLE),

@@ -1,6 +1,8 @@
 """A campaign from its board to its report, by forms alone."""
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -93,6 +95,19 @@ def test_a_campaign_is_signed_by_one_and_launched_by_another(desk):
     assert acts["sign-off"] == ("Claire Delmas", "desk")
     assert acts["launch"] == ("Nadia Leroy", "desk")
     assert len(desk.app.ledger.mailings.summaries(EXAMPLE)) == 4
+
+
+def test_s19_the_report_offers_an_archive_that_anybody_of_the_office_may_keep(desk):
+    _launched(desk)
+    reader = desk.visitor(READER)
+
+    page = reader.get(f"{CAMPAIGN}/bilan")
+    with zipfile.ZipFile(io.BytesIO(reader.get(f"{CAMPAIGN}/archive.zip").content)) as kept:
+        names = {name.partition("/")[2] for name in kept.namelist()}
+
+    assert f"{CAMPAIGN}/archive.zip" in page.links()
+    assert {"sign-offs.csv", "messages/reminder/fr.eml", "SHA256SUMS"} <= names
+    assert "people.csv" not in names
 
 
 def test_a_wrong_number_is_refused_and_stays_in_its_field(desk):

@@ -504,6 +504,7 @@ OPEN_TO_ALL = {
             "en-cours/personnes",
             "bilan",
             "bilan/imprimer",
+            "archive.zip",
             "textes",
             "versions/{first}..{second}",
         )

@@ -4,6 +4,7 @@ import ast
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,6 +19,7 @@ from mailer.model.mailing import MailingState
 from mailer.model.permission import Act, may
 from mailer.model.person import Role
 from mailer.operations.alerts.clock import confirm_clocks
+from mailer.operations.campaigns.archive import archive_campaign
 from mailer.operations.campaigns.launch import approve, launch
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.feedback.dead_letters import save_dead_letters
@@ -129,6 +131,17 @@ OPERATIONS = {
     cancel_campaign: (Act.CANCEL, at_noon(cancel_campaign, "meeting", why="")),
     suppress: (Act.SUPPRESS, at_noon(suppress, BEA, why="")),
     forget: (Act.FORGET, at_noon(forget, ADA, why="")),
+    archive_campaign: (
+        Act.EXPORT_PEOPLE,
+        at_noon(
+            archive_campaign,
+            "meeting",
+            with_people=True,
+            drafts=SimpleNamespace(title=str, findings=lambda _name, **_at: ()),
+            revisions=None,
+            composer=SimpleNamespace(for_reader=lambda *_version, **_how: None),
+        ),
+    ),
     export_directory: (Act.EXPORT_PEOPLE, at_noon(export_directory)),
     save_dead_letters: (Act.EXPORT_PEOPLE, at_noon(save_dead_letters, write=None)),
     restore_ledger: (

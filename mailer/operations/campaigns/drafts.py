@@ -15,6 +15,7 @@ from mailer.timetable import plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from mailer.errors import Problem
     from mailer.model.address import Address
@@ -59,8 +60,11 @@ class Drafts:
         """Return the draft of a campaign; raises ContentError when its folder has problems."""
         return self._prepared(self.load(reference))
 
-    def findings(self, reference: str) -> tuple[Finding, ...]:
-        """Return all findings, including load errors, even if the folder is broken."""
+    def findings(self, reference: str, *, at: datetime | None = None) -> tuple[Finding, ...]:
+        """Return all findings, including load errors, even if the folder is broken.
+
+        With `at`, the dates are judged as at that instant.
+        """
         # The checks read Markdown, and importing its parser takes a tenth of a second that a plan
         # need not wait for.
         from mailer.checks import run_checks  # noqa: PLC0415 - as said
@@ -69,7 +73,8 @@ class Drafts:
         campaign, problems = self.survey(reference)
         if campaign is None:
             return tuple(map(finding_of, problems))
-        return run_checks(self._prepared(campaign, known=problems))
+        draft = self._prepared(campaign, known=problems)
+        return run_checks(replace(draft, now=at) if at else draft)
 
     def draft_of(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
         """Return the draft of a campaign as a survey read it, with the problems `known` of it."""

@@ -75,6 +75,30 @@ class Composer:
             planned.due_at,
         )
 
+    def for_reader(
+        self,
+        mailing: Mailing,
+        variant: VariantKey,
+        reader: Contact,
+        *,
+        delivery_id: DeliveryId,
+        sent_at: datetime,
+    ) -> Message:
+        """Return the message that a reader who is not in the ledger would have got."""
+        personaliser = Personaliser(
+            mailing.variants[variant],
+            mailing.letterhead,
+            campaign=mailing.campaign,
+            step=mailing.step,
+        )
+        fields = fields_of(
+            Recipient(reader, variant),
+            to=mailing.rule.to,
+            default_language=mailing.default_language,
+        )
+        mailbox = Mailbox(reader.address, reader.name)
+        return self._write(personaliser, delivery_id, mailbox, fields, sent_at)
+
     def with_full_contacts(
         self, recipients: Iterable[Recipient[ContactSummary | Contact]]
     ) -> list[Recipient[Contact]]:

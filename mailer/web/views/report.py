@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from mailer.model.permission import Act, require
+from mailer.operations.campaigns.archive import archive_campaign
 from mailer.operations.campaigns.report import report as report_on
+from mailer.pages.archive import archive_as_zip, archive_name
 from mailer.pages.report import exclusion_reason, report_page, report_table, tones_of, why
 from mailer.web.views.campaign import title_of
 
@@ -42,6 +44,25 @@ def table(visit: Visit) -> Response:
         report_table(_report(visit), say=visit.say),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="bilan.csv"'},
+    )
+
+
+def archive(visit: Visit) -> Response:
+    """Return what an office keeps of the campaign, as one file; no recipient is named."""
+    made = archive_campaign(
+        visit.slug,
+        with_people=False,
+        drafts=visit.app.drafts,
+        revisions=visit.app.revisions,
+        composer=visit.app.composer,
+        ledger=visit.app.ledger,
+        actor=visit.actor,
+        now=visit.now,
+    )
+    return Response(
+        archive_as_zip(made, say=visit.say),
+        media_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{archive_name(made)}.zip"'},
     )
 
 
