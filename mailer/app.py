@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -253,7 +254,7 @@ class App:
                 fact_problems=partial(fact_problems, office=self.settings.office),
                 starter_files=starter_files,
             ),
-            drafts=self.drafts,
+            drafts=self.page_drafts,
             composer=self.composer,
             compile_file=self.children.compile_file,
             languages=tuple(CODES),
@@ -285,6 +286,13 @@ class App:
             carries_beyond_ascii=self._carries_beyond_ascii,
             revision_of=self._revision_of,
         )
+
+    @made_once
+    def page_drafts(self) -> Drafts:
+        """The drafts that pages show. What acts on a draft takes `drafts`, which keep nothing."""
+        from mailer.operations.sending.kept_directory import KeptDirectory
+
+        return replace(self.drafts, kept=KeptDirectory(self.ledger))
 
     @made_once
     def roster(self) -> Roster:

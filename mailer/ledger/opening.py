@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailer.ledger.accreditations import SqlAccreditations
 from mailer.ledger.contacts import SqlContacts
+from mailer.ledger.directory_changes import SqlDirectoryChanges
 from mailer.ledger.erasure import SqlErasure
 from mailer.ledger.events import SqlEvents
 from mailer.ledger.heartbeat import SqlHeartbeat
@@ -44,6 +45,7 @@ class SqlLedger:
         self.suppressions = SqlSuppressions(database)
         self.erasure = SqlErasure(database)
         self.accreditations = SqlAccreditations(database)
+        self.directory_changes = SqlDirectoryChanges(database)
         self.list_files = SqlListFiles(database)
         self.mailings = SqlMailings(database)
         self.revisions = SqlRevisions(database)

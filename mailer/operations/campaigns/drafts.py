@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mailer.model.person import Person
     from mailer.model.since_launch import Facts, SinceLaunch
     from mailer.model.template import Template
+    from mailer.operations.sending.kept_directory import KeptDirectory
     from mailer.ports import Clock, Ledger
 
 
@@ -40,6 +41,7 @@ class Drafts:
     mailings leave; `carries_beyond_ascii` asks whether it takes addresses with letters beyond
     ASCII (None: it does not answer). `revision_of` takes
     in what was changed in a campaign's folder and returns the number of its newest revision.
+    `kept` spares drafts that are only shown the reading of a directory that has not changed.
     """
 
     load: Callable[[str], Campaign]
@@ -55,6 +57,7 @@ class Drafts:
     provider: str = ""
     carries_beyond_ascii: Callable[[], bool | None] = lambda: True
     revision_of: Callable[[str], int] = lambda _reference: 0
+    kept: KeptDirectory | None = None
 
     def draft(self, reference: str) -> Draft:
         """Return the draft of a campaign; raises ContentError when its folder has problems."""
@@ -129,7 +132,7 @@ class Drafts:
     def _prepared(self, campaign: Campaign, *, known: Sequence[Problem] = ()) -> Draft:
         # Read once, for the audiences of the steps and those of other mailings.
         now = self.clock.now()
-        directory = Directory(self.ledger, now=now)
+        directory = self.kept.at(now) if self.kept else Directory(self.ledger, now=now)
         draft = prepare(
             campaign,
             known=known,
@@ -143,6 +146,7 @@ class Drafts:
         before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
         return replace(
             draft,
+            now=now,
             sent_before=tuple(before),
             signatories=self.signatories(),
             since_launch=since_launch(campaign, draft.plan, ledger=self.ledger),

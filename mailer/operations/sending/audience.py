@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+from bisect import bisect_right
+from collections import OrderedDict
 from contextlib import contextmanager
 from functools import cached_property
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
@@ -24,16 +27,23 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
     from mailer.selection import People
 
+MOST_AUDIENCES = 24
+"""How many audiences a directory keeps: those of a campaign with its last mailings, of a few."""
+
 
 class Directory:
-    """Contacts, suppressions and accreditations, read once for any number of audiences."""
+    """Contacts, suppressions and accreditations, read once for any number of audiences.
+
+    It is safe for several threads: one selects, and the others wait for what it finds.
+    """
 
     def __init__(self, ledger: Ledger, *, now: datetime) -> None:
         self._ledger = ledger
         self.now = now
         self._registers: dict[str, Sequence[Accreditation]] = {}
         self._doubts: dict[str, Mapping[str, Accreditation]] = {}
-        self._found: dict[object, Audience[ContactSummary | Contact]] = {}
+        self._found: OrderedDict[object, Audience[ContactSummary | Contact]] = OrderedDict()
+        self._lock = RLock()
 
     @cached_property
     def _people(self) -> People[ContactSummary]:
@@ -42,6 +52,15 @@ class Directory:
     @cached_property
     def _suppressions(self) -> Sequence[Suppression]:
         return self._ledger.suppressions.all()
+
+    @cached_property
+    def _ends(self) -> Sequence[datetime]:
+        return sorted(each.until for each in self._suppressions if each.until is not None)
+
+    def holds_at(self, now: datetime) -> bool:
+        """Return whether the same suppressions are in force at `now` as when it was read."""
+        with self._lock:
+            return bisect_right(self._ends, now) == bisect_right(self._ends, self.now)
 
     def audience(
         self,
@@ -52,20 +71,38 @@ class Directory:
         default_language: str,
     ) -> Audience[ContactSummary | Contact]:
         """Return the audience of `rule`. People known only from accreditations become contacts."""
-        key = (rule, campaign, frozenset(variants), default_language)
-        if key not in self._found:
-            with _collector_paused():
-                self._found[key] = select(
-                    self._people,
-                    rule=rule,
-                    variants=variants,
-                    default_language=default_language,
-                    suppressions=self._suppressions,
-                    accreditations=self._register(campaign),
-                    now=self.now,
-                    doubts=self._doubts_of(campaign),
+        with self._lock:
+            # Most campaigns have no answers, and those with the same rule have the same audience.
+            register = campaign if self._register(campaign) else ""
+            key = (rule, register, frozenset(variants), default_language)
+            if key not in self._found:
+                self._found[key] = self._selected(
+                    rule, campaign=campaign, variants=variants, default_language=default_language
                 )
-        return self._found[key]
+            self._found.move_to_end(key)
+            while len(self._found) > MOST_AUDIENCES:
+                self._found.popitem(last=False)
+            return self._found[key]
+
+    def _selected(
+        self,
+        rule: AudienceRule,
+        *,
+        campaign: str,
+        variants: Sequence[VariantKey],
+        default_language: str,
+    ) -> Audience[ContactSummary | Contact]:
+        with _collector_paused():
+            return select(
+                self._people,
+                rule=rule,
+                variants=variants,
+                default_language=default_language,
+                suppressions=self._suppressions,
+                accreditations=self._register(campaign),
+                now=self.now,
+                doubts=self._doubts_of(campaign),
+            )
 
     def audiences(
         self, plan: Sequence[PlannedStep], *, campaign: Campaign

@@ -8,7 +8,13 @@ from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal, TrustedTimes
 from mailer.ports.ledger.list_files import ListFiles
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
-from mailer.ports.ledger.people import Accreditations, Contacts, Erasure, Suppressions
+from mailer.ports.ledger.people import (
+    Accreditations,
+    Contacts,
+    DirectoryChanges,
+    Erasure,
+    Suppressions,
+)
 from mailer.ports.ledger.revisions import Revisions
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
 from mailer.ports.ledger.team import SignIns, Team
@@ -18,6 +24,7 @@ __all__ = [
     "Backups",
     "Contacts",
     "Deliveries",
+    "DirectoryChanges",
     "Erasure",
     "Events",
     "Heartbeat",
@@ -59,6 +66,9 @@ class Ledger(Protocol):
 
     @property
     def accreditations(self) -> Accreditations: ...
+
+    @property
+    def directory_changes(self) -> DirectoryChanges: ...
 
     @property
     def list_files(self) -> ListFiles: ...

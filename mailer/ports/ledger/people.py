@@ -1,4 +1,4 @@
-"""The people in the ledger: contacts, suppressions, erasure and accreditations."""
+"""The people in the ledger: contacts, suppressions, erasure, accreditations, and changes of them."""
 
 from __future__ import annotations
 
@@ -175,3 +175,12 @@ class Accreditations(Protocol):
 
     def of_addresses(self, address_keys: Collection[str]) -> Sequence[Accreditation]:
         """Return what these addresses answered to any campaign, the newest first."""
+
+
+class DirectoryChanges(Protocol):
+    """Tells whether contacts, lists, suppressions or answers were changed."""
+
+    def count(self) -> int:
+        """Return a number that is the same as long as nothing of them has changed, and another
+        one after each change, whoever made it.
+        """

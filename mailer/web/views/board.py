@@ -18,6 +18,6 @@ def show(visit: Visit) -> Response:
     shown = board(
         visit.slug,
         signatures_required=visit.app.settings.team.signatures_required,
-        drafts=visit.app.drafts,
+        drafts=visit.app.page_drafts,
     )
     return visit.page("campaigns/board.html.j2", board=shown, tasks=TASKS, progress=PROGRESS)

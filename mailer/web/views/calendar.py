@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def show(visit: Visit) -> Response:
     """Show every step with its date, its distance to the event and the reason of a move."""
-    plan = plan_campaign(visit.slug, drafts=visit.app.drafts)
+    plan = plan_campaign(visit.slug, drafts=visit.app.page_drafts)
     event = plan.campaign.event
     starts_on = event.starts_at.date() if event and event.starts_at else None
     return visit.page(

@@ -17,7 +17,7 @@ def show(visit: Visit) -> Response:
     """Show the findings, the blocking ones first."""
     order = list(Severity)
     found = sorted(
-        visit.app.drafts.findings(visit.slug), key=lambda each: order.index(each.severity)
+        visit.app.page_drafts.findings(visit.slug), key=lambda each: order.index(each.severity)
     )
     return visit.page(
         "campaigns/checks.html.j2",

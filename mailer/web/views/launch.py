@@ -23,7 +23,7 @@ def show(visit: Visit) -> Response:
         board=board(
             visit.slug,
             signatures_required=app.settings.team.signatures_required,
-            drafts=app.drafts,
+            drafts=app.page_drafts,
         ),
         destination=app.destination,
     )

@@ -77,7 +77,7 @@ def _asked(visit: Visit) -> PreviewedMail:
         step=visit.query("etape"),
         version=visit.query("version"),
         reader=visit.query("pour"),
-        drafts=visit.app.drafts,
+        drafts=visit.app.page_drafts,
         composer=visit.app.composer,
     )
 

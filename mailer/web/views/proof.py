@@ -24,7 +24,7 @@ def show(visit: Visit) -> Response:
     app = visit.app
     return visit.page(
         "campaigns/proof.html.j2",
-        plan=plan_campaign(visit.slug, drafts=app.drafts),
+        plan=plan_campaign(visit.slug, drafts=app.page_drafts),
         team=app.settings.team.proofs,
         destination=app.destination,
         tests=tests_sent(visit.slug, ledger=app.ledger),

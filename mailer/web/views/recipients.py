@@ -19,7 +19,7 @@ SHOWN = 100
 
 def show(visit: Visit) -> Response:
     """Show the counts by list and language, and everybody who is left out with the reason."""
-    draft = visit.app.drafts.draft(visit.slug)
+    draft = visit.app.page_drafts.draft(visit.slug)
     planned = next((each for each in draft.plan if each.step.id == visit.path("step")), None)
     if planned is None:
         where, what = Place(""), _("the campaign has no step of this name")

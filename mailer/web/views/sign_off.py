@@ -21,7 +21,7 @@ def show(visit: Visit) -> Response:
     return visit.page(
         "campaigns/sign_off.html.j2",
         board=board(
-            visit.slug, signatures_required=team.signatures_required, drafts=visit.app.drafts
+            visit.slug, signatures_required=team.signatures_required, drafts=visit.app.page_drafts
         ),
         required=team.signatures_required,
         signatories=visit.app.drafts.signatories(),
