@@ -26,7 +26,7 @@ from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummar
 from mailer.model.suppression import SuppressionReason
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -136,6 +136,11 @@ class SqlMailings:
         with self._database.reading() as connection:
             return [summary_of_row(row) for row in connection.execute(query)]
 
+    def of_ids(self, mailing_ids: Collection[MailingId]) -> Mapping[MailingId, MailingSummary]:
+        with self._database.reading() as connection:
+            rows = connection.execute(SUMMARIES.where(_mailing.id.in_(mailing_ids)))
+            return {MailingId(row.id): summary_of_row(row) for row in rows}
+
     def get(self, mailing_id: MailingId) -> Mailing:
         found = self._mailings(_mailing.id == mailing_id)
         if not found:
@@ -169,8 +174,9 @@ class SqlMailings:
             .where(_mailing.state == MailingState.ACTIVE, _chunk.worker.is_(None))
         )
         leases = select(func.min(_chunk.lease_until))
+        instants = select(*(query.scalar_subquery() for query in (scheduled, work, leases)))
         with self._database.reading() as connection:
-            found = [connection.scalar(query) for query in (scheduled, work, leases)]
+            found = connection.execute(instants).one()
         return min((instant for instant in found if instant is not None), default=None)
 
     def start(

@@ -12,7 +12,7 @@ from mailer.ledger.storage import tables
 from mailer.model.actor import Via
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.mailing import MailingId, MailingState
-from mailer.model.progress import MailingProgress
+from mailer.model.progress import MailingProgress, MailingsInState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,24 @@ class SqlProgress:
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
             counts = _counts(connection, [row.id for row in rows], queued_before)
-            return [_progress(connection, row, counts[row.id]) for row in rows]
+            lines = _last_lines(connection, [f"{row.campaign}/{row.step}" for row in rows])
+            return [
+                _progress(row, counts[row.id], lines[f"{row.campaign}/{row.step}"]) for row in rows
+            ]
+
+    def of_campaigns(self) -> Sequence[MailingsInState]:
+        has_started = _mailing.started_at.is_not(None)
+        due_at = func.min(_mailing.due_at, type_=_mailing.due_at.type)
+        query = (
+            select(_mailing.campaign, _mailing.state, has_started, due_at)
+            .group_by(_mailing.campaign, _mailing.state, has_started)
+            .order_by(_mailing.campaign, _mailing.state, has_started)
+        )
+        with self._database.reading() as connection:
+            return [
+                MailingsInState(campaign, MailingState(state), bool(started), first_due_at)
+                for campaign, state, started, first_due_at in connection.execute(query)
+            ]
 
 
 def _counts(
@@ -85,14 +102,31 @@ def _queued_without_events(before: datetime | None) -> ColumnElement[int]:
     return func.sum(case((is_queued_without_events(before), 1), else_=0))
 
 
-def _progress(
-    connection: Connection, row: Row[*tuple[Any, ...]], counts: Sequence[Row[Any]]
-) -> MailingProgress:
-    lines = connection.execute(
-        select(_journal.at, _journal.via, _journal.action)
-        .where(_journal.subject == f"{row.campaign}/{row.step}")
+def _last_lines(
+    connection: Connection, subjects: Sequence[str]
+) -> defaultdict[str, list[Row[*tuple[Any, ...]]]]:
+    """Return, for each subject, the newest line of the journal for each act, the newest first."""
+    lines: defaultdict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    newest = (
+        select(func.max(_journal.id))
+        .where(_journal.subject.in_(subjects))
+        .group_by(_journal.subject, _journal.action)
+    )
+    query = (
+        select(_journal.subject, _journal.at, _journal.via, _journal.action)
+        .where(_journal.id.in_(newest))
         .order_by(_journal.id.desc())
-    ).all()
+    )
+    for line in connection.execute(query):
+        lines[line.subject].append(line)
+    return lines
+
+
+def _progress(
+    row: Row[*tuple[Any, ...]],
+    counts: Sequence[Row[Any]],
+    lines: Sequence[Row[*tuple[Any, ...]]],
+) -> MailingProgress:
     last_change = next((line for line in lines if line.action == row.state), None)
     settled = [
         each.newest

@@ -1,11 +1,12 @@
-"""Finds similar mailings: the same text or subject, launched under another name."""
+"""Finds similar mailings: of the same text, subject or audience rule, under whatever name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import String, and_, case, cast, func, or_, select
 
+from mailer.ledger.mailing_rows import SUMMARIES, summary_of_row
 from mailer.ledger.storage import tables
 from mailer.model.delivery import NOT_DELIVERED
 from mailer.model.mailing import MailingId, MailingState
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.mailing import MailingSummary
 
 _mailing, _variant, _delivery = tables.mailing.c, tables.variant.c, tables.delivery.c
 
@@ -63,6 +65,20 @@ class SqlSimilarMailings:
                 )
                 for row in connection.execute(query)
             ]
+
+    def last_of_each_rule(self) -> Sequence[MailingSummary]:
+        newest_first = func.row_number().over(
+            partition_by=cast(_mailing.rule, String), order_by=(_mailing.due_at.desc(), _mailing.id)
+        )
+        started = (
+            select(_mailing.id, newest_first.label("place"))
+            .where(_mailing.started_at.is_not(None))
+            .subquery()
+        )
+        newest = select(started.c.id).where(started.c.place == 1)
+        with self._database.reading() as connection:
+            rows = connection.execute(SUMMARIES.where(_mailing.id.in_(newest)))
+            return [summary_of_row(row) for row in rows]
 
     def delivered_address_keys(self, mailing_id: MailingId) -> frozenset[str]:
         query = select(_delivery.address_key).where(

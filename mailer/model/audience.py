@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, NamedTuple
 
 from mailer.model.contact import AnyContact
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from mailer.model.campaign import VariantKey
 
 
@@ -44,9 +48,66 @@ class Exclusion(NamedTuple, Generic[AnyContact]):
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Audience(Generic[AnyContact]):
-    """The resolved audience. Nobody occurs twice, within one tuple or across both."""
+    """The resolved audience. Nobody occurs twice, within one tuple or across both.
+
+    What checks and pages ask of it is worked out once, because pages keep large audiences.
+    """
 
     recipients: tuple[Recipient[AnyContact], ...]
     exclusions: tuple[Exclusion[AnyContact], ...]
+
+    @cached_property
+    def readers_by_variant(self) -> Mapping[VariantKey, Sequence[Recipient[AnyContact]]]:
+        """The recipients of each variant that somebody receives."""
+        found: defaultdict[VariantKey, list[Recipient[AnyContact]]] = defaultdict(list)
+        for recipient in self.recipients:
+            found[recipient.variant].append(recipient)
+        return dict(found)
+
+    @cached_property
+    def exclusions_by_reason(self) -> Mapping[ExclusionReason, Sequence[Exclusion[AnyContact]]]:
+        """The exclusions for each reason that somebody is left out for."""
+        found: defaultdict[ExclusionReason, list[Exclusion[AnyContact]]] = defaultdict(list)
+        for exclusion in self.exclusions:
+            found[exclusion.reason].append(exclusion)
+        return dict(found)
+
+    @cached_property
+    def excluded_count(self) -> Counter[ExclusionReason]:
+        """How many are left out for each reason."""
+        return Counter({reason: len(each) for reason, each in self.exclusions_by_reason.items()})
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The lists that somebody is on who receives the step, or is left out."""
+        # Contacts on the same lists mostly share one set.
+        found = {each.contact.lists for each in self.recipients}
+        found |= {each.contact.lists for each in self.exclusions}
+        return frozenset().union(*found)
+
+    @cached_property
+    def languages_without_version(self) -> Mapping[str, int]:
+        """How many recipients read another language than that of their version, by language."""
+        return Counter(
+            each.contact.language
+            for each in self.recipients
+            if each.contact.language and each.contact.language != each.variant.language
+        )
+
+    @cached_property
+    def representatives(self) -> Mapping[VariantKey, Sequence[Recipient[AnyContact]]]:
+        """For each variant, the readers with the median, the longest and the shortest name."""
+        return {
+            variant: _representatives(readers)
+            for variant, readers in self.readers_by_variant.items()
+        }
+
+
+def _representatives(
+    readers: Sequence[Recipient[AnyContact]],
+) -> Sequence[Recipient[AnyContact]]:
+    ordered = sorted(readers, key=lambda each: len(each.contact.name))
+    chosen = (ordered[len(ordered) // 2], ordered[-1], ordered[0])
+    return tuple({each.contact.id: each for each in chosen}.values())

@@ -42,6 +42,19 @@ class MailingProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class MailingsInState:
+    """Mailings of one campaign that are in the same state, and have all started or not.
+
+    `due_at` is when the first of them is due.
+    """
+
+    campaign: str
+    state: MailingState
+    has_started: bool
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A notice to the team, in the language of the office. Each `key` is sent at most once."""
 

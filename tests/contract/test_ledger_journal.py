@@ -424,3 +424,15 @@ def test_the_same_line_again_is_written_only_after_a_change(ledger):
     ]
 
     assert written == [False, True, False, True, True]
+
+
+def test_the_lines_of_one_act_about_a_subject_and_its_parts_are_found(ledger):
+    for subject, action in (("meeting", "proof"), ("meeting/first", "launch"), ("fair", "proof")):
+        ledger.journal.add(at=NOON, actor=ACTOR, action=action, subject=subject)
+
+    found = ledger.journal.entries("meeting", action="proof")
+
+    assert [(each.subject, each.action) for each in found] == [("meeting", "proof")]
+    assert [each.subject for each in ledger.journal.entries("meeting", action="launch")] == [
+        "meeting/first"
+    ]

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from mailer.ledger import open_ledger
-from mailer.model.mailing import MailingState, SignOff
+from mailer.model.mailing import MailingId, MailingState, SignOff
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
@@ -220,3 +220,12 @@ def test_what_was_written_is_there_when_the_ledger_is_opened_again(ledger, ledge
     assert other.mailings.get(mailing.id).state is MailingState.ACTIVE
     assert list(other.deliveries.of_mailing(mailing.id)) == deliveries
     other.close()
+
+
+def test_mailings_are_found_by_their_ids(ledger):
+    first, _deliveries = started(ledger, step="first", count=1)
+    started(ledger, step="second", count=1)
+
+    found = ledger.mailings.of_ids({first.id, MailingId("unknown")})
+
+    assert {mailing_id: each.step for mailing_id, each in found.items()} == {first.id: "first"}

@@ -11,7 +11,7 @@ from mailer.model.actor import PROGRAM, Via
 from mailer.model.delivery import Acceptance, Accepted, Rejected, Uncertain
 from mailer.model.event import EventKind
 from mailer.model.mailing import MailingState
-from mailer.model.progress import Notice
+from mailer.model.progress import MailingsInState, Notice
 from tests.counterparts.builders import (
     ACTOR,
     NOON,
@@ -189,3 +189,29 @@ def test_what_a_provider_queued_and_never_reported_on_is_counted(
     )
 
     assert standing.without_feedback == unheard
+
+
+def test_the_mailings_of_a_campaign_are_summed_up_by_state(ledger):
+    ahead = [a_mailing(step, campaign="fair", due_at=after(days=day)) for step, day in
+             (("second", 2), ("first", 1))]  # fmt: skip
+    ledger.mailings.launch(ahead, actor=ACTOR, at=NOON)
+    started(ledger, count=1)
+
+    assert ledger.progress.of_campaigns() == [
+        MailingsInState("fair", MailingState.SCHEDULED, has_started=False, due_at=after(days=1)),
+        MailingsInState("meeting", MailingState.ACTIVE, has_started=True, due_at=NOON),
+    ]
+
+
+def test_the_last_line_about_each_mailing_and_its_state_are_told_apart(ledger):
+    first, _deliveries = started(ledger, step="first", count=1)
+    started(ledger, step="second", count=1)
+    ledger.mailings.change_state(
+        first.id, to=MailingState.PAUSED, actor=ACTOR, why="wait", at=after(hours=1)
+    )
+    ledger.journal.add(at=after(hours=2), actor=ACTOR, action="note", subject="meeting/first")
+
+    paused, active = ledger.progress.of_mailings(since=NOON)
+
+    assert (paused.state_changed_at, paused.last_journal_at) == (after(hours=1), after(hours=2))
+    assert (active.state_changed_at, active.last_journal_at) == (NOON, NOON)

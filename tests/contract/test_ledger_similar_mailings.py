@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mailer.model.delivery import Accepted, Rejected, Uncertain
-from mailer.model.mailing import MailingState
+from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.message import Hole
 from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, NOON, a_mailing, after, started
 
@@ -78,3 +78,16 @@ def test_those_it_came_to_or_may_have_or_will_are_reached_and_the_refused_are_no
     assert ledger.similar_mailings.delivered_address_keys(mailing.id) == {
         deliveries[at].address.key for at in (0, 2)
     }
+
+
+def test_of_each_rule_the_mailing_that_was_due_last_is_found(ledger):
+    press, everybody = AudienceRule(to=("press",)), AudienceRule(to=("press", "team"))
+    started(ledger, step="old", rule=press)
+    started(ledger, step="new", rule=press, due_at=after(days=2), campaign="fair")
+    started(ledger, step="other", rule=everybody, due_at=after(days=1))
+    ahead = a_mailing("ahead", campaign="later", rule=press, due_at=after(days=9))
+    ledger.mailings.launch([ahead], actor=ACTOR, at=NOON)
+
+    found = ledger.similar_mailings.last_of_each_rule()
+
+    assert [(each.step, each.rule) for each in found] == [("other", everybody), ("new", press)]

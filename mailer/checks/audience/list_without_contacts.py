@@ -14,11 +14,8 @@ def check(draft: Draft) -> Findings:
         audience = draft.audiences.get(planned.step.id)
         if audience is None or not (audience.recipients or audience.exclusions):
             continue
-        people = [each.contact for each in audience.recipients]
-        people += [each.contact for each in audience.exclusions]
-        filled = {name for person in people for name in person.lists}
         for index, name in enumerate(planned.step.to):
-            if name in filled:
+            if name in audience.lists:
                 continue
             yield error(
                 place_of(draft.campaign, step_key(draft.campaign, planned.step, f"to.{index}")),

@@ -1,7 +1,5 @@
 """Does everybody get the message in their language?"""
 
-from collections import Counter
-
 from mailer.checks.check import Draft, Findings, _, _n, error, warning
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.audience import ExclusionReason
@@ -17,7 +15,7 @@ def check(draft: Draft) -> Findings:
         audience = draft.audiences.get(planned.step.id)
         if audience is None:
             continue
-        left_out = sum(each.reason is ExclusionReason.NO_VARIANT for each in audience.exclusions)
+        left_out = audience.excluded_count.get(ExclusionReason.NO_VARIANT, 0)
         if left_out and not draft.problems:  # otherwise an unreadable text is the cause
             yield error(
                 place_of(draft.campaign, step_key(draft.campaign, planned.step, "id")),
@@ -33,12 +31,7 @@ def check(draft: Draft) -> Findings:
                     file=_file(planned.step, ""),
                 ),
             )
-        without_version = Counter(
-            person.contact.language
-            for person in audience.recipients
-            if person.contact.language and person.contact.language != person.variant.language
-        )
-        for language, count in sorted(without_version.items()):
+        for language, count in sorted(audience.languages_without_version.items()):
             yield warning(
                 place_of(draft.campaign, step_key(draft.campaign, planned.step, "id")),
                 what=_n(

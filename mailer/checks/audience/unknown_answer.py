@@ -10,9 +10,10 @@ def check(draft: Draft) -> Findings:
     """Yield a finding for each step from which a contact is kept who may have answered."""
     for planned in draft.plan:
         audience = draft.audiences.get(planned.step.id)
-        for each in audience.exclusions if audience else ():
+        held_back = audience.exclusions_by_reason if audience else {}
+        for each in held_back.get(ExclusionReason.PERHAPS_ANSWERED, ()):
             # An unknown address is on no list; the finding about the contact names it.
-            if each.reason is ExclusionReason.PERHAPS_ANSWERED and each.contact.lists:
+            if each.contact.lists:
                 yield warning(
                     place_of(draft.campaign, step_key(draft.campaign, planned.step, "id")),
                     what=_(

@@ -71,8 +71,10 @@ class SqlJournal:
             )
         return True
 
-    def entries(self, subject: str = "") -> Sequence[JournalEntry]:
+    def entries(self, subject: str = "", *, action: str = "") -> Sequence[JournalEntry]:
         query = _lines_about(subject).order_by(_journal.id)
+        if action:
+            query = query.where(_journal.action == action)
         with self._database.reading() as connection:
             return [_entry(row) for row in connection.execute(query)]
 

@@ -25,7 +25,7 @@ class AudienceComparison:
 
 def compare_audiences(draft: Draft, *, ledger: Ledger) -> Iterator[AudienceComparison]:
     """Yield a comparison for each step whose audience rule a mailing had before."""
-    begun = [mailing for mailing in ledger.mailings.summaries() if mailing.started_at]
+    begun = ledger.similar_mailings.last_of_each_rule()
     for planned in draft.plan:
         similar = [mailing for mailing in begun if mailing.rule == planned.rule]
         if similar:

@@ -12,6 +12,7 @@ from mailer.checks.text.does_not_compile import finding_of
 from mailer.errors import ContentError
 from mailer.model.finding import Severity
 from mailer.operations.campaigns.plan import plan_of
+from mailer.operations.campaigns.proof import tests_sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -96,8 +97,8 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
     draft = drafts.draft_of(campaign, known=problems)
     found = run_checks(draft)
     plan = plan_of(draft, ledger=drafts.ledger)
-    lines = drafts.ledger.journal.entries(campaign.slug)
-    progress = _Judge(draft, found, plan, lines, signatures_required)
+    tests = tests_sent(campaign.slug, ledger=drafts.ledger)
+    progress = _Judge(draft, found, plan, tests, signatures_required)
     return Board(
         slug=campaign.slug,
         title=campaign.title,
@@ -129,7 +130,7 @@ class _Judge:
     draft: Draft
     findings: Sequence[Finding]
     plan: CampaignPlan
-    journal: Sequence[JournalEntry]
+    tests: Sequence[JournalEntry]
     signatures_required: int
 
     @property
@@ -166,10 +167,9 @@ class _Judge:
         return TaskProgress.DONE if self.draft.messages else TaskProgress.NOT_YET
 
     def _test(self) -> TaskProgress:
-        tests = [line.detail for line in self.journal if line.action == "proof"]
-        if any(self.draft.fingerprint in detail for detail in tests):
+        if any(self.draft.fingerprint in line.detail for line in self.tests):
             return TaskProgress.DONE
-        return TaskProgress.OUTDATED if tests else TaskProgress.TO_DO
+        return TaskProgress.OUTDATED if self.tests else TaskProgress.TO_DO
 
     def _sign_off(self) -> TaskProgress:
         if len(self.plan.signed_by) >= self.signatures_required or self._is_launched:

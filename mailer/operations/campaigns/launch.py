@@ -302,8 +302,7 @@ def _outside_allow_list(draft: Draft) -> Iterator[Problem]:
 
 
 def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
-    entries = ledger.journal.entries(draft.campaign.slug)
-    launched = next(entry for entry in reversed(entries) if entry.action == "launch")
+    launched = ledger.journal.entries(draft.campaign.slug, action="launch")[-1]
     return Problem(
         Place(draft.campaign.file),
         _(

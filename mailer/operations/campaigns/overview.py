@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailer.model.mailing import MailingSummary
+    from mailer.model.progress import MailingsInState
     from mailer.ports import Ledger
 
 
@@ -35,7 +35,6 @@ class CampaignLine:
     slug: str
     state: CampaignState
     next_at: datetime | None
-    mailings: tuple[MailingSummary, ...]
 
 
 def overview(names: Sequence[str], *, ledger: Ledger) -> list[CampaignLine]:
@@ -43,20 +42,20 @@ def overview(names: Sequence[str], *, ledger: Ledger) -> list[CampaignLine]:
 
     Those that need somebody come first: drafts, then what leaves next.
     """
-    launched: defaultdict[str, list[MailingSummary]] = defaultdict(list)
-    for mailing in ledger.mailings.summaries():
-        launched[mailing.campaign].append(mailing)
+    launched: defaultdict[str, list[MailingsInState]] = defaultdict(list)
+    for mailings in ledger.progress.of_campaigns():
+        launched[mailings.campaign].append(mailings)
     lines = [_line(slug, launched.get(slug, [])) for slug in {*names, *launched}]
     order = list(CampaignState)
     return sorted(lines, key=lambda line: (order.index(line.state), line.slug))
 
 
-def _line(slug: str, mailings: Sequence[MailingSummary]) -> CampaignLine:
+def _line(slug: str, mailings: Sequence[MailingsInState]) -> CampaignLine:
     to_come = [each.due_at for each in mailings if each.state not in HAS_ENDED]
-    return CampaignLine(slug, _state(mailings), min(to_come, default=None), tuple(mailings))
+    return CampaignLine(slug, _state(mailings), min(to_come, default=None))
 
 
-def _state(mailings: Sequence[MailingSummary]) -> CampaignState:
+def _state(mailings: Sequence[MailingsInState]) -> CampaignState:
     states = {mailing.state for mailing in mailings}
     if not states:
         return CampaignState.DRAFT

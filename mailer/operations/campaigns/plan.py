@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -101,9 +100,9 @@ def plan_of(draft: Draft, *, ledger: Ledger) -> CampaignPlan:
 
 def _open_answers(draft: Draft) -> Iterator[OpenAnswer]:
     for audience in draft.audiences.values():
-        for each in audience.exclusions:
+        for each in audience.exclusions_by_reason.get(ExclusionReason.PERHAPS_ANSWERED, ()):
             # An unknown address is on no list.
-            if each.reason is ExclusionReason.PERHAPS_ANSWERED and each.contact.lists:
+            if each.contact.lists:
                 yield OpenAnswer(each.detail, each.contact.name, str(each.contact.address))
 
 
@@ -112,6 +111,6 @@ def _step_plan(planned: PlannedStep, draft: Draft, compared: AudienceComparison 
     return StepPlan(
         planned=planned,
         recipients=len(audience.recipients),
-        exclusions=Counter(exclusion.reason for exclusion in audience.exclusions),
+        exclusions=audience.excluded_count,
         compared=compared,
     )

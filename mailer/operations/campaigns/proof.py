@@ -65,9 +65,9 @@ def send_test(
     return SentProofs(tuple(outcome for _id, outcome in outcomes))
 
 
-def tests_sent(campaign: str, *, ledger: Ledger) -> list[JournalEntry]:
+def tests_sent(campaign: str, *, ledger: Ledger) -> Sequence[JournalEntry]:
     """Return the lines of the journal about the tests of a campaign, the oldest first."""
-    return [line for line in ledger.journal.entries(campaign) if line.action == "proof"]
+    return ledger.journal.entries(campaign, action="proof")
 
 
 def proofs(

@@ -14,7 +14,7 @@ from mailer.model.message import DeliveryId
 from mailer.operations.sending.compose import versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from mailer.model.campaign import VariantKey
     from mailer.model.contact import ContactSummary
@@ -79,20 +79,16 @@ def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[Var
 
 def _representative_readers(
     draft: Draft, step: str, variant: VariantKey
-) -> list[Recipient[ContactSummary | Contact]]:
+) -> Sequence[Recipient[ContactSummary | Contact]]:
     """Return the readers of a version with the median, the longest and the shortest name.
 
     A version without readers, such as a step for the accredited before anybody is accredited,
     gets an invented one.
     """
-    people = sorted(
-        (person for person in draft.audiences[step].recipients if person.variant == variant),
-        key=lambda person: len(person.contact.name),
+    invented: Recipient[ContactSummary | Contact] = Recipient(
+        replace(SAMPLE_READER, language=variant.language), variant
     )
-    if not people:
-        return [Recipient(replace(SAMPLE_READER, language=variant.language), variant)]
-    by_id = {each.contact.id: each for each in (people[len(people) // 2], people[-1], people[0])}
-    return list(by_id.values())
+    return draft.audiences[step].representatives.get(variant, (invented,))
 
 
 def sample_id(draft: Draft, step: str, address: Address) -> DeliveryId:

@@ -31,8 +31,7 @@ def since_launch(
     mailings = ledger.mailings.summaries(campaign.slug)
     if not mailings or _may_be_launched_again(mailings, ledger):
         return None
-    lines = ledger.journal.entries(campaign.slug)
-    launch = next(line for line in reversed(lines) if line.action == "launch")
+    launch = ledger.journal.entries(campaign.slug, action="launch")[-1]
     present = {
         planned.step.id: launch_facts(campaign, planned.step, leaves=planned.local)
         for planned in plan

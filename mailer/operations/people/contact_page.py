@@ -47,10 +47,11 @@ def known_of(contact_id: str, *, ledger: Ledger, now: datetime) -> KnownOf:
             )
         )
     keys = {each.key for each in ledger.contacts.addresses_of_person(contact.address)}
+    deliveries = tuple(ledger.deliveries.to_addresses(keys, limit=_SHOWN))
     return KnownOf(
         contact,
         tuple(s for s in ledger.suppressions.of_addresses(keys) if s.is_in_force(now)),
-        tuple(ledger.deliveries.to_addresses(keys, limit=_SHOWN)),
-        {mailing.id: mailing for mailing in ledger.mailings.summaries()},
+        deliveries,
+        ledger.mailings.of_ids({delivery.mailing_id for delivery in deliveries}),
         ledger.accreditations.of_addresses(keys),
     )

@@ -36,9 +36,9 @@ class Journal(Protocol):
         once write it once.
         """
 
-    def entries(self, subject: str = "") -> Sequence[JournalEntry]:
-        """Return all lines, or those about `subject` and its parts (`campaign/step`), the oldest
-        first.
+    def entries(self, subject: str = "", *, action: str = "") -> Sequence[JournalEntry]:
+        """Return all lines, or those about `subject` and its parts (`campaign/step`) and of this
+        `action`, the oldest first.
         """
 
     def page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailer.model.actor import Actor
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummary, SignOff
-    from mailer.model.progress import MailingProgress
+    from mailer.model.progress import MailingProgress, MailingsInState
     from mailer.model.similar import SimilarMailing
 
 
@@ -53,6 +53,9 @@ class Mailings(Protocol):
 
         With `overdue_at`, only those that were due by then and have not started.
         """
+
+    def of_ids(self, mailing_ids: Collection[MailingId]) -> Mapping[MailingId, MailingSummary]:
+        """Return the mailings with these ids, by id, without their messages."""
 
     def get(self, mailing_id: MailingId) -> Mailing:
         """Return a mailing. Raises KeyError when the ledger has no mailing with this id."""
@@ -131,7 +134,7 @@ class Mailings(Protocol):
 
 
 class SimilarMailings(Protocol):
-    """Finds mailings with the same text or subject, launched under another name."""
+    """Finds mailings with the same text, subject or audience rule, under whatever name."""
 
     def find(
         self, *, contents: Collection[str], subjects: Collection[str], since: datetime
@@ -143,6 +146,12 @@ class SimilarMailings(Protocol):
     def delivered_address_keys(self, mailing_id: MailingId) -> frozenset[str]:
         """Return the keys of the addresses that a mailing has reached, may have reached, or
         will be sent to.
+        """
+
+    def last_of_each_rule(self) -> Sequence[MailingSummary]:
+        """Return, for each audience rule, the mailing with it that started and was due last.
+
+        A rule that an earlier version of the program wrote in another way counts as another one.
         """
 
 
@@ -158,3 +167,6 @@ class Progress(Protocol):
         With `queued_before`, they count the deliveries that a provider queued over HTTP before
         that instant and that have no event yet.
         """
+
+    def of_campaigns(self) -> Sequence[MailingsInState]:
+        """Return the states in which each launched campaign has mailings, by campaign."""

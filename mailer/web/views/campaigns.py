@@ -12,17 +12,26 @@ if TYPE_CHECKING:
 
     from mailer.web.visit import Visit
 
+SHOWN = 50
+"""How many campaigns one page names."""
+
 
 def show(visit: Visit) -> Response:
-    """Show the campaigns whose name or title has the words of the query `q`."""
+    """Show a page of the campaigns whose name or title has the words of the query `q`."""
+    title_of, asked = visit.app.drafts.title, visit.query("q")
     lines = overview(visit.app.campaigns.names(), ledger=visit.app.ledger)
-    titles = {line.slug: visit.app.drafts.title(line.slug) for line in lines}
-    words = visit.query("q").casefold().split()
-    found = [
-        line
-        for line in lines
-        if all(word in f"{line.slug} {titles[line.slug]}".casefold() for word in words)
-    ]
+    if words := asked.casefold().split():
+        about = {line.slug: f"{line.slug} {title_of(line.slug)}".casefold() for line in lines}
+        lines = [line for line in lines if all(word in about[line.slug] for word in words)]
+    page = max(int(visit.query("page")) if visit.query("page").isdecimal() else 1, 1)
+    begin = (page - 1) * SHOWN
     return visit.page(
-        "campaigns/list.html.j2", lines=found, titles=titles, states=STATES, asked=visit.query("q")
+        "campaigns/list.html.j2",
+        lines=lines[begin : begin + SHOWN],
+        count=len(lines),
+        page=page,
+        more=begin + SHOWN < len(lines),
+        title_of=title_of,
+        states=STATES,
+        asked=asked,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
     from mailer.web.visit import Visit
 
-SHOWN = 100
+SHOWN = 50
 """How many people one page names."""
 
 
@@ -33,8 +32,10 @@ def show(visit: Visit) -> Response:
         planned=planned,
         steps=[each.step.id for each in draft.plan],
         count=len(audience.recipients),
-        versions=sorted(Counter(str(each.variant) for each in audience.recipients).items()),
-        reasons=Counter(each.reason for each in audience.exclusions).most_common(),
+        versions=sorted(
+            (str(variant), len(readers)) for variant, readers in audience.readers_by_variant.items()
+        ),
+        reasons=audience.excluded_count.most_common(),
         left_out=audience.exclusions[:SHOWN],
         left_out_count=len(audience.exclusions),
         recipients=audience.recipients[begin : begin + SHOWN],
