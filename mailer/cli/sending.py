@@ -97,7 +97,10 @@ def approve(
 
     with opened(context) as app:
         sign_off = approve_campaign(
-            campaign, actor=current_actor(app, by, is_signing=True), drafts=app.drafts
+            campaign,
+            actor=current_actor(app, by, is_signing=True),
+            drafts=app.drafts,
+            signatures_required=app.settings.team.signatures_required,
         )
     show.print_line(
         _(

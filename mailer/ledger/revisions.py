@@ -62,6 +62,17 @@ class SqlRevisions:
         with self._database.reading() as connection:
             return [_revision_of(row) for row in connection.execute(query)]
 
+    def last_edit(self, campaign: str) -> Revision | None:
+        query = (
+            select(tables.revision)
+            .where(_revision.campaign == campaign, _revision.via != Via.PROGRAM.value)
+            .order_by(_revision.number.desc())
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else _revision_of(row)
+
     def contents(self, hashes: Collection[str]) -> Mapping[str, bytes]:
         found: dict[str, bytes] = {}
         with self._database.reading() as connection:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mailer.model.message import CompiledMessage, Letterhead, Message
     from mailer.model.office import Office
     from mailer.model.person import Person
+    from mailer.model.revision import Revision
     from mailer.model.similar import DuplicateMailing
     from mailer.model.since_launch import SinceLaunch
 
@@ -56,6 +57,8 @@ class Draft:
     sign_offs: tuple[SignOff, ...] = field(default=())
     signatories: tuple[Person, ...] = field(default=())
     """Whose sign-offs count; empty where the workspace names nobody, and any name signs."""
+    last_edit: Revision | None = None
+    """The newest revision that a person saved; None when files were only changed in the folder."""
     outside_allow_list: int = 0
     """How many of the people may not be written to, because production is switched off."""
     provider: str = ""

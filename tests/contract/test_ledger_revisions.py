@@ -1,11 +1,13 @@
 """The history of campaign files is linear, and written with its line of the journal."""
 
 import threading
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
 from mailer.ledger import open_ledger
+from mailer.model.actor import Via
 from mailer.model.mailing import SignOff
 from mailer.model.revision import Scratch
 from tests.counterparts.builders import ACTOR, NOON, a_revision, after, an_entry
@@ -123,3 +125,12 @@ def test_a_sign_off_keeps_the_number_of_the_revision(ledger):
     ledger.mailings.sign(signed, actor=ACTOR)
 
     assert ledger.mailings.sign_offs("meeting") == [signed]
+
+
+def test_the_last_edit_is_that_of_a_person_and_not_what_was_found_in_the_folder(ledger):
+    add(ledger, 1, {"a.md": b"typed"})
+    found = a_revision(2, files={"a.md": digest(b"typed")})
+    ledger.revisions.add(replace(found, via=Via.PROGRAM), contents={})
+
+    assert ledger.revisions.last_edit("meeting").number == 1
+    assert ledger.revisions.last_edit("other") is None

@@ -13,6 +13,7 @@ from mailer.errors import ContentError
 from mailer.model.finding import Severity
 from mailer.operations.campaigns.plan import plan_of
 from mailer.operations.campaigns.proof import tests_sent
+from mailer.operations.campaigns.sign_offs import others_than_author, unsigned_edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from mailer.model.finding import Finding
     from mailer.model.journal import JournalEntry
     from mailer.model.mailing import MailingSummary, SignOff
+    from mailer.model.person import Person
+    from mailer.model.revision import Revision
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.plan import CampaignPlan
 
@@ -73,6 +76,10 @@ class Board:
     """All sign-offs of the campaign, the oldest first."""
     signed_by: frozenset[str] = frozenset()
     """The ids, or names, of those who have signed off exactly this version."""
+    unsigned_edit: Revision | None = None
+    """The last change that a person saved, if nobody else has signed it and others could."""
+    others_to_sign: tuple[Person, ...] = ()
+    """Those who sign off and did not write the last change."""
 
     @property
     def blocking(self) -> int:
@@ -112,6 +119,8 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
         signed_by=frozenset(
             each.signatory for each in draft.sign_offs if each.fingerprint == draft.fingerprint
         ),
+        unsigned_edit=unsigned_edit(draft),
+        others_to_sign=others_than_author(draft),
     )
 
 
@@ -172,7 +181,7 @@ class _Judge:
         return TaskProgress.OUTDATED if self.tests else TaskProgress.TO_DO
 
     def _sign_off(self) -> TaskProgress:
-        if len(self.plan.signed_by) >= self.signatures_required or self._is_launched:
+        if self._is_signed or self._is_launched:
             return TaskProgress.DONE
         if self.plan.has_changed:
             return TaskProgress.OUTDATED
@@ -182,6 +191,11 @@ class _Judge:
         if self._is_launched:
             return TaskProgress.DONE
         return TaskProgress.TO_DO if self._sign_off() is TaskProgress.DONE else TaskProgress.NOT_YET
+
+    @property
+    def _is_signed(self) -> bool:
+        is_enough = len(self.plan.signed_by) >= self.signatures_required
+        return is_enough and not self.plan.needs_another
 
     @property
     def _is_launched(self) -> bool:

@@ -149,6 +149,7 @@ class Drafts:
             now=now,
             sent_before=tuple(before),
             signatories=self.signatories(),
+            last_edit=self.ledger.revisions.last_edit(campaign.slug),
             since_launch=since_launch(campaign, draft.plan, ledger=self.ledger),
             outside_allow_list=self._outside_allow_list(draft),
             provider=self.provider,

@@ -15,7 +15,14 @@ from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.since_launch import launch_facts
-from mailer.operations.campaigns.sign_offs import no_signatory, signatory, signed_by
+from mailer.operations.campaigns.sign_offs import (
+    author_alone,
+    is_by_author_alone,
+    is_signed_by_author_alone,
+    no_signatory,
+    signatory,
+    signed_by,
+)
 from mailer.operations.sending.start import not_allowed
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n
@@ -52,18 +59,18 @@ def approve(
     ledger: Ledger,
     now: datetime,
     revision: int = 0,
+    signatures_required: int = 1,
 ) -> SignOff:
     """Record that the actor signs off this exact version, which is `revision` of the campaign's
     files if that is known. Journalled.
 
-    Raises RuleError when the actor may not sign, or while a finding blocks.
+    Raises RuleError when the actor may not sign, or while a finding blocks. Where one sign-off is
+    enough, it may not be that of whoever wrote the last change.
     """
     require(actor, Act.SIGN_OFF)
     require_recent(actor, now=now)
     if draft.signatories and signatory(actor.person or actor.name, draft) is None:
         raise RuleError(no_signatory(draft, actor.name))
-    if refusals := list(_blocking(draft, findings)):
-        raise RuleError(*refusals)
     sign_off = SignOff(
         campaign=draft.campaign.slug,
         fingerprint=draft.fingerprint,
@@ -72,11 +79,22 @@ def approve(
         person=actor.person,
         revision=revision,
     )
+    if signatures_required == 1 and is_by_author_alone(sign_off, draft):
+        raise RuleError(author_alone(draft, actor.name))
+    if refusals := list(_blocking(draft, findings)):
+        raise RuleError(*refusals)
     ledger.mailings.sign(sign_off, actor=actor)
     return sign_off
 
 
-def approve_campaign(reference: str, *, actor: Actor, drafts: Drafts, version: str = "") -> SignOff:
+def approve_campaign(
+    reference: str,
+    *,
+    actor: Actor,
+    drafts: Drafts,
+    version: str = "",
+    signatures_required: int = 1,
+) -> SignOff:
     """Sign off a campaign in the present state of its folder and of the contacts.
 
     `version` is the fingerprint that the person saw; another one is refused (RuleError).
@@ -91,6 +109,7 @@ def approve_campaign(reference: str, *, actor: Actor, drafts: Drafts, version: s
         ledger=drafts.ledger,
         now=drafts.clock.now(),
         revision=revision,
+        signatures_required=signatures_required,
     )
 
 
@@ -229,8 +248,12 @@ def _blocking(draft: Draft, findings: Sequence[Finding]) -> Iterator[Problem]:
 def _unsigned(draft: Draft, required: int) -> Iterator[Problem]:
     signed = signed_by(draft)
     was_launched = draft.since_launch is not None and bool(draft.since_launch.changes)
-    if len(signed) >= required or was_launched:
+    if was_launched:
         return  # a changed folder is refused for its launch, and cannot be signed off
+    if len(signed) >= required:
+        if is_signed_by_author_alone(draft):
+            yield author_alone(draft, ", ".join(sorted(signed)))
+        return
     for name in sorted(_others_who_signed(draft)):
         yield no_signatory(draft, name)
     earlier = sorted({s.by for s in draft.sign_offs if s.fingerprint != draft.fingerprint})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.audience import ExclusionReason
 from mailer.operations.campaigns.audience_size import compare_audiences
-from mailer.operations.campaigns.sign_offs import signed_by
+from mailer.operations.campaigns.sign_offs import is_signed_by_author_alone, signed_by
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class CampaignPlan:
     """The steps of a campaign in the order in which they leave.
 
     `signed_by` names those who signed exactly this version; `has_changed` says that somebody
-    signed an earlier one.
+    signed an earlier one. `needs_another` says that only whoever wrote the last change signed it.
     """
 
     campaign: Campaign
@@ -60,6 +60,7 @@ class CampaignPlan:
     steps: tuple[StepPlan, ...]
     signed_by: tuple[str, ...]
     has_changed: bool
+    needs_another: bool = False
     since_launch: SinceLaunch | None = None
     open_answers: tuple[OpenAnswer, ...] = ()
     not_carried: tuple[Address, ...] = ()
@@ -68,6 +69,11 @@ class CampaignPlan:
     @property
     def sign_off_state(self) -> Text:
         """Return a sentence on the sign-offs: of this version, of an earlier one, or none."""
+        if self.needs_another:
+            return _(
+                "Signed off by {names}, who wrote the last change: somebody else has to sign too.",
+                names=", ".join(self.signed_by),
+            )
         if self.signed_by:
             return _("Signed off by {names}.", names=", ".join(self.signed_by))
         if self.has_changed:
@@ -93,6 +99,7 @@ def plan_of(draft: Draft, *, ledger: Ledger) -> CampaignPlan:
         ),
         signed_by=tuple(sorted(signed)),
         has_changed=bool(draft.sign_offs) and not signed,
+        needs_another=bool(signed) and is_signed_by_author_alone(draft),
         since_launch=draft.since_launch,
         open_answers=tuple(dict.fromkeys(_open_answers(draft))),
     )

@@ -1,5 +1,6 @@
 """Who has signed off a draft, and who may.
 
+Whoever wrote the last change may sign it, but not alone: somebody else has to have looked at it.
 It stands apart from `launch`, which imports all checks: a plan asks only who signed.
 """
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mailer.model.draft import Draft
     from mailer.model.mailing import SignOff
     from mailer.model.person import Person
+    from mailer.model.revision import Revision
     from mailer.ports import Ledger
 
 
@@ -39,6 +41,63 @@ def signed_by(draft: Draft) -> frozenset[str]:
         if not any(_is_same_signatory(each, other) for other in people):
             people.append(each)
     return frozenset(each.by for each in people)
+
+
+def is_signed_by_author_alone(draft: Draft) -> bool:
+    """Return whether whoever wrote the last change is the only one who has signed this version."""
+    signed = [each for each in draft.sign_offs if each.fingerprint == draft.fingerprint]
+    return bool(signed) and all(
+        # A change after the signature that left the version as it was takes nothing from it.
+        is_by_author_alone(each, draft) and each.revision >= _number(draft.last_edit)
+        for each in signed
+    )
+
+
+def is_by_author_alone(sign_off: SignOff, draft: Draft) -> bool:
+    """Return whether this is the sign-off of whoever wrote the last change, which nobody else has
+    signed. It is False where nobody else may sign off.
+    """
+    edit = unsigned_edit(draft)
+    return edit is not None and _wrote(sign_off, edit)
+
+
+def unsigned_edit(draft: Draft) -> Revision | None:
+    """Return the last change that a person saved, if only its author may have looked at it.
+
+    It is None when somebody else has signed it or a later version, and where nobody else may.
+    """
+    edit = draft.last_edit
+    if edit is None or not others_than_author(draft):
+        return None
+    seen = (each for each in draft.sign_offs if each.revision >= edit.number)
+    return None if any(not _wrote(each, edit) for each in seen) else edit
+
+
+def others_than_author(draft: Draft) -> tuple[Person, ...]:
+    """Return those who sign off and did not write the last change."""
+    edit = draft.last_edit
+    author = (edit.person or edit.name) if edit else ""
+    return tuple(person for person in draft.signatories if not person.is_called(author))
+
+
+def author_alone(draft: Draft, name: str) -> Problem:
+    """Return what to say to somebody who wrote the last change and would sign it alone."""
+    others = ", ".join(person.name for person in others_than_author(draft))
+    return Problem(
+        Place(draft.campaign.file),
+        _("{name} wrote the last change, and may not be the only one who signs it off", name=name),
+        _("Somebody else looks at this version and signs it off: {names}.", names=others),
+    )
+
+
+def _number(edit: Revision | None) -> int:
+    return edit.number if edit else 0
+
+
+def _wrote(sign_off: SignOff, edit: Revision) -> bool:
+    if sign_off.person and edit.person:
+        return sign_off.person == edit.person
+    return may_be_same_person(sign_off.by, edit.name)
 
 
 def _is_same_signatory(one: SignOff, other: SignOff) -> bool:

@@ -26,6 +26,9 @@ class Revisions(Protocol):
     ) -> Sequence[Revision]:
         """Return at most `limit` revisions, the newest first, from before the one numbered so."""
 
+    def last_edit(self, campaign: str) -> Revision | None:
+        """Return the newest revision that a person saved, and not the program for the folder."""
+
     def contents(self, hashes: Collection[str]) -> Mapping[str, bytes]:
         """Return the stored files with these SHA-256 hashes, by hash."""
 

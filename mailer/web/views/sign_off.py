@@ -35,5 +35,6 @@ def sign(visit: Visit, form: Form) -> Response:
         actor=visit.actor,
         drafts=visit.app.drafts,
         version=form.text("fingerprint") or "-",
+        signatures_required=visit.app.settings.team.signatures_required,
     )
     return visit.done(page_of(visit, "bon-a-tirer"), "signed")

@@ -1,0 +1,234 @@
+"""Issue 12: whoever wrote the last change of a campaign is never the only one who signs it off."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailer.errors import RuleError
+from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.mailing import SignOff
+from mailer.model.person import Person, Role
+from mailer.model.revision import Revision
+from mailer.operations.campaigns.launch import approve_campaign, launch_campaign
+from mailer.operations.campaigns.plan import plan_campaign
+from mailer.operations.campaigns.sign_offs import (
+    is_by_author_alone,
+    is_signed_by_author_alone,
+    signed_by,
+)
+from tests.counterparts.builders import NOON
+from tests.counterparts.desk import signed_in
+from tests.counterparts.drafts import a_draft
+from tests.desk.visitors import EXAMPLE, example_app
+
+OFFICE = '[office]\nname = "Institut"\nlanguage = "fr"\ntime_zone = "Europe/Paris"\n'
+TEAM = """
+[team]
+sign_off = ["Ada Morel", "Bea Roy"]
+signatures_required = {required}
+people = [
+  {{ id = "ada", name = "Ada Morel", roles = ["editor", "signatory"] }},
+  {{ id = "bea", name = "Bea Roy", roles = ["editor", "signatory"] }},
+  {{ id = "nadia", name = "Nadia Leroy", roles = ["editor", "administrator"] }},
+]
+"""
+ALONE = """
+[team]
+sign_off = ["Ada Morel"]
+people = [{ id = "ada", name = "Ada Morel", roles = ["editor", "signatory", "administrator"] }]
+"""
+
+
+def office(tmp_path, config=None, *, required=1):
+    return example_app(
+        tmp_path / "workspace", config=OFFICE + (config or TEAM.format(required=required))
+    )
+
+
+def actor(app, name):
+    person = next(each for each in app.roster.people() if each.name == name)
+    return Actor(person.id, person.name, Via.CLI, person.roles)
+
+
+def write(app, name, word):
+    """Save a change of a text as this person."""
+    opened = app.revisions.open_campaign(EXAMPLE)
+    text = opened.files["announcement.md"] + f"\n{word}\n".encode()
+    app.revisions.save_files(
+        EXAMPLE,
+        {"announcement.md": text},
+        base=opened.head.number,
+        actor=actor(app, name),
+    )
+
+
+def sign(app, name):
+    return approve_campaign(
+        EXAMPLE,
+        actor=actor(app, name),
+        drafts=app.drafts,
+        signatures_required=app.settings.team.signatures_required,
+    )
+
+
+def launch(app, *, required=1):
+    return launch_campaign(
+        EXAMPLE,
+        confirm=64,
+        signatures_required=required,
+        actor=actor(app, "Nadia Leroy"),
+        drafts=app.drafts,
+        back_up=False,
+    )
+
+
+def test_who_wrote_the_last_change_does_not_sign_alone_and_is_told_who_may(tmp_path):
+    with office(tmp_path) as app:
+        write(app, "Ada Morel", "Une phrase.")
+
+        with pytest.raises(RuleError) as refused:
+            sign(app, "Ada Morel")
+        sign(app, "Bea Roy")
+
+        (problem,) = refused.value.problems
+        assert "Ada Morel wrote the last change" in str(problem.what)
+        assert str(problem.remedy).endswith("signs it off: Bea Roy.")
+        assert plan_campaign(EXAMPLE, drafts=app.drafts).signed_by == ("Bea Roy",)
+        assert launch(app).mailings
+
+
+def test_after_the_change_of_another_the_earlier_author_may_sign(tmp_path):
+    with office(tmp_path) as app:
+        write(app, "Ada Morel", "Une phrase.")
+        write(app, "Nadia Leroy", "Une autre.")
+
+        assert sign(app, "Ada Morel").by == "Ada Morel"
+
+
+def test_an_author_whose_change_another_has_signed_may_sign_the_same_text_again(tmp_path):
+    with office(tmp_path) as app:
+        write(app, "Ada Morel", "Une phrase.")
+        sign(app, "Bea Roy")
+
+        assert sign(app, "Ada Morel").by == "Ada Morel"
+
+
+def test_a_change_after_the_signature_of_another_needs_another_again(tmp_path):
+    with office(tmp_path) as app:
+        write(app, "Ada Morel", "Une phrase.")
+        sign(app, "Bea Roy")
+        write(app, "Ada Morel", "Une phrase de plus.")
+
+        with pytest.raises(RuleError):
+            sign(app, "Ada Morel")
+
+
+def test_a_change_in_the_folder_hides_nobody_who_wrote_before_it(tmp_path):
+    with office(tmp_path) as app:
+        write(app, "Ada Morel", "Une phrase.")
+        text = app.campaigns.folder(EXAMPLE) / "announcement.md"
+        text.write_text(f"{text.read_text('utf-8')}\nUne autre.\n", "utf-8")
+
+        with pytest.raises(RuleError):
+            sign(app, "Ada Morel")
+
+
+def test_taking_an_earlier_version_back_is_writing_too(tmp_path):
+    with office(tmp_path) as app:
+        write(app, "Nadia Leroy", "Une phrase.")
+        head = app.revisions.open_campaign(EXAMPLE).head.number
+        app.revisions.take_back(EXAMPLE, 1, base=head, actor=actor(app, "Bea Roy"))
+
+        with pytest.raises(RuleError):
+            sign(app, "Bea Roy")
+
+
+def test_the_page_offers_no_signature_to_the_author_and_names_who_may_give_it(tmp_path):
+    with office(tmp_path) as app:
+        write(app, "Ada Morel", "Une phrase.")
+        people = app.roster.people()
+        app.ledger.team.add(people, actor=PROGRAM, at=app.clock.now())
+        ada, bea = (signed_in(app, each) for each in people[:2])
+        page = f"/campagnes/{EXAMPLE}/bon-a-tirer"
+
+        shown, offered = ada.get(page), bea.get(page)
+        refused = ada.post(page, {"fingerprint": offered.hidden("fingerprint")})
+
+        assert "I sign off" not in shown.text + refused.text
+        assert "Je donne le bon à tirer" not in shown.text
+        assert "donne le bon à tirer\u00a0: Bea Roy." in shown.text
+        assert "Je donne le bon à tirer" in offered.text
+        assert refused.status == 422
+
+
+def test_where_two_sign_the_author_is_one_of_them_and_never_the_only_one(tmp_path):
+    with office(tmp_path, required=2) as app:
+        write(app, "Ada Morel", "Une phrase.")
+
+        sign(app, "Ada Morel")
+        plan = plan_campaign(EXAMPLE, drafts=app.drafts)
+        with pytest.raises(RuleError) as refused:
+            launch(app, required=1)  # as if fewer were asked for afterwards
+        sign(app, "Bea Roy")
+
+        assert "somebody else has to sign too" in str(plan.sign_off_state)
+        assert "may not be the only one" in str(refused.value.problems[0].what)
+        assert launch(app, required=2).mailings
+
+
+def test_an_office_of_one_signatory_is_not_locked_out(tmp_path):
+    with office(tmp_path, ALONE) as app:
+        write(app, "Ada Morel", "Une phrase.")
+
+        assert sign(app, "Ada Morel").by == "Ada Morel"
+
+
+def test_a_save_that_leaves_the_version_as_it_was_takes_nothing_from_its_signature(tmp_path):
+    with office(tmp_path) as app:
+        write(app, "Nadia Leroy", "Une phrase.")
+        sign(app, "Ada Morel")
+        opened = app.revisions.open_campaign(EXAMPLE)
+        facts = opened.files["campaign.toml"] + b"\n# seen\n"
+        app.revisions.save_files(
+            EXAMPLE,
+            {"campaign.toml": facts},
+            base=opened.head.number,
+            actor=actor(app, "Ada Morel"),
+        )
+
+        assert launch(app).mailings
+
+
+PEOPLE = tuple(
+    Person(name.lower(), name, frozenset({Role.SIGNATORY, Role.EDITOR}))
+    for name in ("Ada", "Bea", "Cy")
+)
+ACTS = st.lists(st.tuples(st.sampled_from(["edit", "sign"]), st.sampled_from(PEOPLE)), max_size=12)
+
+
+@given(ACTS)
+def test_in_any_order_of_edits_and_signatures_somebody_else_has_seen_what_leaves(acts):
+    draft, number = replace(a_draft(), signatories=PEOPLE), 0
+    authors = {}
+    for what, person in acts:
+        if what == "edit":
+            number += 1
+            edit = Revision(
+                draft.campaign.slug, number, person.id, person.name, Via.DESK, NOON, files={}
+            )
+            draft = replace(draft, last_edit=edit, fingerprint=str(number))
+            authors[number] = person
+            continue
+        signed = SignOff(
+            draft.campaign.slug, draft.fingerprint, person.name, NOON, person.id, number
+        )
+        if not is_by_author_alone(signed, draft):
+            draft = replace(draft, sign_offs=(*draft.sign_offs, signed))
+
+    names = signed_by(draft)
+
+    assert not is_signed_by_author_alone(draft)
+    assert not number or names != {authors[number].name}
+    assert not names or number == 0 or names - {authors[number].name}
