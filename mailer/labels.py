@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.model.accreditation import AccreditationState
 from mailer.model.audience import ExclusionReason
+from mailer.model.call import CallOutcome
 from mailer.model.campaign import CampaignKind
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.finding import Severity
@@ -28,6 +29,14 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         AccreditationState.WAITING: _("on the waiting list"),
         AccreditationState.DECLINED: _("will not come"),
         AccreditationState.ATTENDED: _("attended"),
+    },
+    CallOutcome: {
+        CallOutcome.REACHED: _("reached"),
+        CallOutcome.COMING: _("will come"),
+        CallOutcome.NOT_COMING: _("will not come"),
+        CallOutcome.LATER: _("to be called again"),
+        CallOutcome.NO_ANSWER: _("no answer"),
+        CallOutcome.WRONG_NUMBER: _("wrong number"),
     },
     CampaignKind: {
         CampaignKind.PRESS_RELEASE: _("press release"),

@@ -13,13 +13,14 @@ from mailer.cli import show
 from mailer.cli.language import N_
 from mailer.cli.mails import absence_as_json, absence_in_words, print_reading, reading_as_json
 from mailer.cli.workspace import By
-from mailer.labels import step_title
+from mailer.labels import label_of, step_title
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailer.event_collector import MailboxReading
+    from mailer.model.call import Call
     from mailer.model.inbox import DeadLetter
     from mailer.operations.people.call_back import CallBack
 
@@ -191,6 +192,9 @@ def _print_dead_letters(letters: Sequence[DeadLetter]) -> None:
 def list_(
     context: typer.Context,
     campaign: Annotated[str, typer.Option(help=N_("Only this campaign."), show_default=False)] = "",
+    everybody: Annotated[
+        bool, typer.Option("--all", help=N_("Also those who were reached by telephone since."))
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))] = False,
 ) -> None:
     from mailer.cli.workspace import opened
@@ -202,6 +206,7 @@ def list_(
         entries = call_backs(
             ledger=app.ledger, read=read_report, now=app.clock.now(), campaign=slug
         )
+    entries = [entry for entry in entries if everybody or not entry.is_settled]
     if json:
         for entry in entries:
             show.as_json(_as_json(entry))
@@ -210,6 +215,7 @@ def list_(
         show.print_line(_("Nobody to call back."))
         return
     _print_call_backs(entries)
+    show.print_line(_("Note a call with: mailer bounces called ADDRESS --outcome … --by NAME"))
     show.print_line(_("Put an address right with: mailer contacts correct OLD NEW --by NAME"))
 
 
@@ -249,9 +255,21 @@ def _known(entry: CallBack) -> list[Text | str]:
     ]
     if entry.is_suspected:
         known.append(_("The notice names no message of ours: not acted upon."))
+    if entry.last_call is not None:
+        known.append(_last_call(entry.last_call))
     if entry.step:
         known.append(_("{campaign}, {step}", campaign=entry.campaign, step=step_title(entry.step)))
     return known
+
+
+def _last_call(call: Call) -> Text:
+    return _(
+        "Called by {name} on {at}: {outcome}. {note}",
+        name=call.name,
+        at=call.at,
+        outcome=label_of(call.outcome),
+        note=call.note,
+    )
 
 
 def _as_json(entry: CallBack) -> dict[str, Any]:
@@ -273,6 +291,19 @@ def _as_json(entry: CallBack) -> dict[str, Any]:
         "suspected": entry.is_suspected,
         "perhaps": [str(contact.address) for contact in entry.likely],
         "absence": absence and absence_as_json(absence),
+        "settled": entry.is_settled,
+        "last_call": entry.last_call and _call_as_json(entry.last_call),
+    }
+
+
+def _call_as_json(call: Call) -> dict[str, Any]:
+    return {
+        "outcome": call.outcome,
+        "at": call.at.isoformat(),
+        "by": call.name,
+        "phone": call.phone,
+        "again_on": call.again_on and call.again_on.isoformat(),
+        "note": call.note,
     }
 
 

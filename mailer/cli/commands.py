@@ -149,6 +149,7 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
             Listed(
                 "list", "bounces:list_", N_("Whom to call back, with telephone and plain reason.")
             ),
+            Listed("called", "calls:called", N_("Note what came of a call to such a person.")),
             Listed(
                 "proposals",
                 "proposals:proposals",

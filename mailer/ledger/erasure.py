@@ -18,6 +18,7 @@ from mailer.contacts.role_addresses import is_role
 from mailer.ledger.persons import contact_with, people_with
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import replace_backups
+from mailer.ledger.storage.call_tables import phone_call
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_to_json
@@ -191,7 +192,7 @@ def _erase(connection: Connection, address: Address, hashed: str) -> bool:
         .values(**blank, name="", fields={}, contact_id=ERASED, reply=""),
         *(
             delete(table).where(table.c.address_key == address.key)
-            for table in (tables.contact, tables.suppression, tables.accreditation)
+            for table in (tables.contact, tables.suppression, tables.accreditation, phone_call)
         ),
     )
     count = sum(connection.execute(change).rowcount for change in changes)

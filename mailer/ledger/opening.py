@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.ledger.accreditations import SqlAccreditations
+from mailer.ledger.calls import SqlCalls
 from mailer.ledger.contacts import SqlContacts
 from mailer.ledger.directory_changes import SqlDirectoryChanges
 from mailer.ledger.erasure import SqlErasure
@@ -46,6 +47,7 @@ class SqlLedger:
         self.erasure = SqlErasure(database)
         self.accreditations = SqlAccreditations(database)
         self.directory_changes = SqlDirectoryChanges(database)
+        self.calls = SqlCalls(database)
         self.list_files = SqlListFiles(database)
         self.mailings = SqlMailings(database)
         self.revisions = SqlRevisions(database)

@@ -27,6 +27,7 @@ class Act(StrEnum):
     CORRECT_ADDRESS = "correct-address"
     ACCREDIT = "accredit"
     EDIT_CAMPAIGN = "edit-campaign"
+    CALL_BACK = "call-back"
     SEND_PROOF = "send-proof"
     SIGN_OFF = "sign-off"
     LAUNCH = "launch"
@@ -53,6 +54,7 @@ _WITH_PEOPLE = frozenset(
         Act.EDIT_CONTACTS,
         Act.CORRECT_ADDRESS,
         Act.ACCREDIT,
+        Act.CALL_BACK,
         Act.SEND_PROOF,
         Act.SUPPRESS,
         Act.RESUME_OWN_PAUSE,
@@ -86,6 +88,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
     Act.CORRECT_ADDRESS: _("correct an address"),
     Act.ACCREDIT: _("change an accreditation"),
     Act.EDIT_CAMPAIGN: _("write or change a campaign"),
+    Act.CALL_BACK: _("note a telephone call"),
     Act.SEND_PROOF: _("send a test to the team"),
     Act.SIGN_OFF: _("sign off a campaign"),
     Act.LAUNCH: _("launch a campaign"),

@@ -58,6 +58,7 @@ _ACTS: Mapping[str, Text] = {
     "add-contact": _("added a contact"),
     "add-recipient": _("added a recipient"),
     "adopt": _("adopted the ledger"),
+    "call": _("noted a telephone call"),
     "configure-people": _("people of the workspace"),
     "correct-address": _("corrected an address"),
     "decide-quarantine": _("decided about rows"),

@@ -31,6 +31,7 @@ NOTICES: Mapping[str, Text] = {
     "corrected-resent": _("The address was corrected, and what did not arrive is sent to it."),
     "left-list": _("The person is no longer on this list."),
     "removed": _("Removed from the directory. An import of the same list brings them back."),
+    "called": _("The call is noted."),
     "barred": _("This address is no longer written to."),
     "lifted": _("The bar was lifted. The journal keeps the reason."),
     "welcome": _("Welcome. Choose a password now, so that you can sign in again."),

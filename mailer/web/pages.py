@@ -7,6 +7,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from babel.dates import format_date
+
 from mailer.files.catalogues import translations_for
 from mailer.pages.page import environment
 from mailer.timetable import in_zone
@@ -57,5 +59,6 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "in_zone": in_zone,
         "parsed": datetime.fromisoformat,
         "from_note": from_note,
+        "day": partial(format_date, format="full", locale=language),
     }
     return made

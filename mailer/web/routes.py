@@ -101,7 +101,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/imports/{file}", "imports:show", "imports:take_in", Act.IMPORT_CONTACTS),
     Screen("/contacts/{contact}", "contacts:person", "contacts:edit", Act.EDIT_CONTACTS),
     Screen("/accreditations", "registers:show"),
-    Screen("/a-rappeler", "call_back:show"),
+    Screen("/a-rappeler", "call_back:show", "call_back:note", Act.CALL_BACK),
     Screen("/courrier", "inbox:show", "inbox:decide", Act.SUPPRESS),
     Screen("/oppositions", "suppressions:show", "suppressions:change", Act.SUPPRESS),
     Screen("/journal", "journal:show"),

@@ -458,6 +458,7 @@ ACTS = {
     "/contacts/importer": Act.IMPORT_CONTACTS,
     "/imports/{file}": Act.IMPORT_CONTACTS,
     "/contacts/{contact}": Act.EDIT_CONTACTS,
+    "/a-rappeler": Act.CALL_BACK,
     "/oppositions": Act.SUPPRESS,
     "/courrier": Act.SUPPRESS,
     f"{CAMPAIGNS}/repetition": None,
@@ -510,7 +511,6 @@ OPEN_TO_ALL = {
         )
     ),
     "/accreditations",
-    "/a-rappeler",
     "/journal",
     "/reglages",
 }
@@ -568,7 +568,9 @@ def test_a_form_is_acted_on_for_those_whose_role_allows_it_alone(office, screen,
     act = ACTS[screen.path]
     visit = a_visit(office, role, screen.path)
 
-    refused = is_refused(screen.do, visit, Form({"address": ["x@press.example"]}))
+    refused = is_refused(
+        screen.do, visit, Form({"address": ["x@press.example"], "outcome": ["reached"]})
+    )
 
     assert refused == (act is not None and act not in PERMISSIONS[role])
 

@@ -13,6 +13,7 @@ from mailer.errors import RuleError
 from mailer.ledger import open_ledger
 from mailer.model.accreditation import AccreditationState
 from mailer.model.address import Address
+from mailer.model.call import CallOutcome
 from mailer.model.contact_import import Import
 from mailer.model.ledger_place import Restored
 from mailer.model.mailing import MailingState
@@ -36,6 +37,7 @@ from mailer.operations.people.edit_contacts import (
     remove_contact,
 )
 from mailer.operations.people.import_contacts import import_contacts
+from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.operations.people.suppressions import forget, suppress
 from mailer.operations.people.take_in_list import discard_list, keep_list
 from mailer.operations.restore import adopt_ledger, restore_ledger
@@ -115,6 +117,10 @@ OPERATIONS = {
     send_by: (
         Act.RESUME,
         at_noon(send_by, "smtp", "meeting", configured="smtp", why=""),
+    ),
+    note_call: (
+        Act.CALL_BACK,
+        at_noon(note_call, ADA, NotedCall(CallOutcome.REACHED), today=NOON.date()),
     ),
     accept_proposals: (Act.SUPPRESS, at_noon(accept_proposals, (), why="")),
     dismiss_proposals: (Act.SUPPRESS, at_noon(dismiss_proposals, (), why="")),

@@ -16,9 +16,10 @@ from mailer.selection import Stranger, index_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mailer.feedback.reading import Absence, Reading
+    from mailer.model.call import Call
     from mailer.model.contact import Contact
     from mailer.model.event import DeliveryEvent, MailingEvent
     from mailer.model.suppression import Suppression
@@ -63,6 +64,18 @@ class CallBack:
     absence: Absence | None = None
     likely: tuple[Contact, ...] = ()
     """Whose request to stop it may be, when nobody in the directory has the address."""
+    last_call: Call | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether somebody has reached the person since."""
+        call = self.last_call
+        return call is not None and call.is_settling and call.at >= self.at
+
+    def waits_on(self, today: date) -> bool:
+        """Return whether the next call was agreed for a later day."""
+        again_on = self.last_call.again_on if self.last_call else None
+        return again_on is not None and again_on > today
 
 
 def call_backs(
@@ -87,7 +100,8 @@ def call_backs(
             call_back = _from_suppression(suppression)
             if call_back is not None:
                 found.setdefault((call_back.address.casefold(), call_back.need), call_back)
-    contacts = ledger.contacts.by_address({_key(call_back) for call_back in found.values()})
+    keys = {_key(call_back) for call_back in found.values()}
+    contacts, calls = ledger.contacts.by_address(keys), ledger.calls.newest(keys)
     order = list(Need)
     likely = _likely_owners(found.values(), ledger)
     return sorted(
@@ -95,6 +109,7 @@ def call_backs(
             replace(
                 _with_person(call_back, contacts.get(_key(call_back))),
                 likely=tuple(likely.get(_key(call_back), ())),
+                last_call=calls.get(_key(call_back)),
             )
             for call_back in found.values()
         ),

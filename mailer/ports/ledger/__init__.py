@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from mailer.ports.ledger.calls import Calls
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal, TrustedTimes
 from mailer.ports.ledger.list_files import ListFiles
@@ -22,6 +23,7 @@ from mailer.ports.ledger.team import SignIns, Team
 __all__ = [
     "Accreditations",
     "Backups",
+    "Calls",
     "Contacts",
     "Deliveries",
     "DirectoryChanges",
@@ -69,6 +71,9 @@ class Ledger(Protocol):
 
     @property
     def directory_changes(self) -> DirectoryChanges: ...
+
+    @property
+    def calls(self) -> Calls: ...
 
     @property
     def list_files(self) -> ListFiles: ...

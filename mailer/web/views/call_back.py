@@ -1,13 +1,20 @@
-"""Whom to call: people whom the mail did not reach."""
+"""Whom to call: people whom the mail did not reach, and what came of the calls."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from mailer.addresses import require_address
+from mailer.errors import Place, Problem, RuleError
 from mailer.feedback.explain import explain
+from mailer.labels import label_of
+from mailer.model.call import CallOutcome
 from mailer.operations.people.call_back import CallBack, Need, call_backs
+from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -15,6 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
 NEEDS: Mapping[Need, Text] = {
@@ -30,18 +38,72 @@ NEEDS: Mapping[Need, Text] = {
 
 
 def show(visit: Visit) -> Response:
-    """Show one line for each person and need, with the telephone and what is known."""
+    """Show each person and need, with the telephone, what is known, and the last call.
+
+    Those who were reached come last, and before them those who are to be called on a later day.
+    """
     entries = call_backs(
         ledger=visit.app.ledger,
         read=visit.app.children.read_mail,
         now=visit.now,
         campaign=visit.query("campagne"),
     )
+    today = _today(visit)
+    groups: dict[str, list[tuple[CallBack, list[Text]]]] = {"open": [], "later": [], "reached": []}
+    for entry in entries:
+        waits = "later" if entry.waits_on(today) else "open"
+        group = "reached" if entry.is_settled else waits
+        groups[group].append((entry, list(_known(entry, visit.language))))
     return visit.page(
         "people/call_back.html.j2",
-        entries=[(entry, list(_known(entry, visit.language))) for entry in entries],
+        groups=groups,
         needs=NEEDS,
+        outcomes=[(each.value, visit.say(label_of(each))) for each in CallOutcome],
+        answers=visit.app.campaigns.names(),
+        today=today,
     )
+
+
+def note(visit: Visit, form: Form) -> Response:
+    """Record what came of a call."""
+    note_call(
+        require_address(form.text("address")),
+        NotedCall(
+            _outcome(form),
+            campaign=form.text("campaign"),
+            phone=form.text("phone").strip(),
+            again_on=_day(form.text("again_on")),
+            note=form.text("note").strip(),
+        ),
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
+        today=_today(visit),
+    )
+    return visit.done("/a-rappeler", "called")
+
+
+def _today(visit: Visit) -> date:
+    zone = ZoneInfo(visit.app.settings.office.time_zone)
+    return visit.now.astimezone(zone).date()
+
+
+def _outcome(form: Form) -> CallOutcome:
+    try:
+        return CallOutcome(form.text("outcome"))
+    except ValueError as error:
+        what, remedy = _("what came of the call is missing"), _("Choose it from the list.")
+        raise RuleError(Problem(Place("", key="outcome"), what, remedy)) from error
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        what, remedy = _("this is not a day"), _("Write it like this: 2017-12-04.")
+        raise RuleError(Problem(Place("", key="again_on"), what, remedy)) from error
 
 
 def _known(entry: CallBack, language: str) -> Iterator[Text]:

@@ -1,0 +1,103 @@
+"""Note what came of a telephone call to somebody whom the mail did not reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.accreditation import AccreditationState
+from mailer.model.call import ANSWERS, Call, CallOutcome
+from mailer.model.permission import Act, require
+from mailer.operations.people.accreditations import register_accreditation
+from mailer.operations.people.edit_contacts import edit_contact
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from mailer.model.actor import Actor
+    from mailer.model.address import Address
+    from mailer.ports import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class NotedCall:
+    """What somebody types about a call. `phone` is the right number, if it was found out."""
+
+    outcome: CallOutcome
+    campaign: str = ""
+    phone: str = ""
+    again_on: date | None = None
+    note: str = ""
+
+
+def note_call(
+    address: Address,
+    noted: NotedCall,
+    *,
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+    today: date,
+) -> Call:
+    """Record a call to the owner of `address`. Journalled.
+
+    An answer to the invitation goes into the register of its campaign first, so that a crash in
+    between leaves the person on the list rather than on the next reminder. A number that was
+    typed becomes that of the contact. Raises RuleError when the actor may not do this, or with
+    everything that is missing, and ContentError for a number that a list could not hold.
+    """
+    require(actor, Act.CALL_BACK)
+    if problems := list(_missing(noted, today)):
+        raise RuleError(*problems)
+    contact = ledger.contacts.by_address({address.key}).get(address.key)
+    if noted.outcome in ANSWERS:
+        _answer(address, noted, actor=actor, ledger=ledger, now=now)
+    if contact is not None and noted.phone:
+        edit_contact(address, {"Téléphone": noted.phone}, actor=actor, ledger=ledger, now=now)
+    call = Call(
+        address=address,
+        outcome=noted.outcome,
+        at=now,
+        person=actor.person,
+        name=actor.name,
+        phone=noted.phone or (contact.phone if contact else ""),
+        campaign=noted.campaign,
+        again_on=noted.again_on if noted.outcome is CallOutcome.LATER else None,
+        note=noted.note,
+    )
+    ledger.calls.add(call, actor=actor)
+    return call
+
+
+def _missing(noted: NotedCall, today: date) -> Iterator[Problem]:
+    if noted.outcome is CallOutcome.LATER and noted.again_on is None:
+        what = _("the day of the next call is missing")
+        yield Problem(Place("", key="again_on"), what, _("Choose the day that was agreed."))
+    elif noted.outcome is CallOutcome.LATER and noted.again_on and noted.again_on < today:
+        what = _("the day of the next call is past")
+        yield Problem(Place("", key="again_on"), what, _("Choose today or a later day."))
+    if noted.outcome in ANSWERS and not noted.campaign:
+        yield Problem(
+            Place("", key="campaign"),
+            _("an answer belongs to a campaign, and none is named"),
+            _("Name the campaign, or note the person as reached."),
+        )
+
+
+def _answer(
+    address: Address, noted: NotedCall, *, actor: Actor, ledger: Ledger, now: datetime
+) -> None:
+    """Put the answer into the register. Who was asked for or accepted already keeps that state."""
+    known = {each.address.key: each for each in ledger.accreditations.of_campaign(noted.campaign)}
+    before = known.get(address.key)
+    state = AccreditationState.ASKED
+    if noted.outcome is CallOutcome.NOT_COMING:
+        state = AccreditationState.DECLINED
+    elif before is not None and before.state is not AccreditationState.DECLINED:
+        return
+    register_accreditation(
+        noted.campaign, address, state=state, actor=actor, ledger=ledger, now=now
+    )
