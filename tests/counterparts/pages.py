@@ -321,7 +321,7 @@ def compiled(scene, *, language="fr", theme="classic", logos=False):
     if scene.name == "postponement":
         event = replace(campaign.event, starts_at=JANUARY, ends_at=JANUARY + timedelta(hours=7))
         campaign = replace(campaign, event=event)
-    if logos:
+    if logos and "partners" not in scene.facts:
         campaign = with_logos(campaign)
     step = next((it for it in campaign.steps if it.id == str(scene)), None)
     variant = VariantKey("", language)
