@@ -127,6 +127,8 @@ def _special_block(token: Token, inside: list[Token], columns: int) -> str:
     match token.type:
         case "table_open":
             return _table(inside, columns)
+        case "records_open":
+            return _table(token.meta["table"], columns)
         case "facts_open":
             return _facts(inside)
         case "links_open":
@@ -172,18 +174,23 @@ def _facts(tokens: list[Token]) -> str:
 
 
 def _table(tokens: list[Token], columns: int) -> str:
-    """Render columns as wide as their widest cell; if they do not fit,
-    render one record per row.
-    """
+    """Render the caption, then columns as wide as their widest cell, or one record per row."""
     rows: list[list[str]] = []
+    caption: list[str] = []
     for token in tokens:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
-            rows[-1].append(inline_text(token))
+            (rows[-1] if rows else caption).append(inline_text(token))
+    above = "".join(f"{wrap(words, columns=columns)}\n\n" for words in caption)
+    return above + (_in_columns(rows, columns) or _records(rows[0], rows[1:]))
+
+
+def _in_columns(rows: list[list[str]], columns: int) -> str:
+    """Return the rows in columns, or nothing if they do not fit."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=False)]
     if sum(widths) + 2 * (len(widths) - 1) > columns:
-        return _records(rows[0], rows[1:])
+        return ""
     lines = [
         "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)).rstrip()
         for row in rows

@@ -13,10 +13,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
+from markdown_it.common.utils import escapeHtml
+
 from mailer.errors import Place, Problem, nearest
 from mailer.render.link_targets import completed
 from mailer.render.markdown.blocks import BLOCK_NAMES, with_press_blocks
 from mailer.render.markdown.parser import new_parser
+from mailer.render.markdown.tables import with_readable_tables
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -48,7 +51,8 @@ class Document:
 
 def read(markdown: str) -> Document:
     """Return the parts of a Markdown text; any of them may be empty."""
-    blocks = _blocks(with_press_blocks(_with_whole_targets(_parser().parse(markdown))))
+    tokens = _with_whole_targets(_parser().parse(markdown))
+    blocks = _blocks(with_readable_tables(with_press_blocks(tokens)))
     titles = [n for n, block in enumerate(blocks) if block[0].tag == "h1"]
     if titles:
         first = titles[0]
@@ -154,7 +158,7 @@ _SENTINEL_PARAGRAPH = re.compile(r"<p>(zq[0-9a-f]+-\d{4,}-qz)</p>\n?")
 def _parser() -> MarkdownIt:
     parser = new_parser()
     parser.add_render_rule("image", _image)
-    parser.add_render_rule("th_open", _column_header)
+    parser.add_render_rule("td_open", _cell)
     parser.add_render_rule("button_open", _button)
     parser.add_render_rule("button_close", _button)
     parser.add_render_rule("deferred", _deferred)
@@ -176,13 +180,14 @@ def _image(
     return renderer.renderToken(tokens, index, options, env)
 
 
-def _column_header(
+def _cell(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """Markdown tables have header cells only in the first row: each is the header of its column."""
-    del env
-    tokens[index].attrSet("scope", "col")
-    return renderer.renderToken(tokens, index, options, {})
+    """Render a cell; on a telephone it may stand below others and shows what it is about."""
+    token = tokens[index]
+    label = escapeHtml(token.meta.get("label", ""))
+    cell = renderer.renderToken(tokens, index, options, env)
+    return f'{cell}<span class="word">{label}</span>' if label else cell
 
 
 def _button(
