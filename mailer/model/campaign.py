@@ -78,6 +78,15 @@ class PressContact:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
+class PartnerTier(StrEnum):
+    """As what an institution stands in a letter."""
+
+    ORGANISER = "organiser"
+    PARTNER = "partner"
+    PATRONAGE = "patronage"
+    MEDIA = "media"
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
     """An institution that signs with us, in the order of the file."""
@@ -87,6 +96,8 @@ class Partner:
     url: str = ""
     logo: str = ""
     """An image of the campaign folder; logos are shown in the order of the partners."""
+    tier: PartnerTier = PartnerTier.PARTNER
+    """With one to three organisers beside the office, the header bears the marks of all."""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 

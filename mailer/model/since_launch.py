@@ -7,13 +7,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailer.model.campaign import PartnerTier
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.campaign import Campaign, Event, Step
+    from mailer.model.campaign import Campaign, Event, Partner, Step
     from mailer.model.mailing import MailingState
 
 Facts = dict[str, str]
@@ -202,7 +203,9 @@ def _lists_of_facts(campaign: Campaign) -> Facts:
                 for c in contacts
             )
         ),
-        "partners": _hash(*([p.name, p.role, p.url, p.logo, p.translations] for p in partners)),
+        "partners": _hash(
+            *([p.name, p.role, p.url, p.logo, *_tier(p), p.translations] for p in partners)
+        ),
         "links": _hash(*([link.label, link.url, link.group, link.translations] for link in links)),
         "corrections": _hash(*([c.what, c.old, c.new] for c in campaign.corrections)),
         "files": _hash(
@@ -210,6 +213,11 @@ def _lists_of_facts(campaign: Campaign) -> Facts:
             *sorted([name, _digest(content)] for name, content in campaign.files.items()),
         ),
     }
+
+
+def _tier(partner: Partner) -> Sequence[str]:
+    """Return a tier other than the usual one, so that facts of older launches stay equal."""
+    return () if partner.tier is PartnerTier.PARTNER else (partner.tier,)
 
 
 def _event_facts(event: Event | None) -> Facts:

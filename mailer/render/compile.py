@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from mailer.model.message import Embedded
     from mailer.model.office import Office
     from mailer.model.template import Template
+    from mailer.render.facts.logos import Logo
     from mailer.render.jinja.environment import CampaignEnvironment
     from mailer.render.markdown.document import Picture
 
@@ -138,11 +139,14 @@ class _Compilation:
         files = self._attachments()
         if self.problems:
             raise ContentError(*self.problems)
-        office, partners = office_logos(self.template), partner_logos(self.campaign)
+        office = office_logos(self.template)
+        partners = partner_logos(self.campaign, self.template)
         words = self.values | {
             "subject": subject_text,
             "preheader": preheader_text,
             "logos": [logo.attributes for logo in office],
+            "partners": self._partners(partners),
+            # For templates that an office copied when logos and names stood apart.
             "partner_logos": [logo.attributes for logo in partners.values()],
         }
         html = self._html_pieces(parts, words, images)
@@ -164,6 +168,14 @@ class _Compilation:
         if self.problems:
             raise ContentError(*self.problems)
         return replace(message, content_hash=content_hash(message))
+
+    def _partners(self, logos: Mapping[str, Logo]) -> list[dict[str, Any]]:
+        """Return the partners in the language of the variant, each with its logo."""
+        return [
+            value
+            | ({"logo": logos[it.logo].attributes | {"alt": value["name"]}} if it.logo else {})
+            for value, it in zip(self.values["partners"], self.campaign.partners, strict=True)
+        ]
 
     def _render_line(self, source: str, place: Place) -> str:
         """Render a one-line text with its sentinels; problems are collected."""

@@ -86,12 +86,16 @@ def _number(octets: bytes) -> int:
 
 def _is_whole_png(content: bytes) -> bool:
     """Return whether the chunks of a PNG reach the last one (PNG, third edition, §5.3)."""
+    return any(name == b"IEND" for name, _data in png_chunks(content))
+
+
+def png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield name and content of the chunks of a PNG that are there whole (third edition, §5.3)."""
     at = 8
     while at + 12 <= len(content):
-        if content[at + 4 : at + 8] == b"IEND":
-            return True
-        at += 12 + _number(content[at : at + 4])
-    return False
+        end = at + 8 + _number(content[at : at + 4])
+        yield content[at + 4 : at + 8], content[at + 8 : end]
+        at = end + 4
 
 
 def _jpeg(content: bytes) -> ImageFile | None:

@@ -11,6 +11,7 @@ from mailer.model.campaign import (
     Event,
     Link,
     Partner,
+    PartnerTier,
     PressContact,
 )
 from tests.counterparts.drawn_marks import MARKS
@@ -23,12 +24,12 @@ PARTNERS = (
     Partner("Région Grand-Large", "", "", "tall.png"),
     Partner("CHU du Grand-Large", "", "https://chu.example/", "ground.png"),
     Partner("Université du Port", "", "https://port.example/", "light.png"),
-    Partner("Ministère chargé de la lecture", "haut patronage"),
+    Partner("Ministère chargé de la lecture", tier=PartnerTier.PATRONAGE),
     Partner("Alliance des mots rares"),
     Partner("France Lecteurs Fictive"),
     Partner("Ville de Port-Fictif", "accueil"),
     Partner("Caisse nationale fictive"),
-    Partner("Radio Fictive", "partenaire média"),
+    Partner("Radio Fictive", tier=PartnerTier.MEDIA),
 )
 CONTACTS = (
     PressContact(
@@ -189,7 +190,19 @@ RELEASED = Scene(
     },
     name="release-of-one-page",
 )
-RICH = (INVITED, RELEASED)
+COSIGNED = replace(
+    RELEASED,
+    name="release-of-three",
+    facts={
+        **RELEASED.facts,
+        "partners": (
+            replace(PARTNERS[0], tier=PartnerTier.ORGANISER),
+            replace(PARTNERS[4], tier=PartnerTier.ORGANISER),
+            *PARTNERS[1:4],
+        ),
+    },
+)
+RICH = (INVITED, RELEASED, COSIGNED)
 
 
 def with_partners(scene, *partners):

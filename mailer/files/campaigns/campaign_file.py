@@ -103,7 +103,9 @@ def read_campaign(
             for index, contact in enumerate(table.press_contacts)
         ),
         partners=tuple(
-            Partner(p.name, p.role, p.url, p.logo, translations.get(("partners", index), {}))
+            Partner(
+                p.name, p.role, p.url, p.logo, p.tier, translations.get(("partners", index), {})
+            )
             for index, p in enumerate(table.partners)
         ),
         links=tuple(

@@ -83,6 +83,7 @@ LISTS: Mapping[str, Mapping[str, FieldKind]] = {
         "role": _KIND.TEXT,
         "url": _KIND.TEXT,
         "logo": _KIND.OPTIONAL,
+        "tier": _KIND.OPTIONAL,
     },
     "links": {"label": _KIND.TEXT, "url": _KIND.TEXT, "group": _KIND.OPTIONAL},
     "attachments": {"path": _KIND.TEXT, "label": _KIND.TEXT},
@@ -91,7 +92,7 @@ LISTS: Mapping[str, Mapping[str, FieldKind]] = {
 """The lists of tables in a form, whose entries can be added and removed."""
 
 _STEP = {"send": _KIND.TEXT, "subject": _KIND.TEXT, "preheader": _KIND.TEXT}
-_GROUPS = {"links": {"group": "more"}}
+_GROUPS = {"links": {"group": "more"}, "partners": {"tier": "partner"}}
 """What an absent key means, where a form has to show something."""
 
 

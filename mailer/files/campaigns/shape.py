@@ -9,7 +9,7 @@ from pydantic import AfterValidator, PlainValidator
 
 from mailer.errors import Unreadable
 from mailer.files.toml.values import AddressText, Filled, Language, Slug, Zone
-from mailer.model.campaign import CampaignKind, FixedTime
+from mailer.model.campaign import CampaignKind, FixedTime, PartnerTier
 from mailer.timetable import parse_moment, parse_send_rule
 from mailer.wording import _
 
@@ -131,6 +131,7 @@ class PartnerTable:
     role: str = ""
     url: str = ""
     logo: Filled = ""
+    tier: PartnerTier = PartnerTier.PARTNER
 
 
 @dataclass(frozen=True, slots=True)

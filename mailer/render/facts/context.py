@@ -10,7 +10,7 @@
 | `accreditation.address`, `.addresses` | where to ask for it |
 | `embargo.until`, `.zone` | "lundi 4 décembre 2017 à 14 h", "UTC+1" |
 | `press_contact` (the first), `press_contacts` | `.name .email .phone .tel .role .organisation` |
-| `partners` | `.name .role .url` |
+| `partners` | `.name .role .url .tier` |
 | `corrections` | `.label .old .new`: what a correction changes |
 | `links`, `press_room` | `.label .url` |
 | `campaign.title`, `.kind`, `.slug`, `office.name`, `.postal_address`, `.phone`, `.website`, `.privacy_url` | |
@@ -126,7 +126,14 @@ def campaign_values(
             "press_contacts": contacts,
             "press_contact": next(iter(contacts), None),
             "partners": [
-                _without_missing({"name": each.name, "role": each.role, "url": completed(each.url)})
+                _without_missing(
+                    {
+                        "name": each.name,
+                        "role": each.role,
+                        "url": completed(each.url),
+                        "tier": str(each.tier),
+                    }
+                )
                 for each in (_localised(partner, language) for partner in campaign.partners)
             ],
             "links": _links(campaign, "more", language),

@@ -6,11 +6,13 @@ They are embedded in the message, so that opening it fetches nothing.
 from __future__ import annotations
 
 from hashlib import sha256
+from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.model.message import Embedded
 from mailer.render.image_files import size_in_pixels
+from mailer.render.logo_ink import Plate, colour, plate_for
 from mailer.render.media_types import media_type
 from mailer.wording import Text, _
 
@@ -18,16 +20,26 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign
     from mailer.model.template import Template
 
-PARTNER_HEIGHT = 48
-"""In CSS pixels. Partners' logos have one height, except that very wide ones are lower."""
-PARTNER_WIDTH = 150
+AREA = 3_600
+"""CSS pixels of each partner's logo: marks of one area weigh the same to the eye, long or high."""
+WIDEST, HIGHEST = 148, 90
+"""What a cell of the grid leaves; a mark is never enlarged."""
 
 
 class Logo(NamedTuple):
-    """`attributes` holds what a template needs: `src`, `alt`, `width`, `height` in CSS pixels."""
+    """`attributes` holds what a template needs: `src`, `alt`, `width`, `height` in CSS pixels, and
+    `plate`, the ground that it must be given to be seen.
+    """
 
     attributes: dict[str, Any]
     embedded: Embedded
+
+
+class _Grounds(NamedTuple):
+    """The colour of the sheet by day, and where a mail program turns it dark."""
+
+    light: tuple[int, int, int]
+    dark: tuple[int, int, int]
 
 
 def office_logos(template: Template) -> list[Logo]:
@@ -42,32 +54,52 @@ def office_logos(template: Template) -> list[Logo]:
         content = template.images.get(f"{template.name}/{file}", b"")
         pixels = _pixels(file, content, where)
         height = round(width * pixels[1] / pixels[0])
-        found.append(_logo(file, content, width, height, alt=str(entry.get("alt", ""))))
+        attributes = {"alt": str(entry.get("alt", "")), "width": width, "height": height}
+        plate = plate_for(content, **_grounds(template, "header")._asdict())
+        on_paper = plate_for(content, **_grounds(template, "paper")._asdict())
+        found.append(_logo(file, content, attributes | {"plate": plate, "on_paper": on_paper}))
     return found
 
 
-def partner_logos(campaign: Campaign) -> dict[str, Logo]:
-    """Return partners' logos by file. Their alt text is empty, because the
-    names are beside them.
-    """
+def partner_logos(campaign: Campaign, template: Template) -> dict[str, Logo]:
+    """Return partners' logos by file. The alternative text of each is the partner's name."""
     found = {}
+    grounds = _grounds(template, "paper")
     for n, partner in enumerate(campaign.partners):
         if partner.logo:
             where = Place(campaign.file, campaign.lines.get(f"partners.{n}.logo", 0))
             content = campaign.files.get(partner.logo, b"")
-            width, height = _pixels(partner.logo, content, where)
-            scale = min(PARTNER_HEIGHT / height, PARTNER_WIDTH / width)
-            found[partner.logo] = _logo(
-                partner.logo, content, max(1, round(width * scale)), max(1, round(height * scale))
-            )
-    return found
+            width, height = _of_equal_area(*_pixels(partner.logo, content, where))
+            plate = plate_for(content, **grounds._asdict())
+            attributes = {"alt": partner.name, "width": width, "height": height, "plate": plate}
+            found[partner.logo] = _logo(partner.logo, content, attributes)
+    return _on_one_ground(found)
 
 
-def _logo(file: str, content: bytes, width: int, height: int, *, alt: str = "") -> Logo:
+def _of_equal_area(width: int, height: int) -> tuple[int, int]:
+    scale = min(1.0, sqrt(AREA / (width * height)), WIDEST / width, HIGHEST / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _on_one_ground(logos: dict[str, Logo]) -> dict[str, Logo]:
+    """Give also marks that need no plate a light one, if others have it: they stand side by side."""
+    if any(logo.attributes["plate"] == Plate.LIGHT for logo in logos.values()):
+        for logo in logos.values():
+            logo.attributes["plate"] = logo.attributes["plate"] or Plate.LIGHT
+    return logos
+
+
+def _grounds(template: Template, name: str) -> _Grounds:
+    colours: Any = template.theme.get("colours", {})
+    dark: Any = template.theme.get("dark", {})
+    return _Grounds(colour(colours.get(name, "#ffffff")), colour(dark.get(name, "#1d2229")))
+
+
+def _logo(file: str, content: bytes, attributes: dict[str, Any]) -> Logo:
     content_id = f"{sha256(content).hexdigest()[:20]}@mailer.invalid"
     name = file.rpartition("/")[2]
-    attributes = {"src": f"cid:{content_id}", "alt": alt, "width": width, "height": height}
-    return Logo(attributes, Embedded(name, media_type(name, content), content, content_id))
+    embedded = Embedded(name, media_type(name, content), content, content_id)
+    return Logo({"src": f"cid:{content_id}"} | attributes, embedded)
 
 
 def _pixels(file: str, content: bytes, where: Place) -> tuple[int, int]:

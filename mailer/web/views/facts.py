@@ -57,6 +57,7 @@ LABELS: dict[str, Text] = {
     "partners.role": _("Role"),
     "partners.url": _("Page"),
     "partners.logo": _("Logo (a picture of the campaign)"),
+    "partners.tier": _("Stands among"),
     "links.label": _("What it leads to"),
     "links.url": _("Page"),
     "attachments.path": _("File"),
