@@ -79,6 +79,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "text.long_sentence",
         "text.straight_quotes",
         "text.ordinal_suffix",
+        "look.weak_contrast",
     )
 )
 """All checks, in the order in which they run."""

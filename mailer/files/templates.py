@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem, Unreadable, nearest
+from mailer.files.copied_templates import is_superseded_copy
 from mailer.files.text_files import TooLarge, read_limited, read_text
-from mailer.files.toml.reading import parse_toml
+from mailer.files.theme_files import (
+    PLAIN,
+    picture_problems,
+    read_theme,
+    themes_in,
+    weak_contrasts,
+)
 from mailer.model.template import Template
 from mailer.wording import _
 
@@ -27,8 +35,8 @@ def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Templa
     """Return the template `name` with the shared parts that it may use.
 
     Each file comes from the first of `folders` that has it, the office's before ours: an office
-    can change one part or add a theme, and keep the rest. Colours and fonts are in `theme.toml`;
-    a named theme overrides some of them in `themes/<theme>.toml`. Raises ContentError.
+    can change one part or add a theme, and keep the rest. The look is in `theme.toml`; a named
+    theme says in `themes/<theme>.toml` what differs. Raises ContentError with all problems.
     """
     problems: list[Problem] = []
     if not any((folder / name / "body.mjml.j2").is_file() for folder in folders):
@@ -45,10 +53,11 @@ def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Templa
         if path.suffix == ".j2" and (text := read_text(path, problems=problems)) is not None
     }
     images = _images(members, problems)
-    look = _theme(name, folders, theme, problems)
+    read = read_theme(name, folders, theme, problems=problems)
+    problems += picture_problems(name, read, images)
     if problems:
         raise ContentError(*problems)
-    return Template(name, files, look, images)
+    return Template(name, files, asdict(read.theme), images, weak_contrasts(read))
 
 
 def _images(members: Mapping[str, Path], problems: list[Problem]) -> dict[str, bytes]:
@@ -69,11 +78,9 @@ def _images(members: Mapping[str, Path], problems: list[Problem]) -> dict[str, b
 
 def known_themes(*folders: Path) -> list[str]:
     """Return the names of all themes that any template in `folders` has."""
-    plain = (
-        _read_theme(path, []).get("name") for each in folders for path in each.glob("*/theme.toml")
-    )
-    named = (path.stem for each in folders for path in each.glob("*/themes/*.toml"))
-    return sorted({str(name) for name in plain if name} | {*named})
+    templates = {path.parent.name for each in folders for path in each.glob("*/theme.toml")}
+    templates |= {path.parents[1].name for each in folders for path in each.glob("*/themes/*.toml")}
+    return sorted({theme for name in templates for theme in themes_in(name, folders)} - {PLAIN})
 
 
 def _members(
@@ -90,6 +97,8 @@ def _members(
             key = path.as_posix()[len(folder.parent.as_posix()) + 1 :]
             if key in found or path.is_dir():
                 continue
+            if is_superseded_copy(path, key=key, ours=folders[-1]):
+                continue
             if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
                 found[key] = path
                 continue
@@ -101,42 +110,3 @@ def _members(
                 )
             )
     return found
-
-
-def _theme(
-    name: str, folders: Sequence[Path], theme: str, problems: list[Problem]
-) -> Mapping[str, object]:
-    plain = _first(folders, f"{name}/theme.toml")
-    found = _read_theme(plain, problems) if plain else {}
-    if theme in {"", found.get("name")}:
-        return found
-    named = _first(folders, f"{name}/themes/{theme}.toml")
-    if named:
-        return _overridden(found, _read_theme(named, problems))
-    known = {path.stem for folder in folders for path in (folder / name).glob("themes/*.toml")}
-    what = _("The template “{name}” has no theme “{theme}”.", name=name, theme=theme)
-    if "name" in found:
-        known.add(str(found["name"]))
-    remedy = nearest(theme, sorted(known)) if known else _("Remove the key “theme”.")
-    where = Place((folders[0] / name / "themes" / f"{theme}.toml").as_posix())
-    problems.append(Problem(where, what, remedy))
-    return found
-
-
-def _first(folders: Sequence[Path], file: str) -> Path | None:
-    return next((folder / file for folder in folders if (folder / file).is_file()), None)
-
-
-def _read_theme(path: Path, problems: list[Problem]) -> Mapping[str, Any]:
-    text = read_text(path, problems=problems, within=path.parent)
-    file = parse_toml(text, name=path.as_posix(), problems=problems) if text is not None else None
-    return file.table if file else {}
-
-
-def _overridden(base: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `base` with the values of `other`; tables are joined key by key."""
-    joined = {**base, **other}
-    for key in base.keys() & other.keys():
-        if isinstance(base[key], dict) and isinstance(other[key], dict):
-            joined[key] = _overridden(base[key], other[key])
-    return joined

@@ -1,4 +1,4 @@
-"""Makes a new workspace: configuration, templates and the example campaign."""
+"""Makes a new workspace: configuration, the example campaign, room for an office's own look."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CONTENT = ("campaigns", "templates")
+_OWN_THEMES = "templates/press/themes"
+"""The folder of an office's own themes. Our templates are not copied: they improve with the
+program, and a file here takes the place of ours of the same name.
+"""
 
 
 def make_workspace(folder: Path, *, replace_existing: bool = False) -> Path:
-    """Copy the files that come with the program into `folder`, and return it.
+    """Copy the configuration and the example campaign into `folder`, and return it.
 
     Raises ContentError when the folder is not empty. With `replace_existing`, a workspace that is there is
     deleted first.
@@ -42,7 +45,7 @@ def make_workspace(folder: Path, *, replace_existing: bool = False) -> Path:
             )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in _CONTENT:
-        shutil.copytree(bundled(name), folder / name)
+    shutil.copytree(bundled("campaigns"), folder / "campaigns")
+    (folder / _OWN_THEMES).mkdir(parents=True)
     shutil.copyfile(bundled("config.example.toml"), folder / "config.toml")
     return folder

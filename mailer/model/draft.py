@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mailer.model.revision import Revision
     from mailer.model.similar import DuplicateMailing
     from mailer.model.since_launch import SinceLaunch
+    from mailer.model.theme import WeakContrast
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Draft:
     sent_before: tuple[DuplicateMailing, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
     """The problems of the versions that could not be compiled."""
+    weak_contrasts: tuple[WeakContrast, ...] = field(default=())
+    """The colours of its theme that are hard to read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailer.model.theme import WeakContrast
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
     """Everything that rendering may read.
 
     `files` maps a path relative to `templates/` (`press/body.mjml.j2`, `base/layout.mjml.j2`) to
-    its text; `theme` is the content of the chosen `theme.toml`; `images` are its logos.
+    its text; `theme` holds every value of a `Theme`, as templates read it; `images` are its
+    pictures by the same paths; `weak_contrasts` are the colours of the theme that are hard to read.
     """
 
     name: str
     files: Mapping[str, str]
     theme: Mapping[str, object] = field(default_factory=dict)
     images: Mapping[str, bytes] = field(default_factory=dict)
+    weak_contrasts: tuple[WeakContrast, ...] = ()

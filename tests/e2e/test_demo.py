@@ -78,7 +78,7 @@ def test_a_workspace_to_start_from_has_all_it_needs(tmp_path):
 
     assert (folder / "config.toml").is_file()
     assert (folder / "campaigns" / EXAMPLE / "campaign.toml").is_file()
-    assert (folder / "templates" / "press" / "body.mjml.j2").is_file()
+    assert [path for path in (folder / "templates").rglob("*") if path.is_file()] == []
 
 
 def test_init_leaves_a_folder_that_holds_something_as_it_is(tmp_path):

@@ -6,6 +6,8 @@ from mailer.errors import ContentError
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 
+LOGO = (bundled("templates") / "press" / "logos" / "clear.png").read_bytes()
+
 
 @pytest.fixture
 def folders(tmp_path):
@@ -15,7 +17,7 @@ def folders(tmp_path):
         ours / "press" / "body.mjml.j2": "ours",
         ours
         / "press"
-        / "theme.toml": 'logos = ["a"]\n[colours]\nink = "#000000"\npaper = "#ffffff"\n',
+        / "theme.toml": '[[logos]]\nfile = "logos/logo.png"\n[colours]\nink = "#000000"\n',
         ours / "press" / "themes" / "blue.toml": '[colours]\nink = "#000088"\n',
         ours / "press" / "README.md": "not a part",
         office / "house" / "body.mjml.j2": "house",
@@ -25,7 +27,7 @@ def folders(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     (ours / "press" / "logos").mkdir()
-    (ours / "press" / "logos" / "logo.png").write_bytes(b"png")
+    (ours / "press" / "logos" / "logo.png").write_bytes(LOGO)
     return office, ours
 
 
@@ -33,8 +35,9 @@ def test_a_template_brings_its_parts_the_shared_ones_and_its_logos(folders):
     template = load_template("press", folders, "")
 
     assert template.files == {"base/layout.mjml.j2": "ours", "press/body.mjml.j2": "ours"}
-    assert template.images == {"press/logos/logo.png": b"png"}
-    assert template.theme["colours"] == {"ink": "#000000", "paper": "#ffffff"}
+    assert template.images == {"press/logos/logo.png": LOGO}
+    assert template.theme["colours"]["ink"] == "#000000"
+    assert [logo["file"] for logo in template.theme["logos"]] == ["logos/logo.png"]
 
 
 def test_a_template_of_the_office_uses_our_shared_parts(folders):
@@ -54,8 +57,8 @@ def test_a_file_of_the_office_takes_the_place_of_ours_and_the_rest_stays(folders
     template = load_template("press", folders, "red")
 
     assert template.files == {"base/layout.mjml.j2": "theirs", "press/body.mjml.j2": "ours"}
-    assert template.theme["colours"] == {"ink": "#880000", "paper": "#ffffff"}
-    assert template.images == {"press/logos/logo.png": b"png"}
+    assert template.theme["colours"]["ink"] == "#880000"
+    assert template.images == {"press/logos/logo.png": LOGO}
 
 
 def test_the_name_of_the_plain_look_is_a_theme_as_well(folders):
@@ -63,12 +66,15 @@ def test_the_name_of_the_plain_look_is_a_theme_as_well(folders):
     plain.write_text('name = "ours"\n' + plain.read_text())
 
     assert load_template("press", folders, "ours") == load_template("press", folders, "")
+    assert load_template("press", folders, "").theme["name"] == "ours"
 
 
 def test_a_named_theme_says_only_what_is_different(folders):
-    theme = load_template("press", folders, "blue").theme
+    plain, blue = (load_template("press", folders, name).theme for name in ("", "blue"))
 
-    assert theme == {"logos": ["a"], "colours": {"ink": "#000088", "paper": "#ffffff"}}
+    assert blue["colours"]["ink"] == "#000088"
+    assert blue["logos"] == plain["logos"]
+    assert blue["colours"]["header"] == plain["colours"]["header"]
 
 
 @pytest.mark.parametrize(

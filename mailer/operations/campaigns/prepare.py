@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
     from mailer.model.template import Template
+    from mailer.model.theme import WeakContrast
     from mailer.operations.sending.audience import Directory
     from mailer.ports import Ledger
 
@@ -47,11 +48,13 @@ def prepare(
     messages: dict[tuple[str, VariantKey], CompiledMessage] = {}
     problems = list(known)
     template_for = cache(template_for)  # all versions have the same one
+    weak_contrasts: tuple[WeakContrast, ...] = ()
     for planned in steps:
         step = planned.step
         for variant, content in step.contents.items():
             try:
                 template = template_for(campaign.template, campaign.theme)
+                weak_contrasts = template.weak_contrasts
                 messages[step.id, variant] = compile_(
                     campaign=campaign,
                     step=step,
@@ -74,6 +77,7 @@ def prepare(
         fingerprint=fingerprint(steps, messages, letterhead),
         sign_offs=tuple(ledger.mailings.sign_offs(campaign.slug)),
         problems=tuple(dict.fromkeys(problems)),
+        weak_contrasts=weak_contrasts,
     )
 
 

@@ -20,6 +20,7 @@ from mailer.model.finding import Severity
 from mailer.model.mailing import MailingId
 from mailer.model.message import Hole, Letterhead
 from mailer.model.similar import DuplicateMailing, SimilarMailing
+from mailer.model.theme import Contrast, Scheme, WeakContrast
 from mailer.render.markdown.typed_text import read_typed
 from mailer.wording import Text
 from tests.counterparts.drafts import (
@@ -981,3 +982,37 @@ def test_a_language_that_the_program_does_not_know_blocks(draft, file):
     assert "“de”" in told
     assert "salutations and civilities" in told
     assert "fr, en" in told
+
+
+# The look
+
+
+def weakly(ratio, scheme="light", text="accent"):
+    """A contrast of a theme, and the line of its colour."""
+    measured = Contrast(Scheme(scheme), text, "paper", "#ffd500", "#ffffff", ratio)
+    return WeakContrast(measured, Place("ours.toml", 3))
+
+
+@pytest.mark.parametrize(
+    ("weak", "expected"),
+    [
+        ((), []),
+        ([weakly(1.4)], [(ERROR, "ours.toml", 3)]),
+        ([weakly(3.9)], [(WARNING, "ours.toml", 3)]),
+        ([weakly(2.1, "dark")], [(ERROR, "ours.toml", 3)]),
+        ([weakly(1.4, "inverted")], [(NOTE, "ours.toml", 3)]),
+        ([weakly(3.9), weakly(2.0)], [(ERROR, "ours.toml", 3)]),
+        ([weakly(3.9), weakly(4.4, text="soft")], [(WARNING, "ours.toml", 3)] * 2),
+    ],
+)
+def test_weak_contrast(weak, expected):
+    draft = replace(a_draft(), weak_contrasts=tuple(weak))
+
+    assert answers("weak-contrast", draft) == expected
+
+
+def test_a_weak_contrast_is_said_with_its_colours_and_where_it_is_seen():
+    (said,) = words("weak-contrast", replace(a_draft(), weak_contrasts=(weakly(1.4),)))
+
+    assert "“accent” on “paper” has a contrast of 1.4 in light." in said
+    assert "#ffd500" in said

@@ -1,0 +1,213 @@
+"""Reads theme files, and makes one complete theme of them.
+
+A theme is made of layers: our `theme.toml`, the office's, then those of the named theme. Every
+file is read over: unknown keys, values that are none, pictures that are missing, with the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from mailer.errors import Place, Problem, nearest
+from mailer.files.copied_templates import is_superseded_copy
+from mailer.files.text_files import read_text
+from mailer.files.theme_shape import ThemeTable
+from mailer.files.toml.parsing import NotToml, parse
+from mailer.files.toml.reading import fill, parse_toml
+from mailer.model.theme import (
+    Body,
+    Footer,
+    Header,
+    Headline,
+    Labels,
+    Layout,
+    Lead,
+    Parts,
+    Scheme,
+    Theme,
+    ThemePicture,
+    WeakContrast,
+)
+from mailer.render.image_files import size_in_pixels
+from mailer.render.look.colours import READABLE
+from mailer.render.look.contrasts import contrasts
+from mailer.render.look.following import complete_colours, complete_dark, complete_fonts
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from mailer.files.toml.lines import KeyPath
+    from mailer.files.toml.reading import TomlFile
+    from mailer.model.theme import Contrast
+
+PLAIN = "plain"
+"""The name of a template's own look when its `theme.toml` gives none."""
+
+_TABLES: Mapping[str, type[Any]] = {
+    "header": Header,
+    "footer": Footer,
+    "headline": Headline,
+    "lead": Lead,
+    "text": Body,
+    "labels": Labels,
+    "parts": Parts,
+    "layout": Layout,
+}
+"""The tables of a theme whose missing values have a default, with their complete form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One theme file, read over."""
+
+    file: TomlFile
+    table: ThemeTable
+
+    def said(self, table: str) -> dict[str, Any]:
+        """Return the values that the file gives in a table."""
+        values = getattr(self.table, table)
+        given = {each.name: getattr(values, each.name) for each in fields(values)}
+        return {key: value for key, value in given.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTheme:
+    """A complete theme, with its layers to find the place of a value."""
+
+    theme: Theme
+    layers: tuple[Layer, ...]
+
+    def place(self, *path: str | int) -> Place:
+        """Return where the value at `path` is given, in the uppermost file that gives it."""
+        for layer in reversed(self.layers):
+            if path in layer.file.lines:
+                return layer.file.place(path)
+        return self.layers[-1].file.place(()) if self.layers else Place("theme.toml")
+
+
+def themes_in(name: str, folders: Sequence[Path]) -> list[str]:
+    """Return the names of all themes of a template, in the order of the alphabet."""
+    plain = {_name_in(path) for path in _existing(folders, f"{name}/theme.toml")}
+    named = {path.stem for folder in folders for path in (folder / name).glob("themes/*.toml")}
+    return sorted(plain | named)
+
+
+def plain_theme(name: str, folders: Sequence[Path]) -> str:
+    """Return the name of the look that a template has when no theme is named."""
+    return next((_name_in(path) for path in _existing(folders, f"{name}/theme.toml")), PLAIN)
+
+
+def read_theme(
+    name: str, folders: Sequence[Path], theme: str, *, problems: list[Problem]
+) -> ReadTheme:
+    """Return the theme called `theme` of the template `name`, or its own look for "".
+
+    Each file that is wrong adds all its problems, and does not count further.
+    """
+    files = list(reversed(_existing(folders, f"{name}/theme.toml")))
+    wanted = theme or plain_theme(name, folders)
+    named = list(reversed(_existing(folders, f"{name}/themes/{wanted}.toml")))
+    if wanted not in themes_in(name, folders) and theme:
+        problems.append(_unknown_theme(name, folders, theme))
+    layers = tuple(layer for path in (*files, *named) if (layer := _layer(path, problems=problems)))
+    return ReadTheme(_complete(wanted, layers), layers)
+
+
+def picture_problems(name: str, read: ReadTheme, images: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield a problem for each picture of the theme that is not there, or no picture."""
+    for path, file in _pictures(read.theme):
+        content = images.get(f"{name}/{file}")
+        if content is not None and size_in_pixels(content) is not None:
+            continue
+        what = _("The picture “{file}” is missing, or no PNG, JPEG or GIF image.", file=file)
+        known = [key.removeprefix(f"{name}/") for key in images if key.startswith(f"{name}/")]
+        remedy = nearest(file, known) if known else _("Put the image into {folder}.", folder=name)
+        yield Problem(read.place(*path), what, remedy)
+
+
+def weak_contrasts(read: ReadTheme) -> tuple[WeakContrast, ...]:
+    """Return each text of the theme that is hard to read, with the line that gives its colour."""
+    return tuple(
+        WeakContrast(measured, _place_of(read, measured))
+        for measured in contrasts(read.theme)
+        if measured.ratio < READABLE
+    )
+
+
+def _place_of(read: ReadTheme, measured: Contrast) -> Place:
+    table = "dark" if measured.scheme is Scheme.DARK else "colours"
+    places = [read.place(table, key) for key in (measured.text, measured.ground)]
+    return next((place for place in places if place.key), places[0])
+
+
+def _pictures(theme: Theme) -> Iterator[tuple[KeyPath, str]]:
+    for table in ("logos", "institutions"):
+        for index, picture in enumerate(getattr(theme, table)):
+            yield (table, index, "file"), picture.file
+    if theme.header.picture:
+        yield ("header", "picture"), theme.header.picture
+    if theme.footer.logo:
+        yield ("footer", "logo"), theme.footer.logo
+
+
+def _layer(path: Path, *, problems: list[Problem]) -> Layer | None:
+    text = read_text(path, problems=problems, within=path.parent)
+    file = parse_toml(text, name=path.as_posix(), problems=problems) if text is not None else None
+    table = fill(ThemeTable, file, problems=problems) if file else None
+    return Layer(file, table) if file and table else None
+
+
+def _complete(name: str, layers: Sequence[Layer]) -> Theme:
+    by_day = [layer.said("colours") for layer in layers]
+    colours = complete_colours(by_day)
+    tables = {
+        table: complete(
+            **{key: value for layer in layers for key, value in layer.said(table).items()}
+        )
+        for table, complete in _TABLES.items()
+    }
+    return Theme(
+        name=name,
+        colours=colours,
+        dark=complete_dark([layer.said("dark") for layer in layers], colours, by_day),
+        fonts=complete_fonts([layer.said("fonts") for layer in layers]),
+        logos=_uppermost(layers, "logos"),
+        institutions=_uppermost(layers, "institutions"),
+        own={key: value for layer in layers for key, value in layer.table.own.items()},
+        **tables,
+    )
+
+
+def _uppermost(layers: Sequence[Layer], table: str) -> tuple[ThemePicture, ...]:
+    """Return the pictures of the last layer that names any: a list is not joined, but replaced."""
+    lists = [found for layer in layers if (found := getattr(layer.table, table)) is not None]
+    return tuple(ThemePicture(**asdict(each)) for each in lists[-1]) if lists else ()
+
+
+def _existing(folders: Sequence[Path], file: str) -> list[Path]:
+    """Return the files of that name that count, the office's first."""
+    return [
+        folder / file
+        for folder in folders
+        if (folder / file).is_file()
+        and not is_superseded_copy(folder / file, key=file, ours=folders[-1])
+    ]
+
+
+def _name_in(path: Path) -> str:
+    """Return the `name` in a theme file; a file that is no TOML is refused when it is read."""
+    text = read_text(path, problems=[], within=path.parent)
+    try:
+        return str(parse(text or "").get("name", PLAIN))
+    except NotToml:
+        return PLAIN
+
+
+def _unknown_theme(name: str, folders: Sequence[Path], theme: str) -> Problem:
+    where = Place((folders[0] / name / "themes" / f"{theme}.toml").as_posix())
+    what = _("The template “{name}” has no theme “{theme}”.", name=name, theme=theme)
+    known = [each for each in themes_in(name, folders) if each != PLAIN]
+    return Problem(where, what, nearest(theme, known) if known else _("Remove the key “theme”."))

@@ -1,0 +1,184 @@
+"""A theme of the office is read over like a campaign: all that is wrong, with its line."""
+
+import shutil
+
+import pytest
+
+from mailer.errors import ContentError
+from mailer.files.bundled import bundled
+from mailer.files.templates import known_themes, load_template
+from mailer.files.workspace import make_workspace
+from tests.counterparts.pages import a_picture
+
+OURS = bundled("templates")
+
+
+@pytest.fixture
+def office(tmp_path):
+    """The `templates/` of a workspace that has nothing yet."""
+    (tmp_path / "templates" / "press" / "themes").mkdir(parents=True)
+    return tmp_path / "templates"
+
+
+def themed(office, text, *, theme="ours"):
+    """The template with an own theme of the office."""
+    (office / "press" / "themes" / f"{theme}.toml").write_text(text, "utf-8")
+    return load_template("press", (office, OURS), theme)
+
+
+def refusals(office, text):
+    with pytest.raises(ContentError) as refused:
+        themed(office, text)
+    return [
+        (it.where.line, it.where.key, f"{it.what} {it.remedy}") for it in refused.value.problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        ('[colours]\nacent = "#aa0000"', "colours.acent", "Did you mean “accent”?"),
+        ('[colors]\naccent = "#aa0000"', "colors", "Did you mean “colours”?"),
+        ('[colours]\naccent = "red"', "colours.accent", "#1f2f46"),
+        ('[colours]\naccent = "#A00"', "colours.accent", "#AA0000"),
+        ('[dark]\npaper = "#12345"', "dark.paper", "#1f2f46"),
+        ("[layout]\nwidth = 6200", "layout.width", "720"),
+        ('[layout]\nradius = "round"', "layout.radius", "18px"),
+        ('[layout]\ntop = "blue"', "layout.top", "5px solid #00696b"),
+        ('[layout]\nbox = "frames"', "layout.box", "Did you mean “frame”?"),
+        ('[headline]\nsize = "9px"', "headline.size", "between 14px and 64px"),
+        ('[labels]\ncase = "upper"', "labels.case", "Did you mean “uppercase”?"),
+        ('[fonts]\nbody = "Arial; color: red"', "fonts.body", "without quotes"),
+        ('[header]\nshow_name = "perhaps"', "header.show_name", "without quotes"),
+        ("[[logos]]\nwidth = 40", "logos.1.file", "missing"),
+        ('[[logos]]\nfile = "logos/clasic.png"', "logos.1.file", "logos/classic.png"),
+        ('[header]\npicture = "bandeau.jpg"', "header.picture", "bandeau.jpg"),
+        ('[footer]\nlogo = "../../secret.png"', "footer.logo", "secret.png"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_theme_is_said_with_its_line_and_remedy(office, text, key, words):
+    ((line, where, said),) = refusals(office, text)
+
+    assert (line, where) == (1 if key == "colors" or text.startswith("[[logos]]\nw") else 2, key)
+    assert words in said
+
+
+def test_all_that_is_wrong_in_a_theme_comes_at_once(office):
+    found = refusals(
+        office,
+        '[colours]\nacent = "#aa0000"\nink = "black"\n[font]\nbody = "Arial"\n'
+        '[[institutions]]\nfile = "logos/none.png"\n',
+    )
+
+    assert [(line, key) for line, key, _said in found] == [
+        (2, "colours.acent"), (4, "font"), (3, "colours.ink"),
+    ]  # fmt: skip
+
+
+def test_a_missing_picture_is_said_when_the_rest_of_the_file_can_be_read(office):
+    ((line, key, said),) = refusals(office, '[[institutions]]\nfile = "logos/none.png"\n')
+
+    assert (line, key) == (2, "institutions.1.file")
+    assert "logos/none.png" in said
+
+
+def test_the_colours_of_the_dark_follow_those_of_the_office(office):
+    green = themed(office, '[colours]\naccent = "#0a6b3d"\nheader = "#0a6b3d"').theme
+    plain = load_template("press", (OURS,)).theme
+
+    assert set(green["dark"].values()).isdisjoint(plain["dark"].values())
+    assert green["colours"]["footer"] == green["colours"]["title"] == "#0a6b3d"
+    assert green["colours"]["on_header"] == "#ffffff"
+
+
+def test_a_colour_of_the_dark_that_the_office_gives_stands(office):
+    text = '[colours]\naccent = "#0a6b3d"\n[dark]\naccent = "#7fe0b0"'
+
+    assert themed(office, text).theme["dark"]["accent"] == "#7fe0b0"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ('body = "Verdana"', ("Verdana, sans-serif",) * 4),
+        ('body = "Verdana"\nheading = "Palatino"', ("Verdana, sans-serif", "Palatino, serif",
+                                                   "Palatino, serif", "Verdana, sans-serif")),
+        ('heading = "Verdana, serif"', (None, "Verdana, serif", "Verdana, serif", None)),
+    ],
+)  # fmt: skip
+def test_fonts_cascade_from_the_text_to_headings_to_the_lead(office, said, expected):
+    fonts = themed(office, f"[fonts]\n{said}").theme["fonts"]
+    plain = load_template("press", (OURS,)).theme["fonts"]
+
+    order = ("body", "heading", "lead", "labels")
+    assert tuple(fonts[name] for name in order) == tuple(
+        wanted or plain[name] for wanted, name in zip(expected, order, strict=True)
+    )
+
+
+def test_a_colour_that_cannot_be_read_is_measured_with_its_line(office):
+    template = themed(office, '\n[colours]\naccent = "#ffd500"\n')
+
+    weak = template.weak_contrasts
+
+    by_day = [it for it in weak if it.contrast.scheme == "light"]
+    assert {it.contrast.text for it in by_day} == {"accent"}
+    assert {(it.where.line, it.where.key) for it in by_day} == {(3, "colours.accent")}
+    assert all(it.contrast.ratio < 1.5 for it in by_day)
+
+
+@pytest.mark.parametrize("theme", known_themes(OURS))
+def test_no_text_of_a_shipped_theme_is_hard_to_read(theme):
+    assert load_template("press", (OURS,), theme).weak_contrasts == ()
+
+
+def test_a_new_workspace_has_no_copy_of_our_templates(tmp_path):
+    workspace = make_workspace(tmp_path / "office")
+
+    assert [it for it in (workspace / "templates").rglob("*") if it.is_file()] == []
+    assert (workspace / "templates" / "press" / "themes").is_dir()
+    assert load_template("press", (workspace / "templates", OURS)) == load_template(
+        "press", (OURS,)
+    )
+
+
+def test_an_untouched_copy_of_an_earlier_version_takes_no_place(office, tmp_path):
+    ours = shutil.copytree(OURS, tmp_path / "ours")
+    shutil.copyfile(OURS / "press" / "morning.j2", office / "press" / "morning.j2")
+    (ours / "press" / "morning.j2").write_text("{# improved #}", "utf-8")
+
+    template = load_template("press", (office, ours))
+
+    assert template.files["press/morning.j2"] == "{# improved #}"
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n# ours\n"])
+def test_a_copy_counts_as_the_offices_own_only_when_more_than_its_line_ends_changed(
+    office, tmp_path, end
+):
+    ours = shutil.copytree(OURS, tmp_path / "ours")
+    text = (OURS / "press" / "morning.j2").read_bytes().decode()
+    changed = text.replace("\n", end) if end == "\r\n" else text + end
+    (office / "press" / "morning.j2").write_bytes(changed.encode())
+    (ours / "press" / "morning.j2").write_text("{# improved #}", "utf-8")
+
+    template = load_template("press", (office, ours))
+
+    assert ("# ours" in template.files["press/morning.j2"]) == (end != "\r\n")
+
+
+def test_a_copy_that_we_no_longer_ship_stays_for_the_pages_that_use_it(office, tmp_path):
+    ours = shutil.copytree(OURS, tmp_path / "ours")
+    shutil.copyfile(OURS / "press" / "morning.j2", office / "press" / "morning.j2")
+    (ours / "press" / "morning.j2").unlink()
+
+    assert "press/morning.j2" in load_template("press", (office, ours)).files
+
+
+def test_pictures_of_a_theme_are_found_beside_it(office):
+    (office / "press" / "pictures").mkdir()
+    (office / "press" / "pictures" / "band.png").write_bytes(a_picture(1240, 240))
+
+    template = themed(office, '[header]\npicture = "pictures/band.png"\npicture_alt = "La mer"')
+
+    assert template.theme["header"]["picture"] == "pictures/band.png"
