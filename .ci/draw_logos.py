@@ -11,7 +11,8 @@ from pathlib import Path
 LOGOS = Path(__file__).resolve().parent.parent / "templates" / "press" / "logos"
 SIZE = 80  # twice as shown
 SAMPLES = 4  # in each direction, for smooth edges
-CLEAR, RIM, SHEET = (0, 0, 0, 0), (255, 255, 255, 255), (255, 255, 255, 255)
+WHITE = (255, 255, 255)
+CLEAR, RIM = (0, 0, 0, 0), (*WHITE, 255)
 LINES = ((0.34, 0.34, 0.66), (0.475, 0.34, 0.66), (0.61, 0.34, 0.54))  # y, from x, to x
 
 
@@ -28,18 +29,18 @@ def rounded_square(x: float, y: float, half: float, corner: float) -> bool:
     return abs(x - 0.5) <= half and abs(y - 0.5) <= half and dx * dx + dy * dy <= corner * corner
 
 
-def colour(x: float, y: float, ground: Colour, shape: Shape) -> Colour:
+def colour(x: float, y: float, ground: Colour, shape: Shape, *, lines: Colour) -> Colour:
     if not shape(x, y, 0.49):
         return CLEAR
     if not shape(x, y, 0.455):
         return RIM
     for top, left, right in LINES:
         if left <= x <= right and top <= y <= top + 0.07:
-            return SHEET
+            return (*lines, 255)
     return (*ground, 255)
 
 
-def png(ground: Colour, shape: Shape) -> bytes:
+def png(ground: Colour, shape: Shape, *, lines: Colour = WHITE) -> bytes:
     rows = bytearray()
     for row in range(SIZE):
         rows.append(0)
@@ -50,6 +51,7 @@ def png(ground: Colour, shape: Shape) -> bytes:
                     (row + (j + 0.5) / SAMPLES) / SIZE,
                     ground,
                     shape,
+                    lines=lines,
                 )
                 for i in range(SAMPLES)
                 for j in range(SAMPLES)
@@ -82,4 +84,7 @@ if __name__ == "__main__":
     (LOGOS / "classic.png").write_bytes(png((0xB4, 0x4A, 0x43), disc))
     (LOGOS / "clear.png").write_bytes(
         png((0x0B, 0x80, 0x82), lambda x, y, half: rounded_square(x, y, half, 0.14))
+    )
+    (LOGOS / "institutional.png").write_bytes(
+        png(WHITE, lambda x, y, half: rounded_square(x, y, half, 0.02), lines=(0x1B, 0x2A, 0x7A))
     )

@@ -183,6 +183,7 @@ class HeadlineTable:
     """`[headline]`."""
 
     size: TextSize | None = None
+    phone_size: TextSize | None = None
     weight: Weight | None = None
     align: Align | None = None
     mark: bool | None = None

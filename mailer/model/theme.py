@@ -120,6 +120,7 @@ class Headline:
     """The headline, and the kind and date above it."""
 
     size: str = "31px"
+    phone_size: str = "26px"
     weight: int = 700
     align: str = "left"
     mark: bool = False

@@ -16,6 +16,7 @@ from mailer.render import inline, plaintext
 from mailer.render.facts.context import campaign_values
 from mailer.render.facts.logos import office_logos, partner_logos
 from mailer.render.facts.periods import with_several_days
+from mailer.render.facts.theme_pictures import theme_pictures
 from mailer.render.fingerprint import content_hash
 from mailer.render.jinja.deferred import BlockPart, DeferredExpression
 from mailer.render.jinja.environment import (
@@ -141,6 +142,7 @@ class _Compilation:
             raise ContentError(*self.problems)
         office = office_logos(self.template)
         partners = partner_logos(self.campaign, self.template)
+        theme = theme_pictures(self.template)
         words = self.values | {
             "subject": subject_text,
             "preheader": preheader_text,
@@ -148,6 +150,7 @@ class _Compilation:
             "partners": self._partners(partners),
             # For templates that an office copied when logos and names stood apart.
             "partner_logos": [logo.attributes for logo in partners.values()],
+            **theme.values,
         }
         html = self._html_pieces(parts, words, images)
         text = self._text_pieces(parts, words)
@@ -159,7 +162,11 @@ class _Compilation:
             text=text,
             embedded=(
                 *_without_duplicates(
-                    (*(logo.embedded for logo in (*office, *partners.values())), *embedded)
+                    (
+                        *(logo.embedded for logo in (*office, *partners.values())),
+                        *theme.embedded,
+                        *embedded,
+                    )
                 ),
                 *files,
                 *calendar,

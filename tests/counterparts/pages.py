@@ -317,6 +317,12 @@ def example():
 @cache
 def compiled(scene, *, language="fr", theme="classic", logos=False):
     """The compiled message of a scene. `logos` gives the partners some."""
+    template = load_template("press", [ROOT / "templates"], theme)
+    return compiled_with(template, scene, language=language, logos=logos)
+
+
+def compiled_with(template, scene, *, language="fr", logos=False, office=OFFICE):
+    """The same with any template."""
     campaign = replace(example(), **scene.facts)
     if scene.name == "postponement":
         event = replace(campaign.event, starts_at=JANUARY, ends_at=JANUARY + timedelta(hours=7))
@@ -345,8 +351,8 @@ def compiled(scene, *, language="fr", theme="classic", logos=False):
         variant=variant,
         planned_local=datetime(2017, 12, 9, 9, 30, tzinfo=PARIS)
         - timedelta(scene.days_before, 7200),
-        office=OFFICE,
-        template=load_template("press", [ROOT / "templates"], theme),
+        office=office,
+        template=template,
         translations=translations_for(language),
     )
 

@@ -1,5 +1,6 @@
 """A theme of the office is read over like a campaign: all that is wrong, with its line."""
 
+import re
 import shutil
 
 import pytest
@@ -8,7 +9,14 @@ from mailer.errors import ContentError
 from mailer.files.bundled import bundled
 from mailer.files.templates import known_themes, load_template
 from mailer.files.workspace import make_workspace
-from tests.counterparts.pages import a_picture
+from tests.counterparts.pages import (
+    OFFICE,
+    SCENES,
+    a_picture,
+    compiled,
+    compiled_with,
+    html_of,
+)
 
 OURS = bundled("templates")
 
@@ -173,6 +181,63 @@ def test_a_copy_that_we_no_longer_ship_stays_for_the_pages_that_use_it(office, t
     (ours / "press" / "morning.j2").unlink()
 
     assert "press/morning.j2" in load_template("press", (office, ours)).files
+
+
+def html(template, office=OFFICE):
+    """The announcement of the example, with a template."""
+    return html_of(compiled_with(template, SCENES[0], office=office))
+
+
+def test_a_logotype_stands_without_the_name_and_says_it_to_those_who_do_not_see_it(office):
+    logotype = '[[logos]]\nfile = "logos/clear.png"\nwidth = 160\n[header]\nshow_name = false'
+
+    written = html(themed(office, logotype))
+
+    assert '<img src="cid:' in written
+    assert 'alt="Inserm" width="160"' in written
+    assert "<span>Inserm</span>" not in written
+
+
+def test_a_name_that_is_not_shown_is_shown_when_there_is_no_logo(office):
+    written = html(themed(office, "logos = []\n[header]\nshow_name = false"))
+
+    assert ">Inserm</span>" in written
+
+
+def test_header_picture_institutions_and_footer_logo_are_embedded_in_the_message(office):
+    for height, name in enumerate(("band", "one", "two", "foot"), start=100):
+        (office / "press" / f"{name}.png").write_bytes(a_picture(640, height))
+    template = themed(
+        office,
+        '[header]\npicture = "band.png"\npicture_alt = "La mer"\n'
+        '[[institutions]]\nfile = "one.png"\nwidth = 90\nalt = "Université de Z"\n'
+        '[[institutions]]\nfile = "two.png"\nwidth = 80\nalt = "CHU"\n'
+        '[footer]\nlogo = "foot.png"\nlogo_width = 64\n',
+    )
+
+    message = compiled_with(template, SCENES[0])
+
+    written = html_of(message)
+    assert [alt for alt in ("La mer", "Université de Z", "CHU") if f'alt="{alt}"' in written] == [
+        "La mer", "Université de Z", "CHU",
+    ]  # fmt: skip
+    shown = set(re.findall(r'src="cid:([^"]+)"', written))
+    assert shown == {file.content_id for file in message.embedded if file.content_id in shown}
+    assert {"band.png", "one.png", "two.png", "foot.png"} <= {
+        file.filename for file in message.embedded
+    }
+
+
+@pytest.mark.parametrize("theme", known_themes(OURS))
+def test_one_line_switches_between_the_shipped_themes(theme):
+    written = html_of(compiled(SCENES[0], theme=theme))
+
+    colours = load_template("press", (OURS,), theme).theme["colours"]
+    assert f"color:{colours['title']}" in written
+
+
+def test_four_themes_come_with_the_program():
+    assert known_themes(OURS) == ["classic", "clear", "editorial", "institutional"]
 
 
 def test_pictures_of_a_theme_are_found_beside_it(office):

@@ -47,18 +47,30 @@ def office_logos(template: Template) -> list[Logo]:
     name is beside it.
     """
     entries: Any = template.theme.get("logos", [])
+    return [
+        logo_of(
+            template,
+            str(entry.get("file", "")),
+            width=int(entry.get("width", 48)),
+            alt=str(entry.get("alt", "")),
+        )
+        for entry in entries
+    ]
+
+
+def logo_of(template: Template, file: str, *, width: int, alt: str) -> Logo:
+    """Return an image of the template's folder as it is shown `width` CSS pixels wide."""
+    content = template.images.get(f"{template.name}/{file}", b"")
     where = Place(f"templates/{template.name}/theme.toml", key="logos")
-    found = []
-    for entry in entries:
-        file, width = str(entry.get("file", "")), int(entry.get("width", 48))
-        content = template.images.get(f"{template.name}/{file}", b"")
-        pixels = _pixels(file, content, where)
-        height = round(width * pixels[1] / pixels[0])
-        attributes = {"alt": str(entry.get("alt", "")), "width": width, "height": height}
-        plate = plate_for(content, **_grounds(template, "header")._asdict())
-        on_paper = plate_for(content, **_grounds(template, "paper")._asdict())
-        found.append(_logo(file, content, attributes | {"plate": plate, "on_paper": on_paper}))
-    return found
+    pixels = _pixels(file, content, where)
+    attributes = {
+        "alt": alt,
+        "width": width,
+        "height": round(width * pixels[1] / pixels[0]),
+        "plate": plate_for(content, **_grounds(template, "header")._asdict()),
+        "on_paper": plate_for(content, **_grounds(template, "paper")._asdict()),
+    }
+    return _logo(file, content, attributes)
 
 
 def partner_logos(campaign: Campaign, template: Template) -> dict[str, Logo]:
