@@ -269,6 +269,7 @@ class App:
 
     @made_once
     def drafts(self) -> Drafts:
+        from mailer.files.school_holidays import read_school_holidays
         from mailer.operations.campaigns.drafts import Drafts
 
         return Drafts(
@@ -285,6 +286,7 @@ class App:
             provider=self.settings.provider.name,
             carries_beyond_ascii=self._carries_beyond_ascii,
             revision_of=self._revision_of,
+            school_holidays=partial(read_school_holidays, self.workspace),
         )
 
     @made_once

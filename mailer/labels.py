@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mailer.model.accreditation import AccreditationState
 from mailer.model.audience import ExclusionReason
@@ -18,6 +18,7 @@ from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import timedelta
     from enum import StrEnum
 
 # One table for each type: members of two StrEnums with the same value are equal, and would
@@ -114,9 +115,29 @@ STEP_TITLES = {
 """Names for the step ids of our own campaigns; other ids are shown as their author wrote them."""
 
 
+class Startable(Protocol):
+    """A mailing, or the report about one."""
+
+    @property
+    def state(self) -> MailingState: ...
+
+    @property
+    def late_by(self) -> timedelta | None: ...
+
+
 def label_of(value: StrEnum) -> Text:
     """Return the name of `value` on a screen."""
     return _NAMES[type(value)][value]
+
+
+def state_of(mailing: Startable) -> Text:
+    """Return the state of a mailing, and by how much it began late."""
+    state, late = label_of(mailing.state), mailing.late_by
+    if late is None:
+        return state
+    minutes = int(late.total_seconds()) // 60
+    duration = f"{minutes // 60} h {minutes % 60:02}" if minutes >= 60 else f"{minutes} min"
+    return _("{state}, late by {duration}", state=state, duration=duration)
 
 
 def step_title(step: str) -> Text:

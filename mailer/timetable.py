@@ -218,17 +218,17 @@ def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
     """Return the steps with their instants, in the order in which they are sent.
 
     A step that falls on a weekend or public holiday moves to the working day before it, or after
-    it once the event is past. Steps on the day of the event, corrections, postponements,
+    it once the event is past. Steps on a day of the event, corrections, postponements,
     cancellations and `fixed` steps do not move. Raises ContentError when a step counts from an
     event without a date.
     """
     zone = campaign.time_zone or office.time_zone
-    event_day = _day(campaign.event, zone)
+    days = _days(campaign.event, zone)
     timed = []
     problems = []
     for step in campaign.steps:
         try:
-            timed.append((step, _local_time(step, campaign, event_day, zone)))
+            timed.append((step, _local_time(step, campaign, days, zone)))
         except NotATime as refused:
             where = Place(campaign.file, step.line, key=f"steps.{step.id}.send")
             problems.append(Problem(where, refused.reason, GIVE_A_DATE))
@@ -249,8 +249,20 @@ def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
     )
 
 
-def _day(event: Event | None, zone: str) -> date | None:
-    return event.starts_at.astimezone(ZoneInfo(zone)).date() if event and event.starts_at else None
+class _EventDays(NamedTuple):
+    """The first and the last day of an event, in the campaign's time zone."""
+
+    first: date
+    last: date
+
+
+def _days(event: Event | None, zone: str) -> _EventDays | None:
+    if event is None or event.starts_at is None:
+        return None
+    first, last = (
+        in_zone(at, zone).date() for at in (event.starts_at, event.ends_at or event.starts_at)
+    )
+    return _EventDays(first, last)
 
 
 def instant_of(rule: SendRule, *, event_day: date | None, zone: str) -> datetime:
@@ -278,19 +290,20 @@ class _LocalTime(NamedTuple):
     moved_from: datetime | None = None
 
 
-def _local_time(step: Step, campaign: Campaign, event_day: date | None, zone: str) -> _LocalTime:
-    original = instant_of(step.send, event_day=event_day, zone=zone)
+def _local_time(step: Step, campaign: Campaign, event: _EventDays | None, zone: str) -> _LocalTime:
+    original = instant_of(step.send, event_day=event.first if event else None, zone=zone)
+    day = original.date()
     if (
         step.fixed
         or (step.kind or campaign.kind) in NEVER_MOVED
-        or original.date() == event_day
-        or is_working_day(original.date())
+        or (event is not None and event.first <= day <= event.last)
+        or is_working_day(day)
     ):
         return _LocalTime(original)
-    is_past_event = event_day is not None and original.date() > event_day
+    is_past_event = event is not None and day > event.last
     nearest = working_days_after if is_past_event else working_days_before
     hour = step.send.at.time() if isinstance(step.send, FixedTime) else step.send.at
-    moved = localise(datetime.combine(nearest(original.date(), 1), hour), zone=zone)
+    moved = localise(datetime.combine(nearest(day, 1), hour), zone=zone)
     return _LocalTime(moved, original)
 
 

@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "steps.step_at_clock_change",
         "steps.step_moved",
         "steps.too_many_reminders",
+        "steps.reminder_too_close",
         "steps.reminder_to_everybody",
         "accreditation.accreditation_without_deadline",
         "accreditation.accreditation_without_address",

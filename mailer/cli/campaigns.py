@@ -188,7 +188,7 @@ def print_plan(plan: CampaignPlan) -> None:
             for each in plan.steps
         ),
     )
-    for remark in (*_moved_steps(plan), *_comparisons(plan), *_open_answers(plan)):
+    for remark in (*_remarks(plan), *_comparisons(plan), *_open_answers(plan)):
         show.print_line(remark)
     print_not_carried(plan.not_carried)
     show.print_line(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
@@ -224,14 +224,22 @@ def _print_launched(launch: SinceLaunch) -> None:
         show.print_line(_("What the folder says now, and would need a launch of its own:"))
 
 
-def _moved_steps(plan: CampaignPlan) -> Iterator[Text]:
+def _remarks(plan: CampaignPlan) -> Iterator[Text]:
+    """Yield what there is to say about the hour of each step."""
     for each in plan.steps:
+        step = step_title(each.planned.step.id)
+        if each.is_past:
+            yield _(
+                "{step}: its hour is past; it must be given another before a launch.", step=step
+            )
         if each.planned.moved_from is not None:
             yield _(
                 "{step}: moved from {day}, which is not a working day.",
-                step=step_title(each.planned.step.id),
+                step=step,
                 day=show.wall_time(each.planned.moved_from),
             )
+        for advice in each.advice:
+            yield _("{step}: {advice}", step=step, advice=advice)
 
 
 def _comparisons(plan: CampaignPlan) -> Iterator[Text]:
@@ -275,6 +283,8 @@ def _plan_as_json(plan: CampaignPlan) -> dict[str, object]:
                 "recipients": each.recipients,
                 "recipients_last_time": each.compared and each.compared.count_before,
                 "exclusions": each.exclusions,
+                "advice": [show.translated(advice) for advice in each.advice],
+                "is_past": each.is_past,
             }
             for each in plan.steps
         ],

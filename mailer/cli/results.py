@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.cli import show
 from mailer.cli.remedies import command_line
-from mailer.labels import label_of, step_title
+from mailer.labels import state_of, step_title
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def print_report(made: Report) -> None:
             (
                 step_title(mailing.step),
                 show.wall_time(mailing.local_time),
-                label_of(mailing.state),
+                state_of(mailing),
                 show.counts(mailing.by_status),
                 show.counts(Counter(line.reason for line in mailing.not_mailed)),
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.cli import show
 from mailer.cli.remedies import command_line
 from mailer.cli.results import alert_in_short, print_alert, print_uncertain
-from mailer.labels import label_of, step_title
+from mailer.labels import state_of, step_title
 from mailer.model.delivery import DeliveryStatus
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _
@@ -88,7 +88,7 @@ def _row(each: MailingStatus) -> tuple[object, ...]:
         each.mailing.campaign,
         step_title(each.mailing.step),
         show.wall_time(datetime.fromisoformat(each.mailing.local_time)),
-        label_of(each.mailing.state),
+        state_of(each.mailing),
         show.counts(by_status),
     )
 
@@ -107,6 +107,7 @@ def status_as_json(status: Status) -> dict[str, object]:
                 "step": each.mailing.step,
                 "state": each.mailing.state,
                 "due_at": each.mailing.due_at.isoformat(),
+                "late_s": int(each.mailing.late_by.total_seconds()) if each.mailing.late_by else 0,
                 "by_status": dict(each.tally.by_status),
                 "by_exclusion": dict(each.tally.by_exclusion),
             }

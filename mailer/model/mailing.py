@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
@@ -31,6 +32,10 @@ class MailingState(StrEnum):
     DONE = "done"
     MISSED = "missed"
     CANCELLED = "cancelled"
+
+
+LATE_AFTER = timedelta(minutes=10)
+"""From when on a mailing that began after its hour is called late."""
 
 
 HAS_ENDED = frozenset({MailingState.DONE, MailingState.MISSED, MailingState.CANCELLED})
@@ -120,6 +125,12 @@ class MailingSummary:
     def has_started(self) -> bool:
         """Return whether its audience was selected. A paused mailing may not have started."""
         return self.started_at is not None
+
+    @property
+    def late_by(self) -> timedelta | None:
+        """By how much it began late; None when it was in time, or has not begun."""
+        late = self.started_at - self.due_at if self.started_at else timedelta()
+        return late if late >= LATE_AFTER else None
 
 
 @dataclass(frozen=True, slots=True)

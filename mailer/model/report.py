@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from mailer.model.accreditation import AccreditationState
     from mailer.model.audience import ExclusionReason
@@ -55,6 +55,8 @@ class MailingReport:
     by_status: Mapping[DeliveryStatus, int]
     people: tuple[ReportedRecipient, ...]
     not_mailed: tuple[NotMailed, ...]
+    late_by: timedelta | None = None
+    """By how much it began late, if it did."""
 
     @property
     def audience(self) -> int:

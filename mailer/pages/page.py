@@ -13,7 +13,7 @@ import jinja2
 from babel import Locale
 from babel.dates import format_date
 
-from mailer.labels import label_of, step_title
+from mailer.labels import label_of, state_of, step_title
 from mailer.languages import language_of
 from mailer.wording import Text, _, _n
 
@@ -87,6 +87,7 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
         "named": enum_label,
         "long": lambda instant: date_and_time(instant, _LONG_DATE),
         "short": lambda instant: date_and_time(instant, _SHORT_DATE),
+        "state_of": lambda mailing: say(state_of(mailing)),
         "step_title": lambda step: say(step_title(step)),
         "language_name": language_name,
     }

@@ -27,7 +27,10 @@ def prepared(tmp_path_factory):
     workspace = a_workspace(tmp_path_factory.mktemp("prepared") / "bureau")
     launched_example(workspace)
     mailer("run", "--until-idle", "--at", ANNOUNCED, workspace=workspace)
-    shutil.copytree(workspace / "campaigns" / EXAMPLE, workspace / "campaigns" / COPY)
+    copied = shutil.copytree(workspace / "campaigns" / EXAMPLE, workspace / "campaigns" / COPY)
+    toml = copied / "campaign.toml"
+    later = toml.read_text("utf-8").replace("J-5 09:30", "J-5 15:00")  # its first hour is past
+    toml.write_text(later, "utf-8")
     return workspace
 
 

@@ -243,14 +243,23 @@ def test_the_first_step_is_the_one_that_leaves_first(ledger):
     assert first_audience_size(draft) == 2
 
 
-def test_a_campaign_that_lies_in_the_past_is_not_launched_and_one_in_part_is(ledger):
+def test_a_campaign_that_lies_in_the_past_is_not_launched(ledger):
     draft = signed(ready(a_step(), a_step("reminder", "J-2 09:30")), "Ada")
-    ends = [planned.expires_at for planned in draft.plan]
 
-    (said,) = refusals(draft, ledger, now=max(ends))
+    (said,) = refusals(draft, ledger, now=max(planned.expires_at for planned in draft.plan))
 
     assert "past" in said
-    assert launched(draft, ledger, now=max(ends) - timedelta(seconds=1))
+
+
+def test_a_step_before_the_launch_is_refused_and_never_caught_up(ledger):
+    draft = signed(ready(a_step(), a_step("reminder", "J-2 09:30")), "Ada")
+    announced_at = draft.plan[0].due_at
+
+    (said,) = refusals(draft, ledger, now=announced_at + timedelta(seconds=1))
+
+    assert "“announcement” was to leave on 2017-12-04 09:30" in said
+    assert ledger.mailings.summaries() == []
+    assert launched(draft, ledger, now=announced_at)
 
 
 def test_a_campaign_without_a_step_is_not_launched(ledger):

@@ -1,12 +1,14 @@
 """J-n to instants: the clocks change, holidays move, and no step leaves by surprise."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailer.checks import run_checks
 from mailer.errors import ContentError
 from mailer.model.campaign import (
     CalendarOffset,
@@ -16,6 +18,7 @@ from mailer.model.campaign import (
     FixedTime,
     Step,
 )
+from mailer.model.finding import Severity
 from mailer.model.office import Office
 from mailer.timetable import (
     DEFAULT_VALIDITY,
@@ -28,6 +31,7 @@ from mailer.timetable import (
     working_days_after,
     working_days_before,
 )
+from tests.counterparts.drafts import a_draft, an_event
 
 PARIS = "Europe/Paris"
 OFFICE = Office("Institut")
@@ -188,7 +192,7 @@ def test_other_hours_of_the_days_of_change_are_kept(day, hour):
 
 
 wall_times = st.datetimes(
-    datetime.fromisoformat("2025-01-01"), datetime.fromisoformat("2030-12-31")
+    datetime.fromisoformat("2017-01-01"), datetime.fromisoformat("2040-12-31")
 )
 
 
@@ -342,6 +346,20 @@ def test_some_steps_leave_on_a_weekend_all_the_same(step):
     assert found.moved_from is None
 
 
+@pytest.mark.parametrize(
+    ("send", "leaves"),
+    [("J+1 07:30", "Sun 10 Dec"), ("2017-12-10 07:30", "Sun 10 Dec"), ("J+3 09:30", "Tue 12 Dec")],
+)
+def test_every_day_of_a_long_event_keeps_its_step(send, leaves):
+    event = Event(
+        "Rencontre", starts_at=paris("2017-12-09 09:30"), ends_at=paris("2017-12-10 17:00")
+    )
+
+    (step,) = plan(replace(a_campaign(a_step(send)), event=event), office=OFFICE)
+
+    assert f"{step.local:%a %d %b}" == leaves
+
+
 def test_a_campaign_of_correction_moves_nothing():
     (step,) = planned("J-7 09:30", kind=CampaignKind.CORRECTION)
 
@@ -452,3 +470,62 @@ def test_any_plan_holds_its_promises(steps, event):
             assert not is_working_day(entry.moved_from.date())
         elif not entry.step.fixed and entry.local.date() != starts_at.date():
             assert is_working_day(entry.local.date())
+
+
+# Every zone with a change of clocks, 2017 to 2040
+
+
+def _changes_clocks(zone):
+    rules = ZoneInfo(zone)
+    return any(
+        datetime(year, 1, 1, tzinfo=rules).utcoffset()
+        != datetime(year, 7, 1, tzinfo=rules).utcoffset()
+        for year in (2017, 2027, 2037)
+    )
+
+
+ZONES = sorted(zone for zone in available_timezones() if _changes_clocks(zone))
+
+
+def _a_long_event(starts_at, days):
+    return replace(an_event(), starts_at=starts_at, ends_at=starts_at + timedelta(days=days))
+
+
+@given(
+    st.lists(steps, min_size=1, max_size=4, unique_by=lambda step: step.id),
+    wall_times,
+    st.sampled_from(ZONES),
+    st.integers(0, 3),
+)
+def test_a_plan_that_no_check_refuses_keeps_forbidden_days_and_comes_neither_early_nor_late(
+    steps, wall, zone, days
+):
+    event = _a_long_event(localise(wall, zone=zone), days)
+    draft = a_draft(*steps, event=event, time_zone=zone, office=replace(OFFICE, time_zone=zone))
+    names = {"steps-out-of-order", "step-after-event", "step-at-clock-change"}
+    refused = {f.check for f in run_checks(draft) if f.severity is Severity.ERROR} & names
+    begins_at = event.starts_at.astimezone(UTC)
+    event_days = (wall.date(), event.ends_at.date())
+
+    for planned in draft.plan:
+        step, day = planned.step, planned.local.date()
+        assert is_working_day(day) or step.fixed or event_days[0] <= day <= event_days[1], (
+            "a forbidden day"
+        )
+        if refused:
+            continue
+        assert (
+            planned.due_at
+            >= next(each for each in draft.plan if each.step is draft.campaign.steps[0]).due_at
+        ), "before the launch"
+        if not step.only:
+            assert planned.due_at < begins_at, "after the event"
+        if planned.due_at < begins_at:
+            assert planned.expires_at <= begins_at
+        asked = step.send.at if isinstance(step.send, CalendarOffset) else None
+        assert asked in {None, planned.local.time().replace(fold=0)}, "another hour"
+
+
+def test_the_zones_of_these_properties_are_all_those_that_change_clocks():
+    assert {"Europe/Paris", "America/New_York", "Australia/Lord_Howe"} <= {*ZONES}
+    assert len(ZONES) > 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.model.campaign import CampaignKind
 from mailer.timetable import event_start
@@ -15,20 +15,35 @@ if TYPE_CHECKING:
 _REPEATING = frozenset({CampaignKind.ADVISORY, CampaignKind.PRESS_RELEASE})
 
 
-def reminders(draft: Draft) -> Iterator[PlannedStep]:
+class Reminder(NamedTuple):
+    """A step that repeats what one of its lists has already received.
+
+    `before` is the last step that such a list received. `number` counts the reminders of the list
+    that was reminded most often, this one included.
+    """
+
+    planned: PlannedStep
+    before: PlannedStep
+    number: int
+
+
+def reminders(draft: Draft) -> Iterator[Reminder]:
     """Yield the steps that repeat, before the event, what a list has already received.
 
     Practical information for the accredited (`only`) is not a reminder, nor is the
     invitation that follows a save-the-date.
     """
     begins_at = event_start(draft.campaign.event)
-    invited: set[str] = set()
+    received: dict[str, list[PlannedStep]] = {}
     for planned in draft.plan:
         step = planned.step
         if (step.kind or draft.campaign.kind) not in _REPEATING or step.only:
             continue
         if begins_at and planned.due_at >= begins_at:
             continue
-        if invited & {*step.to}:
-            yield planned
-        invited |= {*step.to}
+        earlier = [received[name] for name in step.to if name in received]
+        if earlier:
+            last = max((steps[-1] for steps in earlier), key=lambda each: each.due_at)
+            yield Reminder(planned, last, number=max(map(len, earlier)))
+        for name in step.to:
+            received.setdefault(name, []).append(planned)

@@ -14,7 +14,7 @@ def check(draft: Draft) -> Findings:
     """
     if not draft.campaign.accreditation.required:
         return
-    for planned in reminders(draft):
+    for planned, _before, _number in reminders(draft):
         if ANSWERS.issubset(planned.step.unless):
             continue
         yield warning(

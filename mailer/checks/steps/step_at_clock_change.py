@@ -1,46 +1,68 @@
 """Does the hour of each step exist, and only once?"""
 
-from datetime import UTC
+from datetime import UTC, datetime
 
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
-from mailer.model.campaign import CalendarOffset
+from mailer.model.campaign import FixedTime
 from mailer.model.draft import PlannedStep
-from mailer.wording import Text
+from mailer.timetable import localise
+
+_INSTEAD = _("Choose another hour, or write the date itself with the offset that is meant.")
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for each local time that a clock change skips or repeats.
+    """Yield an error for each local time that a clock change skips or repeats.
 
-    The finding says at which instant the step leaves.
+    A date that the file gives with its offset was asked already, unless a holiday moved it.
     """
     for planned in draft.plan:
-        what = _what(planned)
-        if what is not None:
-            yield warning(
-                place_of(draft.campaign, step_key(draft.campaign, planned.step, "send")),
-                what=what,
-                why=_("Clocks change in that night, between 2 and 3 in the morning."),
-                remedy=_("Choose another hour."),
+        wanted = _wanted(planned)
+        if wanted is None:
+            continue
+        zone = draft.campaign.time_zone
+        first, second = (localise(wanted, zone=zone), _second(wanted, zone))
+        if first.replace(tzinfo=None) == wanted and first.utcoffset() == second.utcoffset():
+            continue
+        is_skipped = first.replace(tzinfo=None) != wanted
+        yield error(
+            place_of(draft.campaign, step_key(draft.campaign, planned.step, "send")),
+            what=_(
+                "The step “{step}” is to leave on {day} at {at}, which does not exist: the clocks"
+                " go forward.",
+                step=planned.step.id,
+                day=f"{wanted:%Y-%m-%d}",
+                at=f"{wanted:%H:%M}",
             )
-
-
-def _what(planned: PlannedStep) -> Text | None:
-    step, local = planned.step, planned.local
-    names = {"step": step.id, "at": local.strftime("%H:%M"), "utc": _utc(planned)}
-    if isinstance(step.send, CalendarOffset) and local.time() != step.send.at:
-        return _(
-            "The hour of the step “{step}” does not exist on that day; it leaves at {at} ({utc}).",
-            **names,
+            if is_skipped
+            else _(
+                "The step “{step}” is to leave on {day} at {at}, which comes twice: the clocks go"
+                " back. The first is {first}, the second {second}.",
+                step=planned.step.id,
+                day=f"{wanted:%Y-%m-%d}",
+                at=f"{wanted:%H:%M}",
+                first=_utc(first),
+                second=_utc(second),
+            ),
+            why=_("Nobody could say at which instant the message is meant to leave."),
+            remedy=_INSTEAD,
         )
-    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
-        return _(
-            "The hour of the step “{step}” exists twice on that day; it leaves at the {at} that"
-            " is {utc}.",
-            **names,
-        )
-    return None
 
 
-def _utc(planned: PlannedStep) -> str:
-    return planned.local.astimezone(UTC).strftime("%H:%M UTC")
+def _wanted(planned: PlannedStep) -> datetime | None:
+    """Return the naive local time that the rule asks for; None for an instant that was given."""
+    send = planned.step.send
+    if isinstance(send, FixedTime):
+        if planned.moved_from is None:
+            return None
+        return datetime.combine(planned.local.date(), send.at.time())
+    return datetime.combine(planned.local.date(), send.at)
+
+
+def _second(wanted: datetime, zone: str) -> datetime:
+    """Return the second of two equal local times, or the only one."""
+    return wanted.replace(tzinfo=localise(wanted, zone=zone).tzinfo, fold=1)
+
+
+def _utc(local: datetime) -> str:
+    return local.astimezone(UTC).strftime("%H:%M UTC")

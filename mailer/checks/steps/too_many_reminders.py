@@ -11,16 +11,15 @@ TOLERATED = 2
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for a second reminder, and an error for a third without a reason."""
-    for count, planned in enumerate(reminders(draft), start=1):
+    """Yield a warning for a second reminder to a list, and an error for a third without a reason."""
+    for reminder in reminders(draft):
+        step, count = reminder.planned.step, reminder.number
         if count <= ACCEPTED:
             continue
         yield finding(
-            Severity.WARNING if count <= TOLERATED or planned.step.reason else Severity.ERROR,
-            place_of(draft.campaign, step_key(draft.campaign, planned.step, "send")),
-            what=_(
-                "The step “{step}” is reminder number {count}.", step=planned.step.id, count=count
-            ),
+            Severity.WARNING if count <= TOLERATED or step.reason else Severity.ERROR,
+            place_of(draft.campaign, step_key(draft.campaign, step, "send")),
+            what=_("The step “{step}” is reminder number {count}.", step=step.id, count=count),
             why=_("Half of the journalists block a sender who insists."),
             remedy=_(
                 "Keep one reminder; call those whom you must have. If it is needed, write reason = …"

@@ -103,7 +103,7 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
         return Board(reference, reference, found, None, tasks, mailings)
     draft = drafts.draft_of(campaign, known=problems)
     found = run_checks(draft)
-    plan = plan_of(draft, ledger=drafts.ledger)
+    plan = plan_of(draft, ledger=drafts.ledger, holidays=drafts.school_holidays())
     tests = tests_sent(campaign.slug, ledger=drafts.ledger)
     progress = _Judge(draft, found, plan, tests, signatures_required)
     return Board(

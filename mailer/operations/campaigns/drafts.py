@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
     from mailer.model.person import Person
+    from mailer.model.school_holidays import SchoolHolidays
     from mailer.model.since_launch import Facts, SinceLaunch
     from mailer.model.template import Template
     from mailer.operations.sending.kept_directory import KeptDirectory
@@ -58,6 +59,7 @@ class Drafts:
     carries_beyond_ascii: Callable[[], bool | None] = lambda: True
     revision_of: Callable[[str], int] = lambda _reference: 0
     kept: KeptDirectory | None = None
+    school_holidays: Callable[[], tuple[SchoolHolidays, ...]] = tuple
 
     def draft(self, reference: str) -> Draft:
         """Return the draft of a campaign; raises ContentError when its folder has problems."""

@@ -305,6 +305,7 @@ def _miscounted(draft: Draft, confirm: int | None) -> Iterator[Problem]:
 
 
 def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
+    """Refuse what was to leave before the launch: nothing is caught up."""
     if draft.plan and all(planned.expires_at <= now for planned in draft.plan):
         yield Problem(
             Place(draft.campaign.file),
@@ -312,6 +313,19 @@ def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
             _("Correct the date of the event, or try it out in a rehearsal."),
             Remedy(RemedyAct.REHEARSE, {"campaign": draft.campaign.slug}),
         )
+        return
+    for planned in draft.plan:
+        if planned.due_at < now:
+            key = f"steps.{planned.step.id}.send"
+            yield Problem(
+                Place(draft.campaign.file, planned.step.line, key=key),
+                _(
+                    "the step “{step}” was to leave on {at}, before this launch",
+                    step=planned.step.id,
+                    at=planned.local,
+                ),
+                _("Give it an hour to come, or remove it: what is past is never caught up."),
+            )
 
 
 def _outside_allow_list(draft: Draft) -> Iterator[Problem]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from mailer.model.audience import ExclusionReason
 from mailer.operations.campaigns.audience_size import compare_audiences
 from mailer.operations.campaigns.sign_offs import is_signed_by_author_alone, signed_by
+from mailer.send_times import advice_on
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mailer.model.address import Address
     from mailer.model.campaign import Campaign
     from mailer.model.draft import Draft, PlannedStep
+    from mailer.model.school_holidays import SchoolHolidays
     from mailer.model.since_launch import SinceLaunch
     from mailer.operations.campaigns.audience_size import AudienceComparison
     from mailer.operations.campaigns.drafts import Drafts
@@ -33,6 +35,10 @@ class StepPlan:
     recipients: int
     exclusions: Mapping[ExclusionReason, int]
     compared: AudienceComparison | None
+    advice: tuple[Text, ...] = ()
+    """What speaks against its hour."""
+    is_past: bool = False
+    """It was to leave before now, and is not launched: a launch would refuse it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +90,13 @@ class CampaignPlan:
 def plan_campaign(reference: str, *, drafts: Drafts) -> CampaignPlan:
     """Return the plan of a campaign with its present audiences."""
     draft = drafts.draft(reference)
-    return replace(plan_of(draft, ledger=drafts.ledger), not_carried=drafts.not_carried(draft))
+    found = plan_of(draft, ledger=drafts.ledger, holidays=drafts.school_holidays())
+    return replace(found, not_carried=drafts.not_carried(draft))
 
 
-def plan_of(draft: Draft, *, ledger: Ledger) -> CampaignPlan:
+def plan_of(
+    draft: Draft, *, ledger: Ledger, holidays: Sequence[SchoolHolidays] = ()
+) -> CampaignPlan:
     """Return the plan of this draft."""
     compared = {each.step: each for each in compare_audiences(draft, ledger=ledger)}
     signed = signed_by(draft)
@@ -95,7 +104,8 @@ def plan_of(draft: Draft, *, ledger: Ledger) -> CampaignPlan:
         campaign=draft.campaign,
         fingerprint=draft.fingerprint,
         steps=tuple(
-            _step_plan(planned, draft, compared.get(planned.step.id)) for planned in draft.plan
+            _step_plan(planned, draft, compared.get(planned.step.id), holidays=holidays)
+            for planned in draft.plan
         ),
         signed_by=tuple(sorted(signed)),
         has_changed=bool(draft.sign_offs) and not signed,
@@ -113,11 +123,19 @@ def _open_answers(draft: Draft) -> Iterator[OpenAnswer]:
                 yield OpenAnswer(each.detail, each.contact.name, str(each.contact.address))
 
 
-def _step_plan(planned: PlannedStep, draft: Draft, compared: AudienceComparison | None) -> StepPlan:
+def _step_plan(
+    planned: PlannedStep,
+    draft: Draft,
+    compared: AudienceComparison | None,
+    *,
+    holidays: Sequence[SchoolHolidays],
+) -> StepPlan:
     audience = draft.audiences[planned.step.id]
     return StepPlan(
         planned=planned,
         recipients=len(audience.recipients),
         exclusions=audience.excluded_count,
         compared=compared,
+        advice=advice_on(planned, campaign=draft.campaign, holidays=holidays),
+        is_past=draft.since_launch is None and planned.due_at < draft.now,
     )

@@ -72,6 +72,7 @@ def _mailing_report(
             NotMailed(exclusion.contact, exclusion.reason, exclusion.detail)
             for exclusion in ledger.deliveries.exclusions(mailing.id)
         ),
+        late_by=mailing.late_by,
     )
 
 

@@ -458,26 +458,40 @@ def test_a_release_about_an_event_may_follow_it():
 
 
 def test_steps_are_told_in_the_order_of_leaving():
+    steps = a_step(send="J-5 09:30"), a_step("b", "J-2 09:30"), a_step("c", "J-3 09:30")
+
+    assert answers("steps-out-of-order", a_draft(*steps)) == [(WARNING, "campaign.toml", 51)]
+
+
+def test_a_reminder_before_its_announcement_is_refused():
     draft = a_draft(a_step(send="J-2 09:30"), a_step("reminder", "J-5 09:30"))
 
-    assert answers("steps-out-of-order", draft) == [(WARNING, "campaign.toml", 41)]
+    assert answers("steps-out-of-order", draft) == [(ERROR, "campaign.toml", 41)]
 
 
 @pytest.mark.parametrize(
     ("event", "send", "said"),
     [
-        ("2026-03-31 09:30", "J-2 02:30", "does not exist on that day; it leaves at 03:30 (01:30"),
-        ("2026-10-27 09:30", "J-2 02:30", "exists twice on that day; it leaves at the 02:30 that"),
-        ("2026-10-27 09:30", "J-2 03:30", None),
+        ("2026-03-31 09:30", "J-2 02:30", "02:30, which does not exist"),
+        ("2026-10-27 09:30", "J-2 02:30", "02:30, which comes twice"),
+        ("2026-10-27 09:30", "J-2 02:30", "first is 00:30 UTC, the second 01:30 UTC"),
     ],
 )
-def test_an_hour_that_the_change_of_clocks_skips_or_repeats_is_told(event, send, said):
+def test_an_hour_that_the_change_of_clocks_skips_or_repeats_is_asked(event, send, said):
     draft = a_draft(a_step(send=send, fixed=True), event=an_event(event))
 
-    told = words("step-at-clock-change", draft)
+    assert answers("step-at-clock-change", draft) == [(ERROR, "campaign.toml", 31)]
+    assert said in words("step-at-clock-change", draft)[0]
 
-    assert len(told) == (said is not None)
-    assert all(said in each for each in told)
+
+@pytest.mark.parametrize(
+    "send",
+    ["J-2 03:30", "J-2 01:59", "2026-10-25 02:30+02:00", "2026-10-25 02:30+01:00", "J-3 02:30"],
+)
+def test_an_hour_that_comes_once_or_is_told_apart_is_not_asked(send):
+    draft = a_draft(a_step(send=send, fixed=True), event=an_event("2026-10-27 09:30"))
+
+    assert answers("step-at-clock-change", draft) == []
 
 
 def test_a_moved_step_is_noted():
@@ -525,6 +539,34 @@ def test_what_says_something_else_or_to_others_is_no_reminder(step):
     draft = a_draft(a_step(), a_step("reminder", "J-2 09:30", unless=ANSWERED), step)
 
     assert answers("too-many-reminders", draft) == []
+
+
+def test_each_list_may_be_reminded_once():
+    draft = a_draft(
+        a_step(to=("press", "associations")),
+        a_step("press", "J-3 09:30", unless=ANSWERED),
+        a_step("others", "J-2 09:30", to=("associations",)),
+    )
+
+    assert answers("too-many-reminders", draft) == []
+
+
+@pytest.mark.parametrize(
+    ("sends", "severities"),
+    [
+        (["J-5 09:30", "J-3 09:30"], []),  # Monday, Wednesday
+        (["J-5 09:30", "J-4 09:30"], [WARNING]),  # Monday, Tuesday
+        (["J-5 09:30", "J-5 17:00"], [WARNING]),
+        (["J-5 09:30", "J-5 09:30"], [ERROR]),
+        (["J-8 15:00", "J-5 09:30"], [WARNING]),  # Friday afternoon, Monday
+        (["J-8 15:00", "J-4 09:30"], []),  # Friday afternoon, Tuesday
+        (["J-8 09:30", "J-7 09:30"], [ERROR]),  # Friday, and a Saturday that moves to it
+    ],
+)
+def test_a_reminder_that_follows_too_closely_is_questioned(sends, severities):
+    steps = [a_step(f"s{n}", send, unless=ANSWERED) for n, send in enumerate(sends)]
+
+    assert [found[0] for found in answers("reminder-too-close", a_draft(*steps))] == severities
 
 
 def test_an_invitation_after_a_save_the_date_is_no_reminder():
