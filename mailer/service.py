@@ -20,6 +20,7 @@ from mailer.errors import (
 )
 from mailer.event_collector import EventCollector
 from mailer.files.catalogues import translations_for
+from mailer.files.stop_file import StopFile
 from mailer.ledger import is_damage
 from mailer.mailbox import ImapSettings
 from mailer.model.progress import Task
@@ -30,6 +31,7 @@ from mailer.operations.restore import require_in_place
 from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.serve import Tick, run_tick
 from mailer.operations.sending.start import Guards
+from mailer.operations.sending.suspend import obey_stop_file
 from mailer.wording import say
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class Service:
         self.events = EventCollector(app, on_trouble=self._notifier.report_filing_trouble)
         self._next_backup_check_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = Event()
+        self._stop_file = StopFile(app.workspace)
         self._alarm: AlarmClock | None = None
         self._held: set[tuple[MailingId, str]] = set()
 
@@ -128,7 +131,13 @@ class Service:
         """Notice a clock that has jumped, before anything is done by it."""
         self._app.clock.check(self._app.ledger.trusted_time.observe)
 
+    def _sends_no_more(self) -> bool:
+        return self.is_stopping or self._stop_file.is_there()
+
     def _run_tick(self) -> Tick:
+        obey_stop_file(
+            self._stop_file.is_there(), ledger=self._app.ledger, now=self._app.clock.now()
+        )
         if self._app.ledger.mailings.summaries(overdue_at=self._app.clock.now()):
             # So that recent opt-outs are respected. One event that cannot be processed is reported
             # by the task that processes events, and must not stop the sending.
@@ -143,7 +152,7 @@ class Service:
             message_for=self._app.message_for,
             worker=self._app.worker,
             rate_policy=self._app.settings.rate_policy,
-            stopping=self._stopping.is_set,
+            stopping=self._sends_no_more,
             guards=Guards(
                 self._app.allows, self._app.drafts.facts, provider=self._app.settings.provider.name
             ),

@@ -123,6 +123,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
     ),
     Listed("pause", "launched:pause", N_("Hold a campaign: no further message leaves.")),
     Listed("resume", "launched:resume", N_("Let a paused campaign go on.")),
+    Listed(
+        "suspend",
+        "suspending:suspend",
+        N_("Stop every campaign at once, until it is lifted."),
+    ),
     Listed("cancel", "launched:cancel", N_("Stop a campaign for good.")),
     Listed("resolve", "resolving:resolve", N_("Resolve deliveries whose outcome is uncertain.")),
     Listed("restore", "restoring:restore", N_("Put a backup in the place of a damaged ledger.")),

@@ -14,7 +14,7 @@ from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
 from mailer.cli.results import print_report, report_as_json
 from mailer.cli.status import print_status, status_as_json
-from mailer.cli.workspace import At, By, current_actor, opened
+from mailer.cli.workspace import At, By, Why, current_actor, opened
 from mailer.labels import label_of, step_title
 from mailer.model.mailing import MailingState
 from mailer.wording import _, _n
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from mailer.app import App
     from mailer.model.mailing import MailingSummary
     from mailer.operations.sending.hold import CancelledStep
-
-Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
 
 
 def status(context: typer.Context, json: AsJson = False) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.cli import show
 from mailer.cli.remedies import command_line
 from mailer.cli.results import alert_in_short, print_alert, print_uncertain
+from mailer.cli.suspending import print_suspension
 from mailer.labels import state_of, step_title
 from mailer.model.delivery import DeliveryStatus
 from mailer.remedies import Remedy, RemedyAct
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 def print_status(status: Status) -> None:
     """Print the mailings as a table, then everything that needs a person."""
+    if status.suspension is not None:
+        print_suspension(status.suspension)
     show.table(
         (_("Campaign"), _("Step"), _("Leaves"), _("State"), _("Deliveries")),
         map(_row, status.mailings),
@@ -99,7 +102,9 @@ def status_as_json(status: Status) -> dict[str, object]:
         launch.campaign: [show.translated(change.in_words) for change in launch.changes]
         for launch in status.changed
     }
+    suspension = status.suspension
     return {
+        **({"suspended_since": suspension.at.isoformat()} if suspension else {}),
         **({"changed_since_launch": changed} if changed else {}),
         "mailings": [
             {

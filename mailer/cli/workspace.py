@@ -29,6 +29,8 @@ By = Annotated[
     ),
 ]
 
+Why = Annotated[str, typer.Option(help=N_("The reason, for the journal."))]
+
 At = Annotated[
     str,
     typer.Option(

@@ -30,6 +30,7 @@ from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.journal import SqlJournal
 from mailer.ledger.storage.schema import bring_up_to_date
 from mailer.ledger.suppressions import SqlSuppressions
+from mailer.ledger.suspensions import SqlSuspensions
 from mailer.ledger.team import SqlTeam
 from mailer.ledger.trusted_time import SqlTrustedTime
 
@@ -53,6 +54,7 @@ class SqlLedger:
         self.revisions = SqlRevisions(database)
         self.similar_mailings = SqlSimilarMailings(database)
         self.progress = SqlProgress(database)
+        self.suspensions = SqlSuspensions(database)
         self.sending = SqlSending(database, lease_s=lease_s)
         self.deliveries = SqlDeliveries(database)
         self.uncertain = SqlUncertainDeliveries(database)

@@ -81,6 +81,8 @@ _ACTS: Mapping[str, Text] = {
     "send-again": _("sends again, as decided"),
     "settle": _("decided about uncertain deliveries"),
     "sign-off": _("signed off"),
+    "suspend": _("suspended everything"),
+    "lift-suspension": _("lifted the suspension"),
     "start": _("began to send"),
     "start-in-doubt": _("began, uncertain"),
     "suppress": _("barred an address"),

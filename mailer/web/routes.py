@@ -106,6 +106,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/oppositions", "suppressions:show", "suppressions:change", Act.SUPPRESS),
     Screen("/journal", "journal:show"),
     Screen("/reglages", "settings:show"),
+    Screen("/tout-suspendre", "suspension:show", "suspension:suspend", Act.PAUSE),
+    Screen("/tout-reprendre", "suspension:show", "suspension:lift", Act.RESUME_OWN_PAUSE),
     Screen("/entrer", "entrance:show", "entrance:enter"),
     Screen("/bienvenue/{token}", "welcome:show", "welcome:come_in"),
     Screen("/sortir", "entrance:ask_to_leave", "entrance:leave"),

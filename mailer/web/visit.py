@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,12 @@ from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from mailer.errors import LedgerError
 from mailer.files.catalogues import translations_for
 from mailer.model.actor import Actor, Via
 from mailer.model.permission import Act, may
 from mailer.model.sign_in import is_recent
+from mailer.operations.sending.suspend import suspension_of
 from mailer.web.forms import Form
 from mailer.web.sections import SECTIONS, TEAM_SECTION
 from mailer.wording import Text, _, say
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from mailer.app import App
     from mailer.errors import Place, Problem
     from mailer.model.person import Person
+    from mailer.model.suspension import Suspension
     from mailer.operations.team.sign_in import Visitor
     from mailer.web.pages import Pages
 
@@ -121,6 +125,13 @@ class Visit:
     @property
     def is_production(self) -> bool:
         return self.app.settings.transport.production
+
+    @property
+    def suspension(self) -> Suspension | None:
+        """The suspension of everything, which every page shows; None also without a ledger."""
+        with suppress(LedgerError):  # the page that says so must be shown
+            return suspension_of(ledger=self.app.ledger)
+        return None
 
     @property
     def sections(self) -> Sequence[tuple[str, Text]]:

@@ -452,6 +452,8 @@ ACTS = {
     f"{CAMPAIGNS}/suspendre": Act.PAUSE,
     f"{CAMPAIGNS}/reprendre": Act.RESUME_OWN_PAUSE,
     f"{CAMPAIGNS}/annuler": Act.CANCEL,
+    "/tout-suspendre": Act.PAUSE,
+    "/tout-reprendre": Act.RESUME_OWN_PAUSE,
     f"{CAMPAIGNS}/incertains": Act.RESOLVE,
     f"{CAMPAIGNS}/accreditations": Act.ACCREDIT,
     "/contacts": Act.EDIT_CONTACTS,

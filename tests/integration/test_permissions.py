@@ -43,6 +43,7 @@ from mailer.operations.people.take_in_list import discard_list, keep_list
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign, send_by
 from mailer.operations.sending.resolve import resolve_all, resolve_delivery
+from mailer.operations.sending.suspend import lift_suspension, suspend_everything
 from mailer.operations.team.people import (
     add_person,
     change_roles,
@@ -122,6 +123,8 @@ OPERATIONS = {
         Act.CALL_BACK,
         at_noon(note_call, ADA, NotedCall(CallOutcome.REACHED), today=NOON.date()),
     ),
+    suspend_everything: (Act.PAUSE, at_noon(suspend_everything, why="")),
+    lift_suspension: (Act.RESUME, at_noon(lift_suspension, why="")),
     accept_proposals: (Act.SUPPRESS, at_noon(accept_proposals, (), why="")),
     dismiss_proposals: (Act.SUPPRESS, at_noon(dismiss_proposals, (), why="")),
     keep_list: (

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, not_, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, not_, or_, select, update
 
 from mailer.ledger.sending.eligibility import is_still_eligible
-from mailer.ledger.storage import tables
+from mailer.ledger.storage import bad_day_tables, tables
 from mailer.ledger.storage.compiled import CompiledQuery, CompiledStatement, in_json_list, json_rows
 from mailer.ledger.storage.metadata import Instant
 from mailer.model.delivery import UNSENT, DeliveryStatus
@@ -47,6 +47,8 @@ _is_uncertain = _delivery.status == DeliveryStatus.UNCERTAIN.value
 _in_flight = or_(_delivery.status == DeliveryStatus.SENDING.value, _is_uncertain)
 _listed = in_json_list(_delivery.id, _ids)
 _accepted = json_rows("accepted")
+# Nobody has suspended everything.
+_may_go_on = ~exists().where(bad_day_tables.suspension.c.id.is_not(None))
 
 # --- Claiming a chunk --------------------------------------------------------------------------
 
@@ -61,6 +63,7 @@ _next_chunk = (
         _chunk.open_at <= _now,
         _mailing.state == MailingState.ACTIVE.value,
         _mailing.expires_at > _now,
+        _may_go_on,
         or_(_mailing.provider.in_(("", bindparam("provider"))), bindparam("provider") == ""),
     )
     .order_by(_chunk.recovered.desc(), _mailing.due_at, _chunk.mailing_id, _chunk.number)
@@ -147,12 +150,12 @@ SET_CHUNK_OPENING = CompiledStatement(
 
 # Lock the mailings and chunks that a group is about, and return each chunk's epoch and whether
 # its mailing may send. A pause, a cancellation or a takeover either was committed before and is
-# seen here, or waits for this transaction to end.
+# seen here, or waits for this transaction to end. A suspension is seen by the next group.
 FENCE = CompiledQuery(
     select(
         _chunk.id,
         _chunk.epoch,
-        and_(_mailing.state == MailingState.ACTIVE.value, _mailing.expires_at > _now),
+        and_(_mailing.state == MailingState.ACTIVE.value, _mailing.expires_at > _now, _may_go_on),
     )
     .join_from(tables.mailing, tables.chunk, _chunk.mailing_id == _mailing.id)
     .where(in_json_list(_chunk.id, _ids))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import MailingSummary, Tally
     from mailer.model.since_launch import SinceLaunch
+    from mailer.model.suspension import Suspension
     from mailer.operations.alerts.alert import Alert
     from mailer.ports import Ledger
 
@@ -44,6 +45,8 @@ class Status:
     alerts: tuple[Alert, ...]
     changed: tuple[SinceLaunch, ...]
     """The campaigns with steps to come whose folder says otherwise than what was signed off."""
+    suspension: Suspension | None = None
+    """The suspension of everything, if there is one."""
 
 
 def status(
@@ -68,6 +71,7 @@ def status(
         silent=tuple(queued_without_events(ledger, now=now)) if reporter else (),
         reporter=reporter,
         changed=tuple(_changed(mailings, since_launch)),
+        suspension=ledger.suspensions.present(),
         alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter)),
     )
 

@@ -101,11 +101,17 @@ def start_due(
     rule marks nobody. It starts once production is switched on, within its validity. A mailing
     whose folder has another date, hour, place or deadline than was signed off is paused, once
     for each change: somebody must decide. One that cannot be started does not stop the others.
+    While everything is suspended none starts.
     """
+    is_suspended = ledger.suspensions.present() is not None
     for mailing in ledger.mailings.due(now):
         result: Started | Missed | Held | Failed | None
         try:
-            result = _start(mailing, ledger, now=now, guards=guards)
+            result = (
+                _miss_expired(mailing, ledger, now=now)
+                if is_suspended or now >= mailing.expires_at
+                else _start(mailing, ledger, now=now, guards=guards)
+            )
         except MailerError:
             raise
         except Exception as error:  # noqa: BLE001 — one mailing must not stop the others
@@ -115,16 +121,21 @@ def start_due(
             yield result
 
 
+def _miss_expired(mailing: Mailing, ledger: Ledger, *, now: datetime) -> Missed | None:
+    """Set an expired mailing to missed. Returns None when somebody else was faster."""
+    if now < mailing.expires_at:
+        return None
+    why = as_note(_too_late(mailing))
+    is_missed = ledger.mailings.change_state(
+        mailing.id, to=MailingState.MISSED, actor=PROGRAM, why=why, at=now
+    )
+    return Missed(mailing) if is_missed else None
+
+
 def _start(
     mailing: Mailing, ledger: Ledger, *, now: datetime, guards: Guards
-) -> Started | Missed | Held | None:
+) -> Started | Held | None:
     """Start a mailing that is due. Returns None when somebody else was faster."""
-    if now >= mailing.expires_at:
-        why = as_note(_too_late(mailing))
-        is_missed = ledger.mailings.change_state(
-            mailing.id, to=MailingState.MISSED, actor=PROGRAM, why=why, at=now
-        )
-        return Missed(mailing) if is_missed else None
     if guards.is_left_to_another(mailing):
         return None  # `left_to_another` says so
     if (contradiction := _contradicted_by_folder(mailing, ledger, guards)) is not None:

@@ -18,6 +18,7 @@ from mailer.ports.ledger.people import (
 )
 from mailer.ports.ledger.revisions import Revisions
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
+from mailer.ports.ledger.suspensions import Suspensions
 from mailer.ports.ledger.team import SignIns, Team
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "SignIns",
     "SimilarMailings",
     "Suppressions",
+    "Suspensions",
     "Team",
     "TrustedTimes",
     "UncertainDeliveries",
@@ -89,6 +91,9 @@ class Ledger(Protocol):
 
     @property
     def progress(self) -> Progress: ...
+
+    @property
+    def suspensions(self) -> Suspensions: ...
 
     @property
     def sending(self) -> Sending: ...
