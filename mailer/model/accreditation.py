@@ -1,4 +1,4 @@
-"""Accreditations: the register that decides who receives a reminder."""
+"""Accreditations: the register that decides who may come, and who receives a reminder."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailer.model.actor import Actor
     from mailer.model.address import Address
 
 
@@ -18,8 +19,33 @@ class AccreditationState(StrEnum):
     ASKED = "asked"
     ACCEPTED = "accepted"
     WAITING = "waiting"
+    REFUSED = "refused"
     DECLINED = "declined"
     ATTENDED = "attended"
+
+
+HOLDS_PLACE = frozenset({AccreditationState.ACCEPTED, AccreditationState.ATTENDED})
+"""The states of those for whom a place is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressCard:
+    """The card that a journalist shows at the door, until the day when the office must erase it."""
+
+    kind: str = ""
+    number: str = ""
+    purge_at: datetime | None = None
+
+
+NO_CARD = PressCard()
+
+
+@dataclass(frozen=True, slots=True)
+class Forced:
+    """Who accepted a person against a rule of the register, and why."""
+
+    by: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +56,51 @@ class Accreditation:
     address: Address
     state: AccreditationState
     at: datetime
+    """When the state was reached, or last confirmed."""
     name: str = ""
     organisation: str = ""
     note: str = ""
     is_newcomer: bool = False
     """Nobody in the directory has the address, and a person said that this is nobody there."""
+    asked_at: datetime | None = None
+    """When the person asked for a place. It orders the waiting list; None means `at`."""
+    seats: int = 1
+    """How many people come: a reporter with a camera operator are two."""
+    reason: str = ""
+    """Why the office refused."""
+    forced: Forced | None = None
+    confirm_by: datetime | None = None
+    """Until when a person who was promoted may think. One on the waiting list who has this let it
+    pass, and is not promoted again without asking again."""
+    in_place_of: str = ""
+    """The address of the person whose place this one takes."""
+    is_freelance: bool = False
+    card: PressCard = NO_CARD
+    answer: int = 1
+    """Counts the answers of this person to the campaign: each gets its own mail, once."""
+
+    @property
+    def holds_place(self) -> bool:
+        return self.state in HOLDS_PLACE
+
+    @property
+    def waits_since(self) -> datetime:
+        return self.asked_at or self.at
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterUpdate:
+    """What one decision changes in a register, all or nothing."""
+
+    saved: tuple[Accreditation, ...] = ()
+    removed: tuple[Address, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterChange:
+    """One line of a register's history: an entry before and after somebody changed it."""
+
+    before: Accreditation | None
+    after: Accreditation
+    by: Actor
+    at: datetime

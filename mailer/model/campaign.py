@@ -45,11 +45,30 @@ class Event:
     """Language → field → translated text, from tables such as `[event.en]`."""
 
 
+class QueueOrder(StrEnum):
+    """Who gets a place that becomes free, when it is too small for the first of the waiting list."""
+
+    STRICT = "strict"
+    """Nobody, until there is room for the first: a request for two is not passed over."""
+    NEXT_THAT_FITS = "next-that-fits"
+
+
+class WhoAccepts(StrEnum):
+    """Who accepts a request for which there is room."""
+
+    AUTOMATIC = "automatic"
+    """The program, for a person who was invited."""
+    BY_HAND = "by-hand"
+    """The office, each one."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccreditationRules:
-    """Whether accreditation is required, its deadline, and the addresses to ask.
+    """Whether accreditation is required, its deadline, the addresses to ask, and the places.
 
-    The quotas `per_outlet` and `total` are not enforced yet; a check refuses them.
+    `total` and `per_outlet` count people; without a number there is no limit. A person who was
+    promoted from the waiting list has `confirm_within_hours` to confirm, if that is set. Nobody is
+    promoted after `promote_until`, by default the beginning of the event.
     """
 
     required: bool = False
@@ -57,6 +76,16 @@ class AccreditationRules:
     addresses: tuple[Address, ...] = ()
     per_outlet: int | None = None
     total: int | None = None
+    order: QueueOrder = QueueOrder.STRICT
+    accept: WhoAccepts = WhoAccepts.AUTOMATIC
+    confirm_within_hours: int | None = None
+    promote_until: datetime | None = None
+    keep_cards_days: int = 30
+    """How many days after the event the numbers of press cards are kept."""
+
+    @property
+    def has_quota(self) -> bool:
+        return self.total is not None or self.per_outlet is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,44 @@
+"""The rules of an accreditation register: places, the waiting list, and which answers may follow.
+
+Everything here is pure: a register and a wish in, the changes of the register out. The ledger runs
+a decision under one lock for each campaign, so that what was counted is still true when it is
+written.
+"""
+
+from mailer.accreditations.decisions import (
+    Decision,
+    Refusal,
+    RefusalReason,
+    decide,
+    lapse,
+    request_place,
+    substitute,
+    undo,
+)
+from mailer.accreditations.places import Excess, excess, outlet_key, seats_taken
+from mailer.accreditations.terms import Terms, terms_of
+from mailer.accreditations.transitions import FOLLOWS, may_follow
+from mailer.accreditations.waiting_list import PassedOver, Promotions, WaitReason, promotions
+
+__all__ = [
+    "FOLLOWS",
+    "Decision",
+    "Excess",
+    "PassedOver",
+    "Promotions",
+    "Refusal",
+    "RefusalReason",
+    "Terms",
+    "WaitReason",
+    "decide",
+    "excess",
+    "lapse",
+    "may_follow",
+    "outlet_key",
+    "promotions",
+    "request_place",
+    "seats_taken",
+    "substitute",
+    "terms_of",
+    "undo",
+]
