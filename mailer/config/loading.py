@@ -27,8 +27,8 @@ from mailer.config.settings import Settings
 from mailer.errors import ConfigError, Problem, first_of_each_file, nearest
 from mailer.feedback.policy import FeedbackSettings
 from mailer.files.bundled import bundled
-from mailer.files.templates import known_themes
 from mailer.files.text_files import read_text
+from mailer.files.theme_names import known_themes
 from mailer.files.toml.reading import CORRECT, TomlFile, fill, parse_toml
 from mailer.files.toml.withdrawn import Withdrawn, without_withdrawn
 from mailer.mailbox import ImapSettings

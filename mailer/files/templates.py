@@ -9,10 +9,8 @@ from mailer.errors import ContentError, Place, Problem, Unreadable, nearest
 from mailer.files.copied_templates import is_superseded_copy
 from mailer.files.text_files import TooLarge, read_limited, read_text
 from mailer.files.theme_files import (
-    PLAIN,
     picture_problems,
     read_theme,
-    themes_in,
     weak_contrasts,
 )
 from mailer.model.template import Template
@@ -74,13 +72,6 @@ def _images(members: Mapping[str, Path], problems: list[Problem]) -> dict[str, b
             remedy = _("Put a copy of the file in its place.")
             problems.append(Problem(Place(path.as_posix()), refused.reason, remedy))
     return found
-
-
-def known_themes(*folders: Path) -> list[str]:
-    """Return the names of all themes that any template in `folders` has."""
-    templates = {path.parent.name for each in folders for path in each.glob("*/theme.toml")}
-    templates |= {path.parents[1].name for each in folders for path in each.glob("*/themes/*.toml")}
-    return sorted({theme for name in templates for theme in themes_in(name, folders)} - {PLAIN})
 
 
 def _members(

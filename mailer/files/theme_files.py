@@ -10,10 +10,9 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from mailer.errors import Place, Problem, nearest
-from mailer.files.copied_templates import is_superseded_copy
 from mailer.files.text_files import read_text
+from mailer.files.theme_names import PLAIN, existing, plain_theme, themes_in
 from mailer.files.theme_shape import ThemeTable
-from mailer.files.toml.parsing import NotToml, parse
 from mailer.files.toml.reading import fill, parse_toml
 from mailer.model.theme import (
     Body,
@@ -42,9 +41,6 @@ if TYPE_CHECKING:
     from mailer.files.toml.lines import KeyPath
     from mailer.files.toml.reading import TomlFile
     from mailer.model.theme import Contrast
-
-PLAIN = "plain"
-"""The name of a template's own look when its `theme.toml` gives none."""
 
 _TABLES: Mapping[str, type[Any]] = {
     "header": Header,
@@ -88,18 +84,6 @@ class ReadTheme:
         return self.layers[-1].file.place(()) if self.layers else Place("theme.toml")
 
 
-def themes_in(name: str, folders: Sequence[Path]) -> list[str]:
-    """Return the names of all themes of a template, in the order of the alphabet."""
-    plain = {_name_in(path) for path in _existing(folders, f"{name}/theme.toml")}
-    named = {path.stem for folder in folders for path in (folder / name).glob("themes/*.toml")}
-    return sorted(plain | named)
-
-
-def plain_theme(name: str, folders: Sequence[Path]) -> str:
-    """Return the name of the look that a template has when no theme is named."""
-    return next((_name_in(path) for path in _existing(folders, f"{name}/theme.toml")), PLAIN)
-
-
 def read_theme(
     name: str, folders: Sequence[Path], theme: str, *, problems: list[Problem]
 ) -> ReadTheme:
@@ -107,9 +91,9 @@ def read_theme(
 
     Each file that is wrong adds all its problems, and does not count further.
     """
-    files = list(reversed(_existing(folders, f"{name}/theme.toml")))
+    files = list(reversed(existing(folders, f"{name}/theme.toml")))
     wanted = theme or plain_theme(name, folders)
-    named = list(reversed(_existing(folders, f"{name}/themes/{wanted}.toml")))
+    named = list(reversed(existing(folders, f"{name}/themes/{wanted}.toml")))
     if wanted not in themes_in(name, folders) and theme:
         problems.append(_unknown_theme(name, folders, theme))
     layers = tuple(layer for path in (*files, *named) if (layer := _layer(path, problems=problems)))
@@ -185,25 +169,6 @@ def _uppermost(layers: Sequence[Layer], table: str) -> tuple[ThemePicture, ...]:
     """Return the pictures of the last layer that names any: a list is not joined, but replaced."""
     lists = [found for layer in layers if (found := getattr(layer.table, table)) is not None]
     return tuple(ThemePicture(**asdict(each)) for each in lists[-1]) if lists else ()
-
-
-def _existing(folders: Sequence[Path], file: str) -> list[Path]:
-    """Return the files of that name that count, the office's first."""
-    return [
-        folder / file
-        for folder in folders
-        if (folder / file).is_file()
-        and not is_superseded_copy(folder / file, key=file, ours=folders[-1])
-    ]
-
-
-def _name_in(path: Path) -> str:
-    """Return the `name` in a theme file; a file that is no TOML is refused when it is read."""
-    text = read_text(path, problems=[], within=path.parent)
-    try:
-        return str(parse(text or "").get("name", PLAIN))
-    except NotToml:
-        return PLAIN
 
 
 def _unknown_theme(name: str, folders: Sequence[Path], theme: str) -> Problem:

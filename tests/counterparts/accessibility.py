@@ -82,8 +82,9 @@ def _images(body):
 def _links(body):
     targets = defaultdict(set)
     for link in body.iter("a"):
-        text, href = words(link), link.get("href", "")
-        if not text and not any(it.get("alt") for it in link.iter("img")):
+        pictures = (it.get("alt", "") for it in link.iter("img"))
+        text, href = words(link) or " ".join(pictures).strip(), link.get("href", "")
+        if not text:
             yield f"a link without text: {href}"
         if text.casefold().strip(" .…") in VAGUE:
             yield f"a vague link: {text}"

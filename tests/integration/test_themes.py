@@ -7,7 +7,8 @@ import pytest
 
 from mailer.errors import ContentError
 from mailer.files.bundled import bundled
-from mailer.files.templates import known_themes, load_template
+from mailer.files.templates import load_template
+from mailer.files.theme_names import known_themes
 from mailer.files.workspace import make_workspace
 from tests.counterparts.pages import (
     OFFICE,
