@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of a workbook."""
 _WIDEST = 40
 _MAX_CELL_LENGTH = 32_767  # characters, Excel's own limit
 

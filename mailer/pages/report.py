@@ -85,7 +85,7 @@ def write_report(
 
 def report_table(report: Report, *, say: Callable[[Text], str]) -> bytes:
     """Return one row per person as a CSV file that Excel opens."""
-    return excel_csv(_rows(report, say))
+    return excel_csv(report_rows(report, say=say))
 
 
 def report_page(report: Report, *, say: Callable[[Text], str], language: str) -> str:
@@ -167,7 +167,7 @@ def exclusion_reason(line: NotMailed) -> Text:
             return label_of(reason)
 
 
-def _rows(report: Report, say: Callable[[Text], str]) -> Iterator[list[object]]:
+def report_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[list[str]]:
     """Yield a row for every person of every step, written to or not."""
     yield [
         say(heading)
@@ -194,7 +194,7 @@ def _rows(report: Report, say: Callable[[Text], str]) -> Iterator[list[object]]:
                 *step,
                 contact.name,
                 contact.organisation,
-                contact.address,
+                str(contact.address),
                 contact.phone,
                 say(_("not written to")),
                 say(exclusion_reason(line)),

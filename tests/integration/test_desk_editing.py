@@ -374,6 +374,9 @@ def test_a_word_document_gives_headline_and_text(app, ada):
     text = app.revisions.open_campaign(slug).files["announcement.md"].decode()
     assert app.campaigns.load(slug).title == "Un titre « à nous »"
     assert text == "# Un titre « à nous »\n\nLe chapeau.\n"
+    assert "texte masqué" not in made.location
+    for page in (made.location, f"/campagnes/{slug}/versions"):
+        assert "Non repris de l’original\u00a0: du texte masqué" in ada.get(page).text
 
 
 def test_what_is_no_word_document_is_refused_at_its_field(ada):

@@ -4,6 +4,7 @@ import ast
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from starlette.requests import Request
@@ -411,17 +412,27 @@ def test_an_act_that_must_be_proved_asks_for_the_password_and_keeps_the_form(off
     assert actions[-2:] == ["prove-identity", "add-person"]
 
 
-def test_a_page_that_must_be_proved_asks_first_and_then_leads_there(office, clock):
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/contacts/export.xlsx",
+        f"/campagnes/{CAMPAIGN}/bilan.csv",
+        f"/campagnes/{CAMPAIGN}/bilan.xlsx",
+    ],
+)
+def test_an_export_of_people_asks_for_the_password_first_and_has_its_line(office, clock, page):
     give_password(office, ADA)
     browser = signed_in(office, ADA)
     later(clock, minutes=10)
 
-    asked = browser.get("/contacts/export.xlsx")
-    led = browser.post("/confirmer", {"suite": "/contacts/export.xlsx", "password": PASSWORD})
+    asked = browser.get(page)
+    led = browser.post("/confirmer", {"suite": page, "password": PASSWORD})
 
-    assert asked.location == "/confirmer?suite=%2Fcontacts%2Fexport.xlsx"
-    assert led.location == "/contacts/export.xlsx"
-    assert browser.get("/contacts/export.xlsx").status == 200
+    assert asked.location == f"/confirmer?suite={quote(page, safe='')}"
+    assert led.location == page
+    assert "export" not in [entry.action for entry in office.ledger.journal.entries()]
+    assert browser.get(page).status == 200
+    assert "export" in [entry.action for entry in office.ledger.journal.entries()]
 
 
 def test_who_has_no_password_is_led_to_choosing_one(office, clock):
@@ -468,6 +479,8 @@ ACTS = {
     "/campagnes/nouvelle": Act.EDIT_CAMPAIGN,
     "/convertir": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/faits": Act.EDIT_CAMPAIGN,
+    f"{CAMPAIGNS}/faits/brouillon": Act.EDIT_CAMPAIGN,
+    f"{CAMPAIGNS}/faits/abandonner": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/textes/{{file}}": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/textes/{{file}}/brouillon": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/textes/{{file}}/abandonner": Act.EDIT_CAMPAIGN,
@@ -483,6 +496,7 @@ ACTS = {
 SHOWN_TO = {
     "/contacts/export.xlsx": Act.EXPORT_PEOPLE,
     f"{CAMPAIGNS}/bilan.csv": Act.EXPORT_PEOPLE,
+    f"{CAMPAIGNS}/bilan.xlsx": Act.EXPORT_PEOPLE,
     TEAM: Act.MANAGE_PEOPLE,
     f"{TEAM}/{{person}}": Act.MANAGE_PEOPLE,
     f"{TEAM}/{{person}}/fermer": Act.MANAGE_PEOPLE,
@@ -527,12 +541,12 @@ def test_every_address_is_in_the_table_of_permissions():
     assert acting == ACTS.keys()
     assert shown == OPEN_TO_ALL | (SHOWN_TO.keys() - ACTS.keys())
     assert {screen.path: screen.needs for screen in SCREENS if screen.needs} == {
-        path: act for path, act in {**SHOWN_TO, **ACTS}.items() if act and path != BILAN_TABLE
+        path: act for path, act in {**SHOWN_TO, **ACTS}.items() if act and path not in BILAN_TABLES
     }
 
 
-BILAN_TABLE = f"{CAMPAIGNS}/bilan.csv"
-"""It offers nothing by itself: the report, which links to it, is for everybody."""
+BILAN_TABLES = {f"{CAMPAIGNS}/bilan.{kind}" for kind in ("csv", "xlsx")}
+"""They offer nothing by themselves: the report, which links to them, is for everybody."""
 
 
 def a_visit(app, role, path):

@@ -23,6 +23,7 @@ from mailer.operations.alerts.clock import confirm_clocks
 from mailer.operations.campaigns.archive import archive_campaign
 from mailer.operations.campaigns.launch import approve, launch
 from mailer.operations.campaigns.proof import send_proofs
+from mailer.operations.campaigns.report import export_report
 from mailer.operations.feedback.dead_letters import save_dead_letters
 from mailer.operations.feedback.evidence import resolve_from_events
 from mailer.operations.feedback.proposals import accept_proposals, dismiss_proposals
@@ -152,6 +153,7 @@ OPERATIONS = {
         ),
     ),
     export_directory: (Act.EXPORT_PEOPLE, at_noon(export_directory)),
+    export_report: (Act.EXPORT_PEOPLE, at_noon(export_report, "meeting", title="Meeting")),
     save_dead_letters: (Act.EXPORT_PEOPLE, at_noon(save_dead_letters, write=None)),
     restore_ledger: (
         Act.RESTORE_LEDGER,

@@ -100,3 +100,13 @@ def scratch_fields(text: str) -> TextFields:
     """Return the fields of a text that was kept by `scratch_text`."""
     subject, preheader, body = json.loads(text)
     return TextFields(body, subject, preheader)
+
+
+def scratch_of_facts(typed: Mapping[str, str]) -> str:
+    """Return the fields of the facts as they are kept while somebody is writing."""
+    return json.dumps(dict(typed), ensure_ascii=False)
+
+
+def facts_of_scratch(text: str) -> dict[str, str]:
+    """Return the fields that were kept by `scratch_of_facts`."""
+    return {str(name): str(value) for name, value in json.loads(text).items()}

@@ -243,8 +243,10 @@ class CampaignEditing:
         today: date,
         actor: Actor,
         main_text: str = "",
+        why: str = "",
     ) -> Revision:
         """Make a new campaign from a few answers, and the text of its first step if there is one.
+        `why` is kept with its first revision: what of a document was not taken over.
 
         Raises ContentError with every problem of the answers, and RuleError for a known name.
         """
@@ -253,7 +255,7 @@ class CampaignEditing:
         if main_text.strip():
             first = next(name for name in files if name.endswith(".md"))
             files[first] = f"{main_text.strip()}\n".encode()
-        return self.revisions.create(slug, files, actor=actor)
+        return self.revisions.create(slug, files, actor=actor, why=why)
 
     def copy(self, old: str, slug: str, *, actor: Actor) -> Revision:
         """Make a new campaign with the files of an old one."""

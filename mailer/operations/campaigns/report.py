@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import EventKind
+from mailer.model.permission import Act, require, require_recent
 from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 
 if TYPE_CHECKING:
+    from mailer.model.actor import Actor
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
     from mailer.model.event import DeliveryEvent
@@ -48,6 +50,23 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
         ),
         uncertain=tuple(person for person in people if person.status is DeliveryStatus.UNCERTAIN),
     )
+
+
+def export_report(
+    campaign: str, *, title: str, actor: Actor, ledger: Ledger, now: datetime
+) -> Report:
+    """Return the report as `report` does, for a file with a row for each person. Journalled.
+
+    Raises RuleError when the actor may not do this, and ProofNeeded.
+    """
+    require(actor, Act.EXPORT_PEOPLE)
+    require_recent(actor, now=now)
+    made = report(campaign, title=title, ledger=ledger, now=now)
+    count = sum(len(mailing.people) for mailing in made.mailings)
+    ledger.journal.add(
+        at=now, actor=actor, action="export", subject=campaign, detail=f"{count} people"
+    )
+    return made
 
 
 def _mailing_report(

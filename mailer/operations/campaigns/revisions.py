@@ -157,6 +157,11 @@ class CampaignRevisions:
                 )
             ) from None
 
+    def first_remark(self, slug: str) -> str:
+        """Return what was kept with the first revision, while the campaign has no other."""
+        head = self.ledger.revisions.head(slug)
+        return head.why if head is not None and head.parent == NOTHING else ""
+
     def files_of(self, revision: Revision) -> dict[str, bytes]:
         """Return the files of a revision by path."""
         contents = self.ledger.revisions.contents(set(revision.files.values()))

@@ -8,7 +8,7 @@ const KEEP_MS = 2000;
 const editor = document.querySelector("[data-editor]");
 const body = document.getElementById("body");
 const said = document.getElementById("kept");
-const form = body?.form;
+const form = body?.form ?? editor?.querySelector("form#ecrire");
 
 /** Calls `act` after a pause of `ms`. */
 function afterPause(act, ms) {
@@ -93,7 +93,7 @@ function useCounters() {
 function send(address) {
   return fetch(address, {
     method: "POST",
-    body: new URLSearchParams(new FormData(form)),
+    body: new URLSearchParams([...new FormData(form)].filter(([, value]) => !(value instanceof File))),
     headers: { accept: "application/json" },
     redirect: "manual",
   });
@@ -183,15 +183,17 @@ if (editor && body && !body.readOnly) {
   useTools();
   useCounters();
   body.addEventListener("paste", paste);
-  if (editor.dataset.keep) {
-    const soonPreview = afterPause(oneAtATime(preview), PREVIEW_MS);
-    const soonKeep = afterPause(oneAtATime(keep), KEEP_MS);
-    form.addEventListener("input", () => { soonPreview(); soonKeep(); });
-    form.addEventListener("keydown", (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
-      event.preventDefault();
-      form.requestSubmit();
-    });
-    preview();
-  }
+}
+if (editor?.dataset.keep && form && !body?.readOnly) {
+  const soonKeep = afterPause(oneAtATime(keep), KEEP_MS);
+  form.addEventListener("input", soonKeep);
+  form.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+}
+if (editor?.dataset.preview && form && !body?.readOnly) {
+  form.addEventListener("input", afterPause(oneAtATime(preview), PREVIEW_MS));
+  preview();
 }

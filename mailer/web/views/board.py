@@ -20,4 +20,10 @@ def show(visit: Visit) -> Response:
         signatures_required=visit.app.settings.team.signatures_required,
         drafts=visit.app.page_drafts,
     )
-    return visit.page("campaigns/board.html.j2", board=shown, tasks=TASKS, progress=PROGRESS)
+    return visit.page(
+        "campaigns/board.html.j2",
+        board=shown,
+        tasks=TASKS,
+        progress=PROGRESS,
+        remark=visit.app.revisions.first_remark(visit.slug) if visit.query("fait") else "",
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from mailer.addresses import require_address
-from mailer.files.workbook_writing import workbook_bytes
+from mailer.files.workbook_writing import WORKBOOK, workbook_bytes
 from mailer.operations.people.contact_page import known_of
 from mailer.operations.people.correct import correct_address
 from mailer.operations.people.directory import directory_page, directory_table, export_directory
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from mailer.web.visit import Visit
 
 PER_PAGE = 50
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIELDS: tuple[tuple[str, str, Text], ...] = (
     ("civility", "Civilité", _("Title")),
     ("first_name", "Prénom", _("First name")),
@@ -122,7 +121,7 @@ def export(visit: Visit) -> Response:
     rows = (tuple(map(visit.say, row)) for row in directory_table(entries))
     return Response(
         workbook_bytes(rows, title=visit.say(_("Contacts"))),
-        media_type=_EXCEL,
+        media_type=WORKBOOK,
         headers={"Content-Disposition": 'attachment; filename="contacts.xlsx"'},
     )
 

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
+import secrets
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.files.campaigns.folder import MAX_FILE_BYTES
 from mailer.files.uploads import upload_suffix
 from mailer.model.revision import EditConflict
+from mailer.operations.campaigns.edited import facts_of_scratch, scratch_of_facts
+from mailer.operations.campaigns.editing import FACTS
+from mailer.web.forms import Form
 from mailer.web.views.campaign import page_of
 from mailer.web.views.conflict import facts_conflict
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.responses import Response
 
-    from mailer.model.revision import Revision
-    from mailer.web.forms import Form, Upload
+    from mailer.model.revision import Revision, Scratch
+    from mailer.web.forms import Upload
     from mailer.web.visit import Visit
 
 LISTS: tuple[tuple[str, Text, Text], ...] = (
@@ -68,21 +77,59 @@ LABELS: dict[str, Text] = {
 }
 """The label of each field, without the number of its entry."""
 
+_NO_FACTS = {"base", "tab", "remove"}
+"""Fields of the form that are no facts."""
 _NUMBER = re.compile(r"\.\d+\.")
 
 
 def show(visit: Visit) -> Response:
-    """Show the form with what is saved, or with what was typed when it was refused."""
+    """Show the form with what is saved, what was typed when it was refused, or what was kept."""
     edited = visit.app.editing.facts(visit.slug)
+    scratches = visit.app.editing.scratches.own(visit.slug, FACTS, actor=visit.actor)
+    visit = _with_kept(visit, scratches)
     return visit.page(
         "editing/facts.html.j2",
         edited=edited,
         base=visit.typed.number("base") or edited.opened.head.number,
+        tab=visit.typed.text("tab") or secrets.token_urlsafe(12),
+        scratches=[each for each in scratches if each.tab != visit.query("brouillon")],
         lists=LISTS,
         label=partial(_label, visit),
         removed=visit.typed.all("remove"),
         now=visit.now,
     )
+
+
+def _with_kept(visit: Visit, scratches: Sequence[Scratch]) -> Visit:
+    """Return the visit with the unsaved version that the address names as what was typed."""
+    asked = visit.query("brouillon")
+    found = next((each for each in scratches if asked and each.tab == asked), None)
+    if found is None or visit.typed.fields:
+        return visit
+    kept = facts_of_scratch(found.text) | {"base": str(found.base), "tab": found.tab}
+    return replace(visit, typed=Form({name: [value] for name, value in kept.items()}))
+
+
+def keep(visit: Visit, form: Form) -> Response:
+    """Keep what is being typed, for this browser tab (called by the script)."""
+    typed = {name: form.text(name) for name in form.fields if name not in _NO_FACTS}
+    kept = visit.app.editing.scratches.save(
+        visit.slug,
+        FACTS,
+        scratch_of_facts(typed),
+        base=form.number("base") or 0,
+        tab=form.text("tab"),
+        actor=visit.actor,
+    )
+    return JSONResponse({"at": kept.at.isoformat()})
+
+
+def discard(visit: Visit, form: Form) -> Response:
+    """Throw an unsaved version away."""
+    visit.app.editing.scratches.discard(
+        visit.slug, FACTS, tab=form.text("scratch"), actor=visit.actor
+    )
+    return visit.done(page_of(visit, "faits"), "discarded-text")
 
 
 def _label(visit: Visit, name: str) -> str:
@@ -107,7 +154,11 @@ def save(visit: Visit, form: Form) -> Response:
         uploads=dict(uploads.values()),
     )
     if isinstance(saved, EditConflict):
+        if form.text("tab"):  # found again if the page of the conflict is left
+            keep(visit, form)
         return _conflict(visit, saved, typed, base=base, removed=removed)
+    if tab := form.text("tab"):
+        visit.app.editing.scratches.discard(visit.slug, FACTS, tab=tab, actor=visit.actor)
     return visit.done(page_of(visit, "faits"), _notice(saved, base))
 
 

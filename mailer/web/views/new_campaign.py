@@ -58,9 +58,17 @@ def create(visit: Visit, form: Form) -> Response:
         today=visit.now.date(),
         actor=visit.actor,
         main_text=text.markdown,
+        why=_not_taken(visit, text),
     )
-    said = " ; ".join(visit.say(each) for each in text.left_out)
-    return visit.done(f"/campagnes/{slug}", "created", **({"ecarte": said} if said else {}))
+    return visit.done(f"/campagnes/{slug}", "created")
+
+
+def _not_taken(visit: Visit, text: ConvertedText) -> str:
+    """Return what of the document is not in the text, for the history of the campaign."""
+    if not text.left_out:
+        return ""
+    named = ", ".join(visit.say(each) for each in text.left_out)
+    return visit.say(_("Not taken from the original: {what}", what=named))
 
 
 def convert(visit: Visit, form: Form) -> Response:

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from mailer.model.permission import Act, require
+from mailer.files.workbook_writing import WORKBOOK, workbook_bytes
 from mailer.operations.campaigns.archive import archive_campaign
+from mailer.operations.campaigns.report import export_report
 from mailer.operations.campaigns.report import report as report_on
 from mailer.pages.archive import archive_as_zip, archive_name
-from mailer.pages.report import exclusion_reason, report_page, report_table, tones_of, why
+from mailer.pages.report import (
+    exclusion_reason,
+    report_page,
+    report_rows,
+    report_table,
+    tones_of,
+    why,
+)
 from mailer.web.views.campaign import title_of
+from mailer.wording import _
 
 if TYPE_CHECKING:
     from mailer.model.report import Report
@@ -38,10 +47,9 @@ def printable(visit: Visit) -> Response:
 
 
 def table(visit: Visit) -> Response:
-    """Return one row per person, for Excel."""
-    require(visit.actor, Act.EXPORT_PEOPLE)
+    """Return one row per person as a CSV file, for programs that read no workbook."""
     return Response(
-        report_table(_report(visit), say=visit.say),
+        report_table(_exported(visit), say=visit.say),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="bilan.csv"'},
     )
@@ -63,6 +71,26 @@ def archive(visit: Visit) -> Response:
         archive_as_zip(made, say=visit.say),
         media_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{archive_name(made)}.zip"'},
+    )
+
+
+def workbook(visit: Visit) -> Response:
+    """Return one row per person as a workbook, in which telephone numbers stay texts."""
+    rows = report_rows(_exported(visit), say=visit.say)
+    return Response(
+        workbook_bytes(rows, title=visit.say(_("Report"))),
+        media_type=WORKBOOK,
+        headers={"Content-Disposition": 'attachment; filename="bilan.xlsx"'},
+    )
+
+
+def _exported(visit: Visit) -> Report:
+    return export_report(
+        visit.slug,
+        title=title_of(visit),
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
     )
 
 
