@@ -28,6 +28,7 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         AccreditationState.ASKED: _("accreditation asked for"),
         AccreditationState.ACCEPTED: _("accredited"),
         AccreditationState.WAITING: _("on the waiting list"),
+        AccreditationState.REFUSED: _("refused by the office"),
         AccreditationState.DECLINED: _("will not come"),
         AccreditationState.ATTENDED: _("attended"),
     },

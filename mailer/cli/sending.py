@@ -27,6 +27,7 @@ from mailer.errors import BackendMisconfigured, MailerError, RuleError
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
+    from mailer.model.mailing import SignOff
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.service import Service
 
@@ -92,13 +93,22 @@ def approve(
     context: typer.Context,
     campaign: Campaign,
     by: Annotated[str, typer.Option(help=N_("Who signs this exact version off."))],
+    refuse: Annotated[
+        bool, typer.Option("--refuse", help=N_("Refuse it instead: it cannot be launched."))
+    ] = False,
+    why: Annotated[str, typer.Option(help=N_("Why it is refused, for those who correct it."))] = "",
 ) -> None:
-    from mailer.operations.campaigns.launch import approve_campaign
+    from mailer.operations.campaigns.launch import approve_campaign, refuse_campaign
 
     with opened(context) as app:
+        actor = current_actor(app, by, is_signing=True)
+        if refuse:
+            refusal = refuse_campaign(campaign, why=why, actor=actor, drafts=app.drafts)
+            _print_refusal(refusal)
+            return
         sign_off = approve_campaign(
             campaign,
-            actor=current_actor(app, by, is_signing=True),
+            actor=actor,
             drafts=app.drafts,
             signatures_required=app.settings.team.signatures_required,
         )
@@ -107,6 +117,17 @@ def approve(
             "{by} signed off version {version}. Any change to texts, lists or times voids it.",
             by=sign_off.by,
             version=sign_off.fingerprint[:12],
+        )
+    )
+
+
+def _print_refusal(refusal: SignOff) -> None:
+    show.print_line(
+        _(
+            "{by} refused version {version}. It is not launched until it is corrected, or {by} signs"
+            " it.",
+            by=refusal.by,
+            version=refusal.fingerprint[:12],
         )
     )
 

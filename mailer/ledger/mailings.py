@@ -72,22 +72,20 @@ class SqlMailings:
                 connection,
                 at=sign_off.at,
                 actor=actor,
-                action="sign-off",
+                action="refuse-sign-off" if sign_off.refused_because else "sign-off",
                 subject=sign_off.campaign,
-                detail=sign_off.fingerprint,
+                detail=f"{sign_off.fingerprint} {sign_off.refused_because}".strip(),
             )
 
     def sign_offs(self, campaign: str) -> Sequence[SignOff]:
+        columns = [each for each in tables.sign_off.c if each.name != "id"]
         query = (
-            select(tables.sign_off)
+            select(*columns)
             .where(tables.sign_off.c.campaign == campaign)
             .order_by(tables.sign_off.c.id)
         )
         with self._database.reading() as connection:
-            return [
-                SignOff(row.campaign, row.fingerprint, row.by, row.at, row.person, row.revision)
-                for row in connection.execute(query)
-            ]
+            return [SignOff(**row) for row in connection.execute(query).mappings()]
 
     def launch(
         self,

@@ -56,6 +56,8 @@ class Draft:
     now: datetime
     fingerprint: str = ""
     sign_offs: tuple[SignOff, ...] = field(default=())
+    refusals: tuple[SignOff, ...] = ()
+    """Who refused to sign this version, and has not signed it since."""
     signatories: tuple[Person, ...] = field(default=())
     """Whose sign-offs count; empty where the workspace names nobody, and any name signs."""
     last_edit: Revision | None = None

@@ -135,7 +135,9 @@ class MailingSummary:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """A person's approval of one exact version."""
+    """A person's approval of one exact version, or refusal of it where `refused_because` is not
+    empty.
+    """
 
     campaign: str
     fingerprint: str
@@ -145,6 +147,7 @@ class SignOff:
     """The id of who signed; empty where the workspace names nobody."""
     revision: int = 0
     """The number of the campaign's revision that was signed; 0 where it is not known."""
+    refused_because: str = ""
 
     @property
     def signatory(self) -> str:

@@ -99,12 +99,12 @@ def _plan(archive: CampaignArchive, say: Callable[[Text], str]) -> Iterator[list
 
 
 def _sign_offs(archive: CampaignArchive, say: Callable[[Text], str]) -> Iterator[list[str]]:
-    yield [say(each) for each in (_("Signed off by"), _("At"), _("Version"), _("Launched"))]
-    launched = {mailing.fingerprint for mailing in archive.mailings}
+    yield [say(each) for each in (_("Who"), _("At"), _("Version"), _("Decision"))]
     for each in archive.sign_offs:
-        was_launched = _("yes") if each.fingerprint in launched else _("no")
+        refusal = _("refused: {reason}", reason=each.refused_because)
+        decision = refusal if each.refused_because else _("signed off")
         at = _local(archive, each.at).isoformat(timespec="minutes")
-        yield [each.by, at, each.fingerprint, say(was_launched)]
+        yield [each.by, at, each.fingerprint, say(decision)]
 
 
 def _journal(archive: CampaignArchive, say: Callable[[Text], str]) -> Iterator[list[str]]:

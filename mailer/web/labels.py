@@ -80,6 +80,7 @@ _ACTS: Mapping[str, Text] = {
     "restore": _("restored a backup"),
     "send-again": _("sends again, as decided"),
     "settle": _("decided about uncertain deliveries"),
+    "refuse-sign-off": _("refused to sign off"),
     "sign-off": _("signed off"),
     "suspend": _("suspended everything"),
     "lift-suspension": _("lifted the suspension"),

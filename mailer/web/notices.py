@@ -15,6 +15,7 @@ NOTICES: Mapping[str, Text] = {
     "discarded-text": _("The unsaved version was thrown away."),
     "taken-back": _("The earlier version is the newest one again. Nothing was lost."),
     "unchanged": _("Nothing was changed."),
+    "refused": _("You have refused this version. It cannot be launched as it is."),
     "signed": _("You have signed off this version. Any change to it voids the sign-off."),
     "tested": _("The test was sent to the team."),
     "launched": _("The campaign is launched. Each mailing leaves when its hour comes."),

@@ -153,6 +153,36 @@ def test_a_form_without_a_version_signs_nothing(desk):
     assert not desk.app.ledger.mailings.sign_offs(EXAMPLE)
 
 
+def test_a_signatory_refuses_on_the_page_and_the_reason_stands_there(desk):
+    signatory = desk.visitor(SIGNATORY)
+    page = signatory.get(f"{CAMPAIGN}/bon-a-tirer")
+
+    refused = signatory.follow(
+        signatory.post(
+            f"{CAMPAIGN}/bon-a-tirer",
+            fingerprint=page.hidden("fingerprint"),
+            decision="refuse",
+            why="L’heure est fausse.",
+        )
+    )
+
+    assert "Vous avez refusé cette version." in refused.text
+    assert "L’heure est fausse." in refused.text
+
+
+def test_a_refusal_without_a_reason_stands_at_its_field(desk):
+    signatory = desk.visitor(SIGNATORY)
+    page = signatory.get(f"{CAMPAIGN}/bon-a-tirer")
+
+    answer = signatory.post(
+        f"{CAMPAIGN}/bon-a-tirer", fingerprint=page.hidden("fingerprint"), decision="refuse"
+    )
+
+    assert answer.status == 422
+    assert "Un refus demande un motif" in answer.text
+    assert "<details open>" in answer.html
+
+
 def test_a_reader_may_pause_and_may_not_resume_what_another_paused(desk):
     _launched(desk)
 

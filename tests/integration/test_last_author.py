@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.errors import RuleError
-from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.actor import PROGRAM, Via
 from mailer.model.mailing import SignOff
 from mailer.model.person import Person, Role
 from mailer.model.revision import Revision
-from mailer.operations.campaigns.launch import approve_campaign, launch_campaign
 from mailer.operations.campaigns.plan import plan_campaign
 from mailer.operations.campaigns.sign_offs import (
     is_by_author_alone,
@@ -21,67 +20,8 @@ from mailer.operations.campaigns.sign_offs import (
 from tests.counterparts.builders import NOON
 from tests.counterparts.desk import signed_in
 from tests.counterparts.drafts import a_draft
-from tests.desk.visitors import EXAMPLE, example_app
-
-OFFICE = '[office]\nname = "Institut"\nlanguage = "fr"\ntime_zone = "Europe/Paris"\n'
-TEAM = """
-[team]
-sign_off = ["Ada Morel", "Bea Roy"]
-signatures_required = {required}
-people = [
-  {{ id = "ada", name = "Ada Morel", roles = ["editor", "signatory"] }},
-  {{ id = "bea", name = "Bea Roy", roles = ["editor", "signatory"] }},
-  {{ id = "nadia", name = "Nadia Leroy", roles = ["editor", "administrator"] }},
-]
-"""
-ALONE = """
-[team]
-sign_off = ["Ada Morel"]
-people = [{ id = "ada", name = "Ada Morel", roles = ["editor", "signatory", "administrator"] }]
-"""
-
-
-def office(tmp_path, config=None, *, required=1):
-    return example_app(
-        tmp_path / "workspace", config=OFFICE + (config or TEAM.format(required=required))
-    )
-
-
-def actor(app, name):
-    person = next(each for each in app.roster.people() if each.name == name)
-    return Actor(person.id, person.name, Via.CLI, person.roles)
-
-
-def write(app, name, word):
-    """Save a change of a text as this person."""
-    opened = app.revisions.open_campaign(EXAMPLE)
-    text = opened.files["announcement.md"] + f"\n{word}\n".encode()
-    app.revisions.save_files(
-        EXAMPLE,
-        {"announcement.md": text},
-        base=opened.head.number,
-        actor=actor(app, name),
-    )
-
-
-def sign(app, name):
-    return approve_campaign(
-        EXAMPLE,
-        actor=actor(app, name),
-        drafts=app.drafts,
-        signatures_required=app.settings.team.signatures_required,
-    )
-
-
-def launch(app, *, required=1):
-    return launch_campaign(
-        EXAMPLE,
-        confirm=64,
-        signatures_required=required,
-        actor=actor(app, "Nadia Leroy"),
-        drafts=app.drafts,
-        back_up=False,
-    )
+from tests.desk.signatories import ALONE, actor, launch, office, sign, write
+from tests.desk.visitors import EXAMPLE
 
 
 def test_who_wrote_the_last_change_does_not_sign_alone_and_is_told_who_may(tmp_path):

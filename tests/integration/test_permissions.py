@@ -2,7 +2,7 @@
 
 import ast
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,7 +21,7 @@ from mailer.model.permission import Act, may
 from mailer.model.person import Role
 from mailer.operations.alerts.clock import confirm_clocks
 from mailer.operations.campaigns.archive import archive_campaign
-from mailer.operations.campaigns.launch import approve, launch
+from mailer.operations.campaigns.launch import approve, launch, refuse
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.campaigns.report import export_report
 from mailer.operations.feedback.dead_letters import save_dead_letters
@@ -61,6 +61,7 @@ from tests.counterparts.drafts import a_draft, an_audience
 A_DRAFT = replace(a_draft(audiences={"announcement": an_audience()}), fingerprint="f")
 PACKAGE = Path(mailer.__file__).parent
 ADA, BEA = Address.parse("ada@press.example"), Address.parse("bea@press.example")
+BEFORE = NOON - timedelta(days=1)
 
 
 @pytest.fixture
@@ -90,9 +91,18 @@ def at_noon(operation, *things, **options):
 
 OPERATIONS = {
     approve: (Act.SIGN_OFF, at_noon(approve, A_DRAFT, findings=())),
+    refuse: (Act.SIGN_OFF, at_noon(refuse, A_DRAFT, why="wrong")),
     launch: (
         Act.LAUNCH,
-        at_noon(launch, A_DRAFT, findings=(), confirm=0, signatures_required=0),
+        lambda actor, ledger: launch(
+            A_DRAFT,
+            findings=(),
+            confirm=0,
+            signatures_required=0,
+            actor=actor,
+            ledger=ledger,
+            now=BEFORE,
+        ),
     ),
     send_proofs: (
         Act.SEND_PROOF,

@@ -102,6 +102,8 @@ sign_off = Table(
     Column("at", Instant, nullable=False),
     # The number of the campaign's revision that was signed; 0 where none was known.
     Column("revision", Integer, nullable=False, server_default="0"),
+    # Why the person refused to sign this version; empty for a sign-off.
+    Column("refused_because", String, nullable=False, server_default=""),
 )
 
 mailing = Table(

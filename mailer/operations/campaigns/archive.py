@@ -28,7 +28,17 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 _KEPT_ACTS = frozenset(
-    {"sign-off", "launch", "launch-again", "send-by", "reschedule", "start", "done", "expire"}
+    {
+        "sign-off",
+        "refuse-sign-off",
+        "launch",
+        "launch-again",
+        "send-by",
+        "reschedule",
+        "start",
+        "done",
+        "expire",
+    }
     | {state.value for state in MailingState}
 )
 """The acts whose journal lines are kept. Their subjects are campaigns and steps, never people."""
@@ -88,7 +98,7 @@ def _files(mailing: Mailing, ledger: Ledger, revisions: CampaignRevisions) -> di
     signed = [
         each.revision
         for each in ledger.mailings.sign_offs(mailing.campaign)
-        if each.fingerprint == mailing.fingerprint and each.revision
+        if each.fingerprint == mailing.fingerprint and each.revision and not each.refused_because
     ]
     return revisions.files_of(revisions.revision(mailing.campaign, signed[-1])) if signed else {}
 

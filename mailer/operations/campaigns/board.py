@@ -73,7 +73,9 @@ class Board:
     subjects: Mapping[tuple[str, VariantKey], str] = field(default_factory=dict)
     """The subject of each version that compiles, by step and variant."""
     sign_offs: Sequence[SignOff] = ()
-    """All sign-offs of the campaign, the oldest first."""
+    """All sign-offs and refusals of the campaign, the oldest first."""
+    revision: int = 0
+    """The number of the newest revision; 0 when none is known."""
     signed_by: frozenset[str] = frozenset()
     """The ids, or names, of those who have signed off exactly this version."""
     unsigned_edit: Revision | None = None
@@ -104,6 +106,7 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
     draft = drafts.draft_of(campaign, known=problems)
     found = run_checks(draft)
     plan = plan_of(draft, ledger=drafts.ledger, holidays=drafts.school_holidays())
+    head = drafts.ledger.revisions.head(campaign.slug)
     tests = tests_sent(campaign.slug, ledger=drafts.ledger)
     progress = _Judge(draft, found, plan, tests, signatures_required)
     return Board(
@@ -114,8 +117,9 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
         tasks={task: judge() for task, judge in progress.judges.items()},
         mailings=mailings,
         fingerprint=draft.fingerprint,
+        revision=head.number if head else 0,
         subjects={key: message.subject_text for key, message in draft.messages.items()},
-        sign_offs=draft.sign_offs,
+        sign_offs=drafts.ledger.mailings.sign_offs(campaign.slug),
         signed_by=frozenset(
             each.signatory for each in draft.sign_offs if each.fingerprint == draft.fingerprint
         ),
@@ -183,6 +187,8 @@ class _Judge:
     def _sign_off(self) -> TaskProgress:
         if self._is_signed or self._is_launched:
             return TaskProgress.DONE
+        if self.plan.refused_by:
+            return TaskProgress.TO_CORRECT
         if self.plan.has_changed:
             return TaskProgress.OUTDATED
         return TaskProgress.TO_DO if self._checks() is TaskProgress.DONE else TaskProgress.NOT_YET
@@ -195,7 +201,7 @@ class _Judge:
     @property
     def _is_signed(self) -> bool:
         is_enough = len(self.plan.signed_by) >= self.signatures_required
-        return is_enough and not self.plan.needs_another
+        return is_enough and not self.plan.needs_another and not self.plan.refused_by
 
     @property
     def _is_launched(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from mailer.operations.campaigns.sign_offs import (
     is_by_author_alone,
     is_signed_by_author_alone,
     no_signatory,
+    refused,
     signatory,
     signed_by,
 )
@@ -67,11 +68,44 @@ def approve(
     Raises RuleError when the actor may not sign, or while a finding blocks. Where one sign-off is
     enough, it may not be that of whoever wrote the last change.
     """
+    sign_off = _decision(draft, actor=actor, now=now, revision=revision)
+    if signatures_required == 1 and is_by_author_alone(sign_off, draft):
+        raise RuleError(author_alone(draft, actor.name))
+    if refusals := list(_blocking(draft, findings)):
+        raise RuleError(*refusals)
+    ledger.mailings.sign(sign_off, actor=actor)
+    return sign_off
+
+
+def refuse(
+    draft: Draft, *, why: str, actor: Actor, ledger: Ledger, now: datetime, revision: int = 0
+) -> SignOff:
+    """Record that the actor refuses to sign this exact version off, and why. Journalled.
+
+    It cannot be launched until the actor signs it after all, or somebody changes it. Raises
+    RuleError when the actor may not sign, or gives no reason.
+    """
+    decision = _decision(draft, actor=actor, now=now, revision=revision)
+    if not why.strip():
+        raise RuleError(
+            Problem(
+                Place(draft.campaign.file, key="why"),
+                _("a refusal needs its reason: the others have to know what to correct"),
+                _("Say in a few words what is wrong."),
+            )
+        )
+    refusal = replace(decision, refused_because=" ".join(why.split()))
+    ledger.mailings.sign(refusal, actor=actor)
+    return refusal
+
+
+def _decision(draft: Draft, *, actor: Actor, now: datetime, revision: int) -> SignOff:
+    """Return the sign-off that the actor may give. Raises RuleError when they may give none."""
     require(actor, Act.SIGN_OFF)
     require_recent(actor, now=now)
     if draft.signatories and signatory(actor.person or actor.name, draft) is None:
         raise RuleError(no_signatory(draft, actor.name))
-    sign_off = SignOff(
+    return SignOff(
         campaign=draft.campaign.slug,
         fingerprint=draft.fingerprint,
         by=actor.name,
@@ -79,12 +113,26 @@ def approve(
         person=actor.person,
         revision=revision,
     )
-    if signatures_required == 1 and is_by_author_alone(sign_off, draft):
-        raise RuleError(author_alone(draft, actor.name))
-    if refusals := list(_blocking(draft, findings)):
-        raise RuleError(*refusals)
-    ledger.mailings.sign(sign_off, actor=actor)
-    return sign_off
+
+
+def refuse_campaign(
+    reference: str, *, why: str, actor: Actor, drafts: Drafts, version: str = ""
+) -> SignOff:
+    """Refuse to sign a campaign off in the present state of its folder.
+
+    `version` is the fingerprint that the person saw; another one is refused (RuleError).
+    """
+    revision = drafts.revision_of(reference)
+    draft = drafts.draft(reference)
+    require_version(draft, version)
+    return refuse(
+        draft,
+        why=why,
+        actor=actor,
+        ledger=drafts.ledger,
+        now=drafts.clock.now(),
+        revision=revision,
+    )
 
 
 def approve_campaign(
@@ -194,6 +242,7 @@ def launch(
     refusals = [
         *_blocking(draft, findings),
         *(Problem(each.where, each.what, each.remedy, each.act) for each in twice if not again),
+        *refused(draft),
         *_unsigned(draft, signatures_required),
         *_miscounted(draft, confirm),
         *_past(draft, now),

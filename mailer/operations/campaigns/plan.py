@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from mailer.model.audience import ExclusionReason
 from mailer.operations.campaigns.audience_size import compare_audiences
-from mailer.operations.campaigns.sign_offs import is_signed_by_author_alone, signed_by
+from mailer.operations.campaigns.sign_offs import (
+    is_signed_by_author_alone,
+    signed_by,
+)
 from mailer.send_times import advice_on
 from mailer.wording import Text, _
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.campaign import Campaign
     from mailer.model.draft import Draft, PlannedStep
+    from mailer.model.mailing import SignOff
     from mailer.model.school_holidays import SchoolHolidays
     from mailer.model.since_launch import SinceLaunch
     from mailer.operations.campaigns.audience_size import AudienceComparison
@@ -67,6 +71,8 @@ class CampaignPlan:
     signed_by: tuple[str, ...]
     has_changed: bool
     needs_another: bool = False
+    refused_by: tuple[SignOff, ...] = ()
+    """Whoever refused to sign this version, and has not signed it since."""
     since_launch: SinceLaunch | None = None
     open_answers: tuple[OpenAnswer, ...] = ()
     not_carried: tuple[Address, ...] = ()
@@ -75,6 +81,12 @@ class CampaignPlan:
     @property
     def sign_off_state(self) -> Text:
         """Return a sentence on the sign-offs: of this version, of an earlier one, or none."""
+        if self.refused_by:
+            return _(
+                "Refused by {names}: {reason}",
+                names=", ".join(each.by for each in self.refused_by),
+                reason=self.refused_by[-1].refused_because,
+            )
         if self.needs_another:
             return _(
                 "Signed off by {names}, who wrote the last change: somebody else has to sign too.",
@@ -110,6 +122,7 @@ def plan_of(
         signed_by=tuple(sorted(signed)),
         has_changed=bool(draft.sign_offs) and not signed,
         needs_another=bool(signed) and is_signed_by_author_alone(draft),
+        refused_by=draft.refusals,
         since_launch=draft.since_launch,
         open_answers=tuple(dict.fromkeys(_open_answers(draft))),
     )

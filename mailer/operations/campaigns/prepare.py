@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.model.draft import Draft
+from mailer.operations.campaigns.sign_offs import standing_refusals
 from mailer.timetable import plan
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def prepare(
                 )
             except ContentError as error:
                 problems.extend(error.problems)
+    version = fingerprint(steps, messages, letterhead)
+    decided = ledger.mailings.sign_offs(campaign.slug)
     return Draft(
         campaign=campaign,
         office=office,
@@ -74,8 +77,9 @@ def prepare(
         messages=messages,
         audiences=directory.audiences(steps, campaign=campaign),
         now=directory.now,
-        fingerprint=fingerprint(steps, messages, letterhead),
-        sign_offs=tuple(ledger.mailings.sign_offs(campaign.slug)),
+        fingerprint=version,
+        sign_offs=tuple(each for each in decided if not each.refused_because),
+        refusals=standing_refusals(decided, version),
         problems=tuple(dict.fromkeys(problems)),
         weak_contrasts=weak_contrasts,
     )

@@ -13,6 +13,8 @@ from mailer.model.person import may_be_same_person
 from mailer.wording import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mailer.model.draft import Draft
     from mailer.model.mailing import SignOff
     from mailer.model.person import Person
@@ -23,7 +25,38 @@ if TYPE_CHECKING:
 def sign_offs_by_revision(campaign: str, *, ledger: Ledger) -> dict[int, SignOff]:
     """Return the last sign-off of each revision of a campaign that somebody signed."""
     signed = ledger.mailings.sign_offs(campaign)
-    return {each.revision: each for each in signed if each.revision}
+    return {each.revision: each for each in signed if each.revision and not each.refused_because}
+
+
+def standing_refusals(decided: Sequence[SignOff], fingerprint: str) -> tuple[SignOff, ...]:
+    """Return who refused this exact version and has not signed it since, the last of each person.
+
+    `decided` holds sign-offs and refusals in their order. A refusal stands until its person signs
+    the version, or somebody changes it.
+    """
+    about = [each for each in decided if each.fingerprint == fingerprint]
+    return tuple(
+        each
+        for n, each in enumerate(about)
+        if each.refused_because
+        and not any(_is_same_signatory(each, later) for later in about[n + 1 :])
+    )
+
+
+def refused(draft: Draft) -> tuple[Problem, ...]:
+    """Return what to say to somebody who would launch what was refused."""
+    return tuple(
+        Problem(
+            Place(draft.campaign.file),
+            _(
+                "{name} refused to sign this version off: {reason}",
+                name=each.by,
+                reason=each.refused_because,
+            ),
+            _("Correct it; or {name} signs this version after all.", name=each.by),
+        )
+        for each in draft.refusals
+    )
 
 
 def signed_by(draft: Draft) -> frozenset[str]:

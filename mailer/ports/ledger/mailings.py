@@ -22,10 +22,10 @@ class Mailings(Protocol):
     """Sign-offs and launched mailings."""
 
     def sign(self, sign_off: SignOff, *, actor: Actor) -> None:
-        """Write a sign-off and its line in the journal."""
+        """Write a sign-off or a refusal, and its line in the journal."""
 
     def sign_offs(self, campaign: str) -> Sequence[SignOff]:
-        """Return the sign-offs of a campaign, the oldest first."""
+        """Return the sign-offs and refusals of a campaign, the oldest first."""
 
     def launch(
         self,

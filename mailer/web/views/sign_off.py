@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.operations.campaigns.board import board
-from mailer.operations.campaigns.launch import approve_campaign
+from mailer.operations.campaigns.launch import approve_campaign, refuse_campaign
 from mailer.web.views.campaign import page_of
 
 if TYPE_CHECKING:
@@ -29,12 +29,22 @@ def show(visit: Visit) -> Response:
 
 
 def sign(visit: Visit, form: Form) -> Response:
-    """Sign off the version whose fingerprint the form carries."""
+    """Sign off the version whose fingerprint the form carries, or refuse it with a reason."""
+    version = form.text("fingerprint") or "-"
+    if form.text("decision") == "refuse":
+        refuse_campaign(
+            visit.slug,
+            why=form.text("why"),
+            actor=visit.actor,
+            drafts=visit.app.drafts,
+            version=version,
+        )
+        return visit.done(page_of(visit, "bon-a-tirer"), "refused")
     approve_campaign(
         visit.slug,
         actor=visit.actor,
         drafts=visit.app.drafts,
-        version=form.text("fingerprint") or "-",
+        version=version,
         signatures_required=visit.app.settings.team.signatures_required,
     )
     return visit.done(page_of(visit, "bon-a-tirer"), "signed")
