@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, Place, Problem, Unreadable, nearest
 from mailer.files.copied_templates import is_superseded_copy
+from mailer.files.organisations import read_organisations
 from mailer.files.text_files import TooLarge, read_limited, read_text
 from mailer.files.theme_files import (
     picture_problems,
@@ -53,9 +54,10 @@ def load_template(name: str, folders: Sequence[Path], theme: str = "") -> Templa
     images = _images(members, problems)
     read = read_theme(name, folders, theme, problems=problems)
     problems += picture_problems(name, read, images)
+    organisations = read_organisations(folders, problems)
     if problems:
         raise ContentError(*problems)
-    return Template(name, files, asdict(read.theme), images, weak_contrasts(read))
+    return Template(name, files, asdict(read.theme), images, weak_contrasts(read), organisations)
 
 
 def _images(members: Mapping[str, Path], problems: list[Problem]) -> dict[str, bytes]:

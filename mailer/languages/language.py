@@ -9,7 +9,7 @@ Those that read incoming mails are matched against folded text (no accents, no c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -298,6 +298,21 @@ class ReplyWords:
     """A line after which another mail is quoted: `Le … a écrit :`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockWords:
+    """What authors write for the blocks of a text (`::: chiffres`) and for the keys in them.
+
+    Without accents and capitals, with `, ` between the words that mean the same.
+    """
+
+    names: Mapping[str, str]
+    """By the name of the block, `figures`."""
+    keys: Mapping[str, str]
+    """By the name of the key, `source`."""
+    examples: Mapping[str, str] = field(default_factory=dict)
+    """Each block filled in, for authors to write over."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepText:
     """The text of a new step, which its author completes."""
@@ -333,6 +348,7 @@ class Language:
     absences: AbsenceWords | None = None
     replies: ReplyWords | None = None
     starter_texts: StarterTexts | None = None
+    block_words: BlockWords | None = None
 
 
 PARTS: Mapping[str, Text] = {
@@ -345,6 +361,7 @@ PARTS: Mapping[str, Text] = {
     "replies": _("the words of automatic replies and of requests to be left out"),
     "contact_lists": _("the words of contact lists"),
     "starter_texts": _("the texts of a new campaign"),
+    "block_words": _("the words of the blocks of a text"),
 }
 """Each part of a language, in words."""
 

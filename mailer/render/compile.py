@@ -26,10 +26,13 @@ from mailer.render.jinja.environment import (
     render,
 )
 from mailer.render.jinja.escape_context import SENTINEL, html_pieces, is_corrupted, text_pieces
-from mailer.render.link_targets import completed
+from mailer.render.link_places import place_of_link
 from mailer.render.markdown import document
 from mailer.render.markdown.attachments import attachments, pictures
+from mailer.render.markdown.block_problems import block_problems
+from mailer.render.markdown.press_blocks.organisations import presentations
 from mailer.render.markdown.typed_text import read_typed
+from mailer.render.markdown.typeset import typeset
 from mailer.render.mjml import to_html as mjml
 from mailer.render.mjml.lint import check_template
 from mailer.render.outgoing_links import refused_targets
@@ -43,13 +46,15 @@ if TYPE_CHECKING:
     from datetime import datetime
     from gettext import NullTranslations
 
-    from mailer.model.campaign import Campaign, Content, Link, Partner, Step, VariantKey
+    from mailer.model.campaign import Campaign, Content, Step, VariantKey
     from mailer.model.message import Embedded
     from mailer.model.office import Office
     from mailer.model.template import Template
     from mailer.render.facts.logos import Logo
     from mailer.render.jinja.environment import CampaignEnvironment
-    from mailer.render.markdown.document import Picture
+    from mailer.render.markdown.pictures import Picture
+    from mailer.render.markdown.press_blocks.reading import PressBlock
+    from mailer.render.markdown.press_blocks.values import WriteBlock
 
 
 def compile_message(
@@ -151,6 +156,7 @@ class _Compilation:
             # For templates that an office copied when logos and names stood apart.
             "partner_logos": [logo.attributes for logo in partners.values()],
             **theme.values,
+            "used_blocks": parts.block_names,
         }
         html = self._html_pieces(parts, words, images)
         text = self._text_pieces(parts, words)
@@ -214,7 +220,7 @@ class _Compilation:
         if len(content.text) > MAX_CHARACTERS:
             self.problems.append(mjml.too_long(len(content.text), place, limit=MAX_CHARACTERS))
             return None
-        source = with_typography(read_typed(content.text).markdown, self.values["language"])
+        source = typeset(read_typed(content.text).markdown, self.values["language"])
         markdown = self._render_source(source, content_environment(source), place)
         if markdown is None:
             return None
@@ -223,7 +229,7 @@ class _Compilation:
             return None
         markdown = with_several_days(markdown, self.campaign.event, self.values["language"])
         parts = document.read(markdown)
-        self.problems += document.problems(parts, content)
+        self.problems += block_problems(parts, content, organisations=self.template.organisations)
         return parts
 
     def _embed_images(self, parts: document.Document) -> tuple[dict[str, Picture], list[Embedded]]:
@@ -245,7 +251,14 @@ class _Compilation:
     ) -> Pieces:
         def html(tokens: Sequence[Any]) -> Markup:
             # markdown-it escapes all text and has raw HTML off.
-            return Markup(document.to_html(tokens, images=images, is_block=self._is_block))  # noqa: S704
+            return Markup(  # noqa: S704
+                document.to_html(
+                    tokens,
+                    images=images,
+                    is_block=self._is_block,
+                    write_block=self._block_writer("html", words),
+                )
+            )
 
         layout = self._render_template("body.mjml.j2", words | self._parts(parts, html))
         place = Place(f"templates/{self.template.name}/body.mjml.j2")
@@ -253,7 +266,7 @@ class _Compilation:
         finished = inline.inline_css(source, css)
         self.problems += [
             Problem(
-                self._place_of_link(target) or place,
+                place_of_link(self.campaign, target) or place,
                 _("This link may not leave: {target}", target=target),
                 _("Use an address that begins with https:, http:, mailto: or tel:."),
             )
@@ -265,19 +278,11 @@ class _Compilation:
         self.problems += problems
         return self._checked(pieces, place)
 
-    def _place_of_link(self, target: str) -> Place | None:
-        """Return the place of a link in `campaign.toml`; None when it comes from elsewhere."""
-        for name, items in _linked(self.campaign):
-            for index, item in enumerate(items):
-                urls = (item.url, *(words.get("url", "") for words in item.translations.values()))
-                if target in map(completed, urls):
-                    line = self.campaign.lines.get(f"{name}.{index}.url", 0)
-                    return Place(self.campaign.file, line, key=f"{name}.{index + 1}.url")
-        return None
-
     def _text_pieces(self, parts: document.Document, words: dict[str, Any]) -> Pieces:
         def text(tokens: Sequence[Any]) -> str:
-            return plaintext.to_text(tokens, is_block=self._is_block)
+            return plaintext.to_text(
+                tokens, is_block=self._is_block, write_block=self._block_writer("txt", words)
+            )
 
         page = self._render_template("body.txt.j2", words | self._parts(parts, text))
         pieces, problems = text_pieces(tidy_lines(page), self.deferred, context="plain")
@@ -306,11 +311,24 @@ class _Compilation:
             "body": write(parts.body),
         }
 
-    def _render_template(self, file: str, words: dict[str, Any]) -> str:
-        name = f"{self.template.name}/{file}"
-        environment = (
-            self.environments.html if file.endswith(".mjml.j2") else self.environments.text
-        )
+    def _block_writer(self, suffix: str, words: dict[str, Any]) -> WriteBlock:
+        """Return what renders a press block, with the template of its name."""
+
+        def write(block: PressBlock, values: Mapping[str, Any]) -> str:
+            file = f"blocks/{block.kind.name}.{suffix}.j2"
+            shown = words | {
+                "block": values,
+                "organisations": presentations(
+                    block, self.template.organisations, language=self.values["language"]
+                ),
+            }
+            return self._render_template(file, shown, folder="base").strip("\n")
+
+        return write
+
+    def _render_template(self, file: str, words: dict[str, Any], *, folder: str = "") -> str:
+        name = f"{folder or self.template.name}/{file}"
+        environment = self.environments.text if file.endswith(".txt.j2") else self.environments.html
         text = render(
             environment,
             lambda: environment.get_template(name),
@@ -335,10 +353,6 @@ class _Compilation:
     def _is_block(self, sentinel: str) -> bool:
         it = self.deferred.get(sentinel)
         return it is not None and it.part is not BlockPart.VALUE
-
-
-def _linked(campaign: Campaign) -> Iterable[tuple[str, Sequence[Link | Partner]]]:
-    return ("links", campaign.links), ("partners", campaign.partners)
 
 
 def _without_duplicates(files: Iterable[Embedded]) -> Iterable[Embedded]:

@@ -12,22 +12,27 @@ from markdown_it.token import Token
 
 from mailer.render.link_targets import readable
 from mailer.render.markdown.blocks import item_label
+from mailer.render.markdown.press_blocks.values import with_blocks_written
 from mailer.render.text_layout import COLUMNS, labelled, rule, underlined, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from mailer.render.markdown.press_blocks.values import WriteBlock
+
     IsBlock = Callable[[str], bool]
 
 
-def to_text(tokens: Sequence[Token], *, is_block: IsBlock) -> str:
-    """Render the tokens as lines of at most 72 columns; links show their URL.
+def to_text(tokens: Sequence[Token], *, is_block: IsBlock, write_block: WriteBlock) -> str:
+    """Render the tokens as lines of at most 72 columns; links show their URL, and `write_block`
+    renders a press block from its values.
 
     A block sentinel on its own is joined to what follows, so that a condition that is false
     leaves no blank lines.
     """
     pieces: list[str] = []
-    for block in _block_texts(list(tokens)):
+    written = with_blocks_written(tokens, write_block, write=inline_text, pictures={})
+    for block in _block_texts(written):
         pieces.append(block)
         pieces.append("" if is_block(block) else "\n\n")
     return "".join(pieces).strip("\n")
@@ -97,7 +102,7 @@ def _leaf_block(token: Token, columns: int) -> str:
             return wrap(inline_text(token), columns=columns)
         case "hr":
             return rule()
-        case "deferred":
+        case "deferred" | "written_block":
             return token.content
         case _:  # fence, code_block
             return "\n".join(f"    {line}" for line in token.content.rstrip("\n").split("\n"))
@@ -131,6 +136,8 @@ def _special_block(token: Token, inside: list[Token], columns: int) -> str:
             return _table(token.meta["table"], columns)
         case "facts_open":
             return _facts(inside)
+        case "section_open":
+            return f"{rule()}\n\n" + "\n\n".join(_block_texts(inside, columns))
         case "links_open":
             items = [_label_above([it]) for it in inside if it.type == "inline"]
             return "\n".join("- " + item.replace("\n", "\n  ") for item in items)

@@ -81,6 +81,7 @@ def _images(body):
 
 def _links(body):
     targets = defaultdict(set)
+    anchors = {f"#{it.get('id')}" for it in body.iter() if it.get("id")}
     for link in body.iter("a"):
         pictures = (it.get("alt", "") for it in link.iter("img"))
         text, href = words(link) or " ".join(pictures).strip(), link.get("href", "")
@@ -88,7 +89,7 @@ def _links(body):
             yield f"a link without text: {href}"
         if text.casefold().strip(" .…") in VAGUE:
             yield f"a vague link: {text}"
-        if not re.match(r"(?:https|mailto|tel):", href):
+        if not re.match(r"(?:https|mailto|tel):", href) and href not in anchors:
             yield f"a link that leads nowhere safe: {href!r}"
         targets[text].add(href)
     for text, hrefs in targets.items():

@@ -6,6 +6,7 @@ import re
 
 from mailer.languages.language import (
     AbsenceWords,
+    BlockWords,
     Civility,
     ContactListWords,
     DatePatterns,
@@ -134,5 +135,9 @@ ITALIAN = Language(
                 ("cancellation", "ANNULLATO"),
             )
         },
+    ),
+    block_words=BlockWords(
+        names={"figures": "cifre, cifre chiave", "programme": "programma"},
+        keys={"source": "fonte", "who": "chi"},
     ),
 )

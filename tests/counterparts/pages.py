@@ -27,6 +27,7 @@ from mailer.model.message import DeliveryId, Letterhead
 from mailer.model.office import Office
 from mailer.render.compile import compile_message
 from mailer.render.personalise import Personaliser, fill
+from tests.counterparts.block_texts import BLOCK_TEXTS
 from tests.counterparts.campaigns import load_campaign
 
 ROOT = Path(__file__).parents[2]
@@ -219,6 +220,24 @@ SCENES = (
             "files": {"table.png": a_picture(1400, 700), "etagere.png": a_picture(180, 120)},
         },
         name="every-block",
+    ),
+    Scene(
+        "press-release",
+        BLOCK_TEXTS,
+        {"fr": "Douze laboratoires ouvrent leurs cahiers", "en": "Twelve laboratories"},
+        CampaignKind.PRESS_RELEASE,
+        {
+            "event": None,
+            "accreditation": AccreditationRules(),
+            "files": {
+                "table.png": a_picture(1200, 800),
+                "irene.png": a_picture(300, 300),
+                "antoine.png": a_picture(200, 260),
+                "film.png": a_picture(1280, 720),
+                "plan.png": a_picture(1080, 500),
+            },
+        },
+        name="press-blocks",
     ),
     Scene(
         "press-kit",

@@ -105,7 +105,14 @@ def whole_chain(number, theme, recipient):
     page.filters |= OWN_FILTERS
 
     def html(tokens):
-        return Markup(document.to_html(tokens, images={}, is_block=lambda _it: False))
+        return Markup(
+            document.to_html(
+                tokens,
+                images={},
+                is_block=lambda _it: False,
+                write_block=lambda _block, _values: "",
+            )
+        )
 
     return finished(
         page.get_template("press/body.mjml.j2").render(

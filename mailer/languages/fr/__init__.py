@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.languages.fr.blocks import BLOCK_WORDS
 from mailer.languages.fr.contact_lists import CONTACT_LISTS
 from mailer.languages.fr.dates import DATE_PATTERNS, DATE_WORDS
 from mailer.languages.fr.phrases import PHRASES
@@ -32,4 +33,5 @@ FRENCH = Language(
     absences=ABSENCES,
     replies=REPLIES,
     starter_texts=STARTER_TEXTS,
+    block_words=BLOCK_WORDS,
 )

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from mailer.errors import Place, Problem
 from mailer.model.message import Embedded
 from mailer.render.image_files import ImageFault, read_image
-from mailer.render.markdown.document import Picture
+from mailer.render.markdown.pictures import Picture
 from mailer.render.media_types import content_type, media_type
 from mailer.wording import _
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailer.model.campaign import Campaign
-    from mailer.render.markdown.document import ShownImage
+    from mailer.render.markdown.pictures import ShownImage
 
 MAX_IMAGE_BYTES = 500_000
 MAX_IMAGES_BYTES = 1_500_000

@@ -1,14 +1,13 @@
-"""Adds blocks for press documents to Markdown: boxes of facts, attributions, captions, buttons.
+"""Recognises the pieces of a press document in Markdown: attributions, captions, buttons, links.
 
 | written | becomes |
 |---|---|
-| `::: facts Title`, lines `Label : value`, `:::` | a box of practical facts |
 | `> …`, and a last paragraph that begins with a dash | a quotation with its attribution |
 | `![what it shows](photo.jpg "Caption. © Author")` alone | a figure, its caption and credit |
 | `**[Ask for accreditation](https://…)**` alone | a button |
 | a list of nothing but links | a block of links |
 
-Works on tokens; `document` renders them as HTML, `plaintext` as text.
+What stands between `:::` lines is read by `press_blocks`. Works on tokens; `document` renders them as HTML, `plaintext` as text.
 """
 
 from __future__ import annotations
@@ -19,99 +18,9 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-
-_FENCE = re.compile(r":::\s*(?P<name>\w*)\s*(?P<title>.*?)\s*")
-_FACT = re.compile(r"(?P<label>[^:]+?)[\s\u00a0\u202f]*:(?:\s+(?P<value>.*))?")
 _DASH = re.compile("(?:[—–]|--)[ \u00a0\u202f]+")
-_SENTINEL = re.compile(r"zq[0-9a-f]+-\d{4,}-qz")
-BLOCK_NAMES = ("facts",)
-
-
-def add_box_rule(parser: MarkdownIt) -> None:
-    """Add the rule for `:::` blocks to `parser`."""
-    parser.block.ruler.before(
-        "fence", "box", _box, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
-
-
-def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the signature is markdown-it's
-    opening = _FENCE.fullmatch(_line(state, start))
-    if state.is_code_block(start) or not opening or not opening["name"]:
-        return False
-    if silent:
-        return True
-    last = next((n for n in range(start + 1, end) if _line(state, n) == ":::"), None)
-    if last is None or opening["name"] not in BLOCK_NAMES:
-        wrong = state.push("wrong_box", "", 0)
-        wrong.meta = {"name": opening["name"], "is_closed": last is not None}
-        wrong.map = [start, start + 1]
-        state.line = end if last is None else last + 1
-        return True
-    if opening["title"]:
-        _heading(state, opening["title"], start)
-    table = state.push("facts_open", "table", 1)
-    table.attrSet("class", "facts")
-    table.map = [start, last]
-    for number, line in _facts(state, start + 1, last):
-        _row(state, number, line)
-    state.push("facts_close", "table", -1)
-    state.line = last + 1
-    return True
-
-
-def _line(state: StateBlock, n: int) -> str:
-    return state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]].strip()
-
-
-def _facts(state: StateBlock, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield the rows with their line numbers; an indented line continues the row above it."""
-    facts: list[tuple[int, str]] = []
-    for n in range(start, end):
-        line = _line(state, n)
-        if line and state.sCount[n] > state.blkIndent and facts:
-            facts[-1] = (facts[-1][0], f"{facts[-1][1]} {line}")
-        elif line:
-            facts.append((n, line))
-    return iter(facts)
-
-
-def _heading(state: StateBlock, title: str, line: int) -> None:
-    state.push("heading_open", "h2", 1)
-    _inline(state, title, line)
-    state.push("heading_close", "h2", -1)
-
-
-def _row(state: StateBlock, number: int, line: str) -> None:
-    if _SENTINEL.fullmatch(line):
-        block = state.push("deferred", "", 0)
-        block.content = line
-        return
-    fact = _FACT.fullmatch(line)
-    if not fact:
-        wrong = state.push("wrong_fact", "", 0)
-        wrong.content = line
-        wrong.map = [number, number + 1]
-        return
-    state.push("fact_open", "tr", 1)
-    label = state.push("fact_label_open", "th", 1)
-    label.attrSet("scope", "row")
-    _inline(state, fact["label"], number)
-    state.push("fact_label_close", "th", -1)
-    state.push("fact_value_open", "td", 1)
-    _inline(state, fact["value"] or "", number)
-    state.push("fact_value_close", "td", -1)
-    state.push("fact_close", "tr", -1)
-
-
-def _inline(state: StateBlock, text: str, line: int) -> None:
-    inline = state.push("inline", "", 0)
-    inline.content = text
-    inline.map = [line, line + 1]
-    inline.children = []
 
 
 def with_press_blocks(tokens: Sequence[Token]) -> list[Token]:

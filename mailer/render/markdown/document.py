@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 from markdown_it.common.utils import escapeHtml
+from markupsafe import Markup
 
-from mailer.errors import Place, Problem, nearest
+from mailer.errors import Place
 from mailer.render.link_targets import completed
-from mailer.render.markdown.blocks import BLOCK_NAMES, with_press_blocks
+from mailer.render.markdown.blocks import with_press_blocks
 from mailer.render.markdown.parser import new_parser
+from mailer.render.markdown.pictures import Picture, ShownImage
+from mailer.render.markdown.press_blocks.values import with_blocks_written
 from mailer.render.markdown.tables import with_readable_tables
-from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
     from mailer.model.campaign import Content
+    from mailer.render.markdown.press_blocks.values import WriteBlock
 
 _GREETING_LENGTH = 80
 
@@ -43,10 +46,19 @@ class Document:
     headline: tuple[Token, ...]
     lead: tuple[Token, ...]
     body: tuple[Token, ...]
+    source: str = ""
+    """The Markdown that was read."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         return (*self.note, *self.headline, *self.lead, *self.body)
+
+    @property
+    def block_names(self) -> frozenset[str]:
+        """The press blocks that the text has."""
+        return frozenset(
+            token.meta["block"].kind.name for token in self.tokens if token.type == "block_open"
+        )
 
 
 def read(markdown: str) -> Document:
@@ -66,6 +78,7 @@ def read(markdown: str) -> Document:
         headline=tuple(headline),
         lead=_flat(lead),
         body=_flat(map(_below_headline, rest[len(lead) :])),
+        source=markdown,
     )
 
 
@@ -78,21 +91,6 @@ def _with_whole_targets(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens
 
 
-class Picture(NamedTuple):
-    """URL of an image and its size in CSS pixels; 0 when only its URL is known."""
-
-    url: str
-    width: int = 0
-    height: int = 0
-
-
-class ShownImage(NamedTuple):
-    """An image used in a text: its file name or URL, and its position."""
-
-    source: str
-    place: Place
-
-
 def shown_images(document: Document, content: Content) -> list[ShownImage]:
     """Return the images of the document in order."""
     return [
@@ -101,29 +99,6 @@ def shown_images(document: Document, content: Content) -> list[ShownImage]:
         for child in token.children or ()
         if child.type == "image" and (source := unquote(str(child.attrs["src"])))
     ]
-
-
-def problems(document: Document, content: Content) -> list[Problem]:
-    """Return a problem for each malformed block."""
-    found = []
-    for token in document.tokens:
-        if token.type == "wrong_fact":
-            place = _place(content, token.content)
-            what = _("“{line}” is no fact", line=token.content)
-            found.append(Problem(place, what, _("Write “Label: value” on one line.")))
-        elif token.type == "wrong_box":
-            name = token.meta["name"]
-            place = _place(content, f"::: {name}")
-            if token.meta["is_closed"]:
-                what, remedy = (
-                    _("there is no block “{name}”", name=name),
-                    nearest(name, BLOCK_NAMES),
-                )
-            else:
-                what = _("the block “{name}” is never closed", name=name)
-                remedy = _("Write ::: on a line of its own where it ends.")
-            found.append(Problem(place, what, remedy))
-    return found
 
 
 def _place(content: Content, words: str) -> Place:
@@ -137,15 +112,28 @@ def _place(content: Content, words: str) -> Place:
 
 
 def to_html(
-    tokens: Sequence[Token], *, images: Mapping[str, Picture], is_block: Callable[[str], bool]
+    tokens: Sequence[Token],
+    *,
+    images: Mapping[str, Picture],
+    is_block: Callable[[str], bool],
+    write_block: WriteBlock,
 ) -> str:
-    """Render well-formed HTML for `mj-text`; `images` are the pictures by the name the text uses.
+    """Render well-formed HTML for `mj-text`; `images` are the pictures by the name the text uses,
+    and `write_block` renders a press block from its values.
 
     A block sentinel in a paragraph of its own becomes a comment, so that a condition can be
     between paragraphs and leaves no empty one.
     """
     parser = _parser()
-    html: str = parser.renderer.render(tokens, parser.options, {"images": images})
+    renderer = cast("RendererHTML", parser.renderer)
+    env = {"images": images}
+
+    def inline(token: Token) -> Markup:
+        # markdown-it escapes all text and has raw HTML off.
+        return Markup(renderer.renderInline(token.children or [], parser.options, env))  # noqa: S704 - as said
+
+    written = with_blocks_written(tokens, write_block, write=inline, pictures=images)
+    html: str = parser.renderer.render(written, parser.options, env)
     return _SENTINEL_PARAGRAPH.sub(
         lambda found: f"<!--{found[1]}-->" if is_block(found[1]) else found[0], html
     )
@@ -162,6 +150,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("button_open", _button)
     parser.add_render_rule("button_close", _button)
     parser.add_render_rule("deferred", _deferred)
+    parser.add_render_rule("written_block", _written_block)
     return parser
 
 
@@ -210,6 +199,13 @@ def _deferred(
     return f"<!--{tokens[index].content}-->"
 
 
+def _written_block(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    del renderer, options, env
+    return tokens[index].content
+
+
 Block = list[Any]
 
 
@@ -235,7 +231,7 @@ def _is_greeting(block: list[Token]) -> bool:
 
 def _below_headline(block: list[Token]) -> list[Token]:
     """Turn a further `#` heading into h2: a message has one h1, the headline."""
-    if block[0].tag != "h1":
+    if block[0].tag != "h1" and block[0].type != "section_open":
         return block
     return [replace(token, tag="h2") if token.tag == "h1" else token for token in block]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 
 from mailer.render.markdown.bare_links import add_bare_links
-from mailer.render.markdown.blocks import add_box_rule
+from mailer.render.markdown.press_blocks.rule import add_block_rule
 from mailer.render.markdown.unclosed_brackets import add_bracket_limit
 
 
@@ -14,7 +14,7 @@ def new_parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"xhtmlOut": True, "html": False})
     # A paragraph pasted with its indent would become code, in a line wider than the screen.
     parser.disable("code")
-    add_box_rule(parser)
+    add_block_rule(parser)
     add_bare_links(parser)
     add_bracket_limit(parser)
     return parser

@@ -11,12 +11,16 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mailer.render.jinja_expressions import PATTERN as JINJA
 from mailer.render.link_targets import completed, opens
 from mailer.render.markdown.line_breaks import lines_that_break
 from mailer.render.markdown.line_signs import amounts_in_lists, comparisons, signs_to_keep
 from mailer.render.markdown.pasted_lists import pasted_items
+from mailer.render.markdown.press_blocks.kinds import BY_NAME
+from mailer.render.markdown.press_blocks.reading import split_label
+from mailer.render.markdown.press_blocks.words import is_picture_line, opening_of
 from mailer.render.markdown.typed_lines import (
     TAG,
     VALUE,
@@ -25,6 +29,9 @@ from mailer.render.markdown.typed_lines import (
     unclosed_fences,
 )
 from mailer.render.markdown.typed_links import targets_in_brackets
+
+if TYPE_CHECKING:
+    from mailer.render.markdown.press_blocks.kinds import BlockKind
 
 _HIDDEN = re.compile(rf"(?P<jinja>{JINJA})|(?<!`)`[^`\n]+`(?!`)|[{VALUE}{TAG}]", re.DOTALL)
 _SHOWN = re.compile(f"[{VALUE}{TAG}]")
@@ -88,6 +95,7 @@ class _Reader:
         self.changes: list[Change] = []
 
     def read(self) -> None:
+        self._block_pictures()
         self._targets()
         self._references()
         self._fences()
@@ -96,6 +104,19 @@ class _Reader:
         self._signs()
         self._pasted_lists()
         self._breaks()
+
+    def _block_pictures(self) -> None:
+        """Write the pictures of blocks as images, so that no typography changes their names."""
+        kind: BlockKind | None = None
+        for n, line in enumerate(self.lines):
+            words = line.strip()
+            if words.startswith(":::"):
+                opening = opening_of(words)
+                kind = BY_NAME.get(opening.name) if opening else None
+            elif kind and is_picture_line(kind, split_label(words)[0]):
+                value = split_label(words)[1]
+                if value and VALUE not in value and not re.search(r"[<>\[\]]|://", value):
+                    self.lines[n] = f"{line[: line.rindex(value)]}![](<{value}>)"
 
     def _targets(self) -> None:
         """Put the targets that have blanks between < and >."""

@@ -88,7 +88,14 @@ def naive(press, name):
     parts = document.read(markdown.from_string(in_address).render(words))
 
     def html(tokens):
-        return Markup(document.to_html(tokens, images={}, is_block=lambda _it: False))
+        return Markup(
+            document.to_html(
+                tokens,
+                images={},
+                is_block=lambda _it: False,
+                write_block=lambda _block, _values: "",
+            )
+        )
 
     page = Environment(
         autoescape=True,
