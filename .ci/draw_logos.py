@@ -1,4 +1,5 @@
-"""Draws the neutral logos of the shipped themes: a sheet with three lines, on a coloured ground.
+"""Draws the neutral logos of the shipped themes: a sheet with three lines, on a coloured ground;
+and the picture of the sample text that `mailer look` shows.
 
 Transparent around the shape, with a pale rim, so that they stand on light and dark alike.
 """
@@ -79,7 +80,29 @@ def chunk(kind: bytes, content: bytes) -> bytes:
     )
 
 
+def table_in_a_room() -> bytes:
+    """A pale table under a window, in four grounds: a photograph’s place, in two kilobytes."""
+    width, height = 1240, 620
+    rows = bytearray()
+    for y in range(height):
+        rows.append(0)
+        for x in range(width):
+            is_window = 120 < y < 300 and 180 < x % 420 < 380
+            is_table = y > 430 and abs(x - width / 2) < 180 + (y - 430) * 1.6
+            wall = (0xC9, 0xC2, 0xB6) if y < 380 else (0x8B, 0x7F, 0x70)
+            rows += bytes(
+                (0xE8, 0xEE, 0xF2) if is_window else (0xE6, 0xD9, 0xC3) if is_table else wall
+            )
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(bytes(rows), 9))
+        + chunk(b"IEND", b"")
+    )
+
+
 if __name__ == "__main__":
+    (LOGOS.parents[1] / "look" / "table.png").write_bytes(table_in_a_room())
     LOGOS.mkdir(exist_ok=True)
     (LOGOS / "classic.png").write_bytes(png((0xB4, 0x4A, 0x43), disc))
     (LOGOS / "clear.png").write_bytes(

@@ -15,6 +15,7 @@ from mailer.files.theme_names import PLAIN, existing, plain_theme, themes_in
 from mailer.files.theme_shape import ThemeTable
 from mailer.files.toml.reading import fill, parse_toml
 from mailer.model.theme import (
+    READABLE,
     Body,
     Footer,
     Header,
@@ -29,7 +30,6 @@ from mailer.model.theme import (
     WeakContrast,
 )
 from mailer.render.image_files import size_in_pixels
-from mailer.render.look.colours import READABLE
 from mailer.render.look.contrasts import contrasts
 from mailer.render.look.following import complete_colours, complete_dark, complete_fonts
 from mailer.wording import _

@@ -192,6 +192,10 @@ class Theme:
     own: Mapping[str, str] = field(default_factory=dict)
 
 
+READABLE = 4.5
+"""The least contrast of a text on its ground (WCAG 2.2, 1.4.3)."""
+
+
 class Scheme(StrEnum):
     """How a mail program colours a message."""
 

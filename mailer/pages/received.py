@@ -106,6 +106,20 @@ def read_back(raw: bytes) -> ReceivedMessage:
     )
 
 
+def in_scheme(html: str, *, is_dark: bool, is_printed: bool = False) -> str:
+    """Return the HTML as it is shown in the light, in the dark or on paper, whatever the browser
+    is set to.
+
+    A page cannot ask a frame for another scheme than its own, so the media queries of the mail are
+    answered in its text.
+    """
+    html = _DARK_QUERY.sub("@media all" if is_dark else "@media not all", html)
+    return html.replace("@media print", "@media all") if is_printed else html
+
+
+_DARK_QUERY = re.compile(r"@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)")
+
+
 def _decoded_text(part: Part, content: bytes) -> str:
     return content.decode(part.get_content_charset("utf-8"), errors="replace")
 

@@ -46,7 +46,7 @@ def _finding(of_text: Iterable[WeakContrast]) -> Finding:
         ),
         why=_("Below 4.5 many people cannot read it, and nobody can in sunlight."),
         remedy=_(
-            "Make {colour} darker or lighter, until mailer look says 4.5 or more.",
+            "Make {colour} darker or lighter, until its contrast is 4.5 or more.",
             colour=measured.text_colour,
         ),
     )

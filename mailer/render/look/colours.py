@@ -5,13 +5,12 @@ from __future__ import annotations
 from colorsys import hls_to_rgb, rgb_to_hls
 from typing import TYPE_CHECKING
 
+from mailer.model.theme import READABLE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WHITE, BLACK = "#ffffff", "#000000"
-READABLE = 4.5
-"""The least contrast of text on its ground (WCAG 2.2, 1.4.3)."""
-
 _STEPS = 40
 
 

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.theme import Scheme, Theme
+from mailer.model.theme import READABLE, Scheme, Theme
 from mailer.render.look.colours import (
-    READABLE,
     contrast,
     inverted,
     made_readable,
