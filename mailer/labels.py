@@ -69,6 +69,15 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         ExclusionReason.NOT_ACCREDITED: _("not accredited"),
         ExclusionReason.SAME_PERSON: _("same person, already counted"),
         ExclusionReason.NO_VARIANT: _("no version in their language"),
+        ExclusionReason.OTHER_OUTLET: _("another outlet than those asked"),
+        ExclusionReason.OTHER_BEAT: _("another beat than those asked"),
+        ExclusionReason.OTHER_REGION: _("another region than those asked"),
+        ExclusionReason.OTHER_MEDIA: _("another kind of media than those asked"),
+        ExclusionReason.OTHER_LANGUAGE: _("another language than those asked"),
+        ExclusionReason.EXCLUDED_LIST: _("on a list that is left out"),
+        ExclusionReason.NOT_RECEIVED: _("has not received what it follows"),
+        ExclusionReason.HAS_RECEIVED: _("has received it, or what excludes it"),
+        ExclusionReason.OFTEN_CONTACTED: _("written to too often this week"),
         ExclusionReason.PERHAPS_ANSWERED: _("may have answered: to decide"),
     },
     MailingState: {
@@ -103,6 +112,20 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
 }
 
 
+_WITH_DETAIL = frozenset(
+    {
+        ExclusionReason.OTHER_OUTLET,
+        ExclusionReason.OTHER_BEAT,
+        ExclusionReason.OTHER_REGION,
+        ExclusionReason.OTHER_MEDIA,
+        ExclusionReason.OTHER_LANGUAGE,
+        ExclusionReason.EXCLUDED_LIST,
+        ExclusionReason.NOT_RECEIVED,
+        ExclusionReason.HAS_RECEIVED,
+        ExclusionReason.OFTEN_CONTACTED,
+    }
+)
+
 STEP_TITLES = {
     "save-the-date": _("Save the date"),
     "announcement": _("First announcement"),
@@ -114,6 +137,23 @@ STEP_TITLES = {
     "cancellation": _("Cancellation"),
 }
 """Names for the step ids of our own campaigns; other ids are shown as their author wrote them."""
+
+
+def why_left_out(reason: ExclusionReason, detail: str) -> Text:
+    """Return why somebody is not written to, as precisely as is known."""
+    match reason, detail:
+        case _, "":
+            return label_of(reason)
+        case ExclusionReason.SUPPRESSED, detail if detail in set(SuppressionReason):
+            return label_of(SuppressionReason(detail))
+        case ExclusionReason.SAME_PERSON, address:
+            return _("same person as {address}", address=address)
+        case ExclusionReason.NOT_ACCREDITED, detail if detail in set(AccreditationState):
+            return label_of(AccreditationState(detail))
+        case reason, detail if reason in _WITH_DETAIL:
+            return _("{reason} ({detail})", reason=label_of(reason), detail=detail)
+        case reason, _detail:
+            return label_of(reason)
 
 
 class Startable(Protocol):

@@ -68,6 +68,8 @@ CHECKS: tuple[Check, ...] = tuple(
         "audience.no_recipients",
         "audience.already_sent",
         "audience.list_without_contacts",
+        "audience.unknown_target",
+        "audience.slot_conflict",
         "audience.missing_language",
         "audience.unknown_answer",
         "sender.no_reply_sender",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,20 +10,13 @@ import typer
 from mailer.cli import show
 from mailer.cli.language import N_, language
 from mailer.cli.remedies import command_line
-from mailer.cli.status import print_since_launch
 from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import opened
-from mailer.labels import label_of, step_title
 from mailer.model.finding import Severity
-from mailer.wording import Text, _, _n
+from mailer.wording import _, _n
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from mailer.model.address import Address
     from mailer.model.finding import Finding
-    from mailer.model.since_launch import SinceLaunch
-    from mailer.operations.campaigns.plan import CampaignPlan
 
 Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))]
@@ -156,136 +148,3 @@ def render(
             out=out,
         )
     )
-
-
-def plan(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
-    from mailer.operations.campaigns.plan import plan_campaign
-
-    with opened(context) as app:
-        planned = plan_campaign(campaign, drafts=app.drafts)
-    if json:
-        show.as_json(_plan_as_json(planned))
-    else:
-        print_plan(planned)
-
-
-def print_plan(plan: CampaignPlan) -> None:
-    """Print every step with its time, recipients and exclusions, and the sign-off state."""
-    show.print_line(plan.campaign.title)
-    if plan.since_launch is not None:
-        print_since_launch(plan.since_launch)
-        _print_launched(plan.since_launch)
-    show.table(
-        (_("Step"), _("Leaves"), _("Lists"), _("Receive"), _("Do not receive")),
-        (
-            (
-                step_title(each.planned.step.id),
-                show.wall_time(each.planned.local),
-                ", ".join(each.planned.step.to),
-                each.recipients,
-                show.counts(each.exclusions),
-            )
-            for each in plan.steps
-        ),
-    )
-    for remark in (*_remarks(plan), *_comparisons(plan), *_open_answers(plan)):
-        show.print_line(remark)
-    print_not_carried(plan.not_carried)
-    show.print_line(_("Time zone: {zone}.", zone=plan.campaign.time_zone))
-    show.print_line(_("Who receives a later step is worked out again when it leaves."))
-    show.print_line(plan.sign_off_state)
-
-
-def print_not_carried(addresses: Sequence[Address]) -> None:
-    """Warn of recipients whose address the provider does not take, or may not take."""
-    if addresses:
-        show.warn(
-            _n(
-                "{count} address may not be carried by the relay (letters beyond ASCII before the"
-                " @); its message will wait: {addresses}",
-                "{count} addresses may not be carried by the relay (letters beyond ASCII before the"
-                " @); their messages will wait: {addresses}",
-                count=len(addresses),
-                addresses=", ".join(map(str, addresses)),
-            )
-        )
-
-
-def _print_launched(launch: SinceLaunch) -> None:
-    """Print the steps as they were launched, before those of the folder."""
-    show.table(
-        (_("Step"), _("As launched"), _("State")),
-        (
-            (step_title(step.step), show.wall_time(step.local_time), label_of(step.state))
-            for step in launch.steps
-        ),
-    )
-    if launch.changes:
-        show.print_line(_("What the folder says now, and would need a launch of its own:"))
-
-
-def _remarks(plan: CampaignPlan) -> Iterator[Text]:
-    """Yield what there is to say about the hour of each step."""
-    for each in plan.steps:
-        step = step_title(each.planned.step.id)
-        if each.is_past:
-            yield _(
-                "{step}: its hour is past; it must be given another before a launch.", step=step
-            )
-        if each.planned.moved_from is not None:
-            yield _(
-                "{step}: moved from {day}, which is not a working day.",
-                step=step,
-                day=show.wall_time(each.planned.moved_from),
-            )
-        for advice in each.advice:
-            yield _("{step}: {advice}", step=step, advice=advice)
-
-
-def _comparisons(plan: CampaignPlan) -> Iterator[Text]:
-    for each in plan.steps:
-        if each.compared is not None:
-            yield _(
-                "{step}: {count} people; the same lists had {before} with {mailing}.",
-                step=step_title(each.compared.step),
-                count=each.compared.count,
-                before=each.compared.count_before,
-                mailing=f"{each.compared.before.campaign}/{each.compared.before.step}",
-            )
-
-
-def _open_answers(plan: CampaignPlan) -> Iterator[Text]:
-    for each in plan.open_answers:
-        yield _(
-            "{unknown} has answered, and nobody in the directory has this address. Is it {name}, "
-            "{address}? Decide with: {command}",
-            unknown=each.unknown,
-            name=each.name or each.address,
-            address=each.address,
-            command=f"mailer accreditations list {plan.campaign.slug}",
-        )
-
-
-def _plan_as_json(plan: CampaignPlan) -> dict[str, object]:
-    return {
-        "campaign": plan.campaign.slug,
-        "fingerprint": plan.fingerprint,
-        "time_zone": plan.campaign.time_zone,
-        "open_answers": [asdict(each) for each in plan.open_answers],
-        "not_carried": [str(each) for each in plan.not_carried],
-        "steps": [
-            {
-                "step": each.planned.step.id,
-                "local": each.planned.local.isoformat(),
-                "due_at": each.planned.due_at.isoformat(),
-                "expires_at": each.planned.expires_at.isoformat(),
-                "to": each.planned.step.to,
-                "recipients": each.recipients,
-                "recipients_last_time": each.compared and each.compared.count_before,
-                "exclusions": each.exclusions,
-                "advice": [show.translated(advice) for advice in each.advice],
-                "is_past": each.is_past,
-            }
-            for each in plan.steps
-        ],
-    }

@@ -56,9 +56,7 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
     Listed(
         "render", "campaigns:render", N_("Write the exact .eml files of one step; sends nothing.")
     ),
-    Listed(
-        "plan", "campaigns:plan", N_("When each step leaves, who receives it and who does not.")
-    ),
+    Listed("plan", "planning:plan", N_("When each step leaves, who receives it and who does not.")),
     ListedGroup(
         "contacts",
         N_("The directory of journalists and associations."),

@@ -171,6 +171,7 @@ def _print_contact(contact: Contact) -> None:
         (_("Role"), contact.role),
         (_("Beat"), contact.beat),
         (_("Region"), contact.region),
+        (_("Kind of media"), contact.media),
         (_("Language"), contact.language),
         (_("Telephone"), contact.phone),
         (_("Other addresses"), ", ".join(map(str, contact.alternates))),

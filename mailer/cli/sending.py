@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailer.cli import show
-from mailer.cli.campaigns import AsJson, Campaign, print_not_carried, print_plan
+from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
+from mailer.cli.planning import print_not_carried, print_plan
 from mailer.cli.remedies import command_line
 from mailer.cli.results import (
     print_alert,

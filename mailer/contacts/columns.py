@@ -41,7 +41,15 @@ _TITLES = frozenset(
 _NAMES = frozenset(
     {
         *(Field.CIVILITY, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME, Field.LAST_FIRST),
-        *(Field.ORGANISATION, Field.BEAT, Field.REGION, Field.LANGUAGE, Field.MOBILE, Field.PHONE),
+        *(
+            Field.ORGANISATION,
+            Field.BEAT,
+            Field.REGION,
+            Field.MEDIA,
+            Field.LANGUAGE,
+            Field.MOBILE,
+            Field.PHONE,
+        ),
     }
 )
 _OUR_COLUMNS = 3

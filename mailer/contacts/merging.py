@@ -42,6 +42,7 @@ _ONE_VALUE = (
     "role",
     "beat",
     "region",
+    "media",
     "phone",
 )
 

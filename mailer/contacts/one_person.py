@@ -33,6 +33,7 @@ _ATTRIBUTES: Mapping[Field, tuple[str, ...]] = MappingProxyType(
         Field.ROLE: ("role",),
         Field.BEAT: ("beat",),
         Field.REGION: ("region",),
+        Field.MEDIA: ("media",),
         Field.LANGUAGE: ("language",),
         Field.MOBILE: ("phone",),
         Field.PHONE: ("phone",),
@@ -90,7 +91,7 @@ def _refuse_unknown(name: str, value: str) -> None:
         act = Remedy(RemedyAct.SUPPRESS)
         raise _problem(name, _NO_FIELD, _("A refusal is recorded by a command of its own."), act)
     if field not in _ATTRIBUTES:
-        known = "civility, first name, last name, name, outlet, role, beat, region, language, phone, email 2"
+        known = "civility, first name, last name, name, outlet, role, beat, region, media type, language, phone, email 2"
         remedy = _("Name one of: {fields}, or the French name of one.", fields=known)
         raise _problem(name, _NO_FIELD, remedy)
     if field is Field.LANGUAGE and value and language_code(value) is None:

@@ -44,7 +44,7 @@ _MAX_CELL_LENGTH = 2_000
 _NAME_FIELDS = frozenset(
     {Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME, Field.LAST_FIRST, Field.CIVILITY}
 )
-_OUTLET_FIELDS = frozenset({Field.ORGANISATION, Field.ROLE, Field.BEAT, Field.REGION})
+_OUTLET_FIELDS = frozenset({Field.ORGANISATION, Field.ROLE, Field.BEAT, Field.REGION, Field.MEDIA})
 
 _ROBOTS = re.compile(
     r"no-?reply|ne-?pas-?repondre|do-?not-?reply|mailer-daemon|postmaster|bounces?", re.IGNORECASE
@@ -279,6 +279,7 @@ def _entry(
         role=sys.intern(values.get(Field.ROLE, "")),
         beat=sys.intern(values.get(Field.BEAT, "")),  # one string for all who share it
         region=sys.intern(values.get(Field.REGION, "")),
+        media=sys.intern(values.get(Field.MEDIA, "")),
         language=cells.language_code(values.get(Field.LANGUAGE, "")) or CODES[0],
         phone=cells.phone(number),
         is_generic=is_role(address.local),

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, and_, cast, exists, func, select
+from sqlalchemy import String, and_, cast, exists, func, or_, select
 
 from mailer.contacts.role_addresses import is_role
 from mailer.contacts.search import search_words
@@ -16,7 +16,7 @@ from mailer.ledger.contact_removal import remove_contact
 from mailer.ledger.contact_rows import COMPLETE, from_row, read_contacts, write_contacts
 from mailer.ledger.corrections import correct_address
 from mailer.ledger.erasure import forgotten_among
-from mailer.ledger.persons import contact_with, keys_of_person, owners_of_former
+from mailer.ledger.persons import contact_with, keys_of_person, owners_of_former, people_with
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import batches
 from mailer.ledger.storage.journal import write_entries, write_entry
@@ -174,6 +174,19 @@ class SqlContacts:
                 )
                 for contact_id, key, address, name, language, is_generic, alternates, former in rows
             ]
+
+    def traits(self) -> Mapping[ContactId, tuple[str, str, str, str]]:
+        traits = (_contact.organisation, _contact.beat, _contact.region, _contact.media)
+        query = select(_contact.id, *traits).where(or_(*(each != "" for each in traits)))
+        with self._database.reading() as connection:
+            return {
+                ContactId(key): (outlet, beat, region, media)
+                for key, outlet, beat, region, media in connection.execute(query)
+            }
+
+    def of_person(self, address: Address) -> Sequence[Contact]:
+        with self._database.reading() as connection:
+            return people_with(connection, {address.key}).contacts
 
     def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
         with self._database.reading() as connection:

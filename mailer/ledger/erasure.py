@@ -16,6 +16,7 @@ from sqlalchemy import String, cast, delete, func, or_, select, union_all, updat
 
 from mailer.contacts.role_addresses import is_role
 from mailer.ledger.persons import contact_with, people_with
+from mailer.ledger.signed_steps import erase_from_signed_steps
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import replace_backups
 from mailer.ledger.storage.call_tables import phone_call
@@ -24,7 +25,7 @@ from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_to_json
 from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
-from mailer.model.contact import ERASED, Contact
+from mailer.model.contact import ERASED, Contact, ContactId, contact_id
 from mailer.model.delivery import UNSENT, DeliveryStatus
 from mailer.model.suppression import Suppression, SuppressionReason
 
@@ -195,10 +196,19 @@ def _erase(connection: Connection, address: Address, hashed: str) -> bool:
             for table in (tables.contact, tables.suppression, tables.accreditation, phone_call)
         ),
     )
+    erase_from_signed_steps(connection, _contact_ids(connection, address))
     count = sum(connection.execute(change).rowcount for change in changes)
     count += _erase_mentions(connection, address, Address.parse(nobody))
     _erase_from_journal(connection, address, nobody)
     return count > 0
+
+
+def _contact_ids(connection: Connection, address: Address) -> frozenset[ContactId]:
+    """Return the ids under which somebody with this address may be known."""
+    found = connection.scalars(
+        select(tables.contact.c.id).where(tables.contact.c.address_key == address.key)
+    )
+    return frozenset({contact_id(address), *map(ContactId, found)})
 
 
 def _erase_from_journal(connection: Connection, address: Address, nobody: str) -> None:

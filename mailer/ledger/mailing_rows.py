@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
@@ -17,7 +16,13 @@ from mailer.ledger.storage.json_values import (
     rule_from_json,
 )
 from mailer.model.campaign import VariantKey
-from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummary
+from mailer.model.mailing import (
+    Mailing,
+    MailingId,
+    MailingState,
+    MailingSummary,
+    written_rule,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +57,7 @@ def write_mailing(connection: Connection, mailing: Mailing) -> None:
             id=mailing.id,
             campaign=mailing.campaign,
             step=mailing.step,
-            rule=asdict(mailing.rule),
+            rule=written_rule(mailing.rule),
             due_at=mailing.due_at,
             expires_at=mailing.expires_at,
             local_time=mailing.local_time,

@@ -16,6 +16,7 @@ from mailer.ledger.mailing_rows import (
     write_mailing,
 )
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
+from mailer.ledger.signed_steps import write_signed_steps
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.home import note_last_line, require_home
 from mailer.ledger.storage.journal import write_entry
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from mailer.model.audience import Exclusion
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
+    from mailer.model.signed_step import SignedStep
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 _exclusion = tables.exclusion.c
@@ -65,9 +67,10 @@ class SqlMailings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def sign(self, sign_off: SignOff, *, actor: Actor) -> None:
+    def sign(self, sign_off: SignOff, *, actor: Actor, steps: Sequence[SignedStep] = ()) -> None:
         with self._database.writing() as connection:
             connection.execute(insert(tables.sign_off).values(asdict(sign_off)))
+            write_signed_steps(connection, sign_off.campaign, steps)
             write_entry(
                 connection,
                 at=sign_off.at,

@@ -11,6 +11,7 @@ from mailer.ledger.directory_changes import SqlDirectoryChanges
 from mailer.ledger.erasure import SqlErasure
 from mailer.ledger.events import SqlEvents
 from mailer.ledger.heartbeat import SqlHeartbeat
+from mailer.ledger.history import SqlHistory
 from mailer.ledger.home import SqlHome
 from mailer.ledger.inbox import SqlInbox
 from mailer.ledger.list_files import SqlListFiles
@@ -66,6 +67,7 @@ class SqlLedger:
         self.notices = SqlNotices(database)
         self.heartbeat = SqlHeartbeat(database)
         self.trusted_time = SqlTrustedTime(database)
+        self.history = SqlHistory(database)
         self.home = SqlHome(database)
         self.team = SqlTeam(database)
         self.sign_ins = SqlSignIns(database)

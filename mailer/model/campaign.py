@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mailer.model.target import EVERYBODY, Target
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime, time
@@ -231,6 +233,8 @@ class Step:
     template: str = ""
     unless: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    target: Target = EVERYBODY
+    """Who among the people of the lists is meant."""
     fixed: bool = False
     """Never moved from a weekend or holiday to a working day (`fixed = true`)."""
     reason: str = ""

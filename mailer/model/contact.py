@@ -43,6 +43,8 @@ class Contact:
     role: str = ""
     beat: str = ""
     region: str = ""
+    media: str = ""
+    """The kind of media: news agency, radio, television …"""
     language: str = "fr"
     phone: str = ""
     is_generic: bool = False

@@ -35,6 +35,8 @@ class Field(StrEnum):
     ROLE = "role"
     BEAT = "beat"
     REGION = "region"
+    MEDIA = "media"
+    """The kind of media; the outlet is `ORGANISATION`."""
     LANGUAGE = "language"
     MOBILE = "mobile"
     PHONE = "phone"

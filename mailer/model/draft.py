@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mailer.model.revision import Revision
     from mailer.model.similar import DuplicateMailing
     from mailer.model.since_launch import SinceLaunch
+    from mailer.model.target import UnknownTarget
     from mailer.model.theme import WeakContrast
 
 
@@ -37,6 +38,19 @@ class PlannedStep:
     due_at: datetime
     expires_at: datetime
     moved_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotConflict:
+    """A step and a mailing of another campaign that reach `count` of the same people within a day.
+
+    `mailing` is named as `campaign/step`.
+    """
+
+    step: str
+    mailing: str
+    at: datetime
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,11 @@ class Draft:
     since_launch: SinceLaunch | None = None
     """The launch of this campaign, and what its folder says otherwise since; None before it."""
     sent_before: tuple[DuplicateMailing, ...] = field(default=())
+    unknown_targets: tuple[UnknownTarget, ...] = field(default=())
+    """Words of its targets that mean nobody."""
+    slot_conflicts: tuple[SlotConflict, ...] = field(default=())
+    event_conflicts: tuple[str, ...] = field(default=())
+    """Other launched campaigns whose event is on the same day."""
     problems: tuple[Problem, ...] = field(default=())
     """The problems of the versions that could not be compiled."""
     weak_contrasts: tuple[WeakContrast, ...] = field(default=())

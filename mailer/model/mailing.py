@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
 from mailer.model.campaign import CampaignKind
+from mailer.model.target import EVERYBODY, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,18 @@ class AudienceRule:
     only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     cancels: bool = False
+    target: Target = EVERYBODY
+    """Who among the people of the lists is meant."""
+
+
+def written_rule(rule: AudienceRule) -> dict[str, object]:
+    """Return a rule as values for JSON, and only what is given of its target.
+
+    A ledger keeps it, and a sign-off covers it: one given before there were targets stands.
+    """
+    written = asdict(rule)
+    target = {name: value for name, value in written.pop("target").items() if value}
+    return {**written, **({"target": target} if target else {})}
 
 
 def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
@@ -64,6 +77,7 @@ def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
         to=step.to,
         only=step.only,
         unless=step.unless,
+        target=step.target.within(campaign.slug),
         # People who hold an accreditation must learn that the day is off, moved or not.
         cancels=kind in {CampaignKind.CANCELLATION, CampaignKind.POSTPONEMENT},
     )

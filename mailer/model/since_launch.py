@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from mailer.model.campaign import PartnerTier
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mailer.model.campaign import Campaign, Event, Partner, Step
     from mailer.model.mailing import MailingState
+    from mailer.model.target import Target
 
 Facts = dict[str, str]
 """What a folder says about one step, by name; long values as a hash."""
@@ -38,6 +39,7 @@ _LABELS: dict[str, Text] = {
     "step.to": _("lists of the step"),
     "step.only": _("who alone receives the step"),
     "step.unless": _("who does not receive the step"),
+    "step.target": _("who is meant by the step"),
     "step.subject": _("subject"),
     "step.preheader": _("preheader"),
     "step.texts": _("text"),
@@ -135,6 +137,7 @@ def facts_of(campaign: Campaign, step: Step) -> Facts:
         "step.to": ", ".join(step.to),
         "step.only": ", ".join(step.only),
         "step.unless": ", ".join(step.unless),
+        "step.target": _target(step.target),
         "step.subject": step.subject,
         "step.preheader": step.preheader,
         "step.texts": _hash(
@@ -144,6 +147,14 @@ def facts_of(campaign: Campaign, step: Step) -> Facts:
             )
         ),
     }
+
+
+def _target(target: Target) -> str:
+    """Return a target as `campaign.toml` gives it: `beats = santé; most_per_week = 3`."""
+    given = ((name, value) for name, value in asdict(target).items() if value)
+    return "; ".join(
+        f"{name} = {value if isinstance(value, int) else ', '.join(value)}" for name, value in given
+    )
 
 
 def launch_facts(campaign: Campaign, step: Step, *, leaves: datetime) -> Facts:

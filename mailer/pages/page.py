@@ -13,7 +13,7 @@ import jinja2
 from babel import Locale
 from babel.dates import format_date
 
-from mailer.labels import label_of, state_of, step_title
+from mailer.labels import label_of, state_of, step_title, why_left_out
 from mailer.languages import language_of
 from mailer.wording import Text, _, _n
 
@@ -88,6 +88,7 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
         "long": lambda instant: date_and_time(instant, _LONG_DATE),
         "short": lambda instant: date_and_time(instant, _SHORT_DATE),
         "state_of": lambda mailing: say(state_of(mailing)),
+        "why_left_out": lambda each: say(why_left_out(each.reason, each.detail)),
         "step_title": lambda step: say(step_title(step)),
         "language_name": language_name,
     }

@@ -10,11 +10,9 @@ from zoneinfo import ZoneInfo
 from mailer.atomic_write import make_private_folder, write_atomically
 from mailer.excel_csv import excel_csv
 from mailer.feedback.explain import explain
-from mailer.labels import label_of, step_title
+from mailer.labels import label_of, step_title, why_left_out
 from mailer.model.accreditation import AccreditationState
-from mailer.model.audience import ExclusionReason
 from mailer.model.delivery import DeliveryStatus
-from mailer.model.suppression import SuppressionReason
 from mailer.pages.page import render_page
 from mailer.wording import Text, _
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from mailer.model.audience import ExclusionReason
     from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 
 _TONES: Mapping[DeliveryStatus, str] = {
@@ -156,15 +155,7 @@ def why(person: ReportedRecipient) -> Text:
 
 def exclusion_reason(line: NotMailed) -> Text:
     """Return why somebody was not written to, as precisely as the ledger knows."""
-    match line.reason, line.detail:
-        case ExclusionReason.SUPPRESSED, detail if detail in set(SuppressionReason):
-            return label_of(SuppressionReason(detail))
-        case ExclusionReason.SAME_PERSON, address if address:
-            return _("same person as {address}", address=address)
-        case ExclusionReason.NOT_ACCREDITED, detail if detail in set(AccreditationState):
-            return label_of(AccreditationState(detail))
-        case reason, _detail:
-            return label_of(reason)
+    return why_left_out(line.reason, line.detail)
 
 
 def report_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[list[str]]:

@@ -4,17 +4,24 @@ from mailer.selection.audience import select
 from mailer.selection.likely import Stranger, candidates, is_likely, strangers
 from mailer.selection.people import People, index_people
 from mailer.selection.rules import ONLY, UNLESS, exclusion_reason, is_waived
+from mailer.selection.targeting import NO_TARGETING, Targeting, Traits, matches, parts_of, traits_of
 
 __all__ = [
+    "NO_TARGETING",
     "ONLY",
     "UNLESS",
     "People",
     "Stranger",
+    "Targeting",
+    "Traits",
     "candidates",
     "exclusion_reason",
     "index_people",
     "is_likely",
     "is_waived",
+    "matches",
+    "parts_of",
     "select",
     "strangers",
+    "traits_of",
 ]

@@ -24,6 +24,7 @@ from mailer.model.contact import AnyContact, Contact, contact_id
 from mailer.model.suppression import EVERYWHERE, OF_THE_PERSON, Suppression
 from mailer.selection.people import IndexedContact, IndexedPerson
 from mailer.selection.rules import exclusion_reason, includes_by_state, is_waived
+from mailer.selection.targeting import NO_TARGETING, Targeting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -48,7 +49,7 @@ _Decision = VariantKey | _Excluded | None
 rule."""
 
 
-def select(
+def select(  # noqa: PLR0913 - what decides about a person comes from as many places
     people: People[AnyContact],
     *,
     rule: AudienceRule,
@@ -58,6 +59,7 @@ def select(
     accreditations: Sequence[Accreditation],
     now: datetime,
     doubts: Mapping[str, Accreditation] = _NO_DOUBTS,
+    targeting: Targeting = NO_TARGETING,
 ) -> Audience[AnyContact | Contact]:
     """Return the audience of a step among `people`.
 
@@ -74,11 +76,14 @@ def select(
     given them. Until a person decides, that contact gets nothing that the answer would stop, and
     the unknown address only a cancellation.
 
+    `targeting` is the target of the rule with what is known of the people. Who asked to come gets a
+    cancellation whatever the target says.
+
     `variants` are those that the step has. A person gets the first of: the variant of their list
     and language, of their list in the default language, of all lists in their language, of all
     lists in the default language.
     """
-    selector = _Selector(rule, frozenset(variants), default_language)
+    selector = _Selector(rule, frozenset(variants), default_language, targeting)
     register = _newest(accreditations)
     in_force = _in_force(suppressions, now)
     decisions = _decisions_by_profile(people, selector)
@@ -121,6 +126,23 @@ class _Selector:
     rule: AudienceRule
     variants: frozenset[VariantKey]
     default_language: str
+    targeting: Targeting
+
+    def left_out(
+        self, contacts: Iterable[Addressee], state: AccreditationState | None
+    ) -> _Excluded | None:
+        """Return why the target leaves this person out."""
+        if self.targeting.is_empty or (self.rule.cancels and includes_by_state(self.rule, state)):
+            return None
+        found = self.targeting.of_person(contacts)
+        return found and _Excluded(*found)
+
+    def not_meant(self, contact: Addressee, state: AccreditationState | None) -> _Excluded | None:
+        """Return why the target does not mean this contact."""
+        if self.targeting.is_empty or (self.rule.cancels and includes_by_state(self.rule, state)):
+            return None
+        found = self.targeting.of_contact(contact)
+        return found and _Excluded(*found)
 
     def decide(
         self, *, list_name: str, language: str, suppressed: str, state: AccreditationState | None
@@ -162,7 +184,13 @@ def _decisions_by_profile(people: People[AnyContact], selector: _Selector) -> li
                 list_name=list_name, language=profile.language, suppressed="", state=None
             )
         )
-    return [by_profile[number] for number in people.profile_numbers]
+    decisions = [by_profile[number] for number in people.profile_numbers]
+    if not selector.targeting.is_empty:
+        for index, contact in enumerate(people.contacts):
+            if isinstance(decisions[index], VariantKey):
+                left_out = selector.not_meant(contact, None) or selector.left_out([contact], None)
+                decisions[index] = left_out or decisions[index]
+    return decisions
 
 
 def _individual_decisions(
@@ -192,7 +220,13 @@ def _decisions(
 ) -> Iterator[tuple[int, _Decision]]:
     """Yield the index and the decision for each contact of a person; at most one is a recipient."""
     state = _state(person, register)
-    candidates = _candidates(person, selector.rule, state, in_force)
+    candidates = []
+    for candidate in _candidates(person, selector.rule, state, in_force):
+        not_meant = selector.not_meant(candidate.indexed.contact, state)
+        if not_meant is None:
+            candidates.append(candidate)
+        else:
+            yield candidate.indexed.index, not_meant
     if not candidates:
         return
     chosen = min(candidates, key=_Candidate.preference)
@@ -209,6 +243,9 @@ def _decisions(
         suppressed=chosen.suppression.reason if chosen.suppression else "",
         state=state,
     )
+    if isinstance(decision, VariantKey):
+        contacts = [each.contact for each in person.contacts]
+        decision = selector.left_out(contacts, state) or decision
     found = [doubts[key] for key in sorted(person.keys) if key in doubts] if doubts else []
     yield index, _in_doubt(decision, selector.rule, found)
 

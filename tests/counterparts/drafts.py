@@ -93,7 +93,7 @@ def a_draft(*steps, text=CLEAN, letterhead=LETTERHEAD, office=OFFICE, **changes)
     """
     of_draft = {
         name: changes.pop(name)
-        for name in ("messages", "audiences", "sent_before", "problems")
+        for name in ("messages", "audiences", "sent_before", "problems", *FOUND)
         if name in changes
     }
     campaign = {
@@ -118,6 +118,9 @@ def a_draft(*steps, text=CLEAN, letterhead=LETTERHEAD, office=OFFICE, **changes)
         **({"messages": {}, "audiences": {}} | of_draft),
     )
 
+
+FOUND = ("unknown_targets", "slot_conflicts", "event_conflicts")
+"""What the ledger knows beside the campaign, as fields of the draft."""
 
 LINES = {
     "title": 2,

@@ -48,6 +48,7 @@ def findings_in(tmp_path):
             compile_=compiled,
             directory=Directory(ledger, now=NOW),
             ledger=ledger,
+            now=NOW,
         )
         return run_checks(draft)
 

@@ -95,6 +95,15 @@ preheader = "À Brest"
 # template = "advisory"
 unless = []
 only = []
+outlets = []
+beats = []
+regions = []
+media = []
+languages = []
+exclude = []
+received = []
+not_received = []
+most_per_week = 0
 fixed = false
 reason = ""
 calendar = false
@@ -158,6 +167,15 @@ CHANGED = {
     "steps.template": '"follow-up"',
     "steps.unless": '["accredited"]',
     "steps.only": '["accredited"]',
+    "steps.outlets": '["Le Monde"]',
+    "steps.beats": '["santé"]',
+    "steps.regions": '["Bretagne"]',
+    "steps.media": '["radio"]',
+    "steps.languages": '["en"]',
+    "steps.exclude": '["associations"]',
+    "steps.received": '["reminder"]',
+    "steps.not_received": '["reminder"]',
+    "steps.most_per_week": "3",
     "steps.fixed": "true",
     "steps.calendar": "true",
 }

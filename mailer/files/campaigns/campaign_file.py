@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from mailer.model.campaign import (
     SendRule,
     Step,
 )
+from mailer.model.target import Target
 from mailer.timetable import (
     GIVE_A_DATE,
     NotATime,
@@ -217,6 +218,9 @@ class _CampaignReader:
                     template=table.template,
                     unless=table.unless,
                     only=table.only,
+                    target=Target(
+                        **{each.name: getattr(table, each.name) for each in fields(Target)}
+                    ),
                     fixed=table.fixed,
                     reason=table.reason,
                     calendar=table.calendar,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, PlainValidator
+from pydantic import AfterValidator, Field, PlainValidator
 
 from mailer.errors import Unreadable
 from mailer.files.toml.values import AddressText, Filled, Language, Slug, Zone
 from mailer.model.campaign import CampaignKind, FixedTime, PartnerTier
+from mailer.model.person import name_key
 from mailer.timetable import parse_moment, parse_send_rule
 from mailer.wording import _
 
@@ -64,6 +65,25 @@ def _rule(value: object) -> str | datetime:
     return _instant(value)
 
 
+def _word(text: str) -> str:
+    if not name_key(text):
+        raise Unreadable(_("An empty text would leave everybody out."))
+    return text.strip()
+
+
+def _step_name(text: str) -> str:
+    """Check the name of a step: `announcement`, or `2026-03-meeting/announcement`."""
+    if not re.fullmatch(r"(?:[\w.-]+/)?[\w-]+", text):
+        raise Unreadable(
+            _(
+                "“{text}” is no step: write announcement, or its campaign before it,"
+                " 2026-03-meeting/announcement.",
+                text=text,
+            )
+        )
+    return text
+
+
 def _text_or_date(value: object) -> str | date:
     if isinstance(value, str):
         return value
@@ -78,6 +98,8 @@ Moment = Annotated[date, PlainValidator(_moment)]
 Was = Annotated[str | date, PlainValidator(_text_or_date)]
 Instant = Annotated[datetime, PlainValidator(_instant)]
 Rule = Annotated[str | datetime, PlainValidator(_rule)]
+Word = Annotated[str, AfterValidator(_word)]
+StepName = Annotated[str, AfterValidator(_step_name)]
 State = Literal["accredited", "accepted", "asked", "waiting", "declined", "attended"]
 
 
@@ -174,6 +196,15 @@ class StepTable:
     template: Slug = ""
     unless: tuple[State, ...] = ()
     only: tuple[State, ...] = ()
+    outlets: tuple[Word, ...] = ()
+    beats: tuple[Word, ...] = ()
+    regions: tuple[Word, ...] = ()
+    media: tuple[Word, ...] = ()
+    languages: tuple[Language, ...] = ()
+    exclude: tuple[Slug, ...] = ()
+    received: tuple[StepName, ...] = ()
+    not_received: tuple[StepName, ...] = ()
+    most_per_week: Annotated[int, Field(ge=0)] = 0
     fixed: bool = False
     reason: str = ""
     calendar: bool = False

@@ -115,6 +115,7 @@ CONTACT_LISTS = ContactListWords(
         Field.ROLE: "role, job title, position, organization title, organization 1 title",
         Field.BEAT: "beat, section",
         Field.REGION: "area",
+        Field.MEDIA: "media type, type of media, kind of media, outlet type, type of outlet",
         Field.LANGUAGE: "language, lang",
         Field.MOBILE: "mobile phone, mobile number, cell, cell phone",
         Field.PHONE: (

@@ -35,6 +35,10 @@ CONTACT_LISTS = ContactListWords(
         ),
         Field.BEAT: "rubrique, rubriques, specialite, specialites, thematique, thematiques",
         Field.REGION: "region, regions, zone, zone geographique, territoire",
+        Field.MEDIA: (
+            "type de media, types de media, type media, nature du media, categorie de media, "
+            "categorie du media, genre de media, famille de media"
+        ),
         Field.LANGUAGE: "langue, langues, langue de correspondance",
         Field.MOBILE: (
             "portable, mobile, gsm, tel portable, tel mobile, telephone portable, telephone mobile"

@@ -11,6 +11,7 @@ from mailer.model.address import Address, Mailbox
 from mailer.model.contact import Contact
 from mailer.model.mailing import AudienceRule
 from mailer.model.message import CompiledMessage, Embedded, Hole, Letterhead
+from mailer.model.target import Target
 
 if TYPE_CHECKING:
     from mailer.model.message import Pieces
@@ -94,9 +95,14 @@ def _mailbox_from_json(fields: Json) -> Mailbox:
 
 
 def rule_from_json(fields: Json) -> AudienceRule:
-    """Return the audience rule that `asdict` wrote."""
+    """Return the audience rule that `written_rule` wrote."""
     lists = {name: tuple(fields[name]) for name in ("to", "only", "unless")}
-    return AudienceRule(**lists, cancels=fields["cancels"])
+    # Ledgers written before there were targets have none.
+    target: Json = {
+        name: value if isinstance(value, int) else tuple(value)
+        for name, value in fields.get("target", {}).items()
+    }
+    return AudienceRule(**lists, cancels=fields["cancels"], target=Target(**target))
 
 
 def contact_to_json(contact: Contact) -> Json:

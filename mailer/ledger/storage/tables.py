@@ -34,6 +34,7 @@ contact = Table(
     Column("role", String, nullable=False),
     Column("beat", String, nullable=False),
     Column("region", String, nullable=False),
+    Column("media", String, nullable=False, server_default=""),
     Column("language", String, nullable=False),
     Column("phone", String, nullable=False),
     Column("is_generic", Boolean, nullable=False),

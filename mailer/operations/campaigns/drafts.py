@@ -10,6 +10,8 @@ from mailer.model.since_launch import facts_of
 from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.prepare import prepare
 from mailer.operations.campaigns.since_launch import since_launch
+from mailer.operations.campaigns.slot_conflicts import event_conflicts, slot_conflicts
+from mailer.operations.campaigns.unknown_targets import unknown_targets
 from mailer.operations.sending.audience import Directory
 from mailer.timetable import plan
 
@@ -144,12 +146,17 @@ class Drafts:
             compile_=self.compile_,
             directory=directory,
             ledger=self.ledger,
+            now=now,
         )
         before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
         return replace(
             draft,
-            now=now,
             sent_before=tuple(before),
+            unknown_targets=tuple(
+                unknown_targets(campaign, draft.plan, directory=directory, ledger=self.ledger)
+            ),
+            slot_conflicts=tuple(slot_conflicts(draft, directory=directory, ledger=self.ledger)),
+            event_conflicts=event_conflicts(draft, ledger=self.ledger),
             signatories=self.signatories(),
             last_edit=self.ledger.revisions.last_edit(campaign.slug),
             since_launch=since_launch(campaign, draft.plan, ledger=self.ledger),

@@ -15,6 +15,7 @@ from mailer.model.finding import Severity
 from mailer.model.mailing import Mailing, MailingId, SignOff
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.since_launch import launch_facts
+from mailer.operations.campaigns.plan_changes import signed_steps
 from mailer.operations.campaigns.sign_offs import (
     author_alone,
     is_by_author_alone,
@@ -73,7 +74,7 @@ def approve(
         raise RuleError(author_alone(draft, actor.name))
     if refusals := list(_blocking(draft, findings)):
         raise RuleError(*refusals)
-    ledger.mailings.sign(sign_off, actor=actor)
+    ledger.mailings.sign(sign_off, actor=actor, steps=signed_steps(draft))
     return sign_off
 
 

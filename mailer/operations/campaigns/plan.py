@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailer.model.audience import ExclusionReason
+from mailer.model.audience import Audience, ExclusionReason
 from mailer.operations.campaigns.audience_size import compare_audiences
+from mailer.operations.campaigns.plan_changes import (
+    AudienceChange,
+    StepChange,
+    audience_change,
+    since_signed,
+)
 from mailer.operations.campaigns.sign_offs import (
     is_signed_by_author_alone,
     signed_by,
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
 
     from mailer.model.address import Address
     from mailer.model.campaign import Campaign
+    from mailer.model.contact import Contact, ContactSummary
     from mailer.model.draft import Draft, PlannedStep
     from mailer.model.mailing import SignOff
     from mailer.model.school_holidays import SchoolHolidays
@@ -26,6 +33,9 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.audience_size import AudienceComparison
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.ports import Ledger
+
+
+EMPTY: Audience[ContactSummary | Contact] = Audience((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,11 @@ class StepPlan:
     compared: AudienceComparison | None
     advice: tuple[Text, ...] = ()
     """What speaks against its hour."""
+    since_signed: StepChange | None = None
+    """How it differs from what was signed off last; None when nothing was."""
+    since_last: AudienceChange | None = None
+    """How its people differ from those of `compared`."""
+    audience: Audience[ContactSummary | Contact] = EMPTY
     is_past: bool = False
     """It was to leave before now, and is not launched: a launch would refuse it."""
 
@@ -75,6 +90,8 @@ class CampaignPlan:
     """Whoever refused to sign this version, and has not signed it since."""
     since_launch: SinceLaunch | None = None
     open_answers: tuple[OpenAnswer, ...] = ()
+    removed: tuple[str, ...] = ()
+    """Steps that were signed off last and are no longer there."""
     not_carried: tuple[Address, ...] = ()
     """Addresses that the provider does not take, or of which it does not say whether it does."""
 
@@ -112,13 +129,23 @@ def plan_of(
     """Return the plan of this draft."""
     compared = {each.step: each for each in compare_audiences(draft, ledger=ledger)}
     signed = signed_by(draft)
+    signed_steps = ledger.history.signed_steps(draft.campaign.slug)
     return CampaignPlan(
         campaign=draft.campaign,
         fingerprint=draft.fingerprint,
         steps=tuple(
-            _step_plan(planned, draft, compared.get(planned.step.id), holidays=holidays)
+            replace(
+                _step_plan(planned, draft, compared.get(planned.step.id), holidays=holidays),
+                since_signed=since_signed(
+                    planned, draft, signed_steps.get(planned.step.id), ledger=ledger
+                )
+                if signed_steps
+                else None,
+                since_last=_since_last(planned, draft, compared, ledger),
+            )
             for planned in draft.plan
         ),
+        removed=tuple(sorted(signed_steps.keys() - {each.step.id for each in draft.plan})),
         signed_by=tuple(sorted(signed)),
         has_changed=bool(draft.sign_offs) and not signed,
         needs_another=bool(signed) and is_signed_by_author_alone(draft),
@@ -126,6 +153,19 @@ def plan_of(
         since_launch=draft.since_launch,
         open_answers=tuple(dict.fromkeys(_open_answers(draft))),
     )
+
+
+def _since_last(
+    planned: PlannedStep,
+    draft: Draft,
+    compared: Mapping[str, AudienceComparison],
+    ledger: Ledger,
+) -> AudienceChange | None:
+    found = compared.get(planned.step.id)
+    if found is None:
+        return None
+    before = ledger.history.audience(found.before.id)
+    return audience_change(draft.audiences[planned.step.id], before, ledger=ledger)
 
 
 def _open_answers(draft: Draft) -> Iterator[OpenAnswer]:
@@ -149,6 +189,7 @@ def _step_plan(
         recipients=len(audience.recipients),
         exclusions=audience.excluded_count,
         compared=compared,
+        audience=audience,
         advice=advice_on(planned, campaign=draft.campaign, holidays=holidays),
         is_past=draft.since_launch is None and planned.due_at < draft.now,
     )

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.model.draft import Draft
+from mailer.model.mailing import written_rule
 from mailer.operations.campaigns.sign_offs import standing_refusals
 from mailer.timetable import plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from mailer.errors import Problem
     from mailer.model.campaign import Campaign, VariantKey
@@ -36,6 +38,7 @@ def prepare(
     compile_: Callable[..., CompiledMessage],
     directory: Directory,
     ledger: Ledger,
+    now: datetime,
     known: Sequence[Problem] = (),
 ) -> Draft:
     """Return the draft of `campaign` with its present audiences.
@@ -75,8 +78,8 @@ def prepare(
         letterhead=letterhead,
         plan=steps,
         messages=messages,
-        audiences=directory.audiences(steps, campaign=campaign),
-        now=directory.now,
+        audiences=directory.audiences(steps, campaign=campaign, now=now),
+        now=now,
         fingerprint=version,
         sign_offs=tuple(each for each in decided if not each.refused_because),
         refusals=standing_refusals(decided, version),
@@ -101,7 +104,7 @@ def fingerprint(
                 "id": planned.step.id,
                 "due_at": planned.due_at.isoformat(),
                 "expires_at": planned.expires_at.isoformat(),
-                "rule": asdict(planned.rule),
+                "rule": written_rule(planned.rule),
                 "messages": {
                     str(variant): message.content_hash
                     for (step_id, variant), message in sorted(

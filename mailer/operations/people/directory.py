@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
 HEADINGS = (
     *(_("E-mail"), _("Title"), _("First name"), _("Last name"), _("Outlet"), _("Role")),
-    *(_("Beat"), _("Region"), _("Language"), _("Telephone"), _("Lists"), _("Source")),
+    *(
+        _("Beat"),
+        _("Region"),
+        _("Kind of media"),
+        _("Language"),
+        _("Telephone"),
+        _("Lists"),
+        _("Source"),
+    ),
     _("Not written to"),
 )
 """The columns of an export."""
@@ -112,6 +120,7 @@ def directory_table(entries: Iterable[DirectoryEntry]) -> Iterator[tuple[Text | 
             contact.role,
             contact.beat,
             contact.region,
+            contact.media,
             contact.language,
             contact.phone,
             ", ".join(sorted(contact.lists)),

@@ -10,8 +10,9 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from mailer.operations.sending.targeting import targeting_of
 from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
-from mailer.selection import index_people, select
+from mailer.selection import Traits, index_people, select
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mailer.model.accreditation import Accreditation
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, VariantKey
-    from mailer.model.contact import AnyContact, Contact, ContactSummary
+    from mailer.model.contact import AnyContact, Contact, ContactId, ContactSummary
     from mailer.model.draft import PlannedStep
     from mailer.model.mailing import AudienceRule, Mailing
     from mailer.model.suppression import Suppression
@@ -50,6 +51,16 @@ class Directory:
         return index_people(self._ledger.contacts.summaries())
 
     @cached_property
+    def traits(self) -> Mapping[ContactId, Traits]:
+        """What is known of each person beside lists and language."""
+        return {key: Traits(*traits) for key, traits in self._ledger.contacts.traits().items()}
+
+    @cached_property
+    def list_names(self) -> frozenset[str]:
+        """The lists that somebody is on."""
+        return frozenset(name for profile in self._people.profiles for name in profile.lists)
+
+    @cached_property
     def _suppressions(self) -> Sequence[Suppression]:
         return self._ledger.suppressions.all()
 
@@ -69,15 +80,32 @@ class Directory:
         campaign: str,
         variants: Sequence[VariantKey],
         default_language: str,
+        now: datetime | None = None,
     ) -> Audience[ContactSummary | Contact]:
-        """Return the audience of `rule`. People known only from accreditations become contacts."""
+        """Return the audience of `rule`. People known only from accreditations become contacts.
+
+        `now` is the instant at which it is asked, for what people received; a directory that is
+        kept may have been read before.
+        """
         with self._lock:
+            if rule.target.asks_for_history:
+                return self._selected(
+                    rule,
+                    campaign=campaign,
+                    variants=variants,
+                    default_language=default_language,
+                    now=now or self.now,
+                )
             # Most campaigns have no answers, and those with the same rule have the same audience.
             register = campaign if self._register(campaign) else ""
             key = (rule, register, frozenset(variants), default_language)
             if key not in self._found:
                 self._found[key] = self._selected(
-                    rule, campaign=campaign, variants=variants, default_language=default_language
+                    rule,
+                    campaign=campaign,
+                    variants=variants,
+                    default_language=default_language,
+                    now=self.now,
                 )
             self._found.move_to_end(key)
             while len(self._found) > MOST_AUDIENCES:
@@ -91,6 +119,7 @@ class Directory:
         campaign: str,
         variants: Sequence[VariantKey],
         default_language: str,
+        now: datetime,
     ) -> Audience[ContactSummary | Contact]:
         with _collector_paused():
             return select(
@@ -102,10 +131,13 @@ class Directory:
                 accreditations=self._register(campaign),
                 now=self.now,
                 doubts=self._doubts_of(campaign),
+                targeting=targeting_of(
+                    rule, ledger=self._ledger, now=now, traits=lambda: self.traits
+                ),
             )
 
     def audiences(
-        self, plan: Sequence[PlannedStep], *, campaign: Campaign
+        self, plan: Sequence[PlannedStep], *, campaign: Campaign, now: datetime | None = None
     ) -> Mapping[str, Audience[ContactSummary | Contact]]:
         """Return the present audience of each step of `campaign`, by the id of the step."""
         with _collector_paused():  # once for all: collecting takes longer, the more objects live
@@ -115,6 +147,7 @@ class Directory:
                     campaign=campaign.slug,
                     variants=tuple(planned.step.contents),
                     default_language=campaign.language,
+                    now=now,
                 )
                 for planned in plan
             }
@@ -156,6 +189,7 @@ def audience_of_mailing(mailing: Mailing, *, ledger: Ledger, now: datetime) -> A
             accreditations=register,
             now=now,
             doubts=_doubts(register, people, ledger),
+            targeting=targeting_of(mailing.rule, ledger=ledger, now=now),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from mailer.ports.ledger.calls import Calls
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals
+from mailer.ports.ledger.history import History
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal, TrustedTimes
 from mailer.ports.ledger.list_files import ListFiles
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
@@ -31,6 +32,7 @@ __all__ = [
     "Erasure",
     "Events",
     "Heartbeat",
+    "History",
     "Home",
     "Inbox",
     "Journal",
@@ -127,6 +129,9 @@ class Ledger(Protocol):
 
     @property
     def trusted_time(self) -> TrustedTimes: ...
+
+    @property
+    def history(self) -> History: ...
 
     @property
     def home(self) -> Home: ...

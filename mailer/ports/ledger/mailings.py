@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.mailing import Mailing, MailingId, MailingState, MailingSummary, SignOff
     from mailer.model.progress import MailingProgress, MailingsInState
+    from mailer.model.signed_step import SignedStep
     from mailer.model.similar import SimilarMailing
 
 
 class Mailings(Protocol):
     """Sign-offs and launched mailings."""
 
-    def sign(self, sign_off: SignOff, *, actor: Actor) -> None:
-        """Write a sign-off or a refusal, and its line in the journal."""
+    def sign(self, sign_off: SignOff, *, actor: Actor, steps: Sequence[SignedStep] = ()) -> None:
+        """Write a sign-off or a refusal, the steps that it is about, and its line in the journal."""
 
     def sign_offs(self, campaign: str) -> Sequence[SignOff]:
         """Return the sign-offs and refusals of a campaign, the oldest first."""

@@ -64,6 +64,14 @@ class Contacts(Protocol):
     def summaries(self) -> Sequence[ContactSummary]:
         """Return all contacts by address key, with only the columns that an audience needs."""
 
+    def traits(self) -> Mapping[ContactId, tuple[str, str, str, str]]:
+        """Return the outlet, beat, region and kind of media of everybody who has one of them."""
+
+    def of_person(self, address: Address) -> Sequence[Contact]:
+        """Return all contacts of the people who have this address, and of whoever is joined to
+        them by a further address.
+        """
+
     def by_address(self, address_keys: Collection[str]) -> Mapping[str, Contact]:
         """Return the contacts with these address keys, by key."""
 

@@ -18,6 +18,7 @@ from mailer.operations.people.edit_contacts import (
     leave_list,
     remove_contact,
 )
+from mailer.operations.people.timeline import timeline_of
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ FIELDS: tuple[tuple[str, str, Text], ...] = (
     ("role", "Fonction", _("Role")),
     ("beat", "Rubrique", _("Beat")),
     ("region", "Région", _("Region")),
+    ("media", "Type de média", _("Kind of media")),
     ("phone", "Téléphone", _("Telephone")),
     ("language", "Langue", _("Language")),
 )
@@ -80,7 +82,20 @@ def add(visit: Visit, form: Form) -> Response:
 def person(visit: Visit) -> Response:
     """Show everything that is known of a person."""
     known = known_of(visit.path("contact"), ledger=visit.app.ledger, now=visit.now)
-    return visit.page("people/contact.html.j2", known=known, contact=known.contact, fields=FIELDS)
+    app = visit.app
+    timeline = timeline_of(
+        known.contact.address,
+        campaigns=app.campaigns.names(),
+        drafts=app.drafts,
+        ledger=app.ledger,
+    )
+    return visit.page(
+        "people/contact.html.j2",
+        known=known,
+        contact=known.contact,
+        fields=FIELDS,
+        timeline=timeline,
+    )
 
 
 def edit(visit: Visit, form: Form) -> Response:

@@ -1,0 +1,35 @@
+"""Do our own campaigns leave each other room?"""
+
+from mailer.checks.check import Draft, Findings, _, _n, warning
+from mailer.checks.reading.places import place_of, step_key
+from mailer.render.facts.dates import day_in_words
+from mailer.timetable import in_zone
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a warning for each mailing of another campaign to the same people within a day."""
+    campaign = draft.campaign
+    steps = {planned.step.id: planned.step for planned in draft.plan}
+    for found in draft.slot_conflicts:
+        local = in_zone(found.at, campaign.time_zone)
+        yield warning(
+            place_of(campaign, step_key(campaign, steps[found.step], "send")),
+            what=_n(
+                "The step “{step}” reaches {count} person within a day of {mailing} ({day}, {hour}).",
+                "The step “{step}” reaches {count} people within a day of {mailing} ({day}, {hour}).",
+                count=found.count,
+                step=found.step,
+                mailing=found.mailing,
+                day=day_in_words(local.date(), campaign.language),
+                hour=local.strftime("%H:%M"),
+            ),
+            why=_("Two mails of one office within a day: the second is not read."),
+            remedy=_("Move one of them, or leave these people out with not_received."),
+        )
+    for other in draft.event_conflicts:
+        yield warning(
+            place_of(campaign, "event.starts_at"),
+            what=_("The event is on the day of another one of ours: {campaign}.", campaign=other),
+            why=_("The same journalists cannot come to both."),
+            remedy=_("Is it meant? Otherwise move one of them."),
+        )

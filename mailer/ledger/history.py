@@ -1,0 +1,76 @@
+"""Whom earlier mailings reached, and what was signed off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from mailer.ledger.signed_steps import read_signed_steps
+from mailer.ledger.storage import tables
+from mailer.model.audience import ExclusionReason
+from mailer.model.contact import ERASED, ContactId
+from mailer.model.delivery import NOT_DELIVERED, UNSENT
+from mailer.model.history import KeptBack
+from mailer.model.mailing import MailingId
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Select
+
+    from mailer.ledger.storage.database import Database
+    from mailer.model.signed_step import SignedStep
+
+_mailing, _delivery, _exclusion = tables.mailing.c, tables.delivery.c, tables.exclusion.c
+_HAS_LEFT = _delivery.status.not_in((*UNSENT, *NOT_DELIVERED))
+
+
+class SqlHistory:
+    """Whom earlier mailings reached, for plans and audiences."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def signed_steps(self, campaign: str) -> Mapping[str, SignedStep]:
+        with self._database.reading() as connection:
+            return read_signed_steps(connection, campaign)
+
+    def audience(self, mailing_id: MailingId) -> frozenset[ContactId]:
+        return self._people(select(_delivery.contact_id).where(_delivery.mailing_id == mailing_id))
+
+    def received(self, campaign: str, step: str) -> frozenset[ContactId]:
+        query = select(_delivery.contact_id).join(
+            tables.mailing, _mailing.id == _delivery.mailing_id
+        )
+        is_meant = (_mailing.campaign == campaign) & (_mailing.step == step)
+        return self._people(query.where(is_meant, _HAS_LEFT))
+
+    def often_contacted(self, *, since: datetime, at_least: int) -> Mapping[ContactId, int]:
+        begun = select(_mailing.id).where(_mailing.started_at >= since)
+        query = (
+            select(_delivery.contact_id, func.count())
+            .where(_delivery.mailing_id.in_(begun), _HAS_LEFT, _delivery.contact_id != ERASED)
+            .group_by(_delivery.contact_id)
+            .having(func.count() >= at_least)
+        )
+        with self._database.reading() as connection:
+            return {ContactId(row[0]): row[1] for row in connection.execute(query)}
+
+    def kept_back(
+        self, address_keys: Collection[str], *, mailing_ids: Collection[MailingId]
+    ) -> Sequence[KeptBack]:
+        address = func.lower(_exclusion.contact["address"].as_string())
+        query = select(_exclusion.mailing_id, _exclusion.reason, _exclusion.detail).where(
+            _exclusion.mailing_id.in_(mailing_ids), address.in_(address_keys)
+        )
+        with self._database.reading() as connection:
+            return [
+                KeptBack(MailingId(row.mailing_id), ExclusionReason(row.reason), row.detail)
+                for row in connection.execute(query)
+            ]
+
+    def _people(self, query: Select[Any]) -> frozenset[ContactId]:
+        with self._database.reading() as connection:
+            return frozenset(ContactId(each) for each in connection.scalars(query)) - {ERASED}

@@ -1,0 +1,69 @@
+"""Finds mailings of other campaigns that reach the same people within a day, and events that meet."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailer.model.draft import SlotConflict
+from mailer.model.mailing import MailingState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.model.contact import ContactId
+    from mailer.model.draft import Draft
+    from mailer.model.mailing import MailingSummary
+    from mailer.operations.sending.audience import Directory
+    from mailer.ports import Ledger
+
+APART = timedelta(hours=24)
+_NEVER_LEAVES = frozenset({MailingState.MISSED, MailingState.CANCELLED})
+
+
+def slot_conflicts(draft: Draft, *, directory: Directory, ledger: Ledger) -> Iterator[SlotConflict]:
+    """Yield a conflict for each step and each mailing of another campaign less than a day apart.
+
+    Corrections and cancellations, which cannot wait, are in conflict like any other step: it is a
+    warning only.
+    """
+    others = [
+        each
+        for each in ledger.mailings.summaries()
+        if each.campaign != draft.campaign.slug and each.state not in _NEVER_LEAVES
+    ]
+    for planned in draft.plan:
+        near = [each for each in others if abs(each.due_at - planned.due_at) < APART]
+        if not near:
+            continue
+        recipients = {each.contact.id for each in draft.audiences[planned.step.id].recipients}
+        for mailing in near:
+            if count := len(recipients & _people(mailing, directory, ledger)):
+                name = f"{mailing.campaign}/{mailing.step}"
+                yield SlotConflict(planned.step.id, name, mailing.due_at, count)
+
+
+def event_conflicts(draft: Draft, *, ledger: Ledger) -> tuple[str, ...]:
+    """Return the launched campaigns whose event has a day in common with that of the draft."""
+    event = draft.campaign.event
+    if event is None or event.starts_at is None:
+        return ()
+    first = event.starts_at.date().isoformat()
+    last = (event.ends_at or event.starts_at).date().isoformat()
+    found = {
+        each.campaign
+        for each in ledger.mailings.summaries()
+        if each.campaign != draft.campaign.slug
+        and each.state not in _NEVER_LEAVES
+        and (begins := each.facts.get("event.starts_at", "")[:10])
+        and begins <= last
+        and first <= (each.facts.get("event.ends_at", "")[:10] or begins)
+    }
+    return tuple(sorted(found))
+
+
+def _people(mailing: MailingSummary, directory: Directory, ledger: Ledger) -> frozenset[ContactId]:
+    if mailing.has_started:
+        return ledger.history.audience(mailing.id)
+    audience = directory.audience_of_mailing(ledger.mailings.get(mailing.id))
+    return frozenset(each.contact.id for each in audience.recipients)

@@ -1,0 +1,230 @@
+"""One person's timeline over all campaigns: what they received, what they will, and why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.errors import ContentError
+from mailer.labels import label_of, why_left_out
+from mailer.model.mailing import HAS_ENDED
+from mailer.operations.sending.targeting import targeting_of
+from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
+from mailer.selection import index_people, select
+from mailer.timetable import in_zone
+from mailer.timetable import plan as plan_steps
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from mailer.model.accreditation import Accreditation
+    from mailer.model.address import Address
+    from mailer.model.campaign import Campaign, VariantKey
+    from mailer.model.contact import Contact
+    from mailer.model.delivery import Delivery
+    from mailer.model.mailing import AudienceRule, MailingSummary
+    from mailer.model.suppression import Suppression
+    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.ports import Ledger
+
+_SHOWN = 50
+"""How many mailings of the past a timeline tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One mailing and one person. `why` says through which list, or why not.
+
+    `is_past` tells what has happened from what is planned; `is_included` whether the person
+    received it, or would if it left now.
+    """
+
+    at: datetime
+    campaign: str
+    step: str
+    is_past: bool
+    is_included: bool
+    state: Text
+    why: Text | str
+
+
+def timeline_of(
+    address: Address, *, campaigns: Sequence[str], drafts: Drafts, ledger: Ledger
+) -> tuple[TimelineEntry, ...]:
+    """Return everything about the person with this address, by time.
+
+    `campaigns` names the folders; those that were not launched are planned as they are now. A
+    mailing on none of whose lists the person is does not occur.
+    """
+    person = _Person.find(address, ledger=ledger, now=drafts.clock.now())
+    mailings = ledger.mailings.summaries()
+    launched = {each.campaign for each in mailings}
+    folders = [name for name in campaigns if name not in launched]
+    entries = (
+        *_past(person, [each for each in mailings if each.has_started], ledger),
+        *_to_come(person, mailings, ledger),
+        *(each for name in folders for each in _of_folder(person, name, drafts)),
+    )
+    return tuple(sorted(entries, key=lambda each: (each.at, each.campaign, each.step)))
+
+
+def _past(
+    person: _Person, begun: Sequence[MailingSummary], ledger: Ledger
+) -> Iterator[TimelineEntry]:
+    """Yield what the person received or did not receive of the newest mailings that have begun."""
+    newest = {each.id: each for each in begun[-_SHOWN:]}
+    deliveries = {
+        each.mailing_id: each
+        for each in reversed(ledger.deliveries.to_addresses(person.keys, limit=2 * _SHOWN))
+    }
+    kept_back = ledger.history.kept_back(person.keys, mailing_ids=tuple(newest))
+    reasons = {each.mailing_id: each for each in kept_back}
+    for mailing_id, mailing in newest.items():
+        if delivery := deliveries.get(mailing_id):
+            yield _delivered(mailing, delivery)
+        elif kept := reasons.get(mailing_id):
+            state = _("not written to")
+            why = why_left_out(kept.reason, kept.detail)
+            yield _entry(mailing, is_included=False, is_past=True, state=state, why=why)
+
+
+def _delivered(mailing: MailingSummary, delivery: Delivery) -> TimelineEntry:
+    why = _("as {address}, version {version}", address=delivery.address, version=delivery.variant)
+    state = label_of(delivery.status)
+    return _entry(mailing, is_included=True, is_past=True, state=state, why=why)
+
+
+def _entry(
+    mailing: MailingSummary, *, is_included: bool, is_past: bool, state: Text, why: Text
+) -> TimelineEntry:
+    at = mailing.started_at if is_past and mailing.started_at else mailing.due_at
+    local = in_zone(at, mailing.time_zone)
+    return TimelineEntry(local, mailing.campaign, mailing.step, is_past, is_included, state, why)
+
+
+def _to_come(
+    person: _Person, mailings: Sequence[MailingSummary], ledger: Ledger
+) -> Iterator[TimelineEntry]:
+    """Yield what is launched and has not begun, by its frozen rule and the people of now."""
+    for summary in mailings:
+        if summary.has_started or summary.state in HAS_ENDED:
+            continue
+        mailing = ledger.mailings.get(summary.id)
+        planned = person.decide(
+            mailing.rule,
+            campaign=mailing.campaign,
+            variants=tuple(mailing.variants),
+            language=mailing.default_language,
+        )
+        if planned is not None:
+            is_included, why = planned
+            state = label_of(summary.state)
+            yield _entry(summary, is_included=is_included, is_past=False, state=state, why=why)
+
+
+def _of_folder(person: _Person, name: str, drafts: Drafts) -> Iterator[TimelineEntry]:
+    """Yield what a campaign that was not launched plans. One that cannot be read plans nothing."""
+    campaign = _readable(name, drafts)
+    if campaign is None:
+        return
+    try:
+        steps = plan_steps(campaign, office=drafts.office)
+    except ContentError:
+        return
+    for planned in steps:
+        decided = person.decide(
+            planned.rule,
+            campaign=campaign.slug,
+            variants=tuple(planned.step.contents),
+            language=campaign.language,
+        )
+        if decided is not None and planned.expires_at > person.now:
+            is_included, why = decided
+            yield TimelineEntry(
+                planned.local,
+                campaign.slug,
+                planned.step.id,
+                is_past=False,
+                is_included=is_included,
+                state=_("planned, not launched"),
+                why=why,
+            )
+
+
+def _readable(name: str, drafts: Drafts) -> Campaign | None:
+    try:
+        campaign, _problems = drafts.survey(name)
+    except ContentError:
+        return None
+    return campaign
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Everything that decides about one person, read once for all campaigns."""
+
+    contacts: Sequence[Contact]
+    keys: frozenset[str]
+    suppressions: Sequence[Suppression]
+    answers: Sequence[Accreditation]
+    ledger: Ledger
+    now: datetime
+
+    @classmethod
+    def find(cls, address: Address, *, ledger: Ledger, now: datetime) -> _Person:
+        contacts = ledger.contacts.of_person(address)
+        keys = frozenset(each.key for each in ledger.contacts.addresses_of_person(address))
+        return cls(
+            contacts,
+            keys,
+            ledger.suppressions.of_addresses(keys),
+            ledger.accreditations.of_addresses(keys),
+            ledger,
+            now,
+        )
+
+    def decide(
+        self,
+        rule: AudienceRule,
+        *,
+        campaign: str,
+        variants: Sequence[VariantKey],
+        language: str,
+    ) -> tuple[bool, Text] | None:
+        """Return whether the person receives a step, and why; None when they are on no list."""
+        audience = select(
+            index_people(self.contacts),
+            rule=rule,
+            variants=variants,
+            default_language=language,
+            suppressions=self.suppressions,
+            accreditations=[each for each in self.answers if each.campaign == campaign],
+            now=self.now,
+            doubts=self._doubts(campaign),
+            targeting=targeting_of(rule, ledger=self.ledger, now=self.now),
+        )
+        for recipient in audience.recipients:
+            return True, _through(rule, recipient.contact.lists)
+        for exclusion in audience.exclusions:
+            return False, why_left_out(exclusion.reason, exclusion.detail)
+        return None
+
+    def _doubts(self, campaign: str) -> Mapping[str, Accreditation]:
+        """Return the answers from unknown addresses that this person may have given."""
+        register = self.ledger.accreditations.of_campaign(campaign)
+        unknown = [each for each in register if self.ledger.contacts.find(each.address) is None]
+        found = unknown_answers(
+            unknown,
+            people=index_people(self.contacts),
+            contacts_of=self.ledger.contacts.of_ids,
+        )
+        return doubts_by_contact(found)
+
+
+def _through(rule: AudienceRule, lists: frozenset[str]) -> Text:
+    name = next((name for name in rule.to if name in lists), "")
+    if not name:
+        return _("asked to come")
+    return _("on the list {list}", list=name)

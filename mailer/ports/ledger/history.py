@@ -1,0 +1,39 @@
+"""Whom earlier mailings reached, for plans and audiences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from mailer.model.contact import ContactId
+    from mailer.model.history import KeptBack
+    from mailer.model.mailing import MailingId
+    from mailer.model.signed_step import SignedStep
+
+
+class History(Protocol):
+    """What was signed off, and who received what."""
+
+    def signed_steps(self, campaign: str) -> Mapping[str, SignedStep]:
+        """Return the steps of a campaign as they were signed off last, by id."""
+
+    def audience(self, mailing_id: MailingId) -> frozenset[ContactId]:
+        """Return everybody who has a delivery in a mailing, whatever became of it."""
+
+    def received(self, campaign: str, step: str) -> frozenset[ContactId]:
+        """Return who has received a step, or may have: everybody whose message left and did not
+        come back. Nobody when it was not launched.
+        """
+
+    def often_contacted(self, *, since: datetime, at_least: int) -> Mapping[ContactId, int]:
+        """Return who was written to by at least so many mailings that began since then, and by
+        how many.
+        """
+
+    def kept_back(
+        self, address_keys: Collection[str], *, mailing_ids: Collection[MailingId]
+    ) -> Sequence[KeptBack]:
+        """Return the exclusions of these addresses from those mailings."""

@@ -1,0 +1,107 @@
+"""Whom earlier mailings reached, on both databases."""
+
+from datetime import timedelta
+
+from mailer.model.address import Address
+from mailer.model.audience import ExclusionReason
+from mailer.model.contact import ContactId
+from mailer.model.delivery import Accepted, Rejected, Uncertain
+from mailer.model.mailing import AudienceRule, SignOff
+from mailer.model.signed_step import SignedStep
+from mailer.model.target import Target
+from tests.counterparts.builders import ACTOR, NOON, a_contact, an_exclusion, started
+
+
+def partly_sent(ledger):
+    """Four readers: one accepted, one refused, one uncertain, one still to be sent."""
+    mailing, deliveries = started(ledger, count=4)
+    claim = ledger.sending.claim(worker="w", now=NOON)
+    ledger.sending.mark(claim, [each.id for each in deliveries[:3]], now=NOON)
+    outcomes = (Accepted("250"), Rejected("550"), Uncertain("broke"))
+    for each, outcome in zip(deliveries, outcomes, strict=False):
+        ledger.sending.settle(claim, each.id, outcome, now=NOON)
+    ledger.sending.release(claim, now=NOON)
+    return mailing
+
+
+def test_who_has_a_step_or_may_have_it_has_received_it(ledger):
+    mailing = partly_sent(ledger)
+
+    assert ledger.history.received("meeting", "announcement") == {"c-0", "c-2"}
+    assert ledger.history.received("meeting", "reminder") == frozenset()
+    assert ledger.history.received("another", "announcement") == frozenset()
+    assert ledger.history.audience(mailing.id) == {"c-0", "c-1", "c-2", "c-3"}
+
+
+def test_s12_only_mailings_of_these_days_count_towards_too_many(ledger):
+    partly_sent(ledger)
+
+    def often(since, at_least):
+        return ledger.history.often_contacted(since=since, at_least=at_least)
+
+    assert often(NOON - timedelta(days=7), 1) == {"c-0": 1, "c-2": 1}
+    assert often(NOON - timedelta(days=7), 2) == {}
+    assert often(NOON + timedelta(seconds=1), 1) == {}
+
+
+def test_who_was_kept_back_is_found_with_the_reason(ledger):
+    out = an_exclusion("Out@press.example", ExclusionReason.OTHER_BEAT, "sport")
+    mailing, _deliveries = started(ledger, exclusions=[out])
+
+    (kept,) = ledger.history.kept_back({"out@press.example"}, mailing_ids=[mailing.id])
+
+    assert kept == (mailing.id, ExclusionReason.OTHER_BEAT, "sport")
+    assert ledger.history.kept_back({"out@press.example"}, mailing_ids=[]) == []
+    assert ledger.history.kept_back({"ada@press.example"}, mailing_ids=[mailing.id]) == []
+
+
+def a_signed_step(*recipients, step="announcement", **fields):
+    given = {
+        "local_time": "2017-12-04T09:30+01:00",
+        "rule": AudienceRule(
+            ("press",), target=Target(beats=("santé",), received=("m/a",), most_per_week=3)
+        ),
+        "texts": {"fr": "0" * 64},
+        "recipients": frozenset(map(ContactId, recipients)),
+    }
+    return SignedStep(step, **(given | fields))
+
+
+def test_what_was_signed_off_last_is_kept_whole_and_replaces_what_was_before(ledger):
+    sign_off = SignOff("meeting", "f" * 64, "Ada", NOON)
+    first = [a_signed_step("c-1", "c-2"), a_signed_step(step="reminder")]
+    ledger.mailings.sign(sign_off, actor=ACTOR, steps=first)
+
+    assert ledger.history.signed_steps("meeting") == {each.step: each for each in first}
+    assert ledger.history.signed_steps("another") == {}
+
+    ledger.mailings.sign(sign_off, actor=ACTOR, steps=[a_signed_step("c-3")])
+
+    (step,) = ledger.history.signed_steps("meeting").values()
+    assert step.recipients == {"c-3"}
+
+
+def test_who_asked_to_be_forgotten_is_in_no_sign_off(ledger):
+    ada = a_contact("ada@press.example")
+    ledger.contacts.save([ada], actor=ACTOR, at=NOON)
+    stored = ledger.contacts.find(ada.address)
+    ledger.mailings.sign(
+        SignOff("meeting", "f" * 64, "Ada", NOON),
+        actor=ACTOR,
+        steps=[a_signed_step(stored.id, "c-2")],
+    )
+
+    ledger.erasure.forget(Address.parse("Ada@press.example"), actor=ACTOR, why="", at=NOON)
+
+    (step,) = ledger.history.signed_steps("meeting").values()
+    assert step.recipients == {"c-2"}
+
+
+def test_a_kind_of_media_is_kept_and_told_as_a_trait(ledger):
+    ada = a_contact("ada@press.example", media="Radio", beat="santé")
+    ledger.contacts.save([ada, a_contact("bea@press.example")], actor=ACTOR, at=NOON)
+
+    stored = ledger.contacts.find(ada.address)
+
+    assert stored.media == "Radio"
+    assert ledger.contacts.traits() == {stored.id: ("", "santé", "", "Radio")}
