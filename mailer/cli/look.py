@@ -55,7 +55,8 @@ def _look(app: App, template: str, theme: str) -> Look:
 
     from mailer.files.bundled import bundled
     from mailer.files.templates import load_template
-    from mailer.files.theme_files import read_theme, themes_in
+    from mailer.files.theme_files import read_theme
+    from mailer.files.theme_names import themes_in
     from mailer.operations.campaigns.look import sample_mails
     from mailer.render.look.contrasts import contrasts
 

@@ -47,7 +47,6 @@ def findings_in(tmp_path):
             template_for=lambda name, theme: load_template(name, [bundled("templates")], theme),
             compile_=compiled,
             directory=Directory(ledger, now=NOW),
-            ledger=ledger,
             now=NOW,
         )
         return run_checks(draft)

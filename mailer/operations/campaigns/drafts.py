@@ -9,6 +9,7 @@ from mailer.errors import ContentError
 from mailer.model.since_launch import facts_of
 from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.prepare import prepare
+from mailer.operations.campaigns.sign_offs import standing_refusals
 from mailer.operations.campaigns.since_launch import since_launch
 from mailer.operations.campaigns.slot_conflicts import event_conflicts, slot_conflicts
 from mailer.operations.campaigns.unknown_targets import unknown_targets
@@ -145,12 +146,14 @@ class Drafts:
             template_for=self.template_for,
             compile_=self.compile_,
             directory=directory,
-            ledger=self.ledger,
             now=now,
         )
+        decided = self.ledger.mailings.sign_offs(campaign.slug)
         before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
         return replace(
             draft,
+            sign_offs=tuple(each for each in decided if not each.refused_because),
+            refusals=standing_refusals(decided, draft.fingerprint),
             sent_before=tuple(before),
             unknown_targets=tuple(
                 unknown_targets(campaign, draft.plan, directory=directory, ledger=self.ledger)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from mailer.errors import ContentError
 from mailer.model.draft import Draft
 from mailer.model.mailing import written_rule
-from mailer.operations.campaigns.sign_offs import standing_refusals
 from mailer.timetable import plan
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from mailer.model.template import Template
     from mailer.model.theme import WeakContrast
     from mailer.operations.sending.audience import Directory
-    from mailer.ports import Ledger
 
 
 def prepare(
@@ -37,7 +35,6 @@ def prepare(
     template_for: Callable[[str, str], Template],
     compile_: Callable[..., CompiledMessage],
     directory: Directory,
-    ledger: Ledger,
     now: datetime,
     known: Sequence[Problem] = (),
 ) -> Draft:
@@ -70,8 +67,6 @@ def prepare(
                 )
             except ContentError as error:
                 problems.extend(error.problems)
-    version = fingerprint(steps, messages, letterhead)
-    decided = ledger.mailings.sign_offs(campaign.slug)
     return Draft(
         campaign=campaign,
         office=office,
@@ -80,9 +75,7 @@ def prepare(
         messages=messages,
         audiences=directory.audiences(steps, campaign=campaign, now=now),
         now=now,
-        fingerprint=version,
-        sign_offs=tuple(each for each in decided if not each.refused_because),
-        refusals=standing_refusals(decided, version),
+        fingerprint=fingerprint(steps, messages, letterhead),
         problems=tuple(dict.fromkeys(problems)),
         weak_contrasts=weak_contrasts,
     )
