@@ -87,8 +87,10 @@ def report_table(report: Report, *, say: Callable[[Text], str]) -> bytes:
     return excel_csv(report_rows(report, say=say))
 
 
-def report_page(report: Report, *, say: Callable[[Text], str], language: str) -> str:
-    """Return the page of a report, with its style inside."""
+def report_page(
+    report: Report, *, say: Callable[[Text], str], language: str, table: str = "recipients.csv"
+) -> str:
+    """Return the page of a report, with its style inside. `table` is where its rows are found."""
     return render_page(
         "report.html.j2",
         sheets=("page.css", "report.css"),
@@ -96,6 +98,7 @@ def report_page(report: Report, *, say: Callable[[Text], str], language: str) ->
         say=say,
         language=language,
         report=report,
+        table=table,
         made_at=report.made_at.astimezone(ZoneInfo(report.time_zone)),
         tones=tones_of(report.mailings),
         confirmed=sum(

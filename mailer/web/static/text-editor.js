@@ -193,7 +193,7 @@ if (editor?.dataset.keep && form && !body?.readOnly) {
     form.requestSubmit();
   });
 }
-if (editor?.dataset.preview && form && !body?.readOnly) {
+if (editor?.dataset.preview && form) {
   form.addEventListener("input", afterPause(oneAtATime(preview), PREVIEW_MS));
   preview();
 }

@@ -41,7 +41,9 @@ def show(visit: Visit) -> Response:
 
 def printable(visit: Visit) -> Response:
     """Return the page to print or to keep, with its style inside."""
-    page = report_page(_report(visit), say=visit.say, language=visit.language)
+    page = report_page(
+        _report(visit), say=visit.say, language=visit.language, table="../bilan.xlsx"
+    )
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     return Response(page, media_type="text/html", headers={"Content-Security-Policy": policy})
 

@@ -44,7 +44,8 @@ def _sending(visit: Visit) -> Iterator[_Line]:
     yield _("Destination"), visit.app.destination
     yield _("Production"), _("yes") if settings.transport.production else _("no")
     yield _("May be reached outside production"), settings.transport.allow_list
-    yield _("From"), settings.letterhead.sender
+    sender = settings.letterhead.sender
+    yield _("From"), f"{sender.name} <{sender.address}>" if sender.name else str(sender.address)
     pace = settings.part(PaceSettings)
     yield _("At most per minute"), pace.per_minute or _("no limit")
     yield _("At most per hour"), pace.per_hour or _("no limit")

@@ -1,0 +1,89 @@
+"""The screens of the desk in every state: addresses made from the routes, none left out by hand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailer.web.routes import SCREENS
+from tests.desk.visitors import EXAMPLE
+from tests.matrix.offices import EVERYTHING, READER, UNCERTAIN
+
+NO_PAGE = re.compile(
+    r"\.(csv|xlsx|eml)$|/apercu/cadre$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
+)
+"""Downloads, mails in a frame, and addresses that only take forms."""
+FORM_ONLY = {"/convertir", "/moi/mot-de-passe", "/moi/sessions"}
+"""What shows the page of another address, where it is looked at."""
+_CAMPAIGN = "/campagnes/{slug}"
+ALSO = {
+    f"{_CAMPAIGN}/apercu": (
+        f"{_CAMPAIGN}/apercu?mode=texte",
+        f"{_CAMPAIGN}/apercu?mode=en-tetes",
+        f"{_CAMPAIGN}/apercu?mode=telephone",
+    ),
+    f"{_CAMPAIGN}/en-cours/personnes": (f"{_CAMPAIGN}/en-cours/personnes?etape=announcement",),
+    f"{_CAMPAIGN}/incertains": (f"/campagnes/{UNCERTAIN}/incertains",),
+    f"{_CAMPAIGN}/en-cours": (f"/campagnes/{UNCERTAIN}/en-cours",),
+    f"{_CAMPAIGN}/textes/{{file}}": (f"{_CAMPAIGN}/textes/announcement.en.md",),
+    "/campagnes": ("/campagnes?q=rien+de+tel",),
+    "/contacts": ("/contacts?q=rien+de+tel", "/contacts?liste=press"),
+    "/journal": ("/journal?sujet=rien",),
+    "/oppositions": ("/oppositions?q=rien",),
+    "/entrer": ("/entrer?perdu=1",),
+}
+"""Further states of an address that its query chooses."""
+ELSEWHERE = ("/nulle-part", f"/campagnes/{EXAMPLE}/destinataires/aucune", "/contacts/aucun")
+
+
+@dataclass(frozen=True)
+class View:
+    """One screen in one state, as one person sees it; `refused` sends its empty form first."""
+
+    state: str
+    path: str
+    person: str = EVERYTHING.id
+    refused: bool = False
+
+    def __str__(self):
+        how = " after an empty form" if self.refused else ""
+        who = " for a reader" if self.person == READER.id else ""
+        return f"{self.path}{how}{who} [{self.state}]"
+
+
+def views_of(state, values):
+    """Yield every view of an office in this state, whose addresses `values` fill."""
+    for screen in SCREENS:
+        if NO_PAGE.search(screen.path) or screen.path in FORM_ONLY:
+            continue
+        for path in (screen.path, *ALSO.get(screen.path, ())):
+            if (filled := _filled(path, values)) is not None:
+                yield View(state, filled)
+                if state == "under way":
+                    yield View(state, filled, person=READER.id)
+    if state == "prepared":
+        yield from (View(state, path) for path in ELSEWHERE)
+        yield from _refused(state, values)
+
+
+def _refused(state, values):
+    """Yield what each form is answered with when it is sent empty."""
+    for screen in SCREENS:
+        is_mail = screen.path.endswith("/textes/{file}/apercu")
+        if not screen.act or screen.path in _ENDS or is_mail:
+            continue
+        if (path := _filled(screen.path, values)) is not None:
+            yield View(state, path, refused=True)
+
+
+_ENDS = {"/sortir", "/entrer", "/moi/sessions"}
+"""Forms that end the session with which the others are looked at."""
+
+
+def _filled(path, values):
+    if path == "/imports/{file}":
+        path = "/imports/{import}"
+    names = re.findall(r"\{(\w+)\}", path)
+    if any(name not in values for name in names):
+        return None
+    return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], path)
