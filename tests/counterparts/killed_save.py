@@ -44,11 +44,12 @@ ACTS = {
 def act_until(url, workspace, act, at):
     """Run an act on the ledger; SIGKILL before the statement or flush number `at`."""
     ledger = open_ledger(url)
-    _count_down(ledger, at)
+    count_down(ledger, at)
     ACTS[act](revisions_of(ledger, Path(workspace)))
 
 
-def _count_down(ledger, at):
+def count_down(ledger, at):
+    """Kill this process at the statement, commit or flush number `at`."""
     left = [at]
 
     def step(*_args, **_more):

@@ -1,0 +1,139 @@
+"""Every form of the desk, sent in a process that kills itself at a given statement or flush.
+
+`POSTS` says for each address that acts in which office the form is sent, and with what. What the
+form carries besides (versions, fingerprints) stands on its page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mailer.app import App
+from mailer.clock import SimulatedClock
+from mailer.web.serving import desk_of
+from tests.counterparts.desk import PORT, Browser
+from tests.counterparts.killed_save import count_down
+from tests.counterparts.team import PASSWORD
+from tests.desk.visitors import EXAMPLE
+from tests.matrix.forms import forms_of
+from tests.matrix.offices import EVERYTHING, UNCERTAIN
+
+_CAMPAIGN = "/campagnes/{slug}"
+_TEXT = f"{_CAMPAIGN}/textes/{{file}}"
+_PERSON = "/reglages/personnes/{person}"
+
+
+@dataclass(frozen=True)
+class Post:
+    """A form: the state of its office, the page it stands on, and what is typed into it.
+
+    `steps` says that the act is more than one transaction, each whole with its line: then each
+    table is as before or as after, and sending the form again completes it.
+    """
+
+    state: str = "prepared"
+    page: str = ""
+    typed: dict = field(default_factory=dict)
+    steps: str = ""
+    slug: str = EXAMPLE
+
+
+POSTS = {
+    "/campagnes/nouvelle": Post(
+        typed={"kind": "advisory", "title": "Un essai", "event.day": "2018-03-31", "slug": "essai"}
+    ),
+    f"{_CAMPAIGN}/faits": Post(
+        typed={"event.venue": "Ailleurs"}, steps="the version, then the unsaved one is removed"
+    ),
+    f"{_CAMPAIGN}/faits/brouillon": Post(page=f"{_CAMPAIGN}/faits", typed={"tab": "t"}),
+    f"{_CAMPAIGN}/faits/abandonner": Post(page=f"{_CAMPAIGN}/faits", typed={"scratch": "t"}),
+    _TEXT: Post(typed={"body": "# Autre\n"}, steps="the version, then the unsaved one is removed"),
+    f"{_TEXT}/brouillon": Post(page=_TEXT, typed={"body": "# En cours\n", "tab": "t"}),
+    f"{_TEXT}/abandonner": Post(page=_TEXT, typed={"scratch": "t"}),
+    f"{_TEXT}/supprimer": Post(page=_TEXT),
+    f"{_CAMPAIGN}/versions": Post(typed={"number": "1"}),
+    f"{_CAMPAIGN}/essai": Post(),
+    f"{_CAMPAIGN}/repetition": Post(),
+    f"{_CAMPAIGN}/bon-a-tirer": Post(),
+    f"{_CAMPAIGN}/lancement": Post(
+        "signed", typed={"confirm": "64"}, steps="the launch, then the backup"
+    ),
+    f"{_CAMPAIGN}/suspendre": Post("under way", page=f"{_CAMPAIGN}/en-cours"),
+    f"{_CAMPAIGN}/reprendre": Post("under way", page=f"{_CAMPAIGN}/en-cours"),
+    f"{_CAMPAIGN}/annuler": Post("under way", typed={"confirm": "3", "why": "annulé"}),
+    f"{_CAMPAIGN}/incertains": Post(
+        "under way",
+        typed={"confirm": "2", "decision": "sent", "why": "vu", "delivery": ""},
+        slug=UNCERTAIN,
+    ),
+    f"{_CAMPAIGN}/accreditations": Post(
+        typed={"address": "new@radio.example", "name": "Ana", "state": "asked"}
+    ),
+    "/contacts": Post(typed={"address": "new@radio.example", "list": "press", "last_name": "Ana"}),
+    "/contacts/importer": Post(typed={"list": "essai", "pasted": "x@lab.example"}),
+    "/imports/{file}": Post(steps="the decisions, the people, then the file is removed"),
+    "/contacts/{contact}": Post(typed={"act": "edit", "phone": "01 99 00 00 44"}),
+    "/a-rappeler": Post(
+        "under way",
+        typed={"outcome": "not-coming", "campaign": EXAMPLE, "note": "non"},
+        steps="the answer in the register, then the call",
+    ),
+    "/oppositions": Post(typed={"act": "bar", "address": "new@radio.example", "why": "lettre"}),
+    "/courrier": Post(typed={"act": "dismiss", "proposal": "rien", "why": ""}),
+    "/moi": Post(typed={"language": "en"}),
+    "/moi/mot-de-passe": Post(
+        page="/moi",
+        typed={"current": PASSWORD, "new": "une autre phrase", "again": "une autre phrase"},
+    ),
+    "/moi/sessions": Post(page="/moi"),
+    "/sortir": Post(page="/moi"),
+    "/confirmer": Post(page="/confirmer?suite=/moi", typed={"password": PASSWORD}),
+    "/entrer": Post(typed={"name": EVERYTHING.name, "password": PASSWORD}),
+    "/reglages/personnes": Post(typed={"name": "Dan Petit", "roles": "editor"}),
+    _PERSON: Post(typed={"roles": "editor"}),
+    f"{_PERSON}/fermer": Post(page=_PERSON, typed={"why": "parti"}),
+    f"{_PERSON}/ouvrir": Post(page=_PERSON),
+    f"{_PERSON}/invitation": Post(page=_PERSON),
+    "/convertir": Post(page="/campagnes/nouvelle", typed={"html": "<p>x</p>"}),
+    "/bienvenue/{token}": Post(typed={"new": "une autre phrase", "again": "une autre phrase"}),
+}
+"""The forms by the address they are sent to."""
+
+
+def post_until(workspace, at, now, token, values, address):
+    """Send a form; SIGKILL before the statement or flush number `at`; never with 0."""
+    post = POSTS[address]
+    with App(Path(workspace), clock=SimulatedClock(now)) as app:
+        browser = Browser(desk_of(app, port=PORT))
+        browser.cookies[f"desk-{PORT}"] = token
+        values = {**values, "slug": post.slug}
+        if address == "/imports/{file}":
+            values["file"] = values["import"]
+        action = _filled(address, values)
+        page = _filled(post.page or address, values)
+        fields = _fields(browser.get(page), page, action) | post.typed
+        if at:
+            count_down(app.ledger, at)
+        answer = browser.post(action, fields)
+        if answer.status >= 500:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _fields(answer, page, action):
+    """Return what the form carries as it stands on its page; nothing when it is not there."""
+    found = {}
+    for form in forms_of(page, answer.body.decode()):
+        if form.action.partition("?")[0] == action:
+            for each in form.fields:
+                if each.kind in {"hidden", "text"} or each.name not in found:
+                    found[each.name] = each.value
+            break
+    return found
+
+
+def _filled(path, values):
+    return re.sub(r"\{(\w+)\}", lambda name: values[name[1]], path)
