@@ -250,8 +250,7 @@ class _Compilation:
         self, parts: document.Document, words: dict[str, Any], images: Mapping[str, Picture]
     ) -> Pieces:
         def html(tokens: Sequence[Any]) -> Markup:
-            # markdown-it escapes all text and has raw HTML off.
-            return Markup(  # noqa: S704
+            return Markup(  # noqa: S704 - markdown-it escapes all text and has raw HTML off
                 document.to_html(
                     tokens,
                     images=images,

@@ -46,11 +46,16 @@ def contents(draft: Draft) -> Iterator[Content]:
 def inlines(content: Content) -> Iterator[tuple[Sequence[Token], int]]:
     """Yield the inline tokens of each block, with the line on which the block begins."""
     line = 0
-    for token in _parse(without_jinja(read_typed(content.text).markdown)):
+    for token in tokens_of(content):
         # The cells of a table have no line of their own; their row has.
         line = token.map[0] if token.map else line
         if token.type == "inline":
             yield token.children or (), content.line + line
+
+
+def tokens_of(content: Content) -> tuple[Token, ...]:
+    """Return the Markdown tokens of a text, whose expressions are blanked."""
+    return _parse(without_jinja(read_typed(content.text).markdown))
 
 
 def shown_lines(content: Content) -> Iterator[ShownLine]:

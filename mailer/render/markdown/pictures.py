@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from mailer.errors import Place
 
+_SAFE_WIDTH = 520
+"""CSS pixels; the text of every theme is wider, also in a panel."""
+
 
 class Picture(NamedTuple):
     """URL of an image and its size in CSS pixels; 0 when only its URL is known."""
@@ -16,9 +19,9 @@ class Picture(NamedTuple):
     height: int = 0
 
     def within(self, width: int) -> Picture:
-        """Return the picture no wider than `width`; a size that is not known becomes `width`."""
+        """Return the picture no wider than `width`; one of unknown size gets a safe width."""
         if not self.width:
-            return Picture(self.url, width)
+            return Picture(self.url, min(width, _SAFE_WIDTH))
         scale = min(1.0, width / self.width)
         return Picture(self.url, round(self.width * scale), max(1, round(self.height * scale)))
 

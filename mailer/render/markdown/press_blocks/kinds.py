@@ -78,7 +78,10 @@ def _picture(name: str, width: int) -> Key:
     return Key(name, ValueKind.PICTURE, width)
 
 
-_FULL_WIDTH = 540
+_FULL_WIDTH = 1000
+"""No limit of its own: a picture of a message is never wider than its text."""
+_PANEL_WIDTH = 490
+"""What a panel leaves in the narrowest theme; Outlook would widen it for more."""
 
 KINDS: tuple[BlockKind, ...] = (
     BlockKind(
@@ -159,7 +162,7 @@ KINDS: tuple[BlockKind, ...] = (
             Key("ends"),
             Key("languages"),
             Key("captions"),
-            _picture("thumbnail", _FULL_WIDTH),
+            _picture("thumbnail", _PANEL_WIDTH),
         ),
         needs=("link",),
     ),

@@ -1,0 +1,1 @@
+"""Checks of the blocks between `:::` lines: what a newsroom misses in each."""

@@ -1,0 +1,28 @@
+"""Does every language that a text offers further down stand there?"""
+
+from mailer.checks.check import Draft, Findings, Severity, _
+from mailer.checks.reading.blocks import blocks
+from mailer.checks.reading.inlines import tokens_of
+
+
+def check(draft: Draft) -> Findings:
+    """Yield an error for each link to a section that the text does not have."""
+    for found in blocks(draft, "versions"):
+        sections = {
+            f"#{token.attrs['id']}"
+            for token in tokens_of(found.content)
+            if token.type == "section_open"
+        }
+        for entry in found.block.entries:
+            link = entry.values.get("link")
+            if link and link.target.startswith("#") and link.target not in sections:
+                code = link.target.removeprefix("#lang-")
+                yield found.lacks(
+                    severity=Severity.ERROR,
+                    line=entry.line,
+                    what=_("The text has no section in the language “{code}”.", code=code),
+                    why=_("The link would lead nowhere."),
+                    remedy=_(
+                        "Write the section between “::: language {code}” and “:::”.", code=code
+                    ),
+                )
