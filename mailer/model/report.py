@@ -33,6 +33,8 @@ class ReportedRecipient:
     """
     quote: str = ""
     """The line that states the reason, as the peer wrote it."""
+    last_name: str = ""
+    """As the directory has it; empty when the person is not there any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from babel.dates import format_date
 
 from mailer.labels import label_of, state_of, step_title, why_left_out
 from mailer.languages import language_of
+from mailer.render.facts.context import dialled
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
     }
     made.filters |= {
         "say": say,
+        "dialled": dialled,
         "named": enum_label,
         "long": lambda instant: date_and_time(instant, _LONG_DATE),
         "short": lambda instant: date_and_time(instant, _SHORT_DATE),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mailer.atomic_write import make_private_folder, write_private
 from mailer.model.finding import Severity
 from mailer.pages.page import render_page
-from mailer.pages.received import read_back
+from mailer.pages.received import in_scheme, read_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -44,6 +44,7 @@ class _ShownMessage:
     sample: Sample
     received: ReceivedMessage
     frame: str
+    frame_in_the_dark: str
     frame_without_images: str
     eml: str
 
@@ -117,15 +118,18 @@ def _write(folder: Path, number: int, sample: Sample) -> _ShownMessage:
         sample=sample,
         received=received,
         frame=f"frames/{stem}.html",
+        frame_in_the_dark=f"frames/{stem}.dark.html",
         frame_without_images=f"frames/{stem}.no-images.html",
         eml=f"eml/{stem}.eml",
     )
     write_private(folder / shown.eml, sample.message.raw)
-    for name, policy in (
-        (shown.frame, _WITH_IMAGES),
-        (shown.frame_without_images, _WITHOUT_IMAGES),
+    for name, policy, is_dark in (
+        (shown.frame, _WITH_IMAGES, False),
+        (shown.frame_in_the_dark, _WITH_IMAGES, True),
+        (shown.frame_without_images, _WITHOUT_IMAGES, False),
     ):
-        write_private(folder / name, received.shown(policy=policy).encode("utf-8-sig"))
+        html = in_scheme(received.shown(policy=policy), is_dark=is_dark)
+        write_private(folder / name, html.encode("utf-8-sig"))
     return shown
 
 

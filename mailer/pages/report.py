@@ -113,6 +113,7 @@ def report_page(
             if report.accreditations.get(state)
         ],
         tone_of=_tone,
+        outcome_of=outcome_of,
         why=why,
         left_out_because=exclusion_reason,
     )
@@ -140,6 +141,11 @@ def _tone(person: ReportedRecipient) -> str:
     if person.status is DeliveryStatus.ACCEPTED and person.reason:
         return "back"
     return _TONES[person.status]
+
+
+def outcome_of(person: ReportedRecipient) -> Text:
+    """Return the state of a delivery in words, so that no colour has to say that it came back."""
+    return _("came back for now") if _tone(person) == "back" else label_of(person.status)
 
 
 def _slices(tones: Counter[str]) -> Iterator[_Slice]:

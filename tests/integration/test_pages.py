@@ -172,7 +172,7 @@ def test_the_preview_is_sound_html_with_a_section_for_each_message(tmp_path):
         "First announcement · press · English",
         "First announcement · associations · French",
     ]
-    assert len(tree.findall(".//iframe")) == 3 * 4
+    assert len(tree.findall(".//iframe")) == 3 * 6
 
 
 def test_the_message_can_be_downloaded_to_the_byte(tmp_path):
@@ -206,8 +206,8 @@ def test_without_images_is_the_same_frame_that_may_load_none(tmp_path):
     sources = {frame.get("src") for frame in tree.findall(".//iframe")}
     frames = [(tmp_path / name).read_text(encoding="utf-8-sig") for name in sorted(sources)]
 
-    assert len(frames) == 2
-    assert sorted("img-src 'none'" in frame for frame in frames) == [False, True]
+    assert len(frames) == 3
+    assert sorted("img-src 'none'" in frame for frame in frames) == [False, False, True]
 
 
 def test_the_page_may_fetch_run_and_submit_nothing(tmp_path):
@@ -270,7 +270,7 @@ def test_counts_and_reasons_stand_beside_each_step(tmp_path):
     assert navigation.count("no message to show") == 2
 
 
-def test_what_blocks_comes_first_and_stands_open(tmp_path):
+def test_the_mail_comes_first_and_what_blocks_is_folded_below_it(tmp_path):
     note = Finding("n", Severity.NOTE, Place("a.md", 3), Text("note"), Text("why"), Text("fix"))
     error = replace(note, severity=Severity.ERROR, what=Text("error"))
     problem = Problem(Place("b.md"), Text("does not compile"), Text("mend it"))
@@ -280,9 +280,16 @@ def test_what_blocks_comes_first_and_stands_open(tmp_path):
 
     assert texts(blocked, ".//details//b") == ["does not compile", "error", "note"]
     assert texts(blocked, ".//summary") == ["2 findings block the launch"]
-    assert "open" in blocked.find(".//details").attrib
+    for tree, verdict in (
+        (blocked, "2 findings block the launch"),
+        (calm, "Nothing blocks the launch; 1 remark"),
+    ):
+        order = [e.tag.rpartition("}")[2] for e in tree.find(".//main").iter()]
+        assert order.index("iframe") < order.index("details")
+        assert "open" not in tree.find(".//details").attrib
+        link = next(a for a in tree.findall(".//header//a") if a.get("href") == "#findings")
+        assert "".join(link.itertext()) == verdict
     assert texts(calm, ".//summary") == ["Nothing blocks the launch; 1 remark"]
-    assert "open" not in calm.find(".//details").attrib
 
 
 def test_the_sign_off_is_shown(tmp_path):
@@ -306,7 +313,7 @@ def test_an_earlier_preview_leaves_nothing_behind(tmp_path):
     preview(tmp_path, a_sample())
 
     assert len(list((tmp_path / "eml").iterdir())) == 1
-    assert len(list((tmp_path / "frames").iterdir())) == 2
+    assert len(list((tmp_path / "frames").iterdir())) == 3
 
 
 def test_a_step_of_ones_own_is_shown_by_its_name(tmp_path):
@@ -461,6 +468,50 @@ def test_whom_to_call_comes_with_telephone_and_reason(tmp_path):
         "+33 1 99 00 00 00",
         "This address does not exist.",
     ] in rows
+
+
+def test_a_telephone_number_is_called_by_touching_it(tmp_path):
+    people = [
+        a_person(DeliveryStatus.BOUNCED, 1, reason="user-unknown", phone="01 99 00 00 68"),
+        a_person(DeliveryStatus.BOUNCED, 2, reason="user-unknown", phone="standard"),
+        a_person(DeliveryStatus.BOUNCED, 3, reason="user-unknown", phone=""),
+    ]
+
+    tree = report(tmp_path, a_report(*people))
+
+    cells = [cell for cell in tree.iter() if cell.get("class") == "phone"]
+    assert [[a.get("href") for a in cell.findall("a")] for cell in cells] == [
+        ["tel:+33199000068"], [], [],
+    ]  # fmt: skip
+    assert ["".join(cell.itertext()).strip() for cell in cells] == [
+        "01 99 00 00 68", "standard", "–",
+    ]  # fmt: skip
+
+
+def test_a_message_that_came_back_is_said_in_words_and_not_by_a_colour(tmp_path):
+    tree = report(tmp_path, a_report(*PEOPLE))
+
+    shown = {
+        (tag.get("class"), "".join(tag.itertext()))
+        for tag in tree.iter()
+        if "tag" in (tag.get("class") or "").split()
+    }
+    words = [word for _colour, word in shown]
+    assert ("tag back", "came back for now") in shown
+    assert len(words) == len(set(words))
+
+
+def test_every_box_that_scrolls_is_reached_by_the_keyboard_and_has_a_name(tmp_path):
+    tree = report(
+        tmp_path,
+        a_report(*PEOPLE, not_mailed=[NotMailed(a_contact(), ExclusionReason.DECLINED, "")]),
+    )
+
+    boxes = [box for box in tree.iter() if box.get("class") == "scroll"]
+    names = {e.get("id") for e in tree.iter() if e.get("id")}
+    assert len(boxes) == 5
+    assert {(box.get("tabindex"), box.get("role")) for box in boxes} == {("0", "region")}
+    assert len({box.get("aria-labelledby") for box in boxes} & names) == len(boxes)
 
 
 def test_accreditations_are_shown_in_their_order(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import EventKind
@@ -12,6 +13,8 @@ from mailer.model.permission import Act, require, require_recent
 from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mailer.model.actor import Actor
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
@@ -41,14 +44,16 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
         time_zone=next((mailing.time_zone for mailing in launched), "UTC"),
         mailings=mailings,
         accreditations=Counter(line.state for line in ledger.accreditations.of_campaign(campaign)),
-        to_call_back=tuple(
+        to_call_back=_in_order(
             {
                 person.address: person
                 for person in people
                 if person.status in _CALL_BACK or person.reason
             }.values()
         ),
-        uncertain=tuple(person for person in people if person.status is DeliveryStatus.UNCERTAIN),
+        uncertain=_in_order(
+            person for person in people if person.status is DeliveryStatus.UNCERTAIN
+        ),
     )
 
 
@@ -76,7 +81,7 @@ def _mailing_report(
 ) -> MailingReport:
     deliveries = list(ledger.deliveries.of_mailing(mailing.id))
     contacts = ledger.contacts.of_ids([delivery.contact_id for delivery in deliveries])
-    people = tuple(
+    people = _in_order(
         _person(delivery, contacts.get(delivery.contact_id), latest.get(delivery.id))
         for delivery in deliveries
     )
@@ -89,10 +94,37 @@ def _mailing_report(
         people=people,
         not_mailed=tuple(
             NotMailed(exclusion.contact, exclusion.reason, exclusion.detail)
-            for exclusion in ledger.deliveries.exclusions(mailing.id)
+            for exclusion in sorted(
+                ledger.deliveries.exclusions(mailing.id),
+                key=lambda each: _contact_order(each.contact),
+            )
         ),
         late_by=mailing.late_by,
     )
+
+
+def _in_order(people: Iterable[ReportedRecipient]) -> tuple[ReportedRecipient, ...]:
+    return tuple(
+        sorted(people, key=lambda each: name_order(each.name, each.last_name, each.organisation))
+    )
+
+
+def _contact_order(contact: Contact) -> tuple[bool, str, str, str]:
+    return name_order(contact.name, contact.last_name, contact.organisation)
+
+
+def name_order(name: str, last_name: str, organisation: str) -> tuple[bool, str, str, str]:
+    """Return the key by which people stand in a list: by last name, those without a name last.
+
+    Accents and capitals do not count. Without a last name, the last word of the name serves.
+    """
+    last = last_name or name.rpartition(" ")[2]
+    return not name, _folded(last), _folded(name), _folded(organisation)
+
+
+def _folded(text: str) -> str:
+    plain = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
+    return plain.casefold()
 
 
 def _person(
@@ -107,4 +139,5 @@ def _person(
         status=delivery.status,
         reason=event.reason if event else "",
         quote=event.quote if event else delivery.reply,
+        last_name=contact.last_name if contact else "",
     )
