@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from mailer.errors import Place, Problem, nearest
+from mailer.files.bundled import bundled
 from mailer.files.text_files import read_text
 from mailer.files.theme_names import PLAIN, existing, plain_theme, themes_in
 from mailer.files.theme_shape import ThemeTable
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from mailer.files.toml.lines import KeyPath
     from mailer.files.toml.reading import TomlFile
     from mailer.model.theme import Contrast
+
+OFFICE_TEMPLATE = "press"
+"""The template whose themes an office names in `config.toml`."""
 
 _TABLES: Mapping[str, type[Any]] = {
     "header": Header,
@@ -98,6 +102,14 @@ def read_theme(
         problems.append(_unknown_theme(name, folders, theme))
     layers = tuple(layer for path in (*files, *named) if (layer := _layer(path, problems=problems)))
     return ReadTheme(_complete(wanted, layers), layers)
+
+
+def office_theme(templates: Path, theme: str) -> Theme:
+    """Return the theme of the office for pages that are no mail.
+
+    What is wrong in its files was said where it is designed; here the rest of it serves.
+    """
+    return read_theme(OFFICE_TEMPLATE, (templates, bundled("templates")), theme, problems=[]).theme
 
 
 def picture_problems(name: str, read: ReadTheme, images: Mapping[str, bytes]) -> Iterator[Problem]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from mailer.pages.office_look import look_rules
 from mailer.pages.page import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mailer.model.theme import Theme
     from mailer.wording import Text
 
 
@@ -24,15 +26,22 @@ class Page(Enum):
 
 
 def unsubscribe_page(
-    *, page: Page, office: str, contact: str, say: Callable[[Text], str], language: str
+    *,
+    page: Page,
+    office: str,
+    contact: str,
+    theme: Theme,
+    say: Callable[[Text], str],
+    language: str,
 ) -> str:
     """Return the question, the confirmation, or how to reach the office by mail instead.
 
-    The page says nothing of the link's owner.
+    It looks like the mails of the office, in `theme`, and says nothing of the link's owner.
     """
     return render_page(
         "unsubscribe.html.j2",
         sheets=("page.css", "unsubscribe.css"),
+        rules=look_rules(theme),
         policy="",
         say=say,
         language=language,

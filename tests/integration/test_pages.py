@@ -18,6 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.errors import Place, Problem
+from mailer.files.bundled import bundled
+from mailer.files.theme_files import office_theme
+from mailer.files.theme_names import known_themes
 from mailer.model.accreditation import AccreditationState
 from mailer.model.address import Address, Mailbox
 from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
@@ -40,6 +43,7 @@ from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipi
 from mailer.pages.preview import write_preview
 from mailer.pages.received import first_words, read_back
 from mailer.pages.report import write_report
+from mailer.pages.unsubscribe import Page, unsubscribe_page
 from mailer.render.fingerprint import content_hash
 from mailer.render.personalise import Personaliser
 from mailer.wording import Text
@@ -594,3 +598,37 @@ def test_the_table_opens_in_excel_with_every_line_and_no_formula(tmp_path):
         "",
     ]
     assert rows[2][-2:] == ["not written to", "asked not to be written to"]
+
+
+# The page of the unsubscribe link.
+
+
+def unsubscribing(page=Page.QUESTION, theme=""):
+    shown = office_theme(bundled("templates"), theme)
+    return unsubscribe_page(
+        page=page,
+        office="Institut de Z",
+        contact="stop@institut.example",
+        theme=shown,
+        say=str,
+        language="en",
+    )
+
+
+@pytest.mark.parametrize("theme", known_themes(bundled("templates")))
+def test_the_page_of_the_unsubscribe_link_wears_the_colours_of_the_mails(theme):
+    colours = office_theme(bundled("templates"), theme)
+
+    written = unsubscribing(theme=theme)
+
+    assert f"--accent: light-dark({colours.colours.accent}, {colours.dark.accent})" in written
+    assert f"--band: light-dark({colours.colours.header}, {colours.dark.header})" in written
+
+
+@pytest.mark.parametrize("page", list(Page))
+def test_the_policy_of_the_unsubscribe_page_allows_its_own_style_alone(page):
+    tree = parsed(unsubscribing(page))
+
+    (policy,) = [m.get("content") for m in tree.findall(".//meta") if m.get("http-equiv")]
+    digest = base64.b64encode(hashlib.sha256(tree.find(".//style").text.encode()).digest())
+    assert f"style-src 'sha256-{digest.decode()}'" in policy
