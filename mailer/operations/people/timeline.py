@@ -58,7 +58,7 @@ def timeline_of(
     `campaigns` names the folders; those that were not launched are planned as they are now. A
     mailing on none of whose lists the person is does not occur.
     """
-    person = _Person.find(address, ledger=ledger, now=drafts.clock.now())
+    person = _TimelineOwner.find(address, ledger=ledger, now=drafts.clock.now())
     mailings = ledger.mailings.summaries()
     launched = {each.campaign for each in mailings}
     folders = [name for name in campaigns if name not in launched]
@@ -71,7 +71,7 @@ def timeline_of(
 
 
 def _past(
-    person: _Person, begun: Sequence[MailingSummary], ledger: Ledger
+    person: _TimelineOwner, begun: Sequence[MailingSummary], ledger: Ledger
 ) -> Iterator[TimelineEntry]:
     """Yield what the person received or did not receive of the newest mailings that have begun."""
     newest = {each.id: each for each in begun[-_SHOWN:]}
@@ -105,7 +105,7 @@ def _entry(
 
 
 def _to_come(
-    person: _Person, mailings: Sequence[MailingSummary], ledger: Ledger
+    person: _TimelineOwner, mailings: Sequence[MailingSummary], ledger: Ledger
 ) -> Iterator[TimelineEntry]:
     """Yield what is launched and has not begun, by its frozen rule and the people of now."""
     for summary in mailings:
@@ -124,7 +124,7 @@ def _to_come(
             yield _entry(summary, is_included=is_included, is_past=False, state=state, why=why)
 
 
-def _of_folder(person: _Person, name: str, drafts: Drafts) -> Iterator[TimelineEntry]:
+def _of_folder(person: _TimelineOwner, name: str, drafts: Drafts) -> Iterator[TimelineEntry]:
     """Yield what a campaign that was not launched plans. One that cannot be read plans nothing."""
     campaign = _readable(name, drafts)
     if campaign is None:
@@ -162,7 +162,7 @@ def _readable(name: str, drafts: Drafts) -> Campaign | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class _TimelineOwner:
     """Everything that decides about one person, read once for all campaigns."""
 
     contacts: Sequence[Contact]
@@ -173,7 +173,7 @@ class _Person:
     now: datetime
 
     @classmethod
-    def find(cls, address: Address, *, ledger: Ledger, now: datetime) -> _Person:
+    def find(cls, address: Address, *, ledger: Ledger, now: datetime) -> _TimelineOwner:
         contacts = ledger.contacts.of_person(address)
         keys = frozenset(each.key for each in ledger.contacts.addresses_of_person(address))
         return cls(

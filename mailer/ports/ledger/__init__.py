@@ -6,7 +6,7 @@ from typing import Protocol
 
 from mailer.ports.ledger.calls import Calls
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals
-from mailer.ports.ledger.history import History
+from mailer.ports.ledger.history import PastMailings
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal, TrustedTimes
 from mailer.ports.ledger.list_files import ListFiles
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
@@ -32,7 +32,6 @@ __all__ = [
     "Erasure",
     "Events",
     "Heartbeat",
-    "History",
     "Home",
     "Inbox",
     "Journal",
@@ -40,6 +39,7 @@ __all__ = [
     "ListFiles",
     "Mailings",
     "Notices",
+    "PastMailings",
     "Progress",
     "Proposals",
     "RateLimits",
@@ -131,7 +131,7 @@ class Ledger(Protocol):
     def trusted_time(self) -> TrustedTimes: ...
 
     @property
-    def history(self) -> History: ...
+    def history(self) -> PastMailings: ...
 
     @property
     def home(self) -> Home: ...

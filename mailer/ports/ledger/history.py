@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mailer.model.signed_step import SignedStep
 
 
-class History(Protocol):
+class PastMailings(Protocol):
     """What was signed off, and who received what."""
 
     def signed_steps(self, campaign: str) -> Mapping[str, SignedStep]:
