@@ -128,6 +128,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         N_("Stop every campaign at once, until it is lifted."),
     ),
     Listed("cancel", "launched:cancel", N_("Stop a campaign for good.")),
+    Listed(
+        "resend",
+        "resending:resend",
+        N_("Send a step again: to those whom it did not reach, to newcomers."),
+    ),
     Listed("resolve", "resolving:resolve", N_("Resolve deliveries whose outcome is uncertain.")),
     Listed("restore", "restoring:restore", N_("Put a backup in the place of a damaged ledger.")),
     Listed(

@@ -18,6 +18,7 @@ NOTICES: Mapping[str, Text] = {
     "refused": _("You have refused this version. It cannot be launched as it is."),
     "signed": _("You have signed off this version. Any change to it voids the sign-off."),
     "tested": _("The test was sent to the team."),
+    "resent": _("They get it at once, while the service runs. Nobody who has it gets it again."),
     "launched": _("The campaign is launched. Each mailing leaves when its hour comes."),
     "paused": _("Paused. No further message leaves until somebody resumes."),
     "resumed": _("Resumed."),

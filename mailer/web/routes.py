@@ -91,6 +91,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/annuler", "sending:ask", "sending:cancel", Act.CANCEL),
     Screen(f"{_CAMPAIGN}/en-cours", "sending:show"),
     Screen(f"{_CAMPAIGN}/en-cours/personnes", "sending:people"),
+    Screen(f"{_CAMPAIGN}/renvoyer", "resend:show", "resend:send", Act.LAUNCH),
     Screen(f"{_CAMPAIGN}/incertains", "uncertain:show", "uncertain:resolve", Act.RESOLVE),
     Screen(f"{_CAMPAIGN}/bilan", "report:show"),
     Screen(f"{_CAMPAIGN}/bilan/imprimer", "report:printable"),

@@ -465,6 +465,7 @@ ACTS = {
     f"{CAMPAIGNS}/annuler": Act.CANCEL,
     "/tout-suspendre": Act.PAUSE,
     "/tout-reprendre": Act.RESUME_OWN_PAUSE,
+    f"{CAMPAIGNS}/renvoyer": Act.LAUNCH,
     f"{CAMPAIGNS}/incertains": Act.RESOLVE,
     f"{CAMPAIGNS}/accreditations": Act.ACCREDIT,
     "/contacts": Act.EDIT_CONTACTS,

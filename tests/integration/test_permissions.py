@@ -43,6 +43,7 @@ from mailer.operations.people.suppressions import forget, suppress
 from mailer.operations.people.take_in_list import discard_list, keep_list
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign, send_by
+from mailer.operations.sending.resend import ResendTo, resend
 from mailer.operations.sending.resolve import resolve_all, resolve_delivery
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
 from mailer.operations.team.people import (
@@ -121,6 +122,7 @@ OPERATIONS = {
     remove_contact: (Act.EDIT_CONTACTS, at_noon(remove_contact, ADA)),
     correct_address: (Act.CORRECT_ADDRESS, at_noon(correct_address, ADA, BEA, why="")),
     lift: (Act.LIFT, at_noon(lift, ADA, scope="", why="", provider=None)),
+    resend: (Act.LAUNCH, at_noon(resend, "meeting", "x", to=ResendTo.NEW, confirm=0, why="")),
     resolve_all: (Act.RESOLVE, at_noon(resolve_all, "meeting", confirm=0, resend=True, why="")),
     resolve_from_events: (Act.RESOLVE, at_noon(resolve_from_events, [], evidence="mail.log")),
     resolve_delivery: (Act.RESOLVE, at_noon(resolve_delivery, "nothing", resend=True, why="")),

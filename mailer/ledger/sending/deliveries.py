@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.materialise import add_to_mailing
+from mailer.ledger.sending.requeue import requeue
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_from_json
@@ -168,6 +169,12 @@ class SqlDeliveries:
                 detail=f"{delivery.id}: {why}",
             )
         return True
+
+    def requeue(
+        self, delivery_ids: Sequence[DeliveryId], *, actor: Actor, why: str, at: datetime
+    ) -> frozenset[DeliveryId]:
+        with self._database.writing() as connection:
+            return requeue(connection, delivery_ids, actor=actor, why=why, at=at)
 
     def tally(self, mailing_id: MailingId) -> Tally:
         statuses = (

@@ -131,6 +131,17 @@ class Deliveries(Protocol):
         started, or when the address already has a delivery, or the contact one that was not refused.
         """
 
+    def requeue(
+        self, delivery_ids: Sequence[DeliveryId], *, actor: Actor, why: str, at: datetime
+    ) -> frozenset[DeliveryId]:
+        """Send deliveries again that were refused, came back, or were stopped before they left;
+        returns the ids of those that will be. A finished mailing becomes active again; the journal
+        has a line for each.
+
+        Deliveries whose person has or may have the message stay as they are, and so do those of a
+        mailing that is cancelled or expired.
+        """
+
     def tally(self, mailing_id: MailingId) -> Tally:
         """Count the deliveries of a mailing by status and its exclusions by reason."""
 
