@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditation import AccreditationState, WaitReason
 from mailer.model.audience import ExclusionReason
 from mailer.model.call import CallOutcome
 from mailer.model.campaign import CampaignKind
@@ -39,6 +39,14 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         CallOutcome.LATER: _("to be called again"),
         CallOutcome.NO_ANSWER: _("no answer"),
         CallOutcome.WRONG_NUMBER: _("wrong number"),
+    },
+    WaitReason: {
+        WaitReason.OUTLET_FULL: _("their outlet has all its places"),
+        WaitReason.NO_ROOM: _("there is not enough room"),
+        WaitReason.BEHIND: _("somebody before them needs more places"),
+        WaitReason.LAPSED: _("they let a place pass"),
+        WaitReason.LATE: _("they asked after the deadline"),
+        WaitReason.CLOSED: _("promoted by hand only"),
     },
     CampaignKind: {
         CampaignKind.PRESS_RELEASE: _("press release"),

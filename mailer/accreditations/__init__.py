@@ -10,18 +10,20 @@ from mailer.accreditations.decisions import (
     Refusal,
     RefusalReason,
     decide,
+    find,
     lapse,
     request_place,
     substitute,
     undo,
 )
 from mailer.accreditations.places import Excess, excess, outlet_key, seats_taken
-from mailer.accreditations.terms import Terms, terms_of
+from mailer.accreditations.terms import NO_TERMS, Terms, terms_of
 from mailer.accreditations.transitions import FOLLOWS, may_follow
-from mailer.accreditations.waiting_list import PassedOver, Promotions, WaitReason, promotions
+from mailer.accreditations.waiting_list import PassedOver, Promotions, promotions
 
 __all__ = [
     "FOLLOWS",
+    "NO_TERMS",
     "Decision",
     "Excess",
     "PassedOver",
@@ -29,9 +31,9 @@ __all__ = [
     "Refusal",
     "RefusalReason",
     "Terms",
-    "WaitReason",
     "decide",
     "excess",
+    "find",
     "lapse",
     "may_follow",
     "outlet_key",

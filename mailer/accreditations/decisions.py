@@ -178,7 +178,7 @@ def undo(
             register, instead, removed=(present.address,), terms=terms, now=now
         )
     else:
-        back = replace(change.before, at=now, answer=present.answer + 1)
+        back = replace(change.before, at=now, answer=present.answer + 1, card=present.card)
         back = _given_back(back, _changed(register, instead), terms, now)
         decision = _with_promotions(register, (back, *instead), terms=terms, now=now)
     return decision

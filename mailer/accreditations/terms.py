@@ -60,6 +60,10 @@ class Terms:
         return self.rules.promote_until or self.begins_at
 
 
+NO_TERMS = Terms()
+"""The terms of an event without a date, a deadline and quotas."""
+
+
 def terms_of(campaign: Campaign) -> Terms:
     """Return the terms of a campaign's register."""
     event = campaign.event

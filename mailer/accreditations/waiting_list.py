@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mailer.accreditations.places import Room
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditation import AccreditationState, WaitReason
 from mailer.model.campaign import QueueOrder
 
 if TYPE_CHECKING:
@@ -16,21 +15,6 @@ if TYPE_CHECKING:
 
     from mailer.accreditations.terms import Terms
     from mailer.model.accreditation import Accreditation
-
-
-class WaitReason(StrEnum):
-    """Why a person on the waiting list does not get a place."""
-
-    OUTLET_FULL = "outlet-full"
-    NO_ROOM = "no-room"
-    BEHIND = "behind"
-    """There is room, but somebody before them needs more of it than there is."""
-    LAPSED = "lapsed"
-    """They had a place and did not confirm it in time."""
-    LATE = "late"
-    """They asked after the deadline."""
-    CLOSED = "closed"
-    """Promotion has ended, or the office decides by hand."""
 
 
 @dataclass(frozen=True, slots=True)

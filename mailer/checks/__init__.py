@@ -54,7 +54,6 @@ CHECKS: tuple[Check, ...] = tuple(
         "accreditation.accreditation_without_address",
         "accreditation.deadline_after_event",
         "accreditation.deadline_before_reminder",
-        "accreditation.quota_not_enforced",
         "event.embargo_without_zone",
         "links.link_without_target",
         "links.link_that_opens_nothing",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailer.app import App
+    from mailer.model.accreditation import Accreditation
+    from mailer.model.actor import Actor
     from mailer.model.address import Address as MailAddress
     from mailer.model.contact import Contact
-    from mailer.operations.people.accreditations import Identity, RegisterEntry
+    from mailer.operations.people.accreditations import Identity, RegisterEntry, Ruling
+    from mailer.operations.people.registers import Places
 
 Address = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
 Name = Annotated[str, typer.Option(help=N_("Name, as on the identity card."))]
@@ -42,20 +46,54 @@ BelongsTo = Annotated[
 ]
 
 
+Reason = Annotated[str, typer.Option(help=N_("Why the office refuses; the person is told."))]
+Force = Annotated[
+    str,
+    typer.Option(help=N_("Accept after the deadline or above a quota, and say why; journalled.")),
+]
+Seats = Annotated[int, typer.Option(min=0, help=N_("How many people come."), show_default=False)]
+Freelance = Annotated[bool, typer.Option("--freelance", help=N_("Works for several outlets."))]
+CardKind = Annotated[str, typer.Option(help=N_("Kind of press card, e.g. CCIJP."))]
+CardNumber = Annotated[
+    str, typer.Option(help=N_("Number of the press card; erased some days after the event."))
+]
+InPlaceOf = Annotated[
+    str, typer.Option(help=N_("The address of the person whose place this one takes."))
+]
+
+
 def add(
     context: typer.Context,
     campaign: Campaign,
     address: Address,
     name: Name = "",
     organisation: Organisation = "",
+    *,
     state: Annotated[
         AccreditationState, typer.Option(help=N_("What was asked or decided."))
     ] = AccreditationState.ACCEPTED,
+    reason: Reason = "",
+    force: Force = "",
+    seats: Seats = 0,
+    freelance: Freelance = False,
+    card_kind: CardKind = "",
+    card_number: CardNumber = "",
+    in_place_of: InPlaceOf = "",
     belongs_to: BelongsTo = "",
     by: By = "",
 ) -> None:
-    typed = _TypedAnswer(campaign, address, state, name, organisation, belongs_to)
-    _save(context, typed, by=by)
+    from mailer.operations.people.accreditations import Identity, Ruling
+
+    who = Identity(
+        name,
+        organisation,
+        seats=seats,
+        is_freelance=freelance,
+        card_kind=card_kind,
+        card_number=card_number,
+    )
+    ruling = Ruling(state, reason=reason, force_why=force)
+    _save(context, _TypedAnswer(campaign, address, ruling, who, belongs_to, in_place_of), by=by)
 
 
 def decline(
@@ -67,9 +105,10 @@ def decline(
     belongs_to: BelongsTo = "",
     by: By = "",
 ) -> None:
-    declined = AccreditationState.DECLINED
-    typed = _TypedAnswer(campaign, address, declined, name, organisation, belongs_to)
-    _save(context, typed, by=by)
+    from mailer.operations.people.accreditations import Identity, Ruling
+
+    ruling, who = Ruling(AccreditationState.DECLINED), Identity(name, organisation)
+    _save(context, _TypedAnswer(campaign, address, ruling, who, belongs_to), by=by)
 
 
 class _TypedAnswer(NamedTuple):
@@ -77,40 +116,63 @@ class _TypedAnswer(NamedTuple):
 
     campaign: str
     address: str
-    state: AccreditationState
-    name: str
-    organisation: str
+    ruling: Ruling
+    who: Identity
     belongs_to: str
+    in_place_of: str = ""
 
 
 def _save(context: typer.Context, typed: _TypedAnswer, *, by: str) -> None:
+    with opened(context) as app:
+        entry = _registered(app, typed, actor=current_actor(app, by))
+    _print_decision(entry.accreditation)
+    for promoted in entry.promoted:
+        _print_decision(promoted)
+    if not entry.is_known and not entry.accreditation.is_newcomer:
+        _print_unknown(entry)
+
+
+def _registered(app: App, typed: _TypedAnswer, *, actor: Actor) -> RegisterEntry:
     from mailer.addresses import require_address
-    from mailer.operations.people.accreditations import register_accreditation
+    from mailer.operations.people.accreditations import register_accreditation, register_substitute
 
     address = require_address(typed.address)
-    with opened(context) as app:
-        campaign = app.campaigns.slug(typed.campaign)
-        entry = register_accreditation(
+    campaign, terms = app.campaigns.slug(typed.campaign), app.drafts.terms(typed.campaign)
+    identity = _identity(app, address, typed)
+    if typed.in_place_of:
+        return register_substitute(
             campaign,
             address,
-            state=typed.state,
-            identity=_identity(app, address, typed),
-            actor=current_actor(app, by),
+            leaving=require_address(typed.in_place_of),
+            identity=identity,
+            terms=terms,
+            actor=actor,
             ledger=app.ledger,
             now=app.clock.now(),
         )
-    stored = entry.accreditation.address
-    show.print_line(_("{address}: {state}.", address=stored, state=label_of(typed.state)))
-    if not entry.is_known and not entry.accreditation.is_newcomer:
-        _print_unknown(entry)
+    return register_accreditation(
+        campaign,
+        address,
+        ruling=typed.ruling,
+        identity=identity,
+        terms=terms,
+        actor=actor,
+        ledger=app.ledger,
+        now=app.clock.now(),
+    )
+
+
+def _print_decision(entry: Accreditation) -> None:
+    state = label_of(entry.state)
+    show.print_line(_("{address}: {state}.", address=entry.address, state=state))
 
 
 def _identity(app: App, address: MailAddress, typed: _TypedAnswer) -> Identity:
     """Return who answered, as the command line says or, on a terminal, as the person decides."""
     from mailer.addresses import require_address
-    from mailer.operations.people.accreditations import Identity, likely_owners
+    from mailer.operations.people.accreditations import likely_owners
 
-    typed_name = Identity(typed.name, typed.organisation)
+    typed_name = typed.who
     if typed.belongs_to == NEWCOMER:
         return replace(typed_name, is_newcomer=True)
     if typed.belongs_to:
@@ -148,14 +210,63 @@ def _who(contact: Contact) -> str:
 
 def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
     from mailer.operations.people.accreditations import accreditations_of
+    from mailer.operations.people.registers import places
 
     with opened(context) as app:
         register = accreditations_of(app.campaigns.slug(campaign), ledger=app.ledger)
+        terms, now = app.drafts.terms(campaign), app.clock.now()
     if json:
         for entry in register:
             show.as_json(_as_json(entry))
         return
     _print_register(register)
+    _print_places(places([each.accreditation for each in register], terms=terms, now=now))
+
+
+def _print_places(found: Places) -> None:
+    """Say how full the event is, why people wait, and by how many it is over."""
+    if found.total is not None:
+        show.print_line(
+            _("{taken} of {total} places are taken.", taken=found.taken, total=found.total)
+        )
+    for each in found.waiting:
+        who, why = each.entry.address, label_of(each.reason)
+        show.print_line(_("{address} waits: {why}.", address=who, why=why))
+    if found.over.total:
+        show.warn(_("{count} more than the event has places for.", count=found.over.total))
+    for outlet, count in sorted(found.over.by_outlet.items()):
+        show.warn(_("{count} more than {outlet} may send.", count=count, outlet=outlet))
+
+
+def door(
+    context: typer.Context,
+    campaign: Campaign,
+    out: Annotated[Path, typer.Option(help=N_("The file to write: .xlsx or .csv."))],
+    by: By = "",
+) -> None:
+    from mailer.atomic_write import make_private_folder, write_atomically
+    from mailer.cli.people import refuse_foreign, table_writer
+    from mailer.operations.people.door import DOOR_HEADINGS, door_list, door_table, purge_on
+
+    table_bytes = table_writer(out, title=_("List for the door"))
+    refuse_foreign(out, DOOR_HEADINGS)
+    with opened(context) as app:
+        lines = door_list(
+            app.campaigns.slug(campaign),
+            actor=current_actor(app, by),
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
+    make_private_folder(out.parent)
+    rows = (tuple(map(show.translated, row)) for row in door_table(lines))
+    write_atomically(out, table_bytes(rows))
+    show.print_line(
+        _n("{count} person: {file}", "{count} people: {file}", count=len(lines), file=out)
+    )
+    if (until := purge_on(lines)) is not None:
+        show.print_line(
+            _("Destroy the list by {day}: it has card numbers.", day=show.wall_time(until))
+        )
 
 
 def _as_json(entry: RegisterEntry) -> dict[str, object]:
@@ -163,6 +274,10 @@ def _as_json(entry: RegisterEntry) -> dict[str, object]:
     return {
         "address": str(answer.address),
         "state": answer.state,
+        "seats": answer.seats,
+        "reason": answer.reason,
+        "forced": f"{answer.forced.by}: {answer.forced.why}" if answer.forced else "",
+        "in_place_of": answer.in_place_of,
         "name": answer.name,
         "organisation": answer.organisation,
         "at": answer.at.isoformat(),

@@ -51,6 +51,7 @@ def called(
         call = note_call(
             require_address(address),
             noted,
+            terms_for=app.drafts.terms,
             actor=current_actor(app, by),
             ledger=app.ledger,
             now=now,

@@ -97,6 +97,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
             ),
             Listed("decline", "accreditations:decline", N_("Note that somebody will not come.")),
             Listed("list", "accreditations:list_", N_("Show the register of a campaign.")),
+            Listed(
+                "door",
+                "accreditations:door",
+                N_("Write the list for the door: who may come in, without any address."),
+            ),
         ),
     ),
     Listed(

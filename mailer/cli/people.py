@@ -19,6 +19,8 @@ from mailer.wording import _, _n, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from mailer.wording import Text
+
 AddressText = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
 OnlyList = Annotated[
     str, typer.Option("--list", help=N_("Only this list; default: all."), show_default=False)
@@ -151,10 +153,10 @@ def export(
     by: By = "",
 ) -> None:
     from mailer.atomic_write import make_private_folder, write_atomically
-    from mailer.operations.people.directory import directory_table, export_directory
+    from mailer.operations.people.directory import HEADINGS, directory_table, export_directory
 
-    table_bytes = _table_writer(out)
-    _refuse_foreign(out)
+    table_bytes = table_writer(out, title=_("Contacts"))
+    refuse_foreign(out, HEADINGS)
     with opened(context) as app:
         entries = export_directory(
             list_name, actor=current_actor(app, by), ledger=app.ledger, now=app.clock.now()
@@ -168,23 +170,22 @@ def export(
     )
 
 
-def _refuse_foreign(out: Path) -> None:
+def refuse_foreign(out: Path, headings: Sequence[Text]) -> None:
     """Raise ContentError when there is a file that is no earlier export, whoever made it."""
     from mailer.files.catalogues import SPOKEN, translations_for
     from mailer.files.outputs import refuse_foreign_table
-    from mailer.operations.people.directory import HEADINGS
 
-    headings = [[say(each, translations_for(code)) for each in HEADINGS] for code in SPOKEN]
-    refuse_foreign_table(out, headings=headings)
+    known = [[say(each, translations_for(code)) for each in headings] for code in SPOKEN]
+    refuse_foreign_table(out, headings=known)
 
 
-def _table_writer(out: Path) -> Callable[[Iterable[Sequence[str]]], bytes]:
+def table_writer(out: Path, *, title: Text) -> Callable[[Iterable[Sequence[str]]], bytes]:
     """Return the function that makes a file of this kind. Raises ContentError for another kind."""
     match out.suffix.lower():
         case ".xlsx":
             from mailer.files.workbook_writing import workbook_bytes
 
-            return partial(workbook_bytes, title=show.translated(_("Contacts")))
+            return partial(workbook_bytes, title=show.translated(title))
         case ".csv":
             from mailer.excel_csv import excel_csv
 

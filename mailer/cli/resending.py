@@ -9,9 +9,8 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import Campaign
 from mailer.cli.language import N_
-from mailer.cli.launched import Why
 from mailer.cli.steps import Step, step_id
-from mailer.cli.workspace import At, By, current_actor, opened
+from mailer.cli.workspace import At, By, Why, current_actor, opened
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ from mailer.ledger.storage.call_tables import phone_call
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_to_json
+from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.ledger.suppressions import add_suppression
 from mailer.model.address import Address
 from mailer.model.contact import ERASED, Contact, ContactId, contact_id
@@ -193,12 +194,16 @@ def _erase(connection: Connection, address: Address, hashed: str) -> bool:
         .values(**blank, name="", fields={}, contact_id=ERASED, reply=""),
         *(
             delete(table).where(table.c.address_key == address.key)
-            for table in (tables.contact, tables.suppression, tables.accreditation, phone_call)
+            for table in (
+                *(tables.contact, tables.suppression, tables.accreditation),
+                *(accreditation_change, phone_call),
+            )
         ),
     )
     erase_from_signed_steps(connection, _contact_ids(connection, address))
     count = sum(connection.execute(change).rowcount for change in changes)
     count += _erase_mentions(connection, address, Address.parse(nobody))
+    count += _erase_from_registers(connection, address)
     _erase_from_journal(connection, address, nobody)
     return count > 0
 
@@ -223,6 +228,25 @@ def _erase_from_journal(connection: Connection, address: Address, nobody: str) -
                 .where(journal.id == row.id)
                 .values({column.name: spelling.sub(nobody, row[1])})
             )
+
+
+def _erase_from_registers(connection: Connection, address: Address) -> int:
+    """Erase the address from the entries of those who come in its place, and from their history."""
+    entry, change = tables.accreditation.c, accreditation_change.c
+    named = connection.execute(
+        update(tables.accreditation)
+        .where(func.lower(entry.in_place_of) == address.key)
+        .values(in_place_of="")
+    ).rowcount
+    for column in (change.before, change.after):
+        theirs = func.lower(column["in_place_of"].as_string()) == address.key
+        for row in connection.execute(select(change.id, column).where(theirs)).all():
+            connection.execute(
+                update(accreditation_change)
+                .where(change.id == row.id)
+                .values({column.name: row[1] | {"in_place_of": ""}})
+            )
+    return named
 
 
 def _erase_mentions(connection: Connection, address: Address, nobody: Address) -> int:

@@ -24,6 +24,21 @@ class AccreditationState(StrEnum):
     ATTENDED = "attended"
 
 
+class WaitReason(StrEnum):
+    """Why a person on the waiting list does not get a place."""
+
+    OUTLET_FULL = "outlet-full"
+    NO_ROOM = "no-room"
+    BEHIND = "behind"
+    """There is room, but somebody before them needs more of it than there is."""
+    LAPSED = "lapsed"
+    """They had a place and did not confirm it in time."""
+    LATE = "late"
+    """They asked after the deadline."""
+    CLOSED = "closed"
+    """Promotion has ended, or the office decides by hand."""
+
+
 HOLDS_PLACE = frozenset({AccreditationState.ACCEPTED, AccreditationState.ATTENDED})
 """The states of those for whom a place is kept."""
 

@@ -43,6 +43,7 @@ _ANSWERS: Mapping[AccreditationState, Text] = {
     AccreditationState.ASKED: _("requests to answer"),
     AccreditationState.ACCEPTED: _("people accredited"),
     AccreditationState.WAITING: _("people on the waiting list"),
+    AccreditationState.REFUSED: _("people refused"),
     AccreditationState.DECLINED: _("people who will not come"),
     AccreditationState.ATTENDED: _("people who came"),
 }

@@ -18,9 +18,11 @@ _ANSWERED = frozenset(
         AccreditationState.ASKED,
         AccreditationState.ACCEPTED,
         AccreditationState.WAITING,
+        AccreditationState.REFUSED,
         AccreditationState.ATTENDED,
     }
 )
+"""The states of everybody who asked to come. Who was refused must learn of a cancellation too."""
 _LET_IN = frozenset({AccreditationState.ACCEPTED, AccreditationState.ATTENDED})
 
 UNLESS: Mapping[str, frozenset[AccreditationState]] = {

@@ -57,6 +57,7 @@ def _function(name: str) -> Callable[..., Response]:
 
 _CAMPAIGN = "/campagnes/{slug}"
 _PERSON = "/reglages/personnes/{person}"
+_REGISTER = f"{_CAMPAIGN}/accreditations"
 _TEXT = f"{_CAMPAIGN}/textes/{{file}}"
 
 SCREENS: tuple[Screen, ...] = (
@@ -98,7 +99,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/bilan.csv", "report:table"),
     Screen(f"{_CAMPAIGN}/archive.zip", "report:archive"),
     Screen(f"{_CAMPAIGN}/bilan.xlsx", "report:workbook"),
-    Screen(f"{_CAMPAIGN}/accreditations", "register:show", "register:save", Act.ACCREDIT),
+    Screen(_REGISTER, "register:show", "register:save", Act.ACCREDIT),
+    Screen(f"{_REGISTER}/porte", "door:show", "door:sign_in", Act.ACCREDIT),
+    Screen(f"{_REGISTER}/porte.xlsx", "door:table", needs=Act.EXPORT_PEOPLE),
+    Screen(f"{_REGISTER}/{{entry}}", "register:person", "register:decide", Act.ACCREDIT),
+    Screen(f"{_REGISTER}/{{entry}}/remplacer", "register:person", "register:replace", Act.ACCREDIT),
     Screen("/contacts", "contacts:show", "contacts:add", Act.EDIT_CONTACTS),
     Screen("/contacts/export.xlsx", "contacts:export", needs=Act.EXPORT_PEOPLE),
     Screen("/contacts/importer", "imports:form", "imports:keep", Act.IMPORT_CONTACTS),

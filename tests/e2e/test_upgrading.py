@@ -76,8 +76,18 @@ def test_what_was_launched_then_goes_on_to_its_report(workspace, postbox):
     assert [m["state"] for m in answer("status", workspace=workspace)["mailings"]] == ["done"] * 3
 
 
-def test_what_the_version_before_accepted_without_effect_is_pointed_out_in_the_campaign(workspace):
-    findings = answers("check", CAMPAIGN, workspace=workspace, expect=1)
+def test_a_quota_that_the_version_before_accepted_without_effect_holds_now(workspace):
+    def add(name, *more, expect=0):
+        address = f"{name}@soir.example"
+        who = (address, "--organisation", "Le Soir", *more, "--by", "Claire Delmas")
+        return mailer("accreditations", "add", CAMPAIGN, *who, workspace=workspace, expect=expect)
 
-    blocking = [finding["check"] for finding in findings if finding["severity"] == "error"]
-    assert blocking == ["quota-not-enforced"] * 2
+    add("ada")
+    add("bea")
+    add("cy", expect=77)
+    add("cy", "--state", "waiting")
+
+    states = [
+        entry["state"] for entry in answers("accreditations", "list", CAMPAIGN, workspace=workspace)
+    ]
+    assert states.count("waiting") == 1

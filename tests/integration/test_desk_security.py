@@ -468,6 +468,9 @@ ACTS = {
     f"{CAMPAIGNS}/renvoyer": Act.LAUNCH,
     f"{CAMPAIGNS}/incertains": Act.RESOLVE,
     f"{CAMPAIGNS}/accreditations": Act.ACCREDIT,
+    f"{CAMPAIGNS}/accreditations/porte": Act.ACCREDIT,
+    f"{CAMPAIGNS}/accreditations/{{entry}}": Act.ACCREDIT,
+    f"{CAMPAIGNS}/accreditations/{{entry}}/remplacer": Act.ACCREDIT,
     "/contacts": Act.EDIT_CONTACTS,
     "/contacts/importer": Act.IMPORT_CONTACTS,
     "/imports/{file}": Act.IMPORT_CONTACTS,
@@ -498,6 +501,7 @@ SHOWN_TO = {
     "/contacts/export.xlsx": Act.EXPORT_PEOPLE,
     f"{CAMPAIGNS}/bilan.csv": Act.EXPORT_PEOPLE,
     f"{CAMPAIGNS}/bilan.xlsx": Act.EXPORT_PEOPLE,
+    f"{CAMPAIGNS}/accreditations/porte.xlsx": Act.EXPORT_PEOPLE,
     TEAM: Act.MANAGE_PEOPLE,
     f"{TEAM}/{{person}}": Act.MANAGE_PEOPLE,
     f"{TEAM}/{{person}}/fermer": Act.MANAGE_PEOPLE,
@@ -557,7 +561,14 @@ def a_visit(app, role, path):
     opened = new_session(person, agent="", now=app.clock.now())
     app.ledger.sign_ins.open_session(opened.session, actor=opened.actor)
     visitor = visitor_of(opened.token, ledger=app.ledger, now=app.clock.now())
-    parameters = {"slug": CAMPAIGN, "person": "bea", "token": "t", "form": "f", "file": "f"}
+    parameters = {
+        "slug": CAMPAIGN,
+        "person": "bea",
+        "token": "t",
+        "form": "f",
+        "file": "f",
+        "entry": "e",
+    }
     scope = {
         "type": "http",
         "method": "POST",

@@ -9,9 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 import mailer
+from mailer.accreditations.terms import NO_TERMS
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import AccreditationState
+from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.call import CallOutcome
 from mailer.model.contact_import import Import
@@ -28,9 +29,14 @@ from mailer.operations.feedback.dead_letters import save_dead_letters
 from mailer.operations.feedback.evidence import resolve_from_events
 from mailer.operations.feedback.proposals import accept_proposals, dismiss_proposals
 from mailer.operations.feedback.reconcile import lift
-from mailer.operations.people.accreditations import register_accreditation
+from mailer.operations.people.accreditations import (
+    Ruling,
+    register_accreditation,
+    register_substitute,
+)
 from mailer.operations.people.correct import correct_address
 from mailer.operations.people.directory import export_directory
+from mailer.operations.people.door import door_list, record_attendance
 from mailer.operations.people.edit_contacts import (
     add_contact,
     edit_contact,
@@ -76,6 +82,8 @@ def ledger(tmp_path):
         mailing.id, to=MailingState.PAUSED, actor=ACTOR, why="wait", at=NOON
     )
     started(ledger, step="reminder")
+    accepted = Accreditation("meeting", ADA, AccreditationState.ACCEPTED, NOON)
+    ledger.accreditations.save(accepted, actor=ACTOR)
     ledger.team.add([team.ADA, team.BEA], actor=ACTOR, at=NOON)
     yield ledger
     ledger.close()
@@ -134,7 +142,13 @@ OPERATIONS = {
     ),
     note_call: (
         Act.CALL_BACK,
-        at_noon(note_call, ADA, NotedCall(CallOutcome.REACHED), today=NOON.date()),
+        at_noon(
+            note_call,
+            ADA,
+            NotedCall(CallOutcome.REACHED),
+            terms_for=lambda _campaign: NO_TERMS,
+            today=NOON.date(),
+        ),
     ),
     suspend_everything: (Act.PAUSE, at_noon(suspend_everything, why="")),
     lift_suspension: (Act.RESUME, at_noon(lift_suspension, why="")),
@@ -191,9 +205,18 @@ OPERATIONS = {
         Act.MANAGE_PEOPLE,
         lambda actor, ledger: members(actor=actor, ledger=ledger),
     ),
+    register_substitute: (
+        Act.ACCREDIT,
+        at_noon(register_substitute, "meeting", BEA, leaving=ADA),
+    ),
+    record_attendance: (
+        Act.ACCREDIT,
+        at_noon(record_attendance, "meeting", shown={ADA.key}, came={ADA.key}),
+    ),
+    door_list: (Act.EXPORT_PEOPLE, at_noon(door_list, "meeting")),
     register_accreditation: (
         Act.ACCREDIT,
-        at_noon(register_accreditation, "meeting", ADA, state=AccreditationState.ASKED),
+        at_noon(register_accreditation, "meeting", ADA, ruling=Ruling(AccreditationState.ASKED)),
     ),
 }
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from mailer.accreditations.terms import NO_TERMS
 from mailer.errors import RuleError
 from mailer.feedback.reader import read_report
 from mailer.ledger import open_ledger
@@ -37,7 +38,15 @@ def ledger(tmp_path):
 
 def called(ledger, outcome, *, at=NOON, **noted):
     given = NotedCall(outcome, **noted)
-    return note_call(LEA, given, actor=ACTOR, ledger=ledger, now=at, today=TODAY)
+    return note_call(
+        LEA,
+        given,
+        terms_for=lambda _campaign: NO_TERMS,
+        actor=ACTOR,
+        ledger=ledger,
+        now=at,
+        today=TODAY,
+    )
 
 
 def the_call_back(ledger, *, now=NOON):
@@ -160,7 +169,15 @@ def test_a_number_that_was_found_out_becomes_that_of_the_person(ledger):
 def test_whom_nobody_in_the_directory_is_can_be_called_too(ledger):
     stranger = Address.parse("x@ailleurs.example")
     noted = NotedCall(CallOutcome.NO_ANSWER, phone="01 99 00 00 02")
-    note_call(stranger, noted, actor=ACTOR, ledger=ledger, now=NOON, today=TODAY)
+    note_call(
+        stranger,
+        noted,
+        terms_for=lambda _campaign: NO_TERMS,
+        actor=ACTOR,
+        ledger=ledger,
+        now=NOON,
+        today=TODAY,
+    )
 
     assert ledger.calls.newest({stranger.key})[stranger.key].phone == "01 99 00 00 02"
 

@@ -7,6 +7,7 @@ from mailer.model.accreditation import AccreditationState
 from mailer.model.address import Address
 from mailer.operations.people.accreditations import (
     Identity,
+    Ruling,
     accreditations_of,
     likely_owners,
     register_accreditation,
@@ -27,7 +28,7 @@ def register(ledger):
 
     def answer(address, state=AccreditationState.ACCEPTED, *, at=NOON, **more):
         return register_accreditation(
-            "meeting", address, state=state, actor=ACTOR, ledger=ledger, now=at, **more
+            "meeting", address, ruling=Ruling(state), actor=ACTOR, ledger=ledger, now=at, **more
         )
 
     return answer

@@ -30,7 +30,7 @@ from mailer.operations.campaigns.launch import (
 from mailer.operations.campaigns.report import report
 from mailer.operations.feedback.reconcile import lift
 from mailer.operations.feedback.record import record
-from mailer.operations.people.accreditations import register_accreditation
+from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.people.correct import correct_address
 from mailer.operations.people.import_contacts import ImportRequest, import_file
 from mailer.operations.people.suppressions import forget, suppress
@@ -237,7 +237,9 @@ class Office:
         return forget(Address.parse(address), why="letter", **self._acting)
 
     def register(self, campaign, address, state):
-        return register_accreditation(campaign, Address.parse(address), state=state, **self._acting)
+        return register_accreditation(
+            campaign, Address.parse(address), ruling=Ruling(state), **self._acting
+        )
 
     def comes_back(self, mail, kind):
         """Record a bounce, a complaint or an opt-out that names the delivery."""

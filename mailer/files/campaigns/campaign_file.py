@@ -169,21 +169,33 @@ class _CampaignReader:
         )
 
     def accreditation(self, table: AccreditationTable, event: Event | None) -> AccreditationRules:
-        deadline = None
-        if table.deadline is not None:
-            path: KeyPath = ("accreditation", "deadline")
-            rule = self.rule(table.deadline, path)
-            deadline = self.time_of(rule, path, event)
-            if deadline and isinstance(rule, CalendarOffset):
-                # A step may move by an hour in the night of the change. A deadline is printed.
-                self.instant(datetime.combine(deadline.date(), rule.at), path)
         return AccreditationRules(
             required=table.required,
-            deadline=deadline,
+            deadline=self.printed_time(table.deadline, ("accreditation", "deadline"), event),
             addresses=table.addresses,
             per_outlet=table.per_outlet,
             total=table.total,
+            order=table.order,
+            accept=table.accept,
+            confirm_within_hours=table.confirm_within_hours,
+            promote_until=self.printed_time(
+                table.promote_until, ("accreditation", "promote_until"), event
+            ),
+            keep_cards_days=table.keep_cards_days,
         )
+
+    def printed_time(
+        self, written: str | datetime | None, path: KeyPath, event: Event | None
+    ) -> datetime | None:
+        """Return the instant of a rule that is told to people, so that it must exist once."""
+        if written is None:
+            return None
+        rule = self.rule(written, path)
+        instant = self.time_of(rule, path, event)
+        if instant and isinstance(rule, CalendarOffset):
+            # A step may move by an hour in the night of the change. A deadline is printed.
+            self.instant(datetime.combine(instant.date(), rule.at), path)
+        return instant
 
     def steps(self, tables: tuple[StepTable, ...], event: Event | None) -> tuple[Step, ...]:
         if not tables:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, PlainValidator
 
 from mailer.errors import Unreadable
 from mailer.files.toml.values import AddressText, Filled, Language, Slug, Zone
-from mailer.model.campaign import CampaignKind, FixedTime, PartnerTier
+from mailer.model.campaign import CampaignKind, FixedTime, PartnerTier, QueueOrder, WhoAccepts
 from mailer.model.person import name_key
 from mailer.timetable import parse_moment, parse_send_rule
 from mailer.wording import _
@@ -100,7 +100,9 @@ Instant = Annotated[datetime, PlainValidator(_instant)]
 Rule = Annotated[str | datetime, PlainValidator(_rule)]
 Word = Annotated[str, AfterValidator(_word)]
 StepName = Annotated[str, AfterValidator(_step_name)]
-State = Literal["accredited", "accepted", "asked", "waiting", "declined", "attended"]
+State = Literal["accredited", "accepted", "asked", "waiting", "refused", "declined", "attended"]
+Count = Annotated[int, Field(ge=0)]
+AtLeastOne = Annotated[int, Field(ge=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,13 @@ class AccreditationTable:
     required: bool = False
     deadline: Rule | None = None
     addresses: tuple[AddressText, ...] = ()
-    per_outlet: int | None = None
-    total: int | None = None
+    per_outlet: AtLeastOne | None = None
+    total: Count | None = None
+    order: QueueOrder = QueueOrder.STRICT
+    accept: WhoAccepts = WhoAccepts.AUTOMATIC
+    confirm_within_hours: AtLeastOne | None = None
+    promote_until: Rule | None = None
+    keep_cards_days: Count = 30
 
 
 @dataclass(frozen=True, slots=True)

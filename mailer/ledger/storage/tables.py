@@ -90,6 +90,21 @@ accreditation = Table(
     Column("note", String, nullable=False),
     # A person said that this is nobody of the directory, who only resembles somebody there.
     Column("is_newcomer", Boolean, nullable=False, server_default=false()),
+    # When the person asked: the order of the waiting list. NULL in old ledgers: `at` counts.
+    Column("asked_at", Instant),
+    Column("seats", Integer, nullable=False, server_default="1"),
+    Column("reason", String, nullable=False, server_default=""),
+    # Who accepted the person against a rule, and why; both empty for nobody.
+    Column("forced_by", String, nullable=False, server_default=""),
+    Column("forced_why", String, nullable=False, server_default=""),
+    Column("confirm_by", Instant),
+    Column("in_place_of", String, nullable=False, server_default=""),
+    Column("is_freelance", Boolean, nullable=False, server_default=false()),
+    Column("card_kind", String, nullable=False, server_default=""),
+    Column("card_number", String, nullable=False, server_default=""),
+    Column("card_purge_at", Instant),
+    # Counts the person's answers to the campaign; each gets its own mail.
+    Column("answer", Integer, nullable=False, server_default="1"),
 )
 
 sign_off = Table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mailer.accreditations import terms_of
 from mailer.errors import ContentError
 from mailer.model.since_launch import facts_of
 from mailer.operations.campaigns.already_sent import duplicate_mailings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from mailer.accreditations import Terms
     from mailer.errors import Problem
     from mailer.model.address import Address
     from mailer.model.campaign import Campaign
@@ -114,6 +116,16 @@ class Drafts:
         except ContentError:
             return None
         return since_launch(campaign, steps, ledger=self.ledger)
+
+    def terms(self, reference: str) -> Terms:
+        """Return the terms of a campaign's register as its folder has them now.
+
+        Raises ContentError when that cannot be read: nobody is accepted by unknown rules.
+        """
+        campaign, problems = self.survey(reference)
+        if campaign is None:
+            raise ContentError(*problems)
+        return terms_of(campaign)
 
     def title(self, reference: str) -> str:
         """Return the title of a campaign, or its name when its folder is gone or broken."""

@@ -5,21 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailer.model.accreditation import Accreditation
+from mailer.accreditations import (
+    NO_TERMS,
+    Decision,
+    Refusal,
+    RefusalReason,
+    decide,
+    find,
+    substitute,
+)
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.accreditation import (
+    Accreditation,
+    AccreditationState,
+    Forced,
+    PressCard,
+    RegisterUpdate,
+)
 from mailer.model.permission import Act, require
 from mailer.operations.people.directory import contact_at
 from mailer.operations.sending.unknown_answers import likely_contacts, unknown_answers
+from mailer.remedies import Remedy, RemedyAct
 from mailer.selection import Stranger, index_people
+from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.accreditation import AccreditationState
+    from mailer.accreditations import Terms
+    from mailer.model.accreditation import RegisterChange
     from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.contact import Contact
     from mailer.ports import Ledger
+    from mailer.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +48,29 @@ class Identity:
 
     For an address that nobody in the directory has, `contact` is the address of the contact who
     answered, and `is_newcomer` says that it is nobody of the directory. Without either, a person
-    must still decide.
+    must still decide. `seats` is 0 where nobody said how many people come.
     """
 
     name: str = ""
     organisation: str = ""
     contact: Address | None = None
     is_newcomer: bool = False
+    seats: int = 0
+    is_freelance: bool = False
+    card_kind: str = ""
+    card_number: str = ""
 
 
 UNKNOWN = Identity()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the office decides: the state, why it refuses, and why it sets a rule aside."""
+
+    state: AccreditationState
+    reason: str = ""
+    force_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,51 +78,204 @@ class RegisterEntry:
     """An accreditation, and the contacts who may have given an answer from an unknown address.
 
     `likely` is empty when the address is known, when a person has decided, or when nobody in the
-    directory resembles this person.
+    directory resembles this person. `promoted` are those who got a place by the same decision.
     """
 
     accreditation: Accreditation
     likely: tuple[Contact, ...] = ()
     is_known: bool = True
+    promoted: tuple[Accreditation, ...] = ()
 
 
 def register_accreditation(
     campaign: str,
     address: Address,
     *,
-    state: AccreditationState,
+    ruling: Ruling,
     identity: Identity = UNKNOWN,
+    terms: Terms = NO_TERMS,
     actor: Actor,
     ledger: Ledger,
     now: datetime,
 ) -> RegisterEntry:
-    """Record an accreditation request or its decision. A person's newest entry counts.
+    """Record an accreditation request or its decision, by the campaign's rules.
 
     A name, an outlet and a decision on the identity that were recorded before are kept. With
     `identity.contact` the entry is that contact's, and an earlier one under `address` is
-    removed. Journalled. Raises RuleError when the actor may not do this, or nobody in the
-    directory has the address of `identity.contact`.
+    removed. A place that becomes free goes to the waiting list at once. Journalled.
+
+    Raises RuleError when the actor may not do this, when nobody in the directory has the address
+    of `identity.contact`, and when the deadline or a quota is against it: unless the ruling says
+    why it sets them aside.
     """
     require(actor, Act.ACCREDIT)
     contact = contact_at(identity.contact, ledger) if identity.contact else None
-    earlier = _entry_under(address, campaign, ledger)
-    before = earlier or Accreditation(campaign, address, state, now)
-    accreditation = replace(
+    force = Forced(actor.name, ruling.force_why.strip()) if ruling.force_why.strip() else None
+
+    present = present_address(address, ledger)
+    target = contact.address if contact else present
+
+    def decision(register: Sequence[Accreditation]) -> Decision | Refusal:
+        source = find(register, present.key)
+        moved = target.key != present.key
+        before = (
+            source
+            or find(register, target.key)
+            or Accreditation(campaign, target, ruling.state, now)
+        )
+        entry = replace(
+            _with_identity(before, identity, contact, terms=terms, now=now),
+            address=target,
+            state=ruling.state,
+            reason=ruling.reason.strip() if ruling.state is AccreditationState.REFUSED else "",
+            note=str(address) if contact else before.note,
+        )
+        rest = [each for each in register if not (moved and each is source)]
+        found = decide(rest, entry, terms=terms, now=now, force=force)
+        if moved and source and isinstance(found, Decision):
+            return replace(found, removed=(*found.removed, source.address))
+        return found
+
+    saved = revise_register(campaign, decision, actor=actor, ledger=ledger, now=now)
+    first, promoted = saved[0], tuple(saved[1:])
+    entry = RegisterEntry(first) if contact else _entry(first, ledger)
+    return replace(entry, promoted=promoted)
+
+
+def register_substitute(
+    campaign: str,
+    address: Address,
+    *,
+    leaving: Address,
+    identity: Identity = UNKNOWN,
+    terms: Terms = NO_TERMS,
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> RegisterEntry:
+    """Record that somebody comes in the place of another, who is declined. Journalled.
+
+    Raises RuleError when the actor may not do this, when the other has no place and no rank on the
+    waiting list, and when another outlet would need room that there is not.
+    """
+    require(actor, Act.ACCREDIT)
+
+    contact = ledger.contacts.find(address)
+    present = contact.address if contact else address
+    gone = present_address(leaving, ledger)
+
+    def decision(register: Sequence[Accreditation]) -> Decision | Refusal:
+        before = find(register, present.key) or Accreditation(
+            campaign, present, AccreditationState.ASKED, now
+        )
+        left = find(register, gone.key)
+        entry = _with_identity(before, identity, contact, terms=terms, now=now)
+        if left is not None and not entry.organisation:
+            entry = replace(entry, organisation=left.organisation)
+        return substitute(register, entry, leaving=gone, terms=terms, now=now)
+
+    saved = revise_register(campaign, decision, actor=actor, ledger=ledger, now=now)
+    return _entry(saved[0], ledger)
+
+
+def history_of(campaign: str, address: Address, *, ledger: Ledger) -> Sequence[RegisterChange]:
+    """Return what was recorded of a person in a campaign's register, the oldest first."""
+    return ledger.accreditations.history(campaign, address)
+
+
+def revise_register(
+    campaign: str,
+    decision: Callable[[Sequence[Accreditation]], Decision | Refusal],
+    *,
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> Sequence[Accreditation]:
+    """Apply a decision to the register under its lock; raises RuleError when it is refused."""
+    refused: list[Refusal] = []
+
+    def decided(register: Sequence[Accreditation]) -> RegisterUpdate:
+        found = decision(register)
+        if isinstance(found, Refusal):
+            refused.append(found)
+            return RegisterUpdate()
+        return found.update
+
+    saved = ledger.accreditations.revise(campaign, decided, actor=actor, at=now)
+    if refused:
+        raise RuleError(problem_of(refused[0], campaign))
+    return saved
+
+
+def problem_of(refusal: Refusal, campaign: str) -> Problem:
+    """Say why a decision may not be, and what to do."""
+    what, remedy = _REFUSED[refusal.reason]
+    act = Remedy(RemedyAct.SEE_ACCREDITATIONS, {"campaign": campaign})
+    return Problem(Place(campaign, key=_FIELDS.get(refusal.reason, "state")), what, remedy, act)
+
+
+_FORCE = _("Put the person on the waiting list, or say why you accept them all the same.")
+_REFUSED: Mapping[RefusalReason, tuple[Text, Text]] = {
+    RefusalReason.CLOSED: (_("the deadline for accreditation has passed"), _FORCE),
+    RefusalReason.FULL: (_("every place is taken"), _FORCE),
+    RefusalReason.OUTLET_FULL: (_("every place of this outlet is taken"), _FORCE),
+    RefusalReason.NOT_ALLOWED: (
+        _("this decision cannot follow the present one"),
+        _("Look at what the register has now, then decide again."),
+    ),
+    RefusalReason.NOT_THERE: (
+        _("the person who is to be replaced has no place, and is not on the waiting list"),
+        _("Look at the register: perhaps they answered from another address."),
+    ),
+    RefusalReason.ALREADY_COMING: (
+        _("this person has a place already"),
+        _("Note that the other one will not come."),
+    ),
+    RefusalReason.CHANGED_SINCE: (
+        _("there is a newer answer"),
+        _("Look at what the register has now, then decide again."),
+    ),
+}
+_FIELDS = {
+    RefusalReason.CLOSED: "force_why",
+    RefusalReason.FULL: "force_why",
+    RefusalReason.OUTLET_FULL: "force_why",
+    RefusalReason.NOT_THERE: "leaving",
+}
+"""The field of a form beside which each refusal stands, where it is not the decision."""
+
+
+def present_address(address: Address, ledger: Ledger) -> Address:
+    """Return the address that the owner of a former address has now."""
+    contact = ledger.contacts.find(address)
+    return address if contact is None else contact.address
+
+
+def _with_identity(
+    before: Accreditation,
+    identity: Identity,
+    contact: Contact | None,
+    *,
+    terms: Terms,
+    now: datetime,
+) -> Accreditation:
+    """Return an entry with what was said of the person now; what was not said stays."""
+    card = before.card
+    if identity.card_kind or identity.card_number:
+        number = identity.card_number.strip()
+        card = PressCard(
+            identity.card_kind.strip(), number, terms.purge_cards_at(now) if number else None
+        )
+    known = (contact.name, contact.organisation) if contact else ("", "")
+    return replace(
         before,
-        address=contact.address if contact else address,
-        state=state,
-        at=now,
-        name=identity.name or before.name or (contact.name if contact else ""),
-        organisation=identity.organisation
-        or before.organisation
-        or (contact.organisation if contact else ""),
-        note=str(address) if contact else before.note,
-        is_newcomer=not contact and (identity.is_newcomer or before.is_newcomer),
+        name=identity.name or before.name or known[0],
+        organisation=identity.organisation or before.organisation or known[1],
+        is_newcomer=not identity.contact and (identity.is_newcomer or before.is_newcomer),
+        seats=identity.seats or before.seats,
+        is_freelance=identity.is_freelance or before.is_freelance,
+        card=card,
     )
-    ledger.accreditations.save(accreditation, actor=actor, in_place_of=address if contact else None)
-    if contact:
-        return RegisterEntry(accreditation)
-    return _entry(accreditation, ledger)
 
 
 def likely_owners(
@@ -117,11 +303,6 @@ def accreditations_of(campaign: str, *, ledger: Ledger) -> Sequence[RegisterEntr
         RegisterEntry(each, likely.get(each.address.key, ()), bool(people.by_key(each.address.key)))
         for each in register
     ]
-
-
-def _entry_under(address: Address, campaign: str, ledger: Ledger) -> Accreditation | None:
-    register = ledger.accreditations.of_campaign(campaign)
-    return next((each for each in register if each.address.key == address.key), None)
 
 
 def _entry(accreditation: Accreditation, ledger: Ledger) -> RegisterEntry:

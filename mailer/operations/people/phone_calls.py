@@ -9,14 +9,15 @@ from mailer.errors import Place, Problem, RuleError
 from mailer.model.accreditation import AccreditationState
 from mailer.model.call import ANSWERS, Call, CallOutcome
 from mailer.model.permission import Act, require
-from mailer.operations.people.accreditations import register_accreditation
+from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.people.edit_contacts import edit_contact
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
 
+    from mailer.accreditations.terms import Terms
     from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.ports import Ledger
@@ -37,12 +38,15 @@ def note_call(
     address: Address,
     noted: NotedCall,
     *,
+    terms_for: Callable[[str], Terms],
     actor: Actor,
     ledger: Ledger,
     now: datetime,
     today: date,
 ) -> Call:
     """Record a call to the owner of `address`. Journalled.
+
+    `terms_for` gives the rules of a campaign's register.
 
     An answer to the invitation goes into the register of its campaign first, so that a crash in
     between leaves the person on the list rather than on the next reminder. A number that was
@@ -54,7 +58,7 @@ def note_call(
         raise RuleError(*problems)
     contact = ledger.contacts.by_address({address.key}).get(address.key)
     if noted.outcome in ANSWERS:
-        _answer(address, noted, actor=actor, ledger=ledger, now=now)
+        _answer(address, noted, terms_for=terms_for, actor=actor, ledger=ledger, now=now)
     if contact is not None and noted.phone:
         edit_contact(address, {"Téléphone": noted.phone}, actor=actor, ledger=ledger, now=now)
     call = Call(
@@ -88,7 +92,13 @@ def _missing(noted: NotedCall, today: date) -> Iterator[Problem]:
 
 
 def _answer(
-    address: Address, noted: NotedCall, *, actor: Actor, ledger: Ledger, now: datetime
+    address: Address,
+    noted: NotedCall,
+    *,
+    terms_for: Callable[[str], Terms],
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
 ) -> None:
     """Put the answer into the register. Who was asked for or accepted already keeps that state."""
     known = {each.address.key: each for each in ledger.accreditations.of_campaign(noted.campaign)}
@@ -99,5 +109,11 @@ def _answer(
     elif before is not None and before.state is not AccreditationState.DECLINED:
         return
     register_accreditation(
-        noted.campaign, address, state=state, actor=actor, ledger=ledger, now=now
+        noted.campaign,
+        address,
+        ruling=Ruling(state),
+        terms=terms_for(noted.campaign),
+        actor=actor,
+        ledger=ledger,
+        now=now,
     )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.accreditation import Accreditation
+    from mailer.model.accreditation import Accreditation, RegisterChange, RegisterUpdate
     from mailer.model.actor import Actor
     from mailer.model.address import Address
     from mailer.model.contact import Contact, ContactId, ContactList, ContactSummary
@@ -178,11 +178,38 @@ class Accreditations(Protocol):
         campaign under `in_place_of`, another address of the person, is removed.
         """
 
+    def revise(
+        self,
+        campaign: str,
+        decide: Callable[[Sequence[Accreditation]], RegisterUpdate],
+        *,
+        actor: Actor,
+        at: datetime,
+    ) -> Sequence[Accreditation]:
+        """Change a register by a decision, in one transaction, and return the entries as saved.
+
+        Nobody else changes the register of this campaign between what `decide` is shown and what
+        it returns. Each entry gets a line in the journal and in its history. A person who is new,
+        or comes back, gets the next number of an answer that was never used for them.
+        """
+
     def of_campaign(self, campaign: str) -> Sequence[Accreditation]:
         """Return the accreditations of a campaign by address key."""
 
     def of_addresses(self, address_keys: Collection[str]) -> Sequence[Accreditation]:
         """Return what these addresses answered to any campaign, the newest first."""
+
+    def history(self, campaign: str, address: Address) -> Sequence[RegisterChange]:
+        """Return the changes of an entry, the oldest first. They have no press card."""
+
+    def campaigns(self) -> Sequence[str]:
+        """Return the campaigns that have a register, by name."""
+
+    def purge_cards(self, *, now: datetime) -> int:
+        """Erase the numbers of press cards that are due by `now`; returns how many there were.
+
+        Writes a line in the journal of each campaign.
+        """
 
 
 class DirectoryChanges(Protocol):

@@ -75,6 +75,7 @@ def note(visit: Visit, form: Form) -> Response:
             again_on=_day(form.text("again_on")),
             note=form.text("note").strip(),
         ),
+        terms_for=visit.app.drafts.terms,
         actor=visit.actor,
         ledger=visit.app.ledger,
         now=visit.now,

@@ -1,24 +1,33 @@
-"""The register of a campaign: who asked to come, and what was decided."""
+"""The accreditation register of a campaign: who asked to come, and what was decided."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mailer.addresses import require_address
-from mailer.errors import Place, Problem, RuleError
+from mailer.errors import ContentError, Place, Problem, RuleError
 from mailer.labels import label_of
 from mailer.model.accreditation import AccreditationState
+from mailer.model.contact import contact_id
 from mailer.operations.people.accreditations import (
     Identity,
+    Ruling,
     accreditations_of,
+    history_of,
     register_accreditation,
+    register_substitute,
 )
+from mailer.operations.people.registers import places
 from mailer.web.views.campaign import page_of, title_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.responses import Response
 
+    from mailer.operations.people.accreditations import RegisterEntry
+    from mailer.operations.people.registers import Places
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -33,28 +42,98 @@ def show(visit: Visit) -> Response:
         "people/register.html.j2",
         title=title_of(visit),
         entries=entries,
-        states=[(state.value, visit.say(label_of(state))) for state in AccreditationState],
+        places=_places(visit, entries),
+        states=_states(visit),
+        id_of=lambda entry: contact_id(entry.address),
+    )
+
+
+def person(visit: Visit) -> Response:
+    """Show one person of the register: the form for a decision, and what was recorded before."""
+    entry = _entry(visit)
+    return visit.page(
+        "people/register_entry.html.j2",
+        title=title_of(visit),
+        entry=entry,
+        history=history_of(visit.slug, entry.accreditation.address, ledger=visit.app.ledger),
+        states=_states(visit),
     )
 
 
 def save(visit: Visit, form: Form) -> Response:
     """Record an answer or a decision."""
-    belongs_to = form.text("for")
-    register_accreditation(
-        visit.app.campaigns.slug(visit.slug),
+    _register(visit, form, address=form.text("address"))
+    return visit.done(page_of(visit, "accreditations"), "saved")
+
+
+def decide(visit: Visit, form: Form) -> Response:
+    """Record a decision about one person of the register, and what is known of them."""
+    _register(visit, form, address=str(_entry(visit).accreditation.address))
+    return visit.done(page_of(visit, "accreditations"), "saved")
+
+
+def replace(visit: Visit, form: Form) -> Response:
+    """Let somebody else come in the place of this person."""
+    register_substitute(
+        visit.slug,
         require_address(form.text("address")),
-        state=_state(form),
-        identity=Identity(
-            form.text("name").strip(),
-            form.text("organisation").strip(),
-            contact=require_address(belongs_to) if "@" in belongs_to else None,
-            is_newcomer=belongs_to == "new",
-        ),
+        leaving=_entry(visit).accreditation.address,
+        identity=_identity(form),
+        terms=visit.app.drafts.terms(visit.slug),
         actor=visit.actor,
         ledger=visit.app.ledger,
         now=visit.now,
     )
     return visit.done(page_of(visit, "accreditations"), "saved")
+
+
+def _register(visit: Visit, form: Form, *, address: str) -> None:
+    register_accreditation(
+        visit.app.campaigns.slug(visit.slug),
+        require_address(address),
+        ruling=Ruling(_state(form), reason=form.text("reason"), force_why=form.text("force_why")),
+        identity=_identity(form),
+        terms=visit.app.drafts.terms(visit.slug),
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+
+
+def _identity(form: Form) -> Identity:
+    belongs_to = form.text("for")
+    return Identity(
+        form.text("name").strip(),
+        form.text("organisation").strip(),
+        contact=require_address(belongs_to) if "@" in belongs_to else None,
+        is_newcomer=belongs_to == "new",
+        seats=form.number("seats") or 0,
+        is_freelance=bool(form.text("freelance")),
+        card_kind=form.text("card_kind"),
+        card_number=form.text("card_number"),
+    )
+
+
+def _entry(visit: Visit) -> RegisterEntry:
+    """Return the entry that the address of the page names. Raises ContentError for no entry."""
+    for entry in accreditations_of(visit.slug, ledger=visit.app.ledger):
+        if contact_id(entry.accreditation.address) == visit.path("entry"):
+            return entry
+    what = _("nobody in this register is here any more")
+    raise ContentError(Problem(Place(""), what, _("Look the person up in the register.")))
+
+
+def _places(visit: Visit, entries: Sequence[RegisterEntry]) -> Places | None:
+    """Return how full the event is; None when the campaign's folder cannot be read."""
+    try:
+        terms = visit.app.drafts.terms(visit.slug)
+    except ContentError:
+        return None
+    return places([each.accreditation for each in entries], terms=terms, now=visit.now)
+
+
+def _states(visit: Visit) -> list[tuple[str, str]]:
+    return [(state.value, visit.say(label_of(state))) for state in AccreditationState]
 
 
 def _state(form: Form) -> AccreditationState:

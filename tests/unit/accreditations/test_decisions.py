@@ -14,7 +14,6 @@ from mailer.accreditations import (
     Refusal,
     RefusalReason,
     Terms,
-    WaitReason,
     decide,
     excess,
     lapse,
@@ -26,7 +25,13 @@ from mailer.accreditations import (
     substitute,
     undo,
 )
-from mailer.model.accreditation import Accreditation, AccreditationState, Forced, RegisterChange
+from mailer.model.accreditation import (
+    Accreditation,
+    AccreditationState,
+    Forced,
+    RegisterChange,
+    WaitReason,
+)
 from mailer.model.address import Address
 from mailer.model.campaign import AccreditationRules, QueueOrder, WhoAccepts
 from tests.counterparts.builders import ACTOR, NOON, after

@@ -179,13 +179,6 @@ def test_compulsory_accreditation_has_a_deadline_and_an_address():
     assert answers("accreditation-without-address", draft) == [(ERROR, "campaign.toml", 10)]
 
 
-def test_a_quota_that_is_not_enforced_blocks():
-    draft = a_draft(accreditation=an_accreditation(per_outlet=2, total=40))
-
-    assert [answer[0] for answer in answers("quota-not-enforced", draft)] == [ERROR, ERROR]
-    assert answers("quota-not-enforced", a_draft()) == []
-
-
 def test_optional_accreditation_needs_neither():
     draft = a_draft(accreditation=an_accreditation(required=False, deadline=None, addresses=()))
 

@@ -1,0 +1,147 @@
+"""The list for the door: who may come in, without any address, and who was there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mailer.accreditations import NO_TERMS, Decision, decide
+from mailer.model.accreditation import AccreditationState, RegisterUpdate
+from mailer.model.permission import Act, require
+from mailer.model.person import name_key
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
+
+    from mailer.model.accreditation import Accreditation
+    from mailer.model.actor import Actor
+    from mailer.ports import Ledger
+    from mailer.wording import Text
+
+DOOR_HEADINGS = (
+    *(_("Last name"), _("First name"), _("Outlet"), _("People"), _("Press card"), _("Number")),
+    *(_("Freelance"), _("In place of"), _("Came")),
+)
+"""The columns of the list for the door. It has no e-mail and no telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoorLine:
+    """One person who is expected. `key` names the entry in a form of the desk only."""
+
+    key: str
+    last_name: str
+    first_name: str
+    outlet: str
+    entry: Accreditation
+    in_place_of: str = ""
+
+    @property
+    def has_come(self) -> bool:
+        return self.entry.state is AccreditationState.ATTENDED
+
+
+def door_list(campaign: str, *, actor: Actor, ledger: Ledger, now: datetime) -> Sequence[DoorLine]:
+    """Return who is expected, by last name, then first name and outlet. Journalled.
+
+    Raises RuleError when the actor may not export people.
+    """
+    require(actor, Act.EXPORT_PEOPLE)
+    lines = expected(campaign, ledger=ledger)
+    ledger.journal.add(
+        at=now, actor=actor, action="door-list", subject=campaign, detail=str(len(lines))
+    )
+    return lines
+
+
+def expected(campaign: str, *, ledger: Ledger) -> Sequence[DoorLine]:
+    """Return who is expected, in the order of the list for the door."""
+    register = ledger.accreditations.of_campaign(campaign)
+    contacts = ledger.contacts.by_address([each.address.key for each in register])
+    by_address = {str(each.address): each.name for each in register}
+    lines = []
+    for entry in register:
+        if not entry.holds_place:
+            continue
+        contact = contacts.get(entry.address.key)
+        last, first = _split_name(entry.name)
+        if contact is not None and name_key(contact.name) == name_key(entry.name):
+            last, first = contact.last_name, contact.first_name
+        replaced = by_address.get(entry.in_place_of, "")
+        lines.append(DoorLine(entry.address.key, last, first, entry.organisation, entry, replaced))
+    return sorted(
+        lines,
+        key=lambda line: (
+            name_key(line.last_name),
+            name_key(line.first_name),
+            line.outlet,
+            line.key,
+        ),
+    )
+
+
+def door_table(lines: Sequence[DoorLine]) -> Iterator[tuple[Text | str, ...]]:
+    """Yield the rows of the list for the door, the headings first."""
+    yield DOOR_HEADINGS
+    for line in lines:
+        card = line.entry.card
+        yield (
+            line.last_name,
+            line.first_name,
+            line.outlet,
+            str(line.entry.seats),
+            card.kind,
+            card.number,
+            _("yes") if line.entry.is_freelance else "",
+            line.in_place_of,
+            _("yes") if line.has_come else "",
+        )
+
+
+def purge_on(lines: Sequence[DoorLine]) -> datetime | None:
+    """Return until when the list may be kept: the numbers of the cards are erased then."""
+    return min(
+        (line.entry.card.purge_at for line in lines if line.entry.card.purge_at), default=None
+    )
+
+
+def record_attendance(
+    campaign: str,
+    *,
+    shown: Collection[str],
+    came: Collection[str],
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> int:
+    """Record who of the people on a page has come; returns how many entries changed. Journalled.
+
+    `shown` are the address keys on the page and `came` those that were ticked. Who was ticked
+    before and is not any more was not there after all.
+    """
+    require(actor, Act.ACCREDIT)
+
+    def decided(register: Sequence[Accreditation]) -> RegisterUpdate:
+        changed: list[Accreditation] = []
+        for entry in register:
+            key = entry.address.key
+            if key not in shown or not entry.holds_place:
+                continue
+            state = AccreditationState.ATTENDED if key in came else AccreditationState.ACCEPTED
+            if state is not entry.state:
+                ticked = decide(register, replace(entry, state=state), terms=NO_TERMS, now=now)
+                changed += ticked.saved if isinstance(ticked, Decision) else ()
+        return RegisterUpdate(tuple(changed))
+
+    return len(ledger.accreditations.revise(campaign, decided, actor=actor, at=now))
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Return the last name and the first name: the last words in capitals, or the last word."""
+    words = name.split()
+    capitals = [word for word in words if len(word) > 1 and word.isupper()]
+    if capitals and len(capitals) < len(words):
+        return " ".join(capitals), " ".join(word for word in words if word not in capitals)
+    return (words[-1], " ".join(words[:-1])) if words else ("", "")
