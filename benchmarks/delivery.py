@@ -161,7 +161,7 @@ def ours(count: int, size: int, port: int, *, depth: int, folder: Path) -> Pace:
         SmtpSettings("127.0.0.1", port, "none", depth=depth, messages_per_connection=1_000_000)
     )
     composer, clock = (
-        Composer(unsubscribe_url_for=lambda _id: "", contacts_of=lambda _ids: {}),
+        Composer(link_for=lambda _name, _id: "", contacts_of=lambda _ids: {}),
         WallClock(),
     )
 

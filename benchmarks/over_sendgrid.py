@@ -152,7 +152,7 @@ def send_recorded(
     """The whole protocol; seconds on the clock and of the processor, without the launch."""
     clock, composer = (
         WallClock(),
-        Composer(unsubscribe_url_for=lambda _id: "", contacts_of=lambda _ids: {}),
+        Composer(link_for=lambda _name, _id: "", contacts_of=lambda _ids: {}),
     )
     with tempfile.TemporaryDirectory() as folder:
         ledger = open_ledger(f"sqlite:///{folder}/ledger.db")

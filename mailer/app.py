@@ -47,7 +47,7 @@ if TYPE_CHECKING:
         ReadPost,
         WebhookVerifier,
     )
-    from mailer.unsubscribe import UnsubscribeTokens
+    from mailer.unsubscribe import Links
     from mailer.wording import Text
 
 
@@ -188,7 +188,7 @@ class App:
         from mailer.operations.sending.compose import Composer
 
         return Composer(
-            unsubscribe_url_for=self._unsubscribe_url,
+            link_for=self._link,
             contacts_of=self.ledger.contacts.of_ids,
         )
 
@@ -330,16 +330,12 @@ class App:
         )
 
     @made_once
-    def _unsubscribe_tokens(self) -> UnsubscribeTokens:
-        from mailer.unsubscribe import UnsubscribeTokens
+    def links(self) -> Links:
+        """The links of messages to the pages of the receiver."""
+        from mailer.unsubscribe import Links
 
-        return UnsubscribeTokens(self.settings.unsubscribe.keys)
+        return Links(self.settings.unsubscribe.base_url, self.settings.unsubscribe.keys)
 
-    def _unsubscribe_url(self, delivery_id: DeliveryId) -> str:
-        """Return the one-click URL, or "" without a receiver, when readers opt out by mail."""
-        from mailer.unsubscribe import one_click_url
-
-        base_url = self.settings.unsubscribe.base_url
-        return (
-            one_click_url(base_url, self._unsubscribe_tokens.sign(delivery_id)) if base_url else ""
-        )
+    def _link(self, name: str, delivery_id: DeliveryId) -> str:
+        """Return a link of a message, or "" without a receiver, when readers write to us instead."""
+        return self.links.url(name, delivery_id) if self.settings.unsubscribe.base_url else ""

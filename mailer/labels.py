@@ -189,6 +189,16 @@ def state_of(mailing: Startable) -> Text:
     return _("{state}, late by {duration}", state=state, duration=duration)
 
 
+TRIGGERS: Mapping[str, Text] = {
+    "asked": _("as soon as somebody asks to come"),
+    "accepted": _("as soon as somebody is accredited"),
+    "waiting": _("as soon as somebody is put on the waiting list"),
+    "refused": _("as soon as somebody is refused"),
+    "declined": _("as soon as somebody says that they will not come"),
+}
+"""When a step leaves that an answer triggers, by the accreditation state of its `on`."""
+
+
 def step_title(step: str) -> Text:
     """Return the display name of a step."""
     return STEP_TITLES.get(step) or Text(re.sub(r"[-_]+", " ", step).capitalize())

@@ -23,7 +23,7 @@ from mailer.model.mailing import rule_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mailer.model.campaign import Campaign, Event, SendRule, Step
     from mailer.model.office import Office
@@ -228,7 +228,8 @@ def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
     problems = []
     for step in campaign.steps:
         try:
-            timed.append((step, _local_time(step, campaign, days, zone)))
+            if step.send is not None:
+                timed.append((step, _local_time(step, step.send, campaign, days, zone)))
         except NotATime as refused:
             where = Place(campaign.file, step.line, key=f"steps.{step.id}.send")
             problems.append(Problem(where, refused.reason, GIVE_A_DATE))
@@ -236,7 +237,7 @@ def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
         raise ContentError(*problems)
     timed.sort(key=lambda entry: entry[1].local.astimezone(UTC))
     due = [(step, planned.local.astimezone(UTC)) for step, planned in timed]
-    return tuple(
+    at_their_hour = tuple(
         PlannedStep(
             step=step,
             rule=rule_of(campaign, step),
@@ -247,6 +248,31 @@ def plan(campaign: Campaign, *, office: Office) -> tuple[PlannedStep, ...]:
         )
         for step, planned in timed
     )
+    return (*at_their_hour, *_on_answers(campaign, at_their_hour))
+
+
+def _on_answers(campaign: Campaign, others: Sequence[PlannedStep]) -> Iterator[PlannedStep]:
+    """Yield the steps that answers trigger. They are ready from the first departure on, and until
+    the event begins.
+
+    Raises ContentError when no other step invites anybody to answer.
+    """
+    triggered = [step for step in campaign.steps if step.on]
+    if triggered and not others:
+        where = Place(campaign.file, triggered[0].line, key=f"steps.{triggered[0].id}.on")
+        what = _("No step leaves at an hour, so that nobody is asked for an answer.")
+        raise ContentError(Problem(where, what, _("Add the step that invites people.")))
+    for step in triggered:
+        first = others[0]
+        last = max(each.due_at for each in others)
+        ends = event_start(campaign.event) or last + DEFAULT_VALIDITY
+        yield PlannedStep(
+            step=step,
+            rule=rule_of(campaign, step),
+            local=first.local,
+            due_at=first.due_at,
+            expires_at=ends,
+        )
 
 
 class _EventDays(NamedTuple):
@@ -290,8 +316,10 @@ class _LocalTime(NamedTuple):
     moved_from: datetime | None = None
 
 
-def _local_time(step: Step, campaign: Campaign, event: _EventDays | None, zone: str) -> _LocalTime:
-    original = instant_of(step.send, event_day=event.first if event else None, zone=zone)
+def _local_time(
+    step: Step, send: SendRule, campaign: Campaign, event: _EventDays | None, zone: str
+) -> _LocalTime:
+    original = instant_of(send, event_day=event.first if event else None, zone=zone)
     day = original.date()
     if (
         step.fixed
@@ -302,7 +330,7 @@ def _local_time(step: Step, campaign: Campaign, event: _EventDays | None, zone: 
         return _LocalTime(original)
     is_past_event = event is not None and day > event.last
     nearest = working_days_after if is_past_event else working_days_before
-    hour = step.send.at.time() if isinstance(step.send, FixedTime) else step.send.at
+    hour = send.at.time() if isinstance(send, FixedTime) else send.at
     moved = localise(datetime.combine(nearest(day, 1), hour), zone=zone)
     return _LocalTime(moved, original)
 

@@ -24,13 +24,20 @@ if TYPE_CHECKING:
 ONE_CLICK_BODY = "List-Unsubscribe=One-Click"
 """The body that a mail program posts (RFC 8058 §3.1)."""
 
-_PURPOSE = "mailer.unsubscribe"
-"""The salt: a token signed for another purpose is not accepted here."""
+PURPOSES = {
+    "unsubscribe_url": "mailer.unsubscribe",
+    "answer_url": "mailer.answer",
+    "undo_url": "mailer.undo",
+}
+"""The salt of each kind of link: a token signed for another purpose is not accepted."""
+PATHS = {"unsubscribe_url": "", "answer_url": "a/", "undo_url": "u/"}
+"""What stands before the token, so that the page of the link is known without trying keys."""
 _DELIVERY_ID = re.compile(r"[a-z2-7]{26}")
 _MAX_LENGTH = 200
 _MAX_URL_LENGTH = 4_000
 _TOKEN = re.compile(r"(?=([A-Za-z2-7]{26})\.([A-Za-z0-9_-]{43}))")
 """A token wherever it begins: the look-ahead lets matches overlap."""
+_ANSWER_PATH = re.compile(r"/[au]/[A-Za-z2-7]{26}\.")
 _BROKEN = re.compile(r"[\s=<>\u00ad\u200b-\u200f\u2060\ufeff]+|%(?![0-9A-Fa-f]{2})")
 """What mail programs put into a link when they break its line."""
 
@@ -38,12 +45,12 @@ _BROKEN = re.compile(r"[\s=<>\u00ad\u200b-\u200f\u2060\ufeff]+|%(?![0-9A-Fa-f]{2
 class UnsubscribeTokens:
     """Signs with the first key and accepts all of them, so that keys can be rotated."""
 
-    def __init__(self, keys: Sequence[Secret]) -> None:
+    def __init__(self, keys: Sequence[Secret], *, link: str = "unsubscribe_url") -> None:
         assert keys, "the configuration refuses unsubscribe links without a key"
         # itsdangerous signs with the last key of its list.
         self._signer = Signer(
             [key.value for key in reversed(keys)],
-            salt=_PURPOSE,
+            salt=PURPOSES[link],
             sep=".",
             key_derivation="hmac",
             digest_method=hashlib.sha256,
@@ -92,3 +99,24 @@ def named_delivery(url: str) -> DeliveryId | None:
 def one_click_url(base_url: str, token: str) -> str:
     """Return the https URL for List-Unsubscribe and for the link in the mail."""
     return f"{base_url.rstrip('/')}/{token}"
+
+
+def is_answer_path(path: str) -> bool:
+    """Return whether a path leads to the page of an answer, by what stands before the token."""
+    return _ANSWER_PATH.search(path) is not None
+
+
+class Links:
+    """The links of a message to the pages of the receiver: to unsubscribe, to answer, to undo.
+
+    Each names the delivery and is signed for its purpose alone: who may unsubscribe with a link
+    cannot answer with it.
+    """
+
+    def __init__(self, base_url: str, keys: Sequence[Secret]) -> None:
+        self._base_url = base_url
+        self._tokens = {link: UnsubscribeTokens(keys, link=link) for link in PURPOSES}
+
+    def url(self, link: str, delivery_id: DeliveryId) -> str:
+        """Return the URL of a link for a message."""
+        return one_click_url(self._base_url, f"{PATHS[link]}{self._tokens[link].sign(delivery_id)}")

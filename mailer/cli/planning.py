@@ -12,7 +12,7 @@ from mailer.cli.campaigns import AsJson
 from mailer.cli.language import N_
 from mailer.cli.status import print_since_launch
 from mailer.cli.workspace import opened
-from mailer.labels import label_of, step_title, why_left_out
+from mailer.labels import TRIGGERS, label_of, step_title, why_left_out
 from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def print_plan(plan: CampaignPlan) -> None:
         (
             (
                 step_title(each.planned.step.id),
-                show.wall_time(each.planned.local),
+                TRIGGERS.get(each.planned.step.on) or show.wall_time(each.planned.local),
                 ", ".join(each.planned.step.to),
                 each.recipients,
                 show.counts(each.exclusions),
@@ -287,6 +287,7 @@ def _plan_as_json(plan: CampaignPlan, *, with_people: bool) -> dict[str, object]
         "steps": [
             {
                 "step": each.planned.step.id,
+                "on": each.planned.step.on,
                 "local": each.planned.local.isoformat(),
                 "due_at": each.planned.due_at.isoformat(),
                 "expires_at": each.planned.expires_at.isoformat(),

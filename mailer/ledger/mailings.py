@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 _exclusion = tables.exclusion.c
+_trigger = _mailing.rule["on"].as_string()
 _NOT_REACHED = (DeliveryStatus.BOUNCED, DeliveryStatus.REJECTED, DeliveryStatus.SUPPRESSED)
 _ABOUT_THE_ADDRESS = (SuppressionReason.DEAD, SuppressionReason.UNREACHABLE)
 
@@ -288,7 +289,12 @@ class SqlMailings:
         )
         finished = (
             update(tables.mailing)
-            .where(_mailing.state == MailingState.ACTIVE, ~unfinished)
+            .where(
+                _mailing.state == MailingState.ACTIVE,
+                ~unfinished,
+                # What answers trigger goes on until it expires.
+                or_(_trigger.is_(None), _trigger == "", _mailing.expires_at <= now),
+            )
             .values(state=MailingState.DONE.value)
             .returning(_mailing.id)
         )

@@ -17,6 +17,8 @@ class Via(StrEnum):
 
     CLI = "cli"
     DESK = "desk"
+    LINK = "link"
+    """The reader of a message acted by the signed link in it."""
     PROGRAM = "program"
     """The program acted by itself, without a person."""
 
@@ -38,3 +40,6 @@ class Actor:
 
 PROGRAM = Actor(person="", name="mailer", via=Via.PROGRAM)
 """The program itself, where no person acts. It has no role: it is not asked for permission."""
+
+READER = Actor(person="", name="reader", via=Via.LINK)
+"""Whoever holds the link of a message. It has no role, and acts for the message's recipient only."""

@@ -225,7 +225,8 @@ class Step:
     """
 
     id: str
-    send: SendRule
+    send: SendRule | None
+    """When it leaves; None for a step that an answer triggers."""
     to: tuple[str, ...]
     subject: str
     preheader: str = ""
@@ -235,6 +236,9 @@ class Step:
     only: tuple[str, ...] = ()
     target: Target = EVERYBODY
     """Who among the people of the lists is meant."""
+    on: str = ""
+    """The accreditation state that triggers it (`on = "accepted"`): whoever reaches the state gets
+    it, once for each answer. `only` has the same state then."""
     fixed: bool = False
     """Never moved from a weekend or holiday to a working day (`fixed = true`)."""
     reason: str = ""

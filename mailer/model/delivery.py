@@ -188,6 +188,8 @@ class Delivery:
     """Of a rejection while sending."""
     given_up_after: int | None = None
     """How many attempts were made before the delivery was given up."""
+    answer: int = 0
+    """The number of the person's answer that triggered it; 0 for a step that leaves at its hour."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,16 +58,20 @@ class AudienceRule:
     cancels: bool = False
     target: Target = EVERYBODY
     """Who among the people of the lists is meant."""
+    on: str = ""
+    """The accreditation state that triggers the step, for people one by one; empty for a step
+    that leaves to everybody at its hour."""
 
 
 def written_rule(rule: AudienceRule) -> dict[str, object]:
-    """Return a rule as values for JSON, and only what is given of its target.
+    """Return a rule as values for JSON, and only what is given of its target and trigger.
 
-    A ledger keeps it, and a sign-off covers it: one given before there were targets stands.
+    A ledger keeps it, and a sign-off covers it: one given before there were such stands.
     """
     written = asdict(rule)
     target = {name: value for name, value in written.pop("target").items() if value}
-    return {**written, **({"target": target} if target else {})}
+    later = {"target": target, "on": written.pop("on")}
+    return {**written, **{name: value for name, value in later.items() if value}}
 
 
 def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
@@ -78,6 +82,7 @@ def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
         only=step.only,
         unless=step.unless,
         target=step.target.within(campaign.slug),
+        on=step.on,
         # People who hold an accreditation must learn that the day is off, moved or not.
         cancels=kind in {CampaignKind.CANCELLATION, CampaignKind.POSTPONEMENT},
     )

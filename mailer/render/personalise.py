@@ -12,9 +12,11 @@ from mailer.errors import Place, Problem, RuleError
 from mailer.model.address import Address, Mailbox
 from mailer.model.message import CompiledMessage, DeliveryId, Hole, Letterhead, Message, Pieces
 from mailer.render.fingerprint import content_hash
+from mailer.render.jinja.recipient_fields import LINK_NAMES
 from mailer.render.jinja.recipient_template import filler, filler_of_all
 from mailer.render.mime import headers, quoted_printable
 from mailer.render.mime.frame import frame
+from mailer.reply_form import reply_form
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -51,7 +53,13 @@ class Personaliser:
         self._compiled = compiled
         self._letterhead = letterhead
         self._step = step
-        self._values_for = filler_of_all(_sources(compiled))
+        sources = _sources(compiled)
+        self._values_for = filler_of_all(sources)
+        self.links = frozenset(
+            {"unsubscribe_url"}
+            | {name for name in LINK_NAMES for source in sources if name in source}
+        )
+        """The names of the links that this message needs: signing one takes time."""
         self._subject_at = len(_holes(compiled.html)) + len(_holes(compiled.text))
         self._subject = compiled.subject
         content_type, parts = frame(compiled)
@@ -73,6 +81,8 @@ class Personaliser:
             else headers.unstructured("Subject", "".join(map(str, compiled.subject)))
         )
         self._unsubscribe_address = _mailto_address(letterhead)
+        box = letterhead.reply_to or letterhead.sender
+        self._reply_address = quote(str(box.address), safe="@+")
         self._serializer = self._serialize
 
     def message(
@@ -85,13 +95,18 @@ class Personaliser:
     ) -> Message:
         """Return the message for one recipient; its bytes are built when `raw` is first read.
 
-        `fields` are those of `merge_fields`, plus `unsubscribe_url` if there is a receiver for it;
-        without one the reader unsubscribes by mail. A missing field raises KeyError: stored fields
+        `fields` are those of `merge_fields`, plus the `links` if there is a receiver for them;
+        without one the reader unsubscribes and answers by mail. A missing field raises KeyError: stored fields
         always have every name.
         """
         url = fields.get("unsubscribe_url", "")
         if not url:
             fields = {**fields, "unsubscribe_url": self._mail_link(delivery_id)}
+        for name in self.links - {"unsubscribe_url"}:
+            fields = {
+                **fields,
+                name: fields.get(name) or self._reply_link(name, delivery_id, fields),
+            }
         return Message(
             delivery_id=delivery_id,
             envelope_sender=self._envelope_sender(delivery_id),
@@ -146,6 +161,17 @@ class Personaliser:
 
     def _mail_link(self, delivery_id: DeliveryId) -> str:
         return f"mailto:{self._unsubscribe_address}?subject=unsubscribe%20{delivery_id}"
+
+    def _reply_link(self, name: str, delivery_id: DeliveryId, fields: Mapping[str, str]) -> str:
+        """Return the link of a reply that is filled in, for readers without a page to answer on."""
+        subject, body = reply_form(
+            name,
+            delivery_id,
+            person=fields["name"],
+            outlet=fields["organisation"],
+            language=fields["language"],
+        )
+        return f"mailto:{self._reply_address}?subject={quote(subject)}&body={quote(body)}"
 
     def _envelope_sender(self, delivery_id: DeliveryId) -> Address:
         if self._letterhead.return_path_domain:

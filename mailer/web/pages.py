@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 
 from mailer.files.catalogues import translations_for
+from mailer.labels import TRIGGERS
 from mailer.pages.page import environment
 from mailer.timetable import in_zone
 from mailer.web.labels import journal_act
@@ -58,6 +59,7 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "local": partial(in_zone, zone=time_zone),
         "in_zone": in_zone,
         "parsed": datetime.fromisoformat,
+        "trigger": lambda state: translate(TRIGGERS[state]),
         "from_note": from_note,
         "day": partial(format_date, format="full", locale=language),
     }

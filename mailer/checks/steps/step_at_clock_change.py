@@ -50,8 +50,12 @@ def check(draft: Draft) -> Findings:
 
 
 def _wanted(planned: PlannedStep) -> datetime | None:
-    """Return the naive local time that the rule asks for; None for an instant that was given."""
+    """Return the naive local time that the rule asks for; None for an instant that was given, and
+    for a step that an answer triggers.
+    """
     send = planned.step.send
+    if send is None:
+        return None
     if isinstance(send, FixedTime):
         if planned.moved_from is None:
             return None

@@ -217,19 +217,18 @@ class _CampaignReader:
                     _("Write for instance to = [{example}].", example='"press"'),
                 )
             seen.add(table.id)
-            rule = self.rule(table.send, (*path, "send"))
-            self.time_of(rule, (*path, "send"), event)
             steps.append(
                 Step(
                     id=table.id,
-                    send=rule,
+                    send=self.departure(table, path, event),
+                    on=table.on or "",
                     to=table.to,
                     subject=table.subject,
                     preheader=table.preheader,
                     kind=table.kind or _KIND_OF_STEP.get(table.id),
                     template=table.template,
                     unless=table.unless,
-                    only=table.only,
+                    only=(table.on,) if table.on else table.only,
                     target=Target(
                         **{each.name: getattr(table, each.name) for each in fields(Target)}
                     ),
@@ -240,6 +239,26 @@ class _CampaignReader:
                 )
             )
         return tuple(steps)
+
+    def departure(self, table: StepTable, path: KeyPath, event: Event | None) -> SendRule | None:
+        """Return when a step leaves; None when an answer triggers it."""
+        if (table.send is None) == (table.on is None):
+            self.refuse(
+                (*path, "send" if table.send is not None else "id"),
+                _("A step leaves at an hour or on an answer: exactly one of both."),
+                _("Write send = {send}, or on = {on}.", send='"J-5 09:30"', on='"accepted"'),
+            )
+        if table.on is not None and (table.only or table.unless):
+            self.refuse(
+                (*path, "on"),
+                _("A step that an answer triggers goes to whoever gave it, and to nobody else."),
+                _("Leave only and unless out."),
+            )
+        if table.send is None:
+            return None
+        rule = self.rule(table.send, (*path, "send"))
+        self.time_of(rule, (*path, "send"), event)
+        return rule
 
     def corrections(
         self, tables: tuple[CorrectionTable, ...], translations: Mapping[KeyPath, Translations]

@@ -101,6 +101,7 @@ Rule = Annotated[str | datetime, PlainValidator(_rule)]
 Word = Annotated[str, AfterValidator(_word)]
 StepName = Annotated[str, AfterValidator(_step_name)]
 State = Literal["accredited", "accepted", "asked", "waiting", "refused", "declined", "attended"]
+Answer = Literal["asked", "accepted", "waiting", "refused", "declined"]
 Count = Annotated[int, Field(ge=0)]
 AtLeastOne = Annotated[int, Field(ge=1)]
 
@@ -194,8 +195,9 @@ class StepTable:
     """One `[[steps]]`. `content` is the name of its texts; without it, the step's `id`."""
 
     id: Slug
-    send: Rule
     to: tuple[Slug, ...]
+    send: Rule | None = None
+    on: Answer | None = None
     content: Slug = ""
     subject: str = ""
     preheader: str = ""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from mailer.ledger.sending import statements
-from mailer.ledger.sending.materialise import add_to_mailing
+from mailer.ledger.sending.materialise import add_all_to_mailing, add_to_mailing
 from mailer.ledger.sending.requeue import requeue
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.home import require_home
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_from_json
 from mailer.model.address import Address
@@ -18,13 +19,13 @@ from mailer.model.audience import Exclusion, ExclusionReason
 from mailer.model.campaign import VariantKey
 from mailer.model.delivery import NOT_DELIVERED, Acceptance, Delivery, DeliveryStatus, Stage
 from mailer.model.event import Match
-from mailer.model.mailing import MailingId, Tally
+from mailer.model.mailing import MailingId, MailingState, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -42,6 +43,7 @@ COLUMNS: tuple[Any, ...] = (
     _delivery.acceptance,
     _delivery.stage,
     _delivery.given_up_after,
+    _delivery.answer,
 )
 _FIND = select(*COLUMNS).where(_delivery.id == bindparam("of_id"))
 
@@ -176,6 +178,35 @@ class SqlDeliveries:
         with self._database.writing() as connection:
             return requeue(connection, delivery_ids, actor=actor, why=why, at=at)
 
+    def add_triggered(
+        self, mailing_id: MailingId, deliveries: Sequence[Delivery], *, at: datetime
+    ) -> int:
+        is_open = select(_mailing.id).where(
+            _mailing.id == mailing_id,
+            _mailing.state == MailingState.ACTIVE,
+            _mailing.expires_at > at,
+        )
+        with self._database.writing() as connection:
+            require_home(self._database, connection, at=at)
+            # The row is locked: two services that see the same answer write one delivery.
+            if connection.execute(is_open.with_for_update()).first() is None:
+                return 0
+            have = _answered(connection, mailing_id)
+            new = [each for each in deliveries if (each.address.key, each.answer) not in have]
+            if new:
+                add_all_to_mailing(connection, mailing_id, new, at)
+                audience = func.coalesce(_mailing.audience, 0) + len(new)
+                connection.execute(
+                    update(tables.mailing)
+                    .where(_mailing.id == mailing_id)
+                    .values(audience=audience)
+                )
+        return len(new)
+
+    def answered(self, mailing_id: MailingId) -> frozenset[tuple[str, int]]:
+        with self._database.reading() as connection:
+            return _answered(connection, mailing_id)
+
     def tally(self, mailing_id: MailingId) -> Tally:
         statuses = (
             select(_delivery.status, func.count())
@@ -195,6 +226,13 @@ class SqlDeliveries:
                     ExclusionReason(row[0]): row[1] for row in connection.execute(reasons)
                 },
             )
+
+
+def _answered(connection: Connection, mailing_id: MailingId) -> frozenset[tuple[str, int]]:
+    rows = connection.execute(
+        select(_delivery.address_key, _delivery.answer).where(_delivery.mailing_id == mailing_id)
+    )
+    return frozenset((row.address_key, row.answer) for row in rows)
 
 
 def _may_send_more(mailing: Row[Any], at: datetime) -> bool:
@@ -247,6 +285,7 @@ def _outcome_fields(
     acceptance: str | None,
     stage: str | None,
     given_up_after: int | None,
+    answer: int,
 ) -> tuple[Any, ...]:
     """Return the columns beyond `statements.DELIVERY_TO_SEND` as the last fields of a `Delivery`."""
     return (
@@ -256,6 +295,7 @@ def _outcome_fields(
         Acceptance(acceptance) if acceptance else None,
         Stage(stage) if stage else None,
         given_up_after,
+        answer,
     )
 
 

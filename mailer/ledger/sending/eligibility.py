@@ -54,6 +54,8 @@ def is_still_eligible() -> tuple[ColumnElement[bool], ...]:
     further, other = tables.further_address.c, tables.further_address.alias().c
     return (
         _delivery.contact_id != ERASED,
+        # What an answer triggered depends on the answer that the person has now.
+        _delivery.answer == 0,
         ~exists().where(_suppression.address_key == _delivery.address_key, in_force),
         ~exists().where(
             _accreditation.campaign == campaign,
@@ -89,6 +91,7 @@ class _Recheck(NamedTuple):
     rule: AudienceRule
     campaign: str
     keys: frozenset[str]
+    answer: int
 
 
 def recheck_eligibility(
@@ -99,17 +102,21 @@ def recheck_eligibility(
     The other unsent ones become `suppressed`, or `cancelled` with the answer that excludes them.
     """
     candidates = _rows_to_recheck(connection, asked)
-    states = _states(connection, candidates)
+    answers = _newest_answers(connection, candidates)
+    states = {id_: newest.state for id_, newest in answers.items()}
     suppressed = _suppressed(connection, candidates, states, now)
     repeated = _repeated(connection, candidates)
     eligible = []
     for each in candidates:
-        state = states.get(each.id)
+        newest = answers.get(each.id)
+        state = newest.state if newest else None
         if each.id in suppressed or each.contact_id == ERASED:
             _exclude(connection, each.id, DeliveryStatus.SUPPRESSED, "", now)
         elif exclusion_reason(each.rule, state):
             why = f"answered since: {state}" if state else "no longer in the register"
             _exclude(connection, each.id, DeliveryStatus.CANCELLED, why, now)
+        elif each.rule.on and newest and newest.number != each.answer:
+            _exclude(connection, each.id, DeliveryStatus.CANCELLED, "answered again since", now)
         elif each.id in repeated:
             _exclude(connection, each.id, DeliveryStatus.CANCELLED, "same person", now)
         else:
@@ -127,6 +134,7 @@ def _rows_to_recheck(connection: Connection, asked: Sequence[DeliveryId]) -> lis
             _delivery.contact_id,
             _mailing.rule,
             _mailing.campaign,
+            _delivery.answer,
         )
         .join(tables.mailing, _mailing.id == _delivery.mailing_id)
         .where(_delivery.id.in_(asked), _delivery.status.in_(UNSENT))
@@ -143,6 +151,7 @@ def _rows_to_recheck(connection: Connection, asked: Sequence[DeliveryId]) -> lis
             rule_from_json(row.rule),
             row.campaign,
             _keys(people, row.address_key, row.contact_id),
+            row.answer,
         )
         for row in found
     ]
@@ -156,15 +165,23 @@ def _keys(people: People[Contact], address_key: str, contact_id: str) -> frozens
     return frozenset({address_key})
 
 
-def _states(
+class _Answer(NamedTuple):
+    """The newest answer of a person: the state, and its number among their answers."""
+
+    state: AccreditationState
+    number: int
+
+
+def _newest_answers(
     connection: Connection, candidates: Sequence[_Recheck]
-) -> dict[DeliveryId, AccreditationState]:
+) -> dict[DeliveryId, _Answer]:
     """Return each person's newest answer under any of their addresses, by delivery id."""
     found = connection.execute(
         select(
             _accreditation.campaign,
             _accreditation.address_key,
             _accreditation.state,
+            _accreditation.answer,
         )
         .where(
             _accreditation.campaign.in_({each.campaign for each in candidates}),
@@ -173,7 +190,7 @@ def _states(
         .order_by(_accreditation.at, _accreditation.address_key)
     ).all()
     return {
-        each.id: AccreditationState(row.state)
+        each.id: _Answer(AccreditationState(row.state), row.answer)
         for each in candidates
         for row in found
         if row.campaign == each.campaign and row.address_key in each.keys
@@ -226,6 +243,7 @@ def _repeated(connection: Connection, candidates: Sequence[_Recheck]) -> set[Del
             _delivery.address_key,
             _delivery.place,
             _delivery.status,
+            _delivery.answer,
         ).where(
             _delivery.mailing_id.in_({each.mailing_id for each in several}),
             _delivery.address_key.in_({key for each in several for key in each.keys}),
@@ -238,6 +256,7 @@ def _repeated(connection: Connection, candidates: Sequence[_Recheck]) -> set[Del
         for row in rows
         if row.mailing_id == each.mailing_id
         and row.address_key in each.keys
+        and row.answer == each.answer
         and row.id != each.id
         and (row.status not in UNSENT or row.place < each.place)
     }

@@ -48,21 +48,25 @@ def write_deliveries(
 
 def add_to_mailing(connection: Connection, delivery: Delivery, at: datetime) -> None:
     """Write one more delivery at the end of its mailing, in a chunk of its own."""
-    numbers = select(func.max(tables.chunk.c.number)).where(
-        tables.chunk.c.mailing_id == delivery.mailing_id
-    )
+    add_all_to_mailing(connection, delivery.mailing_id, [delivery], at)
+
+
+def add_all_to_mailing(
+    connection: Connection, mailing_id: MailingId, deliveries: Sequence[Delivery], at: datetime
+) -> None:
+    """Write more deliveries at the end of a mailing, in a chunk of their own."""
+    number, position = _ends(connection, mailing_id)
+    _write_chunk(connection, mailing_id, deliveries, at, number=number, position=position)
+
+
+def _ends(connection: Connection, mailing_id: MailingId) -> tuple[int, int]:
+    """Return the number of the next chunk and the position of the next delivery."""
+    numbers = select(func.max(tables.chunk.c.number)).where(tables.chunk.c.mailing_id == mailing_id)
     positions = select(func.max(tables.delivery.c.place)).where(
-        tables.delivery.c.mailing_id == delivery.mailing_id
+        tables.delivery.c.mailing_id == mailing_id
     )
     number, position = (connection.scalar(last) for last in (numbers, positions))
-    _write_chunk(
-        connection,
-        delivery.mailing_id,
-        [delivery],
-        at,
-        number=0 if number is None else number + 1,
-        position=0 if position is None else position + 1,
-    )
+    return 0 if number is None else number + 1, 0 if position is None else position + 1
 
 
 def _write_chunk(
@@ -112,6 +116,7 @@ def _delivery_row(
         "attempt": 0,
         "reply": "",
         "peer_id": "",
+        "answer": delivery.answer,
     }
 
 

@@ -102,7 +102,8 @@ def rule_from_json(fields: Json) -> AudienceRule:
         name: value if isinstance(value, int) else tuple(value)
         for name, value in fields.get("target", {}).items()
     }
-    return AudienceRule(**lists, cancels=fields["cancels"], target=Target(**target))
+    on = fields.get("on", "")  # nor triggered steps
+    return AudienceRule(**lists, cancels=fields["cancels"], target=Target(**target), on=on)
 
 
 def contact_to_json(contact: Contact) -> Json:

@@ -217,7 +217,9 @@ delivery = Table(
     Column("acceptance", String),
     Column("stage", String),
     Column("given_up_after", Integer),
-    UniqueConstraint("mailing_id", "address_key"),
+    # The number of the person's answer that triggered it; 0 for a step that leaves at its hour.
+    Column("answer", Integer, nullable=False, server_default="0"),
+    UniqueConstraint("mailing_id", "address_key", "answer"),
     Index(None, "mailing_id", "place"),
     Index(None, "chunk_id", "place"),
     Index(None, "address_key"),

@@ -117,15 +117,22 @@ class Drafts:
             return None
         return since_launch(campaign, steps, ledger=self.ledger)
 
+    def readable_campaign(self, reference: str) -> Campaign:
+        """Return the campaign as its folder has it now, also with problems of its texts.
+
+        Raises ContentError when it cannot be read.
+        """
+        campaign, problems = self.survey(reference)
+        if campaign is None:
+            raise ContentError(*problems)
+        return campaign
+
     def terms(self, reference: str) -> Terms:
         """Return the terms of a campaign's register as its folder has them now.
 
         Raises ContentError when that cannot be read: nobody is accepted by unknown rules.
         """
-        campaign, problems = self.survey(reference)
-        if campaign is None:
-            raise ContentError(*problems)
-        return terms_of(campaign)
+        return terms_of(self.readable_campaign(reference))
 
     def title(self, reference: str) -> str:
         """Return the title of a campaign, or its name when its folder is gone or broken."""

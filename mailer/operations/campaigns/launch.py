@@ -365,7 +365,7 @@ def _past(draft: Draft, now: datetime) -> Iterator[Problem]:
         )
         return
     for planned in draft.plan:
-        if planned.due_at < now:
+        if planned.due_at < now and not planned.step.on:
             key = f"steps.{planned.step.id}.send"
             yield Problem(
                 Place(draft.campaign.file, planned.step.line, key=key),

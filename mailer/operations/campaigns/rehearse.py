@@ -8,7 +8,7 @@ that two rehearsals can be compared.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,9 @@ class SimulatedReaction:
     quote: str = ""
 
 
+ANSWERS = "answers"
+"""What the mails are called that answers trigger, whatever their step."""
+
 SIMULATED_REACTIONS = (
     SimulatedReaction(34, state=AccreditationState.ACCEPTED),
     SimulatedReaction(9, state=AccreditationState.DECLINED),
@@ -80,20 +83,35 @@ def rehearse(
 
     `accreditation_until` is the accreditation deadline, or None if there is no accreditation.
     """
-    while (due_at := ledger.mailings.next_due_at()) is not None:
-        clock.wait_until(due_at)
-        due = ledger.mailings.summaries(overdue_at=clock.now()) or ledger.mailings.summaries()
-        tick = run_tick(
+
+    def tick_for(mailing: MailingSummary) -> Tick:
+        return run_tick(
             ledger=ledger,
-            backend=backend_for(due[0]),
+            backend=backend_for(mailing),
             engine=engine,
             clock=clock,
             message_for=message_for,
             worker="rehearsal",
         )
+
+    while (due_at := ledger.mailings.next_due_at()) is not None:
+        clock.wait_until(due_at)
+        due = ledger.mailings.summaries(overdue_at=clock.now()) or ledger.mailings.summaries()
+        tick = tick_for(due[0])
         yield tick
         for started in tick.started:
-            _react(started.mailing, ledger=ledger, clock=clock, until=accreditation_until)
+            if not started.mailing.rule.on:
+                _react(started.mailing, ledger=ledger, clock=clock, until=accreditation_until)
+        if any(each.rule.on for each in ledger.mailings.summaries()):
+            clock.wait_until(_after_reactions(ledger, clock))
+            yield tick_for(replace(due[0], step=ANSWERS))
+
+
+def _after_reactions(ledger: Ledger, clock: Clock) -> datetime:
+    """Return when the people have answered, but no later than the next departure."""
+    answered_at = clock.now() + timedelta(hours=2)
+    next_at = ledger.mailings.next_due_at()
+    return min(answered_at, next_at) if next_at else answered_at
 
 
 def _react(mailing: Mailing, *, ledger: Ledger, clock: Clock, until: datetime | None) -> None:

@@ -193,6 +193,35 @@ def audience_of_mailing(mailing: Mailing, *, ledger: Ledger, now: datetime) -> A
         )
 
 
+def audience_of_answers(
+    mailing: Mailing, answers: Sequence[Accreditation], *, ledger: Ledger, now: datetime
+) -> Audience[Contact]:
+    """Return whom a step that answers trigger goes to, among the people who gave these answers.
+
+    Only they are read, because this is asked at every tick. An address that nobody in the directory
+    has gets its answer: who asks is told.
+    """
+    addresses = {
+        address.key: address
+        for answer in answers
+        for address in ledger.contacts.addresses_of_person(answer.address)
+    }
+    register = [
+        each
+        for each in ledger.accreditations.of_addresses(addresses)
+        if each.campaign == mailing.campaign
+    ]
+    return select(
+        index_people(list(ledger.contacts.by_address(addresses).values())),
+        rule=mailing.rule,
+        variants=tuple(mailing.variants),
+        default_language=mailing.default_language,
+        suppressions=ledger.suppressions.of_addresses(addresses),
+        accreditations=register,
+        now=now,
+    )
+
+
 def _doubts(
     register: Sequence[Accreditation], people: People[AnyContact], ledger: Ledger
 ) -> Mapping[str, Accreditation]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
+    from mailer.model.accreditation import Accreditation
     from mailer.model.campaign import VariantKey
     from mailer.model.contact import ContactId, ContactSummary
     from mailer.model.delivery import Delivery
@@ -25,15 +26,18 @@ if TYPE_CHECKING:
 
 
 class Composer:
-    """Composes messages and keeps one prepared `Personaliser` per version of a mailing."""
+    """Composes messages and keeps one prepared `Personaliser` per version of a mailing.
+
+    `link_for` returns a link of `LINK_NAMES` for a message, or "" when there is no page for it.
+    """
 
     def __init__(
         self,
         *,
-        unsubscribe_url_for: Callable[[DeliveryId], str],
+        link_for: Callable[[str, DeliveryId], str],
         contacts_of: Callable[[Collection[ContactId]], Mapping[ContactId, Contact]],
     ) -> None:
-        self._unsubscribe_url_for = unsubscribe_url_for
+        self._link_for = link_for
         self._contacts_of = contacts_of
         self._personalisers: dict[tuple[MailingId, VariantKey], Personaliser] = {}
 
@@ -127,7 +131,10 @@ class Composer:
         return personaliser.message(
             delivery_id=delivery_id,
             recipient=mailbox,
-            fields={**fields, "unsubscribe_url": self._unsubscribe_url_for(delivery_id)},
+            fields={
+                **fields,
+                **{name: self._link_for(name, delivery_id) for name in personaliser.links},
+            },
             sent_at=sent_at,
         )
 
@@ -160,13 +167,21 @@ def versions_of(draft: Draft, step: str) -> dict[VariantKey, CompiledMessage]:
 
 
 def fields_of(
-    recipient: Recipient[Contact], *, to: tuple[str, ...], default_language: str
+    recipient: Recipient[Contact],
+    *,
+    to: tuple[str, ...],
+    default_language: str,
+    answer: Accreditation | None = None,
 ) -> dict[str, str]:
-    """Return the merge fields of one recipient of a step that is sent to the lists `to`."""
+    """Return the merge fields of one recipient of a step that is sent to the lists `to`.
+
+    `answer` is what the person answered to the campaign, if they did.
+    """
     via = next((name for name in to if name in recipient.contact.lists), recipient.variant.list)
     return merge_fields(
         recipient.contact,
         variant=recipient.variant,
         default_language=default_language,
         list_label=via,
+        reason=answer.reason if answer else "",
     )

@@ -13,6 +13,7 @@ from mailer.operations.sending.start import (
     Held,
     Missed,
     Started,
+    answer_newcomers,
     left_to_another,
     start_due,
 )
@@ -57,7 +58,11 @@ def run_tick(  # noqa: PLR0913 - the parts of a workspace, which only the servic
 
     Once `stopping` returns True, the messages already taken are finished and no others begun.
     """
-    results = tuple(start_due(ledger, now=clock.now(), guards=guards))
+    now = clock.now()
+    results = (
+        *start_due(ledger, now=now, guards=guards),
+        *answer_newcomers(ledger, now=now, guards=guards),
+    )
 
     def run_next(*, probing: bool = False) -> bool:
         return not stopping() and run_chunk(

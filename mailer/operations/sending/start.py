@@ -14,8 +14,9 @@ from mailer.model.delivery import Delivery
 from mailer.model.mailing import MailingState
 from mailer.model.message import DeliveryId
 from mailer.model.since_launch import held_changes
-from mailer.operations.sending.audience import audience_of_mailing
+from mailer.operations.sending.audience import audience_of_answers, audience_of_mailing
 from mailer.operations.sending.compose import fields_of
+from mailer.operations.sending.newest_answers import newest_answers
 from mailer.remedies import Remedy, RemedyAct
 from mailer.wording import _, _n, as_note
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.errors import UnexpectedFailure
+    from mailer.model.accreditation import Accreditation
     from mailer.model.address import Address
     from mailer.model.audience import Audience
     from mailer.model.contact import Contact
@@ -139,18 +141,92 @@ def _start(
     if guards.is_left_to_another(mailing):
         return None  # `left_to_another` says so
     if (contradiction := _contradicted_by_folder(mailing, ledger, guards)) is not None:
-        is_paused = ledger.mailings.change_state(
-            mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=contradiction, at=now
-        )
-        problem = _ask_about_folder(mailing, contradiction)
-        return Held(mailing, problem, is_paused=True) if is_paused else None
+        return _paused_for_folder(mailing, contradiction, ledger, now)
     audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
     if outside := _not_allowed_among(deliveries, guards):
         return Held(mailing, not_allowed(outside, of=len(deliveries)))
+    # Who has not given the answer that triggers a step is not left out: they may still give it.
+    exclusions = () if mailing.rule.on else audience.exclusions
     is_started = ledger.mailings.start(
-        mailing.id, deliveries=deliveries, exclusions=audience.exclusions, at=now
+        mailing.id, deliveries=deliveries, exclusions=exclusions, at=now
     )
     return Started(mailing, audience) if is_started else None
+
+
+def answer_newcomers(
+    ledger: Ledger, *, now: datetime, guards: Guards = NO_GUARDS
+) -> Iterator[Started | Held | Failed]:
+    """Add whoever has given the answer that triggers a step since the last time. Idempotent.
+
+    Yields a step once for the people who were added. As at the start, it is held for people whom
+    mail may not reach outside production, and paused when the folder says otherwise than what was
+    signed off. One that fails does not stop the others.
+    """
+    for summary in ledger.mailings.summaries():
+        if not summary.rule.on or summary.state is not MailingState.ACTIVE:
+            continue
+        answers = _unanswered(summary, ledger) if now < summary.expires_at else []
+        if not answers:
+            continue
+        if guards.is_left_to_another(summary):
+            continue  # `left_to_another` says so
+        result: Started | Held | Failed | None
+        try:
+            mailing = ledger.mailings.get(summary.id)
+            result = _answer(mailing, answers, ledger, now=now, guards=guards)
+        except MailerError:
+            raise
+        except Exception as error:  # noqa: BLE001 — one step must not stop the others
+            name = f"{summary.campaign}/{summary.step}"
+            result = Failed(ledger.mailings.get(summary.id), unexpected(error, doing=name))
+        if result is not None:
+            yield result
+
+
+def _unanswered(mailing: MailingSummary, ledger: Ledger) -> list[Accreditation]:
+    """Return the entries that have the state of the step by an answer without a delivery."""
+    register = ledger.accreditations.of_campaign(mailing.campaign)
+    wanted = [each for each in register if each.state == mailing.rule.on]
+    if not wanted:
+        return []
+    have = ledger.deliveries.answered(mailing.id)
+    return [each for each in wanted if (each.address.key, each.answer) not in have]
+
+
+def _answer(
+    mailing: Mailing,
+    answers: Sequence[Accreditation],
+    ledger: Ledger,
+    *,
+    now: datetime,
+    guards: Guards,
+) -> Started | Held | None:
+    """Add a delivery for each of these answers that has none. Returns None for nobody."""
+    audience = audience_of_answers(mailing, answers, ledger=ledger, now=now)
+    have = ledger.deliveries.answered(mailing.id)
+    new = [
+        each
+        for each in _deliveries(mailing, audience, ledger)
+        if (each.address.key, each.answer) not in have
+    ]
+    if not new:
+        return None
+    if (contradiction := _contradicted_by_folder(mailing, ledger, guards)) is not None:
+        return _paused_for_folder(mailing, contradiction, ledger, now)
+    if outside := _not_allowed_among(new, guards):
+        return Held(mailing, not_allowed(outside, of=len(new)))
+    added = ledger.deliveries.add_triggered(mailing.id, new, at=now)
+    return Started(mailing, audience) if added else None
+
+
+def _paused_for_folder(
+    mailing: Mailing, contradiction: str, ledger: Ledger, now: datetime
+) -> Held | None:
+    is_paused = ledger.mailings.change_state(
+        mailing.id, to=MailingState.PAUSED, actor=PROGRAM, why=contradiction, at=now
+    )
+    problem = _ask_about_folder(mailing, contradiction)
+    return Held(mailing, problem, is_paused=True) if is_paused else None
 
 
 def left_to_another(ledger: Ledger, *, now: datetime, guards: Guards) -> Iterator[Held]:
@@ -240,7 +316,13 @@ def audience_and_deliveries(
 ) -> tuple[Audience[Contact], list[Delivery]]:
     """Return the present audience of a mailing, and a new delivery for each recipient."""
     audience = audience_of_mailing(mailing, ledger=ledger, now=now)
-    deliveries = [
+    return audience, _deliveries(mailing, audience, ledger)
+
+
+def _deliveries(mailing: Mailing, audience: Audience[Contact], ledger: Ledger) -> list[Delivery]:
+    """Return a new delivery for each recipient."""
+    answers = newest_answers(ledger.accreditations.of_campaign(mailing.campaign))
+    return [
         Delivery(
             id=new_delivery_id(),
             mailing_id=mailing.id,
@@ -249,12 +331,15 @@ def audience_and_deliveries(
             name=recipient.contact.name,
             variant=recipient.variant,
             fields=fields_of(
-                recipient, to=mailing.rule.to, default_language=mailing.default_language
+                recipient,
+                to=mailing.rule.to,
+                default_language=mailing.default_language,
+                answer=answers.of(recipient.contact),
             ),
+            answer=answers.number(recipient.contact) if mailing.rule.on else 0,
         )
         for recipient in audience.recipients
     ]
-    return audience, deliveries
 
 
 def readdressed(delivery: Delivery, address: Address) -> Delivery:

@@ -123,6 +123,18 @@ class Deliveries(Protocol):
         event yet, the oldest first.
         """
 
+    def add_triggered(
+        self, mailing_id: MailingId, deliveries: Sequence[Delivery], *, at: datetime
+    ) -> int:
+        """Add deliveries to an active mailing that answers trigger; returns how many were new.
+
+        A person has one delivery for each of their answers, whoever adds it and how often. Nothing
+        is added to a mailing that is not active, or has expired.
+        """
+
+    def answered(self, mailing_id: MailingId) -> frozenset[tuple[str, int]]:
+        """Return the address key and the number of the answer of each delivery of a mailing."""
+
     def add(self, delivery: Delivery, *, actor: Actor, why: str, at: datetime) -> bool:
         """Add a recipient to a mailing that has started; a finished mailing becomes active
         again. Writes a line in the journal.

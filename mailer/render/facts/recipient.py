@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
 
 def merge_fields(
-    contact: Contact, *, variant: VariantKey, default_language: str, list_label: str
+    contact: Contact,
+    *,
+    variant: VariantKey,
+    default_language: str,
+    list_label: str,
+    reason: str = "",
 ) -> dict[str, str]:
-    """The fields of `vocabulary.RECIPIENT_NAMES`, but for `unsubscribe_url`.
+    """The fields of `RECIPIENT_NAMES`, but for the links (`LINK_NAMES`).
 
     Every name is there, empty when unknown, so that no message can show a gap as
     "{{ … }}". Notes of the contact are left out on purpose (health data).
@@ -39,6 +44,7 @@ def merge_fields(
         "language": variant.language or default_language,
         "email": str(contact.address),
         "list": _one_line(list_label),
+        "reason": _one_line(reason),
     }
 
 

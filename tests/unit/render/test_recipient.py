@@ -4,7 +4,7 @@ import pytest
 
 from mailer.model.campaign import VariantKey
 from mailer.render.facts.recipient import merge_fields
-from mailer.render.jinja.recipient_fields import RECIPIENT_NAMES
+from mailer.render.jinja.recipient_fields import LINK_NAMES, RECIPIENT_NAMES
 
 
 def merged(contact, language="fr"):
@@ -38,7 +38,7 @@ def test_a_salutation_is_never_half_filled(press, changes, language, salutation)
 
 
 def test_every_name_authors_may_use_is_filled(press):
-    assert set(merged(press.contact())) == RECIPIENT_NAMES - {"unsubscribe_url"}
+    assert set(merged(press.contact())) == RECIPIENT_NAMES - LINK_NAMES
 
 
 def test_notes_are_left_out(press):
