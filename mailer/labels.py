@@ -143,6 +143,9 @@ STEP_TITLES = {
     "follow-up": _("Follow-up"),
     "correction": _("Correction"),
     "cancellation": _("Cancellation"),
+    "move": _("Postponement"),
+    "thanks": _("Thanks to those who came"),
+    "kit": _("Press kit"),
 }
 """Names for the step ids of our own campaigns; other ids are shown as their author wrote them."""
 
@@ -174,6 +177,10 @@ class Startable(Protocol):
     def late_by(self) -> timedelta | None: ...
 
 
+_LATER_VERSION = re.compile(r"(.+?)-v?(\d{1,3})")
+"""A step of an amendment: `announcement-v2`, `correction-3`."""
+
+
 def label_of(value: StrEnum) -> Text:
     """Return the name of `value` on a screen."""
     return _NAMES[type(value)][value]
@@ -201,4 +208,6 @@ TRIGGERS: Mapping[str, Text] = {
 
 def step_title(step: str) -> Text:
     """Return the display name of a step."""
+    if later := _LATER_VERSION.fullmatch(step):
+        return _("{step} (version {version})", step=step_title(later[1]), version=later[2])
     return STEP_TITLES.get(step) or Text(re.sub(r"[-_]+", " ", step).capitalize())

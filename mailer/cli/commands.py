@@ -132,11 +132,26 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         "suspending:suspend",
         N_("Stop every campaign at once, until it is lifted."),
     ),
+    Listed(
+        "correct",
+        "amending:correct",
+        N_("Tell those who have a wrong version, and send the right one to the others."),
+    ),
+    Listed(
+        "move",
+        "amending:move",
+        N_("Give the event another date: people are told, the steps get new hours."),
+    ),
     Listed("cancel", "launched:cancel", N_("Stop a campaign for good.")),
     Listed(
         "resend",
         "resending:resend",
         N_("Send a step again: to those whom it did not reach, to newcomers."),
+    ),
+    Listed(
+        "follow-up",
+        "amending:follow_up",
+        N_("After the event: thanks to those who came, the press kit to the others."),
     ),
     Listed("resolve", "resolving:resolve", N_("Resolve deliveries whose outcome is uncertain.")),
     Listed("restore", "restoring:restore", N_("Put a backup in the place of a damaged ledger.")),

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailer.cli import show
+from mailer.cli.amending import Asked, Note, Rehearse, tell_cancellation
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
 from mailer.cli.results import print_report, report_as_json
 from mailer.cli.status import print_status, status_as_json
 from mailer.cli.workspace import At, By, Why, current_actor, opened
 from mailer.labels import label_of, step_title
+from mailer.model.amendment import AmendmentKind
 from mailer.model.mailing import MailingState
 from mailer.wording import _, _n
 
@@ -153,13 +155,24 @@ def resume(
         _print_changed(_changed(app, campaign, resume_campaign, by=by, why=why), app.clock.now())
 
 
-def cancel(
+def cancel(  # noqa: PLR0917 - the options of the command, which Typer passes by name
     context: typer.Context,
     campaign: Campaign,
     confirm: Annotated[
         int | None,
-        typer.Option(help=N_("The number of steps that this stops."), show_default=False),
+        typer.Option(
+            help=N_("The number of steps that this stops; with --tell, of messages that leave."),
+            show_default=False,
+        ),
     ] = None,
+    tell: Annotated[
+        bool,
+        typer.Option(
+            "--tell", help=N_("Cancel the event: everybody who has something, or asked, is told.")
+        ),
+    ] = False,
+    note: Note = None,
+    rehearse: Rehearse = None,
     by: By = "",
     why: Why = "",
     at: At = "",
@@ -172,6 +185,11 @@ def cancel(
     )
 
     with opened(context, at=at) as app:
+        if tell:
+            kind = AmendmentKind.CANCELLATION
+            asked = Asked(kind, note, confirm, rehearse, by, is_trial=bool(at))
+            tell_cancellation(app, campaign, asked)
+            return
         name = name_of_launched(campaign, slug_of=app.campaigns.slug, ledger=app.ledger)
         stopped = what_a_cancellation_stops(name, ledger=app.ledger)
         _print_what_stops(stopped)

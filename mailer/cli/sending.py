@@ -98,16 +98,18 @@ def approve(
         bool, typer.Option("--refuse", help=N_("Refuse it instead: it cannot be launched."))
     ] = False,
     why: Annotated[str, typer.Option(help=N_("Why it is refused, for those who correct it."))] = "",
+    at: At = "",
 ) -> None:
-    from mailer.operations.campaigns.launch import approve_campaign, refuse_campaign
+    from mailer.operations.amendments.act import approve_what_is_open
+    from mailer.operations.campaigns.launch import refuse_campaign
 
-    with opened(context) as app:
+    with opened(context, at=at) as app:
         actor = current_actor(app, by, is_signing=True)
         if refuse:
             refusal = refuse_campaign(campaign, why=why, actor=actor, drafts=app.drafts)
             _print_refusal(refusal)
             return
-        sign_off = approve_campaign(
+        sign_off = approve_what_is_open(
             campaign,
             actor=actor,
             drafts=app.drafts,

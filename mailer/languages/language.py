@@ -332,6 +332,36 @@ class StarterTexts:
     """By the id of the step."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentText:
+    """What the program writes when something has to be told in minutes. The office may add a note.
+
+    `opening` is what everybody reads first; `accredited` is said besides to accredited people, and
+    `salutation` greets them. `entry` says what becomes of the calendar entry of the announcement,
+    `accredited_entry` of that of an invitation.
+    """
+
+    subject: str
+    preheader: str
+    headline: str
+    opening: str
+    accredited: str = ""
+    entry: str = ""
+    accredited_entry: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentTexts:
+    """The texts of the bad days, and of the day after."""
+
+    salutation: str
+    correction: AmendmentText
+    move: AmendmentText
+    cancellation: AmendmentText
+    thanks: AmendmentText
+    kit: AmendmentText
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """A language and all that belongs to it. `code` is that of ISO 639-1."""
@@ -349,6 +379,7 @@ class Language:
     replies: ReplyWords | None = None
     starter_texts: StarterTexts | None = None
     block_words: BlockWords | None = None
+    amendment_texts: AmendmentTexts | None = None
 
 
 PARTS: Mapping[str, Text] = {

@@ -46,6 +46,7 @@ SUMMARIES = select(
     _mailing.audience,
     _mailing.facts,
     _mailing.provider,
+    _mailing.version,
 ).order_by(_mailing.due_at, _mailing.campaign, _mailing.step)
 """The columns of `summary_of_row`, in the order of departure."""
 
@@ -69,6 +70,7 @@ def write_mailing(connection: Connection, mailing: Mailing) -> None:
             note=mailing.note,
             facts=dict(mailing.facts),
             provider=mailing.provider,
+            version=mailing.version,
         )
     )
     variants = [
@@ -134,4 +136,5 @@ def _schedule(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "note": row.note,
         "facts": row.facts,
         "provider": row.provider,
+        "version": row.version,
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, delete, exists, false, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from mailer.ledger.asking_again import ask_again_after_move
 from mailer.ledger.mailing_rows import (
     SUMMARIES,
     mailing_of_row,
@@ -48,15 +49,15 @@ _ABOUT_THE_ADDRESS = (SuppressionReason.DEAD, SuppressionReason.UNREACHABLE)
 
 _has_started = _mailing.started_at.is_not(None)
 _is_paused = _mailing.state == MailingState.PAUSED
-_is_ahead = or_(_mailing.state == MailingState.SCHEDULED, and_(_is_paused, ~_has_started))
-_is_under_way = or_(_mailing.state == MailingState.ACTIVE, and_(_is_paused, _has_started))
+is_ahead = or_(_mailing.state == MailingState.SCHEDULED, and_(_is_paused, ~_has_started))
+is_under_way = or_(_mailing.state == MailingState.ACTIVE, and_(_is_paused, _has_started))
 _ALLOWED_FROM = {
     MailingState.SCHEDULED: and_(_is_paused, ~_has_started),
     MailingState.ACTIVE: and_(_is_paused, _has_started),
     MailingState.PAUSED: _mailing.state.in_((MailingState.SCHEDULED, MailingState.ACTIVE)),
     MailingState.DONE: false(),
-    MailingState.MISSED: _is_ahead,
-    MailingState.CANCELLED: or_(_is_ahead, _is_under_way),
+    MailingState.MISSED: is_ahead,
+    MailingState.CANCELLED: or_(is_ahead, is_under_way),
 }
 """The condition on which `change_state` reaches each state: a paused mailing goes back to what it
 was. Besides, `start` makes a scheduled mailing active, and `finish` makes an active one done."""
@@ -198,12 +199,13 @@ class SqlMailings:
             require_home(self._database, connection, at=at)
             if connection.execute(starting).rowcount == 0:
                 return False
+            ask_again_after_move(connection, mailing_id, at=at)
             audience = write_deliveries(connection, mailing_id, deliveries, at)
             connection.execute(
                 update(tables.mailing).where(_mailing.id == mailing_id).values(audience=audience)
             )
             write_exclusions(connection, mailing_id, exclusions)
-            _journal(connection, mailing_id, at=at, actor=PROGRAM, action="start")
+            journal_mailing(connection, mailing_id, at=at, actor=PROGRAM, action="start")
         note_last_line(self._database)
         return True
 
@@ -231,7 +233,7 @@ class SqlMailings:
             )
             _make_all_uncertain(connection, mailing_id, at, why)
             write_exclusions(connection, mailing_id, exclusions)
-            _journal(
+            journal_mailing(
                 connection, mailing_id, at=at, actor=actor, action="start-in-doubt", detail=why
             )
         return True
@@ -241,7 +243,7 @@ class SqlMailings:
     ) -> bool:
         moving = (
             update(tables.mailing)
-            .where(_mailing.id == mailing.id, _is_ahead)
+            .where(_mailing.id == mailing.id, is_ahead)
             .values(
                 due_at=mailing.due_at,
                 expires_at=mailing.expires_at,
@@ -251,7 +253,9 @@ class SqlMailings:
         with self._database.writing() as connection:
             if connection.execute(moving).rowcount == 0:
                 return False
-            _journal(connection, mailing.id, at=at, actor=actor, action="reschedule", detail=why)
+            journal_mailing(
+                connection, mailing.id, at=at, actor=actor, action="reschedule", detail=why
+            )
         return True
 
     def change_state(
@@ -266,8 +270,8 @@ class SqlMailings:
             if connection.execute(moving).rowcount == 0:
                 return False
             if to is MailingState.CANCELLED:
-                _cancel_waiting(connection, mailing_id, at, why)
-            _journal(connection, mailing_id, at=at, actor=actor, action=to.value, detail=why)
+                cancel_waiting(connection, mailing_id, at, why)
+            journal_mailing(connection, mailing_id, at=at, actor=actor, action=to.value, detail=why)
         return True
 
     def change_provider(
@@ -277,7 +281,9 @@ class SqlMailings:
         with self._database.writing() as connection:
             connection.execute(changing)
             detail = f"{to}: {why}".removesuffix(": ")
-            _journal(connection, mailing_id, at=at, actor=actor, action="send-by", detail=detail)
+            journal_mailing(
+                connection, mailing_id, at=at, actor=actor, action="send-by", detail=detail
+            )
 
     def finish(self, now: datetime) -> Sequence[MailingId]:
         unfinished = exists().where(
@@ -300,11 +306,11 @@ class SqlMailings:
         )
         with self._database.writing() as connection:
             for mailing_id in connection.scalars(expired.with_for_update()).all():
-                if _cancel_waiting(connection, mailing_id, now, "expired"):
-                    _journal(connection, mailing_id, at=now, actor=PROGRAM, action="expire")
+                if cancel_waiting(connection, mailing_id, now, "expired"):
+                    journal_mailing(connection, mailing_id, at=now, actor=PROGRAM, action="expire")
             done = [MailingId(mailing_id) for mailing_id in connection.scalars(finished)]
             for mailing_id in done:
-                _journal(connection, mailing_id, at=now, actor=PROGRAM, action="done")
+                journal_mailing(connection, mailing_id, at=now, actor=PROGRAM, action="done")
         return done
 
     def _mailings(self, where: ColumnElement[bool] | None) -> list[Mailing]:
@@ -320,7 +326,7 @@ def journal_subject(mailing: Mailing) -> str:
     return f"{mailing.campaign}/{mailing.step}"
 
 
-def _journal(
+def journal_mailing(
     connection: Connection,
     mailing_id: MailingId,
     *,
@@ -329,6 +335,7 @@ def _journal(
     action: str,
     detail: str = "",
 ) -> None:
+    """Write a line about a mailing."""
     query = select(_mailing.campaign, _mailing.step).where(_mailing.id == mailing_id)
     campaign, step = connection.execute(query).one()
     write_entry(
@@ -373,7 +380,7 @@ def _make_all_uncertain(
     )
 
 
-def _cancel_waiting(connection: Connection, mailing_id: MailingId, at: datetime, why: str) -> int:
+def cancel_waiting(connection: Connection, mailing_id: MailingId, at: datetime, why: str) -> int:
     """Make the unsent deliveries of a mailing `cancelled`; returns how many.
 
     Every transaction locks rows in the order mailing, chunk, delivery, so that there is no

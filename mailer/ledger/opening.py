@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.ledger.accreditations import SqlAccreditations
+from mailer.ledger.amendments import SqlAmendments
 from mailer.ledger.calls import SqlCalls
 from mailer.ledger.contacts import SqlContacts
 from mailer.ledger.directory_changes import SqlDirectoryChanges
@@ -52,6 +53,7 @@ class SqlLedger:
         self.calls = SqlCalls(database)
         self.list_files = SqlListFiles(database)
         self.mailings = SqlMailings(database)
+        self.amendments = SqlAmendments(database)
         self.revisions = SqlRevisions(database)
         self.similar_mailings = SqlSimilarMailings(database)
         self.progress = SqlProgress(database)

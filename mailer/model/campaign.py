@@ -167,8 +167,32 @@ class Correction:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
-CORRECTABLE = ("date", "time", "place", "access", "deadline")
-"""Values that a correction can name: those of the event, and the accreditation deadline."""
+CORRECTABLE = ("date", "time", "place", "access", "deadline", "name", "contact")
+"""Values that a correction can name: those of the event, the accreditation deadline, and the first
+press contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerFacts:
+    """What was announced before: the old values of corrections that name only their kind."""
+
+    event: Event | None = None
+    deadline: datetime | None = None
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """What keeps the event one entry in every calendar, from its first file to its cancellation.
+
+    `uid` and `organizer` (an address, or empty) never change; `sequence` grows with each change.
+    """
+
+    uid: str
+    organizer: str
+    sequence: int = 0
+    is_published: bool = True
+    """Whether it went to everybody. Otherwise only invited people have it, and get what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +217,36 @@ class FixedTime:
 SendRule = CalendarOffset | FixedTime
 
 
+ACCREDITED_READERS = "accredited"
+"""The last word of a variant for accredited readers, after the sign @ (`@accredited`)."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class VariantKey:
-    """Identifies a variant of a step: its list (empty for any list) and its language."""
+    """Identifies a variant of a step: its list (empty for any list) and its language.
+
+    A correction tells its readers apart further: `press@2-accredited` is for those of the list
+    `press` who hold version 2 and are accredited. No name of a list has this sign.
+    """
 
     list: str
     language: str
+
+    @property
+    def named_list(self) -> str:
+        """The list alone, empty for any list."""
+        return self.list.partition("@")[0]
+
+    @property
+    def version(self) -> int:
+        """The version that its readers hold; 0 when that is not told apart."""
+        number = self.list.partition("@")[2].partition("-")[0]
+        return int(number) if number.isdecimal() else 0
+
+    @property
+    def is_for_accredited(self) -> bool:
+        """Whether every reader has an accreditation."""
+        return self.list.endswith(ACCREDITED_READERS)
 
     def __str__(self) -> str:
         return ".".join(part for part in (self.list, self.language) if part)
@@ -277,6 +325,10 @@ class Campaign:
     links: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    former: FormerFacts | None = None
+    """What was announced before, for a correction made by the program."""
+    entry: CalendarEntry | None = None
+    """The calendar entry that was sent before; None for a campaign of which nothing left."""
     steps: tuple[Step, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
+from mailer.wording import _, as_note
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -41,6 +43,11 @@ class DeliveryStatus(StrEnum):
 
 UNSENT = (DeliveryStatus.PENDING, DeliveryStatus.DEFERRED)
 """The statuses of a delivery that the program may still send."""
+
+SUPERSEDED = "superseded"
+"""The reply of a delivery that was cancelled because a newer version takes its place."""
+SUPERSEDED_NOTE = as_note(_("a newer version takes its place"))
+"""The note of the mailing of such deliveries."""
 
 NOT_DELIVERED = (
     DeliveryStatus.BOUNCED,

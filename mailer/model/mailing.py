@@ -49,7 +49,9 @@ class AudienceRule:
     when the mailing starts.
 
     `cancels` is true when the step cancels the event: accredited people then receive it
-    even after opting out.
+    even after opting out. With `informed` it reaches those who may hold something of the campaign
+    or asked to come, also off the lists, and nobody else. With `instead_of`, the id of a mailing
+    that a newer version has superseded, it reaches those whom that mailing had not reached.
     """
 
     to: tuple[str, ...]
@@ -61,17 +63,28 @@ class AudienceRule:
     on: str = ""
     """The accreditation state that triggers the step, for people one by one; empty for a step
     that leaves to everybody at its hour."""
+    informed: bool = False
+    instead_of: str = ""
+
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether what somebody received before decides, and not their lists alone."""
+        return self.informed or bool(self.instead_of)
 
 
 def written_rule(rule: AudienceRule) -> dict[str, object]:
     """Return a rule as values for JSON, and only what is given of its target and trigger.
 
-    A ledger keeps it, and a sign-off covers it: one given before there were such stands.
+    A ledger keeps it, and a sign-off covers it: one given before there were such, or readers of
+    an amendment, stands.
     """
     written = asdict(rule)
     target = {name: value for name, value in written.pop("target").items() if value}
-    later = {"target": target, "on": written.pop("on")}
-    return {**written, **{name: value for name, value in later.items() if value}}
+    later = {name: written.pop(name) for name in ("on", "informed", "instead_of")}
+    return {
+        **written,
+        **{name: value for name, value in (later | {"target": target}).items() if value},
+    }
 
 
 def rule_of(campaign: Campaign, step: Step) -> AudienceRule:
@@ -116,6 +129,8 @@ class Mailing:
     """What the folder said of the step at the launch (`since_launch`); empty in old ledgers."""
     provider: str = ""
     """The provider by which it leaves, as configured at the launch; empty for any."""
+    version: int = 1
+    """Of the campaign: the launch is version 1, each correction, move or cancellation the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,7 @@ class MailingSummary:
     audience: int | None
     facts: Mapping[str, str] = field(default_factory=dict, hash=False)
     provider: str = ""
+    version: int = 1
 
     @property
     def has_started(self) -> bool:

@@ -195,6 +195,11 @@ def _changes_of(
         yield FactChange(fact, of_step) if is_hash else FactChange(fact, of_step, old, new)
 
 
+def is_of_step(fact: str) -> bool:
+    """Return whether a fact may differ from step to step of one campaign."""
+    return fact.startswith(_OF_STEP) or fact == "appearance"
+
+
 def held_changes(launched: Mapping[str, str], present: Mapping[str, str]) -> Sequence[FactChange]:
     """Return the changes for which a step to come is held."""
     return [each for each in _changes_of("", launched, present) if each.fact in HELD_FOR]
@@ -208,6 +213,7 @@ def written(at: datetime | None) -> str:
 def _lists_of_facts(campaign: Campaign) -> Facts:
     contacts, partners, links = campaign.press_contacts, campaign.partners, campaign.links
     return {
+        "press_contact.written": _contact_in_writing(campaign),
         "press_contacts": _hash(
             *(
                 [c.name, c.address, c.phone, c.role, c.organisation, c.translations]
@@ -243,7 +249,18 @@ def _event_facts(event: Event | None) -> Facts:
         "event.address": event.address,
         "event.access": event.access,
         "event.translations": _hash(event.translations) if event.translations else "",
+        # In full, for the old values of a correction; the hash above is what is compared.
+        "event.translated": json.dumps(event.translations, sort_keys=True, default=dict)
+        if event.translations
+        else "",
     }
+
+
+def _contact_in_writing(campaign: Campaign) -> str:
+    """Return the first press contact, as a correction names the former one."""
+    contact = next(iter(campaign.press_contacts), None)
+    parts = (contact.name, contact.phone, str(contact.address or "")) if contact else ()
+    return ", ".join(part for part in parts if part)
 
 
 def _day_or_hour(event: Event, at: datetime | None) -> str:

@@ -88,7 +88,7 @@ def compile_message(
         subject=_subject_source(campaign, step, content),
         preheader=_preheader_source(campaign, step, content),
         language=variant.language or campaign.language,
-        calendar=_calendar_attachment(campaign, step, values, planned_local, office)
+        calendar=_calendar_attachment(campaign, step, variant, values, planned_local, office)
         if step.calendar
         else (),
     )
@@ -362,17 +362,23 @@ def _without_duplicates(files: Iterable[Embedded]) -> Iterable[Embedded]:
 def _calendar_attachment(
     campaign: Campaign,
     step: Step,
+    variant: VariantKey,
     values: Mapping[str, Any],
     planned_local: datetime,
     office: Office,
 ) -> tuple[Embedded, ...]:
     from mailer.render.mime.calendar import (  # noqa: PLC0415 - a quarter of a second, for the few steps that need it
         calendar_file,
+        is_invitation,
     )
 
+    is_theirs = campaign.entry is None or campaign.entry.is_published
+    if not is_theirs and not is_invitation(step, variant):
+        return ()
     file = calendar_file(
         campaign=campaign,
         step=step,
+        variant=variant,
         values=values.get("event", {}),
         planned_local=planned_local,
         office=office,

@@ -5,6 +5,7 @@ headers, returns bytes.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,11 +17,12 @@ from mailer.render.jinja.recipient_fields import LINK_NAMES
 from mailer.render.jinja.recipient_template import filler, filler_of_all
 from mailer.render.mime import headers, quoted_printable
 from mailer.render.mime.frame import frame
+from mailer.render.mime.invitation import addressed, is_personal
 from mailer.reply_form import reply_form
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 _PRINTABLE = re.compile(r"[\w.~!#$%&'()*+,/:;=?@\[\]-]*", re.ASCII)
@@ -83,7 +85,10 @@ class Personaliser:
         self._unsubscribe_address = _mailto_address(letterhead)
         box = letterhead.reply_to or letterhead.sender
         self._reply_address = quote(str(box.address), safe="@+")
-        self._serializer = self._serialize
+        # A calendar entry that names its reader makes every message a content of its own. Those
+        # are for accredited people, who are few.
+        self._is_personal = any(map(is_personal, compiled.embedded))
+        self._serializer = self._serialize_own if self._is_personal else self._serialize
 
     def message(
         self,
@@ -112,7 +117,9 @@ class Personaliser:
             envelope_sender=self._envelope_sender(delivery_id),
             recipient=recipient,
             sent_at=sent_at,
-            compiled=self._compiled,
+            compiled=_with_reader(self._compiled, recipient)
+            if self._is_personal
+            else self._compiled,
             values=self._values_for(fields),
             headers=self._own_headers(delivery_id, url),
             letterhead=self._letterhead,
@@ -126,16 +133,27 @@ class Personaliser:
         """Join the recipient's own headers, the shared headers, and the
         body with its holes filled.
         """
-        values = message.values
         body = self._body.copy()
         for at, number in self._hole_positions:
-            body[at] = quoted_printable.value(values[number])
+            body[at] = quoted_printable.value(message.values[number])
+        return self._with_headers(message, body)
+
+    def _serialize_own(self, message: Message) -> bytes:
+        """Build the body of a message whose files are its reader's own."""
+        values, (_type, parts) = message.values, frame(message.compiled)
+        body = [
+            part if isinstance(part, bytes) else quoted_printable.value(values[part])
+            for part in parts
+        ]
+        return self._with_headers(message, body)
+
+    def _with_headers(self, message: Message, body: Iterable[bytes]) -> bytes:
         return b"".join(
             [
                 headers.date(message.sent_at),
                 headers.mailbox("To", message.recipient),
                 self._plain_subject
-                or headers.unstructured("Subject", self._filled_subject(values)),
+                or headers.unstructured("Subject", self._filled_subject(message.values)),
                 _encode_fields(message.headers),
                 self._fixed_headers,
                 *body,
@@ -188,6 +206,12 @@ def fill(pieces: Pieces, fields: Mapping[str, str]) -> str:
     return "".join(
         filler(piece.source)(fields) if isinstance(piece, Hole) else piece for piece in pieces
     )
+
+
+def _with_reader(compiled: CompiledMessage, reader: Mailbox) -> CompiledMessage:
+    """Return the message with the reader in its calendar entry."""
+    files = (addressed(it, reader) if is_personal(it) else it for it in compiled.embedded)
+    return replace(compiled, embedded=tuple(files))
 
 
 def _holes(pieces: Pieces) -> list[Hole]:

@@ -23,6 +23,7 @@ from mailer.model.campaign import VariantKey
 from mailer.model.contact import AnyContact, Contact, contact_id
 from mailer.model.suppression import EVERYWHERE, OF_THE_PERSON, Suppression
 from mailer.selection.people import IndexedContact, IndexedPerson
+from mailer.selection.readers import NO_HOLDERS, Readers
 from mailer.selection.rules import exclusion_reason, includes_by_state, is_waived
 from mailer.selection.targeting import NO_TARGETING, Targeting
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation, AccreditationState
+    from mailer.model.amendment import Holder
     from mailer.model.contact import Addressee
     from mailer.model.mailing import AudienceRule
     from mailer.selection.people import People
@@ -60,6 +62,7 @@ def select(  # noqa: PLR0913 - what decides about a person comes from as many pl
     now: datetime,
     doubts: Mapping[str, Accreditation] = _NO_DOUBTS,
     targeting: Targeting = NO_TARGETING,
+    holders: Mapping[str, Holder] = NO_HOLDERS,
 ) -> Audience[AnyContact | Contact]:
     """Return the audience of a step among `people`.
 
@@ -79,18 +82,22 @@ def select(  # noqa: PLR0913 - what decides about a person comes from as many pl
     `targeting` is the target of the rule with what is known of the people. Who asked to come gets a
     cancellation whatever the target says.
 
+    `holders` are, by address key, those who decide the audience of a rule for readers
+    (`AudienceRule.is_for_readers`): they receive it also if they are on none of the lists any more.
+
     `variants` are those that the step has. A person gets the first of: the variant of their list
     and language, of their list in the default language, of all lists in their language, of all
     lists in the default language.
     """
-    selector = _Selector(rule, frozenset(variants), default_language, targeting)
+    readers = Readers(rule, holders)
+    selector = _Selector(rule, frozenset(variants), default_language, targeting, readers)
     register = _newest(accreditations)
     in_force = _in_force(suppressions, now)
     decisions = _decisions_by_profile(people, selector)
     contacts: list[AnyContact | Contact] = list(people.contacts)
     for index, decision in _individual_decisions(people, selector, register, in_force, doubts):
         decisions[index] = decision
-    for contact in _not_in_directory(register, people, default_language):
+    for contact in _not_in_directory(register, readers, people, default_language):
         indexed: IndexedContact[Contact] = IndexedContact(len(contacts), contact)
         person = IndexedPerson((indexed,), frozenset({contact.key}))
         decision = dict(_decisions(person, selector, register, in_force, {})).get(indexed.index)
@@ -127,6 +134,7 @@ class _Selector:
     variants: frozenset[VariantKey]
     default_language: str
     targeting: Targeting
+    readers: Readers
 
     def left_out(
         self, contacts: Iterable[Addressee], state: AccreditationState | None
@@ -145,27 +153,40 @@ class _Selector:
         return found and _Excluded(*found)
 
     def decide(
-        self, *, list_name: str, language: str, suppressed: str, state: AccreditationState | None
+        self,
+        *,
+        list_name: str,
+        language: str,
+        suppressed: str,
+        state: AccreditationState | None,
+        marks: tuple[str, ...] = ("",),
     ) -> VariantKey | _Excluded:
         """Return what a contact receives through a list; the first reason to exclude it counts."""
         if suppressed:
             return _Excluded(ExclusionReason.SUPPRESSED, suppressed)
         if reason := exclusion_reason(self.rule, state):
             return _Excluded(reason, state or "")
-        return _variant(list_name, language, self.default_language, self.variants)
+        return _variant(list_name, language, self.default_language, self.variants, marks)
 
 
 @lru_cache(maxsize=128)  # thousands of people ask, and there are few answers
 def _variant(
-    list_name: str, language: str, default_language: str, variants: frozenset[VariantKey]
+    list_name: str,
+    language: str,
+    default_language: str,
+    variants: frozenset[VariantKey],
+    marks: tuple[str, ...],
 ) -> VariantKey | _Excluded:
-    """Return the variant for a list and a language, or the exclusion of who has none."""
-    wanted = (
-        VariantKey(list_name, language),
-        VariantKey(list_name, default_language),
-        VariantKey("", language),
-        VariantKey("", default_language),
-    )
+    """Return the variant for a list and a language, or the exclusion of who has none.
+
+    `marks` tell the readers of a correction apart (`Readers.marks`), the closest first.
+    """
+    wanted = [
+        VariantKey(name + mark, each)
+        for name in (list_name, "")
+        for mark in marks
+        for each in (language, default_language)
+    ]
     variant = next((key for key in wanted if key in variants), None)
     return variant or _Excluded(ExclusionReason.NO_VARIANT, str(wanted[0]))
 
@@ -174,6 +195,8 @@ def _decisions_by_profile(people: People[AnyContact], selector: _Selector) -> li
     """Return what each contact receives if it is a person's only contact and has no suppression
     and no accreditation.
     """
+    if selector.rule.is_for_readers:
+        return [None] * len(people.contacts)  # what each of them holds decides
     by_profile: list[_Decision] = []
     for profile in people.profiles:
         list_name = next((name for name in selector.rule.to if name in profile.lists), None)
@@ -204,7 +227,7 @@ def _individual_decisions(
     accreditation, a doubt or several contacts.
     """
     concerned = {person.contacts[0].index: person for person in people.of_several_contacts()}
-    for key in (*register, *in_force, *doubts):
+    for key in (*register, *in_force, *doubts, *selector.readers.holders):
         for person in people.by_key(key):
             concerned[person.contacts[0].index] = person
     for person in concerned.values():
@@ -220,8 +243,10 @@ def _decisions(
 ) -> Iterator[tuple[int, _Decision]]:
     """Yield the index and the decision for each contact of a person; at most one is a recipient."""
     state = _state(person, register)
+    if not selector.readers.include(person.keys, state):
+        return
     candidates = []
-    for candidate in _candidates(person, selector.rule, state, in_force):
+    for candidate in _candidates(person, selector, state, in_force):
         not_meant = selector.not_meant(candidate.indexed.contact, state)
         if not_meant is None:
             candidates.append(candidate)
@@ -242,6 +267,7 @@ def _decisions(
         language=contact.language,
         suppressed=chosen.suppression.reason if chosen.suppression else "",
         state=state,
+        marks=selector.readers.marks(person.keys, state),
     )
     if isinstance(decision, VariantKey):
         contacts = [each.contact for each in person.contacts]
@@ -298,9 +324,22 @@ def _newest(accreditations: Iterable[Accreditation]) -> dict[str, Accreditation]
 
 
 def _not_in_directory(
-    register: Mapping[str, Accreditation], people: People[AnyContact], language: str
+    register: Mapping[str, Accreditation],
+    readers: Readers,
+    people: People[AnyContact],
+    language: str,
 ) -> Iterator[Contact]:
-    """Yield a contact for each person of the register who is not in the directory."""
+    """Yield a contact for each person of the register, or who holds something, who is not in the
+    directory.
+    """
+    for key, holder in readers.holders.items():
+        if key not in people.indexes and key not in people.joined and key not in register:
+            yield Contact(
+                id=contact_id(holder.address),
+                address=holder.address,
+                last_name=holder.name,
+                language=holder.language,
+            )
     for key, accreditation in register.items():
         if key not in people.indexes and key not in people.joined:
             yield Contact(
@@ -331,15 +370,17 @@ def _in_force(suppressions: Iterable[Suppression], now: datetime) -> dict[str, l
 
 def _candidates(
     person: IndexedPerson[AnyContact],
-    rule: AudienceRule,
+    selector: _Selector,
     state: AccreditationState | None,
     in_force: Mapping[str, Sequence[Suppression]],
 ) -> list[_Candidate[AnyContact]]:
     """Return the person's contacts on the rule's lists, or else the first contact if the
-    accreditation includes the person.
+    accreditation, or what the person holds, includes the person.
     """
+    rule = selector.rule
     listed = [each for each in person.contacts if not each.contact.lists.isdisjoint(rule.to)]
-    if not listed and not includes_by_state(rule, state):
+    held = [each for each in person.contacts if each.contact.key in selector.readers.holders]
+    if not listed and not held and not includes_by_state(rule, state):
         return []
     of_the_person = [
         each
@@ -349,7 +390,7 @@ def _candidates(
     ]
     return [
         _candidate(each, rule, [*of_the_person, *_address_suppressions(each.contact, in_force)])
-        for each in listed or person.contacts[:1]
+        for each in listed or held or person.contacts[:1]
     ]
 
 

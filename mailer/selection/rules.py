@@ -23,7 +23,8 @@ _ANSWERED = frozenset(
     }
 )
 """The states of everybody who asked to come. Who was refused must learn of a cancellation too."""
-_LET_IN = frozenset({AccreditationState.ACCEPTED, AccreditationState.ATTENDED})
+LET_IN = frozenset({AccreditationState.ACCEPTED, AccreditationState.ATTENDED})
+"""The states of people who have an accreditation."""
 
 UNLESS: Mapping[str, frozenset[AccreditationState]] = {
     **{state.value: frozenset({state}) for state in AccreditationState},
@@ -34,7 +35,7 @@ asked to come, also if the office declined: a reminder would only annoy them."""
 
 ONLY: Mapping[str, frozenset[AccreditationState]] = {
     **{state.value: frozenset({state}) for state in AccreditationState},
-    "accredited": _LET_IN,
+    "accredited": LET_IN,
 }
 """The accreditation states that each word of `only` includes. "accredited" means those whose
 request was accepted: practical information is not for the waiting list."""
@@ -44,7 +45,7 @@ _YIELDS_TO_CANCELLATION = frozenset({SuppressionReason.OPT_OUT, SuppressionReaso
 
 def includes_by_state(rule: AudienceRule, state: AccreditationState | None) -> bool:
     """Return whether the accreditation is enough to include a person who is on none of the lists."""
-    if rule.cancels and state in _ANSWERED:
+    if (rule.cancels or rule.informed) and state in _ANSWERED:
         return True
     return any(state in ONLY[word] for word in rule.only)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.languages.en.amendment_texts import AMENDMENT_TEXTS
 from mailer.languages.en.blocks import BLOCK_WORDS
 from mailer.languages.en.refusals import REFUSALS
 from mailer.languages.en.starter_texts import STARTER_TEXTS
@@ -338,4 +339,5 @@ ENGLISH = Language(
     replies=REPLIES,
     starter_texts=STARTER_TEXTS,
     block_words=BLOCK_WORDS,
+    amendment_texts=AMENDMENT_TEXTS,
 )

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, not_, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, update
 
 from mailer.ledger.sending.eligibility import is_still_eligible
 from mailer.ledger.storage import bad_day_tables, tables
 from mailer.ledger.storage.compiled import CompiledQuery, CompiledStatement, in_json_list, json_rows
 from mailer.ledger.storage.metadata import Instant
-from mailer.model.delivery import UNSENT, DeliveryStatus
+from mailer.model.delivery import SUPERSEDED, SUPERSEDED_NOTE, UNSENT, DeliveryStatus
 from mailer.model.mailing import MailingState
 
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
@@ -208,7 +208,14 @@ _is_deferred = and_(
     _delivery.id.in_(bindparam("ids", expanding=True)),
     _delivery.status == DeliveryStatus.DEFERRED.value,
 )
-# Cancel a deferred delivery whose mailing was cancelled while it was being sent.
+# Cancel a deferred delivery whose mailing was cancelled while it was being sent. One that a newer
+# version has superseded gets that version.
+_note_of_mailing = (
+    select(_mailing.note)
+    .where(_mailing.id == _delivery.mailing_id)
+    .correlate(tables.delivery)
+    .scalar_subquery()
+)
 CANCEL_DEFERRED = (
     update(tables.delivery)
     .where(
@@ -217,7 +224,10 @@ CANCEL_DEFERRED = (
             select(_mailing.id).where(_mailing.state == MailingState.CANCELLED.value)
         ),
     )
-    .values(status=DeliveryStatus.CANCELLED.value)
+    .values(
+        status=DeliveryStatus.CANCELLED.value,
+        reply=case((_note_of_mailing == SUPERSEDED_NOTE, SUPERSEDED), else_=_delivery.reply),
+    )
 )
 # Make a finished mailing active again for a deferred delivery: this was its last uncertain one,
 # and its outcome shows that it was not sent.

@@ -102,8 +102,14 @@ def rule_from_json(fields: Json) -> AudienceRule:
         name: value if isinstance(value, int) else tuple(value)
         for name, value in fields.get("target", {}).items()
     }
-    on = fields.get("on", "")  # nor triggered steps
-    return AudienceRule(**lists, cancels=fields["cancels"], target=Target(**target), on=on)
+    return AudienceRule(
+        **lists,
+        cancels=fields["cancels"],
+        target=Target(**target),
+        on=fields.get("on", ""),
+        informed=fields.get("informed", False),
+        instead_of=fields.get("instead_of", ""),
+    )
 
 
 def contact_to_json(contact: Contact) -> Json:

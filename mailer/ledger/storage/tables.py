@@ -143,6 +143,8 @@ mailing = Table(
     Column("facts", JSON, nullable=False, server_default="{}"),
     # By which provider it may leave; empty for any, as before that was frozen.
     Column("provider", String, nullable=False, server_default=""),
+    # Of the campaign: 1 is that of its launch.
+    Column("version", Integer, nullable=False, server_default="1"),
     # How many deliveries were written at the start; NULL until then.
     Column("audience", Integer),
     # The seconds that the mailing waits before it tries one person, since a request of which

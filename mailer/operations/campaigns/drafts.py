@@ -10,7 +10,7 @@ from mailer.errors import ContentError
 from mailer.model.since_launch import facts_of
 from mailer.operations.campaigns.already_sent import duplicate_mailings
 from mailer.operations.campaigns.prepare import prepare
-from mailer.operations.campaigns.sign_offs import standing_refusals
+from mailer.operations.campaigns.sign_offs import with_decisions
 from mailer.operations.campaigns.since_launch import since_launch
 from mailer.operations.campaigns.slot_conflicts import event_conflicts, slot_conflicts
 from mailer.operations.campaigns.unknown_targets import unknown_targets
@@ -167,12 +167,9 @@ class Drafts:
             directory=directory,
             now=now,
         )
-        decided = self.ledger.mailings.sign_offs(campaign.slug)
         before = duplicate_mailings(draft, directory=directory, ledger=self.ledger, now=now)
         return replace(
-            draft,
-            sign_offs=tuple(each for each in decided if not each.refused_because),
-            refusals=standing_refusals(decided, draft.fingerprint),
+            with_decisions(draft, ledger=self.ledger),
             sent_before=tuple(before),
             unknown_targets=tuple(
                 unknown_targets(campaign, draft.plan, directory=directory, ledger=self.ledger)
@@ -182,11 +179,12 @@ class Drafts:
             signatories=self.signatories(),
             last_edit=self.ledger.revisions.last_edit(campaign.slug),
             since_launch=since_launch(campaign, draft.plan, ledger=self.ledger),
-            outside_allow_list=self._outside_allow_list(draft),
+            outside_allow_list=self.outside_allow_list(draft),
             provider=self.provider,
         )
 
-    def _outside_allow_list(self, draft: Draft) -> int:
+    def outside_allow_list(self, draft: Draft) -> int:
+        """Return how many recipients may not be written to, because production is switched off."""
         if self.allows is None:
             return 0
         addresses = {

@@ -191,21 +191,35 @@ class CampaignEditing:
         require(actor, Act.EDIT_CAMPAIGN)
         stored = self._began_with(slug, base).files.get(FACTS, b"")
         edited = self.format.rewrite_facts(stored, typed, removed=removed)
-        if edited != stored:
-            known = {(each.what, each.where.key) for each in self._problems(stored, slug)}
-            added = [
-                each
-                for each in self._problems(edited, slug)
-                if (each.what, each.where.key) not in known
-            ]
-            if added:
-                raise ContentError(*added)
+        self._require_sound(slug, stored, edited)
         changes: dict[str, bytes | None] = {FACTS: edited, **(uploads or {})}
         bases = {}
         if not removed and (merged := self._put_together(slug, stored, typed)) is not None:
             bases = {FACTS: merged.base}
             changes[FACTS] = merged.content
         return self.revisions.save_files(slug, changes, base=base, actor=actor, bases=bases)
+
+    def amend_facts(
+        self, slug: str, typed: Mapping[str, str], *, base: int, actor: Actor
+    ) -> Revision | EditConflict:
+        """Save facts of a launched campaign, so that they can be told as an amendment.
+
+        Raises ContentError with the problems that they would add to the file.
+        """
+        require(actor, Act.EDIT_CAMPAIGN)
+        stored = self._began_with(slug, base).files.get(FACTS, b"")
+        edited = self.format.rewrite_facts(stored, typed)
+        self._require_sound(slug, stored, edited)
+        return self.revisions.save_after_launch(slug, FACTS, edited, base=base, actor=actor)
+
+    def _require_sound(self, slug: str, stored: bytes, edited: bytes) -> None:
+        """Raise ContentError with the problems that an edit adds to the facts."""
+        if edited == stored:
+            return
+        known = {(each.what, each.where.key) for each in self._problems(stored, slug)}
+        found = self._problems(edited, slug)
+        if added := [each for each in found if (each.what, each.where.key) not in known]:
+            raise ContentError(*added)
 
     def contested_facts(
         self, slug: str, typed: Mapping[str, str], *, base: int

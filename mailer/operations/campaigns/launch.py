@@ -403,3 +403,19 @@ def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
         ),
         Remedy(RemedyAct.NEW_CAMPAIGN, {"kind": CampaignKind.CORRECTION.value}),
     )
+
+
+def mailings_of(draft: Draft, *, version: int) -> tuple[Mailing, ...]:
+    """Return the frozen steps of a draft that makes a later version of a launched campaign."""
+    return tuple(replace(mailing, version=version) for mailing in _freeze(draft))
+
+
+def refusals_of(
+    draft: Draft, *, findings: Sequence[Finding], signatures_required: int
+) -> list[Problem]:
+    """Return why a draft may not be launched: findings that block, signatures, the allow-list."""
+    return [
+        *_blocking(draft, findings),
+        *_unsigned(draft, signatures_required),
+        *_outside_allow_list(draft),
+    ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.errors import Problem
-    from mailer.model.campaign import Campaign, VariantKey
+    from mailer.model.campaign import Campaign, Step, VariantKey
     from mailer.model.draft import PlannedStep
     from mailer.model.message import CompiledMessage, Letterhead
     from mailer.model.office import Office
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mailer.operations.sending.audience import Directory
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
     campaign: Campaign,
     *,
     office: Office,
@@ -37,6 +37,8 @@ def prepare(
     directory: Directory,
     now: datetime,
     known: Sequence[Problem] = (),
+    steps: tuple[PlannedStep, ...] = (),
+    campaign_for: Callable[[Step, VariantKey], Campaign] | None = None,
 ) -> Draft:
     """Return the draft of `campaign` with its present audiences.
 
@@ -44,8 +46,10 @@ def prepare(
     may run it in another process. `known` holds problems of the folder, for a draft that is
     only checked. The problems of a version that does not compile are kept in the draft, so that
     a check can show them with everything else. `launch` refuses such a draft.
+
+    An amendment gives the `steps` itself, and the facts that each variant tells (`campaign_for`).
     """
-    steps = plan(campaign, office=office)
+    steps = steps or plan(campaign, office=office)
     messages: dict[tuple[str, VariantKey], CompiledMessage] = {}
     problems = list(known)
     template_for = cache(template_for)  # all versions have the same one
@@ -57,7 +61,7 @@ def prepare(
                 template = template_for(campaign.template, campaign.theme)
                 weak_contrasts = template.weak_contrasts
                 messages[step.id, variant] = compile_(
-                    campaign=campaign,
+                    campaign=campaign_for(step, variant) if campaign_for else campaign,
                     step=step,
                     content=content,
                     variant=variant,

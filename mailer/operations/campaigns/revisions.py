@@ -107,6 +107,18 @@ class CampaignRevisions:
         based = dict.fromkeys(changes, base) | dict(bases or {})
         return self._save(slug, changes, bases=based, actor=actor, why=why)
 
+    def save_after_launch(
+        self, slug: str, path: str, content: bytes, *, base: int, actor: Actor
+    ) -> Revision | EditConflict:
+        """Save a file of a launched campaign, for what is to be told as an amendment. Journalled.
+
+        What was launched leaves as it was signed off, or is held, until the amendment is launched.
+        """
+        require(actor, Act.EDIT_CAMPAIGN)
+        return self._save(
+            slug, {path: content}, bases={path: base}, actor=actor, why="", locked=False
+        )
+
     def take_back(
         self, slug: str, number: int, *, base: int, actor: Actor, why: str = ""
     ) -> Revision | EditConflict:
@@ -193,6 +205,7 @@ class CampaignRevisions:
         actor: Actor,
         why: str,
         restores: int = NOTHING,
+        locked: bool = True,
     ) -> Revision | EditConflict:
         self.folders.require_campaign(slug)
         with self.folders.hold(slug):
@@ -202,7 +215,7 @@ class CampaignRevisions:
                 new = _merged(opened.files, own)
                 if new == opened.files:
                     return opened.head
-                if opened.read_only is not None:
+                if locked and opened.read_only is not None:
                     raise RuleError(_launched(slug, opened.read_only))
                 if conflict := self._conflict(slug, opened, own, bases=bases):
                     return conflict

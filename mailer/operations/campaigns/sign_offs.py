@@ -6,6 +6,7 @@ It stands apart from `launch`, which imports all checks: a plan asks only who si
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem
@@ -56,6 +57,16 @@ def refused(draft: Draft) -> tuple[Problem, ...]:
             _("Correct it; or {name} signs this version after all.", name=each.by),
         )
         for each in draft.refusals
+    )
+
+
+def with_decisions(draft: Draft, *, ledger: Ledger) -> Draft:
+    """Return a draft with the sign-offs of its campaign, and the refusals of this version."""
+    decided = ledger.mailings.sign_offs(draft.campaign.slug)
+    return replace(
+        draft,
+        sign_offs=tuple(each for each in decided if not each.refused_because),
+        refusals=standing_refusals(decided, draft.fingerprint),
     )
 
 

@@ -6,11 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailer.model.mailing import MailingState
-from mailer.model.since_launch import LaunchedStep, SinceLaunch, changes_since, launch_facts
+from mailer.model.since_launch import (
+    LaunchedStep,
+    SinceLaunch,
+    changes_since,
+    is_of_step,
+    launch_facts,
+)
 from mailer.timetable import in_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from mailer.model.campaign import Campaign
     from mailer.model.draft import PlannedStep
@@ -36,7 +42,7 @@ def since_launch(
         planned.step.id: launch_facts(campaign, planned.step, leaves=planned.local)
         for planned in plan
     }
-    launched = {mailing.step: mailing.facts for mailing in mailings}
+    launched = _announced(mailings, of_folder=present.keys())
     changes = changes_since(launched, present) if any(launched.values()) else ()
     steps = tuple(map(_launched_step, mailings))
     left = {each.step for each in steps if not each.is_to_come}
@@ -48,6 +54,27 @@ def since_launch(
         # The hour of a step that has left follows from the date of the event, and says nothing.
         changes=tuple(c for c in changes if c.fact != "step.leaves" or c.step not in left),
     )
+
+
+def _announced(
+    mailings: Sequence[MailingSummary], *, of_folder: Collection[str]
+) -> dict[str, Mapping[str, str]]:
+    """Return what people were told of each step, by its newest version.
+
+    After an amendment the facts of the campaign are those that it told. The text of a step that
+    had left before is past, and is not compared; the steps that only told the amendment are not
+    of the folder.
+    """
+    version = max(mailing.version for mailing in mailings)
+    if version == 1:
+        return {mailing.step: mailing.facts for mailing in mailings}
+    told = next(mailing.facts for mailing in mailings if mailing.version == version)
+    of_all = {fact: value for fact, value in told.items() if not is_of_step(fact)}
+    return {
+        mailing.step: mailing.facts if mailing.version == version else of_all
+        for mailing in mailings
+        if mailing.step in of_folder or mailing.version == 1
+    }
 
 
 def _launched_step(mailing: MailingSummary) -> LaunchedStep:

@@ -10,6 +10,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from mailer.model.mailing import MailingId
 from mailer.operations.sending.targeting import targeting_of
 from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
 from mailer.selection import Traits, index_people, select
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
+    from mailer.model.amendment import Holder
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, VariantKey
     from mailer.model.contact import AnyContact, Contact, ContactId, ContactSummary
@@ -88,7 +90,7 @@ class Directory:
         kept may have been read before.
         """
         with self._lock:
-            if rule.target.asks_for_history:
+            if rule.target.asks_for_history or rule.is_for_readers:
                 return self._selected(
                     rule,
                     campaign=campaign,
@@ -131,6 +133,7 @@ class Directory:
                 accreditations=self._register(campaign),
                 now=self.now,
                 doubts=self._doubts_of(campaign),
+                holders=holders_of(rule, campaign, ledger=self._ledger),
                 targeting=targeting_of(
                     rule, ledger=self._ledger, now=now, traits=lambda: self.traits
                 ),
@@ -190,6 +193,7 @@ def audience_of_mailing(mailing: Mailing, *, ledger: Ledger, now: datetime) -> A
             now=now,
             doubts=_doubts(register, people, ledger),
             targeting=targeting_of(mailing.rule, ledger=ledger, now=now),
+            holders=holders_of(mailing.rule, mailing.campaign, ledger=ledger),
         )
 
 
@@ -220,6 +224,13 @@ def audience_of_answers(
         accreditations=register,
         now=now,
     )
+
+
+def holders_of(rule: AudienceRule, campaign: str, *, ledger: Ledger) -> Mapping[str, Holder]:
+    """Return who decides the audience of a rule for readers, by address key."""
+    if rule.instead_of:
+        return ledger.amendments.not_reached(MailingId(rule.instead_of))
+    return ledger.amendments.holders(campaign) if rule.informed else {}
 
 
 def _doubts(

@@ -177,7 +177,9 @@ def fields_of(
 
     `answer` is what the person answered to the campaign, if they did.
     """
-    via = next((name for name in to if name in recipient.contact.lists), recipient.variant.list)
+    via = next(
+        (name for name in to if name in recipient.contact.lists), recipient.variant.named_list
+    )
     return merge_fields(
         recipient.contact,
         variant=recipient.variant,

@@ -142,6 +142,8 @@ def _start(
         return None  # `left_to_another` says so
     if (contradiction := _contradicted_by_folder(mailing, ledger, guards)) is not None:
         return _paused_for_folder(mailing, contradiction, ledger, now)
+    if mailing.rule.is_for_readers and ledger.amendments.is_being_sent(mailing.campaign):
+        return None  # the next tick knows who holds what
     audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
     if outside := _not_allowed_among(deliveries, guards):
         return Held(mailing, not_allowed(outside, of=len(deliveries)))

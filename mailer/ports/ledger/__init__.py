@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from mailer.ports.ledger.amendments import Amendments
 from mailer.ports.ledger.calls import Calls
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals
 from mailer.ports.ledger.history import PastMailings
@@ -24,6 +25,7 @@ from mailer.ports.ledger.team import SignIns, Team
 
 __all__ = [
     "Accreditations",
+    "Amendments",
     "Backups",
     "Calls",
     "Contacts",
@@ -84,6 +86,9 @@ class Ledger(Protocol):
 
     @property
     def mailings(self) -> Mailings: ...
+
+    @property
+    def amendments(self) -> Amendments: ...
 
     @property
     def revisions(self) -> Revisions: ...

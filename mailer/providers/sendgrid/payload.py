@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailer.model.message import Hole
 from mailer.providers.sendgrid.events import DELIVERY_ARGUMENT
+from mailer.render.mime.invitation import is_personal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,6 +72,11 @@ class RequestTemplate:
             self._rest["categories"] = list(message.categories)
         if settings.sandbox:
             self._rest["mail_settings"] = {"sandbox_mode": {"enable": True}}
+        self._calendar = [
+            (file.media_type.partition("; charset")[0], file.content.decode())
+            for file in compiled.embedded
+            if is_personal(file)
+        ]
         self._ending = self._after_people(subject_text, plain_text, html_text)
         self._patterns: dict[tuple[str, ...], str] = {}
         # Files are a little longer in the message than in the request: their lines end.
@@ -121,7 +127,7 @@ class RequestTemplate:
 
     def _after_people(self, subject: str, text: str, html: str) -> bytes:
         # SendGrid requires plain text before HTML.
-        content = [("text/plain", text), ("text/html", html)]
+        content = [("text/plain", text), ("text/html", html), *self._calendar]
         rest = {
             "subject": subject,
             "content": [{"type": kind, "value": value} for kind, value in content if value],

@@ -43,6 +43,7 @@ from mailer.typography import with_typography
 from mailer.wording import _, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from gettext import NullTranslations
 
@@ -118,8 +119,8 @@ def campaign_values(
             "corrections": corrections(
                 campaign,
                 language=language,
-                event=event,
-                accreditation=accreditation,
+                values=_correctable(event or {}, accreditation, contacts),
+                former=_former(campaign, language),
                 translations=translations,
             ),
             "embargo": _embargo(campaign, planned_local, language),
@@ -143,6 +144,7 @@ def campaign_values(
                 "withdrawn": is_to_come and is_off,
                 "accreditation": for_press
                 and not is_off
+                and not variant.is_for_accredited
                 and _is_open(campaign, step, planned_local),
             },
         }
@@ -156,7 +158,7 @@ def addressed_to(step: Step, variant: VariantKey, default_language: str) -> str:
     on different lists, so that each message names its own. A list with its own content
     never gets the common one.
     """
-    if step.only:
+    if step.only or variant.is_for_accredited:
         return "accredited"
     languages = (variant.language, default_language)
     common = [
@@ -166,7 +168,7 @@ def addressed_to(step: Step, variant: VariantKey, default_language: str) -> str:
             replace(variant, list=name, language=each) in step.contents for each in languages
         )
     ]
-    lists = [variant.list] if variant.list else common
+    lists = [variant.named_list] if variant.named_list else common
     return lists[0] if len(lists) == 1 else "lists"
 
 
@@ -176,7 +178,7 @@ def is_for_press(step: Step, variant: VariantKey) -> bool:
     A variant without a list is the common text: for the press, unless no press
     list receives the step.
     """
-    lists = (variant.list,) if variant.list else step.to
+    lists = (variant.named_list,) if variant.named_list else step.to
     return not lists or any(name.startswith("press") for name in lists)
 
 
@@ -230,6 +232,29 @@ def _event(event: Event, language: str) -> dict[str, Any]:
     if event.ends_at:
         values["end_time"] = time_in_words(event.ends_at.timetz(), language)
     return values
+
+
+def _correctable(
+    event: Mapping[str, Any],
+    accreditation: Mapping[str, Any],
+    contacts: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Return the present values that a correction may name."""
+    first = contacts[0] if contacts else {}
+    contact = ", ".join(first[key] for key in ("name", "phone", "email") if first.get(key))
+    return {**event, "deadline": accreditation.get("deadline", ""), "contact": contact}
+
+
+def _former(campaign: Campaign, language: str) -> dict[str, Any]:
+    """Return the values that were announced before, formatted as the present ones."""
+    former = campaign.former
+    if former is None:
+        return {}
+    return {
+        **(_event(former.event, language) if former.event else {}),
+        "deadline": moment_in_words(former.deadline, language) if former.deadline else "",
+        "contact": with_typography(former.contact, language),
+    }
 
 
 def _accreditation(campaign: Campaign, language: str) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _VALUES = {
     "place": (_("Place"), "place"),
     "access": (_("Access"), "access"),
     "deadline": (_("Accreditation before"), "deadline"),
+    "name": (_("Event"), "name"),
+    "contact": (_("Press contact"), "contact"),
 }
 
 
@@ -33,16 +35,16 @@ def corrections(
     campaign: Campaign,
     *,
     language: str,
-    event: Mapping[str, Any] | None,
-    accreditation: Mapping[str, Any],
+    values: Mapping[str, Any],
+    former: Mapping[str, Any],
     translations: NullTranslations,
 ) -> list[dict[str, str]]:
     """Return `label`, `old` and `new` of each correction; the new value comes from the campaign.
 
-    `event` and `accreditation` are the formatted campaign values. `new` is empty if neither the
-    correction nor the campaign gives one: the old value is withdrawn without replacement.
+    `values` are the formatted campaign values, `former` those that were announced before, for
+    corrections that do not say the old value. `new` is empty if neither the correction nor the
+    campaign gives one: the old value is withdrawn without replacement.
     """
-    values = {**(event or {}), "deadline": accreditation.get("deadline", "")}
     formatted = []
     for correction in (translated(one, language) for one in campaign.corrections):
         label, name = _VALUES.get(correction.what, (None, ""))
@@ -51,7 +53,8 @@ def corrections(
                 "label": say(label, translations)
                 if label
                 else with_typography(correction.what, language),
-                "old": _formatted(correction.old, what=correction.what, language=language),
+                "old": _formatted(correction.old, what=correction.what, language=language)
+                or str(former.get(name, "")),
                 "new": with_typography(correction.new, language) or str(values.get(name, "")),
             }
         )

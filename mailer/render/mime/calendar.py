@@ -1,8 +1,10 @@
 """Writes the event as an iCalendar file (RFC 5545, RFC 5546): one entry, updated through its UID.
 
-The method is PUBLISH, not REQUEST: a request would show buttons to accept or decline, and the
-answer would be mistaken for an accreditation. The time zone is written out, because some programs
-shift the hour when only its name is given.
+What goes to everybody is published: a request would show buttons to accept or decline, and the
+answer would be mistaken for an accreditation. Accredited people get a request that names them,
+because programs change and remove by themselves only what came to their owner as one
+(docs/why/calendar-publish.md). The time zone is written out, because some programs shift the hour
+when only its name is given.
 """
 
 from __future__ import annotations
@@ -12,27 +14,30 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.model.campaign import CampaignKind
+from mailer.model.campaign import CalendarEntry, CampaignKind
 from mailer.model.message import Embedded
+from mailer.render.mime.invitation import PLACE_OF_ADDRESS, attendee_parameters
 from mailer.render.mime.zone_rules import YearlyChange, yearly_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import icalendar
 
-    from mailer.model.campaign import Campaign, Event, Step
+    from mailer.model.campaign import Campaign, Event, Step, VariantKey
     from mailer.model.office import Office
 
 _CHANGES = frozenset(
     {CampaignKind.CORRECTION, CampaignKind.POSTPONEMENT, CampaignKind.CANCELLATION}
 )
+_LET_IN = frozenset({"accredited", "accepted", "attended"})
 
 
 def calendar_file(
     *,
     campaign: Campaign,
     step: Step,
+    variant: VariantKey,
     values: Mapping[str, str],
     planned_local: datetime,
     office: Office,
@@ -49,7 +54,9 @@ def calendar_file(
     is_off = kind is CampaignKind.CANCELLATION or (
         kind is CampaignKind.POSTPONEMENT and not campaign.corrections
     )
-    method = "CANCEL" if is_off else "PUBLISH"
+    personal = is_invitation(step, variant)
+    method = "CANCEL" if is_off else "REQUEST" if personal else "PUBLISH"
+    identity = campaign.entry or first_entry(campaign, step, office)
     import icalendar  # noqa: PLC0415 - 0.3 s, and few steps carry a calendar file
 
     calendar = icalendar.Calendar()
@@ -59,8 +66,8 @@ def calendar_file(
     if campaign.event.has_hour:
         calendar.add_component(_zone(campaign.event.starts_at, campaign.time_zone))
     entry = icalendar.Event()
-    entry.add("uid", _uid(campaign, office))
-    entry.add("sequence", _sequence(campaign, step))
+    entry.add("uid", identity.uid)
+    entry.add("sequence", identity.sequence)
     entry.add("dtstamp", planned_local.astimezone(UTC))
     entry.add("status", "CANCELLED" if is_off else "CONFIRMED")
     entry.add("summary", values["name"])
@@ -69,6 +76,16 @@ def calendar_file(
     for name, text in _text_properties(campaign, values).items():
         if text:
             entry.add(name, text)
+    # RFC 5546 §3.2.1 requires one; if nobody is named, an invalid address is used.
+    organizer = f"mailto:{identity.organizer}" if identity.organizer else "invalid:nomail"
+    entry.add("organizer", organizer)
+    if personal:
+        asked_again = kind is CampaignKind.POSTPONEMENT
+        entry.add(
+            "attendee",
+            PLACE_OF_ADDRESS,
+            parameters=attendee_parameters(is_asked_again=asked_again),
+        )
     calendar.add_component(entry)
     return Embedded(
         filename=f"{campaign.slug}.ics",
@@ -77,11 +94,41 @@ def calendar_file(
     )
 
 
-def _uid(campaign: Campaign, office: Office) -> str:
-    """Return a UID equal for all steps and languages of a campaign, and globally
-    unique (RFC 7986 §5.3).
+def is_invitation(step: Step, variant: VariantKey) -> bool:
+    """Return whether every reader of a variant has an accreditation."""
+    return variant.is_for_accredited or (bool(step.only) and _LET_IN.issuperset(step.only))
+
+
+def first_entry(campaign: Campaign, step: Step, office: Office) -> CalendarEntry:
+    """Return what identifies the entry of a campaign of which no calendar file was sent yet.
+
+    The UID is equal for all steps and languages of a campaign, and globally unique (RFC 7986
+    §5.3). Later files take it from the ledger, so that a new name of the office changes nothing.
     """
-    return f"{sha256(f'{office.name}/{campaign.slug}'.encode()).hexdigest()[:32]}@mailer.invalid"
+    organisers = [one.address for one in campaign.press_contacts if one.address]
+    organisers += campaign.accreditation.addresses
+    return CalendarEntry(
+        uid=f"{sha256(f'{office.name}/{campaign.slug}'.encode()).hexdigest()[:32]}@mailer.invalid",
+        organizer=str(organisers[0]) if organisers else "",
+        sequence=_sequence(campaign, step),
+    )
+
+
+def entry_in(files: Iterable[Embedded]) -> CalendarEntry | None:
+    """Return what identifies the entry in the newest calendar file of these, if there is one."""
+    import icalendar  # noqa: PLC0415 - as above
+
+    found = [
+        CalendarEntry(
+            uid=str(event["uid"]),
+            organizer=str(event.get("organizer", "")).removeprefix("mailto:"),
+            sequence=int(event.get("sequence", 0)),
+        )
+        for file in files
+        if file.media_type.startswith("text/calendar")
+        for event in icalendar.Calendar.from_ical(file.content).walk("VEVENT")
+    ]
+    return max(found, key=lambda entry: entry.sequence, default=None)
 
 
 def _sequence(campaign: Campaign, step: Step) -> int:
@@ -108,13 +155,9 @@ def _text_properties(campaign: Campaign, values: Mapping[str, str]) -> dict[str,
         for one in campaign.press_contacts
     ]
     parts = [values.get("theme", ""), values.get("access", ""), *contacts]
-    organisers = [one.address for one in campaign.press_contacts if one.address]
-    organisers += campaign.accreditation.addresses
     return {
         "location": values.get("place", ""),
         "description": "\n".join(part for part in parts if part),
-        # RFC 5546 §3.2.1 requires one; if nobody is named, an invalid address is used.
-        "organizer": f"mailto:{organisers[0]}" if organisers else "invalid:nomail",
     }
 
 

@@ -1,8 +1,8 @@
 """The MIME structure of a message: text and HTML as alternatives, images and
 attachments around them.
 
-multipart/mixed( multipart/alternative( text, multipart/related( html, images ) ), attachments ),
-omitting containers that would hold only one part (RFC 2046 §5.1, RFC 2387).
+multipart/mixed( multipart/alternative( text, multipart/related( html, images ), invitation ),
+attachments ), the invitation both times with the same octets (RFC 6047 §2.4), and omitting containers that would hold only one part (RFC 2046 §5.1, RFC 2387).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from urllib.parse import quote
 from mailer.model.message import Hole
 from mailer.render.mime import quoted_printable
 from mailer.render.mime.headers import encoded_words
+from mailer.render.mime.invitation import is_personal
 
 if TYPE_CHECKING:
     from mailer.model.message import CompiledMessage, Embedded, Pieces
@@ -63,6 +64,8 @@ def frame(message: CompiledMessage) -> Frame:
         parts += [_next(f"{boundary}r"), _file(image)]
     if images:
         parts += [_close(f"{boundary}r")]
+    for invitation in filter(is_personal, files):
+        parts += [_next(f"{boundary}a"), _alternative(invitation)]
     parts += [_close(f"{boundary}a")]
     for file in files:
         parts += [_next(f"{boundary}m"), _file(file)]
@@ -121,11 +124,20 @@ def _file(file: Embedded) -> bytes:
         kind = f"Content-ID: <{file.content_id}>\r\nContent-Disposition: inline"
     else:
         kind = "Content-Disposition: attachment"
-    encoded = encodebytes(file.content).replace(b"\n", b"\r\n").removesuffix(b"\r\n")
     return (
         f"Content-Type: {file.media_type};\r\n name={name[0]}\r\n"
         f"Content-Transfer-Encoding: base64\r\n{kind};\r\n {name[1]}\r\n\r\n"
-    ).encode() + encoded
+    ).encode() + _base64(file)
+
+
+def _alternative(file: Embedded) -> bytes:
+    """Return a file as a third form of the message, beside text and HTML."""
+    head = f"Content-Type: {file.media_type}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    return head.encode() + _base64(file)
+
+
+def _base64(file: Embedded) -> bytes:
+    return encodebytes(file.content).replace(b"\n", b"\r\n").removesuffix(b"\r\n")
 
 
 def _filename(name: str) -> tuple[str, str]:

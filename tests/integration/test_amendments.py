@@ -1,0 +1,410 @@
+"""Corrections, moves and cancellations of a campaign that is leaving (M20, D3, S3, traps C5)."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mailer.errors import RuleError
+from mailer.model.accreditation import AccreditationState
+from mailer.model.delivery import Accepted, Deferred, Uncertain
+from mailer.model.suppression import SuppressionReason
+from mailer.operations.amendments.act import cancelled_before, launch_amendment, open_amendment
+from mailer.operations.campaigns.since_launch import since_launch
+from mailer.operations.sending.suspend import lift_suspension, suspend_everything
+from mailer.timetable import plan
+from tests.counterparts.amending import PressOffice
+from tests.counterparts.builders import ACTOR, a_bar
+from tests.counterparts.drafts import OFFICE
+from tests.counterparts.ledgers import ledger, ledger_url, postgres_url
+
+__all__ = ["ledger", "ledger_url", "postgres_url"]
+
+FACTS = """\
+kind = "advisory"
+title = "La mer, cartographiée"
+language = "fr"
+place = "Brest"
+
+[event]
+name = "La mer, cartographiée"
+starts_at = 2026-03-31T09:30:00
+venue = "Station marine"
+address = "quai de la Douane, Brest"
+
+[accreditation]
+required = true
+deadline = "J-1 12:00"
+addresses = ["presse@institut.example"]
+
+[[press_contacts]]
+name = "Claire Delmas"
+email = "claire@institut.example"
+phone = "01 99 00 12 34"
+
+[[steps]]
+id = "announcement"
+send = "J-8 09:30"
+to = ["press", "associations"]
+subject = "Invitation presse – La mer, cartographiée"
+calendar = true
+
+[[steps]]
+id = "reminder"
+send = "J-4 09:30"
+to = ["press"]
+unless = ["accredited", "declined"]
+subject = "Relance – La mer, cartographiée"
+
+[[steps]]
+id = "practical"
+send = "J-1 15:00"
+to = ["press"]
+only = ["accredited"]
+subject = "Infos pratiques – La mer, cartographiée"
+calendar = true
+"""
+TEXT = "# La mer, cartographiée\n\nLe {{ event.date }}, à {{ event.venue }}.\n"
+PRESS = [f"p{number}@press.example" for number in range(10)]
+
+
+@pytest.fixture
+def office(tmp_path, ledger):
+    folder = tmp_path / "2026-mer"
+    folder.mkdir()
+    (folder / "campaign.toml").write_text(FACTS, "utf-8")
+    for step in ("announcement", "reminder", "practical"):
+        (folder / f"{step}.md").write_text(TEXT, "utf-8")
+    office = PressOffice(folder, ledger, at="2026-03-20 10:00")
+    office.knows(*PRESS)
+    return office
+
+
+@pytest.fixture
+def announced(office):
+    """The announcement has left to everybody."""
+    office.launches()
+    office.runs("2026-03-23 09:30")
+    assert len(office.post.mails) == len(PRESS)
+    return office
+
+
+def wrong_room(office):
+    office.edits("Station marine", "Océanopolis")
+
+
+def out_at(office, count):
+    """Suspend everything while message number `count` is being sent, as somebody who sees it."""
+
+    def suspend(number):
+        if number == count - 1:
+            suspend_everything(
+                actor=ACTOR, why="la salle", ledger=office.ledger, now=office.clock.now()
+            )
+
+    office.post.before_each = suspend
+
+
+def goes_on(office):
+    office.post.before_each = lambda _number: None
+    lift_suspension(actor=ACTOR, why="", ledger=office.ledger, now=office.clock.now())
+
+
+def by_step(mails):
+    return Counter(mail.step for mail in mails)
+
+
+def test_m20_those_who_have_it_are_told_and_those_who_have_nothing_get_version_2(office):
+    office.launches()
+    out_at(office, 6)
+    office.runs("2026-03-23 09:30")
+    first = {mail.to for mail in office.post.mails}
+    goes_on(office)
+    wrong_room(office)
+
+    told = office.tells("correction", at="2026-03-23 09:50")
+
+    assert len(first) == 6
+    assert by_step(told) == {"correction": 6, "announcement-v2": 4}
+    corrected = [mail for mail in told if mail.step == "correction"]
+    assert {mail.to for mail in corrected} == first
+    assert all(mail.subject.startswith("Rectificatif (lieu)") for mail in corrected)
+    assert all("Station marine" in mail.text and "Océanopolis" in mail.text for mail in corrected)
+    again = [mail for mail in told if mail.step == "announcement-v2"]
+    assert {mail.subject for mail in again} == {"Invitation presse – La mer, cartographiée"}
+    assert all("Station marine" not in mail.text for mail in again)
+    assert max(Counter(mail.to for mail in office.post.mails).values()) == 2
+
+
+def test_m20_coming_steps_tell_version_2_and_nothing_else_changed(announced):
+    wrong_room(announced)
+    announced.answers(PRESS[0])
+    announced.tells("correction", at="2026-03-24 10:00")
+
+    announced.runs("2026-03-27 09:30")
+    announced.runs("2026-03-30 15:00")
+
+    reminded = [mail for mail in announced.post.mails if mail.step == "reminder"]
+    (practical,) = [mail for mail in announced.post.mails if mail.step == "practical"]
+    assert {mail.to for mail in reminded} == {*PRESS[1:]}
+    assert practical.to == PRESS[0]
+    assert all("à Océanopolis" in mail.text for mail in (*reminded, practical))
+
+
+def test_two_corrections_in_a_row_tell_each_person_what_changed_for_them(office):
+    office.launches()
+    out_at(office, 5)
+    office.runs("2026-03-23 09:30")
+    goes_on(office)
+    wrong_room(office)
+    office.tells("correction", at="2026-03-23 10:00")
+    office.edits("T09:30:00", "T10:30:00")
+
+    told = office.tells("correction", at="2026-03-23 11:00")
+
+    assert by_step(told) == {"correction-3": 10}
+    assert {mail.subject.partition(" –")[0] for mail in told} == {"Rectificatif (horaires)"}
+    assert not any("Station marine" in mail.text for mail in told)
+
+
+def test_who_missed_the_first_correction_is_told_both_changes_by_the_second(announced):
+    wrong_room(announced)
+    out_at(announced, 10 + 4)
+    announced.tells("correction", at="2026-03-24 10:00")
+    goes_on(announced)
+    announced.edits("T09:30:00", "T10:30:00")
+
+    told = announced.tells("correction", at="2026-03-24 11:00")
+
+    kinds = Counter(mail.subject.partition(" –")[0] for mail in told)
+    assert kinds == {"Rectificatif (horaires)": 4, "Rectificatif (horaires, lieu)": 6}
+    assert all("Station marine" in m.text for m in told if "lieu)" in m.subject)
+
+
+def test_m16_a_correction_reaches_nobody_who_refused_and_nobody_twice(announced):
+    opted_out = a_bar(PRESS[3], reason=SuppressionReason.OPT_OUT)
+    announced.ledger.suppressions.add(opted_out, actor=ACTOR)
+    wrong_room(announced)
+
+    told = announced.tells("correction", at="2026-03-24 10:00")
+    announced.runs("2026-03-24 12:00")
+
+    assert Counter(mail.to for mail in told) == Counter({*PRESS} - {PRESS[3]})
+
+
+def test_who_left_every_list_since_still_learns_what_was_wrong(announced):
+    gone = [replace(each, lists=frozenset()) for each in [*announced.ledger.contacts.all()][:2]]
+    announced.ledger.contacts.save(gone, actor=ACTOR, at=announced.clock.now())
+    wrong_room(announced)
+
+    told = announced.tells("correction", at="2026-03-24 10:00")
+
+    assert {mail.to for mail in told} == {*PRESS}
+
+
+def test_c5_everybody_who_holds_something_or_asked_to_come_learns_of_the_cancellation(announced):
+    for address, state in (
+        ("par-telephone@press.example", AccreditationState.ACCEPTED),
+        ("attente@press.example", AccreditationState.WAITING),
+        (PRESS[1], AccreditationState.DECLINED),
+    ):
+        announced.answers(address, state)
+    announced.knows("nouveau@press.example")
+    announced.ledger.suppressions.add(a_bar(PRESS[0]), actor=ACTOR)
+    announced.answers(PRESS[0])
+
+    told = announced.tells("cancellation", at="2026-03-24 10:00", note="Avis de tempête.")
+
+    expected = {*PRESS, "par-telephone@press.example", "attente@press.example"}
+    assert Counter(mail.to for mail in told) == Counter(expected)
+    assert {mail.subject for mail in told} == {"ANNULÉ – La mer, cartographiée"}
+    assert all("Avis de tempête." in mail.text for mail in told)
+    assert announced.states()["reminder"] == announced.states()["practical"] == "cancelled"
+    announced.runs("2026-03-30 15:00")
+    assert announced.post.mails[-1] == told[-1]
+
+
+def test_m20_after_a_partial_send_those_who_have_nothing_get_nothing(office):
+    office.launches()
+    out_at(office, 3)
+    office.runs("2026-03-23 09:30")
+    goes_on(office)
+
+    told = office.tells("cancellation", at="2026-03-23 10:00")
+
+    assert len(told) == 3
+    assert {mail.to for mail in told} == {mail.to for mail in office.post.mails[:3]}
+
+
+def test_m20_a_second_cancellation_is_refused_and_does_nothing(announced):
+    announced.tells("cancellation", at="2026-03-24 10:00")
+
+    with pytest.raises(RuleError, match="was cancelled"):
+        announced.drafts_amendment("cancellation", at="2026-03-24 11:00")
+
+    assert cancelled_before(announced.slug, ledger=announced.ledger) is not None
+    assert open_amendment(announced.slug, drafts=announced.drafts) is None
+
+
+def test_b3_a_move_tells_the_new_date_plans_again_and_asks_accepted_people_again(announced):
+    announced.answers(PRESS[0])
+    announced.edits("2026-03-31T09:30", "2026-04-09T14:00")
+
+    told = announced.tells("move", at="2026-03-24 10:00")
+
+    subjects = Counter(mail.subject.replace("\xa0", " ") for mail in told)
+    assert subjects == {"REPORTÉ au jeudi 9 avril 2026 – La mer, cartographiée": 10}
+    asked = next(mail for mail in told if mail.to == PRESS[0])
+    assert "confirmer votre venue" in " ".join(asked.text.split())
+    (answer,) = announced.ledger.accreditations.of_campaign(announced.slug)
+    assert answer.state is AccreditationState.ASKED
+    assert "accepted" in answer.note
+    local = {each.step: each.local_time for each in announced.ledger.mailings.summaries()}
+    # J-4 of a Thursday is a Sunday, and Good Friday is no holiday there: Friday the 3rd.
+    assert local["reminder"].startswith("2026-04-03T09:30")
+    assert local["practical"].startswith("2026-04-08T15:00")
+
+
+def test_a_move_to_an_earlier_day_gives_up_the_steps_that_would_be_past(announced):
+    announced.edits("2026-03-31T09:30", "2026-03-26T09:30")
+
+    found = announced.drafts_amendment("move", at="2026-03-24 10:00")
+
+    assert [each.step for each in found.given_up] == ["reminder"]
+    assert [each.step.id for each in found.later] == ["practical"]
+
+
+def test_a_correction_of_the_day_is_refused_since_it_is_a_move(announced):
+    announced.edits("2026-03-31T09:30", "2026-04-09T14:00")
+
+    with pytest.raises(RuleError, match="no correction but a move"):
+        announced.drafts_amendment("correction", at="2026-03-24 10:00")
+
+
+def test_with_nothing_to_correct_a_note_is_wanted(announced):
+    with pytest.raises(RuleError, match="those that were announced"):
+        announced.drafts_amendment("correction", at="2026-03-24 10:00")
+
+    found = announced.drafts_amendment("correction", note="Le nom de l’oratrice.")
+
+    assert found.count == len(PRESS)
+
+
+def test_m18_any_edit_voids_the_signature_and_no_edit_does_not(announced):
+    wrong_room(announced)
+    found = announced.drafts_amendment("correction", at="2026-03-24 10:00")
+    same = announced.drafts_amendment("correction", at="2026-03-24 10:30")
+    announced.edits("quai de la Douane", "port du Moulin Blanc")
+    other = announced.drafts_amendment("correction", at="2026-03-24 10:40")
+
+    assert found.draft.fingerprint == same.draft.fingerprint
+    assert found.draft.fingerprint != other.draft.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("confirm", "signatures", "why"), [(9, 0, "10 messages leave"), (10, 1, "sign-off")]
+)
+def test_m19_a_wrong_number_or_a_missing_signature_launches_nothing(
+    announced, confirm, signatures, why
+):
+    wrong_room(announced)
+    announced.drafts_amendment("correction", at="2026-03-24 10:00")
+
+    with pytest.raises(RuleError, match=why):
+        launch_amendment(
+            announced.slug,
+            confirm=confirm,
+            signatures_required=signatures,
+            actor=ACTOR,
+            drafts=announced.drafts,
+        )
+
+    assert announced.states()["reminder"] == "scheduled"
+
+
+def test_a_draft_of_yesterday_is_drafted_again_before_it_is_launched(announced):
+    wrong_room(announced)
+    announced.drafts_amendment("correction", at="2026-03-24 10:00")
+    announced.clock.wait_until(announced.clock.now() + timedelta(hours=25))
+
+    with pytest.raises(RuleError, match="drafted on"):
+        launch_amendment(
+            announced.slug,
+            confirm=10,
+            signatures_required=0,
+            actor=ACTOR,
+            drafts=announced.drafts,
+        )
+
+
+def test_who_was_being_written_to_at_that_moment_gets_exactly_one_of_the_two(office):
+    """The relay answers 451 to the message in flight when the correction is launched."""
+    office.launches()
+    office.clock.wait_until(office.clock.now())
+    deferred = []
+
+    def correct_in_flight(number, mail):
+        if number != 4:
+            return Accepted("250 ok")
+        deferred.append(mail.to)
+        wrong_room(office)
+        found = office.drafts_amendment("correction")
+        launch_amendment(
+            office.slug,
+            confirm=found.count,
+            signatures_required=0,
+            actor=ACTOR,
+            drafts=office.drafts,
+            back_up=False,
+        )
+        return Deferred("451 later")
+
+    office.post.answers = correct_in_flight
+    office.runs("2026-03-23 09:30")
+    office.runs("2026-03-23 09:31")
+
+    told = office.post.mails[4:]
+    assert by_step(told) == {"correction": 4, "announcement-v2": 6}
+    assert Counter(mail.to for mail in told) == Counter(PRESS)
+    assert deferred[0] in {mail.to for mail in told if mail.step == "announcement-v2"}
+
+
+def test_who_may_have_it_is_told_of_the_correction_and_not_sent_the_new_version(office):
+    office.launches()
+    office.post.answers = lambda number, _mail: (
+        Uncertain("cut") if number == 0 else Accepted("250 ok")
+    )
+    office.runs("2026-03-23 09:30")
+    wrong_room(office)
+
+    told = office.tells("correction", at="2026-03-23 09:30")
+
+    assert by_step(told) == {"correction": 1, "announcement-v2": 9}
+
+
+def test_after_a_correction_the_folder_is_as_people_were_told(announced):
+    wrong_room(announced)
+    announced.tells("correction", at="2026-03-24 10:00")
+    campaign = announced.drafts.load(announced.slug)
+
+    found = since_launch(campaign, plan(campaign, office=OFFICE), ledger=announced.ledger)
+
+    assert found.changes == ()
+
+
+def test_d12_thanks_to_those_who_came_and_the_kit_for_the_others(announced):
+    announced.answers(PRESS[0], AccreditationState.ATTENDED)
+    announced.answers(PRESS[1], AccreditationState.ACCEPTED)
+    announced.answers("venu@press.example", AccreditationState.ATTENDED)
+
+    told = announced.tells("follow-up", at="2026-04-01 10:00", note="Photos : voir le lien.")
+
+    thanked = {mail.to for mail in told if mail.step == "thanks"}
+    given = {mail.to for mail in told if mail.step == "kit"}
+    assert thanked == {PRESS[0], "venu@press.example"}
+    assert given == {*PRESS[1:]}
+    assert {mail.subject for mail in told} == {
+        "Merci de votre venue – La mer, cartographiée",
+        "Dossier de presse – La mer, cartographiée",
+    }
