@@ -14,10 +14,10 @@ def prepared(tmp_path_factory):
 
 
 def test_every_form_of_the_desk_is_killed():
-    # A rehearsal has a ledger and a folder of its own, and a preview changes nothing.
-    changing_nothing = {"/campagnes/{slug}/textes/{file}/apercu"}
+    # A preview changes nothing; a form that was kept is one row, which its author throws away.
+    left_out = {"/campagnes/{slug}/textes/{file}/apercu", "/repris/{form}"}
 
-    assert {screen.path for screen in SCREENS if screen.act} - changing_nothing == POSTS.keys()
+    assert {screen.path for screen in SCREENS if screen.act} - left_out == POSTS.keys()
 
 
 @pytest.mark.parametrize("address", ["/oppositions", "/campagnes/{slug}/accreditations"])
