@@ -23,7 +23,7 @@ from mailer.clock import SimulatedClock
 from mailer.errors import MailerError
 from tests.counterparts.desk import give_password
 from tests.counterparts.killed_save import files_in
-from tests.kills.desk_posts import POSTS, post_until
+from tests.kills.desk_posts import forms, post_until
 from tests.matrix.offices import EVERYTHING, office
 
 CHILDREN = multiprocessing.get_context("forkserver")
@@ -40,7 +40,7 @@ def main():
     wrong, kills, begun = [], 0, time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         offices = {}
-        for address, post in POSTS.items():
+        for address, post in forms().items():
             if asked.only not in address:
                 continue
             if post.state not in offices:
@@ -51,7 +51,7 @@ def main():
             for each in found:
                 print(f"    {each}", flush=True)
     seconds = time.monotonic() - begun
-    print(f"{kills} kills in {seconds:.0f} s over {len(POSTS)} forms: {len(wrong)} half done")
+    print(f"{kills} kills in {seconds:.0f} s over {len(forms())} forms: {len(wrong)} half done")
     sys.exit(bool(wrong))
 
 
@@ -82,7 +82,7 @@ class Prepared:
 
 def kill_everywhere(prepared, address, *, stride):
     """Kill the form at every moment; return how often, and what was found half done."""
-    post = POSTS[address]
+    post = forms()[address]
     with tempfile.TemporaryDirectory() as folder:
         before = state_of(prepared, _copied(prepared, Path(folder) / "before"))
         ends = []

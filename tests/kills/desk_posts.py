@@ -1,7 +1,7 @@
 """Every form of the desk, sent in a process that kills itself at a given statement or flush.
 
-`POSTS` says for each address that acts in which office the form is sent, and with what. What the
-form carries besides (versions, fingerprints) stands on its page.
+The addresses are those of the routes. `POSTS` says of many in which office the form is sent, and
+with what. What the form carries besides (versions, fingerprints) stands on its page.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mailer.app import App
 from mailer.clock import SimulatedClock
+from mailer.web.routes import SCREENS
 from mailer.web.serving import desk_of
 from tests.counterparts.desk import PORT, Browser
 from tests.counterparts.killed_save import count_down
@@ -84,6 +85,11 @@ POSTS = {
     ),
     "/oppositions": Post(typed={"act": "bar", "address": "new@radio.example", "why": "lettre"}),
     "/courrier": Post(typed={"act": "dismiss", "proposal": "rien", "why": ""}),
+    "/tout-suspendre": Post(page="/", typed={"why": "un doute"}),
+    "/tout-reprendre": Post(page="/", typed={"why": "levé"}),
+    f"{_CAMPAIGN}/renvoyer": Post(
+        "under way", typed={"step": "announcement", "to": "missed", "confirm": "2", "why": "vu"}
+    ),
     "/moi": Post(typed={"language": "en"}),
     "/moi/mot-de-passe": Post(
         page="/moi",
@@ -101,12 +107,20 @@ POSTS = {
     "/convertir": Post(page="/campagnes/nouvelle", typed={"html": "<p>x</p>"}),
     "/bienvenue/{token}": Post(typed={"new": "une autre phrase", "again": "une autre phrase"}),
 }
-"""The forms by the address they are sent to."""
+"""What is typed into forms, by the address they are sent to; another is sent as it stands."""
+_CHANGING_NOTHING = {f"{_TEXT}/apercu", "/repris/{form}"}
+"""A preview; and a form that was kept, one row that its author throws away."""
+
+
+def forms():
+    """Return the forms of all addresses that act, made from the routes."""
+    acting = (screen.path for screen in SCREENS if screen.act)
+    return {path: POSTS.get(path, Post()) for path in acting if path not in _CHANGING_NOTHING}
 
 
 def post_until(workspace, at, now, token, values, address):
     """Send a form; SIGKILL before the statement or flush number `at`; never with 0."""
-    post = POSTS[address]
+    post = forms()[address]
     with App(Path(workspace), clock=SimulatedClock(now)) as app:
         browser = Browser(desk_of(app, port=PORT))
         browser.cookies[f"desk-{PORT}"] = token
