@@ -92,3 +92,22 @@ def test_there_are_two_hundred_payloads_of_twenty_kinds():
 )
 def test_a_word_that_no_catalogue_has_is_found(html, words):
     assert foreign_words(html, known={"ada"}) == sorted(words)
+
+
+def test_a_fact_is_inserted_by_a_button_and_not_by_an_arrow_key(chromium, tmp_path):
+    with office(tmp_path / "office", "signed") as place:
+        view = View("signed", f"{CAMPAIGN}/textes/announcement.md")
+        with opened(chromium, place, view, "fr") as page:
+            facts, before = page.locator("select[data-tool]"), page.input_value("#body")
+
+            facts.focus()
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("ArrowDown")
+            chosen = facts.input_value()
+            untouched = page.input_value("#body")
+            page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+
+            assert untouched == before
+            assert chosen
+            assert page.input_value("#body").count(chosen) == before.count(chosen) + 1

@@ -23,7 +23,8 @@ def every_look(page, *, axe, widths=WIDTHS, schemes=("light", "dark")):
             yield from (f"{scheme} {width}: {each}" for each in sideways(page, width))
     page.emulate_media(color_scheme="light")
     yield from zoomed(page)
-    yield from forced_colours(page, axe)
+    yield from spaced(page)
+    yield from forced_colours(page)
     yield from focus_order(page)
 
 
@@ -67,12 +68,19 @@ def zoomed(page):
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def forced_colours(page, axe):
+def spaced(page):
+    """Lines, words and letters further apart, as some readers need them (WCAG 1.4.12)."""
+    page.evaluate(scripts.SPACED, True)
+    yield from (f"wider spacing: {each}" for each in sideways(page, 1280))
+    yield from (f"wider spacing, cut: {each}" for each in page.evaluate(scripts.CUT))
+    page.evaluate(scripts.SPACED, False)
+
+
+def forced_colours(page):
     """With the colours of the system: buttons keep an edge, the focus is seen, texts are read."""
     page.emulate_media(forced_colors="active")
     yield from (f"forced colours: {each}" for each in page.evaluate(scripts.WITHOUT_EDGE))
     page.emulate_media(forced_colors="none")
-    del axe
 
 
 def focus_order(page):

@@ -26,10 +26,20 @@ CUT = """
   const style = getComputedStyle(each);
   const hides = ['hidden', 'clip'];
   if (!each.innerText?.trim() || !each.checkVisibility()) return false;
-  if (each.closest('.hidden-label, .skip')) return false;
+  // For screen readers alone: headers of a table that is shown as cards, hidden labels.
+  if (style.clipPath !== 'none' || style.clip !== 'auto' || each.closest('.skip')) return false;
   return (hides.includes(style.overflowX) && each.scrollWidth > each.clientWidth + 1)
     || (hides.includes(style.overflowY) && each.scrollHeight > each.clientHeight + 1);
 }).slice(0, 3).map(each => each.outerHTML.slice(0, 110))
+"""
+
+SPACED = """
+on => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important; } p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets = on ? [sheet] : [];
+}
 """
 
 WITHOUT_EDGE = """

@@ -62,6 +62,12 @@ const TOOLS = {
   numbers: () => inFront((number) => `${number + 1}. `),
   quote: () => inFront(() => "> "),
   link: () => around("[", "](https://)"),
+  // By a button: with the arrow keys a closed list changes at each press.
+  fact: (bar) => {
+    const facts = bar.querySelector("select");
+    if (facts.value) insert(facts.value);
+    facts.selectedIndex = 0;
+  },
 };
 
 function useTools() {
@@ -69,12 +75,7 @@ function useTools() {
   if (!bar) return;
   bar.hidden = false;
   for (const tool of bar.querySelectorAll("button[data-tool]"))
-    tool.addEventListener("click", () => TOOLS[tool.dataset.tool]());
-  const facts = bar.querySelector("select");
-  facts?.addEventListener("change", () => {
-    if (facts.value) insert(facts.value);
-    facts.selectedIndex = 0;
-  });
+    tool.addEventListener("click", () => TOOLS[tool.dataset.tool](bar));
 }
 
 function useCounters() {
