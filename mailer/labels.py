@@ -53,6 +53,7 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         CampaignKind.ADVISORY: _("media advisory"),
         CampaignKind.SAVE_THE_DATE: _("save the date"),
         CampaignKind.PRESS_KIT: _("press kit"),
+        CampaignKind.FOLLOW_UP: _("follow-up"),
         CampaignKind.CORRECTION: _("correction"),
         CampaignKind.POSTPONEMENT: _("postponement"),
         CampaignKind.CANCELLATION: _("cancellation"),

@@ -44,6 +44,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "dates.relative_date",
         "dates.date_without_year",
         "steps.step_after_event",
+        "steps.follow_up_before_event",
         "steps.steps_out_of_order",
         "steps.step_at_clock_change",
         "steps.step_moved",

@@ -38,6 +38,7 @@ _ALSO_CALLED = {
     CampaignKind.ADVISORY: _("invitation, press invitation, press conference"),
     CampaignKind.SAVE_THE_DATE: _("hold the date"),
     CampaignKind.PRESS_KIT: _("media kit"),
+    CampaignKind.FOLLOW_UP: _("thanks, after the event"),
     CampaignKind.CORRECTION: _("erratum"),
 }
 """What people also call a kind, with commas between."""

@@ -22,6 +22,7 @@ class CampaignKind(StrEnum):
     ADVISORY = "advisory"
     SAVE_THE_DATE = "save-the-date"
     PRESS_KIT = "press-kit"
+    FOLLOW_UP = "follow-up"
     CORRECTION = "correction"
     POSTPONEMENT = "postponement"
     CANCELLATION = "cancellation"
@@ -106,6 +107,8 @@ class PressContact:
     phone: str = ""
     role: str = ""
     organisation: str = ""
+    mobile: str = ""
+    """Where this person is reached on the day of the event."""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 

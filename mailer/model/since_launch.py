@@ -216,7 +216,15 @@ def _lists_of_facts(campaign: Campaign) -> Facts:
         "press_contact.written": _contact_in_writing(campaign),
         "press_contacts": _hash(
             *(
-                [c.name, c.address, c.phone, c.role, c.organisation, c.translations]
+                [
+                    c.name,
+                    c.address,
+                    c.phone,
+                    c.role,
+                    c.organisation,
+                    *_given(c.mobile),
+                    c.translations,
+                ]
                 for c in contacts
             )
         ),
@@ -230,6 +238,11 @@ def _lists_of_facts(campaign: Campaign) -> Facts:
             *sorted([name, _digest(content)] for name, content in campaign.files.items()),
         ),
     }
+
+
+def _given(text: str) -> Sequence[str]:
+    """Return a text that is given; an absent one leaves facts of older launches equal."""
+    return (text,) if text else ()
 
 
 def _tier(partner: Partner) -> Sequence[str]:

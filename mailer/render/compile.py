@@ -13,6 +13,7 @@ from mailer.errors import ContentError, Place, Problem
 from mailer.model.campaign import CampaignKind
 from mailer.model.message import CompiledMessage, Pieces
 from mailer.render import inline, plaintext
+from mailer.render.facts.attached import announced
 from mailer.render.facts.context import campaign_values
 from mailer.render.facts.logos import office_logos, partner_logos
 from mailer.render.facts.periods import with_several_days
@@ -153,6 +154,7 @@ class _Compilation:
             "preheader": preheader_text,
             "logos": [logo.attributes for logo in office],
             "partners": self._partners(partners),
+            "attached": self._announced(files, calendar, language),
             # For templates that an office copied when logos and names stood apart.
             "partner_logos": [logo.attributes for logo in partners.values()],
             **theme.values,
@@ -181,6 +183,19 @@ class _Compilation:
         if self.problems:
             raise ContentError(*self.problems)
         return replace(message, content_hash=content_hash(message))
+
+    def _announced(
+        self, files: Sequence[Embedded], calendar: Sequence[Embedded], language: str
+    ) -> list[dict[str, str]]:
+        return [
+            *announced(
+                self.campaign,
+                files,
+                calendar,
+                language=language,
+                translations=self.translations,
+            )
+        ]
 
     def _partners(self, logos: Mapping[str, Logo]) -> list[dict[str, Any]]:
         """Return the partners in the language of the variant, each with its logo."""

@@ -202,6 +202,19 @@ COSIGNED = replace(
         ),
     },
 )
+PORTRAIT = replace(
+    RELEASED,
+    name="release-with-portrait",
+    texts={
+        "fr": "# Une chercheuse reçoit le prix de la lecture\n\nElle lit pour ceux qui ne peuvent "
+        'pas.\n\n![Jeanne Fictive, debout](visage.png "Jeanne Fictive. © Agence fictive")\n\n'
+        "Jeanne Fictive dirige depuis dix ans la salle de lecture où malades et scientifiques "
+        "lisent les mêmes articles. Elle y a reçu plus de mille personnes, une par une.\n\n"
+        "> Lire ensemble, c’est déjà chercher.\n>\n> — Jeanne Fictive\n\n![Une table](salle.png)\n\n"
+        "La remise du prix est publique.",
+    },
+    facts={**RELEASED.facts, "files": {**FILES, "visage.png": a_picture(600, 800)}},
+)
 RICH = (INVITED, RELEASED, COSIGNED)
 
 

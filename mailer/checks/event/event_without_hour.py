@@ -4,9 +4,13 @@ from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of
 from mailer.model.campaign import CampaignKind
 
+_DAY_IS_ENOUGH = frozenset({CampaignKind.SAVE_THE_DATE, CampaignKind.FOLLOW_UP})
+
 
 def check(draft: Draft) -> Findings:
-    """Yield an error if the event has no day or hour. A save-the-date needs only the day."""
+    """Yield an error if the event has no day or hour. A save-the-date and a
+    follow-up need only the day.
+    """
     event = draft.campaign.event
     if event is None:
         if draft.campaign.kind in {CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE}:
@@ -23,7 +27,7 @@ def check(draft: Draft) -> Findings:
             why=_("Day and hour are what a newsroom looks for first."),
             remedy=_("Write starts_at = {example}.", example="2017-12-09T09:30:00"),
         )
-    elif not event.has_hour and draft.campaign.kind is not CampaignKind.SAVE_THE_DATE:
+    elif not event.has_hour and draft.campaign.kind not in _DAY_IS_ENOUGH:
         yield error(
             place_of(draft.campaign, "event.starts_at"),
             what=_("The event has a day and no hour."),

@@ -10,6 +10,8 @@ def check(draft: Draft) -> Findings:
     campaign = draft.campaign
     if campaign.event is None or campaign.event.venue or campaign.event.address:
         return
+    if campaign.kind is CampaignKind.FOLLOW_UP:  # nobody comes any more
+        return
     if campaign.kind is CampaignKind.SAVE_THE_DATE and campaign.place:
         return
     yield error(

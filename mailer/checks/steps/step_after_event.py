@@ -12,8 +12,8 @@ INVITING = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
 def check(draft: Draft) -> Findings:
     """Yield an error for each invitation that leaves after the event has begun.
 
-    Later steps may be for the accredited (`only`), or of another kind (a press kit, a release, a
-    correction).
+    Later steps may be for the accredited (`only`), or of another kind (a follow-up, a press kit,
+    a release, a correction).
     """
     begins_at = event_start(draft.campaign.event)
     if begins_at is None:
@@ -32,6 +32,6 @@ def check(draft: Draft) -> Findings:
             ),
             why=_("An invitation to a past event makes a press office look absent-minded."),
             remedy=_(
-                "Bring it forward; if it is a follow-up, give it kind = {kind}.", kind='"press-kit"'
+                "Bring it forward; if it is a follow-up, give it kind = {kind}.", kind='"follow-up"'
             ),
         )

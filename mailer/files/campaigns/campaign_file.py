@@ -56,6 +56,7 @@ _KIND_OF_STEP = {
     str(kind): kind
     for kind in (
         CampaignKind.SAVE_THE_DATE,
+        CampaignKind.FOLLOW_UP,
         CampaignKind.CORRECTION,
         CampaignKind.POSTPONEMENT,
         CampaignKind.CANCELLATION,
@@ -99,6 +100,7 @@ def read_campaign(
                 phone=contact.phone,
                 role=contact.role,
                 organisation=contact.organisation,
+                mobile=contact.mobile,
                 translations=translations.get(("press_contacts", index), {}),
             )
             for index, contact in enumerate(table.press_contacts)

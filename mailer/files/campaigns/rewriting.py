@@ -77,6 +77,7 @@ LISTS: Mapping[str, Mapping[str, FieldKind]] = {
         "organisation": _KIND.TEXT,
         "email": _KIND.OPTIONAL,
         "phone": _KIND.TEXT,
+        "mobile": _KIND.OPTIONAL,
     },
     "partners": {
         "name": _KIND.TEXT,

@@ -32,6 +32,7 @@ _INVITING = frozenset(
     {
         CampaignKind.ADVISORY,
         CampaignKind.SAVE_THE_DATE,
+        CampaignKind.FOLLOW_UP,
         CampaignKind.POSTPONEMENT,
         CampaignKind.CANCELLATION,
     }
@@ -61,6 +62,7 @@ STARTER_STEPS: Mapping[CampaignKind, tuple[StarterStep, ...]] = {
     CampaignKind.PRESS_RELEASE: (StarterStep("release", "J-0 09:30"),),
     CampaignKind.SAVE_THE_DATE: (StarterStep("save-the-date", "J-15 09:30"),),
     CampaignKind.PRESS_KIT: (StarterStep("kit", "J+1 10:00"),),
+    CampaignKind.FOLLOW_UP: (StarterStep("follow-up", "J+1 10:00"),),
     CampaignKind.CORRECTION: (StarterStep("correction", "now"),),
     CampaignKind.POSTPONEMENT: (StarterStep("postponement", "now"),),
     CampaignKind.CANCELLATION: (StarterStep("cancellation", "now"),),

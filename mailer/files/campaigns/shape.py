@@ -151,6 +151,7 @@ class PressContactTable:
     phone: str = ""
     role: str = ""
     organisation: str = ""
+    mobile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

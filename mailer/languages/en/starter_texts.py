@@ -102,6 +102,18 @@ To be completed: the subject, in two sentences.
 To be completed: what the kit contains, and the link to download it.
 """,
         ),
+        "follow-up": StepText(
+            "After the event – {{ campaign.title }}",
+            "Documents and pictures are online.",
+            """\
+{{ recipient.salutation }},
+
+# {{ campaign.title }}
+
+To be completed: what was said on {{ event.date }}, what matters, and the links to documents and
+pictures.
+""",
+        ),
         "correction": StepText(
             "Correction – {{ campaign.title }}",
             "Replaces our earlier message",

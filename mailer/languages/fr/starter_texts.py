@@ -102,6 +102,18 @@ Réservez le {{ event.date }}. L’invitation et le programme suivront.
 À compléter : ce que contient le dossier, et le lien pour le télécharger.
 """,
         ),
+        "follow-up": StepText(
+            "Après la rencontre – {{ campaign.title }}",
+            "Les documents et les images sont en ligne.",
+            """\
+{{ recipient.salutation }},
+
+# {{ campaign.title }}
+
+À compléter : ce qui s’est dit le {{ event.date }}, ce qu’il faut en retenir, et les liens vers
+les documents et les images.
+""",
+        ),
         "correction": StepText(
             "Rectificatif – {{ campaign.title }}",
             "Annule et remplace notre précédent envoi",

@@ -5,11 +5,12 @@
 | `event.name`, `.theme`, `.venue`, `.address`, `.access` | as in campaign.toml, or its translation |
 | `event.date`, `.weekday` | "samedi 9 décembre 2017", "samedi"; for several days, from … to … |
 | `event.time`, `.end_time`, `.hours` | "9 h 30", "17 h", "de 9 h 30 à 17 h" |
-| `event.place` | venue and address |
+| `event.place`, `.map` | venue and address; a link to a map |
 | `accreditation.required`, `.deadline`, `.deadline_date`, `.deadline_time` | "vendredi 8 décembre 2017 à 12 h" |
 | `accreditation.address`, `.addresses` | where to ask for it |
 | `embargo.until`, `.zone` | "lundi 4 décembre 2017 à 14 h", "UTC+1" |
-| `press_contact` (the first), `press_contacts` | `.name .email .phone .tel .role .organisation` |
+| `embargo.words` | both, in the words of Paris and of London |
+| `press_contact` (the first), `press_contacts` | `.name .email .phone .mobile .role .organisation` |
 | `partners` | `.name .role .url .tier` |
 | `corrections` | `.label .old .new`: what a correction changes |
 | `links`, `press_room` | `.label .url` |
@@ -25,11 +26,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from mailer.model.campaign import CampaignKind
 from mailer.render.facts.corrections import Translatable, corrections, translated
 from mailer.render.facts.dates import (
+    city_in_words,
     day_in_words,
     hours_in_words,
     moment_in_words,
@@ -38,6 +41,7 @@ from mailer.render.facts.dates import (
     time_in_words,
     weekday_in_words,
 )
+from mailer.render.facts.places import map_of, with_whole_towns
 from mailer.render.link_targets import completed
 from mailer.typography import with_typography
 from mailer.wording import _, say
@@ -55,6 +59,7 @@ _KINDS = {
     CampaignKind.ADVISORY: _("Media advisory"),
     CampaignKind.SAVE_THE_DATE: _("Save the date"),
     CampaignKind.PRESS_KIT: _("Press kit"),
+    CampaignKind.FOLLOW_UP: _("After the event"),
     CampaignKind.CORRECTION: _("Correction"),
     CampaignKind.POSTPONEMENT: _("Postponement"),
     CampaignKind.CANCELLATION: _("Cancellation"),
@@ -94,7 +99,7 @@ def campaign_values(
         {
             "language": language,
             "kind": say(kinds[kind], translations),
-            "dateline": ", ".join(part for part in (campaign.place, day) if part),
+            "dateline": _dateline(campaign.place, day),
             "campaign": {
                 "title": with_typography(campaign.title, campaign.language),
                 "slug": campaign.slug,
@@ -123,7 +128,7 @@ def campaign_values(
                 former=_former(campaign, language),
                 translations=translations,
             ),
-            "embargo": _embargo(campaign, planned_local, language),
+            "embargo": _embargo(campaign, planned_local, language, translations),
             "press_contacts": contacts,
             "press_contact": next(iter(contacts), None),
             "partners": [
@@ -149,6 +154,12 @@ def campaign_values(
             },
         }
     )
+
+
+def _dateline(place: str, day: str) -> str:
+    """Return city and day; a sentence of its own, which begins with a capital."""
+    line = ", ".join(part for part in (place, day) if part)
+    return line[:1].upper() + line[1:]
 
 
 def addressed_to(step: Step, variant: VariantKey, default_language: str) -> str:
@@ -216,6 +227,8 @@ def _event(event: Event, language: str) -> dict[str, Any]:
         "address": event.address,
         "access": event.access,
     }
+    values["address"] = with_whole_towns(event.address)
+    values["map"] = map_of(event.address)
     values["place"] = ", ".join(part for part in (values["venue"], values["address"]) if part)
     if event.starts_at is None:
         return values
@@ -273,11 +286,24 @@ def _accreditation(campaign: Campaign, language: str) -> dict[str, Any]:
     return values
 
 
-def _embargo(campaign: Campaign, sent_at: datetime, language: str) -> dict[str, Any] | None:
+def _embargo(
+    campaign: Campaign, sent_at: datetime, language: str, translations: NullTranslations
+) -> dict[str, Any] | None:
     if campaign.embargo is None or campaign.embargo.until <= sent_at:
         return None
     until = campaign.embargo.until
-    return {"until": moment_in_words(until, language), "zone": offset_in_words(until)}
+    in_london = until.astimezone(UTC)
+    # The day again, where it is another one in London.
+    is_one_day = in_london.date() == until.date()
+    utc = time_in_words(in_london.timetz(), language)
+    values = {"until": moment_in_words(until, language), "zone": offset_in_words(until)}
+    words = _(
+        "{until}, {city} time ({zone}), that is {utc} UTC",
+        **values,
+        city=city_in_words(campaign.time_zone, language),
+        utc=utc if is_one_day else moment_in_words(in_london, language),
+    )
+    return values | {"words": say(words, translations)}
 
 
 def _is_to_come(event: Event | None, sent_at: datetime) -> bool:
@@ -304,6 +330,8 @@ def _contact(contact: PressContact, campaign: Campaign) -> dict[str, Any]:
             "email": str(contact.address) if contact.address else "",
             "phone": contact.phone,
             "tel": dialled(contact.phone, campaign.time_zone),
+            "mobile": contact.mobile,
+            "mobile_tel": dialled(contact.mobile, campaign.time_zone),
             "role": contact.role,
             "organisation": contact.organisation,
         }

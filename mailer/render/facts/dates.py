@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 
 from mailer.languages import language_of
 from mailer.languages.language import NBSP
@@ -95,6 +95,11 @@ def offset_in_words(at: datetime) -> str:
     hours, minutes = divmod(abs(int(offset.total_seconds())) // 60, 60)
     sign = "−" if offset < timedelta() else "+"
     return f"UTC{sign}{hours}" + (f":{minutes:02d}" if minutes else "")
+
+
+def city_in_words(zone: str, language: str) -> str:
+    """`Paris`, `Londres`: the city that gives a time zone its name."""
+    return str(get_timezone_location(zone, locale=_locale(language), return_city=True))
 
 
 def _day(day: date, pattern: str, language: str) -> str:

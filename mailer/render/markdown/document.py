@@ -19,6 +19,7 @@ from markupsafe import Markup
 from mailer.errors import Place
 from mailer.render.link_targets import completed
 from mailer.render.markdown.blocks import with_press_blocks
+from mailer.render.markdown.figures import add_figure_rules, with_portraits
 from mailer.render.markdown.parser import new_parser
 from mailer.render.markdown.pictures import Picture, ShownImage
 from mailer.render.markdown.press_blocks.values import with_blocks_written
@@ -133,7 +134,7 @@ def to_html(
         return Markup(renderer.renderInline(token.children or [], parser.options, env))  # noqa: S704 - as said
 
     written = with_blocks_written(tokens, write_block, write=inline, pictures=images)
-    html: str = parser.renderer.render(written, parser.options, env)
+    html: str = parser.renderer.render(with_portraits(written, images), parser.options, env)
     return _SENTINEL_PARAGRAPH.sub(
         lambda found: f"<!--{found[1]}-->" if is_block(found[1]) else found[0], html
     )
@@ -145,6 +146,7 @@ _SENTINEL_PARAGRAPH = re.compile(r"<p>(zq[0-9a-f]+-\d{4,}-qz)</p>\n?")
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = new_parser()
+    add_figure_rules(parser)
     parser.add_render_rule("image", _image)
     parser.add_render_rule("td_open", _cell)
     parser.add_render_rule("button_open", _button)
@@ -163,9 +165,11 @@ def _image(
         token.attrs["src"] = picture.url
     token.attrs["alt"] = renderer.renderInlineAsText(token.children or [], options, env)
     if picture and picture.width:
+        width = min(picture.width, token.meta.get("max_width", picture.width))
+        height = max(1, round(picture.height * width / picture.width))
         # As attributes for Outlook, and as a maximum, so that small images are not enlarged.
-        token.attrs |= {"width": picture.width, "height": picture.height}
-        token.attrs["style"] = f"max-width:{picture.width}px"
+        token.attrs |= {"width": width, "height": height}
+        token.attrs["style"] = f"max-width:{width}px"
     return renderer.renderToken(tokens, index, options, env)
 
 

@@ -62,6 +62,7 @@ LABELS: dict[str, Text] = {
     "press_contacts.organisation": _("Organisation"),
     "press_contacts.email": _("Address"),
     "press_contacts.phone": _("Direct phone"),
+    "press_contacts.mobile": _("Mobile on the day of the event"),
     "partners.name": _("Name"),
     "partners.role": _("Role"),
     "partners.url": _("Page"),

@@ -434,6 +434,7 @@ def test_without_an_event_no_date_can_differ_from_it():
         ("J-0 18:00", {}, True),
         ("2017-12-12 09:30", {}, True),
         ("J+2 09:30", {"kind": CampaignKind.PRESS_KIT}, False),
+        ("J+1 10:00", {"kind": CampaignKind.FOLLOW_UP}, False),
         ("J+2 09:30", {"only": ("attended",)}, False),
         ("J-0 07:30", {}, False),
     ],
@@ -442,6 +443,16 @@ def test_nobody_is_invited_after_the_event(send, changes, found):
     draft = a_draft(a_step(), a_step("late", send, **changes))
 
     assert answers("step-after-event", draft) == [(ERROR, "campaign.toml", 41)] * found
+
+
+@pytest.mark.parametrize(
+    ("send", "found"),
+    [("J-1 10:00", True), ("J-0 08:00", True), ("J-0 18:00", False), ("J+3 10:00", False)],
+)
+def test_13_a_follow_up_waits_until_the_event_is_over(send, found):
+    draft = a_draft(a_step(), a_step("thanks", send, kind=CampaignKind.FOLLOW_UP))
+
+    assert answers("follow-up-before-event", draft) == [(ERROR, "campaign.toml", 41)] * found
 
 
 def test_a_release_about_an_event_may_follow_it():

@@ -100,7 +100,16 @@ FRENCH = {
     ),
     "Stop receiving these messages": "Ne plus recevoir ces messages",
     "How we protect your data": "Protection des données",
-    "Under embargo until %(until)s (%(zone)s)": "Sous embargo jusqu’au %(until)s (%(zone)s)",
+    "Under embargo until %(until)s": "Sous embargo jusqu’au %(until)s",
+    "{until}, {city} time ({zone}), that is {utc} UTC": (
+        "{until}, heure de {city} ({zone}), soit {utc} UTC"
+    ),
+    "compulsory, before %(deadline)s": "obligatoire, à demander avant le %(deadline)s",
+    "compulsory, before <strong>%(deadline)s</strong>": (
+        "obligatoire, à demander avant le <strong>%(deadline)s</strong>"
+    ),
+    "Or write to:": "Ou écrire à :",
+    "Map": "Plan",
     "Under embargo – {subject}": "Sous embargo – {subject}",
 }
 

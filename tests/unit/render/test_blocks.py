@@ -109,14 +109,14 @@ def test_a_figure_has_its_caption_and_credit(press):
 
     (picture,) = message.embedded
     root = html5lib.parse(html, namespaceHTMLElements=False)
-    shown = root.find(".//div[@class='figure']/img")
+    shown = root.find(".//table[@class='figure']//img")
     assert shown.attrib == {
         "src": f"cid:{picture.content_id}",
         "alt": "La salle, vide",
         "width": "540",
         "height": "360",
     }
-    (caption,) = root.findall(".//p[@class='caption']")
+    (caption,) = root.findall(".//td[@class='caption']")
     assert "".join(caption.itertext()) == "La grande salle. © Académie / A. Martin"
     assert caption.findtext("span[@class='credit']") == "© Académie / A. Martin"
     assert "[La salle, vide]\n\nLa grande salle. © Académie / A. Martin\n" in text
@@ -148,7 +148,7 @@ def test_a_button_is_a_bold_link_alone(press):
         "**[S’inscrire](https://a.example/inscription)**\n\nEt **[ici](https://a.example/ici)**.\n",
     )
 
-    (button,) = re.findall(r'<table class="action"[^>]*role="presentation".*?</table>', html)
+    _ask, button = re.findall(r'<table class="action"[^>]*role="presentation".*?</table>', html)
     assert '<a href="https://a.example/inscription">S’inscrire</a>' in button
     assert "S’inscrire\nhttps://a.example/inscription\n" in text
     assert '<strong><a href="https://a.example/ici">ici</a></strong>.' in html
@@ -182,7 +182,7 @@ def test_a_table_that_is_too_wide_becomes_records(press):
     text = parts(press, wide)[2]
     assert "  Salle   A\n  Sujet   mot mot" in text
     assert "\n\n  Salle   B\n  Sujet   court\n" in text
-    assert max(map(len, text.split("\n"))) <= 78
+    assert max(len(line) for line in text.split("\n") if " " in line) <= 78
 
 
 def test_a_mail_address_is_shown_without_what_it_would_fill_in(press):
@@ -317,3 +317,31 @@ def test_an_attachment_is_called_by_its_label(label, name):
     (file,), problems = attachments(campaign)
 
     assert (file.filename, problems) == (name, [])
+
+
+def test_13_what_is_attached_is_announced_with_label_name_type_and_weight(press):
+    files = {"docs/dp.pdf": b"%PDF-1.7" + bytes(123_456), "plan.png": png()}
+    attached = (Attachment("docs/dp.pdf", "Dossier de presse"), Attachment("plan.png"))
+
+    _message, html, text = parts(press, "Corps.", files=files, attachments=attached)
+
+    said = html.replace(NBSP, " ")
+    assert "<strong>Dossier de presse</strong>" in said
+    assert "Dossier de presse.pdf, PDF, 123 kB" in said
+    assert "<strong>plan.png</strong>" in said
+    assert "- Dossier de presse\n  Dossier de presse.pdf, PDF, 123 kB" in text.replace(NBSP, " ")
+
+
+def test_13_a_calendar_file_is_announced(press):
+    message = press.compiled(step=press.step(calendar=True))
+
+    shown = fill(message.html, press.fields()).replace(NBSP, " ")
+
+    assert "The date, for your calendar" in shown
+    assert ".ics, iCalendar, " in shown
+
+
+def test_without_attachments_nothing_is_announced(press):
+    _message, html, text = parts(press, "Corps.")
+
+    assert "Attached" not in html + text

@@ -68,11 +68,10 @@ ANATOMY = (
     "Plus de 120 représentants",
     "de 9 h 30 à 17 h",
     "Académie des sciences, grande salle",
-    "Entrée par la cour",
-    "Quand les malades deviennent partenaires",
-    "Partenaires",
     "vendredi 8 décembre 2017 à 12 h",
     "presse@institut.example",
+    "Quand les malades deviennent partenaires",
+    "Partenaires",
     "Programme de la journée",
     "Claire Lemoine",
     "claire.lemoine@institut.example",
@@ -178,16 +177,27 @@ def test_after_the_event_there_is_no_practical_box(press):
     assert "Informations pratiques" not in html_of(press, message)
 
 
-def test_an_embargo_stands_in_the_subject_and_above_everything(press):
+def test_13_an_embargo_stands_in_the_subject_above_and_below_in_the_words_of_its_zones(press):
     until = press.MONDAY + timedelta(hours=4, minutes=30)
     message = press.compiled(campaign=press.campaign(embargo=Embargo(until)))
 
     assert fill(message.subject, {}).startswith("Sous embargo – ")
-    assert (
-        text_of(press, message)
-        .replace(NBSP, " ")
-        .startswith("Sous embargo jusqu’au lundi 4 décembre 2017 à 14 h (UTC+1)")
+    words = (
+        "Sous embargo jusqu’au lundi 4 décembre 2017 à 14 h, heure de Paris (UTC+1), soit 13 h UTC"
     )
+    shown = " ".join(text_of(press, message).replace(NBSP, " ").split())
+    assert shown.startswith(words)
+    assert shown.count(words) == 2
+    assert html_of(press, message).replace(NBSP, " ").count(words) == 2
+
+
+def test_13_an_embargo_that_ends_on_another_day_in_london_says_both_days(press):
+    until = press.MONDAY.replace(day=5, hour=0, minute=30)
+    message = press.compiled(campaign=press.campaign(embargo=Embargo(until)))
+
+    shown = " ".join(text_of(press, message).replace(NBSP, " ").split())
+    assert "mardi 5 décembre 2017 à 0 h 30, heure de Paris (UTC+1)" in shown
+    assert "soit lundi 4 décembre 2017 à 23 h 30 UTC" in shown
 
 
 def test_a_lifted_embargo_leaves_no_trace(press):
@@ -393,6 +403,6 @@ def test_nesting_that_would_kill_the_engine_is_refused(press):
 
 
 def test_a_press_release_has_its_own_label(press):
-    message = press.compiled(step=press.step(kind=CampaignKind.CANCELLATION))
+    message = press.compiled(step=press.step(kind=CampaignKind.PRESS_KIT))
 
-    assert "Cancellation" in html_of(press, message)
+    assert "Press kit" in html_of(press, message)

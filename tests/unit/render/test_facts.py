@@ -48,7 +48,7 @@ def test_labels_roles_and_addresses_are_said_in_the_language_of_the_version(pres
 
     assert french["links"] == [{"label": "Le programme", "url": "https://a.example/fr"}]
     assert english["links"] == [{"label": "The programme", "url": "https://a.example/en"}]
-    assert english["partners"] == [{"name": "L’Académie", "role": "host"}]
+    assert english["partners"] == [{"name": "L’Académie", "role": "host", "tier": "partner"}]
     assert english["press_contact"]["role"] == "officer"
     assert french["press_contact"]["role"] == "attachée"
 

@@ -1,0 +1,29 @@
+"""Does a follow-up leave when the event is over?"""
+
+from mailer.checks.check import Draft, Findings, _, error
+from mailer.checks.reading.places import place_of, step_key
+from mailer.model.campaign import CampaignKind
+from mailer.timetable import event_start
+
+
+def check(draft: Draft) -> Findings:
+    """Yield an error for each follow-up that leaves before the event has ended."""
+    event = draft.campaign.event
+    over_at = (event.ends_at if event else None) or event_start(event)
+    if over_at is None:
+        return
+    for planned in draft.plan:
+        step = planned.step
+        if (step.kind or draft.campaign.kind) is not CampaignKind.FOLLOW_UP:
+            continue
+        if planned.due_at < over_at:
+            yield error(
+                place_of(draft.campaign, step_key(draft.campaign, step, "send")),
+                what=_(
+                    "The follow-up “{step}” leaves on {day}, before the event is over.",
+                    step=step.id,
+                    day=f"{planned.local:%Y-%m-%d %H:%M}",
+                ),
+                why=_("It would tell of a day that has not been."),
+                remedy=_("Write for instance send = {example}.", example='"J+1 10:00"'),
+            )
