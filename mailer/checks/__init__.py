@@ -56,6 +56,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "accreditation.deadline_after_event",
         "accreditation.deadline_before_reminder",
         "event.embargo_without_zone",
+        "event.embargo_to_barred_list",
         "links.link_without_target",
         "links.link_that_opens_nothing",
         "links.link_without_scheme",

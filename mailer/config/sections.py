@@ -122,6 +122,7 @@ class OfficeSettings:
     phone: str = ""
     website: str = ""
     privacy_url: str = ""
+    no_embargo_lists: tuple[Slug, ...] = ()
     theme: Slug = ""
 
 

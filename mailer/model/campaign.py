@@ -96,6 +96,8 @@ class Embargo:
     """The instant before which nothing may be published."""
 
     until: datetime
+    second_zone: str = ""
+    """Another time zone in which the hour is given, for readers abroad; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,5 +16,7 @@ class Office:
     phone: str = ""
     website: str = ""
     privacy_url: str = ""
+    no_embargo_lists: tuple[str, ...] = ()
+    """Lists that never receive anything under embargo."""
     theme: str = ""
     """Theme of campaigns that name none; empty for the template's own."""

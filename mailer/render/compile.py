@@ -139,7 +139,7 @@ class _Compilation:
         subject_text = prefixed_subject(
             subject_text,
             kind=CampaignKind(self.values["campaign"]["kind"]),
-            is_embargoed="embargo" in self.values,
+            embargo=self.values.get("embargo", {}).get("short", ""),
             translations=self.translations,
         )
         images, embedded = self._embed_images(parts)

@@ -57,15 +57,21 @@ def pages_in(template: Template) -> dict[str, str]:
 
 
 def prefixed_subject(
-    subject: str, *, kind: CampaignKind, is_embargoed: bool, translations: NullTranslations
+    subject: str, *, kind: CampaignKind, embargo: str, translations: NullTranslations
 ) -> str:
     """Return `subject` with the word that a newsroom must see first, unless it
-    already begins with it.
+    already begins with it. `embargo` is its end in short; empty when there is none.
     """
     if kind in _SUBJECT_PREFIXES:
         first = say(Text(_SUBJECT_PREFIXES[kind], {"subject": ""}), translations)[:_STEM_LENGTH]
         if not subject.casefold().startswith(first.casefold()):
             subject = say(Text(_SUBJECT_PREFIXES[kind], {"subject": subject}), translations)
-    if is_embargoed and "embargo" not in subject.casefold():
-        subject = say(_("Under embargo – {subject}", subject=subject), translations)
+    if embargo and not _says_embargo(subject):
+        words = _("Embargo until {end} – {subject}", end=embargo, subject=subject)
+        subject = say(words, translations)
     return subject
+
+
+def _says_embargo(subject: str) -> bool:
+    """Return whether the author's subject says the embargo and by which clock it ends."""
+    return "embargo" in subject.casefold() and "UTC" in subject

@@ -56,6 +56,7 @@ addresses = ["presse@institut.example"]
 
 [embargo]
 until = 2027-03-17T12:00:00
+# second_zone = ""
 
 [[press_contacts]]
 name = "Claire Delmas"
@@ -151,6 +152,7 @@ CHANGED = {
     "accreditation.per_outlet": "2",
     "accreditation.total": "40",
     "embargo.until": "2027-03-17T13:00:00",
+    "embargo.second_zone": '"America/New_York"',
     "press_contacts.email": '"autre@institut.example"',
     "press_contacts.phone": '"06 39 98 56 78"',
     "partners.url": '"https://www.autre.example/"',

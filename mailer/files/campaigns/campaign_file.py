@@ -90,7 +90,9 @@ def read_campaign(
         images_url=table.images_url,
         event=event,
         accreditation=reader.accreditation(table.accreditation, event),
-        embargo=Embargo(reader.instant(table.embargo.until, ("embargo", "until")))
+        embargo=Embargo(
+            reader.instant(table.embargo.until, ("embargo", "until")), table.embargo.second_zone
+        )
         if table.embargo
         else None,
         press_contacts=tuple(

@@ -140,6 +140,7 @@ class EmbargoTable:
     """`[embargo]`."""
 
     until: Instant
+    second_zone: Zone = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@
 | `event.place`, `.map` | venue and address; a link to a map |
 | `accreditation.required`, `.deadline`, `.deadline_date`, `.deadline_time` | "vendredi 8 décembre 2017 à 12 h" |
 | `accreditation.address`, `.addresses` | where to ask for it |
-| `embargo.until`, `.zone` | "lundi 4 décembre 2017 à 14 h", "UTC+1" |
-| `embargo.words` | both, in the words of Paris and of London |
+| `embargo.until`, `.zone` | "lundi 4 décembre 2017 à 14 h", "heure de Paris, UTC+1" |
+| `embargo.short` | "4 déc. 2017, 14 h (heure de Paris, UTC+1)", as the subject has it |
+| `embargo.words` | the hour by its clock, and by a second one |
 | `press_contact` (the first), `press_contacts` | `.name .email .phone .mobile .role .organisation` |
 | `partners` | `.name .role .url .tier` |
 | `corrections` | `.label .old .new`: what a correction changes |
@@ -26,21 +27,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from mailer.model.campaign import CampaignKind
 from mailer.render.facts.corrections import Translatable, corrections, translated
 from mailer.render.facts.dates import (
-    city_in_words,
     day_in_words,
     hours_in_words,
     moment_in_words,
-    offset_in_words,
     period_in_words,
     time_in_words,
     weekday_in_words,
 )
+from mailer.render.facts.embargo import embargo_values
 from mailer.render.facts.places import map_of, with_whole_towns
 from mailer.render.link_targets import completed
 from mailer.typography import with_typography
@@ -128,7 +127,7 @@ def campaign_values(
                 former=_former(campaign, language),
                 translations=translations,
             ),
-            "embargo": _embargo(campaign, planned_local, language, translations),
+            "embargo": embargo_values(campaign, planned_local, language, translations),
             "press_contacts": contacts,
             "press_contact": next(iter(contacts), None),
             "partners": [
@@ -284,26 +283,6 @@ def _accreditation(campaign: Campaign, language: str) -> dict[str, Any]:
             "deadline_time": time_in_words(rules.deadline.timetz(), language),
         }
     return values
-
-
-def _embargo(
-    campaign: Campaign, sent_at: datetime, language: str, translations: NullTranslations
-) -> dict[str, Any] | None:
-    if campaign.embargo is None or campaign.embargo.until <= sent_at:
-        return None
-    until = campaign.embargo.until
-    in_london = until.astimezone(UTC)
-    # The day again, where it is another one in London.
-    is_one_day = in_london.date() == until.date()
-    utc = time_in_words(in_london.timetz(), language)
-    values = {"until": moment_in_words(until, language), "zone": offset_in_words(until)}
-    words = _(
-        "{until}, {city} time ({zone}), that is {utc} UTC",
-        **values,
-        city=city_in_words(campaign.time_zone, language),
-        utc=utc if is_one_day else moment_in_words(in_london, language),
-    )
-    return values | {"words": say(words, translations)}
 
 
 def _is_to_come(event: Event | None, sent_at: datetime) -> bool:

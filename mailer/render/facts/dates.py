@@ -25,6 +25,11 @@ def day_in_words(day: date, language: str) -> str:
     return _day(day, dates.day if dates else "full", language)
 
 
+def short_day_in_words(day: date, language: str) -> str:
+    """`4 déc. 2017`: the day before the month in every language, as no reader can mistake it."""
+    return format_date(day, "d MMM y", locale=_locale(language))
+
+
 def weekday_in_words(day: date, language: str) -> str:
     """`samedi`."""
     return format_date(day, "EEEE", locale=_locale(language))

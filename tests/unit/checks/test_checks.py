@@ -400,6 +400,26 @@ def test_every_day_of_a_long_event_belongs_to_it():
     assert answers("event-differs", draft) == []
 
 
+@pytest.mark.parametrize(
+    ("send", "to", "found"),
+    [
+        ("J-5 09:30", ("press", "associations"), True),
+        ("J-5 09:30", ("press",), False),
+        ("2017-12-06 13:59", ("associations",), True),
+        ("2017-12-06 14:00", ("associations",), False),
+        ("J-1 09:30", ("associations",), False),
+    ],
+)
+def test_a_list_that_receives_nothing_under_embargo_is_refused_until_it_is_lifted(send, to, found):
+    draft = a_draft(
+        a_step(send=send, to=to),
+        embargo=Embargo(paris("2017-12-06 14:00")),
+        office=replace(OFFICE, no_embargo_lists=("associations",)),
+    )
+
+    assert [each[0] for each in answers("embargo-to-barred-list", draft)] == [ERROR] * found
+
+
 def test_the_end_of_an_embargo_is_a_day_that_texts_may_name():
     draft = in_text(
         "La conférence est sous embargo, levé le 6 décembre 2017.",

@@ -101,8 +101,8 @@ FRENCH = {
     "Stop receiving these messages": "Ne plus recevoir ces messages",
     "How we protect your data": "Protection des données",
     "Under embargo until %(until)s": "Sous embargo jusqu’au %(until)s",
-    "{until}, {city} time ({zone}), that is {utc} UTC": (
-        "{until}, heure de {city} ({zone}), soit {utc} UTC"
+    "{until}, {city} time ({zone}), that is {abroad}": (
+        "{until}, heure de {city} ({zone}), soit {abroad}"
     ),
     "compulsory, before %(deadline)s": "obligatoire, à demander avant le %(deadline)s",
     "compulsory, before <strong>%(deadline)s</strong>": (
@@ -110,7 +110,8 @@ FRENCH = {
     ),
     "Or write to:": "Ou écrire à :",
     "Map": "Plan",
-    "Under embargo – {subject}": "Sous embargo – {subject}",
+    "Embargo until {end} – {subject}": "Embargo jusqu’au {end} – {subject}",
+    "{city} time, {offset}": "heure de {city}, {offset}",
 }
 
 

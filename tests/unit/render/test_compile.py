@@ -181,7 +181,8 @@ def test_13_an_embargo_stands_in_the_subject_above_and_below_in_the_words_of_its
     until = press.MONDAY + timedelta(hours=4, minutes=30)
     message = press.compiled(campaign=press.campaign(embargo=Embargo(until)))
 
-    assert fill(message.subject, {}).startswith("Sous embargo – ")
+    subject = fill(message.subject, {}).replace(NBSP, " ")
+    assert subject.startswith("Embargo jusqu’au 4 déc. 2017, 14 h (heure de Paris, UTC+1) – ")
     words = (
         "Sous embargo jusqu’au lundi 4 décembre 2017 à 14 h, heure de Paris (UTC+1), soit 13 h UTC"
     )
