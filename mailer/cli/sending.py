@@ -11,6 +11,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
+from mailer.cli.launching import print_launch_summary
 from mailer.cli.planning import print_not_carried, print_plan
 from mailer.cli.remedies import command_line
 from mailer.cli.results import (
@@ -28,8 +29,8 @@ from mailer.errors import BackendMisconfigured, MailerError, RuleError
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
+    from mailer.app import App
     from mailer.model.mailing import SignOff
-    from mailer.operations.campaigns.drafts import Drafts
     from mailer.service import Service
 
 
@@ -154,7 +155,7 @@ def launch(
     with opened(context, at=at) as app:
         app.settings.require_secrets()  # the mailing leaves later, when nobody is there to help
         if confirm is None and sys.stdin.isatty():
-            confirm = _ask_for_the_number(campaign, app.drafts)
+            confirm = _ask_for_the_number(campaign, app)
         launched = launch_campaign(
             campaign,
             confirm=confirm,
@@ -179,11 +180,15 @@ def launch(
     show.print_line(_("Each leaves when its time comes, while the service runs: mailer run"))
 
 
-def _ask_for_the_number(campaign: str, drafts: Drafts) -> int:
-    """Show the plan and let a person type how many people the first step goes to."""
+def _ask_for_the_number(campaign: str, app: App) -> int:
+    """Show what would leave, and let a person type how many people the first step goes to."""
+    from mailer.operations.campaigns.launch_summary import launch_summary
     from mailer.operations.campaigns.plan import plan_campaign
 
-    print_plan(plan_campaign(campaign, drafts=drafts))
+    print_plan(plan_campaign(campaign, drafts=app.drafts))
+    summary = launch_summary(campaign, drafts=app.drafts, composer=app.composer)
+    if summary is not None:
+        print_launch_summary(summary)
     question = _("Type the number of people the first step goes to")
     return int(typer.prompt(show.translated(question), type=int))
 

@@ -76,6 +76,8 @@ class Board:
     """All sign-offs and refusals of the campaign, the oldest first."""
     revision: int = 0
     """The number of the newest revision; 0 when none is known."""
+    draft: Draft | None = None
+    """What all of this is about; None as long as the folder cannot be read."""
     signed_by: frozenset[str] = frozenset()
     """The ids, or names, of those who have signed off exactly this version."""
     unsigned_edit: Revision | None = None
@@ -120,6 +122,7 @@ def board(reference: str, *, signatures_required: int, drafts: Drafts) -> Board:
         revision=head.number if head else 0,
         subjects={key: message.subject_text for key, message in draft.messages.items()},
         sign_offs=drafts.ledger.mailings.sign_offs(campaign.slug),
+        draft=draft,
         signed_by=frozenset(
             each.signatory for each in draft.sign_offs if each.fingerprint == draft.fingerprint
         ),

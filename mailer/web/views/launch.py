@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from mailer.operations.campaigns.board import board
 from mailer.operations.campaigns.launch import launch_campaign
+from mailer.operations.campaigns.launch_summary import summary_of
+from mailer.pages.received import read_back
 from mailer.web.views.campaign import page_of
 
 if TYPE_CHECKING:
@@ -16,15 +18,22 @@ if TYPE_CHECKING:
 
 
 def show(visit: Visit) -> Response:
-    """Show, a sentence for each step, when it leaves and to how many people."""
+    """Show, a sentence for each step, when it leaves and to how many people of which list."""
     app = visit.app
+    shown = board(
+        visit.slug,
+        signatures_required=app.settings.team.signatures_required,
+        drafts=app.page_drafts,
+    )
+    is_ready = shown.draft is not None and not shown.is_launched and not shown.draft.problems
+    summary = summary_of(shown.draft, composer=app.composer) if is_ready and shown.draft else None
     return visit.page(
         "campaigns/launch.html.j2",
-        board=board(
-            visit.slug,
-            signatures_required=app.settings.team.signatures_required,
-            drafts=app.page_drafts,
-        ),
+        board=shown,
+        summary=summary,
+        samples=[(each.message.recipient, read_back(each.message.raw)) for each in summary.samples]
+        if summary
+        else [],
         destination=app.destination,
     )
 

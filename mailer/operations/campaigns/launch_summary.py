@@ -1,0 +1,114 @@
+"""What a launch would send: the last look, before the number is typed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.reminders import reminders
+from mailer.model.draft import Sample
+from mailer.operations.campaigns.samples import samples_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from mailer.model.draft import Draft, PlannedStep
+    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.sending.compose import Composer
+
+_SAMPLES = 3
+ASKED_TO_COME = ""
+"""The name under which people are counted who are on none of the lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepSummary:
+    """A step, and how many people get it through each list, after all exclusions.
+
+    `left_out` counts the people of its lists who do not.
+    """
+
+    planned: PlannedStep
+    by_list: Mapping[str, int]
+    left_out: int
+    is_reminder: bool
+
+    @property
+    def recipients(self) -> int:
+        return sum(self.by_list.values())
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchSummary:
+    """The steps in the order of leaving, and filled samples of the first one.
+
+    `first` and `last` are local times in `time_zone`. `number` is what a launch must confirm.
+    """
+
+    steps: tuple[StepSummary, ...]
+    first: datetime
+    last: datetime
+    time_zone: str
+    number: int
+    samples: tuple[Sample, ...]
+
+    @property
+    def reminders(self) -> tuple[StepSummary, ...]:
+        return tuple(each for each in self.steps if each.is_reminder)
+
+
+def launch_summary(reference: str, *, drafts: Drafts, composer: Composer) -> LaunchSummary | None:
+    """Return what a launch of a campaign would send now; None for one without steps."""
+    return summary_of(drafts.draft(reference), composer=composer)
+
+
+def summary_of(draft: Draft, *, composer: Composer) -> LaunchSummary | None:
+    """Return what a launch of this draft would send; None for one without steps."""
+    if not draft.plan:
+        return None
+    repeating = {reminder.planned.step.id for reminder in reminders(draft)}
+    steps = tuple(
+        _step_summary(planned, draft, is_reminder=planned.step.id in repeating)
+        for planned in draft.plan
+    )
+    return LaunchSummary(
+        steps=steps,
+        first=draft.plan[0].local,
+        last=draft.plan[-1].local,
+        time_zone=draft.campaign.time_zone,
+        number=steps[0].recipients,
+        samples=tuple(_samples(draft, composer))[:_SAMPLES],
+    )
+
+
+def _step_summary(planned: PlannedStep, draft: Draft, *, is_reminder: bool) -> StepSummary:
+    audience = draft.audiences[planned.step.id]
+    through = Counter(
+        next((name for name in planned.step.to if name in each.contact.lists), ASKED_TO_COME)
+        for each in audience.recipients
+    )
+    lists = {name: through[name] for name in planned.step.to}
+    others = {ASKED_TO_COME: through[ASKED_TO_COME]} if through[ASKED_TO_COME] else {}
+    return StepSummary(planned, lists | others, len(audience.exclusions), is_reminder)
+
+
+def _samples(draft: Draft, composer: Composer) -> Iterator[Sample]:
+    """Yield filled messages of the first step: one of each version that somebody gets, then more."""
+    step = draft.plan[0].step.id
+    read = {each.variant for each in draft.audiences[step].recipients}
+    found = [
+        Sample(step, variant, message)
+        for variant, message in samples_of(draft, step, composer=composer)
+        if variant in read or not read
+    ]
+    seen = set()
+    later = []
+    for sample in found:
+        if sample.variant in seen:
+            later.append(sample)
+        else:
+            seen.add(sample.variant)
+            yield sample
+    yield from later
