@@ -393,6 +393,7 @@ PARTS: Mapping[str, Text] = {
     "contact_lists": _("the words of contact lists"),
     "starter_texts": _("the texts of a new campaign"),
     "block_words": _("the words of the blocks of a text"),
+    "amendment_texts": _("the texts of corrections, new dates and cancellations"),
 }
 """Each part of a language, in words."""
 

@@ -118,6 +118,7 @@ def test_a_day_without_an_hour_is_a_whole_day(press):
     file = calendar_file(
         campaign=press.campaign(event=event),
         step=press.step(),
+        variant=press.KEY,
         values={"name": "Rencontre"},
         planned_local=press.MONDAY.astimezone(UTC),
         office=press.office(),

@@ -34,7 +34,12 @@ CROWDED = """\
 
 def html(markdown):
     tokens = document.read(f"# T\n\nLead.\n\n{markdown}").body
-    return document.to_html(tokens, images={}, is_block=lambda _it: False)
+    return document.to_html(
+        tokens,
+        images={},
+        is_block=lambda _it: False,
+        write_block=lambda _block, _values: "",
+    )
 
 
 def text(markdown):
