@@ -6,9 +6,10 @@ a finding about the input, and the program goes on.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any
 
 from mailer.compiling import (
@@ -52,6 +53,8 @@ class Children:
     def __init__(self, workspace: Path, *, office: Callable[[], Office], stack: ExitStack) -> None:
         self._workspace, self._office, self._stack = workspace, office, stack
         self.making = RLock()
+        self._reading = Lock()
+        self._last_read: tuple[object, Import] | None = None
 
     def survey(self, folder: Path) -> CampaignSurvey:
         """Read the folder in a child process, because hostile files could exhaust the parser.
@@ -150,12 +153,17 @@ class Children:
         """Read a contact file that was uploaded, as `read_contacts` reads one of the disk.
 
         Only the last part of `name` counts. The file is written for the child process that reads
-        it, readable for nobody else, and removed afterwards.
+        it, readable for nobody else, and removed afterwards. The last file is remembered, because
+        somebody who takes a list in has it read three times.
         """
-        with TemporaryDirectory(prefix="mailer-") as folder:
-            path = Path(folder) / (PurePath(name.replace("\\", "/")).name[-100:] or "list")
-            path.write_bytes(content)
-            return self.read_contacts(path, **how)
+        asked = (name, sha256(content).digest(), how)
+        with self._reading:
+            if self._last_read is None or self._last_read[0] != asked:
+                with TemporaryDirectory(prefix="mailer-") as folder:
+                    path = Path(folder) / (PurePath(name.replace("\\", "/")).name[-100:] or "list")
+                    path.write_bytes(content)
+                    self._last_read = asked, self.read_contacts(path, **how)
+            return self._last_read[1]
 
     @made_once
     def _list_reader(self) -> Sandbox:

@@ -26,7 +26,7 @@ from mailer.timetable import plan
 from mailer.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -60,12 +60,19 @@ class Rehearsal:
 
 
 def rehearse_campaign(
-    app: App, reference: str, *, out: Path, language: str, start: str = ""
+    app: App,
+    reference: str,
+    *,
+    out: Path,
+    language: str,
+    start: str = "",
+    advance: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Rehearsal:
     """Rehearse the campaign in the folder `out`, after removing an earlier rehearsal from it.
 
-    The real ledger is only read, for its contacts and suppressions. Raises RuleError for
-    blocking findings, as a launch does, and ContentError for a folder that holds other things.
+    The real ledger is only read, for its contacts and suppressions. `advance` is told how many
+    steps of how many have been played. Raises RuleError for blocking findings, as a launch does,
+    and ContentError for a folder that holds other things.
     """
     messages = claim_folder(out) / "messages"
     for leftover in (messages, out / "ledger"):
@@ -86,16 +93,18 @@ def rehearse_campaign(
         def backend_for(mailing: MailingSummary) -> Backend:
             return rehearsal.eml_files(messages / mailing.step)
 
-        ticks = tuple(
-            rehearse(
-                ledger=rehearsal.ledger,
-                clock=clock,
-                engine=rehearsal.engine,
-                backend_for=backend_for,
-                message_for=rehearsal.message_for,
-                accreditation_until=draft.campaign.accreditation.deadline,
-            )
-        )
+        ticks = []
+        advance(0, len(draft.plan))
+        for tick in rehearse(
+            ledger=rehearsal.ledger,
+            clock=clock,
+            engine=rehearsal.engine,
+            backend_for=backend_for,
+            message_for=rehearsal.message_for,
+            accreditation_until=draft.campaign.accreditation.deadline,
+        ):
+            ticks.append(tick)
+            advance(sum(len(each.started) for each in ticks), len(draft.plan))
         made = report(
             draft.campaign.slug,
             title=draft.campaign.title,
@@ -105,7 +114,7 @@ def rehearse_campaign(
     return Rehearsal(
         draft=draft,
         findings=findings,
-        ticks=ticks,
+        ticks=tuple(ticks),
         report=made,
         messages=messages,
         preview=write_preview(
@@ -123,6 +132,20 @@ def rehearse_campaign(
             language=language,
         ),
     )
+
+
+def last_rehearsal(app: App, reference: str, *, out: Path) -> Report | None:
+    """Return the report of the rehearsal in the folder `out`; None when there is none."""
+    path = out.resolve() / "ledger" / "ledger.db"
+    if not path.exists():
+        return None
+    with App(app.workspace, clock=app.clock, ledger_url=sqlite_url(path)) as rehearsal:
+        return report(
+            app.campaigns.slug(reference),
+            title=app.drafts.title(reference),
+            ledger=rehearsal.ledger,
+            now=app.clock.now(),
+        )
 
 
 def _sign_and_launch(

@@ -15,6 +15,7 @@ from mailer.ledger.heartbeat import SqlHeartbeat
 from mailer.ledger.history import SqlHistory
 from mailer.ledger.home import SqlHome
 from mailer.ledger.inbox import SqlInbox
+from mailer.ledger.jobs import SqlJobs
 from mailer.ledger.list_files import SqlListFiles
 from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
@@ -52,6 +53,7 @@ class SqlLedger:
         self.directory_changes = SqlDirectoryChanges(database)
         self.calls = SqlCalls(database)
         self.list_files = SqlListFiles(database)
+        self.jobs = SqlJobs(database)
         self.mailings = SqlMailings(database)
         self.amendments = SqlAmendments(database)
         self.revisions = SqlRevisions(database)

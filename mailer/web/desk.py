@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem, ProofNeeded
 from mailer.files.catalogues import SPOKEN
+from mailer.jobs import JobRunner
 from mailer.web.forms import Form, read_form
 from mailer.web.pages import Pages
 from mailer.web.routes import SCREENS
@@ -40,8 +41,10 @@ STATIC = Path(__file__).resolve().parent / "static"
 class Desk:
     """The parts of the program as the desk uses them, for all its visits."""
 
-    def __init__(self, app: App, *, person_of: Callable[[Request], Person]) -> None:
-        self._app, self._person_of = app, person_of
+    def __init__(
+        self, app: App, *, person_of: Callable[[Request], Person], jobs: JobRunner | None = None
+    ) -> None:
+        self._app, self._person_of, self._jobs = app, person_of, jobs or JobRunner(app)
         office = app.settings.office
         self._pages = Pages(version=_version(), office=office.name, time_zone=office.time_zone)
 
@@ -52,6 +55,7 @@ class Desk:
         return Visit(
             request=request,
             app=self._app,
+            jobs=self._jobs,
             pages=self._pages,
             person=person,
             language=person.language or _language(request, default=default),
@@ -64,13 +68,14 @@ def make_desk(
     person_of: Callable[[Request], Person],
     middleware: Sequence[Middleware] = (),
     more: Sequence[Route] = (),
+    jobs: JobRunner | None = None,
 ) -> Starlette:
     """Return the web application of a workspace.
 
     `person_of` names who made a request; `middleware` lets only signed-in people through, and
     `more` holds the addresses where they sign in.
     """
-    desk = Desk(app, person_of=person_of)
+    desk = Desk(app, person_of=person_of, jobs=jobs)
     return Starlette(
         routes=[
             *more,

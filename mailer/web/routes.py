@@ -109,6 +109,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/contacts/importer", "imports:form", "imports:keep", Act.IMPORT_CONTACTS),
     Screen("/imports/{file}", "imports:show", "imports:take_in", Act.IMPORT_CONTACTS),
     Screen("/contacts/{contact}", "contacts:person", "contacts:edit", Act.EDIT_CONTACTS),
+    Screen("/travaux/{job}", "job:show", "job:cancel"),
     Screen("/accreditations", "registers:show"),
     Screen("/a-rappeler", "call_back:show", "call_back:note", Act.CALL_BACK),
     Screen("/courrier", "inbox:show", "inbox:decide", Act.SUPPRESS),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.middleware import Middleware
 
 from mailer.errors import ConfigError, LedgerReplaced, Place, Problem, RuleError
+from mailer.jobs import JobRunner
 from mailer.operations.people.who import note_people
 from mailer.operations.team.people import has_administrator_with_password
 from mailer.operations.team.welcome import start_link
@@ -78,7 +79,9 @@ def serve(
         service = _placed_service(app, console) if is_wanted else None
         receiver = receiving(app, print_line=console.print_line) if service else None
         opened = stack.enter_context(receiver) if receiver else OpenPorts()
-        opened.add(web.host, port, desk_of(app, port=port), stack)
+        jobs = JobRunner(app)
+        jobs.start()
+        opened.add(web.host, port, desk_of(app, port=port, jobs=jobs), stack)
         # Before the address is printed: from then on somebody may ask to stop.
         stack.enter_context(until_signalled(opened.stop, *((service.stop,) if service else ())))
         if service:
@@ -92,11 +95,12 @@ def serve(
         opened.serve(shutdown_s=_SHUTDOWN_S)
 
 
-def desk_of(app: App, *, port: int) -> Starlette:
+def desk_of(app: App, *, port: int, jobs: JobRunner | None = None) -> Starlette:
     """Return the web application of the desk behind its wall, for this port."""
     public_url = app.settings.web.public_url
     return make_desk(
         app,
+        jobs=jobs,
         person_of=person_of,
         middleware=(
             Middleware(Wall, places=places(port=port, public_url=public_url)),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from mailer.app import App
     from mailer.errors import Place, Problem
+    from mailer.jobs import JobRunner
     from mailer.model.person import Person
     from mailer.model.suspension import Suspension
     from mailer.operations.team.sign_in import Visitor
@@ -45,6 +46,7 @@ class Visit:
 
     request: Request
     app: App
+    jobs: JobRunner
     pages: Pages
     person: Person
     language: str

@@ -39,9 +39,10 @@ def test_each_doubtful_row_becomes_what_was_decided(desk, uploaded):
         f"choice-{zoe}": "bar",
     }
 
-    done = desk.visitor().post(path, **choices)
+    visitor = desk.visitor()
+    done = visitor.finished(visitor.post(path, **choices))
 
-    assert done.status == 303
+    assert done.location == "/contacts?fait=taken-in&liste=essai"
     ledger = desk.app.ledger
     assert {str(each.address) for each in ledger.contacts.all(("essai",))} == {
         "lea.durand@gmail.com",
@@ -60,10 +61,9 @@ def test_a_row_without_a_decision_waits_and_the_others_are_taken_in(desk, upload
     page, path = uploaded
     lea, ana, zoe = _rows(page)
 
-    desk.visitor().post(
-        path,
-        **{f"choice-{lea}": "accept", f"choice-{ana}": "later", f"choice-{zoe}": "leave-out"},
-    )
+    visitor = desk.visitor()
+    choices = {f"choice-{lea}": "accept", f"choice-{ana}": "later", f"choice-{zoe}": "leave-out"}
+    visitor.finished(visitor.post(path, **choices))
 
     assert {each.last_name for each in desk.app.ledger.contacts.all(("essai",))} == {
         "Durand",
@@ -78,7 +78,7 @@ def test_a_decision_is_remembered_for_the_same_row_of_another_file(desk, uploade
     page, path = uploaded
     (lea, *_others) = _rows(page)
     visitor = desk.visitor()
-    visitor.post(path, **{f"choice-{lea}": "leave-out"})
+    visitor.finished(visitor.post(path, **{f"choice-{lea}": "leave-out"}))
 
     other = visitor.post("/contacts/importer", _files={"file": ("autre.csv", ROWS)}, list="autre")
     shown = visitor.follow(other)

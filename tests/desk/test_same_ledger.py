@@ -60,7 +60,7 @@ def _by_desk(workspace):
         administrator, signatory = desk.visitor(ADMINISTRATOR), desk.visitor(SIGNATORY)
         file = {"file": ("liste.csv", ROWS)}
         kept = administrator.post("/contacts/importer", _files=file, list="press")
-        administrator.post(kept.location)
+        administrator.finished(administrator.post(kept.location))
         administrator.post("/oppositions", act="bar", address="luc@web.example", why="lettre")
         administrator.post(
             f"/campagnes/{SLUG}/accreditations",

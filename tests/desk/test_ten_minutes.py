@@ -84,6 +84,8 @@ def _take_in_lists(writer, files):
         writer.look(f"0{number + 2}-liste")
         _decide_rows(writer)
         writer.press("Intégrer cette liste")
+        # A large list would go on in the background; of this one its page leads to the contacts.
+        writer.page.wait_for_url("**/contacts?*")
 
 
 def _decide_rows(writer):

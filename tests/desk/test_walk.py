@@ -232,7 +232,8 @@ def test_two_launches_of_one_page_make_one_mailing(desk):
 
 
 def test_a_rehearsal_writes_every_message_and_sends_none(desk):
-    page = desk.visitor().post(f"{CAMPAIGN}/repetition")
+    visitor = desk.visitor()
+    page = visitor.follow(visitor.finished(visitor.post(f"{CAMPAIGN}/repetition")))
 
     assert page.status == 200
     assert "rien n’a été envoyé" in page.text

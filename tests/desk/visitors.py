@@ -92,6 +92,15 @@ class Visitor:
         assert page.status == 303, page.text
         return self.get(page.location)
 
+    def finished(self, page: Page) -> Page:
+        """Follow an answer that leads to work in the background; return what the work leads to."""
+        work = page.location
+        assert work.startswith("/travaux/"), page.text
+        page = self.get(work)  # the desk waits a while before it answers
+        while page.status == 200 and "<progress" in page.html:
+            page = self.get(work)
+        return page
+
     def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Page:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=300)
         try:

@@ -474,6 +474,7 @@ ACTS = {
     "/contacts": Act.EDIT_CONTACTS,
     "/contacts/importer": Act.IMPORT_CONTACTS,
     "/imports/{file}": Act.IMPORT_CONTACTS,
+    "/travaux/{job}": None,
     "/contacts/{contact}": Act.EDIT_CONTACTS,
     "/a-rappeler": Act.CALL_BACK,
     "/oppositions": Act.SUPPRESS,

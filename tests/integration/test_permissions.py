@@ -22,6 +22,7 @@ from mailer.model.amendment import AmendmentKind
 from mailer.model.call import CallOutcome
 from mailer.model.contact_import import Import
 from mailer.model.ledger_place import Restored
+from mailer.model.list_file import ListFile
 from mailer.model.mailing import MailingState
 from mailer.model.permission import Act, may
 from mailer.model.person import Role
@@ -57,7 +58,7 @@ from mailer.operations.people.edit_contacts import (
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.operations.people.suppressions import forget, suppress
-from mailer.operations.people.take_in_list import discard_list, keep_list
+from mailer.operations.people.take_in_list import ask_to_take_in, discard_list, keep_list
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign, send_by
 from mailer.operations.sending.resend import ResendTo, resend
@@ -141,6 +142,12 @@ def with_a_draft(operation, **options):
     return act
 
 
+def ask_for_a_kept_list(actor, ledger):
+    ledger.list_files.keep(ListFile("a file", "a.csv", "press", b"", "Ada", NOON))
+    asking = at_noon(ask_to_take_in, "a file", [], read_bytes=lambda *_file, **_how: a_list())
+    return asking(actor, ledger)
+
+
 OPERATIONS = {
     draft_amendment: (Act.EDIT_CAMPAIGN, draft_a_correction),
     approve_amendment: (Act.SIGN_OFF, with_a_draft(approve_amendment)),
@@ -209,6 +216,7 @@ OPERATIONS = {
             keep_list, "a.csv", b"", list_name="press", read_bytes=lambda *_file, **_how: a_list()
         ),
     ),
+    ask_to_take_in: (Act.IMPORT_CONTACTS, ask_for_a_kept_list),
     discard_list: (
         Act.IMPORT_CONTACTS,
         lambda actor, ledger: discard_list("a file", actor=actor, ledger=ledger),

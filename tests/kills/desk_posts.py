@@ -76,7 +76,8 @@ POSTS = {
     ),
     "/contacts": Post(typed={"address": "new@radio.example", "list": "press", "last_name": "Ana"}),
     "/contacts/importer": Post(typed={"list": "essai", "pasted": "x@lab.example"}),
-    "/imports/{file}": Post(steps="the decisions, the people, then the file is removed"),
+    "/imports/{file}": Post(steps="the job, then the decisions, the people, and the file"),
+    "/travaux/{job}": Post(),
     "/contacts/{contact}": Post(typed={"act": "edit", "phone": "01 99 00 00 44"}),
     "/a-rappeler": Post(
         "under way",

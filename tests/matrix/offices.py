@@ -18,6 +18,7 @@ from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted, Uncertain
 from mailer.model.event import Deadness, EventKind
+from mailer.model.job import JobKind, JobRequest
 from mailer.model.person import Person, Role
 from mailer.model.sign_in import LinkPurpose
 from mailer.operations.campaigns.launch import (
@@ -26,6 +27,7 @@ from mailer.operations.campaigns.launch import (
     launch_campaign,
 )
 from mailer.operations.feedback.record import process_stored_events
+from mailer.operations.jobs import ask_for_job
 from mailer.operations.people.accreditations import Identity, register_accreditation
 from mailer.operations.people.suppressions import suppress
 from mailer.operations.people.take_in_list import keep_list
@@ -136,7 +138,10 @@ def _prepared(app):
     ledger.inbox.record_failure(b"From: x\r\n\r\n", source="imap", why="unreadable", at=now)
     found = ledger.contacts.page(limit=1)[0]
     link = _invitation(app)
-    return {"import": kept.id, "contact": found.id, "token": link}
+    asking = Actor(EVERYTHING.id, EVERYTHING.name, Via.DESK, EVERYTHING.roles)
+    request = JobRequest(JobKind.REHEARSAL, EXAMPLE, asking, {"language": "fr"})
+    job = ask_for_job(request, ledger=ledger, now=now)
+    return {"import": kept.id, "contact": found.id, "token": link, "job": job.id}
 
 
 def _invitation(app):

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.decided_rows import row_key, with_decisions
 from mailer.errors import Place, Problem, RuleError
+from mailer.model.job import JobKind, JobRequest
 from mailer.model.list_file import ListFile, RowChoice
 from mailer.model.permission import Act, require
+from mailer.operations.jobs import ask_for_job, jobs_to_see
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.people.known_bars import with_known_bars
 from mailer.wording import _
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from mailer.model.actor import Actor
     from mailer.model.contact_import import Import, Quarantined
+    from mailer.model.job import Job
     from mailer.model.list_file import RowDecision
     from mailer.operations.people.import_contacts import ImportResult
     from mailer.ports import Ledger
@@ -104,6 +107,35 @@ def survey_list(
     )
 
 
+def ask_to_take_in(
+    file_id: str,
+    decisions: Sequence[RowDecision],
+    *,
+    read_bytes: Callable[..., Import],
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> Job:
+    """Ask for the job that imports a kept file as it was decided; see `take_in_list`.
+
+    Whoever asks twice gets the same job. Raises RuleError when the actor may not do this, or a
+    decision cannot be carried out.
+    """
+    require(actor, Act.IMPORT_CONTACTS)
+    for job in jobs_to_see(person=actor.person, ledger=ledger, now=now):
+        if job.request.subject == file_id and not job.has_ended:
+            return job
+    file = _waiting(file_id, ledger)
+    by_row = {decision.row: decision for decision in decisions}
+    _decided(file, by_row, read_bytes=read_bytes, ledger=ledger, now=now)
+    values = {
+        "list": file.list_name,
+        "decisions": [[each.row, each.choice.value, each.address] for each in decisions],
+    }
+    request = JobRequest(JobKind.IMPORT, file.id, actor, values)
+    return ask_for_job(request, ledger=ledger, now=now)
+
+
 def take_in_list(
     file_id: str,
     decisions: Mapping[str, RowDecision],
@@ -121,10 +153,7 @@ def take_in_list(
     """
     require(actor, Act.IMPORT_CONTACTS)
     file = _waiting(file_id, ledger)
-    read = _read(file, read_bytes=read_bytes, ledger=ledger, now=now)
-    decided = with_decisions(read, decisions)
-    _require_carried_out(decided, decisions)
-    decided = with_known_bars(decided, ledger=ledger, now=now)
+    decided = _decided(file, decisions, read_bytes=read_bytes, ledger=ledger, now=now)
     made = [each for each in decisions.values() if each.choice is not RowChoice.LATER]
     ledger.list_files.remember(made, file=file.name, actor=actor, at=now)
     result = import_contacts(decided, actor=actor, ledger=ledger, now=now)
@@ -156,6 +185,21 @@ def _read(
 ) -> Import:
     read = read_bytes(file.name, file.content, list_name=file.list_name, read_on=now.date())
     return with_known_bars(read, ledger=ledger, now=now)
+
+
+def _decided(
+    file: ListFile,
+    decisions: Mapping[str, RowDecision],
+    *,
+    read_bytes: Callable[..., Import],
+    ledger: Ledger,
+    now: datetime,
+) -> Import:
+    """Return what the rows become. Raises RuleError if a decision cannot be carried out."""
+    read = _read(file, read_bytes=read_bytes, ledger=ledger, now=now)
+    decided = with_decisions(read, decisions)
+    _require_carried_out(decided, decisions)
+    return with_known_bars(decided, ledger=ledger, now=now)
 
 
 def _require_carried_out(decided: Import, decisions: Mapping[str, RowDecision]) -> None:

@@ -8,6 +8,7 @@ from mailer.ports.ledger.amendments import Amendments
 from mailer.ports.ledger.calls import Calls
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals
 from mailer.ports.ledger.history import PastMailings
+from mailer.ports.ledger.jobs import Jobs
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal, TrustedTimes
 from mailer.ports.ledger.list_files import ListFiles
 from mailer.ports.ledger.mailings import Mailings, Progress, SimilarMailings
@@ -36,6 +37,7 @@ __all__ = [
     "Heartbeat",
     "Home",
     "Inbox",
+    "Jobs",
     "Journal",
     "Ledger",
     "ListFiles",
@@ -83,6 +85,9 @@ class Ledger(Protocol):
 
     @property
     def list_files(self) -> ListFiles: ...
+
+    @property
+    def jobs(self) -> Jobs: ...
 
     @property
     def mailings(self) -> Mailings: ...

@@ -24,6 +24,7 @@ async function follow(region) {
     if (!fresh || region.contains(document.activeElement)) continue;
     region.replaceWith(fresh);
     region = fresh;
+    if (region.dataset.next) location.assign(region.dataset.next);
     quarter = announce(region, quarter);
   }
 }

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.campaigns.overview import CampaignState, overview
+from mailer.operations.jobs import jobs_to_see
 from mailer.web.labels import STATES
+from mailer.web.views.job import NAMES
+from mailer.web.views.job import STATES as STATES_OF_JOBS
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -34,6 +37,9 @@ def show(visit: Visit) -> Response:
         soon=[line for line in lines if line.next_at is not None and line.next_at < now + _SOON],
         drafts=[line for line in lines if line.state is CampaignState.DRAFT],
         count=len(lines),
+        jobs=jobs_to_see(person=visit.person.id, ledger=app.ledger, now=now),
+        job_names=NAMES,
+        job_states=STATES_OF_JOBS,
         states=STATES,
         title_of=app.drafts.title,
     )

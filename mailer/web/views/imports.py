@@ -8,12 +8,13 @@ from mailer.contacts.row_refusals import readable_addresses
 from mailer.model.list_file import RowChoice, RowDecision
 from mailer.operations.people.edit_contacts import contact_lists
 from mailer.operations.people.take_in_list import (
+    ask_to_take_in,
     discard_list,
     keep_list,
     survey_list,
-    take_in_list,
     waiting_lists,
 )
+from mailer.web.views.job import begun
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -84,17 +85,15 @@ def take_in(visit: Visit, form: Form) -> Response:
     if form.text("act") == "discard":
         discard_list(visit.path("file"), actor=visit.actor, ledger=visit.app.ledger)
         return visit.done("/contacts/importer", "discarded")
-    taken = take_in_list(
+    job = ask_to_take_in(
         visit.path("file"),
-        {decision.row: decision for decision in _decisions(form)},
+        list(_decisions(form)),
         read_bytes=visit.app.children.read_contact_bytes,
         actor=visit.actor,
         ledger=visit.app.ledger,
         now=visit.now,
     )
-    if taken.waiting:
-        return visit.done(f"/imports/{visit.path('file')}", "taken-in-part")
-    return visit.done("/contacts", "taken-in", liste=form.text("list"))
+    return begun(visit, job)
 
 
 def _choices(quarantined: Quarantined) -> Iterator[tuple[RowChoice, Text]]:

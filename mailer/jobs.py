@@ -1,0 +1,138 @@
+"""Does the jobs of a workspace in the background, through the engine."""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import suppress
+from threading import Condition, Thread, current_thread
+from typing import TYPE_CHECKING
+
+from mailer.engine.threads import ThreadEngine
+from mailer.errors import LedgerError
+from mailer.model.job import JobEnd, JobKind, JobState
+from mailer.model.list_file import RowChoice, RowDecision
+from mailer.operations.jobs import end_abandoned_jobs, run_next_job
+from mailer.operations.people.take_in_list import take_in_list
+from mailer.rehearsal import rehearse_campaign
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mailer.app import App
+    from mailer.model.job import Job
+    from mailer.operations.jobs import Advance, Work
+
+# Two rehearsals of one campaign share a folder, and two imports would only wait for each other.
+_ONE_AT_A_TIME = ThreadEngine(workers=1)
+
+
+class JobRunner:
+    """Does what was asked for as long as something waits. A job lives in the ledger: whoever finds
+    it there may do it, and a runner more finds nothing to do.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._changed = Condition()
+        self._thread: Thread | None = None
+        self._is_asked = False
+
+    def start(self) -> None:
+        """Note the jobs that an ended process has left, and do those that wait."""
+        end_abandoned_jobs(ledger=self._app.ledger, now=self._app.clock.now(), is_gone=_is_gone)
+        self.wake()
+
+    def wake(self) -> None:
+        """Look for jobs; called after one was asked for."""
+        with self._changed:
+            self._is_asked = True
+            if self._thread is None:
+                # A daemon: what it does is in the ledger, and bears being cut off anywhere.
+                self._thread = Thread(target=self._work, name="jobs", daemon=True)
+                self._thread.start()
+
+    def wait_idle(self, timeout_s: float) -> bool:
+        """Wait until nothing is left to do; returns whether it came to that."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._thread is None, timeout_s)
+
+    def _work(self) -> None:
+        try:
+            while self._goes_on():
+                # An unreachable ledger leaves the jobs waiting for the next time somebody asks.
+                with suppress(LedgerError):
+                    _ONE_AT_A_TIME.drain(self._run_next)
+        finally:  # also after a failure, which has left its job as interrupted
+            with self._changed:
+                if self._thread is current_thread():
+                    self._thread = None
+                self._changed.notify_all()
+
+    def _run_next(self) -> bool:
+        return run_next_job(
+            works=self._works,
+            ledger=self._app.ledger,
+            clock=self._app.clock,
+            worker=self._app.worker,
+        )
+
+    def _goes_on(self) -> bool:
+        """Return whether somebody asked since the last time; if not, the thread ends."""
+        with self._changed:
+            was_asked, self._is_asked = self._is_asked, False
+            if not was_asked:
+                self._thread = None
+            return was_asked
+
+    @property
+    def _works(self) -> Mapping[JobKind, Work]:
+        return {JobKind.IMPORT: self._import, JobKind.REHEARSAL: self._rehearse}
+
+    def _import(self, job: Job, advance: Advance) -> JobEnd:
+        advance(0, 0)
+        app, request = self._app, job.request
+        decisions = [
+            RowDecision(row, RowChoice(choice), address)
+            for row, choice, address in request.values["decisions"]
+        ]
+        taken = take_in_list(
+            request.subject,
+            {decision.row: decision for decision in decisions},
+            read_bytes=app.children.read_contact_bytes,
+            actor=request.actor,
+            ledger=app.ledger,
+            now=app.clock.now(),
+        )
+        return JobEnd(JobState.DONE, {"waiting": taken.waiting})
+
+    def _rehearse(self, job: Job, advance: Advance) -> JobEnd:
+        request = job.request
+        played = rehearse_campaign(
+            self._app,
+            request.subject,
+            out=rehearsal_folder(self._app, request.subject),
+            language=request.values["language"],
+            advance=advance,
+        )
+        return JobEnd(JobState.DONE, {"messages": sum(m.audience for m in played.report.mailings)})
+
+
+def rehearsal_folder(app: App, campaign: str) -> Path:
+    """Return the folder of the desk's rehearsals of a campaign."""
+    return app.workspace / "var" / "rehearsal" / campaign
+
+
+def _is_gone(worker: str) -> bool:
+    """Return whether a worker of this machine has ended. Of other machines nothing is known."""
+    host, _colon, pid = worker.rpartition(":")
+    if host != socket.gethostname() or not pid.isdecimal() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

@@ -1,0 +1,115 @@
+"""Long work that goes on without the page that asked for it: ask, do, follow and cancel."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailer.errors import ContentError, MailerError, Place, Problem
+from mailer.model.job import Job, JobEnd, JobState
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from mailer.model.job import JobKind, JobRequest
+    from mailer.ports import Clock, Ledger
+
+    Advance = Callable[[int, int], None]
+    Work = Callable[[Job, Advance], JobEnd]
+
+LEASE = timedelta(minutes=10)
+"""How long a worker may be silent. It reports at each part of its work; none takes so long."""
+SHOWN = 20
+SHOWN_FOR = timedelta(hours=12)
+_TO_BE_SEEN = frozenset({JobState.REFUSED, JobState.INTERRUPTED})
+
+
+class JobCancelledError(Exception):
+    """Somebody cancelled the job that is being done; its work ends here."""
+
+
+def ask_for_job(request: JobRequest, *, ledger: Ledger, now: datetime) -> Job:
+    """Store a job for `run_next_job`. Whether its actor may have it done, its work asks."""
+    job = Job(secrets.token_hex(8), request, now, JobState.WAITING)
+    ledger.jobs.add(job)
+    return job
+
+
+def run_next_job(
+    *, works: Mapping[JobKind, Work], ledger: Ledger, clock: Clock, worker: str
+) -> bool:
+    """Do the job that waits longest; returns False when none waits.
+
+    `works` does each kind. It gets a function that notes how many of how many parts are done, and
+    that raises when the job was cancelled. If it fails, or the program ends, the job is
+    interrupted: each work changes the ledger in one transaction, or so that asking again goes on.
+    """
+    job = ledger.jobs.claim(worker=worker, lease_until=clock.now() + LEASE)
+    if job is None:
+        return False
+
+    def advance(done: int, total: int) -> None:
+        if not ledger.jobs.report(
+            job.id, worker=worker, done=done, total=total, lease_until=clock.now() + LEASE
+        ):
+            raise JobCancelledError
+
+    end = JobEnd(JobState.INTERRUPTED)
+    try:
+        end = works[job.request.kind](job, advance)
+    except JobCancelledError:
+        end = JobEnd(JobState.CANCELLED)
+    except MailerError as refused:
+        end = JobEnd(JobState.REFUSED, problems=tuple(refused.problems))
+    finally:
+        ledger.jobs.end(job.id, end, worker=worker, at=clock.now())
+    return True
+
+
+def end_abandoned_jobs(
+    *, ledger: Ledger, now: datetime, is_gone: Callable[[str], bool] = lambda _worker: False
+) -> None:
+    """Note as interrupted the jobs whose worker is gone, or silent for too long.
+
+    `is_gone` says of a worker whether its process has ended.
+    """
+    for job in ledger.jobs.running():
+        is_silent = job.lease_until is not None and job.lease_until < now
+        if is_silent or is_gone(job.worker):
+            ledger.jobs.end(job.id, JobEnd(JobState.INTERRUPTED), worker=job.worker, at=now)
+
+
+def job_of(job_id: str, *, person: str, ledger: Ledger) -> Job:
+    """Return a job of this person. Raises ContentError when they have none with this id: what a
+    job says may name people, whom not everybody may see.
+    """
+    job = ledger.jobs.get(job_id)
+    if job is None or job.request.actor.person != person:
+        raise ContentError(
+            Problem(
+                Place(""), _("there is no such work"), _("Ask for it again, or go to the start.")
+            )
+        )
+    return job
+
+
+def jobs_to_see(*, person: str, ledger: Ledger, now: datetime) -> Sequence[Job]:
+    """Return a person's jobs that go on, and those that lately ended without being done, so that
+    somebody who left their page finds them again.
+    """
+    return [
+        job
+        for job in ledger.jobs.newest(person=person, limit=SHOWN)
+        if not job.has_ended
+        or (job.state in _TO_BE_SEEN and job.ended_at and now - job.ended_at < SHOWN_FOR)
+    ]
+
+
+def cancel_job(job_id: str, *, person: str, ledger: Ledger, now: datetime) -> None:
+    """Cancel a job of this person. One that runs ends at its next part; what is being written at
+    once is written whole.
+    """
+    ledger.jobs.ask_to_cancel(job_of(job_id, person=person, ledger=ledger).id, at=now)

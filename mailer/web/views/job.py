@@ -1,0 +1,75 @@
+"""Long work: how far it has come, and its end. The page may be left and found again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.model.job import JobKind, JobState
+from mailer.operations.jobs import cancel_job, job_of
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.responses import Response
+
+    from mailer.model.job import Job
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+MOST_WORK_IS_DONE_IN_S = 2.0
+"""How long the page waits for the end before it shows how far the work has come."""
+NAMES: Mapping[JobKind, Text] = {
+    JobKind.IMPORT: _("Taking in a list"),
+    JobKind.REHEARSAL: _("Rehearsal"),
+}
+STATES: Mapping[JobState, Text] = {
+    JobState.WAITING: _("It waits for other work to end."),
+    JobState.RUNNING: _("It is being done. You may leave this page; the start page leads back."),
+    JobState.REFUSED: _("It could not be done, and nothing was changed."),
+    JobState.CANCELLED: _("It was cancelled."),
+    JobState.INTERRUPTED: _(
+        "It was interrupted, because the program was ended or failed. Nothing is half done: ask"
+        " for it again."
+    ),
+}
+
+
+def show(visit: Visit) -> Response:
+    """Show how far the work has come, or lead to what it has made."""
+    job = _job(visit)
+    if not job.has_ended:
+        visit.jobs.wait_idle(MOST_WORK_IS_DONE_IN_S)
+        job = _job(visit)
+    if job.state is JobState.DONE and not visit.query("vif"):
+        return _led_on(visit, job)
+    template = "jobs/live.html.j2" if visit.query("vif") else "jobs/job.html.j2"
+    return visit.page(template, job=job, name=NAMES[job.request.kind], states=STATES)
+
+
+def cancel(visit: Visit, form: Form) -> Response:
+    """Cancel the work; what is being written at once is written whole."""
+    del form
+    cancel_job(visit.path("job"), person=visit.person.id, ledger=visit.app.ledger, now=visit.now)
+    return visit.done(f"/travaux/{visit.path('job')}")
+
+
+def begun(visit: Visit, job: Job) -> Response:
+    """Have a job done, and lead to its page."""
+    visit.jobs.wake()
+    return visit.done(f"/travaux/{job.id}")
+
+
+def _job(visit: Visit) -> Job:
+    return job_of(visit.path("job"), person=visit.person.id, ledger=visit.app.ledger)
+
+
+def _led_on(visit: Visit, job: Job) -> Response:
+    subject = job.request.subject
+    match job.request.kind:
+        case JobKind.REHEARSAL:
+            return visit.done(f"/campagnes/{subject}/repetition", joue="1")
+        case JobKind.IMPORT if job.result["waiting"]:
+            return visit.done(f"/imports/{subject}", "taken-in-part")
+        case JobKind.IMPORT:
+            return visit.done("/contacts", "taken-in", liste=job.request.values["list"])

@@ -1,0 +1,187 @@
+"""Long work at the desk: it goes on without its page, and nothing of it is half done."""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from mailer.jobs import JobRunner
+from mailer.model.actor import Actor, Via
+from mailer.model.job import JobEnd, JobKind, JobRequest, JobState
+from mailer.operations.jobs import LEASE, ask_for_job, run_next_job
+from tests.desk.visitors import CAMPAIGN, EXAMPLE, SIGNATORY, WRITER, Page
+
+NADIA = Actor(WRITER.id, WRITER.name, Via.DESK, WRITER.roles)
+
+
+def asked(app, *, kind=JobKind.REHEARSAL, subject=EXAMPLE, **values):
+    """A job of Nadia that waits."""
+    request = JobRequest(kind, subject, NADIA, {"language": "fr"} | values)
+    return ask_for_job(request, ledger=app.ledger, now=app.clock.now())
+
+
+def state(app, job):
+    return app.ledger.jobs.get(job.id).state
+
+
+def run(app, work):
+    """Do the job that waits longest as `work` says."""
+    works = dict.fromkeys(JobKind, work)
+    return run_next_job(works=works, ledger=app.ledger, clock=app.clock, worker=app.worker)
+
+
+def test_a_page_that_was_left_is_found_again_on_the_start_page(desk):
+    job = asked(desk.app)
+
+    start = desk.visitor().get("/")
+
+    assert f'href="/travaux/{job.id}"' in start.html
+    assert "Répétition" in start.text
+
+
+def test_the_page_of_a_job_says_how_far_it_has_come(desk):
+    job = asked(desk.app)
+    desk.app.ledger.jobs.claim(worker="other:1", lease_until=desk.app.clock.now() + LEASE)
+    desk.app.ledger.jobs.report(
+        job.id, worker="other:1", done=2, total=4, lease_until=desk.app.clock.now() + LEASE
+    )
+
+    page = desk.visitor().get(f"/travaux/{job.id}")
+
+    assert 'max="4" value="2"' in page.html
+    assert "2 sur 4" in page.text
+    assert "Vous pouvez quitter cette page" in page.text
+
+
+def test_what_somebody_else_asked_for_is_not_shown(desk):
+    job = asked(desk.app)
+
+    assert desk.visitor(SIGNATORY).get(f"/travaux/{job.id}").status == 404
+    assert desk.visitor(SIGNATORY).post(f"/travaux/{job.id}").status != 303
+    assert f"/travaux/{job.id}" not in desk.visitor(SIGNATORY).get("/").html
+    assert state(desk.app, job) is JobState.WAITING
+
+
+def test_a_job_that_waits_is_cancelled_on_its_page(desk):
+    job = asked(desk.app)
+    visitor = desk.visitor()
+
+    page = visitor.follow(visitor.post(f"/travaux/{job.id}"))
+
+    assert "annulé" in page.text
+    assert state(desk.app, job) is JobState.CANCELLED
+
+
+def test_a_rehearsal_that_is_cancelled_ends_at_its_next_step(desk):
+    job = asked(desk.app)
+    steps = []
+
+    def work(job, advance):
+        for step in range(4):
+            steps.append(step)
+            if step == 1:
+                desk.visitor().post(f"/travaux/{job.id}")
+            advance(step, 4)
+        return JobEnd(JobState.DONE)
+
+    assert run(desk.app, work)
+
+    assert steps == [0, 1]
+    assert state(desk.app, job) is JobState.CANCELLED
+
+
+def test_what_cannot_be_done_says_why_and_is_found_again(desk):
+    job = asked(desk.app, subject="unknown-campaign")
+    visitor = desk.visitor()
+
+    JobRunner(desk.app).start()
+    page = visitor.finished(_leading_to(job))
+
+    assert "aucune campagne" in page.text or "pas de campagne" in page.text
+    assert state(desk.app, job) is JobState.REFUSED
+    assert f"/travaux/{job.id}" in visitor.get("/").html
+
+
+def test_a_failure_of_the_program_leaves_the_job_as_interrupted(desk):
+    job = asked(desk.app)
+
+    def work(_job, _advance):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run(desk.app, work)
+
+    assert state(desk.app, job) is JobState.INTERRUPTED
+    assert "à moitié" in desk.visitor().get(f"/travaux/{job.id}").text
+
+
+def test_whoever_clicks_twice_has_a_list_taken_in_once(desk):
+    visitor = desk.visitor()
+    kept = visitor.post("/contacts/importer", list="essai", pasted="ana@radio.example")
+    before = asked(desk.app)  # which keeps the work of the list waiting
+    desk.app.ledger.jobs.claim(worker="other:1", lease_until=desk.app.clock.now() + LEASE)
+
+    first, second = visitor.post(kept.location), visitor.post(kept.location)
+
+    assert visitor.finished(first).location == "/contacts?fait=taken-in&liste=essai"
+    assert first.location == second.location or second.status != 303
+    assert [each.action for each in desk.app.ledger.journal.entries("essai")] == ["import"]
+    assert state(desk.app, before) is JobState.RUNNING
+
+
+def test_m12_a_desk_that_was_killed_leaves_its_work_as_interrupted_and_the_list_waiting(desk):
+    app, visitor = desk.app, desk.visitor()
+    kept = visitor.post("/contacts/importer", list="essai", pasted="ana@radio.example")
+    job = asked(app, kind=JobKind.IMPORT, subject=kept.location.rpartition("/")[2], decisions=[])
+    killed = subprocess.Popen([sys.executable, "-c", "pass"])
+    killed.wait()
+    host = app.worker.rpartition(":")[0]
+    app.ledger.jobs.claim(worker=f"{host}:{killed.pid}", lease_until=app.clock.now() + LEASE)
+
+    JobRunner(app).start()
+
+    assert state(app, job) is JobState.INTERRUPTED
+    assert app.ledger.contacts.all(("essai",)) == []
+    assert visitor.get(kept.location).status == 200
+
+
+def test_a_worker_elsewhere_is_taken_for_gone_when_it_is_silent_for_long(desk):
+    app, job = desk.app, asked(desk.app)
+    app.ledger.jobs.claim(worker="elsewhere:1", lease_until=app.clock.now() + LEASE)
+
+    JobRunner(app).start()
+    at_first = state(app, job)
+    app.clock.wait_until(app.clock.now() + LEASE + timedelta(seconds=1))
+    JobRunner(app).start()
+
+    assert at_first is JobState.RUNNING
+    assert state(app, job) is JobState.INTERRUPTED
+
+
+def test_a_job_of_this_very_process_is_not_taken_for_gone(desk):
+    app, job = desk.app, asked(desk.app)
+    app.ledger.jobs.claim(worker=app.worker, lease_until=app.clock.now() + LEASE)
+
+    JobRunner(app).start()
+
+    assert app.worker.endswith(f":{os.getpid()}")
+    assert state(app, job) is JobState.RUNNING
+
+
+def test_what_waited_when_the_desk_was_ended_is_done_by_the_next(desk):
+    job = asked(desk.app)
+    visitor = desk.visitor()
+
+    JobRunner(desk.app).start()
+
+    done = visitor.follow(visitor.finished(_leading_to(job)))
+    assert done.status == 200
+    assert "Répété" in done.text
+    assert f"{CAMPAIGN}/repetition" in visitor.get(f"/travaux/{job.id}").location
+
+
+def _leading_to(job):
+    """An answer that leads to the page of a job."""
+    return Page(303, {"location": f"/travaux/{job.id}"}, b"")
