@@ -57,11 +57,11 @@ class SqlProposals:
 
     def tally(self) -> ProposalTally:
         groups = _groups().subquery()
+        newest_at = select(func.max(_proposal.at)).where(_WAITS).scalar_subquery()
+        query = select(func.count(), newest_at).select_from(groups)
         with self._database.reading() as connection:
-            count = connection.scalar(select(func.count()).select_from(groups)) or 0
-            return ProposalTally(
-                count, connection.scalar(select(func.max(_proposal.at)).where(_WAITS))
-            )
+            count, at = connection.execute(query).one()
+            return ProposalTally(count, at)
 
     def mail(self, key: str) -> bytes:
         with self._database.reading() as connection:

@@ -1,4 +1,4 @@
-"""The table that counts changes. It shares the metadata of `tables`."""
+"""The table that counts changes of the directory."""
 
 from __future__ import annotations
 
