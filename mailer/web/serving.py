@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
 
+from mailer.engine.repeating import run_periodically
 from mailer.errors import ConfigError, LedgerReplaced, Place, Problem, RuleError
 from mailer.jobs import JobRunner
+from mailer.operations.alerts.service_alerts import service_seen_at
 from mailer.operations.people.who import note_people
 from mailer.operations.team.people import has_administrator_with_password
 from mailer.operations.team.welcome import start_link
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from mailer.receiver.serving import Ending
     from mailer.remedies import Remedy
 
+_LOOK_EVERY_S = 2.0
 _SHUTDOWN_S = 3
 """How long requests under way are waited for at the end."""
 
@@ -82,6 +85,7 @@ def serve(
         jobs = JobRunner(app)
         jobs.start()
         opened.add(web.host, port, desk_of(app, port=port, jobs=jobs), stack)
+        stack.enter_context(_watching_the_ledger(app, opened.ending))
         # Before the address is printed: from then on somebody may ask to stop.
         stack.enter_context(until_signalled(opened.stop, *((service.stop,) if service else ())))
         if service:
@@ -93,6 +97,26 @@ def serve(
         if open_page is not None and is_local:
             open_page(address)
         opened.serve(shutdown_s=_SHUTDOWN_S)
+
+
+@contextmanager
+def _watching_the_ledger(app: App, ending: Ending) -> Iterator[None]:
+    """End the desk soon after its ledger was replaced, by a restore for instance.
+
+    What it would show and write from then on is not in the ledger. Whoever waits for a page is
+    told so, and the desk can be started again at once.
+    """
+
+    def look() -> None:
+        with suppress(LedgerReplaced), ending.when_replaced():
+            service_seen_at(ledger=app.ledger)
+
+    with run_periodically(look, name="ledger", every_s=_LOOK_EVERY_S, failed=_said_elsewhere):
+        yield
+
+
+def _said_elsewhere(_error: BaseException) -> None:
+    """Leave an unreachable ledger to the pages, which say so."""
 
 
 def desk_of(app: App, *, port: int, jobs: JobRunner | None = None) -> Starlette:

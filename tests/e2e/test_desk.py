@@ -141,6 +141,20 @@ def test_the_service_runs_beside_the_desk_and_has_a_heartbeat(start, workspace):
     assert process.wait() == 0
 
 
+@pytest.mark.parametrize("option", ["--with-service", "--without-service"])
+def test_a_desk_whose_ledger_was_replaced_ends_and_says_why(start, workspace, option):
+    process, _address, out = start(option)
+    ledger = workspace / "var" / "ledger.db"
+    copy = workspace / "var" / "copy.db"
+    copy.write_bytes(ledger.read_bytes())
+
+    copy.replace(ledger)
+
+    assert process.wait() == 74
+    assert "Traceback" not in out.read_text("utf-8")
+    assert "Another file was put in the ledger" in out.read_text("utf-8")
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "desk.office.example"])
 def test_an_address_on_the_network_is_refused_without_https_and_passwords(workspace, host):
     (workspace / "config.toml").write_text(f'{OFFICE}[web]\nhost = "{host}"\n', "utf-8")
