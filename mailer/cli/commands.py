@@ -166,6 +166,20 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         N_("Say whether the clock has jumped, and confirm that it is right."),
     ),
     ListedGroup(
+        "team",
+        N_("The people of the press office, and how they come in to the desk."),
+        (
+            Listed("list", "team:list_", N_("Show who belongs to the team, and their roles.")),
+            Listed(
+                "invite",
+                "team:invite",
+                N_("Make an address with which somebody chooses a password."),
+            ),
+            Listed("disable", "team:disable", N_("Close somebody's account at once.")),
+            Listed("enable", "team:enable", N_("Open a closed account again.")),
+        ),
+    ),
+    ListedGroup(
         "bounces",
         N_("What comes back: bounces, absences, complaints."),
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mailer.addresses import read_address
@@ -10,7 +10,7 @@ from mailer.errors import Place, Problem, RuleError, Unreadable
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.person import Person, PersonChange, Role, name_key
 from mailer.model.sign_in import LinkPurpose
-from mailer.operations.team.links import make_link
+from mailer.operations.team.links import LASTS, make_link
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -130,6 +130,59 @@ def invite(person_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> st
     if not person.is_enabled:
         raise RuleError(_problem("person", *_DISABLED))
     return make_link(LinkPurpose.INVITATION, person=person.id, by=actor, ledger=ledger, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What somebody is given to come in with: the token of a link that works once, until then."""
+
+    person: Person
+    token: str = field(repr=False)
+    until: datetime
+
+
+def invite_called(
+    name: str,
+    *,
+    address: str = "",
+    roles: Collection[Role] = (),
+    actor: Actor,
+    ledger: Ledger,
+    now: datetime,
+) -> Invitation:
+    """Invite the person of this name or id; somebody new is added first, with these roles.
+
+    Raises RuleError as `add_person` and `invite` do.
+    """
+    person = _called(name, ledger) or add_person(
+        name, address, roles, actor=actor, ledger=ledger, now=now
+    )
+    token = invite(person.id, actor=actor, ledger=ledger, now=now)
+    return Invitation(person, token, now + LASTS[LinkPurpose.INVITATION])
+
+
+def member_called(name: str, *, ledger: Ledger) -> Person:
+    """Return the person of the team with this name or id. Raises RuleError when there is none."""
+    person = _called(name, ledger)
+    if person is None:
+        raise RuleError(_not_one(name, ledger.team.people()))
+    return person
+
+
+def _called(name: str, ledger: Ledger) -> Person | None:
+    """Return the one person who is meant; raises RuleError when several may be."""
+    people = ledger.team.people()
+    exact = [each for each in people if name_key(name) in {name_key(each.id), name_key(each.name)}]
+    meant = exact[:1] or [each for each in people if each.is_called(name)]
+    if len(meant) > 1:
+        raise RuleError(_not_one(name, meant))
+    return meant[0] if meant else None
+
+
+def _not_one(name: str, people: Sequence[Person]) -> Problem:
+    names = ", ".join(f"{each.name} ({each.id})" for each in people)
+    what = _("“{name}” names nobody of the team, or several.", name=name)
+    return _problem("person", what, _("Choose one of them: {names}.", names=names))
 
 
 @dataclass(frozen=True, slots=True)
