@@ -43,7 +43,11 @@ def html(markdown):
 
 
 def text(markdown):
-    return to_text(document.read(f"# T\n\nLead.\n\n{markdown}").body, is_block=lambda _it: False)
+    return to_text(
+        document.read(f"# T\n\nLead.\n\n{markdown}").body,
+        is_block=lambda _it: False,
+        write_block=lambda _block, _values: "",
+    )
 
 
 def test_13_no_header_is_empty_and_the_first_column_names_the_rows():
