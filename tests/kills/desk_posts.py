@@ -40,6 +40,8 @@ class Post:
     page: str = ""
     typed: dict = field(default_factory=dict)
     steps: str = ""
+    is_idle: bool = False
+    """That nothing is left to do in this office: the form is sent all the same."""
     slug: str = EXAMPLE
 
 
@@ -51,20 +53,22 @@ POSTS = {
         typed={"event.venue": "Ailleurs"}, steps="the version, then the unsaved one is removed"
     ),
     f"{_CAMPAIGN}/faits/brouillon": Post(page=f"{_CAMPAIGN}/faits", typed={"tab": "t"}),
-    f"{_CAMPAIGN}/faits/abandonner": Post(page=f"{_CAMPAIGN}/faits", typed={"scratch": "t"}),
+    f"{_CAMPAIGN}/faits/abandonner": Post(
+        page=f"{_CAMPAIGN}/faits", typed={"scratch": "t"}, is_idle=True
+    ),
     _TEXT: Post(typed={"body": "# Autre\n"}, steps="the version, then the unsaved one is removed"),
     f"{_TEXT}/brouillon": Post(page=_TEXT, typed={"body": "# En cours\n", "tab": "t"}),
-    f"{_TEXT}/abandonner": Post(page=_TEXT, typed={"scratch": "t"}),
+    f"{_TEXT}/abandonner": Post(page=_TEXT, typed={"scratch": "t"}, is_idle=True),
     f"{_TEXT}/supprimer": Post(page=_TEXT),
     f"{_CAMPAIGN}/versions": Post(typed={"number": "1"}),
     f"{_CAMPAIGN}/essai": Post(),
-    f"{_CAMPAIGN}/repetition": Post(),
+    f"{_CAMPAIGN}/repetition": Post(is_idle=True),
     f"{_CAMPAIGN}/bon-a-tirer": Post(),
     f"{_CAMPAIGN}/lancement": Post(
         "signed", typed={"confirm": "64"}, steps="the launch, then the backup"
     ),
     f"{_CAMPAIGN}/suspendre": Post("under way", page=f"{_CAMPAIGN}/en-cours"),
-    f"{_CAMPAIGN}/reprendre": Post("under way", page=f"{_CAMPAIGN}/en-cours"),
+    f"{_CAMPAIGN}/reprendre": Post("under way", page=f"{_CAMPAIGN}/en-cours", is_idle=True),
     f"{_CAMPAIGN}/annuler": Post("under way", typed={"confirm": "3", "why": "annulé"}),
     f"{_CAMPAIGN}/incertains": Post(
         "under way",
@@ -85,9 +89,9 @@ POSTS = {
         steps="the answer in the register, then the call",
     ),
     "/oppositions": Post(typed={"act": "bar", "address": "new@radio.example", "why": "lettre"}),
-    "/courrier": Post(typed={"act": "dismiss", "proposal": "rien", "why": ""}),
+    "/courrier": Post(typed={"act": "dismiss", "proposal": "rien", "why": ""}, is_idle=True),
     "/tout-suspendre": Post(page="/", typed={"why": "un doute"}),
-    "/tout-reprendre": Post(page="/", typed={"why": "levé"}),
+    "/tout-reprendre": Post(page="/", typed={"why": "levé"}, is_idle=True),
     f"{_CAMPAIGN}/renvoyer": Post(
         "under way", typed={"step": "announcement", "to": "missed", "confirm": "2", "why": "vu"}
     ),
@@ -103,9 +107,9 @@ POSTS = {
     "/reglages/personnes": Post(typed={"name": "Dan Petit", "roles": "editor"}),
     _PERSON: Post(typed={"roles": "editor"}),
     f"{_PERSON}/fermer": Post(page=_PERSON, typed={"why": "parti"}),
-    f"{_PERSON}/ouvrir": Post(page=_PERSON),
+    f"{_PERSON}/ouvrir": Post(page=_PERSON, is_idle=True),
     f"{_PERSON}/invitation": Post(page=_PERSON),
-    "/convertir": Post(page="/campagnes/nouvelle", typed={"html": "<p>x</p>"}),
+    "/convertir": Post(page="/campagnes/nouvelle", typed={"html": "<p>x</p>"}, is_idle=True),
     "/bienvenue/{token}": Post(typed={"new": "une autre phrase", "again": "une autre phrase"}),
 }
 """What is typed into forms, by the address they are sent to; another is sent as it stands."""

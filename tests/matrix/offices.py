@@ -83,12 +83,13 @@ def office(folder, state):
         values = {"slug": EXAMPLE, "step": "announcement", "person": READER.id}
         values |= {"first": "0", "second": "1", "file": "announcement.md"}
         values |= STATES[state](app) or {}
-        cookies = {each.id: _signed_in(app, each) for each in (EVERYTHING, READER)}
+        cookies = {each.id: signed_in(app, each) for each in (EVERYTHING, READER)}
         with _served(app) as port:
             yield Office(app, port, cookies, values)
 
 
-def _signed_in(app, person):
+def signed_in(app, person):
+    """Open a session and return its token."""
     opened = new_session(person, agent="Chrome, Linux", now=app.clock.now())
     app.ledger.sign_ins.open_session(opened.session, actor=opened.actor)
     return opened.token
