@@ -115,6 +115,7 @@ def test_a_figure_has_its_caption_and_credit(press):
         "alt": "La salle, vide",
         "width": "540",
         "height": "360",
+        "bgcolor": "#f6f3ec",  # a ground for those who see no images
     }
     (caption,) = root.findall(".//td[@class='caption']")
     assert "".join(caption.itertext()) == "La grande salle. © Académie / A. Martin"

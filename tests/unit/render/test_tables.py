@@ -31,22 +31,20 @@ CROWDED = """\
 | Pyrénées-Atlantiques | 980 | 310 | 1 900 | 9 | 2 |
 """
 
+NO_BLOCK = str
+"""No text here has a press block to write."""
+
 
 def html(markdown):
     tokens = document.read(f"# T\n\nLead.\n\n{markdown}").body
-    return document.to_html(
-        tokens,
-        images={},
-        is_block=lambda _it: False,
-        write_block=lambda _block, _values: "",
-    )
+    return document.to_html(tokens, images={}, is_block=lambda _it: False, write_block=NO_BLOCK)
 
 
 def text(markdown):
     return to_text(
         document.read(f"# T\n\nLead.\n\n{markdown}").body,
         is_block=lambda _it: False,
-        write_block=lambda _block, _values: "",
+        write_block=NO_BLOCK,
     )
 
 
