@@ -36,7 +36,7 @@ _LONGEST_UNIT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _CellOfText:
     """A cell with its opening token, its run of text, and its closing token."""
 
     opening: Token
@@ -85,29 +85,29 @@ def _readable(table: list[Token]) -> list[Token]:
     return table
 
 
-def _rows(table: Sequence[Token]) -> list[list[_Cell]]:
-    rows: list[list[_Cell]] = []
+def _rows(table: Sequence[Token]) -> list[list[_CellOfText]]:
+    rows: list[list[_CellOfText]] = []
     for n, token in enumerate(table):
         if token.type == "tr_open":
             rows.append([])
         elif token.type in {"th_open", "td_open"}:
-            rows[-1].append(_Cell(token, table[n + 1], table[n + 2]))
+            rows[-1].append(_CellOfText(token, table[n + 1], table[n + 2]))
     return rows
 
 
-def _takes_many_lines(rows: Sequence[Sequence[_Cell]]) -> bool:
+def _takes_many_lines(rows: Sequence[Sequence[_CellOfText]]) -> bool:
     letters = max(sum(len(cell.text) for cell in row) for row in rows)
     return len(rows[0]) > 2 and letters * _LETTER_PX > _MAX_ROW_LINES * TELEPHONE_WIDTH
 
 
-def _mark_cell(cell: _Cell) -> None:
+def _mark_cell(cell: _CellOfText) -> None:
     if is_quantity(cell.text):
         cell.opening.attrJoin("class", "whole")
     elif any(len(word) > _LONG_WORD for word in cell.text.split()):
         cell.opening.attrJoin("class", "long")
 
 
-def _mark_headers(rows: Sequence[Sequence[_Cell]]) -> None:
+def _mark_headers(rows: Sequence[Sequence[_CellOfText]]) -> None:
     header, *body = rows
     for cell in header:
         if cell.text:
@@ -122,7 +122,7 @@ def _mark_headers(rows: Sequence[Sequence[_Cell]]) -> None:
             row[0].opening.attrJoin("class", "named")
 
 
-def _rename(cell: _Cell, tag: str) -> None:
+def _rename(cell: _CellOfText, tag: str) -> None:
     cell.opening.type, cell.opening.tag = f"{tag}_open", tag
     cell.closing.type, cell.closing.tag = f"{tag}_close", tag
 
@@ -133,7 +133,7 @@ _ROLES = {"table_open": "table", "thead_open": "rowgroup", "tbody_open": "rowgro
 }
 
 
-def _mark_records(table: Sequence[Token], rows: Sequence[Sequence[_Cell]]) -> None:
+def _mark_records(table: Sequence[Token], rows: Sequence[Sequence[_CellOfText]]) -> None:
     """Give each value its header, and each part its role, which a style may not take away."""
     table[0].attrJoin("class", "records")
     for token in table:
@@ -151,7 +151,7 @@ def _mark_records(table: Sequence[Token], rows: Sequence[Sequence[_Cell]]) -> No
                 cell.opening.attrJoin("class", "void")
 
 
-def _records(table: list[Token], rows: Sequence[Sequence[_Cell]]) -> list[Token]:
+def _records(table: list[Token], rows: Sequence[Sequence[_CellOfText]]) -> list[Token]:
     """Return a table of two columns, header and value, with the rows one below the other."""
     opening = Token("records_open", "table", 1, level=table[0].level, block=True)
     opening.attrSet("class", "facts")
@@ -165,7 +165,7 @@ def _records(table: list[Token], rows: Sequence[Sequence[_Cell]]) -> list[Token]
     return [*found, Token("records_close", "table", -1, level=table[0].level, block=True)]
 
 
-def _record_line(label: _Cell, cell: _Cell) -> list[Token]:
+def _record_line(label: _CellOfText, cell: _CellOfText) -> list[Token]:
     named, value = _inner("th"), _inner("td")
     named[0].attrSet("scope", "row")
     if "class" in cell.opening.attrs:
