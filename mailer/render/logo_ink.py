@@ -58,16 +58,22 @@ class Ink:
     edge: Mapping[int, int]
 
 
+_WHITE = (255, 255, 255)
+
+
 @lru_cache(maxsize=256)
 def plate_for(content: bytes, *, light: Colour, dark: Colour) -> Plate:
-    """Return the plate that a logo needs on a sheet that is `light`, and `dark` in the evening."""
+    """Return the plate that a logo needs on a ground that is `light`, and `dark` in the evening.
+
+    A band may be dark by day: then dark ink needs a light plate also there.
+    """
     if not _may_be_transparent(content):
         return Plate.NONE
     ink = ink_of(content)
     if ink is None:
         return Plate.LIGHT
     if _share_seen(ink.edge, light) < _ENOUGH and _share_seen(ink.all, light) < _ALMOST_NONE:
-        return Plate.DARK
+        return Plate.LIGHT if _share_seen(ink.edge, _WHITE) >= _ENOUGH else Plate.DARK
     return Plate.LIGHT if _share_seen(ink.edge, dark) < _ENOUGH else Plate.NONE
 
 

@@ -58,8 +58,11 @@ def office_logos(template: Template) -> list[Logo]:
     ]
 
 
-def logo_of(template: Template, file: str, *, width: int, alt: str) -> Logo:
-    """Return an image of the template's folder as it is shown `width` CSS pixels wide."""
+def logo_of(template: Template, file: str, *, width: int, alt: str, ground: str = "header") -> Logo:
+    """Return an image of the template's folder as it is shown `width` CSS pixels wide.
+
+    It stands on the colour of the theme called `ground`.
+    """
     content = template.images.get(f"{template.name}/{file}", b"")
     where = Place(f"templates/{template.name}/theme.toml", key="logos")
     pixels = _pixels(file, content, where)
@@ -67,7 +70,7 @@ def logo_of(template: Template, file: str, *, width: int, alt: str) -> Logo:
         "alt": alt,
         "width": width,
         "height": round(width * pixels[1] / pixels[0]),
-        "plate": plate_for(content, **_grounds(template, "header")._asdict()),
+        "plate": plate_for(content, **_grounds(template, ground)._asdict()),
         "on_paper": plate_for(content, **_grounds(template, "paper")._asdict()),
     }
     return _logo(file, content, attributes)
@@ -101,7 +104,13 @@ def _on_one_ground(logos: dict[str, Logo]) -> dict[str, Logo]:
     return logos
 
 
+ALWAYS_WHITE = "white"
+"""A ground that is white by day and by night."""
+
+
 def _grounds(template: Template, name: str) -> _Grounds:
+    if name == ALWAYS_WHITE:
+        return _Grounds(colour("#ffffff"), colour("#ffffff"))
     colours: Any = template.theme.get("colours", {})
     dark: Any = template.theme.get("dark", {})
     return _Grounds(colour(colours.get(name, "#ffffff")), colour(dark.get(name, "#1d2229")))

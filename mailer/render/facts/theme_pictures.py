@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mailer.render.facts.logos import Logo, logo_of
+from mailer.render.facts.logos import ALWAYS_WHITE, Logo, logo_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,13 @@ def theme_pictures(template: Template) -> ThemePictures:
     theme: Any = template.theme
     header, footer = theme.get("header", {}), theme.get("footer", {})
     institutions = [
-        logo_of(template, entry["file"], width=entry["width"], alt=entry["alt"])
+        logo_of(
+            template,
+            entry["file"],
+            width=entry["width"],
+            alt=entry["alt"],
+            ground=ALWAYS_WHITE,
+        )
         for entry in theme.get("institutions", ())
     ]
     one: dict[str, Logo] = {}
@@ -38,7 +44,11 @@ def theme_pictures(template: Template) -> ThemePictures:
         )
     if footer.get("logo"):
         one["footer_logo"] = logo_of(
-            template, footer["logo"], width=footer["logo_width"], alt=footer["logo_alt"]
+            template,
+            footer["logo"],
+            width=footer["logo_width"],
+            alt=footer["logo_alt"],
+            ground="footer",
         )
     values = {name: logo.attributes for name, logo in one.items()}
     return ThemePictures(
