@@ -255,10 +255,26 @@ def test_the_frame_shows_the_bytes_of_the_mail(shown_desk):
         assert frame.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
 
 
+def test_the_dark_of_a_mail_is_shown_whatever_the_browser_is_set_to(shown_desk):
+    visitor = shown_desk.visitor()
+
+    shown = {
+        mode: visitor.get(f"{CAMPAIGN}/apercu/cadre?etape=announcement&mode={mode}").html
+        for mode in ("bureau", "sombre")
+    }
+
+    assert "prefers-color-scheme" not in shown["bureau"] + shown["sombre"]
+    assert "@media not all" in shown["bureau"]
+    assert "@media not all" not in shown["sombre"]
+
+
 def _as_sent(html, images):
-    """Undo the two substitutions of a frame: our policy in the head, and pictures as data."""
+    """Undo what a frame changes: our policy in the head, pictures as data, and the answer to the
+    query for the dark.
+    """
     guard = r'<meta http-equiv="Content-Security-Policy" content="[^"]*"><base target="_blank">'
     html = re.sub(guard, "", html, count=1)
+    html = html.replace("@media not all", "@media (prefers-color-scheme: dark)")
     for content_id, data in images.items():
         html = html.replace(data, f"cid:{content_id}")
     return html

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.operations.campaigns.preview_room import preview_mail
-from mailer.pages.received import read_back
+from mailer.pages.received import in_scheme, read_back
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ def frame(visit: Visit) -> Response:
     policy = _WITHOUT_PICTURES if _mode(visit) == "sans-images" else FRAME_POLICY
     if shown.sample is None:
         raise ContentError(*shown.draft.problems or (_nobody(),))
-    html = read_back(shown.sample.message.raw).shown(policy=_IN_THE_PAGE)
+    html = in_scheme(
+        read_back(shown.sample.message.raw).shown(policy=_IN_THE_PAGE),
+        is_dark=_mode(visit) == "sombre",
+    )
     return Response(html, media_type="text/html", headers={"Content-Security-Policy": policy})
 
 
