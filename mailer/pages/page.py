@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from mailer.labels import label_of, state_of, step_title, why_left_out
 from mailer.languages import language_of
@@ -86,6 +87,7 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
     made.filters |= {
         "say": say,
         "dialled": dialled,
+        "decimal": lambda number: format_decimal(number, format="0.0", locale=language),
         "named": enum_label,
         "long": lambda instant: date_and_time(instant, _LONG_DATE),
         "short": lambda instant: date_and_time(instant, _SHORT_DATE),
