@@ -1082,3 +1082,13 @@ def test_a_weak_contrast_is_said_with_its_colours_and_where_it_is_seen():
 
     assert "“accent” on “paper” has a contrast of 1.4 in light." in said
     assert "#ffd500" in said
+
+
+def test_a_step_that_an_answer_triggers_has_no_hour_that_a_check_could_ask_about():
+    triggered = replace(
+        a_step("confirmation"), send=None, on="accepted", only=("accepted",), subject="Votre place"
+    )
+    draft = a_draft(a_step(), triggered)
+
+    assert answers("step-at-clock-change", draft) == []
+    assert answers("too-many-reminders", draft) == []
