@@ -23,6 +23,7 @@ from mailer.files.theme_files import office_theme
 from mailer.operations.feedback.receive import keep_posts, note_unknown_key, unsubscribe
 from mailer.operations.restore import require_in_place
 from mailer.pages.unsubscribe import Page, unsubscribe_page
+from mailer.receiver.answer_pages import AnswerPages
 from mailer.receiver.connections import (
     ConnectionLimits,
     bounded_connections,
@@ -32,7 +33,7 @@ from mailer.receiver.connections import (
 from mailer.receiver.intake import Intake
 from mailer.receiver.unsubscribing import UnsubscribeApp
 from mailer.receiver.webhook import WebhookApp
-from mailer.unsubscribe import UnsubscribeTokens
+from mailer.unsubscribe import UnsubscribeTokens, is_answer_path
 from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
@@ -73,7 +74,11 @@ def receiving(app: App, *, print_line: Callable[[Text], None]) -> Iterator[OpenP
                 _("Webhook: http://{host}:{port}{path}", host=hook.host, port=hook.port, path=path)
             )
         if page.base_url:
-            opened.add(page.host, page.port, _unsubscribe_app(app, opened.ending).app, stack)
+            pages = AnswerPages(app, opened.ending.when_replaced).application()
+            links = _LinkPages(
+                unsubscribing=_unsubscribe_app(app, opened.ending).app, answering=pages.app
+            )
+            opened.add(page.host, page.port, links, stack)
             print_line(_("Unsubscribe page: http://{host}:{port}/", host=page.host, port=page.port))
         yield opened
     for status, count in sorted(webhook.refused.items() if webhook else ()):
@@ -155,6 +160,17 @@ class _Ports:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._by_port[scope["server"][1]](scope, receive, send)
+
+
+class _LinkPages:
+    """Dispatches the links of messages by the path that stands before their token."""
+
+    def __init__(self, *, unsubscribing: ASGIApp, answering: ASGIApp) -> None:
+        self._unsubscribing, self._answering = unsubscribing, answering
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        chosen = self._answering if is_answer_path(scope["path"]) else self._unsubscribing
+        await chosen(scope, receive, send)
 
 
 def _webhook(
