@@ -27,6 +27,7 @@ from mailer.model.progress import Task
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.alerts.notices import Notifier
 from mailer.operations.alerts.tasks import TaskMonitor
+from mailer.operations.people.registers import sweep_registers
 from mailer.operations.restore import require_in_place
 from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.serve import Tick, run_tick
@@ -54,6 +55,7 @@ BACKUP_EVERY = timedelta(days=1)
 
 _MAX_RATE_LIMIT_WAIT = timedelta(minutes=1)
 _STOP_CHECK_EVERY = timedelta(seconds=1)
+_SWEEP_EVERY = timedelta(minutes=1)
 _BACKUP_CHECK_EVERY = timedelta(hours=1)
 
 
@@ -68,6 +70,7 @@ class Service:
         self._notifier = self._new_notifier()
         self.events = EventCollector(app, on_trouble=self._notifier.report_filing_trouble)
         self._next_backup_check_at = datetime.min.replace(tzinfo=UTC)
+        self._next_sweep_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = Event()
         self._stop_file = StopFile(app.workspace)
         self._alarm: AlarmClock | None = None
@@ -144,6 +147,7 @@ class Service:
             with suppress(UnexpectedFailure):
                 for _outcome in self.events.process():
                     pass
+        self._sweep_registers()
         return run_tick(
             ledger=self._app.ledger,
             backend=self._app.backend,
@@ -157,6 +161,16 @@ class Service:
                 self._app.allows, self._app.drafts.facts, provider=self._app.settings.provider.name
             ),
         )
+
+    def _sweep_registers(self) -> None:
+        """Give the places that nobody confirmed, or that became free, to the waiting lists."""
+        now = self._app.clock.now()
+        # A sweep further off than a minute was set before the clock was set back.
+        if now < self._next_sweep_at <= now + _SWEEP_EVERY:
+            return
+        self._next_sweep_at = now + _SWEEP_EVERY
+        for _entry in sweep_registers(self._app.ledger, terms_for=self._app.drafts.terms, now=now):
+            pass
 
     def ticks_until_idle(self) -> Iterator[Tick]:
         """Run ticks until one finds nothing to do. Yields the result of each.
