@@ -6,9 +6,9 @@ written.
 """
 
 from mailer.accreditations.decisions import (
-    Decision,
-    Refusal,
     RefusalReason,
+    RegisterDecision,
+    RegisterRefusal,
     decide,
     find,
     lapse,
@@ -24,12 +24,12 @@ from mailer.accreditations.waiting_list import PassedOver, Promotions, promotion
 __all__ = [
     "FOLLOWS",
     "NO_TERMS",
-    "Decision",
     "Excess",
     "PassedOver",
     "Promotions",
-    "Refusal",
     "RefusalReason",
+    "RegisterDecision",
+    "RegisterRefusal",
     "Terms",
     "decide",
     "excess",

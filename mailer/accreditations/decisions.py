@@ -44,7 +44,7 @@ class RefusalReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RegisterRefusal:
     """A decision that may not be, and the entry as it stays."""
 
     reason: RefusalReason
@@ -52,7 +52,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class RegisterDecision:
     """What a decision changes: the entry it is about comes first, then others, as promotions."""
 
     saved: tuple[Accreditation, ...] = ()
@@ -76,7 +76,7 @@ def decide(
     terms: Terms,
     now: datetime,
     force: Forced | None = None,
-) -> Decision | Refusal:
+) -> RegisterDecision | RegisterRefusal:
     """Give a person the state that the office decided, and fill the places that become free.
 
     With `force` a person is accepted after the deadline or above a quota, and the entry says who
@@ -84,11 +84,11 @@ def decide(
     """
     before = find(register, entry.address.key)
     if not may_follow(before.state if before else None, entry.state):
-        return Refusal(RefusalReason.NOT_ALLOWED, before)
+        return RegisterRefusal(RefusalReason.NOT_ALLOWED, before)
     after = _next_answer(before, entry, now)
     against = _rule_against(register, before, after, terms, now)
     if against is not None and force is None:
-        return Refusal(against, before)
+        return RegisterRefusal(against, before)
     keeps_force = before is not None and before.holds_place and after.holds_place
     forced = force if against else before.forced if before and keeps_force else None
     after = replace(after, forced=forced, confirm_by=None)
@@ -102,7 +102,7 @@ def request_place(
     terms: Terms,
     now: datetime,
     is_invited: bool = True,
-) -> Decision | Refusal:
+) -> RegisterDecision | RegisterRefusal:
     """Ask for a place: it is given at once if there is one, else the person waits.
 
     The office decides by hand about somebody who was not invited, and about everybody if the
@@ -111,7 +111,7 @@ def request_place(
     """
     before = find(register, entry.address.key)
     if before is not None and before.state in {State.REFUSED, State.ATTENDED}:
-        return Refusal(RefusalReason.NOT_ALLOWED, before)
+        return RegisterRefusal(RefusalReason.NOT_ALLOWED, before)
     if before is not None and before.holds_place:
         return _confirm(register, before, entry, terms=terms, now=now)
     state = _requested_state(
@@ -128,7 +128,7 @@ def substitute(
     leaving: Address,
     terms: Terms,
     now: datetime,
-) -> Decision | Refusal:
+) -> RegisterDecision | RegisterRefusal:
     """Let somebody come in the place of another, whose place or rank they take over.
 
     Nobody of the waiting list can take the place in between. Another outlet, or more people, need
@@ -136,11 +136,11 @@ def substitute(
     """
     left, before = find(register, leaving.key), find(register, entry.address.key)
     if left is None or left.state not in {State.ASKED, State.ACCEPTED, State.WAITING}:
-        return Refusal(RefusalReason.NOT_THERE, left)
+        return RegisterRefusal(RefusalReason.NOT_THERE, left)
     if before is not None and before.holds_place:
-        return Refusal(RefusalReason.ALREADY_COMING, before)
+        return RegisterRefusal(RefusalReason.ALREADY_COMING, before)
     if before is not None and before.state is State.REFUSED:
-        return Refusal(RefusalReason.NOT_ALLOWED, before)
+        return RegisterRefusal(RefusalReason.NOT_ALLOWED, before)
     after = replace(
         entry,
         state=left.state,
@@ -153,13 +153,13 @@ def substitute(
     gone = _declined(left, now)
     rest = _changed(register, (gone,))
     if not _is_same_place(left, after) and (against := _no_room(rest, after, terms)):
-        return Refusal(against, left)
+        return RegisterRefusal(against, left)
     return _with_promotions(register, (after, gone), terms=terms, now=now)
 
 
 def undo(
     register: Sequence[Accreditation], change: RegisterChange, *, terms: Terms, now: datetime
-) -> Decision | Refusal:
+) -> RegisterDecision | RegisterRefusal:
     """Take back an answer that the person did not give, with whoever came in their place by it.
 
     A place that was given up by it comes back even if the waiting list has it by now, but not a
@@ -167,7 +167,7 @@ def undo(
     """
     present = find(register, change.after.address.key)
     if present is None or present.answer != change.after.answer:
-        return Refusal(RefusalReason.CHANGED_SINCE, present)
+        return RegisterRefusal(RefusalReason.CHANGED_SINCE, present)
     instead = tuple(
         _declined(each, now)
         for each in register
@@ -184,7 +184,7 @@ def undo(
     return decision
 
 
-def lapse(register: Sequence[Accreditation], *, terms: Terms, now: datetime) -> Decision:
+def lapse(register: Sequence[Accreditation], *, terms: Terms, now: datetime) -> RegisterDecision:
     """Take back the places that were given for a time and not confirmed, and fill what is free."""
     lapsed = tuple(
         replace(each, state=State.WAITING, at=now, answer=each.answer + 1)
@@ -234,7 +234,7 @@ def _confirm(
     *,
     terms: Terms,
     now: datetime,
-) -> Decision | Refusal:
+) -> RegisterDecision | RegisterRefusal:
     """Confirm a place, with what the person says of themself now."""
     after = replace(
         _next_answer(before, replace(entry, state=before.state), now),
@@ -245,7 +245,7 @@ def _confirm(
     if not _is_same_place(before, after):
         rest = [each for each in register if each is not before]
         if against := _no_room(rest, after, terms):
-            return Refusal(against, before)
+            return RegisterRefusal(against, before)
     return _with_promotions(register, (after,), terms=terms, now=now)
 
 
@@ -314,7 +314,7 @@ def _with_promotions(
     removed: tuple[Address, ...] = (),
     terms: Terms,
     now: datetime,
-) -> Decision:
+) -> RegisterDecision:
     """Return the changes with the promotions that they make possible."""
     gone = {each.key for each in removed}
     after = [each for each in _changed(register, changes) if each.address.key not in gone]
@@ -327,7 +327,7 @@ def _with_promotions(
             own[each.address.key] = replace(change, state=each.state, answer=_once(register, each))
         else:
             own[each.address.key] = each
-    return Decision(tuple(own.values()), removed, found.passed_over)
+    return RegisterDecision(tuple(own.values()), removed, found.passed_over)
 
 
 def _once(register: Sequence[Accreditation], promoted: Accreditation) -> int:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address as MailAddress
     from mailer.model.contact import Contact
     from mailer.operations.people.accreditations import Identity, RegisterEntry, Ruling
-    from mailer.operations.people.registers import Places
+    from mailer.operations.people.registers import RegisterPlaces
 
 Address = Annotated[str, typer.Argument(help=N_("The person's e-mail address."))]
 Name = Annotated[str, typer.Option(help=N_("Name, as on the identity card."))]
@@ -223,7 +223,7 @@ def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> N
     _print_places(places([each.accreditation for each in register], terms=terms, now=now))
 
 
-def _print_places(found: Places) -> None:
+def _print_places(found: RegisterPlaces) -> None:
     """Say how full the event is, why people wait, and by how many it is over."""
     if found.total is not None:
         show.print_line(

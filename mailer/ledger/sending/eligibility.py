@@ -165,7 +165,7 @@ def _keys(people: People[Contact], address_key: str, contact_id: str) -> frozens
     return frozenset({address_key})
 
 
-class _Answer(NamedTuple):
+class _NewestAnswer(NamedTuple):
     """The newest answer of a person: the state, and its number among their answers."""
 
     state: AccreditationState
@@ -174,7 +174,7 @@ class _Answer(NamedTuple):
 
 def _newest_answers(
     connection: Connection, candidates: Sequence[_Recheck]
-) -> dict[DeliveryId, _Answer]:
+) -> dict[DeliveryId, _NewestAnswer]:
     """Return each person's newest answer under any of their addresses, by delivery id."""
     found = connection.execute(
         select(
@@ -190,7 +190,7 @@ def _newest_answers(
         .order_by(_accreditation.at, _accreditation.address_key)
     ).all()
     return {
-        each.id: _Answer(AccreditationState(row.state), row.answer)
+        each.id: _NewestAnswer(AccreditationState(row.state), row.answer)
         for each in candidates
         for row in found
         if row.campaign == each.campaign and row.address_key in each.keys

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from mailer.accreditations import (
     NO_TERMS,
-    Decision,
-    Refusal,
     RefusalReason,
+    RegisterDecision,
+    RegisterRefusal,
     decide,
     find,
     substitute,
@@ -115,7 +115,7 @@ def register_accreditation(
     present = present_address(address, ledger)
     target = contact.address if contact else present
 
-    def decision(register: Sequence[Accreditation]) -> Decision | Refusal:
+    def decision(register: Sequence[Accreditation]) -> RegisterDecision | RegisterRefusal:
         source = find(register, present.key)
         moved = target.key != present.key
         before = (
@@ -132,7 +132,7 @@ def register_accreditation(
         )
         rest = [each for each in register if not (moved and each is source)]
         found = decide(rest, entry, terms=terms, now=now, force=force)
-        if moved and source and isinstance(found, Decision):
+        if moved and source and isinstance(found, RegisterDecision):
             return replace(found, removed=(*found.removed, source.address))
         return found
 
@@ -164,7 +164,7 @@ def register_substitute(
     present = contact.address if contact else address
     gone = present_address(leaving, ledger)
 
-    def decision(register: Sequence[Accreditation]) -> Decision | Refusal:
+    def decision(register: Sequence[Accreditation]) -> RegisterDecision | RegisterRefusal:
         before = find(register, present.key) or Accreditation(
             campaign, present, AccreditationState.ASKED, now
         )
@@ -185,18 +185,18 @@ def history_of(campaign: str, address: Address, *, ledger: Ledger) -> Sequence[R
 
 def revise_register(
     campaign: str,
-    decision: Callable[[Sequence[Accreditation]], Decision | Refusal],
+    decision: Callable[[Sequence[Accreditation]], RegisterDecision | RegisterRefusal],
     *,
     actor: Actor,
     ledger: Ledger,
     now: datetime,
 ) -> Sequence[Accreditation]:
     """Apply a decision to the register under its lock; raises RuleError when it is refused."""
-    refused: list[Refusal] = []
+    refused: list[RegisterRefusal] = []
 
     def decided(register: Sequence[Accreditation]) -> RegisterUpdate:
         found = decision(register)
-        if isinstance(found, Refusal):
+        if isinstance(found, RegisterRefusal):
             refused.append(found)
             return RegisterUpdate()
         return found.update
@@ -207,7 +207,7 @@ def revise_register(
     return saved
 
 
-def problem_of(refusal: Refusal, campaign: str) -> Problem:
+def problem_of(refusal: RegisterRefusal, campaign: str) -> Problem:
     """Say why a decision may not be, and what to do."""
     what, remedy = _REFUSED[refusal.reason]
     act = Remedy(RemedyAct.SEE_ACCREDITATIONS, {"campaign": campaign})

@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mailer.accreditations import (
-    Decision,
-    Refusal,
     RefusalReason,
+    RegisterDecision,
+    RegisterRefusal,
     decide,
     find,
     request_place,
@@ -141,11 +141,11 @@ def answer(
     """
     if invitation.is_over:
         return RefusalReason.CLOSED
-    refused: list[Refusal] = []
+    refused: list[RegisterRefusal] = []
 
     def decided(register: Sequence[Accreditation]) -> RegisterUpdate:
         found = _decision(register, invitation, wish, now)
-        if isinstance(found, Refusal):
+        if isinstance(found, RegisterRefusal):
             refused.append(found)
             return RegisterUpdate()
         return found.update
@@ -156,7 +156,7 @@ def answer(
 
 def _decision(
     register: Sequence[Accreditation], invitation: Invitation, wish: Wish, now: datetime
-) -> Decision | Refusal:
+) -> RegisterDecision | RegisterRefusal:
     terms, own = invitation.terms, find(register, invitation.address.key)
     if wish.act is AnswerAct.COMES:
         return request_place(register, _described(invitation, own, wish, now), terms=terms, now=now)
@@ -169,17 +169,17 @@ def _decision(
 
 def _decision_about_another(
     register: Sequence[Accreditation], invitation: Invitation, wish: Wish, now: datetime
-) -> Decision | Refusal:
+) -> RegisterDecision | RegisterRefusal:
     terms = invitation.terms
     if wish.address is None or wish.address.key == invitation.address.key:
-        return Refusal(RefusalReason.NOT_ALLOWED, invitation.entry)
+        return RegisterRefusal(RefusalReason.NOT_ALLOWED, invitation.entry)
     other = _other_person(invitation, wish, now)
     if wish.act is AnswerAct.SUBSTITUTE:
         return substitute(register, other, leaving=invitation.address, terms=terms, now=now)
     if wish.act is AnswerAct.OTHER and find(register, other.address.key) is None:
         return request_place(register, other, terms=terms, now=now, is_invited=False)
     # Whoever is in the register already answers by a link of their own: nobody answers for them.
-    return Decision()
+    return RegisterDecision()
 
 
 def _withdraw(
@@ -187,12 +187,12 @@ def _withdraw(
     invitation: Invitation,
     own: Accreditation | None,
     now: datetime,
-) -> Decision | Refusal:
+) -> RegisterDecision | RegisterRefusal:
     """Note that the person will not come. The office's refusal stays what it is."""
     if own is not None and own.state is AccreditationState.REFUSED:
-        return Refusal(RefusalReason.NOT_ALLOWED, own)
+        return RegisterRefusal(RefusalReason.NOT_ALLOWED, own)
     if own is not None and own.state is AccreditationState.DECLINED:
-        return Decision()
+        return RegisterDecision()
     entry = own or _new_entry(invitation, now)
     declined = replace(entry, state=AccreditationState.DECLINED)
     return decide(register, declined, terms=invitation.terms, now=now)
@@ -267,7 +267,10 @@ def _has_room(wanted: Accreditation, terms: Terms, ledger: Ledger, now: datetime
         if each.address.key != wanted.address.key
     ]
     tried = request_place(register, wanted, terms=terms, now=now)
-    return isinstance(tried, Decision) and tried.saved[0].state is not AccreditationState.WAITING
+    return (
+        isinstance(tried, RegisterDecision)
+        and tried.saved[0].state is not AccreditationState.WAITING
+    )
 
 
 def _undoable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailer.accreditations import NO_TERMS, Decision, decide
+from mailer.accreditations import NO_TERMS, RegisterDecision, decide
 from mailer.model.accreditation import AccreditationState, RegisterUpdate
 from mailer.model.permission import Act, require
 from mailer.model.person import name_key
@@ -132,7 +132,7 @@ def record_attendance(
             state = AccreditationState.ATTENDED if key in came else AccreditationState.ACCEPTED
             if state is not entry.state:
                 ticked = decide(register, replace(entry, state=state), terms=NO_TERMS, now=now)
-                changed += ticked.saved if isinstance(ticked, Decision) else ()
+                changed += ticked.saved if isinstance(ticked, RegisterDecision) else ()
         return RegisterUpdate(tuple(changed))
 
     return len(ledger.accreditations.revise(campaign, decided, actor=actor, at=now))

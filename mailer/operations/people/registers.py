@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class RegisterPlaces:
     """How full an event is: derived from the register, kept nowhere."""
 
     taken: int
@@ -33,9 +33,9 @@ class Places:
         return None if self.total is None else max(self.total - self.taken, 0)
 
 
-def places(register: Sequence[Accreditation], *, terms: Terms, now: datetime) -> Places:
+def places(register: Sequence[Accreditation], *, terms: Terms, now: datetime) -> RegisterPlaces:
     """Return how full an event is, and why each person of the waiting list waits."""
-    return Places(
+    return RegisterPlaces(
         taken=seats_taken(register).total(),
         total=terms.rules.total,
         asked=sum(each.state is AccreditationState.ASKED for each in register),
@@ -49,7 +49,7 @@ def sweep_registers(
 ) -> Iterator[Accreditation]:
     """Do what the time asks for in every register. Yields the entries that changed.
 
-    Places that nobody confirmed go to the next of the waiting list, as do those that a higher quota
+    RegisterPlaces that nobody confirmed go to the next of the waiting list, as do those that a higher quota
     has added, and the numbers of press cards are erased when they are due. A campaign whose folder
     cannot be read is left as it is.
     """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailer.operations.people.accreditations import RegisterEntry
-    from mailer.operations.people.registers import Places
+    from mailer.operations.people.registers import RegisterPlaces
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -123,7 +123,7 @@ def _entry(visit: Visit) -> RegisterEntry:
     raise ContentError(Problem(Place(""), what, _("Look the person up in the register.")))
 
 
-def _places(visit: Visit, entries: Sequence[RegisterEntry]) -> Places | None:
+def _places(visit: Visit, entries: Sequence[RegisterEntry]) -> RegisterPlaces | None:
     """Return how full the event is; None when the campaign's folder cannot be read."""
     try:
         terms = visit.app.drafts.terms(visit.slug)

@@ -10,9 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from mailer.accreditations import (
     FOLLOWS,
-    Decision,
-    Refusal,
     RefusalReason,
+    RegisterDecision,
+    RegisterRefusal,
     Terms,
     decide,
     excess,
@@ -67,10 +67,10 @@ def test_m23_every_pair_of_states_is_decided_by_the_table_and_by_nothing_else(be
     decision = decide(register, entry("ada", new), terms=Terms(), now=NOON)
 
     if new in FOLLOWS[before]:
-        assert isinstance(decision, Decision)
+        assert isinstance(decision, RegisterDecision)
         assert decision.saved[0].state is new
     else:
-        assert decision == Refusal(RefusalReason.NOT_ALLOWED, register[0])
+        assert decision == RegisterRefusal(RefusalReason.NOT_ALLOWED, register[0])
 
 
 def test_who_was_there_is_neither_refused_nor_declined_afterwards():
@@ -230,7 +230,7 @@ def test_m23_after_the_deadline_nobody_is_accepted_unless_somebody_forces_it_and
     refused = decide([], entry("ada", asked_at=None), terms=terms(), now=late)
     forced = decide([], entry("ada", asked_at=None), terms=terms(), now=late, force=FORCED)
 
-    assert refused == Refusal(RefusalReason.CLOSED)
+    assert refused == RegisterRefusal(RefusalReason.CLOSED)
     assert forced.saved[0].forced == FORCED
 
 
@@ -257,7 +257,7 @@ def test_above_the_quota_an_office_must_force_and_the_entry_keeps_who_and_why():
         now=after(hours=1),
     )
 
-    assert refused == Refusal(RefusalReason.FULL)
+    assert refused == RegisterRefusal(RefusalReason.FULL)
     assert forced.saved[0].forced == again.saved[0].forced == FORCED
 
 
@@ -295,7 +295,7 @@ def test_a_refused_person_does_not_accept_themself_by_asking_again():
 
     decision = request_place(register, entry("ada"), terms=terms(total=5), now=NOON)
 
-    assert decision == Refusal(RefusalReason.NOT_ALLOWED, register[0])
+    assert decision == RegisterRefusal(RefusalReason.NOT_ALLOWED, register[0])
 
 
 def test_a_substitute_takes_the_place_and_not_the_first_of_the_waiting_list():
@@ -328,7 +328,7 @@ def test_a_substitute_of_a_full_outlet_needs_room_there():
         now=NOON,
     )
 
-    assert decision == Refusal(RefusalReason.OUTLET_FULL, register[0])
+    assert decision == RegisterRefusal(RefusalReason.OUTLET_FULL, register[0])
 
 
 @pytest.mark.parametrize("state", [State.DECLINED, State.REFUSED, State.ATTENDED])
@@ -339,7 +339,7 @@ def test_nobody_can_take_the_place_of_somebody_who_has_none(state):
         register, entry("bea"), leaving=register[0].address, terms=terms(), now=NOON
     )
 
-    assert decision == Refusal(RefusalReason.NOT_THERE, register[0])
+    assert decision == RegisterRefusal(RefusalReason.NOT_THERE, register[0])
 
 
 def test_a_refused_person_does_not_come_in_by_taking_somebodys_place():
@@ -349,7 +349,7 @@ def test_a_refused_person_does_not_come_in_by_taking_somebodys_place():
         register, entry("bea"), leaving=register[0].address, terms=terms(), now=NOON
     )
 
-    assert decision == Refusal(RefusalReason.NOT_ALLOWED, register[1])
+    assert decision == RegisterRefusal(RefusalReason.NOT_ALLOWED, register[1])
 
 
 def test_a_machine_that_gave_up_a_place_is_undone_even_if_the_waiting_list_has_it():
@@ -395,7 +395,7 @@ def test_an_answer_is_undone_once_and_not_after_a_newer_one():
     again = undo(undone.saved, change, terms=terms(), now=after(hours=2))
 
     assert undone.saved[0].state is State.ACCEPTED
-    assert again == Refusal(RefusalReason.CHANGED_SINCE, undone.saved[0])
+    assert again == RegisterRefusal(RefusalReason.CHANGED_SINCE, undone.saved[0])
 
 
 def test_undoing_a_first_answer_leaves_no_trace_of_the_person_in_the_register():
@@ -486,7 +486,7 @@ class Register(RuleBasedStateMachine):
         return after(minutes=self.minutes)
 
     def take(self, decision):
-        if isinstance(decision, Refusal):
+        if isinstance(decision, RegisterRefusal):
             return
         for changed in decision.saved:
             before = self.entries.get(changed.address.key)
