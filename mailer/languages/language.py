@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import time
 
+    from mailer.languages.amendment_words import AmendmentTexts
     from mailer.model.contact_import import Field
 
 NBSP = "\u00a0"
@@ -332,36 +333,6 @@ class StarterTexts:
     """By the id of the step."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmendmentText:
-    """What the program writes when something has to be told in minutes. The office may add a note.
-
-    `opening` is what everybody reads first; `accredited` is said besides to accredited people, and
-    `salutation` greets them. `entry` says what becomes of the calendar entry of the announcement,
-    `accredited_entry` of that of an invitation.
-    """
-
-    subject: str
-    preheader: str
-    headline: str
-    opening: str
-    accredited: str = ""
-    entry: str = ""
-    accredited_entry: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmendmentTexts:
-    """The texts of the bad days, and of the day after."""
-
-    salutation: str
-    correction: AmendmentText
-    move: AmendmentText
-    cancellation: AmendmentText
-    thanks: AmendmentText
-    kit: AmendmentText
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """A language and all that belongs to it. `code` is that of ISO 639-1."""
@@ -392,6 +363,7 @@ PARTS: Mapping[str, Text] = {
     "replies": _("the words of automatic replies and of requests to be left out"),
     "contact_lists": _("the words of contact lists"),
     "starter_texts": _("the texts of a new campaign"),
+    "amendment_texts": _("the texts of a bad day"),
     "block_words": _("the words of the blocks of a text"),
     "amendment_texts": _("the texts of corrections, new dates and cancellations"),
 }

@@ -96,6 +96,8 @@ class SqlAmendments:
                 require_home(self._database, connection, at=at)
                 _claim_version(connection, amendment, at)
                 _amend(connection, amended, actor=actor, at=at)
+                if amendment.kind is not AmendmentKind.FOLLOW_UP:
+                    _close_earlier(connection, amendment.campaign, at)
                 for mailing in mailings:
                     write_mailing(connection, mailing)
                     journal_mailing(connection, mailing.id, at=at, actor=actor, action="launch")
@@ -202,6 +204,21 @@ def _amend(connection: Connection, amended: AmendedMailings, *, actor: Actor, at
         journal_mailing(connection, mailing_id, at=at, actor=actor, action=action)
         if mailing_id in amended.replaced:
             connection.execute(delete(tables.mailing).where(_mailing.id == mailing_id))
+
+
+def _close_earlier(connection: Connection, campaign: str, at: datetime) -> None:
+    """Let nothing more of the versions before leave, not even to somebody whose address is put
+    right later: what they say is no longer so.
+    """
+    connection.execute(
+        update(tables.mailing)
+        .where(
+            _mailing.campaign == campaign,
+            _mailing.state == MailingState.DONE,
+            _mailing.expires_at > at,
+        )
+        .values(expires_at=at)
+    )
 
 
 def _cancel(connection: Connection, mailing_id: MailingId, state: ColumnElement[bool]) -> None:

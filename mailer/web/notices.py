@@ -22,6 +22,10 @@ NOTICES: Mapping[str, Text] = {
     "launched": _("The campaign is launched. Each mailing leaves when its hour comes."),
     "paused": _("Paused. No further message leaves until somebody resumes."),
     "resumed": _("Resumed."),
+    "amendment-drafted": _(
+        "Nothing has left. Read who is told what, then sign it off and launch it."
+    ),
+    "amendment-launched": _("Launched. People are told now."),
     "suspended": _("Everything is suspended. No message leaves until somebody lifts it."),
     "suspension-lifted": _("Lifted. Each campaign goes on in the state it has."),
     "cancelled": _("Cancelled. What had left has left; the rest stays here."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mailer.languages.amendment_words import AmendmentText, AmendmentTexts
 from mailer.languages.language import (
     AbsenceWords,
     BlockWords,
@@ -133,6 +134,24 @@ ITALIAN = Language(
                 ("correction", "Rettifica"),
                 ("postponement", "RINVIATO"),
                 ("cancellation", "ANNULLATO"),
+            )
+        },
+    ),
+    amendment_texts=AmendmentTexts(
+        salutation="{{ recipient.salutation }},",
+        **{
+            kind: AmendmentText(
+                subject=f"{word} – {{{{ campaign.title }}}}",
+                preheader=word,
+                headline=f"{word}: {{{{ campaign.title }}}}",
+                opening=f"{word} del messaggio precedente.",
+            )
+            for kind, word in (
+                ("correction", "Rettifica"),
+                ("move", "Rinviato"),
+                ("cancellation", "Annullato"),
+                ("thanks", "Grazie"),
+                ("kit", "Cartella stampa"),
             )
         },
     ),

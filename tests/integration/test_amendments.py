@@ -3,19 +3,21 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 
 from mailer.errors import RuleError
 from mailer.model.accreditation import AccreditationState
 from mailer.model.delivery import Accepted, Deferred, Uncertain
+from mailer.model.mailing import MailingState
 from mailer.model.suppression import SuppressionReason
 from mailer.operations.amendments.act import cancelled_before, launch_amendment, open_amendment
 from mailer.operations.campaigns.since_launch import since_launch
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
 from mailer.timetable import plan
 from tests.counterparts.amending import PressOffice
-from tests.counterparts.builders import ACTOR, a_bar
+from tests.counterparts.builders import ACTOR, a_bar, a_delivery
 from tests.counterparts.drafts import OFFICE
 from tests.counterparts.ledgers import ledger, ledger_url, postgres_url
 
@@ -408,3 +410,61 @@ def test_d12_thanks_to_those_who_came_and_the_kit_for_the_others(announced):
         "Merci de votre venue – La mer, cartographiée",
         "Dossier de presse – La mer, cartographiée",
     }
+
+
+def test_nothing_of_a_wrong_version_leaves_later_to_a_corrected_address(announced):
+    wrong_room(announced)
+    announced.tells("correction", at="2026-03-24 10:00")
+    (first,) = [
+        each
+        for each in announced.ledger.mailings.all(announced.slug)
+        if each.step == "announcement"
+    ]
+
+    added = announced.ledger.deliveries.add(
+        a_delivery(mailing=first), actor=ACTOR, why="new address", at=announced.clock.now()
+    )
+
+    assert not added
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_m20_whatever_happens_in_whatever_order_nobody_is_lost_and_nobody_gets_it_twice(
+    office, seed
+):
+    """Partial sends, doubts, answers, refusals and up to three amendments, drawn by chance."""
+    chance = Random(seed)
+    refused = {*chance.sample(PRESS, 2)}
+    rooms = ["Station marine"]
+    office.post.answers = lambda _number, _mail: (
+        Uncertain("cut") if chance.random() < 0.04 else Accepted("250 ok")
+    )
+    office.launches()
+    at = office.clock.now().replace(day=23, hour=8, minute=30)
+    for round_ in range(3):
+        out_at(office, len(office.post.mails) + chance.randrange(1, 9))
+        office.clock.wait_until(at + timedelta(hours=round_))
+        office.runs()
+        goes_on(office)
+        office.answers(chance.choice(PRESS))
+        rooms.append(f"Salle {round_}")
+        office.edits(rooms[-2], rooms[-1])
+        office.tells("correction")
+    for address in refused:
+        office.ledger.suppressions.add(a_bar(address), actor=ACTOR)
+    office.post.before_each = lambda _number: None
+    office.tells("correction", note="Toutes nos excuses.")
+    for mailing in office.ledger.mailings.summaries(office.slug):
+        if mailing.state is MailingState.PAUSED:  # the brake on doubts: a person looks
+            office.ledger.mailings.change_state(
+                mailing.id, to=MailingState.ACTIVE, actor=ACTOR, why="", at=office.clock.now()
+            )
+    office.clock.wait_until(office.clock.now() + timedelta(minutes=5))
+    office.runs()
+
+    got = Counter((mail.to, mail.step) for mail in office.post.mails)
+    assert max(got.values()) == 1
+    in_doubt = {str(each.address) for each in office.ledger.uncertain.find()}
+    for address in {*PRESS} - refused - in_doubt:
+        newest = [mail for mail in office.post.mails if mail.to == address][-1]
+        assert rooms[-1] in newest.text

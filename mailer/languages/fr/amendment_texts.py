@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailer.languages.language import AmendmentText, AmendmentTexts
+from mailer.languages.amendment_words import AmendmentText, AmendmentTexts
 
 _WHAT = "{% if corrections %} ({{ corrections | map(attribute='label') | join(', ') | lower }}){% endif %}"
 

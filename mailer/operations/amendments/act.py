@@ -12,7 +12,7 @@ from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.amendment import Amendment, AmendmentKind
 from mailer.model.permission import Act, require, require_recent
 from mailer.operations.amendments.draft import AmendmentDraft, draft_amendment_of
-from mailer.operations.amendments.history import History, history_of
+from mailer.operations.amendments.history import CampaignHistory, history_of
 from mailer.operations.campaigns.launch import (
     approve,
     approve_campaign,
@@ -239,7 +239,7 @@ def _required(reference: str, drafts: Drafts) -> AmendmentDraft:
 
 
 def _nothing_to_tell(
-    kind: AmendmentKind, campaign: Campaign, history: History, note: str
+    kind: AmendmentKind, campaign: Campaign, history: CampaignHistory, note: str
 ) -> Iterator[Problem]:
     """Yield why there is nothing of this kind to tell."""
     where = Place(campaign.file)

@@ -16,7 +16,7 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mailer.languages.language import AmendmentText, AmendmentTexts
+    from mailer.languages.amendment_words import AmendmentText, AmendmentTexts
     from mailer.model.campaign import Campaign
 
 _HEADLINE = re.compile(r"(?m)\A# ")

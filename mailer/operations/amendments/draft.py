@@ -13,7 +13,7 @@ from mailer.model.campaign import FixedTime, Step
 from mailer.model.draft import PlannedStep
 from mailer.model.mailing import AudienceRule
 from mailer.operations.amendments.contents import Telling, follow_up_contents, telling_contents
-from mailer.operations.amendments.history import History, step_in_version, step_of_folder
+from mailer.operations.amendments.history import CampaignHistory, step_in_version, step_of_folder
 from mailer.operations.campaigns.prepare import prepare
 from mailer.operations.campaigns.sign_offs import with_decisions
 from mailer.operations.sending.audience import Directory
@@ -47,7 +47,7 @@ class AmendmentDraft:
     amendment: Amendment
     draft: Draft
     amended: AmendedMailings
-    history: History
+    history: CampaignHistory
     at_once: int
     given_up: tuple[Mailing, ...] = ()
 
@@ -72,7 +72,7 @@ class AmendmentDraft:
 
 
 def draft_amendment_of(
-    campaign: Campaign, amendment: Amendment, history: History, *, drafts: Drafts
+    campaign: Campaign, amendment: Amendment, history: CampaignHistory, *, drafts: Drafts
 ) -> AmendmentDraft:
     """Return what an amendment tells whom, with `campaign` as its folder says now."""
     folder = plan(campaign, office=drafts.office)
@@ -118,7 +118,7 @@ def draft_amendment_of(
 def _drafted(
     campaign: Campaign,
     amendment: Amendment,
-    history: History,
+    history: CampaignHistory,
     steps: tuple[PlannedStep, ...],
     drafts: Drafts,
     *,
@@ -150,7 +150,9 @@ def _drafted(
     return AmendmentDraft(amendment, draft, amended, history, at_once, given_up)
 
 
-def _told_to(campaign: Campaign, variant: VariantKey, history: History, *, oldest: int) -> Campaign:
+def _told_to(
+    campaign: Campaign, variant: VariantKey, history: CampaignHistory, *, oldest: int
+) -> Campaign:
     """Return the campaign with what changes for the readers of a variant, who hold a version."""
     entry = campaign.entry and replace(campaign.entry, is_published=history.has_published_entry)
     campaign = replace(campaign, entry=entry)
@@ -164,7 +166,7 @@ def _told_to(campaign: Campaign, variant: VariantKey, history: History, *, oldes
     )
 
 
-def _as_announced(campaign: Campaign, history: History) -> Campaign:
+def _as_announced(campaign: Campaign, history: CampaignHistory) -> Campaign:
     """Return the campaign with the event as people know it, whatever was edited since."""
     facts = history.facts.get(history.version, {})
     former = former_facts(facts, zone=campaign.time_zone).event if facts else None
@@ -182,7 +184,7 @@ def _versions_held(campaign: str, drafts: Drafts) -> tuple[int, ...]:
 def _telling(
     campaign: Campaign,
     amendment: Amendment,
-    history: History,
+    history: CampaignHistory,
     drafts: Drafts,
     *,
     versions: tuple[int, ...],
@@ -218,19 +220,19 @@ def _telling(
     return _at_once(step, rule, campaign, amendment.drafted_at)
 
 
-def _announcement(campaign: Campaign, history: History) -> Mapping[VariantKey, Content]:
+def _announcement(campaign: Campaign, history: CampaignHistory) -> Mapping[VariantKey, Content]:
     """Return the texts of the first step that has left and is still in the folder."""
     steps = {step.id: step for step in campaign.steps}
     left = [step_of_folder(each) for each in history.mailings if each.started_at is not None]
     return next((steps[name].contents for name in left if name in steps), {})
 
 
-def _own_lists(history: History) -> tuple[str, ...]:
+def _own_lists(history: CampaignHistory) -> tuple[str, ...]:
     names = {key.named_list for each in history.mailings for key in each.variants}
     return tuple(name for name in history.lists if name in names)
 
 
-def _free_name(amendment: Amendment, history: History) -> str:
+def _free_name(amendment: Amendment, history: CampaignHistory) -> str:
     taken = {each.step for each in history.mailings}
     name = amendment.kind.value
     return name if name not in taken else f"{name}-{amendment.version}"
@@ -250,7 +252,7 @@ def _at_once(step: Step, rule: AudienceRule, campaign: Campaign, at: datetime) -
 
 
 def _again(
-    folder: Sequence[PlannedStep], amendment: Amendment, history: History
+    folder: Sequence[PlannedStep], amendment: Amendment, history: CampaignHistory
 ) -> Iterator[PlannedStep]:
     """Yield the new version of each step under way, for those whom it has not reached."""
     by_step = {planned.step.id: planned for planned in folder}
@@ -274,7 +276,7 @@ def _again(
 
 
 def _to_come(
-    campaign: Campaign, folder: Sequence[PlannedStep], history: History, *, now: datetime
+    campaign: Campaign, folder: Sequence[PlannedStep], history: CampaignHistory, *, now: datetime
 ) -> tuple[tuple[PlannedStep, ...], tuple[Mailing, ...]]:
     """Return the steps to come at their new hour, and the mailings that come no more.
 
@@ -307,7 +309,9 @@ def _was_after_event(before: Mailing) -> bool:
     return bool(starts_at) and before.local_time[:16].replace("T", " ") >= starts_at
 
 
-def _follow_up(campaign: Campaign, amendment: Amendment, history: History) -> Iterator[PlannedStep]:
+def _follow_up(
+    campaign: Campaign, amendment: Amendment, history: CampaignHistory
+) -> Iterator[PlannedStep]:
     """Yield the thanks to those who came and the kit for those who did not."""
     for came in (True, False):
         name = "thanks" if came else "kit"

@@ -25,7 +25,7 @@ _VERSIONED = re.compile(r"(?P<step>.+)-v(?P<version>\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class CampaignHistory:
     """The mailings and the launched amendments of a campaign."""
 
     mailings: tuple[Mailing, ...]
@@ -89,7 +89,7 @@ def _files(mailings: Iterable[Mailing]) -> Iterator[Embedded]:
             yield from message.embedded
 
 
-def history_of(campaign: str, *, ledger: Ledger) -> History:
+def history_of(campaign: str, *, ledger: Ledger) -> CampaignHistory:
     """Return what a launched campaign has told. Raises RuleError when it was not launched."""
     mailings = tuple(ledger.mailings.all(campaign))
     if not mailings:
@@ -102,7 +102,7 @@ def history_of(campaign: str, *, ledger: Ledger) -> History:
             )
         )
     launched = (each for each in ledger.amendments.of_campaign(campaign) if each.launched_at)
-    return History(mailings, tuple(launched))
+    return CampaignHistory(mailings, tuple(launched))
 
 
 def step_of_folder(mailing: Mailing) -> str:

@@ -1,0 +1,78 @@
+"""Everything that a page about the bad days shows of one launched campaign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.operations.amendments.act import findings_of, open_amendment
+from mailer.operations.amendments.changed import changes_in_words
+from mailer.operations.amendments.history import history_of
+from mailer.operations.campaigns.preview import all_samples
+from mailer.operations.campaigns.sign_offs import signed_by
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mailer.model.draft import Sample
+    from mailer.model.finding import Finding
+    from mailer.operations.amendments.draft import AmendmentDraft
+    from mailer.operations.amendments.history import CampaignHistory
+    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.editing import CampaignEditing
+    from mailer.operations.sending.compose import Composer
+    from mailer.wording import Text
+
+FIELDS = (
+    "event.name",
+    "event.starts_at.day",
+    "event.starts_at.hour",
+    "event.ends_at.day",
+    "event.ends_at.hour",
+    "event.venue",
+    "event.address",
+    "event.access",
+    "accreditation.deadline",
+    "press_contacts.1.name",
+    "press_contacts.1.phone",
+)
+"""The facts that a correction may tell, as fields of the form of facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentBoard:
+    """A launched campaign, its facts, and the open draft of an amendment if there is one."""
+
+    history: CampaignHistory
+    fields: Mapping[str, str]
+    base: int
+    found: AmendmentDraft | None
+    changes: Sequence[Text] = ()
+    findings: Sequence[Finding] = ()
+    samples: Sequence[Sample] = ()
+    signed_by: Sequence[str] = ()
+
+
+def amendment_board(
+    slug: str, *, drafts: Drafts, editing: CampaignEditing, composer: Composer
+) -> AmendmentBoard:
+    """Return what the page shows. Raises RuleError for a campaign that was not launched."""
+    history = history_of(slug, ledger=drafts.ledger)
+    facts = editing.facts(slug)
+    fields = {name: facts.fields.get(name, "") for name in FIELDS}
+    base = facts.opened.head.number
+    found = open_amendment(slug, drafts=drafts)
+    if found is None:
+        return AmendmentBoard(history, fields, base, None)
+    told = {planned.step.id for planned in found.now_told}
+    samples = all_samples(found.draft, composer=composer)
+    return AmendmentBoard(
+        history,
+        fields,
+        base,
+        found,
+        changes=changes_in_words(found),
+        findings=findings_of(found),
+        samples=[each for each in samples if each.step in told],
+        signed_by=sorted(signed_by(found.draft)),
+    )

@@ -1,0 +1,103 @@
+"""The bad days at the desk: correct, move or cancel a launched campaign, or thank afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailer.errors import Place, Problem, RuleError
+from mailer.model.amendment import AmendmentKind
+from mailer.model.revision import EditConflict
+from mailer.operations.amendments.act import approve_amendment, draft_amendment, launch_amendment
+from mailer.operations.amendments.board import FIELDS, amendment_board
+from mailer.pages.received import read_back
+from mailer.web.views.campaign import page_of, title_of
+from mailer.web.views.facts import LABELS
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.responses import Response
+
+    from mailer.web.forms import Form
+    from mailer.web.visit import Visit
+
+_PAGE = "rectifier"
+KINDS: Mapping[AmendmentKind, Text] = {
+    AmendmentKind.CORRECTION: _("Correct: a fact or a text was wrong"),
+    AmendmentKind.MOVE: _("Move: the event takes place on another day"),
+    AmendmentKind.CANCELLATION: _("Cancel: the event does not take place"),
+    AmendmentKind.FOLLOW_UP: _("Follow up: the event has taken place"),
+}
+
+
+def show(visit: Visit) -> Response:
+    """Show the facts that can be put right and, once it is drafted, who is told what."""
+    board = amendment_board(
+        visit.slug, drafts=visit.app.drafts, editing=visit.app.editing, composer=visit.app.composer
+    )
+    return visit.page(
+        "campaigns/amend.html.j2",
+        title=title_of(visit),
+        board=board,
+        kinds=KINDS,
+        kind_options=[(kind.value, visit.say(words)) for kind, words in KINDS.items()],
+        label=_label,
+        read_back=read_back,
+    )
+
+
+def _label(name: str) -> Text:
+    """Return what a field is called, without the number of its entry."""
+    return LABELS[name.replace(".1.", ".")]
+
+
+def draft(visit: Visit, form: Form) -> Response:
+    """Save the facts of the form, and draft what is to be told."""
+    typed = {name: form.text(name) for name in FIELDS if name in form.fields}
+    saved = visit.app.editing.amend_facts(
+        visit.slug, typed, base=form.number("base") or 0, actor=visit.actor
+    )
+    if isinstance(saved, EditConflict):
+        raise RuleError(
+            Problem(
+                Place("campaign.toml"),
+                _("somebody changed the facts at this moment"),
+                _("Look at the present ones, then draft again."),
+            )
+        )
+    kind = next((each for each in AmendmentKind if each == form.text("kind")), None)
+    draft_amendment(
+        visit.slug,
+        kind or AmendmentKind.CORRECTION,
+        note=form.text("note"),
+        actor=visit.actor,
+        drafts=visit.app.drafts,
+    )
+    return visit.done(page_of(visit, _PAGE), "amendment-drafted")
+
+
+def sign(visit: Visit, form: Form) -> Response:
+    """Sign off the draft whose fingerprint the form carries."""
+    approve_amendment(
+        visit.slug,
+        actor=visit.actor,
+        drafts=visit.app.drafts,
+        version=form.text("fingerprint") or "-",
+    )
+    return visit.done(page_of(visit, _PAGE), "signed")
+
+
+def launch(visit: Visit, form: Form) -> Response:
+    """Launch the draft whose fingerprint the form carries, if the number was typed."""
+    app = visit.app
+    app.settings.require_secrets()  # it leaves when nobody is there to help
+    launch_amendment(
+        visit.slug,
+        confirm=form.number("confirm"),
+        signatures_required=app.settings.team.signatures_required,
+        actor=visit.actor,
+        drafts=app.drafts,
+        version=form.text("fingerprint") or "-",
+    )
+    return visit.done(page_of(visit, "en-cours"), "amendment-launched")

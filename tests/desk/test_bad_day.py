@@ -1,0 +1,65 @@
+"""A bad day at the desk: stop everything, then tell people, each with one form (M20, D9, D3)."""
+
+from tests.desk.test_walk import _launched
+from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY
+
+AMEND = f"{CAMPAIGN}/rectifier"
+
+
+def test_d9_one_button_on_every_page_suspends_everything_and_asks_nothing(desk):
+    reader = desk.visitor(READER)
+    assert 'action="/tout-suspendre"' in reader.get("/contacts").html
+
+    stopped = reader.follow(reader.post("/tout-suspendre"))
+
+    assert "Tout est suspendu" in stopped.text
+    assert desk.app.ledger.suspensions.present().by == READER.name
+    assert "Tout est suspendu." in reader.get("/contacts").text
+    signatory = desk.visitor(SIGNATORY)
+    lifted = signatory.follow(signatory.post("/tout-reprendre", why="vu"))
+    assert "Suspension levée" in lifted.text
+    assert desk.app.ledger.suspensions.present() is None
+
+
+def test_a_correction_is_drafted_signed_and_launched_on_one_page(desk):
+    _launched(desk)
+    signatory = desk.visitor(SIGNATORY)
+    page = signatory.get(AMEND)
+
+    drafted = signatory.follow(
+        signatory.post(
+            AMEND,
+            base=page.hidden("base"),
+            kind="correction",
+            **{"event.venue": "Institut Imagine", "note": "La salle a changé."},
+        )
+    )
+
+    assert "Institut Imagine" in drafted.text
+    assert "La salle a changé." in drafted.text
+    version = drafted.hidden("fingerprint")
+    signed = signatory.follow(signatory.post(f"{AMEND}/bon-a-tirer", fingerprint=version))
+    assert f"Bon à tirer donné par {SIGNATORY.name}" in signed.text
+    wrong = signatory.post(f"{AMEND}/lancer", fingerprint=version, confirm="3")
+    assert wrong.status == 422
+    launched = signatory.post(f"{AMEND}/lancer", fingerprint=version, confirm="0")
+    assert launched.status == 303
+    steps = {each.step: each for each in desk.app.ledger.mailings.summaries(EXAMPLE)}
+    assert steps["announcement"].version == 2
+    assert "correction" in steps
+
+
+def test_somebody_who_only_reads_sees_the_page_and_changes_nothing(desk):
+    _launched(desk)
+
+    page = desk.visitor(READER).get(AMEND)
+
+    assert "Votre rôle ne permet pas d’écrire des campagnes." in page.text
+    assert desk.visitor(READER).post(AMEND, kind="correction").status == 422
+
+
+def test_a_campaign_that_was_not_launched_has_nothing_to_correct(desk):
+    page = desk.visitor(SIGNATORY).get(AMEND)
+
+    assert page.status == 409
+    assert "n’a pas été lancée" in page.text
