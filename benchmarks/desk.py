@@ -9,6 +9,7 @@ milliseconds are this machine's.
 
 from __future__ import annotations
 
+import gzip
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -25,6 +26,7 @@ from sqlalchemy import event
 
 from benchmarks.directory import NOON, contacts, fill
 from mailer.model.mailing import MailingState
+from mailer.web.desk import STATIC
 from tests.counterparts.builders import ACTOR, a_delivery, a_mailing
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, example_app, running_desk
 
@@ -63,12 +65,12 @@ class Statements:
     """Counts the statements that the ledger's database is asked."""
 
     def __init__(self, app: App) -> None:
-        self.count = 0
+        self.count = 0  # without the BEGIN of each transaction
         engine = app.ledger.contacts._database.engine  # noqa: SLF001 - nothing else counts them
         event.listen(engine, "after_cursor_execute", self._add)
 
-    def _add(self, *_about: object) -> None:
-        self.count += 1
+    def _add(self, _connection: object, _cursor: object, statement: str, *_about: object) -> None:
+        self.count += not statement.startswith("BEGIN")
 
 
 def main() -> None:
@@ -80,9 +82,10 @@ def main() -> None:
         example_app(Path(folder) / "empty") as empty,
         example_app(Path(folder) / "office") as office,
     ):
-        _fill(office, people=people, campaigns=campaigns, deliveries=deliveries)
+        fill_office(office, people=people, campaigns=campaigns, deliveries=deliveries)
         with running_desk(empty) as measure, running_desk(office) as desk:
             _measure(desk, measure)
+    print(f"scripts: {_scripts_bytes() / 1000:.1f} kB, gzip, of all pages together")
 
 
 def _measure(desk: RunningDesk, measure: RunningDesk) -> None:
@@ -108,13 +111,18 @@ def _measure(desk: RunningDesk, measure: RunningDesk) -> None:
         )
 
 
+def _scripts_bytes() -> int:
+    return sum(len(gzip.compress(file.read_bytes())) for file in STATIC.rglob("*.js"))
+
+
 def _seconds(visitor: Visitor, path: str) -> float:
     start = process_time()
     visitor.get(path)
     return process_time() - start
 
 
-def _fill(app: App, *, people: int, campaigns: int, deliveries: int) -> None:
+def fill_office(app: App, *, people: int, campaigns: int, deliveries: int) -> None:
+    """Give an office a directory, and campaigns that have ended with this many deliveries."""
     fill(app.ledger, count=people, campaign=EXAMPLE)
     readers = list(contacts(people))
     each = deliveries // (campaigns * len(STEPS))
