@@ -93,6 +93,11 @@ class Draft:
     weak_contrasts: tuple[WeakContrast, ...] = field(default=())
     """The colours of its theme that are hard to read."""
 
+    @property
+    def scheduled(self) -> tuple[PlannedStep, ...]:
+        """The steps that leave at an hour; the others leave when somebody answers."""
+        return tuple(planned for planned in self.plan if not planned.step.on)
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledVersion:

@@ -35,7 +35,7 @@ def reminders(draft: Draft) -> Iterator[Reminder]:
     """
     begins_at = event_start(draft.campaign.event)
     received: dict[str, list[PlannedStep]] = {}
-    for planned in draft.plan:
+    for planned in draft.scheduled:
         step = planned.step
         if (step.kind or draft.campaign.kind) not in _REPEATING or step.only:
             continue

@@ -12,7 +12,7 @@ def check(draft: Draft) -> Findings:
     The usual cause is a wrong sign or day. A step that leaves before the first step of the file
     is an error: a reminder of what nobody has received is never caught up either.
     """
-    planned_of = {planned.step.id: planned for planned in draft.plan}
+    planned_of = {planned.step.id: planned for planned in draft.scheduled}
     in_file = [planned_of[step.id] for step in draft.campaign.steps if step.id in planned_of]
     for before, after in pairwise(in_file):
         if after.due_at >= before.due_at:

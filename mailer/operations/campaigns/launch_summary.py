@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.reminders import reminders
 from mailer.model.draft import Sample
+from mailer.operations.campaigns.launch import first_audience_size
 from mailer.operations.campaigns.samples import samples_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class StepSummary:
 
 @dataclass(frozen=True, slots=True)
 class LaunchSummary:
-    """The steps in the order of leaving, and filled samples of the first one.
+    """The steps in the order of leaving, and filled samples of the first one. Steps that an answer
+    triggers have no hour and are left out.
 
     `first` and `last` are local times in `time_zone`. `number` is what a launch must confirm.
     """
@@ -66,20 +68,21 @@ def launch_summary(reference: str, *, drafts: Drafts, composer: Composer) -> Lau
 
 def summary_of(draft: Draft, *, composer: Composer) -> LaunchSummary | None:
     """Return what a launch of this draft would send; None for one without steps."""
-    if not draft.plan:
+    scheduled = draft.scheduled
+    if not scheduled:
         return None
     repeating = {reminder.planned.step.id for reminder in reminders(draft)}
     steps = tuple(
         _step_summary(planned, draft, is_reminder=planned.step.id in repeating)
-        for planned in draft.plan
+        for planned in scheduled
     )
     return LaunchSummary(
         steps=steps,
-        first=draft.plan[0].local,
-        last=draft.plan[-1].local,
+        first=scheduled[0].local,
+        last=scheduled[-1].local,
         time_zone=draft.campaign.time_zone,
-        number=steps[0].recipients,
-        samples=tuple(_samples(draft, composer))[:_SAMPLES],
+        number=first_audience_size(draft),
+        samples=tuple(_samples(draft, scheduled[0].step.id, composer))[:_SAMPLES],
     )
 
 
@@ -94,9 +97,8 @@ def _step_summary(planned: PlannedStep, draft: Draft, *, is_reminder: bool) -> S
     return StepSummary(planned, lists | others, len(audience.exclusions), is_reminder)
 
 
-def _samples(draft: Draft, composer: Composer) -> Iterator[Sample]:
+def _samples(draft: Draft, step: str, composer: Composer) -> Iterator[Sample]:
     """Yield filled messages of the first step: one of each version that somebody gets, then more."""
-    step = draft.plan[0].step.id
     read = {each.variant for each in draft.audiences[step].recipients}
     found = [
         Sample(step, variant, message)

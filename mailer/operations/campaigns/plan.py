@@ -190,6 +190,8 @@ def _step_plan(
         exclusions=audience.excluded_count,
         compared=compared,
         audience=audience,
-        advice=advice_on(planned, campaign=draft.campaign, holidays=holidays),
-        is_past=draft.since_launch is None and planned.due_at < draft.now,
+        advice=()
+        if planned.step.on
+        else advice_on(planned, campaign=draft.campaign, holidays=holidays),
+        is_past=draft.since_launch is None and planned.due_at < draft.now and not planned.step.on,
     )

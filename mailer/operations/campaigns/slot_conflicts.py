@@ -32,7 +32,7 @@ def slot_conflicts(draft: Draft, *, directory: Directory, ledger: Ledger) -> Ite
         for each in ledger.mailings.summaries()
         if each.campaign != draft.campaign.slug and each.state not in _NEVER_LEAVES
     ]
-    for planned in draft.plan:
+    for planned in draft.scheduled:
         near = [each for each in others if abs(each.due_at - planned.due_at) < APART]
         if not near:
             continue

@@ -593,6 +593,16 @@ def test_a_reminder_that_follows_too_closely_is_questioned(sends, severities):
     assert [found[0] for found in answers("reminder-too-close", a_draft(*steps))] == severities
 
 
+def test_a_step_that_an_answer_triggers_has_no_hour_to_judge():
+    answer = replace(a_step("confirmation"), send=None, on="accepted")
+
+    draft = a_draft(a_step(), a_step("reminder", "J-2 09:30", unless=ANSWERED), answer)
+
+    assert [planned.step.id for planned in draft.scheduled] == ["announcement", "reminder"]
+    for name in ("reminder-too-close", "too-many-reminders", "steps-out-of-order"):
+        assert answers(name, draft) == []
+
+
 def test_an_invitation_after_a_save_the_date_is_no_reminder():
     draft = a_draft(a_step("save", "J-15 09:30", kind=CampaignKind.SAVE_THE_DATE), a_step())
 
