@@ -24,7 +24,7 @@ def workspace(ledger):
 
 def summary(workspace):
     composer = Composer(
-        unsubscribe_url_for=lambda _id: "", contacts_of=workspace.ledger.contacts.of_ids
+        link_for=lambda _purpose, _id: "", contacts_of=workspace.ledger.contacts.of_ids
     )
     return launch_summary("rencontre", drafts=workspace.drafts, composer=composer)
 
