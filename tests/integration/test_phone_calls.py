@@ -13,7 +13,7 @@ from mailer.model.address import Address
 from mailer.model.call import ANSWERS, CallOutcome
 from mailer.model.contact import contact_id
 from mailer.model.suppression import SuppressionReason
-from mailer.operations.people.accreditations import register_accreditation
+from mailer.operations.people.accreditations import Ruling, register_accreditation
 from mailer.operations.people.call_back import call_backs
 from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.operations.people.suppressions import forget
@@ -125,7 +125,9 @@ def test_a_later_call_counts_in_place_of_the_earlier_one(ledger):
 )
 def test_an_answer_by_telephone_is_in_the_register(ledger, before, outcome, after):
     if before is not None:
-        register_accreditation("meeting", LEA, state=before, actor=ACTOR, ledger=ledger, now=NOON)
+        register_accreditation(
+            "meeting", LEA, ruling=Ruling(before), actor=ACTOR, ledger=ledger, now=NOON
+        )
 
     called(ledger, outcome, campaign="meeting", at=NOON + timedelta(minutes=1))
 

@@ -47,7 +47,7 @@ def main():
             for number in range(asked.rounds):
                 attack.fill_every_form()
                 print(f"round {number + 1}: {attack.tally()}", flush=True)
-            attack.look_at_what_is_stored()
+            attack.look_at_what_is_stored(searched=ALL[: asked.rounds])
         browser.close()
     print(f"{attack.tally()} in {time.monotonic() - begun:.0f} s")
     sys.exit(bool(attack.faults))
@@ -98,7 +98,7 @@ class Attack:
             for form in _distinct(forms_of(view.path, page.body.decode())):
                 self._send(form)
 
-    def look_at_what_is_stored(self):
+    def look_at_what_is_stored(self, *, searched):
         """Show every screen, the page of everybody who was added, and searches for payloads."""
         for view in self._views():
             self._show_address(view.path)
@@ -108,7 +108,7 @@ class Attack:
             for contact in found:
                 if "broken" in repr(contact):
                     self._show_address(f"/contacts/{contact.id}")
-        for payload in ALL:
+        for payload in searched:
             for path in ("/contacts?q=", "/journal?sujet=", "/campagnes?q=", "/oppositions?q="):
                 self._show_address(path + quote(payload, safe=""))
 

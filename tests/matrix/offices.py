@@ -28,7 +28,7 @@ from mailer.operations.campaigns.launch import (
 )
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.jobs import ask_for_job
-from mailer.operations.people.accreditations import Identity, register_accreditation
+from mailer.operations.people.accreditations import Identity, Ruling, register_accreditation
 from mailer.operations.people.suppressions import suppress
 from mailer.operations.people.take_in_list import keep_list
 from mailer.operations.team.links import make_link
@@ -154,7 +154,7 @@ def _answer(app, address, name, state):
     register_accreditation(
         EXAMPLE,
         Address.parse(address),
-        state=AccreditationState(state),
+        ruling=Ruling(AccreditationState(state)),
         identity=Identity(name, "La Gazette"),
         actor=AMINA,
         ledger=app.ledger,

@@ -69,8 +69,8 @@ def views_of(state, values):
 def _refused(state, values):
     """Yield what each form is answered with when it is sent empty."""
     for screen in SCREENS:
-        is_mail = screen.path.endswith("/textes/{file}/apercu")
-        if not screen.act or screen.path in _ENDS or is_mail:
+        is_no_page = screen.path.endswith(("/textes/{file}/apercu", "/brouillon", "/convertir"))
+        if not screen.act or screen.path in _ENDS or is_no_page:
             continue
         if (path := _filled(screen.path, values)) is not None:
             yield View(state, path, refused=True)
