@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailer.clock import SimulatedClock
+from mailer.errors import RuleError
 from mailer.ledger import open_ledger
 from mailer.model.revision import EditConflict
 from mailer.operations.campaigns.revisions import CampaignRevisions, Keep
@@ -198,4 +200,19 @@ def test_two_editors_at_the_same_instant_keep_every_word(tmp_path):
     assert opened.head.number == 1 + 2 * each
     assert not opened.folder_conflicts
     assert (campaign / TEXT).read_bytes() == opened.files[TEXT]
+    ledger.close()
+
+
+def test_sending_the_form_again_writes_the_folder_that_a_crash_left_out(tmp_path):
+    workspace, _campaign = a_workspace(tmp_path)
+    ledger = open_ledger(empty_ledger(workspace / "ledger.db"))
+    files = {FACTS: b'title = "b"\n', TEXT: b"un\n"}
+    with suppress(Crash):
+        crashing(ledger, workspace).create("new", files, actor=an_actor("Ada"))
+
+    with pytest.raises(RuleError, match="of this name already"):
+        revisions_of(ledger, workspace).create("new", files, actor=an_actor("Ada"))
+
+    assert (workspace / "campaigns" / "new" / TEXT).read_bytes() == b"un\n"
+    assert len(ledger.journal.entries("new")) == 1
     ledger.close()

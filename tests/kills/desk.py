@@ -21,6 +21,7 @@ from sqlalchemy import MetaData, select
 from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.errors import MailerError
+from mailer.ledger.storage.desk_tables import revision
 from tests.counterparts.desk import give_password
 from tests.counterparts.killed_save import files_in
 from tests.kills.desk_posts import forms, post_until
@@ -110,7 +111,8 @@ def kill_everywhere(prepared, address, *, stride):
 def state_of(prepared, folder):
     """Return every row of the ledger by table and column, and the files of the campaigns."""
     with App(folder, clock=SimulatedClock(prepared.now)) as app:
-        for slug in app.campaigns.names():
+        # A campaign whose folder was not written yet is known to the ledger alone.
+        for slug in {*app.campaigns.names(), *_known_to(app.ledger)}:
             try:
                 app.revisions.open_campaign(slug)
             except MailerError as error:
@@ -132,6 +134,11 @@ def state_of(prepared, folder):
         for name, content in files_in(folder / "campaigns").items()
     ]
     return found
+
+
+def _known_to(ledger):
+    with ledger.contacts._database.engine.connect() as connection:
+        return connection.scalars(select(revision.c.campaign).distinct()).all()
 
 
 def _copied(prepared, target):

@@ -74,6 +74,7 @@ class CampaignRevisions:
         """Make a new campaign of these files. Raises RuleError when there is one of this name."""
         require(actor, Act.EDIT_CAMPAIGN)
         if self.folders.exists(slug) or self.ledger.revisions.head(slug) is not None:
+            self._complete(slug)
             raise RuleError(_name_is_taken(slug))
         with self.folders.hold(slug):
             revision = None
@@ -195,6 +196,15 @@ class CampaignRevisions:
             for number in (first, second)
         )
         return file_differences(old, new)
+
+    def _complete(self, slug: str) -> None:
+        """Write the folder of a campaign whose making was cut off before anything was recorded
+        there: without it no list shows the campaign, and its name is taken.
+        """
+        is_made = self.ledger.revisions.head(slug) is not None
+        if is_made and not self.ledger.revisions.written(slug):
+            with self.folders.hold(slug):
+                self.folders.synchronise(slug)
 
     def _save(
         self,
