@@ -19,7 +19,7 @@ from mailer.render.markdown.line_breaks import lines_that_break
 from mailer.render.markdown.line_signs import amounts_in_lists, comparisons, signs_to_keep
 from mailer.render.markdown.pasted_lists import pasted_items
 from mailer.render.markdown.press_blocks.kinds import BY_NAME
-from mailer.render.markdown.press_blocks.reading import split_label
+from mailer.render.markdown.press_blocks.lines import split_label
 from mailer.render.markdown.press_blocks.words import is_picture_line, opening_of
 from mailer.render.markdown.typed_lines import (
     TAG,

@@ -412,6 +412,62 @@ def test_a_link_that_may_not_leave_is_refused(press, target):
     assert "no address that opens" in said(press, f"::: vidéo\nlien : {target}\n:::\n")[0][1]
 
 
+AS_TYPED = [
+    ("::: chiffres\n- 12 laboratoires\n:::", {"value": "12", "label": "laboratoires"}),
+    (
+        "::: figures\n- −4.5 % fewer\n  (source: poll)\n:::",
+        {"value": "−4.5 %", "label": "fewer", "source": "poll"},
+    ),
+    ("::: agenda\n9 h : Accueil\n:::", {"starts": "9 h", "title": "Accueil"}),
+    ("::: programme\n9:30 am Welcome\n:::", {"starts": "9:30 am", "title": "Welcome"}),
+    (
+        "::: documents\n- Le rapport : https://a.example/r.pdf\n:::",
+        {"title": "Le rapport", "link": "https://a.example/r.pdf"},
+    ),
+    (
+        "::: documents\n- Le rapport\n  www.a.example\n:::",
+        {"title": "Le rapport", "link": "www.a.example"},
+    ),
+    ("::: interviews\n- Nom : Ada\n  Titre : comtesse\n:::", {"name": "Ada", "role": "comtesse"}),
+]
+"""What people type who have not read the page about blocks."""
+
+
+@pytest.mark.parametrize(("text", "values"), AS_TYPED)
+def test_an_entry_is_read_as_people_type_it(text, values):
+    assert faults_of(text) == []
+    (opening,) = [it for it in new_parser().parse(text) if it.type == "block_open"]
+    (entry,) = opening.meta["block"].entries
+    assert {key: value.text for key, value in entry.values.items()} == values
+
+
+def test_an_address_alone_is_the_link_of_a_block_and_a_quotation_may_have_its_sign():
+    live, quoted = (
+        "::: en direct\nhttps://a.example\n:::",
+        "::: citation\n> Oui.\n> — Ada, comtesse\n:::",
+    )
+    blocks = [
+        token.meta["block"].whole
+        for text in (live, quoted)
+        for token in new_parser().parse(text)
+        if token.type == "block_open"
+    ]
+
+    assert blocks[0].values["link"].target == "https://a.example"
+    assert [value.text for value in blocks[1].text] == ["Oui."]
+    assert {key: it.text for key, it in blocks[1].values.items()} == {
+        "speaker": "Ada",
+        "role": "comtesse",
+    }
+
+
+@pytest.mark.parametrize("line", ["::: anglais Read", "::: english Read", "::: langue en Read"])
+def test_a_section_may_be_named_by_its_language_alone(line):
+    (section,) = [it for it in new_parser().parse(f"{line}\nx\n:::") if it.type == "section_open"]
+
+    assert section.attrs["lang"] == "en"
+
+
 SIZE = 90_000
 BOMBS = {
     "openings": "::: chiffres\n" * (SIZE // 13),
@@ -425,6 +481,8 @@ BOMBS = {
     "unknown keys": "::: programme\n- 9 h : x\n" + "  zzzz : y\n" * (SIZE // 11) + ":::\n",
     "quoted": "> ::: chiffres\n" * (SIZE // 15),
     "sections": "::: langue en\n" * (SIZE // 14),
+    "counted": f"::: chiffres\n- 1{' ' * SIZE}-\n:::\n",
+    "hours apart": f"::: programme\n9 h{' ' * SIZE}- x\n:::\n",
     "hours": f"::: programme\n- {'1h' * (SIZE // 2)}\n:::\n",
 }
 

@@ -175,6 +175,7 @@ KINDS: tuple[BlockKind, ...] = (
             Key("access_for_all"),
         ),
         takes_rows=True,
+        takes_text=True,
     ),
     BlockKind(name="method", takes_rows=True, takes_text=True),
     BlockKind(

@@ -22,6 +22,13 @@ from markdown_it.common.utils import unescapeAll
 from mailer.errors import nearest
 from mailer.render.link_targets import completed, opens
 from mailer.render.markdown.press_blocks.kinds import HeadKind, ValueKind
+from mailer.render.markdown.press_blocks.lines import (
+    SourceLine,
+    is_address,
+    is_label,
+    split_label,
+    without_brackets,
+)
 from mailer.render.markdown.press_blocks.words import (
     first_key_words,
     folded,
@@ -36,7 +43,6 @@ if TYPE_CHECKING:
 
     from mailer.render.markdown.press_blocks.kinds import BlockKind, Key
 
-_COLON = re.compile(r"[\s\u00a0\u202f]?:(?=\s|\Z)")
 _ENTRY = re.compile(r"[-*•–]\s")
 _SPOKEN_BY = re.compile("(?:[—–]|--)[ \u00a0\u202f]+")
 _SENTINEL = re.compile(r"zq[0-9a-f]+-\d{4,}-qz")
@@ -48,16 +54,10 @@ _HOURS = re.compile(
     rf"(?i)(?=\d{{1,2}}\s?(?:h|:|\.\d|[ap]\.?m|heure))(?P<hours>{_HOUR}(?:\s?(?:–|—|-|à|to)\s?{_HOUR})?)"
     r"\s*[:–—-]?\s+(?P<what>\S.*)"
 )
-_LABEL_LENGTH, _LABEL_WORDS = 48, 6
+_COUNTED = re.compile(r"(?P<number>[<>≈~+−-]?\s?\d[\d.,  ]*(?:\s?[%‰€$£])?)\s+(?P<what>[^\W\d].*)")
+_LONGEST_COUNT = 300
+"""Characters; a longer line is no number with what it counts."""
 _NEEDED = {"link": _("link"), "title_of_work": _("title")}
-
-
-class SourceLine(NamedTuple):
-    """A line of a block: its number in the text, its words, and whether it is indented."""
-
-    number: int
-    text: str
-    is_indented: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ class _BlockReader:
         self.is_paragraph = False
 
     def read(self, line: SourceLine) -> None:
+        line = without_brackets(line)
         if not line.text or not line.text.strip("\ue000 "):
             self.is_paragraph = False
         elif _SENTINEL.fullmatch(line.text):
@@ -133,7 +134,11 @@ class _BlockReader:
                 _("Put the condition around the whole block."),
             )
         elif self.kind.head and _ENTRY.match(line.text):
-            self._begin_entry(line)
+            self._begin_entry(line, line.text[1:].strip())
+        elif self._is_bare_hour(line):
+            self._begin_entry(line, line.text)
+        elif self._is_bare_link(line):
+            pass
         elif self.kind.name == "quotation" and (said_by := _SPOKEN_BY.match(line.text)):
             self._speaker(line.text[said_by.end() :], line.number)
         elif not self._is_value(line):
@@ -149,18 +154,38 @@ class _BlockReader:
                     entry.values[name] = self._settled(self.kind.key(name), value)
         self._missing()
 
-    def _begin_entry(self, line: SourceLine) -> None:
+    def _is_bare_hour(self, line: SourceLine) -> bool:
+        """Return whether a line of a programme begins with its hour, without a dash."""
+        return (
+            self.kind.head is HeadKind.HOUR
+            and not line.is_indented
+            and _HOURS.fullmatch(line.text) is not None
+        )
+
+    def _is_bare_link(self, line: SourceLine) -> bool:
+        """Read an address on a line of its own as the link. Return whether it was one."""
+        keys = self._entry_keys if self.block.entries else self.kind.keys
+        key = next((key for key in keys if key.kind is ValueKind.LINK), None)
+        if key is None or not is_address(line.text):
+            return False
+        entry = self.block.entries[-1] if self.block.entries else self.block.whole
+        self._set(entry, key, line.text, line.number)
+        return True
+
+    def _begin_entry(self, line: SourceLine, words: str) -> None:
         entry = Entry(line.number)
         self.block.entries.append(entry)
-        words = line.text[1:].strip()
         linked = _LINKED.fullmatch(words)
         label, value = split_label(words)
         key = key_of(self.kind, label, is_in_entry=True) if label else None
-        if linked and any(it.name == "link" for it in self._entry_keys):
+        if linked and self._has_link:
             self._set(entry, self.kind.head_keys[0], linked["words"], line.number)
             self._set(entry, self.kind.key("link"), linked["target"], line.number)
         elif key:
             self._set(entry, key, value, line.number)
+        elif self.kind.head is HeadKind.TITLE and label and is_address(value) and self._has_link:
+            self._set(entry, self.kind.head_keys[0], label, line.number)
+            self._set(entry, self.kind.key("link"), value, line.number)
         elif self.kind.head is HeadKind.TITLE:
             self._set(entry, self.kind.head_keys[0], words, line.number)
         else:
@@ -172,7 +197,7 @@ class _BlockReader:
         label, value = split_label(words)
         if self.kind.head is HeadKind.HOUR:
             hours = _HOURS.fullmatch(words)
-            if not (label and any(it.isdecimal() for it in label) and len(label) <= _LABEL_LENGTH):
+            if not (label and any(it.isdecimal() for it in label) and is_label(label)):
                 label, value = (hours["hours"], hours["what"]) if hours else ("", words)
             if label:
                 self._set(entry, first, label, number)
@@ -180,6 +205,11 @@ class _BlockReader:
         elif label and value:
             self._set(entry, first, label, number)
             self._set(entry, second, value, number)
+        elif self.kind.name == "figures" and (
+            counted := _COUNTED.fullmatch(words[:_LONGEST_COUNT])
+        ):
+            self._set(entry, first, counted["number"].strip(), number)
+            self._set(entry, second, counted["what"], number)
         else:
             example = "English: https://…" if self.kind.name == "versions" else "500: associations"
             self._fault(
@@ -207,10 +237,10 @@ class _BlockReader:
             self._set(entry, of_entry, value, line.number)
         elif of_block:
             self._set(self.block.whole, of_block, value, line.number)
-        elif self.kind.takes_rows and _is_label(label) and not self.is_paragraph:
+        elif self.kind.takes_rows and is_label(label) and not self.is_paragraph:
             self.block.whole.rows.append(BlockValue("row", value, line.number, label=label))
             self.last = (self.block.whole, "row", None)
-        elif (self.last and line.is_indented and not _is_label(label)) or self.kind.takes_text:
+        elif (self.last and line.is_indented and not is_label(label)) or self.kind.takes_text:
             return False
         else:
             self._fault(
@@ -338,21 +368,12 @@ class _BlockReader:
         return ", ".join(first_key_words(self.kind))
 
     @property
+    def _has_link(self) -> bool:
+        return any(key.name == "link" for key in self._entry_keys)
+
+    @property
     def _entry_keys(self) -> tuple[Key, ...]:
         return (*self.kind.head_keys, *self.kind.entry_keys)
-
-
-def split_label(text: str) -> tuple[str, str]:
-    """Return what stands before and after the first colon with a blank behind it."""
-    found = _COLON.search(text)
-    if not found:
-        return "", text
-    return text[: found.start()].rstrip(), text[found.end() :].strip()
-
-
-def _is_label(words: str) -> bool:
-    """Return whether a few words before a colon are the label of a row, and no sentence."""
-    return len(words) <= _LABEL_LENGTH and len(words.split()) <= _LABEL_WORDS
 
 
 def _longer(value: BlockValue, words: str) -> BlockValue:

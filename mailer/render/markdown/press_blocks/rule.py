@@ -15,10 +15,10 @@ from markdown_it.token import Token
 
 from mailer.errors import nearest
 from mailer.render.markdown.press_blocks.kinds import BY_NAME, FACTS, LANGUAGE, ValueKind
+from mailer.render.markdown.press_blocks.lines import SourceLine
 from mailer.render.markdown.press_blocks.reading import (
     BlockFault,
     BlockValue,
-    SourceLine,
     read_block,
 )
 from mailer.render.markdown.press_blocks.words import (

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.languages import LANGUAGES
-from mailer.render.markdown.press_blocks.kinds import NAMES, ValueKind
+from mailer.render.markdown.press_blocks.kinds import LANGUAGE, NAMES, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,6 +53,8 @@ def opening_of(line: str) -> Opening | None:
         if name:
             title = rest.split(None, count)[count:]
             return Opening(name, title[0].lstrip(":–— ").strip() if title else "", rest)
+    if language_code(words[0]):
+        return Opening(LANGUAGE, rest, rest)
     return Opening("", "", words[0])
 
 
