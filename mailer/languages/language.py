@@ -365,7 +365,6 @@ PARTS: Mapping[str, Text] = {
     "starter_texts": _("the texts of a new campaign"),
     "amendment_texts": _("the texts of a bad day"),
     "block_words": _("the words of the blocks of a text"),
-    "amendment_texts": _("the texts of corrections, new dates and cancellations"),
 }
 """Each part of a language, in words."""
 
