@@ -16,7 +16,7 @@ from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from mailer.app import App
-    from mailer.operations.campaigns.look import Sample
+    from mailer.operations.campaigns.look import SampleContent
 
 EXAMPLE = "2017-12-09-recherche-associations"
 """The campaign whose facts and texts fill the pages."""
@@ -75,17 +75,17 @@ def _look(app: App, template: str, theme: str) -> Look:
     return Look(template, read, tuple(themes_in(template, folders)), contrasts(read), mails)
 
 
-def _sample(app: App) -> Sample:
+def _sample(app: App) -> SampleContent:
     from mailer.errors import ContentError
     from mailer.files.bundled import bundled
-    from mailer.operations.campaigns.look import PICTURE, Sample
+    from mailer.operations.campaigns.look import PICTURE, SampleContent
 
     campaign, problems = app.children.survey(bundled("campaigns") / EXAMPLE)
     if campaign is None:
         raise ContentError(*problems)
     folder = bundled("templates") / "look"
     text = (folder / f"text.{language()}.md").read_text("utf-8")
-    return Sample(campaign, text, {PICTURE: (folder / PICTURE).read_bytes()})
+    return SampleContent(campaign, text, {PICTURE: (folder / PICTURE).read_bytes()})
 
 
 def _verdict(shown: Look) -> Text:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from mailer.app import App
-    from mailer.operations.people.answers import Invitation, Wish
+    from mailer.operations.people.answers import Invited, Wish
 
 _NOTICES = {AnswerAct.OTHER: AnswerNotice.OTHER_NOTED, AnswerAct.UNDO: AnswerNotice.UNDONE}
 _REFUSED: Mapping[RefusalReason, Text] = {
@@ -73,7 +73,7 @@ class AnswerPages:
             language=language,
         )
 
-    def _invitation(self, url: str) -> Invitation | None:
+    def _invitation(self, url: str) -> Invited | None:
         found = next(filter(None, (tokens.find(url) for tokens in self._tokens)), None)
         if found is None:
             return None
@@ -85,7 +85,7 @@ class AnswerPages:
                 now=self._app.clock.now(),
             )
 
-    def _problem(self, invitation: Invitation, wish: Wish) -> Text | None:
+    def _problem(self, invitation: Invited, wish: Wish) -> Text | None:
         """Do what the reader asks; returns why it was not done, if so."""
         if wish.act in {AnswerAct.SUBSTITUTE, AnswerAct.OTHER}:
             if wish.address is None:
@@ -98,7 +98,7 @@ class AnswerPages:
 
     def _page(
         self,
-        invitation: Invitation,
+        invitation: Invited,
         language: str,
         problem: Text | None = None,
         typed: Mapping[str, str] | None = None,

@@ -170,3 +170,40 @@ def test_a_chosen_day_shows_its_weekday(writing):
     page.locator("[id='event.starts_at.day']").fill("2018-01-02")
 
     assert "mardi 2 janvier 2018" in page.locator("[data-day]").first.inner_text()
+
+
+def test_the_menu_puts_a_filled_block_on_lines_of_its_own(writing):
+    page = writing()
+    area = page.locator("#body")
+    area.fill("# Titre\n\nAvant.\nAprès.")
+    page.evaluate("document.getElementById('body').setSelectionRange(10, 10)")
+
+    page.get_by_role("combobox", name="Insérer un bloc").select_option(label="Chiffres clés")
+    page.get_by_role("button", name="Insérer : Insérer un bloc").click()
+
+    text = area.input_value()
+    assert text.startswith("# Titre\n\nAvant.\n\n::: chiffres ")
+    assert text.endswith("\n:::\n\nAprès.")
+    wait_for_mail(page, "500")
+    assert page.said == []
+
+
+def test_a_mistake_in_a_block_is_said_beside_its_line_and_leads_to_it(writing):
+    page = writing()
+    area = page.locator("#body")
+
+    area.fill("# Titre\n\n::: programme\n- 9 h : Accueil\n  prese : photos\n:::\n")
+
+    note = page.locator("#notes li.error", has_text="prese")
+    note.wait_for(timeout=LONG_MS)
+    assert "presse" in note.inner_text()
+    sign = page.locator(".gutter span.error")
+    box, top = sign.bounding_box(), area.bounding_box()["y"]
+    line_px = float(area.evaluate("it => parseFloat(getComputedStyle(it).lineHeight)"))
+    assert abs((box["y"] - top) / line_px - 4) < 1
+    note.get_by_role("button", name="Ligne 5").click()
+    assert page.evaluate("document.activeElement.id") == "body"
+    chosen = area.evaluate("it => it.value.slice(it.selectionStart, it.selectionEnd)")
+    assert chosen == "  prese : photos"
+    area.fill("# Titre\n\n::: programme\n- 9 h : Accueil\n  presse : photos\n:::\n")
+    note.wait_for(state="detached", timeout=LONG_MS)

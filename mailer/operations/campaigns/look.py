@@ -45,7 +45,7 @@ _HOUR_OF_SENDING = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SampleContent:
     """What the pages are filled with: a campaign with an event, and a text with every block."""
 
     campaign: Campaign
@@ -55,7 +55,7 @@ class Sample:
 
 
 def sample_mails(
-    sample: Sample,
+    sample: SampleContent,
     *,
     template: Template,
     office: Office,
@@ -91,7 +91,7 @@ def sample_mails(
     return tuple(mails)
 
 
-def _written_on(page: str, sample: Sample, language: str) -> tuple[Campaign, Step, Content]:
+def _written_on(page: str, sample: SampleContent, language: str) -> tuple[Campaign, Step, Content]:
     """Return what is written on a page: the campaign's own step of that name, or another text."""
     campaign = replace(sample.campaign, files={**sample.campaign.files, **sample.files})
     begins_at = campaign.event.starts_at if campaign.event else None

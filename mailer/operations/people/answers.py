@@ -71,7 +71,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class Invited:
     """What the link of a message stands for at this moment."""
 
     campaign: Campaign
@@ -102,7 +102,7 @@ def invitation_of(
     campaign_of: Callable[[str], Campaign],
     ledger: Ledger,
     now: datetime,
-) -> Invitation | None:
+) -> Invited | None:
     """Return what a link stands for; None when the ledger does not know the message, or the person
     was erased. Changes nothing.
 
@@ -120,7 +120,7 @@ def invitation_of(
     address = entry.address if entry else delivery.address
     outlet = entry.organisation if entry else delivery.fields.get("organisation", "")
     wanted = Accreditation(slug, address, AccreditationState.ASKED, now, organisation=outlet)
-    return Invitation(
+    return Invited(
         campaign=campaign,
         terms=terms,
         delivery=delivery,
@@ -133,7 +133,7 @@ def invitation_of(
 
 
 def answer(
-    invitation: Invitation, wish: Wish, *, ledger: Ledger, now: datetime
+    invitation: Invited, wish: Wish, *, ledger: Ledger, now: datetime
 ) -> RefusalReason | None:
     """Do what the reader asks, by the campaign's rules; returns why not, or None. Journalled.
 
@@ -155,7 +155,7 @@ def answer(
 
 
 def _decision(
-    register: Sequence[Accreditation], invitation: Invitation, wish: Wish, now: datetime
+    register: Sequence[Accreditation], invitation: Invited, wish: Wish, now: datetime
 ) -> RegisterDecision | RegisterRefusal:
     terms, own = invitation.terms, find(register, invitation.address.key)
     if wish.act is AnswerAct.COMES:
@@ -168,7 +168,7 @@ def _decision(
 
 
 def _decision_about_another(
-    register: Sequence[Accreditation], invitation: Invitation, wish: Wish, now: datetime
+    register: Sequence[Accreditation], invitation: Invited, wish: Wish, now: datetime
 ) -> RegisterDecision | RegisterRefusal:
     terms = invitation.terms
     if wish.address is None or wish.address.key == invitation.address.key:
@@ -184,7 +184,7 @@ def _decision_about_another(
 
 def _withdraw(
     register: Sequence[Accreditation],
-    invitation: Invitation,
+    invitation: Invited,
     own: Accreditation | None,
     now: datetime,
 ) -> RegisterDecision | RegisterRefusal:
@@ -198,7 +198,7 @@ def _withdraw(
     return decide(register, declined, terms=invitation.terms, now=now)
 
 
-def _new_entry(invitation: Invitation, now: datetime) -> Accreditation:
+def _new_entry(invitation: Invited, now: datetime) -> Accreditation:
     return Accreditation(
         invitation.campaign.slug,
         invitation.address,
@@ -210,7 +210,7 @@ def _new_entry(invitation: Invitation, now: datetime) -> Accreditation:
 
 
 def _described(
-    invitation: Invitation, own: Accreditation | None, wish: Wish, now: datetime
+    invitation: Invited, own: Accreditation | None, wish: Wish, now: datetime
 ) -> Accreditation:
     """Return the person's entry with what they wrote of themself; what they left empty stays."""
     entry = own or _new_entry(invitation, now)
@@ -224,7 +224,7 @@ def _described(
     )
 
 
-def _other_person(invitation: Invitation, wish: Wish, now: datetime) -> Accreditation:
+def _other_person(invitation: Invited, wish: Wish, now: datetime) -> Accreditation:
     """Return an entry for somebody who got the message from its recipient."""
     assert wish.address is not None, "the caller has refused a wish without an address"
     return Accreditation(
@@ -241,7 +241,7 @@ def _other_person(invitation: Invitation, wish: Wish, now: datetime) -> Accredit
     )
 
 
-def _seats(invitation: Invitation) -> int:
+def _seats(invitation: Invited) -> int:
     return invitation.entry.seats if invitation.entry else 1
 
 

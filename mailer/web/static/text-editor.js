@@ -63,12 +63,16 @@ const TOOLS = {
   quote: () => inFront(() => "> "),
   link: () => around("[", "](https://)"),
   // By a button: with the arrow keys a closed list changes at each press.
-  fact: (bar) => {
-    const facts = bar.querySelector("select");
-    if (facts.value) insert(facts.value);
-    facts.selectedIndex = 0;
-  },
+  fact: (bar) => putChosen(bar, "fact", insert),
+  block: (bar) => putChosen(bar, "block", insertBlock),
 };
+
+/** Puts what is chosen in the menu of this name into the text. */
+function putChosen(bar, name, put) {
+  const menu = bar.querySelector(`select[data-tool="${name}"]`);
+  if (menu.value) put(menu.value);
+  menu.selectedIndex = 0;
+}
 
 function useTools() {
   const bar = editor.querySelector(".toolbar");
@@ -76,6 +80,109 @@ function useTools() {
   bar.hidden = false;
   for (const tool of bar.querySelectorAll("button[data-tool]"))
     tool.addEventListener("click", () => TOOLS[tool.dataset.tool](bar));
+}
+
+/** Puts a block on lines of its own, with an empty line above and below it. */
+function insertBlock(text) {
+  const at = body.selectionEnd;
+  const end = body.value.indexOf("\n", at);
+  const from = end < 0 ? body.value.length : end;
+  const above = body.value.slice(0, from).replace(/\n+$/, "");
+  const below = body.value.slice(from).replace(/^\n+/, "");
+  const until = body.value.length - below.length;
+  insert((above ? "\n\n" : "") + text + (below ? "\n" : ""), above.length, until);
+}
+
+/** Shows what is said about lines: in a list below the text, and as signs beside them. */
+function showNotes(notes) {
+  const list = document.getElementById("notes");
+  list.replaceChildren(...notes.map((note) => {
+    const entry = document.createElement("li");
+    entry.className = note.severity;
+    const go = document.createElement("button");
+    go.type = "button";
+    go.className = "plain at";
+    go.textContent = list.dataset.label.replace("{line}", note.line);
+    go.addEventListener("click", () => goToLine(note.line));
+    entry.append(go, " ", note.words);
+    return entry;
+  }));
+  drawSigns(notes);
+}
+
+/** Selects a line of the text, counted from 1. */
+function goToLine(line) {
+  const lines = body.value.split("\n");
+  const from = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  body.focus();
+  body.setSelectionRange(from, from + (lines[line - 1] ?? "").length);
+  body.scrollTop = topOf([line])[0] - body.clientHeight / 3;
+}
+
+/** Returns how far from the top of the text each of the lines begins, however lines are wrapped. */
+function topOf(lines) {
+  const mirror = document.createElement("div");
+  const style = getComputedStyle(body);
+  for (const name of ["font", "lineHeight", "padding", "letterSpacing", "boxSizing"])
+    mirror.style[name] = style[name];
+  Object.assign(mirror.style, {
+    position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap",
+    overflowWrap: "break-word", width: `${body.clientWidth}px`,
+  });
+  mirror.append(...body.value.split("\n").map((line) => {
+    const row = document.createElement("div");
+    row.textContent = line || "\u200b";
+    return row;
+  }));
+  body.parentElement.append(mirror);
+  const tops = lines.map((line) => mirror.children[line - 1]?.offsetTop ?? 0);
+  mirror.remove();
+  return tops;
+}
+
+function drawSigns(notes) {
+  const gutter = body.parentElement.querySelector(".gutter > div");
+  const tops = topOf(notes.map((note) => note.line));
+  gutter.replaceChildren(...notes.map((note, number) => {
+    const sign = document.createElement("span");
+    sign.className = note.severity;
+    sign.title = note.words;
+    sign.style.top = `${tops[number]}px`;
+    sign.textContent = note.severity === "note" ? "i" : "!";
+    return sign;
+  }));
+  gutter.style.transform = `translateY(${-body.scrollTop}px)`;
+}
+
+/** What the checks said of the saved text: each note with the line that it is about. */
+let savedNotes = [];
+
+/** Returns those notes whose line still stands somewhere in the text, with its number now. */
+function stillThere() {
+  const lines = body.value.split("\n");
+  return savedNotes.flatMap((note) => {
+    if (lines[note.line - 1] === note.text) return [note];
+    const line = lines.indexOf(note.text) + 1;
+    return line ? [{ ...note, line }] : [];
+  });
+}
+
+/** Takes the notes that the page came with, and keeps the signs beside their lines. */
+function useNotes() {
+  const list = document.getElementById("notes");
+  if (!list) return;
+  const lines = body.value.split("\n");
+  savedNotes = [...list.children].map((entry) => ({
+    line: Number(entry.dataset.line),
+    severity: entry.className,
+    words: entry.lastChild.textContent.trim(),
+    text: lines[Number(entry.dataset.line) - 1] ?? "",
+  }));
+  showNotes(savedNotes);
+  body.addEventListener("scroll", () => {
+    const gutter = body.parentElement.querySelector(".gutter > div");
+    gutter.style.transform = `translateY(${-body.scrollTop}px)`;
+  });
 }
 
 function useCounters() {
@@ -136,6 +243,7 @@ async function preview() {
   const reason = document.getElementById("raison");
   reason.hidden = !found.problems;
   reason.textContent = (found.problems ?? []).join(" ");
+  showNotes([...(found.notes ?? []), ...stillThere()]);
   document.getElementById("cadre").classList.toggle("stale", Boolean(found.problems));
   if (!found.frame) return;
   const line = document.getElementById("boite");
@@ -183,6 +291,7 @@ useMoments();
 if (editor && body && !body.readOnly) {
   useTools();
   useCounters();
+  useNotes();
   body.addEventListener("paste", paste);
 }
 if (editor?.dataset.keep && form && !body?.readOnly) {

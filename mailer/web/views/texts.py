@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -11,6 +12,7 @@ from mailer.errors import MailerError, Place, Problem, RuleError
 from mailer.model.revision import EditConflict, TextFields
 from mailer.operations.campaigns.edited import scratch_fields
 from mailer.pages.received import read_back
+from mailer.web.block_menu import block_menu
 from mailer.web.unsaved_previews import PREVIEWS
 from mailer.web.views.campaign import page_of
 from mailer.web.views.conflict import text_conflict
@@ -31,6 +33,7 @@ TOOLS: tuple[tuple[str, Text], ...] = (
     ("link", _("Link")),
     ("quote", _("Quotation")),
     ("fact", _("Insert a fact")),
+    ("block", _("Insert a block")),
 )
 """The buttons above a text, by what the script does for each."""
 
@@ -66,7 +69,11 @@ def show(visit: Visit) -> Response:
         scratches=[(each, scratch_fields(each.text)) for each in edited.scratches],
         others=sorted(edited.others),
         tools=TOOLS,
-        inserts=INSERTS,
+        inserts={
+            "fact": INSERTS,
+            "block": tuple(block_menu(edited.variant.language or visit.language)),
+        },
+        notes=_line_notes(visit, edited),
     )
 
 
@@ -135,7 +142,10 @@ def preview(visit: Visit, form: Form) -> Response:
     except MailerError as refused:
         if is_script:
             return JSONResponse(
-                {"problems": [visit.sentence(each.what) for each in refused.problems]}
+                {
+                    "problems": [visit.sentence(each.what) for each in refused.problems],
+                    "notes": _notes_of_problems(visit, form, refused.problems),
+                }
             )
         raise
     if not is_script:
@@ -156,6 +166,44 @@ def frame(visit: Visit) -> Response:
     if html is None:
         return RedirectResponse(_here(visit), status_code=303)
     return _in_frame(html)
+
+
+def _line_notes(visit: Visit, edited: EditedText) -> list[dict[str, object]]:
+    """Return the findings of the saved text, each with its line in the field."""
+    stored = edited.opened.files.get(edited.file, b"")
+    above = _lines_above(stored, edited.fields)
+    return [
+        _note(finding.where.line - above, str(finding.severity), visit.sentence(finding.what))
+        for finding in edited.findings
+        if finding.where.line > above
+    ]
+
+
+def _notes_of_problems(
+    visit: Visit, form: Form, problems: tuple[Problem, ...]
+) -> list[dict[str, object]]:
+    """Return the problems of what is typed, each with its line in the field."""
+    file, typed = visit.path("file"), _typed(form)
+    changed = visit.app.editing.changed_files(visit.slug, file, typed)
+    above = _lines_above(changed.get(file, b""), typed)
+    return [
+        _note(
+            problem.where.line - above,
+            "error",
+            f"{visit.sentence(problem.what)} {visit.sentence(problem.remedy)}",
+        )
+        for problem in problems
+        if PurePath(problem.where.file).name == file and problem.where.line > above
+    ]
+
+
+def _lines_above(stored: bytes, fields: TextFields) -> int:
+    """Return how many lines of a file stand above its body: those of the front matter."""
+    return stored.count(b"\n") - fields.body.count("\n") if stored else 0
+
+
+def _note(line: int, severity: str, words: str) -> dict[str, object]:
+    return {"line": line, "severity": severity, "words": words}
 
 
 def _compiled(visit: Visit, form: Form) -> tuple[str, str, str]:
