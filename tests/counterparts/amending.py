@@ -87,7 +87,7 @@ class PressOffice:
         self.clock = SimulatedClock(paris(at))
         self.engine = ThreadEngine(workers=1)
         self.composer = Composer(
-            unsubscribe_url_for=lambda _delivery: "", contacts_of=ledger.contacts.of_ids
+            link_for=lambda _name, _delivery: "", contacts_of=ledger.contacts.of_ids
         )
         templates = partial(_template, folder.parent)
         self.drafts = Drafts(
