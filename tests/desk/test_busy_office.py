@@ -1,12 +1,14 @@
 """An office at work on one SQLite ledger: an import, a mailing under way, five people clicking."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import cycle, islice
 from threading import Event
 
 from mailer.model.mailing import MailingState
 from mailer.operations.sending.serve import run_tick
-from tests.counterparts.builders import ACTOR, a_delivery, a_mailing
+from mailer.render.fingerprint import content_hash
+from tests.counterparts.builders import ACTOR, COMPILED, FRENCH, a_delivery, a_mailing
 from tests.desk.visitors import CAMPAIGN, PEOPLE, WRITER, example_app, running_desk
 
 DELIVERIES, ROWS = 1_500, 1_500
@@ -31,7 +33,10 @@ def a_list(rows):
 
 def started_mailing(app):
     now = app.clock.now()
-    mailing = a_mailing(due_at=now, expires_at=now.replace(year=now.year + 1))
+    signed = replace(COMPILED, content_hash=content_hash(COMPILED))
+    mailing = a_mailing(
+        due_at=now, expires_at=now.replace(year=now.year + 1), variants={FRENCH: signed}
+    )
     app.ledger.mailings.launch([mailing], actor=ACTOR, at=now)
     deliveries = [a_delivery(number, mailing=mailing) for number in range(DELIVERIES)]
     assert app.ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=now)
