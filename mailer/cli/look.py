@@ -57,8 +57,8 @@ def _look(app: App, template: str, theme: str) -> Look:
     from mailer.files.templates import load_template
     from mailer.files.theme_files import read_theme
     from mailer.files.theme_names import themes_in
+    from mailer.look.contrasts import contrasts
     from mailer.operations.campaigns.look import sample_mails
-    from mailer.render.look.contrasts import contrasts
 
     folders = (app.workspace / "templates", bundled("templates"))
     loaded = load_template(template, folders, theme)

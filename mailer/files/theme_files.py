@@ -15,6 +15,9 @@ from mailer.files.text_files import read_text
 from mailer.files.theme_names import PLAIN, existing, plain_theme, themes_in
 from mailer.files.theme_shape import ThemeTable
 from mailer.files.toml.reading import fill, parse_toml
+from mailer.look.contrasts import contrasts
+from mailer.look.following import complete_colours, complete_dark, complete_fonts
+from mailer.look.image_files import size_in_pixels
 from mailer.model.theme import (
     READABLE,
     Body,
@@ -30,9 +33,6 @@ from mailer.model.theme import (
     ThemePicture,
     WeakContrast,
 )
-from mailer.render.image_files import size_in_pixels
-from mailer.render.look.contrasts import contrasts
-from mailer.render.look.following import complete_colours, complete_dark, complete_fonts
 from mailer.wording import _
 
 if TYPE_CHECKING:

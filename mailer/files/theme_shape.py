@@ -1,7 +1,7 @@
 """The shape of a theme file, and what its values may be.
 
 Every key may be missing: what a file does not say comes from the theme below it, or follows from
-what it says (`render.look.following`).
+what it says (`look.following`).
 """
 
 import re

@@ -1,7 +1,7 @@
 """The look of the mails: a theme with every value set.
 
 What an office writes in `templates/press/themes/<name>.toml` is only what differs; the rest
-follows from it (`render.look.following`) or from the theme below it. Templates get a theme as
+follows from it (`look.following`) or from the theme below it. Templates get a theme as
 plain values: `theme.colours.accent`.
 """
 

@@ -19,7 +19,7 @@ from itertools import accumulate
 from operator import add
 from typing import TYPE_CHECKING
 
-from mailer.render.image_files import png_chunks
+from mailer.look.image_files import png_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

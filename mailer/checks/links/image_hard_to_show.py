@@ -7,7 +7,7 @@ from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.links import images
 from mailer.checks.reading.places import place_of
 from mailer.errors import Place
-from mailer.render.image_files import ImageFault, read_image
+from mailer.look.image_files import ImageFault, read_image
 
 _WORDS = {
     ImageFault.TURNED: (

@@ -10,8 +10,8 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.look.image_files import size_in_pixels
 from mailer.model.message import Embedded
-from mailer.render.image_files import size_in_pixels
 from mailer.render.logo_ink import Plate, colour, plate_for
 from mailer.render.media_types import media_type
 from mailer.wording import Text, _

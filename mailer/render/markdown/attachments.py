@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mailer.errors import Place, Problem
+from mailer.look.image_files import ImageFault, read_image
 from mailer.model.message import Embedded
-from mailer.render.image_files import ImageFault, read_image
 from mailer.render.markdown.pictures import Picture
 from mailer.render.media_types import content_type, media_type
 from mailer.wording import _

@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.model.theme import READABLE, Scheme, Theme
-from mailer.render.look.colours import (
+from mailer.look.colours import (
     contrast,
     inverted,
     made_readable,
     mixed,
     readable_on,
 )
-from mailer.render.look.contrasts import contrasts
-from mailer.render.look.following import complete_colours, complete_dark, complete_fonts
+from mailer.look.contrasts import contrasts
+from mailer.look.following import complete_colours, complete_dark, complete_fonts
+from mailer.model.theme import READABLE, Scheme, Theme
 
 a_colour = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 GIVEN_TEXTS = {"accent"}

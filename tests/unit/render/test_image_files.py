@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from mailer.errors import ContentError
-from mailer.render.image_files import ImageFault, read_image
+from mailer.look.image_files import ImageFault, read_image
 from tests.unit.render.test_blocks import parts, png
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from mailer.errors import ContentError
+from mailer.look.image_files import size_in_pixels
 from mailer.model.campaign import CampaignKind, Correction
-from mailer.render.image_files import size_in_pixels
 from mailer.render.template_pages import pages_in
 from tests.counterparts.accessibility import faults
 from tests.counterparts.pages import (

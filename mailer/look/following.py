@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.look.colours import WHITE, made_readable, mixed, readable_on, toned
 from mailer.model.theme import Colours, DarkColours, Fonts
-from mailer.render.look.colours import WHITE, made_readable, mixed, readable_on, toned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

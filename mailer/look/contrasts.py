@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.look.colours import contrast, half_inverted, inverted
 from mailer.model.theme import Contrast, Scheme
-from mailer.render.look.colours import contrast, half_inverted, inverted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
