@@ -7,8 +7,8 @@ from alembic import op
 
 from mailer.ledger.storage.metadata import Instant
 
-revision = "0031"
-down_revision = "0027"
+revision = "0020"
+down_revision = "0019"
 
 
 def upgrade() -> None:

@@ -7,8 +7,8 @@ from alembic import op
 
 from mailer.ledger.storage.metadata import Instant
 
-revision = "0023"
-down_revision = "0020"
+revision = "0026"
+down_revision = "0025"
 
 
 def upgrade() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0025"
+down_revision = "0024"
 
 _OLD, _NEW = "uq_delivery_mailing_id_address_key", "uq_delivery_mailing_id_address_key_answer"
 

@@ -7,8 +7,8 @@ from alembic import op
 
 from mailer.ledger.storage.metadata import Instant
 
-revision = "0027b"
-down_revision = "0023"
+revision = "0027"
+down_revision = "0026"
 
 
 def upgrade() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
+revision = "0019"
 down_revision = "0018"
 
 _WATCHED = ("contact", "membership", "suppression", "accreditation")

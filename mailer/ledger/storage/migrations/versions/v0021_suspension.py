@@ -7,8 +7,8 @@ from alembic import op
 
 from mailer.ledger.storage.metadata import Instant
 
-revision = "0022"
-down_revision = "0031"
+revision = "0021"
+down_revision = "0020"
 
 
 def upgrade() -> None:
