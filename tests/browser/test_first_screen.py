@@ -38,7 +38,8 @@ def test_13_the_button_of_an_invitation_is_on_the_first_screen(page, scene, them
     button = page.locator(".box .action a")
 
     assert button.bounding_box()["y"] + button.bounding_box()["height"] <= LOWEST[width]
-    assert "12 h" in page.locator(".box .facts tr").last.inner_text()  # the deadline
+    deadline = page.locator(".box .facts tr").last.inner_text()
+    assert "12 h" in deadline.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("scene", NAMED)

@@ -120,6 +120,8 @@ READINGS = (
     lambda ledger: ledger.revisions.contents(["0"]),
     lambda ledger: ledger.revisions.written("meeting"),
     lambda ledger: ledger.revisions.scratches("meeting"),
+    lambda ledger: ledger.amendments.of_campaign("meeting"),
+    lambda ledger: ledger.jobs.running(),
     lambda ledger: ledger.trusted_time.all(),
     lambda ledger: ledger.sending.claim(worker="w", now=NOON),
     lambda ledger: ledger.mailings.finish(after(days=30)),
