@@ -303,6 +303,10 @@ def test_whoever_paused_may_resume(ledger, role):
     assert ledger.mailings.get(mailing.id).state is MailingState.ACTIVE
 
 
+WITHIN_OPERATIONS = {"revise_register"}
+"""What operations call after they have asked, or for somebody who answers by their own link."""
+
+
 def functions_of_a_person():
     """The public functions of the operations that are told who acts."""
     for file in sorted((PACKAGE / "operations").rglob("*.py")):
@@ -325,7 +329,7 @@ def test_no_operation_of_a_person_is_left_out_of_the_table():
         function.name
         for function in functions_of_a_person()
         # One that only prepares another leaves the asking to it.
-        if function.name not in tried and not calls_in(function) & tried
+        if function.name not in tried | WITHIN_OPERATIONS and not calls_in(function) & tried
     ]
 
     assert left_out == []
