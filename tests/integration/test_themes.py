@@ -151,14 +151,25 @@ def test_a_new_workspace_has_no_copy_of_our_templates(tmp_path):
     )
 
 
+COPIED = """{# Room below a tinted box: its own padding would be tinted too. #}
+<mj-spacer height="20px" />
+"""
+"""A part of the templates as earlier versions copied it: `base/gap.mjml.j2`."""
+
+
+def copy_of_earlier(office, content=COPIED):
+    (office / "base").mkdir(exist_ok=True)
+    (office / "base" / "gap.mjml.j2").write_bytes(content.encode())
+
+
 def test_an_untouched_copy_of_an_earlier_version_takes_no_place(office, tmp_path):
     ours = shutil.copytree(OURS, tmp_path / "ours")
-    shutil.copyfile(OURS / "press" / "morning.j2", office / "press" / "morning.j2")
-    (ours / "press" / "morning.j2").write_text("{# improved #}", "utf-8")
+    copy_of_earlier(office)
+    (ours / "base" / "gap.mjml.j2").write_text("{# improved #}", "utf-8")
 
     template = load_template("press", (office, ours))
 
-    assert template.files["press/morning.j2"] == "{# improved #}"
+    assert template.files["base/gap.mjml.j2"] == "{# improved #}"
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n# ours\n"])
@@ -166,14 +177,12 @@ def test_a_copy_counts_as_the_offices_own_only_when_more_than_its_line_ends_chan
     office, tmp_path, end
 ):
     ours = shutil.copytree(OURS, tmp_path / "ours")
-    text = (OURS / "press" / "morning.j2").read_bytes().decode()
-    changed = text.replace("\n", end) if end == "\r\n" else text + end
-    (office / "press" / "morning.j2").write_bytes(changed.encode())
-    (ours / "press" / "morning.j2").write_text("{# improved #}", "utf-8")
+    copy_of_earlier(office, COPIED.replace("\n", end) if end == "\r\n" else COPIED + end)
+    (ours / "base" / "gap.mjml.j2").write_text("{# improved #}", "utf-8")
 
     template = load_template("press", (office, ours))
 
-    assert ("# ours" in template.files["press/morning.j2"]) == (end != "\r\n")
+    assert ("# ours" in template.files["base/gap.mjml.j2"]) == (end != "\r\n")
 
 
 def test_a_copy_that_we_no_longer_ship_stays_for_the_pages_that_use_it(office, tmp_path):
