@@ -186,7 +186,10 @@ OPERATIONS = {
     remove_contact: (Act.EDIT_CONTACTS, at_noon(remove_contact, ADA)),
     correct_address: (Act.CORRECT_ADDRESS, at_noon(correct_address, ADA, BEA, why="")),
     lift: (Act.LIFT, at_noon(lift, ADA, scope="", why="", provider=None)),
-    resend: (Act.LAUNCH, at_noon(resend, "meeting", "reminder", to=ResendTo.NEW, confirm=0, why="")),
+    resend: (
+        Act.LAUNCH,
+        at_noon(resend, "meeting", "reminder", to=ResendTo.NEW, confirm=0, why=""),
+    ),
     resolve_all: (Act.RESOLVE, at_noon(resolve_all, "meeting", confirm=0, resend=True, why="")),
     resolve_from_events: (Act.RESOLVE, at_noon(resolve_from_events, [], evidence="mail.log")),
     resolve_delivery: (Act.RESOLVE, at_noon(resolve_delivery, "nothing", resend=True, why="")),
