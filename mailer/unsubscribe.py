@@ -114,9 +114,15 @@ class Links:
     """
 
     def __init__(self, base_url: str, keys: Sequence[Secret]) -> None:
-        self._base_url = base_url
-        self._tokens = {link: UnsubscribeTokens(keys, link=link) for link in PURPOSES}
+        self._base_url, self._keys = base_url, keys
+        self._signers: dict[str, UnsubscribeTokens] = {}
 
     def url(self, link: str, delivery_id: DeliveryId) -> str:
         """Return the URL of a link for a message."""
-        return one_click_url(self._base_url, f"{PATHS[link]}{self._tokens[link].sign(delivery_id)}")
+        return one_click_url(self._base_url, f"{PATHS[link]}{self._tokens(link).sign(delivery_id)}")
+
+    def _tokens(self, link: str) -> UnsubscribeTokens:
+        """Return the signer of a link, made on first use: without a receiver there is no key."""
+        if link not in self._signers:
+            self._signers[link] = UnsubscribeTokens(self._keys, link=link)
+        return self._signers[link]

@@ -256,7 +256,7 @@ def _nothing_to_tell(
         yield Problem(
             where,
             _("the folder has the date that was announced"),
-            _("Give the new date: --to, or starts_at under [event]."),
+            _("Give the new date, or write it as starts_at under [event]."),
         )
     if kind is AmendmentKind.CORRECTION and moved:
         yield Problem(
