@@ -30,6 +30,7 @@ _ANSWERED = frozenset(
         AccreditationState.ASKED,
         AccreditationState.ACCEPTED,
         AccreditationState.WAITING,
+        AccreditationState.REFUSED,
         AccreditationState.ATTENDED,
     }
 )

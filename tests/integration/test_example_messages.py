@@ -78,4 +78,4 @@ def test_the_practical_step_brings_the_event_for_the_calendar(messages):
     assert {step for step, _variant in brought} == {"practical"}
     file = brought["practical", VariantKey("", "fr")]
     assert file.filename.endswith(".ics")
-    assert b"METHOD:PUBLISH" in file.content
+    assert b"METHOD:REQUEST" in file.content  # for accredited people: it can be taken back
