@@ -10,6 +10,7 @@ from mailer.files.catalogues import translations_for
 from mailer.files.templates import load_template
 from mailer.model.campaign import VariantKey
 from mailer.render.compile import compile_message
+from mailer.render.facts.attached import announced
 from mailer.render.facts.context import campaign_values
 from mailer.render.facts.logos import office_logos
 from mailer.render.jinja.environment import OWN_FILTERS, _as_markdown, _translation_functions
@@ -123,6 +124,15 @@ def whole_chain(number, theme, recipient):
             preheader=line(content.preheader or planned.step.preheader),
             logos=[logo.attributes for logo in office_logos(look)],
             partner_logos=[],
+            attached=[
+                *announced(
+                    example(),
+                    (),
+                    [it for it in compiled(number, theme).embedded if "calendar" in it.media_type],
+                    language=language,
+                    translations=asked["translations"],
+                )
+            ],
             note=html(parts.note),
             headline=html(parts.headline) or known["campaign"]["title"],
             lead=html(parts.lead),
