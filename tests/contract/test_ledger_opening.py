@@ -42,6 +42,24 @@ def test_the_newest_migration_is_the_one_the_program_knows():
     assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
 
 
+def test_threads_that_open_new_ledgers_at_once_do_not_mix_them_up(tmp_path):
+    together, opened = threading.Barrier(4), []
+
+    def open_one(number):
+        together.wait()
+        ledger = open_ledger(f"sqlite:///{tmp_path / f'{number}.db'}")
+        opened.append(ledger.journal.entries())
+        ledger.close()
+
+    threads = [threading.Thread(target=open_one, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert opened == [[], [], [], []]
+
+
 def test_no_migration_goes_back():
     for script in ScriptDirectory.from_config(alembic_config()).walk_revisions():
         assert not hasattr(script.module, "downgrade")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import column, inspect, select, table
@@ -25,6 +26,11 @@ opens without importing Alembic."""
 _MIGRATIONS = 20171209
 """The number of the lock that lets one process migrate at a time."""
 
+_MIGRATING = Lock()
+"""Held by the one thread of this process that migrates: Alembic knows one migration at a time, also
+of different ledgers. The desk rehearses, on a ledger of its own, while it serves.
+"""
+
 
 def bring_up_to_date(database: Database) -> None:
     """Apply the missing migrations, all or none.
@@ -35,7 +41,7 @@ def bring_up_to_date(database: Database) -> None:
     with database.reading() as connection:
         if _version(connection) == HEAD:
             return
-    with translate_db_errors(database.location), database.writing() as connection:
+    with _MIGRATING, translate_db_errors(database.location), database.writing() as connection:
         lock_exclusively(connection, _MIGRATIONS)
         if (version := _version(connection)) != HEAD:
             _upgrade(connection, version, database.location)
