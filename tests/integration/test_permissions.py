@@ -85,7 +85,7 @@ BEFORE = NOON - timedelta(days=1)
 
 @pytest.fixture
 def ledger(tmp_path):
-    """Ada, who is barred, and a mailing that somebody else has paused."""
+    """Ada, who is barred, a mailing that somebody else has paused, and everything suspended."""
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
     ledger.contacts.save([a_contact(str(ADA), lists=frozenset({"press"}))], actor=ACTOR, at=NOON)
     ledger.suppressions.add(a_bar(str(ADA)), actor=ACTOR)
@@ -94,6 +94,7 @@ def ledger(tmp_path):
         mailing.id, to=MailingState.PAUSED, actor=ACTOR, why="wait", at=NOON
     )
     started(ledger, step="reminder")
+    ledger.suspensions.suspend(actor=ACTOR, why="wait", at=NOON)
     accepted = Accreditation("meeting", ADA, AccreditationState.ACCEPTED, NOON)
     ledger.accreditations.save(accepted, actor=ACTOR)
     ledger.team.add([team.ADA, team.BEA], actor=ACTOR, at=NOON)

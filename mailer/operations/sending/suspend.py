@@ -32,7 +32,7 @@ def lift_suspension(*, actor: Actor, why: str, ledger: Ledger, now: datetime) ->
     they suspended themselves.
     """
     present = ledger.suspensions.present()
-    is_own = present is not None and (present.person, present.by) == (actor.person, actor.name)
+    is_own = present is None or (present.person, present.by) == (actor.person, actor.name)
     require(actor, Act.RESUME_OWN_PAUSE if is_own else Act.RESUME)
     return ledger.suspensions.lift(actor=actor, why=why, at=now)
 
