@@ -30,14 +30,14 @@ PURPOSES = {
     "undo_url": "mailer.undo",
 }
 """The salt of each kind of link: a token signed for another purpose is not accepted."""
-PATHS = {"unsubscribe_url": "", "answer_url": "a/", "undo_url": "u/"}
+PATHS = {"unsubscribe_url": "", "answer_url": "answer/", "undo_url": "undo/"}
 """What stands before the token, so that the page of the link is known without trying keys."""
 _DELIVERY_ID = re.compile(r"[a-z2-7]{26}")
 _MAX_LENGTH = 200
 _MAX_URL_LENGTH = 4_000
 _TOKEN = re.compile(r"(?=([A-Za-z2-7]{26})\.([A-Za-z0-9_-]{43}))")
 """A token wherever it begins: the look-ahead lets matches overlap."""
-_ANSWER_PATH = re.compile(r"/[au]/[A-Za-z2-7]{26}\.")
+_ANSWER_PATH = re.compile(r"/(?:answer|undo)/[A-Za-z2-7]{26}\.")
 _BROKEN = re.compile(r"[\s=<>\u00ad\u200b-\u200f\u2060\ufeff]+|%(?![0-9A-Fa-f]{2})")
 """What mail programs put into a link when they break its line."""
 

@@ -98,7 +98,7 @@ def test_a_fact_is_inserted_by_a_button_and_not_by_an_arrow_key(chromium, tmp_pa
     with office(tmp_path / "office", "signed") as place:
         view = View("signed", f"{CAMPAIGN}/textes/announcement.md")
         with opened(chromium, place, view, "fr") as page:
-            facts, before = page.locator("select[data-tool]"), page.input_value("#body")
+            facts, before = page.locator("select[data-tool=fact]"), page.input_value("#body")
 
             facts.focus()
             page.keyboard.press("ArrowDown")

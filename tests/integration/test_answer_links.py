@@ -299,7 +299,7 @@ def test_the_token_of_an_unsubscribe_link_answers_nothing(office):
     office = office()
     token = office.link(0, "unsubscribe_url").rpartition("/")[2]
 
-    assert office.ask("POST", f"/stop/a/{token}", act="comes").status == 404
+    assert office.ask("POST", f"/stop/answer/{token}", act="comes").status == 404
     assert office.register() == {}
 
 

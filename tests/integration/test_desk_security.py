@@ -567,6 +567,7 @@ def a_visit(app, role, path):
     visitor = visitor_of(opened.token, ledger=app.ledger, now=app.clock.now())
     parameters = {
         "slug": CAMPAIGN,
+        "job": "j",
         "person": "bea",
         "token": "t",
         "form": "f",
