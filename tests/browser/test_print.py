@@ -21,6 +21,8 @@ def test_13_on_paper_the_headline_comes_first_and_nothing_is_cut(page, scene):
     show(page, html_of(message), message)
     shown, headline = words(page.inner_text("body")), words(page.inner_text("h1"))
     pictures = page.locator("img:visible").count()
+    # A table that goes on has its header on the next page too.
+    repeated = words(" ".join(page.locator("th[scope=col]").all_inner_texts())).split()
     pages = printed(page)
 
     texts = [words(paper.extract_text()) for paper in pages]
@@ -28,7 +30,8 @@ def test_13_on_paper_the_headline_comes_first_and_nothing_is_cut(page, scene):
     assert headline in texts[0]
     assert all(texts)
     # What a page cuts is drawn on both: each word is there once, and each picture.
-    assert [word for word in set(shown.split()) if is_twice(word, " ".join(texts), shown)] == []
+    once = set(shown.split()) - set(repeated)
+    assert [word for word in once if is_twice(word, " ".join(texts), shown)] == []
     assert drawn == pictures
 
 
