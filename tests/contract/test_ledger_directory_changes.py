@@ -142,6 +142,7 @@ def test_a_change_that_is_taken_back_was_none(ledger, ledger_url):
 
 def test_on_postgresql_a_bounce_does_not_wait_for_the_end_of_an_import(ledger, ledger_url):
     if not ledger_url.startswith("postgresql"):
+        # Two transactions that are open at once cannot be made there: the second waits.
         pytest.skip("a SQLite ledger has one writer at a time")
     known(ledger)
     importing = Database(ledger_url, patience_s=5)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from contextlib import nullcontext
 from html import unescape
 from urllib.parse import urlencode, urljoin
 
@@ -98,7 +99,7 @@ class AnswerOffice:
         assert self.ledger.mailings.start(
             mailing.id, deliveries=self.deliveries, exclusions=(), at=NOON
         )
-        self.page = AnswerPages(self.app, _nothing_replaced).application().app
+        self.page = AnswerPages(self.app, nullcontext).application().app
 
     def write_rules(self, rules):
         text = CAMPAIGN.replace("{rules}", rules)
@@ -132,14 +133,6 @@ class AnswerOffice:
     def register(self):
         found = self.ledger.accreditations.of_campaign("meeting")
         return {each.address.local: each.state.value for each in found}
-
-
-class _nothing_replaced:  # noqa: N801 - read as the context manager it is
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_error):
-        return None
 
 
 async def _ask(page, method, path, body):

@@ -147,7 +147,7 @@ PAYLOADS = {
     "Markdown": (
         f"[x](javascript:{RUN})",
         f"[x](JAVASCRIPT&colon;{RUN})",
-        f"[x](data:text/html;base64,PHNjcmlwdD50b3AuYnJva2VuPTE8L3NjcmlwdD4=)",  # noqa: F541 - as the others
+        "[x](data:text/html;base64,PHNjcmlwdD50b3AuYnJva2VuPTE8L3NjcmlwdD4=)",
         f"![x](x' onerror='{RUN})",
         "![x](https://broken.invalid/p.png)",
         f"[x]: javascript:{RUN}\n\n[x]",
