@@ -297,6 +297,21 @@ def test_a_late_deferral_reopens_a_chunk_that_was_closed(ledger):
     assert ledger.mailings.next_due_at() == after(seconds=91)
 
 
+@pytest.mark.parametrize("waits_s", [(600, 60), (60, 600)])
+def test_of_two_late_deferrals_the_chunk_opens_for_the_earlier(ledger, waits_s):
+    started(ledger, count=2)
+    frozen = claimed(ledger)
+    ledger.sending.mark(frozen, ids(frozen), now=SOON)
+    assert ledger.sending.claim(worker="w2", now=LEASE_OVER) is None
+
+    for delivery_id, wait_s in zip(ids(frozen), waits_s, strict=True):
+        deferred = Deferred("451", retry_after_s=wait_s)
+        ledger.sending.settle(frozen, delivery_id, deferred, now=LEASE_OVER)
+    ledger.sending.release(frozen, now=LEASE_OVER)
+
+    assert ledger.mailings.next_due_at() == after(seconds=91)
+
+
 def test_what_a_worker_says_about_a_row_it_did_not_mark_is_not_believed(ledger):
     mailing, _ = started(ledger)
     frozen = claimed(ledger)
