@@ -13,7 +13,8 @@ def test_an_answer_from_an_unknown_address_is_said_at_once_and_asked_about(tmp_p
     mailer("init", folder)
     people.write_text("Courriel;Nom complet;Média\nana@radio.example;Ana Petit;Radio\n", "utf-8")
     mailer("contacts", "import", people, "--list", "press", workspace=folder)
-    add = ("accreditations", "add", EXAMPLE, "ana@radoi.example")
+    late = ("--force", "the example's event was years ago")
+    add = ("accreditations", "add", EXAMPLE, "ana@radoi.example", *late)
 
     asked = mailer(*add, "--name", "Ana Petit", workspace=folder, lang="en")
 

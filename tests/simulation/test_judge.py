@@ -100,7 +100,7 @@ FOUND = {
     SaysNotSent: "twice",
     SaysSent: "and not taken",
     ForgetsOutcomes: "under way at once|in doubt for no reason",
-    ForgetsAnOutcome: "in doubt for no reason",
+    ForgetsAnOutcome: "under way at once|in doubt for no reason",
     LosesPeople: "somebody is lost",
     NeverPauses: "marked after a pause had returned|never comes to rest",
     NeverBars: "barred before",

@@ -493,8 +493,9 @@ def test_ninety_kilobytes_of_anything_are_read_in_little_time(bomb):
 
     new_parser().parse(bomb)
 
-    # Processor time of this process alone: a busy machine does not lengthen it.
-    assert process_time() - started < 2
+    # Seconds of this process alone. A rule that looks back over the text for every line of it
+    # takes minutes, one that does not a second or two on a slow machine.
+    assert process_time() - started < 20
 
 
 @given(st.text(alphabet=":- \nachifresldktquo—0129&<>[]()!*`é", max_size=200))
