@@ -16,7 +16,8 @@ from mailer.files.outputs import claim_folder
 from mailer.instants import read_instant
 from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.person import Role
-from mailer.operations.campaigns.launch import approve, first_audience_size, launch
+from mailer.operations.campaigns.approval import approve
+from mailer.operations.campaigns.launch import first_audience_size, launch
 from mailer.operations.campaigns.preview import all_samples
 from mailer.operations.campaigns.rehearse import LEAD_TIME, rehearse
 from mailer.operations.campaigns.report import report

@@ -102,7 +102,7 @@ def approve(
     at: At = "",
 ) -> None:
     from mailer.operations.amendments.act import approve_what_is_open
-    from mailer.operations.campaigns.launch import refuse_campaign
+    from mailer.operations.campaigns.approval import refuse_campaign
 
     with opened(context, at=at) as app:
         actor = current_actor(app, by, is_signing=True)

@@ -10,7 +10,7 @@ from mailer.app import App
 from mailer.files.workspace import make_workspace
 from mailer.model.actor import Actor, Via
 from mailer.model.person import Role
-from mailer.operations.campaigns.launch import approve_campaign
+from mailer.operations.campaigns.approval import approve_campaign
 from tests.counterparts.builders import ACTOR, NOON, a_mailing
 from tests.counterparts.form_browser import Browser, forms_of
 from tests.desk.visitors import example_app

@@ -14,14 +14,9 @@ from mailer.ledger import open_ledger
 from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import MailingState, SignOff
 from mailer.model.person import Person, Role
+from mailer.operations.campaigns.approval import approve, approve_campaign
 from mailer.operations.campaigns.drafts import Drafts
-from mailer.operations.campaigns.launch import (
-    approve,
-    approve_campaign,
-    first_audience_size,
-    launch,
-    launch_campaign,
-)
+from mailer.operations.campaigns.launch import first_audience_size, launch, launch_campaign
 from mailer.operations.campaigns.sign_offs import signed_by
 from mailer.wording import Text
 from tests.counterparts.builders import an_actor

@@ -32,9 +32,10 @@ from mailer.operations.amendments.act import (
     draft_amendment,
     launch_amendment,
 )
+from mailer.operations.campaigns.approval import approve, refuse
 from mailer.operations.campaigns.archive import archive_campaign
 from mailer.operations.campaigns.drafts import Drafts
-from mailer.operations.campaigns.launch import approve, launch, refuse
+from mailer.operations.campaigns.launch import launch
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.campaigns.report import export_report
 from mailer.operations.feedback.dead_letters import save_dead_letters

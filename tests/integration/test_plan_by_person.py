@@ -12,8 +12,9 @@ from mailer.files.templates import load_template
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.target import Target
+from mailer.operations.campaigns.approval import approve_campaign
 from mailer.operations.campaigns.drafts import Drafts
-from mailer.operations.campaigns.launch import approve_campaign, launch_campaign
+from mailer.operations.campaigns.launch import launch_campaign
 from mailer.operations.campaigns.plan import plan_campaign
 from mailer.operations.people.timeline import timeline_of
 from mailer.operations.sending.start import start_due

@@ -21,11 +21,8 @@ from mailer.model.event import Deadness, EventKind
 from mailer.model.job import JobKind, JobRequest
 from mailer.model.person import Person, Role
 from mailer.model.sign_in import LinkPurpose
-from mailer.operations.campaigns.launch import (
-    approve_campaign,
-    first_audience_size,
-    launch_campaign,
-)
+from mailer.operations.campaigns.approval import approve_campaign
+from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
 from mailer.operations.feedback.record import process_stored_events
 from mailer.operations.jobs import ask_for_job
 from mailer.operations.people.accreditations import Identity, Ruling, register_accreditation

@@ -22,11 +22,8 @@ from mailer.files.quarantine import write_quarantine
 from mailer.model.address import Address
 from mailer.model.delivery import Deferred, Rejected, Uncertain
 from mailer.model.event import Deadness, DeliveryEvent, EventKind, Match
-from mailer.operations.campaigns.launch import (
-    approve_campaign,
-    first_audience_size,
-    launch_campaign,
-)
+from mailer.operations.campaigns.approval import approve_campaign
+from mailer.operations.campaigns.launch import first_audience_size, launch_campaign
 from mailer.operations.campaigns.report import report
 from mailer.operations.feedback.reconcile import lift
 from mailer.operations.feedback.record import record

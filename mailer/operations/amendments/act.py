@@ -13,13 +13,8 @@ from mailer.model.amendment import Amendment, AmendmentKind
 from mailer.model.permission import Act, require, require_recent
 from mailer.operations.amendments.draft import AmendmentDraft, draft_amendment_of
 from mailer.operations.amendments.history import CampaignHistory, history_of
-from mailer.operations.campaigns.launch import (
-    approve,
-    approve_campaign,
-    mailings_of,
-    refusals_of,
-    require_version,
-)
+from mailer.operations.campaigns.approval import approve, approve_campaign, require_version
+from mailer.operations.campaigns.launch import mailings_of, refusals_of
 from mailer.render.mime.calendar import first_entry
 from mailer.timetable import in_zone
 from mailer.wording import _, _n

@@ -1,4 +1,4 @@
-"""Sign off and launch a campaign, the two acts after which it may be sent."""
+"""Launch a campaign that is signed off: freeze its steps as mailings."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from mailer.checks import run_checks
 from mailer.checks.audience import already_sent
 from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.model.campaign import CampaignKind
-from mailer.model.finding import Severity
-from mailer.model.mailing import Mailing, MailingId, SignOff
+from mailer.model.mailing import Mailing, MailingId
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.since_launch import launch_facts
-from mailer.operations.campaigns.plan_changes import signed_steps
+from mailer.operations.campaigns.approval import blocking_problems, require_version
 from mailer.operations.campaigns.sign_offs import (
     author_alone,
-    is_by_author_alone,
     is_signed_by_author_alone,
     no_signatory,
     refused,
@@ -51,115 +49,6 @@ class Launched:
     mailings: tuple[Mailing, ...]
     backup_failure: LedgerError | None = None
     not_carried: tuple[Address, ...] = ()
-
-
-def approve(
-    draft: Draft,
-    *,
-    findings: Sequence[Finding],
-    actor: Actor,
-    ledger: Ledger,
-    now: datetime,
-    revision: int = 0,
-    signatures_required: int = 1,
-) -> SignOff:
-    """Record that the actor signs off this exact version, which is `revision` of the campaign's
-    files if that is known. Journalled.
-
-    Raises RuleError when the actor may not sign, or while a finding blocks. Where one sign-off is
-    enough, it may not be that of whoever wrote the last change.
-    """
-    sign_off = _decision(draft, actor=actor, now=now, revision=revision)
-    if signatures_required == 1 and is_by_author_alone(sign_off, draft):
-        raise RuleError(author_alone(draft, actor.name))
-    if refusals := list(_blocking(draft, findings)):
-        raise RuleError(*refusals)
-    ledger.mailings.sign(sign_off, actor=actor, steps=signed_steps(draft))
-    return sign_off
-
-
-def refuse(
-    draft: Draft, *, why: str, actor: Actor, ledger: Ledger, now: datetime, revision: int = 0
-) -> SignOff:
-    """Record that the actor refuses to sign this exact version off, and why. Journalled.
-
-    It cannot be launched until the actor signs it after all, or somebody changes it. Raises
-    RuleError when the actor may not sign, or gives no reason.
-    """
-    decision = _decision(draft, actor=actor, now=now, revision=revision)
-    if not why.strip():
-        raise RuleError(
-            Problem(
-                Place(draft.campaign.file, key="why"),
-                _("a refusal needs its reason: the others have to know what to correct"),
-                _("Say in a few words what is wrong."),
-            )
-        )
-    refusal = replace(decision, refused_because=" ".join(why.split()))
-    ledger.mailings.sign(refusal, actor=actor)
-    return refusal
-
-
-def _decision(draft: Draft, *, actor: Actor, now: datetime, revision: int) -> SignOff:
-    """Return the sign-off that the actor may give. Raises RuleError when they may give none."""
-    require(actor, Act.SIGN_OFF)
-    require_recent(actor, now=now)
-    if draft.signatories and signatory(actor.person or actor.name, draft) is None:
-        raise RuleError(no_signatory(draft, actor.name))
-    return SignOff(
-        campaign=draft.campaign.slug,
-        fingerprint=draft.fingerprint,
-        by=actor.name,
-        at=now,
-        person=actor.person,
-        revision=revision,
-    )
-
-
-def refuse_campaign(
-    reference: str, *, why: str, actor: Actor, drafts: Drafts, version: str = ""
-) -> SignOff:
-    """Refuse to sign a campaign off in the present state of its folder.
-
-    `version` is the fingerprint that the person saw; another one is refused (RuleError).
-    """
-    revision = drafts.revision_of(reference)
-    draft = drafts.draft(reference)
-    require_version(draft, version)
-    return refuse(
-        draft,
-        why=why,
-        actor=actor,
-        ledger=drafts.ledger,
-        now=drafts.clock.now(),
-        revision=revision,
-    )
-
-
-def approve_campaign(
-    reference: str,
-    *,
-    actor: Actor,
-    drafts: Drafts,
-    version: str = "",
-    signatures_required: int = 1,
-) -> SignOff:
-    """Sign off a campaign in the present state of its folder and of the contacts.
-
-    `version` is the fingerprint that the person saw; another one is refused (RuleError).
-    """
-    revision = drafts.revision_of(reference)
-    draft = drafts.draft(reference)
-    require_version(draft, version)
-    return approve(
-        draft,
-        findings=run_checks(draft),
-        actor=actor,
-        ledger=drafts.ledger,
-        now=drafts.clock.now(),
-        revision=revision,
-        signatures_required=signatures_required,
-    )
 
 
 def launch_campaign(
@@ -200,19 +89,6 @@ def launch_campaign(
     return Launched(mailings, not_carried=not_carried)
 
 
-def require_version(draft: Draft, version: str) -> None:
-    """Raise RuleError when `version` is given and is not the fingerprint of the draft."""
-    if version in {"", draft.fingerprint}:
-        return
-    raise RuleError(
-        Problem(
-            Place(draft.campaign.file),
-            _("the campaign was changed after this page was shown"),
-            _("Look at the present version, then decide again."),
-        )
-    )
-
-
 def first_audience_size(draft: Draft) -> int:
     """Return the number of recipients of the first step, which a launch must confirm."""
     first = min(draft.plan, key=lambda planned: planned.due_at, default=None)
@@ -241,7 +117,7 @@ def launch(
     require_recent(actor, now=now)
     twice = [finding for finding in findings if finding.check == already_sent.NAME]
     refusals = [
-        *_blocking(draft, findings),
+        *blocking_problems(draft, findings),
         *(Problem(each.where, each.what, each.remedy, each.act) for each in twice if not again),
         *refused(draft),
         *_unsigned(draft, signatures_required),
@@ -280,18 +156,6 @@ def _freeze(draft: Draft) -> Iterator[Mailing]:
             default_language=draft.campaign.language,
             facts=launch_facts(draft.campaign, step, leaves=planned.local),
             provider=draft.provider,
-        )
-
-
-def _blocking(draft: Draft, findings: Sequence[Finding]) -> Iterator[Problem]:
-    for finding in findings:
-        if finding.severity is Severity.ERROR:
-            yield Problem(finding.where, finding.what, finding.remedy, finding.act)
-    if not draft.plan:
-        yield Problem(
-            Place(draft.campaign.file),
-            _("the campaign has no step"),
-            _("Add at least one [[steps]] block."),
         )
 
 
@@ -415,7 +279,7 @@ def refusals_of(
 ) -> list[Problem]:
     """Return why a draft may not be launched: findings that block, signatures, the allow-list."""
     return [
-        *_blocking(draft, findings),
+        *blocking_problems(draft, findings),
         *_unsigned(draft, signatures_required),
         *_outside_allow_list(draft),
     ]

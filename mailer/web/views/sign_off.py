@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
 from mailer.operations.campaigns.board import board
-from mailer.operations.campaigns.launch import approve_campaign, refuse_campaign
 from mailer.web.views.campaign import page_of
 
 if TYPE_CHECKING:
