@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from mailer.ledger.storage import tables
+from mailer.ledger.storage import service_tables
 from mailer.ledger.storage.database import insert
 from mailer.model.progress import Task, TaskState
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PRECISION = timedelta(minutes=1)
 """A round takes about two seconds; writing each one would keep the disk awake."""
-_heartbeat = tables.heartbeat.c
+_heartbeat = service_tables.heartbeat.c
 
 
 class SqlHeartbeat:
@@ -33,7 +33,9 @@ class SqlHeartbeat:
     def begin(self, tasks: Mapping[Task, int], *, at: datetime) -> None:
         with self._database.writing() as connection:
             connection.execute(
-                delete(tables.heartbeat).where(_heartbeat.name.not_in([Task.SENDING, *tasks]))
+                delete(service_tables.heartbeat).where(
+                    _heartbeat.name.not_in([Task.SENDING, *tasks])
+                )
             )
             for task, every_s in tasks.items():
                 _write(connection, TaskState(task, at, every_s))
@@ -73,11 +75,13 @@ class SqlHeartbeat:
 
     def tasks(self) -> Sequence[TaskState]:
         with self._database.reading() as connection:
-            rows = connection.execute(select(tables.heartbeat).order_by(_heartbeat.name)).all()
+            rows = connection.execute(
+                select(service_tables.heartbeat).order_by(_heartbeat.name)
+            ).all()
         return [TaskState(Task(name), *fields) for name, *fields in rows]
 
     def _state(self, task: Task, connection: Connection | None = None) -> TaskState | None:
-        query = select(tables.heartbeat).where(_heartbeat.name == task)
+        query = select(service_tables.heartbeat).where(_heartbeat.name == task)
         if connection is not None:
             row = connection.execute(query).first()
         else:
@@ -103,5 +107,5 @@ def _write(connection: Connection, state: TaskState) -> None:
         "failing_since": state.failing_since,
         "failure": state.failure,
     }
-    row = insert(connection, tables.heartbeat).values(name=state.task.value, **values)
+    row = insert(connection, service_tables.heartbeat).values(name=state.task.value, **values)
     connection.execute(row.on_conflict_do_update(index_elements=["name"], set_=values))

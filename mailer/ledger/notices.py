@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from mailer.ledger.storage import tables
+from mailer.ledger.storage import service_tables
 from mailer.ledger.storage.database import insert
 from mailer.model.progress import Notice
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mailer.ledger.storage.database import Database
 
-_notice = tables.notice.c
+_notice = service_tables.notice.c
 
 
 class SqlNotices:
@@ -43,9 +43,9 @@ class SqlNotices:
         if not rows:
             return frozenset()
         with self._database.writing() as connection:
-            stored = insert(connection, tables.notice).on_conflict_do_nothing()
+            stored = insert(connection, service_tables.notice).on_conflict_do_nothing()
             return frozenset(
-                connection.scalars(stored.values(rows).returning(tables.notice.c.key)).all()
+                connection.scalars(stored.values(rows).returning(service_tables.notice.c.key)).all()
             )
 
     def take(self, *, now: datetime, until: datetime) -> Sequence[Notice]:
@@ -54,7 +54,7 @@ class SqlNotices:
             if connection.execute(select(_notice.key).where(*waiting).limit(1)).first() is None:
                 return []
         taking = (
-            update(tables.notice)
+            update(service_tables.notice)
             .where(*waiting)
             .values(free_at=until)
             .returning(_notice.key, _notice.what, _notice.remedy, _notice.found_at)
@@ -66,11 +66,11 @@ class SqlNotices:
     def postpone(self, keys: Sequence[str], *, until: datetime) -> None:
         with self._database.writing() as connection:
             connection.execute(
-                update(tables.notice).where(_notice.key.in_(keys)).values(free_at=until)
+                update(service_tables.notice).where(_notice.key.in_(keys)).values(free_at=until)
             )
 
     def record_sent(self, keys: Sequence[str], *, at: datetime) -> None:
         with self._database.writing() as connection:
             connection.execute(
-                update(tables.notice).where(_notice.key.in_(keys)).values(told_at=at)
+                update(service_tables.notice).where(_notice.key.in_(keys)).values(told_at=at)
             )

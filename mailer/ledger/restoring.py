@@ -25,7 +25,7 @@ from sqlalchemy.engine import URL
 from mailer.atomic_write import fsync_file, fsync_folder, make_private_folder, write_atomically
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.opening import open_ledger
-from mailer.ledger.storage import tables
+from mailer.ledger.storage import service_tables
 from mailer.ledger.storage.access import end_all_access
 from mailer.ledger.storage.backup_files import is_intact, newest_backup
 from mailer.ledger.storage.backups import BACKUP_NAME_FORMAT
@@ -194,7 +194,7 @@ def _stop_what_may_have_left(
                 why=_("restored from the backup {backup}", backup=backup.name),
                 made_at=_made_at(backup.name, ledger=ledger),
             )
-            if connection.execute(select(tables.home.c.id)).first() is not None:
+            if connection.execute(select(service_tables.home.c.id)).first() is not None:
                 settle(connection, place_of_file(ledger, file=database.path), at=at)
             end_all_access(connection, at=at)
             write_entry(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Interval, func, literal, select, update
 
-from mailer.ledger.storage import tables
+from mailer.ledger.storage import service_tables, tables
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.actor import PROGRAM
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from mailer.model.actor import Actor
     from mailer.model.trusted_time import ClockReading
 
-_trusted = tables.trusted_time.c
+_trusted = service_tables.trusted_time.c
 _WAITS: tuple[Column[Any], ...] = (
     tables.chunk.c.open_at,
     tables.chunk.c.lease_until,
     tables.delivery.c.not_before,
-    tables.notice.c.free_at,
-    tables.heartbeat.c.at,
-    tables.heartbeat.c.failing_since,
+    service_tables.notice.c.free_at,
+    service_tables.heartbeat.c.at,
+    service_tables.heartbeat.c.failing_since,
 )
 """The instants from which seconds are counted, or that were computed as so many seconds from now.
 An hour that a person chose is none of them."""
@@ -111,7 +111,9 @@ def _first(connection: Connection, reading: ClockReading) -> TrustedTime:
     """
     now = TrustedTime.first(reading)
     is_known = bool(_rows(connection, _trusted.host == reading.host))
-    seen_at = connection.scalar(select(func.max(tables.heartbeat.c.at))) if is_known else None
+    seen_at = (
+        connection.scalar(select(func.max(service_tables.heartbeat.c.at))) if is_known else None
+    )
     if seen_at is not None and seen_at - reading.wall_at > _SKEW:
         now = replace(now, at=seen_at).following(reading)
         move_waits(connection, now.jump_s)
@@ -147,14 +149,14 @@ def _moved(connection: Connection, column: Column[Any], by_s: float) -> ColumnEl
 def _rows(
     connection: Connection, *where: ColumnElement[bool], lock: bool = False
 ) -> list[TrustedTime]:
-    query = select(tables.trusted_time).where(*where).order_by(_trusted.at)
+    query = select(service_tables.trusted_time).where(*where).order_by(_trusted.at)
     rows = connection.execute(query.with_for_update() if lock else query)
     return [TrustedTime(*row) for row in rows]
 
 
 def _write(connection: Connection, trusted: TrustedTime) -> None:
     values = asdict(trusted)
-    row = insert(connection, tables.trusted_time).values(values)
+    row = insert(connection, service_tables.trusted_time).values(values)
     connection.execute(row.on_conflict_do_update(index_elements=["boot"], set_=values))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from mailer.errors import RuleError
 from mailer.ledger import open_ledger, restore
-from mailer.ledger.storage import home, tables
+from mailer.ledger.storage import home, service_tables
 from mailer.ledger.storage.database import Database
 from mailer.model.delivery import Accepted
 from mailer.model.ledger_place import LedgerPlace, Mismatch
@@ -59,7 +59,7 @@ def pretend(ledger_url):
     def give(**values):
         database = Database(ledger_url, patience_s=5)
         with database.writing() as connection:
-            connection.execute(update(tables.home).values(**values))
+            connection.execute(update(service_tables.home).values(**values))
         database.close()
 
     return give
@@ -331,13 +331,15 @@ def test_a_step_paused_before_the_backup_may_have_been_resumed_since(original):
 def test_a_home_recorded_by_an_older_version_is_the_first_place_that_starts(original):
     ledger = at(original)
     with ledger._database.writing() as connection:
-        connection.execute(tables.home.delete())
+        connection.execute(service_tables.home.delete())
 
     (first, *_others) = start_due(ledger, now=NOON)
 
     assert isinstance(first, Started)
     with ledger._database.reading() as connection:
-        assert connection.execute(tables.home.select()).one().folder == str(original.resolve())
+        assert connection.execute(service_tables.home.select()).one().folder == str(
+            original.resolve()
+        )
         assert home.elsewhere(ledger._database, connection) is None
     ledger.close()
 

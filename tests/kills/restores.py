@@ -15,7 +15,7 @@ from sqlalchemy import delete
 
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger, restore
-from mailer.ledger.storage import tables
+from mailer.ledger.storage import service_tables
 from mailer.model.delivery import Accepted
 from mailer.operations.restore import restore_ledger
 from mailer.operations.sending.start import start_due
@@ -135,7 +135,7 @@ def _make(folder, writer):
     ledger = open_ledger(url)
     sent += _send_all(ledger, at=NOON, most=2)
     with ledger._database.writing() as connection:
-        connection.execute(delete(tables.home))  # so that its copies are no copies to them
+        connection.execute(delete(service_tables.home))  # so that its copies are no copies to them
     writer.send(sent)
     (folder / "ledger.db.last").unlink()
     os._exit(0)  # without closing: the log stays

@@ -49,6 +49,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "mailer.operations.sending.deliver": _DELIVERING,
     "mailer.operations.sending.message_source": _DELIVERING,
     "mailer.operations.sending.circuit_breaker": _CHUNKS,
+    "mailer.operations.campaigns.approval": ("tests/integration/test_launch.py",),
     "mailer.operations.campaigns.launch": ("tests/integration/test_launch.py",),
     "mailer.feedback.policy": ("tests/unit/feedback/test_policy.py",),
     "mailer.pacing": ("tests/unit/test_pacing.py",),

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, text
 
 from mailer.atomic_write import write_atomically
 from mailer.errors import RuleError
-from mailer.ledger.storage import tables
+from mailer.ledger.storage import service_tables, tables
 from mailer.ledger.storage.database import lock_exclusively
 from mailer.ledger.storage.errors import translate_file_errors
 from mailer.ledger.storage.machine import Machine, file_identity, host_name, this_machine
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mailer.ledger.storage.database import Database
 
-_home = tables.home.c
+_home = service_tables.home.c
 _LOCK = 20171211
 """The number of the lock under which the home of a ledger is recorded."""
 _CHECKED_EVERY_S = 5.0
@@ -72,7 +72,7 @@ def place_of_file(ledger: Path, *, file: Path | None = None) -> LedgerPlace:
 
 def elsewhere(database: Database, connection: Connection) -> Elsewhere | None:
     """Return where the ledger is used, if that is not here; None before its first launch."""
-    row = connection.execute(select(tables.home)).one_or_none()
+    row = connection.execute(select(service_tables.home)).one_or_none()
     if row is None:
         return None
     home = LedgerPlace(
@@ -171,8 +171,8 @@ def _last_line_file(ledger: Path) -> Path:
 
 def settle(connection: Connection, place: LedgerPlace, *, at: datetime) -> None:
     """Record `place` as the one in which the ledger is used."""
-    connection.execute(delete(tables.home))
-    connection.execute(insert(tables.home).values(id=1, since=at, **_row(place)))
+    connection.execute(delete(service_tables.home))
+    connection.execute(insert(service_tables.home).values(id=1, since=at, **_row(place)))
 
 
 def _row(place: LedgerPlace) -> dict[str, Any]:
