@@ -16,15 +16,15 @@ from functools import lru_cache
 from itertools import compress
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.model.audience import Audience, Exclusion, ExclusionReason, Recipient
 from mailer.model.campaign import VariantKey
 from mailer.model.contact import AnyContact, Contact, contact_id
-from mailer.model.suppression import EVERYWHERE, OF_THE_PERSON, Suppression
+from mailer.selection.candidates import Candidate, candidates
 from mailer.selection.people import IndexedContact, IndexedPerson
 from mailer.selection.readers import NO_HOLDERS, Readers
-from mailer.selection.rules import exclusion_reason, includes_by_state, is_waived
+from mailer.selection.rules import exclusion_reason, includes_by_state
 from mailer.selection.targeting import NO_TARGETING, Targeting
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mailer.model.amendment import Holder
     from mailer.model.contact import Addressee
     from mailer.model.mailing import AudienceRule
+    from mailer.model.suppression import Suppression
     from mailer.selection.people import People
 
 
@@ -245,18 +246,18 @@ def _decisions(
     state = _state(person, register)
     if not selector.readers.include(person.keys, state):
         return
-    candidates = []
-    for candidate in _candidates(person, selector, state, in_force):
+    meant = []
+    for candidate in candidates(person, selector.rule, selector.readers, state, in_force):
         not_meant = selector.not_meant(candidate.indexed.contact, state)
         if not_meant is None:
-            candidates.append(candidate)
+            meant.append(candidate)
         else:
             yield candidate.indexed.index, not_meant
-    if not candidates:
+    if not meant:
         return
-    chosen = min(candidates, key=_Candidate.preference)
+    chosen = min(meant, key=Candidate.preference)
     index, contact = chosen.indexed.index, chosen.indexed.contact
-    for other in candidates:
+    for other in meant:
         if other is not chosen:
             yield (
                 other.indexed.index,
@@ -298,21 +299,6 @@ def _held_back(
             if answer.address.key == contact.key:
                 return _Excluded(ExclusionReason.PERHAPS_ANSWERED, key)
     return decision
-
-
-class _Candidate(NamedTuple, Generic[AnyContact]):
-    """A contact that the rule includes: through which list, and what suppresses it there.
-
-    `rank` is the list's position in the rule. A person added from the register has the list "".
-    """
-
-    indexed: IndexedContact[AnyContact]
-    list: str
-    rank: int
-    suppression: Suppression | None
-
-    def preference(self) -> tuple[bool, int, int]:
-        return self.suppression is not None, self.rank, self.indexed.index
 
 
 def _newest(accreditations: Iterable[Accreditation]) -> dict[str, Accreditation]:
@@ -366,56 +352,3 @@ def _in_force(suppressions: Iterable[Suppression], now: datetime) -> dict[str, l
         if suppression.is_in_force(now):
             in_force[suppression.address.key].append(suppression)
     return in_force
-
-
-def _candidates(
-    person: IndexedPerson[AnyContact],
-    selector: _Selector,
-    state: AccreditationState | None,
-    in_force: Mapping[str, Sequence[Suppression]],
-) -> list[_Candidate[AnyContact]]:
-    """Return the person's contacts on the rule's lists, or else the first contact if the
-    accreditation, or what the person holds, includes the person.
-    """
-    rule = selector.rule
-    listed = [each for each in person.contacts if not each.contact.lists.isdisjoint(rule.to)]
-    held = [each for each in person.contacts if each.contact.key in selector.readers.holders]
-    if not listed and not held and not includes_by_state(rule, state):
-        return []
-    of_the_person = [
-        each
-        for key in sorted(person.keys)
-        for each in in_force.get(key, ())
-        if each.reason in OF_THE_PERSON and not is_waived(each.reason, rule, state)
-    ]
-    return [
-        _candidate(each, rule, [*of_the_person, *_address_suppressions(each.contact, in_force)])
-        for each in listed or held or person.contacts[:1]
-    ]
-
-
-def _address_suppressions(
-    contact: Addressee, in_force: Mapping[str, Sequence[Suppression]]
-) -> Iterator[Suppression]:
-    return (each for each in in_force.get(contact.key, ()) if each.reason not in OF_THE_PERSON)
-
-
-def _candidate(
-    indexed: IndexedContact[AnyContact], rule: AudienceRule, suppressions: Sequence[Suppression]
-) -> _Candidate[AnyContact]:
-    """Return a contact with its first list that is not suppressed, or else with its first list."""
-    lists = indexed.contact.lists
-    candidates = [
-        _Candidate(indexed, name, rank, _first_on(name, suppressions))
-        for rank, name in enumerate(rule.to)
-        if name in lists
-    ] or [_Candidate(indexed, EVERYWHERE, len(rule.to), _first_on(EVERYWHERE, suppressions))]
-    return next((each for each in candidates if each.suppression is None), candidates[0])
-
-
-def _first_on(list_name: str, suppressions: Iterable[Suppression]) -> Suppression | None:
-    """Return the first suppression that holds for a list."""
-    for each in suppressions:
-        if each.scope in {EVERYWHERE, list_name}:
-            return each
-    return None

@@ -54,6 +54,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "mailer.feedback.policy": ("tests/unit/feedback/test_policy.py",),
     "mailer.pacing": ("tests/unit/test_pacing.py",),
     "mailer.selection.audience": ("tests/unit/test_selection.py",),
+    "mailer.selection.candidates": ("tests/unit/test_selection.py",),
     "mailer.selection.people": ("tests/unit/test_selection.py",),
     "mailer.selection.rules": ("tests/unit/test_selection.py",),
 }
