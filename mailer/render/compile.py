@@ -34,6 +34,7 @@ from mailer.render.markdown.block_problems import block_problems
 from mailer.render.markdown.press_blocks.organisations import presentations
 from mailer.render.markdown.typed_text import read_typed
 from mailer.render.markdown.typeset import typeset
+from mailer.render.mime.calendar_attachment import calendar_attachment
 from mailer.render.mjml import to_html as mjml
 from mailer.render.mjml.lint import check_template
 from mailer.render.outgoing_links import refused_targets
@@ -89,7 +90,7 @@ def compile_message(
         subject=_subject_source(campaign, step, content),
         preheader=_preheader_source(campaign, step, content),
         language=variant.language or campaign.language,
-        calendar=_calendar_attachment(campaign, step, variant, values, planned_local, office)
+        calendar=calendar_attachment(campaign, step, variant, values, planned_local, office)
         if step.calendar
         else (),
     )
@@ -372,41 +373,6 @@ class _Compilation:
 def _without_duplicates(files: Iterable[Embedded]) -> Iterable[Embedded]:
     """Return one file for each content id, in order."""
     return {file.content_id: file for file in files}.values()
-
-
-def _calendar_attachment(
-    campaign: Campaign,
-    step: Step,
-    variant: VariantKey,
-    values: Mapping[str, Any],
-    planned_local: datetime,
-    office: Office,
-) -> tuple[Embedded, ...]:
-    from mailer.render.mime.calendar import (  # noqa: PLC0415 - a quarter of a second, for the few steps that need it
-        calendar_file,
-        is_invitation,
-    )
-
-    is_theirs = campaign.entry is None or campaign.entry.is_published
-    if not is_theirs and not is_invitation(step, variant):
-        return ()
-    file = calendar_file(
-        campaign=campaign,
-        step=step,
-        variant=variant,
-        values=values.get("event", {}),
-        planned_local=planned_local,
-        office=office,
-    )
-    if file is None:
-        raise ContentError(
-            Problem(
-                Place(campaign.file, step.line, key=f"steps.{step.id}.calendar"),
-                _("a calendar file needs the event's date"),
-                _("Give starts_at under [event], or remove “calendar”."),
-            )
-        )
-    return (file,)
 
 
 def _subject_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:
