@@ -6,12 +6,11 @@ only what somebody has changed is written.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from mailer.errors import ContentError, Place, Problem, RuleError
+from mailer.errors import ContentError, Problem
 from mailer.model.campaign import VariantKey
 from mailer.model.permission import Act, require
 from mailer.model.revision import EditConflict, Revision, Scratch, TextFields
@@ -20,11 +19,15 @@ from mailer.operations.campaigns.edited import (
     CampaignTexts,
     EditedFacts,
     EditedText,
-    StepTexts,
     scratch_text,
 )
 from mailer.operations.campaigns.preview import compile_one
-from mailer.wording import _
+from mailer.operations.campaigns.text_names import (
+    TEXT_NAME,
+    place_of_text,
+    require_text_name,
+    texts_of_steps,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -42,8 +45,6 @@ if TYPE_CHECKING:
 FACTS = "campaign.toml"
 WRITING_S = 60.0
 """How long somebody counts as writing after the last letter."""
-
-_TEXT_NAME = re.compile(r"[\w-]+(?:\.[\w-]+){0,2}\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ class CampaignEditing:
         """Return the texts of a campaign by step, with the versions that could be added."""
         opened = self.revisions.open_campaign(slug)
         campaign, problems = self.drafts.survey(slug)
-        steps = tuple(self._texts_of_steps(campaign, opened)) if campaign else ()
+        steps = tuple(texts_of_steps(campaign, opened, self.languages)) if campaign else ()
         known = {name for each in steps for name in each.files.values()}
-        rest = [name for name in opened.files if _TEXT_NAME.fullmatch(name) and name not in known]
+        rest = [name for name in opened.files if TEXT_NAME.fullmatch(name) and name not in known]
         title = campaign.title if campaign else slug
         return CampaignTexts(title, opened, steps, tuple(sorted(rest)), problems)
 
@@ -80,7 +81,7 @@ class CampaignEditing:
         """Return a text for its page, with its findings. Raises RuleError for an unknown one."""
         opened = self.revisions.open_campaign(slug)
         campaign, _problems = self.drafts.survey(slug)
-        step, variant = self._place_of(file, campaign, opened)
+        step, variant = place_of_text(file, campaign, opened, self.languages)
         stored = opened.files.get(file)
         fields, is_main = self._fields(file, stored, opened, step, variant, campaign)
         return EditedText(
@@ -108,7 +109,7 @@ class CampaignEditing:
         """Return the files that saving a text would change, by name."""
         opened = self.revisions.open_campaign(slug)
         campaign, _problems = self.drafts.survey(slug)
-        step, variant = self._place_of(file, campaign, opened)
+        step, variant = place_of_text(file, campaign, opened, self.languages)
         return self._changes(file, typed, opened, step, variant, campaign)
 
     def save_text(
@@ -129,7 +130,7 @@ class CampaignEditing:
         require(actor, Act.EDIT_CAMPAIGN)
         began = self._began_with(slug, base)
         campaign, _problems = self.drafts.survey(slug)
-        step, variant = self._place_of(file, campaign, began)
+        step, variant = place_of_text(file, campaign, began, self.languages)
         changes = self._changes(file, typed, began, step, variant, campaign)
         bases = {}
         if FACTS in changes:
@@ -153,7 +154,7 @@ class CampaignEditing:
         self, slug: str, file: str, typed: TextFields, *, base: int, tab: str, actor: Actor
     ) -> Scratch:
         """Keep what somebody is writing, for their browser tab only."""
-        _require_text_name(file)
+        require_text_name(file)
         return self.scratches.save(slug, file, scratch_text(typed), base=base, tab=tab, actor=actor)
 
     def facts(self, slug: str) -> EditedFacts:
@@ -306,35 +307,6 @@ class CampaignEditing:
         revision = self.revisions.revision(slug, base)
         return type(opened)(revision, self.revisions.files_of(revision))
 
-    def _texts_of_steps(self, campaign: Campaign, opened: OpenedCampaign) -> Iterable[StepTexts]:
-        for step in campaign.steps:
-            files = {
-                variant: PurePath(content.file).name for variant, content in step.contents.items()
-            }
-            stem = _stem(files.values()) or step.id
-            possible = {
-                variant: name
-                for list_ in ("", *(step.to if len(step.to) > 1 else ()))
-                for language in (campaign.language, *self.languages)
-                if (variant := VariantKey(list_, language)) not in files
-                and (name := _file_name(stem, variant, campaign.language)) not in opened.files
-            }
-            yield StepTexts(step.id, files, possible)
-
-    def _place_of(
-        self, file: str, campaign: Campaign | None, opened: OpenedCampaign
-    ) -> tuple[str, VariantKey]:
-        """Return the step and the variant of a text, also of one that does not exist yet."""
-        _require_text_name(file)
-        if campaign is not None:
-            for each in self._texts_of_steps(campaign, opened):
-                for variant, name in (*each.files.items(), *each.possible.items()):
-                    if name == file:
-                        return each.step, variant
-        if file in opened.files:
-            return "", VariantKey("", campaign.language if campaign else "")
-        raise RuleError(_no_text(file))
-
     def _fields(
         self,
         file: str,
@@ -378,25 +350,3 @@ class CampaignEditing:
             if getattr(typed, key) != getattr(shown, key)
         }
         return {**changes, FACTS: self.format.rewrite_facts(facts, heads)} if heads else changes
-
-
-def _file_name(stem: str, variant: VariantKey, language: str) -> str:
-    suffixes = (variant.list, variant.language if variant.language != language else "")
-    return ".".join((stem, *filter(None, suffixes), "md"))
-
-
-def _stem(names: Iterable[str]) -> str:
-    return next((name.split(".")[0] for name in names), "")
-
-
-def _require_text_name(file: str) -> None:
-    if not _TEXT_NAME.fullmatch(file):
-        raise RuleError(_no_text(file))
-
-
-def _no_text(file: str) -> Problem:
-    return Problem(
-        Place(file),
-        _("there is no text of this name"),
-        _("Choose one from the list of texts."),
-    )
