@@ -95,6 +95,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "text.straight_quotes",
         "text.ordinal_suffix",
         "look.weak_contrast",
+        "look.not_supported",
     )
 )
 """All checks, in the order in which they run."""

@@ -52,6 +52,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
     Listed(
         "preview", "campaigns:preview", N_("Look at every e-mail of a campaign; sends nothing.")
     ),
+    Listed(
+        "compatibility",
+        "compatibility:compatibility",
+        N_("What mail programs make of the messages of a campaign."),
+    ),
     Listed("look", "look:look", N_("Look at every page of a template in one theme.")),
     Listed(
         "render", "campaigns:render", N_("Write the exact .eml files of one step; sends nothing.")

@@ -92,6 +92,8 @@ class Draft:
     """The problems of the versions that could not be compiled."""
     weak_contrasts: tuple[WeakContrast, ...] = field(default=())
     """The colours of its theme that are hard to read."""
+    template_files: Mapping[str, str] = field(default_factory=dict)
+    """The texts of its template by path below `templates/`."""
 
     @property
     def scheduled(self) -> tuple[PlannedStep, ...]:

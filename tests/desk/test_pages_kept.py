@@ -17,6 +17,7 @@ PAGES = (
     f"{CAMPAIGN}/destinataires/announcement",
     f"{CAMPAIGN}/destinataires/reminder",
     f"{CAMPAIGN}/verifications",
+    f"{CAMPAIGN}/messageries",
     f"{CAMPAIGN}/apercu?etape=reminder",
     f"{CAMPAIGN}/essai",
     f"{CAMPAIGN}/bon-a-tirer",

@@ -22,6 +22,7 @@ PAGES = (
     f"{CAMPAIGN}/calendrier",
     f"{CAMPAIGN}/destinataires/announcement",
     f"{CAMPAIGN}/verifications",
+    f"{CAMPAIGN}/messageries",
     f"{CAMPAIGN}/apercu",
     f"{CAMPAIGN}/apercu?mode=texte",
     f"{CAMPAIGN}/apercu?mode=en-tetes",

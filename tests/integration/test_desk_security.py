@@ -523,6 +523,7 @@ OPEN_TO_ALL = {
             "calendrier",
             "destinataires/{step}",
             "verifications",
+            "messageries",
             "apercu",
             "apercu/cadre",
             "apercu/message.eml",

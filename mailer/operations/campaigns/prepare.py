@@ -54,12 +54,13 @@ def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
     problems = list(known)
     template_for = cache(template_for)  # all versions have the same one
     weak_contrasts: tuple[WeakContrast, ...] = ()
+    template_files: Mapping[str, str] = {}
     for planned in steps:
         step = planned.step
         for variant, content in step.contents.items():
             try:
                 template = template_for(campaign.template, campaign.theme)
-                weak_contrasts = template.weak_contrasts
+                weak_contrasts, template_files = template.weak_contrasts, template.files
                 messages[step.id, variant] = compile_(
                     campaign=campaign_for(step, variant) if campaign_for else campaign,
                     step=step,
@@ -82,6 +83,7 @@ def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
         fingerprint=fingerprint(steps, messages, letterhead),
         problems=tuple(dict.fromkeys(problems)),
         weak_contrasts=weak_contrasts,
+        template_files=template_files,
     )
 
 

@@ -593,6 +593,38 @@ def test_a_reminder_that_follows_too_closely_is_questioned(sends, severities):
     assert [found[0] for found in answers("reminder-too-close", a_draft(*steps))] == severities
 
 
+LAYOUT = "<mj-text>\n  <b style='display:flex'>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<b style='display: flex'>", [(WARNING, "templates/press/body.mjml.j2", 2)]),
+        ("<video>", [(WARNING, "templates", 0)]),
+        ("<b style='width: calc(1px + 1em)'>", [(NOTE, "templates", 0)]),
+        ("<b style='border-radius: 4px; cursor: help'>", []),
+        ("<!--[if !mso]><!--><b style='display: flex'><!--<![endif]-->", []),
+    ],
+)
+def test_not_supported(html, expected):
+    messages = {("announcement", MAIN): a_message(html=html)}
+    audiences = {"announcement": an_audience(a_contact())}
+    draft = a_draft(messages=messages, audiences=audiences)
+    draft = replace(draft, template_files={"press/body.mjml.j2": LAYOUT})
+
+    assert answers("not-supported", draft) == expected
+
+
+def test_what_the_readers_own_programs_know_is_no_finding():
+    at_home = replace(a_contact(), address=Address("reader", "gmail.com"))
+    messages = {("announcement", MAIN): a_message(html="<b style='float: left'>")}
+    of = {"announcement": an_audience(at_home)}, {"announcement": an_audience(a_contact())}
+
+    found = [answers("not-supported", a_draft(messages=messages, audiences=each)) for each in of]
+
+    assert [len(each) for each in found] == [0, 1]
+
+
 def test_a_step_that_an_answer_triggers_has_no_hour_to_judge():
     answer = replace(a_step("confirmation"), send=None, on="accepted")
 

@@ -1,0 +1,83 @@
+"""What each mail program supports, by caniemail's table (`caniemail.json`, MIT)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Answer(StrEnum):
+    """Whether a mail program supports a feature; the letters of caniemail's table."""
+
+    YES = "y"
+    PARTLY = "a"
+    NO = "n"
+    UNKNOWN = "u"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Whether a program supports a feature: in which version, and with which remarks (English)."""
+
+    answer: Answer
+    version: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature of HTML, CSS or pictures, and when it was last tried (`tested`, ISO date)."""
+
+    slug: str
+    title: str
+    tested: str
+    support: Mapping[str, Support]
+
+    def by(self, client: str) -> Support:
+        """Return what a program makes of it."""
+        return self.support.get(client, _NOT_TRIED)
+
+    @property
+    def page(self) -> str:
+        """The address at which the table shows it."""
+        return f"https://www.caniemail.com/features/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class SupportTable:
+    """All features by slug, and the day of the table (ISO date)."""
+
+    date: str
+    features: Mapping[str, Feature]
+    clients: Mapping[str, str]
+
+
+_NOT_TRIED = Support(Answer.UNKNOWN)
+
+
+@lru_cache(maxsize=1)
+def support_table() -> SupportTable:
+    """Return the table that comes with the program. Nothing is asked of the network."""
+    text = files("mailer.compatibility").joinpath("caniemail.json").read_text("utf-8")
+    table = json.loads(text)
+    features = {slug: _feature(slug, each) for slug, each in table["features"].items()}
+    return SupportTable(table["date"], features, table["clients"])
+
+
+def _feature(slug: str, each: Mapping[str, Any]) -> Feature:
+    notes = each["notes"]
+    support = {client: _support(cell, notes) for client, cell in each["support"].items()}
+    return Feature(slug, each["title"], each["tested"], support)
+
+
+def _support(cell: str, notes: Mapping[str, str]) -> Support:
+    answer, version, *numbers = cell.split()
+    remarks = tuple(notes[number] for number in numbers if number in notes)
+    return Support(Answer(answer), version.replace("_", " "), remarks)

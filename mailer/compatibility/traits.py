@@ -1,0 +1,115 @@
+"""The traits of a page: each element, attribute, property, value and rule that it uses.
+
+A trait is a few words in the notation of HTML or CSS: `<table>`, `[align]`, `display`,
+`display: flex`, `unit rem`, `calc()`, `@media`, `:hover`, `selector child`, `image webp`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from mailer.compatibility.style import declaration_traits, image_traits, sheet_traits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_HIDDEN_FROM_WORD = re.compile(r"\[if\s+!\s*mso\s*\]", re.IGNORECASE)
+_WORD_ONLY = re.compile(r"\[if\b", re.IGNORECASE)
+_END = re.compile(r"\[endif\]", re.IGNORECASE)
+_FILMS = frozenset({"video", "audio", "source", "track", "embed", "iframe"})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a page has a trait: the line (from 1), and the words that have it.
+
+    `hidden_from_word` says that every such place stands between conditional comments that Word
+    passes over.
+    """
+
+    line: int
+    quoted: str
+    hidden_from_word: bool = False
+
+
+@lru_cache(maxsize=64)  # the pages of the desk ask again for messages that have not changed
+def traits_of(html: str) -> Mapping[str, Use]:
+    """Return the traits of a page, each with the first place that every program reads."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.found
+
+
+class _Reader(HTMLParser):
+    """Collects the traits of a page. It sees the tags that are written, and invents none."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: dict[str, Use] = {}
+        self._hidden = False
+        self._in_style = False
+
+    def _add(self, trait: str, quoted: str) -> None:
+        known = self.found.get(trait)
+        if known is None or (known.hidden_from_word and not self._hidden):
+            self.found[trait] = Use(self.getpos()[0], " ".join(quoted.split())[:120], self._hidden)
+
+    def handle_decl(self, decl: str) -> None:
+        if decl.strip().lower() == "doctype html":
+            self._add("doctype html", f"<!{decl}>")
+
+    def handle_comment(self, data: str) -> None:
+        if _HIDDEN_FROM_WORD.match(data):
+            self._hidden = True
+        elif _END.search(data):
+            self._hidden = False
+        elif not _WORD_ONLY.match(data):
+            self._add("html comment", f"<!--{data}-->")
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_comment(f"[{data}]")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        shown = self.get_starttag_text() or f"<{tag}>"
+        self._in_style = tag == "style"
+        self._add(f"<{tag}>", shown)
+        for name, value in attrs:
+            self._add(f"[{name}]", shown)
+            for trait in _attribute_traits(tag, name, value or ""):
+                self._add(trait, shown)
+            if name == "style":
+                for trait, quoted in _of_attribute(value or ""):
+                    self._add(trait, quoted)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_style = self._in_style and tag != "style"
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style:
+            for trait, quoted in sheet_traits(data):
+                self._add(trait, quoted)
+
+
+@lru_cache(maxsize=2_000)  # a page says the same few styles again and again
+def _of_attribute(css: str) -> tuple[tuple[str, str], ...]:
+    return tuple(declaration_traits(css))
+
+
+def _attribute_traits(tag: str, name: str, value: str) -> Iterator[str]:
+    value = value.strip().lower()
+    if tag in {"input", "button"} and name == "type":
+        yield f"<{tag} type={value}>"
+    elif tag == "meta" and name == "name":
+        yield f"<meta {value}>"
+    elif name == "href" and tag in {"a", "area"}:
+        yield f"link {'#' if value.startswith('#') else value.partition(':')[0]}"
+    elif name in {"background", "poster"} or (name == "src" and tag not in _FILMS):
+        yield from image_traits(value)
+    elif name == "srcset":
+        for candidate in value.split(","):
+            yield from image_traits(candidate.strip().partition(" ")[0])

@@ -1,0 +1,49 @@
+"""What the mail programs of its readers make of each message of a campaign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.compatibility.clients import CLIENTS, shares
+from mailer.compatibility.gaps import gaps
+from mailer.compatibility.support import support_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.compatibility.gaps import Gap
+    from mailer.model.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Compatibility:
+    """The gaps of all messages of a campaign, each once, and the part of the readers by program.
+
+    `date` is the day of the table (ISO). Without recipients every part is 0.
+    """
+
+    gaps: tuple[Gap, ...]
+    shares: Mapping[str, float]
+    date: str
+
+
+def compatibility_of(draft: Draft) -> Compatibility:
+    """Return what the programs lack of the features that the messages of a draft use."""
+    found: dict[str, Gap] = {}
+    for message in draft.messages.values():
+        html = "".join(piece for piece in message.html if isinstance(piece, str))
+        for gap in gaps(html):
+            found.setdefault(gap.feature.slug, gap)
+    domains = {
+        contact.key: contact.address.domain
+        for audience in draft.audiences.values()
+        for contact in (recipient.contact for recipient in audience.recipients)
+    }
+    table = support_table()
+    return Compatibility(tuple(found.values()), shares(domains.values()), table.date)
+
+
+def compatibility_of_page(html: str) -> Compatibility:
+    """Return the same for any page of HTML, without readers."""
+    return Compatibility(gaps(html), dict.fromkeys(CLIENTS, 0.0), support_table().date)
