@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.compatibility.clients import CLIENTS
 from mailer.compatibility.features import features_of
-from mailer.compatibility.support import Answer, support_table
+from mailer.compatibility.support import SupportLevel, support_table
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def gaps(html: str, clients: Iterable[str] = tuple(CLIENTS)) -> tuple[Gap, ...]:
     for slug, use in features_of(html).items():
         feature = features[slug]
         shown = [it for it in clients if not (use.hidden_from_word and it == _WORD)]
-        missing = tuple(it for it in shown if feature.by(it).answer is Answer.NO)
-        partly = tuple(it for it in shown if feature.by(it).answer is Answer.PARTLY)
+        missing = tuple(it for it in shown if feature.by(it).level is SupportLevel.NO)
+        partly = tuple(it for it in shown if feature.by(it).level is SupportLevel.PARTLY)
         if missing or partly:
             found.append(Gap(feature, use, missing, partly))
     order = list(Loss)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Answer(StrEnum):
+class SupportLevel(StrEnum):
     """Whether a mail program supports a feature; the letters of caniemail's table."""
 
     YES = "y"
@@ -26,7 +26,7 @@ class Answer(StrEnum):
 class Support:
     """Whether a program supports a feature: in which version, and with which remarks (English)."""
 
-    answer: Answer
+    level: SupportLevel
     version: str = ""
     notes: tuple[str, ...] = ()
 
@@ -59,7 +59,7 @@ class SupportTable:
     clients: Mapping[str, str]
 
 
-_NOT_TRIED = Support(Answer.UNKNOWN)
+_NOT_TRIED = Support(SupportLevel.UNKNOWN)
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +78,6 @@ def _feature(slug: str, each: Mapping[str, Any]) -> Feature:
 
 
 def _support(cell: str, notes: Mapping[str, str]) -> Support:
-    answer, version, *numbers = cell.split()
+    level, version, *numbers = cell.split()
     remarks = tuple(notes[number] for number in numbers if number in notes)
-    return Support(Answer(answer), version.replace("_", " "), remarks)
+    return Support(SupportLevel(level), version.replace("_", " "), remarks)

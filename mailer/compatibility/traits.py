@@ -39,13 +39,13 @@ class Use:
 @lru_cache(maxsize=64)  # the pages of the desk ask again for messages that have not changed
 def traits_of(html: str) -> Mapping[str, Use]:
     """Return the traits of a page, each with the first place that every program reads."""
-    reader = _Reader()
+    reader = _TraitCollector()
     reader.feed(html)
     reader.close()
     return reader.found
 
 
-class _Reader(HTMLParser):
+class _TraitCollector(HTMLParser):
     """Collects the traits of a page. It sees the tags that are written, and invents none."""
 
     def __init__(self) -> None:

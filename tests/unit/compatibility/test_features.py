@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mailer.compatibility.clients import CLIENTS, clients_of, shares
 from mailer.compatibility.features import FEATURES, features_of
 from mailer.compatibility.gaps import Loss, gaps
-from mailer.compatibility.support import Answer, support_table
+from mailer.compatibility.support import SupportLevel, support_table
 
 IN_NO_PAGE = {"bimi"}
 
@@ -208,10 +208,11 @@ def test_what_changes_the_message_comes_before_what_adorns_it():
 def test_each_cell_says_when_it_was_tried_and_what_is_known_of_it():
     cell = support_table().features["css-display-flex"].by("gmail.ios")
 
-    assert cell.answer is Answer.PARTLY
+    assert cell.level is SupportLevel.PARTLY
     assert cell.notes == ("Not supported with non Google accounts.",)
     assert (
-        support_table().features["css-display-flex"].by("nobody.nowhere").answer is Answer.UNKNOWN
+        support_table().features["css-display-flex"].by("nobody.nowhere").level
+        is SupportLevel.UNKNOWN
     )
 
 
