@@ -222,6 +222,12 @@ class Phrases:
     """What people write between brackets for a gap: `[nom]`."""
     no_reply: str
     """The part before the @ of an address that nobody reads."""
+    may_repeat: str = r"(?!)"
+    """Words that may stand twice in a row: `nous nous`."""
+    suspended: str = r"(?!)"
+    """What may follow a hyphen and a blank, the second half standing further on: `pré- et`."""
+    kind_label: str = r"(?!)"
+    """The kind of a document as it stands above one: `communiqué de presse`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,6 +187,9 @@ PHRASES = Phrases(
     document=("save the date|press release|media advisory|invitation|reminder|press kit|news"),
     to_complete=r"to be (?:confirmed|completed|defined)\b",
     gap_names="name|date|place|time|title",
+    may_repeat="that|had|very|so|is|bye|no",
+    suspended="and|or|to|nor",
+    kind_label="press release|media advisory|press invitation|press kit|media alert|for immediate release",
     no_reply="(?:no|do[-_.]?not)[-_.]?repl",
 )
 

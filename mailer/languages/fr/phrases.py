@@ -24,5 +24,11 @@ PHRASES = Phrases(
     ),
     to_complete=r"à (?:compl[ée]ter|d[ée]finir|pr[ée]ciser|confirmer)\b",
     gap_names="nom|pr[ée]nom|date|lieu|heure|titre|ville",
+    may_repeat="nous|vous|très|si|bien|jamais|presque|petit|ronron|chut|là|non|oui",
+    suspended="et|ou|à|ni|puis|voire",
+    kind_label=(
+        "communiqué de presse|invitation (?:à la )?presse|information presse|info presse"
+        "|dossier de presse|note aux rédactions|alerte presse|point presse"
+    ),
     no_reply=r"(?:no|ne[-_.]?pas)[-_.]?r[ée]pon",
 )

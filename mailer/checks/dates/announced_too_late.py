@@ -1,0 +1,35 @@
+"""Do newsrooms have time to send somebody?"""
+
+from mailer.checks.check import Draft, Findings, _, _n, warning
+from mailer.checks.reading.places import place_of, step_key
+from mailer.model.campaign import CampaignKind
+from mailer.timetable import working_days_after
+
+_DAYS = {CampaignKind.ADVISORY: 3, CampaignKind.SAVE_THE_DATE: 10}
+"""Working days between the first mailing and the event below which few can still come."""
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a warning if the first step leaves too shortly before the event for its kind."""
+    event, wanted = draft.campaign.event, _DAYS.get(draft.campaign.kind)
+    if event is None or event.starts_at is None or wanted is None or not draft.scheduled:
+        return
+    first = min(draft.scheduled, key=lambda planned: planned.due_at)
+    leaves, day = first.local.date(), event.starts_at.date()
+    days = sum(working_days_after(leaves, count) < day for count in range(1, wanted + 1))
+    if leaves < day and days < wanted:
+        yield warning(
+            place_of(draft.campaign, step_key(draft.campaign, first.step, "send")),
+            what=_n(
+                "“{step}” leaves {count} working day before the event.",
+                "“{step}” leaves {count} working days before the event.",
+                count=days,
+                step=first.step.id,
+            ),
+            why=_("Newsrooms plan their week, and ask for about ten days."),
+            remedy=_n(
+                "Let it leave {count} working day before, or more.",
+                "Let it leave {count} working days before, or more.",
+                count=wanted,
+            ),
+        )

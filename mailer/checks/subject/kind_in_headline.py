@@ -1,0 +1,21 @@
+"""Does the headline begin with the news, and not with the kind of the document?"""
+
+import re
+
+from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.reading.headlines import headlines
+from mailer.checks.reading.phrases import in_any_language
+
+_KIND = re.compile(in_any_language(lambda phrases: phrases.kind_label))
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a warning for each headline to which the label of the document is glued."""
+    for headline in headlines(draft):
+        if kind := _KIND.match(headline.text):
+            yield warning(
+                headline.place,
+                what=_("The headline begins with “{words}”.", words=kind[0]),
+                why=_("The layout says the kind above it: it would stand there twice."),
+                remedy=_("Begin with the news."),
+            )

@@ -1,0 +1,22 @@
+"""Is there a blank after each full stop and comma?"""
+
+import re
+
+from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.reading.prose import passages
+
+_GLUED = re.compile(
+    r"[^\W\d_]{2,}(?:(?<=[a-zà-öø-ÿœ])[.!?…](?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ])|[,;](?=[^\W\d_]))[^\W\d_]+"
+)
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a warning for each pair of words with a sign and no blank between them."""
+    for passage in passages(draft):
+        for found in _GLUED.finditer(passage.text):
+            yield warning(
+                passage.at(found.start()),
+                what=_("A blank is missing in “{words}”.", words=found[0]),
+                why=_("Whoever reads it sees that nobody has."),
+                remedy=_("Put a blank after the sign."),
+            )
