@@ -105,7 +105,7 @@ class Bench:
             self.compiled, self.press.a_letterhead(), campaign="benchmark", step="announcement"
         )
         self.layout = overheard(mjml, "check_rendered", self.variant)[0]
-        self.css = overheard(inline, "put_inline", self.variant)[1]
+        self.css = overheard(inline, "inline_css", self.variant)[1]
         self.html = mjml.to_html(self.layout, place=HERE)[0]
         self.finished = inline.inline_css(self.html, self.css)
 

@@ -107,7 +107,11 @@ def finished(layout):
 
 
 def tree(html, read):
-    """Tags, attributes, texts and comments in order, with the words in comments decoded."""
+    """Tags, attributes, texts and comments in order, with the words in comments decoded.
+
+    The declarations of a style are sorted: premailer keeps a property where it was first said, and
+    we where it was last said, which is another order of the same declarations here.
+    """
     root = read(html)
     found = []
     for node in root.iter():
@@ -115,7 +119,10 @@ def tree(html, read):
         text = node.text or ""
         if tag == "#comment":
             text = entities.unescape(text)
-        attributes = sorted((name, value) for name, value in node.attrib.items())
+        attributes = sorted(
+            (name, sorted(value.split("; ")) if name == "style" else value)
+            for name, value in node.attrib.items()
+        )
         found.append((tag, attributes, " ".join(text.split()), " ".join((node.tail or "").split())))
     return found
 

@@ -1,0 +1,96 @@
+"""Finds the elements of a page that a CSS selector matches.
+
+Selectors of tags, classes and descendants, as templates have them, are looked up in an index made
+once; for any other, lxml searches the page.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from lxml.cssselect import CSSSelector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+
+_NAME = re.compile(r"\.?[\w-]+")
+# Of tags, classes, descendants and children: it matches nothing where one of them is missing.
+_NAMES_ONLY = re.compile(r"[\w.>\s-]+")
+_DESCENDANTS_ONLY = re.compile(r"[\w.\s-]+")
+
+
+@lru_cache(maxsize=1024)
+def required_names(selector: str) -> frozenset[str]:
+    """Return the tags and classes (`.box`) without which `selector` matches nothing."""
+    return frozenset(_NAME.findall(selector) if _NAMES_ONLY.fullmatch(selector) else ())
+
+
+@lru_cache(maxsize=1024)
+def _steps(selector: str) -> tuple[frozenset[str], ...]:
+    """Return the names of each step of a selector, the innermost first; none for another kind."""
+    if not _DESCENDANTS_ONLY.fullmatch(selector):
+        return ()
+    return tuple(frozenset(_NAME.findall(step)) for step in reversed(selector.split()))
+
+
+_search = lru_cache(maxsize=256)(CSSSelector)
+
+
+class Page:
+    """The elements of a page by tag and by class, as long as nothing is added or renamed."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+        self._by_name: dict[str, list[Any]] = {}
+        self._own: dict[Any, frozenset[str]] = {}
+        self._around: dict[Any, frozenset[str]] = {None: frozenset()}
+        for element in root.iter("*"):
+            self._add(element)
+
+    @property
+    def names(self) -> AbstractSet[str]:
+        """The tags and the classes (`.box`) that occur."""
+        return self._by_name.keys()
+
+    def matching(self, selector: str) -> Sequence[Any]:
+        """Return the elements that `selector` matches, in the order of the page."""
+        steps = _steps(selector)
+        if not steps:
+            return _search(selector)(self._root)  # type: ignore[no-any-return]
+        innermost, *outer = steps
+        if not innermost <= self.names:
+            return ()
+        rarest = min((self._by_name[name] for name in innermost), key=len)
+        found = [it for it in rarest if innermost <= self._own[it]]
+        return [it for it in found if self._is_inside(it, outer)] if outer else found
+
+    def _is_inside(self, element: Any, steps: Sequence[frozenset[str]]) -> bool:
+        """Return whether each step is an ancestor of the one before it."""
+        around = self._around[element]
+        if not all(step <= around for step in steps):
+            return False  # this alone decides nearly always
+        if len(steps) == 1 == len(steps[0]):
+            return True
+        for step in steps:
+            element = element.getparent()
+            while element is not None and not step <= self._own[element]:
+                element = element.getparent()
+            if element is None:
+                return False
+        return True
+
+    def _add(self, element: Any) -> None:
+        own = _names_of(element)
+        parent = element.getparent()
+        self._own[element] = own
+        self._around[element] = self._around[parent] | self._own.get(parent, frozenset())
+        for name in own:
+            self._by_name.setdefault(name, []).append(element)
+
+
+def _names_of(element: Any) -> frozenset[str]:
+    classes: Iterable[str] = element.get("class", "").split()
+    return frozenset((element.tag, *(f".{it}" for it in classes)))
