@@ -59,7 +59,7 @@ def to_html(
     if problems:
         raise ContentError(*problems)
     layout, css = split_inline_styles(layout)
-    source = normalise(_with_raw_marked(layout))
+    source = normalise(_with_raw_marked(_with_places_to_break(layout)))
     try:
         html = mjml.mjml2html(source, fonts={}, social_icon_origin="")
     except ValueError as err:
@@ -93,6 +93,19 @@ def _with_raw_marked(layout: str) -> str:
         else:
             open_names.append(name)
     return "".join([*pieces, layout[end:]])
+
+
+# Of 24 characters or more: shorter ones fit the narrowest column.
+_WRITTEN_ADDRESS = re.compile(r"(?<=>)(?=[^<>\s]{24})[^<>\s]*(?:@|\w\.\w|/)[^<>\s]*(?=</a>)")
+_PLACE_TO_BREAK = re.compile(r"(?<=@)(?=.)|(?<=[^:/]/)(?=.)|(?<=\w)(?=[._]\w)")
+
+
+def _with_places_to_break(layout: str) -> str:
+    """Return the layout with places where an address that is shown may go on in the next line.
+
+    In a narrow column it would be broken within a word: `academie.examp`, `le`.
+    """
+    return _WRITTEN_ADDRESS.sub(lambda it: _PLACE_TO_BREAK.sub("<wbr />", it[0]), layout)
 
 
 def too_long(count: int, place: Place, *, limit: int) -> Problem:
