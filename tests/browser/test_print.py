@@ -1,13 +1,14 @@
 """Letters on paper: what Chromium's own PDF of them holds, page by page (issue 13, fault 1)."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
 
 from tests.browser.conftest import show
-from tests.counterparts.pages import SCENES, THEMES, compiled, html_of
-from tests.counterparts.rich_pages import RELEASED, RICH
+from tests.counterparts.pages import SCENES, THEMES, URL, compiled, html_of
+from tests.counterparts.rich_pages import INVITED, RELEASED, RICH
 
 MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
 every_letter = pytest.mark.parametrize("scene", [*SCENES, *RICH], ids=str)
@@ -37,12 +38,49 @@ def test_13_on_paper_the_headline_comes_first_and_nothing_is_cut(page, scene):
 
 @every_look
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_13_a_release_of_one_page_takes_at_most_two(page, theme, language):
-    message = compiled(RELEASED, theme=theme, language=language, logos=True)
+@pytest.mark.parametrize("scene", [RELEASED, INVITED], ids=str)
+def test_13_a_release_and_the_invitation_of_twelve_take_two_pages(page, scene, theme, language):
+    message = compiled(scene, theme=theme, language=language, logos=True)
 
     show(page, html_of(message), message)
 
     assert len(printed(page)) <= 2
+
+
+def test_13_a_copy_on_paper_cannot_take_its_reader_off_the_list(page):
+    message = compiled(INVITED, logos=True)
+
+    show(page, html_of(message), message)
+    on_screen = page.locator("a:visible").evaluate_all("all => all.map(it => it.href)")
+    on_paper = [link for paper in printed(page) for link in links(paper)]
+
+    assert URL in on_screen
+    assert URL not in on_paper
+    assert "https://www.institut.example/" in on_paper
+
+
+@every_look
+def test_13_a_white_mark_keeps_its_dark_ground_on_paper_and_no_button_its_subject(page, theme):
+    message = compiled(INVITED, theme=theme, logos=True)
+
+    show(page, html_of(message), message)
+    ground = page.locator(".cell.dark").evaluate("it => getComputedStyle(it).backgroundColor")
+    pages = printed(page)
+
+    drawn = b"".join(paper.get_contents().get_data() for paper in pages)
+    assert filling(ground) in drawn
+    assert "?subject" not in " ".join(paper.extract_text() for paper in pages)
+
+
+def links(paper):
+    actions = (it.get_object().get("/A", {}) for it in paper.get("/Annots", ()))
+    return [action["/URI"] for action in actions if "/URI" in action]
+
+
+def filling(colour):
+    """The operator of PDF that fills with a colour, `rgb(27, 36, 48)`."""
+    shares = (f"{int(it) / 255:.4f}".strip("0") for it in re.findall(r"\d+", colour))
+    return f"{' '.join(shares)} rg".encode()
 
 
 def printed(page):
