@@ -29,6 +29,8 @@ PAIRS = [
     ("à 10:30 précises", "à 10:30 précises"),
     ("un rapport de 1:2", "un rapport de 1:2"),
     ("mot , mot .", "mot, mot."),
+    ("© Agence fictive", "©~Agence fictive"),
+    ("photo ©Agence", "photo ©Agence"),
     ("( entre parenthèses )", "(entre parenthèses)"),
     # Quotation marks and apostrophes.
     ('Le "Gram" réfléchit.', "Le «~Gram~» réfléchit."),

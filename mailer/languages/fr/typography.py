@@ -191,6 +191,7 @@ _SPACES: tuple[_Edit, ...] = (
     (rf"\b(\d{{1,2}}|1er){_S}(?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
     (rf"\b(MM?\.|Mmes?|Mlles?|Drs?|Prs?|Me){_S}(?=[A-ZÀ-ÖØ-Þ{_THING}])", rf"\1{NBSP}"),
     (rf"\b([nN]°){_S}*(?=\d)", rf"\1{NBSP}"),
+    (rf"©{_S}(?=\S)", f"©{NBSP}"),
     (rf"\b((?:pp?|art|chap|fig|vol)\.){_S}(?=\d)", rf"\1{NBSP}"),
 )
 

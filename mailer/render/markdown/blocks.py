@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
+from mailer.languages.language import NBSP
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -162,7 +164,7 @@ def _caption(image: Token, level: int) -> list[Token]:
     if sign:
         opening = Token("credit_open", "span", 1)
         opening.attrSet("class", "credit")
-        children += [opening, _text(f"©{credit}"), Token("credit_close", "span", -1)]
+        children += [opening, _text(f"©{NBSP}{credit.lstrip()}"), Token("credit_close", "span", -1)]
     paragraph = Token("paragraph_open", "p", 1, level=level, block=True)
     paragraph.attrSet("class", "caption")
     inline = Token("inline", "", 0, level=level + 1, content=title, children=children, block=True)

@@ -118,9 +118,9 @@ def test_a_figure_has_its_caption_and_credit(press):
         "bgcolor": "#f6f3ec",  # a ground for those who see no images
     }
     (caption,) = root.findall(".//td[@class='caption']")
-    assert "".join(caption.itertext()) == "La grande salle. © Académie / A. Martin"
-    assert caption.findtext("span[@class='credit']") == "© Académie / A. Martin"
-    assert "[La salle, vide]\n\nLa grande salle. © Académie / A. Martin\n" in text
+    assert "".join(caption.itertext()) == "La grande salle. ©\u00a0Académie / A. Martin"
+    assert caption.findtext("span[@class='credit']") == "©\u00a0Académie / A. Martin"
+    assert "[La salle, vide]\n\nLa grande salle. ©\u00a0Académie / A. Martin\n" in text
 
 
 def test_a_small_image_is_not_blown_up(press):

@@ -31,7 +31,7 @@ def test_13_a_figure_and_its_caption_are_two_rows():
 
     assert shown.startswith('<table class="figure"><tr><td><img src="cid:b"')
     assert (
-        '<tr><td class="caption">La table. <span class="credit">© Agence</span></td></tr></table>'
+        '<tr><td class="caption">La table. <span class="credit">©\u00a0Agence</span></td></tr></table>'
         in (shown)
     )
     assert "<p>Texte.</p>" in shown
