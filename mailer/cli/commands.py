@@ -126,6 +126,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
     Listed("status", "launched:status", N_("What was sent, what comes next, what needs a person.")),
     Listed("report", "launched:report", N_("What became of a campaign, person by person.")),
     Listed(
+        "social",
+        "social:social",
+        N_("Write what to post on social networks: title, picture, a text for each."),
+    ),
+    Listed(
         "archive",
         "launched:archive",
         N_("Keep what was sent, signed and counted, in one dated folder."),

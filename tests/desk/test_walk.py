@@ -256,6 +256,19 @@ def test_the_frame_shows_the_bytes_of_the_mail(shown_desk):
         assert frame.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
 
 
+def test_13_the_preview_offers_what_to_post_of_a_step_that_everybody_gets(shown_desk):
+    visitor = shown_desk.visitor()
+
+    announced = visitor.get(f"{CAMPAIGN}/apercu?etape=announcement")
+    practical = visitor.get(f"{CAMPAIGN}/apercu?etape=practical")
+    [offered] = [it for it in announced.links() if "reseaux.zip" in it]
+    with zipfile.ZipFile(io.BytesIO(visitor.get(offered).content)) as cards:
+        names = cards.namelist()
+
+    assert "announcement.fr.txt" in names
+    assert not any("reseaux.zip" in it for it in practical.links())
+
+
 def test_the_dark_of_a_mail_is_shown_whatever_the_browser_is_set_to(shown_desk):
     visitor = shown_desk.visitor()
 

@@ -527,6 +527,7 @@ OPEN_TO_ALL = {
             "apercu",
             "apercu/cadre",
             "apercu/message.eml",
+            "apercu/reseaux.zip",
             "en-cours",
             "en-cours/personnes",
             "bilan",

@@ -8,7 +8,9 @@ from starlette.responses import Response
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.operations.campaigns.preview_room import preview_mail
+from mailer.operations.campaigns.social_cards import social_cards
 from mailer.pages.received import in_scheme, read_back
+from mailer.pages.social_cards import card_files, cards_as_zip
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -71,6 +73,23 @@ def eml(visit: Visit) -> Response:
         shown.sample.message.raw,
         media_type="message/rfc822",
         headers={"Content-Disposition": 'attachment; filename="apercu.eml"'},
+    )
+
+
+def social(visit: Visit) -> Response:
+    """Return the cards for social networks of the version that is shown, as one file."""
+    cards = social_cards(
+        visit.slug,
+        step=visit.query("etape"),
+        version=visit.query("version"),
+        drafts=visit.app.page_drafts,
+    )
+    zone = visit.app.page_drafts.readable_campaign(visit.slug).time_zone
+    files = card_files(cards, zone=zone, say=visit.say, language=visit.language)
+    return Response(
+        cards_as_zip(files),
+        media_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="reseaux.zip"'},
     )
 
 
