@@ -60,6 +60,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "accreditation.accreditation_without_address",
         "accreditation.deadline_after_event",
         "accreditation.deadline_before_reminder",
+        "accreditation.answer_without_mail",
         "event.embargo_without_zone",
         "event.embargo_to_barred_list",
         "links.link_without_target",

@@ -90,6 +90,10 @@ class Letterhead:
     """Base URL of the one-click link; empty when no receiver is configured."""
     unsubscribe_mailto: Address | None = None
     list_domain: str = ""
+    answers_to: tuple[Address, ...] = ()
+    """Where a reply that is filled in goes when there is no page to answer on; empty for where all
+    replies go.
+    """
 
 
 @dataclass(slots=True)

@@ -83,8 +83,10 @@ class Personaliser:
             else headers.unstructured("Subject", "".join(map(str, compiled.subject)))
         )
         self._unsubscribe_address = _mailto_address(letterhead)
+        self._campaign = campaign
         box = letterhead.reply_to or letterhead.sender
-        self._reply_address = quote(str(box.address), safe="@+")
+        answered = letterhead.answers_to or (box.address,)
+        self._reply_addresses = ",".join(quote(str(each), safe="@+") for each in answered)
         # A calendar entry that names its reader makes every message a content of its own. Those
         # are for accredited people, who are few.
         self._is_personal = any(map(is_personal, compiled.embedded))
@@ -188,8 +190,9 @@ class Personaliser:
             person=fields["name"],
             outlet=fields["organisation"],
             language=fields["language"],
+            campaign=self._campaign,
         )
-        return f"mailto:{self._reply_address}?subject={quote(subject)}&body={quote(body)}"
+        return f"mailto:{self._reply_addresses}?subject={quote(subject)}&body={quote(body)}"
 
     def _envelope_sender(self, delivery_id: DeliveryId) -> Address:
         if self._letterhead.return_path_domain:

@@ -117,7 +117,7 @@ def test_read_aloud_the_advisory_has_the_anatomy_of_a_french_advisory(page):
         "cell de 9 h 30 à 17 h",
         "link Plan",
         "rowheader Accréditation",
-        "link Demander une accréditation",
+        "link Répondre à l’invitation",
         "link presse@institut.example",
         "heading Deux formes d’expertise",
         "heading Partenaires",

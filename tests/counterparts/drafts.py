@@ -50,6 +50,18 @@ def a_step(id="announcement", send="J-5 09:30", text=CLEAN, *, language="fr", **
     )
 
 
+CONFIRMATION = Step(
+    id="accepted",
+    send=None,
+    on="accepted",
+    only=("accepted",),
+    to=("press",),
+    subject="Votre accréditation – Recherche & Associations",
+    contents={MAIN: Content("accepted.md", CLEAN)},
+)
+"""What tells people that they are accredited, as soon as they are."""
+
+
 def a_version(list="", language="en", text="# Meeting\n", file="announcement.en.md", **changes):  # noqa: A002 - the variant's own field
     return {VariantKey(list, language): Content(file, text, **changes)}
 
@@ -105,7 +117,7 @@ def a_draft(*steps, text=CLEAN, letterhead=LETTERHEAD, office=OFFICE, **changes)
         "event": an_event(),
         "accreditation": an_accreditation(),
         "press_contacts": (PressContact("Claire Delmas", phone="06 39 98 12 34"),),
-        "steps": steps or (a_step(text=text),),
+        "steps": steps or (a_step(text=text), CONFIRMATION),
         "lines": LINES,
     }
     made = Campaign(**(campaign | changes))

@@ -44,7 +44,10 @@ FIELDS = {
     "fr": {"salutation": "Bonjour Madame Durand", "list": "presse"},
     "en": {"salutation": "Dear Ms Durand", "list": "press"},
 }
-URL = "https://desinscription.institut.example/u/k3j2h1"
+LINKS = {
+    "unsubscribe_url": "https://desinscription.institut.example/u/k3j2h1",
+    "answer_url": "https://desinscription.institut.example/u/answer/k3j2h1",
+}
 THEMES = ("classic", *sorted(path.stem for path in ROOT.glob("templates/press/themes/*.toml")))
 LANGUAGES = ("fr", "en")
 
@@ -387,11 +390,11 @@ def with_logos(campaign):
 
 
 def html_of(message):
-    return fill(message.html, {**FIELDS[message.language], "unsubscribe_url": URL})
+    return fill(message.html, {**FIELDS[message.language], **LINKS})
 
 
 def text_of(message):
-    return fill(message.text, {**FIELDS[message.language], "unsubscribe_url": URL})
+    return fill(message.text, {**FIELDS[message.language], **LINKS})
 
 
 def mail_of(message):
@@ -406,6 +409,6 @@ def mail_of(message):
     return Personaliser(message, letterhead, campaign="example", step="step").message(
         delivery_id=DeliveryId("abcdefghijklmnopqrstuvwxyz"),
         recipient=Mailbox(Address("anne.durand", "quotidien.example"), "Anne Durand"),
-        fields={**FIELDS[message.language], "unsubscribe_url": URL},
+        fields={**FIELDS[message.language], **LINKS},
         sent_at=datetime(2017, 12, 4, 9, 30, tzinfo=PARIS),
     )

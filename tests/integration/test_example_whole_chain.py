@@ -142,7 +142,12 @@ def whole_chain(number, theme, recipient):
 
 
 def a_reader(value):
-    return {"salutation": clean(value), "list": clean(value), "unsubscribe_url": URL}
+    return {
+        "salutation": clean(value),
+        "list": clean(value),
+        "unsubscribe_url": URL,
+        "answer_url": URL,
+    }
 
 
 @pytest.mark.parametrize("value", NAIVE)

@@ -70,6 +70,7 @@ def letterhead_to_json(letterhead: Letterhead) -> Json:
         "sender": _mailbox_to_json(letterhead.sender),
         "reply_to": letterhead.reply_to and _mailbox_to_json(letterhead.reply_to),
         "unsubscribe_mailto": mailto and str(mailto),
+        "answers_to": [str(each) for each in letterhead.answers_to],
     }
 
 
@@ -82,6 +83,8 @@ def letterhead_from_json(fields: Json) -> Letterhead:
             "sender": _mailbox_from_json(fields["sender"]),
             "reply_to": _mailbox_from_json(reply_to) if reply_to else None,
             "unsubscribe_mailto": Address.parse(mailto) if mailto else None,
+            # Ledgers written before there were filled-in replies name nobody for them.
+            "answers_to": tuple(map(Address.parse, fields.get("answers_to", ()))),
         }
     )
 

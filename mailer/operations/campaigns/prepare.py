@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,7 @@ def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
     An amendment gives the `steps` itself, and the facts that each variant tells (`campaign_for`).
     """
     steps = steps or plan(campaign, office=office)
+    letterhead = letterhead_for(campaign, letterhead)
     messages: dict[tuple[str, VariantKey], CompiledMessage] = {}
     problems = list(known)
     template_for = cache(template_for)  # all versions have the same one
@@ -87,6 +88,15 @@ def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
     )
 
 
+def letterhead_for(campaign: Campaign, letterhead: Letterhead) -> Letterhead:
+    """Return the letterhead of a campaign: without a page to answer on, replies that are filled in
+    go to the addresses that take its accreditations.
+    """
+    if letterhead.unsubscribe_url:
+        return letterhead
+    return replace(letterhead, answers_to=campaign.accreditation.addresses)
+
+
 def fingerprint(
     steps: Sequence[PlannedStep],
     messages: Mapping[tuple[str, VariantKey], CompiledMessage],
@@ -96,8 +106,12 @@ def fingerprint(
 
     It covers the texts, the timetable, the audience rules and the letterhead.
     """
+    described = asdict(letterhead)
+    if not letterhead.answers_to:
+        # So that what was signed before there were such addresses stays signed.
+        del described["answers_to"]
     covered = {
-        "letterhead": asdict(letterhead),
+        "letterhead": described,
         "steps": [
             {
                 "id": planned.step.id,

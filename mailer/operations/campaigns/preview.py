@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailer.checks import run_checks
 from mailer.model.audience import Recipient
 from mailer.model.draft import Draft, Sample
+from mailer.operations.campaigns.prepare import letterhead_for
 from mailer.operations.campaigns.samples import SAMPLE_READER, sample_id, samples_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def compile_one(
     draft = Draft(
         campaign=version.campaign,
         office=drafts.office,
-        letterhead=drafts.letterhead,
+        letterhead=letterhead_for(version.campaign, drafts.letterhead),
         plan=(planned,),
         messages={(planned.step.id, variant): version.message},
         audiences={},

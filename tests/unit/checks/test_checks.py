@@ -25,6 +25,7 @@ from mailer.render.markdown.typed_text import read_typed
 from mailer.wording import Text
 from tests.counterparts.drafts import (
     CLEAN,
+    CONFIRMATION,
     LETTERHEAD,
     OFFICE,
     a_contact,
@@ -177,6 +178,30 @@ def test_compulsory_accreditation_has_a_deadline_and_an_address():
 
     assert answers("accreditation-without-deadline", draft) == [(ERROR, "campaign.toml", 11)]
     assert answers("accreditation-without-address", draft) == [(ERROR, "campaign.toml", 10)]
+
+
+CONFIRMED_LATER = a_step("practical", "J-1 16:00", only=("accredited",))
+WAITING = replace(CONFIRMATION, id="waiting", on="waiting", only=("waiting",))
+
+
+@pytest.mark.parametrize(
+    ("steps", "rules", "lines"),
+    [
+        ((a_step(),), {}, [10]),
+        ((a_step(), CONFIRMATION), {}, []),
+        ((a_step(), CONFIRMED_LATER), {}, []),
+        ((a_step(), WAITING), {"total": 40}, [10]),
+        ((a_step(), CONFIRMATION), {"total": 40}, [10]),
+        ((a_step(), CONFIRMED_LATER), {"per_outlet": 2}, [10]),
+        ((a_step(), CONFIRMATION, WAITING), {"total": 40, "per_outlet": 2}, []),
+        ((a_step(),), {"total": 40}, [10, 10]),
+        ((a_step(),), {"total": 40, "required": False}, []),
+    ],
+)
+def test_s5_everybody_who_answers_is_told_what_became_of_it(steps, rules, lines):
+    draft = a_draft(*steps, accreditation=an_accreditation(**rules))
+
+    assert [line for _severity, _file, line in answers("answer-without-mail", draft)] == lines
 
 
 def test_optional_accreditation_needs_neither():

@@ -88,8 +88,8 @@ FRENCH = {
         " <strong>%(deadline)s</strong>."
     ),
     "Write to:": "Écrire à :",
-    "Ask for accreditation": "Demander une accréditation",
-    "Accreditation request: %(title)s": "Demande d’accréditation : %(title)s",
+    "Answer the invitation": "Répondre à l’invitation",
+    "Or write to:": "Ou écrire à :",
     "Find out more": "Pour en savoir plus",
     "Press contact": "Contact presse",
     "Press contacts": "Contacts presse",
@@ -108,7 +108,6 @@ FRENCH = {
     "compulsory, before <strong>%(deadline)s</strong>": (
         "obligatoire, à demander avant le <strong>%(deadline)s</strong>"
     ),
-    "Or write to:": "Ou écrire à :",
     "Map": "Plan",
     "Embargo until {end} – {subject}": "Embargo jusqu’au {end} – {subject}",
     "{city} time, {offset}": "heure de {city}, {offset}",
@@ -254,7 +253,7 @@ def fields(contact=None, **changes):
         list_label="presse",
     )
     url = "https://desinscription.institut.example/u/k3j2h1"
-    return merged | {"unsubscribe_url": url} | changes
+    return merged | {"unsubscribe_url": url, "answer_url": url} | changes
 
 
 def a_message(message=None, *, contact=None, letterhead=None, **changes):

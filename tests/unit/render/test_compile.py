@@ -122,7 +122,7 @@ def test_associations_get_no_accreditation_block(press):
 
     for part in (html_of(press, message), text_of(press, message)):
         assert "ccréditation est obligatoire" not in part
-        assert "Demander une accréditation" not in part
+        assert "Répondre à l’invitation" not in part
     assert "Information presse" not in html_of(press, message)
 
 
@@ -162,13 +162,13 @@ def test_an_event_whose_hour_is_not_known_yet_shows_its_day_alone(press):
 def test_who_is_accredited_is_not_asked_to_ask_again(press):
     message = press.compiled(step=press.step(only=("accredited",)))
 
-    assert "Demander une accréditation" not in html_of(press, message)
+    assert "Répondre à l’invitation" not in html_of(press, message)
 
 
 def test_after_the_deadline_nobody_is_asked_for_accreditation(press):
     message = press.compiled(planned_local=press.MONDAY + timedelta(days=5))
 
-    assert "Demander une accréditation" not in html_of(press, message)
+    assert "Répondre à l’invitation" not in html_of(press, message)
 
 
 def test_after_the_event_there_is_no_practical_box(press):

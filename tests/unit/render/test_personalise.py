@@ -2,7 +2,10 @@
 
 import email
 import email.policy
+import re
 from dataclasses import replace
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +16,7 @@ from mailer.model.address import Address
 from mailer.model.campaign import Attachment
 from mailer.render.mime import quoted_printable as quoted
 from mailer.render.personalise import fill
+from mailer.reply_form import FormAnswer, read_reply_form
 from tests.unit.render.test_blocks import png as a_png
 
 HOSTILE = [
@@ -181,6 +185,38 @@ def test_without_a_page_the_footer_stops_by_mail(press):
     assert f'href="{link}"' in part(message.raw, "html")
     assert link in part(message.raw, "plain")
     assert parsed(message.raw)["List-Unsubscribe"] is None
+
+
+def test_d4_the_button_leads_to_the_page_where_the_person_answers(press):
+    url = "https://desinscription.institut.example/u/answer/k3j2h1"
+
+    message = press.message(answer_url=url)
+
+    assert f'href="{url}"' in part(message.raw, "html")
+    assert f"Répondre à l’invitation\n{url}\n" in part(message.raw, "plain")
+
+
+@pytest.mark.parametrize("outlet", ["Le Quotidien", "L’Écho & Cie", 'a+b %20 "x" #1', ""])
+def test_d4_without_a_page_the_button_opens_a_reply_that_is_filled_in(press, outlet):
+    addresses = press.campaign().accreditation.addresses
+    letterhead = press.letterhead(answers_to=addresses)
+
+    message = press.message(letterhead=letterhead, organisation=outlet, answer_url="")
+
+    (link,) = re.findall(r'href="(mailto:[^"]*body=[^"]*)"', part(message.raw, "html"))
+    assert unescape(link) in part(message.raw, "plain").replace("\n", "")
+    to, _mark, query = unescape(link).removeprefix("mailto:").partition("?")
+    assert to == "presse@institut.example,presse@academie.example"
+    form = read_reply_form(dict(parse_qsl(query.replace("+", "%2B")))["body"])
+    assert form is not None
+    assert (form.code, form.answer) == ("abcdefghijklmnopqrstuvwxyz", FormAnswer.COMES)
+    assert (form.name, form.outlet) == ("Anne Durand", " ".join(outlet.split()))
+
+
+def test_replies_that_are_filled_in_come_where_all_replies_come_if_nobody_else_is_named(press):
+    message = press.message(answer_url="")
+
+    assert 'href="mailto:presse@institut.example?subject=Accr' in part(message.raw, "html")
 
 
 def test_without_a_return_path_bounces_come_to_the_sender(press):
