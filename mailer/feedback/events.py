@@ -37,7 +37,6 @@ _KIND_BY_MAIL_KIND = {
     MailKind.CHALLENGE: EventKind.CHALLENGED,
     MailKind.READ_RECEIPT: EventKind.READ,
     MailKind.UNSUBSCRIBE: EventKind.OPTED_OUT,
-    MailKind.REPLY: EventKind.REPLIED,
     MailKind.UNKNOWN: EventKind.UNKNOWN,
 }
 
@@ -68,6 +67,9 @@ def _events_of(reading: Reading, *, raw: bytes, at: datetime) -> tuple[DeliveryE
     if reading.kind is MailKind.UNSUBSCRIBE and not _is_our_link(reading):
         asked = _event(reading, EventKind.REPLIED, address=reading.sender, raw=raw, at=at)
         return (replace(asked, reason=Reason.STOP_ASKED.value),)
+    if reading.kind is MailKind.REPLY:
+        written = _event(reading, EventKind.REPLIED, address=reading.sender, raw=raw, at=at)
+        return (replace(written, reason=reading.answer or "", key=_key_of_mail(raw)),)
     if not reading.results:
         kind = _KIND_BY_MAIL_KIND.get(reading.kind, EventKind.UNKNOWN)
         return (_event(reading, kind, address=reading.sender, raw=raw, at=at),)
@@ -110,6 +112,11 @@ def _dead(reading: Reading, result: Result) -> Deadness:
         other.dead is not Deadness.YES for other in reading.results
     )
     return Deadness.UNSURE if is_guess or is_alias else Deadness.YES
+
+
+def _key_of_mail(raw: bytes) -> str:
+    """Return the key of what a person wrote: a second mail that says the same is not the first."""
+    return f"{MAILBOX}:{hashlib.sha256(raw).hexdigest()}"
 
 
 def _event(

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mailer.feedback.mail.message import open_mail
+from mailer.feedback.replies.answers import form_in
+
+if TYPE_CHECKING:
+    from mailer.reply_form import ReplyForm
 
 _MAX_LINES, _MAX_WIDTH = 60, 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -21,6 +26,8 @@ class MailExcerpt:
     date: str
     subject: str
     text: str
+    form: ReplyForm | None = None
+    """The filled-in reply that it is, if it is one."""
 
 
 def excerpt_of(raw: bytes) -> MailExcerpt:
@@ -34,6 +41,7 @@ def excerpt_of(raw: bytes) -> MailExcerpt:
         date=_plain(mail.headers.get("date")),
         subject=_plain(mail.headers.get("subject")),
         text=f"{text}\n…" if len(lines) > _MAX_LINES else text,
+        form=form_in(mail),
     )
 
 

@@ -20,8 +20,18 @@ from mailer.feedback.detectors.sieve import SIEVE
 from mailer.feedback.mail.authentication import authentications, author
 from mailer.feedback.mail.message import Mail, open_mail
 from mailer.feedback.mail.signals import failure_score, is_delay_notice
-from mailer.feedback.reading import Confidence, DsnAction, MailKind, Reading, Reason, Result
+from mailer.feedback.reading import (
+    Confidence,
+    DsnAction,
+    MailKind,
+    Reading,
+    Reason,
+    Result,
+    Token,
+    TokenSource,
+)
 from mailer.feedback.replies.absence import find_absence
+from mailer.feedback.replies.answers import SORT_OF_FORM, form_in, sort_reply
 from mailer.feedback.replies.autoreply import (
     is_auto_reply,
     is_challenge,
@@ -30,6 +40,7 @@ from mailer.feedback.replies.autoreply import (
     is_receipt,
 )
 from mailer.model.event import Deadness
+from mailer.model.reply import FORM_RULE, ReplySort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,11 +61,12 @@ def read_report(raw: bytes, *, limits: Limits | None = None) -> Reading:
     return Reading(
         kind=kind,
         results=interpretation.results,
-        token=find_token(mail),
+        token=_form_token(mail, interpretation) or find_token(mail),
         original_message_id=original_message_id(mail),
         sender=mail.sender,
         subject=mail.headers.get("subject")[:400],
         absence=find_absence(mail) if kind is MailKind.AUTO_REPLY else None,
+        answer=interpretation.answer,
         feedback_type=interpretation.feedback_type,
         rule=interpretation.rule,
         author=author(mail),
@@ -70,6 +82,7 @@ class _Interpretation(NamedTuple):
     rule: str
     results: tuple[Result, ...] = ()
     feedback_type: str = ""
+    answer: ReplySort | None = None
 
 
 def _interpret(mail: Mail) -> _Interpretation:
@@ -115,14 +128,36 @@ def _machine_readable(mail: Mail) -> _Interpretation | None:
 
 def _personal_mail(mail: Mail) -> _Interpretation:
     """Interpret a mail that a person seems to have written."""
-    if is_opt_out(mail):
-        return _Interpretation(MailKind.UNSUBSCRIBE, "asks-to-be-taken-off")
-    subject = mail.headers.get("subject")
-    if mail.headers.get("in-reply-to") or mail.headers.get("references"):
-        return _Interpretation(MailKind.REPLY, "in-reply-to")
-    if re.match(r"(?i)\s{0,4}(?:re|aw|rép|rep|sv)\s{0,2}:", subject):
-        return _Interpretation(MailKind.REPLY, "subject")
+    form = form_in(mail)
+    if form is not None and form.is_intact:
+        return _Interpretation(MailKind.REPLY, FORM_RULE, answer=SORT_OF_FORM[form.answer])
+    answer = sort_reply(mail)
+    if answer is ReplySort.OPPOSITION:
+        return _Interpretation(MailKind.UNSUBSCRIBE, "asks-to-be-taken-off", answer=answer)
+    rule = _reply_sign(mail)
+    if not rule and answer in {ReplySort.REQUEST, ReplySort.REFUSAL}:
+        rule = "answers-an-invitation"
+    if rule:
+        return _Interpretation(MailKind.REPLY, rule, answer=answer)
     return _Interpretation(MailKind.UNKNOWN, "nothing-known")
+
+
+def _reply_sign(mail: Mail) -> str:
+    """Return what shows that a mail answers another one, or "" if nothing does."""
+    if mail.headers.get("in-reply-to") or mail.headers.get("references"):
+        return "in-reply-to"
+    subject = mail.headers.get("subject")
+    return "subject" if re.match(r"(?i)\s{0,4}(?:re|aw|rép|rep|sv)\s{0,2}:", subject) else ""
+
+
+def _form_token(mail: Mail, interpretation: _Interpretation) -> Token | None:
+    """Return the code of a filled-in reply. It names the message more surely than any header, which
+    a mail program takes from wherever the person began to write.
+    """
+    if interpretation.kind is not MailKind.REPLY:
+        return None
+    form = form_in(mail)
+    return Token(form.code, TokenSource.FORM) if form else None
 
 
 def _report(mail: Mail, detector: Detector, evidence: Sequence[Evidence]) -> _Interpretation:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mailer.model.message import DeliveryId
+    from mailer.model.reply import ReplySort
 
 
 class MailKind(StrEnum):
@@ -105,6 +106,8 @@ class TokenSource(StrEnum):
     SUBJECT = "subject"
     """`unsubscribe <delivery id>`, as our own mailto: link writes it."""
     MESSAGE_ID = "message-id"
+    FORM = "form"
+    """The code of a reply that is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,8 @@ class Reading:
     """Author of this mail; for complaints the recipient is in `results`."""
     subject: str = ""
     absence: Absence | None = None
+    answer: ReplySort | None = None
+    """What a person says to an invitation; None for what no person wrote."""
     feedback_type: str = ""
     """For complaints: `abuse`, or `opt-out` where the person only used the unsubscribe button of
     the mail program or provider (RFC 5965 §7.3), which counts as an opt-out.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import time
 
     from mailer.languages.amendment_words import AmendmentTexts
+    from mailer.languages.answer_words import AnswerWords
     from mailer.model.contact_import import Field
 
 NBSP = "\u00a0"
@@ -354,6 +355,7 @@ class Language:
     phrases: Phrases | None = None
     absences: AbsenceWords | None = None
     replies: ReplyWords | None = None
+    answers: AnswerWords | None = None
     starter_texts: StarterTexts | None = None
     block_words: BlockWords | None = None
     amendment_texts: AmendmentTexts | None = None
@@ -367,6 +369,7 @@ PARTS: Mapping[str, Text] = {
     "phrases": _("the phrases that the checks look for"),
     "absences": _("the words of absence messages"),
     "replies": _("the words of automatic replies and of requests to be left out"),
+    "answers": _("the words of answers to an invitation"),
     "contact_lists": _("the words of contact lists"),
     "starter_texts": _("the texts of a new campaign"),
     "amendment_texts": _("the texts of a bad day"),

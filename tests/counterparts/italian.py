@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mailer.languages.amendment_words import AmendmentText, AmendmentTexts
+from mailer.languages.answer_words import AnswerWords
 from mailer.languages.language import (
     AbsenceWords,
     BlockWords,
@@ -113,6 +114,14 @@ ITALIAN = Language(
         please="per favore ",
         opt_out=r"(?:cancellami|disiscri\w*)\b",
         quoting=r"il .{6,120} ha scritto ?:",
+    ),
+    answers=AnswerWords(
+        comes="saro presente|ci saro",
+        asks="chiedo un accredito",
+        declines="non potro",
+        doubts="forse",
+        elsewhere="newsletter",
+        instead="al mio posto",
     ),
     starter_texts=StarterTexts(
         gap="da completare",

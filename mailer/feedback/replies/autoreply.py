@@ -184,6 +184,12 @@ def is_opt_out(mail: Mail) -> bool:
     return len(text) < 60 and bool(_OPT_OUTS.match(text))
 
 
+def says_absent(mail: Mail) -> bool:
+    """Return whether the writer's own words are those of an absence notice."""
+    text = plain_text(own_words(mail.notice)[:1200])
+    return any(phrase in text for phrase in _SENTENCES)
+
+
 def is_program_opt_out(mail: Mail) -> bool:
     """Return whether a mail program's unsubscribe button (Apple Mail) wrote this, and no person."""
     return is_submitted_by_machine(mail) and is_opt_out(mail)

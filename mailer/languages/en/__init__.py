@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.languages.en.amendment_texts import AMENDMENT_TEXTS
+from mailer.languages.en.answers import ANSWERS
 from mailer.languages.en.blocks import BLOCK_WORDS
 from mailer.languages.en.refusals import REFUSALS
 from mailer.languages.en.starter_texts import STARTER_TEXTS
@@ -340,6 +341,7 @@ ENGLISH = Language(
     phrases=PHRASES,
     absences=ABSENCES,
     replies=REPLIES,
+    answers=ANSWERS,
     starter_texts=STARTER_TEXTS,
     block_words=BLOCK_WORDS,
     amendment_texts=AMENDMENT_TEXTS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailer.languages.fr.amendment_texts import AMENDMENT_TEXTS
+from mailer.languages.fr.answers import ANSWERS
 from mailer.languages.fr.blocks import BLOCK_WORDS
 from mailer.languages.fr.contact_lists import CONTACT_LISTS
 from mailer.languages.fr.dates import DATE_PATTERNS, DATE_WORDS
@@ -33,6 +34,7 @@ FRENCH = Language(
     phrases=PHRASES,
     absences=ABSENCES,
     replies=REPLIES,
+    answers=ANSWERS,
     starter_texts=STARTER_TEXTS,
     block_words=BLOCK_WORDS,
     amendment_texts=AMENDMENT_TEXTS,
