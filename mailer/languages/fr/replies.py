@@ -117,6 +117,8 @@ REPLIES = ReplyWords(
         je suis actuellement absent
         je suis en conge
         je suis actuellement en conge
+        actuellement en conge
+        actuellement absent
         je suis en vacances
         je serai absent
         je suis en deplacement
