@@ -12,6 +12,7 @@ from mailer.model.inbox import InboundMail
 from mailer.operations.feedback.collect import read_new_mail, read_webhook_posts
 from mailer.operations.feedback.reconcile import reconcile
 from mailer.operations.feedback.record import process_stored_events
+from mailer.operations.people.replies import take_forms
 from mailer.operations.restore import require_in_place
 from mailer.wording import _
 
@@ -137,9 +138,18 @@ class EventCollector:
         )
 
     def process(self) -> Iterator[EventOutcome]:
-        """Process the stored events that were not processed yet. Yields the outcome of each."""
-        return process_stored_events(
+        """Process the stored events that were not processed yet. Yields the outcome of each.
+
+        Filled-in replies that need nobody are entered in the registers at the end.
+        """
+        yield from process_stored_events(
             ledger=self._app.ledger,
             now=self._app.clock.now(),
             settings=self._app.settings.part(FeedbackSettings),
+        )
+        take_forms(
+            excerpt=self._app.children.mail_excerpt,
+            campaign_of=self._app.drafts.readable_campaign,
+            ledger=self._app.ledger,
+            now=self._app.clock.now(),
         )

@@ -13,6 +13,7 @@ from mailer.model.delivery import DeliveryStatus
 from mailer.model.finding import Severity
 from mailer.model.mailing import MailingState
 from mailer.model.progress import Task
+from mailer.model.reply import ReplySort
 from mailer.model.suppression import SuppressionReason
 from mailer.wording import Text, _
 
@@ -31,6 +32,13 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         AccreditationState.REFUSED: _("refused by the office"),
         AccreditationState.DECLINED: _("will not come"),
         AccreditationState.ATTENDED: _("attended"),
+    },
+    ReplySort: {
+        ReplySort.REQUEST: _("asks to come"),
+        ReplySort.REFUSAL: _("will not come"),
+        ReplySort.OPPOSITION: _("wants no more mail"),
+        ReplySort.ABSENCE: _("is away"),
+        ReplySort.OTHER: _("to be read"),
     },
     CallOutcome: {
         CallOutcome.REACHED: _("reached"),

@@ -103,6 +103,13 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
             Listed("decline", "accreditations:decline", N_("Note that somebody will not come.")),
             Listed("list", "accreditations:list_", N_("Show the register of a campaign.")),
             Listed(
+                "replies",
+                "replies:replies",
+                N_("Show the replies of the mailbox, sorted, and each mail."),
+            ),
+            Listed("take", "replies:take", N_("Enter replies in the register, as they say.")),
+            Listed("read", "replies:read", N_("Put replies aside that you have read.")),
+            Listed(
                 "door",
                 "accreditations:door",
                 N_("Write the list for the door: who may come in, without any address."),

@@ -36,7 +36,7 @@ def proposals(
     with opened(context) as app:
         if name:
             found = show_proposal(name, excerpt=app.children.mail_excerpt, ledger=app.ledger)
-            _print_mail(found.mail)
+            print_mail(found.mail)
             return
         waiting = waiting_proposals(excerpt=app.children.mail_excerpt, ledger=app.ledger)
     if json:
@@ -84,7 +84,7 @@ def dismiss(context: typer.Context, names: Names, by: By = "", why: Why = "") ->
         )
 
 
-def _print_mail(mail: MailExcerpt) -> None:
+def print_mail(mail: MailExcerpt) -> None:
     for title, value in (
         (_("From"), mail.sender),
         (_("To"), mail.to),

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, updat
 
 from mailer.feedback.reading import Reason
 from mailer.ledger.proposals import add_proposal
+from mailer.ledger.replies import add_reply
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.compiled import CompiledStatement
 from mailer.ledger.storage.database import insert
@@ -331,6 +332,7 @@ def _close(connection: Connection, decided: DecidedEvent, *, at: datetime) -> bo
         add_suppression(connection, suppression, actor=PROGRAM, at=at)
     for suppression in decided.proposed:
         add_proposal(connection, suppression, event_id=event_id, at=at)
+    add_reply(connection, event, event_id=event_id, at=at)
     return True
 
 

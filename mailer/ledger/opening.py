@@ -21,6 +21,7 @@ from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
 from mailer.ledger.progress import SqlProgress
 from mailer.ledger.proposals import SqlProposals
+from mailer.ledger.replies import SqlReplies
 from mailer.ledger.revisions import SqlRevisions
 from mailer.ledger.sending.chunks import SqlSending
 from mailer.ledger.sending.deliveries import SqlDeliveries
@@ -66,6 +67,7 @@ class SqlLedger:
         self.rate_limits = SqlRateLimits(database)
         self.events = SqlEvents(database)
         self.proposals = SqlProposals(database)
+        self.replies = SqlReplies(database)
         self.inbox = SqlInbox(database)
         self.journal = SqlJournal(database)
         self.notices = SqlNotices(database)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from mailer.model.actor import Actor
 
 _proposal, _event = tables.proposal.c, tables.event.c
-_WAITS = _proposal.decision.is_(None)
+# The table also holds the replies that wait for a person, with reasons of their own.
+_IS_BAR = _proposal.reason.in_([reason.value for reason in SuppressionReason])
+_WAITS = _proposal.decision.is_(None) & _IS_BAR
 _ACTIONS = {Decision.ACCEPTED: "accept-proposal", Decision.DISMISSED: "dismiss-proposal"}
 
 
@@ -39,8 +41,10 @@ class SqlProposals:
 
     def find(self, key_prefix: str) -> Sequence[Proposal]:
         asked = _event.key.startswith(key_prefix, autoescape=True)
-        named = select(_event.address_key, _proposal.reason).join_from(
-            tables.proposal, tables.event, _event.id == _proposal.event_id
+        named = (
+            select(_event.address_key, _proposal.reason)
+            .join_from(tables.proposal, tables.event, _event.id == _proposal.event_id)
+            .where(_IS_BAR)
         )
         with self._database.reading() as connection:
             found = {

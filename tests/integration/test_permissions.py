@@ -13,6 +13,7 @@ from mailer.accreditations.terms import NO_TERMS
 from mailer.clock import SimulatedClock
 from mailer.compiling import compile_in_language
 from mailer.errors import RuleError
+from mailer.feedback.excerpt import excerpt_of
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
@@ -58,6 +59,7 @@ from mailer.operations.people.edit_contacts import (
 )
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.people.phone_calls import NotedCall, note_call
+from mailer.operations.people.replies import dismiss_replies, take_replies
 from mailer.operations.people.suppressions import forget, suppress
 from mailer.operations.people.take_in_list import ask_to_take_in, discard_list, keep_list
 from mailer.operations.restore import adopt_ledger, restore_ledger
@@ -215,6 +217,11 @@ OPERATIONS = {
     lift_suspension: (Act.RESUME, at_noon(lift_suspension, why="")),
     accept_proposals: (Act.SUPPRESS, at_noon(accept_proposals, (), why="")),
     dismiss_proposals: (Act.SUPPRESS, at_noon(dismiss_proposals, (), why="")),
+    take_replies: (
+        Act.ACCREDIT,
+        at_noon(take_replies, (), excerpt=excerpt_of, terms_for=lambda _campaign: NO_TERMS),
+    ),
+    dismiss_replies: (Act.ACCREDIT, at_noon(dismiss_replies, ())),
     keep_list: (
         Act.IMPORT_CONTACTS,
         at_noon(

@@ -30,6 +30,7 @@ from mailer.feedback.policy import (
 from mailer.model.actor import PROGRAM
 from mailer.model.event import DecidedEvent, EventKind, Match
 from mailer.model.mailing import MailingState
+from mailer.model.reply import SHOWN_SORTS
 from mailer.model.suppression import EVERYWHERE
 from mailer.wording import _n, as_note
 
@@ -213,7 +214,9 @@ class _EventProcessor:
         delivery id that is nobody's.
         """
         if delivery is not None:
-            return replace(event, address=delivery.address), delivery
+            # Somebody else may answer a message that was forwarded to them.
+            own = event.address if event.reason in SHOWN_SORTS else None
+            return replace(event, address=own or delivery.address), delivery
         if event.address is None:
             return replace(event, delivery_id=None, match=Match.NONE), None
         since = self.now - timedelta(days=self.settings.match_days)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from mailer.ports.ledger.amendments import Amendments
 from mailer.ports.ledger.calls import Calls
-from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals
+from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals, Replies
 from mailer.ports.ledger.history import PastMailings
 from mailer.ports.ledger.jobs import Jobs
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal, TrustedTimes
@@ -47,6 +47,7 @@ __all__ = [
     "Progress",
     "Proposals",
     "RateLimits",
+    "Replies",
     "Revisions",
     "Sending",
     "SignIns",
@@ -124,6 +125,9 @@ class Ledger(Protocol):
 
     @property
     def proposals(self) -> Proposals: ...
+
+    @property
+    def replies(self) -> Replies: ...
 
     @property
     def inbox(self) -> Inbox: ...

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mailer.model.message import DeliveryId
     from mailer.model.progress import Notice
     from mailer.model.proposal import Decision, Proposal, ProposalTally
+    from mailer.model.reply import Reply, ReplyTally
     from mailer.model.suppression import Suppression
 
 
@@ -122,6 +123,30 @@ class Proposals(Protocol):
         """Decide a proposal, with all mails that ask the same; an accepted one becomes a
         suppression. Decision, suppression and journal entry are one transaction. Returns False
         when it was decided before.
+        """
+
+
+class Replies(Protocol):
+    """What people wrote back to a message, sorted. A person decides what follows."""
+
+    def waiting(self, *, limit: int) -> Sequence[Reply]:
+        """Return at most `limit` replies that nobody has decided, the oldest first."""
+
+    def waiting_forms(self) -> Sequence[Reply]:
+        """Return those that are filled-in replies with a code of ours and say nothing else."""
+
+    def find(self, key_prefix: str) -> Sequence[Reply]:
+        """Return the waiting replies whose key begins like this."""
+
+    def tally(self) -> ReplyTally:
+        """Count the replies that nobody has decided, by what they say."""
+
+    def decide(
+        self, reply: Reply, decision: Decision, *, actor: Actor, why: str, at: datetime
+    ) -> bool:
+        """Note what was decided about a reply, and write the journal, in one transaction.
+
+        Returns False when it was decided before.
         """
 
 

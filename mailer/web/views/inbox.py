@@ -1,4 +1,4 @@
-"""Mail that waits for a person: what asks for something without proof, and what nobody could read."""
+"""Mail for a person: replies, what asks for something without proof, and what nobody could read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mailer.operations.feedback.proposals import (
     dismiss_proposals,
     waiting_proposals,
 )
+from mailer.operations.people.replies import dismiss_replies, take_replies, waiting_replies
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -17,24 +18,54 @@ if TYPE_CHECKING:
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
+_COMES = {"comes": True, "declines": False}
+
 
 def show(visit: Visit) -> Response:
-    """Show each proposal with its mail as text, and the mails that could not be read."""
+    """Show each reply and proposal with its mail as text, and the mails that could not be read."""
+    excerpt = visit.app.children.mail_excerpt
     return visit.page(
         "people/inbox.html.j2",
-        waiting=waiting_proposals(excerpt=visit.app.children.mail_excerpt, ledger=visit.app.ledger),
+        replies=waiting_replies(excerpt=excerpt, ledger=visit.app.ledger),
+        waiting=waiting_proposals(excerpt=excerpt, ledger=visit.app.ledger),
         letters=dead_letters(ledger=visit.app.ledger),
     )
 
 
 def decide(visit: Visit, form: Form) -> Response:
-    """Obey one mail, or go on writing to its sender."""
-    decide_proposals = accept_proposals if form.text("act") == "accept" else dismiss_proposals
-    decided = decide_proposals(
-        [form.text("proposal")],
+    """Decide one reply, or one mail that asks for something without proof."""
+    decided = _decide_reply(visit, form) if form.text("reply") else _decide_proposal(visit, form)
+    return visit.done("/courrier", "resolved" if decided else "unchanged")
+
+
+def _decide_reply(visit: Visit, form: Form) -> bool:
+    """Enter a reply in the register, or put it aside."""
+    names, act = [form.text("reply")], form.text("act")
+    if act not in _COMES:
+        return bool(
+            dismiss_replies(names, actor=visit.actor, ledger=visit.app.ledger, now=visit.now)
+        )
+    take_replies(
+        names,
+        comes=_COMES[act],
+        excerpt=visit.app.children.mail_excerpt,
+        terms_for=visit.app.drafts.terms,
         actor=visit.actor,
-        why=form.text("why").strip(),
         ledger=visit.app.ledger,
         now=visit.now,
     )
-    return visit.done("/courrier", "resolved" if decided else "unchanged")
+    return True
+
+
+def _decide_proposal(visit: Visit, form: Form) -> bool:
+    """Obey one mail, or go on writing to its sender."""
+    decide_proposals = accept_proposals if form.text("act") == "accept" else dismiss_proposals
+    return bool(
+        decide_proposals(
+            [form.text("proposal")],
+            actor=visit.actor,
+            why=form.text("why").strip(),
+            ledger=visit.app.ledger,
+            now=visit.now,
+        )
+    )

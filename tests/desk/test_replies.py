@@ -1,0 +1,78 @@
+"""The replies of the mailbox on screen: sorted, read, and decided by one button."""
+
+import pytest
+
+from mailer.model.event import EventKind, Match
+from mailer.model.inbox import MAILBOX
+from mailer.model.reply import ReplySort
+from tests.counterparts.builders import ACTOR, NOON, a_delivery, a_mailing, an_event
+from tests.desk.visitors import EXAMPLE, READER, WRITER
+
+WRITTEN = (
+    (ReplySort.REQUEST, "Je serai <b>présente</b> samedi."),
+    (ReplySort.REFUSAL, "Je ne pourrai pas venir."),
+    (ReplySort.OTHER, "À quelle heure ouvrent les portes ?"),
+)
+
+
+@pytest.fixture
+def answered(desk):
+    """The example, whose announcement three people have answered by mail."""
+    ledger, mailing = desk.app.ledger, a_mailing(campaign=EXAMPLE)
+    deliveries = [a_delivery(number, mailing=mailing) for number in range(3)]
+    assert ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
+    assert ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
+    for number, (sort, text) in enumerate(WRITTEN):
+        mail = f"From: reader{number}@press.example\nSubject: Re: Invitation\n\n{text}\n"
+        event = an_event(
+            EventKind.REPLIED,
+            key=f"{MAILBOX}:{number}{'0' * 63}",
+            source=MAILBOX,
+            delivery_id=deliveries[number].id,
+            address=deliveries[number].address,
+            match=Match.DELIVERY_ID,
+            reason=sort.value,
+            raw=mail.encode(),
+        )
+        ledger.events.store([event], at=NOON)
+        ledger.events.close(event, at=NOON)
+    return desk
+
+
+def test_s7_replies_are_sorted_on_the_page_and_entered_by_one_button(answered):
+    visitor = answered.visitor(WRITER)
+    ids = [each.id for each in answered.app.ledger.replies.waiting(limit=9)]
+
+    page = visitor.get("/courrier")
+    for reply, act in zip(ids, ("comes", "declines", "read"), strict=True):
+        assert visitor.post("/courrier", reply=reply, act=act).status == 303
+
+    assert "demande à venir (1) · ne viendra pas (1) · à lire (1)" in page.text
+    assert "Je serai <b>présente</b> samedi." in page.text
+    assert "<b>présente" not in page.html
+    register = answered.app.ledger.accreditations.of_campaign(EXAMPLE)
+    assert {each.address.local: each.state.value for each in register} == {
+        "reader0": "accepted",
+        "reader1": "declined",
+    }
+    assert "Aucun message n’attend votre décision" in visitor.get("/courrier").text
+
+
+def test_a_reply_that_somebody_else_decided_meanwhile_is_not_decided_twice(answered):
+    visitor = answered.visitor(WRITER)
+    (reply, *_others) = [each.id for each in answered.app.ledger.replies.waiting(limit=9)]
+    visitor.post("/courrier", reply=reply, act="declines")
+
+    again = visitor.post("/courrier", reply=reply, act="comes")
+
+    assert again.status == 422
+    assert "aucune réponse en attente" in again.text.lower()
+    (entry,) = answered.app.ledger.accreditations.of_campaign(EXAMPLE)
+    assert entry.state.value == "declined"
+
+
+def test_who_only_reads_sees_the_replies_and_no_button(answered):
+    page = answered.visitor(READER).get("/courrier")
+
+    assert "Je ne pourrai pas venir." in page.text
+    assert 'value="comes"' not in page.html
