@@ -19,7 +19,7 @@ from mailer.feedback.detectors.ses import SES, is_ses_complaint
 from mailer.feedback.detectors.sieve import SIEVE
 from mailer.feedback.mail.authentication import authentications, author
 from mailer.feedback.mail.message import Mail, open_mail
-from mailer.feedback.mail.signals import failure_score, is_delay_notice
+from mailer.feedback.mail.signals import failure_score, is_delay_notice, is_from_daemon
 from mailer.feedback.reading import (
     Confidence,
     DsnAction,
@@ -135,7 +135,8 @@ def _personal_mail(mail: Mail) -> _Interpretation:
     if answer is ReplySort.OPPOSITION:
         return _Interpretation(MailKind.UNSUBSCRIBE, "asks-to-be-taken-off", answer=answer)
     rule = _reply_sign(mail)
-    if not rule and answer in {ReplySort.REQUEST, ReplySort.REFUSAL}:
+    is_answer = answer in {ReplySort.REQUEST, ReplySort.REFUSAL}
+    if not rule and is_answer and not is_from_daemon(mail):
         rule = "answers-an-invitation"
     if rule:
         return _Interpretation(MailKind.REPLY, rule, answer=answer)

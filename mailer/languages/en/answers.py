@@ -31,7 +31,9 @@ ANSWERS = AnswerWords(
     ),
     declines=(
         r"\b(?:can ?not|can't|won't|will not|couldn't|wouldn't|shan't)(?: \w+){0,2}? (?:be able to )?(?:attend|come|make|be (?:there|in|at|with you|attending|able|joining|present|covering)|join|cover|participate)"
-        r"|\b(?:un|not )able to\b|\bnot be able\b|\bnot (?:attending|coming|joining|covering|available|free)\b|\bunavailable\b"
+        r"|\b(?:un|not )able to "
+        + _TO_COME
+        + r"|\bnot be able\b|\bnot (?:attending|coming|joining|covering|available|free)\b|\bunavailable\b"
         r"|\bdeclin(?:e|es|ing)\b|\bsend (?:my|our) (?:apologies|regrets)|\bwith regret\b|\b(?:prior|previous|another|other) (?:commitment|engagement|assignment|story|appointment)"
         r"|\bcount (?:me|us) out\b|\bgive (?:it|this) a miss\b|\bhave to (?:pass|skip|miss|cancel)|\bpass on (?:this|it)\b"
         r"|\bcancel (?:my|our) (?:place|accreditation|registration|attendance)|\bafraid (?:i|we) can(?:'t|not)\b|\bmiss (?:it|this one)\b"

@@ -176,7 +176,7 @@ def test_the_text_of_an_exchange_absence_is_enough():
     head = "From: lea@journal.example\nX-Auto-Response-Suppress: All\nSubject: Rencontre\n"
 
     assert read("Je suis en congés.", head).kind is MailKind.AUTO_REPLY
-    assert read("Je serai là.", head).kind is MailKind.UNKNOWN
+    assert read("Je serai là.", head).kind is MailKind.REPLY
 
 
 def test_a_person_is_no_machine():
