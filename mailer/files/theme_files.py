@@ -27,6 +27,7 @@ from mailer.model.theme import (
     Labels,
     Layout,
     Lead,
+    OfficeLook,
     Parts,
     Scheme,
     Theme,
@@ -104,12 +105,19 @@ def read_theme(
     return ReadTheme(_complete(wanted, layers), layers)
 
 
-def office_theme(templates: Path, theme: str) -> Theme:
-    """Return the theme of the office for pages that are no mail.
+def office_look(templates: Path, theme: str) -> OfficeLook:
+    """Return the look of the office for pages that are no mail.
 
     What is wrong in its files was said where it is designed; here the rest of it serves.
     """
-    return read_theme(OFFICE_TEMPLATE, (templates, bundled("templates")), theme, problems=[]).theme
+    folders = (templates, bundled("templates"))
+    found = read_theme(OFFICE_TEMPLATE, folders, theme, problems=[]).theme
+    pictures = [
+        path
+        for logo in found.logos[:1]
+        for path in existing(folders, f"{OFFICE_TEMPLATE}/{logo.file}")
+    ]
+    return OfficeLook(found, pictures[0].read_bytes() if pictures else b"")
 
 
 def picture_problems(name: str, read: ReadTheme, images: Mapping[str, bytes]) -> Iterator[Problem]:

@@ -192,6 +192,15 @@ class Theme:
     own: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeLook:
+    """How the office's own pages look: like its mails."""
+
+    theme: Theme
+    logo: bytes = b""
+    """The first logo of the theme; empty where it has none."""
+
+
 READABLE = 4.5
 """The least contrast of a text on its ground (WCAG 2.2, 1.4.3)."""
 

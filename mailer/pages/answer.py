@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mailer.pages.page import render_page
+from mailer.pages.office_look import link_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mailer.model.accreditation import Accreditation
     from mailer.model.campaign import Campaign
+    from mailer.model.theme import OfficeLook
     from mailer.wording import Text
 
 
@@ -48,7 +49,13 @@ class AnswerView:
 
 
 def answer_page(
-    view: AnswerView, *, office: str, contact: str, say: Callable[[Text], str], language: str
+    view: AnswerView,
+    *,
+    look: OfficeLook,
+    office: str,
+    contact: str,
+    say: Callable[[Text], str],
+    language: str,
 ) -> str:
     """Return the page for one reader."""
     zone = ZoneInfo(view.campaign.time_zone)
@@ -56,10 +63,10 @@ def answer_page(
     def local(instant: datetime) -> datetime:
         return instant.astimezone(zone)
 
-    return render_page(
+    return link_page(
         "answer.html.j2",
-        sheets=("page.css", "answer.css"),
-        policy="",
+        sheet="answer.css",
+        look=look,
         say=say,
         language=language,
         forms="'self'",
@@ -76,13 +83,13 @@ def answer_page(
 
 
 def answer_link_page(
-    *, office: str, contact: str, say: Callable[[Text], str], language: str
+    *, look: OfficeLook, office: str, contact: str, say: Callable[[Text], str], language: str
 ) -> str:
     """Return the page of a link that names no message of ours. It says nothing else."""
-    return render_page(
+    return link_page(
         "answer_unknown.html.j2",
-        sheets=("page.css", "answer.css"),
-        policy="",
+        sheet="answer.css",
+        look=look,
         say=say,
         language=language,
         office=office,

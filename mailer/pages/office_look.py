@@ -2,10 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import base64
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailer.pages.page import render_page
+from mailer.render.media_types import media_type
 
 if TYPE_CHECKING:
-    from mailer.model.theme import Theme
+    from collections.abc import Callable
+
+    from mailer.model.theme import OfficeLook, Theme
+    from mailer.wording import Text
+
+_FROM_THE_PAGE_ALONE = "img-src data:;"
+"""The logo stands in the page itself, so that opening it tells nobody else."""
+
+
+class _ShownLogo(NamedTuple):
+    source: str
+    width: int
+    alt: str
+
+
+def link_page(
+    template: str,
+    *,
+    sheet: str,
+    look: OfficeLook,
+    office: str,
+    say: Callable[[Text], str],
+    language: str,
+    forms: str = "'none'",
+    **values: object,
+) -> str:
+    """Return a page behind a link of a message, with the band and the logo of the office's mails.
+
+    `forms` is the policy's `form-action`. The page fetches nothing and holds no script.
+    """
+    logo = _shown_logo(look)
+    return render_page(
+        template,
+        sheets=("page.css", "link_page.css", sheet),
+        rules=look_rules(look.theme),
+        policy=_FROM_THE_PAGE_ALONE if logo else "",
+        say=say,
+        language=language,
+        forms=forms,
+        office=office if look.theme.header.show_name else "",
+        office_name=office,
+        logo=logo,
+        **values,
+    )
+
+
+def _shown_logo(look: OfficeLook) -> _ShownLogo | None:
+    if not look.logo:
+        return None
+    picture = look.theme.logos[0]
+    kind = media_type(picture.file, look.logo)
+    source = f"data:{kind};base64,{base64.b64encode(look.logo).decode()}"
+    return _ShownLogo(source, picture.width, picture.alt)
 
 
 def look_rules(theme: Theme) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from mailer.pages.office_look import look_rules
-from mailer.pages.page import render_page
+from mailer.pages.office_look import link_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailer.model.theme import Theme
+    from mailer.model.theme import OfficeLook
     from mailer.wording import Text
 
 
@@ -30,19 +29,18 @@ def unsubscribe_page(
     page: Page,
     office: str,
     contact: str,
-    theme: Theme,
+    look: OfficeLook,
     say: Callable[[Text], str],
     language: str,
 ) -> str:
     """Return the question, the confirmation, or how to reach the office by mail instead.
 
-    It looks like the mails of the office, in `theme`, and says nothing of the link's owner.
+    It looks like the mails of the office, and says nothing of the link's owner.
     """
-    return render_page(
+    return link_page(
         "unsubscribe.html.j2",
-        sheets=("page.css", "unsubscribe.css"),
-        rules=look_rules(theme),
-        policy="",
+        sheet="unsubscribe.css",
+        look=look,
         say=say,
         language=language,
         forms="'self'",

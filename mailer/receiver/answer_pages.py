@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.accreditations import RefusalReason
 from mailer.files.catalogues import translations_for
+from mailer.files.theme_files import office_look
 from mailer.operations.people.answers import AnswerAct, answer, invitation_of
 from mailer.pages.answer import AnswerNotice, AnswerView, answer_link_page, answer_page
 from mailer.receiver.answering import ActedOn, AnswerApp
@@ -39,6 +40,7 @@ class AnswerPages:
         self._app, self._when_replaced = app, when_replaced
         keys = app.settings.unsubscribe.keys
         self._tokens = [UnsubscribeTokens(keys, link=link) for link in ("answer_url", "undo_url")]
+        self._look = office_look(app.workspace / "templates", app.settings.office.theme)
         letterhead = app.settings.letterhead
         self._contact = str((letterhead.reply_to or letterhead.sender).address)
 
@@ -67,6 +69,7 @@ class AnswerPages:
     def unknown(self, language: str) -> str:
         """Return the page of a link that is not ours."""
         return answer_link_page(
+            look=self._look,
             office=self._app.settings.office.name,
             contact=self._contact,
             say=self._say(language),
@@ -120,6 +123,7 @@ class AnswerPages:
         )
         return answer_page(
             view,
+            look=self._look,
             office=self._app.settings.office.name,
             contact=self._contact,
             say=self._say(language),

@@ -19,7 +19,7 @@ from mailer.errors import (
     reason_of,
 )
 from mailer.files.catalogues import translations_for
-from mailer.files.theme_files import office_theme
+from mailer.files.theme_files import office_look
 from mailer.operations.feedback.receive import keep_posts, note_unknown_key, unsubscribe
 from mailer.operations.restore import require_in_place
 from mailer.pages.unsubscribe import Page, unsubscribe_page
@@ -191,7 +191,7 @@ def _unsubscribe_app(app: App, ending: Ending) -> UnsubscribeApp:
     ledger, settings = app.ledger, app.settings
     letterhead = settings.letterhead
     contact = settings.unsubscribe.mailto or (letterhead.reply_to or letterhead.sender).address
-    theme = office_theme(app.workspace / "templates", settings.office.theme)
+    look = office_look(app.workspace / "templates", settings.office.theme)
 
     def stop(delivery_id: DeliveryId, means_everything: bool) -> bool:  # noqa: FBT001 - called by position from a thread pool
         with ending.when_replaced():
@@ -209,7 +209,7 @@ def _unsubscribe_app(app: App, ending: Ending) -> UnsubscribeApp:
             page=which,
             office=settings.office.name,
             contact=str(contact),
-            theme=theme,
+            look=look,
             say=in_words,
             language=language,
         )

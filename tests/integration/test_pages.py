@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from mailer.errors import Place, Problem
 from mailer.files.bundled import bundled
-from mailer.files.theme_files import office_theme
+from mailer.files.theme_files import office_look
 from mailer.files.theme_names import known_themes
 from mailer.model.accreditation import AccreditationState
 from mailer.model.address import Address, Mailbox
@@ -604,12 +604,12 @@ def test_the_table_opens_in_excel_with_every_line_and_no_formula(tmp_path):
 
 
 def unsubscribing(page=Page.QUESTION, theme=""):
-    shown = office_theme(bundled("templates"), theme)
+    shown = office_look(bundled("templates"), theme)
     return unsubscribe_page(
         page=page,
         office="Institut de Z",
         contact="stop@institut.example",
-        theme=shown,
+        look=shown,
         say=str,
         language="en",
     )
@@ -617,7 +617,7 @@ def unsubscribing(page=Page.QUESTION, theme=""):
 
 @pytest.mark.parametrize("theme", known_themes(bundled("templates")))
 def test_the_page_of_the_unsubscribe_link_wears_the_colours_of_the_mails(theme):
-    colours = office_theme(bundled("templates"), theme)
+    colours = office_look(bundled("templates"), theme).theme
 
     written = unsubscribing(theme=theme)
 
