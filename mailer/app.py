@@ -287,6 +287,7 @@ class App:
             carries_beyond_ascii=self._carries_beyond_ascii,
             revision_of=self._revision_of,
             school_holidays=partial(read_school_holidays, self.workspace),
+            fresh_for=self.settings.answers.fresh_for,
         )
 
     @made_once

@@ -36,6 +36,7 @@ class RemedyAct(StrEnum):
     CORRECT_ADDRESS = "correct-address"
     SUPPRESS = "suppress"
     SEE_ACCREDITATIONS = "see-accreditations"
+    CONFIRM_ANSWERS = "confirm-answers"
     NAME_ACTOR = "name-actor"
     RESTORE_BACKUP = "restore-backup"
     ADOPT_LEDGER = "adopt-ledger"

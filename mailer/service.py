@@ -158,7 +158,10 @@ class Service:
             rate_policy=self._app.settings.rate_policy,
             stopping=self._sends_no_more,
             guards=Guards(
-                self._app.allows, self._app.drafts.facts, provider=self._app.settings.provider.name
+                self._app.allows,
+                self._app.drafts.facts,
+                provider=self._app.settings.provider.name,
+                fresh_for=self._app.settings.answers.fresh_for,
             ),
         )
 
@@ -360,6 +363,7 @@ class Service:
             zone=settings.office.time_zone,
             say=partial(say, translations=translations_for(settings.office.language)),
             reporter=app.reporter,
+            fresh_for=settings.answers.fresh_for,
             instruct=self._instruct,
         )
 

@@ -16,6 +16,11 @@ from mailer.accreditations.decisions import (
     substitute,
     undo,
 )
+from mailer.accreditations.freshness import (
+    answers_known_at,
+    are_answers_stale,
+    depends_on_answers,
+)
 from mailer.accreditations.places import Excess, excess, outlet_key, seats_taken
 from mailer.accreditations.terms import NO_TERMS, Terms, terms_of
 from mailer.accreditations.transitions import FOLLOWS, may_follow
@@ -31,7 +36,10 @@ __all__ = [
     "RegisterDecision",
     "RegisterRefusal",
     "Terms",
+    "answers_known_at",
+    "are_answers_stale",
     "decide",
+    "depends_on_answers",
     "excess",
     "find",
     "lapse",

@@ -223,6 +223,15 @@ def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> N
     _print_places(places([each.accreditation for each in register], terms=terms, now=now))
 
 
+def confirm(context: typer.Context, campaign: Campaign, by: By = "") -> None:
+    from mailer.operations.people.registers import confirm_answers
+
+    with opened(context) as app:
+        slug, now = app.campaigns.slug(campaign), app.clock.now()
+        confirm_answers(slug, actor=current_actor(app, by), ledger=app.ledger, now=now)
+    show.print_line(_("Confirmed: the register has every answer that came in."))
+
+
 def _print_places(found: RegisterPlaces) -> None:
     """Say how full the event is, why people wait, and by how many it is over."""
     if found.total is not None:

@@ -110,6 +110,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
             Listed("take", "replies:take", N_("Enter replies in the register, as they say.")),
             Listed("read", "replies:read", N_("Put replies aside that you have read.")),
             Listed(
+                "confirm",
+                "accreditations:confirm",
+                N_("Confirm that you looked at the answers; held reminders then leave."),
+            ),
+            Listed(
                 "door",
                 "accreditations:door",
                 N_("Write the list for the door: who may come in, without any address."),

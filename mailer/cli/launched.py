@@ -40,6 +40,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
             now=app.clock.now(),
             zone=app.settings.office.time_zone,
             reporter=app.reporter,
+            fresh_for=app.settings.answers.fresh_for,
             since_launch=app.drafts.since_launch,
         )
     if json:

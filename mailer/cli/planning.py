@@ -207,6 +207,8 @@ def _remarks(plan: CampaignPlan) -> Iterator[Text]:
                 step=step,
                 day=show.wall_time(each.planned.moved_from),
             )
+        if each.look is not None:
+            yield _("{step}: {advice}", step=step, advice=each.look)
         for advice in each.advice:
             yield _("{step}: {advice}", step=step, advice=advice)
 
@@ -297,6 +299,7 @@ def _plan_as_json(plan: CampaignPlan, *, with_people: bool) -> dict[str, object]
                 "exclusions": each.exclusions,
                 "advice": [show.translated(advice) for advice in each.advice],
                 "is_past": each.is_past,
+                "look": show.translated(each.look) if each.look else "",
                 "since_signed": each.since_signed
                 and {
                     "changes": [show.translated(text) for text in each.since_signed.sentences],

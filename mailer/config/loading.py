@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 from mailer.config.secrets import NoSecret, check_reference, is_reference, read_secret
 from mailer.config.sections import (
     NOBODY,
+    AnswerSettings,
     EngineSettings,
     LedgerSettings,
     OfficeSettings,
@@ -65,6 +66,7 @@ def sections() -> Mapping[str, type[Any]]:
         "unsubscribe": UnsubscribeSettings,
         "team": TeamSettings,
         "pace": PaceSettings,
+        "answers": AnswerSettings,
         "engine": EngineSettings,
         "feedback": FeedbackSettings,
         "feedback.imap": ImapSettings,

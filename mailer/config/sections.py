@@ -5,6 +5,7 @@ The other settings are declared in the part that uses them.
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote, unquote
@@ -251,6 +252,17 @@ class PaceSettings:
     per_minute: Limit = 0
     per_hour: Limit = 0
     per_domain_per_minute: Limit = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """`[answers]`: for how long a reminder may rely on the register; 0 holds none."""
+
+    fresh_hours: Limit = 24
+
+    @property
+    def fresh_for(self) -> timedelta:
+        return timedelta(hours=self.fresh_hours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mailer.config.sections import (
+    AnswerSettings,
     EngineSettings,
     LedgerSettings,
     OfficeSettings,
@@ -112,6 +113,10 @@ class Settings:
     @property
     def team(self) -> TeamSettings:
         return self.part(TeamSettings)
+
+    @property
+    def answers(self) -> AnswerSettings:
+        return self.part(AnswerSettings)
 
     @property
     def engine(self) -> EngineSettings:

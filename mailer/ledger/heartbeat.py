@@ -38,18 +38,22 @@ class SqlHeartbeat:
                 )
             )
             for task, every_s in tasks.items():
-                _write(connection, TaskState(task, at, every_s))
+                last = self._state(task, connection)
+                succeeded_at = last.succeeded_at if last else None
+                _write(connection, TaskState(task, at, every_s, succeeded_at=succeeded_at))
 
     def record(self, *, at: datetime, task: Task = Task.SENDING) -> None:
         last = self._state(task)
         if (
             last is not None
             and not last.failures
-            and last.ended_at <= at < last.ended_at + _PRECISION
+            and last.succeeded_at is not None
+            and last.succeeded_at <= at < last.succeeded_at + _PRECISION
         ):
             return
+        every_s = last.every_s if last else 0
         with self._database.writing() as connection:
-            _write(connection, TaskState(task, at, last.every_s if last else 0))
+            _write(connection, TaskState(task, at, every_s, succeeded_at=at))
 
     def record_failure(self, *, at: datetime, task: Task, why: str) -> None:
         with self._database.writing() as connection:
@@ -66,6 +70,7 @@ class SqlHeartbeat:
                     failures=(last.failures if last else 0) + 1,
                     failing_since=min(since, at),
                     failure=why,
+                    succeeded_at=last.succeeded_at if last else None,
                 ),
             )
 
@@ -106,6 +111,7 @@ def _write(connection: Connection, state: TaskState) -> None:
         "failures": state.failures,
         "failing_since": state.failing_since,
         "failure": state.failure,
+        "succeeded_at": state.succeeded_at,
     }
     row = insert(connection, service_tables.heartbeat).values(name=state.task.value, **values)
     connection.execute(row.on_conflict_do_update(index_elements=["name"], set_=values))

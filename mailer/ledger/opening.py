@@ -21,6 +21,7 @@ from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
 from mailer.ledger.progress import SqlProgress
 from mailer.ledger.proposals import SqlProposals
+from mailer.ledger.register_looks import SqlRegisterLooks
 from mailer.ledger.replies import SqlReplies
 from mailer.ledger.revisions import SqlRevisions
 from mailer.ledger.sending.chunks import SqlSending
@@ -51,6 +52,7 @@ class SqlLedger:
         self.suppressions = SqlSuppressions(database)
         self.erasure = SqlErasure(database)
         self.accreditations = SqlAccreditations(database)
+        self.register_looks = SqlRegisterLooks(database)
         self.directory_changes = SqlDirectoryChanges(database)
         self.calls = SqlCalls(database)
         self.list_files = SqlListFiles(database)

@@ -119,3 +119,17 @@ class RegisterChange:
     after: Accreditation
     by: Actor
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSources:
+    """When each source of the answers to a campaign was last looked at; None for never."""
+
+    first_sent_at: datetime | None = None
+    """When its first message left: nobody can have answered before."""
+    looked_at: datetime | None = None
+    """When a person of the office last changed the register, or confirmed that it is complete."""
+    newest_reply_at: datetime | None = None
+    """When the newest reply that a person wrote to one of its messages was stored."""
+    mailbox_read_at: datetime | None = None
+    """When the program last read the mailbox without a failure."""

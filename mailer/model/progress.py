@@ -89,3 +89,5 @@ class TaskState:
     failing_since: datetime | None = None
     failure: str = ""
     """The last failure, as `wording.as_note` writes it."""
+    succeeded_at: datetime | None = None
+    """When a round last ended well; None before the first."""

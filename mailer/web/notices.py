@@ -20,6 +20,7 @@ NOTICES: Mapping[str, Text] = {
     "tested": _("The test was sent to the team."),
     "resent": _("They get it at once, while the service runs. Nobody who has it gets it again."),
     "launched": _("The campaign is launched. Each mailing leaves when its hour comes."),
+    "answers-seen": _("Confirmed: reminders may rely on the register."),
     "paused": _("Paused. No further message leaves until somebody resumes."),
     "resumed": _("Resumed."),
     "amendment-drafted": _(

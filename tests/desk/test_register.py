@@ -7,6 +7,7 @@ import pytest
 
 from mailer.model.address import Address
 from mailer.model.contact import contact_id
+from tests.counterparts.builders import after, started
 from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER
 
 REGISTER = f"{CAMPAIGN}/accreditations"
@@ -149,3 +150,16 @@ def test_a_campaign_that_cannot_be_read_shows_its_register_and_accepts_nobody_by
 
     assert refused.status in {409, 422}
     assert states(desk) == {"un": "accepted"}
+
+
+def test_item_6_the_page_asks_for_a_look_at_old_answers_and_one_press_confirms_it(desk):
+    started(desk.app.ledger, campaign=EXAMPLE)
+    desk.app.clock.wait_until(after(days=2))
+    visitor = desk.visitor()
+    asked = visitor.get(REGISTER).text
+
+    done = visitor.post(f"{REGISTER}/confirmer")
+
+    assert "personne n’a regardé les réponses depuis le" in asked.casefold()
+    assert done.status == 303
+    assert "J’ai regardé" not in visitor.get(REGISTER).text

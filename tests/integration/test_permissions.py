@@ -59,6 +59,7 @@ from mailer.operations.people.edit_contacts import (
 )
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.people.phone_calls import NotedCall, note_call
+from mailer.operations.people.registers import confirm_answers
 from mailer.operations.people.replies import dismiss_replies, take_replies
 from mailer.operations.people.suppressions import forget, suppress
 from mailer.operations.people.take_in_list import ask_to_take_in, discard_list, keep_list
@@ -282,6 +283,7 @@ OPERATIONS = {
         Act.ACCREDIT,
         at_noon(record_attendance, "meeting", shown={ADA.key}, came={ADA.key}),
     ),
+    confirm_answers: (Act.ACCREDIT, at_noon(confirm_answers, "meeting")),
     door_list: (Act.EXPORT_PEOPLE, at_noon(door_list, "meeting")),
     register_accreditation: (
         Act.ACCREDIT,

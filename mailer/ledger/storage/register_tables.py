@@ -1,4 +1,6 @@
-"""The history of the accreditation registers. It shares the metadata of `tables`."""
+"""The history of the accreditation registers, and who looked at them. It shares the metadata of
+`tables`.
+"""
 
 from __future__ import annotations
 
@@ -25,4 +27,14 @@ accreditation_change = Table(
     Column("via", String, nullable=False),
     Index(None, "campaign", "address_key", "answer"),
     Index(None, "address_key"),
+)
+
+# Who confirmed last, and when, that a register has every answer that came in.
+register_look = Table(
+    "register_look",
+    metadata,
+    Column("campaign", String, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("person", String, nullable=False),
+    Column("by", String, nullable=False),
 )

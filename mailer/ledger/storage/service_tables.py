@@ -19,6 +19,7 @@ heartbeat = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("failing_since", Instant),
     Column("failure", Text, nullable=False, server_default=""),
+    Column("succeeded_at", Instant),
 )
 
 # What the clock of each machine said when it was last trusted, beside seconds that nobody can

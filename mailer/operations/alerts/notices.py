@@ -77,6 +77,8 @@ class Notifier:
     say: Callable[[Text], str]
     reporter: str = ""
     """The name, for users, of the provider whose events reach us."""
+    fresh_for: timedelta = timedelta()
+    """For how long reminders may rely on the register after somebody has looked."""
     instruct: Callable[[Remedy], str] = lambda _remedy: ""
     """Write a remedy in the way of the interface that runs the service, such as a command."""
     _has_reported_downtime: bool = False
@@ -107,7 +109,13 @@ class Notifier:
         """Yield the new alerts and mail them to the team. Raises MailerError if that fails."""
         self._report_ledger_failure()
         now = self.clock.now()
-        found = alerts(self.ledger(), now=now, zone=self.zone, reporter=self.reporter)
+        found = alerts(
+            self.ledger(),
+            now=now,
+            zone=self.zone,
+            reporter=self.reporter,
+            fresh_for=self.fresh_for,
+        )
         yield from self._insert_new([alert for alert in found if alert.by_mail])
         if not self.team:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.mailing import HAS_ENDED
@@ -56,11 +57,13 @@ def status(
     zone: str,
     reporter: str,
     since_launch: Callable[[str], SinceLaunch | None] = lambda _campaign: None,
+    fresh_for: timedelta = timedelta(),
 ) -> Status:
     """Return the status of all mailings. Instants in alerts are written in `zone`.
 
     `reporter` is the provider whose events reach us, or "". Missing events are only reported
-    when a provider would send them. `since_launch` compares a campaign with its folder.
+    when a provider would send them. `since_launch` compares a campaign with its folder, and
+    `fresh_for` is how long reminders may rely on the register.
     """
     mailings = ledger.mailings.summaries()
     return Status(
@@ -72,7 +75,7 @@ def status(
         reporter=reporter,
         changed=tuple(_changed(mailings, since_launch)),
         suspension=ledger.suspensions.present(),
-        alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter)),
+        alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter, fresh_for=fresh_for)),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.operations.alerts.alert import Alert
+from mailer.operations.alerts.answer_alerts import answer_alerts
 from mailer.operations.alerts.clock import SHOWN_FOR, what_jumped
 from mailer.operations.alerts.mailing_alerts import STUCK_FOR, mailing_alerts
 from mailer.operations.alerts.service_alerts import service_alerts, task_alerts
@@ -26,11 +27,17 @@ REMEMBERED_FOR = timedelta(days=7)
 
 
 def alerts(
-    ledger: Ledger, *, now: datetime, zone: str = "UTC", reporter: str = ""
+    ledger: Ledger,
+    *,
+    now: datetime,
+    zone: str = "UTC",
+    reporter: str = "",
+    fresh_for: timedelta = timedelta(),
 ) -> Iterator[Alert]:
     """Yield all alerts, the most serious first. Instants are written in `zone`.
 
     `reporter` names the provider whose events reach us, or "" if missing events mean nothing.
+    `fresh_for` is how long reminders may rely on the register after somebody has looked.
     """
     in_progress = ledger.progress.of_mailings(
         since=now - REMEMBERED_FOR, queued_before=now - STUCK_FOR if reporter else None
@@ -44,6 +51,7 @@ def alerts(
         yield from task_alerts(tasks, now=now, zone=zone)
     for progress in in_progress:
         yield from mailing_alerts(progress, now=now, reporter=reporter)
+    yield from answer_alerts(ledger, now=now, zone=zone, fresh_for=fresh_for)
     yield from _proposal_alerts(ledger)
     yield from _unsubscribe_alerts(ledger, now=now)
 

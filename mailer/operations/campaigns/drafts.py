@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.accreditations import terms_of
@@ -65,6 +66,8 @@ class Drafts:
     revision_of: Callable[[str], int] = lambda _reference: 0
     kept: KeptDirectory | None = None
     school_holidays: Callable[[], tuple[SchoolHolidays, ...]] = tuple
+    fresh_for: timedelta = timedelta()
+    """For how long reminders may rely on the register after somebody has looked; zero for ever."""
 
     def draft(self, reference: str) -> Draft:
         """Return the draft of a campaign; raises ContentError when its folder has problems."""

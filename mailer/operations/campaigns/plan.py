@@ -17,6 +17,7 @@ from mailer.operations.campaigns.sign_offs import (
     is_signed_by_author_alone,
     signed_by,
 )
+from mailer.operations.sending.answers_seen import look_asked, stale_register
 from mailer.send_times import advice_on
 from mailer.wording import Text, _
 
@@ -58,6 +59,8 @@ class StepPlan:
     audience: Audience[ContactSummary | Contact] = EMPTY
     is_past: bool = False
     """It was to leave before now, and is not launched: a launch would refuse it."""
+    look: Text | None = None
+    """That it relies on the answers, so that somebody has to look at them before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,31 @@ def plan_campaign(reference: str, *, drafts: Drafts) -> CampaignPlan:
     """Return the plan of a campaign with its present audiences."""
     draft = drafts.draft(reference)
     found = plan_of(draft, ledger=drafts.ledger, holidays=drafts.school_holidays())
-    return replace(found, not_carried=drafts.not_carried(draft))
+    return replace(
+        found,
+        steps=tuple(_looks_asked(found.steps, draft, drafts)),
+        not_carried=drafts.not_carried(draft),
+    )
+
+
+def _looks_asked(steps: Sequence[StepPlan], draft: Draft, drafts: Drafts) -> Iterator[StepPlan]:
+    """Yield the steps, those that rely on the answers with what that asks of the office."""
+    stale = stale_register(
+        draft.campaign.slug,
+        at=draft.now,
+        fresh_for=drafts.fresh_for,
+        zone=draft.campaign.time_zone,
+        ledger=drafts.ledger,
+    )
+    hours = int(drafts.fresh_for.total_seconds() // 3600)
+    for each in steps:
+        planned = each.planned
+        yield replace(
+            each,
+            look=look_asked(
+                planned.rule, due_at=planned.due_at, stale=stale, draft=draft, hours=hours
+            ),
+        )
 
 
 def plan_of(

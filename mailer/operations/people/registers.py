@@ -9,12 +9,14 @@ from mailer.accreditations import Excess, PassedOver, excess, lapse, promotions,
 from mailer.errors import ContentError
 from mailer.model.accreditation import Accreditation, AccreditationState, RegisterUpdate
 from mailer.model.actor import PROGRAM
+from mailer.model.permission import Act, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from mailer.accreditations import Terms
+    from mailer.model.actor import Actor
     from mailer.ports import Ledger
 
 
@@ -44,12 +46,21 @@ def places(register: Sequence[Accreditation], *, terms: Terms, now: datetime) ->
     )
 
 
+def confirm_answers(campaign: str, *, actor: Actor, ledger: Ledger, now: datetime) -> None:
+    """Confirm that the register has every answer that came in by now. Journalled.
+
+    The reminders that were held for that leave. Raises RuleError when the actor may not.
+    """
+    require(actor, Act.ACCREDIT)
+    ledger.register_looks.confirm(campaign, actor=actor, at=now)
+
+
 def sweep_registers(
     ledger: Ledger, *, terms_for: Callable[[str], Terms], now: datetime
 ) -> Iterator[Accreditation]:
     """Do what the time asks for in every register. Yields the entries that changed.
 
-    RegisterPlaces that nobody confirmed go to the next of the waiting list, as do those that a higher quota
+    Places that nobody confirmed go to the next of the waiting list, as do those that a higher quota
     has added, and the numbers of press cards are erased when they are due. A campaign whose folder
     cannot be read is left as it is.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from mailer.model.delivery import Delivery
 from mailer.model.mailing import MailingState
 from mailer.model.message import DeliveryId
 from mailer.model.since_launch import held_changes
+from mailer.operations.sending.answers_seen import stale_answers, waits_for_a_look
 from mailer.operations.sending.audience import audience_of_answers, audience_of_mailing
 from mailer.operations.sending.compose import fields_of
 from mailer.operations.sending.newest_answers import newest_answers
@@ -84,6 +86,8 @@ class Guards:
     """
     provider: str = ""
     """The provider by which this service sends; empty if it does not matter."""
+    fresh_for: timedelta = timedelta()
+    """For how long the register may be relied on after somebody has looked; zero for ever."""
 
     def is_left_to_another(self, mailing: Mailing | MailingSummary) -> bool:
         """Return whether the mailing was launched to leave by another provider."""
@@ -102,7 +106,8 @@ def start_due(
     mailing to people whom mail may not reach outside production is held as it is, so that our own
     rule marks nobody. It starts once production is switched on, within its validity. A mailing
     whose folder has another date, hour, place or deadline than was signed off is paused, once
-    for each change: somebody must decide. One that cannot be started does not stop the others.
+    for each change: somebody must decide. One that depends on answers is held until somebody has
+    looked at them lately. One that cannot be started does not stop the others.
     While everything is suspended none starts.
     """
     is_suspended = ledger.suspensions.present() is not None
@@ -144,6 +149,8 @@ def _start(
         return _paused_for_folder(mailing, contradiction, ledger, now)
     if mailing.rule.is_for_readers and ledger.amendments.is_being_sent(mailing.campaign):
         return None  # the next tick knows who holds what
+    if stale := stale_answers(mailing, at=now, fresh_for=guards.fresh_for, ledger=ledger):
+        return Held(mailing, waits_for_a_look(stale, mailing.campaign))
     audience, deliveries = audience_and_deliveries(mailing, ledger=ledger, now=now)
     if outside := _not_allowed_among(deliveries, guards):
         return Held(mailing, not_allowed(outside, of=len(deliveries)))

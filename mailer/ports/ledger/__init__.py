@@ -19,6 +19,7 @@ from mailer.ports.ledger.people import (
     Erasure,
     Suppressions,
 )
+from mailer.ports.ledger.register_looks import RegisterLooks
 from mailer.ports.ledger.revisions import Revisions
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
 from mailer.ports.ledger.suspensions import Suspensions
@@ -47,6 +48,7 @@ __all__ = [
     "Progress",
     "Proposals",
     "RateLimits",
+    "RegisterLooks",
     "Replies",
     "Revisions",
     "Sending",
@@ -77,6 +79,9 @@ class Ledger(Protocol):
 
     @property
     def accreditations(self) -> Accreditations: ...
+
+    @property
+    def register_looks(self) -> RegisterLooks: ...
 
     @property
     def directory_changes(self) -> DirectoryChanges: ...

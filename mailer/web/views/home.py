@@ -32,6 +32,7 @@ def show(visit: Visit) -> Response:
                 now=now,
                 zone=app.settings.office.time_zone,
                 reporter=app.reporter,
+                fresh_for=app.settings.answers.fresh_for,
             )
         ),
         soon=[line for line in lines if line.next_at is not None and line.next_at < now + _SOON],

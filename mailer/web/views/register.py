@@ -17,7 +17,8 @@ from mailer.operations.people.accreditations import (
     register_accreditation,
     register_substitute,
 )
-from mailer.operations.people.registers import places
+from mailer.operations.people.registers import confirm_answers, places
+from mailer.operations.sending.answers_seen import stale_register
 from mailer.web.views.campaign import page_of, title_of
 from mailer.wording import _
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from mailer.operations.people.accreditations import RegisterEntry
     from mailer.operations.people.registers import RegisterPlaces
+    from mailer.operations.sending.answers_seen import StaleAnswers
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -44,8 +46,15 @@ def show(visit: Visit) -> Response:
         entries=entries,
         places=_places(visit, entries),
         states=_states(visit),
+        stale=_stale(visit),
         id_of=lambda entry: contact_id(entry.address),
     )
+
+
+def confirm(visit: Visit, form: Form) -> Response:  # noqa: ARG001 - a button without fields
+    """Confirm that every answer that came in is in the register."""
+    confirm_answers(visit.slug, actor=visit.actor, ledger=visit.app.ledger, now=visit.now)
+    return visit.done(page_of(visit, "accreditations"), "answers-seen")
 
 
 def person(visit: Visit) -> Response:
@@ -130,6 +139,17 @@ def _places(visit: Visit, entries: Sequence[RegisterEntry]) -> RegisterPlaces | 
     except ContentError:
         return None
     return places([each.accreditation for each in entries], terms=terms, now=visit.now)
+
+
+def _stale(visit: Visit) -> StaleAnswers | None:
+    settings = visit.app.settings
+    return stale_register(
+        visit.slug,
+        at=visit.now,
+        fresh_for=settings.answers.fresh_for,
+        zone=settings.office.time_zone,
+        ledger=visit.app.ledger,
+    )
 
 
 def _states(visit: Visit) -> list[tuple[str, str]]:

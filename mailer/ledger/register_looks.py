@@ -1,0 +1,88 @@
+"""When the answers to a campaign were last looked at, and by whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from mailer.ledger.storage import service_tables, tables
+from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.journal import write_entry
+from mailer.ledger.storage.register_tables import accreditation_change, register_look
+from mailer.model.accreditation import AnswerSources
+from mailer.model.actor import Actor, Via
+from mailer.model.event import EventKind
+from mailer.model.progress import Task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from mailer.ledger.storage.database import Database
+
+_mailing, _delivery, _event = tables.mailing.c, tables.delivery.c, tables.event.c
+_change, _look, _task = accreditation_change.c, register_look.c, service_tables.heartbeat.c
+_OFFICE = (Via.CLI.value, Via.DESK.value)
+"""Where a person of the office acts. An answer by link shows that somebody else did."""
+
+
+class SqlRegisterLooks:
+    """One row for each campaign whose register somebody confirmed, and what else tells it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def confirm(self, campaign: str, *, actor: Actor, at: datetime) -> None:
+        with self._database.writing() as connection:
+            line = insert(connection, register_look).values(
+                campaign=campaign, at=at, person=actor.person, by=actor.name
+            )
+            connection.execute(
+                line.on_conflict_do_update(
+                    index_elements=["campaign"],
+                    set_={name: line.excluded[name] for name in ("at", "person", "by")},
+                )
+            )
+            write_entry(
+                connection, at=at, actor=actor, action="answers-seen", subject=campaign, detail=""
+            )
+
+    def sources(self, campaign: str) -> AnswerSources:
+        with self._database.reading() as connection:
+            return AnswerSources(
+                first_sent_at=connection.scalar(
+                    select(func.min(_mailing.started_at)).where(_mailing.campaign == campaign)
+                ),
+                looked_at=_last_look(connection, campaign),
+                newest_reply_at=_newest_reply(connection, campaign),
+                mailbox_read_at=_mailbox_read(connection),
+            )
+
+
+def _last_look(connection: Connection, campaign: str) -> datetime | None:
+    noted = select(func.max(_change.at)).where(
+        _change.campaign == campaign, _change.via.in_(_OFFICE)
+    )
+    confirmed = select(_look.at).where(_look.campaign == campaign)
+    found = (connection.scalar(query) for query in (noted, confirmed))
+    return max((at for at in found if at is not None), default=None)
+
+
+def _newest_reply(connection: Connection, campaign: str) -> datetime | None:
+    """Return when the newest reply was stored: what its sender's clock says is not our time."""
+    query = (
+        select(func.max(_event.stored_at))
+        .join_from(tables.event, tables.delivery, _event.delivery_id == _delivery.id)
+        .join(tables.mailing, _delivery.mailing_id == _mailing.id)
+        .where(_mailing.campaign == campaign, _event.kind == EventKind.REPLIED.value)
+    )
+    stored_at: datetime | None = connection.scalar(query)
+    return stored_at
+
+
+def _mailbox_read(connection: Connection) -> datetime | None:
+    query = select(_task.succeeded_at).where(_task.name == Task.MAILBOX.value)
+    read_at: datetime | None = connection.scalar(query)
+    return read_at
