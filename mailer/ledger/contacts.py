@@ -179,10 +179,8 @@ class SqlContacts:
         traits = (_contact.organisation, _contact.beat, _contact.region, _contact.media)
         query = select(_contact.id, *traits).where(or_(*(each != "" for each in traits)))
         with self._database.reading() as connection:
-            return {
-                ContactId(key): (outlet, beat, region, media)
-                for key, outlet, beat, region, media in connection.execute(query)
-            }
+            # Plain tuples: a directory has a hundred thousand of them, and this costs a second.
+            return {row[0]: row[1:] for row in map(tuple, connection.execute(query))}
 
     def of_person(self, address: Address) -> Sequence[Contact]:
         with self._database.reading() as connection:

@@ -13,7 +13,7 @@ from mailer.model.person import name_key
 from mailer.model.target import EVERYBODY, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mailer.model.contact import Addressee, ContactId
 
@@ -23,12 +23,15 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 
 
 class Traits(NamedTuple):
-    """What a target asks of a contact beside lists and language."""
+    """What a target asks of a contact beside lists and language, as the ledger returns it too."""
 
     organisation: str = ""
     beat: str = ""
     region: str = ""
     media: str = ""
+
+
+_NO_TRAITS = Traits()
 
 
 class LeftOut(NamedTuple):
@@ -39,41 +42,73 @@ class LeftOut(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class _Condition:
+    """One condition of a target, with what was decided about each value: people share few."""
+
+    position: int
+    """Of the value among the language and the traits of a contact."""
+    wanted: tuple[str, ...]
+    reason: ExclusionReason
+    decided: dict[str, LeftOut | None] = field(default_factory=dict)
+
+    def left_out(self, value: str) -> LeftOut | None:
+        if value not in self.decided:
+            is_meant = matches(self.wanted, value)
+            self.decided[value] = None if is_meant else LeftOut(self.reason, value)
+        return self.decided[value]
+
+
+def _conditions_of(target: Target) -> Iterator[_Condition]:
+    """Yield the conditions that are given, in the order of the language and the traits."""
+    asked = (
+        (target.languages, ExclusionReason.OTHER_LANGUAGE),
+        (target.outlets, ExclusionReason.OTHER_OUTLET),
+        (target.beats, ExclusionReason.OTHER_BEAT),
+        (target.regions, ExclusionReason.OTHER_REGION),
+        (target.media, ExclusionReason.OTHER_MEDIA),
+    )
+    for position, (wanted, reason) in enumerate(asked):
+        if wanted:
+            yield _Condition(position, wanted, reason)
+
+
+@dataclass(frozen=True, slots=True)
 class Targeting:
     """A target, and what is known of the people that it speaks of.
 
-    `traits` is needed for summaries of contacts only. `received` are those who received one of the
-    steps that the target asks for; `not_received` gives, for those who received a step that it
-    excludes, the step; `often` counts the mailings of the last days for those who had too many.
+    `traits`, in the order of `Traits`, is needed for summaries of contacts only. `received` are
+    those who received one of the steps that the target asks for; `not_received` gives, for those
+    who received a step that it excludes, the step; `often` counts the mailings of the last days for
+    those who had too many.
     """
 
     target: Target = EVERYBODY
-    traits: Mapping[ContactId, Traits] = field(default_factory=dict)
+    traits: Mapping[ContactId, tuple[str, str, str, str]] = field(default_factory=dict)
     received: frozenset[ContactId] = frozenset()
     not_received: Mapping[ContactId, str] = field(default_factory=dict)
     often: Mapping[ContactId, int] = field(default_factory=dict)
+    _conditions: tuple[_Condition, ...] = field(init=False, repr=False, compare=False)
+    is_empty: bool = field(init=False, compare=False)
 
-    @property
-    def is_empty(self) -> bool:
-        return self.target == EVERYBODY
+    def __post_init__(self) -> None:
+        # Worked out once: a hundred thousand people are asked about, and a dataclass is slow to
+        # compare.
+        object.__setattr__(self, "_conditions", tuple(_conditions_of(self.target)))
+        object.__setattr__(self, "is_empty", self.target == EVERYBODY)
 
     def of_contact(self, contact: Addressee) -> LeftOut | None:
         """Return why this contact is not meant; its person may be by another contact."""
-        target, traits = self.target, self._traits(contact)
-        asked = (
-            (target.languages, contact.language, ExclusionReason.OTHER_LANGUAGE),
-            (target.outlets, traits.organisation, ExclusionReason.OTHER_OUTLET),
-            (target.beats, traits.beat, ExclusionReason.OTHER_BEAT),
-            (target.regions, traits.region, ExclusionReason.OTHER_REGION),
-            (target.media, traits.media, ExclusionReason.OTHER_MEDIA),
-        )
-        for wanted, value, reason in asked:
-            if wanted and not matches(wanted, value):
-                return LeftOut(reason, value)
+        traits = traits_of(contact) or self.traits.get(contact.id, _NO_TRAITS)
+        values = (contact.language, *traits)
+        for condition in self._conditions:
+            if (found := condition.left_out(values[condition.position])) is not None:
+                return found
         return None
 
     def of_person(self, contacts: Iterable[Addressee]) -> LeftOut | None:
         """Return why the person with these contacts is left out, under whichever of them."""
+        if not self._asks_for_person:
+            return None
         contacts = tuple(contacts)
         ids = [contact.id for contact in contacts]
         for name in self.target.exclude:
@@ -90,8 +125,9 @@ class Targeting:
             return LeftOut(ExclusionReason.OFTEN_CONTACTED, str(count))
         return None
 
-    def _traits(self, contact: Addressee) -> Traits:
-        return traits_of(contact) or self.traits.get(contact.id, Traits())
+    @property
+    def _asks_for_person(self) -> bool:
+        return bool(self.target.exclude) or self.target.asks_for_history
 
 
 NO_TARGETING = Targeting()

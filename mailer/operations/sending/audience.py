@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mailer.model.mailing import MailingId
 from mailer.operations.sending.targeting import targeting_of
 from mailer.operations.sending.unknown_answers import doubts_by_contact, unknown_answers
-from mailer.selection import Traits, index_people, select
+from mailer.selection import index_people, select
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,9 +53,9 @@ class Directory:
         return index_people(self._ledger.contacts.summaries())
 
     @cached_property
-    def traits(self) -> Mapping[ContactId, Traits]:
+    def traits(self) -> Mapping[ContactId, tuple[str, str, str, str]]:
         """What is known of each person beside lists and language."""
-        return {key: Traits(*traits) for key, traits in self._ledger.contacts.traits().items()}
+        return self._ledger.contacts.traits()
 
     @cached_property
     def list_names(self) -> frozenset[str]:

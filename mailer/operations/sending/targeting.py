@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from mailer.model.contact import ContactId
     from mailer.model.mailing import AudienceRule
     from mailer.ports import Ledger
-    from mailer.selection import Traits
 
 WEEK = timedelta(days=7)
 """The time over which mailings to a person are counted."""
@@ -25,7 +24,7 @@ def targeting_of(
     *,
     ledger: Ledger,
     now: datetime,
-    traits: Callable[[], Mapping[ContactId, Traits]] = dict,
+    traits: Callable[[], Mapping[ContactId, tuple[str, str, str, str]]] = dict,
 ) -> Targeting:
     """Return the target of a rule with what the ledger knows at `now`.
 
