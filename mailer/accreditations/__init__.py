@@ -21,6 +21,13 @@ from mailer.accreditations.freshness import (
     are_answers_stale,
     depends_on_answers,
 )
+from mailer.accreditations.incoming import (
+    IncomingRequest,
+    RequestChoice,
+    RequestResult,
+    RequestsDecided,
+    take_in,
+)
 from mailer.accreditations.places import Excess, excess, outlet_key, seats_taken
 from mailer.accreditations.terms import NO_TERMS, Terms, terms_of
 from mailer.accreditations.transitions import FOLLOWS, may_follow
@@ -30,11 +37,15 @@ __all__ = [
     "FOLLOWS",
     "NO_TERMS",
     "Excess",
+    "IncomingRequest",
     "PassedOver",
     "Promotions",
     "RefusalReason",
     "RegisterDecision",
     "RegisterRefusal",
+    "RequestChoice",
+    "RequestResult",
+    "RequestsDecided",
     "Terms",
     "answers_known_at",
     "are_answers_stale",
@@ -49,6 +60,7 @@ __all__ = [
     "request_place",
     "seats_taken",
     "substitute",
+    "take_in",
     "terms_of",
     "undo",
 ]

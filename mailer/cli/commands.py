@@ -110,6 +110,12 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
             Listed("take", "replies:take", N_("Enter replies in the register, as they say.")),
             Listed("read", "replies:read", N_("Put replies aside that you have read.")),
             Listed(
+                "import",
+                "register_files:import_",
+                N_("Take in requests from lists, pasted addresses or saved mails."),
+            ),
+            Listed("export", "register_files:export", N_("Write the register to a file.")),
+            Listed(
                 "confirm",
                 "accreditations:confirm",
                 N_("Confirm that you looked at the answers; held reminders then leave."),

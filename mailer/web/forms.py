@@ -78,5 +78,15 @@ async def read_form(request: Request) -> Form:
             if isinstance(value, str):
                 fields.setdefault(name, []).append(value.replace("\r\n", "\n"))
             elif value.filename:
-                uploads[name] = Upload(value.filename, await value.read())
+                upload = Upload(value.filename, await value.read())
+                uploads[_free_name(name, uploads)] = upload
     return Form(fields, uploads)
+
+
+def _free_name(name: str, uploads: Mapping[str, Upload]) -> str:
+    """Return a name for a further file of a field that takes several, such as `file.2`."""
+    number, free = 1, name
+    while free in uploads:
+        number += 1
+        free = f"{name}.{number}"
+    return free

@@ -105,6 +105,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/archive.zip", "report:archive"),
     Screen(f"{_CAMPAIGN}/bilan.xlsx", "report:workbook"),
     Screen(_REGISTER, "register:show", "register:save", Act.ACCREDIT),
+    Screen(f"{_REGISTER}/importer", "register_files:show", "register_files:submit", Act.ACCREDIT),
+    Screen(f"{_REGISTER}/registre.xlsx", "register_files:table", needs=Act.EXPORT_PEOPLE),
     Screen(f"{_REGISTER}/confirmer", "register:show", "register:confirm", Act.ACCREDIT),
     Screen(f"{_REGISTER}/porte", "door:show", "door:sign_in", Act.ACCREDIT),
     Screen(f"{_REGISTER}/porte.xlsx", "door:table", needs=Act.EXPORT_PEOPLE),

@@ -59,6 +59,8 @@ from mailer.operations.people.edit_contacts import (
 )
 from mailer.operations.people.import_contacts import import_contacts
 from mailer.operations.people.phone_calls import NotedCall, note_call
+from mailer.operations.people.register_export import export_register
+from mailer.operations.people.register_import import take_in_requests
 from mailer.operations.people.registers import confirm_answers
 from mailer.operations.people.replies import dismiss_replies, take_replies
 from mailer.operations.people.suppressions import forget, suppress
@@ -282,6 +284,11 @@ OPERATIONS = {
     record_attendance: (
         Act.ACCREDIT,
         at_noon(record_attendance, "meeting", shown={ADA.key}, came={ADA.key}),
+    ),
+    export_register: (Act.EXPORT_PEOPLE, at_noon(export_register, "meeting")),
+    take_in_requests: (
+        Act.ACCREDIT,
+        at_noon(take_in_requests, "meeting", [], terms=NO_TERMS),
     ),
     confirm_answers: (Act.ACCREDIT, at_noon(confirm_answers, "meeting")),
     door_list: (Act.EXPORT_PEOPLE, at_noon(door_list, "meeting")),

@@ -214,6 +214,11 @@ def problem_of(refusal: RegisterRefusal, campaign: str) -> Problem:
     return Problem(Place(campaign, key=_FIELDS.get(refusal.reason, "state")), what, remedy, act)
 
 
+def why_refused(reason: RefusalReason) -> Text:
+    """Say which rule is against a decision."""
+    return _REFUSED[reason][0]
+
+
 _FORCE = _("Put the person on the waiting list, or say why you accept them all the same.")
 _REFUSED: Mapping[RefusalReason, tuple[Text, Text]] = {
     RefusalReason.CLOSED: (_("the deadline for accreditation has passed"), _FORCE),
