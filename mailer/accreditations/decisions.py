@@ -91,7 +91,9 @@ def decide(
         return RegisterRefusal(against, before)
     keeps_force = before is not None and before.holds_place and after.holds_place
     forced = force if against else before.forced if before and keeps_force else None
-    after = replace(after, forced=forced, confirm_by=None)
+    asked_again = before is not None and before.is_asked_again and after.state is State.ASKED
+    confirm_by = before.confirm_by if before and asked_again else None
+    after = replace(after, forced=forced, confirm_by=confirm_by)
     return _with_promotions(register, (after,), terms=terms, now=now)
 
 
@@ -185,11 +187,17 @@ def undo(
 
 
 def lapse(register: Sequence[Accreditation], *, terms: Terms, now: datetime) -> RegisterDecision:
-    """Take back the places that were given for a time and not confirmed, and fill what is free."""
+    """Take back the places that were given for a time and not confirmed, and fill what is free.
+
+    Who was asked again after a move stays asked, without a place: they had confirmed once, and get
+    no mail for it.
+    """
     lapsed = tuple(
-        replace(each, state=State.WAITING, at=now, answer=each.answer + 1)
+        replace(each, confirm_by=None)
+        if each.is_asked_again
+        else replace(each, state=State.WAITING, at=now, answer=each.answer + 1)
         for each in register
-        if each.state is State.ACCEPTED and each.confirm_by is not None and each.confirm_by <= now
+        if each.state in {State.ACCEPTED, State.ASKED} and terms.has_lapsed(each, now)
     )
     return _with_promotions(register, lapsed, terms=terms, now=now)
 
@@ -236,8 +244,9 @@ def _confirm(
     now: datetime,
 ) -> RegisterDecision | RegisterRefusal:
     """Confirm a place, with what the person says of themself now."""
+    state = State.ACCEPTED if before.is_asked_again else before.state
     after = replace(
-        _next_answer(before, replace(entry, state=before.state), now),
+        _next_answer(before, replace(entry, state=state), now),
         confirm_by=None,
         forced=before.forced,
         in_place_of=before.in_place_of,

@@ -10,6 +10,7 @@ from mailer.model.campaign import AccreditationRules, WhoAccepts
 from mailer.timetable import event_start
 
 if TYPE_CHECKING:
+    from mailer.model.accreditation import Accreditation
     from mailer.model.campaign import Campaign
 
 
@@ -49,6 +50,18 @@ class Terms:
             return None
         until = now + timedelta(hours=self.rules.confirm_within_hours)
         return min(until, self._promotes_until) if self._promotes_until else until
+
+    def has_lapsed(self, entry: Accreditation, now: datetime) -> bool:
+        """Return whether a place that was given or kept for a time is free again.
+
+        After a move it is kept until the new date, or for as long as a promoted person may think.
+        """
+        if entry.confirm_by is None:
+            return False
+        until = entry.confirm_by
+        if entry.is_asked_again and self.rules.confirm_within_hours is not None:
+            until = min(until, entry.at + timedelta(hours=self.rules.confirm_within_hours))
+        return until <= now
 
     def purge_cards_at(self, now: datetime) -> datetime:
         """Return when the number of a press card that is taken down now must be erased."""

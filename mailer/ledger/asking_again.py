@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.bad_day_tables import amendment
@@ -15,8 +17,6 @@ from mailer.model.actor import PROGRAM
 from mailer.model.amendment import AmendmentKind
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy import Connection
 
     from mailer.model.mailing import MailingId
@@ -28,10 +28,14 @@ def ask_again_after_move(connection: Connection, mailing_id: MailingId, *, at: d
     """Make every accepted request an open one, when this mailing tells a move.
 
     It is done as the mailing starts, in the same transaction: its audience, who were accepted, are
-    asked in it to confirm. The note and the journal keep the earlier answer.
+    asked in it to confirm. The note and the journal keep the earlier answer, and their place is
+    kept until the new date: nobody of the waiting list gets it before they could answer.
     """
     query = (
-        select(_mailing.campaign, _mailing.rule, _mailing.facts)
+        select(
+            *(_mailing.campaign, _mailing.rule, _mailing.facts),
+            *(_mailing.time_zone, _mailing.expires_at),
+        )
         .join(
             amendment,
             (amendment.c.campaign == _mailing.campaign)
@@ -53,6 +57,8 @@ def ask_again_after_move(connection: Connection, mailing_id: MailingId, *, at: d
         .values(
             state=AccreditationState.ASKED.value,
             at=at,
+            asked_at=func.coalesce(_accreditation.asked_at, _accreditation.at),
+            confirm_by=_kept_until(new_date, zone=found.time_zone) or found.expires_at,
             note=_accreditation.note + f" [{AccreditationState.ACCEPTED} → {new_date}?]",
         )
         .returning(_accreditation.address)
@@ -66,3 +72,12 @@ def ask_again_after_move(connection: Connection, mailing_id: MailingId, *, at: d
             subject=found.campaign,
             detail=f"{address}: {AccreditationState.ASKED}",
         )
+
+
+def _kept_until(new_date: str, *, zone: str) -> datetime | None:
+    """Return when the event begins at the earliest; None when the facts do not say it."""
+    try:
+        begins_at = datetime.fromisoformat(new_date)
+    except ValueError:
+        return None
+    return begins_at if begins_at.tzinfo else begins_at.replace(tzinfo=ZoneInfo(zone))

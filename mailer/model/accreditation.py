@@ -85,8 +85,9 @@ class Accreditation:
     """Why the office refused."""
     forced: Forced | None = None
     confirm_by: datetime | None = None
-    """Until when a person who was promoted may think. One on the waiting list who has this let it
-    pass, and is not promoted again without asking again."""
+    """Until when a person who was promoted may think; of one who is asked again after a move, until
+    when their place is kept. One on the waiting list who has this let it pass, and is not promoted
+    again without asking again."""
     in_place_of: str = ""
     """The address of the person whose place this one takes."""
     is_freelance: bool = False
@@ -96,6 +97,17 @@ class Accreditation:
 
     @property
     def holds_place(self) -> bool:
+        """Return whether a place is kept for the person, whether or not they have confirmed it."""
+        return self.state in HOLDS_PLACE or self.is_asked_again
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Return whether the event has moved and the person must say whether they still come."""
+        return self.state is AccreditationState.ASKED and self.confirm_by is not None
+
+    @property
+    def is_expected(self) -> bool:
+        """Return whether the door lets the person in."""
         return self.state in HOLDS_PLACE
 
     @property

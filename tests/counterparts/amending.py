@@ -25,6 +25,7 @@ from mailer.operations.amendments.act import (
 )
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import first_audience_size, launch
+from mailer.operations.people.registers import sweep_registers
 from mailer.operations.sending.compose import Composer
 from mailer.operations.sending.serve import run_tick
 from tests.counterparts.builders import ACTOR
@@ -143,6 +144,14 @@ class PressOffice:
         """Note the answer of somebody."""
         answer = Accreditation(self.slug, Address.parse(address), state, self.clock.now())
         self.ledger.accreditations.save(answer, actor=ACTOR)
+
+    def sweeps(self, at):
+        """Let time pass over the register; return the states by address key."""
+        self.clock.wait_until(paris(at))
+        swept = sweep_registers(self.ledger, terms_for=self.drafts.terms, now=self.clock.now())
+        for _entry in swept:
+            pass
+        return [each.state.value for each in self.ledger.accreditations.of_campaign(self.slug)]
 
     def runs(self, at=None):
         """Run the service at an instant until nothing is left to do then."""

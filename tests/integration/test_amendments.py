@@ -268,6 +268,23 @@ def test_b3_a_move_tells_the_new_date_plans_again_and_asks_accepted_people_again
     assert local["practical"].startswith("2026-04-08T15:00")
 
 
+def test_b3_after_a_move_places_are_kept_until_an_answer_or_the_limit(announced):
+    announced.edits("required = true", "required = true\ntotal = 2\nconfirm_within_hours = 48")
+    for number, state in enumerate(("accepted", "accepted", "waiting", "waiting")):
+        announced.answers(PRESS[number], state=AccreditationState(state))
+    announced.edits("2026-03-31T09:30", "2026-04-09T14:00")
+    announced.tells("move", at="2026-03-24 10:00")
+
+    asked = announced.sweeps("2026-03-26 09:00")
+    announced.answers(PRESS[0], state=AccreditationState.DECLINED)
+    freed = announced.sweeps("2026-03-26 09:01")
+    limit = announced.sweeps("2026-03-26 10:01")
+
+    assert asked == ["asked", "asked", "waiting", "waiting"]
+    assert freed == ["declined", "asked", "accepted", "waiting"]
+    assert limit == ["declined", "asked", "accepted", "accepted"]
+
+
 def test_a_move_to_an_earlier_day_gives_up_the_steps_that_would_be_past(announced):
     announced.edits("2026-03-31T09:30", "2026-03-26T09:30")
 

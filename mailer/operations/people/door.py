@@ -63,7 +63,7 @@ def expected(campaign: str, *, ledger: Ledger) -> Sequence[DoorLine]:
     by_address = {str(each.address): each.name for each in register}
     lines = []
     for entry in register:
-        if not entry.holds_place:
+        if not entry.is_expected:
             continue
         contact = contacts.get(entry.address.key)
         last, first = _split_name(entry.name)
@@ -127,7 +127,7 @@ def record_attendance(
         changed: list[Accreditation] = []
         for entry in register:
             key = entry.address.key
-            if key not in shown or not entry.holds_place:
+            if key not in shown or not entry.is_expected:
                 continue
             state = AccreditationState.ATTENDED if key in came else AccreditationState.ACCEPTED
             if state is not entry.state:

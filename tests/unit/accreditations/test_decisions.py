@@ -574,3 +574,31 @@ def test_in_whatever_order_requests_come_the_first_ones_get_the_places(order, to
     accepted = {key for key, each in register.items() if each.state is State.ACCEPTED}
     assert accepted == {f"p{number}@press.example" for number in order[:total]}
     assert seats_taken(register.values()).total() == min(total, 12)
+
+
+def asked_again(name, **fields):
+    return entry(name, State.ASKED, confirm_by=BEGINS, **fields)
+
+
+def test_b3_who_is_asked_again_has_a_place_that_one_answer_confirms_also_by_hand():
+    register = [asked_again("ada"), entry("bea", State.WAITING)]
+    by_hand = terms(total=1, accept=WhoAccepts.BY_HAND)
+
+    decided = request_place(register, register[0], terms=by_hand, now=after(hours=1))
+
+    assert seats_taken(register).total() == 1
+    (saved,) = decided.saved
+    assert (saved.state, saved.confirm_by) == (State.ACCEPTED, None)
+
+
+def test_b3_a_note_about_who_is_asked_again_keeps_their_place_and_a_refusal_frees_it():
+    register = [asked_again("ada"), entry("bea", State.WAITING)]
+    noted = replace(register[0], name="Ada King", confirm_by=None)
+
+    kept = decide(register, noted, terms=terms(total=1), now=after(hours=1))
+    freed = decide(
+        register, replace(noted, state=State.REFUSED), terms=terms(total=1), now=after(hours=1)
+    )
+
+    assert [each.confirm_by for each in kept.saved] == [BEGINS]
+    assert [each.state for each in freed.saved] == [State.REFUSED, State.ACCEPTED]
