@@ -143,6 +143,15 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
     ),
     Listed("status", "launched:status", N_("What was sent, what comes next, what needs a person.")),
     Listed("report", "launched:report", N_("What became of a campaign, person by person.")),
+    ListedGroup(
+        "coverage",
+        N_("What the press has published about a campaign."),
+        (
+            Listed("add", "coverage:add", N_("Note an article or broadcast.")),
+            Listed("list", "coverage:list_", N_("Show what was noted.")),
+            Listed("remove", "coverage:remove", N_("Remove what was noted by mistake.")),
+        ),
+    ),
     Listed(
         "social",
         "social:social",

@@ -110,6 +110,7 @@ def print_rehearsal(played: Rehearsal) -> None:
 def print_report(made: Report) -> None:
     """Print the report of a campaign on one screen."""
     from mailer.feedback.explain import explain
+    from mailer.pages.report import call_in_words
 
     show.print_line(made.title)
     show.table(
@@ -135,6 +136,18 @@ def print_report(made: Report) -> None:
                 organisation=person.organisation or "–",
                 phone=person.phone or "–",
                 why=explain(person.reason) if person.reason else person.quote,
+            )
+        )
+        if (call := made.calls.get(person.address)) is not None:
+            show.print_line(_("  Called: {outcome}", outcome=call_in_words(call)))
+    for each in made.coverage:
+        show.print_line(
+            _(
+                "Press coverage: {outlet}, {day}, “{title}” {link}",
+                outlet=each.outlet,
+                day=each.published_on.isoformat(),
+                title=each.title,
+                link=each.link,
             )
         )
     print_uncertain(
@@ -211,5 +224,15 @@ def report_as_json(made: Report) -> dict[str, object]:
         ],
         "accreditations": dict(made.accreditations),
         "to_call_back": [person.address for person in made.to_call_back],
+        "calls": {address: call.outcome for address, call in made.calls.items()},
+        "coverage": [
+            {
+                "title": each.title,
+                "outlet": each.outlet,
+                "day": each.published_on.isoformat(),
+                "link": each.link,
+            }
+            for each in made.coverage
+        ],
         "uncertain": [person.delivery_id for person in made.uncertain],
     }

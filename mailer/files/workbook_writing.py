@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,11 +26,23 @@ def workbook_bytes(rows: Iterable[Sequence[str]], *, title: str) -> bytes:
 
     Every cell is text: a telephone number keeps its zero, and `=1+1` is no formula.
     """
+    return sheets_bytes({title: rows})
+
+
+def sheets_bytes(sheets: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
+    """Return a workbook with several sheets, by title, each as `workbook_bytes` writes one."""
+    workbook = Workbook(write_only=True)
+    for title, rows in sheets.items():
+        _write_sheet(workbook.create_sheet(title), rows)
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def _write_sheet(sheet: Any, rows: Iterable[Sequence[str]]) -> None:
     table = [
         [ILLEGAL_CHARACTERS_RE.sub("", cell)[:_MAX_CELL_LENGTH] for cell in row] for row in rows
     ]
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title)
     for index, width in enumerate(_widths(table), start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
@@ -39,9 +51,6 @@ def workbook_bytes(rows: Iterable[Sequence[str]], *, title: str) -> bytes:
     for number, row in enumerate(table):
         cells = [_text_cell(sheet, text, is_bold=number == 0) if text else None for text in row]
         sheet.append(cells)
-    content = BytesIO()
-    workbook.save(content)
-    return content.getvalue()
 
 
 def first_row(path: Path) -> list[str]:

@@ -8,6 +8,7 @@ from mailer.ledger.accreditations import SqlAccreditations
 from mailer.ledger.amendments import SqlAmendments
 from mailer.ledger.calls import SqlCalls
 from mailer.ledger.contacts import SqlContacts
+from mailer.ledger.coverage import SqlCoverage
 from mailer.ledger.directory_changes import SqlDirectoryChanges
 from mailer.ledger.erasure import SqlErasure
 from mailer.ledger.events import SqlEvents
@@ -55,6 +56,7 @@ class SqlLedger:
         self.register_looks = SqlRegisterLooks(database)
         self.directory_changes = SqlDirectoryChanges(database)
         self.calls = SqlCalls(database)
+        self.coverage = SqlCoverage(database)
         self.list_files = SqlListFiles(database)
         self.jobs = SqlJobs(database)
         self.mailings = SqlMailings(database)

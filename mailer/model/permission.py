@@ -28,6 +28,7 @@ class Act(StrEnum):
     ACCREDIT = "accredit"
     EDIT_CAMPAIGN = "edit-campaign"
     CALL_BACK = "call-back"
+    NOTE_COVERAGE = "note-coverage"
     SEND_PROOF = "send-proof"
     SIGN_OFF = "sign-off"
     LAUNCH = "launch"
@@ -55,6 +56,7 @@ _WITH_PEOPLE = frozenset(
         Act.CORRECT_ADDRESS,
         Act.ACCREDIT,
         Act.CALL_BACK,
+        Act.NOTE_COVERAGE,
         Act.SEND_PROOF,
         Act.SUPPRESS,
         Act.RESUME_OWN_PAUSE,
@@ -89,6 +91,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
     Act.ACCREDIT: _("change an accreditation"),
     Act.EDIT_CAMPAIGN: _("write or change a campaign"),
     Act.CALL_BACK: _("note a telephone call"),
+    Act.NOTE_COVERAGE: _("note what the press has published"),
     Act.SEND_PROOF: _("send a test to the team"),
     Act.SIGN_OFF: _("sign off a campaign"),
     Act.LAUNCH: _("launch a campaign"),

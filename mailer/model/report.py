@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from mailer.model.accreditation import AccreditationState
     from mailer.model.audience import ExclusionReason
+    from mailer.model.call import Call
     from mailer.model.contact import Contact
+    from mailer.model.coverage import Coverage
     from mailer.model.delivery import DeliveryStatus
     from mailer.model.mailing import MailingState
     from mailer.model.message import DeliveryId
@@ -78,3 +80,6 @@ class Report:
     to_call_back: tuple[ReportedRecipient, ...]
     """Recipients to call by telephone: each dead or undelivered address, once."""
     uncertain: tuple[ReportedRecipient, ...]
+    calls: Mapping[str, Call] = field(default_factory=dict)
+    """The newest call about this campaign to each of `to_call_back`, by address."""
+    coverage: tuple[Coverage, ...] = ()

@@ -89,6 +89,7 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
         "dialled": dialled,
         "decimal": lambda number: format_decimal(number, format="0.0", locale=language),
         "named": enum_label,
+        "day": lambda day: format_date(day, format="full", locale=language),
         "long": lambda instant: date_and_time(instant, _LONG_DATE),
         "short": lambda instant: date_and_time(instant, _SHORT_DATE),
         "state_of": lambda mailing: say(state_of(mailing)),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.model.audience import ExclusionReason
+    from mailer.model.call import Call
     from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 
 _TONES: Mapping[DeliveryStatus, str] = {
@@ -117,6 +118,7 @@ def report_page(
         outcome_of=outcome_of,
         why=why,
         left_out_because=exclusion_reason,
+        call_in_words=call_in_words,
     )
 
 
@@ -200,3 +202,16 @@ def report_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[list[
                 say(_("not written to")),
                 say(exclusion_reason(line)),
             ]
+
+
+def coverage_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[list[str]]:
+    """Yield a row for every article or broadcast about the campaign, the headings first."""
+    yield [say(heading) for heading in (_("Day"), _("Outlet"), _("Title"), _("Page"))]
+    for each in report.coverage:
+        yield [each.published_on.isoformat(), each.outlet, each.title, each.link]
+
+
+def call_in_words(call: Call) -> Text:
+    """Return what came of a call, with what was noted."""
+    outcome = label_of(call.outcome)
+    return _("{outcome} ({note})", outcome=outcome, note=call.note) if call.note else outcome

@@ -100,6 +100,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/renvoyer", "resend:show", "resend:send", Act.LAUNCH),
     Screen(f"{_CAMPAIGN}/incertains", "uncertain:show", "uncertain:resolve", Act.RESOLVE),
     Screen(f"{_CAMPAIGN}/bilan", "report:show"),
+    Screen(f"{_CAMPAIGN}/retombees", "coverage:show", "coverage:note", Act.NOTE_COVERAGE),
     Screen(f"{_CAMPAIGN}/bilan/imprimer", "report:printable"),
     Screen(f"{_CAMPAIGN}/bilan.csv", "report:table"),
     Screen(f"{_CAMPAIGN}/archive.zip", "report:archive"),

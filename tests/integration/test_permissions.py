@@ -22,6 +22,7 @@ from mailer.model.address import Address
 from mailer.model.amendment import AmendmentKind
 from mailer.model.call import CallOutcome
 from mailer.model.contact_import import Import
+from mailer.model.coverage import Coverage
 from mailer.model.ledger_place import Restored
 from mailer.model.list_file import ListFile
 from mailer.model.mailing import MailingState
@@ -35,6 +36,7 @@ from mailer.operations.amendments.act import (
 )
 from mailer.operations.campaigns.approval import approve, refuse
 from mailer.operations.campaigns.archive import archive_campaign
+from mailer.operations.campaigns.coverage import NotedCoverage, note_coverage, remove_coverage
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import launch
 from mailer.operations.campaigns.proof import send_proofs
@@ -104,6 +106,9 @@ def ledger(tmp_path):
     accepted = Accreditation("meeting", ADA, AccreditationState.ACCEPTED, NOON)
     ledger.accreditations.save(accepted, actor=ACTOR)
     ledger.team.add([team.ADA, team.BEA], actor=ACTOR, at=NOON)
+    ledger.coverage.add(
+        Coverage("meeting", "Mers", "La Gazette", NOON.date(), "", NOON, "", "Ada"), actor=ACTOR
+    )
     yield ledger
     ledger.close()
 
@@ -285,6 +290,11 @@ OPERATIONS = {
         Act.ACCREDIT,
         at_noon(record_attendance, "meeting", shown={ADA.key}, came={ADA.key}),
     ),
+    note_coverage: (
+        Act.NOTE_COVERAGE,
+        at_noon(note_coverage, "meeting", NotedCoverage("Mers", "Radio", "2017-12-05")),
+    ),
+    remove_coverage: (Act.NOTE_COVERAGE, at_noon(remove_coverage, "meeting", 1)),
     export_register: (Act.EXPORT_PEOPLE, at_noon(export_register, "meeting")),
     take_in_requests: (
         Act.ACCREDIT,

@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
+from mailer.model.address import Address
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.event import EventKind
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.report import MailingReport, NotMailed, Report, ReportedRecipient
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mailer.model.actor import Actor
+    from mailer.model.call import Call
     from mailer.model.contact import Contact
     from mailer.model.delivery import Delivery
     from mailer.model.event import DeliveryEvent
@@ -37,6 +39,13 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
     launched = ledger.mailings.summaries(campaign)
     mailings = tuple(_mailing_report(mailing, latest, ledger) for mailing in launched)
     people = [person for mailing in mailings for person in mailing.people]
+    to_call = _in_order(
+        {
+            person.address: person
+            for person in people
+            if person.status in _CALL_BACK or person.reason
+        }.values()
+    )
     return Report(
         campaign=campaign,
         title=title,
@@ -44,17 +53,25 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
         time_zone=next((mailing.time_zone for mailing in launched), "UTC"),
         mailings=mailings,
         accreditations=Counter(line.state for line in ledger.accreditations.of_campaign(campaign)),
-        to_call_back=_in_order(
-            {
-                person.address: person
-                for person in people
-                if person.status in _CALL_BACK or person.reason
-            }.values()
-        ),
+        to_call_back=to_call,
         uncertain=_in_order(
             person for person in people if person.status is DeliveryStatus.UNCERTAIN
         ),
+        calls=_calls(campaign, to_call, ledger),
+        coverage=tuple(ledger.coverage.of_campaign(campaign)),
     )
+
+
+def _calls(
+    campaign: str, people: Iterable[ReportedRecipient], ledger: Ledger
+) -> Mapping[str, Call]:
+    """Return the newest call to each of these people, unless it was about another campaign."""
+    keys = {Address.parse(person.address).key: person.address for person in people}
+    return {
+        keys[key]: call
+        for key, call in ledger.calls.newest(keys).items()
+        if call.campaign in {"", campaign}
+    }
 
 
 def export_report(

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from mailer.ports.ledger.amendments import Amendments
 from mailer.ports.ledger.calls import Calls
+from mailer.ports.ledger.coverage import CoverageLog
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals, Replies
 from mailer.ports.ledger.history import PastMailings
 from mailer.ports.ledger.jobs import Jobs
@@ -31,6 +32,7 @@ __all__ = [
     "Backups",
     "Calls",
     "Contacts",
+    "CoverageLog",
     "Deliveries",
     "DirectoryChanges",
     "Erasure",
@@ -88,6 +90,9 @@ class Ledger(Protocol):
 
     @property
     def calls(self) -> Calls: ...
+
+    @property
+    def coverage(self) -> CoverageLog: ...
 
     @property
     def list_files(self) -> ListFiles: ...

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from mailer.files.workbook_writing import WORKBOOK, workbook_bytes
+from mailer.files.workbook_writing import WORKBOOK, sheets_bytes
 from mailer.operations.campaigns.archive import archive_campaign
 from mailer.operations.campaigns.report import export_report
 from mailer.operations.campaigns.report import report as report_on
 from mailer.pages.archive import archive_as_zip, archive_name
 from mailer.pages.report import (
+    call_in_words,
+    coverage_rows,
     exclusion_reason,
     report_page,
     report_rows,
@@ -36,6 +38,7 @@ def show(visit: Visit) -> Response:
         tones=tones_of(made.mailings),
         why=why,
         left_out_because=exclusion_reason,
+        call_in_words=call_in_words,
     )
 
 
@@ -77,10 +80,16 @@ def archive(visit: Visit) -> Response:
 
 
 def workbook(visit: Visit) -> Response:
-    """Return one row per person as a workbook, in which telephone numbers stay texts."""
-    rows = report_rows(_exported(visit), say=visit.say)
+    """Return a sheet with one row per person, in which telephone numbers stay texts, and one with
+    the press coverage.
+    """
+    made = _exported(visit)
+    sheets = {
+        visit.say(_("Report")): report_rows(made, say=visit.say),
+        visit.say(_("Press coverage")): coverage_rows(made, say=visit.say),
+    }
     return Response(
-        workbook_bytes(rows, title=visit.say(_("Report"))),
+        sheets_bytes(sheets),
         media_type=WORKBOOK,
         headers={"Content-Disposition": 'attachment; filename="bilan.xlsx"'},
     )
