@@ -13,6 +13,7 @@ import time
 from importlib.resources import files
 from pathlib import Path
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import CHROMIUM, QUIET
@@ -49,12 +50,18 @@ def main():
 
 
 def looked_at(browser, place, view, language, axe, pictures=None):
-    """Open a view in a context of its own; return what is wrong with it."""
-    with opened(browser, place, view, language) as page:
-        if pictures:
-            take_pictures(page, pictures, f"{language}-{view}")
-            return []
-        return list(every_look(page, axe=axe))
+    """Open a view in a context of its own; return what is wrong with it.
+
+    A view that cannot be opened or looked at is a fault as well: the others are looked at.
+    """
+    try:
+        with opened(browser, place, view, language) as page:
+            if pictures:
+                take_pictures(page, pictures, f"{language}-{view}")
+                return []
+            return list(every_look(page, axe=axe))
+    except PlaywrightError as error:
+        return [f"could not be looked at: {error}"]
 
 
 def _asked():

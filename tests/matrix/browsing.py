@@ -7,6 +7,9 @@ from contextlib import contextmanager
 LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
 """The languages of the desk, and what a browser asks for."""
 
+PATIENCE_MS = 600_000
+"""A busy machine takes its time, and what it takes says nothing about a page."""
+
 
 @contextmanager
 def opened(browser, place, view, language, *, go=True):
@@ -16,6 +19,7 @@ def opened(browser, place, view, language, *, go=True):
         locale=LANGUAGES[language],
         reduced_motion="reduce",  # a page that scrolls smoothly is still on its way when asked
     )
+    context.set_default_timeout(PATIENCE_MS)
     context.add_cookies(
         [
             {

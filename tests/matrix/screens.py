@@ -10,7 +10,7 @@ from tests.desk.visitors import EXAMPLE
 from tests.matrix.offices import EVERYTHING, READER, UNCERTAIN
 
 NO_PAGE = re.compile(
-    r"\.(csv|xlsx|eml|zip)$|/apercu/cadre$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
+    r"\.(csv|xlsx|eml|zip)$|/fichier$|/apercu/cadre$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
 )
 """Downloads, mails in a frame, and addresses that only take forms."""
 FORM_ONLY = {"/convertir", "/moi/mot-de-passe", "/moi/sessions"}
@@ -69,13 +69,15 @@ def views_of(state, values):
 def _refused(state, values):
     """Yield what each form is answered with when it is sent empty."""
     for screen in SCREENS:
-        is_no_page = screen.path.endswith(("/textes/{file}/apercu", "/brouillon", "/convertir"))
+        is_no_page = screen.path.endswith(_NO_PAGE_AFTERWARDS)
         if not screen.act or screen.path in _ENDS or is_no_page:
             continue
         if (path := _filled(screen.path, values)) is not None:
             yield View(state, path, refused=True)
 
 
+_NO_PAGE_AFTERWARDS = ("/textes/{file}/apercu", "/brouillon", "/convertir", ".csv", ".xlsx")
+"""Forms that are answered with a fragment or lead to a download."""
 _ENDS = {"/sortir", "/entrer", "/moi/sessions"}
 """Forms that end the session with which the others are looked at."""
 
