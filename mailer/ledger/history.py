@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from mailer.ledger.mailing_rows import SUMMARIES, summary_of_row
 from mailer.ledger.signed_steps import read_signed_steps
 from mailer.ledger.storage import tables
 from mailer.model.audience import ExclusionReason
 from mailer.model.contact import ERASED, ContactId
 from mailer.model.delivery import NOT_DELIVERED, UNSENT
 from mailer.model.history import KeptBack
-from mailer.model.mailing import MailingId
+from mailer.model.mailing import MailingId, MailingState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
 
     from mailer.ledger.storage.database import Database
+    from mailer.model.mailing import MailingSummary
     from mailer.model.signed_step import SignedStep
 
 _mailing, _delivery, _exclusion = tables.mailing.c, tables.delivery.c, tables.exclusion.c
+_NEVER_LEAVES = (MailingState.MISSED, MailingState.CANCELLED)
 _HAS_LEFT = _delivery.status.not_in((*UNSENT, *NOT_DELIVERED))
 
 
@@ -58,6 +61,24 @@ class SqlHistory:
         with self._database.reading() as connection:
             return {ContactId(row[0]): row[1] for row in connection.execute(query)}
 
+    def leaving_between(
+        self, begin: datetime, end: datetime, *, other_than: str
+    ) -> Sequence[MailingSummary]:
+        query = SUMMARIES.where(_leaves_for_others(other_than), _mailing.due_at.between(begin, end))
+        with self._database.reading() as connection:
+            return [summary_of_row(row) for row in connection.execute(query)]
+
+    def campaigns_with_event(
+        self, first_on: date, last_on: date, *, other_than: str
+    ) -> frozenset[str]:
+        begins_on, ends_on = map(_day_of_fact, ("event.starts_at", "event.ends_at"))
+        is_meant = (begins_on <= last_on.isoformat()) & (
+            func.coalesce(ends_on, begins_on) >= first_on.isoformat()
+        )
+        query = select(_mailing.campaign).distinct().where(_leaves_for_others(other_than), is_meant)
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(query))
+
     def kept_back(
         self, address_keys: Collection[str], *, mailing_ids: Collection[MailingId]
     ) -> Sequence[KeptBack]:
@@ -74,3 +95,12 @@ class SqlHistory:
     def _people(self, query: Select[Any]) -> frozenset[ContactId]:
         with self._database.reading() as connection:
             return frozenset(ContactId(each) for each in connection.scalars(query)) - {ERASED}
+
+
+def _leaves_for_others(campaign: str) -> ColumnElement[bool]:
+    return (_mailing.campaign != campaign) & _mailing.state.not_in(_NEVER_LEAVES)
+
+
+def _day_of_fact(name: str) -> ColumnElement[str]:
+    """Return the day with which a frozen fact begins; NULL where there is none."""
+    return func.nullif(func.substr(_mailing.facts[name].as_string(), 1, 10), "")

@@ -1,15 +1,25 @@
 """Whom earlier mailings reached, on both databases."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from mailer.model.address import Address
 from mailer.model.audience import ExclusionReason
 from mailer.model.contact import ContactId
 from mailer.model.delivery import Accepted, Rejected, Uncertain
-from mailer.model.mailing import AudienceRule, SignOff
+from mailer.model.mailing import AudienceRule, MailingState, SignOff
 from mailer.model.signed_step import SignedStep
 from mailer.model.target import Target
-from tests.counterparts.builders import ACTOR, NOON, a_contact, an_exclusion, started
+from tests.counterparts.builders import (
+    ACTOR,
+    NOON,
+    a_contact,
+    a_mailing,
+    after,
+    an_exclusion,
+    started,
+)
 
 
 def partly_sent(ledger):
@@ -105,3 +115,40 @@ def test_a_kind_of_media_is_kept_and_told_as_a_trait(ledger):
 
     assert stored.media == "Radio"
     assert ledger.contacts.traits() == {stored.id: ("", "santé", "", "Radio")}
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_found"),
+    [
+        ("2017-12-09 14:00", "", True),
+        ("2017-12-08 09:00", "2017-12-10 12:00", True),
+        ("2017-12-10", "2017-12-11", False),
+        ("2017-12-01", "2017-12-08 23:00", False),
+        ("", "", False),
+        (None, None, False),
+    ],
+)
+def test_d13_the_events_of_other_campaigns_are_found_by_their_days(ledger, begins, ends, is_found):
+    facts = {"event.starts_at": begins, "event.ends_at": ends} if begins is not None else {}
+    theirs = [a_mailing(campaign=name, facts=facts) for name in ("own", "other", "off")]
+    ledger.mailings.launch(theirs, actor=ACTOR, at=NOON)
+    ledger.mailings.change_state(
+        theirs[2].id, to=MailingState.CANCELLED, actor=ACTOR, why="", at=NOON
+    )
+
+    found = ledger.history.campaigns_with_event(
+        date(2017, 12, 9), date(2017, 12, 9), other_than="own"
+    )
+
+    assert found == frozenset({"other"} if is_found else ())
+
+
+def test_d13_the_mailings_of_other_campaigns_are_found_by_the_hour_they_leave(ledger):
+    hours = {"long-before": -25, "before": -24, "at-once": 0, "after": 24, "long-after": 25}
+    for campaign, hour in {**hours, "own": 0}.items():
+        mailing = a_mailing(campaign=campaign, due_at=after(hours=hour))
+        ledger.mailings.launch([mailing], actor=ACTOR, at=NOON)
+
+    found = ledger.history.leaving_between(after(hours=-24), after(hours=24), other_than="own")
+
+    assert {each.campaign for each in found} == {"before", "at-once", "after"}

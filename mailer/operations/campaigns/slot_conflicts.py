@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.model.draft import SlotConflict
-from mailer.model.mailing import MailingState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from mailer.ports import Ledger
 
 APART = timedelta(hours=24)
-_NEVER_LEAVES = frozenset({MailingState.MISSED, MailingState.CANCELLED})
 
 
 def slot_conflicts(draft: Draft, *, directory: Directory, ledger: Ledger) -> Iterator[SlotConflict]:
@@ -27,11 +25,12 @@ def slot_conflicts(draft: Draft, *, directory: Directory, ledger: Ledger) -> Ite
     Corrections and cancellations, which cannot wait, are in conflict like any other step: it is a
     warning only.
     """
-    others = [
-        each
-        for each in ledger.mailings.summaries()
-        if each.campaign != draft.campaign.slug and each.state not in _NEVER_LEAVES
-    ]
+    due = [planned.due_at for planned in draft.scheduled]
+    if not due:
+        return
+    others = ledger.history.leaving_between(
+        min(due) - APART, max(due) + APART, other_than=draft.campaign.slug
+    )
     for planned in draft.scheduled:
         near = [each for each in others if abs(each.due_at - planned.due_at) < APART]
         if not near:
@@ -48,17 +47,11 @@ def event_conflicts(draft: Draft, *, ledger: Ledger) -> tuple[str, ...]:
     event = draft.campaign.event
     if event is None or event.starts_at is None:
         return ()
-    first = event.starts_at.date().isoformat()
-    last = (event.ends_at or event.starts_at).date().isoformat()
-    found = {
-        each.campaign
-        for each in ledger.mailings.summaries()
-        if each.campaign != draft.campaign.slug
-        and each.state not in _NEVER_LEAVES
-        and (begins := each.facts.get("event.starts_at", "")[:10])
-        and begins <= last
-        and first <= (each.facts.get("event.ends_at", "")[:10] or begins)
-    }
+    found = ledger.history.campaigns_with_event(
+        event.starts_at.date(),
+        (event.ends_at or event.starts_at).date(),
+        other_than=draft.campaign.slug,
+    )
     return tuple(sorted(found))
 
 

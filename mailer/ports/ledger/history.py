@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mailer.model.contact import ContactId
     from mailer.model.history import KeptBack
-    from mailer.model.mailing import MailingId
+    from mailer.model.mailing import MailingId, MailingSummary
     from mailer.model.signed_step import SignedStep
 
 
@@ -31,6 +31,20 @@ class PastMailings(Protocol):
     def often_contacted(self, *, since: datetime, at_least: int) -> Mapping[ContactId, int]:
         """Return who was written to by at least so many mailings that began since then, and by
         how many.
+        """
+
+    def leaving_between(
+        self, begin: datetime, end: datetime, *, other_than: str
+    ) -> Sequence[MailingSummary]:
+        """Return the mailings that leave or have left between two instants, but for those of the
+        campaign `other_than`, and those that never leave.
+        """
+
+    def campaigns_with_event(
+        self, first_on: date, last_on: date, *, other_than: str
+    ) -> frozenset[str]:
+        """Return the launched campaigns whose event has one of these days, but for `other_than`,
+        and those of which nothing leaves any more.
         """
 
     def kept_back(
