@@ -210,6 +210,22 @@ _ATTRIBUTES = [
     "width",
 ]
 
+_SEMANTIC = [
+    "article",
+    "aside",
+    "details",
+    "figcaption",
+    "figure",
+    "footer",
+    "header",
+    "main",
+    "mark",
+    "nav",
+    "section",
+    "summary",
+    "time",
+]
+
 _FORMATS = ["apng", "avif", "bmp", "gif", "hdr", "ico", "mp4", "png", "svg", "webp"]
 
 
@@ -234,13 +250,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "amp": ("[⚡4email]", "[amp4email]"),
     "css-animation": _all_of(
         "animation",
-        "name",
-        "duration",
-        "delay",
-        "direction",
-        "fill-mode",
-        "iteration-count",
-        "play-state",
+        *["name", "duration", "delay", "direction", "fill-mode", "iteration-count", "play-state"],
         "timing-function",
     ),
     "css-at-font-face": ("@font-face",),
@@ -360,24 +370,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "html-mailto-links": ("link mailto",),
     "html-meta-color-scheme": ("<meta color-scheme>",),
     "html-object": ("<object>", "<embed>"),
-    "html-semantics": tuple(
-        f"<{name}>"
-        for name in (
-            "article",
-            "aside",
-            "details",
-            "figcaption",
-            "figure",
-            "footer",
-            "header",
-            "main",
-            "mark",
-            "nav",
-            "section",
-            "summary",
-            "time",
-        )
-    ),
+    "html-semantics": tuple(f"<{name}>" for name in _SEMANTIC),
     "html-srcset": ("[srcset]", "[sizes]"),
     "image-base64": ("image base64",),
     "image-heif": ("image heif", "image heic"),
