@@ -122,6 +122,8 @@ READINGS = (
     lambda ledger: ledger.revisions.scratches("meeting"),
     lambda ledger: ledger.amendments.of_campaign("meeting"),
     lambda ledger: ledger.jobs.running(),
+    lambda ledger: ledger.register_looks.sources("meeting"),
+    lambda ledger: ledger.coverage.of_campaign("meeting"),
     lambda ledger: ledger.trusted_time.all(),
     lambda ledger: ledger.sending.claim(worker="w", now=NOON),
     lambda ledger: ledger.mailings.finish(after(days=30)),
