@@ -31,7 +31,7 @@ _REQUESTS = sys.modules.setdefault("requests", ModuleType("requests"))
 from premailer import Premailer  # noqa: E402 - as said
 from premailer.merge_style import csstext_to_pairs  # noqa: E402
 
-from mailer.render.selectors import Page, required_names  # noqa: E402
+from mailer.render.selectors import ParsedPage, required_names  # noqa: E402
 
 if _REQUESTS.__spec__ is None:
     del sys.modules["requests"]
@@ -74,7 +74,7 @@ _PREMAILER = Premailer("", **_OPTIONS)
 _Declarations = tuple[tuple[str, str], ...]
 
 
-class _Rule(NamedTuple):
+class _StyleRule(NamedTuple):
     """One selector with its declarations, and the tags and classes without which it matches none."""
 
     selector: str
@@ -83,11 +83,13 @@ class _Rule(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def _rules(css: str) -> tuple[_Rule, ...]:
+def _rules(css: str) -> tuple[_StyleRule, ...]:
     """Return the rules of a style sheet, the least specific first; every variant has the same."""
     rules, _leftover = _PREMAILER._parse_style_rules(css, 0)  # noqa: SLF001 - it offers no other reading
     return tuple(
-        _Rule(selector, required_names(selector), tuple(csstext_to_pairs(bulk, validate=False)))
+        _StyleRule(
+            selector, required_names(selector), tuple(csstext_to_pairs(bulk, validate=False))
+        )
         for _specificity, selector, bulk in sorted(rules, key=itemgetter(0))
     )
 
@@ -102,7 +104,7 @@ def inline_css(html: str, css: str) -> str:
     # lxml only keeps a doctype in capitals; without one, browsers use quirks mode.
     html = _DOCTYPE.sub("<!DOCTYPE html>", _without_imports(html)).strip()
     root = etree.fromstring(html, etree.HTMLParser())
-    page = Page(root)
+    page = ParsedPage(root)
     found: dict[Any, list[_Declarations]] = {}
     for rule in _rules(_IMPORT.sub("", css)):
         if rule.required <= page.names:

@@ -39,7 +39,7 @@ def _steps(selector: str) -> tuple[frozenset[str], ...]:
 _search = lru_cache(maxsize=256)(CSSSelector)
 
 
-class Page:
+class ParsedPage:
     """The elements of a page by tag and by class, as long as nothing is added or renamed."""
 
     def __init__(self, root: Any) -> None:

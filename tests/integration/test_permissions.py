@@ -83,9 +83,9 @@ from mailer.operations.team.people import (
 from mailer.providers.file.sending import FileBackend, FileSettings
 from tests.counterparts import team
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, an_actor, started
-from tests.counterparts.drafts import LETTERHEAD, OFFICE, a_draft, an_audience
+from tests.counterparts.drafts import LETTERHEAD, OFFICE, a_draft, a_step, an_audience
 
-A_DRAFT = replace(a_draft(audiences={"announcement": an_audience()}), fingerprint="f")
+A_DRAFT = replace(a_draft(a_step(), audiences={"announcement": an_audience()}), fingerprint="f")
 PACKAGE = Path(mailer.__file__).parent
 ADA, BEA = Address.parse("ada@press.example"), Address.parse("bea@press.example")
 BEFORE = NOON - timedelta(days=1)

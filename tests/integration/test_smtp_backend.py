@@ -7,7 +7,7 @@ import pytest
 from mailer.errors import BackendMisconfigured, BackendUnavailable
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted, Concern, Deferred, Rejected, Stage, Uncertain
-from mailer.providers.smtp.replies import Reply, refused
+from mailer.providers.smtp.replies import ServerReply, refused
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import a_delivery, a_message
 from tests.counterparts.scripted_smtp import (
@@ -415,6 +415,6 @@ def test_our_id_is_asked_back_in_delivery_reports(extensions):
 def test_only_a_policy_code_that_is_no_greylist_asks_us_to_slow_down(reply, asks):
     code, _, text = reply.partition(" ")
 
-    outcome = refused(Reply(int(code), (text,)), stage=Stage.RECIPIENT)
+    outcome = refused(ServerReply(int(code), (text,)), stage=Stage.RECIPIENT)
 
     assert outcome == Deferred(reply, is_throttled=asks)

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 _HEADLINE = re.compile(r"^[ \t]{0,3}#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
-class Headline(NamedTuple):
+class HeadlineInText(NamedTuple):
     """The words of a headline, and its line."""
 
     text: str
     place: Place
 
 
-def headlines(draft: Draft) -> Iterator[Headline]:
+def headlines(draft: Draft) -> Iterator[HeadlineInText]:
     """Yield the headline of each version that has one of its own."""
     for passage in messages(draft):
         if passage.part is PassagePart.TEXT and (found := _HEADLINE.search(passage.text)):
-            yield Headline(found[1], passage.at(found.start(1)))
+            yield HeadlineInText(found[1], passage.at(found.start(1)))

@@ -22,7 +22,7 @@ from mailer.providers.smtp.wire import BrokenLineError, NotTlsError, SmtpWire
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.providers.smtp.replies import Reply
+    from mailer.providers.smtp.replies import ServerReply
     from mailer.providers.smtp.settings import SmtpSettings
 
 _BRIEF_S = 5.0
@@ -123,7 +123,7 @@ def _greet(wire: SmtpWire, settings: SmtpSettings, context: ssl.SSLContext) -> S
     return Session(wire, extensions, settings)
 
 
-def _greeting(wire: SmtpWire, settings: SmtpSettings) -> Reply:
+def _greeting(wire: SmtpWire, settings: SmtpSettings) -> ServerReply:
     """Read the relay's first reply. A relay that stays silent may wait for us to begin TLS."""
     first_s = min(_SILENCE_S, settings.command_timeout_s)
     try:
@@ -164,12 +164,12 @@ def _ehlo(wire: SmtpWire, settings: SmtpSettings) -> dict[str, str]:
     return {keyword.upper(): parameters for keyword, _, parameters in offered}
 
 
-def _command(wire: SmtpWire, command: str, settings: SmtpSettings) -> Reply:
+def _command(wire: SmtpWire, command: str, settings: SmtpSettings) -> ServerReply:
     wire.send(f"{command}\r\n".encode(), timeout_s=settings.command_timeout_s)
     return wire.reply(timeout_s=settings.command_timeout_s)
 
 
-def _expect(reply: Reply, settings: SmtpSettings) -> Reply:
+def _expect(reply: ServerReply, settings: SmtpSettings) -> ServerReply:
     if reply.is_transient:
         raise unavailable(settings, str(reply))
     if not reply.is_positive:

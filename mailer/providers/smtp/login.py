@@ -13,10 +13,10 @@ from mailer.wording import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mailer.providers.smtp.replies import Reply
+    from mailer.providers.smtp.replies import ServerReply
     from mailer.providers.smtp.settings import SmtpSettings
 
-    Ask = Callable[[str], Reply]
+    Ask = Callable[[str], ServerReply]
     """Sends one line and returns the reply."""
 
 _COMMAND_TIMEOUT_S = 60.0
@@ -40,7 +40,7 @@ def log_in(ask: Ask, settings: SmtpSettings, mechanisms: Sequence[str]) -> None:
         )
 
 
-def _by_password(ask: Ask, settings: SmtpSettings, mechanisms: Sequence[str]) -> Reply:
+def _by_password(ask: Ask, settings: SmtpSettings, mechanisms: Sequence[str]) -> ServerReply:
     password = settings.password.value if settings.password else ""
     if "PLAIN" in mechanisms:
         credentials = _base64(f"\x00{settings.username}\x00{password}")
@@ -54,7 +54,7 @@ def _by_password(ask: Ask, settings: SmtpSettings, mechanisms: Sequence[str]) ->
     return reply
 
 
-def _by_token(ask: Ask, settings: SmtpSettings, mechanisms: Sequence[str]) -> Reply:
+def _by_token(ask: Ask, settings: SmtpSettings, mechanisms: Sequence[str]) -> ServerReply:
     """Log in with SASL XOAUTH2, as Google and Microsoft describe it (read 2026-11).
 
     The relay answers a refused token with 334 and the reason in base64. It then expects an

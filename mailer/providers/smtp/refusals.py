@@ -8,7 +8,7 @@ from mailer.errors import BackendMisconfigured, BackendUnavailable, Place, Probl
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from mailer.providers.smtp.replies import Reply
+    from mailer.providers.smtp.replies import ServerReply
     from mailer.providers.smtp.session import Phase
     from mailer.providers.smtp.settings import SmtpSettings
     from mailer.wording import Text
@@ -35,7 +35,7 @@ def misconfigured(settings: SmtpSettings, what: Text, remedy: Text) -> BackendMi
     return BackendMisconfigured(Problem(_place(settings), what, remedy))
 
 
-def require_served(settings: SmtpSettings, phase: Phase, reply: Reply) -> None:
+def require_served(settings: SmtpSettings, phase: Phase, reply: ServerReply) -> None:
     """Raise BackendMisconfigured for a permanent refusal that every message would meet."""
     if reply.is_login_refused:
         raise misconfigured(

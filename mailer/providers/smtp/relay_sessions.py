@@ -14,7 +14,7 @@ from mailer.providers.smtp.session import SmtpRefusal
 if TYPE_CHECKING:
     import ssl
 
-    from mailer.providers.smtp.replies import Reply
+    from mailer.providers.smtp.replies import ServerReply
     from mailer.providers.smtp.session import Phase, Session
     from mailer.providers.smtp.settings import SmtpSettings
 
@@ -81,7 +81,7 @@ class RelaySessions:
         self.current.answered += 1
         return refused(reply, stage=_STAGES[phase])
 
-    def _count_fault(self, reply: Reply) -> None:
+    def _count_fault(self, reply: ServerReply) -> None:
         """Raise BackendUnavailable if the relay's own trouble has met several recipients in a row.
 
         One alone may be the cause of its answer, and must not hold the others.

@@ -55,7 +55,7 @@ _PEER_IDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ServerReply:
     """A reply (RFC 5321 §4.2): its code, and the text of its lines without the code."""
 
     code: int
@@ -146,7 +146,7 @@ class Reply:
         return self.code in {530, 534, 535, 538}
 
 
-def accepted(reply: Reply) -> Accepted:
+def accepted(reply: ServerReply) -> Accepted:
     """Return the accepted outcome, with the relay's own id for the message if it gives one."""
     text = str(reply)
     folded = text.lower()
@@ -156,7 +156,7 @@ def accepted(reply: Reply) -> Accepted:
     return Accepted(text)
 
 
-def refused(reply: Reply, *, stage: Stage) -> Outcome:
+def refused(reply: ServerReply, *, stage: Stage) -> Outcome:
     """Return the outcome of a refusal: deferred for 4yz, rejected for 5yz.
 
     In both cases the message has certainly not been taken.

@@ -9,7 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mailer.model.delivery import Concern, Deferred, Outcome, Rejected, Uncertain
-from mailer.providers.smtp.replies import Reply, accepted
+from mailer.providers.smtp.replies import ServerReply, accepted
 from mailer.providers.smtp.wire import BrokenLineError, SmtpWire
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class SmtpRefusal:
     """The first command of an envelope that was refused, or the content, with the relay's reply."""
 
     phase: Phase
-    reply: Reply
+    reply: ServerReply
 
 
 class Session:
@@ -84,7 +84,7 @@ class Session:
         if len(message.raw) > self._most_bytes:
             size_kb, most_kb = len(message.raw) // 1000, self._most_bytes / 1000
             text = f"5.3.4 the message has {size_kb} kB, and the relay takes {most_kb:.0f} kB"
-            return SmtpRefusal("MAIL", Reply(552, (text,)))
+            return SmtpRefusal("MAIL", ServerReply(552, (text,)))
         return None
 
     def send_envelope(self, message: Message) -> None:
@@ -121,7 +121,7 @@ class Session:
         self._needs_reset = refusal is not None
         return refusal
 
-    def _envelope_reply(self, phase: Phase) -> Reply:
+    def _envelope_reply(self, phase: Phase) -> ServerReply:
         """Read the reply to one command of an envelope.
 
         Raises BrokenLineError if the line cannot be used any more, except after 421 to a command
@@ -158,7 +158,7 @@ class Session:
             self.fault = str(broken)
             return Uncertain(f"after the dot: {broken}")
 
-    def _final_outcome(self, reply: Reply) -> Outcome | SmtpRefusal:
+    def _final_outcome(self, reply: ServerReply) -> Outcome | SmtpRefusal:
         """Return what the relay's final reply to a message means. Raises BrokenLineError if it is
         no final reply.
         """
@@ -208,7 +208,7 @@ class Session:
             return Uncertain(f"after the dot: {broken}")
         return refusal or final
 
-    def _last_reply(self) -> Reply:
+    def _last_reply(self) -> ServerReply:
         """Read a reply to a command already sent, even if nothing more can be sent.
 
         Raises BrokenLineError once reading has failed.
@@ -217,7 +217,7 @@ class Session:
             raise BrokenLineError(self._read_error)
         return self._wire.reply(timeout_s=self._settings.dot_timeout_s)
 
-    def _note_closing(self, reply: Reply) -> None:
+    def _note_closing(self, reply: ServerReply) -> None:
         self.fault = self._read_error = str(reply)
         self._relay_closed = True
 
@@ -271,7 +271,7 @@ class Session:
         self._wire.send(command, timeout_s=self._settings.command_timeout_s)
 
     @staticmethod
-    def _require_fitting(reply: Reply, phase: Phase) -> None:
+    def _require_fitting(reply: ServerReply, phase: Phase) -> None:
         """Raise BrokenLineError on 421, and on a positive reply that answers another command.
 
         After 250 to DATA, for example, our content would be read as commands.

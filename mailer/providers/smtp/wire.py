@@ -10,7 +10,7 @@ from socket import IPPROTO_TCP, TCP_NODELAY
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailer.providers.smtp.replies import Reply
+from mailer.providers.smtp.replies import ServerReply
 
 if TYPE_CHECKING:
     from socket import socket
@@ -93,7 +93,7 @@ class SmtpWire:
             except (BlockingIOError, ssl.SSLWantWriteError):
                 self._wait_to_write(timeout_s)
 
-    def reply(self, *, timeout_s: float) -> Reply:
+    def reply(self, *, timeout_s: float) -> ServerReply:
         """Read the next reply with all of its lines, within `timeout_s` in total."""
         deadline = monotonic() + timeout_s
         line = _parse(self._read_line(deadline))
@@ -109,7 +109,7 @@ class SmtpWire:
             line = following
             lines += line.reply.lines
             if line.is_last:
-                return Reply(line.reply.code, tuple(lines))
+                return ServerReply(line.reply.code, tuple(lines))
         message = "endless reply"
         raise BrokenLineError(message)
 
@@ -187,7 +187,7 @@ class SmtpWire:
 class _ReplyLine(NamedTuple):
     """One line of a reply, as a reply of its own, and whether it is the last line."""
 
-    reply: Reply
+    reply: ServerReply
     is_last: bool
 
 
@@ -202,7 +202,7 @@ def _parse(line: bytes) -> _ReplyLine:
         message = f"not a reply: {line[:80]!r}"
         raise BrokenLineError(message)
     text = line[4:].decode("utf-8", "replace").strip()
-    return _ReplyLine(Reply(int(line[:3]), (text,)), is_last=line[3:4] != b"-")
+    return _ReplyLine(ServerReply(int(line[:3]), (text,)), is_last=line[3:4] != b"-")
 
 
 def _reason(error: OSError) -> str:
