@@ -18,6 +18,8 @@ class RemedyAct(StrEnum):
     """The acts that a remedy can name."""
 
     NEW_CAMPAIGN = "new-campaign"
+    AMEND = "amend"
+    """Tell people of a launched campaign what has changed."""
     SEE_PLAN = "see-plan"
     REHEARSE = "rehearse"
     APPROVE = "approve"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.NEW_CAMPAIGN: "mailer new {campaign} --kind {kind}",
+    RemedyAct.AMEND: "mailer correct {campaign}",
     RemedyAct.SEE_PLAN: "mailer plan {campaign}",
     RemedyAct.REHEARSE: "mailer rehearse {campaign} --out {folder}",
     RemedyAct.APPROVE: "mailer approve {campaign} --by {name}",

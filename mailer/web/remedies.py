@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailer.remedies import Remedy
 
 _PAGES: Mapping[RemedyAct, str] = {
+    RemedyAct.AMEND: "/campagnes/{campaign}/rectifier",
     RemedyAct.SEE_PLAN: "/campagnes/{campaign}/calendrier",
     RemedyAct.REHEARSE: "/campagnes/{campaign}/repetition",
     RemedyAct.IMPORT_CONTACTS: "/contacts/importer",

@@ -46,22 +46,25 @@ def _what_leaves(launch: SinceLaunch) -> Text:
 
 def _what_to_do(launch: SinceLaunch) -> Text:
     if not launch.to_come:
-        return _("Put the folder back, and write a new campaign for what there is to say.")
+        return _(
+            "Tell people what has changed: correct, move or cancel this campaign. If it was a"
+            " mistake, put the folder back."
+        )
     if len(launch.to_come) == len(launch.steps):
         return _(
             "Nothing has left yet: cancel the launch, sign this version off and launch it. To stop"
             " first, pause it."
         )
     return _(
-        "Pause it to hold what is to come, cancel it to stop that for good; then tell what has"
-        " changed by a new campaign, a correction or a postponement."
+        "Pause it to hold what is to come. Then tell people what has changed: correct, move or"
+        " cancel this campaign, and the coming steps leave in their new version."
     )
 
 
 def _act(launch: SinceLaunch) -> Remedy:
-    if launch.to_come:
-        return Remedy(RemedyAct.PAUSE, {"campaign": launch.campaign})
-    return Remedy(RemedyAct.NEW_CAMPAIGN)
+    has_left = len(launch.to_come) < len(launch.steps)
+    act = RemedyAct.AMEND if has_left else RemedyAct.PAUSE
+    return Remedy(act, {"campaign": launch.campaign})
 
 
 def _joined(texts: list[Text]) -> Text:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from mailer.checks import run_checks
 from mailer.checks.audience import already_sent
 from mailer.errors import LedgerError, Place, Problem, RuleError
-from mailer.model.campaign import CampaignKind
 from mailer.model.mailing import Mailing, MailingId
 from mailer.model.permission import Act, require, require_recent
 from mailer.model.since_launch import launch_facts
@@ -262,10 +261,10 @@ def _launched_before(draft: Draft, ledger: Ledger) -> Problem:
             by=launched.name or "-",
         ),
         _(
-            "The status shows where it stands. To tell people what has changed, write a new campaign:"
-            " a correction, a postponement or a cancellation."
+            "The status shows where it stands. To tell people what has changed, correct, move or"
+            " cancel this campaign."
         ),
-        Remedy(RemedyAct.NEW_CAMPAIGN, {"kind": CampaignKind.CORRECTION.value}),
+        Remedy(RemedyAct.AMEND, {"campaign": draft.campaign.slug}),
     )
 
 

@@ -350,9 +350,6 @@ def _launched(slug: str, why: Text) -> Problem:
     return Problem(
         Place(slug),
         why,
-        _(
-            "To tell people what has changed, write a new campaign: a correction, a postponement or"
-            " a cancellation."
-        ),
-        Remedy(RemedyAct.NEW_CAMPAIGN, {"kind": "correction"}),
+        _("To tell people what has changed, correct, move or cancel this campaign."),
+        Remedy(RemedyAct.AMEND, {"campaign": slug}),
     )
