@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.editing import CampaignEditing
     from mailer.operations.campaigns.revisions import CampaignRevisions
+    from mailer.operations.campaigns.sign_off_requests import SignOffRequests
     from mailer.operations.restore import RestoreBackup
     from mailer.operations.sending.compose import Composer
     from mailer.operations.team.roster import Roster
@@ -328,6 +329,20 @@ class App:
 
         return load_template(
             name, (self.workspace / "templates", bundled("templates")), theme=theme
+        )
+
+    @made_once
+    def sign_off_requests(self) -> SignOffRequests:
+        """What a test mail says to a signatory."""
+        from mailer.files.catalogues import translations_for
+        from mailer.operations.campaigns.sign_off_requests import SignOffRequests
+        from mailer.wording import say
+
+        settings = self.settings
+        return SignOffRequests(
+            public_url=settings.web.public_url,
+            say=lambda text, language: say(text, translations_for(language)),
+            language=settings.office.language,
         )
 
     @made_once

@@ -74,6 +74,7 @@ def proof(
             drafts=app.drafts,
             composer=app.composer,
             backend=lambda: app.backend,
+            requests=app.sign_off_requests,
         )
         destination = app.destination
     show.print_line(

@@ -12,6 +12,7 @@ from mailer.ledger.storage import database as storage
 from mailer.ledger.storage import desk_tables as tables
 from mailer.ledger.storage.access import end_access
 from mailer.ledger.storage.journal import write_entry
+from mailer.ledger.storage.sign_off_tables import link_key
 from mailer.ledger.team import add_person, lock_team
 from mailer.model.sign_in import IDLE, DeskSession, KeptForm, LinkPurpose, OneTimeLink
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -155,6 +156,17 @@ class SqlSignIns:
             row = connection.execute(query).first()
             return _link_of(row) if row else None
 
+    def link_key(self, purpose: str) -> str:
+        with self._database.reading() as connection:
+            return connection.scalar(_key_of(purpose)) or ""
+
+    def make_link_key(self, purpose: str, key: str, *, at: datetime) -> str:
+        with self._database.writing() as connection:
+            line = storage.insert(connection, link_key)
+            line = line.values(purpose=purpose, key=key, made_at=at)
+            connection.execute(line.on_conflict_do_nothing(index_elements=["purpose"]))
+            return connection.scalars(_key_of(purpose)).one()
+
     def keep(self, form: KeptForm) -> None:
         with self._database.writing() as connection:
             connection.execute(insert(tables.kept_form).values(asdict(form)))
@@ -173,6 +185,10 @@ class SqlSignIns:
             connection.execute(
                 delete(tables.kept_form).where(_form.id == form_id, _form.person == person)
             )
+
+
+def _key_of(purpose: str) -> Select[str]:
+    return select(link_key.c.key).where(link_key.c.purpose == purpose)
 
 
 def _session_with(token_hash: str) -> Any:

@@ -129,6 +129,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/tout-reprendre", "suspension:show", "suspension:lift", Act.RESUME_OWN_PAUSE),
     Screen("/entrer", "entrance:show", "entrance:enter"),
     Screen("/bienvenue/{token}", "welcome:show", "welcome:come_in"),
+    Screen("/signer/{token}", "sign_by_link:show", "sign_by_link:decide"),
+    Screen("/signer/{token}/cadre", "sign_by_link:frame"),
     Screen("/sortir", "entrance:ask_to_leave", "entrance:leave"),
     Screen("/confirmer", "identity:show", "identity:confirm"),
     Screen("/repris/{form}", "kept:show", "kept:drop"),

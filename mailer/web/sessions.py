@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mailer.operations.team.sign_in import SignedIn, Visitor
 
 SIGN_IN = "/entrer"
-_OUTSIDE = re.compile(r"/entrer|/bienvenue/[^/]+|/fixe/.*", re.DOTALL)
+_OUTSIDE = re.compile(r"/entrer|/bienvenue/[^/]+|/signer/[^/]+(?:/cadre)?|/fixe/.*", re.DOTALL)
 """The addresses that somebody who is not signed in may see."""
 _REMEMBERED_S = 60 * 24 * 3600
 """How long the browser keeps the cookie: longer than a session, so that it is recognised then."""

@@ -110,6 +110,8 @@ POSTS = {
     f"{_PERSON}/ouvrir": Post(page=_PERSON, is_idle=True),
     f"{_PERSON}/invitation": Post(page=_PERSON),
     "/convertir": Post(page="/campagnes/nouvelle", typed={"html": "<p>x</p>"}, is_idle=True),
+    # The token is none of ours: what a link signs off is signed as at the desk.
+    "/signer/{token}": Post(is_idle=True),
     "/bienvenue/{token}": Post(typed={"new": "une autre phrase", "again": "une autre phrase"}),
 }
 """What is typed into forms, by the address they are sent to; another is sent as it stands."""

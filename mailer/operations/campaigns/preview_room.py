@@ -62,9 +62,18 @@ def preview_mail(
     if campaign is None:
         raise ContentError(*problems)
     draft = drafts.draft_of(campaign)
+    if not draft.plan:
+        raise ContentError(*problems, *draft.problems)
+    return mail_of(draft, step=step, version=version, reader=reader, composer=composer)
+
+
+def mail_of(
+    draft: Draft, *, step: str = "", version: str = "", reader: str = "", composer: Composer
+) -> PreviewedMail:
+    """Return a mail of this draft, as `preview_mail` does."""
     versions = tuple(_versions(draft))
     if not versions:
-        raise ContentError(*problems, *draft.problems)
+        raise ContentError(*draft.problems)
     of_step = [each for each in versions if each[0] == step] or versions
     shown = next((each for each in of_step if str(each[1]) == version), of_step[0])
     return _previewed(draft, versions, shown, reader=reader, composer=composer)

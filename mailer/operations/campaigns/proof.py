@@ -10,6 +10,7 @@ from mailer.model.audience import Recipient
 from mailer.model.contact import Contact, ContactId
 from mailer.model.delivery import Accepted
 from mailer.model.permission import Act, require
+from mailer.operations.campaigns.sign_off_requests import asked_to_sign
 from mailer.operations.restore import require_in_place
 from mailer.operations.sending.compose import versions_of
 from mailer.operations.sending.start import new_delivery_id
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mailer.model.journal import JournalEntry
     from mailer.model.message import CompiledMessage, DeliveryId, Message
     from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.sign_off_requests import SignOffRequests
     from mailer.operations.sending.compose import Composer
     from mailer.ports import Backend, Ledger
 
@@ -50,17 +52,33 @@ def send_test(
     drafts: Drafts,
     composer: Composer,
     backend: Callable[[], Backend],
+    requests: SignOffRequests | None = None,
 ) -> SentProofs:
-    """Send every version of a step to the team only. Journalled."""
+    """Send every version of a step to the team only. Journalled.
+
+    With `requests`, the signatories among the team are asked for their sign-off in the mail.
+    """
+    require(actor, Act.SEND_PROOF)
+    revision = drafts.revision_of(reference)
     draft = drafts.draft(reference)
+    now = drafts.clock.now()
+
+    def asking(message: CompiledMessage, address: Address) -> CompiledMessage:
+        person = asked_to_sign(address, draft)
+        if requests is None or person is None:
+            return message
+        return requests.above(
+            message, person, draft, revision=revision, ledger=drafts.ledger, now=now
+        )
+
     outcomes = send_proofs(
-        list(proofs(draft, step, team=team, composer=composer)),
+        list(proofs(draft, step, team=team, composer=composer, asking=asking)),
         backend=backend(),
         ledger=drafts.ledger,
         campaign=draft.campaign.slug,
         version=draft.fingerprint,
         actor=actor,
-        now=drafts.clock.now(),
+        now=now,
     )
     return SentProofs(tuple(outcome for _id, outcome in outcomes))
 
@@ -71,12 +89,17 @@ def tests_sent(campaign: str, *, ledger: Ledger) -> Sequence[JournalEntry]:
 
 
 def proofs(
-    draft: Draft, step: str, *, team: Sequence[Address], composer: Composer
+    draft: Draft,
+    step: str,
+    *,
+    team: Sequence[Address],
+    composer: Composer,
+    asking: Callable[[CompiledMessage, Address], CompiledMessage] = lambda message, _to: message,
 ) -> Iterator[Message]:
     """Yield every version of `step` for every team member, with `[TEST]` in the subject.
 
     The text is filled with a real recipient's data, so that a long or missing name is visible,
-    but the last name and the address are masked.
+    but the last name and the address are masked. `asking` adds what is for one member alone.
     """
     test_draft = replace(
         draft,
@@ -87,8 +110,12 @@ def proofs(
         sample = next((r.contact for r in composer.with_full_contacts(islice(readers, 1))), None)
         for address in team:
             proof_reader = _masked(sample, address)
+            own = {(step, variant): asking(test_draft.messages[step, variant], address)}
             yield composer.for_recipient(
-                test_draft, step, Recipient(proof_reader, variant), delivery_id=new_delivery_id()
+                replace(test_draft, messages=own),
+                step,
+                Recipient(proof_reader, variant),
+                delivery_id=new_delivery_id(),
             )
 
 

@@ -102,6 +102,12 @@ class SignIns(Protocol):
     def link(self, token_hash: str) -> OneTimeLink | None:
         """Return a link, used or not."""
 
+    def link_key(self, purpose: str) -> str:
+        """Return the key that signs the links of a purpose; empty before the first link."""
+
+    def make_link_key(self, purpose: str, key: str, *, at: datetime) -> str:
+        """Store a key for the links of a purpose, unless it has one; returns the one it has."""
+
     def keep(self, form: KeptForm) -> None:
         """Keep what a person has typed."""
 

@@ -33,7 +33,7 @@ FRAME_POLICY = (
     "base-uri 'none'; frame-ancestors 'self'"
 )
 """The policy of a mail: no script, no network, no origin, wherever it is opened."""
-_IN_THE_PAGE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+IN_THE_PAGE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """The same, as far as a page can say it of itself."""
 _WITHOUT_PICTURES = FRAME_POLICY.replace("img-src data:", "img-src 'none'")
 
@@ -58,7 +58,7 @@ def frame(visit: Visit) -> Response:
     if shown.sample is None:
         raise ContentError(*shown.draft.problems or (_nobody(),))
     html = in_scheme(
-        read_back(shown.sample.message.raw).shown(policy=_IN_THE_PAGE),
+        read_back(shown.sample.message.raw).shown(policy=IN_THE_PAGE),
         is_dark=_mode(visit) == "sombre",
     )
     return Response(html, media_type="text/html", headers={"Content-Security-Policy": policy})

@@ -42,6 +42,7 @@ def send(visit: Visit, form: Form) -> Response:
         drafts=app.drafts,
         composer=app.composer,
         backend=lambda: app.backend,
+        requests=app.sign_off_requests,
     )
     if sent.refused:
         raise RuleError(*dict.fromkeys(map(_refusal, sent.refused)))
