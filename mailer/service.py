@@ -26,6 +26,7 @@ from mailer.mailbox import ImapSettings
 from mailer.model.progress import Task
 from mailer.model.rate_limit import RatePolicy
 from mailer.operations.alerts.notices import Notifier
+from mailer.operations.alerts.signatory_reminders import SignatoryReminders
 from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.people.registers import sweep_registers
 from mailer.operations.restore import require_in_place
@@ -56,6 +57,8 @@ BACKUP_EVERY = timedelta(days=1)
 _MAX_RATE_LIMIT_WAIT = timedelta(minutes=1)
 _STOP_CHECK_EVERY = timedelta(seconds=1)
 _SWEEP_EVERY = timedelta(minutes=1)
+_REMIND_EVERY = timedelta(minutes=10)
+"""How often campaigns that are not launched are read, to remind their signatories."""
 _BACKUP_CHECK_EVERY = timedelta(hours=1)
 
 
@@ -71,6 +74,7 @@ class Service:
         self.events = EventCollector(app, on_trouble=self._notifier.report_filing_trouble)
         self._next_backup_check_at = datetime.min.replace(tzinfo=UTC)
         self._next_sweep_at = datetime.min.replace(tzinfo=UTC)
+        self._next_reminders_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = Event()
         self._stop_file = StopFile(app.workspace)
         self._alarm: AlarmClock | None = None
@@ -346,10 +350,27 @@ class Service:
     def notify_team(self, on_alert: Callable[[Alert], None]) -> None:
         """Report new alerts to `on_alert`, and by mail to the team.
 
-        Raises MailerError when the mail cannot be sent. It is kept and tried again.
+        Signatories who have not signed what leaves within a day are reminded too. Raises
+        MailerError when a mail cannot be sent. It is kept and tried again.
         """
         for alert in self._notifier.report_new_alerts():
             on_alert(alert)
+        self._remind_signatories()
+
+    def _remind_signatories(self) -> None:
+        now = self._app.clock.now()
+        # A look further off than ten minutes was set before the clock was set back.
+        if now < self._next_reminders_at <= now + _REMIND_EVERY:
+            return
+        self._next_reminders_at = now + _REMIND_EVERY
+        app = self._app
+        SignatoryReminders(
+            campaigns=app.campaigns.names,
+            drafts=app.drafts,
+            requests=app.sign_off_requests,
+            backend=lambda: app.backend,
+            signatures_required=app.settings.team.signatures_required,
+        ).send()
 
     def _new_notifier(self) -> Notifier:
         app, settings = self._app, self._app.settings

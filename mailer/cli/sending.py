@@ -104,6 +104,7 @@ def approve(
 ) -> None:
     from mailer.operations.amendments.act import approve_what_is_open
     from mailer.operations.campaigns.approval import refuse_campaign
+    from mailer.operations.campaigns.late_signature import held_without_signature
 
     with opened(context, at=at) as app:
         actor = current_actor(app, by, is_signing=True)
@@ -117,6 +118,7 @@ def approve(
             drafts=app.drafts,
             signatures_required=app.settings.team.signatures_required,
         )
+        held = held_without_signature(campaign, drafts=app.drafts)
     show.print_line(
         _(
             "{by} signed off version {version}. Any change to texts, lists or times voids it.",
@@ -124,6 +126,8 @@ def approve(
             version=sign_off.fingerprint[:12],
         )
     )
+    if held is not None:
+        show.print_line(held)
 
 
 def _print_refusal(refusal: SignOff) -> None:

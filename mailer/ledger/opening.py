@@ -30,6 +30,7 @@ from mailer.ledger.sending.deliveries import SqlDeliveries
 from mailer.ledger.sending.rate_limits import SqlRateLimits
 from mailer.ledger.sending.uncertain import SqlUncertainDeliveries
 from mailer.ledger.sign_ins import SqlSignIns
+from mailer.ledger.sign_off_reminders import SqlSignOffReminders
 from mailer.ledger.similar import SqlSimilarMailings
 from mailer.ledger.storage.backups import SqliteBackups, refuse_backup
 from mailer.ledger.storage.database import Database
@@ -81,6 +82,7 @@ class SqlLedger:
         self.home = SqlHome(database)
         self.team = SqlTeam(database)
         self.sign_ins = SqlSignIns(database)
+        self.sign_off_reminders = SqlSignOffReminders(database)
         self.backups = SqliteBackups(database)
 
     def close(self) -> None:

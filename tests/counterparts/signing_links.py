@@ -55,10 +55,15 @@ def mails_of_test(app):
         backend=lambda: app.backend,
         requests=app.sign_off_requests,
     )
+    return {address: mails[0] for address, mails in mails_in_outbox(app).items()}
+
+
+def mails_in_outbox(app):
+    """The mails of each reader, by address."""
     found = {}
     for file in sorted((app.workspace / "var" / "outbox").rglob("*.eml")):
         mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-        found.setdefault(mail["To"].addresses[0].addr_spec, mail)
+        found.setdefault(mail["To"].addresses[0].addr_spec, []).append(mail)
     return found
 
 

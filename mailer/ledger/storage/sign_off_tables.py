@@ -1,4 +1,4 @@
-"""The tables of sign-offs by link."""
+"""The tables of sign-offs: the keys of their links, and reminders to signatories."""
 
 from __future__ import annotations
 
@@ -14,4 +14,16 @@ link_key = Table(
     Column("purpose", String, primary_key=True),
     Column("key", String, nullable=False),
     Column("made_at", Instant, nullable=False),
+)
+
+# A reminder to a signatory, once for each hour at which the campaign is to leave. `sent_at` is
+# NULL while a service is sending it.
+sign_off_reminder = Table(
+    "sign_off_reminder",
+    metadata,
+    Column("campaign", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("due_at", Instant, primary_key=True),
+    Column("claimed_at", Instant, nullable=False),
+    Column("sent_at", Instant),
 )

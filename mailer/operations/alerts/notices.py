@@ -217,6 +217,11 @@ def compiled_notice(
     )
     paragraphs = [f"{notice.what}.\n→ {notice.remedy}." for notice in notices]
     paragraphs.append(say(_("Written by mailer, once; the status shows how things stand now.")))
+    return compiled_lines(subject, paragraphs, language=language)
+
+
+def compiled_lines(subject: str, paragraphs: Sequence[str], *, language: str) -> CompiledMessage:
+    """Compile a mail of the program itself, to somebody of the team."""
     text = "\n\n".join(paragraphs) + "\n"
     compiled = CompiledMessage(
         language=language,

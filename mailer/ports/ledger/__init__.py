@@ -24,7 +24,7 @@ from mailer.ports.ledger.register_looks import RegisterLooks
 from mailer.ports.ledger.revisions import Revisions
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
 from mailer.ports.ledger.suspensions import Suspensions
-from mailer.ports.ledger.team import SignIns, Team
+from mailer.ports.ledger.team import SignIns, SignOffReminders, Team
 
 __all__ = [
     "Accreditations",
@@ -55,6 +55,7 @@ __all__ = [
     "Revisions",
     "Sending",
     "SignIns",
+    "SignOffReminders",
     "SimilarMailings",
     "Suppressions",
     "Suspensions",
@@ -165,6 +166,9 @@ class Ledger(Protocol):
 
     @property
     def sign_ins(self) -> SignIns: ...
+
+    @property
+    def sign_off_reminders(self) -> SignOffReminders: ...
 
     @property
     def backups(self) -> Backups: ...

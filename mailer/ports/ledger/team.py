@@ -116,3 +116,21 @@ class SignIns(Protocol):
 
     def drop_kept(self, form_id: str, *, person: str) -> None:
         """Remove a kept form."""
+
+
+class SignOffReminders(Protocol):
+    """Reminders to signatories: each is sent once for each hour of a campaign."""
+
+    def reminded(self, campaign: str, *, due_at: datetime) -> frozenset[str]:
+        """Return the ids of those who were reminded of this hour."""
+
+    def claim(self, campaign: str, person: str, *, due_at: datetime, at: datetime) -> bool:
+        """Reserve a reminder for this caller. Returns False when it was sent, or when another
+        service is sending it; what a service that died had reserved is free after half an hour.
+        """
+
+    def record_sent(self, campaign: str, person: str, *, due_at: datetime, at: datetime) -> None:
+        """Record that a reminder was sent, and write a line in the journal."""
+
+    def release(self, campaign: str, person: str, *, due_at: datetime) -> None:
+        """Give a reserved reminder back, because it could not be sent."""

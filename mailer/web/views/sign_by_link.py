@@ -15,6 +15,7 @@ from mailer.operations.campaigns.sign_by_link import LinkState, decide_by_link, 
 from mailer.operations.team.sign_off_tokens import link_of
 from mailer.pages.received import read_back
 from mailer.web.views.preview import FRAME_POLICY, IN_THE_PAGE
+from mailer.web.views.sign_off import held_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def show(visit: Visit) -> Response:
     return visit.page(
         "campaigns/sign_by_link.html.j2",
         linked=linked,
+        held=held_of(linked.board, now=visit.now),
         shown=shown,
         received=read_back(shown.sample.message.raw) if shown and shown.sample else None,
         here=f"/signer/{visit.path('token')}",

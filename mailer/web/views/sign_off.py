@@ -6,26 +6,40 @@ from typing import TYPE_CHECKING
 
 from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
 from mailer.operations.campaigns.board import board
+from mailer.operations.campaigns.late_signature import told_of
 from mailer.web.views.campaign import page_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from starlette.responses import Response
 
+    from mailer.operations.campaigns.board import Board
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
+    from mailer.wording import Text
 
 
 def show(visit: Visit) -> Response:
     """Show what is signed: every version, its hour and its readers, and what blocks it."""
     team = visit.app.settings.team
+    found = board(
+        visit.slug, signatures_required=team.signatures_required, drafts=visit.app.page_drafts
+    )
     return visit.page(
         "campaigns/sign_off.html.j2",
-        board=board(
-            visit.slug, signatures_required=team.signatures_required, drafts=visit.app.page_drafts
-        ),
+        board=found,
+        held=held_of(found, now=visit.now),
         required=team.signatures_required,
         signatories=visit.app.drafts.signatories(),
     )
+
+
+def held_of(found: Board, *, now: datetime) -> Text | None:
+    """Return what to say of the steps whose hour has passed without a sign-off."""
+    if found.draft is None or found.is_launched:
+        return None
+    return told_of(found.draft.plan, now=now)
 
 
 def sign(visit: Visit, form: Form) -> Response:

@@ -1,0 +1,168 @@
+"""Remind signatories, a day before a campaign is to leave, that their sign-off is missing.
+
+Nothing leaves without it. The reminder is for the person, once for each hour; what became of the
+campaign is told to the team by the plan and the desk.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailer.errors import BackendUnavailable, ContentError, Place, Problem
+from mailer.model.address import Mailbox
+from mailer.model.delivery import Deferred, Rejected
+from mailer.operations.alerts.notices import compiled_lines
+from mailer.operations.campaigns.sign_offs import is_signed_by_author_alone, signed_by
+from mailer.operations.sending.start import new_delivery_id
+from mailer.render.personalise import Personaliser
+from mailer.timetable import in_zone, plan
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from mailer.model.address import Address
+    from mailer.model.draft import Draft
+    from mailer.model.message import Message
+    from mailer.model.person import Person
+    from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.campaigns.sign_off_requests import SignOffRequests
+    from mailer.ports import Backend
+
+AHEAD = timedelta(days=1)
+"""How long before the first step its missing signatories are reminded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatoryReminders:
+    """Finds the campaigns that leave within a day without their signatures, and writes to those
+    who have not signed. `campaigns` names the campaigns of the workspace.
+    """
+
+    campaigns: Callable[[], Sequence[str]]
+    drafts: Drafts
+    requests: SignOffRequests
+    backend: Callable[[], Backend]
+    signatures_required: int
+
+    def send(self) -> None:
+        """Send the reminders that are due, each of them once. Each is journalled.
+
+        Raises BackendUnavailable when one was not taken; it is tried again.
+        """
+        for slug in self.campaigns():
+            due_at = self._first_hour(slug)
+            if due_at is not None and self._to_remind(slug, due_at):
+                self._remind(slug, due_at)
+
+    def _first_hour(self, slug: str) -> datetime | None:
+        """Return when a campaign that is not launched is to leave, if that is within a day."""
+        now = self.drafts.clock.now()
+        if self.drafts.ledger.mailings.summaries(slug):
+            return None
+        campaign, _problems = self.drafts.survey(slug)
+        if campaign is None:
+            return None
+        try:
+            steps = plan(campaign, office=self.drafts.office)
+        except ContentError:
+            return None
+        first = min((each.due_at for each in steps if not each.step.on), default=None)
+        return first if first is not None and now < first <= now + AHEAD else None
+
+    def _to_remind(self, slug: str, due_at: datetime) -> tuple[Person, ...]:
+        """Return the signatories with an address who were not reminded of this hour."""
+        reminded = self.drafts.ledger.sign_off_reminders.reminded(slug, due_at=due_at)
+        return tuple(
+            each
+            for each in self.drafts.signatories()
+            if each.address is not None and each.id not in reminded
+        )
+
+    def _remind(self, slug: str, due_at: datetime) -> None:
+        campaign, problems = self.drafts.survey(slug)
+        if campaign is None:
+            return
+        draft = self.drafts.draft_of(campaign, known=problems)
+        if not is_waiting(draft, self.signatures_required):
+            return
+        reminders, now = self.drafts.ledger.sign_off_reminders, self.drafts.clock.now()
+        revision = self.drafts.revision_of(slug)
+        for person in missing(draft, self._to_remind(slug, due_at)):
+            if not reminders.claim(slug, person.id, due_at=due_at, at=now):
+                continue
+            try:
+                self._write_to(person, draft, due_at=due_at, revision=revision)
+            except BaseException:
+                reminders.release(slug, person.id, due_at=due_at)
+                raise
+            reminders.record_sent(slug, person.id, due_at=due_at, at=now)
+
+    def _write_to(self, person: Person, draft: Draft, *, due_at: datetime, revision: int) -> None:
+        assert person.address is not None, "only people with an address are reminded"
+        message = self._message(person, person.address, draft, due_at=due_at, revision=revision)
+        with closing(self.backend().connect()) as connection:
+            outcomes = [outcome for _id, outcome in connection.deliver([message])]
+        for outcome in outcomes:
+            if isinstance(outcome, Deferred | Rejected):
+                raise _not_taken(outcome.reply)
+
+    def _message(
+        self, person: Person, address: Address, draft: Draft, *, due_at: datetime, revision: int
+    ) -> Message:
+        language = person.language or self.requests.language
+        now, zone = self.drafts.clock.now(), draft.campaign.time_zone
+        title = draft.campaign.title
+        subject = _("Your sign-off is missing: {title}", title=title)
+        hour = _(
+            "“{title}” is to leave on {at}. Without your sign-off it does not.",
+            title=title,
+            at=in_zone(due_at, zone=zone),
+        )
+        asked = self.requests.lines(
+            person, draft, revision=revision, ledger=self.drafts.ledger, now=now
+        )
+        compiled = compiled_lines(
+            self.requests.say(subject, language),
+            (self.requests.say(hour, language), *asked),
+            language=language,
+        )
+        # Like a notice it has no unsubscribe header: nobody of the team opts out of it.
+        letterhead = replace(draft.letterhead, unsubscribe_mailto=None, unsubscribe_url="")
+        writer = Personaliser(compiled, letterhead, campaign="mailer", step="notice")
+        return writer.message(
+            delivery_id=new_delivery_id(),
+            recipient=Mailbox(address, person.name),
+            fields={},
+            sent_at=now,
+        )
+
+
+def is_waiting(draft: Draft, signatures_required: int) -> bool:
+    """Return whether this version may not leave for lack of a signature."""
+    is_enough = len(signed_by(draft)) >= signatures_required
+    return not is_enough or is_signed_by_author_alone(draft) or bool(draft.refusals)
+
+
+def missing(draft: Draft, people: Sequence[Person]) -> Iterator[Person]:
+    """Yield those of the people who have neither signed nor refused this version."""
+    decided = {
+        each.person
+        for each in (*draft.sign_offs, *draft.refusals)
+        if each.fingerprint == draft.fingerprint
+    }
+    yield from (person for person in people if person.id not in decided)
+
+
+def _not_taken(reply: str) -> BackendUnavailable:
+    return BackendUnavailable(
+        Problem(
+            Place("config.toml", key="team.people"),
+            _("The reminder to a signatory was not accepted: {reply}", reply=reply),
+            _("Check the addresses of the signatories; it is tried again."),
+        )
+    )
