@@ -104,7 +104,11 @@ def test_every_file_of_a_check_is_listed_and_asks_a_question_of_a_draft():
 
 
 def test_what_blocks_comes_first_then_the_files_in_their_order():
-    draft = in_text("[Programme](#) [Site](http://x.example) La 2ère.", event=an_event(venue=""))
+    draft = in_text(
+        "[Programme](#) [Site](http://x.example) La 2ère.",
+        event=an_event(venue=""),
+        accreditation=an_accreditation(required=False),
+    )
 
     assert [finding.check for finding in run_checks(draft)] == [
         "link-without-target", "event-without-place", "link-over-http", "ordinal-suffix",
