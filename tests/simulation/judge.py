@@ -17,11 +17,12 @@ TAKEN = {Status.ACCEPTED, Status.DELIVERED, Status.BOUNCED}
 ENDED = {MailingState.DONE, MailingState.CANCELLED, MailingState.MISSED}
 
 _SENDING = (
-    "SELECT d.id, d.attempt, d.address_key, d.mailing_id, m.state "
+    "SELECT d.id, d.attempt, d.address_key, d.mailing_id, m.state, d.answer "
     "FROM delivery d JOIN mailing m ON m.id = d.mailing_id WHERE d.status = 'sending'"
 )
 _DOUBTFUL = "SELECT id FROM delivery WHERE status IN ('sending', 'uncertain') ORDER BY id"
 _UNCERTAIN = "SELECT id FROM delivery WHERE status = 'uncertain' ORDER BY id"
+_ENTRY = "SELECT state, answer FROM accreditation WHERE campaign = ? AND address_key = ?"
 _PAUSED = "SELECT id FROM mailing WHERE state = 'paused' ORDER BY id"
 
 
@@ -42,6 +43,7 @@ class Sending(NamedTuple):
     key: str
     mailing_id: str
     mailing_state: str
+    answer: int
 
 
 class Judge:
@@ -95,6 +97,9 @@ class Judge:
             row.key,
             "marked, and had answered before",
         )
+        if mailing.rule.on:
+            entry = self._file.execute(_ENTRY, (mailing.campaign, row.key)).fetchone()
+            must(entry == (mailing.rule.on, row.answer), row.key, "is told of", entry)
         self._marked_by[row.id] = process
         self._may_go[row.id, process.name].append(self.sent_again[row.id])
 
@@ -146,9 +151,12 @@ class Judge:
         """Nobody lost, nobody twice, every word in the ledger true."""
         known = set()
         for mailing in ledger.mailings.all():
-            must(mailing.state in ENDED, mailing.step, "is still", mailing.state)
             rows = list(ledger.deliveries.of_mailing(mailing.id))
-            if mailing.started_at is not None:
+            if mailing.rule.on:
+                self._answers_each_once(mailing, rows, ledger)
+            else:
+                must(mailing.state in ENDED, mailing.step, "is still", mailing.state)
+            if mailing.started_at is not None and not mailing.rule.on:
                 left_out = [
                     each.contact.address.key for each in ledger.deliveries.exclusions(mailing.id)
                 ]
@@ -162,6 +170,18 @@ class Judge:
                 known.add(row.id)
         must(known.issuperset(each for each, _ in self.taken), "handed over and not in the ledger")
         self._counts["handed over"] += self.taken.total()
+
+    def _answers_each_once(self, mailing, rows, ledger):
+        """A step that answers trigger tells each of them once, and forgets none while it may."""
+        told = Counter((row.address.key, row.answer) for row in rows)
+        must(max(told.values(), default=1) == 1, mailing.step, "an answer is there twice")
+        self._counts["answers"] += len(told)
+        if mailing.state is not MailingState.ACTIVE:
+            return
+        for entry in ledger.accreditations.of_campaign(mailing.campaign):
+            is_wanted = entry.state == mailing.rule.on and entry.address.key not in self.barred
+            known = (entry.address.key, entry.answer) in told
+            must(known or not is_wanted, mailing.step, "an answer is lost", entry.address.key)
 
     def _is_true(self, delivery_id, status):
         times = range(self.sent_again[delivery_id] + 1)

@@ -11,10 +11,11 @@ from unittest.mock import patch
 
 from mailer.errors import LedgerError
 from mailer.ledger import open_ledger
-from mailer.model.accreditation import Accreditation, AccreditationState
+from mailer.model.accreditation import AccreditationState
 from mailer.model.event import EventKind
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.rate_limit import RatePolicy
+from mailer.operations.people.accreditations import Ruling, register_accreditation
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_mailing, after, an_event
 from tests.simulation.disk import Disk
 from tests.simulation.judge import Broken, Judge
@@ -126,6 +127,16 @@ class World:
                     expires_at=after(minutes=30) + useful,
                 )
             )
+        if self.dice.random() < 0.5:
+            mailings += [
+                a_mailing(
+                    state,
+                    campaign="meeting0",
+                    rule=AudienceRule(to=("press",), only=(state,), on=state),
+                    expires_at=after(days=60),
+                )
+                for state in ("asked", "declined")
+            ]
         assert self.desk.ledger.mailings.launch(mailings, actor=ACTOR, at=self.machine.now())
         self.judge.mailings = {mailing.id: mailing for mailing in mailings}
 
@@ -159,7 +170,7 @@ class World:
             (self._resume, 12),
             (self._cancel, 0.3),
             (self._bar, 8),
-            (self._answer, 8),
+            (self._answer, 16),
             (self._hear, 8),
             (self._resolve, 4),
         )
@@ -299,8 +310,10 @@ class World:
         state = self.dice.choice((AccreditationState.ASKED, AccreditationState.DECLINED))
 
         def deed(ledger, now):
-            address = a_contact(key).address
-            ledger.accreditations.save(Accreditation("meeting0", address, state, now), actor=ACTOR)
+            address, ruling = a_contact(key).address, Ruling(state)
+            register_accreditation(
+                "meeting0", address, ruling=ruling, actor=ACTOR, ledger=ledger, now=now
+            )
             self.judge.answered.add(key)
 
         self._at_the_desk(deed)

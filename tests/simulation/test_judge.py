@@ -83,8 +83,15 @@ class NeverBars(AlteredPart):
 class NeverListens(AlteredPart):
     name = "accreditations"
 
-    def save(self, _accreditation, **_words):
-        pass
+    def revise(self, campaign, decision, **_words):
+        return decision(self._part.of_campaign(campaign)).saved
+
+
+class ForgetsAnswers(AlteredPart):
+    name = "deliveries"
+
+    def add_triggered(self, *_arguments, **_words):
+        return 0
 
 
 class FollowsEveryClock(AlteredPart):
@@ -105,6 +112,7 @@ FOUND = {
     NeverPauses: "marked after a pause had returned|never comes to rest",
     NeverBars: "barred before",
     NeverListens: "had answered before",
+    ForgetsAnswers: "an answer is lost",
 }
 
 
