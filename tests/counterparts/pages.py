@@ -44,8 +44,9 @@ FIELDS = {
     "fr": {"salutation": "Bonjour Madame Durand", "list": "presse"},
     "en": {"salutation": "Dear Ms Durand", "list": "press"},
 }
+URL = "https://desinscription.institut.example/u/k3j2h1"
 LINKS = {
-    "unsubscribe_url": "https://desinscription.institut.example/u/k3j2h1",
+    "unsubscribe_url": URL,
     "answer_url": "https://desinscription.institut.example/u/answer/k3j2h1",
 }
 THEMES = ("classic", *sorted(path.stem for path in ROOT.glob("templates/press/themes/*.toml")))
