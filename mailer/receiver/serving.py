@@ -74,11 +74,7 @@ def receiving(app: App, *, print_line: Callable[[Text], None]) -> Iterator[OpenP
                 _("Webhook: http://{host}:{port}{path}", host=hook.host, port=hook.port, path=path)
             )
         if page.base_url:
-            pages = AnswerPages(app, opened.ending.when_replaced).application()
-            links = _LinkPages(
-                unsubscribing=_unsubscribe_app(app, opened.ending).app, answering=pages.app
-            )
-            opened.add(page.host, page.port, links, stack)
+            opened.add(page.host, page.port, link_pages(app, opened.ending), stack)
             print_line(_("Unsubscribe page: http://{host}:{port}/", host=page.host, port=page.port))
         yield opened
     for status, count in sorted(webhook.refused.items() if webhook else ()):
@@ -160,6 +156,12 @@ class _Ports:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._by_port[scope["server"][1]](scope, receive, send)
+
+
+def link_pages(app: App, ending: Ending) -> ASGIApp:
+    """Return the application behind every link of a message: to unsubscribe, to answer, to undo."""
+    answering = AnswerPages(app, ending.when_replaced).application()
+    return _LinkPages(unsubscribing=_unsubscribe_app(app, ending).app, answering=answering.app)
 
 
 class _LinkPages:

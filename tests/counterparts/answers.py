@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from contextlib import nullcontext
 from html import unescape
 from urllib.parse import urlencode, urljoin
 
@@ -10,7 +9,7 @@ from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.model.actor import PROGRAM
 from mailer.model.mailing import AudienceRule
-from mailer.receiver.answer_pages import AnswerPages
+from mailer.receiver.serving import Ending, link_pages
 from tests.counterparts.builders import NOON, a_contact, a_delivery, a_mailing
 from tests.counterparts.desk import run_apart
 
@@ -99,7 +98,7 @@ class AnswerOffice:
         assert self.ledger.mailings.start(
             mailing.id, deliveries=self.deliveries, exclusions=(), at=NOON
         )
-        self.page = AnswerPages(self.app, nullcontext).application().app
+        self.page = link_pages(self.app, Ending())
 
     def write_rules(self, rules):
         text = CAMPAIGN.replace("{rules}", rules)
@@ -119,6 +118,10 @@ class AnswerOffice:
         body = urlencode(fields).encode()
         return run_apart(_ask(self.page, method, path, body))
 
+    def statuses(self, method, paths):
+        """Send many requests one after the other, as a machine does."""
+        return run_apart(_statuses(self.page, method, paths))
+
     def open(self, number, link="answer_url"):
         return self.ask("GET", self.link(number, link))
 
@@ -133,6 +136,10 @@ class AnswerOffice:
     def register(self):
         found = self.ledger.accreditations.of_campaign("meeting")
         return {each.address.local: each.state.value for each in found}
+
+
+async def _statuses(page, method, paths):
+    return {(await _ask(page, method, path, b"")).status for path in paths}
 
 
 async def _ask(page, method, path, body):
