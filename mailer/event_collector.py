@@ -43,6 +43,7 @@ class EventCollector:
 
     def __init__(self, app: App, *, on_trouble: Callable[[FilingTrouble], None]) -> None:
         self._app, self._on_trouble = app, on_trouble
+        self._may_have_forms = True
 
     def collect(self, *, mailbox: bool) -> Iterator[EventOutcome]:
         """Collect and process the events since the last time. Yields the outcome of each.
@@ -140,16 +141,21 @@ class EventCollector:
     def process(self) -> Iterator[EventOutcome]:
         """Process the stored events that were not processed yet. Yields the outcome of each.
 
-        Filled-in replies that need nobody are entered in the registers at the end.
+        Filled-in replies that need nobody are entered in the registers at the end: after new
+        events, and once in any case, for what a crash left.
         """
-        yield from process_stored_events(
+        for outcome in process_stored_events(
             ledger=self._app.ledger,
             now=self._app.clock.now(),
             settings=self._app.settings.part(FeedbackSettings),
-        )
-        take_forms(
-            excerpt=self._app.children.mail_excerpt,
-            campaign_of=self._app.drafts.readable_campaign,
-            ledger=self._app.ledger,
-            now=self._app.clock.now(),
-        )
+        ):
+            self._may_have_forms = True
+            yield outcome
+        if self._may_have_forms:
+            take_forms(
+                excerpt=self._app.children.mail_excerpt,
+                campaign_of=self._app.drafts.readable_campaign,
+                ledger=self._app.ledger,
+                now=self._app.clock.now(),
+            )
+            self._may_have_forms = False

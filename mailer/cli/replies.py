@@ -12,7 +12,7 @@ from mailer.cli.language import N_
 from mailer.cli.proposals import print_mail
 from mailer.cli.workspace import By, current_actor, opened
 from mailer.labels import label_of
-from mailer.wording import Text, _, _n
+from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from mailer.operations.people.replies import ShownReply, WaitingReplies
@@ -108,7 +108,7 @@ def _print_table(waiting: WaitingReplies) -> None:
         ),
     )
     for sort, count in waiting.tally.count_by_sort:
-        show.print_line(Text("{sort}: {count}", {"sort": label_of(sort), "count": count}))
+        show.print_line(_("{name}: {count}", name=label_of(sort), count=count))
     show.print_line(
         _(
             "Read one: mailer accreditations replies ID. Then: mailer accreditations take ID, or"
