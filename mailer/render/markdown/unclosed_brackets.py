@@ -6,6 +6,7 @@ write has a few such brackets and is read by the parser alone.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,20 +26,31 @@ def add_bracket_limit(parser: MarkdownIt) -> None:
 
 
 def _unclosed_bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature is markdown-it's
-    sign = next((each for each in ("[", "![") if state.src.startswith(each, state.pos)), None)
-    if sign is None or state.src.count("[") <= _MAX_OPEN:
+    run = _SIGNS.match(state.src, state.pos)
+    if not run or not (beyond := _beyond_the_limit(state.src)):
         return False
-    if state.pos + len(sign) - 1 not in _beyond_the_limit(state.src):
+    end = state.pos
+    for at, sign in enumerate(run[0], state.pos):  # in one go: to add to a text costs its length
+        if sign == "[" and at not in beyond:
+            break
+        if sign == "[":
+            end = at + 1
+    if end == state.pos:
         return False
     if not silent:
-        state.pending += sign
-    state.pos += len(sign)
+        state.pending += state.src[state.pos : end]
+    state.pos = end
     return True
+
+
+_SIGNS = re.compile(r"(?:!?\[)+")
 
 
 @lru_cache(maxsize=4)
 def _beyond_the_limit(text: str) -> frozenset[int]:
     """Return the places of the `[` that are text, because too many are open there."""
+    if text.count("[") <= _MAX_OPEN:
+        return frozenset()
     opened: list[int] = []
     pairs: dict[int, int] = {}
     for at, sign in _brackets(text):

@@ -5,6 +5,7 @@ from markdown_it import MarkdownIt
 
 from mailer.render.markdown.parser import new_parser
 from mailer.render.markdown.unclosed_brackets import add_bracket_limit
+from tests.counterparts.work import calls_of
 
 
 def plain_parser():
@@ -48,3 +49,23 @@ def test_brackets_inside_one_another_without_end_are_text():
     html = limited_parser().render("[" * 5_000 + "x" + "](y)" * 5_000)
 
     assert html.count("<a href") <= 1
+
+
+@pytest.mark.parametrize("sign", ["[", "!["])
+def test_a_run_of_open_brackets_is_read_in_one_go(sign):
+    parser = limited_parser()
+
+    calls = calls_of(lambda: parser.render(sign * 20_000))
+
+    assert calls < 1_000  # it was 23 for each bracket, and a look through the whole text for each
+
+
+def test_of_a_run_of_brackets_only_those_beyond_the_limit_are_text():
+    text = "[" * 60 + "x" + "](y)" * 60
+
+    assert limited_parser().render(text).count("<a href") <= 1
+    assert (
+        limited_parser()
+        .render("[" * 70 + "[lien](https://office.example/)")
+        .endswith('[<a href="https://office.example/">lien</a></p>\n')
+    )
