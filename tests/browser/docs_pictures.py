@@ -32,7 +32,7 @@ SHOTS = {
     **{theme: Shot("announcement", theme) for theme in THEMES},
     **{f"{theme}-dark": Shot("announcement", theme, 375, 760, "dark") for theme in THEMES},
     "correction": Shot("correction", "institutional"),
-    "every-block": Shot("every-block", "editorial", height=1400, language="en"),
+    "every-block": Shot("press-blocks", "editorial", height=1400, language="en"),
     "cancellation": Shot("cancellation", "clear", 375, 760),
     "save-the-date": Shot("save-the-date", "classic", 375, 760),
 }
