@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
+from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
 from mailer.operations.campaigns.board import board
-from mailer.operations.campaigns.launch import approve_campaign, refuse_campaign
 from mailer.operations.team.sign_in import has_password, prove_by_link
 from mailer.wording import _
 
