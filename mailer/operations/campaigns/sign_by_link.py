@@ -38,7 +38,7 @@ class LinkState(StrEnum):
     """The person does not sign off today."""
 
 
-class Decision(StrEnum):
+class LinkDecision(StrEnum):
     """What a signatory decides about a version."""
 
     SIGN = "sign"
@@ -112,7 +112,7 @@ def decide_by_link(
         raise RuleError(_no_longer())
     chosen = _chosen(decision, why)
     actor = prove_by_link(person, password, gate=gate, now=now)
-    if chosen is Decision.REFUSE:
+    if chosen is LinkDecision.REFUSE:
         return refuse_campaign(
             link.campaign, why=why, actor=actor, drafts=drafts, version=link.fingerprint
         )
@@ -125,9 +125,9 @@ def decide_by_link(
     )
 
 
-def _chosen(decision: str, why: str) -> Decision:
+def _chosen(decision: str, why: str) -> LinkDecision:
     """Return what was decided. A reason beside a signature is not taken for either."""
-    if decision not in set(Decision):
+    if decision not in set(LinkDecision):
         raise RuleError(
             Problem(
                 Place("desk", key="decision"),
@@ -135,7 +135,7 @@ def _chosen(decision: str, why: str) -> Decision:
                 _("Choose: sign this version off, or refuse it."),
             )
         )
-    if decision == Decision.SIGN and why.strip():
+    if decision == LinkDecision.SIGN and why.strip():
         raise RuleError(
             Problem(
                 Place("desk", key="why"),
@@ -143,7 +143,7 @@ def _chosen(decision: str, why: str) -> Decision:
                 _("Refuse it with this reason; or empty the field, then sign."),
             )
         )
-    if decision == Decision.REFUSE and not why.strip():
+    if decision == LinkDecision.REFUSE and not why.strip():
         raise RuleError(
             Problem(
                 Place("desk", key="why"),
@@ -151,7 +151,7 @@ def _chosen(decision: str, why: str) -> Decision:
                 _("Say in a few words what is wrong."),
             )
         )
-    return Decision(decision)
+    return LinkDecision(decision)
 
 
 def _signatory(link: SignOffLink, drafts: Drafts) -> Person | None:
