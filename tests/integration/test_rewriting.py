@@ -168,6 +168,9 @@ CHANGES = {
     "embargo.until.hour": "06:00",
     "accreditation.deadline": "J-2 working 12:00",
     "accreditation.addresses": "a@press.example\nb@press.example",
+    "accreditation.total": "40",
+    "accreditation.order": "next-that-fits",
+    "accreditation.confirm_within_hours": "24",
     "press_contacts.1.phone": "01 99 00 00 01",
     "press_contacts.3.name": "Zoé Exemple",
     "press_contacts.3.email": "zoe@office.example",
@@ -178,6 +181,10 @@ CHANGES = {
     "attachments.1.path": "dossier.pdf",
     "steps.reminder.subject": "Rappel {{ event.date }}",
     "steps.announcement.send": "J-6 09:00",
+    "steps.reminder.to": "presse\nassociations",
+    "steps.reminder.beats": "santé",
+    "steps.announcement.exclude": "équipe",
+    "steps.announcement.most_per_week": "3",
 }
 
 
@@ -258,6 +265,21 @@ def test_a_day_that_does_not_exist_is_refused_at_its_field(day):
         rewrite_facts(FACTS, {"event.starts_at.day": day})
 
     assert refused.value.problems[0].where.key == "event.starts_at"
+
+
+@pytest.mark.parametrize("number", ["quarante", "-1", "4,5", "²"])
+def test_what_is_no_whole_number_is_refused_at_its_field(number):
+    with pytest.raises(ContentError) as refused:
+        rewrite_facts(FACTS, {"accreditation.total": number})
+
+    assert refused.value.problems[0].where.key == "accreditation.total"
+
+
+def test_a_number_with_blanks_is_one_and_an_emptied_one_is_removed():
+    saved = rewrite_facts(FACTS, {"accreditation.total": " 1 200 "})
+
+    assert tomllib.loads(saved.decode())["accreditation"]["total"] == 1200
+    assert rewrite_facts(saved, {"accreditation.total": ""}) == FACTS
 
 
 @pytest.mark.parametrize("name", ["press_contacts", "partners", "links"])

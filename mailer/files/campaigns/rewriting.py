@@ -47,6 +47,8 @@ class FieldKind(Enum):
     """Two fields, `.day` and `.hour`."""
     WORDS = "words"
     """A list of texts, one in each line."""
+    NUMBER = "number"
+    """A whole number; the key is removed when it is emptied."""
 
 
 _KIND = FieldKind
@@ -65,6 +67,13 @@ TABLES: Mapping[str, Mapping[str, FieldKind]] = {
         "required": _KIND.FLAG,
         "deadline": _KIND.OPTIONAL,
         "addresses": _KIND.WORDS,
+        "total": _KIND.NUMBER,
+        "per_outlet": _KIND.NUMBER,
+        "order": _KIND.OPTIONAL,
+        "accept": _KIND.OPTIONAL,
+        "confirm_within_hours": _KIND.NUMBER,
+        "promote_until": _KIND.OPTIONAL,
+        "keep_cards_days": _KIND.NUMBER,
     },
     "embargo": {"until": _KIND.MOMENT},
 }
@@ -92,8 +101,23 @@ LISTS: Mapping[str, Mapping[str, FieldKind]] = {
 }
 """The lists of tables in a form, whose entries can be added and removed."""
 
-_STEP = {"send": _KIND.TEXT, "subject": _KIND.TEXT, "preheader": _KIND.TEXT}
-_GROUPS = {"links": {"group": "more"}, "partners": {"tier": "partner"}}
+_TARGET = (
+    *("to", "outlets", "beats", "regions", "media", "languages"),
+    *("exclude", "received", "not_received"),
+)
+"""The keys of a step that say whom it is for, each a list of words."""
+_STEP = {
+    "send": _KIND.TEXT,
+    "subject": _KIND.TEXT,
+    "preheader": _KIND.TEXT,
+    **dict.fromkeys(_TARGET, _KIND.WORDS),
+    "most_per_week": _KIND.NUMBER,
+}
+_GROUPS = {
+    "links": {"group": "more"},
+    "partners": {"tier": "partner"},
+    "accreditation": {"order": "strict", "accept": "automatic"},
+}
 """What an absent key means, where a form has to show something."""
 
 
@@ -249,8 +273,25 @@ def _new_value(field: FactField, sent: Mapping[str, str], old: object) -> Any:
             ]
         case FieldKind.OPTIONAL:
             return sent[field.name].strip() or None
+        case FieldKind.NUMBER:
+            return _number(field, sent[field.name])
     text = sent[field.name].strip()
     return None if not text and old is None else text
+
+
+def _number(field: FactField, text: str) -> int | None:
+    digits = "".join(text.split())
+    if not digits:
+        return None
+    if digits.isascii() and digits.isdecimal():
+        return int(digits)
+    raise ContentError(
+        Problem(
+            Place(FILE, key=field.name),
+            _("“{text}” is not a whole number.", text=text.strip()),
+            _("Write it in figures, or leave the field empty."),
+        )
+    )
 
 
 def _moment(field: FactField, day: str, hour: str, *, old: object) -> Any:

@@ -57,6 +57,23 @@ LABELS: dict[str, Text] = {
     "links.group": _("Where it is shown"),
     "accreditation.deadline": _("Deadline for accreditation"),
     "accreditation.addresses": _("Addresses for requests, one on each line"),
+    "accreditation.total": _("Places in all"),
+    "accreditation.per_outlet": _("Places for each outlet"),
+    "accreditation.order": _("When the first of the waiting list needs more places than there are"),
+    "accreditation.accept": _("Who accepts requests"),
+    "accreditation.confirm_within_hours": _("Hours to confirm a place from the waiting list"),
+    "accreditation.promote_until": _("Until when the waiting list gets free places"),
+    "accreditation.keep_cards_days": _("Days after the event for which card numbers are kept"),
+    "steps.to": _("Lists"),
+    "steps.outlets": _("Only these outlets"),
+    "steps.beats": _("Only these beats"),
+    "steps.regions": _("Only these regions"),
+    "steps.media": _("Only these kinds of media"),
+    "steps.languages": _("Only these languages"),
+    "steps.exclude": _("Nobody of these lists"),
+    "steps.received": _("Only those who received one of these steps"),
+    "steps.not_received": _("Nobody who received one of these steps"),
+    "steps.most_per_week": _("Nobody who was written to so often in seven days"),
     "press_contacts.name": _("Name"),
     "press_contacts.role": _("Function"),
     "press_contacts.organisation": _("Organisation"),
@@ -80,7 +97,10 @@ LABELS: dict[str, Text] = {
 
 _NO_FACTS = {"base", "tab", "remove"}
 """Fields of the form that are no facts."""
-_NUMBER = re.compile(r"\.\d+\.")
+_NUMBER = re.compile(r"\.\d+\.|(?<=^steps)\..+\.")
+"""The number of an entry, or the name of a step."""
+TARGET_KEYS = ("outlets", "beats", "regions", "media", "languages", "received", "not_received")
+"""The conditions of a step that are words; its lists stand apart."""
 
 
 def show(visit: Visit) -> Response:
@@ -95,6 +115,7 @@ def show(visit: Visit) -> Response:
         tab=visit.typed.text("tab") or secrets.token_urlsafe(12),
         scratches=[each for each in scratches if each.tab != visit.query("brouillon")],
         lists=LISTS,
+        target_keys=TARGET_KEYS,
         label=partial(_label, visit),
         removed=visit.typed.all("remove"),
         now=visit.now,
