@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,9 +14,12 @@ from mailer.addresses import require_address
 from mailer.errors import Place, Problem, RuleError
 from mailer.feedback.explain import explain
 from mailer.labels import label_of
+from mailer.model.address import Address
 from mailer.model.call import CallOutcome
+from mailer.model.contact import contact_id
 from mailer.operations.people.call_back import CallBack, Need, call_backs
 from mailer.operations.people.phone_calls import NotedCall, note_call
+from mailer.web.paging import page_after
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -24,6 +29,18 @@ if TYPE_CHECKING:
 
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
+
+PER_PAGE = 15
+"""Each entry has a form of its own: more would weigh more than a page may."""
+
+
+class Group(StrEnum):
+    """The parts of the list, by what is left to do; the values stand in the address."""
+
+    OPEN = "a-rappeler"
+    LATER = "plus-tard"
+    REACHED = "joints"
+
 
 NEEDS: Mapping[Need, Text] = {
     Need.DEAD: _("address dead"),
@@ -38,9 +55,9 @@ NEEDS: Mapping[Need, Text] = {
 
 
 def show(visit: Visit) -> Response:
-    """Show each person and need, with the telephone, what is known, and the last call.
+    """Show one page of the people to call, with the telephone, what is known, and the last call.
 
-    Those who were reached come last, and before them those who are to be called on a later day.
+    Those who are to be called on a later day, and those who were reached, have pages of their own.
     """
     entries = call_backs(
         ledger=visit.app.ledger,
@@ -49,14 +66,21 @@ def show(visit: Visit) -> Response:
         campaign=visit.query("campagne"),
     )
     today = _today(visit)
-    groups: dict[str, list[tuple[CallBack, list[Text]]]] = {"open": [], "later": [], "reached": []}
-    for entry in entries:
-        waits = "later" if entry.waits_on(today) else "open"
-        group = "reached" if entry.is_settled else waits
-        groups[group].append((entry, list(_known(entry, visit.language))))
+    asked = visit.query("voir")
+    group = asked if asked in set(Group) else Group.OPEN
+    shown = page_after(
+        entries,
+        visit.query("apres"),
+        mark_of=_mark_of,
+        limit=PER_PAGE,
+        wanted=lambda entry: _group_of(entry, today) == group,
+    )
     return visit.page(
         "people/call_back.html.j2",
-        groups=groups,
+        calls=shown,
+        known=[list(_known(entry, visit.language)) for entry in shown.entries],
+        group=group,
+        counts=Counter(_group_of(entry, today) for entry in entries),
         needs=NEEDS,
         outcomes=[(each.value, visit.say(label_of(each))) for each in CallOutcome],
         answers=visit.app.campaigns.names(),
@@ -70,7 +94,7 @@ def note(visit: Visit, form: Form) -> Response:
         require_address(form.text("address")),
         NotedCall(
             _outcome(form),
-            campaign=form.text("campaign"),
+            campaign=_campaign(visit, form),
             phone=form.text("phone").strip(),
             again_on=_day(form.text("again_on")),
             note=form.text("note").strip(),
@@ -81,7 +105,26 @@ def note(visit: Visit, form: Form) -> Response:
         now=visit.now,
         today=_today(visit),
     )
-    return visit.done("/a-rappeler", "called")
+    kept = {name: visit.query(name) for name in ("voir", "campagne", "apres") if visit.query(name)}
+    return visit.done("/a-rappeler", "called", **kept)
+
+
+def _group_of(entry: CallBack, today: date) -> Group:
+    if entry.is_settled:
+        return Group.REACHED
+    return Group.LATER if entry.waits_on(today) else Group.OPEN
+
+
+def _mark_of(entry: CallBack) -> str:
+    return f"{entry.need}-{contact_id(Address.parse(entry.address))}"
+
+
+def _campaign(visit: Visit, form: Form) -> str:
+    name = form.text("campaign").strip()
+    if name and name not in visit.app.campaigns.names() and not form.text("of-mail"):
+        what, remedy = _("there is no campaign of this name"), _("Choose it from the list.")
+        raise RuleError(Problem(Place("", key="campaign"), what, remedy))
+    return name
 
 
 def _today(visit: Visit) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.addresses import require_address
+from mailer.contacts.search import search_text, search_words
 from mailer.errors import ContentError, Place, Problem, RuleError
 from mailer.labels import label_of
 from mailer.model.accreditation import AccreditationState
@@ -19,6 +20,7 @@ from mailer.operations.people.accreditations import (
 )
 from mailer.operations.people.registers import confirm_answers, places
 from mailer.operations.sending.answers_seen import stale_register
+from mailer.web.paging import page_after
 from mailer.web.views.campaign import page_of, title_of
 from mailer.wording import _
 
@@ -34,16 +36,36 @@ if TYPE_CHECKING:
     from mailer.web.visit import Visit
 
 
+PER_PAGE = 35
+"""Each entry has a form of its own: more would weigh more than a page may."""
+
+MOST_UNKNOWN = 10
+
+
 def show(visit: Visit) -> Response:
-    """Show the register, with those whose identity a person must decide first."""
+    """Show one page of the register, after those whose identity a person must decide.
+
+    `q` asks for those whose name, outlet or address has every word of it.
+    """
     entries = sorted(
         accreditations_of(visit.slug, ledger=visit.app.ledger),
         key=lambda entry: (not entry.likely, entry.accreditation.name.casefold()),
     )
+    unknown = [entry for entry in entries if entry.likely]
     return visit.page(
         "people/register.html.j2",
         title=title_of(visit),
-        entries=entries,
+        count=len(entries),
+        unknown=unknown[:MOST_UNKNOWN],
+        more_unknown=len(unknown[MOST_UNKNOWN:]),
+        shown=page_after(
+            entries,
+            visit.query("apres"),
+            mark_of=lambda entry: contact_id(entry.accreditation.address),
+            limit=PER_PAGE,
+            wanted=lambda entry: _is_found(entry, visit.query("q")),
+        ),
+        asked=visit.query("q"),
         places=_places(visit, entries),
         states=_states(visit),
         stale=_stale(visit),
@@ -72,7 +94,8 @@ def person(visit: Visit) -> Response:
 def save(visit: Visit, form: Form) -> Response:
     """Record an answer or a decision."""
     _register(visit, form, address=form.text("address"))
-    return visit.done(page_of(visit, "accreditations"), "saved")
+    here = {name: visit.query(name) for name in ("q", "apres") if visit.query(name)}
+    return visit.done(page_of(visit, "accreditations"), "saved", **here)
 
 
 def decide(visit: Visit, form: Form) -> Response:
@@ -94,6 +117,12 @@ def replace(visit: Visit, form: Form) -> Response:
         now=visit.now,
     )
     return visit.done(page_of(visit, "accreditations"), "saved")
+
+
+def _is_found(entry: RegisterEntry, asked: str) -> bool:
+    each = entry.accreditation
+    written = search_text([each.name, each.organisation, str(each.address)])
+    return all(word in written for word in search_words(asked))
 
 
 def _register(visit: Visit, form: Form, *, address: str) -> None:

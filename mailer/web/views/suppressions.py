@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
-_PER_PAGE = 100
+_PER_PAGE = 60
 
 
 def show(visit: Visit) -> Response:
