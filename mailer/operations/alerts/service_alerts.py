@@ -77,7 +77,7 @@ def service_alerts(
 ) -> Iterator[Alert]:
     """Yield an alert if nothing sends what is due."""
     next_at = ledger.mailings.next_due_at()
-    heartbeat_at = ledger.heartbeat.last()
+    heartbeat_at = next((each.ended_at for each in tasks if each.task is Task.SENDING), None)
     is_silent = heartbeat_at is None or now - heartbeat_at > SILENT_FOR
     if is_silent and not is_sending(in_progress, now):
         if heartbeat_at is not None and _runs_service(tasks, now):

@@ -31,13 +31,16 @@ def slot_conflicts(draft: Draft, *, directory: Directory, ledger: Ledger) -> Ite
     others = ledger.history.leaving_between(
         min(due) - APART, max(due) + APART, other_than=draft.campaign.slug
     )
+    people: dict[str, frozenset[ContactId]] = {}
     for planned in draft.scheduled:
         near = [each for each in others if abs(each.due_at - planned.due_at) < APART]
         if not near:
             continue
         recipients = {each.contact.id for each in draft.audiences[planned.step.id].recipients}
         for mailing in near:
-            if count := len(recipients & _people(mailing, directory, ledger)):
+            if mailing.id not in people:
+                people[mailing.id] = _people(mailing, directory, ledger)
+            if count := len(recipients & people[mailing.id]):
                 name = f"{mailing.campaign}/{mailing.step}"
                 yield SlotConflict(planned.step.id, name, mailing.due_at, count)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mailer.model.mailing import AudienceRule, MailingSummary
     from mailer.model.suppression import Suppression
     from mailer.operations.campaigns.drafts import Drafts
+    from mailer.operations.sending.unknown_answers import UnknownAnswer
     from mailer.ports import Ledger
 
 _SHOWN = 50
@@ -171,6 +172,8 @@ class _TimelineOwner:
     answers: Sequence[Accreditation]
     ledger: Ledger
     now: datetime
+    doubts: dict[str, Mapping[str, Accreditation]] = field(default_factory=dict)
+    """What `_doubts` has found, by campaign: it is asked for each step."""
 
     @classmethod
     def find(cls, address: Address, *, ledger: Ledger, now: datetime) -> _TimelineOwner:
@@ -213,14 +216,21 @@ class _TimelineOwner:
 
     def _doubts(self, campaign: str) -> Mapping[str, Accreditation]:
         """Return the answers from unknown addresses that this person may have given."""
-        register = self.ledger.accreditations.of_campaign(campaign)
-        unknown = [each for each in register if self.ledger.contacts.find(each.address) is None]
+        if campaign not in self.doubts:
+            self.doubts[campaign] = doubts_by_contact(self._answers_in_doubt(campaign))
+        return self.doubts[campaign]
+
+    def _answers_in_doubt(self, campaign: str) -> Iterator[UnknownAnswer]:
+        register, contacts = self.ledger.accreditations.of_campaign(campaign), self.ledger.contacts
+        known = contacts.by_address({each.address.key for each in register})
         found = unknown_answers(
-            unknown,
+            [each for each in register if each.address.key not in known],
             people=index_people(self.contacts),
-            contacts_of=self.ledger.contacts.of_ids,
+            contacts_of=contacts.of_ids,
         )
-        return doubts_by_contact(found)
+        for each in found:  # one or two, where a register may have hundreds
+            if contacts.find(each.answer.address) is None:  # nobody’s former address either
+                yield each
 
 
 def _through(rule: AudienceRule, lists: frozenset[str]) -> Text:
