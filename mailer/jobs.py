@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import LedgerError
+from mailer.exports import write_export
 from mailer.model.job import JobEnd, JobKind, JobState
 from mailer.model.list_file import RowChoice, RowDecision
+from mailer.operations.exports import remove_old_exports
 from mailer.operations.jobs import end_abandoned_jobs, run_next_job
 from mailer.operations.people.take_in_list import take_in_list
 from mailer.rehearsal import rehearse_campaign
@@ -41,7 +43,9 @@ class JobRunner:
 
     def start(self) -> None:
         """Note the jobs that an ended process has left, and do those that wait."""
-        end_abandoned_jobs(ledger=self._app.ledger, now=self._app.clock.now(), is_gone=_is_gone)
+        ledger, now = self._app.ledger, self._app.clock.now()
+        end_abandoned_jobs(ledger=ledger, now=now, is_gone=_is_gone)
+        remove_old_exports(ledger=ledger, now=now)
         self.wake()
 
     def wake(self) -> None:
@@ -88,7 +92,11 @@ class JobRunner:
 
     @property
     def _works(self) -> Mapping[JobKind, Work]:
-        return {JobKind.IMPORT: self._import, JobKind.REHEARSAL: self._rehearse}
+        return {
+            JobKind.IMPORT: self._import,
+            JobKind.REHEARSAL: self._rehearse,
+            JobKind.EXPORT: self._export,
+        }
 
     def _import(self, job: Job, advance: Advance) -> JobEnd:
         advance(0, 0)
@@ -106,6 +114,13 @@ class JobRunner:
             now=app.clock.now(),
         )
         return JobEnd(JobState.DONE, {"waiting": taken.waiting})
+
+    def _export(self, job: Job, advance: Advance) -> JobEnd:
+        advance(0, 0)
+        remove_old_exports(ledger=self._app.ledger, now=self._app.clock.now())
+        file = write_export(self._app, job, advance=advance)
+        self._app.ledger.exported_files.keep(file)
+        return JobEnd(JobState.DONE, {"file": file.name})
 
     def _rehearse(self, job: Job, advance: Advance) -> JobEnd:
         request = job.request

@@ -12,34 +12,48 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """The media type of a workbook."""
 _WIDEST = 40
+_ROWS_PER_STEP = 2_000  # a second or two
 _MAX_CELL_LENGTH = 32_767  # characters, Excel's own limit
 
 
-def workbook_bytes(rows: Iterable[Sequence[str]], *, title: str) -> bytes:
+def workbook_bytes(
+    rows: Iterable[Sequence[str]],
+    *,
+    title: str,
+    advance: Callable[[int, int], None] = lambda _done, _total: None,
+) -> bytes:
     """Return a workbook with one sheet. The first row holds the headings.
+
+    `advance` is told now and then how many of how many rows are written.
 
     Every cell is text: a telephone number keeps its zero, and `=1+1` is no formula.
     """
-    return sheets_bytes({title: rows})
+    return sheets_bytes({title: rows}, advance=advance)
 
 
-def sheets_bytes(sheets: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
+def sheets_bytes(
+    sheets: Mapping[str, Iterable[Sequence[str]]],
+    *,
+    advance: Callable[[int, int], None] = lambda _done, _total: None,
+) -> bytes:
     """Return a workbook with several sheets, by title, each as `workbook_bytes` writes one."""
     workbook = Workbook(write_only=True)
     for title, rows in sheets.items():
-        _write_sheet(workbook.create_sheet(title), rows)
+        _write_sheet(workbook.create_sheet(title), rows, advance=advance)
     content = BytesIO()
     workbook.save(content)
     return content.getvalue()
 
 
-def _write_sheet(sheet: Any, rows: Iterable[Sequence[str]]) -> None:
+def _write_sheet(
+    sheet: Any, rows: Iterable[Sequence[str]], *, advance: Callable[[int, int], None]
+) -> None:
     table = [
         [ILLEGAL_CHARACTERS_RE.sub("", cell)[:_MAX_CELL_LENGTH] for cell in row] for row in rows
     ]
@@ -49,6 +63,8 @@ def _write_sheet(sheet: Any, rows: Iterable[Sequence[str]]) -> None:
     if table:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table[0]))}{len(table)}"
     for number, row in enumerate(table):
+        if number % _ROWS_PER_STEP == 0:
+            advance(number, len(table))
         cells = [_text_cell(sheet, text, is_bold=number == 0) if text else None for text in row]
         sheet.append(cells)
 

@@ -21,6 +21,7 @@ from mailer.ledger.storage import tables
 from mailer.ledger.storage.backups import replace_backups
 from mailer.ledger.storage.call_tables import phone_call
 from mailer.ledger.storage.database import insert
+from mailer.ledger.storage.export_tables import exported_file
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.json_values import contact_to_json
 from mailer.ledger.storage.register_tables import accreditation_change
@@ -67,6 +68,9 @@ class SqlErasure:
                     .values(mark=mark, at=at)
                     .on_conflict_do_nothing(index_elements=["mark"])
                 )
+            connection.execute(
+                delete(exported_file)
+            )  # each may name them; they are asked for again
             write_entry(
                 connection, at=at, actor=actor, action="forget", subject=hashed[:16], detail=why
             )

@@ -12,6 +12,7 @@ from mailer.ledger.coverage import SqlCoverage
 from mailer.ledger.directory_changes import SqlDirectoryChanges
 from mailer.ledger.erasure import SqlErasure
 from mailer.ledger.events import SqlEvents
+from mailer.ledger.exported_files import SqlExportedFiles
 from mailer.ledger.heartbeat import SqlHeartbeat
 from mailer.ledger.history import SqlHistory
 from mailer.ledger.home import SqlHome
@@ -60,6 +61,7 @@ class SqlLedger:
         self.coverage = SqlCoverage(database)
         self.list_files = SqlListFiles(database)
         self.jobs = SqlJobs(database)
+        self.exported_files = SqlExportedFiles(database)
         self.mailings = SqlMailings(database)
         self.amendments = SqlAmendments(database)
         self.revisions = SqlRevisions(database)

@@ -19,6 +19,7 @@ class JobKind(StrEnum):
 
     IMPORT = "import"
     REHEARSAL = "rehearsal"
+    EXPORT = "export"
 
 
 class JobState(StrEnum):
@@ -38,7 +39,8 @@ class JobState(StrEnum):
 class JobRequest:
     """What is asked of a job: about which subject, by whom, with which further values.
 
-    The subject of an import is the id of its file, that of a rehearsal the campaign. `values` are
+    The subject of an import is the id of its file, that of a rehearsal the campaign, that of an
+    export the list or the campaign. `values` are
     as JSON has them.
     """
 

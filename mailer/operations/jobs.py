@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError, MailerError, Place, Problem
-from mailer.model.job import Job, JobEnd, JobState
+from mailer.model.job import Job, JobEnd, JobKind, JobState
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from mailer.model.job import JobKind, JobRequest
+    from mailer.model.job import JobRequest
     from mailer.ports import Clock, Ledger
 
     Advance = Callable[[int, int], None]
@@ -97,14 +97,14 @@ def job_of(job_id: str, *, person: str, ledger: Ledger) -> Job:
 
 
 def jobs_to_see(*, person: str, ledger: Ledger, now: datetime) -> Sequence[Job]:
-    """Return a person's jobs that go on, and those that lately ended without being done, so that
-    somebody who left their page finds them again.
+    """Return a person's jobs that go on, and those that lately ended without being done or with a
+    file to fetch, so that somebody who left their page finds them again.
     """
     return [
         job
         for job in ledger.jobs.newest(person=person, limit=SHOWN)
         if not job.has_ended
-        or (job.state in _TO_BE_SEEN and job.ended_at and now - job.ended_at < SHOWN_FOR)
+        or (_ends_to_be_seen(job) and job.ended_at and now - job.ended_at < SHOWN_FOR)
     ]
 
 
@@ -113,3 +113,8 @@ def cancel_job(job_id: str, *, person: str, ledger: Ledger, now: datetime) -> No
     once is written whole.
     """
     ledger.jobs.ask_to_cancel(job_of(job_id, person=person, ledger=ledger).id, at=now)
+
+
+def _ends_to_be_seen(job: Job) -> bool:
+    has_file = job.state is JobState.DONE and job.request.kind is JobKind.EXPORT
+    return has_file or job.state in _TO_BE_SEEN

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from mailer.errors import Place, Problem
 from mailer.model.actor import Actor, Via
+from mailer.model.exported_file import ExportedFile
 from mailer.model.job import Job, JobEnd, JobKind, JobRequest, JobState
 from mailer.model.person import Role
 from mailer.wording import _
-from tests.counterparts.builders import NOON, after
+from tests.counterparts.builders import NOON, a_contact, after
 
 ADA = Actor("a.roy", "Ada Roy", Via.DESK, frozenset(Role), proved_at=NOON)
 LEASE = after(minutes=10)
@@ -113,3 +114,27 @@ def test_somebody_finds_their_own_jobs_the_newest_first(ledger):
 
     assert [each.id for each in ledger.jobs.newest(person="a.roy", limit=5)] == ["new", "old"]
     assert [each.id for each in ledger.jobs.newest(person="a.roy", limit=1)] == ["new"]
+
+
+def a_file(job_id="first", *, content=b"table", made_at=NOON):
+    return ExportedFile(job_id, "contacts.xlsx", "text/csv", content, made_at)
+
+
+def test_an_exported_file_is_kept_until_it_is_old(ledger):
+    ledger.exported_files.keep(a_file(content=b"half"))
+    ledger.exported_files.keep(a_file())
+    ledger.exported_files.keep(a_file("late", made_at=after(minutes=1)))
+
+    removed = ledger.exported_files.remove_older(after(minutes=1))
+
+    assert removed == 1
+    assert ledger.exported_files.get("first") is None
+    assert ledger.exported_files.get("late") == a_file("late", made_at=after(minutes=1))
+
+
+def test_forgetting_somebody_removes_every_exported_file(ledger):
+    ledger.exported_files.keep(a_file())
+
+    ledger.erasure.forget(a_contact("ada@lab.example").address, actor=ADA, why="asked", at=NOON)
+
+    assert ledger.exported_files.get("first") is None

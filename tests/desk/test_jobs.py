@@ -4,14 +4,18 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
+from mailer.files.workbook_writing import workbook_bytes
 from mailer.jobs import JobRunner
 from mailer.model.actor import Actor, Via
 from mailer.model.job import JobEnd, JobKind, JobRequest, JobState
-from mailer.operations.jobs import LEASE, ask_for_job, run_next_job
-from tests.desk.visitors import CAMPAIGN, EXAMPLE, SIGNATORY, WRITER, Page
+from mailer.operations.exports import KEPT_FOR
+from mailer.operations.jobs import LEASE, ask_for_job, cancel_job, run_next_job
+from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY, WRITER, Page
 
 NADIA = Actor(WRITER.id, WRITER.name, Via.DESK, WRITER.roles)
 
@@ -185,3 +189,59 @@ def test_what_waited_when_the_desk_was_ended_is_done_by_the_next(desk):
 def _leading_to(job):
     """An answer that leads to the page of a job."""
     return Page(303, {"location": f"/travaux/{job.id}"}, b"")
+
+
+def workbook_rows(page):
+    sheet = load_workbook(BytesIO(page.content)).worksheets[0]
+    return [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def test_a_list_is_written_to_a_file_that_is_found_again_until_it_is_old(desk):
+    visitor = desk.visitor()
+    press = list(desk.app.ledger.contacts.all(("press",)))
+    begun = visitor.post("/contacts/export.xlsx", liste="press")
+    work = begun.location.partition("?")[0]
+
+    file = visitor.follow(visitor.finished(begun))
+    left_and_found = visitor.get(work)
+    start = visitor.get("/")
+    desk.app.clock.wait_until(desk.app.clock.now() + KEPT_FOR)
+    too_late = visitor.get(f"{work}/fichier")
+
+    rows = workbook_rows(file)
+    assert [row[0] for row in rows[1:]] == [str(each.address) for each in press]
+    assert [row[10] for row in rows[1:]] == [each.phone for each in press]
+    assert f'href="{work}/fichier"' in left_and_found.html
+    assert f'href="{work}"' in start.html
+    assert too_late.status == 404
+    assert f'href="{work}"' not in visitor.get("/").html
+
+
+def test_an_exported_file_is_for_whoever_asked_for_it_alone(desk):
+    begun = desk.visitor().post(f"{CAMPAIGN}/bilan.xlsx")
+    file = desk.visitor().finished(begun).location
+
+    assert desk.visitor().get(file).headers["content-disposition"].startswith("attachment")
+    assert desk.visitor(SIGNATORY).get(file).status == 404
+    assert desk.visitor(READER).get(file).status == 409
+
+
+def test_an_export_that_is_cancelled_leaves_no_file(desk):
+    job = asked(desk.app, kind=JobKind.EXPORT, subject="press", export="contacts")
+
+    def work(claimed, advance):
+        cancel_job(claimed.id, person=WRITER.id, ledger=desk.app.ledger, now=desk.app.clock.now())
+        return JobRunner(desk.app)._export(claimed, advance)
+
+    run(desk.app, work)
+
+    assert state(desk.app, job) is JobState.CANCELLED
+    assert desk.app.ledger.exported_files.get(job.id) is None
+
+
+def test_the_writing_of_a_workbook_says_how_far_it_has_come():
+    told = []
+
+    workbook_bytes([["a"]] * 4_001, title="t", advance=lambda *how_far: told.append(how_far))
+
+    assert told == [(0, 4_001), (2_000, 4_001), (4_000, 4_001)]

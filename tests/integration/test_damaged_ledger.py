@@ -126,6 +126,7 @@ READINGS = (
     lambda ledger: ledger.register_looks.sources("meeting"),
     lambda ledger: ledger.coverage.of_campaign("meeting"),
     lambda ledger: ledger.sign_off_reminders.reminded("meeting", due_at=NOON),
+    lambda ledger: ledger.exported_files.get("a"),
     lambda ledger: ledger.trusted_time.all(),
     lambda ledger: ledger.sending.claim(worker="w", now=NOON),
     lambda ledger: ledger.mailings.finish(after(days=30)),

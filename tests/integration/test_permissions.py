@@ -23,6 +23,7 @@ from mailer.model.amendment import AmendmentKind
 from mailer.model.call import CallOutcome
 from mailer.model.contact_import import Import
 from mailer.model.coverage import Coverage
+from mailer.model.exported_file import ExportKind
 from mailer.model.ledger_place import Restored
 from mailer.model.list_file import ListFile
 from mailer.model.mailing import MailingState
@@ -41,6 +42,7 @@ from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import launch
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.campaigns.report import export_report
+from mailer.operations.exports import ask_for_export
 from mailer.operations.feedback.dead_letters import save_dead_letters
 from mailer.operations.feedback.evidence import resolve_from_events
 from mailer.operations.feedback.proposals import accept_proposals, dismiss_proposals
@@ -257,6 +259,10 @@ OPERATIONS = {
     ),
     export_directory: (Act.EXPORT_PEOPLE, at_noon(export_directory)),
     export_report: (Act.EXPORT_PEOPLE, at_noon(export_report, "meeting", title="Meeting")),
+    ask_for_export: (
+        Act.EXPORT_PEOPLE,
+        at_noon(ask_for_export, ExportKind.CONTACTS, "", language="fr"),
+    ),
     save_dead_letters: (Act.EXPORT_PEOPLE, at_noon(save_dead_letters, write=None)),
     restore_ledger: (
         Act.RESTORE_LEDGER,

@@ -79,6 +79,9 @@ POSTS = {
         typed={"address": "new@radio.example", "name": "Ana", "state": "asked"}
     ),
     "/contacts": Post(typed={"address": "new@radio.example", "list": "press", "last_name": "Ana"}),
+    "/contacts/export.xlsx": Post(page="/contacts", is_idle=True),
+    f"{_CAMPAIGN}/bilan.xlsx": Post("under way", page=f"{_CAMPAIGN}/bilan", is_idle=True),
+    f"{_CAMPAIGN}/bilan.csv": Post("under way", page=f"{_CAMPAIGN}/bilan", is_idle=True),
     "/contacts/importer": Post(typed={"list": "essai", "pasted": "x@lab.example"}),
     "/imports/{file}": Post(steps="the job, then the decisions, the people, and the file"),
     "/travaux/{job}": Post(),

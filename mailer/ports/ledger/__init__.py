@@ -7,6 +7,7 @@ from typing import Protocol
 from mailer.ports.ledger.amendments import Amendments
 from mailer.ports.ledger.calls import Calls
 from mailer.ports.ledger.coverage import CoverageLog
+from mailer.ports.ledger.exported_files import ExportedFiles
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals, Replies
 from mailer.ports.ledger.history import PastMailings
 from mailer.ports.ledger.jobs import Jobs
@@ -37,6 +38,7 @@ __all__ = [
     "DirectoryChanges",
     "Erasure",
     "Events",
+    "ExportedFiles",
     "Heartbeat",
     "Home",
     "Inbox",
@@ -100,6 +102,9 @@ class Ledger(Protocol):
 
     @property
     def jobs(self) -> Jobs: ...
+
+    @property
+    def exported_files(self) -> ExportedFiles: ...
 
     @property
     def mailings(self) -> Mailings: ...

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
-
 from mailer.addresses import require_address
-from mailer.files.workbook_writing import WORKBOOK, workbook_bytes
+from mailer.model.exported_file import ExportKind
 from mailer.operations.people.contact_page import known_of
 from mailer.operations.people.correct import correct_address
-from mailer.operations.people.directory import directory_page, directory_table, export_directory
+from mailer.operations.people.directory import directory_page
 from mailer.operations.people.edit_contacts import (
     add_contact,
     contact_lists,
@@ -19,9 +17,12 @@ from mailer.operations.people.edit_contacts import (
     remove_contact,
 )
 from mailer.operations.people.timeline import timeline_of
+from mailer.web.views.job import exported
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
+
     from mailer.contacts.one_person import TypedValues
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
@@ -128,17 +129,9 @@ def edit(visit: Visit, form: Form) -> Response:
             return visit.done(here, "saved" if edited.changed else "unchanged")
 
 
-def export(visit: Visit) -> Response:
-    """Return the directory, or one list, as a workbook. Journalled."""
-    entries = export_directory(
-        visit.query("liste"), actor=visit.actor, ledger=visit.app.ledger, now=visit.now
-    )
-    rows = (tuple(map(visit.say, row)) for row in directory_table(entries))
-    return Response(
-        workbook_bytes(rows, title=visit.say(_("Contacts"))),
-        media_type=WORKBOOK,
-        headers={"Content-Disposition": 'attachment; filename="contacts.xlsx"'},
-    )
+def export(visit: Visit, form: Form) -> Response:
+    """Have the directory, or one list, written to a workbook."""
+    return exported(visit, ExportKind.CONTACTS, form.text("liste"))
 
 
 def _typed(form: Form) -> TypedValues:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.responses import Response
+
 from mailer.model.job import JobKind, JobState
+from mailer.operations.exports import ask_for_export, exported_file
 from mailer.operations.jobs import cancel_job, job_of
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from starlette.responses import Response
-
+    from mailer.model.exported_file import ExportKind
     from mailer.model.job import Job
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
@@ -22,10 +24,12 @@ MOST_WORK_IS_DONE_IN_S = 2.0
 NAMES: Mapping[JobKind, Text] = {
     JobKind.IMPORT: _("Taking in a list"),
     JobKind.REHEARSAL: _("Rehearsal"),
+    JobKind.EXPORT: _("Writing a file"),
 }
 STATES: Mapping[JobState, Text] = {
     JobState.WAITING: _("It waits for other work to end."),
     JobState.RUNNING: _("It is being done. You may leave this page; the start page leads back."),
+    JobState.DONE: _("It is done."),
     JobState.REFUSED: _("It could not be done, and nothing was changed."),
     JobState.CANCELLED: _("It was cancelled."),
     JobState.INTERRUPTED: _(
@@ -41,10 +45,23 @@ def show(visit: Visit) -> Response:
     if not job.has_ended:
         visit.jobs.wait_idle(MOST_WORK_IS_DONE_IN_S)
         job = _job(visit)
-    if job.state is JobState.DONE and not visit.query("vif"):
+    is_shown_done = job.request.kind is JobKind.EXPORT and not visit.query("aussitot")
+    if job.state is JobState.DONE and not visit.query("vif") and not is_shown_done:
         return _led_on(visit, job)
     template = "jobs/live.html.j2" if visit.query("vif") else "jobs/job.html.j2"
     return visit.page(template, job=job, name=NAMES[job.request.kind], states=STATES)
+
+
+def file(visit: Visit) -> Response:
+    """Return the file that the work has made."""
+    found = exported_file(
+        visit.path("job"), actor=visit.actor, ledger=visit.app.ledger, now=visit.now
+    )
+    return Response(
+        found.content,
+        media_type=found.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{found.name}"'},
+    )
 
 
 def cancel(visit: Visit, form: Form) -> Response:
@@ -60,6 +77,20 @@ def begun(visit: Visit, job: Job) -> Response:
     return visit.done(f"/travaux/{job.id}")
 
 
+def exported(visit: Visit, kind: ExportKind, subject: str) -> Response:
+    """Have a file written, and lead to it: at once if it is written soon, else to its page."""
+    job = ask_for_export(
+        kind,
+        subject,
+        language=visit.language,
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    visit.jobs.wake()
+    return visit.done(f"/travaux/{job.id}", aussitot="1")
+
+
 def _job(visit: Visit) -> Job:
     return job_of(visit.path("job"), person=visit.person.id, ledger=visit.app.ledger)
 
@@ -67,6 +98,8 @@ def _job(visit: Visit) -> Job:
 def _led_on(visit: Visit, job: Job) -> Response:
     subject = job.request.subject
     match job.request.kind:
+        case JobKind.EXPORT:
+            return visit.done(f"/travaux/{job.id}/fichier")
         case JobKind.REHEARSAL:
             return visit.done(f"/campagnes/{subject}/repetition", joue="1")
         case JobKind.IMPORT if job.result["waiting"]:

@@ -6,26 +6,23 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from mailer.files.workbook_writing import WORKBOOK, sheets_bytes
+from mailer.model.exported_file import ExportKind
 from mailer.operations.campaigns.archive import archive_campaign
-from mailer.operations.campaigns.report import export_report
 from mailer.operations.campaigns.report import report as report_on
 from mailer.pages.archive import archive_as_zip, archive_name
 from mailer.pages.report import (
     call_in_words,
-    coverage_rows,
     exclusion_reason,
     report_page,
-    report_rows,
-    report_table,
     tones_of,
     why,
 )
 from mailer.web.views.campaign import title_of
-from mailer.wording import _
+from mailer.web.views.job import exported
 
 if TYPE_CHECKING:
     from mailer.model.report import Report
+    from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
 
@@ -51,15 +48,6 @@ def printable(visit: Visit) -> Response:
     return Response(page, media_type="text/html", headers={"Content-Security-Policy": policy})
 
 
-def table(visit: Visit) -> Response:
-    """Return one row per person as a CSV file, for programs that read no workbook."""
-    return Response(
-        report_table(_exported(visit), say=visit.say),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="bilan.csv"'},
-    )
-
-
 def archive(visit: Visit) -> Response:
     """Return what an office keeps of the campaign, as one file; no recipient is named."""
     made = archive_campaign(
@@ -79,30 +67,16 @@ def archive(visit: Visit) -> Response:
     )
 
 
-def workbook(visit: Visit) -> Response:
-    """Return a sheet with one row per person, in which telephone numbers stay texts, and one with
-    the press coverage.
-    """
-    made = _exported(visit)
-    sheets = {
-        visit.say(_("Report")): report_rows(made, say=visit.say),
-        visit.say(_("Press coverage")): coverage_rows(made, say=visit.say),
-    }
-    return Response(
-        sheets_bytes(sheets),
-        media_type=WORKBOOK,
-        headers={"Content-Disposition": 'attachment; filename="bilan.xlsx"'},
-    )
+def export(visit: Visit, form: Form) -> Response:
+    """Have one row per person written to a workbook, in which telephone numbers stay texts."""
+    del form
+    return exported(visit, ExportKind.REPORT, visit.slug)
 
 
-def _exported(visit: Visit) -> Report:
-    return export_report(
-        visit.slug,
-        title=title_of(visit),
-        actor=visit.actor,
-        ledger=visit.app.ledger,
-        now=visit.now,
-    )
+def export_csv(visit: Visit, form: Form) -> Response:
+    """Have one row per person written to a CSV file, for programs that read no workbook."""
+    del form
+    return exported(visit, ExportKind.REPORT_CSV, visit.slug)
 
 
 def _report(visit: Visit) -> Report:
