@@ -41,7 +41,7 @@ def list_(context: typer.Context, campaign: Campaign) -> None:
     with opened(context) as app:
         found = coverage_of(app.campaigns.slug(campaign), ledger=app.ledger)
     show.table(
-        (_("Number"), _("Day"), _("Outlet"), _("Title"), _("Page")),
+        (_("Number"), _("Day"), _("Outlet"), _("Headline"), _("Page")),
         (
             (each.number, each.published_on.isoformat(), each.outlet, each.title, each.link)
             for each in found

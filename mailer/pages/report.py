@@ -206,7 +206,7 @@ def report_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[list[
 
 def coverage_rows(report: Report, *, say: Callable[[Text], str]) -> Iterator[list[str]]:
     """Yield a row for every article or broadcast about the campaign, the headings first."""
-    yield [say(heading) for heading in (_("Day"), _("Outlet"), _("Title"), _("Page"))]
+    yield [say(heading) for heading in (_("Day"), _("Outlet"), _("Headline"), _("Page"))]
     for each in report.coverage:
         yield [each.published_on.isoformat(), each.outlet, each.title, each.link]
 
