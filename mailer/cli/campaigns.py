@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +13,14 @@ from mailer.cli.language import N_, language
 from mailer.cli.remedies import command_line
 from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import opened
+from mailer.errors import Place, Problem, RuleError
 from mailer.model.finding import Severity
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.app import App
     from mailer.model.finding import Finding
 
 Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))]
@@ -93,32 +98,63 @@ def _finding_as_json(finding: Finding) -> dict[str, object]:
 def preview(
     context: typer.Context,
     campaign: Annotated[
-        str, typer.Argument(help=N_("The campaign; without one, every campaign."))
+        str, typer.Argument(help=N_("The campaign; --out without one: every campaign."))
     ] = "",
     out: Annotated[
-        Path | None, typer.Option(help=N_("Folder to write the pages to."), show_default=False)
+        Path | None,
+        typer.Option(
+            help=N_("Folder to write pages to that stay as they are."), show_default=False
+        ),
     ] = None,
+    port: Annotated[
+        int, typer.Option(help=N_("Where it listens; default: any."), show_default=False)
+    ] = 0,
     browser: Annotated[bool, typer.Option(help=N_("Open the page in the browser."))] = True,
 ) -> None:
+    with opened(context) as app:
+        if out:
+            for page in _written_previews(app, campaign, out):
+                show.print_line(_("Preview: {page}", page=page))
+                if browser:
+                    typer.launch(page.as_uri())
+            return
+        # A door of its own: see `serve_desk`.
+        room = import_module("mailer.web.preview_room")
+        room.serve_preview(
+            app,
+            campaign or _only_campaign(app),
+            port=port,
+            print_line=show.print_line,
+            open_page=typer.launch if browser else None,
+        )
+
+
+def _only_campaign(app: App) -> str:
+    """Return the campaign of a workspace that has one. Raises RuleError for another number."""
+    names = app.campaigns.names()
+    if len(names) == 1:
+        return names[0]
+    known = ", ".join(names) or "–"
+    what, remedy = _("no campaign is named"), _("Name one of these: {known}", known=known)
+    raise RuleError(Problem(Place("preview"), what, remedy))
+
+
+def _written_previews(app: App, campaign: str, out: Path) -> Iterator[Path]:
+    """Write the page of a campaign, or of every one, and yield where it is."""
     from mailer.files.outputs import claim_folder
     from mailer.operations.campaigns.preview import preview_campaign
     from mailer.pages.preview import write_preview
 
-    with opened(context) as app:
-        for reference in [campaign] if campaign else app.campaigns.names():
-            shown = preview_campaign(reference, drafts=app.drafts, composer=app.composer)
-            slug = shown.draft.campaign.slug
-            page = write_preview(
-                claim_folder(out / slug) if out else app.workspace / "var" / "preview" / slug,
-                draft=shown.draft,
-                samples=shown.samples,
-                findings=shown.findings,
-                say=show.translated,
-                language=language(),
-            )
-            show.print_line(_("Preview: {page}", page=page))
-            if browser:
-                typer.launch(page.as_uri())
+    for reference in [campaign] if campaign else app.campaigns.names():
+        shown = preview_campaign(reference, drafts=app.drafts, composer=app.composer)
+        yield write_preview(
+            claim_folder(out / shown.draft.campaign.slug),
+            draft=shown.draft,
+            samples=shown.samples,
+            findings=shown.findings,
+            say=show.translated,
+            language=language(),
+        )
 
 
 def render(

@@ -69,17 +69,18 @@ def make_desk(
     middleware: Sequence[Middleware] = (),
     more: Sequence[Route] = (),
     jobs: JobRunner | None = None,
+    screens: Sequence[Screen] = SCREENS,
 ) -> Starlette:
     """Return the web application of a workspace.
 
     `person_of` names who made a request; `middleware` lets only signed-in people through, and
-    `more` holds the addresses where they sign in.
+    `more` holds the addresses where they sign in. `screens` are those that it has.
     """
     desk = Desk(app, person_of=person_of, jobs=jobs)
     return Starlette(
         routes=[
             *more,
-            *(_route(screen, desk) for screen in SCREENS),
+            *(_route(screen, desk) for screen in screens),
             Mount("/fixe", StaticFiles(directory=STATIC)),
             Route("/{rest:path}", _endpoint(desk, _unknown_page)),
         ],

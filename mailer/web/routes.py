@@ -84,6 +84,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/apercu", "preview:show"),
     Screen(f"{_CAMPAIGN}/apercu/cadre", "preview:frame"),
     Screen(f"{_CAMPAIGN}/apercu/message.eml", "preview:eml"),
+    Screen(f"{_CAMPAIGN}/apercu/suivi", "preview:follow"),
     Screen(f"{_CAMPAIGN}/apercu/reseaux.zip", "preview:social"),
     Screen(f"{_CAMPAIGN}/repetition", "rehearsal:show", "rehearsal:rehearse"),
     Screen(f"{_CAMPAIGN}/essai", "proof:show", "proof:send", Act.SEND_PROOF),

@@ -40,7 +40,7 @@ COMMANDS = [
     f"check {EXAMPLE}",
     "check nothing",
     f"plan {EXAMPLE}",
-    f"preview {EXAMPLE} --no-browser",
+    f"preview {EXAMPLE} --no-browser --out preview",
     f"render {EXAMPLE} announcement --out out",
     f"render {EXAMPLE} nothing --out out",
     f"rehearse {EXAMPLE} --out rehearsal",

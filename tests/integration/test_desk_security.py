@@ -545,6 +545,7 @@ OPEN_TO_ALL = {
             "apercu",
             "apercu/cadre",
             "apercu/message.eml",
+            "apercu/suivi",
             "apercu/reseaux.zip",
             "en-cours",
             "en-cours/personnes",

@@ -16,7 +16,7 @@ function parsed(html) {
 async function follow(region) {
   let quarter = -1;
   while (region.isConnected && !("ended" in region.dataset)) {
-    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+    await new Promise((resolve) => setTimeout(resolve, Number(region.dataset.every) || EVERY_MS));
     if (document.hidden) continue;
     const answer = await fetch(region.dataset.live).catch(() => null);
     if (!answer?.ok) continue;

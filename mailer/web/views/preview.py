@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.files.campaigns.folders import state_of_folder
 from mailer.operations.campaigns.preview_room import preview_mail
 from mailer.operations.campaigns.social_cards import social_cards
 from mailer.pages.received import in_scheme, read_back
@@ -16,6 +20,19 @@ from mailer.wording import Text, _
 if TYPE_CHECKING:
     from mailer.operations.campaigns.preview_room import PreviewedMail
     from mailer.web.visit import Visit
+
+_ASKED = ("etape", "version", "pour", "mode")
+"""What chooses the mail that is shown, in the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Where a page asks whether a file was saved, and where the new one is."""
+
+    page: str
+    asked: str
+    is_led_on: bool
+
 
 MODES: tuple[tuple[str, Text], ...] = (
     ("bureau", _("Computer")),
@@ -40,14 +57,25 @@ _WITHOUT_PICTURES = FRAME_POLICY.replace("img-src data:", "img-src 'none'")
 
 def show(visit: Visit) -> Response:
     """Show one version of a step for one recipient."""
+    state = _state(visit)  # before the files are read: what is saved meanwhile is shown next
     shown = _asked(visit)
     return visit.page(
         "campaigns/preview.html.j2",
+        live=_live(visit, state),
         shown=shown,
         received=read_back(shown.sample.message.raw) if shown.sample else None,
         modes=MODES,
         mode=_mode(visit),
         asked=visit.query("pour"),
+    )
+
+
+def follow(visit: Visit) -> Response:
+    """Return the part of the page that says whether a file was saved since it was made."""
+    seen = visit.query("vu")
+    has_changed = seen != _state(visit)
+    return visit.page(
+        "campaigns/preview_live.html.j2", live=_live(visit, seen), has_changed=has_changed
     )
 
 
@@ -101,6 +129,24 @@ def _asked(visit: Visit) -> PreviewedMail:
         reader=visit.query("pour"),
         drafts=visit.app.page_drafts,
         composer=visit.app.composer,
+    )
+
+
+def _state(visit: Visit) -> str:
+    """Return a mark that changes whenever a file of the campaign or of a template is saved."""
+    folders = visit.app.campaigns.folder(visit.slug), visit.app.workspace / "templates"
+    return sha256(repr(list(map(state_of_folder, folders))).encode()).hexdigest()[:16]
+
+
+def _live(visit: Visit, state: str) -> Following:
+    asked = {name: visit.query(name) for name in _ASKED if visit.query(name)}
+    here = f"/campagnes/{quote(visit.slug)}/apercu"
+    return Following(
+        page=f"{here}?{urlencode(asked)}",
+        asked=f"{here}/suivi?{urlencode(asked | {'vu': state})}",
+        # In the room somebody looks at what they themselves save. At the desk a page that
+        # changed by itself would take away what somebody else is reading.
+        is_led_on=not visit.person.id,
     )
 
 

@@ -1,0 +1,105 @@
+"""`mailer preview`: the desk's preview room by itself, which follows the files."""
+
+import re
+import signal
+import subprocess
+import sys
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import pytest
+
+from mailer.app import App
+from mailer.clock import SimulatedClock
+from mailer.web.preview_room import room_of
+from tests.counterparts.builders import NOON
+from tests.counterparts.desk import HOST, PORT, Browser, a_workspace
+from tests.e2e.commands import EXAMPLE
+
+PAGE = f"/campagnes/{EXAMPLE}/apercu"
+TOKEN = "a-token-of-this-test"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("office")
+    with App(a_workspace(folder), clock=SimulatedClock(NOON)) as made:
+        yield made
+
+
+@pytest.fixture
+def stranger(app):
+    return Browser(room_of(app, port=PORT, token=TOKEN, start=PAGE))
+
+
+@pytest.fixture
+def writer(stranger):
+    """A browser that has opened the printed address."""
+    assert stranger.get(f"/ouvrir/{TOKEN}").location == PAGE
+    return stranger
+
+
+@pytest.mark.parametrize("path", ["/", PAGE, f"{PAGE}/cadre", "/ouvrir/", f"/ouvrir/{TOKEN}x"])
+def test_nobody_comes_in_without_the_printed_address(stranger, path):
+    answer = stranger.get(path)
+
+    assert answer.status == 403
+    assert EXAMPLE not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/contacts", "/journal", f"/campagnes/{EXAMPLE}/lancement"])
+def test_the_room_has_no_other_page_of_the_desk(writer, path):
+    assert writer.get(path).status == 404
+
+
+def test_another_host_or_a_page_of_another_site_gets_nothing(app, writer):
+    elsewhere = Browser(writer._desk, host="attacker.example")
+    elsewhere.cookies = writer.cookies
+    framed = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+
+    assert elsewhere.get(PAGE).status == 421
+    assert writer.get(PAGE, **framed, sec_fetch_dest="iframe").status == 403
+    assert writer.post(PAGE, headers={"host": HOST, "origin": "http://x.example"}).status == 403
+
+
+def test_the_page_shows_the_mail_and_nothing_that_acts(writer):
+    page = writer.get(PAGE)
+
+    assert page.status == 200
+    assert "<iframe" in page.text
+    assert 'method="post"' not in page.text
+    assert "<script" not in writer.get(f"{PAGE}/cadre").text
+
+
+def test_a_saved_file_leads_the_page_to_the_new_mail(app, writer):
+    query = "?etape=reminder&mode=texte"
+    followed = re.search(r'data-live="([^"]*)"', writer.get(PAGE + query).text)[1]
+    text = app.campaigns.folder(EXAMPLE) / "reminder.md"
+
+    unchanged = writer.get(followed).text
+    text.write_text(text.read_text("utf-8") + "\n\nOne more line.\n", encoding="utf-8")
+    changed = writer.get(followed).text
+
+    assert "data-next" not in unchanged
+    led = re.search(r'data-next="([^"]*)"', changed)[1]
+    assert "One more line." in writer.get(led).text
+
+
+def test_the_command_prints_its_address_and_ends_at_ctrl_c(tmp_path):
+    workspace = a_workspace(tmp_path)
+    command = [sys.executable, "-m", "mailer", "--workspace", str(workspace), "--lang", "en"]
+    with subprocess.Popen(
+        [*command, "preview", EXAMPLE, "--no-browser"], stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            address = re.search(r"http://\S+", process.stdout.readline())[0]
+            asked = HTTPConnection(urlsplit(address).netloc)
+            asked.request("GET", urlsplit(address).path)
+            answer = asked.getresponse()
+            asked.close()
+        finally:
+            process.send_signal(signal.SIGINT)
+
+    assert answer.status == 303
+    assert answer.headers["location"] == PAGE
+    assert process.returncode == 0
