@@ -22,6 +22,7 @@ _TARGET = re.compile(
     r"(?i)[\s/\"'](?:\w+:)?(?:href|action|formaction|ping|cite|longdesc)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
+_NAMES = ("href", "action", "ping", "cite", "longdesc")
 # Browsers ignore blanks and control characters around a URL, and line breaks and tabs within it
 # (WHATWG URL §4.4).
 _IGNORED = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
@@ -35,6 +36,8 @@ def refused_targets(html: str) -> Iterator[str]:
     """
     seen = set()
     for tag in _TAG.finditer(html):
+        if not any(map(tag[0].lower().__contains__, _NAMES)):
+            continue  # nearly all: the search below takes twenty times as long
         for found in _TARGET.finditer(tag[0]):
             target = unescape(found["double"] or found["single"] or found["bare"] or "")
             if target not in seen and not _may_leave(target):

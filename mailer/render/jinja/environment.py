@@ -202,10 +202,13 @@ def _urlencode(value: Any) -> str:
 
 def _linked(value: Any) -> Markup:
     """Return a value as HTML in which addresses that are written out are links."""
-    if isinstance(value, Markup):
-        return value
+    return value if isinstance(value, Markup) else _with_links(str(value))
+
+
+@lru_cache(maxsize=512)  # the facts of a campaign are the same in every version of its texts
+def _with_links(value: str) -> Markup:
     # The parser escapes all text, and every sign of Markdown in it was escaped before.
-    return Markup(_parser().renderInline(str(_as_markdown(str(value)))))  # noqa: S704 - as said
+    return Markup(_parser().renderInline(str(_as_markdown(value))))  # noqa: S704 - as said
 
 
 @lru_cache(maxsize=1)
