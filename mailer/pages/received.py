@@ -132,7 +132,7 @@ def _decoded_header(header: str) -> str:
 def first_words(html: str) -> str:
     """Return the first words of `html`, without the invisible characters used as padding."""
     reader = _FirstWords()
-    reader.feed(html)
+    reader.feed(html.replace("<wbr>", ""))  # where an address may go on in the next line
     words = " ".join(_INVISIBLE.sub("", "".join(reader.found)).split())
     return words if len(words) <= _SNIPPET_LENGTH else f"{words[:_SNIPPET_LENGTH].rstrip()}…"
 

@@ -116,7 +116,8 @@ def inline_css(html: str, css: str) -> str:
         _PREMAILER._style_to_basic_html_attributes(element, style, force=True)  # noqa: SLF001 - as above
     tree = root.getroottree()
     whole = tree if html.startswith(tree.docinfo.doctype) else root
-    return str(etree.tostring(whole, method="html", encoding="utf-8"), "utf-8")
+    result = str(etree.tostring(whole, method="html", encoding="utf-8"), "utf-8")
+    return result.replace("</wbr>", "")  # libxml2 does not know that it has no end tag
 
 
 def _cascade(declared: Iterable[_Declarations]) -> str:

@@ -51,7 +51,7 @@ def words_of(html):
             if not self.silent:
                 seen.append(data)
 
-    Reader().feed(html)
+    Reader().feed(html.replace("<wbr>", ""))  # where an address may go on in the next line
     return " ".join(" ".join(seen).replace(NBSP, " ").split())
 
 

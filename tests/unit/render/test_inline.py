@@ -42,6 +42,12 @@ def test_what_the_element_says_itself_wins_over_every_rule():
     assert found.get("style") == "padding:9px; padding-left:3px"
 
 
+def test_a_place_to_break_an_address_has_no_end_tag():
+    page = "<!doctype html><html><body><a>anne@<wbr />quotidien<wbr />.example</a></body></html>"
+
+    assert "<a>anne@<wbr>quotidien<wbr>.example</a>" in inline_css(page, "")
+
+
 NAMES = st.sampled_from(["div", "p", ".a", ".b", ".c", "div.a", "p.b", ".a.c"])
 SELECTORS = st.lists(NAMES, min_size=1, max_size=4).map(" ".join) | st.sampled_from(
     ["div > p", "p:first-child", "div .a:last-child", "p + p"]

@@ -199,7 +199,7 @@ def test_an_address_in_a_fact_of_the_campaign_is_a_link(press):
 
     assert (
         '<a href="https://a.example/plan_1_">https://a.example/plan_1_</a>, &lt;b&gt; &amp; *x*'
-        in html
+        in html.replace("<wbr>", "")
     )
     assert '<a href="mailto:acces@a.example">acces@a.example</a>' in html
     assert "https://a.example/plan_1_" in plain
