@@ -189,8 +189,11 @@ _SPACES: tuple[_Edit, ...] = (
     (rf"(?<=\d){_S}(?=(?:{_UNITS})\b(?!['’]))", NBSP),
     (rf"(?<![\w,.])([01]?\d|2[0-4]){_S}?h(?:{_S}?([0-5]\d))?(?!\w)", _hour),
     (rf"\b(\d{{1,2}}|1er){_S}(?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
-    (rf"\b(MM?\.|Mmes?|Mlles?|Drs?|Prs?|Me){_S}(?=[A-ZÀ-ÖØ-Þ{_THING}])", rf"\1{NBSP}"),
-    (rf"\b([nN]°){_S}*(?=\d)", rf"\1{NBSP}"),
+    (rf"\b(MM?\.|Mmes?|Mlles?|Drs?|Prs?|Mgrs?|Me){_S}(?=[A-ZÀ-ÖØ-Þ{_THING}])", rf"\1{NBSP}"),
+    (rf"\b([nN][°º]){_S}*(?=\d)", rf"\1{NBSP}"),
+    (rf"([№§]){_S}*(?=\d)", rf"\1{NBSP}"),
+    (rf"\b([IVXLC]+e){_S}(?=(?:siècles?|millénaires?)\b)", rf"\1{NBSP}"),
+    (rf"\b(av|apr)\.{_S}(?=J\.-C\.)", rf"\1.{NBSP}"),
     (rf"©{_S}(?=\S)", f"©{NBSP}"),
     (rf"\b((?:pp?|art|chap|fig|vol)\.){_S}(?=\d)", rf"\1{NBSP}"),
 )
