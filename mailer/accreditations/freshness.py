@@ -25,7 +25,7 @@ def answers_known_at(sources: AnswerSources) -> datetime | None:
     """Return until when the register has every answer; None when nobody can have answered yet.
 
     A person who notes something in the register, or confirms it, has looked. The mailbox that the
-    program reads counts as well, unless somebody wrote a reply since: only a person reads those.
+    program reads counts as well, unless a reply waits for a person since: only they can read it.
     """
     if sources.first_sent_at is None:
         return None

@@ -12,8 +12,8 @@ from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.register_tables import accreditation_change, register_look
 from mailer.model.accreditation import AnswerSources
 from mailer.model.actor import Actor, Via
-from mailer.model.event import EventKind
 from mailer.model.progress import Task
+from mailer.model.reply import SHOWN_SORTS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from mailer.ledger.storage.database import Database
 
-_mailing, _delivery, _event = tables.mailing.c, tables.delivery.c, tables.event.c
+_mailing, _reply = tables.mailing.c, tables.proposal.c
 _change, _look, _task = accreditation_change.c, register_look.c, service_tables.heartbeat.c
+_SORTS = [sort.value for sort in SHOWN_SORTS]
 _OFFICE = (Via.CLI.value, Via.DESK.value)
 """Where a person of the office acts. An answer by link shows that somebody else did."""
 
@@ -71,15 +72,12 @@ def _last_look(connection: Connection, campaign: str) -> datetime | None:
 
 
 def _newest_reply(connection: Connection, campaign: str) -> datetime | None:
-    """Return when the newest reply was stored: what its sender's clock says is not our time."""
-    query = (
-        select(func.max(_event.stored_at))
-        .join_from(tables.event, tables.delivery, _event.delivery_id == _delivery.id)
-        .join(tables.mailing, _delivery.mailing_id == _mailing.id)
-        .where(_mailing.campaign == campaign, _event.kind == EventKind.REPLIED.value)
+    """Return when the newest reply came that waits for a person; one may be to any campaign."""
+    query = select(func.max(_reply.at)).where(
+        _reply.scope.in_([campaign, ""]), _reply.decision.is_(None), _reply.reason.in_(_SORTS)
     )
-    stored_at: datetime | None = connection.scalar(query)
-    return stored_at
+    came_at: datetime | None = connection.scalar(query)
+    return came_at
 
 
 def _mailbox_read(connection: Connection) -> datetime | None:

@@ -142,6 +142,6 @@ class AnswerSources:
     looked_at: datetime | None = None
     """When a person of the office last changed the register, or confirmed that it is complete."""
     newest_reply_at: datetime | None = None
-    """When the newest reply that a person wrote to one of its messages was stored."""
+    """When the newest reply came that waits for a person."""
     mailbox_read_at: datetime | None = None
     """When the program last read the mailbox without a failure."""

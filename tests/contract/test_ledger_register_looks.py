@@ -10,6 +10,8 @@ from mailer.model.address import Address
 from mailer.model.event import EventKind
 from mailer.model.mailing import AudienceRule, MailingState
 from mailer.model.progress import Task
+from mailer.model.proposal import Decision
+from mailer.model.reply import SHOWN_SORTS
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.people.registers import confirm_answers
 from mailer.operations.sending.start import Guards, Held, Missed, Started, start_due
@@ -72,8 +74,21 @@ def begin_service(ledger, at):
 
 def reply_unread(ledger, at):
     read_mailbox(ledger, at)
-    event = an_event(EventKind.REPLIED, delivery_id=ledger.delivery.id)
-    ledger.events.store([event], at=after(hours=5))
+    delivery = ledger.delivery
+    reply = an_event(
+        EventKind.REPLIED,
+        delivery_id=delivery.id,
+        address=delivery.address,
+        reason=SHOWN_SORTS[0].value,
+    )
+    ledger.events.store([reply], at=after(hours=5))
+    ledger.events.close(reply, at=after(hours=5))
+
+
+def reply_read(ledger, at):
+    reply_unread(ledger, at)
+    (reply,) = ledger.replies.waiting(limit=5)
+    ledger.replies.decide(reply, Decision.DISMISSED, actor=ACTOR, why="", at=after(hours=6))
 
 
 LATELY = DUE - timedelta(hours=23)
@@ -97,6 +112,7 @@ LOOKS = {
     "the mailbox fails": (lambda ledger: fail_at_mailbox(ledger, LATELY), Held),
     "the service begins": (lambda ledger: begin_service(ledger, DUE), Held),
     "a reply waits for a person": (lambda ledger: reply_unread(ledger, LATELY), Held),
+    "the reply was read": (lambda ledger: reply_read(ledger, LATELY), Started),
 }
 
 
