@@ -81,6 +81,7 @@ _ACTS: Mapping[str, Text] = {
     "send-again": _("sends again, as decided"),
     "settle": _("decided about uncertain deliveries"),
     "refuse-sign-off": _("refused to sign off"),
+    "remind-signatory": _("reminded a signatory"),
     "sign-off": _("signed off"),
     "ask-again": _("asked again after the move"),
     "draft-correction": _("drafted a correction"),
