@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser.conftest import show
-from tests.counterparts.pages import SCENES, THEMES, URL, compiled, html_of
+from tests.counterparts.pages import LINKS, SCENES, THEMES, compiled, html_of
 from tests.counterparts.rich_pages import INVITED, RELEASED, RICH
 
 MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
@@ -47,16 +47,28 @@ def test_13_a_release_and_the_invitation_of_twelve_take_two_pages(page, scene, t
     assert len(printed(page)) <= 2
 
 
-def test_13_a_copy_on_paper_cannot_take_its_reader_off_the_list(page):
+def test_13_a_copy_on_paper_neither_answers_for_its_reader_nor_takes_them_off_the_list(page):
     message = compiled(INVITED, logos=True)
 
     show(page, html_of(message), message)
     on_screen = page.locator("a:visible").evaluate_all("all => all.map(it => it.href)")
     on_paper = [link for paper in printed(page) for link in links(paper)]
 
-    assert URL in on_screen
-    assert URL not in on_paper
+    personal = set(LINKS.values())
+    assert personal <= set(on_screen)
+    assert personal.isdisjoint(on_paper)
     assert "https://www.institut.example/" in on_paper
+
+
+def test_13_the_address_behind_a_button_of_the_text_stands_on_paper(page):
+    scenes = {str(it): it for it in SCENES}
+    written = {"press-blocks": "/direct)", "every-block": "/salle/reserver)"}
+
+    for name, address in written.items():
+        message = compiled(scenes[name], logos=True)
+        show(page, html_of(message), message)
+
+        assert address in " ".join(paper.extract_text() for paper in printed(page))
 
 
 @every_look
