@@ -23,7 +23,8 @@ from mailer.model.amendment import AmendmentKind
 from mailer.model.call import CallOutcome
 from mailer.model.contact_import import Import
 from mailer.model.coverage import Coverage
-from mailer.model.exported_file import ExportKind
+from mailer.model.exported_file import ExportedFile, ExportKind
+from mailer.model.job import JobKind, JobRequest
 from mailer.model.ledger_place import Restored
 from mailer.model.list_file import ListFile
 from mailer.model.mailing import MailingState
@@ -42,11 +43,12 @@ from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.launch import launch
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.campaigns.report import export_report
-from mailer.operations.exports import ask_for_export
+from mailer.operations.exports import ask_for_export, exported_file
 from mailer.operations.feedback.dead_letters import save_dead_letters
 from mailer.operations.feedback.evidence import resolve_from_events
 from mailer.operations.feedback.proposals import accept_proposals, dismiss_proposals
 from mailer.operations.feedback.reconcile import lift
+from mailer.operations.jobs import ask_for_job
 from mailer.operations.people.accreditations import (
     Ruling,
     register_accreditation,
@@ -122,6 +124,14 @@ def a_list():
 def at_noon(operation, *things, **options):
     """The operation, to be called by an actor on a ledger."""
     return lambda actor, ledger: operation(*things, actor=actor, ledger=ledger, now=NOON, **options)
+
+
+def fetch_own_export(actor, ledger):
+    """Fetch the file of a job that the actor asked for."""
+    request = JobRequest(JobKind.EXPORT, "", actor)
+    job = ask_for_job(request, ledger=ledger, now=NOON)
+    ledger.exported_files.keep(ExportedFile(job.id, "people.xlsx", "x", b"", NOON))
+    return exported_file(job.id, actor=actor, ledger=ledger, now=NOON)
 
 
 def drafts_on(ledger):
@@ -263,6 +273,7 @@ OPERATIONS = {
         Act.EXPORT_PEOPLE,
         at_noon(ask_for_export, ExportKind.CONTACTS, "", language="fr"),
     ),
+    exported_file: (Act.EXPORT_PEOPLE, fetch_own_export),
     save_dead_letters: (Act.EXPORT_PEOPLE, at_noon(save_dead_letters, write=None)),
     restore_ledger: (
         Act.RESTORE_LEDGER,

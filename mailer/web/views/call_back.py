@@ -34,7 +34,7 @@ PER_PAGE = 15
 """Each entry has a form of its own: more would weigh more than a page may."""
 
 
-class Group(StrEnum):
+class CallGroup(StrEnum):
     """The parts of the list, by what is left to do; the values stand in the address."""
 
     OPEN = "a-rappeler"
@@ -67,7 +67,7 @@ def show(visit: Visit) -> Response:
     )
     today = _today(visit)
     asked = visit.query("voir")
-    group = asked if asked in set(Group) else Group.OPEN
+    group = asked if asked in set(CallGroup) else CallGroup.OPEN
     shown = page_after(
         entries,
         visit.query("apres"),
@@ -109,10 +109,10 @@ def note(visit: Visit, form: Form) -> Response:
     return visit.done("/a-rappeler", "called", **kept)
 
 
-def _group_of(entry: CallBack, today: date) -> Group:
+def _group_of(entry: CallBack, today: date) -> CallGroup:
     if entry.is_settled:
-        return Group.REACHED
-    return Group.LATER if entry.waits_on(today) else Group.OPEN
+        return CallGroup.REACHED
+    return CallGroup.LATER if entry.waits_on(today) else CallGroup.OPEN
 
 
 def _mark_of(entry: CallBack) -> str:

@@ -26,7 +26,7 @@ _ASKED = ("etape", "version", "pour", "mode")
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
+class LiveState:
     """Where a page asks whether a file was saved, and where the new one is."""
 
     page: str
@@ -138,10 +138,10 @@ def _state(visit: Visit) -> str:
     return sha256(repr(list(map(state_of_folder, folders))).encode()).hexdigest()[:16]
 
 
-def _live(visit: Visit, state: str) -> Following:
+def _live(visit: Visit, state: str) -> LiveState:
     asked = {name: visit.query(name) for name in _ASKED if visit.query(name)}
     here = f"/campagnes/{quote(visit.slug)}/apercu"
-    return Following(
+    return LiveState(
         page=f"{here}?{urlencode(asked)}",
         asked=f"{here}/suivi?{urlencode(asked | {'vu': state})}",
         # In the room somebody looks at what they themselves save. At the desk a page that
