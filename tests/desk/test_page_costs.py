@@ -1,0 +1,257 @@
+"""What one look at each page of the desk costs an office of some years: statements, rows, bytes."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from mailer.clock import SimulatedClock
+from mailer.ledger.storage import tables
+from mailer.model.accreditation import Accreditation, AccreditationState, RegisterUpdate
+from mailer.model.actor import PROGRAM, Actor, Via
+from mailer.model.address import Address
+from mailer.model.contact import contact_id
+from mailer.model.exported_file import ExportedFile
+from mailer.model.job import JobKind, JobRequest
+from mailer.model.person import Person, Role
+from mailer.model.suppression import SuppressionReason
+from mailer.operations.jobs import ask_for_job, cancel_job
+from mailer.operations.people.take_in_list import keep_list
+from mailer.web.routes import SCREENS
+from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, a_delivery, a_mailing
+from tests.counterparts.desk import an_office, signed_in
+
+EXAMPLE = "2017-12-09-recherche-associations"
+STATEMENTS, ROWS, BYTES = 15, 500, 40_000
+PEOPLE, ANSWERS, CAMPAIGNS = 700, 300, 60
+STEPS = ("announcement", "reminder", "practical", "morning")
+ADA = Person("a.roy", "Ada Roy", frozenset(Role))
+REGISTER = "/campagnes/{slug}/accreditations"
+READ_WHOLE = {
+    "/a-rappeler": "who is to be called is derived from all that came back",
+    REGISTER: "places are counted anew from every answer",
+    f"{REGISTER}/{{entry}}": "as the register",
+    f"{REGISTER}/{{entry}}/remplacer": "as the register",
+    f"{REGISTER}/porte": "the list for the door is printed whole",
+    f"{REGISTER}/porte.xlsx": "as the list for the door",
+    f"{REGISTER}/registre.xlsx": "as the list for the door",
+    f"{REGISTER}/confirmer": "as the register",
+    f"{REGISTER}/importer": "as the register",
+    "/contacts/{contact}": "answers from unknown addresses may be this person’s",
+    "/imports/{file}": "the rows of a file are compared with everybody’s refusals",
+}
+"""Pages that read more rows than they show, and why; they are as light as the others."""
+PRINTED_WHOLE = {f"{REGISTER}/porte"}
+"""A page that is taken along on paper."""
+OF_A_DRAFT = {
+    "/campagnes/{slug}",
+    *(
+        f"/campagnes/{{slug}}/{name}"
+        for name in (
+            *("textes/{file}", "textes/{file}/brouillon", "textes/{file}/abandonner"),
+            *("textes/{file}/supprimer", "calendrier", "destinataires/{step}", "verifications"),
+            *("apercu", "apercu/cadre", "apercu/message.eml", "essai", "bon-a-tirer", "lancement"),
+            *("messageries", "apercu/reseaux.zip"),
+        )
+    ),
+}
+"""They prepare the campaign, which asks what each step has in common with other mailings."""
+OF_A_REPORT = {f"/campagnes/{{slug}}/{name}" for name in ("bilan", "bilan/imprimer")}
+"""They ask a few statements for each mailing of the campaign."""
+DEARER = {
+    **dict.fromkeys(OF_A_DRAFT, 34),
+    **dict.fromkeys(OF_A_REPORT, STATEMENTS + 3 * len(STEPS)),
+    "/": 18,  # it looks for everything that may need somebody
+    "/contacts/{contact}": 42,  # it decides about every step that is still to come
+}
+"""How many statements these pages may ask: of a campaign of four steps."""
+VALUES = {
+    "slug": EXAMPLE,
+    "step": "announcement",
+    "file": "announcement.md",
+    "first": "1",
+    "second": "1",
+    "person": ADA.id,
+    "entry": contact_id(Address.parse("reader0@outlet0.example")),
+}
+"""What stands for each part of an address; contacts and lists are made by the test."""
+BY_LINK = {"/bienvenue/{token}", "/repris/{form}", "/signer/{token}", "/signer/{token}/cadre"}
+"""Pages behind a link that somebody was given."""
+LAUNCHED = ("en-cours", "en-cours/personnes", "incertains", "bilan", "bilan/imprimer",
+            "annuler", "suspendre", "reprendre")  # fmt: skip
+
+
+class Cost:
+    """Counts the statements that the database is asked, and the rows that it answers."""
+
+    def __init__(self, ledger):
+        engine = ledger.contacts._database.engine
+        engine.dispose()  # so that every connection counts its rows
+        event.listen(engine, "connect", self._watch)
+        event.listen(engine, "before_cursor_execute", self._count)
+        self.reset()
+
+    def reset(self):
+        self.statements, self.rows = [], 0
+
+    def _count(self, _connection, _cursor, statement, *_rest):
+        if not statement.startswith("BEGIN"):
+            self.statements.append(" ".join(statement.split())[:120])
+
+    def _watch(self, dbapi, _record):
+        dbapi.row_factory = self._row
+
+    def _row(self, _cursor, row):
+        self.rows += 1
+        return row
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """An office of some years, a browser in it, and the count of what its pages ask."""
+    clock = SimulatedClock(NOON - timedelta(days=2))
+    app = an_office(tmp_path_factory.mktemp("office"), clock, [ADA])
+    _fill(app)
+    cost = Cost(app.ledger)
+    yield app, signed_in(app, ADA), cost
+    app.__exit__(None, None, None)
+
+
+def _fill(app):
+    ledger = app.ledger
+    people = [
+        a_contact(
+            f"reader{number}@outlet{number % 50}.example",
+            first_name="Camille",
+            last_name=f"Lecteur {number}",
+            lists=frozenset({"press"} if number % 3 else {"press", "associations"}),
+            language="fr",
+        )
+        for number in range(PEOPLE)
+    ]
+    dead, out = SuppressionReason.DEAD, SuppressionReason.OPT_OUT
+    bars = [
+        a_bar(f"out{number}@outlet.example", reason=dead if number % 2 else out)
+        for number in range(PEOPLE)
+    ]
+    ledger.contacts.save(people, actor=ACTOR, at=NOON, suppressions=bars)
+    _add_campaigns(ledger)
+    ledger.accreditations.revise(
+        EXAMPLE,
+        lambda _register: RegisterUpdate(saved=tuple(_answers(people))),
+        actor=ACTOR,
+        at=NOON,
+    )
+    for number in range(ROWS):
+        ledger.journal.add(at=NOON, actor=PROGRAM, action="export", subject=f"{EXAMPLE}/{number}")
+
+
+def _answers(people):
+    for place, contact in enumerate(people[:ANSWERS]):
+        state = AccreditationState.ASKED if place % 2 else AccreditationState.ACCEPTED
+        yield Accreditation(EXAMPLE, contact.address, state, NOON, name=contact.name)
+
+
+def _add_campaigns(ledger):
+    """Launch campaigns that have ended, two that are under way, and one that is ahead."""
+    mailings = [
+        a_mailing(step, campaign=f"campaign-{number:03}", due_at=NOON - timedelta(days=number))
+        for number in range(CAMPAIGNS)
+        for step in STEPS
+    ]
+    ahead = a_mailing("announcement", campaign="ahead", due_at=NOON + timedelta(days=1))
+    ledger.mailings.launch([*mailings, ahead], actor=ACTOR, at=NOON)
+    for mailing in mailings[: 2 * len(STEPS)]:
+        deliveries = [a_delivery(number, mailing=mailing) for number in range(3)]
+        ledger.mailings.start(mailing.id, deliveries=deliveries, exclusions=(), at=NOON)
+    with ledger.contacts._database.writing() as connection:
+        ended = tables.mailing.c.campaign.between("campaign-002", "campaign-999")
+        connection.execute(tables.mailing.update().where(ended).values(state="done"))
+
+
+def _paths(app):
+    """Yield the address of each page, with the screen that it is."""
+    values = VALUES | {
+        "contact": app.ledger.contacts.page(limit=1)[0].id,
+        "job": _cancelled_job(app),
+    }
+    for path in [screen.path for screen in SCREENS if screen.path not in BY_LINK]:
+        further = {}
+        if path.startswith("/campagnes/{slug}/") and path.endswith(LAUNCHED):
+            further["slug"] = "campaign-000"
+        if path == "/imports/{file}":
+            further["file"] = _kept_list(app)
+        query = "?etape=announcement" if path.endswith("personnes") else ""
+        yield path, path.format(**values | further) + query
+
+
+def _cancelled_job(app):
+    """A job that has ended and left a file: each page that shows one may lead to it."""
+    actor = Actor(ADA.id, ADA.name, Via.DESK, ADA.roles)
+    request = JobRequest(JobKind.REHEARSAL, EXAMPLE, actor, {"language": "fr"})
+    job = ask_for_job(request, ledger=app.ledger, now=app.clock.now())
+    cancel_job(job.id, person=ADA.id, ledger=app.ledger, now=app.clock.now())
+    file = ExportedFile(job.id, "contacts.xlsx", "text/plain", b"", app.clock.now())
+    app.ledger.exported_files.keep(file)
+    return job.id
+
+
+def _kept_list(app):
+    rows = "\n".join(f"Neuve {n};neuve{n}@gazette..example" for n in range(20))
+    kept = keep_list(
+        "liste.csv",
+        f"Nom;Courriel\n{rows}\n".encode(),
+        list_name="press",
+        read_bytes=app.children.read_contact_bytes,
+        actor=ACTOR,
+        ledger=app.ledger,
+        now=app.clock.now(),
+    )
+    return kept.id
+
+
+def test_m12_every_page_asks_little_of_the_ledger_and_weighs_little(office):
+    app, browser, cost = office
+    dear, refused = {}, {}
+    for path, asked in _paths(app):
+        browser.get(asked)  # the first look may read the directory
+        cost.reset()
+        answer = browser.get(asked)
+        if answer.status != 200:
+            refused[path] = answer.status
+        rows = 0 if path in READ_WHOLE else cost.rows
+        is_page = (
+            answer.headers.get("content-type", "").startswith("text/html") and "cadre" not in path
+        )
+        size = len(answer.body) if is_page and path not in PRINTED_WHOLE else 0
+        statements = DEARER.get(path, STATEMENTS)
+        if len(cost.statements) > statements or rows > ROWS or size > BYTES:
+            dear[path] = f"{len(cost.statements)} statements, {cost.rows} rows, {size} bytes"
+
+    assert dear == {}
+    assert refused == {
+        "/campagnes/{slug}/textes/{file}/apercu": 303,  # it is led to the text
+        # The example was not launched: nothing of it can be corrected or archived.
+        "/campagnes/{slug}/rectifier": 409,
+        "/campagnes/{slug}/rectifier/bon-a-tirer": 409,
+        "/campagnes/{slug}/rectifier/lancer": 409,
+        "/campagnes/{slug}/archive.zip": 409,
+    }
+
+
+@pytest.mark.parametrize("path", ["/a-rappeler", REGISTER])
+def test_m12_the_next_page_shows_others_and_a_mark_that_names_nobody(office, path):
+    _app, browser, _cost = office
+    asked = path.format(slug=EXAMPLE)
+    first = browser.get(asked).text
+
+    following = re.search(r'href="(\?[^"]*apres=[^"]*)"', first)[1]
+    second = browser.get(asked + following).text
+
+    people = [
+        set(re.findall(r"(?:out|reader)\d+@outlet\d*\.example", page)) for page in (first, second)
+    ]
+    assert all(people)
+    assert people[0].isdisjoint(people[1])
+    assert "@" not in following
