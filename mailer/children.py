@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from mailer.feedback.excerpt import MailExcerpt
     from mailer.feedback.reading import Reading
     from mailer.files.campaigns.folders import CampaignSurvey
-    from mailer.files.word_files import TrackedChanges
     from mailer.model.contact_import import Import
     from mailer.model.draft import CompiledVersion
     from mailer.model.message import CompiledMessage
     from mailer.model.office import Office
+    from mailer.model.tracked_changes import TrackedChanges
     from mailer.render.markdown.from_html import ConvertedText
     from mailer.sandbox import Sandbox
 
@@ -99,11 +99,13 @@ class Children:
 
         return self._sandbox.run(markdown_of, html, where=Place(""))
 
-    def read_word(self, content: bytes, *, changes: TrackedChanges) -> ConvertedText:
-        """Read a Word document in a child process, because it could exhaust memory."""
-        from mailer.files.word_files import read_word
+    def read_document(self, content: bytes, *, name: str, changes: TrackedChanges) -> ConvertedText:
+        """Read an old release in a child process, because it could exhaust memory."""
+        from mailer.files.documents import read_document
 
-        return self._sandbox.run(read_word, content, changes=changes, where=Place("", key="word"))
+        return self._sandbox.run(
+            read_document, content, name=name, changes=changes, where=Place("", key="word")
+        )
 
     @made_once
     def _sandbox(self) -> Sandbox:

@@ -15,6 +15,7 @@ from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import opened
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.finding import Severity
+from mailer.model.tracked_changes import TrackedChanges
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -41,31 +42,41 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     contact: Annotated[str, typer.Option(help=N_("Whom a journalist can call."))] = "",
     phone: Annotated[str, typer.Option(help=N_("That person's direct number."))] = "",
     address: Annotated[str, typer.Option(help=N_("Where to ask for accreditation."))] = "",
+    document: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", help=N_("An old release to begin with: .docx, .html, .eml or .txt.")
+        ),
+    ] = None,
+    changes: Annotated[
+        TrackedChanges, typer.Option(help=N_("What becomes of tracked changes."))
+    ] = TrackedChanges.ACCEPT,
 ) -> None:
     from mailer.cli.questions import asked
+    from mailer.cli.taken_over import NOTHING, print_taken_over, taken_over
     from mailer.files.campaigns.scaffold import Answers, new_campaign
 
-    answers = asked(
-        kind,
-        Answers(
-            title=title,
-            event=event,
-            venue=venue,
-            contact=contact,
-            phone=phone,
-            address=address,
-            language=language(),
-        ),
-        slug=slug,
+    given = Answers(
+        title=title,
+        event=event,
+        venue=venue,
+        contact=contact,
+        phone=phone,
+        address=address,
+        language=language(),
     )
     with opened(context) as app:
+        taken = taken_over(app, document, changes, given) if document else NOTHING
+        answers = asked(kind or taken.kind, taken.answers or given, slug=slug)
         folder = new_campaign(
             app.workspace / "campaigns" / answers.slug,
             answers.kind,
             answers.answers,
             today=app.clock.now().date(),
+            main_text=taken.text,
         )
     show.print_line(_("Written: {folder}", folder=folder))
+    print_taken_over(taken)
     show.print_line(_("Next: fill in the texts, then mailer preview {slug}", slug=answers.slug))
 
 

@@ -7,7 +7,6 @@ shows hidden text (seen with 1.13.0). The XML is therefore put right before mamm
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
@@ -17,6 +16,7 @@ import mammoth
 from lxml import etree
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.model.tracked_changes import TrackedChanges
 from mailer.render.markdown.from_html import ConvertedText, markdown_of
 from mailer.wording import Text, _, _n
 
@@ -30,13 +30,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 _TITLE = "p[style-name='Title'] => h1.title:fresh"
 _MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")
-
-
-class TrackedChanges(StrEnum):
-    """What becomes of changes that were tracked and not decided."""
-
-    ACCEPT = "accept"
-    REFUSE = "refuse"
 
 
 def read_word(content: bytes, *, changes: TrackedChanges = TrackedChanges.ACCEPT) -> ConvertedText:

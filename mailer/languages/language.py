@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mailer.languages.amendment_words import AmendmentTexts
     from mailer.languages.answer_words import AnswerWords
+    from mailer.model.campaign import CampaignKind
     from mailer.model.contact_import import Field
 
 NBSP = "\u00a0"
@@ -229,6 +230,14 @@ class Phrases:
     """What may follow a hyphen and a blank, the second half standing further on: `pré- et`."""
     kind_label: str = r"(?!)"
     """The kind of a document as it stands above one: `communiqué de presse`."""
+    kinds: Mapping[CampaignKind, str] = field(default_factory=dict)
+    """The same by kind, for documents that are taken over."""
+    venue_label: str = r"(?!)"
+    """Stands before the place of an event: `lieu`."""
+    contact_label: str = r"(?!)"
+    """Stands above whom to call: `contact presse`."""
+    asks_to_register: str = r"(?!)"
+    """Words of a sentence that says how to be accredited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -379,11 +379,25 @@ def test_a_word_document_gives_headline_and_text(app, ada):
         assert "Non repris de l’original\u00a0: du texte masqué" in ada.get(page).text
 
 
+def test_the_facts_of_an_old_release_fill_what_is_empty_and_are_to_confirm(app, ada):
+    release = "# La mer\n\nLe mardi 31 mars 2026 à 9 h 30.\n\nLieu : Brest\n".encode("cp1252")
+    page = ada.get("/campagnes/nouvelle")
+
+    made = ada.submit(
+        page, "/campagnes/nouvelle", files=[("word", "a.txt", release)], **NEW | {"title": "Marées"}
+    )
+
+    slug = made.location.partition("?")[0].rpartition("/")[2]
+    campaign = app.campaigns.load(slug)
+    assert campaign.title == "Marées"
+    assert "À confirmer, repris du document" in ada.get(f"/campagnes/{slug}/versions").text
+
+
 def test_what_is_no_word_document_is_refused_at_its_field(ada):
     refused = ada.submit(
         ada.get("/campagnes/nouvelle"),
         "/campagnes/nouvelle",
-        files=[("word", "a.docx", b"not a document")],
+        files=[("word", "a.docx", b"PK\x03\x04 not a document")],
         **NEW,
     )
 

@@ -87,15 +87,20 @@ class Answers:
     language: str = "fr"
 
 
-def new_campaign(folder: Path, kind: CampaignKind, answers: Answers, *, today: date) -> Path:
+def new_campaign(
+    folder: Path, kind: CampaignKind, answers: Answers, *, today: date, main_text: str = ""
+) -> Path:
     """Write a new `folder`, which must not exist, and return it.
 
-    Raises ContentError with all problems of the answers (see `starter_files`).
+    `main_text` is the text of the first step, instead of the model. Raises ContentError with all problems of the answers (see `starter_files`).
     """
     taken = [_taken(folder.as_posix())] if folder.exists() else []
     files, problems = _starter_files(folder.name, kind, answers, today)
     if taken or problems:
         raise ContentError(*taken, *problems)
+    if main_text:
+        first = next(name for name in files if name.endswith(".md"))
+        files[first] = _encoded(main_text)
     folder.mkdir(parents=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)

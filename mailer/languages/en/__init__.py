@@ -24,6 +24,7 @@ from mailer.languages.language import (
     ReplyWords,
     Typography,
 )
+from mailer.model.campaign import CampaignKind
 from mailer.model.contact_import import Field
 
 if TYPE_CHECKING:
@@ -191,6 +192,16 @@ PHRASES = Phrases(
     may_repeat="that|had|very|so|is|bye|no",
     suspended="and|or|to|nor",
     kind_label="press release|media advisory|press invitation|press kit|media alert|for immediate release",
+    kinds={
+        CampaignKind.ADVISORY: "media advisory|press invitation|media alert|invitation",
+        CampaignKind.PRESS_RELEASE: "press release|for immediate release",
+        CampaignKind.PRESS_KIT: "press kit",
+        CampaignKind.SAVE_THE_DATE: "save the date",
+        CampaignKind.CORRECTION: "correction",
+    },
+    venue_label="venue|place|location|where",
+    contact_label="(?:press |media )?contacts?|press office",
+    asks_to_register="accreditat|regist|rsvp|confirm your attendance",
     no_reply="(?:no|do[-_.]?not)[-_.]?repl",
 )
 

@@ -11,15 +11,19 @@ from starlette.responses import JSONResponse
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.scaffold import Answers
-from mailer.files.word_files import TrackedChanges
 from mailer.labels import label_of
 from mailer.model.campaign import CampaignKind
+from mailer.model.tracked_changes import TrackedChanges
+from mailer.operations.campaigns.recognised import FACTS, recognise
 from mailer.render.markdown.from_html import ConvertedText
 from mailer.wording import _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from starlette.responses import Response
 
+    from mailer.operations.campaigns.recognised import RecognisedFacts
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -47,9 +51,10 @@ def create(visit: Visit, form: Form) -> Response:
         **{name: form.text(name).strip() for name in _FIELDS},
         language=visit.app.settings.office.language,
     )
-    if not answers.title:
-        answers = replace(answers, title=_headline(text.markdown))
     answers = replace(answers, event=_event(form) or answers.event)
+    found = recognise(text.markdown, language=answers.language, today=visit.now.date())
+    taken = {name: value for name, value in found.values().items() if not getattr(answers, name)}
+    answers = replace(answers, **taken)
     slug = form.text("slug").strip() or _slug(answers, visit)
     visit.app.editing.create(
         slug,
@@ -58,17 +63,27 @@ def create(visit: Visit, form: Form) -> Response:
         today=visit.now.date(),
         actor=visit.actor,
         main_text=text.markdown,
-        why=_not_taken(visit, text),
+        why=" ".join((*_not_taken(visit, text), *_to_confirm(visit, found, taken))),
     )
     return visit.done(f"/campagnes/{slug}", "created")
 
 
-def _not_taken(visit: Visit, text: ConvertedText) -> str:
-    """Return what of the document is not in the text, for the history of the campaign."""
-    if not text.left_out:
-        return ""
-    named = ", ".join(visit.say(each) for each in text.left_out)
-    return visit.say(_("Not taken from the original: {what}", what=named))
+def _not_taken(visit: Visit, text: ConvertedText) -> Iterator[str]:
+    """Yield what of the document is not in the text, for the history of the campaign."""
+    if text.left_out:
+        named = ", ".join(visit.say(each) for each in text.left_out)
+        yield visit.say(_("Not taken from the original: {what}", what=named))
+
+
+def _to_confirm(visit: Visit, found: RecognisedFacts, taken: Collection[str]) -> Iterator[str]:
+    """Yield which facts were taken from the words of the document, for the history as well."""
+    said = [
+        f"{visit.say(FACTS[name])} “{words}”"
+        for name, words in found.evidence().items()
+        if name in taken
+    ]
+    if said:
+        yield visit.say(_("To confirm, taken from the document: {facts}.", facts=", ".join(said)))
 
 
 def convert(visit: Visit, form: Form) -> Response:
@@ -86,7 +101,11 @@ def _main_text(visit: Visit, form: Form) -> ConvertedText:
     """Return the text of the first step: of a Word document, or pasted."""
     if (word := form.uploads.get("word")) is not None:
         changes = TrackedChanges(form.text("changes") or TrackedChanges.ACCEPT)
-        return visit.app.children.read_word(word.content, changes=changes)
+        try:
+            return visit.app.children.read_document(word.content, name=word.name, changes=changes)
+        except ContentError as error:
+            at_field = (replace(each, where=Place("", key="word")) for each in error.problems)
+            raise ContentError(*at_field) from error
     return ConvertedText(form.text("pasted").strip())
 
 
@@ -101,13 +120,6 @@ def _kind(form: Form) -> CampaignKind:
 
 def _event(form: Form) -> str:
     return f"{form.text('event.day')} {form.text('event.hour')}".strip()
-
-
-def _headline(markdown: str) -> str:
-    """Return the first heading of a text, or its first line."""
-    lines = [line for line in markdown.split("\n") if line.strip()]
-    heading = next((line for line in lines if line.startswith("# ")), lines[0] if lines else "")
-    return heading.lstrip("# ").strip(" *")
 
 
 def _slug(answers: Answers, visit: Visit) -> str:

@@ -1,0 +1,103 @@
+"""Reads an old release, whatever it was written in: Word, a web page, a mail, a text."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import TYPE_CHECKING
+
+from mailer.contacts.encodings import decode
+from mailer.errors import ContentError, Place, Problem
+from mailer.files.text_files import TooLarge, read_limited
+from mailer.files.word_files import read_word
+from mailer.model.tracked_changes import TrackedChanges
+from mailer.render.markdown.from_html import ConvertedText, markdown_of
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mailer.wording import Text
+
+MAX_BYTES = 20_000_000
+_ZIP = b"PK\x03\x04"
+_UNREADABLE = (
+    (b"%PDF-", _("this is a PDF: its lines and hyphens are those of the page")),
+    (b"\xd0\xcf\x11\xe0", _("this is an old Word document (.doc)")),
+    (b"{\\rtf", _("this is a document in Rich Text (.rtf)")),
+)
+_MAIL = re.compile(rb"\A(?:[!-9;-~]{1,60}:[ \t].*\r?\n(?:[ \t].*\r?\n)*){2,}\r?\n")
+_HTML = re.compile(
+    r"\A\s*(?:<!doctype html|<html|<head|<body|<(?:p|div|h[1-6])[\s>])", re.IGNORECASE
+)
+
+
+def read_document(
+    content: bytes, *, name: str, changes: TrackedChanges = TrackedChanges.ACCEPT
+) -> ConvertedText:
+    """Return the text of a document, recognised by its content, and what of it was left out.
+
+    `changes` says what becomes of tracked changes. Raises ContentError for what cannot be read.
+    """
+    for mark, what in _UNREADABLE:
+        if content.startswith(mark):
+            raise ContentError(Problem(Place(name), what, _("Save it as .docx, then try again.")))
+    if content.startswith(_ZIP):
+        return read_word(content, changes=changes)
+    if _MAIL.match(content):
+        return _of_mail(content, name)
+    try:
+        return _of_text(decode(content, file=name).text)
+    except ContentError as error:
+        what = _("this is no Word document, page, mail or plain text")
+        remedy = _("Save it as .docx or in UTF-8, then try again.")
+        raise ContentError(Problem(Place(name), what, remedy)) from error
+
+
+def document_bytes(file: Path) -> bytes:
+    """Return the content of a document. Raises ContentError when it cannot be read."""
+    try:
+        return read_limited(file, most_bytes=MAX_BYTES)
+    except TooLarge as refused:
+        megabytes = round(refused.size_bytes / 1e6)
+        what = _("the file has {size} MB, too many to be a text", size=megabytes)
+        raise ContentError(
+            Problem(Place(str(file)), what, _("Take the pictures out."))
+        ) from refused
+    except OSError as error:
+        what = _("the file cannot be read: {why}", why=error.strerror or str(error))
+        raise ContentError(
+            Problem(Place(str(file)), what, _("Check its name and place."))
+        ) from error
+
+
+def _of_text(text: str) -> ConvertedText:
+    if _HTML.match(text):
+        return markdown_of(text)
+    return ConvertedText(text.replace("\r\n", "\n").strip())
+
+
+def _of_mail(content: bytes, name: str) -> ConvertedText:
+    """Return the body of a saved mail, below its subject; the HTML part where there is one."""
+    mail = message_from_bytes(content, policy=default)
+    assert isinstance(mail, EmailMessage)
+    body = mail.get_body(("html", "plain"))
+    try:
+        text = body.get_content() if body is not None else ""
+    except (LookupError, ValueError) as error:
+        what = _("the body of this mail cannot be read")
+        raise ContentError(Problem(Place(name), what, _("Paste its text instead."))) from error
+    converted = _of_text(text)
+    subject = str(mail.get("subject", "")).strip()
+    has_headline = re.search(r"^# ", converted.markdown, re.MULTILINE)
+    markdown = converted.markdown if has_headline else f"# {subject}\n\n{converted.markdown}"
+    return ConvertedText(markdown.strip(), (*converted.left_out, *_attached(mail)))
+
+
+def _attached(mail: EmailMessage) -> Iterator[Text]:
+    names = [part.get_filename() or "" for part in mail.iter_attachments()]
+    if names:
+        yield _("attachments: {names}", names=", ".join(filter(None, names)))

@@ -1,0 +1,95 @@
+"""A campaign begun with an old release, by the command one types."""
+
+import tomllib
+
+import pytest
+
+from tests.e2e.commands import mailer
+from tests.integration.test_word_files import TRACKED, a_document, paragraph, run
+from tests.unit.test_recognised import ADVISORY
+
+SLUG = "2026-03-31-mer"
+
+
+@pytest.fixture
+def office(tmp_path):
+    folder = tmp_path / "office"
+    mailer("init", folder)
+    return folder
+
+
+def in_word():
+    lines = [line.lstrip("# ").replace("**", "") for line in ADVISORY.split("\n") if line.strip()]
+    return a_document(*(paragraph(run(line)) for line in lines), TRACKED)
+
+
+def in_a_mail():
+    head = (
+        "From: presse@station.example\nSubject: La mer\nContent-Type: text/plain; charset=utf-8\n"
+    )
+    return f"{head}Content-Transfer-Encoding: 8bit\n\n{ADVISORY}".encode()
+
+
+def in_html():
+    lines = "".join(f"<p>{line}</p>" for line in ADVISORY.replace("# ", "").split("\n") if line)
+    return f"<!DOCTYPE html><body>{lines}<p style='display:none'>caché</p>".encode("cp1252")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("avis.docx", in_word()),
+        ("avis.eml", in_a_mail()),
+        ("avis.html", in_html()),
+        ("avis.txt", ADVISORY.encode("cp1252")),
+    ],
+)
+def test_an_old_release_gives_its_text_and_its_facts(office, tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+
+    said = mailer("new", SLUG, "--from", tmp_path / name, workspace=office)
+
+    folder = office / "campaigns" / SLUG
+    facts = tomllib.loads((folder / "campaign.toml").read_text("utf-8"))
+    text = (folder / "announcement.md").read_text("utf-8")
+    assert facts["kind"] == "advisory"
+    assert facts["title"] == "La mer, cartographiée"
+    assert f"{facts['event']['starts_at']}" == "2026-03-31 09:30:00"
+    assert facts["accreditation"]["addresses"] == ["presse@station.example"]
+    assert facts["press_contacts"] == [{"name": "Anne-Sophie Le Goff", "phone": "02 61 91 00 12"}]
+    assert "La Station marine présente ses cartes" in text
+    assert "caché" not in text
+    assert "« mardi 31 mars 2026 à 9 h 30 »" in said.stdout.replace("\u00a0", " ")
+    assert ("modifications suivies" in said.stderr) == name.endswith("docx")
+
+
+def test_what_is_given_stands_before_what_the_document_says(office, tmp_path):
+    (tmp_path / "avis.docx").write_bytes(in_word())
+
+    mailer(
+        "new", SLUG, "--from", tmp_path / "avis.docx", "--title", "Autre titre",
+        "--changes", "refuse", workspace=office,
+    )  # fmt: skip
+
+    folder = office / "campaigns" / SLUG
+    assert 'title = "Autre titre"' in (folder / "campaign.toml").read_text("utf-8")
+    assert "Le contrat dure 12 mois." in (folder / "announcement.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("avis.pdf", b"%PDF-1.7\n"),
+        ("avis.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("avis.rtf", b"{\\rtf1 x}"),
+        ("avis.docx", b"PK\x03\x04 damaged"),
+        ("avis.bin", bytes(range(256)) * 9),
+    ],
+)
+def test_what_is_no_text_is_said_in_words_and_makes_nothing(office, tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+
+    mailer("new", SLUG, "--from", tmp_path / name, workspace=office, expect=65)
+    mailer("new", SLUG, "--from", tmp_path / "aucun.docx", workspace=office, expect=65)
+
+    assert not (office / "campaigns" / SLUG).exists()
