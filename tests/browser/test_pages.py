@@ -183,6 +183,8 @@ def linearised(page):
     def walk(node):
         role, name = node["role"]["value"], node.get("name", {}).get("value", "")
         words = " ".join(name.replace("\u00a0", " ").split())
+        if role == "link" and "@" in words:  # Chromium names a place to break as a blank
+            words = words.replace(" ", "")
         if not node.get("ignored") and words:
             if role == "StaticText":
                 yield words

@@ -88,6 +88,7 @@ def clean(value):
 def finished(layout):
     """The HTML of an MJML document, its CSS inline."""
     layout, css = mjml.split_inline_styles(layout)
+    layout = mjml.with_places_to_break(layout)
     html = engine.mjml2html(mjml.normalise(layout), fonts={}, social_icon_origin="")
     return (
         Premailer(
@@ -103,6 +104,7 @@ def finished(layout):
         )
         .transform(pretty_print=False)
         .replace(' data-premailer="ignore"', "")
+        .replace("</wbr>", "")
     )
 
 
@@ -110,7 +112,7 @@ def tree(html, read):
     """Tags, attributes, texts and comments in order, with the words in comments decoded.
 
     The declarations of a style are sorted: premailer keeps a property where it was first said, and
-    we where it was last said, which is another order of the same declarations here.
+    we where it was last said. So what a shorthand beside it may undo is left out of both.
     """
     root = read(html)
     found = []
@@ -120,11 +122,22 @@ def tree(html, read):
         if tag == "#comment":
             text = entities.unescape(text)
         attributes = sorted(
-            (name, sorted(value.split("; ")) if name == "style" else value)
+            (name, declarations(value) if name == "style" else value)
             for name, value in node.attrib.items()
         )
         found.append((tag, attributes, " ".join(text.split()), " ".join((node.tail or "").split())))
     return found
+
+
+def declarations(style):
+    """The declarations of a style, without the longhands of a shorthand that it has too."""
+    every = sorted(style.split("; "))
+    names = {each.partition(":")[0] for each in every}
+    return [
+        each
+        for each in every
+        if not any(each.startswith(f"{name}-") for name in names & {"border", "padding", "margin"})
+    ]
 
 
 def by_lxml(html):

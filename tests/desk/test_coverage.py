@@ -25,9 +25,10 @@ def test_s20_what_is_noted_stands_on_the_page_in_the_report_to_print_and_in_the_
     note(visitor)
 
     assert f'<a href="{PAGE}" rel="noreferrer">La mer</a>' in visitor.get(COVERAGE).html
+    written = visitor.follow(visitor.finished(visitor.post(f"{CAMPAIGN}/bilan.xlsx")))
     assert "(1)" in visitor.get(f"{CAMPAIGN}/bilan").text
     assert "dimanche 10 décembre 2017" in visitor.get(f"{CAMPAIGN}/bilan/imprimer").text
-    book = openpyxl.load_workbook(BytesIO(visitor.get(f"{CAMPAIGN}/bilan.xlsx").content))
+    book = openpyxl.load_workbook(BytesIO(written.content))
     assert list(book.worksheets[1].values)[1] == ("2017-12-10", "La Gazette", "La mer", PAGE)
 
 

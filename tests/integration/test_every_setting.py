@@ -142,7 +142,7 @@ send = "J-1 09:30"
 to = ["press"]
 subject = "Rectificatif"
 """
-TEXT = "# {{ campaign.title }}\n\nBonjour : {{ event.theme }}.\n\n![La mer](mer.png)\n"
+TEXT = "# {{ campaign.title }}\n\nBonjour : {{ event.name }}, {{ event.theme }}.\n\n![La mer](mer.png)\n"
 THIRD = 'id = "third"'
 CHANGED = {
     "kind": '"press-release"',

@@ -105,19 +105,19 @@ def whole_chain(number, theme, recipient):
     page.newstyle_gettext = True
     page.filters |= OWN_FILTERS
 
+    def block(it, values):
+        template = page.get_template(f"base/blocks/{it.kind.name}.html.j2")
+        return template.render(known, theme=look.theme, block=values).strip("\n")
+
     def html(tokens):
         return Markup(
-            document.to_html(
-                tokens,
-                images={},
-                is_block=lambda _it: False,
-                write_block=lambda _block, _values: "",
-            )
+            document.to_html(tokens, images={}, is_block=lambda _it: False, write_block=block)
         )
 
     return finished(
         page.get_template("press/body.mjml.j2").render(
             known,
+            used_blocks=parts.block_names,
             page=page_of(look, example(), planned.step),
             theme=look.theme,
             subject=line(content.subject or planned.step.subject),

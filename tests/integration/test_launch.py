@@ -44,7 +44,7 @@ def ledger(tmp_path):
 
 def ready(*steps):
     """A compiled draft of these steps, each to two people."""
-    draft = a_draft(*steps)
+    draft = a_draft(*(steps or (a_step(),)))
     names = [planned.step.id for planned in draft.plan]
     return replace(
         draft,
@@ -281,7 +281,7 @@ def test_what_people_have_already_is_launched_again_only_by_a_journalled_wish(le
 @pytest.fixture
 def drafts(ledger):
     """The campaign of `ready`, read and compiled anew for each act, with two readers."""
-    campaign, office = a_draft().campaign, a_draft().office
+    campaign, office = a_draft(a_step()).campaign, a_draft().office
     ledger.contacts.save([a_reader(1), a_reader(2)], actor=an_actor("Ada"), at=NOW)
     return Drafts(
         load=lambda _: campaign,

@@ -8,7 +8,7 @@ from mailer.checks import run_checks
 from mailer.model.campaign import CampaignKind
 from mailer.model.school_holidays import SchoolHolidays
 from mailer.send_times import advice_on
-from tests.counterparts.drafts import a_draft, a_step, an_event, paris
+from tests.counterparts.drafts import CONFIRMATION, a_draft, a_step, an_event, paris
 
 WINTER = (
     SchoolHolidays("Hiver", "A", date(2027, 2, 13), date(2027, 3, 1)),
@@ -94,7 +94,7 @@ def test_s21_on_each_day_of_the_event_everybody_expects_a_message():
 
 
 def test_s21_it_is_advice_and_no_finding():
-    draft = a_draft(a_step(send="2017-12-04 09:30"))
+    draft = a_draft(a_step(send="2017-12-04 09:30"), CONFIRMATION)
 
     assert advice_on(draft.plan[0], campaign=draft.campaign)
     assert run_checks(draft) == ()

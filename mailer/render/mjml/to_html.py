@@ -59,7 +59,7 @@ def to_html(
     if problems:
         raise ContentError(*problems)
     layout, css = split_inline_styles(layout)
-    source = normalise(_with_raw_marked(_with_places_to_break(layout)))
+    source = normalise(_with_raw_marked(with_places_to_break(layout)))
     try:
         html = mjml.mjml2html(source, fonts={}, social_icon_origin="")
     except ValueError as err:
@@ -100,7 +100,7 @@ _WRITTEN_ADDRESS = re.compile(r"(?<=>)(?=[^<>\s]{24})[^<>\s]*(?:@|\w\.\w|/)[^<>\
 _PLACE_TO_BREAK = re.compile(r"(?<=@)(?=.)|(?<=[^:/]/)(?=.)|(?<=\w)(?=[._]\w)")
 
 
-def _with_places_to_break(layout: str) -> str:
+def with_places_to_break(layout: str) -> str:
     """Return the layout with places where an address that is shown may go on in the next line.
 
     In a narrow column it would be broken within a word: `academie.examp`, `le`.

@@ -4,7 +4,7 @@ import email
 import email.policy
 import re
 from dataclasses import replace
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -50,19 +50,6 @@ def test_a_readers_value_outside_an_address_stays_as_it_is(press):
     plain = parts(press, "Voir https://a.example/ {{ recipient.name }}.\n", contact=contact)[2]
 
     assert "https://a.example/ Anne Martin." in plain
-
-
-@pytest.mark.parametrize("name", ["Recherche & Associations", "L’été « 100 % » #1 ?", "a<b>c"])
-def test_a_mail_to_ask_for_accreditation_opens_with_the_right_subject(press, name):
-    event = press.campaign().event
-    campaign = press.campaign(event=replace(event, name=name))
-
-    html = fill(press.compiled(campaign=campaign).html, press.fields())
-
-    subjects = {parse_qs(urlsplit(it).query)["subject"][0] for it in hrefs(html)}
-    assert {unquote(it).replace("\u00a0", " ") for it in subjects} == {
-        f"Demande d’accréditation : {name}"
-    }
 
 
 @pytest.mark.parametrize(
