@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
 from mailer.engine.repeating import run_periodically
+from mailer.engine.signals import until_signalled
 from mailer.errors import (
     LedgerError,
     LedgerReplaced,
@@ -392,22 +392,3 @@ class Service:
 def _run_each(monitor: TaskMonitor, tasks: Mapping[Task, Callable[[], None]]) -> None:
     for task, work in tasks.items():
         monitor.run(task, work)
-
-
-@contextmanager
-def until_signalled(*stops: Callable[[], None]) -> Iterator[None]:
-    """Call `stops` on SIGTERM or Ctrl-C while the block runs. A second Ctrl-C ends at once."""
-
-    def stop(number: int, _frame: object) -> None:
-        signal.signal(number, before[signal.Signals(number)])
-        for each in stops:
-            each()
-
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    for number in before:
-        signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number, former in before.items():
-            signal.signal(number, former)

@@ -224,7 +224,7 @@ def run(
 
 def _run_until_idle(service: Service) -> None:
     """Do what is due now, then notify the team of alerts, even if the sending failed."""
-    from mailer.service import until_signalled
+    from mailer.engine.signals import until_signalled
 
     try:
         with show.progress(_("Sending"), None), until_signalled(service.stop):

@@ -13,8 +13,8 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 
+from mailer.engine.signals import until_signalled
 from mailer.receiver.serving import OpenPorts
-from mailer.service import until_signalled
 from mailer.web.desk import make_desk
 from mailer.web.routes import SCREENS
 from mailer.web.security import Wall, places

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.middleware import Middleware
 
 from mailer.engine.repeating import run_periodically
+from mailer.engine.signals import until_signalled
 from mailer.errors import ConfigError, LedgerReplaced, Place, Problem, RuleError
 from mailer.jobs import JobRunner
 from mailer.operations.alerts.service_alerts import service_seen_at
@@ -18,7 +19,7 @@ from mailer.operations.people.who import note_people
 from mailer.operations.team.people import has_administrator_with_password
 from mailer.operations.team.welcome import start_link
 from mailer.receiver.serving import OpenPorts, receiving
-from mailer.service import Service, until_signalled
+from mailer.service import Service
 from mailer.web.desk import make_desk
 from mailer.web.security import Wall, places
 from mailer.web.sessions import Cookie, SignedInOnly, person_of
