@@ -33,6 +33,7 @@ from tests.counterparts.builders import (
     an_actor,
     an_event,
 )
+from tests.counterparts.empty_ledger import empty_ledger
 
 FOLDER = Path(__file__).parents[1] / "corpus" / "bounces"
 LEA = "lea.martin@quotidien.example"
@@ -41,7 +42,7 @@ NEW = Address.parse("lea@hebdo.example")
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     ledger.contacts.save([lea()], at=NOON, actor=ACTOR)
     yield ledger
     ledger.close()

@@ -13,6 +13,7 @@ from mailer.ledger import open_ledger
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import NOON, after, started, statuses
+from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.scripted_smtp import ScriptedServer
 from tests.counterparts.sender import deliver_chunk
 from tests.e2e.commands import PLAIN, ROOT
@@ -83,7 +84,7 @@ def test_a_relay_whose_name_cannot_be_found_is_unavailable(ask, code, said):
 
 
 def test_a_relay_without_a_name_holds_the_mailing_and_fails_nobody(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     mailing, _ = started(ledger)
     clock = SimulatedClock(NOON)
 

@@ -88,6 +88,7 @@ from mailer.providers.file.sending import FileBackend, FileSettings
 from tests.counterparts import team
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, an_actor, started
 from tests.counterparts.drafts import LETTERHEAD, OFFICE, a_draft, a_step, an_audience
+from tests.counterparts.empty_ledger import empty_ledger
 
 A_DRAFT = replace(a_draft(a_step(), audiences={"announcement": an_audience()}), fingerprint="f")
 PACKAGE = Path(mailer.__file__).parent
@@ -98,7 +99,7 @@ BEFORE = NOON - timedelta(days=1)
 @pytest.fixture
 def ledger(tmp_path):
     """Ada, who is barred, a mailing that somebody else has paused, and everything suspended."""
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     ledger.contacts.save([a_contact(str(ADA), lists=frozenset({"press"}))], actor=ACTOR, at=NOON)
     ledger.suppressions.add(a_bar(str(ADA)), actor=ACTOR)
     mailing, _deliveries = started(ledger)

@@ -35,6 +35,7 @@ from tests.counterparts.builders import (
     a_message,
     an_actor,
 )
+from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.mail_servers import BOUNCE_DOMAIN, mail_servers, missing
 from tests.counterparts.scripted_smtp import Rule, ScriptedServer
 from tests.counterparts.waiting import wait_until
@@ -57,7 +58,7 @@ def servers():
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     yield ledger
     ledger.close()
 

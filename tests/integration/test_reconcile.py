@@ -12,6 +12,7 @@ from mailer.operations.feedback.reconcile import lift, reconcile
 from mailer.providers.sendgrid.settings import SendGridSettings
 from mailer.providers.sendgrid.suppressions import SendGridSuppressions
 from tests.counterparts.builders import ACTOR, NOON, a_bar, after, an_actor
+from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.sendgrid_lists import KEY, suppression_lists
 
 ADA = Address.parse("ada+x@press.example")
@@ -19,7 +20,7 @@ ADA = Address.parse("ada+x@press.example")
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     yield ledger
     ledger.close()
 

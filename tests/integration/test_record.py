@@ -26,13 +26,14 @@ from tests.counterparts.builders import (
     started,
     statuses,
 )
+from tests.counterparts.empty_ledger import empty_ledger
 
 STRANGER = Address.parse("somebody.else@press.example")
 
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     yield ledger
     ledger.close()
 

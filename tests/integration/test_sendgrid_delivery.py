@@ -18,6 +18,7 @@ from mailer.operations.feedback.record import record
 from mailer.operations.feedback.unreported import queued_without_events
 from mailer.operations.sending.deliver import run_chunk
 from tests.counterparts.builders import ACTOR, NOON, a_message, an_event, started, statuses
+from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.sendgrid_sending import backend, simulator
 from tests.sendgrid_simulator import Fault
 
@@ -40,7 +41,7 @@ ENDS = ("accepted", "uncertain", "rejected")
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     yield ledger
     ledger.close()
 

@@ -16,6 +16,7 @@ from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import NOON, a_message, started, statuses
 from tests.counterparts.certificates import server_context
+from tests.counterparts.empty_ledger import empty_ledger
 
 
 class Keeping:
@@ -71,7 +72,7 @@ def test_one_transaction_with_one_recipient_for_each_person(relay, tmp_path):
     from mailer.ledger import open_ledger
 
     handler, settings = relay
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     mailing, deliveries = started(ledger, count=40)
     backend = SmtpBackend(settings)
 

@@ -12,6 +12,7 @@ from mailer.operations.sending.deliver import run_chunk
 from mailer.providers.smtp.connection import SmtpBackend
 from mailer.providers.smtp.settings import SmtpSettings
 from tests.counterparts.builders import NOON, a_message, started, statuses
+from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.smtp_sink import MISSING, SINK, smtp_sink
 
 pytestmark = pytest.mark.skipif(SINK is None, reason=MISSING)
@@ -23,7 +24,7 @@ IN_THE_GREETING = ("CONNECT", "EHLO")
 @pytest.fixture
 def send(tmp_path):
     """Sends to a sink with these options: the three statuses, and the mailing's state."""
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
 
     def send(*options, **timeouts):
         mailing, _ = started(ledger, count=3)

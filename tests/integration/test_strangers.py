@@ -30,6 +30,7 @@ from mailer.operations.feedback.record import ALARM, process_stored_events
 from mailer.operations.people.call_back import call_backs
 from mailer.operations.people.suppressions import forget
 from tests.counterparts.builders import ACTOR, NOON, a_contact, after, an_actor, started
+from tests.counterparts.empty_ledger import empty_ledger
 
 UNKNOWN_TOKEN = "zzzzzzzzzzzzzzzzzzzzzzzzz7"
 NUMBERS = count(1)
@@ -37,7 +38,7 @@ NUMBERS = count(1)
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     yield ledger
     ledger.close()
 

@@ -10,6 +10,7 @@ from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.person import Person, Role
 from mailer.operations.people.who import actor_called, note_people
 from tests.counterparts.builders import NOON, an_entry
+from tests.counterparts.empty_ledger import empty_ledger
 
 CLAIRE = Person("c.delmas", "Claire Delmas", frozenset({Role.SIGNATORY}))
 HUGO = Person("h.marchetti", "Hugo Marchetti", frozenset({Role.READER, Role.EDITOR}))
@@ -17,7 +18,7 @@ HUGO = Person("h.marchetti", "Hugo Marchetti", frozenset({Role.READER, Role.EDIT
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger = open_ledger(empty_ledger(tmp_path / "ledger.db"))
     yield ledger
     ledger.close()
 
