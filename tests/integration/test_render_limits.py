@@ -75,7 +75,6 @@ BOMBS = {
     "nested elements": layout("<b>" * DEEP + "x" + "</b>" * DEEP),
     "nested quotations": text("> " * DEEP + "x"),
     "nested lists": text("".join(f"{' ' * n}- x\n" for n in range(600))),
-    "nested images": text("![[" * 50_000),
     "nested conditions": text("{% if 1 %}" * 3_000 + "x" + "{% endif %}" * 3_000),
     "nested parentheses": text("{{ " + "(" * 20_000 + "1" + ")" * 20_000 + " }}"),
     "fifty megabytes": text("mot " * 12_500_000),
@@ -103,7 +102,10 @@ def test_a_page_that_would_eat_the_machine_is_a_clear_error(sandbox, asked, bomb
     assert len(str(caught.value)) < 2_000
 
 
-@pytest.mark.parametrize("words", ["[" * 20_000 + "x" + "]" * 20_000, "*_" * 60_000])
+@pytest.mark.parametrize(
+    "words",
+    ["[" * 20_000 + "x" + "]" * 20_000, "![[" * 50_000, "*_" * 60_000],
+)
 def test_what_only_looks_terrible_compiles(patient_sandbox, asked, words):
     message = patient_sandbox.run(compile_message, where=Place("x"), **asked | text(words)(asked))
 
@@ -119,7 +121,7 @@ def test_what_is_large_and_fair_still_compiles(patient_sandbox, asked):
         compile_message, where=Place("x"), **asked | text(f"# T\n\n{long}")(asked)
     )
 
-    assert "Paragraphe 899" in message.text[-1] + message.text[0]
+    assert "Paragraphe 899" in "".join(each for each in message.text if isinstance(each, str))
 
 
 def test_compiling_needs_neither_network_nor_files(asked, tmp_path):

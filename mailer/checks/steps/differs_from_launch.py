@@ -62,9 +62,9 @@ def _what_to_do(launch: SinceLaunch) -> Text:
 
 
 def _act(launch: SinceLaunch) -> Remedy:
-    has_left = len(launch.to_come) < len(launch.steps)
-    act = RemedyAct.AMEND if has_left else RemedyAct.PAUSE
-    return Remedy(act, {"campaign": launch.campaign})
+    if len(launch.to_come) < len(launch.steps):
+        return Remedy(RemedyAct.AMEND, {"campaign": launch.campaign})
+    return Remedy(RemedyAct.PAUSE, {"campaign": launch.campaign})
 
 
 def _joined(texts: list[Text]) -> Text:
