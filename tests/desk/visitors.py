@@ -17,7 +17,6 @@ from starlette.middleware import Middleware
 
 from mailer.app import App
 from mailer.clock import SimulatedClock
-from mailer.files.workspace import make_workspace
 from mailer.instants import read_instant
 from mailer.model.actor import Actor, Via
 from mailer.model.person import Person, Role
@@ -26,6 +25,7 @@ from mailer.operations.team.sign_in import Visitor as SignedIn
 from mailer.web.desk import make_desk
 from mailer.web.sessions import Cookie
 from tests.counterparts.team import a_session
+from tests.counterparts.workspaces import workspace_with_ledger
 
 EXAMPLE = "2017-12-09-recherche-associations"
 CAMPAIGN = f"/campagnes/{EXAMPLE}"
@@ -175,7 +175,7 @@ def running_desk(app: App):
 
 def example_app(folder, *, at="2017-12-01T10:00", config=""):
     """An `App` on a workspace with the example campaign and its lists, at an hour before it."""
-    workspace = make_workspace(folder)
+    workspace = workspace_with_ledger(folder)
     if config:
         (workspace / "config.toml").write_text(config, encoding="utf-8")
     app = App(workspace, clock=SimulatedClock(read_instant(at, zone="Europe/Paris")))

@@ -7,12 +7,12 @@ from zipfile import ZipFile
 import pytest
 
 from mailer.app import App
-from mailer.files.workspace import make_workspace
 from mailer.model.actor import Actor, Via
 from mailer.model.person import Role
 from mailer.operations.campaigns.approval import approve_campaign
 from tests.counterparts.builders import ACTOR, NOON, a_mailing
 from tests.counterparts.form_browser import Browser, forms_of
+from tests.counterparts.workspaces import workspace_with_ledger
 from tests.desk.visitors import example_app
 
 SLUG = "2017-12-09-recherche-associations"
@@ -24,7 +24,7 @@ FACTS = f"{HERE}/faits"
 
 @pytest.fixture
 def app(tmp_path):
-    with App(make_workspace(tmp_path / "office")) as app:
+    with App(workspace_with_ledger(tmp_path / "office")) as app:
         yield app
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from mailer.app import App
 from mailer.errors import ContentError
-from mailer.files.workspace import make_workspace
 from mailer.operations.campaigns.preview import compile_one
 from mailer.operations.campaigns.samples import SAMPLE_READER
+from tests.counterparts.workspaces import workspace_with_ledger
 
 SLUG = "2017-12-09-recherche-associations"
 ADA = replace(SAMPLE_READER, first_name="Ada", last_name="Exemple-Longue", language="en")
@@ -16,7 +16,7 @@ ADA = replace(SAMPLE_READER, first_name="Ada", last_name="Exemple-Longue", langu
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    workspace = make_workspace(tmp_path_factory.mktemp("office"))
+    workspace = workspace_with_ledger(tmp_path_factory.mktemp("office"))
     with App(workspace) as app:
         yield app
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from mailer.app import App
-from mailer.files.workspace import make_workspace
 from tests.counterparts.form_browser import Browser, forms_of
+from tests.counterparts.workspaces import workspace_with_ledger
 
 SLUG = "2017-12-09-recherche-associations"
 FACTS = f"/campagnes/{SLUG}/faits"
@@ -14,7 +14,7 @@ FACTS = f"/campagnes/{SLUG}/faits"
 
 @pytest.fixture
 def app(tmp_path):
-    with App(make_workspace(tmp_path / "office")) as app:
+    with App(workspace_with_ledger(tmp_path / "office")) as app:
         yield app
 
 
