@@ -44,7 +44,8 @@ def token_of(app, person=CLAIRE):
 
 
 def mails_of_test(app):
-    """Send the test of the announcement; return the first mail of each reader."""
+    """Send the test of the announcement; return its mail to each reader."""
+    before = _outbox(app)
     send_test(
         EXAMPLE,
         "announcement",
@@ -55,13 +56,17 @@ def mails_of_test(app):
         backend=lambda: app.backend,
         requests=app.sign_off_requests,
     )
-    return {address: mails[0] for address, mails in mails_in_outbox(app).items()}
+    return {address: mails[0] for address, mails in mails_in_outbox(app, but=before).items()}
 
 
-def mails_in_outbox(app):
-    """The mails of each reader, by address."""
+def _outbox(app):
+    return set((app.workspace / "var" / "outbox").rglob("*.eml"))
+
+
+def mails_in_outbox(app, *, but=frozenset()):
+    """The mails of each reader, by address; those of the files `but` left out."""
     found = {}
-    for file in sorted((app.workspace / "var" / "outbox").rglob("*.eml")):
+    for file in sorted(_outbox(app) - but):
         mail = message_from_bytes(file.read_bytes(), policy=policy.default)
         found.setdefault(mail["To"].addresses[0].addr_spec, []).append(mail)
     return found
