@@ -69,6 +69,7 @@ class Judge:
 
     def committed(self, process):
         """After each commit: what it marked."""
+        latest = self.latest_at()  # a mailing may begin without a mark, and the clock be set back
         before = self._sending
         self._sending = {found[0]: Sending(*found) for found in self._file.execute(_SENDING)}
         new = [
@@ -77,19 +78,23 @@ class Judge:
             if row.id not in before or before[row.id].attempt != row.attempt
         ]
         for row in new:
-            self._marks(row, process)
+            self._marks(row, process, latest)
         self._counts["marks"] += bool(new)
         self._counts["marks shared"] += len({row.mailing_id for row in new}) > 1
         under_way = sum(self._marked_by[each] is process for each in self._sending)
         must(not under_way or under_way <= process.most, under_way, "under way at once")
 
-    def _marks(self, row, process):
+    def has_seen_a_clock(self):
+        """Whether the ledger holds what the clock of a machine said."""
+        return self._file.execute("SELECT 1 FROM trusted_time").fetchone() is not None
+
+    def _marks(self, row, process, latest):
         mailing, asked_at = self.mailings[row.mailing_id], self.asked_at[row.id, process.name]
         must(row.mailing_state == MailingState.ACTIVE, row.id, "marked while", row.mailing_state)
         must(row.mailing_id not in self.stopped, row.id, "marked after a pause had returned")
         must(asked_at < mailing.expires_at, row.id, "marked at", asked_at)
         # Once a mailing has begun, a clock that is set back changes nothing.
-        must(mailing.due_at <= self.latest_at(), row.id, "marked before", mailing.due_at)
+        must(mailing.due_at <= latest, row.id, "marked before", mailing.due_at)
         self._mailing_of[row.id] = row.mailing_id
         must(row.key not in self.barred, row.key, "marked, and barred before")
         must(

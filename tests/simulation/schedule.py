@@ -235,7 +235,8 @@ class World:
         )
         by_s = self.machine.set_by_s - self._followed_s
         is_undone = self._former_s is not None and self.machine.set_by_s == self._former_s
-        if by_s <= 600 or is_undone:
+        # Before anybody has looked at a clock, nobody can know that it was set.
+        if by_s <= 600 or is_undone or not self.judge.has_seen_a_clock():
             self._former_s, self._followed_s = self._followed_s, self.machine.set_by_s
         self._ring()
 
