@@ -12,7 +12,7 @@ import typer
 from mailer.cli import show
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_
-from mailer.cli.workspace import By, current_actor, opened
+from mailer.cli.workspace import At, By, current_actor, opened
 from mailer.labels import label_of
 from mailer.model.accreditation import AccreditationState
 from mailer.wording import _, _n
@@ -223,10 +223,10 @@ def list_(context: typer.Context, campaign: Campaign, json: AsJson = False) -> N
     _print_places(places([each.accreditation for each in register], terms=terms, now=now))
 
 
-def confirm(context: typer.Context, campaign: Campaign, by: By = "") -> None:
+def confirm(context: typer.Context, campaign: Campaign, by: By = "", at: At = "") -> None:
     from mailer.operations.people.registers import confirm_answers
 
-    with opened(context) as app:
+    with opened(context, at=at) as app:
         slug, now = app.campaigns.slug(campaign), app.clock.now()
         confirm_answers(slug, actor=current_actor(app, by), ledger=app.ledger, now=now)
     show.print_line(_("Confirmed: the register has every answer that came in."))

@@ -67,6 +67,11 @@ def test_what_was_launched_then_goes_on_to_its_report(workspace, postbox):
         mailer(*by_hand, workspace=workspace)
     before = recipients(postbox)
 
+    # Nobody has looked at the answers for days: the reminder waits until somebody says so.
+    mailer("run", "--until-idle", "--at", "2027-03-16T09:20", workspace=workspace, expect=None)
+    assert recipients(postbox) == before
+    looked = ("confirm", CAMPAIGN, "--by", "Claire Delmas", "--at", "2027-03-16T09:25")
+    mailer("accreditations", *looked, workspace=workspace)
     mailer("run", "--until-idle", "--at", "2027-03-16T09:30", workspace=workspace)
     mailer("report", CAMPAIGN, "--out", workspace / "report", workspace=workspace)
 
