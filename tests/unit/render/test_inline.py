@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml.cssselect import CSSSelector
 
 from mailer.render.inline import inline_css
-from mailer.render.selectors import Page
+from mailer.render.selectors import ParsedPage
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,4 @@ ELEMENTS = st.recursive(
 def test_the_index_finds_what_a_search_of_the_page_finds(html, selector):
     root = lxml.html.fromstring(f"<html><body><div>{html}<p class='a'>x</p></div></body></html>")
 
-    assert list(Page(root).matching(selector)) == CSSSelector(selector)(root)
+    assert list(ParsedPage(root).matching(selector)) == CSSSelector(selector)(root)
