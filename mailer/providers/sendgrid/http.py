@@ -9,7 +9,7 @@ keep the package's URLs, headers, responses and errors; a test checks the method
 from __future__ import annotations
 
 import io
-import select
+import selectors
 import ssl
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -146,7 +146,7 @@ class HttpConnection:
         return (
             self._carried >= self._settings.requests_per_connection
             or monotonic() - self._used_at > _IDLE_S
-            or bool(select.select([_socket_of(self._connection)], [], [], 0)[0])
+            or _has_news(_socket_of(self._connection))
         )
 
 
@@ -186,6 +186,16 @@ class HttpClient(Client):  # type: ignore[misc]  # the package has no types
         body_file = io.BytesIO(answer.body)
         with HTTPError(url.geturl(), answer.status, "", answer.headers, body_file) as error:
             raise handle_error(error)
+
+
+def _has_news(line: socket) -> bool:
+    """Return whether something waits to be read, such as that the peer has closed the line.
+
+    Not by select(), which knows no descriptor above 1,023.
+    """
+    with selectors.DefaultSelector() as selector:
+        selector.register(line, selectors.EVENT_READ)
+        return bool(selector.select(0))
 
 
 def _socket_of(connection: HTTPConnection) -> socket:
