@@ -98,6 +98,7 @@ class FollowsEveryClock(AlteredPart):
     name = "trusted_time"
 
     def observe(self, reading):
+        self._part.observe(reading)
         return TrustedTime.first(reading)
 
 
