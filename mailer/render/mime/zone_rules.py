@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class YearlyChange:
     weekday: str = ""
 
 
+@lru_cache(maxsize=64)
 def yearly_changes(zone: ZoneInfo, year: int) -> tuple[YearlyChange, ...] | None:
     """Return the changes of each year around `year`; None if no rule describes them all."""
     years = [list(_changes(zone, each)) for each in range(year - 1, year - 1 + _YEARS)]
