@@ -2,9 +2,11 @@
 
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from mailer.ledger import open_ledger
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.json_values import message_to_json
-from mailer.ledger.storage.schema import HEAD, alembic_config
+from mailer.ledger.storage.schema import HEAD, alembic_config, migrate
 from mailer.model.delivery import Acceptance, Accepted, Stage
 from mailer.model.mailing import MailingId
 from tests.counterparts.builders import COMPILED, NOON, started, statuses
@@ -36,6 +38,27 @@ def test_the_migrations_make_exactly_the_tables(database):
         context = MigrationContext.configure(connection, opts={"compare_type": True})
 
         assert compare_metadata(context, tables.metadata) == []
+
+
+def test_a_new_ledger_is_made_exactly_as_the_migrations_make_it(tmp_path):
+    open_ledger(f"sqlite:///{tmp_path / 'new.db'}").close()
+    database = Database(f"sqlite:///{tmp_path / 'migrated.db'}", patience_s=1)
+    with database.writing() as connection:
+        migrate(connection)
+    database.close()
+
+    assert content(tmp_path / "new.db") == content(tmp_path / "migrated.db"), (
+        "write it anew: python .ci/new_ledger.py"
+    )
+
+
+def content(path):
+    """What is in a SQLite file: the statements that made it, and its rows.
+
+    The lines of each are sorted: Alembic writes the constraints of a table in no fixed order.
+    """
+    with closing(sqlite3.connect(path)) as ledger:
+        return sorted(sorted(made.replace(", \n", "\n").split("\n")) for made in ledger.iterdump())
 
 
 def test_the_newest_migration_is_the_one_the_program_knows():
