@@ -48,13 +48,21 @@ class Disk:
         self.world, self.share, self.slowness = world, share, slowness
         self.writer = None
         self.full_until_s = 0.0
+        self._connections = []
 
     def connect(self, *arguments, **words):
         patience_s = words.get("timeout", 5.0)
         connection = _connect(*arguments, **words | {"factory": _Connection, "timeout": 0})
         connection.disk, connection.patience_s = self, patience_s
         connection.process = self.world.machine.process
+        self._connections.append(connection)
         return connection
+
+    def close_files_of(self, process):
+        """What the system does with the files that the dead had open."""
+        for connection in [each for each in self._connections if each.process is process]:
+            self._connections.remove(connection)
+            connection.close()
 
     @contextmanager
     def in_place(self):

@@ -57,6 +57,7 @@ class Process:
         if self.ledger is not None:
             with self.world.machine.acting_for(self), suppress(Killed, LedgerError):
                 self.ledger.close()
+        self.world.disk.close_files_of(self)
 
 
 class Service(Process):
