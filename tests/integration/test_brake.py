@@ -1,6 +1,7 @@
 """The brake on uncertainty: what nobody knows is bounded, whatever the provider or the machine does."""
 
 import threading
+from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
 
@@ -10,9 +11,11 @@ from mailer.cli.results import print_uncertain
 from mailer.clock import SimulatedClock
 from mailer.engine.threads import ThreadEngine
 from mailer.errors import BackendUnavailable, MailerError
+from mailer.ledger.storage.errors import disk_full
 from mailer.model.delivery import Accepted, Deferred, Rejected, Stage, Uncertain
 from mailer.model.mailing import MailingState
 from mailer.operations.sending.serve import run_tick
+from tests.counterparts.altered import AlteredLedger, AlteredPart
 from tests.counterparts.builders import ACTOR, NOON, a_message, after, started, statuses
 from tests.counterparts.scripted_backend import ScriptedBackend
 from tests.counterparts.sendgrid_sending import backend as sendgrid
@@ -31,7 +34,7 @@ def clock():
 def tick(ledger, clock):
     """One tick of a service over a backend; its error, if any, is told and the next tick comes."""
 
-    def tick(backend, *, workers=1, worker="w"):
+    def tick(backend, *, workers=1, worker="w", ledger=ledger):
         with suppress(MailerError):
             return run_tick(
                 ledger=ledger,
@@ -85,6 +88,37 @@ def until_nothing_is_due(ledger, clock, tick, backend, **options):
         clock.wait_until(due_at)
         tick(backend, **options)
     raise AssertionError
+
+
+class FullAtTheBrake(AlteredPart):
+    """The sending protocol, on a disk that is full when the brake of a probe is to be written."""
+
+    name = "sending"
+
+    def settle(self, claim, delivery_id, outcome, *, now):
+        self._part.settle(claim, delivery_id, outcome, now=now)
+        self._part.mark(claim, (), now=now)  # answered once all before it is written
+
+    def brake(self, claim):
+        if claim.is_probe:
+            raise disk_full("ledger.db")
+        return self._part.brake(claim)
+
+
+def test_a_doubtful_probe_whose_brake_could_not_be_written_still_pauses_the_mailing(
+    ledger, clock, tick
+):
+    mailing, _ = started(ledger, count=20)
+    storm, full = Storm(depth=1), AlteredLedger(ledger, FullAtTheBrake(ledger.sending))
+    tick(storm)
+    clock.wait_until(ledger.mailings.next_due_at())
+    tick(storm, ledger=full)
+
+    until_nothing_is_due(ledger, clock, tick, storm)
+
+    assert storm.requests == [1, 1]
+    assert state_of(ledger, mailing) is MailingState.PAUSED
+    assert Counter(statuses(ledger, mailing)) == {"pending": 18, "uncertain": 2}
 
 
 @pytest.mark.parametrize("workers", [1, 4])

@@ -20,5 +20,10 @@ def test_whatever_breaks_nobody_is_written_to_twice_and_nobody_is_forgotten(
             raise
 
 
+@pytest.mark.parametrize("seed", [1502])
+def test_a_schedule_that_once_broke_a_promise_keeps_it(seed, empty, memory_folder):
+    play(seed, empty, memory_folder)
+
+
 def test_a_seed_is_the_same_schedule_each_time(empty, memory_folder):
     assert play(7, empty, memory_folder) == play(7, empty, memory_folder)

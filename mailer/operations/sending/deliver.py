@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from threading import Event, Thread
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.delivery import Claim, Delivery
     from mailer.model.mailing import Mailing
-    from mailer.model.message import Message
+    from mailer.model.message import DeliveryId, Message
     from mailer.ports import Backend, Clock, Ledger
 
 _UNREACHABLE_FOR_S = 60.0
@@ -120,13 +120,13 @@ def run_chunk(  # noqa: PLR0913 - as `run_tick`
         raise
     finally:
         source.return_unsent()
+        # What was marked and got no answer becomes uncertain with the release.
+        answers.is_uncertain |= source.unanswered > 0
         if is_ledger_sound:
-            # What was marked and got no answer becomes uncertain with the release.
-            answers.is_uncertain |= source.unanswered > 0
             wait_s = _braked(ledger, claim, mailing, answers, wait_s=wait_s, now=clock.now())
-        now = clock.now()
-        hold_until = source.hold_until(now) if wait_s is None else now + timedelta(seconds=wait_s)
-        ledger.sending.release(claim, now=now, hold_until=hold_until)
+            _settle_uncertain(ledger, claim, answers, now=clock.now())
+        if is_ledger_sound or not answers.is_uncertain:
+            _release(ledger, claim, source, wait_s=wait_s, now=clock.now())
     if set_aside:
         _pause_for_set_aside(ledger, claim, mailing, set_aside, now=clock.now())
     return True
@@ -140,11 +140,16 @@ class _AnswerCounter:
     """Somebody got an answer, whatever it was."""
     is_uncertain: bool = False
     """Of somebody, nobody knows whether the message was taken."""
+    uncertain: dict[DeliveryId, Uncertain] = field(default_factory=dict)
+    """Written after the brake. When that cannot be written, they are left as a worker that died
+    leaves them, and whoever takes its chunk back applies the brake.
+    """
     detail: str = ""
 
-    def record(self, outcome: Outcome) -> None:
+    def record(self, delivery_id: DeliveryId, outcome: Outcome) -> None:
         if isinstance(outcome, Uncertain):
             self.is_uncertain, self.detail = True, outcome.detail
+            self.uncertain[delivery_id] = outcome
         else:
             self.are_certain = True
 
@@ -174,6 +179,20 @@ def _braked(
     return wait_s
 
 
+def _settle_uncertain(
+    ledger: Ledger, claim: Claim, answers: _AnswerCounter, *, now: datetime
+) -> None:
+    for delivery_id, outcome in answers.uncertain.items():
+        ledger.sending.settle(claim, delivery_id, outcome, now=now)
+
+
+def _release(
+    ledger: Ledger, claim: Claim, source: MessageSource, *, wait_s: float | None, now: datetime
+) -> None:
+    hold_until = source.hold_until(now) if wait_s is None else now + timedelta(seconds=wait_s)
+    ledger.sending.release(claim, now=now, hold_until=hold_until)
+
+
 def _send(
     ledger: Ledger,
     backend: Backend,
@@ -197,10 +216,11 @@ def _send(
             judged = without_our_faults(outcome, delivery, mailing)
             timed = _with_retry_time(judged, delivery, mailing, now=now)
             recorded = _spared_once(timed, delivery, mailing, now=now)
-            ledger.sending.settle(claim, delivery_id, recorded, now=now)
+            answers.record(delivery_id, outcome)
+            if delivery_id not in answers.uncertain:
+                ledger.sending.settle(claim, delivery_id, recorded, now=now)
             source.unanswered -= 1
             set_aside += [timed] if _is_set_aside(timed) else []
-            answers.record(outcome)
             if answers.is_uncertain:
                 source.stop()
             try:
