@@ -1,6 +1,7 @@
 """Whose fault a refusal is: the person's, the line's, the relay's, or ours (SMTP)."""
 
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -51,12 +52,17 @@ def clock():
 def deliver(ledger, clock):
     """Deliver one chunk to a relay. Returns the error that ended it, if one did."""
 
+    @cache  # as a service keeps it: making one reads all certificates of the system
+    def backend(port, depth):
+        return SmtpBackend(
+            SmtpSettings("127.0.0.1", port, "none", depth=depth, connect_timeout_s=60)
+        )
+
     def deliver(server, *, depth=3, body="Bonjour.\r\n"):
-        settings = SmtpSettings("127.0.0.1", server.port, "none", depth=depth, connect_timeout_s=60)
         try:
             run_chunk(
                 ledger=ledger,
-                backend=SmtpBackend(settings),
+                backend=backend(server.port, depth),
                 message_for=lambda mailing, each: a_message(each, mailing=mailing, body=body),
                 clock=clock,
                 worker="w",
