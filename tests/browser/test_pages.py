@@ -1,5 +1,7 @@
 """Every page that ships, in a real browser: widths, dark mode, images off, axe-core, contrast."""
 
+import os
+
 import pytest
 
 from tests.browser.conftest import show
@@ -12,6 +14,19 @@ every_look = pytest.mark.parametrize("theme", THEMES)
 
 # Landmarks belong to pages with navigation; a mail is shown inside one.
 NOT_FOR_MAILS = {"region": {"enabled": False}, "landmark-one-main": {"enabled": False}}
+
+
+def looks():
+    """Each page in each theme, in its turn in each language; in all with EVERY_LOOK=1."""
+    turns = [
+        (scene, theme, LANGUAGES[(place + row) % len(LANGUAGES)])
+        for place, scene in enumerate(SCENES)
+        for row, theme in enumerate(THEMES)
+    ]
+    every = [(*look, language) for *look, _turn in turns for language in LANGUAGES]
+    chosen = every if os.environ.get("EVERY_LOOK") else turns
+    return [pytest.param(*look, id="-".join(map(str, look))) for look in chosen]
+
 
 # What each visible text is painted with: its colour, and the first opaque ground behind it.
 PAINTED = """
@@ -33,9 +48,7 @@ PAINTED = """
 """
 
 
-@every_page
-@every_look
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("scene", "theme", "language"), looks())
 def test_axe_finds_nothing_in_light_and_dark(page, axe, scene, theme, language):
     message = compiled(scene, language=language, theme=theme, logos=True)
     show(page, html_of(message), message)
