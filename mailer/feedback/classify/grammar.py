@@ -8,8 +8,12 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailer.feedback.classify.denials import read_denials
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from mailer.feedback.classify.denials import Denials
 
 
 class Grammar(NamedTuple):
@@ -34,7 +38,7 @@ class Grammar(NamedTuple):
 
 _MODIFIERS = (
     r"local|mail|e-?mail|virtual|smtp|destination|final|forward|intended|or (?:illegal|invalid|unknown)"
-    r"|of|an|any|the|this|your|given|specified|target|remote|internet|system|primary|delivery|active|such"
+    r"|of|an|any|the|this|that|those|your|given|specified|target|remote|internet|system|primary|delivery|active|such"
     r"|de|du|des|la|le|l|el|il|un|una|une|o|a|cette|ce|messagerie|electronique|e|im|den|der|die|solche[rsnm]?"
 )
 _NO_MAIL = (
@@ -59,7 +63,8 @@ def bounce_grammar() -> Grammar:
         predicate=re.compile(
             r"(?<![\w%])(?:"
             + "|".join(
-                f"(?P<{name}>{pattern})" for name, pattern in _predicates(predicates).items()
+                f"(?P<{name}>{pattern})"
+                for name, pattern in _predicates(predicates, read_denials()).items()
             )
             + r")(?:(?<=[' ])|(?![\w%]))"
         ),
@@ -83,24 +88,33 @@ def bounce_grammar() -> Grammar:
     )
 
 
-def _predicates(lists: Mapping[str, str]) -> dict[str, str]:
+def _predicates(lists: Mapping[str, str], denials: Denials) -> dict[str, str]:
+    composed = {
+        "final": denials.gone,
+        "whole": denials.whole,
+        "denied": denials.denied,
+        "before": denials.before,
+    }
     # Alternatives are tried in this order: "does not exist" before "not … valid".
     return {
         "nomail": _NO_MAIL,
-        **{kind: _by_letter(lists[kind]) for kind in _KINDS},
+        **{
+            kind: _by_letter([*_lines(lists.get(kind, "")), *composed.get(kind, ())])
+            for kind in _KINDS
+        },
         "no": "no",
     }
 
 
-_KINDS = ("final", "whole", "whole_domain", "before", "after", "unavailable")
+_KINDS = ("final", "whole", "whole_domain", "denied", "before", "after", "unavailable")
 
 
-def _by_letter(lines: str) -> str:
+def _by_letter(lines: Sequence[str]) -> str:
     """Join alternatives, grouped by their first letter: most words of a text begin with none of
     them, and are passed over at once.
     """
     groups: dict[str, list[str]] = {}
-    for line in filter(None, lines.strip().split("\n")):
+    for line in lines:
         is_plain = (
             line[0].isalpha() and line[1:2] not in {"?", "*", "{"} and "|" not in _outside(line)
         )
@@ -120,8 +134,12 @@ def _outside(line: str) -> str:
     return line
 
 
+def _lines(text: str) -> list[str]:
+    return [line for line in text.strip().split("\n") if line]
+
+
 def _any(lines: str) -> str:
-    return "|".join(line for line in lines.strip().split("\n") if line)
+    return "|".join(_lines(lines))
 
 
 def _words(lines: str) -> re.Pattern[str]:

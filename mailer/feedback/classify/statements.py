@@ -63,6 +63,7 @@ _PLURAL = re.compile(
     r"(?<!\w)(?:users|recipients|mail ?boxes|accounts|addresses|destinataires|utilisateurs|adresses"
     r"|usuarios|destinatarios|benutzer(?= sind)|gebruikers)(?!\w)"
 )
+_NONE_OF = ("no ", "not ", "non abbiamo", "no tenemos", "nous n'avons", "n'avons", "wir haben")
 _LISTED = re.compile(
     r"following|destination|these|all |below|suivant|ces |folgende|siguiente|seguent|above"
 )
@@ -146,7 +147,7 @@ def _other_domain(
 def _is_about_many(text: str, match: re.Match[str], end: int, sentence: tuple[int, int]) -> bool:
     """Return whether the subject is a plural: a reply about one recipient has no "unknown users"."""
     said = match.group()
-    if match.lastgroup == "no" or said.startswith(("no ", "not ")) or "one of" in said:
+    if match.lastgroup == "no" or said.startswith(_NONE_OF) or "one of" in said:
         return False
     words = text[max(sentence[0], match.start() - 60) : end]
     return bool(_PLURAL.search(words)) and not _LISTED.search(text, *sentence)
@@ -171,15 +172,16 @@ def blames_us(folded: str) -> bool:
     return "%recipient%" not in folded and bool(bounce_grammar().us.search(folded))
 
 
+_SUBJECT_WITHIN = {"whole": Whom.MAILBOX, "whole_domain": Whom.DOMAIN}
+
+
 def _subject(
     text: str, match: re.Match[str], sentence: tuple[int, int], grammar: Grammar
 ) -> tuple[Whom, int] | None:
     """Return whose existence the predicate denies, and where the statement ends."""
     kind = match.lastgroup
-    if kind == "whole":
-        return Whom.MAILBOX, match.end()
-    if kind == "whole_domain":
-        return Whom.DOMAIN, match.end()
+    if kind in _SUBJECT_WITHIN:
+        return _SUBJECT_WITHIN[kind], match.end()
     if kind == "nomail":
         left = text[sentence[0] : match.start()]
         named = list(grammar.noun.finditer(left))
@@ -189,10 +191,11 @@ def _subject(
         return None if is_person else (Whom.NO_MAIL_DOMAIN, match.end())
     if kind in {"before", "no"}:
         return _subject_behind(text, match, sentence, grammar)
+    inside = list(grammar.noun.finditer(match.group())) if kind == "denied" else []
+    if inside:  # "kennen diesen Benutzer nicht"
+        return _noun_meant(inside[-1]), match.end()
     in_front = _subject_in_front(text, match, sentence, grammar)
-    if in_front is not None:
-        return in_front
-    return _subject_behind(text, match, sentence, grammar)  # "no existe el usuario"
+    return in_front or _subject_behind(text, match, sentence, grammar)  # "no existe el usuario"
 
 
 def _subject_behind(
@@ -228,6 +231,19 @@ _DOES = re.compile(
     r"(?<!\w)(?:accept|refus|reject(?!ed:)|receiv|block|bloqu|requir|recoi|recev|nimmt|lehnt|akzeptier"
     r"|rechaz|acept|accett|rifiut|recib|ricev)"
 )
+# "Message to this user was deleted", "could not be delivered to her and was abandoned": what the
+# predicate is about is our message.
+_MAIL_TO = re.compile(
+    r"(?:messages?|e-?mails?|deliver(?:y|ies|ed)?|sent|courriels?|courriers?|remise?|envoi|envoyee?"
+    r"|nachricht(?:en)?|zustellung|zugestellt|mensajes?|correos?|messaggi[o]?|mensagem|bericht|wiadomosc"
+    r"|zprava|meddelandet?|meddelelsen?|besked)"
+    r"(?: [^\s.,;:]{1,20})? (?:to|for|an|fur|pour|a|para|per|voor|aan|do|pro|till|til)"
+    r"(?: (?:the|this|that|user|recipient|your|le|la|cet|cette|ce|den|diese[nm]?|este|questo|tego|tohoto))?"
+    r"[ '\"<(]{1,3}$"
+)
+_BECAUSE = re.compile(
+    r"(?<!\w)(?:because|since|as|which|who|car|parce|qui|weil|da|porque|perche|omdat)(?!\w)"
+)
 # A noun behind one of these is a place, and not what the predicate is about.
 _PREPOSITION = re.compile(
     r"[^\W\d]\S{0,60} (?:at|on|in|by|under|from|of|unter|auf|bei|im|sur|dans|chez|de|du|des|su|en|op)"
@@ -253,6 +269,11 @@ _VERBS = frozenset(
         "wurde",
         "sono",
         "fue",
+        "i",
+        "we",
+        "on",
+        "nous",
+        "wir",
     ]
 )
 _NO_WORDS = re.compile(r"smtp|%local%|%domain%|wurde|unter|at|sur|est|was")
@@ -284,6 +305,10 @@ def _subject_in_front(
         or len(_WORD.findall(between)) > _MAX_WORDS_BETWEEN
     ):
         return None
+    may_be_of_mail = match.lastgroup in {"final", "denied"} and len(clause) == 1
+    is_done_to_mail = may_be_of_mail and not _BECAUSE.search(between)
+    if is_done_to_mail and _MAIL_TO.search(left, 0, nouns[-1].start()):
+        return Whom.OUR_MESSAGE, match.end()
     return _noun_meant(nouns[-1]), match.end()
 
 
