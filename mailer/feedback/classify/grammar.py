@@ -23,6 +23,8 @@ class Grammar(NamedTuple):
     noun: re.Pattern[str]
     chain: re.Pattern[str]
     """Nouns and their modifiers behind a predicate."""
+    qualifier: re.Pattern[str]
+    """One word before such a noun that is not in the lists: "no Exchange mailbox"."""
     no_after: re.Pattern[str]
     not_mailbox: re.Pattern[str]
     us: re.Pattern[str]
@@ -39,8 +41,9 @@ class Grammar(NamedTuple):
 _MODIFIERS = (
     r"local|mail|e-?mail|virtual|smtp|destination|final|forward|intended|or (?:illegal|invalid|unknown)"
     r"|of|an|any|the|this|that|those|your|given|specified|target|remote|internet|system|primary|delivery|active|such"
-    r"|de|du|des|la|le|l|el|il|un|una|une|o|a|cette|ce|messagerie|electronique|e|im|den|der|die|solche[rsnm]?"
+    r"|de|du|des|la|le|l|el|al|il|un|una|une|o|a|cette|cet|ce|dies(?:e[rnms]?)?|est[ea]|quest[oa]|dit|deze|messagerie|electronique|e|im|den|der|die|solche[rsnm]?"
 )
+_NO_QUALIFIER = r"to|for|of|from|with|by|in|on|at|than|and|or|pour|de|des|du|par|sur|fur|von|vom|zu|para|por|per|con|voor|van"
 _NO_MAIL = (
     r"(?:null ?mx|not used for (?:e-?)?mail|indicated no smtp service|no (?:smtp|mail) service (?:here|for)|accepts no mail"
     r"|never accepts (?:e-?)?mail"
@@ -70,6 +73,9 @@ def bounce_grammar() -> Grammar:
         ),
         noun=_noun(mailbox, domain),
         chain=re.compile(rf"(?:[\W_]{{1,4}}(?:{domain}|{mailbox}|{_MODIFIERS})(?![\w%])){{1,5}}"),
+        qualifier=re.compile(
+            rf"[\W_]{{1,3}}(?!(?:{_NO_QUALIFIER})\b)[a-z]{{3,14}}(?=[\W_]{{1,3}}(?:{mailbox})(?![\w%]))"
+        ),
         no_after=re.compile(rf"[\W_]{{0,4}}(?:{_any(predicates['no_after'])}|$)"),
         not_mailbox=re.compile(rf"[\W_]{{0,3}}(?<!\w)(?:{_any(blame['not_mailbox'])})(?!\w)"),
         us=_words(blame["us"]),
@@ -80,7 +86,7 @@ def bounce_grammar() -> Grammar:
             rf"|(?<!\w)(?:{alive})(?!\w)[^.;¦]{{0,40}}?(?<!\w)(?:or|ou|oder|o)(?!\w)"
         ),
         or_same=re.compile(
-            rf"[\W_]*(?:(?:{_any(blame['same'])})|(?:(?:{domain}|{mailbox}|{_MODIFIERS})[\W_]{{0,4}}){{1,5}}$)"
+            rf"[\W_]*(?:(?:(?:{domain}|{mailbox}|{_MODIFIERS}|is|was|has been|est)[\W_]{{1,4}}){{0,5}}(?:{_any(blame['same'])})|(?:(?:{domain}|{mailbox}|{_MODIFIERS})[\W_]{{0,4}}){{1,5}}$)"
         ),
         closed=_words(blame["closed"]),
         perhaps=_words(blame["perhaps"]),

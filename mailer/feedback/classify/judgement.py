@@ -11,6 +11,7 @@ One reply often says several things. The order of precedence:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ _ALIVE = {Reason.MAILBOX_FULL, Reason.DISABLED, Reason.FILTERED, Reason.RESTRICT
 _PREFERENCES = {Reason.FILTERED, Reason.RESTRICTED}
 # These are said of the attempt, by the way: "delivery failed after 3 days, no such user".
 _CIRCUMSTANCES = {Reason.EXPIRED, Reason.NETWORK, Reason.SYSTEM, Reason.PROTOCOL}
+_MAY_BE = re.compile(r"(?<!\w)(?:may|might|could)(?: also| have)? (?:be|been) (?:\w+ )?$")
 _MAX_REST = 30
 """Characters that a statement may go on behind the phrase it shares words with."""
 
@@ -86,7 +88,9 @@ def judge(text: str, *, says_no_mailbox: bool) -> Judgement | None:
     linkless = without_links(framed).replace("_", " ")  # ADDRESS_NOT_FOUND
     # What stands behind such a phrase could not outrank it.
     is_decided = hit is not None and not (
-        says_no_mailbox or hit.verdict.reason in {*_CIRCUMSTANCES, Reason.DISABLED}
+        says_no_mailbox
+        or hit.verdict.reason in {*_CIRCUMSTANCES, Reason.DISABLED}
+        or _is_guess(hit, framed)
     )
     until = _first_words(hit) if hit is not None and is_decided else len(linkless)
     statements = sorted(_all_statements(linkless, until), key=lambda each: each[0].start)
@@ -134,9 +138,15 @@ def _against_rivals(
     rival = _living_mailbox(linkless, statement, says_no_mailbox=says_no_mailbox)
     if rival is not None:
         return rival
-    if hit is not None and not says_no_mailbox and _outranks(hit, statement):
+    is_known = hit is not None and not says_no_mailbox and not _is_guess(hit, framed)
+    if hit is not None and is_known and _outranks(hit, statement):
         return _finding(hit, framed)
     return Judgement(verdict, linkless[statement.start : statement.end])
+
+
+def _is_guess(hit: _Hit, text: str) -> bool:
+    """Return whether the phrase is only offered as a possibility: "they may be blacklisted"."""
+    return bool(_MAY_BE.search(text, max(0, hit.start - _MAX_REST), hit.start))
 
 
 def _outranks(hit: _Hit, statement: Statement) -> bool:

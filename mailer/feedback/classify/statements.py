@@ -149,7 +149,8 @@ def _is_about_many(text: str, match: re.Match[str], end: int, sentence: tuple[in
     said = match.group()
     if match.lastgroup == "no" or said.startswith(_NONE_OF) or "one of" in said:
         return False
-    words = text[max(sentence[0], match.start() - 60) : end]
+    clause = _CLAUSE.split(text[max(sentence[0], match.start() - 60) : match.start()])[-1]
+    words = clause + text[match.start() : end]
     return bool(_PLURAL.search(words)) and not _LISTED.search(text, *sentence)
 
 
@@ -201,7 +202,11 @@ def _subject(
 def _subject_behind(
     text: str, match: re.Match[str], sentence: tuple[int, int], grammar: Grammar
 ) -> tuple[Whom, int] | None:
-    chain = grammar.chain.match(text, match.end(), sentence[1] + 1)
+    start = match.end()
+    if _NO_SUCH.match(match.group()):
+        qualifier = grammar.qualifier.match(text, start, sentence[1] + 1)
+        start = qualifier.end() if qualifier else start
+    chain = grammar.chain.match(text, start, sentence[1] + 1)
     nouns = list(grammar.noun.finditer(chain.group())) if chain else []
     if chain is None or not nouns or chain.end() > sentence[1] + 1:
         # "unknown" may also stand behind its noun, and so may a Spanish verb ("no se encuentra").
@@ -225,6 +230,10 @@ def _subject_behind(
 _MAIL = re.compile(r"e-?mails?")
 _DETERMINER = re.compile(
     r"kein|aucun|geen|ning|ness|no$|pas|(?:unbekannt|ungultig|ungueltig)e[rnsm]?$|onbekende$"
+)
+# Behind these, one unknown word may qualify the noun: "there's no Exchange account called".
+_NO_SUCH = re.compile(
+    r"(?:no|no such|there's no|there (?:is|was) no|unknown|not an?|aucune?|pas de|kein(?:en?)?|ningun|nessun)$"
 )
 # What the recipient does to something else: "the mailbox refused an unknown attachment".
 _DOES = re.compile(
@@ -274,6 +283,21 @@ _VERBS = frozenset(
         "on",
         "nous",
         "wir",
+        # auxiliaries: a clause of them alone goes on with its noun ("…, die Sie nannten, konnte")
+        "could",
+        "can",
+        "konnte",
+        "kann",
+        "wird",
+        "leider",
+        "hier",
+        "malheureusement",
+        "no",
+        "non",
+        "se",
+        "ha",
+        "kan",
+        "kunde",
     ]
 )
 _NO_WORDS = re.compile(r"smtp|%local%|%domain%|wurde|unter|at|sur|est|was")
