@@ -8,7 +8,7 @@ from mailer.feedback.reader import read_report
 from mailer.model.event import Deadness
 from tests.counterparts.bounce_frames import FRAMES, OTHER_FRAMES, RECIPIENT, SENDER
 
-LINES = (Path(__file__).parent / "replies.txt").read_text("utf-8").splitlines()
+FOLDER = Path(__file__).parent
 NAMES = {
     "{r}": RECIPIENT,
     "{l}": RECIPIENT.partition("@")[0],
@@ -25,11 +25,12 @@ def filled(reply):
     return reply
 
 
-@pytest.fixture(scope="module")
-def answers():
+@pytest.fixture(scope="module", params=["replies.txt", "held_out_replies.txt"])
+def answers(request):
     """Return for each label the results: is the one recipient found, is it called dead."""
     found = {"D": [], "L": []}
-    for number, line in enumerate(line for line in LINES if not line.startswith("#")):
+    lines = (FOLDER / request.param).read_text("utf-8").splitlines()
+    for number, line in enumerate(line for line in lines if not line.startswith("#")):
         label, stage, reply = line.split("|", 2)
         frames = FRAMES.get(stage, OTHER_FRAMES)
         reading = read_report(frames[number % len(frames)](stage, filled(reply)))

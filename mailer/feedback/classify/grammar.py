@@ -112,7 +112,7 @@ def _predicates(lists: Mapping[str, str], denials: Denials) -> dict[str, str]:
     }
 
 
-_KINDS = ("final", "whole", "whole_domain", "denied", "before", "after", "unavailable")
+_KINDS = ("left", "final", "whole", "whole_domain", "denied", "before", "after", "unavailable")
 
 
 def _by_letter(lines: Sequence[str]) -> str:

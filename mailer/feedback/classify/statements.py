@@ -69,7 +69,7 @@ _LISTED = re.compile(
 )
 # The server asked ours whether our address exists: what follows is the answer to that.
 _SENDER_CHECK = re.compile(
-    r"sender (?:verif|address verif)|call(?:back|out)(?![^;¦]{0,80}%recipient%)"
+    r"sender (?:verif|address verif)|call(?:back|out)(?![^;¦]{0,80}recipient)"
     r"|verification failed for (?!<?%recipient%)"
 )
 _END = re.compile(r"[.;!?](?=\s|$|\))|\s-{1,3}\s|[¦|]|\s5\d\d[ -](?=\D)|\s5\d\d[ -](?=5\.\d\.\d)")
@@ -126,7 +126,7 @@ def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Ite
         is_unclear = is_unresolved or (is_weak and grammar.try_again.search(text) is not None)
         if blamed is None and is_unclear:
             blamed = Whom.UNDECIDED
-        is_final = match.lastgroup == "final"
+        is_final = match.lastgroup in {"final", "left"}
         yield Statement(blamed or whom, match.start(), end, sentence, is_final, is_weak)
 
 
@@ -173,7 +173,7 @@ def blames_us(folded: str) -> bool:
     return "%recipient%" not in folded and bool(bounce_grammar().us.search(folded))
 
 
-_SUBJECT_WITHIN = {"whole": Whom.MAILBOX, "whole_domain": Whom.DOMAIN}
+_SUBJECT_WITHIN = {"whole": Whom.MAILBOX, "left": Whom.MAILBOX, "whole_domain": Whom.DOMAIN}
 
 
 def _subject(
