@@ -17,6 +17,8 @@ _LETTERS = {
     "gone": "G",
     "angry": "H",
     "rights": "R",
+    "leave": "K",
+    "without": "S",
     "ending": "E",
     "denial": "N",
     "contact": "C",
@@ -38,6 +40,8 @@ _SIGNS = re.compile(
     r"|C.?[NP]$"  # "mails: jamais"
     r"|E.{0,4}[CA]|[CA].{0,3}E"  # "gel des envois", "scrub from list", "compte résilié"
     r"|[AC].{0,3}X|X.{0,2}A|^X.?$"  # "boîte mail saturée", "journal fermé", "dead"
+    r"|[NE].{0,3}K|K.{0,2}[NE]|S.?K"  # "a retiré son accord", "sans autorisation"
+    r"|U.{0,4}E"  # "pidió que lo borráramos"
     r"|R.{0,4}[UEN]|[UEN].{0,4}R"  # "a exercé ses droits RGPD"
     r"|N.{0,2}V|V.{0,2}[NP]"  # "l'adresse n'existe pas"
     r"|^\.?E\.?$"  # "exclure SVP", "bitte löschen"
@@ -54,6 +58,16 @@ def may_refuse(name: str) -> bool:
 def is_former(name: str) -> bool:
     """Return whether a folded function is one that the person had: "ex-rédactrice en chef"."""
     return _list("former").search(name) is not None
+
+
+def is_title_of_the_gone(name: str) -> bool:
+    """Return whether the folded name of a sheet says that its people may not be written to."""
+    return _list("titles").search(name) is not None
+
+
+def is_about_a_topic(name: str) -> bool:
+    """Return whether a folded note names a subject: "spécialiste du droit d'opposition"."""
+    return _list("topics").search(name) is not None
 
 
 def denies(name: str) -> bool:

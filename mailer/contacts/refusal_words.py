@@ -24,6 +24,7 @@ _OTHERS = (
         left_phrases=r"verstorben|nicht mehr (?:bei|im|dort|tatig)|im ruhestand|ausgeschieden",
         yes=("ja", "j", "wahr", "zugestimmt"),
         subscribed=("angemeldet", "aktiv"),
+        negations="nicht|nie|niemals|ohne|noch nicht",
         old_sheets="archiv|alt|alte|veraltet",
     ),
     RefusalWords(  # Spanish
@@ -38,6 +39,7 @@ _OTHERS = (
         left_phrases=r"fallecid[oa]|jubil\w+|ya no trabaja|dejo (?:el|la)",
         yes=("si", "s", "verdadero", "acepta", "aceptado"),
         subscribed=("suscrito", "suscrita", "alta", "activo"),
+        negations="no|nunca|sin",
         old_sheets="archivo|antigu[oa]s?|viej[oa]s?",
     ),
     RefusalWords(  # Italian
@@ -51,6 +53,7 @@ _OTHERS = (
         left_phrases=r"decedut[oa]|in pensione|pensionat[oa]|non lavora piu",
         yes=("si", "vero", "accetta"),
         subscribed=("iscritto", "iscritta", "attivo"),
+        negations="non|mai|senza",
         old_sheets="archivio|vecchi[oae]?",
     ),
     RefusalWords(  # Dutch
@@ -64,6 +67,7 @@ _OTHERS = (
         left_phrases=r"overleden|met pensioen|werkt (?:hier |daar )?niet meer",
         yes=("ja", "waar"),
         subscribed=("ingeschreven", "aangemeld", "actief"),
+        negations="niet|nooit",
         old_sheets="archief|oude?",
     ),
     RefusalWords(  # Portuguese
@@ -77,6 +81,7 @@ _OTHERS = (
         left_phrases=r"falecid[oa]|aposentad[oa]|nao trabalha mais",
         yes=("sim", "verdadeiro"),
         subscribed=("inscrito", "inscrita", "ativo"),
+        negations="nao|nunca",
         old_sheets="arquivo|antig[oa]s?",
     ),
 )

@@ -16,7 +16,9 @@ from mailer.contacts.cells import tidy
 from mailer.contacts.folding import folded
 from mailer.contacts.refusal_signs import (
     denies,
+    is_about_a_topic,
     is_former,
+    is_title_of_the_gone,
     may_ask_for_consent,
     may_ask_for_refusal,
     may_refuse,
@@ -171,7 +173,7 @@ def judge(text: str, asks: Asks) -> Stance | None:
         case Asks.NAME:
             return _judge_name(text, name)
         case Asks.NOTHING:
-            return _judge_free_text(name)
+            return _judge_free_text(text, name)
 
 
 def judge_title(text: str) -> Stance | None:
@@ -181,7 +183,8 @@ def judge_title(text: str) -> Stance | None:
         return stance
     if _says(_TITLE, name):
         return Stance.REFUSED
-    return Stance.DOUBTFUL if _says(_LEFT_TITLE, name) else None
+    is_doubtful = _says(_LEFT_TITLE, name) or is_title_of_the_gone(name)
+    return Stance.DOUBTFUL if is_doubtful else None
 
 
 def is_file_of_refusals(stem: str) -> bool:
@@ -262,13 +265,14 @@ def _is_bad_state(name: str) -> bool:
     return any(each.fullmatch(name) for each in patterns) or _says(_LEFT_WORD, name)
 
 
-def _judge_free_text(name: str) -> Stance | None:
+def _judge_free_text(text: str, name: str) -> Stance | None:
     if stance := _judge_phrase(name):
         return stance
     is_state = name.partition(" ")[0] not in _PLAIN_ANSWERS and (
         _REFUSED_STATUS.fullmatch(name) or _BOUNCED.fullmatch(name)
     )
-    is_doubtful = is_state or _says(_LEFT_WORD, name) or _may_refuse(name)
+    is_gone = "†" in text or _says(_LEFT_WORD, name)
+    is_doubtful = is_state or is_gone or _may_refuse(name)
     return Stance.DOUBTFUL if is_doubtful else None
 
 
@@ -281,15 +285,15 @@ def _may_refuse(name: str) -> bool:
 def _judge_phrase(name: str) -> Stance | None:
     """Return what the phrases of refusal in a text say.
 
-    A refusal that is limited (`avant 10 h`), was taken back or may be about the telephone is
-    doubtful; one of the telephone alone says nothing about mail.
+    A refusal that is limited (`avant 10 h`), was taken back, may be about the telephone or is a
+    subject (`expert du droit d'opposition`) is doubtful; one of the telephone alone says nothing about mail.
     """
     found = [each for each in _REFUSED.finditer(name) if not _is_negated(each, name)]
     meant = [each for each in found if not _is_about_another_channel(name[each.end() :])]
     if not meant:
         return None
     after = name[meant[0].end() :]
-    if _REVERSED.search(name) or _LIMITED.search(after):
+    if _REVERSED.search(name) or _LIMITED.search(after) or is_about_a_topic(name):
         return Stance.DOUBTFUL
     if _OTHER_CHANNEL.search(name) and not _MAIL.search(name):
         return Stance.DOUBTFUL

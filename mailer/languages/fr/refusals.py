@@ -16,6 +16,11 @@ _MAIL = (
     "|news ?letters?|lettres? d informations?|communiques?|cp|dossiers? de presse|envois?|infos?"
     "|informations?|invitations?|messagerie|diffusion|marketing|sollicitations?|publicites?|rien"
 )
+# What a person objects to who objects to us: "opposé au nucléaire" is a subject.
+_OURS = (
+    f"(?:{_MAIL}|traitements?|donnees|contact|prospection|demarchage|conservation|utilisation|usage"
+    "|reception|recevoir|relances?|etre|ce qu on|ce que nous|prise de contact|publipostage)"
+)
 _NEVER = "(?:pas|plus|jamais|rien|point|aucun)"
 
 REFUSALS = RefusalWords(
@@ -62,9 +67,9 @@ REFUSALS = RefusalWords(
         r"|desabo\w*|ne? (?:(?:lui|leur|la|le|les|l|y) )?(?:envoie|envoi|ecrit|contacte|sollicite|relance"
         r"|invite|adresse|mail)(?:e|es|ent|ons|ez|r|s)? (?:plus|pas|rien|jamais)"
         r"|n en ve(?:ut|ulent|ux) (?:plus|pas)"
-        rf"|(?:plus|pas) (?:de |d |aucune? )(?:{_MAIL})|(?:ne )?rien (?:envoyer|recevoir)"
+        rf"|(?:plus|pas) (?:de |d |aucune? )(?:{_MAIL})(?! (?:possible|par |qu))|(?:ne )?rien (?:envoyer|recevoir)"
         rf"|stop (?:{_MAIL}|pub)|desinscri\w*|desabonn\w*|blackliste\w*|black listee?s?"
-        r"|liste noire|liste repoussoir|opt ?out|s est opposee?|s oppose|opposee?s? (?:a|aux|au)"
+        rf"|liste noire|liste repoussoir|opt ?out|(?:s est |s )?oppos(?:e|ee|es|ees)(?:$| (?:a |aux |au )(?:\w+ )?{_OURS})"
         r"|droit d opposition|opposition (?:rgpd|cnil|recue|exprimee|mail|par|du|le|a)"
         r"|(?:demande|demandee?|souhaite|veut)(?: \w+){0,3} "
         r"(?:desinscription|desabonnement|suppression|retrait|effacement|radiation|oubli)"
