@@ -294,6 +294,8 @@ class AbsenceWords:
     """Announces the return behind its day: `16. juni wieder`."""
     whole_month: str = ""
     """Announces a month of absence, `tout le mois de`."""
+    this_week: str = ""
+    next_week: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,9 +55,21 @@ _BACK_ON_WEEKDAY = re.compile(
     r"(?:[ ,:]|\b(?:le|on|am|el|il|au bureau|in the office|next|prochain|proximo|prossimo|kommenden|nachsten|de)\b){0,8}"
     rf"({'|'.join(_WEEKDAYS)})\b(?! (?:@|\d))"
 )
+_WEEKDAY_THEN_BACK = re.compile(
+    rf"\b({'|'.join(_WEEKDAYS)}),? {any_of(lambda words: words.back_behind)}\b"
+)
+_NEXT_WEEK = any_of(lambda words: words.next_week)
+_BACK_NEXT_WEEK = re.compile(rf"{_BACK_WORDS}{_BETWEEN}{_NEXT_WEEK}\b")
+_ALL_NEXT_WEEK = re.compile(rf"\b{_NEXT_WEEK}\b")
+_ALL_THIS_WEEK = re.compile(rf"\b{any_of(lambda words: words.this_week)}\b")
+# "De retour le 18": the article shows that no hour is meant.
+_BACK_ON_NUMBER = re.compile(
+    rf"{_BACK_WORDS}[ ,:a-z-]{{0,20}}\b(?:le|the|am|el|il) (\d{{1,2}})(?:st|nd|rd|th)?\b(?![./:-]?\d| ?h)"
+)
 _LEFT = re.compile(rf"\b{any_of(lambda words: words.left)}")
 _NOT_LEFT = re.compile(rf"\b{any_of(lambda words: words.not_left)}")
-_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
+_SENTENCE_END = re.compile(r"(?:[!?;]|(?<!\b\d)(?<!\b\d\d)\.)(?=\s|$)")
+"""Not behind the number of a day: "zum 31. Mai"."""
 _MAX_CHARS = 4000
 
 
@@ -112,6 +124,8 @@ def _last_day(dated: DatedText) -> date | None:
 
 def _without_date(text: str, written_on: date) -> date | None:
     """Return the day that "back tomorrow", "back on Monday" or "away all June" means."""
+    if written_on.year >= date.max.year:
+        return None
     month = _WHOLE_MONTH.search(text)
     if month:
         number = MONTHS[month.group(1).rstrip(".")]
@@ -119,8 +133,28 @@ def _without_date(text: str, written_on: date) -> date | None:
         return date(year + number // 12, number % 12 + 1, 1)
     if _TOMORROW.search(text):
         return written_on + timedelta(days=1)
-    weekday = _BACK_ON_WEEKDAY.search(text)
+    weekday = _BACK_ON_WEEKDAY.search(text) or _WEEKDAY_THEN_BACK.search(text)
     if weekday:
-        ahead = (_WEEKDAYS[weekday.group(1)] - written_on.weekday() - 1) % 7 + 1
-        return written_on + timedelta(days=ahead)
-    return None
+        return _next_weekday(_WEEKDAYS[weekday.group(1)], written_on)
+    numbered = _BACK_ON_NUMBER.search(text)
+    if numbered:
+        return _next_numbered(int(numbered.group(1)), written_on)
+    return _after_week(text, written_on)
+
+
+def _next_weekday(weekday: int, written_on: date) -> date:
+    return written_on + timedelta(days=(weekday - written_on.weekday() - 1) % 7 + 1)
+
+
+def _next_numbered(number: int, written_on: date) -> date | None:
+    """Return the next day with this number: of this month, or of the next."""
+    ahead = (written_on + timedelta(days=days) for days in range(1, 32))
+    return next((day for day in ahead if day.day == number), None)
+
+
+def _after_week(text: str, written_on: date) -> date | None:
+    """Return the Monday that "away this week" or "away next week" means."""
+    monday = _next_weekday(0, written_on)
+    if _BACK_NEXT_WEEK.search(text) or _ALL_THIS_WEEK.search(text):
+        return monday
+    return monday + timedelta(days=7) if _ALL_NEXT_WEEK.search(text) else None

@@ -26,7 +26,7 @@ GERMAN = AbsenceWords(
         "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
     ),
     back="wieder (?:da|erreichbar|im (?:buro|haus|dienst))|zuruck|ruckkehr|wieder|bin wieder|kehre",
-    back_behind=r"(?:\w+ )?(?:bin ich )?wieder|zuruck",
+    back_behind=r"(?:\w+ )?(?:bin ich )?(?:wieder|zuruck)",
     until="bis zum|bis|bis einschliesslich",
     span="",
     joiner="bis zum|bis einschliesslich|bis",
@@ -35,17 +35,22 @@ GERMAN = AbsenceWords(
     after="nach dem",
     tomorrow="morgen wieder|ab morgen",
     whole_month="ganzen ",
+    this_week="diese(?:r)? woche",
+    next_week="(?:nachste|kommende)n? woche",
     left=(
         r"(?:arbeite|arbeitet) nicht mehr"
         r"|nicht (?:mehr|langer) (?:\w+ ){0,6}(?:tatig|beschaftigt|angestellt|arbeite\w*|mitarbeiter\w*|zustandig|ansprechpartner\w*"
         r"|gultig|gueltig|aktiv|verwendet|genutzt|benutzt|abgerufen|gelesen|betreut|teil)"
         r"|nicht mehr (?:bei|fur|im unternehmen|in unsere\w*|unter dieser)"
-        r"|(?:habe|hat) (?:\w+ ){0,5}verlassen|ausgeschieden|ausgetreten"
+        r"|(?:habe|hat) (?:[\w.]+ ){0,5}verlassen|ausgeschieden|ausgetreten"
         r"|ruhestand|pensioniert|in rente|in pension|rentner\w*"
         r"|neue (?:e-?mail-?adresse|mailadresse|adresse[^.!?]{0,30}@)|(?:e-?mail-?)?adresse hat sich geandert"
         r"|neue (?:e-?mail-?)?adresse (?:lautet|ist)|letzter (?:arbeits)?tag|trauern um|nachruf|nicht langer"
         r"|(?:e-?mail-?)?(?:adresse|postfach|konto) (?:\w+ ){0,3}(?:geschlossen|deaktiviert|abgeschaltet|geloscht)"
         r"|verstorben|gewechselt|neue stelle|neuen arbeitgeber"
+        r"|(?:habe|hat) (?:\w+ ){0,3}gekundigt|(?:bei|fur|zu) einem anderen (?:verlag|sender|arbeitgeber|unternehmen|blatt)"
+        r"|(?:vertrag|anstellung|praktikum|arbeitsverhaltnis|volontariat|tatigkeit)\b[^.!?]{0,40} (?:ausgelaufen|beendet|geendet|endet|abgelaufen|zu ende)"
+        r"|(?:adresse|postfach|konto) wird (?:\w+ ){0,2}(?:geschlossen|abgeschaltet|geloscht|aufgelost)"
     ),
     not_left="heute|buro|am platz|bis (?:zum )?|wieder|morgen|diese woche|montags|dienstags|mittwochs|donnerstags|freitags|wochenende|nach \\d",
 )
@@ -75,12 +80,16 @@ SPANISH = AbsenceWords(
     answers="respondere|contestare|atendere|disponible",
     after="despues del",
     tomorrow="manana",
+    this_week="esta semana",
+    next_week="(?:la )?(?:proxima semana|semana que viene)",
     left=(
         r"ya no (?:trabaj\w+|form\w+ parte|pertene\w+|labor\w+|soy|es (?:valid\w|correcta)|existe|esta (?:activ\w|en uso|disponible|operativ\w)"
-        r"|estoy en (?:la empresa|el periodico)|se (?:usa|utiliza|lee))"
+        r"|estoy en (?:la empresa|el periodico)|se (?:usa|utiliza|lee|consulta|revisa|atiende))"
         r"|(?:he|ha) dejado|deje (?:la|el) (?:empresa|redaccion|periodico|cargo|puesto)"
         r"|causado baja|ultimo dia (?:en|de trabajo)|fallecimiento|nuevo (?:trabajo|puesto|empleo)|jubilad[oa]|jubilacion|jubilo|nueva direccion(?: de correo| electronica|[^.!?]{0,20}@)|fallecid[oa]|ha fallecido"
         r"|(?:he|ha) cambiado de (?:trabajo|puesto|empresa|direccion|correo)|desvinculad[oa]"
+        r"|(?:deje|dejo|abandone|abandono) (?:mi|su|el|la) (?:puesto|cargo|empresa|trabajo|redaccion|periodico)|renunci(?:e|o|ado)\b"
+        r"|contrato\b[^.!?]{0,40} (?:termin\w+|finaliz\w+|acab\w+|vencid\w+)"
     ),
     not_left="hoy|oficina|hasta|esta semana|vuelvo|regreso|fin de semana|los (?:lunes|viernes)",
 )
@@ -110,10 +119,15 @@ ITALIAN = AbsenceWords(
     answers="rispondero|contattero|disponibile|leggero",
     after="dopo il",
     tomorrow="domani",
+    this_week="questa settimana",
+    next_week="(?:la )?(?:prossima settimana|settimana prossima)",
     left=(
         r"non (?:lavor\w+|collabor\w+|faccio|fa|e|sono|appart\w+) (?:\w+ )?piu(?! in ufficio)|ha lasciato|ho lasciato"
         r"|pension[ea]\w*|nuovo indirizzo(?: e-?mail|[^.!?]{0,20}@)|indirizzo e cambiato|decedut[oa]|scomparsa di"
-        r"|non e piu (?:attiv[oa]|valid[oa]|in uso)"
+        r"|non (?:e|viene) piu (?:attiv[oa]|valid[oa]|in uso|lett[oa]|usat[oa]|consultat[oa]|controllat[oa])"
+        r"|(?:ho|ha) cambiato (?:lavoro|giornale|testata|azienda|redazione|indirizzo|mestiere)"
+        r"|(?:mi sono|si e) dimess[oa]|dimission\w+"
+        r"|contratto\b[^.!?]{0,40} (?:terminat[oa]|scadut[oa]|finit[oa]|conclus[oa])"
     ),
     not_left="oggi|ufficio|fino|settimana|domani|fine settimana",
 )

@@ -235,6 +235,8 @@ ABSENCES = AbsenceWords(
     answers="reply|respond|answer|get back to you|read your|be available|be reachable|reachable again|available again",
     after="after",
     tomorrow="tomorrow",
+    this_week="this week",
+    next_week="next week",
     whole_month="all of |the whole of |the month of |whole month of ",
     left=(
         r"no longer (?:(?:\w+ )?(?:work(?:s|ing)?|employed|an? (?:\w+ )?employee|with|in use|in this (?:role|position|job)"
@@ -250,12 +252,19 @@ ABSENCES = AbsenceWords(
         r"|\bretired\b(?: (?:on|in|as|from|since))?|in retirement"
         r"|new (?:e-?mail address|e-?mail|address[^.!?]{0,20}@)|e-?mail address (?:has changed|changed|has been changed)"
         r"|not (?:working |employed )?(?:with|at|for) [^.!?]{1,40}any ?more"
+        r"|(?:contract|employment|internship|assignment|placement|tenure|traineeship|secondment)\b[^.!?]{0,40}"
+        r" (?:ended|ends|expired|finished|terminated|is over|was terminated|came to an end)"
+        r"|no longer on (?:the |our )?(?:staff|team|payroll)|pastures new|new pastures|\bthat (?:\w+ ){1,3}(?:has )?(?:died|passed)"
+        r"|(?:mailbox|address|account|inbox)\b[^.!?]{0,30} (?:stops?|cease[sd]?) (?:working|to (?:work|exist))"
+        r"|accepted (?:a|an|another|the) (?:\w+ )?(?:position|role|job|post|offer)|finished (?:at|with|working)"
+        r"|leaving [^.!?]{1,40}(?:for good|for ever|forever)|leaving the (?:company|newsroom|paper|newspaper|agency|organi[sz]ation)"
+        r"|(?:mailbox|address|account|inbox)\b[^.!?]{0,40} being (?:\w+ )?(?:closed|shut|retired|discontinued|decommissioned)"
         r"|passed away|deceased|last day (?:at|with|was)"
         r"|(?:mailbox|address|account|inbox)\b[^.!?]{0,40} (?:has been|is|will be) (?:closed|deactivated|discontinued|deleted|retired)"
     ),
     not_left=(
         "today|tonight|this (?:week|evening|morning|afternoon|weekend)|until|back on|for the day|my desk|the office|in the office"
-        r"|weekends?|after \d{1,2} ?(?:pm|am|:)|on (?:mon|tues|wednes|thurs|fri)days?|during|tomorrow|temporarily"
+        r"|weekends?|(?:message|release|e-?mail|news|enquiry|article|story)s? (?:about|on|regarding|concerning)|after \d{1,2} ?(?:pm|am|:)|on (?:mon|tues|wednes|thurs|fri)days|during|tomorrow|temporarily"
     ),
 )
 

@@ -43,6 +43,8 @@ ABSENCES = AbsenceWords(
     ),
     after="apres le",
     tomorrow="demain",
+    this_week="cette semaine",
+    next_week="la semaine prochaine",
     whole_month="tout le mois (?:de |d')|pendant le mois (?:de |d')|le mois (?:de |d')|durant le mois (?:de |d')",
     left=(
         # ne … plus, of a person
@@ -75,12 +77,26 @@ ABSENCES = AbsenceWords(
         "|(?:changement d'adresse|nouvelle adresse)(?: e-?mail| mail| electronique|[^.!?]{0,60}@)"
         "|(?:ai|a) rejoint (?:une?|la|le|l'|les|d'autres)"
         "|(?:suis|est|travaille) (?:desormais|maintenant|dorenavant) (?:journaliste|redact\\w+|chef\\w*|chez|a la redaction|en poste|charge\\w*)"
+        # what ends, whose end is said in many ways
+        "|(?:contrat|stage|mission|cdd|collaboration|fonctions?|mandat|alternance|service civique|detachement)\\b"
+        "[^.!?]{0,40} (?:(?:ont|a) pris fin|prend fin|prennent fin|s'est (?:acheve|termine|conclu)e?|se termine"
+        "|(?:est|sont) (?:fini|termine|acheve|echu|arrive)\\w*)"
+        "|(?:ne|n') ?(?:\\w+ )?(?:figure|compte|releve|consulte|lis|lit|utilise|relevera|lira|consultera)(?:s|i|z|ons)? plus"
+        " (?:cette|cet|ce|dans|parmi|votre|vos|mes mails a)"
+        "|(?:me|la|le) (?:remplace|succede) definitivement|(?:me|lui) succede|pren(?:d|ds|dra) (?:ma|sa) (?:suite|succession|releve)"
+        "|(?:ai|a|ont) (?:\\w{3,14} )?demissionne|licenciee?\\b|(?:je|m'en) (?:change|vais) (?:de|dans une autre) (?:redaction|journal|employeur|metier|titre|maison|chaine|station|entreprise)"
+        "|(?:adresse|boite|messagerie|compte) (?:[a-z@.-]+ )?(?:definitivement )?(?:desactivee?|fermee?|supprimee?|cloturee?)"
+        "|mutee? (?:a|au|dans|vers|en)|nouveau depart|(?:accepte|pris) un (?:autre|nouveau) (?:poste|emploi|travail)"
+        "|(?:va|vont|doit) (?:bientot |prochainement )?etre (?:definitivement )?(?:fermee?|supprimee?|desactivee?|cloturee?)"
+        "|(?:adresse|boite)\\b[^.!?]{0,30} (?:abandonnee?|caduque|obsolete|perimee|morte)"
+        "|je quitte[^.!?]{1,40}(?:ce mois|definitivement|fin (?:du mois|janvier|juin|juillet|decembre)|apres \\w+ ans)"
         "|dernier jour (?:a|au|de travail|dans|chez)|(?:nouveau|autre) (?:poste|employeur|journal|titre)|nouvelles fonctions"
         "|decedee?\\b|le deces de|est mort[e]?\\b"
     ),
     not_left=(
         "jusqu'au|jusqu'a|ce (?:soir|matin|week-?end|jour-la|midi)|cet apres-midi|aujourd'hui|cette semaine|de retour|retour"
         "|pour la journee|au bureau|a mon (?:poste|bureau)|pendant|durant|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?! \\d)"
+        "|(?:communique|message|courriel|mail|dossier|sujet|article)s? (?:de presse )?(?:sur|relatif|concernant|a propos)"
         "|apres \\d{1,2} ?h|a \\d{1,2} ?h|avant \\d{1,2} ?h|temporairement|provisoirement|momentanement|week-?ends?"
     ),
 )
