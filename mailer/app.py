@@ -236,6 +236,7 @@ class App:
         """The forms in which campaigns are written."""
         from mailer.files.campaigns import rewriting
         from mailer.files.campaigns.fact_problems import fact_problems
+        from mailer.files.campaigns.proposed_facts import confirm
         from mailer.files.campaigns.scaffold import starter_files
         from mailer.files.campaigns.text_rewriting import rewrite_text, text_fields
         from mailer.languages import CODES
@@ -254,6 +255,7 @@ class App:
                 entries=rewriting.entries,
                 fact_problems=partial(fact_problems, office=self.settings.office),
                 starter_files=starter_files,
+                confirm=confirm,
             ),
             drafts=self.page_drafts,
             composer=self.composer,

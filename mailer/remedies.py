@@ -39,6 +39,7 @@ class RemedyAct(StrEnum):
     SUPPRESS = "suppress"
     SEE_ACCREDITATIONS = "see-accreditations"
     CONFIRM_ANSWERS = "confirm-answers"
+    CONFIRM_FACTS = "confirm-facts"
     NAME_ACTOR = "name-actor"
     RESTORE_BACKUP = "restore-backup"
     ADOPT_LEDGER = "adopt-ledger"

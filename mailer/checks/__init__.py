@@ -39,6 +39,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "text.missing_blank",
         "text.word_cut",
         "text.paragraph_cut",
+        "event.fact_to_confirm",
         "event.event_without_hour",
         "event.event_without_place",
         "sender.press_contact_without_phone",

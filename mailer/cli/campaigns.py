@@ -45,7 +45,7 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     document: Annotated[
         Path | None,
         typer.Option(
-            "--from", help=N_("An old release to begin with: .docx, .html, .eml or .txt.")
+            "--from", help=N_("An old release to begin with: .docx, .odt, .html, .eml or .txt.")
         ),
     ] = None,
     changes: Annotated[
@@ -53,7 +53,7 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     ] = TrackedChanges.ACCEPT,
 ) -> None:
     from mailer.cli.questions import asked
-    from mailer.cli.taken_over import NOTHING, print_taken_over, taken_over
+    from mailer.cli.taken_over import print_taken_over, taken_over
     from mailer.files.campaigns.scaffold import Answers, new_campaign
 
     given = Answers(
@@ -66,17 +66,21 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
         language=language(),
     )
     with opened(context) as app:
-        taken = taken_over(app, document, changes, given) if document else NOTHING
-        answers = asked(kind or taken.kind, taken.answers or given, slug=slug)
+        taken = taken_over(app, document, changes, given, kind=kind) if document else None
+        known = kind or (taken and taken.document.kind) or ""
+        answers = asked(known, taken.answers if taken else given, slug=slug)
         folder = new_campaign(
             app.workspace / "campaigns" / answers.slug,
             answers.kind,
             answers.answers,
             today=app.clock.now().date(),
-            main_text=taken.text,
+            document=taken.document if taken else None,
         )
     show.print_line(_("Written: {folder}", folder=folder))
-    print_taken_over(taken)
+    if taken:
+        print_taken_over(taken)
+        show.print_line(_("Next: compare, then mailer confirm {slug}", slug=answers.slug))
+        return
     show.print_line(_("Next: fill in the texts, then mailer preview {slug}", slug=answers.slug))
 
 

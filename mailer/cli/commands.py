@@ -50,6 +50,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         N_("Read a campaign over before it leaves, and say what to correct."),
     ),
     Listed(
+        "confirm",
+        "confirming:confirm",
+        N_("Confirm the facts that were read in a document."),
+    ),
+    Listed(
         "preview", "campaigns:preview", N_("Look at every e-mail of a campaign; sends nothing.")
     ),
     Listed(

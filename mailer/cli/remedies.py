@@ -35,6 +35,7 @@ COMMAND_LINES: Mapping[RemedyAct, str] = {
     RemedyAct.CORRECT_ADDRESS: "mailer contacts correct {old} {new}",
     RemedyAct.SUPPRESS: "mailer contacts suppress {address}",
     RemedyAct.SEE_ACCREDITATIONS: "mailer accreditations list {campaign}",
+    RemedyAct.CONFIRM_FACTS: "mailer confirm {campaign}",
     RemedyAct.CONFIRM_ANSWERS: "mailer accreditations confirm {campaign}",
     RemedyAct.NAME_ACTOR: "mailer {command} --by {name}",
     RemedyAct.RESTORE_BACKUP: "mailer restore --by {name}",

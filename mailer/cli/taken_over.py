@@ -2,57 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailer.cli import show
+from mailer.files.campaigns.original import ORIGINAL
 from mailer.files.documents import document_bytes
-from mailer.operations.campaigns.recognised import FACTS, recognise
+from mailer.operations.campaigns.recognising.answers import answers_of, with_typed
+from mailer.operations.campaigns.recognising.document import recognise
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from mailer.app import App
     from mailer.files.campaigns.scaffold import Answers
+    from mailer.model.proposals import RecognisedDocument
     from mailer.model.tracked_changes import TrackedChanges
     from mailer.wording import Text
+
+_QUESTIONS = ("title", "event", "venue", "contact", "phone", "address")
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """The text and the facts of a document, the words that say each, and what was left out."""
+    """The text and the facts of a document, and what was left out when it was read."""
 
-    text: str = ""
-    kind: str = ""
-    answers: Answers | None = None
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    document: RecognisedDocument
+    answers: Answers
     left_out: tuple[Text, ...] = ()
 
 
-NOTHING = TakenOver()
-
-
-def taken_over(app: App, file: Path, changes: TrackedChanges, given: Answers) -> TakenOver:
+def taken_over(
+    app: App, file: Path, changes: TrackedChanges, given: Answers, *, kind: str
+) -> TakenOver:
     """Read a document; what was given on the command line stands before what it says."""
     converted = app.children.read_document(document_bytes(file), name=file.name, changes=changes)
-    found = recognise(converted.markdown, language=given.language, today=app.clock.now().date())
-    values = {name: it for name, it in found.values().items() if not getattr(given, name)}
-    return TakenOver(
+    found = recognise(
         converted.markdown,
-        found.kind or "",
-        replace(given, **values),
-        {name: words for name, words in found.evidence().items() if name in values},
-        converted.left_out,
+        language=given.language,
+        today=app.clock.now().date(),
+        margins=converted.margins,
+        zone=app.settings.office.time_zone,
     )
+    typed = {name: getattr(given, name) for name in _QUESTIONS} | {"kind": kind}
+    document = with_typed(found, typed)
+    answers = replace(given, **answers_of(document), language=document.language)
+    return TakenOver(document, answers, converted.left_out)
 
 
 def print_taken_over(taken: TakenOver) -> None:
-    """Print each fact with its words, to be confirmed, and what was left out."""
-    if taken.evidence:
+    """Print each fact with its words, to be confirmed, and what is not in the text any more."""
+    document = taken.document
+    if document.facts:
         show.print_line(_("Taken from the document, to confirm in campaign.toml:"))
-        for name, words in taken.evidence.items():
-            show.print_line(_("  {fact}: “{words}”", fact=FACTS[name], words=words))
-    for each in taken.left_out:
-        show.warn(_("Not taken from the original: {what}", what=each))
+        for words, keys in _by_words(document).items():
+            show.print_line(_("  {facts}: “{words}”", facts=", ".join(keys), words=words))
+    if document.taken_out:
+        show.print_line(
+            _("Taken out of the text, because the page writes it (kept in {file}):", file=ORIGINAL)
+        )
+        for each in document.taken_out:
+            show.print_line(_("  “{words}”", words=each))
+    for left in taken.left_out:
+        show.warn(_("Not taken from the original: {what}", what=left))
+
+
+def _by_words(document: RecognisedDocument) -> dict[str, list[str]]:
+    """Return the keys that were read in the same words, with entries counted from 1."""
+    found: dict[str, list[str]] = {}
+    for fact in document.facts:
+        path = fact.path[:2] if len(fact.path) == 3 else fact.path
+        shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+        keys = found.setdefault(fact.words, [])
+        keys += [shown] if shown not in keys else []
+    return found

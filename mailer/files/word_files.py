@@ -49,7 +49,9 @@ def read_word(content: bytes, *, changes: TrackedChanges = TrackedChanges.ACCEPT
             parts[name], found = _put_right(part, changes)
             left_out += [each for each in found if each not in left_out]
     converted = markdown_of(_html(parts))
-    return ConvertedText(converted.markdown, (*left_out, *converted.left_out))
+    return ConvertedText(
+        converted.markdown, (*left_out, *converted.left_out), tuple(_margins(parts))
+    )
 
 
 def _html(parts: dict[str, bytes]) -> str:
@@ -71,13 +73,15 @@ def _left_out(parts: dict[str, bytes]) -> Iterator[Text]:
     """Yield the parts of a document besides its text, with the words of headers and footers."""
     if b"<w:comment " in parts.get("word/comments.xml", b""):
         yield _("comments")
-    words = [
-        text
-        for name, part in sorted(parts.items())
-        if _MARGINS.fullmatch(name) and (text := " ".join(_parsed(part).itertext()).strip())
-    ]
-    if words:
+    if words := list(_margins(parts)):
         yield _("header or footer: “{words}”", words=" / ".join(words)[:200])
+
+
+def _margins(parts: dict[str, bytes]) -> Iterator[str]:
+    """Yield the words of each header and footer that has some."""
+    for name, part in sorted(parts.items()):
+        if _MARGINS.fullmatch(name) and (text := " ".join(_parsed(part).itertext()).strip()):
+            yield text
 
 
 def _put_right(part: bytes, changes: TrackedChanges) -> tuple[bytes, list[Text]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mailer.languages.amendment_words import AmendmentTexts
     from mailer.languages.answer_words import AnswerWords
-    from mailer.model.campaign import CampaignKind
+    from mailer.languages.release_words import ReleaseWords
     from mailer.model.contact_import import Field
 
 NBSP = "\u00a0"
@@ -230,14 +230,6 @@ class Phrases:
     """What may follow a hyphen and a blank, the second half standing further on: `pré- et`."""
     kind_label: str = r"(?!)"
     """The kind of a document as it stands above one: `communiqué de presse`."""
-    kinds: Mapping[CampaignKind, str] = field(default_factory=dict)
-    """The same by kind, for documents that are taken over."""
-    venue_label: str = r"(?!)"
-    """Stands before the place of an event: `lieu`."""
-    contact_label: str = r"(?!)"
-    """Stands above whom to call: `contact presse`."""
-    asks_to_register: str = r"(?!)"
-    """Words of a sentence that says how to be accredited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,6 +339,10 @@ class StarterTexts:
 
     gap: str
     heading: str
+    to_confirm: str
+    """The comment on facts that were read in a document."""
+    taken_out: str
+    """The heading of what was taken out of a document."""
     steps: Mapping[str, StepText]
     """By the id of the step."""
 
@@ -367,6 +363,7 @@ class Language:
     absences: AbsenceWords | None = None
     replies: ReplyWords | None = None
     answers: AnswerWords | None = None
+    release: ReleaseWords | None = None
     starter_texts: StarterTexts | None = None
     block_words: BlockWords | None = None
     amendment_texts: AmendmentTexts | None = None
@@ -381,6 +378,7 @@ PARTS: Mapping[str, Text] = {
     "absences": _("the words of absence messages"),
     "replies": _("the words of automatic replies and of requests to be left out"),
     "answers": _("the words of answers to an invitation"),
+    "release": _("the words of a release"),
     "contact_lists": _("the words of contact lists"),
     "starter_texts": _("the texts of a new campaign"),
     "amendment_texts": _("the texts of a bad day"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, time
 
     from mailer.model.address import Address
+    from mailer.model.fact_to_confirm import FactToConfirm
 
 
 class CampaignKind(StrEnum):
@@ -335,5 +336,7 @@ class Campaign:
     entry: CalendarEntry | None = None
     """The calendar entry that was sent before; None for a campaign of which nothing left."""
     steps: tuple[Step, ...] = ()
+    to_confirm: tuple[FactToConfirm, ...] = ()
+    """Facts that were read in a document and that nobody has confirmed."""
     lines: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)

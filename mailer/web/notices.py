@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 NOTICES: Mapping[str, Text] = {
     "created": _("The campaign was created. Fill in its facts and its texts."),
     "saved": _("Saved."),
+    "facts-confirmed": _("Confirmed."),
+    "nothing-ticked": _("Nothing was ticked."),
+    "changed-meanwhile": _(
+        "Somebody has changed the facts meanwhile. Compare again, then confirm."
+    ),
     "discarded-text": _("The unsaved version was thrown away."),
     "taken-back": _("The earlier version is the newest one again. Nothing was lost."),
     "unchanged": _("Nothing was changed."),

@@ -21,6 +21,7 @@ _PAGES: Mapping[RemedyAct, str] = {
     RemedyAct.IMPORT_CONTACTS: "/contacts/importer",
     RemedyAct.SEE_DIRECTORY: "/contacts",
     RemedyAct.SEE_ACCREDITATIONS: "/campagnes/{campaign}/accreditations",
+    RemedyAct.CONFIRM_FACTS: "/campagnes/{campaign}/faits",
     RemedyAct.CONFIRM_ANSWERS: "/campagnes/{campaign}/accreditations",
     RemedyAct.SUPPRESS: "/oppositions",
     RemedyAct.SEE_PROPOSALS: "/courrier",

@@ -69,6 +69,12 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/faits", "facts:show", "facts:save", Act.EDIT_CAMPAIGN),
     Screen(f"{_CAMPAIGN}/faits/brouillon", "facts:show", "facts:keep", Act.EDIT_CAMPAIGN),
     Screen(f"{_CAMPAIGN}/faits/abandonner", "facts:show", "facts:discard", Act.EDIT_CAMPAIGN),
+    Screen(
+        f"{_CAMPAIGN}/faits/confirmer",
+        "confirm_facts:show",
+        "confirm_facts:confirm",
+        Act.EDIT_CAMPAIGN,
+    ),
     Screen(f"{_CAMPAIGN}/textes", "texts:index"),
     Screen(_TEXT, "texts:show", "texts:save", Act.EDIT_CAMPAIGN),
     Screen(f"{_TEXT}/brouillon", "texts:show", "texts:keep", Act.EDIT_CAMPAIGN),

@@ -56,9 +56,14 @@ def test_an_old_release_gives_its_text_and_its_facts(office, tmp_path, name, con
     assert facts["title"] == "La mer, cartographiée"
     assert f"{facts['event']['starts_at']}" == "2026-03-31 09:30:00"
     assert facts["accreditation"]["addresses"] == ["presse@station.example"]
-    assert facts["press_contacts"] == [{"name": "Anne-Sophie Le Goff", "phone": "02 61 91 00 12"}]
+    (contact,) = facts["press_contacts"]
+    assert (contact["name"], contact["phone"]) == ("Anne-Sophie Le Goff", "02 61 91 00 12")
+    assert contact["to_confirm"].startswith("Anne-Sophie Le Goff")
+    assert facts["event"]["to_confirm"]["starts_at"] == "mardi 31 mars 2026 à 9 h 30"
     assert "La Station marine présente ses cartes" in text
     assert "caché" not in text
+    assert "Anne-Sophie" not in text
+    assert "Anne-Sophie" in (folder / "original.txt").read_text("utf-8")
     assert "« mardi 31 mars 2026 à 9 h 30 »" in said.stdout.replace("\u00a0", " ")
     assert ("modifications suivies" in said.stderr) == name.endswith("docx")
 
@@ -93,3 +98,24 @@ def test_what_is_no_text_is_said_in_words_and_makes_nothing(office, tmp_path, na
     mailer("new", SLUG, "--from", tmp_path / "aucun.docx", workspace=office, expect=65)
 
     assert not (office / "campaigns" / SLUG).exists()
+
+
+def test_the_check_blocks_until_somebody_has_confirmed_what_was_read(office, tmp_path):
+    (tmp_path / "avis.txt").write_text(ADVISORY, "utf-8")
+    mailer("new", SLUG, "--from", tmp_path / "avis.txt", workspace=office)
+
+    before = mailer("check", SLUG, workspace=office, expect=1).stdout
+    mailer("confirm", SLUG, "event.starts_at", "press_contacts.1", workspace=office)
+    between = mailer("confirm", SLUG, workspace=office).stdout
+    mailer("confirm", SLUG, "event.starts", workspace=office, expect=65)
+    mailer("confirm", SLUG, "--all", workspace=office)
+    after = mailer("check", SLUG, workspace=office, expect=1).stdout  # no list has people yet
+
+    text = (office / "campaigns" / SLUG / "campaign.toml").read_text("utf-8")
+    assert "mardi 31 mars 2026 à 9 h 30" in before.replace("\u00a0", " ")
+    assert "fact-to-confirm" in before
+    assert "event.starts_at" not in between
+    assert "event.venue" in between
+    assert "fact-to-confirm" not in after
+    assert "to_confirm =" not in text
+    assert "starts_at = 2026-03-31T09:30:00" in text

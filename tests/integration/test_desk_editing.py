@@ -380,7 +380,7 @@ def test_a_word_document_gives_headline_and_text(app, ada):
 
 
 def test_the_facts_of_an_old_release_fill_what_is_empty_and_are_to_confirm(app, ada):
-    release = "# La mer\n\nLe mardi 31 mars 2026 à 9 h 30.\n\nLieu : Brest\n".encode("cp1252")
+    release = "# La mer\n\nLieu : Brest\n\nContact : Zoé Roy, 01 99 00 12 34\n".encode("cp1252")
     page = ada.get("/campagnes/nouvelle")
 
     made = ada.submit(
@@ -388,9 +388,21 @@ def test_the_facts_of_an_old_release_fill_what_is_empty_and_are_to_confirm(app, 
     )
 
     slug = made.location.partition("?")[0].rpartition("/")[2]
-    campaign = app.campaigns.load(slug)
-    assert campaign.title == "Marées"
-    assert "À confirmer, repris du document" in ada.get(f"/campagnes/{slug}/versions").text
+    facts = f"/campagnes/{slug}/faits"
+    assert app.campaigns.load(slug).title == "Marées"
+    assert keys_to_confirm(app, slug) == ["event.venue", "press_contacts.0"]
+    assert "Zoé Roy, 01 99 00 12 34</q>" in ada.get(facts).text
+
+    ada.submit(ada.get(facts), f"{facts}/confirmer", fact="press_contacts.0")
+    assert keys_to_confirm(app, slug) == ["event.venue"]
+
+    ada.submit(ada.get(facts), facts, **{"event.venue": "Brest, au port"})  # corrected
+    assert keys_to_confirm(app, slug) == []
+    assert "à confirmer" not in ada.get(facts).text.lower()
+
+
+def keys_to_confirm(app, slug):
+    return [fact.key for fact in app.campaigns.load(slug).to_confirm]
 
 
 def test_what_is_no_word_document_is_refused_at_its_field(ada):

@@ -507,6 +507,7 @@ ACTS = {
     f"{CAMPAIGNS}/faits": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/faits/brouillon": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/faits/abandonner": Act.EDIT_CAMPAIGN,
+    f"{CAMPAIGNS}/faits/confirmer": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/textes/{{file}}": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/textes/{{file}}/brouillon": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/textes/{{file}}/abandonner": Act.EDIT_CAMPAIGN,

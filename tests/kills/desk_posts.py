@@ -56,6 +56,9 @@ POSTS = {
     f"{_CAMPAIGN}/faits/abandonner": Post(
         page=f"{_CAMPAIGN}/faits", typed={"scratch": "t"}, is_idle=True
     ),
+    f"{_CAMPAIGN}/faits/confirmer": Post(
+        page=f"{_CAMPAIGN}/faits", typed={"fact": "title"}, is_idle=True
+    ),
     _TEXT: Post(typed={"body": "# Autre\n"}, steps="the version, then the unsaved one is removed"),
     f"{_TEXT}/brouillon": Post(page=_TEXT, typed={"body": "# En cours\n", "tab": "t"}),
     f"{_TEXT}/abandonner": Post(page=_TEXT, typed={"scratch": "t"}, is_idle=True),

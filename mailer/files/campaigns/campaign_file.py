@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from mailer.errors import Problem
+from mailer.files.campaigns.confirming import split_marks
 from mailer.files.campaigns.shape import CampaignTable
 from mailer.files.campaigns.translations import split_translations
 from mailer.files.toml.reading import CORRECT, TomlFile, fill
@@ -70,6 +71,7 @@ def read_campaign(
 ) -> Campaign | None:
     """Return the campaign of `file` without the texts of its steps, or None after adding problems."""
     file, translations = split_translations(file, problems)
+    file, to_confirm = split_marks(file, problems)
     table = fill(CampaignTable, file, problems=problems)
     if table is None:
         return None
@@ -126,6 +128,7 @@ def read_campaign(
         attachments=tuple(Attachment(a.path, a.label) for a in table.attachments),
         corrections=reader.corrections(table.corrections, translations),
         steps=reader.steps(table.steps, event),
+        to_confirm=to_confirm,
         lines={".".join(map(str, path)): line for path, line in file.lines.items()},
     )
     return campaign if len(problems) == count else None

@@ -9,7 +9,6 @@ bytes; every comment and the order stay.
 from __future__ import annotations
 
 import codecs
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -20,6 +19,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT
 
 from mailer.errors import ContentError, Place, Problem, Unreadable
+from mailer.files.campaigns.confirming import forget_marks
 from mailer.files.campaigns.line_ends import restore_line_ends, with_lf
 from mailer.files.text_files import decode_utf8
 from mailer.files.toml.parsing import NotToml, parse
@@ -27,7 +27,7 @@ from mailer.timetable import NotATime, parse_moment
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mailer.files.toml.lines import KeyPath
 
@@ -147,20 +147,32 @@ def rewrite_facts(stored: bytes, typed: Mapping[str, str], *, removed: Iterable[
 
     `removed` names list entries to take out (`partners.2`).
     """
-    text = _decoded(stored)
-    table = _table(text)
+    table = _table(_decoded(stored))
     edits = list(_edits(table, typed))
     gone = sorted(_entries_named(removed, table), reverse=True)
     if not edits and not gone:
         return stored
-    expected = deepcopy(table)
+
+    def edit(target: Any) -> None:
+        forget_marks(target, (path for path, _value in edits))
+        for path, value in edits:
+            _set(target, path, value)
+        for name, index in gone:
+            _remove(target, (name, index))
+
+    return rewritten(stored, edit)
+
+
+def rewritten(stored: bytes, edit: Callable[[Any], None]) -> bytes:
+    """Return the file with an edit, which is made to a plain table and to the tomlkit document, so
+    that both can be compared. Raises ContentError when they differ.
+    """
+    text = _decoded(stored)
+    expected = _table(text)
     try:
         document = tomlkit.parse(with_lf(text))
-        for target in (expected, document):
-            for path, value in edits:
-                _set(target, path, value)
-            for name, index in gone:
-                _remove(target, (name, index))
+        edit(expected)
+        edit(document)
         edited = tomlkit.dumps(document)
         is_right = parse(edited) == expected
     except (TOMLKitError, NotToml, KeyError, TypeError, ValueError, AttributeError) as error:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from mailer.addresses import NotAnAddress, read_address
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.moments import read_moment
+from mailer.files.campaigns.original import ORIGINAL, kept_document
+from mailer.files.campaigns.proposed_facts import with_proposals
 from mailer.languages import CODES, language_of
 from mailer.model.campaign import CampaignKind
 from mailer.timetable import NotATime, working_days_after
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.languages.language import StepText
+    from mailer.model.proposals import RecognisedDocument
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-")
@@ -88,19 +91,21 @@ class Answers:
 
 
 def new_campaign(
-    folder: Path, kind: CampaignKind, answers: Answers, *, today: date, main_text: str = ""
+    folder: Path,
+    kind: CampaignKind,
+    answers: Answers,
+    *,
+    today: date,
+    document: RecognisedDocument | None = None,
 ) -> Path:
     """Write a new `folder`, which must not exist, and return it.
 
-    `main_text` is the text of the first step, instead of the model. Raises ContentError with all problems of the answers (see `starter_files`).
+    Raises ContentError with all problems of the answers (see `starter_files`).
     """
     taken = [_taken(folder.as_posix())] if folder.exists() else []
-    files, problems = _starter_files(folder.name, kind, answers, today)
+    files, problems = _starter_files(folder.name, kind, answers, today, document)
     if taken or problems:
         raise ContentError(*taken, *problems)
-    if main_text:
-        first = next(name for name in files if name.endswith(".md"))
-        files[first] = _encoded(main_text)
     folder.mkdir(parents=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)
@@ -108,29 +113,40 @@ def new_campaign(
 
 
 def starter_files(
-    slug: str, kind: CampaignKind, answers: Answers, *, today: date
+    slug: str,
+    kind: CampaignKind,
+    answers: Answers,
+    *,
+    today: date,
+    document: RecognisedDocument | None = None,
 ) -> dict[str, bytes]:
     """Return the files of a new campaign by name, `campaign.toml` first.
 
     When no day is given for the event, the name gives it (`2026-03-31-meeting`), or it is four
-    weeks ahead, without an hour, for the author to correct. Raises ContentError with all problems
-    of the answers; the key of each is the name of the answer.
+    weeks ahead, without an hour, for the author to correct. A `document` gives the text of the
+    first step and the facts that the answers leave open; nothing that it does not say is made up.
+    Raises ContentError with all problems of the answers; the key of each is the name of the answer.
     """
-    files, problems = _starter_files(slug, kind, answers, today)
+    files, problems = _starter_files(slug, kind, answers, today, document)
     if problems:
         raise ContentError(*problems)
     return files
 
 
 def _starter_files(
-    slug: str, kind: CampaignKind, answers: Answers, today: date
+    slug: str,
+    kind: CampaignKind,
+    answers: Answers,
+    today: date,
+    document: RecognisedDocument | None,
 ) -> tuple[dict[str, bytes], list[Problem]]:
     problems: list[Problem] = []
     if not _SLUG.fullmatch(slug):
         what = _("“{name}” is not a plain name: use a–z, 0–9 and single hyphens.", name=slug)
         remedy = _("Write for instance {example}.", example="2026-03-31-rencontre")
         problems.append(Problem(Place(slug, key="slug"), what, remedy))
-    moment = _moment(slug, kind, answers, today, problems)
+    is_open = document is not None and not answers.event
+    moment = None if is_open else _moment(slug, kind, answers, today, problems)
     _check_address(answers, problems)
     texts = language_of(answers.language).starter_texts
     if texts is None:
@@ -142,15 +158,21 @@ def _starter_files(
     steps = STARTER_STEPS[kind]
     lines = [
         *_head(kind, answers, texts.gap),
-        *_event(moment, answers, texts.gap),
-        *_accreditation(kind, answers),
+        *(_open_event(kind, answers, texts.gap) if is_open else _event(moment, answers, texts.gap)),
+        *_accreditation(kind, answers, document),
         *_contact(answers, texts.gap),
         *_corrections(kind, texts.gap),
         *(line for step in steps for line in _step(step, texts.steps[step.id], moment, today)),
     ]
     facts = f"# {texts.heading}\n\n" + "\n".join(lines)
     written = {step.id: texts.steps[step.id].text for step in steps}
+    if document is not None:
+        facts = facts.replace("\n\n", f"\n# {texts.to_confirm}\n\n", 1)
+        facts = with_proposals(facts, document.facts)
+        written[steps[0].id] = document.text or written[steps[0].id]
     files = {"campaign.toml": facts, **{f"{name}.md": text for name, text in written.items()}}
+    if document is not None:
+        files[ORIGINAL] = kept_document(document, texts.taken_out)
     return {name: _encoded(text) for name, text in files.items()}, problems
 
 
@@ -217,8 +239,23 @@ def _event(moment: date | None, answers: Answers, gap: str) -> Iterator[str]:
     yield 'address = ""'
 
 
-def _accreditation(kind: CampaignKind, answers: Answers) -> Iterator[str]:
+def _open_event(kind: CampaignKind, answers: Answers, gap: str) -> Iterator[str]:
+    """Yield an event whose day nobody has said. The steps have days of their own then."""
+    if kind in _INVITING:
+        yield "\n[event]"
+        yield f"name = {_quoted(answers.title or gap)}"
+        yield f"venue = {_quoted(answers.venue)}"
+        yield 'address = ""'
+
+
+def _accreditation(
+    kind: CampaignKind, answers: Answers, document: RecognisedDocument | None
+) -> Iterator[str]:
     if kind is not CampaignKind.ADVISORY:
+        return
+    if document is not None:
+        # Whether it is compulsory, and until when, is for the document to say.
+        yield f"\n[accreditation]\naddresses = [{_quoted(answers.address) if answers.address else ''}]"
         return
     yield "\n[accreditation]"
     yield "required = true"

@@ -8,6 +8,7 @@ from mailer.languages.en.amendment_texts import AMENDMENT_TEXTS
 from mailer.languages.en.answers import ANSWERS
 from mailer.languages.en.blocks import BLOCK_WORDS
 from mailer.languages.en.refusals import REFUSALS
+from mailer.languages.en.release import RELEASE
 from mailer.languages.en.starter_texts import STARTER_TEXTS
 from mailer.languages.language import (
     NBSP,
@@ -24,7 +25,6 @@ from mailer.languages.language import (
     ReplyWords,
     Typography,
 )
-from mailer.model.campaign import CampaignKind
 from mailer.model.contact_import import Field
 
 if TYPE_CHECKING:
@@ -192,16 +192,6 @@ PHRASES = Phrases(
     may_repeat="that|had|very|so|is|bye|no",
     suspended="and|or|to|nor",
     kind_label="press release|media advisory|press invitation|press kit|media alert|for immediate release",
-    kinds={
-        CampaignKind.ADVISORY: "media advisory|press invitation|media alert|invitation",
-        CampaignKind.PRESS_RELEASE: "press release|for immediate release",
-        CampaignKind.PRESS_KIT: "press kit",
-        CampaignKind.SAVE_THE_DATE: "save the date",
-        CampaignKind.CORRECTION: "correction",
-    },
-    venue_label="venue|place|location|where",
-    contact_label="(?:press |media )?contacts?|press office",
-    asks_to_register="accreditat|regist|rsvp|confirm your attendance",
     no_reply="(?:no|do[-_.]?not)[-_.]?repl",
 )
 
@@ -362,6 +352,7 @@ ENGLISH = Language(
     absences=ABSENCES,
     replies=REPLIES,
     answers=ANSWERS,
+    release=RELEASE,
     starter_texts=STARTER_TEXTS,
     block_words=BLOCK_WORDS,
     amendment_texts=AMENDMENT_TEXTS,

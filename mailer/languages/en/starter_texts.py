@@ -6,6 +6,8 @@ from mailer.languages.language import StarterTexts, StepText
 
 STARTER_TEXTS = StarterTexts(
     gap="to be completed",
+    to_confirm="to_confirm: what was read in the document, to compare; once right: mailer confirm",
+    taken_out="Taken out of the text, because the page writes it itself from campaign.toml",
     heading="Facts (date, hour, place, contact) are written here once; the texts take them from here.",
     steps={
         "announcement": StepText(

@@ -8,6 +8,7 @@ from mailer.languages.fr.blocks import BLOCK_WORDS
 from mailer.languages.fr.contact_lists import CONTACT_LISTS
 from mailer.languages.fr.dates import DATE_PATTERNS, DATE_WORDS
 from mailer.languages.fr.phrases import PHRASES
+from mailer.languages.fr.release import RELEASE
 from mailer.languages.fr.replies import ABSENCES, REPLIES
 from mailer.languages.fr.starter_texts import STARTER_TEXTS
 from mailer.languages.fr.typography import TYPOGRAPHY
@@ -35,6 +36,7 @@ FRENCH = Language(
     absences=ABSENCES,
     replies=REPLIES,
     answers=ANSWERS,
+    release=RELEASE,
     starter_texts=STARTER_TEXTS,
     block_words=BLOCK_WORDS,
     amendment_texts=AMENDMENT_TEXTS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mailer.languages.language import Phrases
-from mailer.model.campaign import CampaignKind
 
 PHRASES = Phrases(
     event=(
@@ -31,18 +30,5 @@ PHRASES = Phrases(
         "communiqué de presse|invitation (?:à la )?presse|information presse|info presse"
         "|dossier de presse|note aux rédactions|alerte presse|point presse"
     ),
-    kinds={
-        CampaignKind.ADVISORY: (
-            "invitation (?:à la )?presse|information presse|info presse|note aux rédactions"
-            "|alerte presse|point presse|invitation"
-        ),
-        CampaignKind.PRESS_RELEASE: "communiqué(?: de presse)?",
-        CampaignKind.PRESS_KIT: "dossier de presse",
-        CampaignKind.SAVE_THE_DATE: "save the date|à vos agendas|date à retenir",
-        CampaignKind.CORRECTION: "erratum|rectificatif",
-    },
-    venue_label="lieu|où",
-    contact_label=r"contacts?(?:[ \u00a0]presse)?|(?:service|relations)[ \u00a0](?:de[ \u00a0])?presse",
-    asks_to_register="accrédit|s[’']inscrire|inscription|confirmer votre (?:présence|venue)|rsvp",
     no_reply=r"(?:no|ne[-_.]?pas)[-_.]?r[ée]pon",
 )

@@ -6,6 +6,8 @@ from mailer.languages.language import StarterTexts, StepText
 
 STARTER_TEXTS = StarterTexts(
     gap="à compléter",
+    to_confirm="to_confirm : ce qui a été lu dans le document, à comparer ; une fois juste : mailer confirm",
+    taken_out="Retiré du texte : la page l’écrit elle-même, à partir de campaign.toml",
     heading="Les faits (date, heure, lieu, contact) s’écrivent ici une fois ; les textes les reprennent.",
     steps={
         "announcement": StepText(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailer.model.revision import TextFields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from mailer.errors import Problem
     from mailer.model.campaign import Campaign, VariantKey
@@ -89,6 +89,7 @@ class CampaignFormat:
     entries: Callable[[bytes, str], int]
     fact_problems: Callable[[bytes, str], tuple[Problem, ...]]
     starter_files: Callable[..., dict[str, bytes]]
+    confirm: Callable[[bytes, Collection[str]], bytes]
 
 
 def scratch_text(typed: TextFields) -> str:

@@ -30,12 +30,13 @@ from mailer.operations.campaigns.text_names import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from mailer.model.actor import Actor
     from mailer.model.campaign import Campaign, CampaignKind
     from mailer.model.draft import CompiledVersion, Sample
+    from mailer.model.proposals import RecognisedDocument
     from mailer.operations.campaigns.drafts import Drafts
     from mailer.operations.campaigns.folder_sync import OpenedCampaign
     from mailer.operations.campaigns.revisions import CampaignRevisions
@@ -200,6 +201,19 @@ class CampaignEditing:
             changes[FACTS] = merged.content
         return self.revisions.save_files(slug, changes, base=base, actor=actor, bases=bases)
 
+    def confirm_facts(
+        self, slug: str, *, base: int, actor: Actor, keys: Collection[str] = ()
+    ) -> Revision | EditConflict:
+        """Note that somebody has confirmed facts that were read in a document; all without `keys`.
+
+        A key has the form `press_contacts.0.name`. Raises ContentError for a key that is not to
+        be confirmed.
+        """
+        require(actor, Act.EDIT_CAMPAIGN)
+        stored = self._began_with(slug, base).files.get(FACTS, b"")
+        confirmed = self.format.confirm(stored, keys)
+        return self.revisions.save_files(slug, {FACTS: confirmed}, base=base, actor=actor)
+
     def amend_facts(
         self, slug: str, typed: Mapping[str, str], *, base: int, actor: Actor
     ) -> Revision | EditConflict:
@@ -257,19 +271,16 @@ class CampaignEditing:
         *,
         today: date,
         actor: Actor,
-        main_text: str = "",
+        document: RecognisedDocument | None = None,
         why: str = "",
     ) -> Revision:
-        """Make a new campaign from a few answers, and the text of its first step if there is one.
+        """Make a new campaign from a few answers, and from a document if there is one.
         `why` is kept with its first revision: what of a document was not taken over.
 
         Raises ContentError with every problem of the answers, and RuleError for a known name.
         """
         require(actor, Act.EDIT_CAMPAIGN)
-        files = self.format.starter_files(slug, kind, answers, today=today)
-        if main_text.strip():
-            first = next(name for name in files if name.endswith(".md"))
-            files[first] = f"{main_text.strip()}\n".encode()
+        files = self.format.starter_files(slug, kind, answers, today=today, document=document)
         return self.revisions.create(slug, files, actor=actor, why=why)
 
     def copy(self, old: str, slug: str, *, actor: Actor) -> Revision:

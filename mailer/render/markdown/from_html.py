@@ -48,10 +48,14 @@ _LEFT_OUT = (
 
 @dataclass(frozen=True, slots=True)
 class ConvertedText:
-    """Markdown, and what of the original is not in it."""
+    """Markdown, and what of the original is not in it.
+
+    `margins` are the words of headers and footers, in which an embargo may stand.
+    """
 
     markdown: str
     left_out: tuple[Text, ...] = ()
+    margins: tuple[str, ...] = ()
 
 
 def markdown_of(html: str) -> ConvertedText:

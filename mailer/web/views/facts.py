@@ -16,6 +16,7 @@ from mailer.files.uploads import upload_suffix
 from mailer.model.revision import EditConflict
 from mailer.operations.campaigns.edited import facts_of_scratch, scratch_of_facts
 from mailer.operations.campaigns.editing import FACTS
+from mailer.web.facts_to_confirm import facts_to_confirm
 from mailer.web.forms import Form
 from mailer.web.views.campaign import page_of
 from mailer.web.views.conflict import facts_conflict
@@ -117,6 +118,7 @@ def show(visit: Visit) -> Response:
         lists=LISTS,
         target_keys=TARGET_KEYS,
         label=partial(_label, visit),
+        to_confirm=facts_to_confirm(visit, edited, partial(_label, visit)),
         removed=visit.typed.all("remove"),
         now=visit.now,
     )

@@ -14,16 +14,17 @@ from mailer.files.campaigns.scaffold import Answers
 from mailer.labels import label_of
 from mailer.model.campaign import CampaignKind
 from mailer.model.tracked_changes import TrackedChanges
-from mailer.operations.campaigns.recognised import FACTS, recognise
+from mailer.operations.campaigns.recognising.answers import answers_of, with_typed
+from mailer.operations.campaigns.recognising.document import recognise
 from mailer.render.markdown.from_html import ConvertedText
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from starlette.responses import Response
 
-    from mailer.operations.campaigns.recognised import RecognisedFacts
+    from mailer.model.proposals import RecognisedDocument
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
@@ -34,7 +35,10 @@ def show(visit: Visit) -> Response:
     """Show the form of a new campaign."""
     return visit.page(
         "editing/new.html.j2",
-        kinds=[(kind.value, visit.say(label_of(kind))) for kind in CampaignKind],
+        kinds=[
+            ("", visit.say(_("What the document below says"))),
+            *((kind.value, visit.say(label_of(kind))) for kind in CampaignKind),
+        ],
         campaigns=visit.app.campaigns.names(),
         left_out=(),
     )
@@ -52,20 +56,35 @@ def create(visit: Visit, form: Form) -> Response:
         language=visit.app.settings.office.language,
     )
     answers = replace(answers, event=_event(form) or answers.event)
-    found = recognise(text.markdown, language=answers.language, today=visit.now.date())
-    taken = {name: value for name, value in found.values().items() if not getattr(answers, name)}
-    answers = replace(answers, **taken)
+    document = _recognised(visit, form, text, answers) if text.markdown else None
+    if document:
+        answers = replace(answers, **answers_of(document), language=document.language)
     slug = form.text("slug").strip() or _slug(answers, visit)
     visit.app.editing.create(
         slug,
-        _kind(form),
+        _kind(form, document),
         answers,
         today=visit.now.date(),
         actor=visit.actor,
-        main_text=text.markdown,
-        why=" ".join((*_not_taken(visit, text), *_to_confirm(visit, found, taken))),
+        document=document,
+        why=" ".join(_not_taken(visit, text)),
     )
     return visit.done(f"/campagnes/{slug}", "created")
+
+
+def _recognised(
+    visit: Visit, form: Form, text: ConvertedText, answers: Answers
+) -> RecognisedDocument:
+    """Return what the document says, but for what was typed beside it."""
+    document = recognise(
+        text.markdown,
+        language=answers.language,
+        today=visit.now.date(),
+        margins=text.margins,
+        zone=visit.app.settings.office.time_zone,
+    )
+    typed = {name: getattr(answers, name) for name in _FIELDS} | {"kind": form.text("kind")}
+    return with_typed(document, typed)
 
 
 def _not_taken(visit: Visit, text: ConvertedText) -> Iterator[str]:
@@ -73,17 +92,6 @@ def _not_taken(visit: Visit, text: ConvertedText) -> Iterator[str]:
     if text.left_out:
         named = ", ".join(visit.say(each) for each in text.left_out)
         yield visit.say(_("Not taken from the original: {what}", what=named))
-
-
-def _to_confirm(visit: Visit, found: RecognisedFacts, taken: Collection[str]) -> Iterator[str]:
-    """Yield which facts were taken from the words of the document, for the history as well."""
-    said = [
-        f"{visit.say(FACTS[name])} “{words}”"
-        for name, words in found.evidence().items()
-        if name in taken
-    ]
-    if said:
-        yield visit.say(_("To confirm, taken from the document: {facts}.", facts=", ".join(said)))
 
 
 def convert(visit: Visit, form: Form) -> Response:
@@ -109,7 +117,10 @@ def _main_text(visit: Visit, form: Form) -> ConvertedText:
     return ConvertedText(form.text("pasted").strip())
 
 
-def _kind(form: Form) -> CampaignKind:
+def _kind(form: Form, document: RecognisedDocument | None) -> CampaignKind:
+    """Return the kind that was chosen; that of the document where the choice was left to it."""
+    if not form.text("kind") and document and document.kind:
+        return document.kind
     try:
         return CampaignKind(form.text("kind"))
     except ValueError:

@@ -1,0 +1,57 @@
+"""The words of an English release."""
+
+from __future__ import annotations
+
+from mailer.languages.release_words import ReleaseWords
+from mailer.model.campaign import CampaignKind
+
+RELEASE = ReleaseWords(
+    kinds={
+        CampaignKind.ADVISORY: (
+            r"(?:media|press|news)\s+(?:advisory|alert|invitation|call|conference|notice)"
+            r"|invitation(?: to the (?:press|media))?"
+        ),
+        CampaignKind.PRESS_RELEASE: "(?:press|news|media) release",
+        CampaignKind.PRESS_KIT: "(?:press|media) kit",
+        CampaignKind.SAVE_THE_DATE: "save the date",
+        CampaignKind.CORRECTION: "correction",
+    },
+    no_kind="for immediate release",
+    when="(?:date|day)(?: and time)?|when|time",
+    venue="venue|place|location|where",
+    address="(?:street )?address",
+    access="access|getting there|how to get there|directions",
+    contact=(
+        "(?:your )?(?:press |media |news )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))"
+        "|(?:press|media) (?:office|officer)|for (?:more|further) information,? (?:please )?contact"
+    ),
+    contact_of="of the |of |at the |at |for the |for |– |- ",
+    mobile=r"mobile|mob\.?|cell(?:phone)?\.?",
+    partners="(?:our )?partners?|in partnership with|with (?:the )?support (?:of|from)|supported by",
+    partners_in_text="in partnership with|in collaboration with|with (?:the )?support (?:of|from)",
+    links=(
+        "(?:for )?(?:more|further) information|(?:read|find out|learn) more|links|resources"
+        "|downloads?|pictures|photographs"
+    ),
+    press_room="press ?room|newsroom|media ?(?:centre|center|room)",
+    accreditation="(?:press )?accreditations?|registration",
+    registers=(
+        r"accreditat|\bregist|\brsvp|confirm your attendance|press pass|\bto attend\b|book(?:ed)? at"
+    ),
+    compulsory="compulsory|required|mandatory|must",
+    limit="before|until|by|no later than|since",
+    noon="noon|midday",
+    until_hour="to|until|–|—|-|and",
+    common=r"\b(?:the|of|and|is|are|in|for|with|will|on|by|from|its?)\b",
+    institution=(
+        "institute|foundation|academy|university|cent(?:re|er)|school|college|museum|agency|council"
+        "|society|association|federation|trust|fund|station|library|archives?|park|ministry"
+        "|department|office|laboratory|observatory|service|bureau|board|house|hospital|network"
+        "|group|theatre|bank|charity|press"
+    ),
+    article="the ",
+    street=(
+        "street|road|avenue|lane|quay|square|drive|way|court|place|row|terrace|boulevard|st|rd|ave"
+    ),
+    end_mark=r"[–—-]*\s*(?:ends?|30)\s*[–—-]*|#{2,}|\*{3,}",
+)

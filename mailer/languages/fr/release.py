@@ -1,0 +1,68 @@
+"""The words of a French release, in France and in Canada."""
+
+from __future__ import annotations
+
+from mailer.languages.release_words import ReleaseWords
+from mailer.model.campaign import CampaignKind
+
+RELEASE = ReleaseWords(
+    kinds={
+        CampaignKind.ADVISORY: (
+            r"(?:invitation|convocation)(?:\s+(?:à la |de )?presse|\s+aux? (?:médias?|journalistes))?"
+            r"|(?:information|info|alerte|point|conférence)s?\s+(?:de |aux? )?(?:presse|médias)"
+            r"|(?:note|avis)\s+(?:aux|à l[’']attention des)\s+(?:rédactions|médias|journalistes)"
+            r"|avis de convocation"
+        ),
+        CampaignKind.PRESS_RELEASE: "communiqué(?: de presse| aux médias)?",
+        CampaignKind.PRESS_KIT: "dossier de presse|trousse (?:de )?presse",
+        CampaignKind.SAVE_THE_DATE: "save the date|à vos agendas|date à retenir",
+        CampaignKind.CORRECTION: "erratum|rectificatif",
+    },
+    no_kind="pour diffusion immédiate",
+    when="(?:date|jour)(?: et (?:heure|horaires?))?|quand|horaires?",
+    venue="lieu(?: (?:du|de) [^:]{3,30})?|où|endroit|rendez-vous",
+    address="adresse(?: (?:du|de) [^:]{3,30})?",
+    access="accès|comment venir|pour venir|plan d[’']accès",
+    contact=(
+        "(?:vo(?:s|tre) )?contacts?(?:[ \u00a0](?:de )?(?:presse|médias?))?"
+        "|(?:service|relations|bureau)[ \u00a0](?:de[ \u00a0])?(?:presse|médias)"
+        "|renseignements?|informations?"
+    ),
+    contact_of="de la |de l[’']|du |des |de |d[’']|– |- ",
+    mobile=r"mobile|portable|port\.?|cell(?:ulaire)?\.?",
+    partners=(
+        "(?:nos |les )?partenaires?(?: de l[’']événement)?|en partenariat avec|avec(?: le soutien d.+?)?"
+        "|avec le (?:soutien|concours)(?: de)?"
+    ),
+    partners_in_text=(
+        "en partenariat avec|en collaboration avec|avec le (?:soutien|concours) (?:de|d[’']|du|des)"
+    ),
+    links=(
+        "(?:pour )?en savoir (?:plus|\\+)|(?:pour )?plus d[’']informations?|ressources|liens(?: utiles)?"
+        "|à télécharger|documents?|photographies|images"
+    ),
+    press_room="(?:salle|espace) (?:de )?presse",
+    accreditation="accréditations?(?: presse)?|inscriptions?",
+    registers=(
+        r"accrédit|inscri(?:re|ption)|confirmer votre (?:présence|venue|participation)"
+        r"|\br\.?\s?s\.?\s?v\.?\s?p\b"
+    ),
+    compulsory="obligatoire|indispensable|impérati|uniquement sur",
+    limit="jusqu[’']au|avant le|au plus tard le|d[’']ici (?:le|au)|depuis le",
+    noon="midi",
+    until_hour="à|jusqu[’']à|–|—|-|et",
+    common=r"\b(?:le|la|les|des|du|une?|et|est|dans|pour|avec|aux?|sur|par)\b",
+    institution=(
+        "institut|fondation|académie|université|centre|école|lycée|musée|agence|conseil|société"
+        "|association|fédération|ligue|parc|coopérative|syndicat|ville|région|département|mairie"
+        "|métropole|laboratoire|observatoire|service|direction|ministère|préfecture|maison"
+        "|conservatoire|chambre|archives|compagnie|banque|hôpital|réseau|mission|comité|cabinet"
+        "|groupe|pôle|planétarium|théâtre|bureau|communication"
+    ),
+    article="la |le |les |l[’']|de la |de l[’']|du |des |de |d[’']",
+    street=(
+        "rue|quai|avenue|boulevard|place|allée|chemin|route|impasse|cours|passage|square|esplanade"
+        "|môle|rond-point|faubourg|promenade|sentier|rang|côte"
+    ),
+    end_mark=r"[–—-]*\s*(?:fin|30)\s*[–—-]*|#{2,}|\*{3,}",
+)

@@ -1,0 +1,59 @@
+"""What a language says in a release or an advisory, by which its facts are recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.model.campaign import CampaignKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseWords:
+    """The words of a release, as regular expressions; capitals do not matter.
+
+    A label stands at the beginning of a line, before a colon or alone.
+    """
+
+    kinds: Mapping[CampaignKind, str]
+    """The label of each kind of document."""
+    no_kind: str
+    """Stands where a kind does, and names none: `for immediate release`."""
+    when: str
+    venue: str
+    address: str
+    access: str
+    contact: str
+    contact_of: str
+    """Between the label of a contact and the institution: `contact presse de l’Institut`."""
+    mobile: str
+    """Before the number of a mobile phone."""
+    partners: str
+    partners_in_text: str
+    """Words of a sentence before the names of partners: `en partenariat avec`."""
+    links: str
+    press_room: str
+    accreditation: str
+    """The heading of what is said about accreditations."""
+    registers: str
+    """Words of a sentence that says how to be accredited."""
+    compulsory: str
+    """Says, beside the words above, that nobody is let in without."""
+    limit: str
+    """Before a date that ends something: `avant le`."""
+    noon: str
+    until_hour: str
+    """Between the hours at which an event starts and ends."""
+    common: str
+    """Frequent words, by which the language of a text is told."""
+    institution: str
+    """Words that begin or end the name of an institution, and of no person."""
+    article: str
+    """Before the name of an institution."""
+    street: str
+    """Begins or ends the name of a street."""
+    end_mark: str
+    """A line that only says that a text ends or begins."""

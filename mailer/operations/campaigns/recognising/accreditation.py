@@ -1,0 +1,116 @@
+"""How to be accredited: whether it is compulsory, until when, where to ask."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.model.proposals import ProposedFact
+from mailer.operations.campaigns.recognising.lines import Recognised, part_below
+from mailer.operations.campaigns.recognising.moments import said_moments
+from mailer.operations.campaigns.recognising.words import label, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailer.operations.campaigns.recognising.lines import Line
+    from mailer.operations.campaigns.recognising.moments import Reading, SaidMoment
+
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
+_REGISTERS = re.compile(words(lambda release: release.registers))
+_COMPULSORY = re.compile(rf"\b{words(lambda release: release.compulsory)}")
+_PATH = "accreditation"
+
+
+def accreditation_facts(lines: Sequence[Line], how: Reading) -> Recognised:
+    """Return what the sentences about accreditation say.
+
+    They are taken out of the text only where the page says the same: accreditation is compulsory,
+    and every date and address of theirs was taken.
+    """
+    said = list(dict.fromkeys(_sentences(lines)))
+    text = " ".join(sentence for _line, sentence in said)
+    facts = [*_required(text), *_deadline(said, how), *_addresses(said)]
+    is_told = any(fact.path[-1] == "required" for fact in facts)
+    remains: dict[int, str] = {}
+    for line, sentence in said if is_told else ():
+        if _is_covered(sentence, facts, how):
+            left = remains.get(line.number, line.source)
+            remains[line.number] = _cut(left, line, sentence)
+    return Recognised(tuple(facts), remains)
+
+
+def _sentences(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """Yield the sentences about accreditation, and all those below such a heading."""
+    below = {
+        line.number
+        for at, heading in enumerate(lines)
+        if label("accreditation").fullmatch(heading.text)
+        for line in part_below(tuple(lines), at)
+    }
+    for line in lines:
+        if line.level:
+            continue
+        for sentence in _SENTENCE.split(line.text):
+            if _REGISTERS.search(sentence) or line.number in below:
+                yield line, sentence
+
+
+def _required(text: str) -> Iterator[ProposedFact]:
+    found = _COMPULSORY.search(text)
+    if found:
+        yield ProposedFact((_PATH, "required"), value=True, words=_around(text, found))
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    start = max((text.rfind(sign, 0, found.start()) + 1 for sign in ".!?"), default=0)
+    return text[start : found.end()].strip()
+
+
+def _deadline(said: Sequence[tuple[Line, str]], how: Reading) -> Iterator[ProposedFact]:
+    found: dict[object, SaidMoment] = {
+        moment.value: moment
+        for _line, sentence in said
+        for moment in said_moments(sentence, how)
+        if moment.is_limit and moment.at
+    }
+    if len(found) == 1:
+        (moment,) = found.values()
+        yield ProposedFact((_PATH, "deadline"), moment.value, moment.words)
+
+
+def _addresses(said: Sequence[tuple[Line, str]]) -> Iterator[ProposedFact]:
+    found = {
+        address.strip("."): sentence
+        for _line, sentence in said
+        for address in MAIL.findall(sentence)
+    }
+    if found:
+        yield ProposedFact(
+            (_PATH, "addresses"), tuple(found), " / ".join(dict.fromkeys(found.values()))
+        )
+
+
+def _is_covered(sentence: str, facts: Sequence[ProposedFact], how: Reading) -> bool:
+    values = {fact.path[-1]: fact.value for fact in facts}
+    addresses = values.get("addresses", ())
+    assert isinstance(addresses, tuple)
+    moments = [moment.value for moment in said_moments(sentence, how)]
+    return all(each.strip(".") in addresses for each in MAIL.findall(sentence)) and (
+        all(moment == values.get("deadline") for moment in moments)
+        and not re.search(r"\d", MAIL.sub("", _without_moments(sentence, how)))
+    )
+
+
+def _without_moments(sentence: str, how: Reading) -> str:
+    for moment in said_moments(sentence, how):
+        sentence = sentence.replace(moment.words, "")
+    return sentence
+
+
+def _cut(source: str, line: Line, sentence: str) -> str:
+    """Return what remains of a line without a sentence; all of it where that is not found in it."""
+    if line.text == sentence:
+        return ""
+    return source.replace(sentence, "", 1).strip() if sentence in source else source

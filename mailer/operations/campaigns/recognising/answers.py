@@ -1,0 +1,52 @@
+"""What a document says, and what a person typed beside it: the person stands first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailer.model.proposals import FactPath, RecognisedDocument
+
+_PATHS: Mapping[str, FactPath] = {
+    "kind": ("kind",),
+    "title": ("title",),
+    "event": ("event", "starts_at"),
+    "venue": ("event", "venue"),
+    "contact": ("press_contacts", 0, "name"),
+    "phone": ("press_contacts", 0, "phone"),
+    "address": ("accreditation", "addresses"),
+}
+"""Where the answer to each question about a new campaign stands in `campaign.toml`."""
+
+
+def with_typed(document: RecognisedDocument, typed: Mapping[str, str]) -> RecognisedDocument:
+    """Return the document without the facts for which a person typed something else.
+
+    Who typed another contact does not get the numbers of the first one.
+    """
+    gone = {path for name, path in _PATHS.items() if typed.get(name)}
+    gone |= {("event", "ends_at")} if typed.get("event") else set()
+    other = typed.get("contact", "")
+    is_other = bool(other) and other != document.value(*_PATHS["contact"])
+    kept = tuple(
+        fact
+        for fact in document.facts
+        if fact.path not in gone and not (is_other and fact.path[:2] == ("press_contacts", 0))
+    )
+    return replace(document, facts=kept)
+
+
+def answers_of(document: RecognisedDocument) -> dict[str, str]:
+    """Return the answers that a document gives, by the name of the question."""
+    found = {name: document.value(*path) for name, path in _PATHS.items()}
+    return {name: _typed(value) for name, value in found.items() if value and name != "kind"}
+
+
+def _typed(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return str(value[0]) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,180 @@
+"""The people whom a journalist can call, with all that is said of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mailer.model.proposals import ProposedFact
+from mailer.operations.campaigns.recognising.accreditation import MAIL
+from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, without
+from mailer.operations.campaigns.recognising.words import LABELS, label, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailer.operations.campaigns.recognising.lines import Line
+
+_MOST_LINES = 24
+PHONE = re.compile(
+    r"(?<![\d+])(?:\+\d{1,3}|0)(?:[ .\u00a0\u202f()-]{0,2}\d){8,11}(?!\d)"
+    r"|(?<![\d+])(?:\+1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"
+    r"|(?<![\d+])\+1[ .-]\d{3}-\d{4}(?!\d)"
+)
+_MOBILE = re.compile(rf"(?:{words(lambda release: release.mobile)})[\s\u00a0:]*\Z")
+_FRENCH_MOBILE = re.compile(r"(?:\+33[ .\u00a0]?|0)[67]")
+_FIELD = re.compile(
+    r"(?i)(?:t[ée]l(?:[ée]phone|\.)?|phone|direct|courriel|e-?mail|m[ée]l|"
+    rf"{words(lambda release: release.mobile)})[\s\u00a0]*:?"
+)
+_NAME = re.compile(
+    r"(?:(?:M\.|Mme|Mrs?|Ms|Dr\.?|Pr\.?|Madame|Monsieur) )?"
+    r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:de |du |d’|Le |La |van |von )?[A-ZÀ-ÖØ-Þ][\w’'.-]*){1,3}"
+)
+_INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
+_BREAK = re.compile(r"[,;|/()–—]|:(?= |\u00a0|$)| - ")
+_LABELS = tuple(name for name in LABELS if name != "contact")
+
+
+@dataclass
+class _Person:
+    """What was read of one person so far."""
+
+    name: str
+    words: str
+    organisation: str = ""
+    role: str = ""
+    emails: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    mobiles: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    mobile_follows: bool = False
+
+    def is_whole(self) -> bool:
+        """Return whether nothing that was said of the person is said twice."""
+        return max(len(self.emails), len(self.phones), len(self.mobiles)) <= 1
+
+    def is_told(self) -> bool:
+        """Return whether all was said of the person, so that what follows is about another one."""
+        return bool(self.lines and self.phones and self.emails)
+
+    def facts(self, index: int) -> Iterator[ProposedFact]:
+        single = {"email": self.emails, "phone": self.phones, "mobile": self.mobiles}
+        if not self.phones and self.mobiles:
+            single |= {"phone": self.mobiles, "mobile": []}
+        texts = {"name": self.name, "role": self.role, "organisation": self.organisation}
+        texts |= {key: found[0] for key, found in single.items() if len(found) == 1}
+        for key, value in texts.items():
+            if value:
+                yield ProposedFact(("press_contacts", index, key), value, self.words)
+
+
+def contact_facts(lines: Sequence[Line]) -> Recognised:
+    """Return the people below the labels of contacts, and take their lines out of the text."""
+    people: list[_Person] = []
+    remains: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        found = label("contact").match(line.text)
+        if found is None or line.number in remains:
+            continue
+        block = _Block(line.text[found.end() :], (found["of"] or "").strip(), _below(lines, at))
+        here = block.people(line)
+        if here and all(person.is_whole() for person in here):
+            remains |= without([line, *(each for person in here for each in person.lines)])
+        people += [person for person in here if person.name not in {it.name for it in people}]
+    if not people:
+        return NOTHING
+    facts = (fact for index, person in enumerate(people) for fact in person.facts(index))
+    return Recognised(tuple(facts), remains)
+
+
+def _below(lines: Sequence[Line], at: int) -> list[Line]:
+    """Return the lines that may belong to a label: as long as they hold names or numbers."""
+    found: list[Line] = []
+    for line in lines[at + 1 : at + 1 + _MOST_LINES]:
+        text = line.text
+        if line.level or any(label(name).match(text) for name in _LABELS):
+            break
+        if label("contact").match(text) and not MAIL.search(text) and not PHONE.search(text):
+            break
+        if len(text) > 160 or not _speaks_of_people(text):
+            break
+        found.append(line)
+    return found
+
+
+def _speaks_of_people(text: str) -> bool:
+    if MAIL.search(text) or PHONE.search(text):
+        return True
+    return len(text) < 80 and text[-1] not in ".!?" and bool(_NAME.match(text) or len(text) < 60)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """What stands after a label of contacts, and the lines below it."""
+
+    first: str
+    organisation: str
+    below: list[Line]
+
+    def people(self, labelled: Line) -> list[_Person]:
+        """Return the people, each with the lines that speak of them."""
+        found: list[_Person] = []
+        waiting = self.organisation
+        spoken: list[tuple[Line, str]] = [(labelled, self.first)] if self.first.strip() else []
+        for line, text in [*spoken, *((each, each.text) for each in self.below)]:
+            if label("contact").match(text) and line is not labelled:
+                break
+            before = len(found)
+            for part in _parts(text):
+                waiting = _take(found, part, waiting, is_new_line=len(found) == before)
+            if found:
+                found[-1].lines.append(line)
+                found[-1].words = found[-1].words or text
+        return found
+
+
+def _parts(text: str) -> Iterator[str]:
+    for part in _BREAK.split(text):
+        if stripped := part.strip(" .\u00a0"):
+            yield stripped
+
+
+def _take(found: list[_Person], part: str, waiting: str, *, is_new_line: bool) -> str:
+    """Give a part of a line to a person, or begin another person; returns the institution that
+    waits for the next one.
+    """
+    mails, phones = MAIL.findall(part), list(PHONE.finditer(part))
+    person = found[-1] if found else None
+    if mails or phones or _FIELD.fullmatch(part):
+        if person:
+            person.emails += mails
+            _add_phones(person, part, phones)
+        return waiting
+    is_institution = part[:1].isupper() and _INSTITUTION.search(part) is not None
+    may_begin = is_new_line or person is None or bool(person.phones or person.emails)
+    if _NAME.fullmatch(part) and not is_institution and may_begin:
+        found.append(_Person(part, "", waiting))
+        return ""
+    if is_institution and (person is None or person.organisation or person.is_told()):
+        return part
+    if person and part[:1].isupper():
+        person.organisation = person.organisation or part
+    elif person and part[:1].islower():
+        person.role = person.role or part
+    return waiting
+
+
+def _add_phones(person: _Person, part: str, phones: Sequence[re.Match[str]]) -> None:
+    """Add the numbers of a part, which may only announce that the next one is of a mobile."""
+    if not phones:
+        person.mobile_follows = _MOBILE.search(part) is not None
+    for found in phones:
+        number = found[0].strip()
+        is_mobile = person.mobile_follows or _MOBILE.search(part, 0, found.start()) is not None
+        person.mobile_follows = False
+        if is_mobile or (person.phones and _FRENCH_MOBILE.match(number)):
+            person.mobiles.append(number)
+        else:
+            person.phones.append(number)

@@ -1,0 +1,138 @@
+"""A document as a proposal: its facts, its text without them, and what was taken out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailer.languages import LANGUAGES
+from mailer.model.proposals import RecognisedDocument
+from mailer.operations.campaigns.recognising.accreditation import accreditation_facts
+from mailer.operations.campaigns.recognising.contacts import contact_facts
+from mailer.operations.campaigns.recognising.heading import (
+    embargo_of,
+    headline_of,
+    kind_of,
+    marks,
+    place_of_dateline,
+)
+from mailer.operations.campaigns.recognising.lines import lines_of, without
+from mailer.operations.campaigns.recognising.links import link_facts
+from mailer.operations.campaigns.recognising.moments import Reading, event_facts, written_on
+from mailer.operations.campaigns.recognising.partners import partner_facts
+from mailer.operations.campaigns.recognising.places import place_facts
+from mailer.operations.campaigns.recognising.words import LABELS, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from mailer.model.proposals import ProposedFact
+    from mailer.operations.campaigns.recognising.lines import Line, Recognised
+
+
+def recognise(
+    markdown: str,
+    *,
+    language: str,
+    today: date,
+    margins: Sequence[str] = (),
+    zone: str = "Europe/Paris",
+) -> RecognisedDocument:
+    """Return what a text and its headers and footers (`margins`) say outright.
+
+    `language` is that of the office, for a text that does not show its own. A date without a year
+    is the next one after the text was written.
+    """
+    spoken = spoken_language(markdown) or language
+    how = Reading(spoken, today, zone)
+    how = replace(how, today=written_on(markdown, how) or today)
+    lines = lines_of(markdown)
+    kind, said = kind_of(lines)
+    found = [said]
+    remains = dict(said.remains)
+    dateline, at = place_of_dateline(lines, remains, how)
+    remains |= dateline.remains
+    body = [line for line in lines if line.number != at]
+    for recognised in (
+        dateline,
+        embargo_of(lines, margins, how),
+        marks(lines),
+        place_facts(body),
+        accreditation_facts(body, how),
+        contact_facts(body),
+        partner_facts(body),
+        link_facts(body),
+    ):
+        found.append(recognised)
+        remains |= {n: left for n, left in recognised.remains.items() if remains.get(n) != ""}
+    event = event_facts(markdown, how, kind)
+    remains |= without(line for line in body if _says_only_when(line, event))
+    title = headline_of(lines, remains)
+    found.append(title)
+    return RecognisedDocument(
+        language=spoken,
+        kind=kind,
+        facts=_in_order(found, event),
+        text=_text(markdown, lines, {**remains, **title.remains}),
+        taken_out=tuple(_taken_out(lines, remains)),
+        original=markdown,
+    )
+
+
+def _says_only_when(line: Line, event: Sequence[ProposedFact]) -> bool:
+    """Return whether a line is a label and the moment of the event, which the page shows."""
+    labelled = label("when").match(line.text)
+    rest = line.text[labelled.end() :] if labelled else ""
+    for fact in event:
+        rest = rest.replace(fact.words, "")
+    return labelled is not None and bool(event) and not re.search(r"\w{3,}", rest)
+
+
+def spoken_language(text: str) -> str:
+    """Return the language whose frequent words a text has most of; empty when it has hardly any."""
+    counts = {
+        language.code: len(re.findall(rf"(?i){language.release.common}", text))
+        for language in LANGUAGES
+        if language.release
+    }
+    best = max(counts, key=lambda code: counts[code])
+    others = max(count for code, count in counts.items() if code != best)
+    return best if counts[best] >= 5 and counts[best] > 2 * others else ""
+
+
+def _in_order(
+    found: Sequence[Recognised], event: Sequence[ProposedFact]
+) -> tuple[ProposedFact, ...]:
+    """Return the facts in the order of `campaign.toml`."""
+    every = [*(fact for each in found for fact in each.facts), *event]
+    tables = ("event", "accreditation", "embargo", "press_contacts", "partners", "links")
+    order = {name: number for number, name in enumerate(tables, start=1)}
+    return tuple(sorted(every, key=lambda fact: order.get(str(fact.path[0]), 0)))
+
+
+def _text(markdown: str, lines: Sequence[Line], remains: Mapping[int, str]) -> str:
+    """Return the text with what remains of its lines, without headings that have nothing below."""
+    left = [remains.get(number, source) for number, source in enumerate(markdown.split("\n"))]
+    touched = {number for number, rest in remains.items() if not rest}
+    for line in reversed(lines):
+        is_bare = any(label(name).fullmatch(line.text) for name in LABELS)
+        if not (line.level > 1 or is_bare) or not left[line.number]:
+            continue
+        below = next((n for n in range(line.number + 1, len(left)) if left[n].strip()), len(left))
+        ends = below == len(left) or left[below].startswith("#")
+        if ends and touched & set(range(line.number + 1, below)):
+            left[line.number] = ""
+    text = "\n".join(left)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _taken_out(lines: Sequence[Line], remains: Mapping[int, str]) -> Iterator[str]:
+    """Yield each line that is gone as a whole, and the part that is gone of another."""
+    for line in lines:
+        left = remains.get(line.number)
+        if left == "":
+            yield line.text
+        elif left is not None and left != line.source:
+            yield line.text.replace(left.lstrip("# "), "").strip(" \u00a0–—:|-") or line.text

@@ -1,0 +1,132 @@
+"""The head of a document: its kind, its dateline, its headline, an embargo."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.datelines import is_dateline
+from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.prose import Passage, PassagePart
+from mailer.errors import Place
+from mailer.model.campaign import CampaignKind
+from mailer.model.proposals import ProposedFact
+from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, without
+from mailer.operations.campaigns.recognising.moments import said_moments
+from mailer.operations.campaigns.recognising.words import kind_labels, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from mailer.operations.campaigns.recognising.lines import Line
+    from mailer.operations.campaigns.recognising.moments import Reading
+
+_FIRST = 6
+"""Among how many first lines the kind of a document stands."""
+_KINDS = kind_labels()
+_AFTER_KIND = re.compile(r"[\s\u00a0]*(?:[:–—|/-]+[\s\u00a0]*|\Z)")
+_NO_KIND = re.compile(rf"{words(lambda release: release.no_kind)}[\s\u00a0:–—|.-]*")
+_END_MARK = re.compile(words(lambda release: release.end_mark))
+_EMBARGO = re.compile(in_any_language(lambda phrases: phrases.embargo))
+
+
+def kind_of(lines: Sequence[Line]) -> tuple[CampaignKind | None, Recognised]:
+    """Return the kind that stands at the beginning of one of the first lines, by itself or
+    before a colon or a dash.
+    """
+    for line in lines[:_FIRST]:
+        found = {
+            kind: end
+            for kind, pattern in _KINDS.items()
+            if (end := _label_end(pattern, line.text)) is not None
+        }
+        if len(found) == 1:
+            ((name, end),) = found.items()
+            kind, label = CampaignKind(name), line.text[:end].strip(" \u00a0:–—|/-")
+            rest = line.text[end:]
+            fact = ProposedFact(("kind",), name, label)
+            return kind, Recognised((fact,), {line.number: _same_level(line, rest)})
+    first = next((line for line in lines[:_FIRST] if _NO_KIND.fullmatch(line.text)), None)
+    if first is None:
+        return None, NOTHING
+    fact = ProposedFact(("kind",), CampaignKind.PRESS_RELEASE.value, first.text)
+    return CampaignKind.PRESS_RELEASE, Recognised((fact,), without([first]))
+
+
+def _label_end(pattern: re.Pattern[str], text: str) -> int | None:
+    label = pattern.match(text)
+    after = _AFTER_KIND.match(text, label.end()) if label else None
+    return after.end() if after else None
+
+
+def _same_level(line: Line, text: str) -> str:
+    return f"{'#' * line.level} {text}" if line.level and text else text
+
+
+def place_of_dateline(
+    lines: Sequence[Line], remains: dict[int, str], how: Reading
+) -> tuple[Recognised, int]:
+    """Return the city of the dateline and the number of its line (-1: none).
+
+    `remains` is what other readers have left of each line: a kind may stand before it.
+    """
+    for line in lines[: 2 * _FIRST]:
+        text = remains.get(line.number, line.text).lstrip("# ")
+        passage = Passage(PassagePart.TEXT, text, how.language, Place(""))
+        mention = next(
+            (it for it in mentions(text, how.language) if is_dateline(passage, it)), None
+        )
+        if mention is None:
+            continue
+        city = text[: text.index(",")].strip(" \u00a0*_(–—-")
+        rest = text[mention.end :].lstrip(" \u00a0*_).:–—-\\")
+        fact = ProposedFact(("place",), city, text[: mention.end].strip())
+        return Recognised((fact,), {line.number: rest}), line.number
+    return NOTHING, -1
+
+
+def headline_of(lines: Sequence[Line], remains: dict[int, str]) -> Recognised:
+    """Return the first heading, or else the first line that says something else than the kind.
+
+    The text keeps it, as a heading.
+    """
+    left = [(line, remains.get(line.number, line.source)) for line in lines]
+    headed = [each for each in left if each[0].level == 1]
+    for line, source in (*headed, *left):
+        title = _plain(source, line)
+        if not title or _NO_KIND.fullmatch(title) or _EMBARGO.search(title[:40]):
+            continue
+        fact = ProposedFact(("title",), title, line.text)
+        return Recognised((fact,), {line.number: f"# {title}"})
+    return NOTHING
+
+
+def _plain(source: str, line: Line) -> str:
+    return line.text if source == line.source else source.lstrip("# ").strip()
+
+
+def embargo_of(lines: Sequence[Line], margins: Sequence[str], how: Reading) -> Recognised:
+    """Return until when an embargo holds, if a line or a header says one moment with its hour."""
+    spoken: list[tuple[Line | None, str]] = [(None, text) for text in margins]
+    spoken += [(line, line.text) for line in lines[: 2 * _FIRST]]
+    found: dict[datetime, tuple[Line | None, str]] = {}
+    for line, text in spoken:
+        if _EMBARGO.search(text):
+            for moment in said_moments(text, how):
+                if moment.at and moment.is_limit:
+                    found.setdefault(moment.value, (line, text))  # type: ignore[arg-type]
+    if len(found) != 1:
+        return NOTHING
+    ((value, (line, text)),) = found.items()
+    fact = ProposedFact(("embargo", "until"), value, text)
+    return Recognised((fact,), without([line]) if line and len(text) < 100 else {})
+
+
+def marks(lines: Sequence[Line]) -> Recognised:
+    """Return the lines that only say that a text ends, or may be published at once."""
+    every = (
+        each for each in lines if _END_MARK.fullmatch(each.text) or _NO_KIND.fullmatch(each.text)
+    )
+    return Recognised((), without(every))

@@ -1,0 +1,83 @@
+"""A document as lines: what each says without marks, and whether it is a heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mailer.operations.campaigns.recognising.words import is_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mailer.model.proposals import ProposedFact
+
+_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?([^()\s>]*)>?[^()]*\)")
+_SIGNS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\\$|^\s*(?:[-•*]|\d+\.)\s+")
+_ESCAPED = re.compile(r"\\(?=[*_#\[\]<>.+-])")
+_HEADING = re.compile(r"(#{1,6})\s+")
+_EMPHASIS = re.compile(r"\A(?:\*\*|__)[^*]+(?:\*\*|__)\s*:?\s*\Z")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the Markdown. `text` has neither signs nor the targets of links."""
+
+    number: int
+    source: str
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        source = _ESCAPED.sub("", _HEADING.sub("", self.source.strip()))
+        bare = _SIGNS.sub("", _LINK.sub(r"\1", source))
+        object.__setattr__(self, "text", bare.strip())
+
+    @property
+    def level(self) -> int:
+        """Return the level of the heading; 0 for a line that is none."""
+        found = _HEADING.match(self.source)
+        return len(found[1]) if found else 0
+
+    @property
+    def is_heading(self) -> bool:
+        """Return whether the line is a heading, or looks like one: bold and alone."""
+        return bool(self.level or _EMPHASIS.match(self.source.strip()))
+
+    @cached_property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Return the label and the target of each link."""
+        return tuple((label.strip(), url) for label, url in _LINK.findall(self.source))
+
+
+def lines_of(markdown: str) -> tuple[Line, ...]:
+    """Return the lines that say something."""
+    every = (Line(number, source) for number, source in enumerate(markdown.split("\n")))
+    return tuple(line for line in every if line.text)
+
+
+def part_below(lines: tuple[Line, ...], at: int) -> tuple[Line, ...]:
+    """Return the lines below `at` up to the next heading or label."""
+    found = []
+    for line in lines[at + 1 :]:
+        if line.is_heading or is_label(line.text):
+            break
+        found.append(line)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Facts of one subject, and what remains of the lines that said them, by their number."""
+
+    facts: tuple[ProposedFact, ...] = ()
+    remains: Mapping[int, str] = field(default_factory=dict)
+
+
+NOTHING = Recognised()
+
+
+def without(lines: Iterable[Line]) -> dict[int, str]:
+    """Return the lines as taken out as a whole."""
+    return dict.fromkeys((line.number for line in lines), "")

@@ -1,0 +1,133 @@
+"""The institutions that sign with the office: after a label, in a list, or in a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.model.proposals import ProposedFact
+from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, part_below, without
+from mailer.operations.campaigns.recognising.words import label, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailer.operations.campaigns.recognising.lines import Line
+
+_ARTICLE = rf"(?:{words(lambda release: release.article)})?"
+_AND = r"(?:,? (?:et|and|&) |, | ; |; )"
+_UPPER = r"[A-ZÀ-ÖØ-Þ][\w’'&-]*"
+_LINKING = r"(?:d[’']|l[’']|de la |de l[’']|des |du |de |of the |of |for the |for |pour la |pour le |pour |en )"
+_STOP = (
+    r"(?=[.,;:()\n]|\Z| (?:et|and|&|le|la|les|ce|depuis|dans|sur|lors|afin|qui|dont|où|à|since|in|on"
+    r"|during|which|who|from|as|pour|for)\b)"
+)
+_ONE = re.compile(
+    rf"{_ARTICLE}(?P<name>{_UPPER}(?: (?:{_LINKING})?{_UPPER}| {_LINKING}[\w’'-]+"
+    rf"| [a-zà-ÿ’'-]+(?= {_LINKING}|{_STOP}))*?){_STOP}"
+)
+_IN_TEXT = re.compile(rf"\b(?:{words(lambda release: release.partners_in_text)})(?:\s+|(?<=[’']))")
+_NOT_A_NAME = re.compile(
+    r"(?i)(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday)\b"
+)
+_INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Partner:
+    name: str
+    words: str
+    url: str = ""
+
+
+def partner_facts(lines: Sequence[Line]) -> Recognised:
+    """Return the partners, each once and in the order of the text.
+
+    A list of partners is taken out of the text; a sentence stays.
+    """
+    found: dict[str, _Partner] = {}
+    remains: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        listed = list(_listed(lines, at))
+        for partner, source in listed:
+            found.setdefault(partner.name.casefold(), partner)
+            remains |= without([source, line])
+        if not listed and not line.level:
+            for partner in _in_sentence(line.text):
+                found.setdefault(partner.name.casefold(), partner)
+    if not found:
+        return NOTHING
+    facts = [
+        ProposedFact(("partners", index, key), value, partner.words)
+        for index, partner in enumerate(found.values())
+        for key, value in (("name", partner.name), ("url", partner.url))
+        if value
+    ]
+    return Recognised(tuple(facts), remains)
+
+
+def _listed(lines: Sequence[Line], at: int) -> Iterator[tuple[_Partner, Line]]:
+    """Yield the partners after a label: on its line, or one on each line below."""
+    line = lines[at]
+    labelled = label("partners").match(line.text)
+    if labelled is None:
+        return
+    rest = line.text[labelled.end() :].strip(" .\u00a0")
+    for name in _separate(rest):
+        yield _Partner(name, line.text, dict(line.links).get(name, "")), line
+    if rest:
+        return
+    below = part_below(tuple(lines), at)
+    if len(below) == 1 and not below[0].links:
+        yield from ((_Partner(name, below[0].text), below[0]) for name in _separate(below[0].text))
+        return
+    for each in below:
+        name = _bare(each.text)
+        if not name[:1].isupper() or len(name) > 80 or each.text.endswith((".", "!", "?")):
+            return
+        yield _Partner(name, each.text, _url(each)), each
+
+
+def _url(line: Line) -> str:
+    return line.links[0][1] if len(line.links) == 1 else ""
+
+
+def _bare(text: str) -> str:
+    return re.sub(rf"\A{_ARTICLE}(?=[A-ZÀ-Ý])", "", text).strip(" .;,\u00a0")
+
+
+def _separate(text: str) -> Iterator[str]:
+    """Yield the names of an enumeration; none where an “and” may belong to a name."""
+    for part in re.split(r"\s*[;,|]\s*", text):
+        if not part:
+            continue
+        two = re.split(r" (?:et|and) ", part)
+        if len(two) > 1 and not all(_is_institution(each) for each in two):
+            return
+        for name in two:
+            bare = _bare(name)
+            if not bare[:1].isupper() or _NOT_A_NAME.match(bare):
+                return
+            yield bare
+
+
+def _is_institution(text: str) -> bool:
+    bare = _bare(text)
+    return bool(bare[:1].isupper() and _INSTITUTION.match(bare)) or text != bare
+
+
+def _in_sentence(text: str) -> Iterator[_Partner]:
+    for announced in _IN_TEXT.finditer(text):
+        position, names = announced.end(), []
+        while one := _ONE.match(text, position):
+            if _NOT_A_NAME.match(one["name"]):
+                break
+            names.append(one)
+            further = re.compile(_AND).match(text, one.end())
+            if further is None or not _is_institution(text[further.end() : further.end() + 60]):
+                break
+            position = further.end()
+        for one in names:
+            yield _Partner(one["name"], text[announced.start() : one.end()])

@@ -1,0 +1,96 @@
+"""Where an event takes place: the venue, its street address, how to get there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.model.proposals import ProposedFact
+from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, without
+from mailer.operations.campaigns.recognising.words import label, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailer.operations.campaigns.recognising.lines import Line
+
+_STREET = words(lambda release: release.street)
+_NUMBERED = re.compile(r"\d{1,5}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|\Z)")
+_NAMED = re.compile(rf"(?:{_STREET})\b", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b\d{5}[ \u00a0]+[A-ZÀ-Ý]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_IN_SENTENCE = re.compile(
+    r"[,:][ \u00a0](?P<venue>[A-ZÀ-Ýa-z][^,.;:()\n]{3,60}), "
+    rf"(?P<address>\d{{1,4}}(?: bis| ter)?,? (?i:{_STREET}) [^.;:()\n]{{3,60}}, "
+    r"\d{5}[ \u00a0][A-ZÀ-Ý][\w’' -]+)"
+)
+
+
+def place_facts(lines: Sequence[Line]) -> Recognised:
+    """Return venue, address and access, where each is said once."""
+    facts: list[ProposedFact] = []
+    remains: dict[int, str] = {}
+    for name in ("venue", "address", "access"):
+        said = dict(_labelled(lines, name))
+        if len(said) != 1:
+            continue
+        ((value, source),) = said.items()
+        facts += _placed(name, value)
+        remains |= without(source)
+    paths = [fact.path for fact in facts]
+    if len(paths) != len(set(paths)):
+        return NOTHING  # the address stands in two lines
+    if facts:
+        return Recognised(tuple(facts), remains)
+    return _in_a_sentence(lines)
+
+
+def _labelled(lines: Sequence[Line], name: str) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """Yield each value after a label, on its line or on the line below, and those lines."""
+    for at, line in enumerate(lines):
+        found = label(name).match(line.text)
+        if found is None:
+            continue
+        value = line.text[found.end() :].strip(" .\u00a0")
+        if value:
+            yield value, (line,)
+        elif at + 1 < len(lines) and len(lines[at + 1].text) < 120:
+            yield lines[at + 1].text.strip(" .\u00a0"), (line, lines[at + 1])
+
+
+def _placed(name: str, value: str) -> Iterator[ProposedFact]:
+    if name != "venue":
+        yield ProposedFact(("event", name), value, value)
+        return
+    venue, address = _split(value)
+    if venue:
+        yield ProposedFact(("event", "venue"), venue, value)
+    if address:
+        yield ProposedFact(("event", "address"), address, value)
+
+
+def _split(value: str) -> tuple[str, str]:
+    """Return the venue and the address of a line that may hold both."""
+    parts = [part.strip() for part in value.split(",")]
+    for at, part in enumerate(parts):
+        rest = ", ".join(parts[at:])
+        street = _NAMED.search(rest) is not None
+        if _NUMBERED.match(part) and (street or _POSTCODE.search(rest)):
+            return ", ".join(parts[:at]), rest
+    if _NAMED.match(value) and _POSTCODE.search(value):
+        return "", value
+    return value, ""
+
+
+def _in_a_sentence(lines: Sequence[Line]) -> Recognised:
+    """Return the place of the only sentence that has venue, street, postcode and town."""
+    found = {match.groups() for line in lines for match in _IN_SENTENCE.finditer(line.text)}
+    if len(found) != 1:
+        return NOTHING
+    ((venue, address),) = found
+    says = f"{venue}, {address}"
+    return Recognised(
+        (
+            ProposedFact(("event", "venue"), venue, says),
+            ProposedFact(("event", "address"), address, says),
+        )
+    )

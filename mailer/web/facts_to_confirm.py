@@ -1,0 +1,90 @@
+"""The facts that wait to be confirmed, as the page of the facts lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mailer.labels import label_of
+from mailer.model.campaign import CampaignKind
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mailer.operations.campaigns.edited import EditedFacts
+    from mailer.web.visit import Visit
+    from mailer.wording import Text
+
+_LABELS: Mapping[str, Text] = {
+    "kind": _("Kind of document"),
+    "event.starts_at": _("Beginning"),
+    "event.ends_at": _("End"),
+    "embargo.until": _("End of the embargo"),
+}
+"""The labels of facts that the form shows in two fields, or not at all."""
+
+
+_ENTRIES: Mapping[str, Text] = {
+    "press_contacts": _("Press contact"),
+    "partners": _("Partner"),
+    "links": _("Link"),
+}
+"""What an entry of each list is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsToConfirm:
+    """The facts of one table that the same words say. `keys` has blanks between them."""
+
+    keys: str
+    labels: str
+    values: str
+    words: str
+
+
+def facts_to_confirm(
+    visit: Visit, edited: EditedFacts, label: Callable[[str], str]
+) -> list[FactsToConfirm]:
+    """Return what waits to be confirmed, in the order of the file."""
+    found: dict[tuple[str, str], FactsToConfirm] = {}
+    for fact in edited.campaign.to_confirm if edited.campaign else ():
+        group = (fact.key.rpartition(".")[0], fact.words)
+        name = ".".join(
+            f"{int(part) + 1}" if part.isdecimal() else part for part in fact.key.split(".")
+        )
+        entry = label_of_entry(name)
+        said = visit.say(entry or _LABELS[name]) if entry or name in _LABELS else label(name)
+        one = FactsToConfirm(fact.key, said, _value(visit, edited, name), fact.words)
+        known = found.get(group)
+        found[group] = one if known is None else _both(known, one)
+    return list(found.values())
+
+
+def label_of_entry(name: str) -> Text | None:
+    """Return what an entry of a list is called; None for a key."""
+    table, _dot, number = name.rpartition(".")
+    return _ENTRIES.get(table) if number.isdecimal() else None
+
+
+def _both(known: FactsToConfirm, one: FactsToConfirm) -> FactsToConfirm:
+    return replace(
+        known,
+        keys=f"{known.keys} {one.keys}",
+        labels=f"{known.labels}, {one.labels}",
+        values=" · ".join(filter(None, (known.values, one.values))),
+    )
+
+
+def _value(visit: Visit, edited: EditedFacts, name: str) -> str:
+    fields = edited.fields
+    if name == "kind" and edited.campaign:
+        return visit.say(label_of(CampaignKind(edited.campaign.kind)))
+    if label_of_entry(name):
+        return " · ".join(
+            value for key, value in fields.items() if key.startswith(f"{name}.") and value
+        )
+    if f"{name}.day" in fields:
+        return f"{fields[f'{name}.day']} {fields[f'{name}.hour']}".strip()
+    value = fields.get(name, "").replace("\n", ", ")
+    return visit.say(_("yes")) if name.endswith(".required") and value else value
