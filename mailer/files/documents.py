@@ -1,4 +1,4 @@
-"""Reads an old release, whatever it was written in: Word, a web page, a mail, a text."""
+"""Reads an old release, whatever it was written in: Word, LibreOffice, a page, a mail, a text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailer.contacts.encodings import decode
 from mailer.errors import ContentError, Place, Problem
+from mailer.files.open_documents import is_open_document, read_open_document
 from mailer.files.text_files import TooLarge, read_limited
 from mailer.files.word_files import read_word
 from mailer.model.tracked_changes import TrackedChanges
@@ -46,7 +47,8 @@ def read_document(
         if content.startswith(mark):
             raise ContentError(Problem(Place(name), what, _("Save it as .docx, then try again.")))
     if content.startswith(_ZIP):
-        return read_word(content, changes=changes)
+        read = read_open_document if is_open_document(content) else read_word
+        return read(content, changes=changes)
     if _MAIL.match(content):
         return _of_mail(content, name)
     try:

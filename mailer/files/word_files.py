@@ -10,48 +10,52 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import mammoth
 from lxml import etree
 
-from mailer.errors import ContentError, Place, Problem
+from mailer.errors import ContentError
+from mailer.files.document_archives import (
+    DAMAGED,
+    parsed,
+    quoted,
+    read_parts,
+    refused,
+    tracked_in_words,
+)
 from mailer.model.tracked_changes import TrackedChanges
 from mailer.render.markdown.from_html import ConvertedText, markdown_of
-from mailer.wording import Text, _, _n
+from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-MAX_UNPACKED = 60_000_000
-"""How many bytes the parts of a document may have together."""
+    from collections.abc import Iterable, Iterator
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VML = "{urn:schemas-microsoft-com:vml}"
 _TEXTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 _TITLE = "p[style-name='Title'] => h1.title:fresh"
+_NO_PICTURE = mammoth.images.img_element(lambda _image: {})
+"""Pictures are named and left out; written into the page they would fill it."""
 _MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")
+_OFF = {"0", "false", "off"}
 
 
 def read_word(content: bytes, *, changes: TrackedChanges = TrackedChanges.ACCEPT) -> ConvertedText:
     """Return the text of a document. Raises ContentError for what is no Word document."""
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            if sum(each.file_size for each in archive.infolist()) > MAX_UNPACKED:
-                raise ContentError(_refused(_("the document is too large when it is unpacked")))
-            parts = {name: archive.read(name) for name in archive.namelist()}
-    except (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        raise ContentError(_refused(_("this is not a Word document (.docx)"))) from error
+    otherwise = _("this is not a Word document (.docx)")
+    parts = read_parts(content, otherwise=otherwise)
     if "word/document.xml" not in parts:
-        raise ContentError(_refused(_("this is not a Word document (.docx)")))
-    left_out = list(_left_out(parts))
+        raise ContentError(refused(otherwise))
+    margins = tuple(_margins(parts))
+    left_out = list(_left_out(parts, margins))
+    hiding = _hiding_styles(parts.get("word/styles.xml"))
     for name, part in list(parts.items()):
         if _TEXTS.fullmatch(name):
-            parts[name], found = _put_right(part, changes)
+            parts[name], found = _put_right(part, changes, hiding)
             left_out += [each for each in found if each not in left_out]
     converted = markdown_of(_html(parts))
-    return ConvertedText(
-        converted.markdown, (*left_out, *converted.left_out), tuple(_margins(parts))
-    )
+    return ConvertedText(converted.markdown, (*left_out, *converted.left_out), margins)
 
 
 def _html(parts: dict[str, bytes]) -> str:
@@ -60,76 +64,123 @@ def _html(parts: dict[str, bytes]) -> str:
         for name, part in parts.items():
             archive.writestr(name, part)
     try:
-        html = str(mammoth.convert_to_html(document, style_map=_TITLE).value)
+        html = str(
+            mammoth.convert_to_html(document, style_map=_TITLE, convert_image=_NO_PICTURE).value
+        )
     except (KeyError, ValueError, AttributeError, IndexError, TypeError, ExpatError) as error:
-        raise ContentError(_refused(_("the document is damaged"))) from error
+        raise ContentError(refused(DAMAGED)) from error
     if '<h1 class="title">' not in html:
         return html
     # The title is the headline, and the headings below it are one level lower.
     return re.sub(r"(</?h)([1-5])>", lambda found: f"{found[1]}{int(found[2]) + 1}>", html)
 
 
-def _left_out(parts: dict[str, bytes]) -> Iterator[Text]:
-    """Yield the parts of a document besides its text, with the words of headers and footers."""
-    if b"<w:comment " in parts.get("word/comments.xml", b""):
-        yield _("comments")
-    if words := list(_margins(parts)):
-        yield _("header or footer: “{words}”", words=" / ".join(words)[:200])
+def _left_out(parts: dict[str, bytes], margins: tuple[str, ...]) -> Iterator[Text]:
+    """Yield the parts of a document besides its text, with their words."""
+    comments = parts.get("word/comments.xml", b"")
+    if b"<w:comment " in comments:
+        said = (_words(each) for each in parsed(comments).iter(f"{_W}comment"))
+        yield _("comments: “{words}”", words=quoted(said))
+    if margins:
+        yield _("header or footer: “{words}”", words=quoted(margins))
 
 
 def _margins(parts: dict[str, bytes]) -> Iterator[str]:
-    """Yield the words of each header and footer that has some."""
+    """Yield the words of each header and footer that has some, those of its watermark too."""
     for name, part in sorted(parts.items()):
-        if _MARGINS.fullmatch(name) and (text := " ".join(_parsed(part).itertext()).strip()):
-            yield text
+        if _MARGINS.fullmatch(name):
+            root = parsed(part)
+            marks = (each.get("string", "") for each in root.iter(f"{_VML}textpath"))
+            if text := " ".join(filter(None, (_words(root), *marks))):
+                yield text
 
 
-def _put_right(part: bytes, changes: TrackedChanges) -> tuple[bytes, list[Text]]:
+def _words(element: etree._Element) -> str:
+    """Return the words of an element, with a blank between its paragraphs."""
+    texts = {f"{_W}t", f"{_W}delText"}
+    pieces = [
+        (each.text or "") if each.tag in texts else " "
+        for each in element.iter(*texts, f"{_W}p", f"{_W}tab", f"{_W}br")
+    ]
+    return " ".join("".join(pieces).split())
+
+
+def _put_right(
+    part: bytes, changes: TrackedChanges, hiding: frozenset[str]
+) -> tuple[bytes, list[Text]]:
     """Return a part without deleted, hidden and boxed text, and what was left out."""
-    root = _parsed(part)
-    count = len(list(root.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")))
-    found = []
-    if count:
-        found.append(_changes_in_words(count, changes))
+    root = parsed(part)
+    found = list(_tracked(root, changes))
     unwanted = ("del", "moveFrom") if changes is TrackedChanges.ACCEPT else ("ins", "moveTo")
     for name in unwanted:
-        _remove_all(root, f"{_W}{name}")
+        _taken_out(root.iter(f"{_W}{name}"))
     if changes is TrackedChanges.REFUSE:
         _restore_deleted(root)
-    hidden = [
-        mark.getparent().getparent()
-        for mark in root.iter(f"{_W}vanish", f"{_W}webHidden")
-        if mark.get(f"{_W}val") not in {"0", "false", "off"}
-    ]
-    for run in hidden:
-        if run.tag == f"{_W}r":
-            run.getparent().remove(run)
-    if hidden:
-        found.append(_("hidden text"))
-    if _remove_all(root, f"{_W}txbxContent"):
-        found.append(_("text boxes"))
+    if hidden := _taken_out(_hidden_runs(root, hiding)):
+        found.append(_("hidden text: “{words}”", words=quoted(hidden)))
+    if boxes := _taken_out(root.iter(f"{_W}txbxContent")):
+        found.append(_("text boxes: “{words}”", words=quoted(boxes)))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), found
 
 
-def _changes_in_words(count: int, changes: TrackedChanges) -> Text:
-    if changes is TrackedChanges.ACCEPT:
-        return _n(
-            "{count} tracked change was accepted",
-            "{count} tracked changes were accepted",
-            count=count,
+def _tracked(root: etree._Element, changes: TrackedChanges) -> Iterator[Text]:
+    inserted = list(root.iter(f"{_W}ins", f"{_W}moveTo"))
+    deleted = list(root.iter(f"{_W}del", f"{_W}moveFrom"))
+    if inserted or deleted:
+        yield tracked_in_words(
+            len(inserted) + len(deleted),
+            changes,
+            inserted=map(_words, inserted),
+            deleted=map(_words, deleted),
         )
-    return _n(
-        "{count} tracked change was refused", "{count} tracked changes were refused", count=count
-    )
 
 
-def _remove_all(root: etree._Element, tag: str) -> bool:
-    found = list(root.iter(tag))
-    for element in found:
+def _hidden_runs(root: etree._Element, hiding: frozenset[str]) -> Iterator[etree._Element]:
+    """Yield the runs that a mark of their own, or their style, hides."""
+    for mark in root.iter(f"{_W}vanish", f"{_W}webHidden"):
+        if mark.get(f"{_W}val") not in _OFF and (run := _run_of(mark)) is not None:
+            yield run
+    for style in root.iter(f"{_W}rStyle", f"{_W}pStyle"):
+        if style.get(f"{_W}val") in hiding:
+            inside = _run_of(style)
+            paragraph = style.getparent().getparent()
+            yield from [inside] if inside is not None else paragraph.iter(f"{_W}r")
+
+
+def _run_of(mark: etree._Element) -> etree._Element | None:
+    run = next((each for each in mark.iterancestors() if each.tag != f"{_W}rPr"), None)
+    return run if run is not None and run.tag == f"{_W}r" else None
+
+
+def _hiding_styles(styles: bytes | None) -> frozenset[str]:
+    """Return the ids of the styles that hide text, by a mark or by the style that they build on."""
+    if styles is None:
+        return frozenset()
+    every = {each.get(f"{_W}styleId", ""): each for each in parsed(styles).iter(f"{_W}style")}
+    found = {
+        name
+        for name, style in every.items()
+        if any(mark.get(f"{_W}val") not in _OFF for mark in style.iter(f"{_W}vanish"))
+    }
+    for _depth in range(10):  # Word has no deeper styles
+        found |= {
+            name
+            for name, style in every.items()
+            for base in style.iter(f"{_W}basedOn")
+            if base.get(f"{_W}val") in found
+        }
+    return frozenset(found)
+
+
+def _taken_out(elements: Iterable[etree._Element]) -> list[str]:
+    """Remove elements, and return the words of each."""
+    found = []
+    for element in list(elements):
         parent = element.getparent()
         if parent is not None:
+            found.append(_words(element))
             parent.remove(element)
-    return bool(found)
+    return found
 
 
 def _restore_deleted(root: etree._Element) -> None:
@@ -143,23 +194,3 @@ def _restore_deleted(root: etree._Element) -> None:
             for child in reversed(list(element)):
                 parent.insert(at, child)
             parent.remove(element)
-
-
-def _parsed(part: bytes) -> etree._Element:
-    """Parse a part without entities and without reading anything from elsewhere."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(part, parser)
-    except etree.XMLSyntaxError as error:
-        raise ContentError(_refused(_("the document is damaged"))) from error
-    if root.getroottree().docinfo.doctype:  # Word writes none; it could hold entities
-        raise ContentError(_refused(_("the document is damaged")))
-    return root
-
-
-def _refused(what: Text) -> Problem:
-    return Problem(
-        Place("", key="word"),
-        what,
-        _("Save it in Word as .docx, or copy its text and paste it."),
-    )

@@ -76,13 +76,37 @@ def test_tracked_changes_are_decided_and_said(changes, text):
 
     assert converted.markdown == f"Le contrat dure {text} mois."
     assert "2 tracked changes" in said(converted)[0]
+    assert "inserted: “24”; deleted: “12”" in said(converted)[0]
+
+
+def test_moved_text_stands_once_where_it_was_moved_to_or_from():
+    moved = paragraph(
+        f'<w:moveFrom w:id="1">{run("A")}</w:moveFrom>',
+        run("-"),
+        f'<w:moveTo w:id="2">{run("A")}</w:moveTo>',
+    )
+
+    assert read_word(a_document(moved)).markdown == "-A"
+    assert read_word(a_document(moved), changes=TrackedChanges.REFUSE).markdown == "A-"
 
 
 def test_hidden_text_never_enters():
     converted = read_word(a_document(paragraph(run("a"), run("secret", "<w:vanish/>"))))
 
     assert converted.markdown == "a"
-    assert said(converted) == ["hidden text"]
+    assert said(converted) == ["hidden text: “secret”"]
+
+
+@pytest.mark.parametrize("marks", ['<w:rStyle w:val="Secret"/>', '<w:rStyle w:val="Plus"/>'])
+def test_text_that_a_style_hides_never_enters(marks):
+    styles = (
+        f'<w:styles {W}><w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Plus"><w:basedOn w:val="Secret"/></w:style></w:styles>'
+    )
+
+    converted = read_word(a_document(paragraph(run("a"), run("secret", marks)), styles=styles))
+
+    assert (converted.markdown, said(converted)) == ("a", ["hidden text: “secret”"])
 
 
 def test_text_that_is_marked_as_not_hidden_stays():
@@ -96,13 +120,19 @@ def test_headers_footers_comments_and_boxes_are_named():
     document = a_document(
         paragraph(run("a"), box),
         header1=f"<w:hdr {W}>{paragraph(run('SOUS EMBARGO'))}</w:hdr>",
+        header2=f'<w:hdr {W} xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="BROUILLON"/></w:hdr>',
         comments=f'<w:comments {W}><w:comment w:id="0">{paragraph(run("à revoir"))}</w:comment></w:comments>',
     )
 
     converted = read_word(document)
 
     assert converted.markdown == "a"
-    assert said(converted) == ["comments", "header or footer: “SOUS EMBARGO”", "text boxes"]
+    assert said(converted) == [
+        "comments: “à revoir”",
+        "header or footer: “SOUS EMBARGO / BROUILLON”",
+        "text boxes: “boîte”",
+    ]
+    assert converted.margins == ("SOUS EMBARGO", "BROUILLON")
 
 
 BROKEN = {

@@ -41,6 +41,7 @@ _LEFT_OUT = (
     ("comment", _("comments")),
     ("deleted", _("deleted text")),
     ("hidden", _("hidden text")),
+    ("end", _("what stands beyond two million signs")),
     ("margin", _("headers, footers or text boxes")),
 )
 """What does not survive, in the order in which it is said."""
@@ -62,6 +63,8 @@ def markdown_of(html: str) -> ConvertedText:
     """Return the text of a page or a part of one."""
     soup = BeautifulSoup(html[:MAX_HTML], "html.parser")
     found = set(_removed(soup))
+    if len(html) > MAX_HTML:
+        found.add("end")
     _make_lists(soup)
     _name_styles(soup)
     if soup.find("table"):
@@ -82,7 +85,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 class _Converter(MarkdownConverter):
     """Markdown as our texts have it."""
 
-    def convert_br(self, _el: Tag, _text: str, _parents: object) -> str:
+    def convert_br(self, el: Tag, text: str, parent_tags: object) -> str:  # noqa: ARG002 - its names
         return "\\\n"
 
 
