@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from mailer.model.finding import Finding
 
 Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))]
+TextFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--text",
+        help=N_("Instead: read any release over (.docx, .odt, .html, .eml, .txt), with a score."),
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))]
 
 
@@ -84,9 +92,21 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     show.print_line(_("Next: fill in the texts, then mailer preview {slug}", slug=answers.slug))
 
 
-def check(context: typer.Context, campaign: Campaign, json: AsJson = False) -> None:
+def check(
+    context: typer.Context,
+    campaign: Annotated[
+        str, typer.Argument(help=N_("The campaign: its folder, or its name; none with --text."))
+    ] = "",
+    json: AsJson = False,
+    text: TextFile = None,
+) -> None:
+    from mailer.cli.text_check import findings_of_text
+
     with opened(context) as app:
-        found = app.drafts.findings(campaign)
+        if text:
+            found = findings_of_text(app, text, say_score=not json)
+        else:
+            found = app.drafts.findings(campaign or _only_campaign(app))
     if json:
         for finding in found:
             show.as_json(_finding_as_json(finding))

@@ -34,6 +34,8 @@ class RecognisedDocument:
     taken_out: tuple[str, ...] = ()
     """The lines and sentences that are not in `text` any more, as they stood."""
     original: str = ""
+    deadline_day: date | None = None
+    """The last day to ask for accreditation. Without an hour it is no fact of `campaign.toml`."""
 
     def value(self, *path: str | int) -> str | bool | date | tuple[str, ...] | None:
         """Return the value that is proposed at a path; None when there is none."""

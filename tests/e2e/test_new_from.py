@@ -1,5 +1,7 @@
 """A campaign begun with an old release, by the command one types."""
 
+import json
+import re
 import tomllib
 
 import pytest
@@ -8,6 +10,7 @@ from tests.e2e.commands import mailer
 from tests.integration.test_word_files import TRACKED, a_document, paragraph, run
 from tests.unit.test_recognised import ADVISORY
 
+EXAMPLE = "2017-12-09-recherche-associations"
 SLUG = "2026-03-31-mer"
 
 
@@ -119,3 +122,15 @@ def test_the_check_blocks_until_somebody_has_confirmed_what_was_read(office, tmp
     assert "fact-to-confirm" not in after
     assert "to_confirm =" not in text
     assert "starts_at = 2026-03-31T09:30:00" in text
+
+
+def test_any_release_is_read_over_without_making_a_campaign(office, tmp_path):
+    (tmp_path / "avis.docx").write_bytes(in_word())
+
+    said = mailer("check", "--text", tmp_path / "avis.docx", workspace=office)
+    lines = mailer("check", "--text", tmp_path / "avis.docx", "--json", workspace=office).stdout
+
+    found = [json.loads(line) for line in lines.splitlines()]
+    assert re.search(r"\d+\s*(?:sur|of)\s*100", said.stdout)
+    assert "left-in-document" in {each["check"] for each in found}
+    assert sorted(path.name for path in (office / "campaigns").iterdir()) == [EXAMPLE]

@@ -442,3 +442,20 @@ def test_a_sign_off_keeps_the_number_of_its_revision_and_stands_until_something_
         assert unchanged == signed.fingerprint
         assert app.drafts.draft(SLUG).fingerprint != signed.fingerprint
         assert "bon à tirer de Claire Delmas" in editor.get(f"{HERE}/versions").text
+
+
+def test_a_document_is_read_over_before_a_campaign_is_made_of_it(app, ada):
+    release = "Brest, le 2 mars 2026\n\n# La mer\n\nLes les algues.\n".encode("cp1252")
+    before = app.campaigns.names()
+
+    shown = ada.submit(
+        ada.get("/campagnes/nouvelle"),
+        "/campagnes/nouvelle",
+        files=[("word", "a.txt", release)],
+        **NEW | {"read-over": "1"},
+    )
+
+    assert shown.status == 200
+    assert "figure deux fois de suite" in shown.text or "deux fois" in shown.text
+    assert "Les les algues." in shown.text.partition("<textarea")[2]
+    assert app.campaigns.names() == before

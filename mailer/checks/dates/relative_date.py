@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from mailer.checks.check import Draft, Finding, Findings, _, warning
+from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.prose import Passage, messages
 from mailer.languages import language_of
 from mailer.render.facts.dates import day_in_words
@@ -20,8 +21,19 @@ def check(draft: Draft) -> Findings:
         patterns = language_of(passage.language).date_patterns
         for words in patterns.relative if patterns else ():
             for found in re.finditer(words.pattern, passage.text):
-                if words.days_ahead is None or words.days_ahead != _days_ahead(passage, event_day):
+                is_right = words.days_ahead is not None and words.days_ahead == _days_ahead(
+                    passage, event_day
+                )
+                if not is_right and not _is_with_full_date(passage, found):
                     yield _finding(passage, found, event_day)
+
+
+def _is_with_full_date(passage: Passage, found: re.Match[str]) -> bool:
+    """Return whether the words stand in a date with its year: `ce mardi 5 mai 2026`."""
+    return any(
+        mention.year and mention.start <= found.end() + 1 and found.start() - 1 <= mention.end
+        for mention in mentions(passage.text, passage.language)
+    )
 
 
 def _days_ahead(passage: Passage, event_day: date | None) -> int | None:

@@ -183,7 +183,7 @@ PHRASES = Phrases(
     ),
     limit="before|until|by|since",
     at_hour="at|from",
-    embargo="embargo",
+    embargo="embargo(?:ed)?",
     time_zone=r"\w+\s+time\b",
     vague_link="click(?: here)?|here|this link|link|read more|more|learn more|download",
     document=("save the date|press release|media advisory|invitation|reminder|press kit|news"),

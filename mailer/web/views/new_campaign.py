@@ -14,9 +14,11 @@ from mailer.files.campaigns.scaffold import Answers
 from mailer.labels import label_of
 from mailer.model.campaign import CampaignKind
 from mailer.model.tracked_changes import TrackedChanges
+from mailer.operations.campaigns.diagnosis import diagnose
 from mailer.operations.campaigns.recognising.answers import answers_of, with_typed
 from mailer.operations.campaigns.recognising.document import recognise
 from mailer.render.markdown.from_html import ConvertedText
+from mailer.web.forms import Form
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -25,14 +27,14 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailer.model.proposals import RecognisedDocument
-    from mailer.web.forms import Form
+    from mailer.operations.campaigns.diagnosis import Diagnosis
     from mailer.web.visit import Visit
 
 _FIELDS = ("title", "event", "venue", "contact", "phone", "address")
 
 
-def show(visit: Visit) -> Response:
-    """Show the form of a new campaign."""
+def show(visit: Visit, diagnosis: Diagnosis | None = None) -> Response:
+    """Show the form of a new campaign, and what was found in the document chosen in it."""
     return visit.page(
         "editing/new.html.j2",
         kinds=[
@@ -40,12 +42,31 @@ def show(visit: Visit) -> Response:
             *((kind.value, visit.say(label_of(kind))) for kind in CampaignKind),
         ],
         campaigns=visit.app.campaigns.names(),
-        left_out=(),
+        diagnosis=diagnosis,
     )
 
 
+def _read_over(visit: Visit, form: Form) -> Response:
+    """Show the form again with what the checks find in its document, whose text is kept in it."""
+    text = _main_text(visit, form)
+    upload = form.uploads.get("word")
+    diagnosis = diagnose(
+        text.markdown,
+        name=upload.name if upload else visit.say(_("Pasted text")),
+        office=visit.app.settings.office,
+        letterhead=visit.app.settings.letterhead,
+        now=visit.now,
+        left_out=text.left_out,
+        margins=text.margins,
+    )
+    fields = {**form.fields, "pasted": [text.markdown]}
+    return show(replace(visit, typed=Form(fields)), diagnosis)
+
+
 def create(visit: Visit, form: Form) -> Response:
-    """Make the campaign. Raises the problems at their fields."""
+    """Make the campaign, or read its document over. Raises the problems at their fields."""
+    if form.text("read-over"):
+        return _read_over(visit, form)
     if old := form.text("old"):
         slug = form.text("slug").strip()
         visit.app.editing.copy(old, slug, actor=visit.actor)

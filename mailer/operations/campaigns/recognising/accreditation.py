@@ -12,6 +12,7 @@ from mailer.operations.campaigns.recognising.words import label, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from mailer.operations.campaigns.recognising.lines import Line
     from mailer.operations.campaigns.recognising.moments import Reading, SaidMoment
@@ -78,6 +79,17 @@ def _deadline(said: Sequence[tuple[Line, str]], how: Reading) -> Iterator[Propos
     if len(found) == 1:
         (moment,) = found.values()
         yield ProposedFact((_PATH, "deadline"), moment.value, moment.words)
+
+
+def deadline_day(lines: Sequence[Line], how: Reading) -> date | None:
+    """Return the only day until which one can ask, also when no hour is said."""
+    days = {
+        moment.day
+        for _line, sentence in _sentences(lines)
+        for moment in said_moments(sentence, how)
+        if moment.is_limit
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 def _addresses(said: Sequence[tuple[Line, str]]) -> Iterator[ProposedFact]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.languages import LANGUAGES
 from mailer.model.proposals import RecognisedDocument
-from mailer.operations.campaigns.recognising.accreditation import accreditation_facts
+from mailer.operations.campaigns.recognising.accreditation import accreditation_facts, deadline_day
 from mailer.operations.campaigns.recognising.contacts import contact_facts
 from mailer.operations.campaigns.recognising.heading import (
     embargo_of,
@@ -78,6 +78,7 @@ def recognise(
         text=_text(markdown, lines, {**remains, **title.remains}),
         taken_out=tuple(_taken_out(lines, remains)),
         original=markdown,
+        deadline_day=deadline_day(body, how),
     )
 
 

@@ -19,9 +19,10 @@ _NUMBERED = re.compile(r"\d{1,5}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|
 _NAMED = re.compile(rf"(?:{_STREET})\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b\d{5}[ \u00a0]+[A-ZÀ-Ý]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _IN_SENTENCE = re.compile(
-    r"[,:][ \u00a0](?P<venue>[A-ZÀ-Ýa-z][^,.;:()\n]{3,60}), "
-    rf"(?P<address>\d{{1,4}}(?: bis| ter)?,? (?i:{_STREET}) [^.;:()\n]{{3,60}}, "
-    r"\d{5}[ \u00a0][A-ZÀ-Ý][\w’' -]+)"
+    r"(?:[,:][ \u00a0](?:à l[’']|à la |au |aux |at the |at |in the )?"
+    r"(?P<venue>[^\W\d_][^,.;:()\n]{3,60}), )?"
+    rf"(?P<address>(?<!\d)\d{{1,4}}(?: bis| ter)?,? {_STREET} [^.;:()\n]{{3,60}}, "
+    r"\d{5}[ \u00a0][A-ZÀ-Ý][\w’'-]*(?:[ -][A-ZÀ-Ý][\w’'-]*)*)"
 )
 
 
@@ -82,15 +83,22 @@ def _split(value: str) -> tuple[str, str]:
 
 
 def _in_a_sentence(lines: Sequence[Line]) -> Recognised:
-    """Return the place of the only sentence that has venue, street, postcode and town."""
-    found = {match.groups() for line in lines for match in _IN_SENTENCE.finditer(line.text)}
+    """Return the only street address that stands in a sentence above the contacts, with the venue
+    before it.
+    """
+    contacts = next(
+        (at for at, line in enumerate(lines) if label("contact").match(line.text)), None
+    )
+    found = {
+        (match["venue"] or "", match["address"])
+        for line in lines[:contacts]
+        for match in _IN_SENTENCE.finditer(line.text)
+    }
     if len(found) != 1:
         return NOTHING
     ((venue, address),) = found
-    says = f"{venue}, {address}"
-    return Recognised(
-        (
-            ProposedFact(("event", "venue"), venue, says),
-            ProposedFact(("event", "address"), address, says),
-        )
-    )
+    says = f"{venue}, {address}" if venue else address
+    facts = [ProposedFact(("event", "address"), address, says)]
+    if venue:
+        facts.insert(0, ProposedFact(("event", "venue"), venue, says))
+    return Recognised(tuple(facts))

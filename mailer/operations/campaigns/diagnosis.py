@@ -1,0 +1,162 @@
+"""Read any release over as the checks read a campaign, without making one of it.
+
+What the document says outright becomes the facts of a campaign that exists in memory only, with
+one step that leaves on the day of its dateline. Checks that ask about lists, other steps, the
+sender or the look of a mail have nothing to ask here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from mailer.checks.check import warning
+from mailer.errors import Place
+from mailer.model.campaign import Content, FixedTime, Step, VariantKey
+from mailer.model.draft import Draft, PlannedStep
+from mailer.model.finding import Finding, Severity
+from mailer.model.mailing import AudienceRule
+from mailer.operations.campaigns.diagnosed_campaign import campaign_of
+from mailer.operations.campaigns.recognising.document import recognise
+from mailer.operations.campaigns.recognising.moments import Reading, written_on
+from mailer.timetable import localise
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailer.model.message import Letterhead
+    from mailer.model.office import Office
+    from mailer.model.proposals import RecognisedDocument
+
+_NOT_ASKED = frozenset(
+    {
+        "answer-without-mail",
+        "deadline-before-reminder",
+        "does-not-compile",
+        "fact-to-confirm",
+        "language-incomplete",
+        "no-reply-sender",
+        "office-not-identified",
+        "text-read-otherwise",
+    }
+)
+"""Checks about the campaign as files and the office, beside those of the groups below."""
+_FOLLOWS_FROM = {"event-without-hour": {"weekday-differs", "date-that-is-none"}}
+"""Findings that are left out beside others of which they are only a consequence."""
+_GROUPS_NOT_ASKED = ("audience", "look", "steps", "subject")
+_ASKED_ALL_THE_SAME = frozenset({"headline-too-long", "kind-in-headline"})
+_WEIGHTS = {Severity.ERROR: 12, Severity.WARNING: 5, Severity.NOTE: 1}
+"""How many points each kind of fault costs, however often it stands in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What the checks find in a release, and what was recognised in it."""
+
+    findings: tuple[Finding, ...]
+    document: RecognisedDocument
+
+    @property
+    def score(self) -> int:
+        """100 for a text in which nothing is to be corrected, 0 at worst.
+
+        Each check that blocks costs 12 points, each that warns 5, each that notes 1; a check counts
+        once. From 95 on a text can leave as it is; below 88 something would block it.
+        """
+        worst: dict[str, int] = {}
+        for finding in self.findings:
+            weight = _WEIGHTS[finding.severity]
+            worst[finding.check] = max(weight, worst.get(finding.check, 0))
+        return max(0, 100 - sum(worst.values()))
+
+
+def diagnose(
+    text: str,
+    *,
+    name: str,
+    office: Office,
+    letterhead: Letterhead,
+    now: datetime,
+    left_out: Sequence[Text] = (),
+    margins: Sequence[str] = (),
+) -> Diagnosis:
+    """Return what is to be corrected in a release. It is judged on the day of its dateline."""
+    found = recognise(
+        text,
+        language=office.language,
+        today=now.date(),
+        margins=margins,
+        zone=office.time_zone,
+    )
+    how = Reading(found.language, now.date(), office.time_zone)
+    written = written_on(text, how)
+    at = localise(datetime.combine(written, time(9)), zone=office.time_zone) if written else now
+    draft = _draft(found, name=name, office=office, letterhead=letterhead, at=at)
+    return Diagnosis((*_of_checks(draft), *_of_reading(name, left_out)), found)
+
+
+def _of_checks(draft: Draft) -> Iterator[Finding]:
+    from mailer.checks import CHECKS  # noqa: PLC0415 - takes a tenth of a second
+
+    found: dict[tuple[str, str], Finding] = {}
+    for check in CHECKS:
+        group = check.ask.__module__.split(".")[-2]
+        is_asked = check.name not in _NOT_ASKED and group not in _GROUPS_NOT_ASKED
+        if is_asked or check.name in _ASKED_ALL_THE_SAME:
+            for finding in check.findings(draft):
+                # A fact is also in the text: what is said of both is said once.
+                found.setdefault((check.name, str(finding.what)), finding)
+    names = {name for name, _what in found}
+    kept = [it for it in found.values() if not _FOLLOWS_FROM.get(it.check, set()) & names]
+    order = list(Severity)
+    yield from sorted(kept, key=lambda it: (order.index(it.severity), it.where.line))
+
+
+def _of_reading(name: str, left_out: Sequence[Text]) -> Iterator[Finding]:
+    """Yield what the file holds beside its text, which nobody sees on the page."""
+    for left in left_out:
+        finding = warning(
+            Place(name),
+            what=_("The file also holds: {what}", what=left),
+            why=_("Whoever gets the file reads it, and whoever reads the text does not know it."),
+            remedy=_("Decide on it in the document, then save it again."),
+        )
+        yield replace(finding, check="left-in-document")
+
+
+def _draft(
+    found: RecognisedDocument, *, name: str, office: Office, letterhead: Letterhead, at: datetime
+) -> Draft:
+    step = Step(
+        "release",
+        FixedTime(at),
+        to=("press",),
+        subject="",
+        contents={VariantKey("", found.language): Content(name, _with_headline(found))},
+    )
+    planned = PlannedStep(
+        step=step, rule=AudienceRule(to=step.to), local=at, due_at=at, expires_at=at
+    )
+    return Draft(
+        campaign=replace(campaign_of(found, name=name, office=office), steps=(step,)),
+        office=office,
+        letterhead=letterhead,
+        plan=(planned,),
+        messages={},
+        audiences={},
+        now=at,
+    )
+
+
+def _with_headline(found: RecognisedDocument) -> str:
+    """Return the text with its headline marked as one, where the document has no style for it."""
+    title = next((fact.words for fact in found.facts if fact.path == ("title",)), "")
+    lines = found.original.split("\n")
+    if not title or any(line.startswith("# ") for line in lines):
+        return found.original
+    at = next((n for n, line in enumerate(lines) if line.strip() == title), None)
+    if at is not None:
+        lines[at] = f"# {lines[at]}"
+    return "\n".join(lines)
