@@ -7,10 +7,13 @@ test reports a check that is not listed. `check` has the functions that make fin
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from mailer.checks.accepting import with_acceptances
 from mailer.checks.check import Check
+from mailer.checks.reading.lines import line_at
 from mailer.model.finding import Severity
 
 if TYPE_CHECKING:
@@ -114,11 +117,15 @@ _ORDER = list(Severity)
 
 
 def run_checks(draft: Draft) -> tuple[Finding, ...]:
-    """Run all checks. Returns each finding once, errors first, then by file and line."""
+    """Run all checks. Returns each finding once, errors first, then by file and line.
+
+    Those that somebody accepted say so; one that blocks is never accepted.
+    """
     found = dict.fromkeys(finding for check in CHECKS for finding in check.findings(draft))
+    quoting = (replace(finding, line=line_at(draft, finding.where)) for finding in found)
     return tuple(
         sorted(
-            found,
+            with_acceptances(quoting, draft.accepted),
             key=lambda finding: (
                 _ORDER.index(finding.severity),
                 finding.where.file,

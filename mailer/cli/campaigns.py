@@ -10,11 +10,9 @@ import typer
 
 from mailer.cli import show
 from mailer.cli.language import N_, language
-from mailer.cli.remedies import command_line
 from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import opened
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.finding import Severity
 from mailer.model.tracked_changes import TrackedChanges
 from mailer.wording import _, _n
 
@@ -22,17 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailer.app import App
-    from mailer.model.finding import Finding
 
 Campaign = Annotated[str, typer.Argument(help=N_("The campaign: its folder, or its name."))]
-TextFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--text",
-        help=N_("Instead: read any release over (.docx, .odt, .html, .eml, .txt), with a score."),
-        show_default=False,
-    ),
-]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("For other programs: JSON."))]
 
 
@@ -92,44 +81,6 @@ def new(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     show.print_line(_("Next: fill in the texts, then mailer preview {slug}", slug=answers.slug))
 
 
-def check(
-    context: typer.Context,
-    campaign: Annotated[
-        str, typer.Argument(help=N_("The campaign: its folder, or its name; none with --text."))
-    ] = "",
-    json: AsJson = False,
-    text: TextFile = None,
-) -> None:
-    from mailer.cli.text_check import findings_of_text
-
-    with opened(context) as app:
-        if text:
-            found = findings_of_text(app, text, say_score=not json)
-        else:
-            found = app.drafts.findings(campaign or _only_campaign(app))
-    if json:
-        for finding in found:
-            show.as_json(_finding_as_json(finding))
-    else:
-        show.findings(found)
-        show.print_line(show.verdict(found))
-    if any(finding.severity is Severity.ERROR for finding in found):
-        raise typer.Exit(1)
-
-
-def _finding_as_json(finding: Finding) -> dict[str, object]:
-    return {
-        "check": finding.check,
-        "severity": finding.severity,
-        "file": finding.where.file,
-        "line": finding.where.line,
-        "what": show.translated(finding.what),
-        "why": show.translated(finding.why),
-        "remedy": show.translated(finding.remedy),
-        "command": finding.act and command_line(finding.act),
-    }
-
-
 def preview(
     context: typer.Context,
     campaign: Annotated[
@@ -157,21 +108,21 @@ def preview(
         room = import_module("mailer.web.preview_room")
         room.serve_preview(
             app,
-            campaign or _only_campaign(app),
+            campaign or only_campaign(app),
             port=port,
             print_line=show.print_line,
             open_page=typer.launch if browser else None,
         )
 
 
-def _only_campaign(app: App) -> str:
+def only_campaign(app: App) -> str:
     """Return the campaign of a workspace that has one. Raises RuleError for another number."""
     names = app.campaigns.names()
     if len(names) == 1:
         return names[0]
     known = ", ".join(names) or "–"
     what, remedy = _("no campaign is named"), _("Name one of these: {known}", known=known)
-    raise RuleError(Problem(Place("preview"), what, remedy))
+    raise RuleError(Problem(Place("campaign"), what, remedy))
 
 
 def _written_previews(app: App, campaign: str, out: Path) -> Iterator[Path]:

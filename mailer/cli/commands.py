@@ -46,7 +46,7 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
     Listed("new", "campaigns:new", N_("Start a campaign from a few questions.")),
     Listed(
         "check",
-        "campaigns:check",
+        "checking:check",
         N_("Read a campaign over before it leaves, and say what to correct."),
     ),
     Listed(

@@ -44,6 +44,7 @@ def plan(
     ] = "",
     json: AsJson = False,
 ) -> None:
+    from mailer.operations.campaigns.accepted_findings import accepted_of
     from mailer.operations.campaigns.plan import plan_campaign
 
     with opened(context) as app:
@@ -53,10 +54,12 @@ def plan(
         if not campaign:
             raise typer.BadParameter(show.translated(_("Name a campaign, or --person ADDRESS.")))
         planned = plan_campaign(campaign, drafts=app.drafts)
+        accepted = accepted_of(campaign, drafts=app.drafts)
     if json:
         show.as_json(_plan_as_json(planned, with_people=people))
         return
     print_plan(planned)
+    show.accepted(accepted)
     if people:
         for step in planned.steps:
             _print_people(step)

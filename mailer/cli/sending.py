@@ -103,6 +103,7 @@ def approve(
     at: At = "",
 ) -> None:
     from mailer.operations.amendments.act import approve_what_is_open
+    from mailer.operations.campaigns.accepted_findings import accepted_of
     from mailer.operations.campaigns.approval import refuse_campaign
     from mailer.operations.campaigns.late_signature import held_without_signature
 
@@ -119,6 +120,8 @@ def approve(
             signatures_required=app.settings.team.signatures_required,
         )
         held = held_without_signature(campaign, drafts=app.drafts)
+        accepted = accepted_of(campaign, drafts=app.drafts)
+    show.accepted(accepted)
     show.print_line(
         _(
             "{by} signed off version {version}. Any change to texts, lists or times voids it.",

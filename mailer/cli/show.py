@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from mailer.errors import Problem
+    from mailer.model.accepted_finding import AcceptedFinding
     from mailer.model.finding import Finding
 
 _workspace: list[str] = []
@@ -79,28 +80,55 @@ def problems(found: Sequence[Problem]) -> None:
 
 
 def findings(found: Sequence[Finding]) -> None:
-    """Print the findings of the checks, blocking ones first."""
+    """Print the findings of the checks, blocking ones first, then those that were accepted."""
     from rich.markup import escape
 
     from mailer.labels import label_of
 
     console = _console()
     order = list(Severity)
-    for finding in sorted(found, key=lambda finding: order.index(finding.severity)):
+    for finding in sorted(
+        found, key=lambda each: (each.accepted is not None, order.index(each.severity))
+    ):
+        label, colour = label_of(finding.severity), _COLOURS[finding.severity]
+        if finding.accepted:
+            label, colour = _("accepted"), "green"
         console.print(
-            f"[bold {_COLOURS[finding.severity]}]{translated(label_of(finding.severity)).upper()}[/]  "
-            f"{escape(path(finding.where))}  [dim]({finding.check})[/]"
+            f"[bold {colour}]{translated(label).upper()}[/]  {escape(path(finding.where))}"
+            f"  [dim]({finding.check} {finding.id})[/]"
         )
         console.print(f"    {escape(translated(finding.what))}")
+        if finding.accepted:
+            console.print(f"    {escape(translated(accepted_by(finding.accepted)))}")
+            continue
         console.print(f"    [dim]{escape(translated(finding.why))}[/]")
         console.print(f"    → {escape(translated(finding.remedy))}")
         if finding.act is not None:
             console.print(f"      {escape(command_line(finding.act))}")
 
 
+def accepted(found: Sequence[Finding]) -> None:
+    """Print the findings that were accepted, for whoever signs off."""
+    for finding in found:
+        if finding.accepted:
+            print_line(finding.what)
+            print_line(f"  {translated(accepted_by(finding.accepted))}")
+
+
+def accepted_by(accepted: AcceptedFinding) -> Text:
+    """Return who accepted a finding, and why."""
+    return _(
+        "accepted by {name} on {at}: {reason}",
+        name=accepted.by,
+        at=accepted.at,
+        reason=accepted.why,
+    )
+
+
 def verdict(found: Sequence[Finding]) -> Text:
-    """Return one sentence that summarises the findings."""
-    blocking = sum(finding.severity is Severity.ERROR for finding in found)
+    """Return one sentence that summarises the findings, without those that were accepted."""
+    found = [finding for finding in found if finding.accepted is None]
+    blocking = sum(finding.blocks for finding in found)
     if blocking:
         return _n(
             "{count} finding blocks the launch.",

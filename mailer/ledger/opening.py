@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.ledger.accepted_findings import SqlAcceptedFindings
 from mailer.ledger.accreditations import SqlAccreditations
 from mailer.ledger.amendments import SqlAmendments
 from mailer.ledger.calls import SqlCalls
@@ -63,6 +64,7 @@ class SqlLedger:
         self.jobs = SqlJobs(database)
         self.exported_files = SqlExportedFiles(database)
         self.mailings = SqlMailings(database)
+        self.accepted_findings = SqlAcceptedFindings(database)
         self.amendments = SqlAmendments(database)
         self.revisions = SqlRevisions(database)
         self.similar_mailings = SqlSimilarMailings(database)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.errors import Problem
+    from mailer.model.accepted_finding import AcceptedFinding
     from mailer.model.audience import Audience
     from mailer.model.campaign import Campaign, Step, VariantKey
     from mailer.model.contact import Contact, ContactSummary
@@ -94,6 +95,8 @@ class Draft:
     """The colours of its theme that are hard to read."""
     template_files: Mapping[str, str] = field(default_factory=dict)
     """The texts of its template by path below `templates/`."""
+    accepted: tuple[AcceptedFinding, ...] = ()
+    """The findings that somebody accepted, whether or not they are still found."""
 
     @property
     def scheduled(self) -> tuple[PlannedStep, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mailer.errors import Place
+    from mailer.model.accepted_finding import AcceptedFinding
     from mailer.remedies import Remedy
     from mailer.wording import Text
 
@@ -24,7 +26,8 @@ class Severity(StrEnum):
 class Finding:
     """What a check found: where, what, why it matters, and what to do.
 
-    `act` is the act that the remedy asks for, where an interface can offer it.
+    `act` is the act that the remedy asks for, where an interface can offer it. `line` is the line
+    of the text that it is about, as its author wrote it.
     """
 
     check: str
@@ -34,3 +37,20 @@ class Finding:
     why: Text
     remedy: Text
     act: Remedy | None = None
+    line: str = ""
+    accepted: AcceptedFinding | None = None
+
+    @property
+    def id(self) -> str:
+        """A short name of this finding: of its check, its file and the words it is about.
+
+        It stays the same when the line moves, and becomes another one when the words change.
+        """
+        file = self.where.file.rpartition("/")[2]
+        parts = (self.check, file, self.where.key, str(self.what), self.line)
+        return sha256("\0".join(parts).encode()).hexdigest()[:8]
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it keeps the campaign from being signed off and launched."""
+        return self.severity is Severity.ERROR

@@ -102,7 +102,11 @@ def write_preview(
             draft=draft,
             steps=steps,
             first=first,
-            findings=sorted(findings, key=lambda finding: list(Severity).index(finding.severity)),
+            findings=sorted(
+                findings,
+                key=lambda each: (each.accepted is not None, list(Severity).index(each.severity)),
+            ),
+            remarks=sum(finding.accepted is None for finding in findings),
             blocking=sum(finding.severity is Severity.ERROR for finding in findings)
             + len(draft.problems),
         ).encode(),

@@ -94,6 +94,8 @@ _ACTS: Mapping[str, Text] = {
     "launch-follow-up": _("launched a follow-up"),
     "replace": _("replaced by a newer version"),
     "supersede": _("stopped for a newer version"),
+    "accept-finding": _("accepted a finding of the checks"),
+    "withdraw-acceptance": _("withdrew the acceptance of a finding"),
     "suspend": _("suspended everything"),
     "lift-suspension": _("lifted the suspension"),
     "start": _("began to send"),

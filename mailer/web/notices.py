@@ -22,6 +22,8 @@ NOTICES: Mapping[str, Text] = {
     "unchanged": _("Nothing was changed."),
     "refused": _("You have refused this version. It cannot be launched as it is."),
     "signed": _("You have signed off this version. Any change to it voids the sign-off."),
+    "accepted": _("Accepted. It stays here with its reason, and no longer counts."),
+    "acceptance-withdrawn": _("Withdrawn. It counts again."),
     "tested": _("The test was sent to the team."),
     "resent": _("They get it at once, while the service runs. Nobody who has it gets it again."),
     "launched": _("The campaign is launched. Each mailing leaves when its hour comes."),

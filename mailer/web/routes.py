@@ -85,7 +85,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/versions/{{first}}..{{second}}", "versions:compare"),
     Screen(f"{_CAMPAIGN}/calendrier", "calendar:show"),
     Screen(f"{_CAMPAIGN}/destinataires/{{step}}", "recipients:show"),
-    Screen(f"{_CAMPAIGN}/verifications", "checks:show"),
+    Screen(f"{_CAMPAIGN}/verifications", "checks:show", "checks:decide", Act.EDIT_CAMPAIGN),
     Screen(f"{_CAMPAIGN}/messageries", "compatibility:show"),
     Screen(f"{_CAMPAIGN}/apercu", "preview:show"),
     Screen(f"{_CAMPAIGN}/apercu/cadre", "preview:frame"),

@@ -131,7 +131,7 @@ def a_draft(*steps, text=CLEAN, letterhead=LETTERHEAD, office=OFFICE, **changes)
     )
 
 
-FOUND = ("unknown_targets", "slot_conflicts", "event_conflicts")
+FOUND = ("unknown_targets", "slot_conflicts", "event_conflicts", "accepted")
 """What the ledger knows beside the campaign, as fields of the draft."""
 
 LINES = {

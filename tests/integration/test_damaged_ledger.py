@@ -124,6 +124,7 @@ READINGS = (
     lambda ledger: ledger.amendments.of_campaign("meeting"),
     lambda ledger: ledger.jobs.running(),
     lambda ledger: ledger.register_looks.sources("meeting"),
+    lambda ledger: ledger.accepted_findings.of_campaign("meeting"),
     lambda ledger: ledger.coverage.of_campaign("meeting"),
     lambda ledger: ledger.sign_off_reminders.reminded("meeting", due_at=NOON),
     lambda ledger: ledger.exported_files.get("a"),

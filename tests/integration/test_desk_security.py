@@ -483,6 +483,7 @@ ACTS = {
     f"{CAMPAIGNS}/renvoyer": Act.LAUNCH,
     f"{CAMPAIGNS}/incertains": Act.RESOLVE,
     f"{CAMPAIGNS}/accreditations": Act.ACCREDIT,
+    f"{CAMPAIGNS}/verifications": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/retombees": Act.NOTE_COVERAGE,
     f"{CAMPAIGNS}/accreditations/confirmer": Act.ACCREDIT,
     f"{CAMPAIGNS}/accreditations/importer": Act.ACCREDIT,

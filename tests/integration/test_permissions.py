@@ -10,13 +10,15 @@ import pytest
 
 import mailer
 from mailer.accreditations.terms import NO_TERMS
+from mailer.checks.check import finding
 from mailer.clock import SimulatedClock
 from mailer.compiling import compile_in_language
-from mailer.errors import RuleError
+from mailer.errors import Place, RuleError
 from mailer.feedback.excerpt import excerpt_of
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
+from mailer.model.accepted_finding import AcceptedFinding
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.amendment import AmendmentKind
@@ -24,6 +26,7 @@ from mailer.model.call import CallOutcome
 from mailer.model.contact_import import Import
 from mailer.model.coverage import Coverage
 from mailer.model.exported_file import ExportedFile, ExportKind
+from mailer.model.finding import Severity
 from mailer.model.job import JobKind, JobRequest
 from mailer.model.ledger_place import Restored
 from mailer.model.list_file import ListFile
@@ -36,6 +39,7 @@ from mailer.operations.amendments.act import (
     draft_amendment,
     launch_amendment,
 )
+from mailer.operations.campaigns.accepted_findings import accept_finding, withdraw_acceptance
 from mailer.operations.campaigns.approval import approve, refuse
 from mailer.operations.campaigns.archive import archive_campaign
 from mailer.operations.campaigns.coverage import NotedCoverage, note_coverage, remove_coverage
@@ -85,6 +89,7 @@ from mailer.operations.team.people import (
     members,
 )
 from mailer.providers.file.sending import FileBackend, FileSettings
+from mailer.wording import _
 from tests.counterparts import team
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, an_actor, started
 from tests.counterparts.drafts import LETTERHEAD, OFFICE, a_draft, a_step, an_audience
@@ -125,6 +130,23 @@ def a_list():
 def at_noon(operation, *things, **options):
     """The operation, to be called by an actor on a ledger."""
     return lambda actor, ledger: operation(*things, actor=actor, ledger=ledger, now=NOON, **options)
+
+
+A_FINDING = finding(
+    Severity.NOTE, Place("announcement.md", 3), what=_("x"), why=_("y"), remedy=_("z")
+)
+
+
+def found_in(ledger):
+    """Drafts of a campaign in which the checks find one thing, which was accepted."""
+    accepted = AcceptedFinding("meeting", A_FINDING.id, "", "voulu", NOON, "", "Ada")
+    ledger.accepted_findings.accept(accepted, actor=ACTOR)
+    return SimpleNamespace(
+        readable_campaign=lambda slug: SimpleNamespace(slug=slug),
+        findings=lambda _slug: (A_FINDING,),
+        ledger=ledger,
+        clock=SimulatedClock(NOON),
+    )
 
 
 def fetch_own_export(actor, ledger):
@@ -307,6 +329,18 @@ OPERATIONS = {
     record_attendance: (
         Act.ACCREDIT,
         at_noon(record_attendance, "meeting", shown={ADA.key}, came={ADA.key}),
+    ),
+    accept_finding: (
+        Act.EDIT_CAMPAIGN,
+        lambda actor, ledger: accept_finding(
+            "meeting", A_FINDING.id, why="voulu", actor=actor, drafts=found_in(ledger)
+        ),
+    ),
+    withdraw_acceptance: (
+        Act.EDIT_CAMPAIGN,
+        lambda actor, ledger: withdraw_acceptance(
+            "meeting", A_FINDING.id, actor=actor, drafts=found_in(ledger)
+        ),
     ),
     note_coverage: (
         Act.NOTE_COVERAGE,

@@ -507,14 +507,14 @@ CREATE TABLE "delivery" (
 	given_up_after INTEGER, 
 	answer INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_delivery PRIMARY KEY (id), 
-	CONSTRAINT fk_delivery_chunk_id FOREIGN KEY(chunk_id) REFERENCES chunk (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_delivery_mailing_id FOREIGN KEY(mailing_id) REFERENCES mailing (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_delivery_chunk_id FOREIGN KEY(chunk_id) REFERENCES chunk (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
-CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
-
 CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
+
+CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
 
 CREATE INDEX ix_delivery_address_key ON delivery (address_key);
 
@@ -606,5 +606,16 @@ CREATE TABLE exported_file (
 
 CREATE INDEX ix_exported_file_made_at ON exported_file (made_at);
 
-INSERT INTO alembic_version (version_num) VALUES ('0032');
+CREATE TABLE accepted_finding (
+	campaign VARCHAR NOT NULL, 
+	finding VARCHAR NOT NULL, 
+	"check" VARCHAR NOT NULL, 
+	why TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	person VARCHAR NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	CONSTRAINT pk_accepted_finding PRIMARY KEY (campaign, finding)
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0033');
 

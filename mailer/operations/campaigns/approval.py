@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mailer.checks import run_checks
 from mailer.errors import Place, Problem, RuleError
-from mailer.model.finding import Severity
 from mailer.model.mailing import SignOff
 from mailer.model.permission import Act, require, require_recent
 from mailer.operations.campaigns.plan_changes import signed_steps
@@ -155,7 +154,7 @@ def require_version(draft: Draft, version: str) -> None:
 def blocking_problems(draft: Draft, findings: Sequence[Finding]) -> Iterator[Problem]:
     """Yield why this version may be neither signed off nor launched, whoever asks."""
     for finding in findings:
-        if finding.severity is Severity.ERROR:
+        if finding.blocks:
             yield Problem(finding.where, finding.what, finding.remedy, finding.act)
     if not draft.plan:
         yield Problem(

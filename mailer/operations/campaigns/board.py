@@ -8,9 +8,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mailer.checks import run_checks
+from mailer.checks.accepting import accepted_findings
 from mailer.checks.text.does_not_compile import finding_of
 from mailer.errors import ContentError
-from mailer.model.finding import Severity
 from mailer.operations.campaigns.plan import plan_of
 from mailer.operations.campaigns.proof import tests_sent
 from mailer.operations.campaigns.sign_offs import others_than_author, unsigned_edit
@@ -88,7 +88,12 @@ class Board:
     @property
     def blocking(self) -> int:
         """The number of findings that block the launch."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+        return sum(finding.blocks for finding in self.findings)
+
+    @property
+    def accepted(self) -> tuple[Finding, ...]:
+        """The findings that somebody accepted, for whoever signs off."""
+        return accepted_findings(self.findings)
 
     @property
     def is_launched(self) -> bool:
@@ -212,7 +217,7 @@ class _Judge:
 
     def _blocking(self, is_meant: Callable[[str], bool]) -> Iterator[Finding]:
         for finding in self.findings:
-            if finding.severity is Severity.ERROR and is_meant(PurePath(finding.where.file).name):
+            if finding.blocks and is_meant(PurePath(finding.where.file).name):
                 yield finding
 
 

@@ -184,6 +184,7 @@ class Drafts:
             since_launch=since_launch(campaign, draft.plan, ledger=self.ledger),
             outside_allow_list=self.outside_allow_list(draft),
             provider=self.provider,
+            accepted=tuple(self.ledger.accepted_findings.of_campaign(campaign.slug)),
         )
 
     def outside_allow_list(self, draft: Draft) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from mailer.ports.ledger.accepted_findings import AcceptedFindings
 from mailer.ports.ledger.amendments import Amendments
 from mailer.ports.ledger.calls import Calls
 from mailer.ports.ledger.coverage import CoverageLog
@@ -28,6 +29,7 @@ from mailer.ports.ledger.suspensions import Suspensions
 from mailer.ports.ledger.team import SignIns, SignOffReminders, Team
 
 __all__ = [
+    "AcceptedFindings",
     "Accreditations",
     "Amendments",
     "Backups",
@@ -108,6 +110,9 @@ class Ledger(Protocol):
 
     @property
     def mailings(self) -> Mailings: ...
+
+    @property
+    def accepted_findings(self) -> AcceptedFindings: ...
 
     @property
     def amendments(self) -> Amendments: ...

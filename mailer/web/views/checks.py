@@ -1,27 +1,42 @@
-"""The checks of a campaign: what blocks the launch, and what deserves a look."""
+"""The checks of a campaign: what blocks the launch, what deserves a look, what was accepted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mailer.model.finding import Severity
-from mailer.web.views.campaign import title_of
+from mailer.operations.campaigns.accepted_findings import accept_finding, withdraw_acceptance
+from mailer.web.views.campaign import page_of, title_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
 
 def show(visit: Visit) -> Response:
-    """Show the findings, the blocking ones first."""
+    """Show the findings, the blocking ones first and the accepted ones last."""
     order = list(Severity)
     found = sorted(
-        visit.app.page_drafts.findings(visit.slug), key=lambda each: order.index(each.severity)
+        visit.app.page_drafts.findings(visit.slug),
+        key=lambda each: (each.accepted is not None, order.index(each.severity)),
     )
     return visit.page(
         "campaigns/checks.html.j2",
         title=title_of(visit),
         found=found,
-        blocking=sum(finding.severity is Severity.ERROR for finding in found),
+        remarks=sum(finding.accepted is None for finding in found),
+        blocking=sum(finding.blocks for finding in found),
     )
+
+
+def decide(visit: Visit, form: Form) -> Response:
+    """Accept a finding with the reason that was typed, or withdraw that."""
+    drafts, actor = visit.app.drafts, visit.actor
+    if finding := form.text("withdraw"):
+        withdraw_acceptance(visit.slug, finding, actor=actor, drafts=drafts)
+        return visit.done(page_of(visit, "verifications"), "acceptance-withdrawn")
+    finding = form.text("accept")
+    accept_finding(visit.slug, finding, why=form.text(f"why-{finding}"), actor=actor, drafts=drafts)
+    return visit.done(page_of(visit, "verifications"), "accepted")

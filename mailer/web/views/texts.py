@@ -175,7 +175,7 @@ def _line_notes(visit: Visit, edited: EditedText) -> list[dict[str, object]]:
     return [
         _note(finding.where.line - above, str(finding.severity), visit.sentence(finding.what))
         for finding in edited.findings
-        if finding.where.line > above
+        if finding.where.line > above and finding.accepted is None
     ]
 
 

@@ -1,0 +1,102 @@
+"""`mailer check`: what to correct in a campaign before it leaves, and what was accepted of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailer.cli import show
+from mailer.cli.campaigns import AsJson, only_campaign
+from mailer.cli.language import N_
+from mailer.cli.remedies import command_line
+from mailer.cli.workspace import By, current_actor, opened
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.app import App
+    from mailer.model.finding import Finding
+
+
+TextFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--text",
+        help=N_("Instead: read any release over (.docx, .odt, .html, .eml, .txt), with a score."),
+        show_default=False,
+    ),
+]
+
+
+def check(
+    context: typer.Context,
+    campaign: Annotated[
+        str, typer.Argument(help=N_("The campaign: its folder, or its name; none with --text."))
+    ] = "",
+    text: TextFile = None,
+    accept: Annotated[
+        str, typer.Option(help=N_("Accept the finding of this mark; --why says the reason."))
+    ] = "",
+    withdraw: Annotated[
+        str, typer.Option(help=N_("Let the accepted finding of this mark count again."))
+    ] = "",
+    why: Annotated[
+        str, typer.Option(help=N_("Why a finding is accepted, for those who sign off."))
+    ] = "",
+    by: By = "",
+    json: AsJson = False,
+) -> None:
+    from mailer.cli.text_check import findings_of_text
+
+    with opened(context) as app:
+        if accept or withdraw:
+            _decide(app, campaign, accept=accept, withdraw=withdraw, why=why, by=by)
+            return
+        if text:
+            found = findings_of_text(app, text, say_score=not json)
+        else:
+            found = app.drafts.findings(campaign or only_campaign(app))
+    if json:
+        for finding in found:
+            show.as_json(finding_as_json(finding))
+    else:
+        show.findings(found)
+        show.print_line(show.verdict(found))
+    _leave_if_blocked(found)
+
+
+def _decide(app: App, campaign: str, *, accept: str, withdraw: str, why: str, by: str) -> None:
+    from mailer.operations.campaigns.accepted_findings import accept_finding, withdraw_acceptance
+
+    actor = current_actor(app, by)
+    if withdraw:
+        withdraw_acceptance(campaign, withdraw, actor=actor, drafts=app.drafts)
+        show.print_line(_("Withdrawn: {id} counts again.", id=withdraw))
+    if accept:
+        found = accept_finding(campaign, accept, why=why, actor=actor, drafts=app.drafts)
+        show.print_line(_("Accepted: {what}", what=found.what))
+
+
+def _leave_if_blocked(found: Sequence[Finding]) -> None:
+    if any(finding.blocks for finding in found):
+        raise typer.Exit(1)
+
+
+def finding_as_json(finding: Finding) -> dict[str, object]:
+    """Return a finding for another program."""
+    accepted = finding.accepted
+    return {
+        "id": finding.id,
+        "check": finding.check,
+        "severity": finding.severity,
+        "file": finding.where.file,
+        "line": finding.where.line,
+        "what": show.translated(finding.what),
+        "why": show.translated(finding.why),
+        "remedy": show.translated(finding.remedy),
+        "command": finding.act and command_line(finding.act),
+        "accepted": accepted and {"by": accepted.by, "why": accepted.why, "at": accepted.at},
+    }

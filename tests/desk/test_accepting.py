@@ -1,0 +1,51 @@
+"""Issue 15: a finding is accepted with a reason that whoever signs off reads."""
+
+import pytest
+
+from mailer.model.finding import Severity
+from tests.desk.visitors import CAMPAIGN, EXAMPLE, READER, SIGNATORY
+
+CHECKS = f"{CAMPAIGN}/verifications"
+WHY = "Le partenaire l’écrit ainsi."
+
+
+@pytest.fixture
+def slips(desk):
+    """The desk of a campaign whose announcement has a slip, and a link that leads nowhere."""
+    text = desk.app.workspace / "campaigns" / EXAMPLE / "announcement.md"
+    text.write_bytes(text.read_bytes() + "\nUne étude de de 2017. [Suite](#)\n".encode())
+    found = desk.app.drafts.findings(EXAMPLE)
+    return {
+        severity: [each for each in found if each.severity is severity] for severity in Severity
+    }
+
+
+def test_it_stays_visible_with_its_reason_and_the_signatory_reads_it(desk, slips):
+    (slip,) = slips[Severity.WARNING]
+    writer, signatory = desk.visitor(), desk.visitor(SIGNATORY)
+
+    refused = writer.post(CHECKS, accept=slip.id, **{f"why-{slip.id}": " "})
+    writer.post(CHECKS, accept=slip.id, **{f"why-{slip.id}": WHY})
+
+    assert refused.status == 422
+    assert f'id="why-{slip.id}-wrong-1"' in refused.html
+    assert WHY in writer.get(CHECKS).text
+    assert WHY in signatory.get(f"{CAMPAIGN}/bon-a-tirer").text
+    (line,) = desk.app.ledger.journal.entries(EXAMPLE, action="accept-finding")
+    assert (line.name, WHY in line.detail) == ("Nadia Leroy", True)
+    writer.post(CHECKS, withdraw=slip.id)
+    assert WHY not in signatory.get(f"{CAMPAIGN}/bon-a-tirer").text
+
+
+def test_what_blocks_is_not_accepted_nor_by_somebody_who_only_reads(desk, slips):
+    (blocking,) = slips[Severity.ERROR]
+    (slip,) = slips[Severity.WARNING]
+
+    refused = desk.visitor().post(CHECKS, accept=blocking.id, **{f"why-{blocking.id}": WHY})
+    reader = desk.visitor(READER)
+    unread = reader.post(CHECKS, accept=slip.id, **{f"why-{slip.id}": WHY})
+
+    assert refused.status == 422
+    assert unread.status in {403, 409, 422}
+    assert "Accepter" not in reader.get(CHECKS).text
+    assert desk.app.ledger.accepted_findings.of_campaign(EXAMPLE) == []

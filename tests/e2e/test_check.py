@@ -1,0 +1,31 @@
+"""`mailer check`: what is accepted, corrected and explained, as a person types it."""
+
+from tests.e2e.commands import EXAMPLE, a_workspace, answers, mailer
+
+
+def with_a_slip(tmp_path):
+    """A workspace whose announcement says a word twice, and that file."""
+    office = a_workspace(tmp_path / "office")
+    text = office / "campaigns" / EXAMPLE / "announcement.md"
+    text.write_bytes(text.read_bytes() + "\nUne étude de de 2017.\n".encode())
+    return office, text
+
+
+def test_a_finding_is_accepted_with_a_reason_that_plan_and_approve_show(tmp_path):
+    office, text = with_a_slip(tmp_path)
+    (slip,) = answers("check", EXAMPLE, workspace=office)
+
+    mailer("check", EXAMPLE, "--accept", slip["id"], workspace=office, expect=77)
+    mailer("check", EXAMPLE, "--accept", slip["id"], "--why", "voulu ainsi", workspace=office)
+
+    said = mailer("check", EXAMPLE, workspace=office).stdout
+    assert "voulu ainsi" in said
+    assert "Rien à corriger" in said
+    assert "voulu ainsi" in mailer("plan", EXAMPLE, workspace=office).stdout
+    signed = mailer("approve", EXAMPLE, "--by", "Claire Delmas", workspace=office)
+    assert "voulu ainsi" in signed.stdout
+    text.write_text(text.read_text("utf-8").replace("étude de de", "étude rare de de"), "utf-8")
+    (changed,) = answers("check", EXAMPLE, workspace=office)
+    assert changed["accepted"] is None
+    mailer("check", EXAMPLE, "--withdraw", slip["id"], workspace=office)
+    mailer("check", EXAMPLE, "--withdraw", slip["id"], workspace=office, expect=77)
