@@ -16,6 +16,7 @@ from mailer.wording import Text, _, _n
 
 if TYPE_CHECKING:
     from mailer.errors import Place
+    from mailer.model.fix import Fix
     from mailer.remedies import Remedy
 
 __all__ = [
@@ -56,27 +57,46 @@ def finding(
     why: Text,
     remedy: Text,
     act: Remedy | None = None,
+    fix: Fix | None = None,
 ) -> Finding:
     """Make a finding. `Check.findings` adds the name of the check."""
-    return Finding("", severity, where, what, why, remedy, act)
+    return Finding("", severity, where, what, why, remedy, act, fix)
 
 
 def error(
-    where: Place, *, what: Text, why: Text, remedy: Text, act: Remedy | None = None
+    where: Place,
+    *,
+    what: Text,
+    why: Text,
+    remedy: Text,
+    act: Remedy | None = None,
+    fix: Fix | None = None,
 ) -> Finding:
     """Make a finding that blocks a launch."""
-    return finding(Severity.ERROR, where, what=what, why=why, remedy=remedy, act=act)
+    return finding(Severity.ERROR, where, what=what, why=why, remedy=remedy, act=act, fix=fix)
 
 
 def warning(
-    where: Place, *, what: Text, why: Text, remedy: Text, act: Remedy | None = None
+    where: Place,
+    *,
+    what: Text,
+    why: Text,
+    remedy: Text,
+    act: Remedy | None = None,
+    fix: Fix | None = None,
 ) -> Finding:
     """Make a finding that a person should look at."""
-    return finding(Severity.WARNING, where, what=what, why=why, remedy=remedy, act=act)
+    return finding(Severity.WARNING, where, what=what, why=why, remedy=remedy, act=act, fix=fix)
 
 
 def note(
-    where: Place, *, what: Text, why: Text, remedy: Text, act: Remedy | None = None
+    where: Place,
+    *,
+    what: Text,
+    why: Text,
+    remedy: Text,
+    act: Remedy | None = None,
+    fix: Fix | None = None,
 ) -> Finding:
     """Make a finding for information."""
-    return finding(Severity.NOTE, where, what=what, why=why, remedy=remedy, act=act)
+    return finding(Severity.NOTE, where, what=what, why=why, remedy=remedy, act=act, fix=fix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from mailer.cli.campaigns import AsJson, only_campaign
 from mailer.cli.language import N_
 from mailer.cli.remedies import command_line
 from mailer.cli.workspace import By, current_actor, opened
-from mailer.wording import _
+from mailer.wording import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ TextFile = Annotated[
 ]
 
 
-def check(
+def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     context: typer.Context,
     campaign: Annotated[
         str, typer.Argument(help=N_("The campaign: its folder, or its name; none with --text."))
@@ -43,6 +44,10 @@ def check(
     withdraw: Annotated[
         str, typer.Option(help=N_("Let the accepted finding of this mark count again."))
     ] = "",
+    fix: Annotated[
+        bool, typer.Option("--fix", help=N_("Correct what has one right correction; asks first."))
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Correct without asking."))] = False,
     why: Annotated[
         str, typer.Option(help=N_("Why a finding is accepted, for those who sign off."))
     ] = "",
@@ -55,10 +60,13 @@ def check(
         if accept or withdraw:
             _decide(app, campaign, accept=accept, withdraw=withdraw, why=why, by=by)
             return
+        slug = "" if text else campaign or only_campaign(app)
+        if fix and slug:
+            _fix(app, slug, by=by, is_confirmed=yes)
         if text:
             found = findings_of_text(app, text, say_score=not json)
         else:
-            found = app.drafts.findings(campaign or only_campaign(app))
+            found = app.drafts.findings(slug)
     if json:
         for finding in found:
             show.as_json(finding_as_json(finding))
@@ -78,6 +86,42 @@ def _decide(app: App, campaign: str, *, accept: str, withdraw: str, why: str, by
     if accept:
         found = accept_finding(campaign, accept, why=why, actor=actor, drafts=app.drafts)
         show.print_line(_("Accepted: {what}", what=found.what))
+
+
+def _fix(app: App, campaign: str, *, by: str, is_confirmed: bool) -> None:
+    """Show what would be corrected, ask, and save it."""
+    from mailer.operations.campaigns.fixes import apply_fixes, propose_fixes
+
+    slug = app.campaigns.slug(campaign)
+    proposed = propose_fixes(slug, drafts=app.drafts, revisions=app.revisions)
+    if not proposed.findings:
+        show.print_line(_("Nothing has one right correction."))
+        return
+    for name, before in proposed.before.items():
+        print_unified_diff(before, proposed.after[name], name=name)
+    if not is_confirmed and not typer.confirm(show.translated(_("Correct this?"))):
+        return
+    apply_fixes(
+        slug,
+        base=proposed.base,
+        actor=current_actor(app, by),
+        drafts=app.drafts,
+        revisions=app.revisions,
+    )
+    show.print_line(
+        _n(
+            "Corrected: {count} finding. The earlier version stays in the history.",
+            "Corrected: {count} findings. The earlier version stays in the history.",
+            count=len(proposed.findings),
+        )
+    )
+
+
+def print_unified_diff(before: bytes, after: bytes, *, name: str) -> None:
+    """Print what differs between two contents of a text file."""
+    old, new = (content.decode("utf-8-sig").splitlines() for content in (before, after))
+    for line in unified_diff(old, new, f"{name}", f"{name}", n=1, lineterm=""):
+        show.print_line(line)
 
 
 def _leave_if_blocked(found: Sequence[Finding]) -> None:

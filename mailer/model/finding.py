@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mailer.errors import Place
     from mailer.model.accepted_finding import AcceptedFinding
+    from mailer.model.fix import Fix
     from mailer.remedies import Remedy
     from mailer.wording import Text
 
@@ -37,6 +38,8 @@ class Finding:
     why: Text
     remedy: Text
     act: Remedy | None = None
+    fix: Fix | None = None
+    """How the file is corrected, where one correction is certainly right."""
     line: str = ""
     accepted: AcceptedFinding | None = None
 

@@ -23,6 +23,7 @@ NOTICES: Mapping[str, Text] = {
     "refused": _("You have refused this version. It cannot be launched as it is."),
     "signed": _("You have signed off this version. Any change to it voids the sign-off."),
     "accepted": _("Accepted. It stays here with its reason, and no longer counts."),
+    "fixed": _("Corrected. The earlier version stays in the list of versions."),
     "acceptance-withdrawn": _("Withdrawn. It counts again."),
     "tested": _("The test was sent to the team."),
     "resent": _("They get it at once, while the service runs. Nobody who has it gets it again."),

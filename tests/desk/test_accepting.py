@@ -49,3 +49,23 @@ def test_what_blocks_is_not_accepted_nor_by_somebody_who_only_reads(desk, slips)
     assert unread.status in {403, 409, 422}
     assert "Accepter" not in reader.get(CHECKS).text
     assert desk.app.ledger.accepted_findings.of_campaign(EXAMPLE) == []
+
+
+def test_what_has_one_right_correction_is_corrected_after_a_look_at_the_difference(desk, slips):
+    (slip,) = slips[Severity.WARNING]
+    text = desk.app.workspace / "campaigns" / EXAMPLE / "announcement.md"
+    before, writer = text.read_bytes(), desk.visitor()
+    page = f"{CHECKS}/corriger?remarque={slip.id}"
+
+    shown = writer.get(page)
+    stale = writer.post(f"{CHECKS}/corriger", base=999, only=slip.id)
+    unread = desk.visitor(READER).post(f"{CHECKS}/corriger", base=shown.hidden("base"))
+    done = writer.post(f"{CHECKS}/corriger", base=shown.hidden("base"), only=slip.id)
+
+    assert "<del>Une étude de de 2017." in shown.html
+    assert (stale.status, done.status) == (422, 303)
+    assert unread.status in {403, 409, 422}
+    assert text.read_bytes() == before.replace("étude de de".encode(), "étude de".encode())
+    head = desk.app.revisions.open_campaign(EXAMPLE).head
+    assert head.name == "Nadia Leroy"
+    assert {each.check for each in desk.app.drafts.findings(EXAMPLE)} == {"link-without-target"}

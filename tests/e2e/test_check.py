@@ -29,3 +29,18 @@ def test_a_finding_is_accepted_with_a_reason_that_plan_and_approve_show(tmp_path
     assert changed["accepted"] is None
     mailer("check", EXAMPLE, "--withdraw", slip["id"], workspace=office)
     mailer("check", EXAMPLE, "--withdraw", slip["id"], workspace=office, expect=77)
+
+
+def test_the_difference_is_shown_and_corrected_when_one_agrees(tmp_path):
+    office, text = with_a_slip(tmp_path)
+    before = text.read_bytes()
+
+    shown = mailer("check", EXAMPLE, "--fix", workspace=office, expect=None)
+    untouched = text.read_bytes()
+    done = mailer("check", EXAMPLE, "--fix", "--yes", workspace=office)
+
+    assert "-Une étude de de 2017.\n+Une étude de 2017." in shown.stdout
+    assert untouched == before
+    assert text.read_bytes() == before.replace(b"de de 2017", b"de 2017")
+    assert "Rien à corriger" in done.stdout
+    assert "Rien" in mailer("check", EXAMPLE, "--fix", workspace=office).stdout

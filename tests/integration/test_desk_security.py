@@ -484,6 +484,7 @@ ACTS = {
     f"{CAMPAIGNS}/incertains": Act.RESOLVE,
     f"{CAMPAIGNS}/accreditations": Act.ACCREDIT,
     f"{CAMPAIGNS}/verifications": Act.EDIT_CAMPAIGN,
+    f"{CAMPAIGNS}/verifications/corriger": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/retombees": Act.NOTE_COVERAGE,
     f"{CAMPAIGNS}/accreditations/confirmer": Act.ACCREDIT,
     f"{CAMPAIGNS}/accreditations/importer": Act.ACCREDIT,
@@ -542,7 +543,6 @@ OPEN_TO_ALL = {
         for page in (
             "calendrier",
             "destinataires/{step}",
-            "verifications",
             "messageries",
             "apercu",
             "apercu/cadre",

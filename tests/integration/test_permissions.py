@@ -27,6 +27,7 @@ from mailer.model.contact_import import Import
 from mailer.model.coverage import Coverage
 from mailer.model.exported_file import ExportedFile, ExportKind
 from mailer.model.finding import Severity
+from mailer.model.fix import Fix
 from mailer.model.job import JobKind, JobRequest
 from mailer.model.ledger_place import Restored
 from mailer.model.list_file import ListFile
@@ -44,6 +45,7 @@ from mailer.operations.campaigns.approval import approve, refuse
 from mailer.operations.campaigns.archive import archive_campaign
 from mailer.operations.campaigns.coverage import NotedCoverage, note_coverage, remove_coverage
 from mailer.operations.campaigns.drafts import Drafts
+from mailer.operations.campaigns.fixes import apply_fixes
 from mailer.operations.campaigns.launch import launch
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.campaigns.report import export_report
@@ -133,7 +135,12 @@ def at_noon(operation, *things, **options):
 
 
 A_FINDING = finding(
-    Severity.NOTE, Place("announcement.md", 3), what=_("x"), why=_("y"), remedy=_("z")
+    Severity.NOTE,
+    Place("announcement.md", 1),
+    what=_("x"),
+    why=_("y"),
+    remedy=_("z"),
+    fix=Fix(1, "x", "y"),
 )
 
 
@@ -340,6 +347,22 @@ OPERATIONS = {
         Act.EDIT_CAMPAIGN,
         lambda actor, ledger: withdraw_acceptance(
             "meeting", A_FINDING.id, actor=actor, drafts=found_in(ledger)
+        ),
+    ),
+    apply_fixes: (
+        Act.EDIT_CAMPAIGN,
+        lambda actor, ledger: apply_fixes(
+            "meeting",
+            base=1,
+            actor=actor,
+            drafts=found_in(ledger),
+            only=A_FINDING.id,
+            revisions=SimpleNamespace(
+                open_campaign=lambda _slug: SimpleNamespace(
+                    files={"announcement.md": b"x"}, head=SimpleNamespace(number=1)
+                ),
+                save_files=lambda *_what, **_how: None,
+            ),
         ),
     ),
     note_coverage: (

@@ -2,6 +2,7 @@
 
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.links import links
+from mailer.model.fix import Fix
 from mailer.render.link_targets import completed, opens
 
 
@@ -19,4 +20,5 @@ def check(draft: Draft) -> Findings:
                 ),
                 why=_("{target} alone opens in no mail program.", target=link.target),
                 remedy=_("Check that this is the page or address you mean."),
+                fix=Fix(link.place.line, link.target, whole),
             )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.places import place_of, step_key
 from mailer.errors import Place
+from mailer.model.fix import Fix
 from mailer.render.jinja_expressions import EXPRESSION, PATTERN
 from mailer.typography import with_typography
 
@@ -64,6 +65,19 @@ class Passage:
         """Return the place of the character at `position`."""
         line = self.place.line and self.place.line + self.text.count("\n", 0, position)
         return Place(self.place.file, line, key=self.place.key)
+
+    def fix(self, start: int, end: int, new: str) -> Fix | None:
+        """Return the fix that replaces the characters from `start` to `end`.
+
+        A subject, or a value of `campaign.toml`, stands somewhere in its line; there is no fix
+        when the line is not known.
+        """
+        place, old = self.at(start), self.source[start:end]
+        if not place.line:
+            return None
+        is_whole = self.part is PassagePart.TEXT
+        column = start - (self.source.rfind("\n", 0, start) + 1) if is_whole else None
+        return Fix(place.line, old, new, column)
 
     def as_set(self) -> Passage:
         """Return the passage with the typography that the message gives it."""

@@ -3,8 +3,10 @@
 import re
 
 from mailer.checks.check import Draft, Findings, _, warning
-from mailer.checks.reading.headlines import headlines
+from mailer.checks.reading.headlines import HeadlineInText, headlines
 from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.prose import BLANK
+from mailer.model.fix import Fix
 
 _KIND = re.compile(in_any_language(lambda phrases: phrases.kind_label))
 
@@ -18,4 +20,14 @@ def check(draft: Draft) -> Findings:
                 what=_("The headline begins with “{words}”.", words=kind[0]),
                 why=_("The layout says the kind above it: it would stand there twice."),
                 remedy=_("Begin with the news."),
+                fix=_fix(headline, kind.end()),
             )
+
+
+def _fix(headline: HeadlineInText, label_end: int) -> Fix | None:
+    """Return the fix that takes the label out; the news then begins with a capital letter."""
+    news = headline.text[label_end:].lstrip(" \t\u00a0\u202f:–—|.-")
+    if not news or news[0] == BLANK:
+        return None
+    old = headline.text[: -len(news)] + news[0]
+    return Fix(headline.place.line, old, news[0].upper())

@@ -24,6 +24,7 @@ def check(draft: Draft) -> Findings:
                 what=_("“{word}” stands twice in a row.", word=word),
                 why=_("It is the commonest slip of a text that was pasted together."),
                 remedy=_("Take one of them out."),
+                fix=passage.fix(found.start(), found.end(), word),
             )
 
 

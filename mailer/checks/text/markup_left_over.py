@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.checks.reading.inlines import ADDRESS, contents, shown_lines
 from mailer.checks.reading.prose import BLANK, PassagePart, messages, without_jinja
 from mailer.errors import Place
+from mailer.model.fix import Fix
 from mailer.typography import without_raised_marks
 from mailer.wording import Text
 
@@ -142,6 +144,7 @@ def _finding(
         ),
         why=_("The mark took no effect: readers would see it among the words."),
         remedy=remedy,
+        fix=Fix(place.line, found[0], unescape(found[0])) if remedy is _ENTITY else None,
     )
 
 

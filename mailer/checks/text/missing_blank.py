@@ -6,7 +6,7 @@ from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.prose import passages
 
 _GLUED = re.compile(
-    r"[^\W\d_]{2,}(?:(?<=[a-zà-öø-ÿœ])[.!?…](?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ])|[,;](?=[^\W\d_]))[^\W\d_]+"
+    r"[^\W\d_]{2,}(?P<sign>(?<=[a-zà-öø-ÿœ])[.!?…](?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ])|[,;](?=[^\W\d_]))[^\W\d_]+"
 )
 
 
@@ -19,4 +19,5 @@ def check(draft: Draft) -> Findings:
                 what=_("A blank is missing in “{words}”.", words=found[0]),
                 why=_("Whoever reads it sees that nobody has."),
                 remedy=_("Put a blank after the sign."),
+                fix=passage.fix(*found.span("sign"), f"{found['sign']} "),
             )

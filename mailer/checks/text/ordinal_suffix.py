@@ -3,8 +3,9 @@
 import re
 
 from mailer.checks.check import Draft, Findings, _, note
-from mailer.checks.reading.prose import passages
+from mailer.checks.reading.prose import Passage, passages
 from mailer.languages import language_of
+from mailer.model.fix import Fix
 
 
 def check(draft: Draft) -> Findings:
@@ -16,11 +17,19 @@ def check(draft: Draft) -> Findings:
             continue
         ordinals = typography.ordinals
         for found in re.finditer(ordinals.wrong, passage.text):
+            right = ordinals.right(found[0])
             yield note(
                 passage.at(found.start()),
                 what=_(
                     "“{words}” is not how this language abbreviates an ordinal.", words=found[0]
                 ),
                 why=_("Careful readers notice, and newsrooms have careful readers."),
-                remedy=_("Write {right}.", right=ordinals.right(found[0])),
+                remedy=_("Write {right}.", right=right),
+                fix=_fix(typed, found[0], right),
             )
+
+
+def _fix(typed: Passage, wrong: str, right: str) -> Fix | None:
+    """Return the fix of a word that stands once in what was typed."""
+    every = [found.span() for found in re.finditer(rf"\b{wrong}\b", typed.text)]
+    return typed.fix(*every[0], right) if len(every) == 1 else None

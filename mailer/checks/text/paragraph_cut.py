@@ -5,7 +5,7 @@ import re
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.prose import BLANK, PassagePart, messages
 
-_BREAK = re.compile(r"[^\W\d_’'-][,]?[ \t]*\n[ \t]*\n+(?=[ \t]{0,3}[a-zà-öø-ÿœ])")
+_BREAK = re.compile(r"[^\W\d_’'-][,]?(?P<between>[ \t]*\n[ \t]*\n+)(?=[ \t]{0,3}[a-zà-öø-ÿœ])")
 _NO_PROSE = re.compile(r"[ \t]*(?:[#>|:]|[-*+•][ \t]|\d+[.)])")
 
 
@@ -29,4 +29,5 @@ def check(draft: Draft) -> Findings:
                 ),
                 why=_("A page break of the old document has stayed in the text."),
                 remedy=_("Join the two paragraphs."),
+                fix=passage.fix(found.start("between"), found.end(), " "),
             )

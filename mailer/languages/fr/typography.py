@@ -232,11 +232,15 @@ def _patterns(rules: RuleSet) -> _Patterns:
 
 
 def _right_ordinal(written: str) -> str:
-    """Return `7e` for `7ème`, `1re` for `1ère` (Lexique de l’Imprimerie nationale, “Abréviations”)."""
+    """Return `7e` for `7ème`, `1re` for `1ère` (Lexique de l’Imprimerie nationale, “Abréviations”).
+
+    Only the first has a feminine: `2ère` is a slip for `2e`.
+    """
     number = re.match(r"\d+|[IVXLC]+", written)
     assert number
     suffix = written[number.end() :]
-    return f"{number[0]}{'re' if 'r' in suffix else 'e'}{'s' if suffix.endswith('s') else ''}"
+    is_first = number[0] in {"1", "I"} and "r" in suffix
+    return f"{number[0]}{'re' if is_first else 'e'}{'s' if suffix.endswith('s') else ''}"
 
 
 TYPOGRAPHY = Typography(

@@ -27,6 +27,7 @@ def show(visit: Visit) -> Response:
         title=title_of(visit),
         found=found,
         remarks=sum(finding.accepted is None for finding in found),
+        fixable=sum(bool(finding.fix) and finding.accepted is None for finding in found),
         blocking=sum(finding.blocks for finding in found),
     )
 

@@ -1000,7 +1000,7 @@ def test_an_ordinal_that_is_not_corrected_is_noted():
     draft = in_text("la 2ère fois")
 
     assert answers("ordinal-suffix", draft) == [(NOTE, "announcement.md", 3)]
-    assert "Write 2re." in words("ordinal-suffix", draft)[0]
+    assert "Write 2e." in words("ordinal-suffix", draft)[0]
 
 
 @pytest.mark.parametrize(
