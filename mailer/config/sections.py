@@ -19,6 +19,7 @@ from mailer.files.toml.values import AddressText, Language, Slug, Zone
 from mailer.model.address import Address, Mailbox
 from mailer.model.person import Person, Role
 from mailer.model.secret import Secret
+from mailer.model.typography_rules import TypographyRules
 from mailer.providers.registry import PROVIDERS, names, post_readers, provider_named
 from mailer.wording import _
 
@@ -124,6 +125,7 @@ class OfficeSettings:
     website: str = ""
     privacy_url: str = ""
     no_embargo_lists: tuple[Slug, ...] = ()
+    typography: TypographyRules | None = None
     theme: Slug = ""
 
 

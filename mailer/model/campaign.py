@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mailer.model.address import Address
     from mailer.model.fact_to_confirm import FactToConfirm
+    from mailer.model.typography_rules import TypographyRules
 
 
 class CampaignKind(StrEnum):
@@ -322,6 +323,7 @@ class Campaign:
     place: str = ""
     template: str = "press"
     theme: str = ""
+    typography: TypographyRules | None = None
     images_url: str = ""
     event: Event | None = None
     accreditation: AccreditationRules = field(default_factory=AccreditationRules)
@@ -340,3 +342,7 @@ class Campaign:
     """Facts that were read in a document and that nobody has confirmed."""
     lines: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def typography_of(self, language: str) -> str:
+        """Return the language tag whose typographic rules a text gets; empty for none."""
+        return self.typography.tag_for(language) if self.typography else language

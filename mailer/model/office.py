@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailer.model.typography_rules import TypographyRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +22,7 @@ class Office:
     privacy_url: str = ""
     no_embargo_lists: tuple[str, ...] = ()
     """Lists that never receive anything under embargo."""
+    typography: TypographyRules | None = None
+    """The rules of French texts; None for those of their language."""
     theme: str = ""
     """Theme of campaigns that name none; empty for the template's own."""

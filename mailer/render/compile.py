@@ -206,9 +206,13 @@ class _Compilation:
             for value, it in zip(self.values["partners"], self.campaign.partners, strict=True)
         ]
 
+    @property
+    def _typography(self) -> str:
+        return self.campaign.typography_of(self.values["language"])
+
     def _render_line(self, source: str, place: Place) -> str:
         """Render a one-line text with its sentinels; problems are collected."""
-        source = with_typography(source, self.values["language"])
+        source = with_typography(source, self._typography)
         text = self._render_source(source, line_environment(source), place) or ""
         text = with_several_days(text, self.campaign.event, self.values["language"])
         return " ".join(text.split(" ")).replace("\n", " ").strip()
@@ -236,7 +240,11 @@ class _Compilation:
         if len(content.text) > MAX_CHARACTERS:
             self.problems.append(mjml.too_long(len(content.text), place, limit=MAX_CHARACTERS))
             return None
-        source = typeset(read_typed(content.text).markdown, self.values["language"])
+        source = typeset(
+            read_typed(content.text).markdown,
+            self.values["language"],
+            rules=self.campaign.typography,
+        )
         markdown = self._render_source(source, content_environment(source), place)
         if markdown is None:
             return None
@@ -334,7 +342,10 @@ class _Compilation:
             shown = words | {
                 "block": values,
                 "organisations": presentations(
-                    block, self.template.organisations, language=self.values["language"]
+                    block,
+                    self.template.organisations,
+                    language=self.values["language"],
+                    typography=self._typography,
                 ),
             }
             return self._render_template(file, shown, folder="base").strip("\n")

@@ -36,6 +36,7 @@ time_zone = "Europe/Paris"
 place = "Brest"
 template = "press"
 theme = "classic"
+# typography = "fr-FR"
 images_url = ""
 
 [event]
@@ -150,6 +151,7 @@ CHANGED = {
     "time_zone": '"Europe/London"',
     "template": '"other"',
     "theme": '"clear"',
+    "typography": '"off"',
     "images_url": '"https://www.institut.example/images/"',
     "event.starts_at": "2027-03-18T10:30:00",
     "event.ends_at": "2027-03-18T12:30:00",

@@ -56,6 +56,8 @@ class Passage:
     language: str
     place: Place
     planned: PlannedStep | None = None
+    typography: str = ""
+    """The tag of the language whose typographic rules the message gives it; empty for none."""
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,7 +83,7 @@ class Passage:
 
     def as_set(self) -> Passage:
         """Return the passage with the typography that the message gives it."""
-        return replace(self, source=with_typography(self.source, self.language))
+        return replace(self, source=with_typography(self.source, self.typography))
 
     def sentence_at(self, position: int) -> str:
         """Return the sentence around `position`, as context for a word."""
@@ -122,6 +124,7 @@ def _of_content(
             variant.language,
             line_place(campaign, planned, content, place),
             planned,
+            campaign.typography_of(variant.language),
         )
     yield Passage(
         PassagePart.TEXT,
@@ -129,6 +132,7 @@ def _of_content(
         variant.language,
         Place(content.file, content.line),
         planned,
+        campaign.typography_of(variant.language),
     )
 
 
@@ -144,7 +148,13 @@ def line_place(campaign: Campaign, planned: PlannedStep, content: Content, key: 
 
 def _facts(campaign: Campaign) -> Iterator[Passage]:
     for key, text in fact_texts(campaign):
-        yield Passage(PassagePart.FACT, text, campaign.language, place_of(campaign, key))
+        yield Passage(
+            PassagePart.FACT,
+            text,
+            campaign.language,
+            place_of(campaign, key),
+            typography=campaign.typography_of(campaign.language),
+        )
 
 
 def fact_texts(campaign: Campaign) -> Iterator[tuple[str, str]]:

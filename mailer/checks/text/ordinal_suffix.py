@@ -12,7 +12,7 @@ def check(draft: Draft) -> Findings:
     """Yield a note for each ordinal that the program does not correct by itself, such as 2ère."""
     for typed in passages(draft):
         passage = typed.as_set()
-        typography = language_of(passage.language).typography
+        typography = language_of(passage.typography).typography
         if typography is None or typography.ordinals is None:
             continue
         ordinals = typography.ordinals

@@ -16,7 +16,7 @@ def check(draft: Draft) -> Findings:
     """
     for typed in passages(draft):
         passage = typed.as_set()
-        typography = language_of(passage.language).typography
+        typography = language_of(passage.typography).typography
         if typography is None or not typography.quotes:
             continue
         found = list(QUOTED.finditer(passage.text))

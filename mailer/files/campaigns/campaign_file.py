@@ -89,6 +89,7 @@ def read_campaign(
         place=table.place,
         template=table.template,
         theme=table.theme or office.theme,
+        typography=table.typography or office.typography,
         images_url=table.images_url,
         event=event,
         accreditation=reader.accreditation(table.accreditation, event),

@@ -11,6 +11,7 @@ from mailer.errors import Unreadable
 from mailer.files.toml.values import AddressText, Filled, Language, Slug, Zone
 from mailer.model.campaign import CampaignKind, FixedTime, PartnerTier, QueueOrder, WhoAccepts
 from mailer.model.person import name_key
+from mailer.model.typography_rules import TypographyRules
 from mailer.timetable import parse_moment, parse_send_rule
 from mailer.wording import _
 
@@ -233,6 +234,7 @@ class CampaignTable:
     place: str = ""
     template: Slug = "press"
     theme: Slug = ""
+    typography: TypographyRules | None = None
     images_url: Folder = ""
     event: EventTable | None = None
     accreditation: AccreditationTable = AccreditationTable()

@@ -38,7 +38,8 @@ def announced(
 
     `files` are those of the campaign's attachments, in their order.
     """
-    labels = [with_typography(it.label, language) for it in campaign.attachments]
+    typography = campaign.typography_of(language)
+    labels = [with_typography(it.label, typography) for it in campaign.attachments]
     diary = say(_("The date, for your calendar"), translations)
     said = [*((diary, file) for file in calendar), *zip(labels, files, strict=True)]
     for label, file in said:

@@ -82,17 +82,21 @@ def campaign_values(
 ) -> dict[str, Any]:
     """Return every value that a text may use, and `show`: which blocks this variant has."""
     language = variant.language or campaign.language
+    typography = campaign.typography_of(language)
     for_press = is_for_press(step, variant)
     kinds = _KINDS if for_press else _KINDS_FOR_OTHERS
     kind = step.kind or campaign.kind
-    contacts = [_contact(_localised(each, language), campaign) for each in campaign.press_contacts]
+    contacts = [
+        _contact(_localised(each, language, typography), campaign)
+        for each in campaign.press_contacts
+    ]
     day = day_in_words(planned_local, language)
     is_to_come = _is_to_come(campaign.event, planned_local)
     # A postponement with corrections has a new date; one without has no date at all.
     is_off = kind is CampaignKind.CANCELLATION or (
         kind is CampaignKind.POSTPONEMENT and not campaign.corrections
     )
-    event = _event(campaign.event, language) if campaign.event else None
+    event = _event(campaign.event, language, typography) if campaign.event else None
     accreditation = _accreditation(campaign, language)
     return _without_missing(
         {
@@ -100,10 +104,10 @@ def campaign_values(
             "kind": say(kinds[kind], translations),
             "dateline": _dateline(campaign.place, day),
             "campaign": {
-                "title": with_typography(campaign.title, campaign.language),
+                "title": with_typography(campaign.title, campaign.typography_of(campaign.language)),
                 "slug": campaign.slug,
                 "kind": str(kind),
-                "place": with_typography(campaign.place, language),
+                "place": with_typography(campaign.place, typography),
             },
             "step": {
                 "id": step.id,
@@ -139,7 +143,9 @@ def campaign_values(
                         "tier": str(each.tier),
                     }
                 )
-                for each in (_localised(partner, language) for partner in campaign.partners)
+                for each in (
+                    _localised(partner, language, typography) for partner in campaign.partners
+                )
             ],
             "links": _links(campaign, "more", language),
             "press_room": _links(campaign, "press-room", language),
@@ -205,20 +211,20 @@ def dialled(phone: str, time_zone: str) -> str:
 _TEXT_FIELDS = ("name", "theme", "venue", "address", "access", "role", "organisation", "label")
 
 
-def _localised(value: Translatable, language: str) -> Translatable:
-    """Return a value translated into `language` and in its typography."""
+def _localised(value: Translatable, language: str, typography: str) -> Translatable:
+    """Return a value translated into `language` and in the typography of that tag."""
     value = translated(value, language)
     texts = {name: getattr(value, name, None) for name in _TEXT_FIELDS}
     typed: dict[str, Any] = {
-        name: with_typography(text, language)
+        name: with_typography(text, typography)
         for name, text in texts.items()
         if isinstance(text, str)
     }
     return replace(value, **typed)
 
 
-def _event(event: Event, language: str) -> dict[str, Any]:
-    event = _localised(event, language)
+def _event(event: Event, language: str, typography: str) -> dict[str, Any]:
+    event = _localised(event, language, typography)
     values = {
         "name": event.name,
         "theme": event.theme,
@@ -259,13 +265,13 @@ def _correctable(
 
 def _former(campaign: Campaign, language: str) -> dict[str, Any]:
     """Return the values that were announced before, formatted as the present ones."""
-    former = campaign.former
+    former, typography = campaign.former, campaign.typography_of(language)
     if former is None:
         return {}
     return {
-        **(_event(former.event, language) if former.event else {}),
+        **(_event(former.event, language, typography) if former.event else {}),
         "deadline": moment_in_words(former.deadline, language) if former.deadline else "",
-        "contact": with_typography(former.contact, language),
+        "contact": with_typography(former.contact, typography),
     }
 
 
@@ -318,7 +324,10 @@ def _contact(contact: PressContact, campaign: Campaign) -> dict[str, Any]:
 
 
 def _links(campaign: Campaign, group: str, language: str) -> list[dict[str, Any]]:
-    links = [_localised(link, language) for link in campaign.links if link.group == group]
+    typography = campaign.typography_of(language)
+    links = [
+        _localised(link, language, typography) for link in campaign.links if link.group == group
+    ]
     return [{"label": link.label, "url": completed(link.url)} for link in links]
 
 

@@ -45,17 +45,19 @@ def corrections(
     corrections that do not say the old value. `new` is empty if neither the correction nor the
     campaign gives one: the old value is withdrawn without replacement.
     """
-    formatted = []
+    formatted, typography = [], campaign.typography_of(language)
     for correction in (translated(one, language) for one in campaign.corrections):
         label, name = _VALUES.get(correction.what, (None, ""))
         formatted.append(
             {
                 "label": say(label, translations)
                 if label
-                else with_typography(correction.what, language),
-                "old": _formatted(correction.old, what=correction.what, language=language)
+                else with_typography(correction.what, typography),
+                "old": _formatted(
+                    correction.old, what=correction.what, language=language, typography=typography
+                )
                 or str(former.get(name, "")),
-                "new": with_typography(correction.new, language) or str(values.get(name, "")),
+                "new": with_typography(correction.new, typography) or str(values.get(name, "")),
             }
         )
     return formatted
@@ -67,9 +69,9 @@ def translated(value: Translatable, language: str) -> Translatable:
     return replace(value, **translation) if translation else value
 
 
-def _formatted(old: str | date, *, what: str, language: str) -> str:
+def _formatted(old: str | date, *, what: str, language: str, typography: str) -> str:
     if not isinstance(old, date):
-        return with_typography(old, language)
+        return with_typography(old, typography)
     if not isinstance(old, datetime) or what == "date":
         return day_in_words(old, language)
     if what == "time":

@@ -15,19 +15,28 @@ from mailer.typography import with_typography
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailer.model.typography_rules import TypographyRules
+
 _AS_PUBLISHED = frozenset({"title_of_work", "journal"})
 
 
-def typeset(markdown: str, language: str) -> str:
-    """Return the text as a careful typist sets it, a section such as `::: langue en` in English."""
+def typeset(markdown: str, language: str, *, rules: TypographyRules | None = None) -> str:
+    """Return the text as a careful typist sets it, a section such as `::: langue en` in English.
+
+    `rules` are those that the office follows; without them each language has its own.
+    """
     if ":::" not in markdown:
-        return with_typography(markdown, language)
+        return with_typography(markdown, _tag(language, rules))
     pieces: list[tuple[str, list[str]]] = []
     for line, code in _languages(markdown.split("\n"), language):
         if not pieces or pieces[-1][0] != code:
             pieces.append((code, []))
         pieces[-1][1].append(line)
-    return "\n".join(with_typography("\n".join(lines), code) for code, lines in pieces)
+    return "\n".join(with_typography("\n".join(lines), _tag(code, rules)) for code, lines in pieces)
+
+
+def _tag(language: str, rules: TypographyRules | None) -> str:
+    return rules.tag_for(language) if rules else language
 
 
 def _languages(lines: list[str], language: str) -> Iterator[tuple[str, str]]:

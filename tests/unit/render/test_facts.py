@@ -13,6 +13,7 @@ from mailer.model.campaign import (
     PressContact,
     VariantKey,
 )
+from mailer.model.typography_rules import TypographyRules
 from mailer.render.facts.context import addressed_to, campaign_values
 
 
@@ -98,6 +99,30 @@ def test_code_between_fences_is_not_set(press):
     html = "".join(it for it in message.html if isinstance(it, str))
     assert "A\u00a0: b" in html
     assert "x : y\n\nz ; 'q'" in html
+
+
+@pytest.mark.parametrize(
+    ("rules", "subject", "line"),
+    [
+        (None, "Titre~: venez~!", "L’été~: «~oui~»~?"),
+        (TypographyRules.FRANCE, "Titre~: venez~!", "L’été~: «~oui~»~?"),
+        (TypographyRules.CANADA, "Titre~: venez!", "L’été~: «~oui~»?"),
+        (TypographyRules.EUROPE, "Titre: venez!", "L’été: «~oui~»?"),
+        (TypographyRules.OFF, "Titre : venez !", "L'été : \"oui\" ?"),
+    ],
+)
+def test_s8_an_office_chooses_whose_typography_its_messages_get(press, rules, subject, line):
+    typed = "L'été : \"oui\" ?"
+
+    message = press.compiled(
+        campaign=press.campaign(typography=rules, place=typed),
+        content=press.content(f"# T\n\n{typed}\n\n{{{{ campaign.place }}}}"),
+        step=press.step(subject="Titre : venez !", preheader=""),
+    )
+
+    text = "".join(it for it in message.text if isinstance(it, str))
+    assert message.subject[0].replace("\u00a0", "~") == subject
+    assert text.replace("\u00a0", "~").count(line) >= 2
 
 
 def test_english_keeps_its_own_typography(press):

@@ -22,23 +22,23 @@ def organisation_of(name: str, known: Iterable[Organisation]) -> Organisation | 
 
 
 def presentations(
-    block: PressBlock, known: Sequence[Organisation], *, language: str
+    block: PressBlock, known: Sequence[Organisation], *, language: str, typography: str
 ) -> list[dict[str, str]]:
     """Return what each organisation that a block of presentations names says of itself."""
     if block.kind.name != "about":
         return []
     names = [entry.values["name"].text for entry in block.entries if "name" in entry.values]
     found = (organisation_of(name, known) for name in names)
-    return [_presented(each, language) for each in found if each]
+    return [_presented(each, language, typography) for each in found if each]
 
 
-def _presented(organisation: Organisation, language: str) -> dict[str, str]:
+def _presented(organisation: Organisation, language: str, typography: str) -> dict[str, str]:
     """Return `name`, `about` and `url` of an organisation as a message gives them."""
     words = organisation.translations.get(language, {})
     about = words.get("about", organisation.about)
     return {
-        "name": with_typography(words.get("name", organisation.name), language),
-        "about": with_typography(" ".join(about.split()), language),
+        "name": with_typography(words.get("name", organisation.name), typography),
+        "about": with_typography(" ".join(about.split()), typography),
         "url": completed(words.get("url", organisation.url)),
     }
 
