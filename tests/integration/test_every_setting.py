@@ -36,7 +36,7 @@ time_zone = "Europe/Paris"
 place = "Brest"
 template = "press"
 theme = "classic"
-# typography = "fr-FR"
+typography = "fr-FR"
 images_url = ""
 
 [event]
