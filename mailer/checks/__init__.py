@@ -25,7 +25,8 @@ def _check(path: str) -> Check:
     """Load the module `text.text_is_empty` as the check `text-is-empty`."""
     module = import_module(f"mailer.checks.{path}")
     question = (module.__doc__ or "").splitlines()[0]
-    return Check(path.rpartition(".")[2].replace("_", "-"), question, module.check)
+    name = path.rpartition(".")[2].replace("_", "-")
+    return Check(name, question, module.check, module.WHY, module.SOURCE)
 
 
 CHECKS: tuple[Check, ...] = tuple(

@@ -1,7 +1,7 @@
 """The check value, and the functions with which checks make findings.
 
 A check is one module. Its file name is the check's name, the first line of its docstring is its
-question, and `check(draft)` yields its findings.
+question, `WHY` and `SOURCE` say why it is asked, and `check(draft)` yields its findings.
 """
 
 from __future__ import annotations
@@ -38,11 +38,16 @@ Findings = Iterator[Finding]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One question about a draft. `name` appears in its findings and in the documentation."""
+    """One question about a draft. `name` appears in its findings and in the documentation.
+
+    `why` says what it spares a journalist, `source` from where that is known.
+    """
 
     name: str
     question: str
     ask: Callable[[Draft], Findings]
+    why: Text
+    source: Text
 
     def findings(self, draft: Draft) -> Findings:
         """Return the findings of this check, with its name."""

@@ -13,6 +13,7 @@ from mailer.cli.campaigns import AsJson, only_campaign
 from mailer.cli.language import N_
 from mailer.cli.remedies import command_line
 from mailer.cli.workspace import By, current_actor, opened
+from mailer.errors import Place, Problem, RuleError, nearest
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
@@ -49,18 +50,22 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help=N_("Correct without asking."))] = False,
     why: Annotated[
-        str, typer.Option(help=N_("Why a finding is accepted, for those who sign off."))
+        str,
+        typer.Option(help=N_("With --accept: the reason. Otherwise: why a check asks, or “all”.")),
     ] = "",
     by: By = "",
     json: AsJson = False,
 ) -> None:
     from mailer.cli.text_check import findings_of_text
 
+    if why and not accept:
+        _explain(why)
+        return
     with opened(context) as app:
-        if accept or withdraw:
-            _decide(app, campaign, accept=accept, withdraw=withdraw, why=why, by=by)
-            return
         slug = "" if text else campaign or only_campaign(app)
+        if accept or withdraw:
+            _decide(app, slug, accept=accept, withdraw=withdraw, why=why, by=by)
+            return
         if fix and slug:
             _fix(app, slug, by=by, is_confirmed=yes)
         if text:
@@ -74,6 +79,21 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
         show.findings(found)
         show.print_line(show.verdict(found))
     _leave_if_blocked(found)
+
+
+def _explain(name: str) -> None:
+    """Print why a check asks its question, and from where that is known; `all` prints every one."""
+    from mailer.checks import CHECKS
+
+    known = [check.name for check in CHECKS]
+    if name != "all" and name not in known:
+        what, remedy = _("there is no check called “{name}”", name=name), nearest(name, known)
+        raise RuleError(Problem(Place("check", key="why"), what, remedy))
+    for check in CHECKS:
+        if name in {"all", check.name}:
+            show.print_line(check.name)
+            show.print_line(f"  {show.translated(check.why)}")
+            show.print_line(f"  {show.translated(check.source)}")
 
 
 def _decide(app: App, campaign: str, *, accept: str, withdraw: str, why: str, by: str) -> None:

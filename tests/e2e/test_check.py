@@ -1,5 +1,6 @@
 """`mailer check`: what is accepted, corrected and explained, as a person types it."""
 
+from mailer.checks import CHECKS
 from tests.e2e.commands import EXAMPLE, a_workspace, answers, mailer
 
 
@@ -44,3 +45,13 @@ def test_the_difference_is_shown_and_corrected_when_one_agrees(tmp_path):
     assert text.read_bytes() == before.replace(b"de de 2017", b"de 2017")
     assert "Rien à corriger" in done.stdout
     assert "Rien" in mailer("check", EXAMPLE, "--fix", workspace=office).stdout
+
+
+def test_a_check_says_why_it_asks_and_from_where_that_is_known():
+    one = mailer("check", "--why", "long-sentence").stdout
+    every = mailer("check", "--why", "all").stdout
+
+    assert "ISO 24495-1:2023" in one
+    assert every.count("\n") == 3 * len(CHECKS)
+    assert "long-sentence" in mailer("check", "--why", "long-sentences", expect=77).stderr
+    mailer("check", expect=2)

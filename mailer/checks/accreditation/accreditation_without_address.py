@@ -1,7 +1,11 @@
 """Whom does one ask for accreditation?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of
+
+WHY = _("Whoever wants to come cannot.")
+SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
@@ -10,7 +14,7 @@ def check(draft: Draft) -> Findings:
         yield error(
             place_of(draft.campaign, "accreditation.addresses"),
             what=_("Accreditation is compulsory and there is no address to ask for it."),
-            why=_("Whoever wants to come cannot."),
+            why=WHY,
             remedy=_(
                 "Write addresses = [{example}] under [accreditation].",
                 example='"presse@institut.example"',

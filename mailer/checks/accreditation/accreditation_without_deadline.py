@@ -1,7 +1,11 @@
 """Until when can one be accredited?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of
+
+WHY = _("Requests will arrive on the morning of the event, and be refused at the door.")
+SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
@@ -10,6 +14,6 @@ def check(draft: Draft) -> Findings:
         yield error(
             place_of(draft.campaign, "accreditation.deadline"),
             what=_("Accreditation is compulsory and has no deadline."),
-            why=_("Requests will arrive on the morning of the event, and be refused at the door."),
+            why=WHY,
             remedy=_("Write deadline = {example} under [accreditation].", example='"J-1 12:00"'),
         )

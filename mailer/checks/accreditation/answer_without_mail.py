@@ -1,7 +1,11 @@
 """Is everybody who answers told what became of it?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of
+
+WHY = _("Whoever answers hears nothing, asks again, or does not come.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -18,7 +22,7 @@ def check(draft: Draft) -> Findings:
         yield warning(
             place_of(draft.campaign, "accreditation.required"),
             what=_("No step tells the accredited that they are."),
-            why=_("Whoever answers hears nothing, asks again, or does not come."),
+            why=WHY,
             remedy=_("Add a step with on = {state}.", state='"accepted"'),
         )
     if rules.has_quota and "waiting" not in told:

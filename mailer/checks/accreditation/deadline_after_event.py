@@ -1,8 +1,12 @@
 """Does accreditation close before the event begins?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of
 from mailer.timetable import event_start
+
+WHY = _("Nobody can prepare badges for requests that arrive afterwards.")
+SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
@@ -12,7 +16,7 @@ def check(draft: Draft) -> Findings:
         yield error(
             place_of(draft.campaign, "accreditation.deadline"),
             what=_("Accreditation closes when the event has begun."),
-            why=_("Nobody can prepare badges for requests that arrive afterwards."),
+            why=WHY,
             remedy=_(
                 "Put the deadline before the event, for instance {example}.", example='"J-1 12:00"'
             ),

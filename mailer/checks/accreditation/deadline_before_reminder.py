@@ -1,8 +1,12 @@
 """Does every invitation leave before accreditation closes?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of, step_key
 from mailer.checks.steps.step_after_event import INVITING
+
+WHY = _("It invites people whose request would be refused.")
+SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
@@ -18,7 +22,7 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 place_of(draft.campaign, step_key(draft.campaign, step, "send")),
                 what=_("The step “{step}” leaves after accreditation has closed.", step=step.id),
-                why=_("It invites people whose request would be refused."),
+                why=WHY,
                 remedy=_(
                     "Send it earlier, close accreditation later, or write it to the accredited (only)."
                 ),

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of, step_key
 from mailer.remedies import Remedy, RemedyAct
@@ -9,6 +10,9 @@ from mailer.render.facts.dates import day_in_words
 
 NAME = "already-sent"
 """The name of this check. A launch requires its findings to be confirmed."""
+
+WHY = _("A copied folder or a renamed step is a new mailing: people would get it twice.")
+SOURCE = sources.RULE
 
 
 def check(draft: Draft) -> Findings:
@@ -31,7 +35,7 @@ def check(draft: Draft) -> Findings:
                 mailing=f"{mailing.campaign}/{mailing.step}",
                 day=day_in_words(mailing.at.astimezone(zone).date(), draft.campaign.language),
             ),
-            why=_("A copied folder or a renamed step is a new mailing: people would get it twice."),
+            why=WHY,
             remedy=_("Change the text, leave the step out, or launch it all the same."),
             act=Remedy(RemedyAct.LAUNCH_AGAIN, {"campaign": draft.campaign.slug}),
         )

@@ -1,8 +1,12 @@
 """Does every list that a step names exist?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
 from mailer.remedies import Remedy, RemedyAct
+
+WHY = _("These people would be left out without anybody noticing.")
+SOURCE = sources.RULE
 
 
 def check(draft: Draft) -> Findings:
@@ -20,7 +24,7 @@ def check(draft: Draft) -> Findings:
             yield error(
                 place_of(draft.campaign, step_key(draft.campaign, planned.step, f"to.{index}")),
                 what=_("There is nobody on the list “{name}”.", name=name),
-                why=_("These people would be left out without anybody noticing."),
+                why=WHY,
                 remedy=_("Correct the name, or import the list."),
                 act=Remedy(RemedyAct.IMPORT_CONTACTS, {"list": name}),
             )

@@ -1,9 +1,13 @@
 """Does everybody get the message in their language?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, error, warning
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.audience import ExclusionReason
 from mailer.model.campaign import Step
+
+WHY = _("They would receive nothing.")
+SOURCE = sources.LANGUAGE_OF_PARTS
 
 
 def check(draft: Draft) -> Findings:
@@ -25,7 +29,7 @@ def check(draft: Draft) -> Findings:
                     count=left_out,
                     step=planned.step.id,
                 ),
-                why=_("They would receive nothing."),
+                why=WHY,
                 remedy=_(
                     "Write {file}, which serves whoever has no other version.",
                     file=_file(planned.step, ""),

@@ -1,8 +1,12 @@
 """Is there anybody to write to?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
 from mailer.remedies import Remedy, RemedyAct
+
+WHY = _("There is nobody on these lists.")
+SOURCE = sources.RULE
 
 
 def check(draft: Draft) -> Findings:

@@ -1,9 +1,13 @@
 """Do our own campaigns leave each other room?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, warning
 from mailer.checks.reading.places import place_of, step_key
 from mailer.render.facts.dates import day_in_words
 from mailer.timetable import in_zone
+
+WHY = _("Two mails of one office within a day: the second is not read.")
+SOURCE = sources.RELEVANCE
 
 
 def check(draft: Draft) -> Findings:
@@ -23,7 +27,7 @@ def check(draft: Draft) -> Findings:
                 day=day_in_words(local.date(), campaign.language),
                 hour=local.strftime("%H:%M"),
             ),
-            why=_("Two mails of one office within a day: the second is not read."),
+            why=WHY,
             remedy=_("Move one of them, or leave these people out with not_received."),
         )
     for other in draft.event_conflicts:

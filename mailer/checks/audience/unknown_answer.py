@@ -1,9 +1,13 @@
 """Is it known who answered from every address of the register?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.audience import ExclusionReason
 from mailer.remedies import Remedy, RemedyAct
+
+WHY = _("A reminder to somebody who has answered annoys; silence to others too.")
+SOURCE = sources.RULE
 
 
 def check(draft: Draft) -> Findings:
@@ -24,7 +28,7 @@ def check(draft: Draft) -> Findings:
                         address=each.contact.address,
                         step=planned.step.id,
                     ),
-                    why=_("A reminder to somebody who has answered annoys; silence to others too."),
+                    why=WHY,
                     remedy=_("Say in the register whether they are one person."),
                     act=Remedy(RemedyAct.SEE_ACCREDITATIONS, {"campaign": draft.campaign.slug}),
                 )

@@ -1,7 +1,11 @@
 """Does every outlet, beat, list or step that a step asks for exist?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
+
+WHY = _("People would be left out, or written to, without anybody noticing.")
+SOURCE = sources.RULE
 
 
 def check(draft: Draft) -> Findings:
@@ -16,6 +20,6 @@ def check(draft: Draft) -> Findings:
                 key=unknown.key,
                 value=unknown.value,
             ),
-            why=_("People would be left out, or written to, without anybody noticing."),
+            why=WHY,
             remedy=_("Correct the word: it is compared with the directory, step by step."),
         )

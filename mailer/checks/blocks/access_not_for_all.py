@@ -1,7 +1,11 @@
 """Do journalists with a disability know how to come in?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks
+
+WHY = _("Somebody in a wheelchair, or who does not hear, has to know before leaving.")
+SOURCE = sources.ALTERNATIVES
 
 
 def check(draft: Draft) -> Findings:
@@ -12,9 +16,7 @@ def check(draft: Draft) -> Findings:
                 severity=Severity.WARNING,
                 line=found.block.line,
                 what=_("The access says nothing to people with a disability."),
-                why=_(
-                    "Somebody in a wheelchair, or who does not hear, has to know before leaving."
-                ),
+                why=WHY,
                 remedy=_(
                     "Write “accessibility: …”: step-free entrance, lift, loop, sign language."
                 ),

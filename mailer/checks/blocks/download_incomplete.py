@@ -1,5 +1,6 @@
 """Does every download say what it is, and may a newsroom use it?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks, head_of
 from mailer.wording import Text
@@ -10,6 +11,9 @@ _NEEDED: tuple[tuple[str, Text], ...] = (
     ("credit", _("credit")),
     ("terms", _("terms of use")),
 )
+
+WHY = _("A picture desk opens what it knows it can open, and may print.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -23,6 +27,6 @@ def check(draft: Draft) -> Findings:
                         severity=Severity.WARNING,
                         line=entry.line,
                         what=_("“{words}” does not say its {key}.", words=head_of(entry), key=name),
-                        why=_("A picture desk opens what it knows it can open, and may print."),
+                        why=WHY,
                         remedy=_("Write “{key}: …” below it.", key=name),
                     )

@@ -1,7 +1,11 @@
 """Does every key number say where it comes from?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks, head_of
+
+WHY = _("A newsroom prints no number of which it cannot say where it comes from.")
+SOURCE = sources.FACTS
 
 
 def check(draft: Draft) -> Findings:
@@ -15,8 +19,6 @@ def check(draft: Draft) -> Findings:
                     severity=Severity.WARNING,
                     line=entry.line,
                     what=_("The figure “{words}” has no source.", words=head_of(entry)),
-                    why=_(
-                        "A newsroom prints no number of which it cannot say where it comes from."
-                    ),
+                    why=WHY,
                     remedy=_("Write “source: …” below it, or once at the end of the block."),
                 )

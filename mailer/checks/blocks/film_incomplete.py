@@ -1,5 +1,6 @@
 """Can a film or a live stream be watched by everybody, and does one know how long and when?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks
 from mailer.wording import Text
@@ -9,6 +10,9 @@ _OF_VIDEO: tuple[tuple[str, Text], ...] = (
     ("captions", _("subtitles")),
 )
 _OF_LIVE: tuple[tuple[str, Text], ...] = (("starts", _("start")),)
+
+WHY = _("A desk plans with it, and people who do not hear cannot do without.")
+SOURCE = sources.CAPTIONS
 
 
 def check(draft: Draft) -> Findings:
@@ -21,9 +25,7 @@ def check(draft: Draft) -> Findings:
                         severity=Severity.WARNING,
                         line=found.block.line,
                         what=_("The film does not say its {key}.", key=words),
-                        why=_(
-                            "A desk plans with it, and people who do not hear cannot do without."
-                        ),
+                        why=WHY,
                         remedy=_("Write “{key}: …” in the block.", key=words),
                     )
             if not found.block.title:

@@ -1,5 +1,6 @@
 """Is it said who can be interviewed, in which language and when?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks, head_of
 from mailer.wording import Text
@@ -9,6 +10,9 @@ _NEEDED: tuple[tuple[str, Text], ...] = (
     ("languages", _("languages")),
     ("slots", _("available")),
 )
+
+WHY = _("A radio calls whom it can put on the air: this person, now, in its language.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -21,8 +25,6 @@ def check(draft: Draft) -> Findings:
                         severity=Severity.WARNING,
                         line=entry.line,
                         what=_("“{words}” does not say its {key}.", words=head_of(entry), key=name),
-                        why=_(
-                            "A radio calls whom it can put on the air: this person, now, in its language."
-                        ),
+                        why=WHY,
                         remedy=_("Write “{key}: …” below it.", key=name),
                     )

@@ -2,8 +2,12 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks
+
+WHY = _("How many, and when, is what a desk asks first about a study or a survey.")
+SOURCE = sources.SURVEYS
 
 
 def check(draft: Draft) -> Findings:
@@ -16,6 +20,6 @@ def check(draft: Draft) -> Findings:
                 severity=Severity.NOTE,
                 line=found.block.line,
                 what=_("The method has no number."),
-                why=_("How many, and when, is what a desk asks first about a study or a survey."),
+                why=WHY,
                 remedy=_("Write for instance “Sample: 1,002 people, March 2026”."),
             )

@@ -1,7 +1,11 @@
 """Does “À propos” present every partner who signs?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks, is_same_name
+
+WHY = _("Partners look for their own paragraph before they approve.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -14,6 +18,6 @@ def check(draft: Draft) -> Findings:
                     severity=Severity.NOTE,
                     line=found.block.line,
                     what=_("“{name}” signs and is not presented.", name=partner.name),
-                    why=_("Partners look for their own paragraph before they approve."),
+                    why=WHY,
                     remedy=_("Add a line “- {name}” to the block.", name=partner.name),
                 )

@@ -2,12 +2,16 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks
 
 _HOUR = re.compile(r"(?P<hour>\d{1,2})\s*[h:.]?\s*(?P<minute>[0-5]\d)?", re.IGNORECASE)
 _HALF = re.compile(r"\d\s*(?P<half>[ap])\.?m", re.IGNORECASE)
 _DASH = re.compile(r"[–—-]|\bà\b|\bto\b")
+
+WHY = _("A programme is read from the top: one of the two hours is wrong.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -23,7 +27,7 @@ def check(draft: Draft) -> Findings:
                         severity=Severity.WARNING,
                         line=entry.line,
                         what=_("“{hour}” stands below a later hour.", hour=starts.text),
-                        why=_("A programme is read from the top: one of the two hours is wrong."),
+                        why=WHY,
                         remedy=_("Correct the hour, or put the line where it belongs."),
                     )
                 last = minutes

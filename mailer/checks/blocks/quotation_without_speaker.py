@@ -1,7 +1,11 @@
 """Does every quotation say who speaks, and as what?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks
+
+WHY = _("A newsroom cannot print a sentence that nobody said.")
+SOURCE = sources.FACTS
 
 
 def check(draft: Draft) -> Findings:
@@ -13,7 +17,7 @@ def check(draft: Draft) -> Findings:
                 severity=Severity.WARNING,
                 line=found.block.line,
                 what=_("Nobody signs the quotation."),
-                why=_("A newsroom cannot print a sentence that nobody said."),
+                why=WHY,
                 remedy=_("End it with a line “— First name Name, function”."),
             )
         elif "role" not in values:

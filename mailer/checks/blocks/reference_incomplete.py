@@ -1,10 +1,14 @@
 """Can the publication be found, and is its embargo that of the campaign?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks
 from mailer.wording import Text
 
 _NEEDED: tuple[tuple[str, Text], ...] = (("authors", _("authors")), ("journal", _("journal")))
+
+WHY = _("A science desk looks the publication up before it calls.")
+SOURCE = sources.FACTS
 
 
 def check(draft: Draft) -> Findings:
@@ -17,7 +21,7 @@ def check(draft: Draft) -> Findings:
                     severity=Severity.WARNING,
                     line=found.block.line,
                     what=_("The reference does not say its {key}.", key=name),
-                    why=_("A science desk looks the publication up before it calls."),
+                    why=WHY,
                     remedy=_("Write “{key}: …” in the block.", key=name),
                 )
         if not {"doi", "link"} & values.keys():
@@ -25,7 +29,7 @@ def check(draft: Draft) -> Findings:
                 severity=Severity.WARNING,
                 line=found.block.line,
                 what=_("The reference has neither DOI nor link."),
-                why=_("A science desk looks the publication up before it calls."),
+                why=WHY,
                 remedy=_("Write “DOI: 10.…”, or “link: https://…”."),
             )
         if "embargo" in values and draft.campaign.embargo is None:

@@ -1,8 +1,12 @@
 """Does every language that a text offers further down stand there?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _
 from mailer.checks.reading.blocks import blocks
 from mailer.checks.reading.inlines import tokens_of
+
+WHY = _("The link would lead nowhere.")
+SOURCE = sources.LANGUAGE_OF_PARTS
 
 
 def check(draft: Draft) -> Findings:
@@ -21,7 +25,7 @@ def check(draft: Draft) -> Findings:
                     severity=Severity.ERROR,
                     line=entry.line,
                     what=_("The text has no section in the language “{code}”.", code=code),
-                    why=_("The link would lead nowhere."),
+                    why=WHY,
                     remedy=_(
                         "Write the section between “::: language {code}” and “:::”.", code=code
                     ),

@@ -1,5 +1,6 @@
 """Do newsrooms have time to send somebody?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, warning
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.campaign import CampaignKind
@@ -7,6 +8,9 @@ from mailer.timetable import working_days_after
 
 _DAYS = {CampaignKind.ADVISORY: 3, CampaignKind.SAVE_THE_DATE: 10}
 """Working days between the first mailing and the event below which few can still come."""
+
+WHY = _("Newsrooms plan their week, and ask for about ten days.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -26,7 +30,7 @@ def check(draft: Draft) -> Findings:
                 count=days,
                 step=first.step.id,
             ),
-            why=_("Newsrooms plan their week, and ask for about ten days."),
+            why=WHY,
             remedy=_n(
                 "Let it leave {count} working day before, or more.",
                 "Let it leave {count} working days before, or more.",

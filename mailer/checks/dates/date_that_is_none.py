@@ -1,8 +1,12 @@
 """Does each date exist?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.prose import messages
+
+WHY = _("Nobody can come on a day that does not exist.")
+SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
@@ -14,7 +18,7 @@ def check(draft: Draft) -> Findings:
                 yield error(
                     passage.at(mention.start),
                     what=_("There is no such day as {day}.", day=mention.words),
-                    why=_("Nobody can come on a day that does not exist."),
+                    why=WHY,
                     remedy=_(
                         "Correct the date, or write {fact} to take it from the event.",
                         fact="{{ event.date }}",

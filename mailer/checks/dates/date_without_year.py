@@ -2,10 +2,14 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.dates import Mention, mentions
 from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.languages import language_of
+
+WHY = _("Archived or forwarded, the text no longer says when it was.")
+SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
@@ -27,7 +31,7 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 passage.at(mention.start),
                 what=_("“{words}” has no year.", words=mention.words),
-                why=_("Archived or forwarded, the text no longer says when it was."),
+                why=WHY,
                 remedy=_(
                     "Add the year, or write {fact} if it is the event’s date.",
                     fact="{{ event.date }}",

@@ -3,11 +3,15 @@
 import re
 from datetime import date
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, warning
 from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.prose import Passage, messages
 from mailer.languages import language_of
 from mailer.render.facts.dates import day_in_words
+
+WHY = _("The message is opened on another day, forwarded and kept: the date must hold.")
+SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
@@ -50,7 +54,7 @@ def _finding(passage: Passage, found: re.Match[str], event_day: date | None) -> 
             "“{words}” depends on the day one reads it.",
             words=" ".join(found[0].split()).rstrip("\ue000 "),
         ),
-        why=_("The message is opened on another day, forwarded and kept: the date must hold."),
+        why=WHY,
         remedy=_("Write the date in full: {day}, or {fact}.", day=absolute, fact="{{ event.date }}")
         if absolute
         else _("Write the date in full, with its year."),

@@ -1,8 +1,12 @@
 """Does each weekday belong to its date?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.dates import mentions, weekday_name
 from mailer.checks.reading.prose import messages
+
+WHY = _("One of the two is wrong, and readers will believe either.")
+SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
@@ -17,6 +21,6 @@ def check(draft: Draft) -> Findings:
             yield error(
                 passage.at(mention.start),
                 what=_("“{words}”: that day is a {weekday}.", words=mention.words, weekday=right),
-                why=_("One of the two is wrong, and readers will believe either."),
+                why=WHY,
                 remedy=_("Write {weekday}, or correct the date.", weekday=right),
             )

@@ -1,7 +1,11 @@
 """Is nothing under embargo sent to a list that must not receive it?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
+
+WHY = _("Who has not agreed to an embargo does not keep it.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -22,6 +26,6 @@ def check(draft: Draft) -> Findings:
                         step=planned.step.id,
                         name=name,
                     ),
-                    why=_("Who has not agreed to an embargo does not keep it."),
+                    why=WHY,
                     remedy=_("Write to this list in a step after the embargo."),
                 )

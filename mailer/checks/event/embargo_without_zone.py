@@ -2,6 +2,7 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import messages
@@ -12,6 +13,9 @@ _ZONE = re.compile(
     r"\b(?:UTC|GMT|TU|CES?T|BST|E[SD]T|P[SD]T)\b|"
     + in_any_language(lambda phrases: phrases.time_zone)
 )
+
+WHY = _("A reader abroad, or in the weeks when clocks differ, will publish too early.")
+SOURCE = sources.TIME_ZONES
 
 
 def check(draft: Draft) -> Findings:
@@ -27,9 +31,7 @@ def check(draft: Draft) -> Findings:
             yield error(
                 passage.at(found.start()),
                 what=_("The embargo has an hour and no time zone."),
-                why=_(
-                    "A reader abroad, or in the weeks when clocks differ, will publish too early."
-                ),
+                why=WHY,
                 remedy=_(
                     "Add the zone (heure de Paris, UTC+1), or write [embargo] until = … and leave"
                     " the label to us."

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding, warning
 from mailer.checks.reading.datelines import is_dateline
 from mailer.checks.reading.dates import Mention, mentions
@@ -20,6 +21,9 @@ _HOUR = re.compile(
     rf"(?i),?\s*{in_any_language(lambda phrases: phrases.at_hour)}\s+(?P<hour>\d{{1,2}})"
     r"(?:\s*h\s*(?P<minute>\d{2})?|:(?P<minutes>\d{2}))?\s*(?P<half>am|pm|a\.m\.|p\.m\.)?"
 )
+
+WHY = _("Two dates for one event: half of the readers will come on the wrong one.")
+SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
@@ -96,7 +100,7 @@ def _other_day(
             words=mention.words,
             day=day_in_words(starts_at.date(), passage.language),
         ),
-        why=_("Two dates for one event: half of the readers will come on the wrong one."),
+        why=WHY,
         remedy=_("Write {fact}, or correct starts_at under [event].", fact="{{ event.date }}"),
     )
 

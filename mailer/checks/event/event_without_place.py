@@ -1,8 +1,12 @@
 """Does a journalist know where to go?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of
 from mailer.model.campaign import CampaignKind
+
+WHY = _("Day, hour and place are the three things an invitation must not forget.")
+SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
@@ -17,6 +21,6 @@ def check(draft: Draft) -> Findings:
     yield error(
         place_of(campaign, "event.venue"),
         what=_("The event has no place."),
-        why=_("Day, hour and place are the three things an invitation must not forget."),
+        why=WHY,
         remedy=_("Write venue and address under [event]."),
     )

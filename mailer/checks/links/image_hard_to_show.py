@@ -3,6 +3,7 @@
 from dataclasses import replace
 from urllib.parse import unquote
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.links import images
 from mailer.checks.reading.places import place_of
@@ -31,6 +32,9 @@ _WORDS = {
         _("Cut it, or put it online and link to it."),
     ),
 }
+
+WHY = _("Some mail programs show such an image turned, in wrong colours, or not at all.")
+SOURCE = sources.CLIENTS
 
 
 def check(draft: Draft) -> Findings:

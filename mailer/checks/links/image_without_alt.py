@@ -1,7 +1,11 @@
 """Does every image have an alternative text?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.links import images
+
+WHY = _("Most newsrooms read with images off, and some readers do not see.")
+SOURCE = sources.ALTERNATIVES
 
 
 def check(draft: Draft) -> Findings:
@@ -11,6 +15,6 @@ def check(draft: Draft) -> Findings:
             yield error(
                 image.place,
                 what=_("The image {source} has no description.", source=image.target),
-                why=_("Most newsrooms read with images off, and some readers do not see."),
+                why=WHY,
                 remedy=_("Say what it shows: ![description]({source})", source=image.target),
             )

@@ -1,7 +1,11 @@
 """Is every link encrypted?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.links import links
+
+WHY = _("Browsers warn of such pages, and filters trust the mail less.")
+SOURCE = sources.TRANSPORT
 
 
 def check(draft: Draft) -> Findings:
@@ -11,6 +15,6 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 link.place,
                 what=_("The link “{text}” is not encrypted (http).", text=link.text),
-                why=_("Browsers warn of such pages, and filters trust the mail less."),
+                why=WHY,
                 remedy=_("Write https, after checking that the page answers."),
             )

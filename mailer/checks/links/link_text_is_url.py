@@ -2,10 +2,14 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.links import links
 
 _URL = re.compile(r"(?i)(?:https?://|www\.)\S+")
+
+WHY = _("Read aloud it is gibberish, and filters suspect addresses shown as text.")
+SOURCE = sources.LINK_PURPOSE
 
 
 def check(draft: Draft) -> Findings:
@@ -18,6 +22,6 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 link.place,
                 what=_("The link shows a bare address: {text}", text=link.text),
-                why=_("Read aloud it is gibberish, and filters suspect addresses shown as text."),
+                why=WHY,
                 remedy=_("Name what is there: “press room of the academy”."),
             )

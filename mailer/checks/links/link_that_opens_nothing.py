@@ -1,9 +1,13 @@
 """Does every link open in a mail program?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.links.link_without_target import NOWHERE
 from mailer.checks.reading.links import links
 from mailer.render.link_targets import completed, correction, opens
+
+WHY = _("Mail programs open whole addresses only: https://…, mailto:… or tel:…")
+SOURCE = sources.MARKDOWN
 
 
 def check(draft: Draft) -> Findings:
@@ -20,7 +24,7 @@ def check(draft: Draft) -> Findings:
                 text=link.text.strip(),
                 target=link.target,
             ),
-            why=_("Mail programs open whole addresses only: https://…, mailto:… or tel:…"),
+            why=WHY,
             remedy=_("Write {meant}, if that is the address.", meant=meant)
             if meant
             else _("Write the whole address; put a file online first."),

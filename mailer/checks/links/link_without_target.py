@@ -2,10 +2,14 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.links import links
 
 NOWHERE = re.compile(r"\s*(?:#.*|https?://|mailto:|tel:|about:blank)?\s*")
+
+WHY = _("The reader clicks and nothing happens.")
+SOURCE = sources.MARKDOWN
 
 
 def check(draft: Draft) -> Findings:
@@ -15,6 +19,6 @@ def check(draft: Draft) -> Findings:
             yield error(
                 link.place,
                 what=_("The link “{text}” leads nowhere.", text=link.text),
-                why=_("The reader clicks and nothing happens."),
+                why=WHY,
                 remedy=_("Give it its address, or remove the link."),
             )

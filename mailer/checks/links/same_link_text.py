@@ -1,7 +1,11 @@
 """Do the same words always lead to the same place?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.links import links
+
+WHY = _("Listed by a screen reader, they cannot be told apart.")
+SOURCE = sources.LINK_PURPOSE
 
 
 def check(draft: Draft) -> Findings:
@@ -14,6 +18,6 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 link.place,
                 what=_("Two links read “{text}” and lead to different places.", text=link.text),
-                why=_("Listed by a screen reader, they cannot be told apart."),
+                why=WHY,
                 remedy=_("Word them differently: name the institution, for instance."),
             )

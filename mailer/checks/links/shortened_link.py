@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.links import links
 
@@ -31,6 +32,9 @@ _SHORTENERS = frozenset(
     ]
 )
 
+WHY = _("Spam filters distrust such addresses, and they end with their service.")
+SOURCE = sources.LINK_PURPOSE
+
 
 def check(draft: Draft) -> Findings:
     """Yield a warning for each link to a service that shortens addresses."""
@@ -40,6 +44,6 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 link.place,
                 what=_("The link “{target}” hides where it leads.", target=link.target),
-                why=_("Spam filters distrust such addresses, and they end with their service."),
+                why=WHY,
                 remedy=_("Give the address of the page itself."),
             )

@@ -2,11 +2,15 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.links import links
 from mailer.checks.reading.phrases import in_any_language
 
 _VAGUE = re.compile(in_any_language(lambda phrases: phrases.vague_link))
+
+WHY = _("Screen readers list links alone, and readers in a hurry read nothing else.")
+SOURCE = sources.LINK_PURPOSE
 
 
 def check(draft: Draft) -> Findings:
@@ -16,7 +20,7 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 link.place,
                 what=_("The link “{text}” does not say where it leads.", text=link.text),
-                why=_("Screen readers list links alone, and readers in a hurry read nothing else."),
+                why=WHY,
                 remedy=_(
                     "Put the link on the words that name its target: “the programme of the day”."
                 ),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, note, warning
 from mailer.compatibility.clients import CLIENTS, shares
 from mailer.compatibility.gaps import Gap, Loss, gaps
@@ -22,6 +23,9 @@ _WHY: Mapping[Loss, Text] = {
     Loss.VALUE: _("It passes over the whole value: sizes and colours are lost."),
     Loss.HIDING: _("Its readers see what was to be hidden."),
 }
+
+WHY = _("What a mail program does not know, its readers do not see.")
+SOURCE = sources.CLIENTS
 
 
 def check(draft: Draft) -> Findings:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.model.theme import Scheme, WeakContrast
 
@@ -17,6 +18,9 @@ _IN_WORDS = {
     Scheme.INVERTED: _("where the program inverts all colours"),
     Scheme.HALF_INVERTED: _("where the program inverts light grounds"),
 }
+
+WHY = _("Below 4.5 many people cannot read it, and nobody can in sunlight.")
+SOURCE = sources.CONTRAST
 
 
 def check(draft: Draft) -> Findings:
@@ -44,7 +48,7 @@ def _finding(of_text: Iterable[WeakContrast]) -> Finding:
             ratio=f"{measured.ratio:.1f}",
             scheme=_IN_WORDS[measured.scheme],
         ),
-        why=_("Below 4.5 many people cannot read it, and nobody can in sunlight."),
+        why=WHY,
         remedy=_(
             "Make {colour} darker or lighter, until its contrast is 4.5 or more.",
             colour=measured.text_colour,

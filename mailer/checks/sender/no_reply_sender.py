@@ -2,11 +2,15 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.phrases import in_any_language
 from mailer.errors import Place
 
 _NO_REPLY = re.compile(in_any_language(lambda phrases: phrases.no_reply))
+
+WHY = _("Journalists answer a press office by replying to its mail.")
+SOURCE = sources.REACHABILITY
 
 
 def check(draft: Draft) -> Findings:
@@ -22,7 +26,7 @@ def check(draft: Draft) -> Findings:
                 severity,
                 Place("config.toml", key=key),
                 what=_("The address {address} says that nobody answers.", address=box.address),
-                why=_("Journalists answer a press office by replying to its mail."),
+                why=WHY,
                 remedy=_("Write the address of the press office."),
             )
             return

@@ -1,7 +1,11 @@
 """Does the mail say who writes?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.errors import Place
+
+WHY = _("Every mail must say who writes it, and a fake one is known by what is missing.")
+SOURCE = sources.DATA_PROTECTION
 
 
 def check(draft: Draft) -> Findings:
@@ -14,8 +18,6 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 Place("config.toml", key=key),
                 what=what,
-                why=_(
-                    "Every mail must say who writes it, and a fake one is known by what is missing."
-                ),
+                why=WHY,
                 remedy=_("Write it under [office] in config.toml."),
             )

@@ -1,7 +1,11 @@
 """Is there somebody to call?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of
+
+WHY = _("“Nobody to call” is what journalists reproach press offices with.")
+SOURCE = sources.REACHABILITY
 
 
 def check(draft: Draft) -> Findings:
@@ -14,6 +18,6 @@ def check(draft: Draft) -> Findings:
         what=_("None of the press contacts has a telephone number.")
         if contacts
         else _("The campaign names no press contact."),
-        why=_("“Nobody to call” is what journalists reproach press offices with."),
+        why=WHY,
         remedy=_("Give one person’s name and direct number under [[press_contacts]]."),
     )

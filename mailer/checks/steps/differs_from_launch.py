@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.errors import Place
 from mailer.model.since_launch import written
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from mailer.model.since_launch import SinceLaunch
 
 _SHOWN = 8
+
+WHY = _("What leaves is what was signed off, not what the folder says now.")
+SOURCE = sources.RULE
 
 
 def check(draft: Draft) -> Findings:

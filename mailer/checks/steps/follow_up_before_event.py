@@ -1,9 +1,13 @@
 """Does a follow-up leave when the event is over?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.campaign import CampaignKind
 from mailer.timetable import event_start
+
+WHY = _("It would tell of a day that has not been.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -24,6 +28,6 @@ def check(draft: Draft) -> Findings:
                     step=step.id,
                     day=f"{planned.local:%Y-%m-%d %H:%M}",
                 ),
-                why=_("It would tell of a day that has not been."),
+                why=WHY,
                 remedy=_("Write for instance send = {example}.", example='"J+1 10:00"'),
             )

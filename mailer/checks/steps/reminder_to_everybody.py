@@ -1,10 +1,14 @@
 """Does a reminder leave out those who have answered?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.places import place_of, step_key
 from mailer.checks.reading.reminders import reminders
 
 ANSWERS = frozenset({"accredited", "declined"})
+
+WHY = _("To be asked again after answering is the first thing that annoys a journalist.")
+SOURCE = sources.FOLLOW_UPS
 
 
 def check(draft: Draft) -> Findings:
@@ -22,6 +26,6 @@ def check(draft: Draft) -> Findings:
             what=_(
                 "The reminder “{step}” also goes to those who have answered.", step=planned.step.id
             ),
-            why=_("To be asked again after answering is the first thing that annoys a journalist."),
+            why=WHY,
             remedy=_("Write unless = [{states}].", states='"accredited", "declined"'),
         )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, _n, finding
 from mailer.checks.reading.places import place_of, step_key
 from mailer.checks.reading.reminders import reminders
@@ -10,6 +11,9 @@ from mailer.timetable import working_days_after
 PATIENCE = 2
 """After how many working days a reminder is not too close: who got the announcement on Monday may
 be reminded on Wednesday."""
+
+WHY = _("People have had no time to answer, and feel pressed.")
+SOURCE = sources.FOLLOW_UPS
 
 
 def check(draft: Draft) -> Findings:
@@ -29,7 +33,7 @@ def check(draft: Draft) -> Findings:
                 step=planned.step.id,
                 before=before.step.id,
             ),
-            why=_("People have had no time to answer, and feel pressed."),
+            why=WHY,
             remedy=_("Is it meant? Otherwise leave two working days between them."),
         )
 

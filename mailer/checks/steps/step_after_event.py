@@ -1,5 +1,6 @@
 """Does an invitation leave while one can still come?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.campaign import CampaignKind
@@ -7,6 +8,9 @@ from mailer.timetable import event_start
 
 INVITING = frozenset({CampaignKind.ADVISORY, CampaignKind.SAVE_THE_DATE})
 """Kinds that ask people to come."""
+
+WHY = _("An invitation to a past event makes a press office look absent-minded.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -30,7 +34,7 @@ def check(draft: Draft) -> Findings:
                 step=step.id,
                 day=f"{planned.local:%Y-%m-%d %H:%M}",
             ),
-            why=_("An invitation to a past event makes a press office look absent-minded."),
+            why=WHY,
             remedy=_(
                 "Bring it forward; if it is a follow-up, give it kind = {kind}.", kind='"follow-up"'
             ),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of, step_key
 from mailer.model.campaign import FixedTime
@@ -9,6 +10,9 @@ from mailer.model.draft import PlannedStep
 from mailer.timetable import localise
 
 _INSTEAD = _("Choose another hour, or write the date itself with the offset that is meant.")
+
+WHY = _("Nobody could say at which instant the message is meant to leave.")
+SOURCE = sources.TIME_ZONES
 
 
 def check(draft: Draft) -> Findings:
@@ -44,7 +48,7 @@ def check(draft: Draft) -> Findings:
                 first=_utc(first),
                 second=_utc(second),
             ),
-            why=_("Nobody could say at which instant the message is meant to leave."),
+            why=WHY,
             remedy=_INSTEAD,
         )
 

@@ -1,8 +1,12 @@
 """Did a weekend or public holiday move a step?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.places import place_of, step_key
 from mailer.render.facts.dates import day_in_words
+
+WHY = _("That day is no working day: newsrooms would not see the message.")
+SOURCE = sources.RULE
 
 
 def check(draft: Draft) -> Findings:
@@ -19,6 +23,6 @@ def check(draft: Draft) -> Findings:
                 meant=day_in_words(planned.moved_from.date(), language),
                 day=day_in_words(planned.local.date(), language),
             ),
-            why=_("That day is no working day: newsrooms would not see the message."),
+            why=WHY,
             remedy=_("Nothing to do; to keep the day all the same, write fixed = true."),
         )

@@ -2,8 +2,12 @@
 
 from itertools import pairwise
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.places import place_of, step_key
+
+WHY = _("Readers would get the sequel before the beginning.")
+SOURCE = sources.RULE
 
 
 def check(draft: Draft) -> Findings:
@@ -27,6 +31,6 @@ def check(draft: Draft) -> Findings:
                 after=after.step.id,
                 before=opening.step.id if leads else before.step.id,
             ),
-            why=_("Readers would get the sequel before the beginning."),
+            why=WHY,
             remedy=_("Correct the time of one of them, or write them in the order of leaving."),
         )

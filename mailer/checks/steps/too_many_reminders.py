@@ -1,5 +1,6 @@
 """Is one reminder enough?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.places import place_of, step_key
 from mailer.checks.reading.reminders import reminders
@@ -8,6 +9,9 @@ ACCEPTED = 1
 """62 % of journalists accept one follow-up, 8 % several; 52 % block who insists (Cision 2025)."""
 
 TOLERATED = 2
+
+WHY = _("Half of the journalists block a sender who insists.")
+SOURCE = sources.FOLLOW_UPS
 
 
 def check(draft: Draft) -> Findings:
@@ -20,7 +24,7 @@ def check(draft: Draft) -> Findings:
             Severity.WARNING if count <= TOLERATED or step.reason else Severity.ERROR,
             place_of(draft.campaign, step_key(draft.campaign, step, "send")),
             what=_("The step “{step}” is reminder number {count}.", step=step.id, count=count),
-            why=_("Half of the journalists block a sender who insists."),
+            why=WHY,
             remedy=_(
                 "Keep one reminder; call those whom you must have. If it is needed, write reason = …"
             ),

@@ -1,10 +1,14 @@
 """Can the headline be read at one glance?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.headlines import headlines
 
 MAX_LENGTH = 120
 """In characters: three lines on a telephone."""
+
+WHY = _("Past {longest} it is not read but skipped.", longest=MAX_LENGTH)
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -14,6 +18,6 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 headline.place,
                 what=_("The headline has {count} characters.", count=len(headline.text)),
-                why=_("Past {longest} it is not read but skipped.", longest=MAX_LENGTH),
+                why=WHY,
                 remedy=_("Say who does what; the rest belongs into the first paragraph."),
             )

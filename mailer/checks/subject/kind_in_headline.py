@@ -2,6 +2,7 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.headlines import HeadlineInText, headlines
 from mailer.checks.reading.phrases import in_any_language
@@ -9,6 +10,9 @@ from mailer.checks.reading.prose import BLANK
 from mailer.model.fix import Fix
 
 _KIND = re.compile(in_any_language(lambda phrases: phrases.kind_label))
+
+WHY = _("The layout says the kind above it: it would stand there twice.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -18,7 +22,7 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 headline.place,
                 what=_("The headline begins with “{words}”.", words=kind[0]),
-                why=_("The layout says the kind above it: it would stand there twice."),
+                why=WHY,
                 remedy=_("Begin with the news."),
                 fix=_fix(headline, kind.end()),
             )

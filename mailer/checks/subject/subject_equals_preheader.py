@@ -1,7 +1,11 @@
 """Does the preheader add something?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.subjects import subjects
+
+WHY = _("An inbox shows both on one line; the second half is wasted.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -11,6 +15,6 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 subject.place,
                 what=_("The preheader repeats the subject."),
-                why=_("An inbox shows both on one line; the second half is wasted."),
+                why=WHY,
                 remedy=_("Put place and hour into the preheader."),
             )

@@ -1,8 +1,12 @@
 """Does every version have a subject?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.prose import PassagePart, messages
 from mailer.typography import is_blank
+
+WHY = _("An inbox shows a line without words, and filters take it for spam.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -12,6 +16,6 @@ def check(draft: Draft) -> Findings:
             yield error(
                 passage.place,
                 what=_("The subject is empty."),
-                why=_("An inbox shows a line without words, and filters take it for spam."),
+                why=WHY,
                 remedy=_("Write the event and its date."),
             )

@@ -2,11 +2,15 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.subjects import subjects
 
 _LABEL = re.compile(rf"\[?{in_any_language(lambda phrases: phrases.document)}\]?[\s.:!–-]*")
+
+WHY = _("A journalist decides in five seconds, and has a hundred of these a week.")
+SOURCE = sources.SUBJECTS
 
 
 def check(draft: Draft) -> Findings:
@@ -19,6 +23,6 @@ def check(draft: Draft) -> Findings:
                     "The subject names a kind of document and nothing else: {subject}",
                     subject=subject.text,
                 ),
-                why=_("A journalist decides in five seconds, and has a hundred of these a week."),
+                why=WHY,
                 remedy=_("Add the event and its date."),
             )

@@ -1,10 +1,14 @@
 """Is the subject short enough to be shown whole?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.subjects import subjects
 
 MAX_SUBJECT_LENGTH = 70
 """In characters. The best subjects among five million pitches had 64 on average."""
+
+WHY = _("Past {longest} characters its end is cut off.", longest=MAX_SUBJECT_LENGTH)
+SOURCE = sources.SUBJECTS
 
 
 def check(draft: Draft) -> Findings:
@@ -18,6 +22,6 @@ def check(draft: Draft) -> Findings:
                     length=len(subject.text),
                     subject=subject.text,
                 ),
-                why=_("Past {longest} characters its end is cut off.", longest=MAX_SUBJECT_LENGTH),
+                why=WHY,
                 remedy=_("Keep kind, event and date; the preheader takes the rest."),
             )

@@ -1,7 +1,11 @@
 """Does every version compile?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _
 from mailer.errors import Problem
+
+WHY = _("As it stands, nothing can be sent from this file.")
+SOURCE = sources.RULE
 
 
 def check(draft: Draft) -> Findings:
@@ -16,7 +20,7 @@ def finding_of(problem: Problem) -> Finding:
         Severity.ERROR,
         problem.where,
         problem.what,
-        _("As it stands, nothing can be sent from this file."),
+        WHY,
         problem.remedy,
         problem.act,
     )

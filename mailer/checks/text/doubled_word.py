@@ -2,6 +2,7 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import passages
@@ -10,6 +11,9 @@ _TWICE = re.compile(
     r"(?<![\w’'-])([^\W\d_]{2,})[^\S\n]*(?:\n|[^\S\n])[^\S\n]*\1(?![\w’'-])", re.IGNORECASE
 )
 _MAY_REPEAT = re.compile(in_any_language(lambda phrases: phrases.may_repeat))
+
+WHY = _("It is the commonest slip of a text that was pasted together.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -22,7 +26,7 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 passage.at(found.start()),
                 what=_("“{word}” stands twice in a row.", word=word),
-                why=_("It is the commonest slip of a text that was pasted together."),
+                why=WHY,
                 remedy=_("Take one of them out."),
                 fix=passage.fix(found.start(), found.end(), word),
             )

@@ -1,5 +1,6 @@
 """Is the HTML small enough to be shown whole?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.errors import Place
 
@@ -7,6 +8,9 @@ CLIPPED_BYTES = 100_000
 """Gmail cuts off a message after about 102 kB of HTML, which hides the unsubscribe link."""
 
 HEAVY_BYTES = 80_000
+
+WHY = _("Gmail hides what comes after 102 kB, the footer first.")
+SOURCE = sources.CLIPPING
 
 
 def check(draft: Draft) -> Findings:
@@ -23,6 +27,6 @@ def check(draft: Draft) -> Findings:
                 Severity.ERROR if size > CLIPPED_BYTES else Severity.WARNING,
                 Place(content.file, content.line),
                 what=_("The message weighs {size} kB of HTML.", size=round(size / 1000)),
-                why=_("Gmail hides what comes after 102 kB, the footer first."),
+                why=WHY,
                 remedy=_("Shorten the text, or put the rest on a page and link to it."),
             )

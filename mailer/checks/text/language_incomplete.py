@@ -1,11 +1,15 @@
 """Does the program know every language in which the campaign is written?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.checks.reading.places import place_of
 from mailer.errors import Place
 from mailer.languages import LANGUAGES, language_of
 from mailer.languages.language import missing
 from mailer.wording import Text
+
+WHY = _("Readers would get words of another language, or none, and the checks would read nothing.")
+SOURCE = sources.LANGUAGE_OF_PARTS
 
 
 def check(draft: Draft) -> Findings:
@@ -23,10 +27,7 @@ def check(draft: Draft) -> Findings:
                     language=tag,
                     missing=_listed(lacks),
                 ),
-                why=_(
-                    "Readers would get words of another language, or none, and the checks would"
-                    " read nothing."
-                ),
+                why=WHY,
                 remedy=_(
                     "Write in one of {languages}, or have this language completed in the program.",
                     languages=", ".join(each.code for each in LANGUAGES if not missing(each)),

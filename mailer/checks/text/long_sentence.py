@@ -2,6 +2,7 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.prose import BLANK, PassagePart, messages
 
@@ -10,6 +11,9 @@ MAX_WORDS = 45
 
 _END = re.compile(r"[.!?…;](?=\s|\Z)|\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.|#))")
 _WORD = re.compile(rf"[\w{BLANK}][\w’'{BLANK}-]*")
+
+WHY = _("Whoever reads on a telephone has lost its beginning before its end.")
+SOURCE = sources.PLAIN_LANGUAGE
 
 
 def check(draft: Draft) -> Findings:
@@ -27,7 +31,7 @@ def check(draft: Draft) -> Findings:
                 yield note(
                     passage.at(words[0].start()),
                     what=_("A sentence has {count} words.", count=len(words)),
-                    why=_("Whoever reads on a telephone has lost its beginning before its end."),
+                    why=WHY,
                     remedy=_("Cut it in two."),
                 )
             start = end

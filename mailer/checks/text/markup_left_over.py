@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.checks.reading.inlines import ADDRESS, contents, shown_lines
 from mailer.checks.reading.prose import BLANK, PassagePart, messages, without_jinja
@@ -77,6 +78,9 @@ _OPEN_STAR = re.compile(rf"(?<![\w*])\*(?={_WORDS})")
 _OPEN_LINE = re.compile(rf"(?<![\w_])_(?={_WORDS})(?!_)")
 _NOTE_STAR = re.compile(r"\w[.,;»]?\*+(?![\w*])")
 
+WHY = _("The mark took no effect: readers would see it among the words.")
+SOURCE = sources.MARKDOWN
+
 
 def check(draft: Draft) -> Findings:
     """Yield a finding for each mark that goes out as it was typed, in texts and one-line texts."""
@@ -142,7 +146,7 @@ def _finding(
             sign=found[0].strip(),
             words=_excerpt(text, found),
         ),
-        why=_("The mark took no effect: readers would see it among the words."),
+        why=WHY,
         remedy=remedy,
         fix=Fix(place.line, found[0], unescape(found[0])) if remedy is _ENTITY else None,
     )

@@ -2,12 +2,16 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.prose import passages
 
 _GLUED = re.compile(
     r"[^\W\d_]{2,}(?P<sign>(?<=[a-zà-öø-ÿœ])[.!?…](?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ])|[,;](?=[^\W\d_]))[^\W\d_]+"
 )
+
+WHY = _("Whoever reads it sees that nobody has.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -17,7 +21,7 @@ def check(draft: Draft) -> Findings:
             yield warning(
                 passage.at(found.start()),
                 what=_("A blank is missing in “{words}”.", words=found[0]),
-                why=_("Whoever reads it sees that nobody has."),
+                why=WHY,
                 remedy=_("Put a blank after the sign."),
                 fix=passage.fix(*found.span("sign"), f"{found['sign']} "),
             )

@@ -2,10 +2,14 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note
 from mailer.checks.reading.prose import Passage, passages
 from mailer.languages import language_of
 from mailer.model.fix import Fix
+
+WHY = _("Careful readers notice, and newsrooms have careful readers.")
+SOURCE = sources.TYPOGRAPHY
 
 
 def check(draft: Draft) -> Findings:
@@ -23,7 +27,7 @@ def check(draft: Draft) -> Findings:
                 what=_(
                     "“{words}” is not how this language abbreviates an ordinal.", words=found[0]
                 ),
-                why=_("Careful readers notice, and newsrooms have careful readers."),
+                why=WHY,
                 remedy=_("Write {right}.", right=right),
                 fix=_fix(typed, found[0], right),
             )

@@ -2,11 +2,15 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.prose import BLANK, PassagePart, messages
 
 _BREAK = re.compile(r"[^\W\d_’'-][,]?(?P<between>[ \t]*\n[ \t]*\n+)(?=[ \t]{0,3}[a-zà-öø-ÿœ])")
 _NO_PROSE = re.compile(r"[ \t]*(?:[#>|:]|[-*+•][ \t]|\d+[.)])")
+
+WHY = _("A page break of the old document has stayed in the text.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -27,7 +31,7 @@ def check(draft: Draft) -> Findings:
                     end=paragraph[-30:].strip(),
                     start=after[:30].split("\n")[0].strip(),
                 ),
-                why=_("A page break of the old document has stayed in the text."),
+                why=WHY,
                 remedy=_("Join the two paragraphs."),
                 fix=passage.fix(found.start("between"), found.end(), " "),
             )

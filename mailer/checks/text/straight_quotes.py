@@ -2,11 +2,15 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, _n, note
 from mailer.checks.reading.prose import passages
 from mailer.languages import language_of
 
 QUOTED = re.compile(r'"[^"\n]+"')
+
+WHY = _("Straight quotes are a typewriter’s; they make a text look careless.")
+SOURCE = sources.TYPOGRAPHY
 
 
 def check(draft: Draft) -> Findings:
@@ -30,6 +34,6 @@ def check(draft: Draft) -> Findings:
                 count=len(found),
                 first=found[0][0],
             ),
-            why=_("Straight quotes are a typewriter’s; they make a text look careless."),
+            why=WHY,
             remedy=_("Write {quotes} with a no-break space inside.", quotes=typography.quotes),
         )

@@ -1,7 +1,11 @@
 """Does every version have a text?"""
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, error
 from mailer.errors import Place
+
+WHY = _("Readers would get a letterhead and nothing below it.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -12,6 +16,6 @@ def check(draft: Draft) -> Findings:
                 yield error(
                     Place(content.file, content.line),
                     what=_("The text is empty."),
-                    why=_("Readers would get a letterhead and nothing below it."),
+                    why=WHY,
                     remedy=_("Write it, or remove the file."),
                 )

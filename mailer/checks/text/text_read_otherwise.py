@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, Severity, _, _n, finding
 from mailer.checks.reading.inlines import contents
 from mailer.errors import Place
 from mailer.model.campaign import Content
 from mailer.render.markdown.typed_text import Change, LineReading, read_typed
 from mailer.wording import Text
+
+WHY = _("Signs of a word processor would be shown as they were typed.")
+SOURCE = sources.MARKDOWN
 
 
 def check(draft: Draft) -> Findings:

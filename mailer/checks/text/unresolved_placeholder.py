@@ -2,6 +2,7 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Finding, Findings, _, error
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import line_place, passages, without_jinja
@@ -14,6 +15,9 @@ _TO_DO = re.compile(
     rf"|\[{in_any_language(lambda phrases: phrases.gap_names)}\](?!\()"
     r"|\{\{|\}\}|\{%|%\}|«\s*»|%[A-Z_]{3,}%|\*\|[A-Z_]+\|\*"
 )
+
+WHY = _("It would go out to every reader as it stands.")
+SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
@@ -44,6 +48,6 @@ def _finding(place: Place, words: str) -> Finding:
     return error(
         place,
         what=_("“{words}” is still to be filled in.", words=words),
-        why=_("It would go out to every reader as it stands."),
+        why=WHY,
         remedy=_("Write what belongs there."),
     )

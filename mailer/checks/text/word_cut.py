@@ -2,6 +2,7 @@
 
 import re
 
+from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.prose import Passage, messages
@@ -13,6 +14,9 @@ _CUT = re.compile(
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _SUSPENDED = re.compile(in_any_language(lambda phrases: phrases.suspended))
 
+WHY = _("A text copied from a PDF keeps the hyphens of its lines.")
+SOURCE = sources.PRACTICE
+
 
 def check(draft: Draft) -> Findings:
     """Yield a warning for each hyphen that a PDF or a printed page left within a word."""
@@ -23,7 +27,7 @@ def check(draft: Draft) -> Findings:
                 yield warning(
                     passage.at(found.start()),
                     what=_("The word “{words}” is cut.", words=" ".join(found[0].split())),
-                    why=_("A text copied from a PDF keeps the hyphens of its lines."),
+                    why=WHY,
                     remedy=_("Join the word."),
                     fix=_fix(passage, found, words),
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.checks import CHECKS
 from mailer.model.finding import Severity
 from mailer.operations.campaigns.accepted_findings import accept_finding, withdraw_acceptance
 from mailer.web.views.campaign import page_of, title_of
@@ -28,6 +29,7 @@ def show(visit: Visit) -> Response:
         found=found,
         remarks=sum(finding.accepted is None for finding in found),
         fixable=sum(bool(finding.fix) and finding.accepted is None for finding in found),
+        sources={check.name: check.source for check in CHECKS},
         blocking=sum(finding.blocks for finding in found),
     )
 

@@ -108,11 +108,11 @@ def test_code_between_fences_is_not_set(press):
         (TypographyRules.FRANCE, "Titre~: venez~!", "L’été~: «~oui~»~?"),
         (TypographyRules.CANADA, "Titre~: venez!", "L’été~: «~oui~»?"),
         (TypographyRules.EUROPE, "Titre: venez!", "L’été: «~oui~»?"),
-        (TypographyRules.OFF, "Titre : venez !", "L'été : \"oui\" ?"),
+        (TypographyRules.OFF, "Titre : venez !", 'L\'été : "oui" ?'),
     ],
 )
 def test_s8_an_office_chooses_whose_typography_its_messages_get(press, rules, subject, line):
-    typed = "L'été : \"oui\" ?"
+    typed = 'L\'été : "oui" ?'
 
     message = press.compiled(
         campaign=press.campaign(typography=rules, place=typed),
