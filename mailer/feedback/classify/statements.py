@@ -59,6 +59,7 @@ class Statement:
 _OTHER_NAME = re.compile(
     r"(?:name=|(?:host|hostname|named|domain|domaine|name) \(?['\"]?)(?!%)([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,8})"
 )
+_WHOLE_DOMAIN = re.compile(r"(?<![\w-]\.)%domain%")
 _PLURAL = re.compile(
     r"(?<!\w)(?:users|recipients|mail ?boxes|accounts|addresses|destinataires|utilisateurs|adresses"
     r"|usuarios|destinatarios|benutzer(?= sind)|gebruikers)(?!\w)"
@@ -137,8 +138,10 @@ def _other_domain(
     or ours where the words before are about us ("HELO does not resolve; host not found").
     """
     own = text[slice(*sentence)]
-    if "%domain%" in own or "%recipient%" in own:
+    if "%recipient%" in own or _WHOLE_DOMAIN.search(own):
         return None
+    if "%domain%" in own:  # "mx1.journal.example: no such host": the domain may have others
+        return Whom.NAME_SERVER
     if _OTHER_NAME.search(own):
         return Whom.NAME_SERVER
     return Whom.US if grammar.us.search(text, max(0, start - 80), start) else None

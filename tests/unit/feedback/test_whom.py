@@ -98,6 +98,30 @@ def test_what_may_leave_the_mailbox_alive_leaves_it_alive(said):
     assert at_rcpt(said).dead is not Deadness.YES
 
 
+_SUBJECTS_AND_DENIALS = [
+    (("This mailbox", "The account {lea}"), ("was never set up here", "isn't one of ours")),
+    (("Cette boîte", "Le compte {lea}"), ("n'a jamais été créée", "ne figure pas dans l'annuaire")),
+    (("Dieses Postfach", "Der Empfänger"), ("ist uns leider nicht bekannt", "kennen wir nicht")),
+    (("La cuenta", "El usuario"), ("no ha sido registrada", "no consta en el directorio")),
+    (("La casella", "L'utente"), ("non è mai stata registrata", "non risulta nei registri")),
+    (("De gebruiker", "Het adres"), ("is bij ons niet bekend", "kon niet gevonden worden")),
+]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"550 {subject.format(lea=LEA)} {denial}"
+        for subjects, denials in _SUBJECTS_AND_DENIALS
+        for subject in subjects
+        for denial in denials
+    ],
+)
+def test_a_denial_is_composed_of_negation_and_verb(said):
+    assert at_rcpt(said).dead is Deadness.YES
+    assert at_rcpt(said.replace(LEA, US).replace("550 ", "550 sender: ")).dead is not Deadness.YES
+
+
 def test_words_of_two_authors_are_not_joined():
     said = (
         f"host mx.journal.example[192.0.2.25] said: 554 5.7.1 <{LEA}>: message refused, "
@@ -115,6 +139,7 @@ def test_words_of_two_authors_are_not_joined():
             "Host or domain name not found. Name service error for name=relay.other.example: "
             "Host not found"
         ),
+        "error dialing remote address: dial tcp: lookup mx1.journal.example: no such host",
     ],
 )
 def test_a_name_server_or_another_host_says_nothing_of_the_domain(said):
@@ -181,6 +206,9 @@ def test_the_quote_shows_the_addresses_as_they_were():
         f"550 Mail for {LEA} has been deleted unread",
         "554 attachment removed, message to this user deleted",
         f"550 Le message pour {LEA} a été supprimé",
+        "550 Nachricht an diesen Empfänger wurde entfernt",
+        "550 il messaggio per questo utente è stato rimosso",
+        f"Delivery to {LEA} has been abandoned after 5 days",
     ],
 )
 def test_a_message_that_was_deleted_is_no_deleted_mailbox(said):
