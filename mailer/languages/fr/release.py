@@ -31,7 +31,7 @@ RELEASE = ReleaseWords(
     contact_of="de la |de l[’']|du |des |de |d[’']|– |- ",
     mobile=r"mobile|portable|port\.?|cell(?:ulaire)?\.?",
     partners=(
-        "(?:nos |les )?partenaires?(?: de l[’']événement)?|en partenariat avec|avec(?: le soutien d.+?)?"
+        "(?:nos |les )?partenaires?(?: de l[’']événement)?|en partenariat avec|avec"
         "|avec le (?:soutien|concours)(?: de)?"
     ),
     partners_in_text=(

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.recognising.lines import Line
 
 _MOST_LINES = 24
+_LONGEST = 160
+_FEW = 8
+"""How many words beside numbers and addresses a line about a person has at most."""
+_REGISTERS = re.compile(words(lambda release: release.registers))
 PHONE = re.compile(
     r"(?<![\d+])(?:\+\d{1,3}(?:[ .\u00a0\u202f()-]{0,2}\d){8,11}|0(?:[ .\u00a0\u202f()-]{0,2}\d){9,10})(?!\d)"
     r"|(?<![\d+])(?:\+1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"
@@ -98,10 +102,16 @@ def _below(lines: Sequence[Line], at: int) -> list[Line]:
             break
         if label("contact").match(text) and not MAIL.search(text) and not PHONE.search(text):
             break
-        if len(text) > 160 or not _speaks_of_people(text):
+        if len(text) > _LONGEST or not _speaks_of_people(text) or _is_sentence(text):
             break
         found.append(line)
     return found
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a line says how to be accredited, or speaks of something else."""
+    said = len(MAIL.sub("", PHONE.sub("", text)).split())
+    return _REGISTERS.search(text) is not None or (text.endswith((".", "!", "?")) and said > _FEW)
 
 
 def _speaks_of_people(text: str) -> bool:
@@ -126,12 +136,15 @@ class _Block:
         for line, text in [*spoken, *((each, each.text) for each in self.below)]:
             if label("contact").match(text) and line is not labelled:
                 break
-            before = len(found)
+            before, known = len(found), (repr(found), waiting)
             for part in _parts(text):
                 waiting = _take(found, part, waiting, is_new_line=len(found) == before)
+            if (repr(found), waiting) == known and line is not labelled:
+                break  # nothing in it speaks of these people
             if found:
                 found[-1].lines.append(line)
-                found[-1].words = found[-1].words or text
+                for person in found:
+                    person.words = person.words or text
         return found
 
 
@@ -159,9 +172,11 @@ def _take(found: list[_Person], part: str, waiting: str, *, is_new_line: bool) -
         return ""
     if is_institution and (person is None or person.organisation or person.is_told()):
         return part
-    if person and part[:1].isupper():
+    if person is None or person.is_told():
+        return waiting
+    if part[:1].isupper():
         person.organisation = person.organisation or part
-    elif person and part[:1].islower():
+    elif part[:1].islower():
         person.role = person.role or part
     return waiting
 

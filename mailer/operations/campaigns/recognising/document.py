@@ -59,7 +59,7 @@ def recognise(
         dateline,
         embargo_of(lines, margins, how),
         marks(lines),
-        place_facts(body),
+        place_facts(body, how),
         accreditation_facts(body, how),
         contact_facts(body),
         partner_facts(body),

@@ -78,9 +78,9 @@ def place_of_dateline(
         mention = next(
             (it for it in mentions(text, how.language) if is_dateline(passage, it)), None
         )
-        if mention is None:
+        city = text.partition(",")[0].strip(" \u00a0*_(–—-")
+        if mention is None or re.search(r"\d", city) or _EMBARGO.search(city):
             continue
-        city = text[: text.index(",")].strip(" \u00a0*_(–—-")
         rest = text[mention.end :].lstrip(" \u00a0*_).:–—-\\")
         fact = ProposedFact(("place",), city, text[: mention.end].strip())
         return Recognised((fact,), {line.number: rest}), line.number
@@ -98,6 +98,8 @@ def headline_of(lines: Sequence[Line], remains: dict[int, str]) -> Recognised:
         title = _plain(source, line)
         if not title or _NO_KIND.fullmatch(title) or _EMBARGO.search(title[:40]):
             continue
+        if line.level != 1 and title.endswith("."):
+            return NOTHING  # a sentence, and no headline
         fact = ProposedFact(("title",), title, line.text)
         return Recognised((fact,), {line.number: f"# {title}"})
     return NOTHING

@@ -30,8 +30,9 @@ _ONE = re.compile(
 _IN_TEXT = re.compile(rf"\b(?:{words(lambda release: release.partners_in_text)})(?:\s+|(?<=[’']))")
 _NOT_A_NAME = re.compile(
     r"(?i)(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
-    r"|friday|saturday|sunday)\b"
+    r"|friday|saturday|sunday)\b|\d|@| [–—-] "
 )
+_ARTICLED = re.compile(rf"(?:{words(lambda release: release.article)})(?=[A-ZÀ-Ý])")
 _INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s?\b")
 
 
@@ -85,7 +86,12 @@ def _listed(lines: Sequence[Line], at: int) -> Iterator[tuple[_Partner, Line]]:
         return
     for each in below:
         name = _bare(each.text)
-        if not name[:1].isupper() or len(name) > 80 or each.text.endswith((".", "!", "?")):
+        if (
+            not name[:1].isupper()
+            or len(name) > 80
+            or _NOT_A_NAME.search(name)
+            or each.text.endswith((".", "!", "?"))
+        ):
             return
         yield _Partner(name, each.text, _url(each)), each
 
@@ -108,25 +114,28 @@ def _separate(text: str) -> Iterator[str]:
             return
         for name in two:
             bare = _bare(name)
-            if not bare[:1].isupper() or _NOT_A_NAME.match(bare):
+            if not bare[:1].isupper() or _NOT_A_NAME.search(bare):
                 return
             yield bare
 
 
 def _is_institution(text: str) -> bool:
-    bare = _bare(text)
-    return bool(bare[:1].isupper() and _INSTITUTION.match(bare)) or text != bare
+    """Return whether a text begins with an institution, or an article and a name."""
+    return bool(_ARTICLED.match(text) or (text[:1].isupper() and _INSTITUTION.match(text)))
 
 
 def _in_sentence(text: str) -> Iterator[_Partner]:
     for announced in _IN_TEXT.finditer(text):
         position, names = announced.end(), []
         while one := _ONE.match(text, position):
-            if _NOT_A_NAME.match(one["name"]):
+            if _NOT_A_NAME.search(one["name"]):
                 break
-            names.append(one)
             further = re.compile(_AND).match(text, one.end())
-            if further is None or not _is_institution(text[further.end() : further.end() + 60]):
+            is_more = further and _is_institution(text[further.end() :])
+            if further and not is_more and text[further.end() :][:1].isupper():
+                break  # the “and” may belong to the name
+            names.append(one)
+            if not is_more or further is None:
                 break
             position = further.end()
         for one in names:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from mailer.model.proposals import ProposedFact
 from mailer.operations.campaigns.recognising.lines import NOTHING, Recognised, without
+from mailer.operations.campaigns.recognising.moments import said_moments
 from mailer.operations.campaigns.recognising.words import label, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailer.operations.campaigns.recognising.lines import Line
+    from mailer.operations.campaigns.recognising.moments import Reading
 
 _STREET = words(lambda release: release.street)
-_NUMBERED = re.compile(r"\d{1,5}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|\Z)")
+_NUMBERED = re.compile(r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|\Z)")
 _NAMED = re.compile(rf"(?:{_STREET})\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b\d{5}[ \u00a0]+[A-ZÀ-Ý]|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _IN_SENTENCE = re.compile(
@@ -26,7 +28,7 @@ _IN_SENTENCE = re.compile(
 )
 
 
-def place_facts(lines: Sequence[Line]) -> Recognised:
+def place_facts(lines: Sequence[Line], how: Reading) -> Recognised:
     """Return venue, address and access, where each is said once."""
     facts: list[ProposedFact] = []
     remains: dict[int, str] = {}
@@ -42,7 +44,7 @@ def place_facts(lines: Sequence[Line]) -> Recognised:
         return NOTHING  # the address stands in two lines
     if facts:
         return Recognised(tuple(facts), remains)
-    return _in_a_sentence(lines)
+    return _in_a_sentence(lines, how)
 
 
 def _labelled(lines: Sequence[Line], name: str) -> Iterator[tuple[str, tuple[Line, ...]]]:
@@ -82,16 +84,12 @@ def _split(value: str) -> tuple[str, str]:
     return value, ""
 
 
-def _in_a_sentence(lines: Sequence[Line]) -> Recognised:
-    """Return the only street address that stands in a sentence above the contacts, with the venue
-    before it.
-    """
-    contacts = next(
-        (at for at, line in enumerate(lines) if label("contact").match(line.text)), None
-    )
+def _in_a_sentence(lines: Sequence[Line], how: Reading) -> Recognised:
+    """Return the only street address that stands beside a day to come, with the venue before it."""
     found = {
         (match["venue"] or "", match["address"])
-        for line in lines[:contacts]
+        for line in lines
+        if any(not moment.is_limit for moment in said_moments(line.text, how))
         for match in _IN_SENTENCE.finditer(line.text)
     }
     if len(found) != 1:

@@ -1,0 +1,80 @@
+"""From advisories in Word to campaigns: each fact right, none wrong, none invented."""
+
+import re
+from datetime import date
+
+import pytest
+
+from mailer.operations.campaigns.recognising.document import recognise
+from tests.counterparts.advisories import FOLDER, advisories
+from tests.counterparts.facts import campaign_files, judged
+
+ADVISORIES = [
+    (folder, name, text)
+    for folder in ("right", "held_out")
+    for name, text, _facts in advisories(folder, "facts.toml")
+]
+
+
+@pytest.mark.parametrize("folder", ["right", "held_out"])
+def test_the_facts_of_ten_advisories_are_right_or_missing_and_never_wrong(folder):
+    every = list(judged(folder))
+    right = sum(len(each.right) for each in every)
+    missing = sum(len(each.missing) for each in every)
+
+    assert len(every) == len(list((FOLDER / folder).glob("*.txt"))) == 10
+    assert [(each.name, pair) for each in every for pair in each.wrong] == []
+    assert [(each.name, pair) for each in every for pair in each.invented] == []
+    assert right / (right + missing) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "text"), ADVISORIES, ids=[f"{f}-{name}" for f, name, _ in ADVISORIES]
+)
+def test_no_word_of_a_document_is_lost(folder, name, text):
+    files = campaign_files(text)
+
+    kept = files["original.txt"].decode() + files["campaign.toml"].decode()
+    plain = re.sub(r"\]\([^)]*\)|^#+ ", " ", text, flags=re.MULTILINE)
+    for word in re.findall(r"[\w@.’-]{3,}", plain.replace("HEADER: ", "")):
+        if name == "01-tableau.txt" and word in plain.partition("\n")[0]:
+            continue  # the page header is said, and holds no embargo
+        assert word.strip(".-") in kept.replace("\\", "")
+
+
+INVITED = "# Titre\n\nInvitation presse\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Avec le soutien de la Région présentera ses résultats.", "partners"),
+        ("En partenariat avec les associations, l’institut avance.", "partners"),
+        ("En partenariat avec la Fondation Bleue et Verte, l’institut avance.", "partners"),
+        ("Partenaires : Port et Baie de Brest", "partners"),
+        ("Institut, 4 rue de l’Exemple, 54000 Nancy, 03 99 00 12 12", "event.address"),
+        ("Lieu : gare\n\nLieu de repli : mairie", "event.venue"),
+        ("Le mardi 6 octobre 2026 à 14 h, heure de Londres.", "event.starts_at"),
+        ("Du 14 au 18 septembre 2026.", "event.starts_at"),
+        ("Sous embargo jusqu’au jeudi 8 octobre 2026 à 14 h, heure de Londres.", "embargo"),
+        ("Sous embargo jusqu’au jeudi 8 octobre 2026.", "embargo"),
+        ("Accréditation souhaitée avant le 7 avril.", "accreditation"),
+        ("Contact presse\n\nAgence Horizon\n\n01 99 00 45 45", "press_contacts"),
+        ("Contact : Zoé Roy, 03 99 00 14 2", "press_contacts.0.phone"),
+        ("Pour en savoir plus : [ici](https://a.example)", "links"),
+        ("En savoir plus : [Le site](javascript:alert)", "links"),
+        ("Embargoed until 2 pm, Thursday 8 October 2026", "place"),
+    ],
+)
+def test_what_is_not_said_outright_is_not_made_up_and_stays_in_the_text(text, key):
+    found = recognise(INVITED + text, language="fr", today=date(2026, 3, 2))
+
+    keys = [".".join(map(str, fact.path)) for fact in found.facts]
+    assert [each for each in keys if f"{each}.".startswith(f"{key}.")] == []
+    assert text.splitlines()[0] in found.text or key == "press_contacts.0.phone"
+
+
+def test_a_sentence_at_the_beginning_is_no_headline():
+    found = recognise("Le maire ouvre le pont jeudi.", language="fr", today=date(2026, 3, 2))
+
+    assert found.facts == ()
