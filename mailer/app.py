@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mailer.operations.campaigns.editing import CampaignEditing
     from mailer.operations.campaigns.revisions import CampaignRevisions
     from mailer.operations.campaigns.sign_off_requests import SignOffRequests
+    from mailer.operations.campaigns.text_changes import SignedTexts
     from mailer.operations.restore import RestoreBackup
     from mailer.operations.sending.compose import Composer
     from mailer.operations.team.roster import Roster
@@ -261,6 +262,18 @@ class App:
             composer=self.composer,
             compile_file=self.children.compile_file,
             languages=tuple(CODES),
+        )
+
+    @made_once
+    def signed_texts(self) -> SignedTexts:
+        """The texts of the campaigns as they were signed off last."""
+        from mailer.operations.campaigns.text_changes import SignedTexts
+
+        return SignedTexts(
+            revisions=self.revisions,
+            drafts=self.page_drafts,
+            composer=self.composer,
+            compile_file=self.children.compile_file,
         )
 
     def _revision_of(self, reference: str) -> int:

@@ -92,12 +92,22 @@ def preview(
             help=N_("Folder to write pages to that stay as they are."), show_default=False
         ),
     ] = None,
+    static: Annotated[
+        Path | None,
+        typer.Option(
+            help=N_("Write one page for whoever signs off: every version, nobody’s address."),
+            show_default=False,
+        ),
+    ] = None,
     port: Annotated[
         int, typer.Option(help=N_("Where it listens; default: any."), show_default=False)
     ] = 0,
     browser: Annotated[bool, typer.Option(help=N_("Open the page in the browser."))] = True,
 ) -> None:
     with opened(context) as app:
+        if static:
+            _write_static(app, campaign or only_campaign(app), static)
+            return
         if out:
             for page in _written_previews(app, campaign, out):
                 show.print_line(_("Preview: {page}", page=page))
@@ -123,6 +133,26 @@ def only_campaign(app: App) -> str:
     known = ", ".join(names) or "–"
     what, remedy = _("no campaign is named"), _("Name one of these: {known}", known=known)
     raise RuleError(Problem(Place("campaign"), what, remedy))
+
+
+def _write_static(app: App, campaign: str, file: Path) -> None:
+    from mailer.atomic_write import write_private
+    from mailer.files.outputs import refuse_foreign_page
+    from mailer.operations.campaigns.static_preview import static_preview
+    from mailer.pages.static_preview import MARK, static_page
+
+    refuse_foreign_page(file, mark=MARK)
+    shown = static_preview(
+        campaign, signed_texts=app.signed_texts, drafts=app.drafts, composer=app.composer
+    )
+    page = static_page(shown, say=show.translated, language=language())
+    write_private(file, page.content)
+    size = round(len(page.content) / 1000)
+    show.print_line(_("For sign-off: {page} ({size} kB)", page=file, size=size))
+    if not page.has_pictures:
+        show.print_line(_("Pictures are left out: with them this page would be larger than 2 MB."))
+    if page.is_too_large:
+        show.print_line(_("It is larger than 2 MB all the same: some mailboxes do not take it."))
 
 
 def _written_previews(app: App, campaign: str, out: Path) -> Iterator[Path]:

@@ -46,6 +46,23 @@ def claim_folder(folder: Path) -> Path:
     return folder
 
 
+def refuse_foreign_page(path: Path, *, mark: bytes) -> None:
+    """Raise ContentError when `path` exists and its beginning lacks the mark of our pages."""
+    if not path.exists():
+        return
+    if path.is_file():
+        with path.open("rb") as file:
+            if mark in file.read(1_000):
+                return
+    raise ContentError(
+        Problem(
+            Place(str(path)),
+            _("there is something in this place that mailer has not made; it was left as it is"),
+            _("Name a file that does not exist yet."),
+        )
+    )
+
+
 def refuse_foreign_table(path: Path, *, headings: Iterable[Sequence[str]]) -> None:
     """Raise ContentError when `path` exists and has none of these headings in its first row.
 

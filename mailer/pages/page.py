@@ -14,8 +14,9 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from mailer.labels import label_of, state_of, step_title, why_left_out
+from mailer.labels import TRIGGERS, label_of, state_of, step_title, why_left_out
 from mailer.languages import language_of
+from mailer.preview.word_changes import has_changed
 from mailer.render.facts.context import dialled
 from mailer.wording import Text, _, _n
 
@@ -45,7 +46,8 @@ def render_page(
     """Return the page of `template`, styled only by `sheets` and the additional CSS `rules`.
 
     `policy` is what its Content-Security-Policy allows besides that style: without it, the page can
-    fetch, run and submit nothing. `forms` is the policy's `form-action`.
+    fetch, run and submit nothing. A policy with a `style-src` of its own is for a page
+    that holds other styles too. `forms` is the policy's `form-action`.
     """
     style = "\n".join([*((_HERE / sheet).read_text("utf-8") for sheet in sheets), rules])
     return (
@@ -54,7 +56,7 @@ def render_page(
         .render(
             style=style,
             policy=f"default-src 'none'; base-uri 'none'; form-action {forms}; "
-            f"style-src '{_csp_hash(style)}'; {policy}",
+            f"{'' if 'style-src' in policy else f'style-src {_csp_hash(style)}; '}{policy}",
             language=language,
             **values,
         )
@@ -115,6 +117,8 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
         "day": lambda day: format_date(day, format="full", locale=language),
         "long": lambda instant: date_and_time(instant, _LONG_DATE),
         "short": lambda instant: date_and_time(instant, _SHORT_DATE),
+        "trigger": lambda trigger: say(TRIGGERS[trigger]),
+        "has_changed": has_changed,
         "state_of": lambda mailing: say(state_of(mailing)),
         "why_left_out": lambda each: say(why_left_out(each.reason, each.detail)),
         "step_title": lambda step: say(step_title(step)),
@@ -124,4 +128,4 @@ def environment(folder: Path, *, say: Callable[[Text], str], language: str) -> j
 
 
 def _csp_hash(style: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"

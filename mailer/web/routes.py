@@ -93,6 +93,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/apercu/message.eml", "preview:eml"),
     Screen(f"{_CAMPAIGN}/apercu/suivi", "preview:follow"),
     Screen(f"{_CAMPAIGN}/apercu/reseaux.zip", "preview:social"),
+    Screen(f"{_CAMPAIGN}/apercu/page.html", "static_preview:download"),
     Screen(f"{_CAMPAIGN}/repetition", "rehearsal:show", "rehearsal:rehearse"),
     Screen(f"{_CAMPAIGN}/essai", "proof:show", "proof:send", Act.SEND_PROOF),
     Screen(f"{_CAMPAIGN}/bon-a-tirer", "sign_off:show", "sign_off:sign", Act.SIGN_OFF),

@@ -52,7 +52,7 @@ OF_A_DRAFT = {
             *("textes/{file}", "textes/{file}/brouillon", "textes/{file}/abandonner"),
             *("textes/{file}/supprimer", "calendrier", "destinataires/{step}", "verifications"),
             *("apercu", "apercu/cadre", "apercu/message.eml", "essai", "bon-a-tirer", "lancement"),
-            *("verifications/corriger", "messageries", "apercu/reseaux.zip"),
+            *("verifications/corriger", "messageries", "apercu/reseaux.zip", "apercu/page.html"),
         )
     ),
 }

@@ -549,6 +549,7 @@ OPEN_TO_ALL = {
             "apercu/message.eml",
             "apercu/suivi",
             "apercu/reseaux.zip",
+            "apercu/page.html",
             "en-cours",
             "en-cours/personnes",
             "bilan",

@@ -10,7 +10,7 @@ from tests.desk.visitors import EXAMPLE
 from tests.matrix.offices import EVERYTHING, READER, UNCERTAIN
 
 NO_PAGE = re.compile(
-    r"\.(csv|xlsx|eml|zip)$|/fichier$|/(cadre|suivi)$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
+    r"\.(csv|xlsx|eml|zip|html)$|/fichier$|/(cadre|suivi)$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
 )
 """Downloads, mails in a frame, and addresses that only take forms."""
 FORM_ONLY = {"/convertir", "/moi/mot-de-passe", "/moi/sessions"}

@@ -71,7 +71,7 @@ def mail_of(
     draft: Draft, *, step: str = "", version: str = "", reader: str = "", composer: Composer
 ) -> PreviewedMail:
     """Return a mail of this draft, as `preview_mail` does."""
-    versions = tuple(_versions(draft))
+    versions = tuple(versions_in(draft))
     if not versions:
         raise ContentError(*draft.problems)
     of_step = [each for each in versions if each[0] == step] or versions
@@ -79,7 +79,7 @@ def mail_of(
     return _previewed(draft, versions, shown, reader=reader, composer=composer)
 
 
-def _versions(draft: Draft) -> Iterator[tuple[str, VariantKey]]:
+def versions_in(draft: Draft) -> Iterator[tuple[str, VariantKey]]:
     """Yield step and variant of every mail, in the order of the calendar."""
     language = draft.campaign.language
     for planned in draft.plan:

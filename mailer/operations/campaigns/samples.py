@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mailer.model.address import Address
 from mailer.model.audience import Recipient
 from mailer.model.contact import Contact, ContactId
+from mailer.model.draft import Sample
 from mailer.model.message import DeliveryId
 from mailer.operations.sending.compose import versions_of
 
@@ -75,6 +76,15 @@ def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[Var
         if step_id == step
         for person in composer.with_full_contacts(_representative_readers(draft, step, variant))
     ]
+
+
+def invented_sample(draft: Draft, step: str, variant: VariantKey, *, composer: Composer) -> Sample:
+    """Return the mail that the invented reader would get of a version that compiled."""
+    reader = Recipient(replace(SAMPLE_READER, language=variant.language), variant)
+    message = composer.for_recipient(
+        draft, step, reader, delivery_id=sample_id(draft, step, SAMPLE_READER.address)
+    )
+    return Sample(step, variant, message)
 
 
 def _representative_readers(
