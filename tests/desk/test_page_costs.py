@@ -42,8 +42,8 @@ READ_WHOLE = {
     "/imports/{file}": "the rows of a file are compared with everybody’s refusals",
 }
 """Pages that read more rows than they show, and why; they are as light as the others."""
-PRINTED_WHOLE = {f"{REGISTER}/porte"}
-"""A page that is taken along on paper."""
+PRINTED_WHOLE = {f"{REGISTER}/porte", "/campagnes/{slug}/apercu/page.html"}
+"""Pages that are taken along whole, on paper or in a file."""
 OF_A_DRAFT = {
     "/campagnes/{slug}",
     *(

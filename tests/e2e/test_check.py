@@ -54,4 +54,3 @@ def test_a_check_says_why_it_asks_and_from_where_that_is_known():
     assert "ISO 24495-1:2023" in one
     assert every.count("\n") == 3 * len(CHECKS)
     assert "long-sentence" in mailer("check", "--why", "long-sentences", expect=77).stderr
-    mailer("check", expect=2)
