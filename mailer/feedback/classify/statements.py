@@ -13,6 +13,7 @@ from enum import Enum, auto
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from mailer.feedback.classify.endings import ends_something_else, is_said_of_mail
 from mailer.feedback.classify.grammar import bounce_grammar
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ def _statements(text: str, ends: list[int], grammar: Grammar, until: int) -> Ite
         is_unclear = is_unresolved or (is_weak and grammar.try_again.search(text) is not None)
         if blamed is None and is_unclear:
             blamed = Whom.UNDECIDED
+        if match.lastgroup == "final" and ends_something_else(text, *match.span()):
+            blamed = blamed or Whom.UNDECIDED
         is_final = match.lastgroup in {"final", "left"}
         yield Statement(blamed or whom, match.start(), end, sentence, is_final, is_weak)
 
@@ -243,19 +246,6 @@ _DOES = re.compile(
     r"(?<!\w)(?:accept|refus|reject(?!ed:)|receiv|block|bloqu|requir|recoi|recev|nimmt|lehnt|akzeptier"
     r"|rechaz|acept|accett|rifiut|recib|ricev)"
 )
-# "Message to this user was deleted", "could not be delivered to her and was abandoned": what the
-# predicate is about is our message.
-_MAIL_TO = re.compile(
-    r"(?:messages?|e-?mails?|deliver(?:y|ies|ed)?|sent|courriels?|courriers?|remise?|envoi|envoyee?"
-    r"|nachricht(?:en)?|zustellung|zugestellt|mensajes?|correos?|messaggi[o]?|mensagem|bericht|wiadomosc"
-    r"|zprava|meddelandet?|meddelelsen?|besked)"
-    r"(?: [^\s.,;:]{1,20})? (?:to|for|an|fur|pour|a|para|per|voor|aan|do|pro|till|til)"
-    r"(?: (?:the|this|that|user|recipient|your|le|la|cet|cette|ce|den|diese[nm]?|este|questo|tego|tohoto))?"
-    r"[ '\"<(]{1,3}$"
-)
-_BECAUSE = re.compile(
-    r"(?<!\w)(?:because|since|as|which|who|car|parce|qui|weil|da|porque|perche|omdat)(?!\w)"
-)
 # A noun behind one of these is a place, and not what the predicate is about.
 _PREPOSITION = re.compile(
     r"[^\W\d]\S{0,60} (?:at|on|in|by|under|from|of|unter|auf|bei|im|sur|dans|chez|de|du|des|su|en|op)"
@@ -333,8 +323,7 @@ def _subject_in_front(
     ):
         return None
     may_be_of_mail = match.lastgroup in {"final", "denied"} and len(clause) == 1
-    is_done_to_mail = may_be_of_mail and not _BECAUSE.search(between)
-    if is_done_to_mail and _MAIL_TO.search(left, 0, nouns[-1].start()):
+    if may_be_of_mail and is_said_of_mail(left, nouns[-1].span()):
         return Whom.OUR_MESSAGE, match.end()
     return _noun_meant(nouns[-1]), match.end()
 

@@ -209,6 +209,9 @@ def test_the_quote_shows_the_addresses_as_they_were():
         "550 Nachricht an diesen Empfänger wurde entfernt",
         "550 il messaggio per questo utente è stato rimosso",
         f"Delivery to {LEA} has been abandoned after 5 days",
+        "550 the user cancelled your subscription",
+        "550 das Postfach wurde aus dem Newsletter entfernt",
+        "550 destinataire retiré de la transaction",
     ],
 )
 def test_a_message_that_was_deleted_is_no_deleted_mailbox(said):
