@@ -41,7 +41,7 @@ class Grammar(NamedTuple):
 _MODIFIERS = (
     r"local|mail|e-?mail|virtual|smtp|destination|final|forward|intended|or (?:illegal|invalid|unknown)"
     r"|of|an|any|the|this|that|those|your|given|specified|target|remote|internet|system|primary|delivery|active|such"
-    r"|de|du|des|la|le|l|el|al|il|un|una|une|o|a|cette|cet|ce|dies(?:e[rnms]?)?|est[ea]|quest[oa]|dit|deze|messagerie|electronique|e|im|den|der|die|solche[rsnm]?"
+    r"|nos|notre|unsere[nrsm]?|nuestr[oa]s?|nostr[oaie]|onze|de|du|des|la|le|l|el|al|il|un|una|une|o|a|cette|cet|ce|dies(?:e[rnms]?)?|est[ea]|quest[oa]|dit|deze|messagerie|electronique|e|im|den|der|die|solche[rsnm]?"
 )
 _NO_QUALIFIER = r"to|for|of|from|with|by|in|on|at|than|and|or|pour|de|des|du|par|sur|fur|von|vom|zu|para|por|per|con|voor|van"
 _NO_MAIL = (

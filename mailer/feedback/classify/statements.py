@@ -65,7 +65,7 @@ _PLURAL = re.compile(
     r"(?<!\w)(?:users|recipients|mail ?boxes|accounts|addresses|destinataires|utilisateurs|adresses"
     r"|usuarios|destinatarios|benutzer(?= sind)|gebruikers)(?!\w)"
 )
-_NONE_OF = ("no ", "not ", "non abbiamo", "no tenemos", "nous n'avons", "n'avons", "wir haben")
+_NONE_OF = ("no ", "not ", "none", "aucun", "kein", "ningun", "nessun", "non abb", "no ten", "n'av")
 _LISTED = re.compile(
     r"following|destination|these|all |below|suivant|ces |folgende|siguiente|seguent|above"
 )
@@ -226,7 +226,8 @@ def _subject_behind(
     rest = text[chain.end() : chain.end() + 24]
     if grammar.not_mailbox.match(rest):
         return None
-    if match.lastgroup == "no" and "%" not in chain.group() and not grammar.no_after.match(rest):
+    is_named = "%" in chain.group() or _OF_THAT_NAME.search(chain.group())
+    if match.lastgroup == "no" and not is_named and not grammar.no_after.match(rest):
         return None
     return _noun_meant(nouns[-1]), chain.end()
 
@@ -237,6 +238,7 @@ _MAIL = re.compile(r"e-?mails?")
 _DETERMINER = re.compile(
     r"kein|aucun|geen|ning|ness|no$|pas|(?:unbekannt|ungultig|ungueltig)e[rnsm]?$|onbekende$"
 )
+_OF_THAT_NAME = re.compile(r"\b(?:of|by|with) (?:that|this|such)\b")
 # Behind these, one unknown word may qualify the noun: "there's no Exchange account called".
 _NO_SUCH = re.compile(
     r"(?:no|no such|there's no|there (?:is|was) no|unknown|not an?|aucune?|pas de|kein(?:en?)?|ningun|nessun)$"
