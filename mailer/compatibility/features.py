@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mailer.compatibility.style import declaration_traits
 from mailer.compatibility.traits import Use, traits_of
 
 if TYPE_CHECKING:
@@ -395,3 +397,13 @@ def features_of(html: str) -> dict[str, Use]:
             if known is None or (known.hidden_from_word and not use.hidden_from_word):
                 found[feature] = use
     return found
+
+
+@lru_cache(maxsize=2_000)  # a page says the same few declarations again and again
+def features_of_style(css: str) -> tuple[str, ...]:
+    """Return the features that the declarations of a `style` attribute use."""
+    return tuple(
+        feature
+        for trait, _quoted in declaration_traits(css)
+        for feature in _OF_TRAIT.get(trait, ())
+    )

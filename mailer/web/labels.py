@@ -8,6 +8,8 @@ from mailer.labels import label_of
 from mailer.model.mailing import MailingState
 from mailer.operations.campaigns.board import CampaignTask, TaskProgress
 from mailer.operations.campaigns.overview import CampaignState
+from mailer.operations.campaigns.preview_readers import WorstCase
+from mailer.preview.transcript import SpokenRole
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -33,6 +35,26 @@ PROGRESS: Mapping[TaskProgress, Text] = {
     TaskProgress.OUTDATED: _("changed since"),
     TaskProgress.NOT_YET: _("later"),
 }
+
+SPOKEN: Mapping[SpokenRole, Text] = {
+    SpokenRole.TEXT: _("text"),
+    SpokenRole.HEADING: _("heading"),
+    SpokenRole.LINK: _("link"),
+    SpokenRole.PICTURE: _("picture"),
+    SpokenRole.UNNAMED_PICTURE: _("picture without words"),
+    SpokenRole.LIST_ITEM: _("list"),
+    SpokenRole.TABLE: _("table"),
+    SpokenRole.SEPARATOR: _("separator"),
+}
+"""What a screen reader says beside the words."""
+
+WORST_CASES: Mapping[WorstCase, Text] = {
+    WorstCase.LONGEST_NAME: _("The longest name"),
+    WorstCase.NO_FIRST_NAME: _("Without a first name"),
+    WorstCase.ROLE_ADDRESS: _("A role address"),
+    WorstCase.OTHER_LANGUAGE: _("Somebody who reads another language"),
+}
+"""Whose mail is worth a look."""
 
 STATES: Mapping[CampaignState, Text] = {
     CampaignState.DRAFT: _("in preparation"),

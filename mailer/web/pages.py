@@ -13,7 +13,7 @@ from mailer.files.catalogues import translations_for
 from mailer.labels import TRIGGERS
 from mailer.pages.page import environment
 from mailer.timetable import in_zone
-from mailer.web.labels import journal_act
+from mailer.web.labels import SPOKEN, WORST_CASES, journal_act
 from mailer.web.notices import NOTICES
 from mailer.web.remedies import editor_of, link_to
 from mailer.wording import from_note, say
@@ -60,6 +60,8 @@ def _environment(language: str, time_zone: str) -> jinja2.Environment:
         "in_zone": in_zone,
         "parsed": datetime.fromisoformat,
         "trigger": lambda state: translate(TRIGGERS[state]),
+        "spoken_role": lambda role: translate(SPOKEN[role]),
+        "worst_case": lambda case: translate(WORST_CASES[case]),
         "from_note": from_note,
         "day": partial(format_date, format="full", locale=language),
     }

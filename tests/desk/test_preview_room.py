@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+from html import unescape
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -12,8 +13,10 @@ import pytest
 from mailer.app import App
 from mailer.clock import SimulatedClock
 from mailer.web.preview_room import room_of
+from mailer.web.views.preview import MODES
 from tests.counterparts.builders import NOON
 from tests.counterparts.desk import HOST, PORT, Browser, a_workspace
+from tests.desk.signatories import office, sign, write
 from tests.e2e.commands import EXAMPLE
 
 PAGE = f"/campagnes/{EXAMPLE}/apercu"
@@ -71,6 +74,62 @@ def test_the_page_shows_the_mail_and_nothing_that_acts(writer):
     assert "<script" not in writer.get(f"{PAGE}/cadre").text
 
 
+@pytest.mark.parametrize("mode", [name for name, _label in MODES])
+def test_every_way_of_showing_a_mail_is_there_and_runs_nothing(writer, mode):
+    page = writer.get(f"{PAGE}?mode={mode}")
+    frame = writer.get(f"{PAGE}/cadre?mode={mode}")
+
+    assert page.status == frame.status == 200
+    assert re.search(rf'mode={mode}[^>]*aria-current="page"', page.text)
+    assert frame.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert "<script" not in frame.text
+
+
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory):
+    """An office with contacts, which works in French, and a room of it that is open."""
+    with office(tmp_path_factory.mktemp("office")) as made:
+        room = Browser(room_of(made, port=PORT, token=TOKEN, start=PAGE))
+        room.get(f"/ouvrir/{TOKEN}")
+        yield made, room
+
+
+def test_one_is_led_from_reader_to_reader_and_comes_back(readers):
+    _office, room = readers
+    first = room.get(f"{PAGE}?etape=reminder").text
+
+    second = room.get(_led(first, "next")).text
+    back = room.get(_led(second, "prev")).text
+
+    assert _shown(second) != _shown(first)
+    assert _shown(back) == _shown(first)
+
+
+def test_all_readers_are_counted_and_the_worst_cases_lead_to_their_mails(readers):
+    _office, room = readers
+
+    counted = room.get(f"{PAGE}?etape=announcement&mode=lecteurs").text
+    longest = unescape(re.search(r'href="([^"]*)">Le nom le plus long', counted)[1])
+
+    assert "64 messages sont complets" in counted
+    assert room.get(longest).status == 200
+
+
+def test_the_words_that_changed_since_the_sign_off_are_shown(readers):
+    made, room = readers
+    never = room.get(f"{PAGE}?mode=changements").text
+
+    sign(made, "Ada Morel")
+    write(made, "Nadia Leroy", "Ajouté-depuis")
+    changed = room.get(f"{PAGE}?mode=changements").text
+    other = room.get(f"{PAGE}?mode=changements&etape=reminder").text
+
+    assert "il n’y a rien à comparer" in never
+    assert re.findall(r"<ins>\s*(.*?)\s*</ins>", changed, re.DOTALL) == ["Ajouté-depuis"]
+    assert "<ins>" not in other
+    assert "Identique au dernier bon à tirer." in other
+
+
 def test_a_saved_file_leads_the_page_to_the_new_mail(app, writer):
     query = "?etape=reminder&mode=texte"
     followed = re.search(r'data-live="([^"]*)"', writer.get(PAGE + query).text)[1]
@@ -103,3 +162,11 @@ def test_the_command_prints_its_address_and_ends_at_ctrl_c(tmp_path):
     assert answer.status == 303
     assert answer.headers["location"] == PAGE
     assert process.returncode == 0
+
+
+def _led(page, where):
+    return unescape(re.search(rf'rel="{where}" href="([^"]*)"', page)[1])
+
+
+def _shown(page):
+    return re.search(r"Destinataire (\d+) sur", page)[1]

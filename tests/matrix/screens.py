@@ -21,6 +21,8 @@ ALSO = {
         f"{_CAMPAIGN}/apercu?mode=texte",
         f"{_CAMPAIGN}/apercu?mode=en-tetes",
         f"{_CAMPAIGN}/apercu?mode=telephone",
+        f"{_CAMPAIGN}/apercu?mode=lecteur-d-ecran",
+        f"{_CAMPAIGN}/apercu?mode=changements",
     ),
     f"{_CAMPAIGN}/en-cours/personnes": (f"{_CAMPAIGN}/en-cours/personnes?etape=announcement",),
     f"{_CAMPAIGN}/incertains": (f"/campagnes/{UNCERTAIN}/incertains",),

@@ -13,10 +13,11 @@ from mailer.render.personalise import Personaliser
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from mailer.model.accreditation import Accreditation
+    from mailer.model.address import Address
     from mailer.model.campaign import VariantKey
     from mailer.model.contact import ContactId, ContactSummary
     from mailer.model.delivery import Delivery
@@ -64,20 +65,36 @@ class Composer:
         self, draft: Draft, step: str, recipient: Recipient[Contact], *, delivery_id: DeliveryId
     ) -> Message:
         """Return the message that `recipient` would get if `step` left as it is in the draft."""
+        (message,) = self.for_recipients(draft, step, [recipient], id_of=lambda _: delivery_id)
+        return message
+
+    def for_recipients(
+        self,
+        draft: Draft,
+        step: str,
+        recipients: Iterable[Recipient[Contact]],
+        *,
+        id_of: Callable[[Address], DeliveryId],
+    ) -> Iterator[Message]:
+        """Yield the message of each recipient of a draft, prepared once for each version."""
         planned = next(planned for planned in draft.plan if planned.step.id == step)
-        contact = recipient.contact
-        return self._write(
-            Personaliser(
-                draft.messages[step, recipient.variant],
-                draft.letterhead,
-                campaign=draft.campaign.slug,
-                step=step,
-            ),
-            delivery_id,
-            Mailbox(contact.address, contact.name),
-            fields_of(recipient, to=planned.step.to, default_language=draft.campaign.language),
-            planned.due_at,
-        )
+        prepared: dict[VariantKey, Personaliser] = {}
+        for recipient in recipients:
+            variant, contact = recipient.variant, recipient.contact
+            if variant not in prepared:
+                prepared[variant] = Personaliser(
+                    draft.messages[step, variant],
+                    draft.letterhead,
+                    campaign=draft.campaign.slug,
+                    step=step,
+                )
+            yield self._write(
+                prepared[variant],
+                id_of(contact.address),
+                Mailbox(contact.address, contact.name),
+                fields_of(recipient, to=planned.step.to, default_language=draft.campaign.language),
+                planned.due_at,
+            )
 
     def for_reader(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -11,14 +12,23 @@ from starlette.responses import Response
 
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.folders import state_of_folder
+from mailer.operations.campaigns.preview_readers import place_of, tally
 from mailer.operations.campaigns.preview_room import preview_mail
 from mailer.operations.campaigns.social_cards import social_cards
 from mailer.pages.received import in_scheme, read_back
 from mailer.pages.social_cards import card_files, cards_as_zip
+from mailer.preview.inbox import inbox_lines
+from mailer.preview.inverted import Inversion, inverted
+from mailer.preview.transcript import transcript
+from mailer.preview.word_engine import as_word_reads, dropped_styles
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mailer.operations.campaigns.preview_readers import ReaderPlace, ReaderTally
     from mailer.operations.campaigns.preview_room import PreviewedMail
+    from mailer.pages.received import ReceivedMessage
     from mailer.web.visit import Visit
 
 _ASKED = ("etape", "version", "pour", "mode")
@@ -36,11 +46,19 @@ class LiveState:
 
 MODES: tuple[tuple[str, Text], ...] = (
     ("bureau", _("Computer")),
+    ("tablette", _("Tablet")),
     ("telephone", _("Telephone")),
     ("sombre", _("Dark")),
-    ("inverse", _("Dark, colours inverted")),
+    ("inverse-partiel", _("Dark, light colours turned (simulated)")),
+    ("inverse", _("Dark, all colours turned (simulated)")),
     ("sans-images", _("Without pictures")),
+    ("outlook", _("Outlook’s structure")),
     ("texte", _("Plain text")),
+    ("lecteur-d-ecran", _("Screen reader")),
+    ("boite", _("In the inbox")),
+    ("lecteurs", _("All readers")),
+    ("changements", _("What has changed")),
+    ("source", _("Source")),
     ("en-tetes", _("Headers")),
 )
 """How a mail is shown, by the name in the address."""
@@ -58,15 +76,18 @@ _WITHOUT_PICTURES = FRAME_POLICY.replace("img-src data:", "img-src 'none'")
 def show(visit: Visit) -> Response:
     """Show one version of a step for one recipient."""
     state = _state(visit)  # before the files are read: what is saved meanwhile is shown next
-    shown = _asked(visit)
+    shown, mode = _asked(visit), _mode(visit)
+    received = read_back(shown.sample.message.raw) if shown.sample else None
     return visit.page(
         "campaigns/preview.html.j2",
         live=_live(visit, state),
         shown=shown,
-        received=read_back(shown.sample.message.raw) if shown.sample else None,
+        received=received,
         modes=MODES,
-        mode=_mode(visit),
+        mode=mode,
         asked=visit.query("pour"),
+        place=_place(shown),
+        view=_VALUES[mode](visit, shown, received) if received and mode in _VALUES else None,
     )
 
 
@@ -85,9 +106,8 @@ def frame(visit: Visit) -> Response:
     policy = _WITHOUT_PICTURES if _mode(visit) == "sans-images" else FRAME_POLICY
     if shown.sample is None:
         raise ContentError(*shown.draft.problems or (_nobody(),))
-    html = in_scheme(
-        read_back(shown.sample.message.raw).shown(policy=IN_THE_PAGE),
-        is_dark=_mode(visit) == "sombre",
+    html = _AS_SHOWN.get(_mode(visit), _in_the_light)(
+        read_back(shown.sample.message.raw).shown(policy=IN_THE_PAGE)
     )
     return Response(html, media_type="text/html", headers={"Content-Security-Policy": policy})
 
@@ -119,6 +139,46 @@ def social(visit: Visit) -> Response:
         media_type="application/zip",
         headers={"Content-Disposition": 'attachment; filename="reseaux.zip"'},
     )
+
+
+def _in_the_light(html: str) -> str:
+    return in_scheme(html, is_dark=False)
+
+
+_AS_SHOWN: Mapping[str, Callable[[str], str]] = {
+    "sombre": lambda html: in_scheme(html, is_dark=True),
+    "inverse-partiel": lambda html: inverted(_in_the_light(html), Inversion.PARTIAL),
+    "inverse": lambda html: inverted(_in_the_light(html), Inversion.FULL),
+    "outlook": as_word_reads,
+}
+"""What becomes of the HTML in a way of showing it; in the others it is that of the light."""
+
+
+_VALUES: Mapping[str, Callable[[Visit, PreviewedMail, ReceivedMessage], object]] = {
+    "outlook": lambda _visit, _shown, received: dropped_styles(received.html),
+    "lecteur-d-ecran": lambda _visit, _shown, received: transcript(received.html),
+    "boite": lambda _visit, _shown, received: inbox_lines(received.subject, received.snippet),
+    "lecteurs": lambda visit, shown, _received: _tally(visit, shown),
+    "changements": lambda visit, shown, _received: visit.app.signed_texts.changes(
+        shown.draft, shown.step, shown.variant
+    ),
+}
+"""What the page of a way of showing shows instead of the mail, or beside it."""
+
+
+def _tally(visit: Visit, shown: PreviewedMail) -> ReaderTally | None:
+    """Return the count of the step's mails; None as long as one of its texts does not compile."""
+    of_step = [key for key in shown.versions if key[0] == shown.step]
+    if not all(key in shown.draft.messages for key in of_step):
+        return None
+    return tally(shown.draft, shown.step, composer=visit.app.composer)
+
+
+def _place(shown: PreviewedMail) -> ReaderPlace | None:
+    if shown.sample is None:
+        return None
+    key = shown.sample.message.recipient.address.key
+    return place_of(shown.draft, shown.step, key, chance=secrets.randbelow(2**31))
 
 
 def _asked(visit: Visit) -> PreviewedMail:
