@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mailer.errors import Problem
+    from mailer.model.accepted_finding import AcceptedFinding
     from mailer.pages.received import ReceivedMessage
     from mailer.preview.for_sign_off import StaticPreview, StaticVersion
 
@@ -52,6 +53,8 @@ class _ShownFinding:
     what: str
     why: str
     remedy: str
+    accepted: AcceptedFinding | None = None
+    accepted_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def _page(
         problems=[_said_problem(shown, each, say) for each in shown.draft.problems],
         findings=[_said(shown, each, say) for each in findings],
         zone=ZoneInfo(shown.draft.campaign.time_zone),
+        remarks=sum(each.accepted is None for each in findings),
         has_pictures=has_pictures,
         mark=MARK.decode(),
         blocking=sum(each.severity is Severity.ERROR for each in findings)
@@ -109,11 +113,18 @@ def _framed(shown: StaticPreview, *, has_pictures: bool) -> Iterator[_FramedVers
 
 def _said(shown: StaticPreview, found: Finding, say: Callable[[Text], str]) -> _ShownFinding:
     """Return a finding in words, without those words that name somebody on a list."""
+    what, why, remedy = (
+        shown.people.without(say(each)) for each in (found.what, found.why, found.remedy)
+    )
     return _ShownFinding(
         found.severity,
         found.check,
         PurePath(found.where.file).name,
-        *(shown.people.without(say(each)) for each in (found.what, found.why, found.remedy)),
+        what,
+        why,
+        remedy,
+        accepted=found.accepted,
+        accepted_why=shown.people.without(found.accepted.why) if found.accepted else "",
     )
 
 

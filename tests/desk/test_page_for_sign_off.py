@@ -2,13 +2,16 @@
 
 import base64
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import quote
 
 import pytest
 
+from mailer.model.accepted_finding import AcceptedFinding
 from mailer.operations.campaigns.static_preview import static_preview
 from mailer.pages.static_preview import LARGEST, static_page
+from tests.counterparts.builders import NOON
 from tests.desk.signatories import office, sign, write
 from tests.desk.visitors import EXAMPLE
 from tests.e2e.commands import mailer
@@ -69,6 +72,24 @@ def test_only_the_changed_version_shows_what_was_added_since_the_sign_off(shown,
     assert WORD.split("-", maxsplit=1)[0] in "".join(
         re.findall(r"<ins>(.*?)</ins>", page, re.DOTALL)
     )
+
+
+def test_an_accepted_finding_is_told_and_its_reason_names_nobody_of_the_lists(app, shown):
+    reader = app.ledger.contacts.page(limit=1)[0]
+    why = {"open": "Le lieu est connu de tous.", "named": f"Vu avec {reader.key}."}
+    findings = tuple(
+        replace(
+            shown.findings[0],
+            accepted=AcceptedFinding(EXAMPLE, name, "check", why[name], NOON, "ada", "Ada Morel"),
+        )
+        for name in why
+    )
+
+    made = static_page(replace(shown, findings=findings), say=str, language="en").content.decode()
+
+    assert made.count("Ada Morel") >= 2
+    assert why["open"] in made
+    assert reader.key not in made
 
 
 def test_pictures_are_left_out_of_a_page_that_would_be_too_large(shown, monkeypatch):
