@@ -32,6 +32,9 @@ _ENTRIES: Mapping[str, Text] = {
 }
 """What an entry of each list is called."""
 
+_CHOICES = (".tier", ".group")
+"""Keys of an entry that the form always shows, also where the document says nothing of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactsToConfirm:
@@ -82,7 +85,9 @@ def _value(visit: Visit, edited: EditedFacts, name: str) -> str:
         return visit.say(label_of(CampaignKind(edited.campaign.kind)))
     if label_of_entry(name):
         return " · ".join(
-            value for key, value in fields.items() if key.startswith(f"{name}.") and value
+            value
+            for key, value in fields.items()
+            if key.startswith(f"{name}.") and value and not key.endswith(_CHOICES)
         )
     if f"{name}.day" in fields:
         return f"{fields[f'{name}.day']} {fields[f'{name}.hour']}".strip()
