@@ -17,9 +17,10 @@ class NamedPeople:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = {
-            folded
+            ordered
             for name in names
-            if len(folded := " ".join(name.casefold().split())) >= _SHORTEST_NAME
+            if len(folded := _folded(name)) >= _SHORTEST_NAME
+            for ordered in (folded, " ".join(reversed(folded.split())))
         }
 
     def is_in(self, sentence: str) -> bool:
@@ -28,9 +29,14 @@ class NamedPeople:
         Every address counts, also one that nobody of these people has: a list may hold another
         way of writing it.
         """
-        folded = " ".join(sentence.casefold().split())
+        folded = _folded(sentence)
         return bool(_ADDRESS.search(folded)) or any(name in folded for name in self._names)
 
     def without(self, sentence: str) -> str:
         """Return the sentence, or nothing when it names somebody."""
         return "" if self.is_in(sentence) else sentence
+
+
+def _folded(words: str) -> str:
+    """Return words as they are compared: without case, and `Roy, Zoé` as `roy zoé`."""
+    return " ".join(words.casefold().replace(",", " ").split())
