@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
 from mailer.model.draft import Sample
-from mailer.operations.campaigns.samples import messages_for, samples_of
+from mailer.operations.campaigns.samples import messages_for, samples_of_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def _previewed(
     step, variant = shown
     if shown not in draft.messages:
         return PreviewedMail(draft, versions, step, variant)
-    samples = [m for key, m in samples_of(draft, step, composer=composer) if key == variant]
+    samples = samples_of_version(draft, step, variant, composer=composer)
     readers = tuple(PreviewReader(m.recipient.address.key, m.recipient.name) for m in samples)
     if reader and (found := _mail_for(draft, step, reader, composer)) is not None:
         return PreviewedMail(draft, versions, step, found.variant, found, readers)

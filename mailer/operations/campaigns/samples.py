@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.model.address import Address
@@ -66,16 +67,21 @@ def messages_for(
 def samples_of(draft: Draft, step: str, *, composer: Composer) -> list[tuple[VariantKey, Message]]:
     """Return sample messages of every version of `step` that compiled."""
     return [
-        (
-            variant,
-            composer.for_recipient(
-                draft, step, person, delivery_id=sample_id(draft, step, person.contact.address)
-            ),
-        )
+        (variant, message)
         for step_id, variant in draft.messages
         if step_id == step
-        for person in composer.with_full_contacts(_representative_readers(draft, step, variant))
+        for message in samples_of_version(draft, step, variant, composer=composer)
     ]
+
+
+def samples_of_version(
+    draft: Draft, step: str, variant: VariantKey, *, composer: Composer
+) -> list[Message]:
+    """Return sample messages of one version, which compiled."""
+    readers = composer.with_full_contacts(_representative_readers(draft, step, variant))
+    return list(
+        composer.for_recipients(draft, step, readers, id_of=partial(sample_id, draft, step))
+    )
 
 
 def invented_sample(draft: Draft, step: str, variant: VariantKey, *, composer: Composer) -> Sample:
