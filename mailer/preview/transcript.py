@@ -136,6 +136,9 @@ class _ScreenReader(HTMLParser):
             self.say()
         self._open.append(_opened(tag, named, inside=self._open[-1]))
         self._open[-1].began_at = len(self.lines)
+        if tag == "a" and named.get("aria-label") and not self._open[-1].is_silent:
+            self.lines.append(SpokenLine(SpokenRole.LINK, named["aria-label"]))
+            self._open[-1].is_silent = True  # the label is said in place of what it holds
         if self._open[-1].role is SpokenRole.TABLE:
             if not self._open[-1].is_silent:
                 self.lines.append(SpokenLine(SpokenRole.TABLE, named.get("aria-label", "")))

@@ -31,6 +31,7 @@ def spoken(body):
         ('<img src="a.png">', [("unnamed-picture", "a.png")]),
         ('<a href="x"><img src="a.png" alt="Accueil"></a>', [("link", "Accueil")]),
         ('<a href="x"><img src="a.png" alt=""></a>', [("link", "")]),
+        ('<a href="x" aria-label="Plan"><img src="a.png" alt=""></a>ici', [("link", "Plan"), ("text", "ici")]),
         ('<p>A</p><a href="x">B</a><a href="y"></a>', [("text", "A"), ("link", "B"), ("link", "")]),
         ('<table role="presentation"><tr><td>A<td>B</table>', [("text", "A"), ("text", "B")]),
         ("<table><tr><td>A</td></tr></table>", [("table", ""), ("text", "A")]),
