@@ -78,7 +78,7 @@ def read_open_document(
     root = parsed(parts["content.xml"])
     styles = parsed(parts["styles.xml"]) if "styles.xml" in parts else None
     margins = tuple(_margins(styles))
-    reader = _Reader(changes, _styles(root, styles), _tracked_changes(root))
+    reader = _OdtReader(changes, _styles(root, styles), _tracked_changes(root))
     body = next(root.iter(f"{_OFFICE}text"), None)
     html = "" if body is None else reader.inside(body)
     html += "".join(f"<p>{escape(note)}</p>" for note in reader.notes)
@@ -97,7 +97,7 @@ def _margins(styles: etree._Element | None) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _OdtStyle:
     """What a style makes of text, as far as it matters here."""
 
     tags: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ class _Look:
     heading: int = 0
 
 
-def _styles(*roots: etree._Element | None) -> dict[str, _Look]:
+def _styles(*roots: etree._Element | None) -> dict[str, _OdtStyle]:
     """Return the looks by the name of the style; one that builds on another has both."""
     every = {
         element.get(f"{_STYLE}name", ""): element
@@ -116,10 +116,10 @@ def _styles(*roots: etree._Element | None) -> dict[str, _Look]:
     return {name: _look(name, every, depth=0) for name in every}
 
 
-def _look(name: str, every: dict[str, etree._Element], *, depth: int) -> _Look:
+def _look(name: str, every: dict[str, etree._Element], *, depth: int) -> _OdtStyle:
     element = every.get(name)
     if element is None or depth > _DEEPEST:
-        return _Look()
+        return _OdtStyle()
     base = _look(element.get(f"{_STYLE}parent-style-name", ""), every, depth=depth + 1)
     tags, is_hidden = set(base.tags), base.is_hidden
     for text in element.iter(f"{_STYLE}text-properties"):
@@ -127,34 +127,34 @@ def _look(name: str, every: dict[str, etree._Element], *, depth: int) -> _Look:
         tags |= {"em"} if text.get(f"{_FO}font-style") in {"italic", "oblique"} else set()
         is_hidden = is_hidden or text.get(f"{_TEXT}display") == "none"
     heading = 1 if name == "Title" else base.heading
-    return _Look(tuple(sorted(tags)), is_hidden, heading)
+    return _OdtStyle(tuple(sorted(tags)), is_hidden, heading)
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _OdtChange:
     """One tracked change: an insertion, or a deletion with what was deleted."""
 
     is_deletion: bool
     deleted: etree._Element
 
 
-def _tracked_changes(root: etree._Element) -> dict[str, _Change]:
+def _tracked_changes(root: etree._Element) -> dict[str, _OdtChange]:
     found = {}
     for region in root.iter(f"{_TEXT}changed-region"):
         name = region.get(f"{_TEXT}id") or region.get("{http://www.w3.org/XML/1998/namespace}id")
         for element in region:
             if element.tag in {f"{_TEXT}insertion", f"{_TEXT}deletion"}:
-                found[name or ""] = _Change(element.tag == f"{_TEXT}deletion", element)
+                found[name or ""] = _OdtChange(element.tag == f"{_TEXT}deletion", element)
     return found
 
 
 @dataclass
-class _Reader:
+class _OdtReader:
     """Writes the text as HTML, and collects the words of what is not in it."""
 
     changes: TrackedChanges
-    styles: dict[str, _Look]
-    tracked: dict[str, _Change]
+    styles: dict[str, _OdtStyle]
+    tracked: dict[str, _OdtChange]
     comments: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """The words of footnotes, which stand below the text."""
@@ -195,7 +195,7 @@ class _Reader:
 
     def _collected(self, element: etree._Element) -> list[str] | None:
         """Return where the words of an element belong that does not enter the text."""
-        look = self.styles.get(element.get(f"{_TEXT}style-name", ""), _Look())
+        look = self.styles.get(element.get(f"{_TEXT}style-name", ""), _OdtStyle())
         if element.tag == f"{_OFFICE}annotation":
             return self.comments
         if element.tag == f"{_TEXT}note":
@@ -217,7 +217,7 @@ class _Reader:
             return self._deleted(change)
         return ""
 
-    def _deleted(self, change: _Change) -> str:
+    def _deleted(self, change: _OdtChange) -> str:
         """Return what was deleted where changes are refused, in the paragraph where it stood."""
         if self.changes is TrackedChanges.ACCEPT:
             return ""
@@ -226,7 +226,7 @@ class _Reader:
 
     def _wrapped(self, element: etree._Element) -> str:
         inside, tag = self.inside(element), element.tag
-        look = self.styles.get(element.get(f"{_TEXT}style-name", ""), _Look())
+        look = self.styles.get(element.get(f"{_TEXT}style-name", ""), _OdtStyle())
         if tag == f"{_TEXT}h":
             level = min(int(element.get(f"{_TEXT}outline-level") or 1), 6)
             return f"<h{level}>{inside}</h{level}>"

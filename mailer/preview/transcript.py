@@ -92,7 +92,7 @@ def transcript(html: str) -> tuple[SpokenLine, ...]:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenElement:
     """An element that is open: its words have this role, language and audibility.
 
     `began_at` is the number of lines that were said before it.
@@ -112,7 +112,7 @@ class _ScreenReader(HTMLParser):
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._open = [_Open("", SpokenRole.TEXT, 0, "", is_silent=False)]
+        self._open = [_OpenElement("", SpokenRole.TEXT, 0, "", is_silent=False)]
         self._words: list[str] = []
         self._main_language = ""
 
@@ -187,7 +187,7 @@ class _ScreenReader(HTMLParser):
             self.lines.append(SpokenLine(role, name))
 
 
-def _opened(tag: str, named: dict[str, str], *, inside: _Open) -> _Open:
+def _opened(tag: str, named: dict[str, str], *, inside: _OpenElement) -> _OpenElement:
     role, level = inside.role, inside.level
     if tag == "a" and "href" in named:
         role, level = SpokenRole.LINK, 0
@@ -198,7 +198,7 @@ def _opened(tag: str, named: dict[str, str], *, inside: _Open) -> _Open:
         role = SpokenRole.LIST_ITEM
     elif tag == "table" and named.get("role") not in {"presentation", "none"}:
         role = SpokenRole.TABLE
-    return _Open(
+    return _OpenElement(
         tag,
         role,
         level,

@@ -19,7 +19,7 @@ from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import AudienceRule
 from mailer.operations.campaigns.diagnosed_campaign import campaign_of
 from mailer.operations.campaigns.recognising.document import recognise
-from mailer.operations.campaigns.recognising.moments import Reading, written_on
+from mailer.operations.campaigns.recognising.moments import DateContext, written_on
 from mailer.timetable import localise
 from mailer.wording import Text, _
 
@@ -90,7 +90,7 @@ def diagnose(
         margins=margins,
         zone=office.time_zone,
     )
-    how = Reading(found.language, now.date(), office.time_zone)
+    how = DateContext(found.language, now.date(), office.time_zone)
     written = written_on(text, how)
     at = localise(datetime.combine(written, time(9)), zone=office.time_zone) if written else now
     draft = _draft(found, name=name, office=office, letterhead=letterhead, at=at)

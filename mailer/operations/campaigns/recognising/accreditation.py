@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mailer.operations.campaigns.recognising.lines import Line
-    from mailer.operations.campaigns.recognising.moments import Reading, SaidMoment
+    from mailer.operations.campaigns.recognising.moments import DateContext, SaidMoment
 
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
@@ -24,7 +24,7 @@ _COMPULSORY = re.compile(rf"\b{words(lambda release: release.compulsory)}")
 _PATH = "accreditation"
 
 
-def accreditation_facts(lines: Sequence[Line], how: Reading) -> Recognised:
+def accreditation_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
     """Return what the sentences about accreditation say.
 
     They are taken out of the text only where the page says the same: accreditation is compulsory,
@@ -69,7 +69,7 @@ def _around(text: str, found: re.Match[str]) -> str:
     return text[start : found.end()].strip()
 
 
-def _deadline(said: Sequence[tuple[Line, str]], how: Reading) -> Iterator[ProposedFact]:
+def _deadline(said: Sequence[tuple[Line, str]], how: DateContext) -> Iterator[ProposedFact]:
     found: dict[object, SaidMoment] = {
         moment.value: moment
         for _line, sentence in said
@@ -81,7 +81,7 @@ def _deadline(said: Sequence[tuple[Line, str]], how: Reading) -> Iterator[Propos
         yield ProposedFact((_PATH, "deadline"), moment.value, moment.words)
 
 
-def deadline_day(lines: Sequence[Line], how: Reading) -> date | None:
+def deadline_day(lines: Sequence[Line], how: DateContext) -> date | None:
     """Return the only day until which one can ask, also when no hour is said."""
     days = {
         moment.day
@@ -104,7 +104,7 @@ def _addresses(said: Sequence[tuple[Line, str]]) -> Iterator[ProposedFact]:
         )
 
 
-def _is_covered(sentence: str, facts: Sequence[ProposedFact], how: Reading) -> bool:
+def _is_covered(sentence: str, facts: Sequence[ProposedFact], how: DateContext) -> bool:
     values = {fact.path[-1]: fact.value for fact in facts}
     addresses = values.get("addresses", ())
     assert isinstance(addresses, tuple)
@@ -115,7 +115,7 @@ def _is_covered(sentence: str, facts: Sequence[ProposedFact], how: Reading) -> b
     )
 
 
-def _without_moments(sentence: str, how: Reading) -> str:
+def _without_moments(sentence: str, how: DateContext) -> str:
     for moment in said_moments(sentence, how):
         sentence = sentence.replace(moment.words, "")
     return sentence

@@ -42,7 +42,7 @@ _LABELS = tuple(name for name in LABELS if name != "contact")
 
 
 @dataclass
-class _Person:
+class _NamedPerson:
     """What was read of one person so far."""
 
     name: str
@@ -76,7 +76,7 @@ class _Person:
 
 def contact_facts(lines: Sequence[Line]) -> Recognised:
     """Return the people below the labels of contacts, and take their lines out of the text."""
-    people: list[_Person] = []
+    people: list[_NamedPerson] = []
     remains: dict[int, str] = {}
     for at, line in enumerate(lines):
         found = label("contact").match(line.text)
@@ -128,9 +128,9 @@ class _Block:
     organisation: str
     below: list[Line]
 
-    def people(self, labelled: Line) -> list[_Person]:
+    def people(self, labelled: Line) -> list[_NamedPerson]:
         """Return the people, each with the lines that speak of them."""
-        found: list[_Person] = []
+        found: list[_NamedPerson] = []
         waiting = self.organisation
         spoken: list[tuple[Line, str]] = [(labelled, self.first)] if self.first.strip() else []
         for line, text in [*spoken, *((each, each.text) for each in self.below)]:
@@ -154,7 +154,7 @@ def _parts(text: str) -> Iterator[str]:
             yield stripped
 
 
-def _take(found: list[_Person], part: str, waiting: str, *, is_new_line: bool) -> str:
+def _take(found: list[_NamedPerson], part: str, waiting: str, *, is_new_line: bool) -> str:
     """Give a part of a line to a person, or begin another person; returns the institution that
     waits for the next one.
     """
@@ -168,7 +168,7 @@ def _take(found: list[_Person], part: str, waiting: str, *, is_new_line: bool) -
     is_institution = part[:1].isupper() and _INSTITUTION.search(part) is not None
     may_begin = is_new_line or person is None or bool(person.phones or person.emails)
     if _NAME.fullmatch(part) and not is_institution and may_begin:
-        found.append(_Person(part, "", waiting))
+        found.append(_NamedPerson(part, "", waiting))
         return ""
     if is_institution and (person is None or person.organisation or person.is_told()):
         return part
@@ -181,7 +181,7 @@ def _take(found: list[_Person], part: str, waiting: str, *, is_new_line: bool) -
     return waiting
 
 
-def _add_phones(person: _Person, part: str, phones: Sequence[re.Match[str]]) -> None:
+def _add_phones(person: _NamedPerson, part: str, phones: Sequence[re.Match[str]]) -> None:
     """Add the numbers of a part, which may only announce that the next one is of a mobile."""
     if not phones:
         person.mobile_follows = _MOBILE.search(part) is not None

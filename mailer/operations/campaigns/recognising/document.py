@@ -19,7 +19,7 @@ from mailer.operations.campaigns.recognising.heading import (
 )
 from mailer.operations.campaigns.recognising.lines import lines_of, without
 from mailer.operations.campaigns.recognising.links import link_facts
-from mailer.operations.campaigns.recognising.moments import Reading, event_facts, written_on
+from mailer.operations.campaigns.recognising.moments import DateContext, event_facts, written_on
 from mailer.operations.campaigns.recognising.partners import partner_facts
 from mailer.operations.campaigns.recognising.places import place_facts
 from mailer.operations.campaigns.recognising.words import LABELS, label
@@ -46,7 +46,7 @@ def recognise(
     is the next one after the text was written.
     """
     spoken = spoken_language(markdown) or language
-    how = Reading(spoken, today, zone)
+    how = DateContext(spoken, today, zone)
     how = replace(how, today=written_on(markdown, how) or today)
     lines = lines_of(markdown)
     kind, said = kind_of(lines)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.operations.campaigns.recognising.lines import Line
-    from mailer.operations.campaigns.recognising.moments import Reading
+    from mailer.operations.campaigns.recognising.moments import DateContext
 
 _FIRST = 6
 """Among how many first lines the kind of a document stands."""
@@ -66,7 +66,7 @@ def _same_level(line: Line, text: str) -> str:
 
 
 def place_of_dateline(
-    lines: Sequence[Line], remains: dict[int, str], how: Reading
+    lines: Sequence[Line], remains: dict[int, str], how: DateContext
 ) -> tuple[Recognised, int]:
     """Return the city of the dateline and the number of its line (-1: none).
 
@@ -109,7 +109,7 @@ def _plain(source: str, line: Line) -> str:
     return line.text if source == line.source else source.lstrip("# ").strip()
 
 
-def embargo_of(lines: Sequence[Line], margins: Sequence[str], how: Reading) -> Recognised:
+def embargo_of(lines: Sequence[Line], margins: Sequence[str], how: DateContext) -> Recognised:
     """Return until when an embargo holds, if a line or a header says one moment with its hour."""
     spoken: list[tuple[Line | None, str]] = [(None, text) for text in margins]
     spoken += [(line, line.text) for line in lines[: 2 * _FIRST]]

@@ -42,7 +42,7 @@ _ZONE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateContext:
     """How the dates of a document are read: its language, the day of reading, the office's zone."""
 
     language: str
@@ -66,7 +66,7 @@ class SaidMoment:
         return datetime.combine(self.day, self.at) if self.at else self.day
 
 
-def said_moments(text: str, how: Reading) -> Iterator[SaidMoment]:
+def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
     """Yield the days to come that a text names, but for the day of its dateline.
 
     A weekday that does not belong to its date, and an hour by a clock elsewhere, are no moments.
@@ -95,7 +95,7 @@ def said_moments(text: str, how: Reading) -> Iterator[SaidMoment]:
         )
 
 
-def written_on(text: str, how: Reading) -> date | None:
+def written_on(text: str, how: DateContext) -> date | None:
     """Return the day of the dateline; None for a text without one."""
     passage = Passage(PassagePart.TEXT, text, how.language, Place(""))
     found = (it for it in mentions(passage.text, how.language) if is_dateline(passage, it))
@@ -103,7 +103,7 @@ def written_on(text: str, how: Reading) -> date | None:
     return first.near(how.today) if first else None
 
 
-def event_facts(text: str, how: Reading, kind: CampaignKind | None) -> tuple[ProposedFact, ...]:
+def event_facts(text: str, how: DateContext, kind: CampaignKind | None) -> tuple[ProposedFact, ...]:
     """Return when the event begins, and when it ends if that is said beside it."""
     written = written_on(text, how)
     needs_hour = kind in {None, CampaignKind.PRESS_RELEASE, CampaignKind.PRESS_KIT}

@@ -37,7 +37,7 @@ _INSTITUTION = re.compile(rf"\b(?:{words(lambda release: release.institution)})s
 
 
 @dataclass(frozen=True, slots=True)
-class _Partner:
+class _NamedPartner:
     name: str
     words: str
     url: str = ""
@@ -48,7 +48,7 @@ def partner_facts(lines: Sequence[Line]) -> Recognised:
 
     A list of partners is taken out of the text; a sentence stays.
     """
-    found: dict[str, _Partner] = {}
+    found: dict[str, _NamedPartner] = {}
     remains: dict[int, str] = {}
     for at, line in enumerate(lines):
         listed = list(_listed(lines, at))
@@ -69,7 +69,7 @@ def partner_facts(lines: Sequence[Line]) -> Recognised:
     return Recognised(tuple(facts), remains)
 
 
-def _listed(lines: Sequence[Line], at: int) -> Iterator[tuple[_Partner, Line]]:
+def _listed(lines: Sequence[Line], at: int) -> Iterator[tuple[_NamedPartner, Line]]:
     """Yield the partners after a label: on its line, or one on each line below."""
     line = lines[at]
     labelled = label("partners").match(line.text)
@@ -77,12 +77,14 @@ def _listed(lines: Sequence[Line], at: int) -> Iterator[tuple[_Partner, Line]]:
         return
     rest = line.text[labelled.end() :].strip(" .\u00a0")
     for name in _separate(rest):
-        yield _Partner(name, line.text, dict(line.links).get(name, "")), line
+        yield _NamedPartner(name, line.text, dict(line.links).get(name, "")), line
     if rest:
         return
     below = part_below(tuple(lines), at)
     if len(below) == 1 and not below[0].links:
-        yield from ((_Partner(name, below[0].text), below[0]) for name in _separate(below[0].text))
+        yield from (
+            (_NamedPartner(name, below[0].text), below[0]) for name in _separate(below[0].text)
+        )
         return
     for each in below:
         name = _bare(each.text)
@@ -93,7 +95,7 @@ def _listed(lines: Sequence[Line], at: int) -> Iterator[tuple[_Partner, Line]]:
             or each.text.endswith((".", "!", "?"))
         ):
             return
-        yield _Partner(name, each.text, _url(each)), each
+        yield _NamedPartner(name, each.text, _url(each)), each
 
 
 def _url(line: Line) -> str:
@@ -124,7 +126,7 @@ def _is_institution(text: str) -> bool:
     return bool(_ARTICLED.match(text) or (text[:1].isupper() and _INSTITUTION.match(text)))
 
 
-def _in_sentence(text: str) -> Iterator[_Partner]:
+def _in_sentence(text: str) -> Iterator[_NamedPartner]:
     for announced in _IN_TEXT.finditer(text):
         position, names = announced.end(), []
         while one := _ONE.match(text, position):
@@ -139,4 +141,4 @@ def _in_sentence(text: str) -> Iterator[_Partner]:
                 break
             position = further.end()
         for one in names:
-            yield _Partner(one["name"], text[announced.start() : one.end()])
+            yield _NamedPartner(one["name"], text[announced.start() : one.end()])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailer.operations.campaigns.recognising.lines import Line
-    from mailer.operations.campaigns.recognising.moments import Reading
+    from mailer.operations.campaigns.recognising.moments import DateContext
 
 _STREET = words(lambda release: release.street)
 _NUMBERED = re.compile(r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|[A-D]))?(?:[ \u00a0]+\D|\Z)")
@@ -28,7 +28,7 @@ _IN_SENTENCE = re.compile(
 )
 
 
-def place_facts(lines: Sequence[Line], how: Reading) -> Recognised:
+def place_facts(lines: Sequence[Line], how: DateContext) -> Recognised:
     """Return venue, address and access, where each is said once."""
     facts: list[ProposedFact] = []
     remains: dict[int, str] = {}
@@ -84,7 +84,7 @@ def _split(value: str) -> tuple[str, str]:
     return value, ""
 
 
-def _in_a_sentence(lines: Sequence[Line], how: Reading) -> Recognised:
+def _in_a_sentence(lines: Sequence[Line], how: DateContext) -> Recognised:
     """Return the only street address that stands beside a day to come, with the venue before it."""
     found = {
         (match["venue"] or "", match["address"])
