@@ -230,6 +230,14 @@ class Phrases:
     """What may follow a hyphen and a blank, the second half standing further on: `pré- et`."""
     kind_label: str = r"(?!)"
     """The kind of a document as it stands above one: `communiqué de presse`."""
+    street: str = r"(?!)"
+    """Words of a street address, or of a place that needs none: `rue`, `campus`."""
+    held_online: str = r"(?!)"
+    """Says that an event has no place to go to: `en visioconférence`."""
+    answers_that_day: str = r"(?!)"
+    """Says that somebody can be called outside office hours: `d’astreinte`."""
+    measured: str = r"(?!)"
+    """What is counted anew in each sentence, so that two numbers contradict nothing: `heures`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,8 @@ class AccreditationRules:
     accept: WhoAccepts = WhoAccepts.AUTOMATIC
     confirm_within_hours: int | None = None
     promote_until: datetime | None = None
+    deadline_proposed: bool = False
+    """Whether the program proposed the deadline and nobody has confirmed it."""
     keep_cards_days: int = 30
     """How many days after the event the numbers of press cards are kept."""
 
@@ -324,6 +326,8 @@ class Campaign:
     template: str = "press"
     theme: str = ""
     typography: TypographyRules | None = None
+    short_names: tuple[str, ...] = ()
+    """Short forms of official names that texts may use."""
     images_url: str = ""
     event: Event | None = None
     accreditation: AccreditationRules = field(default_factory=AccreditationRules)

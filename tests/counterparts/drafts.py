@@ -23,7 +23,11 @@ from mailer.timetable import localise, parse_send_rule, plan
 
 PARIS = "Europe/Paris"
 MAIN = VariantKey("", "fr")
-OFFICE = Office("Institut", postal_address="1 rue de l’Exemple, 75000 Paris")
+OFFICE = Office(
+    "Institut",
+    postal_address="1 rue de l’Exemple, 75000 Paris",
+    privacy_url="https://www.institut.example/donnees",
+)
 LETTERHEAD = Letterhead(Mailbox(Address("presse", "institut.example"), "Service de presse"))
 CLEAN = "# Rencontre\n\nLe {{ event.date }}, chercheurs et malades se retrouvent à Paris.\n"
 
@@ -33,7 +37,11 @@ def paris(text):
 
 
 def an_event(starts_at="2017-12-09 09:30", **changes):
-    event = {"starts_at": paris(starts_at) if starts_at else None, "venue": "Académie"}
+    event = {
+        "starts_at": paris(starts_at) if starts_at else None,
+        "venue": "Académie",
+        "address": "1 rue de l’Exemple, 75000 Paris" if changes.get("venue", "x") else "",
+    }
     return Event("Recherche & Associations", **(event | changes))
 
 

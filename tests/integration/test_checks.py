@@ -65,7 +65,7 @@ def test_the_example_campaign_has_no_fault(findings_in):
     assert findings_in(EXAMPLE) == ()
 
 
-def test_eleven_planted_faults_are_eleven_findings_each_with_its_place(findings_in):
+def test_twelve_planted_faults_are_twelve_findings_each_with_its_place(findings_in):
     found = findings_in(FAULTY)
 
     assert sorted(map(told, found)) == sorted(
@@ -76,6 +76,7 @@ def test_eleven_planted_faults_are_eleven_findings_each_with_its_place(findings_
             "error announcement.md:10 link-without-target",
             "error reminder.md:4 weekday-differs",
             "warning announcement.md:3 relative-date",
+            "warning campaign.toml:7 no-street-address",
             "warning campaign.toml:13 answer-without-mail",
             "warning campaign.toml:23 link-over-http",
             "warning reminder.md:6 vague-link-text",

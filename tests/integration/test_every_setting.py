@@ -37,6 +37,7 @@ place = "Brest"
 template = "press"
 theme = "classic"
 typography = "fr-FR"
+short_names = []
 images_url = ""
 
 [event]
@@ -52,6 +53,7 @@ access = "Par le portail"
 required = true
 deadline = "J-1 12:00"
 addresses = ["presse@institut.example"]
+# deadline_proposed = false
 # per_outlet = 0
 # total = 0
 # order = "strict"
@@ -152,6 +154,8 @@ CHANGED = {
     "template": '"other"',
     "theme": '"clear"',
     "typography": '"off"',
+    "short_names": '["Institut de la mer"]',
+    "accreditation.deadline_proposed": "true",
     "images_url": '"https://www.institut.example/images/"',
     "event.starts_at": "2027-03-18T10:30:00",
     "event.ends_at": "2027-03-18T12:30:00",

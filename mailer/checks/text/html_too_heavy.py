@@ -3,6 +3,8 @@
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.errors import Place
+from mailer.model.campaign import VariantKey
+from mailer.model.message import Hole
 
 CLIPPED_BYTES = 100_000
 """Gmail cuts off a message after about 102 kB of HTML, which hides the unsubscribe link."""
@@ -14,19 +16,36 @@ SOURCE = sources.CLIPPING
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a finding for each version whose HTML is too large, merge fields not counted."""
+    """Yield a finding for each version whose HTML is too large for the longest name of its list."""
     for planned in draft.plan:
         for variant, content in planned.step.contents.items():
             message = draft.messages.get((planned.step.id, variant))
             if message is None:
                 continue
-            size = sum(len(piece.encode()) for piece in message.html if isinstance(piece, str))
+            longest = _longest_value(draft, planned.step.id, variant)
+            size = sum(
+                longest if isinstance(piece, Hole) else len(piece.encode())
+                for piece in message.html
+            )
             if size <= HEAVY_BYTES:
                 continue
             yield finding(
                 Severity.ERROR if size > CLIPPED_BYTES else Severity.WARNING,
                 Place(content.file, content.line),
-                what=_("The message weighs {size} kB of HTML.", size=round(size / 1000)),
+                what=_("The largest message weighs {size} kB of HTML.", size=round(size / 1000)),
                 why=WHY,
                 remedy=_("Shorten the text, or put the rest on a page and link to it."),
             )
+
+
+def _longest_value(draft: Draft, step: str, variant: VariantKey) -> int:
+    """Return the bytes of the longest name or address that a merge field may show."""
+    audience = draft.audiences.get(step)
+    return max(
+        (
+            len(f"{each.contact.name or each.contact.address}".encode())
+            for each in (audience.recipients if audience else ())
+            if each.variant == variant
+        ),
+        default=0,
+    )

@@ -90,6 +90,7 @@ def read_campaign(
         template=table.template,
         theme=table.theme or office.theme,
         typography=table.typography or office.typography,
+        short_names=table.short_names,
         images_url=table.images_url,
         event=event,
         accreditation=reader.accreditation(table.accreditation, event),
@@ -180,6 +181,7 @@ class _CampaignReader:
         return AccreditationRules(
             required=table.required,
             deadline=self.printed_time(table.deadline, ("accreditation", "deadline"), event),
+            deadline_proposed=table.deadline_proposed,
             addresses=table.addresses,
             per_outlet=table.per_outlet,
             total=table.total,

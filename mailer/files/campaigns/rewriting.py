@@ -66,6 +66,7 @@ TABLES: Mapping[str, Mapping[str, FieldKind]] = {
     "accreditation": {
         "required": _KIND.FLAG,
         "deadline": _KIND.OPTIONAL,
+        "deadline_proposed": _KIND.FLAG,
         "addresses": _KIND.WORDS,
         "total": _KIND.NUMBER,
         "per_outlet": _KIND.NUMBER,

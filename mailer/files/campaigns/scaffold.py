@@ -260,6 +260,7 @@ def _accreditation(
     yield "\n[accreditation]"
     yield "required = true"
     yield 'deadline = "J-1 12:00"'
+    yield "deadline_proposed = true"
     yield f"addresses = [{_quoted(answers.address) if answers.address else ''}]"
 
 

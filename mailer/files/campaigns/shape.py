@@ -126,6 +126,7 @@ class AccreditationTable:
 
     required: bool = False
     deadline: Rule | None = None
+    deadline_proposed: bool = False
     addresses: tuple[AddressText, ...] = ()
     per_outlet: AtLeastOne | None = None
     total: Count | None = None
@@ -235,6 +236,7 @@ class CampaignTable:
     template: Slug = "press"
     theme: Slug = ""
     typography: TypographyRules | None = None
+    short_names: tuple[Filled, ...] = ()
     images_url: Folder = ""
     event: EventTable | None = None
     accreditation: AccreditationTable = AccreditationTable()

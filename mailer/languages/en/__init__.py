@@ -192,6 +192,23 @@ PHRASES = Phrases(
     may_repeat="that|had|very|so|is|bye|no",
     suspended="and|or|to|nor",
     kind_label="press release|media advisory|press invitation|press kit|media alert|for immediate release",
+    street=(
+        "street|st|road|rd|avenue|ave|lane|drive|square|place|way|court|crescent|terrace|gardens?"
+        "|boulevard|quay|embankment|row|mews|close|hill|park|campus|airport|station|harbour|pier"
+        "|wharf|plaza|parade|green|yard|walk|highway|docks?"
+    ),
+    held_online="online|zoom|teams|webinar|video ?conference|livestream|live stream|by phone|virtual",
+    answers_that_day=(
+        "out of hours|on call|(?:reach|contact|call|available)[^.]{0,40}(?:weekend|saturday|sunday"
+        "|on the day|bank holiday)|on[- ]site contact|on site *:|24/7"
+        "|(?:weekend|saturday|sunday|on the day|bank holiday)[^.]{0,40}(?:reach|contact|call|available)"
+    ),
+    measured=(
+        "years?|months?|weeks?|days?|hours?|minutes?|seconds?|centuries|century|euros?|pounds?|dollars?"
+        "|pages?|kilometres?|miles?|metres?|grams?|tonnes?|degrees?|points?|millions?|billions?"
+        "|thousands?|hundreds?|dozens?|times|percent|per|first|last|next|other|january|february|march"
+        "|april|june|july|august|september|october|november|december|street|road|avenue|people|places?"
+    ),
     no_reply="(?:no|do[-_.]?not)[-_.]?repl",
 )
 

@@ -30,5 +30,27 @@ PHRASES = Phrases(
         "communiqué de presse|invitation (?:à la )?presse|information presse|info presse"
         "|dossier de presse|note aux rédactions|alerte presse|point presse"
     ),
+    street=(
+        "rue|avenue|av|boulevard|bd|bld|place|quai|allée|allées|chemin|impasse|route|cours|square"
+        "|esplanade|passage|faubourg|promenade|parvis|voie|rond-point|sentier|villa|cité|traverse"
+        "|montée|pont|port|gare|aéroport|campus|parc|jardin|domaine|lieu-dit|zone|zac|za|zi|ferme"
+        "|mail|galerie|hameau|corniche|levée|venelle"
+    ),
+    held_online=(
+        "en ligne|visio(?:conférence)?|à distance|webinaire|en direct sur|zoom|teams|par téléphone"
+    ),
+    answers_that_day=(
+        "astreinte|joignables?[^.]{0,40}(?:week-end|samedi|dimanche|jour férié|sur place|le jour)"
+        "|(?:week-end|samedi|dimanche|jour férié|sur place|le jour (?:même|J))[^.]{0,40}joignables?"
+        "|contact sur place|sur place *:|24 *h *(?:/|sur) *24|7 *j(?:ours)? *(?:/|sur) *7"
+    ),
+    measured=(
+        "ans|années?|mois|semaines?|jours?|journées?|heures?|minutes?|secondes?|siècles?|euros?|pages?"
+        "|kilomètres?|mètres?|kilos?|grammes?|tonnes?|degrés?|points?|millions?|milliards?|milliers?"
+        "|centaines?|dizaines?|fois|premiers?|premières?|derniers?|dernières?|prochains?|prochaines?"
+        "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+        "|rue|avenue|boulevard|place|quai|allée|chemin|impasse|route|cours|square|pour|sur|dont|avec"
+        "|autres?|nouveaux|nouvelles?|grands?|grandes?|places?|personnes?"
+    ),
     no_reply=r"(?:no|ne[-_.]?pas)[-_.]?r[ée]pon",
 )

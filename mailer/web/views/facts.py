@@ -57,6 +57,9 @@ LABELS: dict[str, Text] = {
     "accreditation.required": _("Accreditation is required"),
     "links.group": _("Where it is shown"),
     "accreditation.deadline": _("Deadline for accreditation"),
+    "accreditation.deadline_proposed": _(
+        "This deadline was proposed by the program; nobody has confirmed it"
+    ),
     "accreditation.addresses": _("Addresses for requests, one on each line"),
     "accreditation.total": _("Places in all"),
     "accreditation.per_outlet": _("Places for each outlet"),

@@ -1,0 +1,46 @@
+"""Does the place of the event have a street address?"""
+
+import re
+
+from mailer.checks import sources
+from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.places import place_of
+from mailer.checks.reading.prose import messages
+from mailer.model.campaign import CampaignKind
+
+WHY = _("A camera crew types the address into its telephone: a name alone leads elsewhere.")
+SOURCE = sources.STANDARD_OF_THE_DESK
+
+_STREET = re.compile(rf"\b{in_any_language(lambda phrases: phrases.street)}\b")
+# `Unter den Linden 6`, `10 Downing`; a postal code of five digits is no number of a house.
+_NUMBER = re.compile(r"(?<![\d-])\d{1,4}(?:\s?(?:bis|ter|[A-Da-d]))?\b(?!\s*(?:h|:|\d))")
+_ONLINE = re.compile(rf"\b{in_any_language(lambda phrases: phrases.held_online)}\b")
+_NUMBERED_STREET = re.compile(
+    rf"(?<!\d)\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:\w+\s+)?{in_any_language(lambda p: p.street)}\b"
+)
+_NOBODY_COMES = frozenset(
+    {CampaignKind.FOLLOW_UP, CampaignKind.SAVE_THE_DATE, CampaignKind.CANCELLATION}
+)
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a warning for an event that people come to and whose place has no street."""
+    event = draft.campaign.event
+    if event is None or draft.campaign.kind in _NOBODY_COMES:
+        return
+    place = f"{event.venue}, {event.address}, {event.access}"
+    if not (event.venue or event.address) or _ONLINE.search(place):
+        return
+    if _STREET.search(event.address) or _NUMBER.search(event.address):
+        return
+    if _NUMBERED_STREET.search(place) or any(
+        _NUMBERED_STREET.search(passage.text) for passage in messages(draft)
+    ):
+        return
+    yield warning(
+        place_of(draft.campaign, "event.address"),
+        what=_("The place has no street address: {place}", place=event.address or event.venue),
+        why=WHY,
+        remedy=_("Write number, street, postal code and town as address under [event]."),
+    )

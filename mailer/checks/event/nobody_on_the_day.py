@@ -1,0 +1,61 @@
+"""Is somebody named to answer when the event is on a weekend or a public holiday?"""
+
+import re
+from datetime import date, timedelta
+
+from mailer.checks import sources
+from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.reading.phrases import in_any_language
+from mailer.checks.reading.places import place_of
+from mailer.checks.reading.prose import messages
+from mailer.model.campaign import CampaignKind, Event, PressContact
+from mailer.render.facts.dates import day_in_words
+from mailer.timetable import is_working_day
+
+WHY = _("The office is closed that day, and whoever stands before a locked door calls in vain.")
+SOURCE = sources.REACHABILITY
+
+_ON_CALL = re.compile(in_any_language(lambda phrases: phrases.answers_that_day))
+_OFFICE_LINE = re.compile(r"(?:\+33\s?(?:\(0\))?|0)\s?[1-589]")
+"""A French number that rings on a desk; of others nobody can tell."""
+_LONGEST = 31
+"""Days of an event that are looked at."""
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a warning if such an event has no contact with a mobile telephone.
+
+    A text may also say who answers that day.
+    """
+    campaign = draft.campaign
+    event = campaign.event
+    if event is None or event.starts_at is None or campaign.kind is CampaignKind.FOLLOW_UP:
+        return
+    off = next((day for day in _days(event) if not is_working_day(day)), None)
+    if off is None or any(map(_answers, campaign.press_contacts)):
+        return
+    if not any(contact.name and contact.phone for contact in campaign.press_contacts):
+        return  # that there is nobody to call at all is told already
+    if any(_ON_CALL.search(passage.text) for passage in messages(draft)):
+        return
+    yield warning(
+        place_of(campaign, "press_contacts"),
+        what=_(
+            "The event is on {day}, and nobody is named who answers that day.",
+            day=day_in_words(off, campaign.language),
+        ),
+        why=WHY,
+        remedy=_("Give one contact a mobile number, or say who answers that day."),
+    )
+
+
+def _days(event: Event) -> list[date]:
+    assert event.starts_at
+    first, last = event.starts_at.date(), (event.ends_at or event.starts_at).date()
+    return [first + timedelta(days=n) for n in range(min((last - first).days + 1, _LONGEST))]
+
+
+def _answers(contact: PressContact) -> bool:
+    if contact.mobile:
+        return bool(contact.name)
+    return bool(contact.name and contact.phone) and not _OFFICE_LINE.match(contact.phone.strip())

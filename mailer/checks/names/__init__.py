@@ -1,0 +1,1 @@
+"""Checks that names and figures are the same everywhere in a campaign."""

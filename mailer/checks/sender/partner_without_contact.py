@@ -1,0 +1,58 @@
+"""Does a partner who signs name somebody to call?"""
+
+import re
+
+from mailer.checks import sources
+from mailer.checks.check import Draft, Findings, _, note, warning
+from mailer.checks.reading.places import place_of
+from mailer.model.campaign import Campaign, Partner, PartnerTier
+from mailer.render.markdown.press_blocks.words import folded
+
+WHY = _("A journalist who writes about a partner calls us for its figures, and we have none.")
+SOURCE = sources.REACHABILITY
+
+_SIGNS = frozenset({PartnerTier.ORGANISER, PartnerTier.PARTNER})
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a warning for an organiser without a contact, and a note if no partner has one."""
+    campaign = draft.campaign
+    partners = [each for each in campaign.partners if each.tier in _SIGNS and each.name]
+    without = [each for each in partners if not _has_contact(each, campaign)]
+    for index, partner in enumerate(campaign.partners):
+        if partner in without and partner.tier is PartnerTier.ORGANISER:
+            yield warning(
+                place_of(campaign, f"partners.{index}.name"),
+                what=_("“{name}” organises with us and names no press contact.", name=partner.name),
+                why=WHY,
+                remedy=_("Add its contact under [[press_contacts]], with its organisation."),
+            )
+    if partners and without == partners and all(it.tier is PartnerTier.PARTNER for it in partners):
+        yield note(
+            place_of(campaign, "partners"),
+            what=_(
+                "No partner names a press contact: {names}.",
+                names=", ".join(partner.name for partner in partners),
+            ),
+            why=WHY,
+            remedy=_("Add one under [[press_contacts]], with its organisation."),
+        )
+
+
+def _has_contact(partner: Partner, campaign: Campaign) -> bool:
+    domain = _domain(partner.url)
+    return any(
+        _is_part(folded(contact.organisation), folded(partner.name))
+        or (contact.address is not None and domain and contact.address.domain.endswith(domain))
+        for contact in campaign.press_contacts
+    )
+
+
+def _is_part(one: str, other: str) -> bool:
+    return bool(one and other) and (one in other or other in one)
+
+
+def _domain(url: str) -> str:
+    """Return the last two labels of the host of a page."""
+    host = re.sub(r"^https?://|[/:?#].*", "", url, flags=re.DOTALL)
+    return ".".join(host.split(".")[-2:])

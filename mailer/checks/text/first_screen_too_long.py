@@ -1,0 +1,38 @@
+"""Is the news told within the first screen?"""
+
+import re
+
+from mailer.checks import sources
+from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.reading.prose import BLANK, Passage, PassagePart, messages
+
+MAX_WORDS = 200
+
+WHY = _("What does not fit on the first screen is read by those only who are already coming.")
+SOURCE = sources.LENGTH
+
+_HEADLINE = re.compile(r"^[ \t]{0,3}#[ \t][^\n]*\n", re.MULTILINE)
+_ENDS_SCREEN = re.compile(r"^[ \t]{0,3}(?:#{2,}[ \t]|:::)", re.MULTILINE)
+_WORD = re.compile(rf"[^\W_][\w’'-]*|{BLANK}+")
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a note for each text with more than 200 words before its first subhead."""
+    for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
+        count = sum(1 for _word in _WORD.finditer(_first_screen(passage)))
+        if count > MAX_WORDS:
+            yield note(
+                passage.at(0),
+                what=_("The first screen has {count} words.", count=count),
+                why=WHY,
+                remedy=_("Tell the news in 200 words; put a subhead before the rest."),
+            )
+
+
+def _first_screen(passage: Passage) -> str:
+    headline = _HEADLINE.search(passage.text)
+    start = headline.end() if headline else 0
+    end = _ENDS_SCREEN.search(passage.text, start)
+    return passage.text[start : end.start() if end else None]
