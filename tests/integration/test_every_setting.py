@@ -145,7 +145,7 @@ send = "J-1 09:30"
 to = ["press"]
 subject = "Rectificatif"
 """
-TEXT = "# {{ campaign.title }}\n\nBonjour : {{ event.name }}, {{ event.theme }}.\n\n![La mer](mer.png)\n"
+TEXT = "# {{ campaign.title }}\n\nBonjour : {{ event.name }}, {{ event.theme }}.\n\nMers chaude.\n\n![La mer](mer.png)\n"
 THIRD = 'id = "third"'
 CHANGED = {
     "kind": '"press-release"',
@@ -154,7 +154,7 @@ CHANGED = {
     "template": '"other"',
     "theme": '"clear"',
     "typography": '"off"',
-    "short_names": '["Institut de la mer"]',
+    "short_names": '["Mers chaude"]',
     "accreditation.deadline_proposed": "true",
     "images_url": '"https://www.institut.example/images/"',
     "event.starts_at": "2027-03-18T10:30:00",
