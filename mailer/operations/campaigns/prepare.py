@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mailer.errors import ContentError
+from mailer.model.campaign import Content
 from mailer.model.draft import Draft
 from mailer.model.mailing import written_rule
 from mailer.timetable import plan
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from mailer.model.template import Template
     from mailer.model.theme import WeakContrast
     from mailer.operations.sending.audience import Directory
+
+_NO_TEXT = Content(file="", text="")
 
 
 def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
@@ -62,9 +65,10 @@ def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
             try:
                 template = template_for(campaign.template, campaign.theme)
                 weak_contrasts, template_files = template.weak_contrasts, template.files
+                told = campaign_for(step, variant) if campaign_for else campaign
                 messages[step.id, variant] = compile_(
-                    campaign=campaign_for(step, variant) if campaign_for else campaign,
-                    step=step,
+                    campaign=_campaign_without_texts(told),
+                    step=_step_without_texts(step),
                     content=content,
                     variant=variant,
                     planned_local=planned.local,
@@ -86,6 +90,17 @@ def prepare(  # noqa: PLR0913 - what a draft is made of, and each by its name
         weak_contrasts=weak_contrasts,
         template_files=template_files,
     )
+
+
+def _campaign_without_texts(campaign: Campaign) -> Campaign:
+    """Return the campaign with no text in its steps, of which a version needs its own alone: after
+    a change of one text the others are not compiled again.
+    """
+    return replace(campaign, steps=tuple(map(_step_without_texts, campaign.steps)))
+
+
+def _step_without_texts(step: Step) -> Step:
+    return replace(step, contents=dict.fromkeys(step.contents, _NO_TEXT))
 
 
 def letterhead_for(campaign: Campaign, letterhead: Letterhead) -> Letterhead:
