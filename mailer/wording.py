@@ -49,6 +49,9 @@ def _n(singular: str, plural: str, *, count: int, **values: object) -> Text:
 INSTANT = _("%Y-%m-%d %H:%M").sentence
 """How an instant is written (`strftime`); a catalogue may write it otherwise."""
 
+BETWEEN = _("; ").sentence
+"""What stands between the entries of a list; French has a space before it."""
+
 
 def say(text: Text, translations: NullTranslations) -> str:
     """Translate `text`, and the texts among its values, into the language of `translations`."""
@@ -69,7 +72,8 @@ def _said(value: object, translations: NullTranslations) -> object:
         case datetime():
             return f"{value:{translations.gettext(INSTANT)}}"
         case tuple():
-            return "; ".join(str(_said(each, translations)) for each in value)
+            between = translations.gettext(BETWEEN)
+            return between.join(str(_said(each, translations)) for each in value)
         case _:
             return value
 
