@@ -23,6 +23,8 @@ from mailer.languages.language import (
     StepText,
     Typography,
 )
+from mailer.languages.release_words import ReleaseWords
+from mailer.model.campaign import CampaignKind
 from mailer.model.contact_import import Field
 
 _MONTHS = (
@@ -123,9 +125,37 @@ ITALIAN = Language(
         elsewhere="newsletter",
         instead="al mio posto",
     ),
+    release=ReleaseWords(
+        kinds={CampaignKind.ADVISORY: "invito stampa", CampaignKind.PRESS_RELEASE: "comunicato"},
+        no_kind="con preghiera di pubblicazione",
+        when="quando|data",
+        venue="dove|luogo",
+        address="indirizzo",
+        access="come arrivare",
+        contact="(?:contatti|ufficio) stampa",
+        contact_of="del ",
+        mobile=r"cell\.?",
+        partners="partner",
+        partners_in_text="in collaborazione con",
+        links="per saperne di più",
+        press_room="sala stampa",
+        accreditation="accrediti?",
+        registers="accreditat",
+        compulsory="obbligatori",
+        limit="entro",
+        noon="mezzogiorno",
+        until_hour="alle|–",
+        common=r"\b(?:il|la|di|che|con|per|del|della)\b",
+        institution="istituto|università|museo",
+        article="il |la |l['’]",
+        street="via|piazza|corso",
+        end_mark="fine",
+    ),
     starter_texts=StarterTexts(
         gap="da completare",
         heading="I fatti si scrivono qui una volta sola.",
+        to_confirm="to_confirm: letto nel documento, da confermare",
+        taken_out="Tolto dal testo, perché la pagina lo scrive da sé",
         steps={
             step: StepText(
                 f"{subject} – {{{{ campaign.title }}}}",

@@ -105,6 +105,16 @@ def test_one_is_led_from_reader_to_reader_and_comes_back(readers):
     assert _shown(back) == _shown(first)
 
 
+def test_one_is_led_to_a_reader_by_chance_who_then_stays(readers):
+    _office, room = readers
+
+    led = room.get(f"{PAGE}?etape=reminder&mode=texte&hasard=1").location
+
+    assert led.startswith(f"{PAGE}?etape=reminder    assert led.startswith(f"{PAGE}?etape=reminder&pour=")mode=texte&pour=")
+    assert "hasard" not in led
+    assert _shown(room.get(led).text) == _shown(room.get(led).text)
+
+
 def test_all_readers_are_counted_and_the_worst_cases_lead_to_their_mails(readers):
     _office, room = readers
 

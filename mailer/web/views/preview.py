@@ -77,6 +77,9 @@ def show(visit: Visit) -> Response:
     """Show one version of a step for one recipient."""
     state = _state(visit)  # before the files are read: what is saved meanwhile is shown next
     shown, mode = _asked(visit), _mode(visit)
+    place = _place(shown)
+    if place and visit.query("hasard"):
+        return visit.done(_room(visit), **_choice(visit) | {"pour": place.some})
     received = read_back(shown.sample.message.raw) if shown.sample else None
     return visit.page(
         "campaigns/preview.html.j2",
@@ -86,7 +89,7 @@ def show(visit: Visit) -> Response:
         modes=MODES,
         mode=mode,
         asked=visit.query("pour"),
-        place=_place(shown),
+        place=place,
         view=_VALUES[mode](visit, shown, received) if received and mode in _VALUES else None,
     )
 
@@ -199,15 +202,22 @@ def _state(visit: Visit) -> str:
 
 
 def _live(visit: Visit, state: str) -> LiveState:
-    asked = {name: visit.query(name) for name in _ASKED if visit.query(name)}
-    here = f"/campagnes/{quote(visit.slug)}/apercu"
+    asked = _choice(visit)
     return LiveState(
-        page=f"{here}?{urlencode(asked)}",
-        asked=f"{here}/suivi?{urlencode(asked | {'vu': state})}",
+        page=f"{_room(visit)}?{urlencode(asked)}",
+        asked=f"{_room(visit)}/suivi?{urlencode(asked | {'vu': state})}",
         # In the room somebody looks at what they themselves save. At the desk a page that
         # changed by itself would take away what somebody else is reading.
         is_led_on=not visit.person.id,
     )
+
+
+def _room(visit: Visit) -> str:
+    return f"/campagnes/{quote(visit.slug)}/apercu"
+
+
+def _choice(visit: Visit) -> dict[str, str]:
+    return {name: visit.query(name) for name in _ASKED if visit.query(name)}
 
 
 def _mode(visit: Visit) -> str:
