@@ -110,7 +110,7 @@ def test_one_is_led_to_a_reader_by_chance_who_then_stays(readers):
 
     led = room.get(f"{PAGE}?etape=reminder&mode=texte&hasard=1").location
 
-    assert led.startswith(f"{PAGE}?etape=reminder    assert led.startswith(f"{PAGE}?etape=reminder&pour=")mode=texte&pour=")
+    assert led.startswith(f"{PAGE}?etape=reminder&mode=texte&pour=")
     assert "hasard" not in led
     assert _shown(room.get(led).text) == _shown(room.get(led).text)
 

@@ -57,7 +57,7 @@ def withdraw_acceptance(reference: str, finding: str, *, actor: Actor, drafts: D
             Problem(
                 Place("", key="finding"),
                 _("no finding “{id}” was accepted", id=finding),
-                _("mailer check shows what was accepted."),
+                _("The checks show what was accepted."),
             )
         )
 
