@@ -72,7 +72,12 @@ def _html(parts: dict[str, bytes]) -> str:
     if '<h1 class="title">' not in html:
         return html
     # The title is the headline, and the headings below it are one level lower.
-    return re.sub(r"(</?h)([1-5])>", lambda found: f"{found[1]}{int(found[2]) + 1}>", html)
+    return re.sub(r"<h([1-5])>(.*?)</h\1>", _one_lower, html, flags=re.DOTALL)
+
+
+def _one_lower(heading: re.Match[str]) -> str:
+    level = int(heading[1]) + 1
+    return f"<h{level}>{heading[2]}</h{level}>"
 
 
 def _left_out(parts: dict[str, bytes], margins: tuple[str, ...]) -> Iterator[Text]:

@@ -96,6 +96,19 @@ class Keyboard:
         assert wanted.is_checked()
         self.acts += 1
 
+    def choose(self, label, option):
+        """Choose from a list by the first letters of an entry."""
+        wanted = self._reach(self.page.get_by_label(re.compile(f"^{label}")))
+        self.page.keyboard.type(option)
+        assert wanted.evaluate("list => list.selectedOptions[0].text").startswith(option)
+        self.acts += 1
+
+    def tick(self, box):
+        self._reach(box)
+        self.page.keyboard.press("Space")
+        assert box.is_checked()
+        self.acts += 1
+
     def look(self, name):
         """Keep a picture of the page, if pictures are wanted."""
         if self._pictures is not None:

@@ -103,6 +103,7 @@ def _write(writer, files):
     writer.follow("Nouvelle campagne")
     today = datetime.now(tz=UTC).date()
     day = today + timedelta(days=(8 - today.weekday()) % 7 + 112)  # a Tuesday, in four months
+    writer.choose("De quoi", "information presse")
     writer.fill_date("Jour", day)
     writer.fill_hour("Heure", time(9, 30))
     writer.fill("Où", "Station marine, Brest")
@@ -113,6 +114,8 @@ def _write(writer, files):
     writer.press("Créer la campagne")
     writer.look("04-campagne")
     campaign = writer.page.url.partition("?")[0]
+    _confirm_facts(writer)
+    writer.page.goto(campaign)
     for text in ("Relance", "Informations pratiques", "Matin"):
         writer.follow("Textes")
         _open_text_of(writer, text)
@@ -122,6 +125,15 @@ def _write(writer, files):
         writer.look(f"05-{text.lower().partition(' ')[0]}")
         writer.page.goto(campaign)
     return campaign
+
+
+def _confirm_facts(writer):
+    """Confirm what the document says, after a look at it."""
+    writer.follow("Faits")
+    for box in writer.page.locator("input[name=fact]").all():
+        writer.tick(box)
+    writer.look("04-faits")
+    writer.press("Confirmer ce qui est coché")
 
 
 def _open_text_of(writer, step):

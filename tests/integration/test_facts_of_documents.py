@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from mailer.files.campaigns.scaffold import Answers, starter_files
+from mailer.model.campaign import CampaignKind
 from mailer.operations.campaigns.recognising.document import recognise
 from tests.counterparts.advisories import FOLDER, advisories
 from tests.counterparts.facts import campaign_files, judged
@@ -78,3 +80,19 @@ def test_a_sentence_at_the_beginning_is_no_headline():
     found = recognise("Le maire ouvre le pont jeudi.", language="fr", today=date(2026, 3, 2))
 
     assert found.facts == ()
+
+
+def test_a_campaign_from_a_document_without_a_deadline_speaks_of_none_and_compiles(tmp_path):
+    said = recognise(
+        "Invitation presse\n\n# La rade, cartographiée\n\nLa station présente sa carte.\n",
+        language="fr",
+        today=date(2026, 3, 2),
+    )
+    answers = Answers("La rade, cartographiée", event="2026-03-31 09:30", language="fr")
+
+    files = starter_files(
+        "2026-03-31-rade", CampaignKind.ADVISORY, answers, today=date(2026, 3, 2), document=said
+    )
+
+    assert not any(b"accreditation.deadline" in content for content in files.values())
+    assert "Nous n’avons pas encore reçu votre réponse." in files["reminder.md"].decode("utf-8")

@@ -107,7 +107,9 @@ def edits():
 
     return {
         "venue: Académie → Sorbonne": of_event(venue="Sorbonne"),
-        "address of the event: nothing → 1 rue X": of_event(address="1 rue X"),
+        "address of the event: 1 rue de l’Exemple, 75000 Paris → 1 rue X": of_event(
+            address="1 rue X"
+        ),
         "end of the event: nothing → 2017-12-10 17:00": of_event(ends_at=paris("2017-12-10 17:00")),
         "event in other languages": of_event(translations={"en": {"venue": "Academy"}}),
         "beginning of the event: 2017-12-09 09:30 → nothing": of_campaign(event=None),

@@ -190,3 +190,35 @@ KINDS = {
 @pytest.mark.parametrize(("content", "suffix"), KINDS.items())
 def test_a_file_is_known_by_its_content(content, suffix):
     assert upload_suffix(content) == suffix
+
+
+def test_the_title_of_a_document_is_a_line_of_its_own_and_headings_stand_below_it():
+    styles = (
+        f'<w:styles {W}><w:style w:type="paragraph" w:styleId="Titre"><w:name w:val="Title"/>'
+        '</w:style><w:style w:type="paragraph" w:styleId="Titre1"><w:name w:val="heading 1"/>'
+        "</w:style></w:styles>"
+    )
+    rels = (
+        f'<Relationships xmlns="{RELS}/relationships"><Relationship Id="r1" '
+        f'Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>'
+    )
+    file = BytesIO(
+        a_document(
+            paragraph(run("La rade, cartographiée"), style="Titre"),
+            paragraph(run("La station présente sa carte.")),
+            paragraph(run("Ce que montre la carte"), style="Titre1"),
+            paragraph(run("Trois ans de relevés.")),
+            styles=styles,
+        )
+    )
+    with ZipFile(file, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("word/_rels/document.xml.rels", rels)
+
+    markdown = read_word(file.getvalue()).markdown
+
+    assert markdown.split("\n\n") == [
+        "# La rade, cartographiée",
+        "La station présente sa carte.",
+        "## Ce que montre la carte",
+        "Trois ans de relevés.",
+    ]

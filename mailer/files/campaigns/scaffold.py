@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mailer.languages.language import StepText
     from mailer.model.proposals import RecognisedDocument
 
+_DEADLINE = re.compile(r"\s*[^.!?\n][^.!?]*\{\{ accreditation\.deadline \}\}\.?")
+"""A sentence of a starter text that says until when people ask for accreditation."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 _INVITING = frozenset(
@@ -156,16 +158,19 @@ def _starter_files(
         **{name: _plain(getattr(answers, name)) for name in ("title", "venue", "contact", "phone")},
     )
     steps = STARTER_STEPS[kind]
+    told = {step.id: texts.steps[step.id] for step in steps}
+    if document is not None and document.value("accreditation", "deadline") is None:
+        told = {name: _without_deadline(text) for name, text in told.items()}
     lines = [
         *_head(kind, answers, texts.gap),
         *(_open_event(kind, answers, texts.gap) if is_open else _event(moment, answers, texts.gap)),
         *_accreditation(kind, answers, document),
         *_contact(answers, texts.gap),
         *_corrections(kind, texts.gap),
-        *(line for step in steps for line in _step(step, texts.steps[step.id], moment, today)),
+        *(line for step in steps for line in _step(step, told[step.id], moment, today)),
     ]
     facts = f"# {texts.heading}\n\n" + "\n".join(lines)
-    written = {step.id: texts.steps[step.id].text for step in steps}
+    written = {name: text.text for name, text in told.items()}
     if document is not None:
         facts = facts.replace("\n\n", f"\n# {texts.to_confirm}\n\n", 1)
         facts = with_proposals(facts, document.facts)
@@ -174,6 +179,15 @@ def _starter_files(
     if document is not None:
         files[ORIGINAL] = kept_document(document, texts.taken_out)
     return {name: _encoded(text) for name, text in files.items()}, problems
+
+
+def _without_deadline(text: StepText) -> StepText:
+    """Return the text without its sentence on the deadline for accreditation."""
+    return replace(
+        text,
+        preheader=_DEADLINE.sub("", text.preheader),
+        text=_DEADLINE.sub("", text.text),
+    )
 
 
 def _taken(name: str) -> Problem:

@@ -16,6 +16,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
+    UndefinedError,
     pass_context,
 )
 from jinja2.filters import do_urlencode
@@ -283,8 +284,15 @@ def relocated(problem: Problem, first: Place) -> Problem:
 
 def _problem(err: Exception, values: Mapping[str, Any], first: Place) -> Problem:
     file, line = _position(err)
-    what = _("this cannot be rendered: {reason}", reason=str(err))
-    return Problem(Place(file, line), what, _hint(str(err), values, first))
+    return Problem(Place(file, line), _fault(err), _hint(str(err), values, first))
+
+
+def _fault(err: Exception) -> Text:
+    """Say what is wrong; what is missing in the words of the author, and not in Jinja's."""
+    missing = re.findall(r"'(\w+)'", str(err)) if isinstance(err, UndefinedError) else []
+    if missing:
+        return _("this names “{name}”, which nothing gives", name=missing[-1])
+    return _("this cannot be rendered: {reason}", reason=str(err))
 
 
 def _position(err: Exception) -> tuple[str, int]:
