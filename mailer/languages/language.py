@@ -77,6 +77,10 @@ class RelativeDay:
 
     pattern: str
     days_ahead: int | None = None
+    beside: str = ""
+    """A regular expression of which the sentence must hold a match; empty for nothing."""
+    may_be_usual: bool = False
+    """Whether they may also mean a day of every week."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +242,32 @@ class Phrases:
     """Says that somebody can be called outside office hours: `d’astreinte`."""
     measured: str = r"(?!)"
     """What is counted anew in each sentence, so that two numbers contradict nothing: `heures`."""
+    before_noun: str = r"(?!)"
+    """Stands between a number and what it counts: `premières`."""
+    compared: str = r"(?!)"
+    """Words of a sentence that sets one figure against another: `contre`."""
+    at_least: str = r"(?!)"
+    """Before a number that may be higher: `plus de`."""
+    about: str = r"(?!)"
+    """Before a number that is rounded: `près de`."""
+    qualifier: str = r"(?!)"
+    """Folded words of a name that are often left out: `nationale`."""
+    exchanged_bodies: str = r"(?!)"
+    """Folded kinds of bodies that are often taken for each other: `fondation`, `fonds`."""
+    partner_of: str = r"(?!)"
+    """Stands before a body with which something was done: `financé par`."""
+    vague_words: str = r"(?!)"
+    """Asks for a click without saying on what, in a text: `cliquez ici`."""
+    gap_dates: str = r"(?!)"
+    """A date that is still to be filled in: `JJ/MM`."""
+    arrives: str = r"(?!)"
+    """Says when people are let in, before an event begins: `ouverture des portes`."""
+    begins: str = r"(?!)"
+    """Says when an event begins: `commence`."""
+    follows: str = r"(?!)"
+    """Says that something comes after the beginning: `suivie`."""
+    takes_place: str = r"(?!)"
+    """Says that people will come together: `aura lieu`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from mailer.checks.reading.places import place_of, step_key
 from mailer.model.campaign import CampaignKind
 from mailer.timetable import working_days_after
 
-_DAYS = {CampaignKind.ADVISORY: 3, CampaignKind.SAVE_THE_DATE: 10}
+_DAYS = {CampaignKind.ADVISORY: 4, CampaignKind.SAVE_THE_DATE: 10}
 """Working days between the first mailing and the event below which few can still come."""
 
 WHY = _("Newsrooms plan their week, and ask for about ten days.")

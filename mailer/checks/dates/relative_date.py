@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Finding, Findings, _, warning
+from mailer.checks.check import Draft, Finding, Findings, Severity, _, finding
 from mailer.checks.reading.dates import mentions
 from mailer.checks.reading.prose import Passage, messages
 from mailer.languages import language_of
@@ -15,7 +15,8 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for each relative date, such as “tomorrow”, that may be read too late.
+    """Yield a warning for each relative date, such as “tomorrow”, that may be read too late; a
+    note for the bare name of a weekday.
 
     It is allowed in a message that leaves on the right day before the event.
     """
@@ -28,8 +29,15 @@ def check(draft: Draft) -> Findings:
                 is_right = words.days_ahead is not None and words.days_ahead == _days_ahead(
                     passage, event_day
                 )
-                if not is_right and not _is_with_full_date(passage, found):
-                    yield _finding(passage, found, event_day)
+                if is_right or not _is_beside(words.beside, passage, found.start()):
+                    continue
+                if not _is_with_full_date(passage, found):
+                    severity = Severity.NOTE if words.may_be_usual else Severity.WARNING
+                    yield _finding(passage, found, event_day, severity)
+
+
+def _is_beside(words: str, passage: Passage, position: int) -> bool:
+    return not words or re.search(words, passage.sentence_at(position)) is not None
 
 
 def _is_with_full_date(passage: Passage, found: re.Match[str]) -> bool:
@@ -46,9 +54,12 @@ def _days_ahead(passage: Passage, event_day: date | None) -> int | None:
     return (event_day - passage.planned.local.date()).days
 
 
-def _finding(passage: Passage, found: re.Match[str], event_day: date | None) -> Finding:
+def _finding(
+    passage: Passage, found: re.Match[str], event_day: date | None, severity: Severity
+) -> Finding:
     absolute = day_in_words(event_day, passage.language) if event_day else None
-    return warning(
+    return finding(
+        severity,
         passage.at(found.start()),
         what=_(
             "“{words}” depends on the day one reads it.",

@@ -1,11 +1,17 @@
 """Does a journalist know when to come?"""
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, error
+from mailer.checks.check import Draft, Findings, _, error, note
+from mailer.checks.reading.hours import hours
+from mailer.checks.reading.phrases import in_any_language, matches
 from mailer.checks.reading.places import place_of
+from mailer.checks.reading.prose import PassagePart, messages
+from mailer.checks.reading.unquoted import without_quotations
 from mailer.model.campaign import CampaignKind
 
 _DAY_IS_ENOUGH = frozenset({CampaignKind.SAVE_THE_DATE, CampaignKind.FOLLOW_UP})
+
+_TAKES_PLACE = matches(in_any_language(lambda phrases: phrases.takes_place))
 
 WHY = _("Day and hour are what a newsroom looks for first.")
 SOURCE = sources.STANDARD_OF_THE_DESK
@@ -13,7 +19,7 @@ SOURCE = sources.STANDARD_OF_THE_DESK
 
 def check(draft: Draft) -> Findings:
     """Yield an error if the event has no day or hour. A save-the-date and a
-    follow-up need only the day.
+    follow-up need only the day; a release that announces something and gives no hour is noted.
     """
     event = draft.campaign.event
     if event is None:
@@ -24,6 +30,7 @@ def check(draft: Draft) -> Findings:
                 why=_("Nobody can come to an event without a date, an hour and a place."),
                 remedy=_("Add [event] with name, starts_at and venue."),
             )
+        yield from _announced_without_hour(draft)
     elif event.starts_at is None:
         yield error(
             place_of(draft.campaign, "event.starts_at"),
@@ -40,3 +47,17 @@ def check(draft: Draft) -> Findings:
                 "Write starts_at = {example}.", example=f"{event.starts_at:%Y-%m-%d}T09:30:00"
             ),
         )
+
+
+def _announced_without_hour(draft: Draft) -> Findings:
+    if draft.campaign.kind is not CampaignKind.PRESS_RELEASE:
+        return
+    for passage in messages(draft):
+        found = _TAKES_PLACE.search(without_quotations(passage.text))
+        if found and passage.part is PassagePart.TEXT and not any(hours(passage.text)):
+            yield note(
+                passage.at(found.start()),
+                what=_("“{words}”, and the text gives no hour.", words=found[0]),
+                why=WHY,
+                remedy=_("Write the day and the hour, if newsrooms may come."),
+            )

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.phrases import in_any_language
 from mailer.checks.reading.places import place_of
 from mailer.checks.reading.prose import messages
@@ -23,7 +23,8 @@ _LONGEST = 31
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning if such an event has no contact with a mobile telephone.
+    """Yield a warning if such an event has no contact with a mobile telephone; a note if it names
+    nobody to call at all, which `press-contact-without-phone` tells.
 
     A text may also say who answers that day.
     """
@@ -34,11 +35,11 @@ def check(draft: Draft) -> Findings:
     off = next((day for day in _days(event) if not is_working_day(day)), None)
     if off is None or any(map(_answers, campaign.press_contacts)):
         return
-    if not any(contact.name and contact.phone for contact in campaign.press_contacts):
-        return  # that there is nobody to call at all is told already
     if any(_ON_CALL.search(passage.text) for passage in messages(draft)):
         return
-    yield warning(
+    is_some = any(contact.name and contact.phone for contact in campaign.press_contacts)
+    yield finding(
+        Severity.WARNING if is_some else Severity.NOTE,
         place_of(campaign, "press_contacts"),
         what=_(
             "The event is on {day}, and nobody is named who answers that day.",

@@ -1,9 +1,10 @@
 """Can readers see where each link leads?"""
 
+import re
 from urllib.parse import urlsplit
 
 from mailer.checks import sources
-from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.check import Draft, Findings, Severity, _, finding
 from mailer.checks.reading.links import links
 
 _SHORTENERS = frozenset(
@@ -29,19 +30,42 @@ _SHORTENERS = frozenset(
         "dlvr.it",
         "fb.me",
         "vu.fr",
+        "shorturl.asia",
+        "ift.tt",
+        "trib.al",
+        "spr.ly",
+        "qrco.de",
+        "x.gd",
+        "v.gd",
+        "lc.cx",
+        "amzn.to",
+        "app.goo.gl",
+        "maps.app.goo.gl",
+        "forms.gle",
     ]
 )
+
+_SHORT_HOST = re.compile(r"[a-z0-9]{1,6}\.[a-z]{2,3}")
+_CODE = re.compile(
+    r"/(?=[^/]*[a-z])(?=[^/]*\d|[^/]*[a-z][A-Z])(?!.*(?:19|20)\d\d)[A-Za-z0-9]{4,9}/?"
+)
+"""A path that is no word: small letters with figures or capitals among them."""
 
 WHY = _("Spam filters distrust such addresses, and they end with their service.")
 SOURCE = sources.LINK_PURPOSE
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for each link to a service that shortens addresses."""
+    """Yield a warning for each link to a service that shortens addresses, and a note for one that
+    looks like it: a short host with nothing but a code behind it.
+    """
     for link in links(draft):
-        host = (urlsplit(link.target).hostname or "").removeprefix("www.")
-        if host in _SHORTENERS:
-            yield warning(
+        parts = urlsplit(link.target)
+        host = (parts.hostname or "").removeprefix("www.")
+        looks_short = _SHORT_HOST.fullmatch(host) and _CODE.fullmatch(parts.path)
+        if host in _SHORTENERS or looks_short:
+            yield finding(
+                Severity.WARNING if host in _SHORTENERS else Severity.NOTE,
                 link.place,
                 what=_("The link “{target}” hides where it leads.", target=link.target),
                 why=WHY,

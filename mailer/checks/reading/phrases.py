@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mailer.languages import LANGUAGES
@@ -16,3 +17,8 @@ def in_any_language(part: Callable[[Phrases], str]) -> str:
     """Return a case-insensitive regular expression for one kind of phrase in any language."""
     every = "|".join(part(language.phrases) for language in LANGUAGES if language.phrases)
     return f"(?i:{every})"
+
+
+def matches(pattern: str) -> re.Pattern[str]:
+    """Return the compiled pattern of whole words."""
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")

@@ -4,18 +4,24 @@ import re
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, note, warning
+from mailer.checks.reading.partnerships import partners_in_text
 from mailer.checks.reading.places import place_of
+from mailer.checks.reading.prose import Passage, PassagePart, messages
 from mailer.model.campaign import Campaign, Partner, PartnerTier
 from mailer.render.markdown.press_blocks.words import folded
 
 WHY = _("A journalist who writes about a partner calls us for its figures, and we have none.")
 SOURCE = sources.REACHABILITY
 
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.|(?:\+?\d[ \u00a0.-]?){8,}")
 _SIGNS = frozenset({PartnerTier.ORGANISER, PartnerTier.PARTNER})
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for an organiser without a contact, and a note if no partner has one."""
+    """Yield a warning for an organiser without a contact, and a note if no partner has one.
+
+    Bodies that only a text names as partners are noted as well.
+    """
     campaign = draft.campaign
     partners = [each for each in campaign.partners if each.tier in _SIGNS and each.name]
     without = [each for each in partners if not _has_contact(each, campaign)]
@@ -37,6 +43,35 @@ def check(draft: Draft) -> Findings:
             why=WHY,
             remedy=_("Add one under [[press_contacts]], with its organisation."),
         )
+
+    yield from _named_in_texts(draft)
+
+
+def _named_in_texts(draft: Draft) -> Findings:
+    campaign = draft.campaign
+    known = [folded(partner.name) for partner in campaign.partners if partner.name]
+    for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
+        for body in partners_in_text(passage):
+            name = folded(body.name)
+            if name in folded(draft.office.name) or any(_is_part(name, each) for each in known):
+                continue
+            known.append(name)
+            if not (_has_contact(Partner(body.name), campaign) or _is_reachable(name, passage)):
+                yield note(
+                    passage.at(body.start),
+                    what=_("“{name}” takes part and names no press contact.", name=body.name),
+                    why=WHY,
+                    remedy=_("Add one under [[press_contacts]], with its organisation."),
+                )
+
+
+def _is_reachable(name: str, passage: Passage) -> bool:
+    """Return whether a line with the name has an address or a telephone number too."""
+    return any(
+        name in folded(line) and _CONTACT.search(line) for line in passage.source.split("\n")
+    )
 
 
 def _has_contact(partner: Partner, campaign: Campaign) -> bool:

@@ -1,13 +1,18 @@
 """Is there a blank after each full stop and comma?"""
 
 import re
+from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
 from mailer.checks.reading.prose import passages
 
 _GLUED = re.compile(
-    r"[^\W\d_]{2,}(?P<sign>(?<=[a-zà-öø-ÿœ])[.!?…](?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ])|[,;](?=[^\W\d_]))[^\W\d_]+"
+    r"(?<![^\W\d_])[^\W\d_]{2,}(?P<sign>(?<=[a-zà-öø-ÿœ])[.!?…](?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ])|[,;](?=[^\W\d_]))[^\W\d_]+"
+)
+
+_BLANK_BEFORE = re.compile(
+    r"(?<=[^\W\d_])(?P<sign>[ \u00a0](?:\.(?!Net\b)(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ])|,(?=[^\W\d_])))[^\W\d_]+"
 )
 
 WHY = _("Whoever reads it sees that nobody has.")
@@ -15,13 +20,20 @@ SOURCE = sources.PRACTICE
 
 
 def check(draft: Draft) -> Findings:
-    """Yield a warning for each pair of words with a sign and no blank between them."""
+    """Yield a warning for each pair of words with a sign and no blank between them, or with one
+    before the sign where it should be behind it.
+    """
     for passage in passages(draft):
-        for found in _GLUED.finditer(passage.text):
+        for found in _found_in(passage.text):
             yield warning(
                 passage.at(found.start()),
-                what=_("A blank is missing in “{words}”.", words=found[0]),
+                what=_("A blank is missing in “{words}”.", words=found[0].strip()),
                 why=WHY,
                 remedy=_("Put a blank after the sign."),
-                fix=passage.fix(*found.span("sign"), f"{found['sign']} "),
+                fix=passage.fix(*found.span("sign"), f"{found['sign'].strip()} "),
             )
+
+
+def _found_in(text: str) -> Iterator[re.Match[str]]:
+    yield from _GLUED.finditer(text)
+    yield from _BLANK_BEFORE.finditer(text)

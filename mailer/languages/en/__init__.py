@@ -62,6 +62,10 @@ DATE_WORDS = DateWords(
 )
 
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_ANNOUNCES = (
+    r"(?i)\b(?:present|launch|publish|announc|unveil|inaugurat|open|sign|host|welcom|releas|meet)"
+    r"(?:e?s|ed)\b"
+)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 
 DATE_PATTERNS = DatePatterns(
@@ -93,12 +97,23 @@ DATE_PATTERNS = DatePatterns(
         RelativeDay(pattern=rf"(?i)\bnext\s+(?:{_DAYS}|week|weekend|month|year)\b"),
         RelativeDay(pattern=rf"\b[Tt]his\s+(?:{_DAYS}|week|weekend)\b"),
         RelativeDay(pattern=r"(?i)\bin\s+(?:\d+|two|three|four|five|six|seven|ten)\s+days\b"),
+        RelativeDay(pattern=rf"(?i)\blast\s+(?:{_DAYS}|week|weekend|month)\b"),
+        RelativeDay(
+            pattern=(
+                r"(?<!\b[Tt]he )(?<!\bevery )(?<!\beach )(?<!\ba )(?<!, )(?<!\bto )(?<!\band )(?<!\bor )"
+                rf"(?<!Every )(?<!\blast )(?<!\bnext )(?<!\bthis )\b(?:{_DAYS})\b"
+                r"(?!,?\s+(?:\d|to\b|and\b|or\b|[A-Z][a-z]+\s+\d))"
+            ),
+            beside=_ANNOUNCES,
+            may_be_usual=True,
+        ),
         RelativeDay(pattern=r"(?i)\byesterday\b"),
         RelativeDay(pattern=r"(?i)\bday\s+after\s+tomorrow\b", days_ahead=2),
         RelativeDay(pattern=r"(?i)(?<!after )(?<!of )\btomorrow\b(?![’'])", days_ahead=1),
         RelativeDay(
             pattern=r"(?i)\bthis\s+(?:morning|afternoon|evening)\b|\btonight\b", days_ahead=0
         ),
+        RelativeDay(pattern=r"(?i)\btoday\b(?![’'])", days_ahead=0, beside=_ANNOUNCES),
         RelativeDay(pattern=r"(?i)\btoday,?\s+(?:at|from)\s+[\d\ue000]", days_ahead=0),
     ),
     relative_suffix="",
@@ -209,6 +224,25 @@ PHRASES = Phrases(
         "|thousands?|hundreds?|dozens?|times|percent|per|first|last|next|other|january|february|march"
         "|april|june|july|august|september|october|november|december|street|road|avenue|people|places?"
     ),
+    before_noun="first|last|next|new|young",
+    compared=(
+        "compared|of which|of whom|including|instead of|others?|another|each|every|last year|before"
+        "|since|up from|down from|than in|additional|further|among|target|rise|fall|second|neighbouring"
+    ),
+    at_least="more than|over|at least|above",
+    about="about|around|some|nearly|almost|roughly|approximately",
+    qualifier=r"nationa\w*|regiona\w*|municipa\w*|centra\w*|genera\w*|european|internationa\w*|roya\w*|federa\w*",
+    exchanged_bodies="foundation|fund|trust|charity|society|institute|centre|center",
+    partner_of=(
+        r"with|(?:fund|support|organi[sz]|financ|sponsor|back|co-organi[sz]|co-fund|led|run|conven)\w*"
+        r"(?:\s+\w+)?\s+by|support of|help of"
+    ),
+    vague_words=r"click(?:ing)?\s+(?:here|(?:on\s+)?(?:this|the)\s+(?:link|button))\b",
+    gap_dates="(?:DD[/.]MM|MM[/.]DD)(?:[/.]YY(?:YY)?)?",
+    arrives="doors|registration|coffee|check-in",
+    begins="begins?|starts?|expected|due to arrive",
+    follows="followed|then|after|afterwards|later",
+    takes_place="takes? place|(?:is|are|be) held|launch takes|opens its doors",
     no_reply="(?:no|do[-_.]?not)[-_.]?repl",
 )
 

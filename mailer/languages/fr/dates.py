@@ -52,6 +52,11 @@ _MONTHS = (
     "janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre"
 )
 
+_ANNOUNCES = (
+    r"(?i)\b(?:présent|lanc|publi|annonc|dévoil|inaugur|remet|réuni|ouvr|sign|accueill|organis)"
+    r"(?:e|ent|era|eront|it|issent|t|tent)\b"
+)
+
 DATE_PATTERNS = DatePatterns(
     weekdays=tuple(_DAYS.split("|")),
     short_weekdays=("lun", "mar", "mer", "jeu", "ven", "sam", "dim"),
@@ -84,10 +89,23 @@ DATE_PATTERNS = DatePatterns(
         RelativeDay(
             pattern=r"(?i)\bdans\s+(?:\d+|deux|trois|quatre|cinq|six|sept|huit|dix)\s+jours\b"
         ),
+        RelativeDay(
+            pattern=rf"(?i)\b(?:{_DAYS}|semaine|mois|week-end)\s+(?:derni(?:er|ère)|passée?)\b"
+        ),
+        RelativeDay(
+            pattern=(
+                r"(?<!\ble )(?<!\bdu )(?<!\bau )(?<!\bles )(?<!\bun )(?<!\bde )(?<!\bce )(?<!\bet )(?<!\bou )"
+                rf"(?<!\bà )(?<!d[’'])(?<!haque )(?<!, )\b(?:{_DAYS})\b"
+                rf"(?!,?\s+(?:\d|1er|(?:et|ou|à|au|le)\s+(?:{_DAYS}|\d)|prochain|dernier|passé|gras|saint))"
+            ),
+            beside=_ANNOUNCES,
+            may_be_usual=True,
+        ),
         RelativeDay(pattern=r"(?i)\bhier\b"),
         RelativeDay(pattern=r"(?i)\bapr[èe]s-demain\b", days_ahead=2),
         RelativeDay(pattern=r"(?i)(?<!\bde )(?<!\bde\u00a0)(?<!-)\bdemain\b", days_ahead=1),
         RelativeDay(pattern=r"(?i)\bce\s+(?:matin|midi|soir)\b|\bcet\s+après-midi\b", days_ahead=0),
+        RelativeDay(pattern=r"(?i)\baujourd[’']hui\b", days_ahead=0, beside=_ANNOUNCES),
         RelativeDay(pattern=r"(?i)\baujourd[’']hui,?\s+(?:à|dès|de)\s+[\d\ue000]", days_ahead=0),
     ),
     relative_suffix="prochain|dernier",

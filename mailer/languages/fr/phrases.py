@@ -52,5 +52,33 @@ PHRASES = Phrases(
         "|rue|avenue|boulevard|place|quai|allée|chemin|impasse|route|cours|square|pour|sur|dont|avec"
         "|autres?|nouveaux|nouvelles?|grands?|grandes?|places?|personnes?"
     ),
+    before_noun="premi(?:er|ère)s?|derni(?:er|ère)s?|prochaine?s|nouveaux|nouvelles|jeunes",
+    compared=(
+        "contre|dont|au lieu de|autres?|chacune?s?|chaque|par rapport|l[’'](?:an|année) (?:dernier|"
+        "dernière|passée?)|auparavant|avant|depuis|supplémentaires?|parmi|objectif|hausse|baisse|"
+        "second(?:e|s|es)?|deuxième|voisine?s?"
+    ),
+    at_least="plus de|au moins|au-delà de|quelque",
+    about="environ|près de|quelque|presque|autour de|une? peu plus de",
+    qualifier=(
+        r"nationa\w*|regiona\w*|departementa\w*|municipa\w*|centra\w*|genera\w*|europeen\w*"
+        r"|francais\w*|internationa\w*|roya\w*|federa\w*"
+    ),
+    exchanged_bodies="fondation|fond|association|ligue|institut|centre",
+    partner_of=(
+        r"avec|(?:financ|sout|port|organis|men|condui|pilot|coordonn|propos|parrain|subventionn|"
+        r"coorganis|co-organis|mis|lanc|cofinanc)\w*(?:\s+\w+)?\s+par|soutien|auprès"
+    ),
+    vague_words=r"cliqu(?:ez|er|ant)\s+(?:ici|sur\s+(?:ce|le)\s+lien)\b",
+    gap_dates="JJ[/.]MM(?:[/.]AA(?:AA)?)?",
+    arrives="portes|accueil|accueillie?s?|café|enregistrement",
+    begins=(
+        "commencer?a?|débute(?:ra)?|rendez-vous|attendue?s?|convi(?:é|ée|és|ées)|s[’']ouvre|s[’']ouvrira"
+    ),
+    follows="suivie?s?|puis|ensuite|après|enfin",
+    takes_place=(
+        r"aur(?:a|ont) lieu|(?:a|ont) lieu|se (?:tien(?:t|nent|dra|dront)|déroul\w+)|sera inauguré"
+        "|accueille la presse"
+    ),
     no_reply=r"(?:no|ne[-_.]?pas)[-_.]?r[ée]pon",
 )

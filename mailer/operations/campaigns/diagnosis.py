@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from mailer.checks.check import warning
+from mailer.checks.check import note, warning
 from mailer.errors import Place
 from mailer.model.campaign import Content, FixedTime, Step, VariantKey
 from mailer.model.draft import Draft, PlannedStep
@@ -19,7 +19,7 @@ from mailer.model.finding import Finding, Severity
 from mailer.model.mailing import AudienceRule
 from mailer.operations.campaigns.diagnosed_campaign import campaign_of
 from mailer.operations.campaigns.recognising.document import recognise
-from mailer.operations.campaigns.recognising.moments import DateContext, written_on
+from mailer.operations.campaigns.recognising.moments import DateContext, event_facts, written_on
 from mailer.timetable import localise
 from mailer.wording import Text, _
 
@@ -93,8 +93,30 @@ def diagnose(
     how = DateContext(found.language, now.date(), office.time_zone)
     written = written_on(text, how)
     at = localise(datetime.combine(written, time(9)), zone=office.time_zone) if written else now
-    draft = _draft(found, name=name, office=office, letterhead=letterhead, at=at)
-    return Diagnosis((*_of_checks(draft), *_of_reading(name, left_out)), found)
+    read = _with_event(found, replace(how, trusts_wrong_weekdays=True))
+    draft = _draft(read, name=name, office=office, letterhead=letterhead, at=at)
+    undated = () if written else (_without_dateline(name),)
+    return Diagnosis((*_of_checks(draft), *undated, *_of_reading(name, left_out)), found)
+
+
+def _with_event(found: RecognisedDocument, how: DateContext) -> RecognisedDocument:
+    """Return the document with the day of its event, even if its weekday is wrong.
+
+    That day is no fact for a campaign, and is still the one that a deadline must come before.
+    """
+    if found.value("event", "starts_at"):
+        return found
+    return replace(found, facts=(*found.facts, *event_facts(found.original, how, found.kind)))
+
+
+def _without_dateline(name: str) -> Finding:
+    finding = note(
+        Place(name),
+        what=_("The text has no dateline: nobody sees where and when it was written."),
+        why=_("A newsroom that finds it again cannot tell whether it is news."),
+        remedy=_("Begin it with the place and the date: “Paris, 4 December 2017 –”."),
+    )
+    return replace(finding, check="no-dateline")
 
 
 def _of_checks(draft: Draft) -> Iterator[Finding]:

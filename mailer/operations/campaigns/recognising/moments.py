@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,8 @@ class DateContext:
     language: str
     today: date
     zone: str = "Europe/Paris"
+    trusts_wrong_weekdays: bool = False
+    """Whether a date counts although its weekday is wrong: to check a text, not to take facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def said_moments(text: str, how: DateContext) -> Iterator[SaidMoment]:
     for mention in found:
         if mention is written or is_dateline(passage, mention):
             continue
-        day = _day(mention, reference)
+        judged = replace(mention, weekday=None) if how.trusts_wrong_weekdays else mention
+        day = _day(judged, reference)
         hour = _HOUR.match(passage.text, mention.end)
         if day is None or (hour and _is_elsewhere(passage.text, hour.end(), how.zone)):
             continue

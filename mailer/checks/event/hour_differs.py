@@ -1,0 +1,88 @@
+"""Does every hour that a text gives fit the beginning of the event?"""
+
+import re
+from datetime import time
+
+from mailer.checks import sources
+from mailer.checks.check import Draft, Finding, Findings, _, note
+from mailer.checks.reading.dates import mentions
+from mailer.checks.reading.hours import HourInText, hours, periods
+from mailer.checks.reading.phrases import in_any_language, matches
+from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.reading.unquoted import without_quotations
+from mailer.render.facts.dates import time_in_words
+
+WHY = _("Two hours for one event: some readers will come late.")
+SOURCE = sources.STANDARD_OF_THE_DESK
+
+_ARRIVES = matches(in_any_language(lambda phrases: phrases.arrives))
+_BEGINS = matches(in_any_language(lambda phrases: phrases.begins))
+_FOLLOWS = matches(in_any_language(lambda phrases: phrases.follows))
+_COMPARED = matches(in_any_language(lambda phrases: phrases.compared))
+_LIMIT = re.compile(rf"{in_any_language(lambda phrases: phrases.limit)}\s*\Z")
+_CLAUSE_END = re.compile(r"[.!?]\s|[,;:()\n]")
+_NEAR = 200
+_ITEM = re.compile(r"[\s>*]*(?:[-*•|]\s*)?[*]*\Z")
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a note for a beginning at another hour, doors that open after it, and what follows
+    before it.
+
+    Periods, programmes, limits and sentences about another day are not compared.
+    """
+    event = draft.campaign.event
+    if event is None or event.starts_at is None or not event.has_hour:
+        return
+    for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
+        text = without_quotations(passage.text)
+        spans = {each.start for pair in periods(text) for each in pair}
+        for hour in hours(text):
+            if hour.start not in spans and _differs(passage, text, hour, event.starts_at.time()):
+                yield _finding(passage, hour, event.starts_at.time())
+
+
+def _differs(passage: Passage, text: str, hour: HourInText, begins: time) -> bool:
+    sentence = passage.sentence_at(hour.start)
+    if (
+        hour.at == begins
+        or any(True for _mention in mentions(sentence, passage.language))
+        or _COMPARED.search(sentence)
+        or _is_item_or_limit(text, hour.start)
+    ):
+        return False
+    clause = _clause(text, hour)
+    follows = _FOLLOWS.search(sentence)
+    if _ARRIVES.search(clause):
+        return hour.at > begins
+    if follows:
+        return hour.at < begins
+    return bool(_BEGINS.search(clause))
+
+
+def _is_item_or_limit(text: str, start: int) -> bool:
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return bool(_ITEM.match(line) or _LIMIT.search(line))
+
+
+def _clause(text: str, hour: HourInText) -> str:
+    """Return the words around an hour, up to a comma, a full stop or the hour before it."""
+    since = max((it.end for it in hours(text[: hour.start])), default=0)
+    before = _CLAUSE_END.split(text[since : hour.start])[-1]
+    after = _CLAUSE_END.split(text[hour.end : hour.end + _NEAR])[0]
+    return before + after
+
+
+def _finding(passage: Passage, hour: HourInText, begins: time) -> Finding:
+    return note(
+        passage.at(hour.start),
+        what=_(
+            "“{words}” does not fit the event, which begins at {hour}.",
+            words=" ".join(passage.text[hour.start : hour.end].split()),
+            hour=time_in_words(begins, passage.language),
+        ),
+        why=WHY,
+        remedy=_("Write {fact}, or correct starts_at under [event].", fact="{{ event.time }}"),
+    )

@@ -1,0 +1,82 @@
+"""Is every institution called by one name within a text?"""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from mailer.checks import sources
+from mailer.checks.check import Draft, Findings, _, note
+from mailer.checks.reading.bodies import BodyInText, bodies, words_of
+from mailer.checks.reading.phrases import in_any_language, matches
+from mailer.checks.reading.prose import PassagePart, messages
+
+WHY = _("Names are sacred to whoever bears them, and a desk asks whether these are two.")
+SOURCE = sources.PRACTICE
+
+_QUALIFIER = matches(in_any_language(lambda phrases: phrases.qualifier))
+_EXCHANGED = matches(in_any_language(lambda phrases: phrases.exchanged_bodies))
+_SLIP = 0.88
+"""From this likeness on, one word is a slip of the other: `harbor`, `harbour`."""
+_SHORTEST = 4
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a note for a name that is almost one that the text has used before.
+
+    They may be two bodies all the same. `name-written-otherwise` compares with official names.
+    """
+    official = {tuple(words_of(name)) for name in _official(draft)}
+    for passage in messages(draft):
+        known: list[BodyInText] = []
+        for body in bodies(passage) if passage.part is PassagePart.TEXT else ():
+            said = words_of(body.name)
+            if any(words_of(other.name) == said for other in known):
+                continue
+            other = next((each for each in known if _is_almost(each.words, body.words)), None)
+            known.append(body)
+            if other and tuple(said) not in official:
+                yield note(
+                    passage.at(body.start),
+                    what=_(
+                        "“{words}” and “{name}”: are these two bodies, or one?",
+                        words=body.name,
+                        name=other.name,
+                    ),
+                    why=WHY,
+                    remedy=_("Write one name everywhere, or allow this one: short_names = […]."),
+                )
+
+
+def _official(draft: Draft) -> Sequence[str]:
+    campaign = draft.campaign
+    return (*campaign.short_names, *(partner.name for partner in campaign.partners))
+
+
+def _is_almost(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two names differ in number, order, one slip, or one small word."""
+    if sorted(one) == sorted(other):
+        return len(one) > 1
+    if len(one) == len(other) > 1:
+        ((first, second), *more) = [
+            pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]
+        ]
+        return not more and (_is_slip(first, second) or _are_exchanged(first, second))
+    shorter, longer = sorted((one, other), key=len)
+    extra = [word for word in longer if word not in shorter]
+    return (
+        len(extra) == 1
+        and len(shorter) > 1
+        and [word for word in longer if word in shorter] == list(shorter)
+        and bool(_QUALIFIER.fullmatch(extra[0]))
+    )
+
+
+def _is_slip(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _SHORTEST or not shorter.isalpha():
+        return False
+    grown = longer.startswith(shorter) and len(longer) - len(shorter) <= 2
+    return grown or SequenceMatcher(None, one, other).ratio() >= _SLIP
+
+
+def _are_exchanged(one: str, other: str) -> bool:
+    return bool(_EXCHANGED.fullmatch(one) and _EXCHANGED.fullmatch(other))

@@ -1,0 +1,55 @@
+"""Is an event with a number always called in the singular, or always in the plural?"""
+
+import re
+from collections.abc import Iterator
+
+from mailer.checks import sources
+from mailer.checks.check import Draft, Finding, Findings, _, note
+from mailer.checks.reading.bodies import stem
+from mailer.checks.reading.prose import Passage, PassagePart, messages
+from mailer.checks.reading.unquoted import without_quotations
+from mailer.render.markdown.press_blocks.words import folded
+
+WHY = _("A newsroom cannot tell whether one event is meant or several.")
+SOURCE = sources.PRACTICE
+
+_LINK = r"(?:d[’']|de la |de l[’']|des |du |de |of |of the )?"
+_NUMBERED = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:ers?|res?|es?|è|èmes?|ièmes?|ères?|nd|nde|st|rd|th)[ \u00a0\n]+"
+    rf"(?P<name>[A-ZÀ-Þ][^\W\d_]{{3,}}[ \u00a0\n]+{_LINK}[^\W\d_]{{3,}})"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def check(draft: Draft) -> Findings:
+    """Yield a note for the name of a numbered edition that stands elsewhere in the other number:
+    `la 12e Rencontre nationale` and `les Rencontres nationales`.
+    """
+    for passage in messages(draft):
+        if passage.part is not PassagePart.TEXT:
+            continue
+        text = without_quotations(passage.text)
+        for name in dict.fromkeys(" ".join(it["name"].split()) for it in _NUMBERED.finditer(text)):
+            for start, words in _in_other_number(text, name):
+                yield _finding(passage, start, words, name)
+
+
+def _in_other_number(text: str, name: str) -> Iterator[tuple[int, str]]:
+    """Yield where the words of a name stand whose stems are the same and which are not."""
+    wanted = [folded(word) for word in _WORD.findall(name)]
+    stems = [stem(word) for word in wanted]
+    words = list(_WORD.finditer(text))
+    for at in range(len(words) - len(wanted) + 1):
+        some = words[at : at + len(wanted)]
+        said = [folded(each[0]) for each in some]
+        if some[0][0][0].isupper() and said != wanted and [stem(word) for word in said] == stems:
+            yield some[0].start(), " ".join(text[some[0].start() : some[-1].end()].split())
+
+
+def _finding(passage: Passage, start: int, words: str, name: str) -> Finding:
+    return note(
+        passage.at(start),
+        what=_("“{words}” here, and “{name}” with its number.", words=words, name=name),
+        why=WHY,
+        remedy=_("Write the name of the event in one number everywhere."),
+    )

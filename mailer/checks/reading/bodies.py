@@ -1,0 +1,92 @@
+"""Find the names of bodies in prose: institutes, foundations, councils."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.unquoted import without_quotations
+from mailer.languages import language_of
+from mailer.render.markdown.press_blocks.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.checks.reading.prose import Passage
+
+_WORD = r"[^\W\d_][\w-]*(?:[’'](?=\w)[\w-]+)?"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?=\w)[\w-]+)?"
+_LINK = r"(?:de la|de l[’']|d[’']|l[’']|des|du|de|aux|of the|of|for the|for)(?:(?<=[’'])|\s+)"
+_ADJECTIVE = r"[a-zà-ÿ]+(?:al|ales?|aux|ien|iennes?|iques?|ifs?|ives?|aires?|iers?|ières?|els?|elles?|éens?|éennes?)(?!\w)"
+_BEFORE = rf"(?:(?!(?:The|A|An|In|At|With|From|Of)\s){_CAPITAL}\s+){{0,4}}"
+_TAIL = rf"(?:\s+(?:{_LINK}{_WORD}|{_CAPITAL}|\d+(?!\w)|{_ADJECTIVE}))"
+_LINKING = frozenset(
+    {
+        "a",
+        "and",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "et",
+        "for",
+        "l",
+        "la",
+        "le",
+        "les",
+        "of",
+        "the",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyInText:
+    """The name of a body, and where it begins in its passage."""
+
+    name: str
+    start: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words without articles, accents, capitals and signs of the plural."""
+        return tuple(stem(word) for word in words_of(self.name) if word not in _LINKING)
+
+
+def bodies(passage: Passage) -> Iterator[BodyInText]:
+    """Yield the bodies that a text names outside quotations.
+
+    A body with a small letter (`la compagnie Les Marées`) needs a name of its own.
+    """
+    pattern = _pattern(passage.language)
+    if pattern is None:
+        return
+    for found in pattern.finditer(without_quotations(passage.text)):
+        name = found["name"]
+        rest = name if name[0].isupper() else name.partition(" ")[2]
+        if len(name.split()) > 1 and re.search(r"[A-ZÀ-ÖØ-Þ]", rest):
+            yield BodyInText(" ".join(name.split()), found.start("name"))
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name without accents and capitals."""
+    return re.findall(r"[^\W_]+", folded(name))
+
+
+def stem(word: str) -> str:
+    """Return a folded word without the sign of its number: `canal` and `canaux` have one stem."""
+    return re.sub(r"a[ul]\Z", "a", word.rstrip("sx")) or word
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str] | None:
+    release = language_of(language).release
+    if release is None:
+        return None
+    return re.compile(
+        rf"(?<!\w)(?P<name>{_BEFORE}(?i:{release.institution})(?:s(?!\w)|(?!\w)){_TAIL}*)"
+    )

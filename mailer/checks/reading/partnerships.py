@@ -1,0 +1,34 @@
+"""Find the bodies with which a text says that something was done: `financé par la Fondation …`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailer.checks.reading.bodies import BodyInText, bodies
+from mailer.checks.reading.phrases import in_any_language
+from mailer.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailer.checks.reading.prose import Passage
+
+_JOINED = re.compile(
+    rf"(?<!\w)(?:{in_any_language(lambda phrases: phrases.partner_of)})[ \u00a0\n]+"
+    r"(?P<bodies>[^.;:()]+)"
+)
+_ARTICLE = "|".join(language.release.article for language in LANGUAGES if language.release)
+_BEFORE = re.compile(
+    rf"(?:.*(?:,|(?:et|and|&)\s)\s*)?(?:(?i:{_ARTICLE}|de |du |des ))*\s*\Z", re.DOTALL
+)
+
+
+def partners_in_text(passage: Passage) -> Iterator[BodyInText]:
+    """Yield each body of an enumeration after such words: directly, or after a comma or “and”."""
+    named = list(bodies(passage))
+    for joined in _JOINED.finditer(passage.text):
+        start, end = joined.span("bodies")
+        for body in named:
+            if start <= body.start < end and _BEFORE.match(passage.text, start, body.start):
+                yield body
