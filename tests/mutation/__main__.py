@@ -36,6 +36,7 @@ _SENDING = (
     "tests/contract/test_ledger_persons.py",
 )
 _CHUNKS = ("tests/integration/test_run_chunk.py",)
+_SELECTING = ("tests/unit/test_selection.py", "tests/unit/test_targeting.py")
 _DELIVERING = (*_CHUNKS, "tests/integration/test_deliver.py")
 TESTS: dict[str, tuple[str, ...]] = {
     "mailer.ledger.sending.chunks": _SENDING,
@@ -53,8 +54,8 @@ TESTS: dict[str, tuple[str, ...]] = {
     "mailer.operations.campaigns.launch": ("tests/integration/test_launch.py",),
     "mailer.feedback.policy": ("tests/unit/feedback/test_policy.py",),
     "mailer.pacing": ("tests/unit/test_pacing.py",),
-    "mailer.selection.audience": ("tests/unit/test_selection.py",),
-    "mailer.selection.candidates": ("tests/unit/test_selection.py",),
+    "mailer.selection.audience": _SELECTING,
+    "mailer.selection.candidates": _SELECTING,
     "mailer.selection.people": ("tests/unit/test_selection.py",),
     "mailer.selection.rules": ("tests/unit/test_selection.py",),
 }
