@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mailer.languages.amendment_words import AmendmentTexts
     from mailer.languages.answer_words import AnswerWords
     from mailer.languages.release_words import ReleaseWords
+    from mailer.languages.reply_words import AbsenceWords, ReplyWords
     from mailer.model.contact_import import Field
 
 NBSP = "\u00a0"
@@ -287,64 +288,6 @@ class Typography:
     quotes: str = ""
     """The quotation marks that replace straight ones; empty where straight ones are correct."""
     ordinals: Ordinals | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbsenceWords:
-    """What an automatic reply says of its sender, as regular expressions on folded text."""
-
-    months: tuple[str, ...]
-    """The names and abbreviations of each month, with spaces between them."""
-    day_suffix: str
-    """What may follow the number of a day: `er`, `st`."""
-    between: str
-    """Words allowed between the words below and the day: a weekday, an article."""
-    back: str
-    """Announces the day of return."""
-    until: str
-    """Announces the last day of absence."""
-    span: str
-    """A span of days up to its last one, which follows, in forms that `joiner` does not cover."""
-    left: str
-    """Says that the sender no longer works there."""
-    not_left: str = ""
-    """Beside such words, shows that the person only left for the day, `jusqu'a lundi`."""
-    weekdays: str = ""
-    """The names of the weekdays, Monday first, with spaces between them."""
-    tomorrow: str = ""
-    starting: str = ""
-    """Announces a first day, `a partir du`; together with `answers` it is the day of return."""
-    answers: str = ""
-    """Says that the person reads and answers mail again, `je vous repondrai`."""
-    after: str = ""
-    """Announces the last day of absence before an answer, `apres le`."""
-    joiner: str = ""
-    """Stands between the first and the last day of an absence, `au`."""
-    back_behind: str = ""
-    """Announces the return behind its day: `16. juni wieder`."""
-    whole_month: str = ""
-    """Announces a month of absence, `tout le mois de`."""
-    this_week: str = ""
-    next_week: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyWords:
-    """Phrases that identify automatic replies and opt-out requests, in folded text.
-
-    The first three are phrases, one on each line; ` * ` in a challenge matches any text.
-    The others are regular expressions.
-    """
-
-    automatic_subjects: str
-    automatic_sentences: str
-    challenges: str
-    opt_out_sentences: str
-    please: str
-    opt_out: str
-    """An opt-out request, at the beginning of a subject or of a short text."""
-    quoting: str
-    """A line after which another mail is quoted: `Le … a écrit :`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

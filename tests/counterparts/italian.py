@@ -7,7 +7,6 @@ import re
 from mailer.languages.amendment_words import AmendmentText, AmendmentTexts
 from mailer.languages.answer_words import AnswerWords
 from mailer.languages.language import (
-    AbsenceWords,
     BlockWords,
     Civility,
     ContactListWords,
@@ -18,12 +17,12 @@ from mailer.languages.language import (
     Ordinals,
     Phrases,
     RelativeDay,
-    ReplyWords,
     StarterTexts,
     StepText,
     Typography,
 )
 from mailer.languages.release_words import ReleaseWords
+from mailer.languages.reply_words import AbsenceWords, ReplyWords
 from mailer.model.campaign import CampaignKind
 from mailer.model.contact_import import Field
 

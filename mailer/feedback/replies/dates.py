@@ -17,7 +17,7 @@ from mailer.languages import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailer.languages.language import AbsenceWords
+    from mailer.languages.reply_words import AbsenceWords
 
 ABSENCES: tuple[AbsenceWords, ...] = (
     *(language.absences for language in LANGUAGES if language.absences),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from mailer.languages.en.amendment_texts import AMENDMENT_TEXTS
 from mailer.languages.en.answers import ANSWERS
 from mailer.languages.en.blocks import BLOCK_WORDS
+from mailer.languages.en.phrases import PHRASES
 from mailer.languages.en.refusals import REFUSALS
 from mailer.languages.en.release import RELEASE
 from mailer.languages.en.starter_texts import STARTER_TEXTS
 from mailer.languages.language import (
     NBSP,
-    AbsenceWords,
     BeforePeriod,
     Civility,
     ContactListWords,
@@ -20,11 +20,10 @@ from mailer.languages.language import (
     DateWords,
     Language,
     Letters,
-    Phrases,
     RelativeDay,
-    ReplyWords,
     Typography,
 )
+from mailer.languages.reply_words import AbsenceWords, ReplyWords
 from mailer.model.contact_import import Field
 
 if TYPE_CHECKING:
@@ -189,61 +188,6 @@ CONTACT_LISTS = ContactListWords(
     second_address_headers=r"secondary|second|other|alternate|alternative|home|personal|private|2|3|4|5",
     desk_address_headers=r"desk|newsroom|general|generic|company|office|organi[sz]ation|outlet",
     titles=("title",),
-)
-
-PHRASES = Phrases(
-    event=(
-        "takes? place|is held|be held|join us|gather|welcome|meet|conference|congress|seminar"
-        "|debate|event|ceremony"
-    ),
-    limit="before|until|by|since",
-    at_hour="at|from",
-    embargo="embargo(?:ed)?",
-    time_zone=r"\w+\s+time\b",
-    vague_link="click(?: here)?|here|this link|link|read more|more|learn more|download",
-    document=("save the date|press release|media advisory|invitation|reminder|press kit|news"),
-    to_complete=r"to be (?:confirmed|completed|defined)\b",
-    gap_names="name|date|place|time|title",
-    may_repeat="that|had|very|so|is|bye|no",
-    suspended="and|or|to|nor",
-    kind_label="press release|media advisory|press invitation|press kit|media alert|for immediate release",
-    street=(
-        "street|st|road|rd|avenue|ave|lane|drive|square|place|way|court|crescent|terrace|gardens?"
-        "|boulevard|quay|embankment|row|mews|close|hill|park|campus|airport|station|harbour|pier"
-        "|wharf|plaza|parade|green|yard|walk|highway|docks?"
-    ),
-    held_online="online|zoom|teams|webinar|video ?conference|livestream|live stream|by phone|virtual",
-    answers_that_day=(
-        "out of hours|on call|(?:reach|contact|call|available)[^.]{0,40}(?:weekend|saturday|sunday"
-        "|on the day|bank holiday)|on[- ]site contact|on site *:|24/7"
-        "|(?:weekend|saturday|sunday|on the day|bank holiday)[^.]{0,40}(?:reach|contact|call|available)"
-    ),
-    measured=(
-        "years?|months?|weeks?|days?|hours?|minutes?|seconds?|centuries|century|euros?|pounds?|dollars?"
-        "|pages?|kilometres?|miles?|metres?|grams?|tonnes?|degrees?|points?|millions?|billions?"
-        "|thousands?|hundreds?|dozens?|times|percent|per|first|last|next|other|january|february|march"
-        "|april|june|july|august|september|october|november|december|street|road|avenue|people|places?"
-    ),
-    before_noun="first|last|next|new|young",
-    compared=(
-        "compared|of which|of whom|including|instead of|others?|another|each|every|last year|before"
-        "|since|up from|down from|than in|additional|further|among|target|rise|fall|second|neighbouring"
-    ),
-    at_least="more than|over|at least|above",
-    about="about|around|some|nearly|almost|roughly|approximately",
-    qualifier=r"nationa\w*|regiona\w*|municipa\w*|centra\w*|genera\w*|european|internationa\w*|roya\w*|federa\w*",
-    exchanged_bodies="foundation|fund|trust|charity|society|institute|centre|center",
-    partner_of=(
-        r"with|(?:fund|support|organi[sz]|financ|sponsor|back|co-organi[sz]|co-fund|led|run|conven)\w*"
-        r"(?:\s+\w+)?\s+by|support of|help of"
-    ),
-    vague_words=r"click(?:ing)?\s+(?:here|(?:on\s+)?(?:this|the)\s+(?:link|button))\b",
-    gap_dates="(?:DD[/.]MM|MM[/.]DD)(?:[/.]YY(?:YY)?)?",
-    arrives="doors|registration|coffee|check-in",
-    begins="begins?|starts?|expected|due to arrive",
-    follows="followed|then|after|afterwards|later",
-    takes_place="takes? place|(?:is|are|be) held|launch takes|opens its doors",
-    no_reply="(?:no|do[-_.]?not)[-_.]?repl",
 )
 
 ABSENCES = AbsenceWords(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailer.languages.language import AbsenceWords, ReplyWords
+from mailer.languages.reply_words import AbsenceWords, ReplyWords
 
 ABSENCES = AbsenceWords(
     months=(
