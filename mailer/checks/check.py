@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailer.model.draft import Draft
@@ -68,40 +69,9 @@ def finding(
     return Finding("", severity, where, what, why, remedy, act, fix)
 
 
-def error(
-    where: Place,
-    *,
-    what: Text,
-    why: Text,
-    remedy: Text,
-    act: Remedy | None = None,
-    fix: Fix | None = None,
-) -> Finding:
-    """Make a finding that blocks a launch."""
-    return finding(Severity.ERROR, where, what=what, why=why, remedy=remedy, act=act, fix=fix)
-
-
-def warning(
-    where: Place,
-    *,
-    what: Text,
-    why: Text,
-    remedy: Text,
-    act: Remedy | None = None,
-    fix: Fix | None = None,
-) -> Finding:
-    """Make a finding that a person should look at."""
-    return finding(Severity.WARNING, where, what=what, why=why, remedy=remedy, act=act, fix=fix)
-
-
-def note(
-    where: Place,
-    *,
-    what: Text,
-    why: Text,
-    remedy: Text,
-    act: Remedy | None = None,
-    fix: Fix | None = None,
-) -> Finding:
-    """Make a finding for information."""
-    return finding(Severity.NOTE, where, what=what, why=why, remedy=remedy, act=act, fix=fix)
+error = partial(finding, Severity.ERROR)
+"""Make a finding that blocks a launch."""
+warning = partial(finding, Severity.WARNING)
+"""Make a finding that a person should look at."""
+note = partial(finding, Severity.NOTE)
+"""Make a finding for information."""

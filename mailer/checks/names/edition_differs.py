@@ -1,17 +1,14 @@
 """Is the edition of the event the same in every step and version?"""
 
 import re
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from mailer.checks import sources
 from mailer.checks.check import Draft, Findings, _, warning
+from mailer.checks.reading.files_compared import NumberAt, differing_numbers
 from mailer.checks.reading.prose import passages
 from mailer.checks.reading.unquoted import without_quotations
 from mailer.render.markdown.press_blocks.words import folded
-
-if TYPE_CHECKING:
-    from mailer.errors import Place
 
 WHY = _("A desk compares the two mails, trusts neither, and has to call.")
 SOURCE = sources.FACTS
@@ -26,25 +23,23 @@ def check(draft: Draft) -> Findings:
 
     A file with both numbers speaks of two editions.
     """
-    found: dict[str, dict[str, dict[str, Place]]] = defaultdict(lambda: defaultdict(dict))
+    for found in differing_numbers(_editions(draft)):
+        yield warning(
+            found.place,
+            what=_(
+                "“{word}” has the number {number} here, and {other} in {file}.",
+                word=found.word,
+                number=found.number,
+                other=found.other,
+                file=found.file,
+            ),
+            why=WHY,
+            remedy=_("Write the right number in both."),
+        )
+
+
+def _editions(draft: Draft) -> Iterator[NumberAt]:
     for passage in passages(draft):
         for match in _ORDINAL.finditer(without_quotations(passage.text)):
-            of_word = found[folded(match[2]).rstrip("s")]
-            of_word[passage.place.file].setdefault(match[1], passage.at(match.start()))
-    for word, by_file in found.items():
-        first, *others = by_file.values()
-        for numbers in others:
-            if first.keys().isdisjoint(numbers):
-                number, place = next(iter(numbers.items()))
-                yield warning(
-                    place,
-                    what=_(
-                        "“{word}” has the number {number} here, and {other} in {file}.",
-                        word=word,
-                        number=number,
-                        other=next(iter(first)),
-                        file=next(iter(first.values())).file.rpartition("/")[2],
-                    ),
-                    why=WHY,
-                    remedy=_("Write the right number in both."),
-                )
+            word = folded(match[2]).rstrip("s")
+            yield NumberAt(word, word, match[1], passage.at(match.start()))
