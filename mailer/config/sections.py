@@ -95,6 +95,21 @@ def _reporting(name: str) -> str:
     return name
 
 
+_EDITOR = re.compile(r"[a-z][a-z0-9+.-]+://(?:[^{}\s]|\{file\}|\{line\})*")
+
+
+def _editor(address: str) -> str:
+    if address and ("{file}" not in address or not _EDITOR.fullmatch(address)):
+        raise Unreadable(
+            _(
+                "“{text}” is not an address such as {example}.",
+                text=address,
+                example="vscode://file/{file}:{line}",
+            )
+        )
+    return address
+
+
 def _unknown(name: str, known: tuple[str, ...]) -> PydanticCustomError:
     """Return the error that pydantic raises for a value outside a `Literal`."""
     expected = ", ".join(map(repr, known))
@@ -292,8 +307,13 @@ class WebhookSettings:
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """`[web]`: where the desk listens, and the https address that a relay gives it, if any."""
+    """`[web]`: where the desk listens, and the https address that a relay gives it, if any.
+
+    `editor` is the address by which an editor on this machine opens a line of a file, such as
+    `vscode://file/{file}:{line}`; the room of `mailer preview` then links to it.
+    """
 
     host: str = "127.0.0.1"
     port: Port = 8765
     public_url: Url = ""
+    editor: Annotated[str, AfterValidator(_editor)] = ""

@@ -44,6 +44,11 @@ def editor_of(campaign: str, where: Place) -> str:
     return f"/campagnes/{campaign}/faits" if file.name == "campaign.toml" else ""
 
 
+def with_line(address: str, line: int) -> str:
+    """Return the address of the page of a text, such that it begins at a line of its file."""
+    return f"{address}#ligne-{line}" if line and "/textes/" in address else address
+
+
 def link_to(remedy: Remedy | None) -> str:
     """Return the address of the page where the remedy is done, or "" if the desk has none."""
     if remedy is None or remedy.act not in _PAGES:

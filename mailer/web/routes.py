@@ -92,6 +92,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/apercu/cadre", "preview:frame"),
     Screen(f"{_CAMPAIGN}/apercu/message.eml", "preview:eml"),
     Screen(f"{_CAMPAIGN}/apercu/suivi", "preview:follow"),
+    Screen(f"{_CAMPAIGN}/apercu/remarques", "preview:remarks"),
     Screen(f"{_CAMPAIGN}/apercu/reseaux.zip", "preview:social"),
     Screen(f"{_CAMPAIGN}/apercu/page.html", "static_preview:download"),
     Screen(f"{_CAMPAIGN}/repetition", "rehearsal:show", "rehearsal:rehearse"),

@@ -26,6 +26,7 @@ SCREENS = (
     f"{CAMPAIGN}/apercu?mode=boite",
     f"{CAMPAIGN}/apercu?mode=lecteurs",
     f"{CAMPAIGN}/apercu?mode=outlook",
+    f"{CAMPAIGN}/apercu?mode=remarques",
     f"{CAMPAIGN}/essai",
     f"{CAMPAIGN}/bon-a-tirer",
     f"{CAMPAIGN}/lancement",

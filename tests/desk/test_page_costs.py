@@ -51,7 +51,15 @@ OF_A_DRAFT = {
         for name in (
             *("textes/{file}", "textes/{file}/brouillon", "textes/{file}/abandonner"),
             *("textes/{file}/supprimer", "calendrier", "destinataires/{step}", "verifications"),
-            *("apercu", "apercu/cadre", "apercu/message.eml", "essai", "bon-a-tirer", "lancement"),
+            *(
+                "apercu",
+                "apercu/cadre",
+                "apercu/remarques",
+                "apercu/message.eml",
+                "essai",
+                "bon-a-tirer",
+                "lancement",
+            ),
             *("verifications/corriger", "messageries", "apercu/reseaux.zip", "apercu/page.html"),
         )
     ),

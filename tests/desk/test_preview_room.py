@@ -6,7 +6,7 @@ import subprocess
 import sys
 from html import unescape
 from http.client import HTTPConnection
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -20,6 +20,7 @@ from tests.desk.signatories import office, sign, write
 from tests.e2e.commands import EXAMPLE
 
 PAGE = f"/campagnes/{EXAMPLE}/apercu"
+EDITOR = '[web]\neditor = "vscode://file/{file}:{line}"\n'
 TOKEN = "a-token-of-this-test"
 
 
@@ -138,6 +139,35 @@ def test_the_words_that_changed_since_the_sign_off_are_shown(readers):
     assert re.findall(r"<ins>\s*(.*?)\s*</ins>", changed, re.DOTALL) == ["Ajouté-depuis"]
     assert "<ins>" not in other
     assert "Identique au dernier bon à tirer." in other
+
+
+@pytest.fixture
+def faulty(tmp_path):
+    """The room of a campaign whose text has a doubled word, in an office with an editor."""
+    made = App(a_workspace(tmp_path, EDITOR), clock=SimulatedClock(NOON))
+    text = made.campaigns.folder(EXAMPLE) / "announcement.md"
+    text.write_text(text.read_text("utf-8") + "\nVenez nombreux nombreux samedi.\n", "utf-8")
+    with made:
+        browser = Browser(room_of(made, port=PORT, token=TOKEN, start=PAGE))
+        browser.get(f"/ouvrir/{TOKEN}")
+        yield browser, text
+
+
+def test_the_verdict_stands_beside_the_mail_and_leads_to_the_words_and_to_the_editor(faulty):
+    room, text = faulty
+    line = text.read_text("utf-8").count("\n")
+    page = room.get(f"{PAGE}?etape=announcement").text
+
+    verdict = room.get(unescape(re.search(r'data-live="([^"]*/remarques[^"]*)"', page)[1])).text
+    words = unescape(re.search(r'href="([^"#]*ligne=\d+)#mail"', verdict)[1])
+    frame = re.search(r'<iframe[^>]* src="([^"]*)"', room.get(words).text)[1]
+    mail = room.get(unescape(frame).partition("#")[0]).text
+
+    assert f"vscode://file/{quote(str(text))}:{line}" in unescape(verdict)
+    assert frame.endswith(f"ligne={line}#remarque")
+    assert re.search(r'id="remarque"[^>]*>\s*Venez nombreux', mail)
+    assert "twice" in room.get(f"{PAGE}?etape=announcement&mode=remarques").text
+    assert "twice" not in room.get(f"{PAGE}?etape=reminder&mode=remarques").text
 
 
 def test_a_saved_file_leads_the_page_to_the_new_mail(app, writer):

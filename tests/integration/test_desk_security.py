@@ -548,6 +548,7 @@ OPEN_TO_ALL = {
             "apercu/cadre",
             "apercu/message.eml",
             "apercu/suivi",
+            "apercu/remarques",
             "apercu/reseaux.zip",
             "apercu/page.html",
             "en-cours",

@@ -10,7 +10,7 @@ from tests.desk.visitors import EXAMPLE
 from tests.matrix.offices import EVERYTHING, READER, UNCERTAIN
 
 NO_PAGE = re.compile(
-    r"\.(csv|xlsx|eml|zip|html)$|/fichier$|/(cadre|suivi)$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
+    r"\.(csv|xlsx|eml|zip|html)$|/fichier$|/(cadre|suivi|remarques)$|/textes/\{file\}/(apercu|brouillon|abandonner|supprimer)$|/faits/(brouillon|abandonner)$"
 )
 """Downloads, mails in a frame, and addresses that only take forms."""
 FORM_ONLY = {"/convertir", "/moi/mot-de-passe", "/moi/sessions"}
@@ -23,6 +23,7 @@ ALSO = {
         f"{_CAMPAIGN}/apercu?mode=telephone",
         f"{_CAMPAIGN}/apercu?mode=lecteur-d-ecran",
         f"{_CAMPAIGN}/apercu?mode=changements",
+        f"{_CAMPAIGN}/apercu?mode=remarques",
     ),
     f"{_CAMPAIGN}/en-cours/personnes": (f"{_CAMPAIGN}/en-cours/personnes?etape=announcement",),
     f"{_CAMPAIGN}/incertains": (f"/campagnes/{UNCERTAIN}/incertains",),

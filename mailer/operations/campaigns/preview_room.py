@@ -61,7 +61,7 @@ def preview_mail(
     campaign, problems = drafts.survey(reference)
     if campaign is None:
         raise ContentError(*problems)
-    draft = drafts.draft_of(campaign)
+    draft = drafts.draft_of(campaign, known=problems)
     if not draft.plan:
         raise ContentError(*problems, *draft.problems)
     return mail_of(draft, step=step, version=version, reader=reader, composer=composer)

@@ -40,5 +40,4 @@ function announce(region, before) {
   return quarter;
 }
 
-const live = document.querySelector("[data-live]");
-if (live) follow(live);
+for (const live of document.querySelectorAll("[data-live]")) follow(live);

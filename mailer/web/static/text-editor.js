@@ -119,6 +119,12 @@ function goToLine(line) {
   body.scrollTop = topOf([line])[0] - body.clientHeight / 3;
 }
 
+/** Leads to the line of the file that the address names: `#ligne-12`. */
+function goToNamedLine() {
+  const line = Number(location.hash.match(/^#ligne-(\d+)$/)?.[1]) - Number(body?.dataset.above);
+  if (line > 0) goToLine(line);
+}
+
 /** Returns how far from the top of the text each of the lines begins, however lines are wrapped. */
 function topOf(lines) {
   const mirror = document.createElement("div");
@@ -292,6 +298,7 @@ if (editor && body && !body.readOnly) {
   useTools();
   useCounters();
   useNotes();
+  goToNamedLine();
   body.addEventListener("paste", paste);
 }
 if (editor?.dataset.keep && form && !body?.readOnly) {

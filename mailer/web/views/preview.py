@@ -5,22 +5,27 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
+from mailer.checks.reading.lines import line_at
 from mailer.errors import ContentError, Place, Problem
 from mailer.files.campaigns.folders import state_of_folder
 from mailer.operations.campaigns.preview_readers import place_of, tally
+from mailer.operations.campaigns.preview_remarks import verdict_on
 from mailer.operations.campaigns.preview_room import preview_mail
 from mailer.operations.campaigns.social_cards import social_cards
 from mailer.pages.received import in_scheme, read_back
 from mailer.pages.social_cards import card_files, cards_as_zip
 from mailer.preview.inbox import inbox_lines
 from mailer.preview.inverted import Inversion, inverted
+from mailer.preview.marked_line import with_mark
 from mailer.preview.transcript import transcript
 from mailer.preview.word_engine import as_word_reads, dropped_styles
+from mailer.web.remedies import editor_of, with_line
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -31,7 +36,7 @@ if TYPE_CHECKING:
     from mailer.pages.received import ReceivedMessage
     from mailer.web.visit import Visit
 
-_ASKED = ("etape", "version", "pour", "mode")
+_ASKED = ("etape", "version", "pour", "mode", "ligne")
 """What chooses the mail that is shown, in the address."""
 
 
@@ -58,6 +63,7 @@ MODES: tuple[tuple[str, Text], ...] = (
     ("boite", _("In the inbox")),
     ("lecteurs", _("All readers")),
     ("changements", _("What has changed")),
+    ("remarques", _("Checks")),
     ("source", _("Source")),
     ("en-tetes", _("Headers")),
 )
@@ -85,6 +91,8 @@ def show(visit: Visit) -> Response:
         "campaigns/preview.html.j2",
         live=_live(visit, state),
         shown=shown,
+        line=visit.query("ligne"),
+        editor=_editor(visit),
         received=received,
         modes=MODES,
         mode=mode,
@@ -103,6 +111,19 @@ def follow(visit: Visit) -> Response:
     )
 
 
+def remarks(visit: Visit) -> Response:
+    """Return the part of the page with what the checks say, which it asks for when it is shown."""
+    shown = _asked(visit)
+    return visit.page(
+        "campaigns/preview_remarks.html.j2",
+        shown=shown,
+        mode=_mode(visit),
+        asked=visit.query("pour"),
+        verdict=verdict_on(shown.draft, shown.step, shown.variant),
+        editor=_editor(visit),
+    )
+
+
 def frame(visit: Visit) -> Response:
     """Return the HTML of the mail, for the frame of the page."""
     shown = _asked(visit)
@@ -112,6 +133,8 @@ def frame(visit: Visit) -> Response:
     html = _AS_SHOWN.get(_mode(visit), _in_the_light)(
         read_back(shown.sample.message.raw).shown(policy=IN_THE_PAGE)
     )
+    if line := _line(visit, shown):
+        html = with_mark(html, line)
     return Response(html, media_type="text/html", headers={"Content-Security-Policy": policy})
 
 
@@ -162,6 +185,9 @@ _VALUES: Mapping[str, Callable[[Visit, PreviewedMail, ReceivedMessage], object]]
     "lecteur-d-ecran": lambda _visit, _shown, received: transcript(received.html),
     "boite": lambda _visit, _shown, received: inbox_lines(received.subject, received.snippet),
     "lecteurs": lambda visit, shown, _received: _tally(visit, shown),
+    "remarques": lambda _visit, shown, _received: verdict_on(
+        shown.draft, shown.step, shown.variant
+    ),
     "changements": lambda visit, shown, _received: visit.app.signed_texts.changes(
         shown.draft, shown.step, shown.variant
     ),
@@ -175,6 +201,33 @@ def _tally(visit: Visit, shown: PreviewedMail) -> ReaderTally | None:
     if not all(key in shown.draft.messages for key in of_step):
         return None
     return tally(shown.draft, shown.step, composer=visit.app.composer)
+
+
+def _line(visit: Visit, shown: PreviewedMail) -> str:
+    """Return the line of the text that is to be marked in the mail, or ""."""
+    number = visit.query("ligne")
+    step = next(each for each in shown.draft.campaign.steps if each.id == shown.step)
+    if not number.isdecimal():
+        return ""
+    file = step.contents[shown.variant].file
+    return line_at(shown.draft, Place(file, int(number)))
+
+
+def _editor(visit: Visit) -> Callable[[Place], str]:
+    """Return what makes the address at which a finding is corrected.
+
+    In the room that is the reader's own editor, where the settings name one; the desk may run on
+    another machine and has pages of its own.
+    """
+    template = visit.app.settings.web.editor
+    if visit.person.id:
+        return lambda where: with_line(editor_of(visit.slug, where), where.line)
+    if not template:
+        return lambda _where: ""
+    folder = visit.app.campaigns.folder(visit.slug)
+    return lambda where: template.format(
+        file=quote(str(folder / PurePath(where.file).name)), line=max(where.line, 1)
+    )
 
 
 def _place(shown: PreviewedMail) -> ReaderPlace | None:

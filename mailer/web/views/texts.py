@@ -73,6 +73,7 @@ def show(visit: Visit) -> Response:
             "fact": INSERTS,
             "block": tuple(block_menu(edited.variant.language or visit.language)),
         },
+        above=_lines_above(edited.opened.files.get(edited.file, b""), edited.fields),
         notes=_line_notes(visit, edited),
     )
 

@@ -1,0 +1,37 @@
+"""What the checks say of one version of a step, to be read beside its mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailer.checks import run_checks
+
+if TYPE_CHECKING:
+    from mailer.model.campaign import VariantKey
+    from mailer.model.draft import Draft
+    from mailer.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The findings about one version, the blocking ones first, and how many are about the rest.
+
+    Accepted findings are left out.
+    """
+
+    here: tuple[Finding, ...]
+    elsewhere: int
+
+
+def verdict_on(draft: Draft, step: str, variant: VariantKey) -> Verdict:
+    """Return what the checks say of a version of a step, and of the step's settings."""
+    file = next(each for each in draft.campaign.steps if each.id == step).contents[variant].file
+    found = [each for each in run_checks(draft) if each.accepted is None]
+    here = [
+        each
+        for each in found
+        if each.where.file == file or each.where.key.startswith(f"steps.{step}.")
+    ]
+    here.sort(key=lambda each: (not each.blocks, each.where.line))
+    return Verdict(tuple(here), elsewhere=len(found) - len(here))
