@@ -105,6 +105,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "blocks.version_without_section",
         "audience.no_recipients",
         "audience.already_sent",
+        "audience.audience_changed",
         "audience.list_without_contacts",
         "audience.unknown_target",
         "audience.slot_conflict",

@@ -55,6 +55,16 @@ class SlotConflict:
 
 
 @dataclass(frozen=True, slots=True)
+class AudienceSinceSigned:
+    """How the audience of a step differs from the `signed` people of its last sign-off, in counts."""
+
+    step: str
+    signed: int
+    gained: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A compiled campaign: checks read it, people preview and sign it off, and a launch freezes it.
 
@@ -73,6 +83,8 @@ class Draft:
     sign_offs: tuple[SignOff, ...] = field(default=())
     refusals: tuple[SignOff, ...] = ()
     """Who refused to sign this version, and has not signed it since."""
+    audiences_since_signed: tuple[AudienceSinceSigned, ...] = ()
+    """The steps whose people are others than when this version was signed off."""
     signatories: tuple[Person, ...] = field(default=())
     """Whose sign-offs count; empty where the workspace names nobody, and any name signs."""
     last_edit: Revision | None = None

@@ -139,7 +139,13 @@ def a_draft(*steps, text=CLEAN, letterhead=LETTERHEAD, office=OFFICE, **changes)
     )
 
 
-FOUND = ("unknown_targets", "slot_conflicts", "event_conflicts", "accepted")
+FOUND = (
+    "audiences_since_signed",
+    "unknown_targets",
+    "slot_conflicts",
+    "event_conflicts",
+    "accepted",
+)
 """What the ledger knows beside the campaign, as fields of the draft."""
 
 LINES = {

@@ -11,6 +11,7 @@ from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
+from mailer.model.finding import Severity
 from mailer.model.target import Target
 from mailer.operations.campaigns.approval import approve_campaign
 from mailer.operations.campaigns.drafts import Drafts
@@ -118,6 +119,23 @@ def test_who_came_and_who_went_since_the_sign_off_is_named_with_the_reason(works
         ("", "no longer in the directory"),
         ("ada@press.example", "already accredited"),
     ]
+
+
+@pytest.mark.parametrize(("others", "severity"), [(2, Severity.NOTE), (6, Severity.WARNING)])
+def test_the_checks_say_how_many_others_a_signed_version_reaches(workspace, others, severity):
+    workspace.sign()
+    before = [each.check for each in workspace.drafts.findings("rencontre")]
+    workspace.add(*(Address.parse(f"new{each}@press.example") for each in range(others)))
+
+    found = [
+        each
+        for each in workspace.drafts.findings("rencontre")
+        if each.check == "audience-changed" and "announcement" in str(each.what)
+    ]
+
+    assert "audience-changed" not in before
+    assert [each.severity for each in found] == [severity]
+    assert f"{others} have come since, 0 have gone" in str(found[0].what)
 
 
 def test_what_changed_of_a_step_since_the_sign_off_is_said(workspace):

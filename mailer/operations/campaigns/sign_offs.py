@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem
+from mailer.model.draft import AudienceSinceSigned
 from mailer.model.person import may_be_same_person
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mailer.model.draft import Draft
     from mailer.model.mailing import SignOff
@@ -63,11 +64,25 @@ def refused(draft: Draft) -> tuple[Problem, ...]:
 def with_decisions(draft: Draft, *, ledger: Ledger) -> Draft:
     """Return a draft with the sign-offs of its campaign, and the refusals of this version."""
     decided = ledger.mailings.sign_offs(draft.campaign.slug)
+    signed = tuple(each for each in decided if not each.refused_because)
+    is_signed = any(each.fingerprint == draft.fingerprint for each in signed)
     return replace(
         draft,
-        sign_offs=tuple(each for each in decided if not each.refused_because),
+        sign_offs=signed,
+        audiences_since_signed=tuple(_audience_changes(draft, ledger)) if is_signed else (),
         refusals=standing_refusals(decided, draft.fingerprint),
     )
+
+
+def _audience_changes(draft: Draft, ledger: Ledger) -> Iterator[AudienceSinceSigned]:
+    signed = ledger.history.signed_steps(draft.campaign.slug)
+    for step, audience in draft.audiences.items():
+        if step not in signed:
+            continue
+        before = signed[step].recipients
+        now = frozenset(each.contact.id for each in audience.recipients)
+        if now != before:
+            yield AudienceSinceSigned(step, len(before), len(now - before), len(before - now))
 
 
 def signed_by(draft: Draft) -> frozenset[str]:
