@@ -48,6 +48,9 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
     fix: Annotated[
         bool, typer.Option("--fix", help=N_("Correct what has one right correction; asks first."))
     ] = False,
+    online: Annotated[
+        bool, typer.Option("--online", help=N_("Also ask the web whether the links open."))
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help=N_("Correct without asking."))] = False,
     why: Annotated[
         str,
@@ -72,6 +75,8 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
             found = findings_of_text(app, text, say_score=not json)
         else:
             found = app.drafts.findings(slug)
+        if online and slug:
+            found = (*found, *_online(app, slug, by))
     if json:
         for finding in found:
             show.as_json(finding_as_json(finding))
@@ -79,6 +84,13 @@ def check(  # noqa: PLR0917 - Typer calls it by keyword; each is an option
         show.findings(found)
         show.print_line(show.verdict(found))
     _leave_if_blocked(found)
+
+
+def _online(app: App, slug: str, by: str) -> tuple[Finding, ...]:
+    from mailer.link_probe import probe_links
+    from mailer.operations.campaigns.online_links import online_links
+
+    return online_links(slug, actor=current_actor(app, by), drafts=app.drafts, probe=probe_links)
 
 
 def _explain(name: str) -> None:

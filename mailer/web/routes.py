@@ -86,6 +86,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_CAMPAIGN}/calendrier", "calendar:show"),
     Screen(f"{_CAMPAIGN}/destinataires/{{step}}", "recipients:show"),
     Screen(f"{_CAMPAIGN}/verifications", "checks:show", "checks:decide", Act.EDIT_CAMPAIGN),
+    Screen(
+        f"{_CAMPAIGN}/verifications/liens", "checks:show", "checks:ask_links", Act.EDIT_CAMPAIGN
+    ),
     Screen(f"{_CAMPAIGN}/verifications/corriger", "fixes:show", "fixes:apply", Act.EDIT_CAMPAIGN),
     Screen(f"{_CAMPAIGN}/messageries", "compatibility:show"),
     Screen(f"{_CAMPAIGN}/apercu", "preview:show"),

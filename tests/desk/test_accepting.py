@@ -69,3 +69,14 @@ def test_what_has_one_right_correction_is_corrected_after_a_look_at_the_differen
     head = desk.app.revisions.open_campaign(EXAMPLE).head
     assert head.name == "Nadia Leroy"
     assert {each.check for each in desk.app.drafts.findings(EXAMPLE)} == {"link-without-target"}
+
+
+def test_whether_the_links_open_is_asked_when_somebody_wants_to_know(desk):
+    """Nobody has the names of the example, so that no link of it opens."""
+    unread = desk.visitor(READER).post(f"{CHECKS}/liens")
+
+    tried = desk.visitor().post(f"{CHECKS}/liens")
+
+    assert unread.status in {403, 409, 422}
+    assert "liens méritent un coup d’œil" in tried.text
+    assert "https://www.academie.example" in tried.text

@@ -60,7 +60,13 @@ OF_A_DRAFT = {
                 "bon-a-tirer",
                 "lancement",
             ),
-            *("verifications/corriger", "messageries", "apercu/reseaux.zip", "apercu/page.html"),
+            *(
+                "verifications/corriger",
+                "verifications/liens",
+                "messageries",
+                "apercu/reseaux.zip",
+                "apercu/page.html",
+            ),
         )
     ),
 }

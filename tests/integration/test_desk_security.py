@@ -485,6 +485,7 @@ ACTS = {
     f"{CAMPAIGNS}/accreditations": Act.ACCREDIT,
     f"{CAMPAIGNS}/verifications": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/verifications/corriger": Act.EDIT_CAMPAIGN,
+    f"{CAMPAIGNS}/verifications/liens": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/retombees": Act.NOTE_COVERAGE,
     f"{CAMPAIGNS}/accreditations/confirmer": Act.ACCREDIT,
     f"{CAMPAIGNS}/accreditations/importer": Act.ACCREDIT,

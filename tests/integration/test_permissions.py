@@ -47,6 +47,7 @@ from mailer.operations.campaigns.coverage import NotedCoverage, note_coverage, r
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.fixes import apply_fixes
 from mailer.operations.campaigns.launch import launch
+from mailer.operations.campaigns.online_links import online_links
 from mailer.operations.campaigns.proof import send_proofs
 from mailer.operations.campaigns.report import export_report
 from mailer.operations.exports import ask_for_export, exported_file
@@ -347,6 +348,17 @@ OPERATIONS = {
         Act.EDIT_CAMPAIGN,
         lambda actor, ledger: withdraw_acceptance(
             "meeting", A_FINDING.id, actor=actor, drafts=found_in(ledger)
+        ),
+    ),
+    online_links: (
+        Act.EDIT_CAMPAIGN,
+        lambda actor, _ledger: online_links(
+            "meeting",
+            actor=actor,
+            drafts=SimpleNamespace(
+                readable_campaign=lambda _slug: None, draft_of=lambda _campaign: a_draft()
+            ),
+            probe=lambda _urls: {},
         ),
     ),
     apply_fixes: (

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.checks import CHECKS
+from mailer.link_probe import probe_links
 from mailer.model.finding import Severity
 from mailer.operations.campaigns.accepted_findings import accept_finding, withdraw_acceptance
+from mailer.operations.campaigns.online_links import online_links
 from mailer.web.views.campaign import page_of, title_of
 
 if TYPE_CHECKING:
@@ -31,6 +33,19 @@ def show(visit: Visit) -> Response:
         fixable=sum(bool(finding.fix) and finding.accepted is None for finding in found),
         sources={check.name: check.source for check in CHECKS},
         blocking=sum(finding.blocks for finding in found),
+    )
+
+
+def ask_links(visit: Visit, form: Form) -> Response:
+    """Ask the web whether the links open, and show those that do not."""
+    del form
+    app = visit.app
+    return visit.page(
+        "campaigns/links.html.j2",
+        title=title_of(visit),
+        found=online_links(
+            visit.slug, actor=visit.actor, drafts=app.page_drafts, probe=probe_links
+        ),
     )
 
 
