@@ -1,6 +1,7 @@
 """Every page that ships, in a real browser: widths, dark mode, images off, axe-core, contrast."""
 
 import os
+from itertools import product
 
 import pytest
 
@@ -17,13 +18,19 @@ NOT_FOR_MAILS = {"region": {"enabled": False}, "landmark-one-main": {"enabled": 
 
 
 def looks():
-    """Each page in each theme, in its turn in each language; in all with EVERY_LOOK=1."""
+    """Each page in a theme and a language, which are taken in turn; in all with EVERY_LOOK=1."""
     turns = [
-        (scene, theme, LANGUAGES[(place + row) % len(LANGUAGES)])
+        (
+            scene,
+            THEMES[place % len(THEMES)],
+            LANGUAGES[(place + place // len(THEMES)) % len(LANGUAGES)],
+        )
         for place, scene in enumerate(SCENES)
-        for row, theme in enumerate(THEMES)
+        if str(scene) != "every-block"
     ]
-    every = [(*look, language) for *look, _turn in turns for language in LANGUAGES]
+    # The page with every block shows what is particular to a theme.
+    turns += [(NAMED["every-block"], theme, "fr") for theme in THEMES]
+    every = product(SCENES, THEMES, LANGUAGES)
     chosen = every if os.environ.get("EVERY_LOOK") else turns
     return [pytest.param(*look, id="-".join(map(str, look))) for look in chosen]
 

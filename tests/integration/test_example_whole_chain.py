@@ -1,6 +1,8 @@
 """The example campaign, filled for strange people: the page that the whole chain would make for them."""
 
+import os
 from functools import cache
+from itertools import product
 
 import pytest
 from jinja2 import DictLoader, Environment
@@ -160,8 +162,15 @@ def test_a_reminder_is_the_page_the_whole_chain_makes_whoever_reads_it(value):
     assert clean(value).strip() in by_lxml(page).text_content()
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("number", range(len(VERSIONS)))
+def looks():
+    """Each text in a theme, which are taken in turn; with EVERY_LOOK=1 each text in each theme."""
+    numbers = range(len(VERSIONS))
+    if os.environ.get("EVERY_LOOK"):
+        return list(product(numbers, THEMES))
+    return [(number, THEMES[number % len(THEMES)]) for number in numbers]
+
+
+@pytest.mark.parametrize(("number", "theme"), looks())
 def test_every_text_in_every_look_is_the_page_the_whole_chain_makes(number, theme):
     for value in FEW:
         recipient = a_reader(value)
