@@ -10,6 +10,8 @@ import hashlib
 import hmac
 import re
 import secrets
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import String, cast, delete, func, or_, select, union_all, update
@@ -23,6 +25,7 @@ from mailer.ledger.storage.call_tables import phone_call
 from mailer.ledger.storage.database import insert
 from mailer.ledger.storage.export_tables import exported_file
 from mailer.ledger.storage.journal import write_entry
+from mailer.ledger.storage.journal_lines import LINES, entry_of, replace_words
 from mailer.ledger.storage.json_values import contact_to_json
 from mailer.ledger.storage.register_tables import accreditation_change
 from mailer.ledger.suppressions import add_suppression
@@ -59,10 +62,11 @@ class SqlErasure:
             if contact is not None:
                 own += _addresses_of(connection, contact)
                 _bar_joined(connection, contact, actor=actor, at=at)
-            known = False
+            known, rewritten = False, dict[int, str]()
             for each in {each.key: each for each in own}.values():
                 mark = _hashed(key, each.key)
                 known |= _erase(connection, each, mark)
+                rewritten |= _erase_from_journal(connection, each, mark)
                 connection.execute(
                     insert(connection, tables.forgotten)
                     .values(mark=mark, at=at)
@@ -72,7 +76,13 @@ class SqlErasure:
                 delete(exported_file)
             )  # each may name them; they are asked for again
             write_entry(
-                connection, at=at, actor=actor, action="forget", subject=hashed[:16], detail=why
+                connection,
+                at=at,
+                actor=actor,
+                action="forget",
+                subject=hashed[:16],
+                detail=why,
+                rewritten=rewritten,
             )
         replace_backups(self._database, at=at)
         return known
@@ -182,7 +192,7 @@ def _bar_joined(connection: Connection, contact: Contact, *, actor: Actor, at: d
 
 def _erase(connection: Connection, address: Address, hashed: str) -> bool:
     """Erase an address from every table; returns whether there was anything to erase."""
-    nobody = f"{hashed[:32]}@forgotten.invalid"
+    nobody = _nobody(hashed)
     theirs = select(_delivery.id).where(_delivery.address_key == address.key)
     unsent = (_delivery.address_key == address.key) & _delivery.status.in_(UNSENT)
     blank = {"address": nobody, "address_key": nobody}
@@ -208,8 +218,12 @@ def _erase(connection: Connection, address: Address, hashed: str) -> bool:
     count = sum(connection.execute(change).rowcount for change in changes)
     count += _erase_mentions(connection, address, Address.parse(nobody))
     count += _erase_from_registers(connection, address)
-    _erase_from_journal(connection, address, nobody)
     return count > 0
+
+
+def _nobody(hashed: str) -> str:
+    """Return the address that stands in the place of one that was erased."""
+    return f"{hashed[:32]}@forgotten.invalid"
 
 
 def _contact_ids(connection: Connection, address: Address) -> frozenset[ContactId]:
@@ -220,18 +234,26 @@ def _contact_ids(connection: Connection, address: Address) -> frozenset[ContactI
     return frozenset({contact_id(address), *map(ContactId, found)})
 
 
-def _erase_from_journal(connection: Connection, address: Address, nobody: str) -> None:
-    """Replace the address in every line of the journal that names it, in any letter case."""
-    journal = tables.journal.c
+def _erase_from_journal(connection: Connection, address: Address, hashed: str) -> dict[int, str]:
+    """Replace the address in every line of the journal that names it, in any letter case.
+
+    Returns the hashes of the new words: see `replace_words`.
+    """
     spelling = re.compile(re.escape(str(address)), re.IGNORECASE)
-    for column in (journal.subject, journal.detail):
-        naming = func.lower(column).contains(str(address).lower(), autoescape=True)
-        for row in connection.execute(select(journal.id, column).where(naming)).all():
-            connection.execute(
-                update(tables.journal)
-                .where(journal.id == row.id)
-                .values({column.name: spelling.sub(nobody, row[1])})
-            )
+    naming = or_(
+        *(
+            func.lower(column).contains(str(address).lower(), autoescape=True)
+            for column in (tables.journal.c.subject, tables.journal.c.detail)
+        )
+    )
+    lines = [entry_of(row) for row in connection.execute(LINES.where(naming)).all()]
+    erased = partial(spelling.sub, _nobody(hashed))
+    return {
+        line.id: replace_words(
+            connection, replace(line, subject=erased(line.subject), detail=erased(line.detail))
+        )
+        for line in lines
+    }
 
 
 def _erase_from_registers(connection: Connection, address: Address) -> int:

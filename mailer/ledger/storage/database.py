@@ -8,6 +8,7 @@ from itertools import islice
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -24,11 +25,11 @@ from mailer.ledger.storage.ledger_file import LedgerFile
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine, Table
+    from sqlalchemy import Connection, Engine, Table, Transaction
     from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
@@ -94,6 +95,7 @@ class Database:
         """Open a transaction that may write; it is committed durably when the block ends well."""
         with self.as_only_writer(), self.engine.begin() as connection:
             yield connection
+            _do_last_acts(connection)
 
     @contextmanager
     def as_only_writer(self) -> Iterator[None]:
@@ -197,6 +199,7 @@ class PinnedConnection:
             try:
                 with connection.begin():
                     yield connection
+                    _do_last_acts(connection)
             except BaseException:
                 connection.invalidate()
                 connection.close()
@@ -207,6 +210,24 @@ class PinnedConnection:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+_LAST_ACTS: WeakKeyDictionary[Transaction, list[Callable[[], None]]] = WeakKeyDictionary()
+
+
+def before_commit(connection: Connection, act: Callable[[], None]) -> None:
+    """Do `act` as the last thing of the transaction of `connection`, unless it is rolled back."""
+    transaction = connection.get_transaction()
+    assert transaction is not None, "this is for a transaction that writes"
+    assert not connection.get_execution_options().get("mailer_reads"), "this one only reads"
+    _LAST_ACTS.setdefault(transaction, []).append(act)
+
+
+def _do_last_acts(connection: Connection) -> None:
+    transaction = connection.get_transaction()
+    assert transaction is not None, "the block must leave the commit to us"
+    for act in _LAST_ACTS.pop(transaction, ()):
+        act()
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

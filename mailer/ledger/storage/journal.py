@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import or_, select
 
+from mailer.journal_chain import verify
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.database import lock_exclusively
-from mailer.model.actor import Via
+from mailer.ledger.storage.journal_lines import (
+    LINES,
+    append,
+    chained_lines,
+    entry_of,
+    last_line,
+    rewritten_words,
+)
 from mailer.model.journal import JournalEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy import Connection, Select
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
+    from mailer.model.journal_chain import Anchor, Verified
 
 _journal = tables.journal.c
-_LINES = select(
-    _journal.at,
-    _journal.person,
-    _journal.by,
-    _journal.via,
-    _journal.action,
-    _journal.subject,
-    _journal.detail,
-    _journal.id,
-)
-_ADD = insert(tables.journal)
 _CHANGES = 20171210
 """The number of the lock under which `add_if_changed` compares and writes a line."""
 
@@ -76,7 +75,7 @@ class SqlJournal:
         if action:
             query = query.where(_journal.action == action)
         with self._database.reading() as connection:
-            return [_entry(row) for row in connection.execute(query)]
+            return [entry_of(row) for row in connection.execute(query)]
 
     def page(
         self, subject: str = "", *, after: int | None = None, limit: int = 100
@@ -85,15 +84,27 @@ class SqlJournal:
         if after is not None:
             query = query.where(_journal.id < after)
         with self._database.reading() as connection:
-            return [_entry(row) for row in connection.execute(query)]
+            return [entry_of(row) for row in connection.execute(query)]
+
+    def end(self) -> Anchor:
+        with self._database.reading() as connection:
+            return last_line(connection)
+
+    def verify(self, anchors: Collection[Anchor] = ()) -> Verified:
+        with self._database.reading() as connection:
+            return verify(
+                chained_lines(connection),
+                rewritten=rewritten_words(connection),
+                anchors=anchors,
+            )
 
 
 def _lines_about(subject: str) -> Select[*tuple[Any, ...]]:
     """Select the lines about a subject and its parts (`campaign/step`); all without a subject."""
     if not subject:
-        return _LINES
+        return LINES
     inside = _journal.subject.startswith(f"{subject}/", autoescape=True)
-    return _LINES.where(or_(_journal.subject == subject, inside))
+    return LINES.where(or_(_journal.subject == subject, inside))
 
 
 def write_entry(
@@ -104,9 +115,14 @@ def write_entry(
     action: str,
     subject: str,
     detail: str = "",
+    rewritten: Mapping[int, str] = MappingProxyType({}),
 ) -> None:
-    """Write one line in the transaction of the act that it is about."""
-    write_entries(connection, [(subject, detail)], at=at, actor=actor, action=action)
+    """Write one line in the transaction of the act that it is about.
+
+    `rewritten` is what `replace_words` returned for the lines whose words the act replaced.
+    """
+    line = JournalEntry(at, actor.person, actor.name, actor.via, action, subject, detail)
+    append(connection, [line], rewritten=rewritten)
 
 
 def write_entries(
@@ -118,31 +134,10 @@ def write_entries(
     action: str,
 ) -> None:
     """Write a line for each (subject, detail) of one act; `lines` may not be empty."""
-    connection.execute(
-        _ADD,
+    append(
+        connection,
         [
-            {
-                "at": at,
-                "person": actor.person,
-                "by": actor.name,
-                "via": actor.via.value,
-                "action": action,
-                "subject": subject,
-                "detail": detail,
-            }
+            JournalEntry(at, actor.person, actor.name, actor.via, action, subject, detail)
             for subject, detail in lines
         ],
-    )
-
-
-def _entry(row: Row[*tuple[Any, ...]]) -> JournalEntry:
-    return JournalEntry(
-        at=row.at,
-        person=row.person,
-        name=row.by,
-        via=Via(row.via),
-        action=row.action,
-        subject=row.subject,
-        detail=row.detail,
-        id=row.id,
     )

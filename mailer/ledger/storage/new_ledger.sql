@@ -212,20 +212,6 @@ CREATE TABLE "post" (
 	CONSTRAINT pk_post PRIMARY KEY (id)
 );
 
-CREATE TABLE "journal" (
-	id INTEGER NOT NULL, 
-	at DATETIME NOT NULL, 
-	"by" VARCHAR NOT NULL, 
-	action VARCHAR NOT NULL, 
-	subject VARCHAR NOT NULL, 
-	detail VARCHAR NOT NULL, 
-	person VARCHAR NOT NULL, 
-	via VARCHAR NOT NULL, 
-	CONSTRAINT pk_journal PRIMARY KEY (id)
-);
-
-CREATE INDEX ix_journal_subject ON journal (subject);
-
 CREATE TABLE "sign_off" (
 	id INTEGER NOT NULL, 
 	campaign VARCHAR NOT NULL, 
@@ -507,14 +493,14 @@ CREATE TABLE "delivery" (
 	given_up_after INTEGER, 
 	answer INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_delivery PRIMARY KEY (id), 
-	CONSTRAINT fk_delivery_mailing_id FOREIGN KEY(mailing_id) REFERENCES mailing (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_delivery_chunk_id FOREIGN KEY(chunk_id) REFERENCES chunk (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_delivery_mailing_id FOREIGN KEY(mailing_id) REFERENCES mailing (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
-CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
-
 CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
+
+CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
 
 CREATE INDEX ix_delivery_address_key ON delivery (address_key);
 
@@ -617,5 +603,34 @@ CREATE TABLE accepted_finding (
 	CONSTRAINT pk_accepted_finding PRIMARY KEY (campaign, finding)
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0033');
+CREATE TABLE "journal" (
+	id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	action VARCHAR NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	detail VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	via VARCHAR NOT NULL, 
+	salt VARCHAR NOT NULL, 
+	words_hash VARCHAR NOT NULL, 
+	rewritten VARCHAR NOT NULL, 
+	previous VARCHAR NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	CONSTRAINT pk_journal PRIMARY KEY (id), 
+	CONSTRAINT uq_journal_previous UNIQUE (previous)
+);
+
+CREATE INDEX ix_journal_subject ON journal (subject);
+
+CREATE TRIGGER journal_line_never_changes BEFORE UPDATE ON journal
+  WHEN NEW.salt = OLD.salt OR NEW.id IS NOT OLD.id OR NEW.at IS NOT OLD.at OR NEW.person IS NOT OLD.person OR NEW.via IS NOT OLD.via OR NEW.action IS NOT OLD.action OR NEW.words_hash IS NOT OLD.words_hash OR NEW.rewritten IS NOT OLD.rewritten OR NEW.previous IS NOT OLD.previous OR NEW.hash IS NOT OLD.hash BEGIN SELECT RAISE(ABORT, 'a line of the journal is never changed or removed'); END;
+
+CREATE TRIGGER journal_line_is_never_removed BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'a line of the journal is never changed or removed'); END;
+
+CREATE TRIGGER journal_line_follows_the_last BEFORE INSERT ON journal
+  WHEN NEW.id <= (SELECT max(id) FROM journal)
+  OR EXISTS (SELECT 1 FROM journal WHERE previous = NEW.previous) BEGIN SELECT RAISE(ABORT, 'a line of the journal is never changed or removed'); END;
+
+INSERT INTO alembic_version (version_num) VALUES ('0034');
 

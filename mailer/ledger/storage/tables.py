@@ -329,6 +329,8 @@ erasure_key = Table(
     Column("key", LargeBinary, nullable=False),
 )
 
+# A chain: see `mailer.journal_chain`. Triggers of migration 0034 refuse every change and removal
+# but the new words (with a new salt) that the erasure of a person leaves.
 journal = Table(
     "journal",
     metadata,
@@ -340,6 +342,13 @@ journal = Table(
     Column("action", String, nullable=False),
     Column("subject", String, nullable=False, index=True),
     Column("detail", String, nullable=False),
+    Column("salt", String, nullable=False),
+    Column("words_hash", String, nullable=False),
+    # The lines whose words an erasure replaced, each with the hash of the new ones.
+    Column("rewritten", String, nullable=False),
+    # Unique, so that no two lines follow the same one, whoever writes.
+    Column("previous", String, nullable=False, unique=True),
+    Column("hash", String, nullable=False),
 )
 
 # The state of each rate limit, for all workers and across restarts; see `pacing.GcraState`. Like

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 from mailer.model.progress import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from mailer.model.actor import Actor
     from mailer.model.journal import JournalEntry
+    from mailer.model.journal_chain import Anchor, Verified
     from mailer.model.ledger_place import Elsewhere
     from mailer.model.mailing import MailingId
     from mailer.model.progress import TaskState
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class Journal(Protocol):
-    """An append-only record of who did what, and when."""
+    """An append-only record of who did what, and when: the database refuses to change or remove a
+    line. Each has the hash of the one before, whoever writes at the same time.
+    """
 
     def add(
         self, *, at: datetime, actor: Actor, action: str, subject: str, detail: str = ""
@@ -47,6 +50,12 @@ class Journal(Protocol):
         """Return at most `limit` of these lines, the newest first, from before the one with
         the id `after`.
         """
+
+    def end(self) -> Anchor:
+        """Return the number and the hash of the last line, to be written down elsewhere."""
+
+    def verify(self, anchors: Collection[Anchor] = ()) -> Verified:
+        """Compare every line with its hash, with the line before and with the anchors."""
 
 
 class Heartbeat(Protocol):
