@@ -4,16 +4,15 @@ At the end a restore is killed at each of its steps.
 """
 
 import argparse
-import os
 import random
 import signal
 import tempfile
 import time
-from contextlib import contextmanager
 from itertools import cycle, product
 from pathlib import Path
 
-from tests.counterparts.postgres import MISSING, database_on, postgres_server
+from tests.counterparts.postgres import MISSING, postgres_server
+from tests.kills.databases import ledger_on
 from tests.kills.killing import kill_again_and_again
 from tests.kills.peers import PEERS
 from tests.kills.restores import before, interrupt
@@ -34,7 +33,7 @@ def main():
         for database, name in cycle(product(databases, PEERS)):
             if left <= 0:
                 break
-            with _ledger_on(database, server) as url:
+            with ledger_on(database, server) as url:
                 kills = min(KILLS_PER_SEND, left)
                 killed, doubts = kill_again_and_again(url, PEERS[name], kills=kills, seed=seed)
             print(f"{database} {name} seed {seed}: {killed} kills, {doubts} in doubt", flush=True)
@@ -47,16 +46,6 @@ def main():
         f"{asked.kills} kills in {time.monotonic() - begun:.0f} s, {sends} sends: "
         f"nobody lost, nobody twice, {named} in doubt and named"
     )
-
-
-@contextmanager
-def _ledger_on(database, server):
-    if database == "sqlite":
-        with tempfile.TemporaryDirectory() as folder:
-            yield f"sqlite:///{Path(folder) / 'ledger.db'}"
-    else:
-        with database_on(server, name=f"mailer_kills_{os.getpid()}") as url:
-            yield url
 
 
 if __name__ == "__main__":
