@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mailer.files.campaigns.folders import CampaignFolders
     from mailer.model.address import Address
     from mailer.model.delivery import Delivery
+    from mailer.model.journal_chain import Anchor
     from mailer.model.mailing import Mailing
     from mailer.model.message import DeliveryId, Message
     from mailer.operations.campaigns.drafts import Drafts
@@ -334,6 +335,13 @@ class App:
         from mailer.ledger import restore
 
         return partial(restore, self.settings.ledger.url_in(self.workspace))
+
+    @property
+    def read_anchors(self) -> Callable[[str], list[Anchor]]:
+        """Reads anchors of the journal: `COUNT:HASH`, or a file that holds some."""
+        from mailer.ledger import read_anchors
+
+        return read_anchors
 
     def message_for(self, mailing: Mailing, delivery: Delivery) -> Message:
         return self.composer.for_delivery(mailing, delivery, sent_at=self.clock.now())

@@ -64,12 +64,12 @@ def verify(
     for line in lines:
         broken = _broken(line, after=end, words_hash=rewritten.get(line.entry.id, line.words_hash))
         here = Anchor(line.entry.id, line.hash)
+        restores += [line.entry] * (broken is None and line.entry.action == "restore")
         if broken is None and named.get(here.count, {here}) != {here}:
             broken = BrokenLine(here.count, BrokenBy.REWRITTEN, line.entry)
         if broken is not None:
             break
         end = here
-        restores += [line.entry] * (line.entry.action == "restore")
     else:
         if max(named, default=0) > end.count:
             broken = BrokenLine(end.count + 1, BrokenBy.CUT)

@@ -208,6 +208,18 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         N_("Say whether the clock has jumped, and confirm that it is right."),
     ),
     ListedGroup(
+        "journal",
+        N_("Who did what, and whether anybody has changed what the journal says."),
+        (
+            Listed("list", "journal:list_", N_("Show the newest lines, or write them to a file.")),
+            Listed(
+                "verify",
+                "journal:verify",
+                N_("Find the first line that was changed, removed or cut off."),
+            ),
+        ),
+    ),
+    ListedGroup(
         "team",
         N_("The people of the press office, and how they come in to the desk."),
         (

@@ -235,4 +235,5 @@ def report_as_json(made: Report) -> dict[str, object]:
             for each in made.coverage
         ],
         "uncertain": [person.delivery_id for person in made.uncertain],
+        "journal": str(made.journal_end or ""),
     }

@@ -48,6 +48,8 @@ def print_status(status: Status) -> None:
         )
     if not status.mailings:
         show.print_line(_("Nothing was launched yet."))
+    if status.journal_end.count:
+        show.print_line(_("Anchor of the journal: {anchor}", anchor=str(status.journal_end)))
 
 
 def print_since_launch(launch: SinceLaunch) -> None:
@@ -120,5 +122,6 @@ def status_as_json(status: Status) -> dict[str, object]:
         ],
         "uncertain": [each.id for several in status.uncertain.values() for each in several],
         "without_sign_of_life": [delivery.id for delivery in status.silent],
+        "journal": str(status.journal_end),
         "worries": [alert_in_short(alert) for alert in status.alerts],
     }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailer.model.contact import Contact
     from mailer.model.coverage import Coverage
     from mailer.model.delivery import DeliveryStatus
+    from mailer.model.journal_chain import Anchor
     from mailer.model.mailing import MailingState
     from mailer.model.message import DeliveryId
 
@@ -83,3 +84,5 @@ class Report:
     calls: Mapping[str, Call] = field(default_factory=dict)
     """The newest call about this campaign to each of `to_call_back`, by address."""
     coverage: tuple[Coverage, ...] = ()
+    journal_end: Anchor | None = None
+    """The last line of the journal then: a report that is kept shows later what was cut off."""

@@ -126,6 +126,11 @@ _ACTS: Mapping[str, Text] = {
 }
 
 
+def journal_acts() -> Mapping[str, Text]:
+    """Return the name of every act that the journal knows."""
+    return {**_ACTS, **{state.value: label_of(state) for state in MailingState}}
+
+
 def journal_act(action: str) -> Text:
     """Return the name of an act in the journal."""
     if action in _ACTS:

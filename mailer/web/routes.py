@@ -138,6 +138,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/courrier", "inbox:show", "inbox:decide", Act.SUPPRESS),
     Screen("/oppositions", "suppressions:show", "suppressions:change", Act.SUPPRESS),
     Screen("/journal", "journal:show"),
+    Screen("/journal.xlsx", "journal:show", "journal:export", Act.EXPORT_PEOPLE),
     Screen("/reglages", "settings:show"),
     Screen("/tout-suspendre", "suspension:show", "suspension:suspend", Act.PAUSE),
     Screen("/tout-reprendre", "suspension:show", "suspension:lift", Act.RESUME_OWN_PAUSE),

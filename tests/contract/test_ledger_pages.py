@@ -10,6 +10,7 @@ from mailer.ledger import open_ledger
 from mailer.ledger.storage.database import Database
 from mailer.ledger.storage.schema import alembic_config
 from mailer.model.contact import ContactList
+from mailer.model.journal import JournalFilter
 from mailer.model.mailing import MailingState
 from tests.counterparts.builders import (
     ACTOR,
@@ -210,8 +211,8 @@ def test_pages_of_the_journal_begin_with_the_newest(ledger):
         ledger.journal.add(at=NOON, actor=ACTOR, action=action, subject="meeting/reminder")
     ledger.journal.add(at=NOON, actor=ACTOR, action="x", subject="meeting-2")
 
-    first = ledger.journal.page("meeting", limit=3)
-    second = ledger.journal.page("meeting", after=first[-1].id, limit=3)
+    first = ledger.journal.page(JournalFilter("meeting"), limit=3)
+    second = ledger.journal.page(JournalFilter("meeting"), after=first[-1].id, limit=3)
 
     assert [each.action for each in (*first, *second)] == list("edcba")
     assert ledger.journal.page(limit=1)[0].action == "x"

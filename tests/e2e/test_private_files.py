@@ -77,4 +77,4 @@ def backups(workspace):
     ledger = open_ledger(sqlite_url(workspace / "var" / "ledger.db"))
     ledger.backups.create(at=NOON)
     ledger.close()
-    return (workspace / "var" / "backups").iterdir()
+    return (workspace / "var" / "backups").glob("*.db")

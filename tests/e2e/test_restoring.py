@@ -14,7 +14,7 @@ def test_a_damaged_ledger_sends_nothing_and_names_the_backup_that_restore_puts_i
     at = "2017-11-27T09:00"
     mailer("launch", EXAMPLE, "--confirm", count, "--at", at, workspace=workspace)
     mailer("run", "--until-idle", workspace=workspace)
-    (backup,) = (workspace / "var" / "backups").iterdir()
+    (backup,) = (workspace / "var" / "backups").glob("*.db")
     ledger = workspace / "var" / "ledger.db"
     content = bytearray(ledger.read_bytes())
     content[4096:] = bytes(len(content) - 4096)

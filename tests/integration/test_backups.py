@@ -45,7 +45,7 @@ def url(path):
 
 
 def copies(path):
-    return sorted(path.parent.glob("backups/*"))
+    return sorted(path.parent.glob("backups/*.db"))
 
 
 def damage(path):

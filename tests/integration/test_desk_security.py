@@ -494,6 +494,7 @@ ACTS = {
     f"{CAMPAIGNS}/accreditations/{{entry}}/remplacer": Act.ACCREDIT,
     "/contacts": Act.EDIT_CONTACTS,
     "/contacts/export.xlsx": Act.EXPORT_PEOPLE,
+    "/journal.xlsx": Act.EXPORT_PEOPLE,
     f"{CAMPAIGNS}/bilan.csv": Act.EXPORT_PEOPLE,
     f"{CAMPAIGNS}/bilan.xlsx": Act.EXPORT_PEOPLE,
     "/contacts/importer": Act.IMPORT_CONTACTS,

@@ -314,7 +314,7 @@ def test_a_campaign_is_signed_off_and_launched_as_it_stands_and_the_ledger_is_co
     assert list(result.mailings) == ledger.mailings.all()
     assert {mailing.fingerprint for mailing in result.mailings} == {sign_off.fingerprint}
     assert result.backup_failure is None
-    assert len(list(tmp_path.glob("backups/*"))) == 1
+    assert len(list(tmp_path.glob("backups/*.db"))) == 1
 
 
 def test_a_ledger_that_is_not_to_be_copied_is_not(drafts, tmp_path):

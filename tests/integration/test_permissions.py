@@ -29,6 +29,7 @@ from mailer.model.exported_file import ExportedFile, ExportKind
 from mailer.model.finding import Severity
 from mailer.model.fix import Fix
 from mailer.model.job import JobKind, JobRequest
+from mailer.model.journal import JournalFilter
 from mailer.model.ledger_place import Restored
 from mailer.model.list_file import ListFile
 from mailer.model.mailing import MailingState
@@ -56,6 +57,7 @@ from mailer.operations.feedback.evidence import resolve_from_events
 from mailer.operations.feedback.proposals import accept_proposals, dismiss_proposals
 from mailer.operations.feedback.reconcile import lift
 from mailer.operations.jobs import ask_for_job
+from mailer.operations.journal import export_journal
 from mailer.operations.people.accreditations import (
     Ruling,
     register_accreditation,
@@ -383,6 +385,7 @@ OPERATIONS = {
     ),
     remove_coverage: (Act.NOTE_COVERAGE, at_noon(remove_coverage, "meeting", 1)),
     export_register: (Act.EXPORT_PEOPLE, at_noon(export_register, "meeting")),
+    export_journal: (Act.EXPORT_PEOPLE, at_noon(export_journal, JournalFilter("meeting"))),
     take_in_requests: (
         Act.ACCREDIT,
         at_noon(take_in_requests, "meeting", [], terms=NO_TERMS),

@@ -83,6 +83,7 @@ POSTS = {
     ),
     "/contacts": Post(typed={"address": "new@radio.example", "list": "press", "last_name": "Ana"}),
     "/contacts/export.xlsx": Post(page="/contacts", is_idle=True),
+    "/journal.xlsx": Post(page="/journal"),
     f"{_CAMPAIGN}/bilan.xlsx": Post("under way", page=f"{_CAMPAIGN}/bilan", is_idle=True),
     f"{_CAMPAIGN}/bilan.csv": Post("under way", page=f"{_CAMPAIGN}/bilan", is_idle=True),
     "/contacts/importer": Post(typed={"list": "essai", "pasted": "x@lab.example"}),

@@ -21,6 +21,7 @@ from sqlalchemy import func, select, text
 from mailer.atomic_write import fsync_file, fsync_folder
 from mailer.errors import LedgerError, Place, Problem
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.anchors import note_anchor
 from mailer.ledger.storage.backup_files import backup_folder, backups_of, is_intact
 from mailer.ledger.storage.errors import damaged, disk_full, translate_file_errors
 from mailer.ledger.storage.ledger_file import beside
@@ -133,6 +134,7 @@ def _make_copy(ledger: Path, at: datetime) -> Path:
             fsync_file(draft)
             os.utime(draft, (at.timestamp(), at.timestamp()))
             draft.replace(copy)
+            note_anchor(copy, at=at)
             fsync_folder(folder)
         finally:
             draft.unlink(missing_ok=True)

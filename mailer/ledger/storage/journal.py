@@ -18,7 +18,7 @@ from mailer.ledger.storage.journal_lines import (
     last_line,
     rewritten_words,
 )
-from mailer.model.journal import JournalEntry
+from mailer.model.journal import EVERY_LINE, JournalEntry, JournalFilter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -78,9 +78,9 @@ class SqlJournal:
             return [entry_of(row) for row in connection.execute(query)]
 
     def page(
-        self, subject: str = "", *, after: int | None = None, limit: int = 100
+        self, wanted: JournalFilter = EVERY_LINE, *, after: int | None = None, limit: int = 100
     ) -> Sequence[JournalEntry]:
-        query = _lines_about(subject).order_by(_journal.id.desc()).limit(limit)
+        query = _lines_wanted(wanted).order_by(_journal.id.desc()).limit(limit)
         if after is not None:
             query = query.where(_journal.id < after)
         with self._database.reading() as connection:
@@ -105,6 +105,24 @@ def _lines_about(subject: str) -> Select[*tuple[Any, ...]]:
         return LINES
     inside = _journal.subject.startswith(f"{subject}/", autoescape=True)
     return LINES.where(or_(_journal.subject == subject, inside))
+
+
+def _lines_wanted(wanted: JournalFilter) -> Select[*tuple[Any, ...]]:
+    query = _lines_about(wanted.subject)
+    if wanted.who:
+        query = query.where(or_(_journal.person == wanted.who, _journal.by == wanted.who))
+    if wanted.action:
+        query = query.where(_journal.action == wanted.action)
+    if wanted.since is not None:
+        query = query.where(_journal.at >= wanted.since)
+    if wanted.before is not None:
+        query = query.where(_journal.at < wanted.before)
+    if wanted.only_own:
+        query = query.where(_journal.person == wanted.shown_to)
+    elif wanted.hidden:
+        is_own = _journal.person == wanted.shown_to
+        query = query.where(or_(_journal.subject.not_in(wanted.hidden), is_own))
+    return query
 
 
 def write_entry(

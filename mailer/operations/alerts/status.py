@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.delivery import Delivery
+    from mailer.model.journal_chain import Anchor
     from mailer.model.mailing import MailingSummary, Tally
     from mailer.model.since_launch import SinceLaunch
     from mailer.model.suspension import Suspension
@@ -46,6 +47,8 @@ class Status:
     alerts: tuple[Alert, ...]
     changed: tuple[SinceLaunch, ...]
     """The campaigns with steps to come whose folder says otherwise than what was signed off."""
+    journal_end: Anchor
+    """The last line of the journal: a status that is kept shows later what was cut off."""
     suspension: Suspension | None = None
     """The suspension of everything, if there is one."""
 
@@ -74,6 +77,7 @@ def status(
         silent=tuple(queued_without_events(ledger, now=now)) if reporter else (),
         reporter=reporter,
         changed=tuple(_changed(mailings, since_launch)),
+        journal_end=ledger.journal.end(),
         suspension=ledger.suspensions.present(),
         alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter, fresh_for=fresh_for)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailer.model.journal import JournalFilter
 from mailer.operations.alerts.alert import Alert
 from mailer.operations.alerts.answer_alerts import answer_alerts
 from mailer.operations.alerts.clock import SHOWN_FOR, what_jumped
@@ -58,7 +59,7 @@ def alerts(
 
 def _unsubscribe_alerts(ledger: Ledger, *, now: datetime) -> Iterator[Alert]:
     """Yield an alert if people could not unsubscribe by the link in their message."""
-    lines = ledger.journal.page(UNSUBSCRIBE_KEYS, limit=_MAX_FAILED_LINKS)
+    lines = ledger.journal.page(JournalFilter(UNSUBSCRIBE_KEYS), limit=_MAX_FAILED_LINKS)
     recent = [line for line in lines if now - line.at < REMEMBERED_FOR]
     if recent:
         yield Alert(

@@ -59,6 +59,7 @@ def report(campaign: str, *, title: str, ledger: Ledger, now: datetime) -> Repor
         ),
         calls=_calls(campaign, to_call, ledger),
         coverage=tuple(ledger.coverage.of_campaign(campaign)),
+        journal_end=ledger.journal.end(),
     )
 
 

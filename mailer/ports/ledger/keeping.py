@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from mailer.model.journal import EVERY_LINE, JournalFilter
 from mailer.model.progress import Task
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ class Journal(Protocol):
         """
 
     def page(
-        self, subject: str = "", *, after: int | None = None, limit: int = 100
+        self, wanted: JournalFilter = EVERY_LINE, *, after: int | None = None, limit: int = 100
     ) -> Sequence[JournalEntry]:
-        """Return at most `limit` of these lines, the newest first, from before the one with
+        """Return at most `limit` of the wanted lines, the newest first, from before the one with
         the id `after`.
         """
 

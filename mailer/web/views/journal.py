@@ -2,30 +2,110 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from mailer.operations.journal import journal_page
+from starlette.responses import Response
+
+from mailer.errors import ContentError
+from mailer.files.workbook_writing import WORKBOOK, workbook_bytes
+from mailer.model.actor import PROGRAM, READER
+from mailer.model.journal import JournalFilter
+from mailer.operations.journal import begin_of_day, export_journal, journal_page, journal_table
+from mailer.web.labels import journal_acts
+from mailer.wording import _
 
 if TYPE_CHECKING:
-    from starlette.responses import Response
+    from collections.abc import Callable, Mapping
 
+    from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
 _PER_PAGE = 100
+_FIELDS = ("sujet", "qui", "acte", "du", "au")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the form of the page asks for, as it was typed, and the day that is none."""
+
+    typed: Mapping[str, str]
+    wanted: JournalFilter
+    wrong_day: ContentError | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        return any(self.typed.values())
+
+    def address(self, **more: object) -> str:
+        """Return the query of another page of these lines."""
+        given = {name: value for name, value in self.typed.items() if value}
+        return urlencode({**given, **more})
 
 
 def show(visit: Visit) -> Response:
-    """Show the newest lines, of everything or about one subject."""
+    """Show the newest lines of those that are asked for."""
     before = visit.query("avant")
+    asked = _asked(visit, visit.query)
     lines = journal_page(
-        visit.query("sujet"),
+        asked.wanted,
         before=int(before) if before.isdigit() else None,
         limit=_PER_PAGE,
+        actor=visit.actor,
         ledger=visit.app.ledger,
     )
     return visit.page(
         "journal.html.j2",
         lines=lines,
-        subject=visit.query("sujet"),
+        asked=asked,
+        people=_people(visit),
+        acts=sorted(((act, visit.say(name)) for act, name in journal_acts().items()), key=_name),
+        campaigns=visit.app.campaigns.names(),
         more=len(lines) == _PER_PAGE,
     )
+
+
+def export(visit: Visit, form: Form) -> Response:
+    """Return the lines that the page asks for as a workbook. Journalled."""
+    lines = export_journal(
+        _asked(visit, form.text).wanted, actor=visit.actor, ledger=visit.app.ledger, now=visit.now
+    )
+    zone = visit.app.settings.office.time_zone
+    rows = journal_table(lines, zone=zone, acts=journal_acts())
+    return Response(
+        workbook_bytes((tuple(map(visit.say, row)) for row in rows), title=visit.say(_("Journal"))),
+        media_type=WORKBOOK,
+        headers={"Content-Disposition": 'attachment; filename="journal.xlsx"'},
+    )
+
+
+def _asked(visit: Visit, value_of: Callable[[str], str]) -> _Asked:
+    typed = {name: value_of(name).strip() for name in _FIELDS}
+    zone = visit.app.settings.office.time_zone
+    try:
+        wanted = JournalFilter(
+            subject=typed["sujet"],
+            who=typed["qui"],
+            action=typed["acte"],
+            since=begin_of_day(typed["du"], zone=zone),
+            before=begin_of_day(typed["au"], zone=zone, days_later=1),
+        )
+    except ContentError as error:
+        wanted = JournalFilter(typed["sujet"], typed["qui"], typed["acte"])
+        return _Asked(typed, wanted, error)
+    return _Asked(typed, wanted)
+
+
+def _people(visit: Visit) -> list[tuple[str, str]]:
+    """Return whom one can ask for: the team by name, then the program and the readers of mails."""
+    team = sorted(((each.id, each.name) for each in visit.app.roster.people()), key=_name)
+    return [
+        *team,
+        (PROGRAM.name, visit.say(_("the program itself"))),
+        (READER.name, visit.say(_("readers, by the link of a message"))),
+    ]
+
+
+def _name(choice: tuple[str, str]) -> str:
+    return choice[1].casefold()
