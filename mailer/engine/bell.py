@@ -1,0 +1,99 @@
+"""Puts jobs into Procrastinate's tables, from any process and thread.
+
+A bell carries no truth: one that cannot be rung delays the work until the next periodic round, and
+one that is rung too often finds nothing to do.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mailer.model.service_role import ServiceRole
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    import psycopg
+    from procrastinate import App
+
+TICK = "tick"
+CHUNK = "chunk"
+_INSTALLING = 20171213
+"""The number of the lock under which one process makes the tables of the engine."""
+_FIRST_S = 5
+
+
+class Bell:
+    """Rings for a tick or for chunks. `address` is a direct URL of the PostgreSQL database."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def ring(self) -> None:
+        """Ask for a tick now. Never raises: the next periodic tick comes in two seconds."""
+        self._defer(TICK, ServiceRole.CLOCK, {TICK})
+
+    def ring_for_chunks(self, chunks: Collection[int]) -> None:
+        """Ask for a worker for each of these chunks, unless one is asked for already.
+
+        Each is put in by itself: one that is there already would undo a whole batch.
+        """
+        self._defer(CHUNK, ServiceRole.SEND, {f"{CHUNK} {number}" for number in sorted(chunks)})
+
+    def install(self) -> None:
+        """Make the tables of the engine, unless they are there. Raises psycopg.Error."""
+        with self._connected() as connection, connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [_INSTALLING])
+            found = connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
+            if found is None or found[0] is None:
+                connection.execute(self._app.schema_manager.get_schema())
+
+    def _defer(self, task: str, role: ServiceRole, locks: set[str]) -> None:
+        import psycopg  # noqa: PLC0415 — an extra, needed only with this engine
+        from procrastinate.exceptions import (  # noqa: PLC0415 — as above
+            AlreadyEnqueued,
+            ProcrastinateException,
+        )
+
+        lock = task if role is ServiceRole.CLOCK else None
+        try:
+            with self._connected() as connection:
+                for queueing_lock in sorted(locks - self._waiting(connection, role)):
+                    deferrer = self._app.configure_task(
+                        task,
+                        queue=role.value,
+                        lock=lock,
+                        queueing_lock=queueing_lock,
+                        connection=connection,
+                    )
+                    try:
+                        deferrer.defer()
+                    except AlreadyEnqueued:
+                        continue  # by another process, at this moment
+        except (psycopg.Error, ProcrastinateException):
+            return
+
+    @staticmethod
+    def _waiting(connection: psycopg.Connection, role: ServiceRole) -> set[str]:
+        query = (
+            "SELECT queueing_lock FROM procrastinate_jobs"
+            " WHERE status = 'todo' AND queue_name = %s AND queueing_lock IS NOT NULL"
+        )
+        return {row[0] for row in connection.execute(query, [role.value])}
+
+    @contextmanager
+    def _connected(self) -> Iterator[psycopg.Connection]:
+        import psycopg  # noqa: PLC0415 — as above
+
+        with psycopg.connect(
+            self._address, autocommit=True, connect_timeout=_FIRST_S
+        ) as connection:
+            yield connection
+
+    @cached_property
+    def _app(self) -> App:
+        import procrastinate  # noqa: PLC0415 — as above
+
+        return procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
