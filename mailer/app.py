@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from mailer.children import Children
     from mailer.config import Settings
+    from mailer.engine.bell import Bell
     from mailer.files.campaigns.folders import CampaignFolders
     from mailer.model.address import Address
     from mailer.model.delivery import Delivery
@@ -97,7 +98,10 @@ class App:
     def ledger(self) -> Ledger:
         from mailer.ledger import open_ledger
 
-        ledger = open_ledger(self._ledger_url or self.settings.ledger.url_in(self.workspace))
+        ledger = open_ledger(
+            self._ledger_url or self.settings.ledger.url_in(self.workspace),
+            ring=self.bell.ring if self.bell is not None else lambda: None,
+        )
         self._stack.callback(ledger.close)
         return ledger
 
@@ -179,6 +183,15 @@ class App:
         from mailer.providers.registry import post_readers
 
         return post_readers()
+
+    @made_once
+    def bell(self) -> Bell | None:
+        """What rings for the workers of all hosts; None where this process does all the work."""
+        if self._ledger_url or not self.settings.engine.is_shared:
+            return None
+        from mailer.engine.bell import Bell
+
+        return Bell(self.settings.ledger.direct_address)
 
     @made_once
     def engine(self) -> Engine:

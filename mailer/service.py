@@ -10,7 +10,6 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from mailer.clock import AlarmClock
-from mailer.engine.repeating import run_periodically
 from mailer.engine.signals import until_signalled
 from mailer.errors import (
     LedgerError,
@@ -19,26 +18,24 @@ from mailer.errors import (
     UnexpectedFailure,
 )
 from mailer.event_collector import EventCollector
-from mailer.files.catalogues import translations_for
 from mailer.files.stop_file import StopFile
 from mailer.ledger import is_damage
-from mailer.mailbox import ImapSettings
 from mailer.model.progress import Task
 from mailer.model.rate_limit import RatePolicy
-from mailer.operations.alerts.notices import Notifier
-from mailer.operations.alerts.signatory_reminders import SignatoryReminders
+from mailer.model.service_role import ServiceRole
 from mailer.operations.alerts.tasks import TaskMonitor
 from mailer.operations.people.registers import sweep_registers
 from mailer.operations.restore import require_in_place
+from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.reschedule import reschedule_changed
-from mailer.operations.sending.serve import Tick, run_tick
+from mailer.operations.sending.serve import Tick, run_tick, tick_around
 from mailer.operations.sending.start import Guards
 from mailer.operations.sending.suspend import obey_stop_file
-from mailer.wording import say
+from mailer.service_notices import RemindersOfSignatories, new_notifier
+from mailer.service_rounds import BackgroundRound, in_thread, intervals_of, known_rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterator, Sequence
 
     from mailer.app import App
     from mailer.model.mailing import MailingId
@@ -47,19 +44,14 @@ if TYPE_CHECKING:
     from mailer.operations.sending.reschedule import Rescheduled
     from mailer.remedies import Remedy
 
-LISTEN_EVERY_S = 2.0
-"""How often the posts stored by the receiver are read."""
-
-WATCH_EVERY_S = 30.0
-"""How often alerts are computed. Each time, the deliveries of active mailings are counted."""
 BACKUP_EVERY = timedelta(days=1)
 
 _MAX_RATE_LIMIT_WAIT = timedelta(minutes=1)
 _STOP_CHECK_EVERY = timedelta(seconds=1)
 _SWEEP_EVERY = timedelta(minutes=1)
-_REMIND_EVERY = timedelta(minutes=10)
-"""How often campaigns that are not launched are read, to remind their signatories."""
 _BACKUP_CHECK_EVERY = timedelta(hours=1)
+_RUNG_FOR_AT_ONCE = 200
+"""For how many chunks a tick rings: more than all hosts deliver until the next one."""
 
 
 class Service:
@@ -69,12 +61,12 @@ class Service:
     """
 
     def __init__(self, app: App, *, instruct: Callable[[Remedy], str] = lambda _remedy: "") -> None:
-        self._app, self._instruct = app, instruct
-        self._notifier = self._new_notifier()
+        self._app = app
+        self._notifier = new_notifier(app, instruct=instruct)
+        self._reminders = RemindersOfSignatories(app)
         self.events = EventCollector(app, on_trouble=self._notifier.report_filing_trouble)
         self._next_backup_check_at = datetime.min.replace(tzinfo=UTC)
         self._next_sweep_at = datetime.min.replace(tzinfo=UTC)
-        self._next_reminders_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = Event()
         self._stop_file = StopFile(app.workspace)
         self._alarm: AlarmClock | None = None
@@ -127,8 +119,30 @@ class Service:
 
     def run_tick(self) -> Tick:
         """Run one tick. A mailing that is held is in its result once, not at every tick."""
+        return self._tick(self._run_tick)
+
+    def ring_tick(self) -> Tick:
+        """Run one tick that delivers nothing itself, and rings for the workers of all hosts."""
+        return self._tick(
+            lambda: tick_around(
+                self._ring_for_chunks,
+                ledger=self._app.ledger,
+                clock=self._app.clock,
+                guards=self._guards,
+            )
+        )
+
+    def deliver_chunk(self) -> bool:
+        """Deliver one chunk, first of a mailing that tries one person before the others. Returns
+        False when there is none.
+        """
         self._check_clock()
-        tick = self._run_tick()
+        return self._run_chunk(probing=True) or self._run_chunk(probing=False)
+
+    def _tick(self, run: Callable[[], Tick]) -> Tick:
+        self._check_clock()
+        self._prepare_tick()
+        tick = run()
         held = {(each.mailing.id, str(each.problem)): each for each in tick.held}
         new = tuple(each for key, each in held.items() if key not in self._held)
         self._held = set(held)
@@ -141,7 +155,7 @@ class Service:
     def _sends_no_more(self) -> bool:
         return self.is_stopping or self._stop_file.is_there()
 
-    def _run_tick(self) -> Tick:
+    def _prepare_tick(self) -> None:
         obey_stop_file(
             self._stop_file.is_there(), ledger=self._app.ledger, now=self._app.clock.now()
         )
@@ -152,6 +166,8 @@ class Service:
                 for _outcome in self.events.process():
                     pass
         self._sweep_registers()
+
+    def _run_tick(self) -> Tick:
         return run_tick(
             ledger=self._app.ledger,
             backend=self._app.backend,
@@ -161,12 +177,41 @@ class Service:
             worker=self._app.worker,
             rate_policy=self._app.settings.rate_policy,
             stopping=self._sends_no_more,
-            guards=Guards(
-                self._app.allows,
-                self._app.drafts.facts,
-                provider=self._app.settings.provider.name,
-                fresh_for=self._app.settings.answers.fresh_for,
-            ),
+            guards=self._guards,
+        )
+
+    def _run_chunk(self, *, probing: bool) -> bool:
+        return not self._sends_no_more() and run_chunk(
+            ledger=self._app.ledger,
+            backend=self._app.backend,
+            message_for=self._app.message_for,
+            clock=self._app.clock,
+            worker=self._app.worker,
+            rate_policy=self._app.settings.rate_policy,
+            stopping=self._sends_no_more,
+            allows=self._app.allows,
+            probing=probing,
+        )
+
+    def _ring_for_chunks(self) -> int:
+        app = self._app
+        if app.bell is not None and not self._sends_no_more():
+            app.bell.ring_for_chunks(
+                app.ledger.sending.open_chunks(
+                    now=app.clock.now(),
+                    provider=app.settings.provider.name,
+                    at_most=_RUNG_FOR_AT_ONCE,
+                )
+            )
+        return 0
+
+    @property
+    def _guards(self) -> Guards:
+        return Guards(
+            self._app.allows,
+            self._app.drafts.facts,
+            provider=self._app.settings.provider.name,
+            fresh_for=self._app.settings.answers.fresh_for,
         )
 
     def _sweep_registers(self) -> None:
@@ -255,7 +300,7 @@ class Service:
 
         def send() -> None:
             try:
-                self._send(monitor, on_tick=on_tick, on_alert=on_alert)
+                self.send(monitor, on_tick=on_tick, on_alert=on_alert, tick=self.run_tick)
             except LedgerReplaced as error:
                 replaced.append(error)
                 alarm.stop()
@@ -266,86 +311,73 @@ class Service:
                 return self._app.ledger.mailings.next_due_at()
             return None
 
-        with suppress(LedgerError):  # the first tick reports it
-            self._check_clock()
-            self._report_downtime(on_alert)
-            self._app.ledger.heartbeat.begin(self._every_s(), at=self._app.clock.now())
+        self.begin(on_alert)
         self._alarm = alarm = AlarmClock(tick, watch=self._check_clock)
         if self.is_stopping:  # before there was an alarm to stop
             return
         with ExitStack() as stack:
-            for thread in self._threads(monitor, on_outcome=on_outcome, on_alert=on_alert):
-                stack.enter_context(thread)
+            for each in self.background(on_outcome=on_outcome, on_alert=on_alert):
+                stack.enter_context(in_thread(each, monitor))
             alarm.run_forever()
         if replaced:
             raise replaced[0]
 
-    def _send(
+    def begin(self, on_alert: Callable[[Alert], None]) -> None:
+        """Report how long no service ran, and record how often each task runs from now on."""
+        with suppress(LedgerError):  # the first tick reports it
+            self._check_clock()
+            self._report_downtime(on_alert)
+            self._app.ledger.heartbeat.begin(
+                intervals_of(self._app.settings), at=self._app.clock.now()
+            )
+
+    def send(
         self,
         monitor: TaskMonitor,
         *,
         on_tick: Callable[[Tick], None],
         on_alert: Callable[[Alert], None],
+        tick: Callable[[], Tick],
     ) -> None:
-        """Run one tick and back up the ledger. Raises the first failure after everything else."""
+        """Run one `tick` and back up the ledger. Raises the first failure after everything else."""
         try:
             self._report_downtime(on_alert)
-            tick = self.run_tick()
-            on_tick(tick)
+            ended = tick()
+            on_tick(ended)
             self._notifier.record_tick()
             self.back_up(partial(monitor.fail, Task.BACKUP), partial(monitor.succeed, Task.BACKUP))
         except LedgerError as error:
             self._notifier.record_tick(error)
             raise
-        for failure in tick.failures:
+        for failure in ended.failures:
             raise failure
 
     def _report_downtime(self, on_alert: Callable[[Alert], None]) -> None:
         for alert in self._notifier.report_downtime():
             on_alert(alert)
 
-    def _every_s(self) -> dict[Task, int]:
-        """Return how often each background task runs."""
-        mailbox = self._app.settings.part(ImapSettings)
-        every_s = {
-            Task.POSTS: round(LISTEN_EVERY_S),
-            Task.EVENTS: round(LISTEN_EVERY_S),
-            Task.PROVIDER_LISTS: mailbox.every_s,
-            Task.NOTICES: round(WATCH_EVERY_S),
-        }
-        return every_s | ({Task.MAILBOX: mailbox.every_s} if mailbox.host else {})
-
-    def _threads(
+    def background(
         self,
-        monitor: TaskMonitor,
         *,
         on_outcome: Callable[[EventOutcome], None],
         on_alert: Callable[[Alert], None],
-    ) -> Iterator[AbstractContextManager[None]]:
-        """Yield the background threads, one for each thing that may hang: a mailbox or a relay
-        that does not answer delays neither a mailing nor another source.
+    ) -> Sequence[BackgroundRound]:
+        """Return what is done beside the sending, one round for each thing that may hang: a mailbox
+        or a relay that does not answer delays neither a mailing nor another source.
         """
 
         def process() -> None:
             for outcome in self.events.process():
                 on_outcome(outcome)
 
-        rounds: dict[str, dict[Task, Callable[[], None]]] = {
-            "events": {Task.POSTS: self.events.read_posts, Task.EVENTS: process},
-            "mailbox": {Task.MAILBOX: self.events.read_mails},
-            "provider-lists": {Task.PROVIDER_LISTS: self.events.apply_provider_lists},
-            "notices": {Task.NOTICES: partial(self.notify_team, on_alert)},
-        }
-        every_s = self._every_s()
-        for name, tasks in rounds.items():
-            known = {task: work for task, work in tasks.items() if task in every_s}
-            if known:
-                yield run_periodically(
-                    partial(_run_each, monitor, known),
-                    name=name,
-                    every_s=min(every_s[task] for task in known),
-                    failed=lambda _error: None,  # the monitor has recorded it
-                )
+        listen, watch = ServiceRole.LISTEN, ServiceRole.WATCH
+        rounds = (
+            ("events", listen, {Task.POSTS: self.events.read_posts, Task.EVENTS: process}),
+            ("mailbox", listen, {Task.MAILBOX: self.events.read_mails}),
+            ("provider-lists", listen, {Task.PROVIDER_LISTS: self.events.apply_provider_lists}),
+            ("notices", watch, {Task.NOTICES: partial(self.notify_team, on_alert)}),
+        )
+        return known_rounds(rounds, intervals_of(self._app.settings))
 
     def notify_team(self, on_alert: Callable[[Alert], None]) -> None:
         """Report new alerts to `on_alert`, and by mail to the team.
@@ -355,40 +387,4 @@ class Service:
         """
         for alert in self._notifier.report_new_alerts():
             on_alert(alert)
-        self._remind_signatories()
-
-    def _remind_signatories(self) -> None:
-        now = self._app.clock.now()
-        # A look further off than ten minutes was set before the clock was set back.
-        if now < self._next_reminders_at <= now + _REMIND_EVERY:
-            return
-        self._next_reminders_at = now + _REMIND_EVERY
-        app = self._app
-        SignatoryReminders(
-            campaigns=app.campaigns.names,
-            drafts=app.drafts,
-            requests=app.sign_off_requests,
-            backend=lambda: app.backend,
-            signatures_required=app.settings.team.signatures_required,
-        ).send()
-
-    def _new_notifier(self) -> Notifier:
-        app, settings = self._app, self._app.settings
-        return Notifier(
-            ledger=lambda: app.ledger,
-            backend=lambda: app.backend,
-            clock=app.clock,
-            team=settings.team.notices or settings.team.proofs,
-            letterhead=settings.letterhead,
-            language=settings.office.language,
-            zone=settings.office.time_zone,
-            say=partial(say, translations=translations_for(settings.office.language)),
-            reporter=app.reporter,
-            fresh_for=settings.answers.fresh_for,
-            instruct=self._instruct,
-        )
-
-
-def _run_each(monitor: TaskMonitor, tasks: Mapping[Task, Callable[[], None]]) -> None:
-    for task, work in tasks.items():
-        monitor.run(task, work)
+        self._reminders.send_sometimes()

@@ -25,10 +25,20 @@ from mailer.cli.results import (
 )
 from mailer.cli.steps import Step, step_id
 from mailer.cli.workspace import At, By, current_actor, opened
-from mailer.errors import BackendMisconfigured, MailerError, RuleError
+from mailer.errors import (
+    BackendMisconfigured,
+    ConfigError,
+    MailerError,
+    Place,
+    Problem,
+    RuleError,
+)
+from mailer.model.service_role import ServiceRole
 from mailer.wording import _, _n
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mailer.app import App
     from mailer.model.mailing import SignOff
     from mailer.service import Service
@@ -206,12 +216,21 @@ def run(
     until_idle: Annotated[
         bool, typer.Option("--until-idle", help=N_("Do what is due now, then end."))
     ] = False,
+    only: Annotated[
+        list[ServiceRole] | None,
+        typer.Option(
+            help=N_("Do only this part of the service, on one of several hosts; may be repeated."),
+            show_default=False,
+        ),
+    ] = None,
     at: At = "",
 ) -> None:
     from mailer.service import Service
 
     with opened(context, at=at) as app:
         app.settings.require_secrets()
+        if only and (until_idle or at or app.bell is None):
+            raise _no_parts()
         service = Service(app, instruct=command_line)
         service.require_in_place()
         if not at:
@@ -222,7 +241,27 @@ def run(
             _run_until_idle(service)
         else:
             show.print_line(_("The service runs. Stop it with Ctrl-C; nothing is lost."))
-            service.serve(print_tick, _print_failure, print_outcome, print_alert)
+            _serve(app, service, roles=only or tuple(ServiceRole))
+
+
+def _serve(app: App, service: Service, *, roles: Collection[ServiceRole]) -> None:
+    from mailer.shared_service import SharedService
+
+    told = (print_tick, _print_failure, print_outcome, print_alert)
+    if app.bell is None:
+        service.serve(*told)
+    else:
+        SharedService(app, service, roles=roles).serve(*told)
+
+
+def _no_parts() -> ConfigError:
+    return ConfigError(
+        Problem(
+            Place("config.toml", key="engine.kind"),
+            _("--only shares the service among hosts, and here one process does all of it."),
+            _("Leave --only out, or write kind = {example}.", example='"procrastinate"'),
+        )
+    )
 
 
 def _run_until_idle(service: Service) -> None:

@@ -76,11 +76,6 @@ def sections() -> Mapping[str, type[Any]]:
 
 
 WITHDRAWN: dict[Key, Withdrawn] = {
-    ("engine", "kind"): Withdrawn(
-        _("There is one engine, threads of this program: nothing else can be chosen."),
-        _("Remove the key."),
-        harmless="threads",
-    ),
     ("web", "open_browser"): Withdrawn(
         _("The browser opens by itself, on this machine only."),
         _("Remove the key; whoever starts the desk says if no page is to open."),
@@ -213,8 +208,9 @@ class _SecretResolver:
                 table = _with_value(table, path, secrets)
                 if is_used:
                     self.in_use.extend(secrets if isinstance(secrets, list) else [secrets])
-        if isinstance(url := _at(table, "ledger.url"), str):
-            table = _with_value(table, ("ledger", "url"), self._ledger_url(url))
+        for path in (("ledger", "url"), ("ledger", "direct_url")):
+            if isinstance(url := _at(table, ".".join(path)), str):
+                table = _with_value(table, path, self._ledger_url(url, path))
         return replace(self.file, table=table)
 
     def _secrets(self, value: Any, path: Key) -> Any:
@@ -241,14 +237,14 @@ class _SecretResolver:
     def _problem(self, path: Key, error: NoSecret) -> Problem:
         return Problem(self.file.place(path), error.reason, error.remedy)
 
-    def _ledger_url(self, url: str) -> str:
+    def _ledger_url(self, url: str, path: Key) -> str:
         """Return the ledger URL. One with a password must be given as a secret reference.
 
         It is read now, because every command opens the ledger.
         """
         if not is_reference(url) and not _PASSWORD.search(url):
             return url
-        found: Secret = self._secrets(url, ("ledger", "url"))
+        found: Secret = self._secrets(url, path)
         try:
             return found.value
         except ConfigError as error:
@@ -330,6 +326,18 @@ def _contradictions_of(settings: Settings) -> Iterator[_Contradiction]:
         "feedback.imap.host",
         _("The mailbox needs a user name and a password."),
         _("Write username and password."),
+    )
+    yield _Contradiction(
+        settings.engine.is_shared and not settings.ledger.is_postgresql,
+        "engine.kind",
+        _("Several hosts share a PostgreSQL database; this ledger is a file of one machine."),
+        _("Write the URL of a database in [ledger] url, or kind = {example}.", example='"threads"'),
+    )
+    yield _Contradiction(
+        bool(settings.ledger.direct_url) and not settings.ledger.is_postgresql,
+        "ledger.direct_url",
+        _("A file has no second address: only a database behind a pooler has one."),
+        _("Remove the key."),
     )
     yield _Contradiction(
         bool(theme) and theme not in themes,

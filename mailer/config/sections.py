@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote, unquote
 
 from pydantic import AfterValidator, Field, PlainValidator
@@ -179,9 +179,24 @@ class TransportSettings:
 
 @dataclass(frozen=True, slots=True)
 class LedgerSettings:
-    """`[ledger]`: a file of the workspace, or a database URL, which may contain a password."""
+    """`[ledger]`: a file of the workspace, or a database URL, which may contain a password.
+
+    Behind a pooler of connections, `direct_url` leads to the database itself: for the bells of the
+    engine, which a pooler swallows, and for migrations.
+    """
 
     url: str = field(default="var/ledger.db", repr=False)
+    direct_url: str = field(default="", repr=False)
+
+    @property
+    def is_postgresql(self) -> bool:
+        return self.url.startswith("postgres")
+
+    @property
+    def direct_address(self) -> str:
+        """The address of the database itself, as the driver of PostgreSQL understands it."""
+        scheme, separator, rest = (self.direct_url or self.url).partition("://")
+        return f"{scheme.partition('+')[0]}{separator}{rest}"
 
     def url_in(self, workspace: Path) -> str:
         """Return the URL for SQLAlchemy. A file path is relative to the workspace."""
@@ -284,9 +299,17 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """`[engine]`: how many workers deliver at once, each over its own connection."""
+    """`[engine]`: who shares the work, and how many workers of a host deliver at once, each over
+    its own connection.
+    """
 
+    kind: Literal["threads", "procrastinate"] = "threads"
     workers: Count = 4
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several hosts share the work, through the database."""
+        return self.kind == "procrastinate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from mailer.ledger.mailing_rows import (
 from mailer.ledger.sending.materialise import write_deliveries, write_exclusions
 from mailer.ledger.signed_steps import write_signed_steps
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import ring_after
 from mailer.ledger.storage.home import note_last_line, require_home
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.actor import PROGRAM
@@ -118,6 +119,7 @@ class SqlMailings:
                         subject=mailings[0].campaign,
                         detail=warning,
                     )
+                ring_after(connection)
         except IntegrityError:
             # unique(campaign, step): the step was launched before, perhaps at this very moment.
             return False
@@ -253,6 +255,7 @@ class SqlMailings:
         with self._database.writing() as connection:
             if connection.execute(moving).rowcount == 0:
                 return False
+            ring_after(connection)
             journal_mailing(
                 connection, mailing.id, at=at, actor=actor, action="reschedule", detail=why
             )
@@ -271,6 +274,7 @@ class SqlMailings:
                 return False
             if to is MailingState.CANCELLED:
                 cancel_waiting(connection, mailing_id, at, why)
+            ring_after(connection)
             journal_mailing(connection, mailing_id, at=at, actor=actor, action=to.value, detail=why)
         return True
 

@@ -44,6 +44,8 @@ from mailer.ledger.team import SqlTeam
 from mailer.ledger.trusted_time import SqlTrustedTime
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailer.ports import Ledger
 
 
@@ -97,14 +99,21 @@ class SqlLedger:
             self._database.close()
 
 
-def open_ledger(url: str, *, lease_s: float = 30.0, patience_s: float = 30.0) -> Ledger:
+def open_ledger(
+    url: str,
+    *,
+    lease_s: float = 30.0,
+    patience_s: float = 30.0,
+    ring: Callable[[], None] = lambda: None,
+) -> Ledger:
     """Open or create the ledger at `url` (`sqlite:///var/ledger.db`, `postgresql://…`).
 
     `lease_s` is how long a chunk waits for a worker that does not renew its claim; `patience_s`
-    is how long a statement waits for another writer. Raises LedgerError when the ledger cannot
+    is how long a statement waits for another writer. `ring` tells the engine that something may be
+    due; it must not raise. Raises LedgerError when the ledger cannot
     be reached, is damaged, was written by a newer version, is a backup, or is being restored.
     """
-    database = Database(url, patience_s=patience_s)
+    database = Database(url, patience_s=patience_s, ring=ring)
     try:
         database.refuse_emptied()
         refuse_backup(database)

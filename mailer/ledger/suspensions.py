@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from mailer.ledger.storage.bad_day_tables import suspension
+from mailer.ledger.storage.database import ring_after
 from mailer.ledger.storage.journal import write_entry
 from mailer.model.suspension import Suspension
 
@@ -47,6 +48,7 @@ class SqlSuspensions:
             write_entry(
                 connection, at=at, actor=actor, action="lift-suspension", subject="", detail=why
             )
+            ring_after(connection)
         return True
 
     def present(self) -> Suspension | None:

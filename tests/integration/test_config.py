@@ -431,6 +431,8 @@ password = "canary"
         ('[team]\nsign_off = ["Ada"]\nsignatures_required = 2\n', "team.signatures_required"),
         ('[feedback.imap]\nhost = "imap.example"\n', "feedback.imap.host"),
         ('[office]\ntheme = "clasic"\n', "office.theme"),
+        ('[engine]\nkind = "procrastinate"\n', "engine.kind"),
+        ('[ledger]\ndirect_url = "postgresql://a@b/c"\n', "ledger.direct_url"),
     ],
 )
 def test_what_is_right_alone_and_wrong_together_is_refused(tmp_path, text, key):
@@ -442,7 +444,6 @@ def test_what_is_right_alone_and_wrong_together_is_refused(tmp_path, text, key):
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ('[engine]\nkind = "procrastinate"\n', "engine.kind"),
         ("[web]\nopen_browser = false\n", "web.open_browser"),
     ],
 )

@@ -65,6 +65,15 @@ class SqlSending:
                     return self._next(connection, worker, now, provider, only_probes=probing)
             self._brake_after_crash(crashed, now)
 
+    def open_chunks(
+        self, *, now: datetime, provider: str = "", at_most: int
+    ) -> tuple[ChunkId, ...]:
+        with self._database.reading() as connection:
+            asked = {"now": now, "provider": provider, "at_most": at_most}
+            return tuple(
+                ChunkId(number) for (number,) in statements.OPEN_CHUNKS.rows(connection, **asked)
+            )
+
     def _next(
         self,
         connection: Connection,

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from mailer.ledger.sending import statements
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import ring_after
 from mailer.ledger.storage.journal import write_entries
 from mailer.model.delivery import NOT_DELIVERED, DeliveryStatus
 
@@ -74,6 +75,7 @@ def requeue(
     )
     statements.OPEN_CHUNKS_NOW.run(connection, ids=list({row[1] for row in found}), now=at)
     statements.REOPEN_MAILINGS.run(connection, ids=list({row[2] for row in found}))
+    ring_after(connection)
     write_entries(
         connection,
         [(f"{campaign}/{step}", f"{each}: {why}") for each, _c, _m, campaign, step in found],

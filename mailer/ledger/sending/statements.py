@@ -107,6 +107,22 @@ RENEW_LEASE = CompiledStatement(
     update(tables.chunk).where(_still_held).values(lease_until=bindparam("until", type_=Instant))
 )
 
+# List the chunks that a worker could claim now, those of dead workers first: what the engine rings
+# for. No row is locked, so that it may be asked for at any time.
+OPEN_CHUNKS = CompiledQuery(
+    select(_chunk.id)
+    .join(tables.mailing, _mailing.id == _chunk.mailing_id)
+    .where(
+        or_(and_(_chunk.worker.is_(None), _chunk.open_at <= _now), _chunk.lease_until <= _now),
+        _mailing.state == MailingState.ACTIVE.value,
+        _mailing.expires_at > _now,
+        _may_go_on,
+        or_(_mailing.provider.in_(("", bindparam("provider"))), bindparam("provider") == ""),
+    )
+    .order_by(_chunk.recovered.desc(), _mailing.due_at, _chunk.mailing_id, _chunk.number)
+    .limit(bindparam("at_most"))
+)
+
 # --- Releasing a chunk, or taking it back ------------------------------------------------------
 
 # Release a chunk under the epoch of its claim; changes nothing for an older epoch.

@@ -10,6 +10,7 @@ from mailer.ledger.events import store_events
 from mailer.ledger.sending import statements
 from mailer.ledger.sending.deliveries import COLUMNS, delivery_from_row
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import ring_after
 from mailer.ledger.storage.journal import write_entries
 from mailer.model.delivery import DeliveryStatus
 
@@ -144,3 +145,4 @@ def _reopen(connection: Connection, chunks: Iterable[_Chunk], at: datetime) -> N
     mailing_ids = {chunk.id: chunk.mailing_id for chunk in chunks}
     statements.OPEN_CHUNKS_NOW.run(connection, ids=list(mailing_ids), now=at)
     statements.REOPEN_MAILINGS.run(connection, ids=list({*mailing_ids.values()}))
+    ring_after(connection)

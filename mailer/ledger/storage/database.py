@@ -41,6 +41,7 @@ Item = TypeVar("Item")
 _POSTGRESQL_OPTIONS = (
     "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
 )
+_RINGS = "mailer_rings"
 _MIN_FREE_BYTES = 16 * 2**20
 _PINNED_FOR_S = 5.0
 # Connections kept for the next transaction: more threads than that open and close their own.
@@ -65,10 +66,14 @@ _QUERY_NAMES = frozenset(
 class Database:
     """Transactions on the ledger's database.
 
-    `location` names it in error messages: the file, or the URL without its password.
+    `location` names it in error messages: the file, or the URL without its password. `ring` tells
+    the engine that something may be due; it must not raise.
     """
 
-    def __init__(self, url: str, *, patience_s: float) -> None:
+    def __init__(
+        self, url: str, *, patience_s: float, ring: Callable[[], None] = lambda: None
+    ) -> None:
+        self._ring = ring
         address = parse_url(url)
         self.is_file = address.get_backend_name() == "sqlite"
         self._file: LedgerFile | None = None
@@ -93,9 +98,17 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that may write; it is committed durably when the block ends well."""
-        with self.as_only_writer(), self.engine.begin() as connection:
-            yield connection
-            _do_last_acts(connection)
+        info: dict[Any, Any] = {}
+        try:
+            with self.as_only_writer(), self.engine.begin() as connection:
+                info = connection.info
+                yield connection
+                _do_last_acts(connection)
+        except BaseException:
+            info.pop(_RINGS, None)
+            raise
+        if info.pop(_RINGS, False):
+            self._ring()
 
     @contextmanager
     def as_only_writer(self) -> Iterator[None]:
@@ -228,6 +241,14 @@ def _do_last_acts(connection: Connection) -> None:
     assert transaction is not None, "the block must leave the commit to us"
     for act in _LAST_ACTS.pop(transaction, ()):
         act()
+
+
+def ring_after(connection: Connection) -> None:
+    """Let the engine be rung when the transaction is committed: something may be due by it.
+
+    Not inside it: a bell must not undo an act, nor wait for one.
+    """
+    connection.info[_RINGS] = True
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

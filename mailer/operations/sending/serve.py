@@ -58,11 +58,6 @@ def run_tick(  # noqa: PLR0913 - the parts of a workspace, which only the servic
 
     Once `stopping` returns True, the messages already taken are finished and no others begun.
     """
-    now = clock.now()
-    results = (
-        *start_due(ledger, now=now, guards=guards),
-        *answer_newcomers(ledger, now=now, guards=guards),
-    )
 
     def run_next(*, probing: bool = False) -> bool:
         return not stopping() and run_chunk(
@@ -77,11 +72,29 @@ def run_tick(  # noqa: PLR0913 - the parts of a workspace, which only the servic
             probing=probing,
         )
 
-    # Mailings that try one person come first: once somebody has an answer, all workers go on.
-    chunks = 0
-    while run_next(probing=True):
-        chunks += 1
-    chunks += engine.drain(run_next)
+    def deliver() -> int:
+        # Mailings that try one person come first: once somebody has an answer, all workers go on.
+        chunks = 0
+        while run_next(probing=True):
+            chunks += 1
+        return chunks + engine.drain(run_next)
+
+    return tick_around(deliver, ledger=ledger, clock=clock, guards=guards)
+
+
+def tick_around(
+    deliver: Callable[[], int], *, ledger: Ledger, clock: Clock, guards: Guards = NO_GUARDS
+) -> Tick:
+    """Start what is due, have it delivered, and finish what is complete.
+
+    `deliver` returns how many chunks it has delivered: none, when it only rings for other hosts.
+    """
+    now = clock.now()
+    results = (
+        *start_due(ledger, now=now, guards=guards),
+        *answer_newcomers(ledger, now=now, guards=guards),
+    )
+    chunks = deliver()
     left = tuple(left_to_another(ledger, now=clock.now(), guards=guards))
     finished = tuple(ledger.mailings.finish(clock.now()))
     ledger.heartbeat.record(at=clock.now())

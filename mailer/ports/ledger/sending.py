@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.audience import Exclusion
     from mailer.model.contact import Contact
-    from mailer.model.delivery import Claim, Delivery, DeliveryStatus, Outcome
+    from mailer.model.delivery import ChunkId, Claim, Delivery, DeliveryStatus, Outcome
     from mailer.model.event import DeliveryEvent
     from mailer.model.mailing import MailingId, Tally
     from mailer.model.message import DeliveryId
@@ -34,6 +34,13 @@ class Sending(Protocol):
 
         Of a mailing to which `brake` was applied, it claims one delivery only, and nothing while
         that is claimed. With `probing` it claims nothing else.
+        """
+
+    def open_chunks(
+        self, *, now: datetime, provider: str = "", at_most: int
+    ) -> tuple[ChunkId, ...]:
+        """Return the chunks that could be claimed now, at most so many; those of dead workers
+        first.
         """
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:

@@ -1,0 +1,115 @@
+"""The service of one of several hosts: its rounds are jobs that all hosts share."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mailer.engine.bell import CHUNK, TICK
+from mailer.engine.job_queue import JobQueueEngine
+from mailer.engine.rounds import Round
+from mailer.engine.signals import until_signalled
+from mailer.errors import LedgerError, MailerError, Place, Problem, unexpected
+from mailer.model.progress import Task
+from mailer.model.service_role import ServiceRole
+from mailer.operations.alerts.tasks import TaskMonitor
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from mailer.app import App
+    from mailer.operations.alerts.alert import Alert
+    from mailer.operations.feedback.record import EventOutcome
+    from mailer.operations.sending.serve import Tick
+    from mailer.service import Service
+
+_TICK_EVERY_S = 2.0
+
+
+class SharedService:
+    """The rounds of `service` in some roles, until it is stopped."""
+
+    def __init__(self, app: App, service: Service, *, roles: Collection[ServiceRole]) -> None:
+        self._app, self._service, self._roles = app, service, frozenset(roles)
+
+    def serve(
+        self,
+        on_tick: Callable[[Tick], None],
+        failed: Callable[[MailerError], None],
+        on_outcome: Callable[[EventOutcome], None],
+        on_alert: Callable[[Alert], None],
+    ) -> None:
+        """Do the rounds until SIGTERM or Ctrl-C. What fails is recorded, told and tried again."""
+        monitor = TaskMonitor(lambda: self._app.ledger, self._app.clock, failed)
+        engine = JobQueueEngine(
+            self._app.settings.ledger.direct_address,
+            admit=self._admit,
+            failed=partial(self._note, monitor),
+        )
+        tick = partial(
+            self._service.send,
+            monitor,
+            on_tick=on_tick,
+            on_alert=on_alert,
+            tick=self._service.ring_tick,
+        )
+        rounds = [
+            each
+            for each in (
+                *self._of_sending(monitor, tick),
+                *self._beside(monitor, on_outcome=on_outcome, on_alert=on_alert),
+            )
+            if each.role in self._roles
+        ]
+        with until_signalled(self._service.stop, engine.stop):
+            self._service.begin(on_alert)
+            engine.serve(rounds)
+
+    def _admit(self) -> None:
+        """Raise while this host may not work."""
+        self._service.require_in_place()
+
+    @staticmethod
+    def _note(monitor: TaskMonitor, error: Exception | None) -> None:
+        if error is None:
+            return
+        monitor.fail(Task.SENDING, _in_words(error))
+
+    def _of_sending(self, monitor: TaskMonitor, tick: Callable[[], None]) -> Iterator[Round]:
+        yield Round(
+            TICK,
+            ServiceRole.CLOCK,
+            partial(monitor.run, Task.SENDING, tick),
+            every_s=_TICK_EVERY_S,
+        )
+        yield Round(
+            CHUNK,
+            ServiceRole.SEND,
+            partial(monitor.run, Task.SENDING, self._service.deliver_chunk),
+            at_once=self._app.settings.engine.workers,
+        )
+
+    def _beside(
+        self,
+        monitor: TaskMonitor,
+        *,
+        on_outcome: Callable[[EventOutcome], None],
+        on_alert: Callable[[Alert], None],
+    ) -> Iterator[Round]:
+        for each in self._service.background(on_outcome=on_outcome, on_alert=on_alert):
+            yield Round(each.name, each.role, partial(each.run, monitor), every_s=each.every_s)
+
+
+def _in_words(error: Exception) -> MailerError:
+    if isinstance(error, MailerError):
+        return error
+    if type(error).__module__.startswith(("psycopg", "procrastinate")):
+        return LedgerError(
+            Problem(
+                Place("config.toml", key="ledger.direct_url"),
+                _("The database of the engine does not answer, or refuses us."),
+                _("See that it runs; the work goes on by itself when it answers."),
+            )
+        )
+    return unexpected(error, doing="engine")

@@ -1,0 +1,66 @@
+"""One office on several hosts: the ledger decides, the engine rings."""
+
+import signal
+import sys
+import time
+from collections import Counter
+
+import pytest
+
+from tests.counterparts.builders import statuses
+from tests.counterparts.hosts import delete_all_jobs, host, office, under_way
+from tests.counterparts.scripted_smtp import ScriptedServer
+from tests.counterparts.waiting import wait_until
+
+COUNT = 1_500
+pytestmark = [
+    pytest.mark.parametrize("ledger_url", ["postgresql"], indirect=True),
+    pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX"),
+]
+
+
+class Distant(ScriptedServer):
+    """Takes its time for each message, and remembers who sent it."""
+
+    def action_at(self, phase, words):
+        if phase == "dot":
+            time.sleep(0.002)
+        return super().action_at(phase, words)
+
+    def has(self, count):
+        return lambda: len(self.taken) >= count
+
+
+def test_hosts_share_a_mailing_and_it_ends_although_every_job_is_deleted(
+    tmp_path, ledger, ledger_url
+):
+    mailing = under_way(ledger, count=COUNT)
+    with Distant() as server:
+        workspace = office(tmp_path / "bureau", ledger_url, port=server.port)
+        with host(workspace) as one, host(workspace) as other:
+            wait_until(server.has(COUNT // 4), process=one)
+            deleted = delete_all_jobs(ledger_url)
+            wait_until(server.has(COUNT // 2), process=other)
+            deleted += delete_all_jobs(ledger_url)
+            wait_until(lambda: ledger.mailings.get(mailing.id).state == "done", process=one)
+            for each in (one, other):
+                each.send_signal(signal.SIGTERM)
+            assert [each.wait() for each in (one, other)] == [0, 0]
+
+    assert deleted
+    assert set(server.received.values()) == {1}
+    assert Counter(statuses(ledger, mailing)) == {"accepted": COUNT}
+
+
+def test_each_role_may_have_a_host_of_its_own(tmp_path, ledger, ledger_url):
+    mailing = under_way(ledger, count=600)
+    with Distant() as server:
+        workspace = office(tmp_path / "bureau", ledger_url, port=server.port)
+        with host(workspace, "--only", "send") as sender:
+            with host(workspace, "--only", "clock", "--only", "watch"):
+                wait_until(lambda: ledger.mailings.get(mailing.id).state == "done", process=sender)
+            sender.send_signal(signal.SIGTERM)
+            assert sender.wait() == 0
+
+    assert statuses(ledger, mailing) == ["accepted"] * 600
+    assert set(server.received.values()) == {1}
