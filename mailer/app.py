@@ -15,7 +15,7 @@ from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from mailer.clock import WallClock
+from mailer.clock import WallClock, process_name
 from mailer.config import load_settings
 from mailer.made_once import made_once
 
@@ -101,6 +101,8 @@ class App:
         ledger = open_ledger(
             self._ledger_url or self.settings.ledger.url_in(self.workspace),
             ring=self.bell.ring if self.bell is not None else lambda: None,
+            # A simulated clock is told to the ledger, which has to go by it.
+            has_clock=isinstance(self.clock, WallClock),
         )
         self._stack.callback(ledger.close)
         return ledger
@@ -210,8 +212,13 @@ class App:
 
     @property
     def worker(self) -> str:
-        """The name of this process in its claims."""
+        """The name of this process in the jobs that it does, which another on its host reads."""
         return f"{socket.gethostname()}:{os.getpid()}"
+
+    @made_once
+    def process(self) -> str:
+        """The name of this process in the register of all hosts, and in its claims of chunks."""
+        return process_name()
 
     @made_once
     def children(self) -> Children:

@@ -45,6 +45,14 @@ def read_clocks() -> ClockReading:
     return ClockReading(datetime.now(UTC), steady_s, boot=_boot(), host=_host())
 
 
+def process_name() -> str:
+    """Return a name that no other process has: its host, the start of its machine, and a number.
+
+    Not the process number: in containers that is 1 for each.
+    """
+    return f"{_host()}:{_boot()[:8]}:{uuid.uuid4().hex[:6]}"
+
+
 @cache
 def _host() -> str:
     return socket.gethostname()

@@ -14,13 +14,16 @@ from mailer.model.finding import Severity
 from mailer.model.mailing import MailingState
 from mailer.model.progress import Task
 from mailer.model.reply import ReplySort
+from mailer.model.service_role import ServiceRole
 from mailer.model.suppression import SuppressionReason
-from mailer.wording import Text, _
+from mailer.wording import Text, _, from_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import timedelta
     from enum import StrEnum
+
+    from mailer.model.service_process import ServiceProcess
 
 # One table for each type: members of two StrEnums with the same value are equal, and would
 # collide in one dict.
@@ -32,6 +35,12 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         AccreditationState.REFUSED: _("refused by the office"),
         AccreditationState.DECLINED: _("will not come"),
         AccreditationState.ATTENDED: _("attended"),
+    },
+    ServiceRole: {
+        ServiceRole.SEND: _("sends"),
+        ServiceRole.LISTEN: _("reads what comes back"),
+        ServiceRole.CLOCK: _("starts what is due"),
+        ServiceRole.WATCH: _("tells the team"),
     },
     ReplySort: {
         ReplySort.REQUEST: _("asks to come"),
@@ -220,3 +229,13 @@ def step_title(step: str) -> Text:
     if later := _LATER_VERSION.fullmatch(step):
         return _("{step} (version {version})", step=step_title(later[1]), version=later[2])
     return STEP_TITLES.get(step) or Text(re.sub(r"[-_]+", " ", step).capitalize())
+
+
+def what_it_does(process: ServiceProcess) -> Text:
+    """Say what a process of the service does, or why it does nothing at present."""
+    if process.trouble:
+        return from_note(process.trouble)
+    roles = [role for role in ServiceRole if role.value in process.roles]
+    if len(roles) == len(ServiceRole):
+        return _("everything")
+    return Text("{roles}", {"roles": tuple(map(label_of, roles))})

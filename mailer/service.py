@@ -28,9 +28,10 @@ from mailer.operations.people.registers import sweep_registers
 from mailer.operations.restore import require_in_place
 from mailer.operations.sending.deliver import run_chunk
 from mailer.operations.sending.reschedule import reschedule_changed
-from mailer.operations.sending.serve import Tick, run_tick, tick_around
+from mailer.operations.sending.serve import Tick, run_tick
 from mailer.operations.sending.start import Guards
 from mailer.operations.sending.suspend import obey_stop_file
+from mailer.service_membership import membership_of
 from mailer.service_notices import RemindersOfSignatories, new_notifier
 from mailer.service_rounds import BackgroundRound, in_thread, intervals_of, known_rounds
 
@@ -50,8 +51,6 @@ _MAX_RATE_LIMIT_WAIT = timedelta(minutes=1)
 _STOP_CHECK_EVERY = timedelta(seconds=1)
 _SWEEP_EVERY = timedelta(minutes=1)
 _BACKUP_CHECK_EVERY = timedelta(hours=1)
-_RUNG_FOR_AT_ONCE = 200
-"""For how many chunks a tick rings: more than all hosts deliver until the next one."""
 
 
 class Service:
@@ -71,6 +70,7 @@ class Service:
         self._stop_file = StopFile(app.workspace)
         self._alarm: AlarmClock | None = None
         self._held: set[tuple[MailingId, str]] = set()
+        self.membership = membership_of(app, roles=tuple(ServiceRole))
 
     def stop(self) -> None:
         """Finish the messages being sent, release the rest, and begin nothing more."""
@@ -119,18 +119,7 @@ class Service:
 
     def run_tick(self) -> Tick:
         """Run one tick. A mailing that is held is in its result once, not at every tick."""
-        return self._tick(self._run_tick)
-
-    def ring_tick(self) -> Tick:
-        """Run one tick that delivers nothing itself, and rings for the workers of all hosts."""
-        return self._tick(
-            lambda: tick_around(
-                self._ring_for_chunks,
-                ledger=self._app.ledger,
-                clock=self._app.clock,
-                guards=self._guards,
-            )
-        )
+        return self.tick(self._run_tick)
 
     def deliver_chunk(self) -> bool:
         """Deliver one chunk, first of a mailing that tries one person before the others. Returns
@@ -139,8 +128,10 @@ class Service:
         self._check_clock()
         return self._run_chunk(probing=True) or self._run_chunk(probing=False)
 
-    def _tick(self, run: Callable[[], Tick]) -> Tick:
+    def tick(self, run: Callable[[], Tick]) -> Tick:
+        """Do what comes before a tick, and then the tick."""
         self._check_clock()
+        self.membership.require()
         self._prepare_tick()
         tick = run()
         held = {(each.mailing.id, str(each.problem)): each for each in tick.held}
@@ -152,7 +143,8 @@ class Service:
         """Notice a clock that has jumped, before anything is done by it."""
         self._app.clock.check(self._app.ledger.trusted_time.observe)
 
-    def _sends_no_more(self) -> bool:
+    def sends_no_more(self) -> bool:
+        """Return whether nobody else is to be written to: it stops, or somebody stopped it."""
         return self.is_stopping or self._stop_file.is_there()
 
     def _prepare_tick(self) -> None:
@@ -174,39 +166,28 @@ class Service:
             engine=self._app.engine,
             clock=self._app.clock,
             message_for=self._app.message_for,
-            worker=self._app.worker,
+            worker=self._app.process,
             rate_policy=self._app.settings.rate_policy,
-            stopping=self._sends_no_more,
-            guards=self._guards,
+            stopping=self.sends_no_more,
+            guards=self.guards,
         )
 
     def _run_chunk(self, *, probing: bool) -> bool:
-        return not self._sends_no_more() and run_chunk(
+        return not self.sends_no_more() and run_chunk(
             ledger=self._app.ledger,
             backend=self._app.backend,
             message_for=self._app.message_for,
             clock=self._app.clock,
-            worker=self._app.worker,
+            worker=self._app.process,
             rate_policy=self._app.settings.rate_policy,
-            stopping=self._sends_no_more,
+            stopping=self.sends_no_more,
             allows=self._app.allows,
             probing=probing,
         )
 
-    def _ring_for_chunks(self) -> int:
-        app = self._app
-        if app.bell is not None and not self._sends_no_more():
-            app.bell.ring_for_chunks(
-                app.ledger.sending.open_chunks(
-                    now=app.clock.now(),
-                    provider=app.settings.provider.name,
-                    at_most=_RUNG_FOR_AT_ONCE,
-                )
-            )
-        return 0
-
     @property
-    def _guards(self) -> Guards:
+    def guards(self) -> Guards:
+        """What a mailing is asked before it is started."""
         return Guards(
             self._app.allows,
             self._app.drafts.facts,
@@ -321,6 +302,12 @@ class Service:
             alarm.run_forever()
         if replaced:
             raise replaced[0]
+        self.leave()
+
+    def leave(self) -> None:
+        """Take this process off the register."""
+        with suppress(LedgerError):  # it counts as gone after a while
+            self.membership.leave()
 
     def begin(self, on_alert: Callable[[Alert], None]) -> None:
         """Report how long no service ran, and record how often each task runs from now on."""

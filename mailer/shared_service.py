@@ -13,6 +13,8 @@ from mailer.errors import LedgerError, MailerError, Place, Problem, unexpected
 from mailer.model.progress import Task
 from mailer.model.service_role import ServiceRole
 from mailer.operations.alerts.tasks import TaskMonitor
+from mailer.operations.sending.serve import Tick, tick_around
+from mailer.service_membership import membership_of
 from mailer.wording import _
 
 if TYPE_CHECKING:
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
     from mailer.app import App
     from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
-    from mailer.operations.sending.serve import Tick
     from mailer.service import Service
 
 _TICK_EVERY_S = 2.0
+_RUNG_FOR_AT_ONCE = 200
+"""For how many chunks a tick rings: more than all hosts deliver until the next one."""
 
 
 class SharedService:
@@ -32,6 +35,9 @@ class SharedService:
 
     def __init__(self, app: App, service: Service, *, roles: Collection[ServiceRole]) -> None:
         self._app, self._service, self._roles = app, service, frozenset(roles)
+        service.membership = membership_of(
+            app, roles=[role for role in ServiceRole if role in self._roles]
+        )
 
     def serve(
         self,
@@ -45,14 +51,14 @@ class SharedService:
         engine = JobQueueEngine(
             self._app.settings.ledger.direct_address,
             admit=self._admit,
-            failed=partial(self._note, monitor),
+            failed=partial(_tell, failed),
         )
         tick = partial(
             self._service.send,
             monitor,
             on_tick=on_tick,
             on_alert=on_alert,
-            tick=self._service.ring_tick,
+            tick=self._ring_tick,
         )
         rounds = [
             each
@@ -65,16 +71,36 @@ class SharedService:
         with until_signalled(self._service.stop, engine.stop):
             self._service.begin(on_alert)
             engine.serve(rounds)
+        self._service.leave()
+
+    def _ring_tick(self) -> Tick:
+        """Run one tick that delivers nothing itself, and rings for the workers of all hosts."""
+        service = self._service
+        return service.tick(
+            lambda: tick_around(
+                self._ring_for_chunks,
+                ledger=self._app.ledger,
+                clock=self._app.clock,
+                guards=service.guards,
+            )
+        )
+
+    def _ring_for_chunks(self) -> int:
+        app = self._app
+        if app.bell is not None and not self._service.sends_no_more():
+            app.bell.ring_for_chunks(
+                app.ledger.sending.open_chunks(
+                    now=app.clock.now(),
+                    provider=app.settings.provider.name,
+                    at_most=_RUNG_FOR_AT_ONCE,
+                )
+            )
+        return 0
 
     def _admit(self) -> None:
         """Raise while this host may not work."""
         self._service.require_in_place()
-
-    @staticmethod
-    def _note(monitor: TaskMonitor, error: Exception | None) -> None:
-        if error is None:
-            return
-        monitor.fail(Task.SENDING, _in_words(error))
+        self._service.membership.require()
 
     def _of_sending(self, monitor: TaskMonitor, tick: Callable[[], None]) -> Iterator[Round]:
         yield Round(
@@ -99,6 +125,12 @@ class SharedService:
     ) -> Iterator[Round]:
         for each in self._service.background(on_outcome=on_outcome, on_alert=on_alert):
             yield Round(each.name, each.role, partial(each.run, monitor), every_s=each.every_s)
+
+
+def _tell(failed: Callable[[MailerError], None], error: Exception | None) -> None:
+    # Not recorded as a failure of a task: that is one of all hosts, and the others go on.
+    if error is not None:
+        failed(_in_words(error))
 
 
 def _in_words(error: Exception) -> MailerError:

@@ -35,10 +35,11 @@ def status(context: typer.Context, json: AsJson = False) -> None:
 
     with opened(context) as app:
         check_clock(app.clock, ledger=app.ledger)
+        zone = app.settings.office.time_zone
         found = status_of_all(
             ledger=app.ledger,
             now=app.clock.now(),
-            zone=app.settings.office.time_zone,
+            zone=zone,
             reporter=app.reporter,
             fresh_for=app.settings.answers.fresh_for,
             since_launch=app.drafts.since_launch,
@@ -46,7 +47,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
     if json:
         show.as_json(status_as_json(found))
     else:
-        print_status(found)
+        print_status(found, zone=zone)
 
 
 def report(

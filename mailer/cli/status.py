@@ -9,17 +9,21 @@ from mailer.cli import show
 from mailer.cli.remedies import command_line
 from mailer.cli.results import alert_in_short, print_alert, print_uncertain
 from mailer.cli.suspending import print_suspension
-from mailer.labels import state_of, step_title
+from mailer.labels import state_of, step_title, what_it_does
 from mailer.model.delivery import DeliveryStatus
 from mailer.remedies import Remedy, RemedyAct
-from mailer.wording import _
+from mailer.timetable import in_zone
+from mailer.wording import _, _n
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.model.service_process import ServiceProcess
     from mailer.model.since_launch import SinceLaunch
     from mailer.operations.alerts.status import MailingStatus, Status
 
 
-def print_status(status: Status) -> None:
+def print_status(status: Status, *, zone: str) -> None:
     """Print the mailings as a table, then everything that needs a person."""
     if status.suspension is not None:
         print_suspension(status.suspension)
@@ -27,6 +31,8 @@ def print_status(status: Status) -> None:
         (_("Campaign"), _("Step"), _("Leaves"), _("State"), _("Deliveries")),
         map(_row, status.mailings),
     )
+    if status.processes:
+        print_processes(status.processes, zone=zone)
     for launch in status.changed:
         print_since_launch(launch)
     for alert in status.alerts:
@@ -50,6 +56,24 @@ def print_status(status: Status) -> None:
         show.print_line(_("Nothing was launched yet."))
     if status.journal_end.count:
         show.print_line(_("Anchor of the journal: {anchor}", anchor=str(status.journal_end)))
+
+
+def print_processes(processes: Sequence[ServiceProcess], *, zone: str) -> None:
+    """Print which processes of the service run, on which hosts, and what each does."""
+    show.table(
+        (_("Host"), _("Does"), _("Version"), _("Running since"), _("Last seen"), _("Holds")),
+        (
+            (
+                each.host,
+                show.translated(what_it_does(each)),
+                each.version,
+                show.wall_time(in_zone(each.started_at, zone)),
+                show.wall_time(in_zone(each.seen_at, zone)),
+                show.translated(_n("{count} chunk", "{count} chunks", count=each.chunks)),
+            )
+            for each in processes
+        ),
+    )
 
 
 def print_since_launch(launch: SinceLaunch) -> None:
@@ -123,5 +147,21 @@ def status_as_json(status: Status) -> dict[str, object]:
         "uncertain": [each.id for several in status.uncertain.values() for each in several],
         "without_sign_of_life": [delivery.id for delivery in status.silent],
         "journal": str(status.journal_end),
+        **(
+            {"processes": list(map(_process_as_json, status.processes))} if status.processes else {}
+        ),
         "worries": [alert_in_short(alert) for alert in status.alerts],
+    }
+
+
+def _process_as_json(process: ServiceProcess) -> dict[str, object]:
+    return {
+        "id": process.id,
+        "host": process.host,
+        "version": process.version,
+        "roles": list(process.roles),
+        "started_at": process.started_at.isoformat(),
+        "seen_at": process.seen_at.isoformat(),
+        "chunks": process.chunks,
+        "works": not process.trouble,
     }

@@ -42,7 +42,7 @@ class JobQueueEngine:
 
     `address` is a direct URL of the database: through a pooler no bell is heard. `admit` is asked
     every few seconds and raises while this host may not work; `failed` gets each of its errors and
-    those of the database once.
+    those of the database once, and None when all is well again.
     """
 
     def __init__(
@@ -53,6 +53,8 @@ class JobQueueEngine:
         failed: Callable[[Exception | None], None],
     ) -> None:
         self._address, self._admit, self._failed = address, admit, failed
+        self._told = ""
+        self._lost: dict[ServiceRole, int | None] = {}
         self._stopped = Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         # The same and two more, for the loop's own thread.
@@ -97,15 +99,21 @@ class JobQueueEngine:
             try:
                 await asyncio.to_thread(self._admit)
             except Exception as error:  # noqa: BLE001 — whatever it is, this host does not work
-                self._failed(error)
+                self._tell(error)
                 self._admitted.clear()
                 self._refused.set()
             else:
-                if not self._admitted.is_set():
-                    self._failed(None)
+                self._tell(None)
                 self._refused.clear()
                 self._admitted.set()
             await self._pause(_ADMIT_EVERY_S)
+
+    def _tell(self, error: Exception | None) -> None:
+        """Pass on an error once, and then None when all is well again."""
+        told = "" if error is None else type(error).__name__
+        if told != self._told:
+            self._told = told
+            self._failed(error)
 
     async def _serve_role(self, role: ServiceRole, rounds: Sequence[Round]) -> None:
         import psycopg  # noqa: PLC0415 — an extra, needed only with this engine
@@ -118,15 +126,19 @@ class JobQueueEngine:
                     await asyncio.to_thread(Bell(self._address).install)
                     await self._work(role, rounds)
             except (ProcrastinateException, psycopg.Error) as error:
-                self._failed(error)
+                self._tell(error)
             await self._pause(_AGAIN_S)
 
     async def _work(self, role: ServiceRole, rounds: Sequence[Round]) -> None:
         """Work until the line is lost, this host may not work, or the engine is stopped."""
+        from procrastinate.worker import Worker  # noqa: PLC0415 — as above
+
         concurrency = sum(each.at_once for each in rounds)
         app = _new_app(self._address, role, rounds, connections=concurrency + 2)
         async with app.open_async():
-            worker = app.run_worker_async(
+            await self._forget_lost(app, role)
+            worker = Worker(
+                app,
                 queues=[role.value],
                 name=role.value,
                 concurrency=concurrency,
@@ -137,7 +149,17 @@ class JobQueueEngine:
                 install_signal_handlers=False,
             )
             ends = (self._wait(self._ended), self._wait(self._refused))
-            await _until_one_ends(worker, *ends, _free_stalled(app, role))
+            working = worker.run()  # type: ignore[no-untyped-call]  # the package has no type there
+            try:
+                await _until_one_ends(working, *ends, _free_stalled(app, role))
+            finally:
+                self._lost[role] = worker.worker_id
+
+    async def _forget_lost(self, app: App, role: ServiceRole) -> None:
+        """Unregister our last worker if it could not do it: its jobs need not wait to be freed."""
+        lost = self._lost.pop(role, None)
+        if lost is not None:
+            await app.job_manager.unregister_worker(lost)
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):

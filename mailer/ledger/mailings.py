@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, exists, false, func, insert, or_, select, update
+from sqlalchemy import and_, exists, false, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mailer.ledger.asking_again import ask_again_after_move
+from mailer.ledger.mailing_removal import remove_cancelled
 from mailer.ledger.mailing_rows import (
     SUMMARIES,
     mailing_of_row,
@@ -105,7 +106,7 @@ class SqlMailings:
             with self._database.writing() as connection:
                 require_home(self._database, connection, at=at)
                 for campaign in sorted({mailing.campaign for mailing in mailings}):
-                    _remove_cancelled(connection, campaign, actor=actor, at=at)
+                    remove_cancelled(connection, campaign, actor=actor, at=at)
                 for mailing in mailings:
                     write_mailing(connection, mailing)
                     subject = journal_subject(mailing)
@@ -167,6 +168,8 @@ class SqlMailings:
         return self._mailings(_mailing.started_at.is_not(None) & missed)
 
     def due(self, now: datetime) -> Sequence[Mailing]:
+        with self._database.reading() as connection:
+            now = self._database.now(connection, now)
         return self._mailings((_mailing.state == MailingState.SCHEDULED) & (_mailing.due_at <= now))
 
     def next_due_at(self) -> datetime | None:
@@ -294,21 +297,22 @@ class SqlMailings:
             _delivery.mailing_id == _mailing.id,
             _delivery.status.in_((*UNSENT, DeliveryStatus.SENDING)),
         )
-        expired = select(_mailing.id).where(
-            _mailing.state == MailingState.ACTIVE, _mailing.expires_at <= now
-        )
-        finished = (
-            update(tables.mailing)
-            .where(
-                _mailing.state == MailingState.ACTIVE,
-                ~unfinished,
-                # What answers trigger goes on until it expires.
-                or_(_trigger.is_(None), _trigger == "", _mailing.expires_at <= now),
-            )
-            .values(state=MailingState.DONE.value)
-            .returning(_mailing.id)
-        )
         with self._database.writing() as connection:
+            now = self._database.now(connection, now)
+            expired = select(_mailing.id).where(
+                _mailing.state == MailingState.ACTIVE, _mailing.expires_at <= now
+            )
+            finished = (
+                update(tables.mailing)
+                .where(
+                    _mailing.state == MailingState.ACTIVE,
+                    ~unfinished,
+                    # What answers trigger goes on until it expires.
+                    or_(_trigger.is_(None), _trigger == "", _mailing.expires_at <= now),
+                )
+                .values(state=MailingState.DONE.value)
+                .returning(_mailing.id)
+            )
             for mailing_id in connection.scalars(expired.with_for_update()).all():
                 if cancel_waiting(connection, mailing_id, now, "expired"):
                     journal_mailing(connection, mailing_id, at=now, actor=PROGRAM, action="expire")
@@ -345,30 +349,6 @@ def journal_mailing(
     write_entry(
         connection, at=at, actor=actor, action=action, subject=f"{campaign}/{step}", detail=detail
     )
-
-
-def _remove_cancelled(connection: Connection, campaign: str, *, actor: Actor, at: datetime) -> None:
-    """Remove the mailings of a cancelled campaign of which nothing left, to make room for others.
-
-    The journal keeps their launch and their cancellation, and has a line for each removal. If
-    one of them is not cancelled, or a message of them may have left, all stay.
-    """
-    present = select(_mailing.id, _mailing.step, _mailing.state).where(
-        _mailing.campaign == campaign
-    )
-    rows = connection.execute(present.with_for_update()).all()
-    may_have_left = select(_delivery.id).where(
-        _delivery.mailing_id.in_([row.id for row in rows]),
-        _delivery.status.not_in((DeliveryStatus.CANCELLED, DeliveryStatus.SUPPRESSED)),
-    )
-    if any(row.state != MailingState.CANCELLED for row in rows):
-        return
-    if connection.execute(may_have_left.limit(1)).first() is not None:
-        return
-    for row in rows:
-        connection.execute(delete(tables.mailing).where(_mailing.id == row.id))
-        subject = f"{campaign}/{row.step}"
-        write_entry(connection, at=at, actor=actor, action="remove-cancelled", subject=subject)
 
 
 def _make_all_uncertain(

@@ -22,6 +22,7 @@ from mailer.ledger.jobs import SqlJobs
 from mailer.ledger.list_files import SqlListFiles
 from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
+from mailer.ledger.processes import SqlServiceProcesses
 from mailer.ledger.progress import SqlProgress
 from mailer.ledger.proposals import SqlProposals
 from mailer.ledger.register_looks import SqlRegisterLooks
@@ -86,6 +87,7 @@ class SqlLedger:
         self.trusted_time = SqlTrustedTime(database)
         self.history = SqlHistory(database)
         self.home = SqlHome(database)
+        self.processes = SqlServiceProcesses(database)
         self.team = SqlTeam(database)
         self.sign_ins = SqlSignIns(database)
         self.sign_off_reminders = SqlSignOffReminders(database)
@@ -105,15 +107,17 @@ def open_ledger(
     lease_s: float = 30.0,
     patience_s: float = 30.0,
     ring: Callable[[], None] = lambda: None,
+    has_clock: bool = False,
 ) -> Ledger:
     """Open or create the ledger at `url` (`sqlite:///var/ledger.db`, `postgresql://…`).
 
     `lease_s` is how long a chunk waits for a worker that does not renew its claim; `patience_s`
     is how long a statement waits for another writer. `ring` tells the engine that something may be
-    due; it must not raise. Raises LedgerError when the ledger cannot
+    due; it must not raise. With `has_clock`, the clock of a PostgreSQL database rules leases and due
+    times, whatever time is passed: hosts share it. A simulated clock goes without. Raises LedgerError when the ledger cannot
     be reached, is damaged, was written by a newer version, is a backup, or is being restored.
     """
-    database = Database(url, patience_s=patience_s, ring=ring)
+    database = Database(url, patience_s=patience_s, ring=ring, has_clock=has_clock)
     try:
         database.refuse_emptied()
         refuse_backup(database)

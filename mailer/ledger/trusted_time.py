@@ -51,7 +51,8 @@ class SqlTrustedTime:
         if known is not None and _changes_nothing(known, reading):
             return known
         with self._database.writing() as connection:
-            return _observe(connection, reading)
+            # Waits that go by the clock of the database do not move with that of one host.
+            return _observe(connection, reading, moves=not self._database.has_clock)
 
     def confirm(self, *, actor: Actor, at: datetime) -> Sequence[TrustedTime]:
         with self._database.writing() as connection:
@@ -84,17 +85,17 @@ def _changes_nothing(known: TrustedTime, reading: ClockReading) -> bool:
             return False
 
 
-def _observe(connection: Connection, reading: ClockReading) -> TrustedTime:
+def _observe(connection: Connection, reading: ClockReading, *, moves: bool) -> TrustedTime:
     """Judge the reading under a lock: of many processes that notice a jump, one moves the waits."""
     known = next(iter(_rows(connection, _trusted.boot == reading.boot, lock=True)), None)
     if known is None:
-        return _first(connection, reading)
+        return _first(connection, reading, moves=moves)
     match known.judge(reading):
         case ClockVerdict.STEADY:
             now = replace(known, is_held=False, is_confirmed=False) if known.is_held else known
         case ClockVerdict.FOLLOWED:
             now = known.following(reading)
-            move_waits(connection, now.jump_s)
+            move_waits(connection, now.jump_s if moves else 0)
             _journal(connection, now, action="clock-jumped", actor=PROGRAM, at=reading.wall_at)
         case ClockVerdict.HELD:
             now = known.holding(reading)
@@ -105,7 +106,7 @@ def _observe(connection: Connection, reading: ClockReading) -> TrustedTime:
     return now
 
 
-def _first(connection: Connection, reading: ClockReading) -> TrustedTime:
+def _first(connection: Connection, reading: ClockReading, *, moves: bool) -> TrustedTime:
     """Trust the first reading since the machine started. When the same machine has been seen later
     than that, its clock was set back meanwhile, by at least the difference.
     """
@@ -116,7 +117,7 @@ def _first(connection: Connection, reading: ClockReading) -> TrustedTime:
     )
     if seen_at is not None and seen_at - reading.wall_at > _SKEW:
         now = replace(now, at=seen_at).following(reading)
-        move_waits(connection, now.jump_s)
+        move_waits(connection, now.jump_s if moves else 0)
         _journal(connection, now, action="clock-jumped", actor=PROGRAM, at=reading.wall_at)
     _write(connection, now)
     return now
@@ -124,6 +125,8 @@ def _first(connection: Connection, reading: ClockReading) -> TrustedTime:
 
 def move_waits(connection: Connection, by_s: float) -> None:
     """Move every stored wait with the clock, so that what was to wait a minute waits a minute."""
+    if not by_s:
+        return
     for column in _WAITS:
         connection.execute(
             update(column.table)

@@ -59,6 +59,7 @@ class SqlSending:
         while True:
             with self._database.writing() as connection:
                 self._home_check.require_home(connection, at=now)
+                now = self._database.now(connection, now)
                 expired = statements.EXPIRED_CHUNKS.rows(connection, now=now)
                 crashed = _take_back(connection, expired, now)
                 if not crashed:
@@ -69,6 +70,7 @@ class SqlSending:
         self, *, now: datetime, provider: str = "", at_most: int
     ) -> tuple[ChunkId, ...]:
         with self._database.reading() as connection:
+            now = self._database.now(connection, now)
             asked = {"now": now, "provider": provider, "at_most": at_most}
             return tuple(
                 ChunkId(number) for (number,) in statements.OPEN_CHUNKS.rows(connection, **asked)
@@ -141,14 +143,18 @@ class SqlSending:
                 brakes.apply_after_crash(connection, chunks, at=now)
 
     def renew(self, claim: Claim, *, now: datetime) -> bool:
-        active = select(_mailing.id).where(
-            _mailing.id == claim.mailing_id,
-            _mailing.state == MailingState.ACTIVE,
-            _mailing.expires_at > now,
-        )
         with self._database.writing() as connection:
+            connection.execute(
+                select(_chunk.id).where(_chunk.id == claim.chunk_id).with_for_update()
+            )
+            now = self._database.now(connection, now)  # after waiting for the lock
             renewed = statements.RENEW_LEASE.run(
                 connection, **_claim_parameters(claim), until=now + self._lease
+            )
+            active = select(_mailing.id).where(
+                _mailing.id == claim.mailing_id,
+                _mailing.state == MailingState.ACTIVE,
+                _mailing.expires_at > now,
             )
             return renewed.rowcount == 1 and connection.execute(active).first() is not None
 
@@ -186,6 +192,7 @@ class SqlSending:
         with self._database.writing() as connection:
             if statements.RELEASE_CHUNK.run(connection, **_claim_parameters(claim)).rowcount == 0:
                 return
+            now = self._database.now(connection, now)
             _close_or_open(connection, claim.chunk_id, now, recovered=False)
             if hold_until is not None:
                 _open_chunks_from(connection, claim.mailing_id, hold_until)

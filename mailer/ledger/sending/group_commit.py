@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 
 def write_group(
-    connection: Connection, *, settlements: Sequence[Settlement], marks: Sequence[Mark]
+    connection: Connection,
+    *,
+    settlements: Sequence[Settlement],
+    marks: Sequence[Mark],
+    by_database_clock: bool = False,
 ) -> list[frozenset[DeliveryId]]:
     """Record the outcomes, then mark what may be sent.
 
@@ -37,7 +41,7 @@ def write_group(
     """
     now = max([*(mark.now for mark in marks), *(each.now for each in settlements)])
     claims = [mark.claim for mark in marks] + [settlement.claim for settlement in settlements]
-    open_epochs = _fence(connection, claims, now)
+    open_epochs = _fence(connection, claims, None if by_database_clock else now)
     if settlements:
         _settle(connection, settlements, now)
     asked = [
@@ -55,13 +59,16 @@ def write_group(
     ]
 
 
-def _fence(connection: Connection, claims: Sequence[Claim], now: datetime) -> dict[int, int]:
+def _fence(connection: Connection, claims: Sequence[Claim], now: datetime | None) -> dict[int, int]:
     """Return the epoch of each chunk whose mailing is active and has not expired, by chunk id.
 
-    The mailings and chunks stay locked until the transaction ends.
+    Without `now`, the clock of the database says what has expired. The mailings and chunks stay locked until the transaction ends.
     """
     ids = list({claim.chunk_id for claim in claims})
-    held = statements.FENCE.rows(connection, ids=ids, now=now)
+    if now is None:
+        held = statements.FENCE_BY_DATABASE_CLOCK.rows(connection, ids=ids)
+    else:
+        held = statements.FENCE.rows(connection, ids=ids, now=now)
     return {chunk_id: epoch for chunk_id, epoch, is_open in held if is_open}
 
 

@@ -32,9 +32,9 @@ class SqlRateLimits:
     def reserve(
         self, limits: Sequence[RateLimit], *, patience_s: float, now: datetime
     ) -> Reservation:
-        now_s = now.timestamp()
         with self._database.writing() as connection:
             states = _lock(connection, [limit.key for limit in limits])
+            now_s = self._database.now(connection, now).timestamp()
             starts_at_s, strictest = max(
                 (states[limit.key].next_send_at_s(limit, now_s), limit.key) for limit in limits
             )
@@ -49,6 +49,7 @@ class SqlRateLimits:
     def slow_down(self, key: str, *, now: datetime) -> None:
         with self._database.writing() as connection:
             (state,) = _lock(connection, [key]).values()
+            now = self._database.now(connection, now)
             _write(connection, {key: state.throttled(now.timestamp())})
 
     def slowed(self, *, now: datetime) -> frozenset[str]:

@@ -164,20 +164,24 @@ SET_CHUNK_OPENING = CompiledStatement(
 
 # --- One group of outcomes and marks, in one transaction ---------------------------------------
 
+
 # Lock the mailings and chunks that a group is about, and return each chunk's epoch and whether
 # its mailing may send. A pause, a cancellation or a takeover either was committed before and is
 # seen here, or waits for this transaction to end. A suspension is seen by the next group.
-FENCE = CompiledQuery(
-    select(
-        _chunk.id,
-        _chunk.epoch,
-        and_(_mailing.state == MailingState.ACTIVE.value, _mailing.expires_at > _now, _may_go_on),
+def _fence(now: Any) -> CompiledQuery:
+    is_active = _mailing.state == MailingState.ACTIVE.value
+    return CompiledQuery(
+        select(_chunk.id, _chunk.epoch, and_(is_active, _mailing.expires_at > now, _may_go_on))
+        .join_from(tables.mailing, tables.chunk, _chunk.mailing_id == _mailing.id)
+        .where(in_json_list(_chunk.id, _ids))
+        .order_by(_mailing.id, _chunk.id)
+        .with_for_update(read=True)
     )
-    .join_from(tables.mailing, tables.chunk, _chunk.mailing_id == _mailing.id)
-    .where(in_json_list(_chunk.id, _ids))
-    .order_by(_mailing.id, _chunk.id)
-    .with_for_update(read=True)
-)
+
+
+FENCE = _fence(_now)
+# The same by the clock of the database, without asking it first: this runs for each group.
+FENCE_BY_DATABASE_CLOCK = _fence(func.clock_timestamp(type_=Instant))
 # Record the accepted messages of a group, all in one statement, since nearly all are accepted.
 # An outcome is fenced by the epoch of its own row, not by the chunk's: a worker that was frozen
 # and superseded still knows what it sent, and may settle deliveries that became uncertain.

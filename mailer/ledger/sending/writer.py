@@ -54,6 +54,7 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._connection = PinnedConnection(database)
+        self._by_database_clock = database.has_clock
         self._lock = Lock()
         self._wake = Condition(self._lock)
         self._requests: list[Request] = []
@@ -131,7 +132,12 @@ class Writer:
         for attempt in range(_CONFLICTS):
             try:
                 with self._connection.writing() as connection:
-                    return write_group(connection, settlements=self._unwritten, marks=marks)
+                    return write_group(
+                        connection,
+                        settlements=self._unwritten,
+                        marks=marks,
+                        by_database_clock=self._by_database_clock,
+                    )
             except LedgerError as error:
                 # The database has rolled the transaction back, so that a retry is safe.
                 if not is_conflict(error) or attempt == _CONFLICTS - 1:

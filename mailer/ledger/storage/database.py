@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event, func, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -22,11 +22,13 @@ from mailer.ledger.storage.errors import (
     translate_db_errors,
 )
 from mailer.ledger.storage.ledger_file import LedgerFile
+from mailer.ledger.storage.metadata import Instant
 from mailer.wording import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
+    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine, Table, Transaction
@@ -67,11 +69,17 @@ class Database:
     """Transactions on the ledger's database.
 
     `location` names it in error messages: the file, or the URL without its password. `ring` tells
-    the engine that something may be due; it must not raise.
+    the engine that something may be due; it must not raise. With `has_clock`, leases and due times
+    go by the clock of the database, where it has one: several hosts share it.
     """
 
     def __init__(
-        self, url: str, *, patience_s: float, ring: Callable[[], None] = lambda: None
+        self,
+        url: str,
+        *,
+        patience_s: float,
+        ring: Callable[[], None] = lambda: None,
+        has_clock: bool = False,
     ) -> None:
         self._ring = ring
         address = parse_url(url)
@@ -88,6 +96,7 @@ class Database:
             self.location = shown_url(address)
             self.engine = _postgresql(address, patience_s)
             self._writer_lock = nullcontext()
+        self.has_clock = has_clock and not self.is_file
 
     @property
     def path(self) -> Path:
@@ -139,6 +148,16 @@ class Database:
             connection.execution_options(mailer_reads=True)
             with connection.begin():
                 yield connection
+
+    def now(self, connection: Connection, given: datetime) -> datetime:
+        """Return what the clock of the database says now; `given` where it has none.
+
+        Not `now()`, which is when the transaction began: one that waited for a lock would get a
+        lease that has ended.
+        """
+        if not self.has_clock:
+            return given
+        return connection.execute(select(func.clock_timestamp(type_=Instant))).scalar_one()
 
     def check_space(self) -> None:
         """Raise LedgerError when the disk of a SQLite ledger is nearly full, before anything is

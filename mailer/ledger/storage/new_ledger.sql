@@ -498,11 +498,11 @@ CREATE TABLE "delivery" (
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
-CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
-
 CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
 
 CREATE INDEX ix_delivery_address_key ON delivery (address_key);
+
+CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
 
 CREATE TABLE amendment (
 	campaign VARCHAR NOT NULL, 
@@ -632,5 +632,16 @@ CREATE TRIGGER journal_line_follows_the_last BEFORE INSERT ON journal
   WHEN NEW.id <= (SELECT max(id) FROM journal)
   OR EXISTS (SELECT 1 FROM journal WHERE previous = NEW.previous) BEGIN SELECT RAISE(ABORT, 'a line of the journal is never changed or removed'); END;
 
-INSERT INTO alembic_version (version_num) VALUES ('0034');
+CREATE TABLE service_process (
+	id VARCHAR NOT NULL, 
+	host VARCHAR NOT NULL, 
+	version VARCHAR NOT NULL, 
+	roles VARCHAR NOT NULL, 
+	started_at DATETIME NOT NULL, 
+	seen_at DATETIME NOT NULL, 
+	trouble TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_service_process PRIMARY KEY (id)
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0039');
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mailer.model.mailing import HAS_ENDED
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.feedback.unreported import queued_without_events
+from mailer.operations.sending.membership import present_processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Delivery
     from mailer.model.journal_chain import Anchor
     from mailer.model.mailing import MailingSummary, Tally
+    from mailer.model.service_process import ServiceProcess
     from mailer.model.since_launch import SinceLaunch
     from mailer.model.suspension import Suspension
     from mailer.operations.alerts.alert import Alert
@@ -49,6 +51,8 @@ class Status:
     """The campaigns with steps to come whose folder says otherwise than what was signed off."""
     journal_end: Anchor
     """The last line of the journal: a status that is kept shows later what was cut off."""
+    processes: tuple[ServiceProcess, ...] = ()
+    """The processes of the service that run now, on all hosts."""
     suspension: Suspension | None = None
     """The suspension of everything, if there is one."""
 
@@ -78,6 +82,7 @@ def status(
         reporter=reporter,
         changed=tuple(_changed(mailings, since_launch)),
         journal_end=ledger.journal.end(),
+        processes=tuple(present_processes(ledger=ledger, now=now)),
         suspension=ledger.suspensions.present(),
         alerts=tuple(alerts(ledger, now=now, zone=zone, reporter=reporter, fresh_for=fresh_for)),
     )

@@ -22,6 +22,7 @@ from mailer.ports.ledger.people import (
     Erasure,
     Suppressions,
 )
+from mailer.ports.ledger.processes import ServiceProcesses
 from mailer.ports.ledger.register_looks import RegisterLooks
 from mailer.ports.ledger.revisions import Revisions
 from mailer.ports.ledger.sending import Deliveries, RateLimits, Sending, UncertainDeliveries
@@ -58,6 +59,7 @@ __all__ = [
     "Replies",
     "Revisions",
     "Sending",
+    "ServiceProcesses",
     "SignIns",
     "SignOffReminders",
     "SimilarMailings",
@@ -116,6 +118,9 @@ class Ledger(Protocol):
 
     @property
     def amendments(self) -> Amendments: ...
+
+    @property
+    def processes(self) -> ServiceProcesses: ...
 
     @property
     def revisions(self) -> Revisions: ...

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.config.sections import PaceSettings
+from mailer.labels import what_it_does
 from mailer.operations.alerts.service_alerts import service_seen_at
+from mailer.operations.sending.membership import present_processes
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ def show(visit: Visit) -> Response:
             (_("The team"), tuple(_team(visit))),
         ),
         heartbeat=service_seen_at(ledger=visit.app.ledger),
+        processes=tuple(
+            (each, what_it_does(each))
+            for each in present_processes(ledger=visit.app.ledger, now=visit.now)
+        ),
     )
 
 
