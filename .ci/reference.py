@@ -16,7 +16,7 @@ EXIT_CODES = """
 | Code | Meaning |
 |---|---|
 | 0 | done |
-| 1 | findings that block, or a test send that was not taken whole |
+| 1 | findings that block, something to correct in the set-up, or a test send that was not taken whole |
 | 2 | the command was typed wrong |
 | 65 | a file says something we cannot use: campaign, template, list |
 | 69 | the mail server refuses us: credentials, sender, certificate, allow-list |

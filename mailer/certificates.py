@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # OpenSSL's codes (x509_vfy.h, X509_V_ERR_…). The others are shown in OpenSSL's own words.
 _NOT_YET_VALID = 9
@@ -47,3 +51,9 @@ def certificate_fault(code: int, message: str, *, host: str) -> CertificateFault
         _TO_RENEW.get(code) or Text("{message}", {"message": message}),
         _("Ask the administrator of {host} for a new certificate.", host=host),
     )
+
+
+def certificate_ends_at(certificate: Mapping[str, object]) -> datetime:
+    """Return when a certificate ends, as `SSLSocket.getpeercert` describes it."""
+    written = str(certificate["notAfter"])
+    return datetime.strptime(written, "%b %d %H:%M:%S %Y %Z").replace(tzinfo=UTC)

@@ -207,6 +207,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         "clock:clock",
         N_("Say whether the clock has jumped, and confirm that it is right."),
     ),
+    Listed(
+        "doctor",
+        "doctor:doctor",
+        N_("Examine the set-up: sender, relay, secrets, clock, ledger; sends nothing."),
+    ),
     ListedGroup(
         "journal",
         N_("Who did what, and whether anybody has changed what the journal says."),

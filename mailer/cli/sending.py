@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -168,6 +170,7 @@ def launch(
         typer.Option("--again", help=N_("Launch what people have already under another name.")),
     ] = False,
 ) -> None:
+    from mailer.examining import refused_at_launch
     from mailer.operations.campaigns.launch import launch_campaign
 
     with opened(context, at=at) as app:
@@ -179,7 +182,7 @@ def launch(
             confirm=confirm,
             signatures_required=app.settings.team.signatures_required,
             actor=current_actor(app, by),
-            drafts=app.drafts,
+            drafts=replace(app.drafts, refused_mail=partial(refused_at_launch, app)),
             again=again,
             back_up=not at,
         )

@@ -12,6 +12,7 @@ from mailer.config.secrets import NoSecret, check_reference, is_reference, read_
 from mailer.config.sections import (
     NOBODY,
     AnswerSettings,
+    DnsSettings,
     EngineSettings,
     LedgerSettings,
     OfficeSettings,
@@ -72,6 +73,7 @@ def sections() -> Mapping[str, type[Any]]:
         "feedback.imap": ImapSettings,
         "feedback.webhook": WebhookSettings,
         "web": WebSettings,
+        "dns": DnsSettings,
     }
 
 

@@ -6,6 +6,7 @@ The other settings are declared in the part that uses them.
 import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote, unquote
@@ -67,6 +68,16 @@ def _person_id(text: str) -> str:
         raise Unreadable(
             _("“{text}” is not an id: small letters without accents, figures, . _ -", text=text)
         )
+    return text
+
+
+def _server(text: str) -> str:
+    """Check the address of a name server, with its port if it is not 53."""
+    address = re.fullmatch(r"\[(.+)\](?::\d+)?|([^:]+):\d+|(.+)", text)
+    try:
+        ip_address(next(filter(None, address.groups())) if address else "")
+    except ValueError as error:
+        raise Unreadable(_("“{text}” is no address of a name server.", text=text)) from error
     return text
 
 
@@ -340,3 +351,14 @@ class WebSettings:
     port: Port = 8765
     public_url: Url = ""
     editor: Annotated[str, AfterValidator(_editor)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DnsSettings:
+    """`[dns]`: which name servers are asked about the sender; empty for those of this machine.
+
+    `holds_launch` is whether a production launch is refused when receivers would refuse the mail.
+    """
+
+    servers: tuple[Annotated[str, AfterValidator(_server)], ...] = ()
+    holds_launch: bool = True

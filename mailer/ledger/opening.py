@@ -8,6 +8,7 @@ from mailer.ledger.accepted_findings import SqlAcceptedFindings
 from mailer.ledger.accreditations import SqlAccreditations
 from mailer.ledger.amendments import SqlAmendments
 from mailer.ledger.calls import SqlCalls
+from mailer.ledger.condition import SqlCondition
 from mailer.ledger.contacts import SqlContacts
 from mailer.ledger.coverage import SqlCoverage
 from mailer.ledger.directory_changes import SqlDirectoryChanges
@@ -92,6 +93,7 @@ class SqlLedger:
         self.sign_ins = SqlSignIns(database)
         self.sign_off_reminders = SqlSignOffReminders(database)
         self.backups = SqliteBackups(database)
+        self.condition = SqlCondition(database)
 
     def close(self) -> None:
         """Close the ledger. Raises LedgerError when there are outcomes that cannot be written."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailer.certificates import certificate_fault
+from mailer.certificates import certificate_ends_at, certificate_fault
 from mailer.errors import (
     BackendMisconfigured,
     BackendUnavailable,
@@ -24,6 +24,7 @@ from mailer.errors import (
 from mailer.mailbox.filing import STORED_KEYWORD, MailFiler
 from mailer.mailbox.folders import find_folder, normalized
 from mailer.model.inbox import Cursor, Filing, FilingTrouble, InboundMail
+from mailer.model.relay import Encryption, ServerSession
 from mailer.model.secret import Secret
 from mailer.wording import Text, _
 
@@ -150,6 +151,12 @@ class ImapMailbox:
         self.is_writable = b"READ-ONLY" not in chosen
         self._keeps_keywords = self.is_writable and b"\\*" in chosen.get(b"PERMANENTFLAGS", ())
 
+    @property
+    def encryption(self) -> Encryption:
+        """The encryption of the connection."""
+        connected: Any = self._client.socket()
+        return Encryption(connected.version() or "", certificate_ends_at(connected.getpeercert()))
+
     def filer(self, on_trouble: Callable[[FilingTrouble], None]) -> MailFiler:
         """Return what files the mails of this session; it reports a mailbox that may only be read."""
         folders = {
@@ -269,6 +276,13 @@ def open_mailbox(settings: ImapSettings) -> Iterator[ImapMailbox]:
         # After an error nothing more is asked: its answer may be as endless as the one before.
         with suppress(Exception):
             client.shutdown()
+
+
+def try_session(settings: ImapSettings) -> ServerSession:
+    """Connect, log in, open the folder and leave again. Raises as `open_mailbox` does."""
+    with open_mailbox(settings) as mailbox:
+        encryption = mailbox.encryption
+    return ServerSession(settings.host, settings.port, encryption, is_logged_in=True)
 
 
 def _log_in(client: IMAPClient, settings: ImapSettings) -> None:

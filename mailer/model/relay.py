@@ -25,16 +25,23 @@ class Relay:
 
 
 @dataclass(frozen=True, slots=True)
-class ServerSession:
-    """A session that was opened, logged in to and closed again.
+class Encryption:
+    """The version of TLS on a connection, and when the server's certificate ends."""
 
-    `tls` is the version of the encryption, or "" without any.
+    version: str
+    certificate_ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSession:
+    """A session that was opened, logged in to if a login is configured, and closed again.
+
+    `encryption` is None for a connection in the clear, which is on this machine only.
     """
 
     host: str
     port: int
-    tls: str = ""
-    certificate_ends_at: datetime | None = None
+    encryption: Encryption | None = None
     is_logged_in: bool = False
 
 

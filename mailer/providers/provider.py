@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailer.errors import Problem
+    from mailer.model.relay import Relay, ServerSession
     from mailer.ports import Backend, ProviderLists, ReadPost, WebhookVerifier
 
 
@@ -73,6 +74,12 @@ class Provider:
     """Return whether it takes addresses with letters beyond ASCII before the @ (RFC 6531). It may
     ask its server; None when that does not answer.
     """
+    relay: Callable[[Any], Relay] | None = None
+    """Return the relay, for a provider that hands our messages to one whose addresses SPF names."""
+    try_session: Callable[[Any], ServerSession] | None = None
+    """Connect and log in, sending nothing. Raises BackendUnavailable or BackendMisconfigured."""
+    dkim_selectors: tuple[str, ...] = ()
+    """Where a provider that signs by itself usually has its keys below the sender's domain."""
     webhook: Webhook | None = None
     suppression_lists: Callable[[Any], ProviderLists] | None = None
 

@@ -39,6 +39,8 @@ SCREENS = (
     "/oppositions",
     "/journal",
     "/reglages",
+    "/sante",
+    "/sante?tout=1",
     "/moi",
 )
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

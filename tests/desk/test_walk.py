@@ -40,6 +40,8 @@ PAGES = (
     "/oppositions",
     "/journal",
     "/reglages",
+    "/sante",
+    "/sante?tout=1",
     "/moi",
 )
 

@@ -1,5 +1,7 @@
 """Pages that cannot lie."""
 
+import importlib
+import pkgutil
 import re
 import runpy
 import tomllib
@@ -8,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from mailer.model.delivery import DeliveryStatus
+from mailer.model.health import Question
+from mailer.operations import doctor
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = runpy.run_path(str(ROOT / ".ci" / "reference.py"))["PAGES"]
@@ -72,3 +76,14 @@ def test_contributing_draws_every_floor_that_import_linter_holds():
     drawn = set(re.findall(r"\w+", drawing)) - {"4", "3", "2", "1", "0"}
     assert built - drawn == set()
     assert drawn - built - {"wiring", "hands", "thought", "words", "then"} == set()
+
+
+def test_every_question_of_the_doctor_is_explained():
+    questions = set()
+    for module in pkgutil.iter_modules(doctor.__path__, f"{doctor.__name__}."):
+        found = vars(importlib.import_module(module.name)).values()
+        questions |= {each.name for each in found if isinstance(each, Question)}
+    page = (ROOT / "docs" / "howto" / "examine-the-set-up.md").read_text("utf-8")
+
+    assert len(questions) >= 20
+    assert {f"| `{name}` |" for name in questions} == set(re.findall(r"\| `[a-z-]+` \|", page))

@@ -546,6 +546,7 @@ OPEN_TO_ALL = {
             "calendrier",
             "destinataires/{step}",
             "messageries",
+            "lancement/sante",
             "apercu",
             "apercu/cadre",
             "apercu/message.eml",
@@ -565,6 +566,8 @@ OPEN_TO_ALL = {
     "/accreditations",
     "/journal",
     "/reglages",
+    "/sante",
+    "/sante/examen",
 }
 """The pages that everybody who is signed in may see, and that hold no form."""
 REFUSED = "{name} may not {act}"

@@ -27,7 +27,7 @@ def lines_of(setup, dns):
     )
     parts = SenderParts(
         relay=setup.relay,
-        key=setup.signing_key,
+        private_key=lambda: setup.signing_key,
         label="SMTP",
         selectors=(),
         dns=dns,

@@ -7,7 +7,7 @@ import pytest
 
 from mailer.clock import SimulatedClock
 from mailer.compiling import compile_in_language
-from mailer.errors import LedgerError, Place, RuleError
+from mailer.errors import LedgerError, Place, Problem, RuleError
 from mailer.files.bundled import bundled
 from mailer.files.templates import load_template
 from mailer.ledger import open_ledger
@@ -301,6 +301,18 @@ def drafts(ledger):
 def launched_campaign(drafts, **changes):
     options = {"confirm": 2, "signatures_required": 1, "actor": an_actor("Ada")}
     return launch_campaign("rencontre", drafts=drafts, **(options | changes))
+
+
+def test_mail_that_receivers_would_refuse_is_not_launched(drafts, ledger):
+    problem = Problem(Place("spf"), Text("nobody may send for us"), Text("correct the record"))
+    guarded = replace(drafts, refused_mail=lambda _draft: [problem])
+    approve_campaign("rencontre", actor=an_actor("Ada"), drafts=drafts)
+
+    with pytest.raises(RuleError) as refused:
+        launched_campaign(guarded)
+
+    assert refused.value.problems == (problem,)
+    assert ledger.mailings.all() == []
 
 
 def test_a_campaign_is_signed_off_and_launched_as_it_stands_and_the_ledger_is_copied(

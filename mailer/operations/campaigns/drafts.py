@@ -66,6 +66,8 @@ class Drafts:
     revision_of: Callable[[str], int] = lambda _reference: 0
     kept: KeptDirectory | None = None
     school_holidays: Callable[[], tuple[SchoolHolidays, ...]] = tuple
+    refused_mail: Callable[[Draft], Sequence[Problem]] = lambda _draft: ()
+    """Why receivers would refuse the mail of a draft; asked of servers at a launch."""
     fresh_for: timedelta = timedelta()
     """For how long reminders may rely on the register after somebody has looked; zero for ever."""
 

@@ -65,9 +65,12 @@ def launch_campaign(
 
     `version` is the fingerprint that the person saw; another one is refused (RuleError). A backup
     that fails does not undo the launch. Its error is returned with the mailings.
+    Mail that receivers would refuse is not launched (`Drafts.refused_mail`).
     """
     draft = drafts.draft(reference)
     require_version(draft, version)
+    if refused := drafts.refused_mail(draft):
+        raise RuleError(*refused)
     now = drafts.clock.now()
     mailings = launch(
         draft,

@@ -41,7 +41,7 @@ class SenderParts:
     """
 
     relay: Relay | None
-    key: PrivateKey | None
+    private_key: Callable[[], PrivateKey | None]
     label: str
     selectors: Sequence[str]
     dns: Dns
@@ -95,8 +95,9 @@ def _judge_spf(identity: SenderIdentity, parts: SenderParts) -> Judged:
 
 
 def _judge_dkim(identity: SenderIdentity, parts: SenderParts) -> Judged:
-    if parts.key is not None and identity.dkim_domain:
-        return judge_signature(identity, key=parts.key, ask=parts.dns.ask)
+    key = parts.private_key()
+    if key is not None and identity.dkim_domain:
+        return judge_signature(identity, key=key, ask=parts.dns.ask)
     if parts.relay is not None:
         return judge_unsigned(signs_as=parts.relay.signs_as)
     return judge_provider(

@@ -7,6 +7,7 @@ from typing import Protocol
 from mailer.ports.ledger.accepted_findings import AcceptedFindings
 from mailer.ports.ledger.amendments import Amendments
 from mailer.ports.ledger.calls import Calls
+from mailer.ports.ledger.condition import Condition
 from mailer.ports.ledger.coverage import CoverageLog
 from mailer.ports.ledger.exported_files import ExportedFiles
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals, Replies
@@ -35,6 +36,7 @@ __all__ = [
     "Amendments",
     "Backups",
     "Calls",
+    "Condition",
     "Contacts",
     "CoverageLog",
     "Deliveries",
@@ -187,5 +189,8 @@ class Ledger(Protocol):
 
     @property
     def backups(self) -> Backups: ...
+
+    @property
+    def condition(self) -> Condition: ...
 
     def close(self) -> None: ...

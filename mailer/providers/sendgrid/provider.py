@@ -69,6 +69,7 @@ SENDGRID = Provider(
     backend=_backend,
     destination=_destination,
     contradictions=_contradictions,
+    dkim_selectors=("s1", "s2"),  # automated security, SendGrid's page of 2026-11
     carries_beyond_ascii=lambda _settings: False,
     webhook=Webhook(_verifier, _read),
     suppression_lists=_lists,

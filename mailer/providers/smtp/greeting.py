@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mailer.certificates import certificate_fault
 from mailer.errors import ConfigError, MailerError, Place, Problem
+from mailer.model.relay import ServerSession
 from mailer.providers.smtp.login import log_in
 from mailer.providers.smtp.refusals import misconfigured, unavailable
 from mailer.providers.smtp.session import Session
@@ -91,6 +92,14 @@ def offers_smtputf8(settings: SmtpSettings) -> bool | None:
         return None
     session.close()
     return session.has_smtputf8
+
+
+def try_session(settings: SmtpSettings) -> ServerSession:
+    """Connect, log in and leave again, sending nothing. Raises as `open_session` does."""
+    session = open_session(replace(settings, connect_timeout_s=_BRIEF_S), tls_context(settings))
+    encryption = session.encryption
+    session.close()
+    return ServerSession(settings.host, settings.port, encryption, bool(settings.username))
 
 
 def _connect(settings: SmtpSettings) -> SmtpWire:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.model.relay import Relay
 from mailer.providers.provider import Provider, to_allow_list_only
 from mailer.providers.smtp.settings import SmtpSettings
 
 if TYPE_CHECKING:
+    from mailer.model.relay import ServerSession
     from mailer.providers.provider import ProviderContext
     from mailer.providers.smtp.connection import SmtpBackend
     from mailer.wording import Text
@@ -26,6 +28,16 @@ def _carries_beyond_ascii(settings: SmtpSettings) -> bool | None:
     return offers_smtputf8(settings)
 
 
+def _try_session(settings: SmtpSettings) -> ServerSession:
+    from mailer.providers.smtp.greeting import try_session  # noqa: PLC0415 - as above
+
+    return try_session(settings)
+
+
+def _relay(settings: SmtpSettings) -> Relay:
+    return Relay(settings.host, settings.sends_from, settings.signs_as.lower())
+
+
 def _destination(_settings: SmtpSettings, context: ProviderContext) -> Text:
     return to_allow_list_only("smtp", context)
 
@@ -38,4 +50,6 @@ SMTP = Provider(
     destination=_destination,
     carries_beyond_ascii=_carries_beyond_ascii,
     sends_signed=True,
+    relay=_relay,
+    try_session=_try_session,
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailer.model.message import Message
+    from mailer.model.relay import Encryption
     from mailer.providers.smtp.settings import SmtpSettings
 
 _QUIT_TIMEOUT_S = 2.0
@@ -220,6 +221,11 @@ class Session:
     def _note_closing(self, reply: ServerReply) -> None:
         self.fault = self._read_error = str(reply)
         self._relay_closed = True
+
+    @property
+    def encryption(self) -> Encryption | None:
+        """The encryption of the connection; None in the clear."""
+        return self._wire.encryption
 
     def close(self) -> None:
         """Send QUIT, unless a message is in progress, and close the connection."""

@@ -48,6 +48,10 @@ class SmtpSettings:
     ca_file: Path | None = None
     ehlo_name: str = ""
     """The name given in EHLO. When empty, it is our address on that connection, as a literal."""
+    sends_from: tuple[str, ...] = ()
+    """The addresses from which the relay sends on, which SPF must name; `mailer doctor` asks."""
+    signs_as: str = ""
+    """The domain with which the relay signs by itself, if it does and we do not."""
     depth: int = 1
     messages_per_connection: int = 100
     connect_timeout_s: float = 30.0
@@ -81,8 +85,20 @@ class SmtpSettings:
             if getattr(self, key) < 1
         ]
         problems += self._login_problems()
+        problems += self._sends_from_problems()
         if problems:
             raise ConfigError(*problems)
+
+    def _sends_from_problems(self) -> Iterator[Problem]:
+        for text in self.sends_from:
+            try:
+                ip_address(text)
+            except ValueError:
+                yield _problem(
+                    "sends_from",
+                    _("“{text}” is no IP address.", text=text),
+                    _("Write addresses such as 192.0.2.25, one for each server that sends."),
+                )
 
     def _login_problems(self) -> Iterator[Problem]:
         """Yield the problems of the login: a user name needs exactly one of `_CREDENTIALS`, and an

@@ -10,6 +10,8 @@ from socket import IPPROTO_TCP, TCP_NODELAY
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailer.certificates import certificate_ends_at
+from mailer.model.relay import Encryption
 from mailer.providers.smtp.replies import ServerReply
 
 if TYPE_CHECKING:
@@ -138,6 +140,14 @@ class SmtpWire:
         """Return our address on this connection as an address literal (RFC 5321 §4.1.3)."""
         address = str(self._socket.getsockname()[0]).partition("%")[0]
         return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
+
+    @property
+    def encryption(self) -> Encryption | None:
+        """The encryption of this connection; None in the clear."""
+        if not isinstance(self._socket, ssl.SSLSocket):
+            return None
+        certificate = self._socket.getpeercert() or {}
+        return Encryption(self._socket.version() or "", certificate_ends_at(certificate))
 
     def close(self) -> None:
         with suppress(OSError):

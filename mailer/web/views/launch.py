@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from mailer.examining import refused_at_launch
 from mailer.operations.campaigns.board import board
 from mailer.operations.campaigns.launch import launch_campaign
 from mailer.operations.campaigns.launch_summary import summary_of
@@ -47,7 +50,7 @@ def launch(visit: Visit, form: Form) -> Response:
         confirm=form.number("confirm"),
         signatures_required=app.settings.team.signatures_required,
         actor=visit.actor,
-        drafts=app.drafts,
+        drafts=replace(app.drafts, refused_mail=partial(refused_at_launch, app)),
         again=bool(form.text("again")),
         version=form.text("fingerprint") or "-",
     )

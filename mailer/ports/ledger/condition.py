@@ -1,0 +1,23 @@
+"""The condition of the ledger's database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailer.model.ledger_condition import LedgerCondition
+
+
+class Condition(Protocol):
+    """Whether the database of the ledger is whole, backed up, and has room."""
+
+    def examine(self) -> LedgerCondition:
+        """Examine the database, reading all of it; it takes seconds for a large one."""
+
+    def require_writable(self) -> None:
+        """Raise LedgerError unless something can be written durably; nothing stays of it."""
+
+    def newest_backup_at(self) -> datetime | None:
+        """Return when the newest backup was made; None without one, and on PostgreSQL."""

@@ -1,0 +1,190 @@
+"""The doctor on a whole workspace: a real message, a real relay, a real name server."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import dkim
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from mailer.app import App
+from mailer.examining import _parts, examine_workspace, refused_at_launch
+from mailer.model.health import Verdict
+from mailer.operations.campaigns.samples import samples_of
+from tests.counterparts.dns_server import SERVFAIL, dns_server
+from tests.counterparts.sender_setups import published, right_zone, rsa_key
+from tests.counterparts.smtp_sink import MISSING, SINK, smtp_sink
+from tests.counterparts.workspaces import workspace_with_ledger
+
+CAMPAIGN = "2017-12-09-recherche-associations"
+CONFIG = """\
+[office]
+name = "Institut"
+postal_address = "1 rue de l’Exemple"
+
+[sender]
+from = "Presse <presse@institut.example>"
+return_path = "retours.institut.example"
+
+[transport]
+backend = "smtp"
+production = true
+
+[transport.smtp]
+host = "127.0.0.1"
+port = {port}
+tls = "none"
+sends_from = ["192.0.2.25"]
+
+[dkim]
+domain = "institut.example"
+key = "file:var/dkim.pem"
+
+[dns]
+servers = ["{dns}"]
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    workspace = workspace_with_ledger(tmp_path / "bureau")
+    key = workspace / "var" / "dkim.pem"
+    key.write_bytes(
+        rsa_key().private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    )
+    key.chmod(0o600)
+    return workspace
+
+
+def configured(workspace, *, port, dns, **changes):
+    text = CONFIG.format(port=port, dns=dns)
+    for before, after in changes.values():
+        assert before in text
+        text = text.replace(before, after)
+    (workspace / "config.toml").write_text(text, "utf-8")
+    return App(workspace)
+
+
+def by_name(lines):
+    found = {}
+    for line in lines:
+        found.setdefault(line.question.name, []).append(line)
+    return found
+
+
+@pytest.mark.skipif(SINK is None, reason=MISSING)
+def test_issue_17_a_right_workspace_is_examined_on_a_real_signed_message(workspace):
+    with (
+        dns_server(right_zone()) as (dns, zone),
+        smtp_sink() as port,
+        configured(workspace, port=port, dns=dns) as app,
+    ):
+        lines = by_name(examine_workspace(app))
+
+    said = str(lines["message"][0].found)
+    assert said == (
+        "From institut.example, return path retours.institut.example, signed by institut.example"
+    )
+    for name in ("spf", "spf-relay", "dkim", "dmarc", "dmarc-alignment", "relay", "ledger"):
+        assert [line.verdict for line in lines[name]] == [Verdict.RIGHT], name
+    assert ("mailer._domainkey.institut.example", "txt") in zone.asked
+    assert not any(line.is_wrong for several in lines.values() for line in several)
+
+
+def test_what_the_doctor_finds_right_an_independent_verifier_accepts(workspace):
+    zone = right_zone()
+    with configured(workspace, port=25, dns="127.0.0.1:9") as app:
+        draft = app.drafts.draft(CAMPAIGN)
+        _variant, message = samples_of(draft, draft.plan[0].step.id, composer=app.composer)[0]
+        raw = _parts(app).sign(message.raw)
+
+    assert dkim.verify(
+        raw, dnsfunc=lambda name, **_: zone[f"{name.decode().rstrip('.')} TXT"][0].encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "records", "refused"),
+    [
+        ({}, {}, False),
+        ({}, {"retours.institut.example TXT": ["v=spf1 -all"]}, True),
+        ({}, {"retours.institut.example TXT": SERVFAIL}, False),
+        (
+            {"switched": ("[dns]", "[dns]\nholds_launch = false")},
+            {"retours.institut.example TXT": ["v=spf1 -all"]},
+            False,
+        ),
+        (
+            {"trial": ("production = true", 'production = false\nallow_list = ["@x.example"]')},
+            {"retours.institut.example TXT": ["v=spf1 -all"]},
+            False,
+        ),
+    ],
+    ids=["right", "wrong", "not answered", "not to hold", "outside production"],
+)
+def test_a_launch_is_held_only_where_receivers_would_refuse(workspace, change, records, refused):
+    with (
+        dns_server({**right_zone(), **records}) as (dns, _zone),
+        configured(workspace, port=25, dns=dns, **change) as app,
+    ):
+        problems = refused_at_launch(app, app.drafts.draft(CAMPAIGN))
+
+    assert bool(problems) == refused
+    assert all(str(problem.remedy) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("break_it", "name", "exit_code"),
+    [
+        (lambda workspace: (workspace / "var" / "dkim.pem").chmod(0o644), "secrets", 78),
+        (lambda workspace: (workspace / "var" / "dkim.pem").unlink(), "secrets", 78),
+        (lambda _workspace: None, "relay", 69),
+        (lambda workspace: (workspace / "var" / "ledger.db").write_bytes(b"x" * 9000), "ledger", 1),
+    ],
+    ids=["readable by others", "secret gone", "relay gone", "ledger damaged"],
+)
+def test_what_is_broken_in_the_workspace_is_told(workspace, break_it, name, exit_code):
+    with dns_server(right_zone()) as (dns, _zone):
+        app = configured(workspace, port=9, dns=dns)  # where nothing listens
+        break_it(workspace)
+        with app:
+            lines = by_name(examine_workspace(app))
+
+    assert exit_code in {line.exit_code for line in lines[name] if line.is_wrong}
+
+
+def test_a_secret_in_git_is_told(workspace):
+    import subprocess
+
+    for command in (["init", "-q"], ["add", "-f", "var/dkim.pem"]):
+        subprocess.run(["git", "-C", str(workspace), *command], check=True)
+
+    with configured(workspace, port=9, dns="127.0.0.1:9") as app:
+        lines = by_name(examine_workspace(app, is_offline=True))
+
+    assert [line.is_wrong for line in lines["secrets"]] == [True]
+    assert "git" in str(lines["secrets"][0].found)
+
+
+def test_old_backups_rules_and_clocks_are_told(workspace):
+    with configured(workspace, port=9, dns="127.0.0.1:9") as app:
+        app.ledger.backups.create(at=app.clock.now() - timedelta(days=3))
+        parts = _parts(app, is_offline=True)
+        host = replace(
+            parts.host, is_time_synchronised=lambda: False, time_zone_release=lambda: "2019a"
+        )
+        from mailer.operations.doctor.examination import examine
+
+        later = datetime.now(UTC) + timedelta(days=3)
+        lines = by_name(examine(replace(parts, host=host), now=later))
+
+    assert all(lines[name][0].is_wrong for name in ("backup", "clock", "time-zones"))
+
+
+def test_no_answer_shows_a_secret(workspace):
+    with configured(workspace, port=9, dns="127.0.0.1:9") as app:
+        shown = json.dumps([str(line) for line in examine_workspace(app, is_offline=True)])
+
+    assert "PRIVATE KEY" not in shown
+    assert published(rsa_key())[40:80] not in shown
