@@ -18,6 +18,7 @@ from mailer.ledger.exported_files import SqlExportedFiles
 from mailer.ledger.heartbeat import SqlHeartbeat
 from mailer.ledger.history import SqlHistory
 from mailer.ledger.home import SqlHome
+from mailer.ledger.identities import SqlIdentities
 from mailer.ledger.inbox import SqlInbox
 from mailer.ledger.jobs import SqlJobs
 from mailer.ledger.list_files import SqlListFiles
@@ -91,6 +92,7 @@ class SqlLedger:
         self.processes = SqlServiceProcesses(database)
         self.team = SqlTeam(database)
         self.sign_ins = SqlSignIns(database)
+        self.identities = SqlIdentities(database)
         self.sign_off_reminders = SqlSignOffReminders(database)
         self.backups = SqliteBackups(database)
         self.condition = SqlCondition(database)

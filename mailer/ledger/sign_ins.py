@@ -14,6 +14,7 @@ from mailer.ledger.storage.access import end_access
 from mailer.ledger.storage.journal import write_entry
 from mailer.ledger.storage.sign_off_tables import link_key
 from mailer.ledger.team import add_person, lock_team
+from mailer.model.identity import SignInMethod
 from mailer.model.sign_in import IDLE, DeskSession, KeptForm, LinkPurpose, OneTimeLink
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy import Connection, Row, RowMapping, Select
 
     from mailer.ledger.storage.database import Database
     from mailer.model.actor import Actor
@@ -64,7 +65,7 @@ class SqlSignIns:
 
     def open_session(self, session: DeskSession, *, actor: Actor) -> None:
         with self._database.writing() as connection:
-            _open_session(connection, session, actor=actor)
+            open_session(connection, session, actor=actor)
 
     def welcome(
         self,
@@ -78,7 +79,7 @@ class SqlSignIns:
         at = session.created_at
         with self._database.writing() as connection:
             lock_team(connection)
-            if not _is_open(connection, link, at=at):
+            if not is_link_open(connection, link, at=at):
                 return False
             if newcomer and not add_person(connection, newcomer, actor=actor, at=at):
                 return False
@@ -89,14 +90,14 @@ class SqlSignIns:
             if password_hash:
                 end_access(connection, session.person, at=at)
                 _set_password(connection, session.person, password_hash, actor=actor, at=at)
-            _open_session(connection, session, actor=actor)
+            open_session(connection, session, actor=actor)
         return True
 
     def session(self, token_hash: str) -> DeskSession | None:
         query = select(tables.desk_session).where(_session.token_hash == token_hash)
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
-            return DeskSession(**row) if row else None
+            return session_of(row) if row else None
 
     def sessions(self, person: str, *, now: datetime) -> Sequence[DeskSession]:
         query = (
@@ -106,7 +107,7 @@ class SqlSignIns:
             .order_by(_session.seen_at.desc(), _session.token_hash)
         )
         with self._database.reading() as connection:
-            return [DeskSession(**row) for row in connection.execute(query).mappings()]
+            return [session_of(row) for row in connection.execute(query).mappings()]
 
     def note_use(self, token_hash: str, *, at: datetime) -> None:
         with self._database.writing() as connection:
@@ -126,7 +127,7 @@ class SqlSignIns:
         if only:
             ending = ending.where(_session.token_hash == only)
         with self._database.writing() as connection:
-            count = connection.execute(ending.values(ended_at=at)).rowcount
+            count = connection.execute(ending.values(ended_at=at, id_token="")).rowcount
             if count:
                 detail = f"{person}: {count}"
                 write_entry(
@@ -195,7 +196,8 @@ def _session_with(token_hash: str) -> Any:
     return update(tables.desk_session).where(_session.token_hash == token_hash)
 
 
-def _is_open(connection: Connection, link: str, *, at: datetime) -> bool:
+def is_link_open(connection: Connection, link: str, *, at: datetime) -> bool:
+    """Return whether the link with this hash was not used and has not ended."""
     query = select(_link.token_hash).where(
         _link.token_hash == link, _link.used_at.is_(None), _link.expires_at > at
     )
@@ -224,15 +226,31 @@ def _set_password(
     )
 
 
-def _open_session(connection: Connection, session: DeskSession, *, actor: Actor) -> None:
+def open_session(connection: Connection, session: DeskSession, *, actor: Actor) -> None:
+    """Store a session with its line in the journal, and remove what ended long ago."""
     at = session.created_at
     old = or_(_session.seen_at < at - _SESSIONS_KEPT, _session.expires_at < at - _SESSIONS_KEPT)
     connection.execute(delete(tables.desk_session).where(old))
     connection.execute(delete(tables.kept_form).where(_form.kept_at < at - _FORMS_KEPT))
-    connection.execute(insert(tables.desk_session).values(asdict(session)))
+    connection.execute(insert(tables.desk_session).values(_session_row(session)))
     write_entry(
-        connection, at=at, actor=actor, action="sign-in", subject="team", detail=session.agent
+        connection, at=at, actor=actor, action="sign-in", subject="team", detail=_told(session)
     )
+
+
+def _told(session: DeskSession) -> str:
+    """Return how somebody came in, for the journal. A password is the usual way."""
+    by = "" if session.method is SignInMethod.PASSWORD else f"{session.method} {session.issuer}"
+    return ", ".join(filter(None, (session.agent, by.strip())))
+
+
+def _session_row(session: DeskSession) -> Mapping[str, object]:
+    return {**asdict(session), "method": session.method.value}
+
+
+def session_of(row: RowMapping) -> DeskSession:
+    """Return the session of a row."""
+    return DeskSession(**{**row, "method": SignInMethod(row["method"])})
 
 
 def _link_of(row: Row[Any]) -> OneTimeLink:

@@ -47,22 +47,35 @@ class SqlTeam:
     ) -> PersonChange:
         with self._database.writing() as connection:
             lock_team(connection)
-            change = _outcome(read_people(connection), old, new)
-            if change is not PersonChange.DONE:
-                return change
-            row = tables.person.update().where(_person.id == old.id)
-            connection.execute(row.values(_row_of(new)))
-            if not new.is_enabled:
-                end_access(connection, new.id, at=at)
-            write_entry(
-                connection, at=at, actor=actor, action=action, subject="team", detail=detail
+            return change_person(
+                connection, old, new, action=action, detail=detail, actor=actor, at=at
             )
-        return change
 
 
 def lock_team(connection: Connection) -> None:
     """Let one transaction at a time change who may do what."""
     lock_exclusively(connection, _CHANGES)
+
+
+def change_person(
+    connection: Connection,
+    old: Person,
+    new: Person,
+    *,
+    action: str,
+    detail: str,
+    actor: Actor,
+    at: datetime,
+) -> PersonChange:
+    """Replace a person in a transaction that holds the lock of `lock_team`: see `Team.replace`."""
+    change = _outcome(read_people(connection), old, new)
+    if change is PersonChange.DONE:
+        row = tables.person.update().where(_person.id == old.id)
+        connection.execute(row.values(_row_of(new)))
+        if not new.is_enabled:
+            end_access(connection, new.id, at=at)
+        write_entry(connection, at=at, actor=actor, action=action, subject="team", detail=detail)
+    return change
 
 
 def _outcome(people: Sequence[Person], old: Person, new: Person) -> PersonChange:

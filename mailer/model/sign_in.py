@@ -5,10 +5,12 @@ The ledger has only the SHA-256 of a token, so that a copy of it opens no door.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from mailer.model.identity import Identity, SignInMethod
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +27,9 @@ LONGEST = timedelta(days=14)
 class DeskSession:
     """A browser in which a person is signed in. `token_hash` is the SHA-256 of its cookie.
 
-    `proved_at` is when the person last proved who they are; `agent` names the browser in short.
+    `proved_at` is when the person last proved who they are; `agent` names the browser in short,
+    and `place` is the network address from which they came, where it is known. `issuer`, `subject`
+    and `id_token` say by which identity somebody came in, where it was not by a password.
     """
 
     token_hash: str
@@ -36,6 +40,16 @@ class DeskSession:
     proved_at: datetime
     agent: str = ""
     ended_at: datetime | None = None
+    method: SignInMethod = SignInMethod.PASSWORD
+    place: str = ""
+    issuer: str = ""
+    subject: str = ""
+    id_token: str = field(default="", repr=False)
+
+    @property
+    def identity(self) -> Identity:
+        """The identity by which the person came in; empty after a password."""
+        return Identity(self.issuer, self.subject)
 
     def is_open(self, *, now: datetime) -> bool:
         """Return whether the session may still be used."""

@@ -21,11 +21,11 @@ def end_access(connection: Connection, person: str, *, at: datetime, but: str = 
     connection.execute(delete(tables.one_time_link).where(_link.person == person))
     open_ones = (_session.person == person) & _session.ended_at.is_(None)
     ending = update(tables.desk_session).where(open_ones, _session.token_hash != but)
-    connection.execute(ending.values(ended_at=at))
+    connection.execute(ending.values(ended_at=at, id_token=""))
 
 
 def end_all_access(connection: Connection, *, at: datetime) -> None:
     """End every session and link: a backup may know some that were ended after it was made."""
     connection.execute(delete(tables.one_time_link))
     open_ones = update(tables.desk_session).where(_session.ended_at.is_(None))
-    connection.execute(open_ones.values(ended_at=at))
+    connection.execute(open_ones.values(ended_at=at, id_token=""))

@@ -114,6 +114,12 @@ desk_session = Table(
     Column("proved_at", Instant, nullable=False),
     Column("agent", String, nullable=False),
     Column("ended_at", Instant),
+    Column("method", String, nullable=False, server_default="password"),
+    Column("place", String, nullable=False, server_default=""),
+    # Empty unless the person came in by a provider; the token is forgotten when the session ends.
+    Column("issuer", String, nullable=False, server_default=""),
+    Column("subject", String, nullable=False, server_default=""),
+    Column("id_token", String, nullable=False, server_default=""),
 )
 
 one_time_link = Table(

@@ -331,7 +331,7 @@ CREATE TABLE desk_session (
 	expires_at DATETIME NOT NULL, 
 	proved_at DATETIME NOT NULL, 
 	agent VARCHAR NOT NULL, 
-	ended_at DATETIME, 
+	ended_at DATETIME, method VARCHAR DEFAULT 'password' NOT NULL, place VARCHAR DEFAULT '' NOT NULL, issuer VARCHAR DEFAULT '' NOT NULL, subject VARCHAR DEFAULT '' NOT NULL, id_token VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_desk_session PRIMARY KEY (token_hash), 
 	CONSTRAINT fk_desk_session_person_person FOREIGN KEY(person) REFERENCES person (id) ON DELETE CASCADE
 );
@@ -498,11 +498,11 @@ CREATE TABLE "delivery" (
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
-CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
-
 CREATE INDEX ix_delivery_address_key ON delivery (address_key);
 
 CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
+
+CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
 
 CREATE TABLE amendment (
 	campaign VARCHAR NOT NULL, 
@@ -643,5 +643,38 @@ CREATE TABLE service_process (
 	CONSTRAINT pk_service_process PRIMARY KEY (id)
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0039');
+CREATE TABLE identity (
+	issuer VARCHAR NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	address VARCHAR NOT NULL, 
+	granted JSON NOT NULL, 
+	linked_at DATETIME NOT NULL, 
+	seen_at DATETIME NOT NULL, 
+	CONSTRAINT pk_identity PRIMARY KEY (issuer, subject), 
+	CONSTRAINT fk_identity_person_person FOREIGN KEY(person) REFERENCES person (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_identity_person ON identity (person);
+
+CREATE TABLE waiting_identity (
+	issuer VARCHAR NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	address VARCHAR NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	CONSTRAINT pk_waiting_identity PRIMARY KEY (issuer, subject), 
+	CONSTRAINT fk_waiting_identity_person_person FOREIGN KEY(person) REFERENCES person (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_waiting_identity_person ON waiting_identity (person);
+
+CREATE TABLE used_proof (
+	hash VARCHAR NOT NULL, 
+	until DATETIME NOT NULL, 
+	CONSTRAINT pk_used_proof PRIMARY KEY (hash)
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0036');
 

@@ -12,6 +12,7 @@ from mailer.ports.ledger.coverage import CoverageLog
 from mailer.ports.ledger.exported_files import ExportedFiles
 from mailer.ports.ledger.feedback import Events, Inbox, Notices, Proposals, Replies
 from mailer.ports.ledger.history import PastMailings
+from mailer.ports.ledger.identities import Identities
 from mailer.ports.ledger.jobs import Jobs
 from mailer.ports.ledger.keeping import Backups, Heartbeat, Home, Journal, TrustedTimes
 from mailer.ports.ledger.list_files import ListFiles
@@ -46,6 +47,7 @@ __all__ = [
     "ExportedFiles",
     "Heartbeat",
     "Home",
+    "Identities",
     "Inbox",
     "Jobs",
     "Journal",
@@ -180,6 +182,9 @@ class Ledger(Protocol):
 
     @property
     def team(self) -> Team: ...
+
+    @property
+    def identities(self) -> Identities: ...
 
     @property
     def sign_ins(self) -> SignIns: ...
