@@ -12,6 +12,7 @@ from mailer.model.campaign import CampaignKind
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.finding import Severity
 from mailer.model.mailing import MailingState
+from mailer.model.personal_data import RecordKind
 from mailer.model.progress import Task
 from mailer.model.reply import ReplySort
 from mailer.model.service_role import ServiceRole
@@ -48,6 +49,17 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         ReplySort.OPPOSITION: _("wants no more mail"),
         ReplySort.ABSENCE: _("is away"),
         ReplySort.OTHER: _("to be read"),
+    },
+    RecordKind: {
+        RecordKind.CONTACT: _("entries of the directory"),
+        RecordKind.SUPPRESSION: _("refusals"),
+        RecordKind.ACCREDITATION: _("answers to invitations"),
+        RecordKind.REGISTER_CHANGE: _("changes of these answers"),
+        RecordKind.CALL: _("telephone calls"),
+        RecordKind.MESSAGE: _("messages"),
+        RecordKind.RETURNED: _("bounces and replies"),
+        RecordKind.LEFT_OUT: _("mailings that left the person out"),
+        RecordKind.JOURNAL: _("lines of the journal"),
     },
     CallOutcome: {
         CallOutcome.REACHED: _("reached"),

@@ -90,6 +90,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
                 N_("Erase a person, and never bring them back by an import."),
             ),
             Listed(
+                "data",
+                "people:data",
+                N_("Write everything that is kept of one person, to be handed to them."),
+            ),
+            Listed(
                 "correct",
                 "people:correct",
                 N_("Put an address right; the step that was missed leaves for it."),

@@ -112,6 +112,30 @@ def forget(
     show.print_line(_("Copies made by others, and .eml files already written, are yours to clear."))
 
 
+def data(
+    context: typer.Context,
+    address: AddressText,
+    out: Annotated[Path, typer.Option(help=N_("The file to write (JSON)."))],
+    why: Annotated[str, typer.Option(help=N_("The request, e.g. letter of 3 May."))],
+    by: By = "",
+) -> None:
+    from mailer.addresses import require_address
+    from mailer.atomic_write import write_atomically
+    from mailer.files.outputs import refuse_foreign_page
+    from mailer.operations.people.personal_data import DATA_MARK, as_json, counts, personal_data
+
+    known = require_address(address)
+    refuse_foreign_page(out, mark=DATA_MARK)
+    with opened(context) as app:
+        found = personal_data(
+            known, actor=current_actor(app, by), why=why, ledger=app.ledger, now=app.clock.now()
+        )
+    write_atomically(out, as_json(found))
+    for kind, count in counts(found).items():
+        show.print_line(_("{what}: {count}", what=label_of(kind), count=count))
+    show.print_line(_("Written: {file}. Hand it to nobody but the person.", file=out))
+
+
 def correct(
     context: typer.Context,
     old: Annotated[str, typer.Argument(help=N_("The address that is wrong."))],

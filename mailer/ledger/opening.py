@@ -24,6 +24,7 @@ from mailer.ledger.jobs import SqlJobs
 from mailer.ledger.list_files import SqlListFiles
 from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
+from mailer.ledger.personal_data import SqlPersonalData
 from mailer.ledger.processes import SqlServiceProcesses
 from mailer.ledger.progress import SqlProgress
 from mailer.ledger.proposals import SqlProposals
@@ -60,6 +61,7 @@ class SqlLedger:
         self.contacts = SqlContacts(database)
         self.suppressions = SqlSuppressions(database)
         self.erasure = SqlErasure(database)
+        self.personal_data = SqlPersonalData(database)
         self.accreditations = SqlAccreditations(database)
         self.register_looks = SqlRegisterLooks(database)
         self.directory_changes = SqlDirectoryChanges(database)

@@ -90,6 +90,7 @@ _ACTS: Mapping[str, Text] = {
     "expire": _("ended: too late to be useful"),
     "export": _("exported people"),
     "forget": _("erased a person"),
+    "hand-over-data": _("handed somebody their data"),
     "import": _("imported a list"),
     "launch": _("launched"),
     "launch-again": _("launched all the same"),

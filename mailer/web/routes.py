@@ -132,6 +132,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/contacts/importer", "imports:form", "imports:keep", Act.IMPORT_CONTACTS),
     Screen("/imports/{file}", "imports:show", "imports:take_in", Act.IMPORT_CONTACTS),
     Screen("/contacts/{contact}", "contacts:person", "contacts:edit", Act.EDIT_CONTACTS),
+    Screen(
+        "/contacts/{contact}/donnees", "contacts:person", "contacts:hand_over", Act.EXPORT_PEOPLE
+    ),
     Screen("/travaux/{job}", "job:show", "job:cancel"),
     Screen("/travaux/{job}/fichier", "job:file", needs=Act.EXPORT_PEOPLE),
     Screen("/accreditations", "registers:show"),

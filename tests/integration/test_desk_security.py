@@ -501,6 +501,7 @@ ACTS = {
     "/imports/{file}": Act.IMPORT_CONTACTS,
     "/travaux/{job}": None,
     "/contacts/{contact}": Act.EDIT_CONTACTS,
+    "/contacts/{contact}/donnees": Act.EXPORT_PEOPLE,
     "/a-rappeler": Act.CALL_BACK,
     "/oppositions": Act.SUPPRESS,
     "/courrier": Act.SUPPRESS,

@@ -73,6 +73,7 @@ from mailer.operations.people.edit_contacts import (
     remove_contact,
 )
 from mailer.operations.people.import_contacts import import_contacts
+from mailer.operations.people.personal_data import personal_data
 from mailer.operations.people.phone_calls import NotedCall, note_call
 from mailer.operations.people.register_export import export_register
 from mailer.operations.people.register_import import take_in_requests
@@ -301,6 +302,10 @@ OPERATIONS = {
         ),
     ),
     export_directory: (Act.EXPORT_PEOPLE, at_noon(export_directory)),
+    personal_data: (
+        Act.EXPORT_PEOPLE,
+        at_noon(personal_data, Address.parse("ada@press.example"), why="letter"),
+    ),
     export_report: (Act.EXPORT_PEOPLE, at_noon(export_report, "meeting", title="Meeting")),
     ask_for_export: (
         Act.EXPORT_PEOPLE,

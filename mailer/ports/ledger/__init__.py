@@ -22,6 +22,7 @@ from mailer.ports.ledger.people import (
     Contacts,
     DirectoryChanges,
     Erasure,
+    PersonalRecords,
     Suppressions,
 )
 from mailer.ports.ledger.processes import ServiceProcesses
@@ -56,6 +57,7 @@ __all__ = [
     "Mailings",
     "Notices",
     "PastMailings",
+    "PersonalRecords",
     "Progress",
     "Proposals",
     "RateLimits",
@@ -89,6 +91,8 @@ class Ledger(Protocol):
 
     @property
     def erasure(self) -> Erasure: ...
+    @property
+    def personal_data(self) -> PersonalRecords: ...
 
     @property
     def accreditations(self) -> Accreditations: ...

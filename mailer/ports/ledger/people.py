@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.contact import Contact, ContactId, ContactList, ContactSummary
     from mailer.model.delivery import Delivery
+    from mailer.model.personal_data import PersonalRecord
     from mailer.model.suppression import Suppression
 
 
@@ -162,6 +163,12 @@ class Erasure(Protocol):
 
     def forgotten_among(self, address_keys: Collection[str]) -> frozenset[str]:
         """Return those of the address keys whose owners asked to be forgotten."""
+
+
+class PersonalRecords(Protocol):
+    """Everything that names somebody (GDPR art. 15)."""
+
+    def of_addresses(self, address_keys: Collection[str]) -> Sequence[PersonalRecord]: ...
 
 
 class Accreditations(Protocol):

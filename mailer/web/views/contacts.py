@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.responses import Response
+
 from mailer.addresses import require_address
 from mailer.model.exported_file import ExportKind
 from mailer.operations.people.contact_page import known_of
@@ -16,13 +18,12 @@ from mailer.operations.people.edit_contacts import (
     leave_list,
     remove_contact,
 )
+from mailer.operations.people.personal_data import as_json, personal_data
 from mailer.operations.people.timeline import timeline_of
 from mailer.web.views.job import exported
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
-    from starlette.responses import Response
-
     from mailer.contacts.one_person import TypedValues
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
@@ -127,6 +128,20 @@ def edit(visit: Visit, form: Form) -> Response:
                 contact.address, _typed(form), actor=actor, ledger=ledger, now=now
             )
             return visit.done(here, "saved" if edited.changed else "unchanged")
+
+
+def hand_over(visit: Visit, form: Form) -> Response:
+    """Return the file with everything that is kept of a person."""
+    ledger, now = visit.app.ledger, visit.now
+    contact = known_of(visit.path("contact"), ledger=ledger, now=now).contact
+    found = personal_data(
+        contact.address, actor=visit.actor, why=form.text("why"), ledger=ledger, now=now
+    )
+    return Response(
+        as_json(found),
+        media_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="donnees.json"'},
+    )
 
 
 def export(visit: Visit, form: Form) -> Response:
