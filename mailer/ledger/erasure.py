@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, func, or_, select, union_all, update
 
 from mailer.contacts.role_addresses import is_role
+from mailer.ledger.comments import erase_from_comments
 from mailer.ledger.persons import contact_with, people_with
 from mailer.ledger.signed_steps import erase_from_signed_steps
 from mailer.ledger.storage import tables
@@ -218,6 +219,7 @@ def _erase(connection: Connection, address: Address, hashed: str) -> bool:
     count = sum(connection.execute(change).rowcount for change in changes)
     count += _erase_mentions(connection, address, Address.parse(nobody))
     count += _erase_from_registers(connection, address)
+    erase_from_comments(connection, address, nobody)
     return count > 0
 
 

@@ -8,6 +8,7 @@ from mailer.ledger.accepted_findings import SqlAcceptedFindings
 from mailer.ledger.accreditations import SqlAccreditations
 from mailer.ledger.amendments import SqlAmendments
 from mailer.ledger.calls import SqlCalls
+from mailer.ledger.comments import SqlComments
 from mailer.ledger.condition import SqlCondition
 from mailer.ledger.contacts import SqlContacts
 from mailer.ledger.coverage import SqlCoverage
@@ -72,6 +73,7 @@ class SqlLedger:
         self.exported_files = SqlExportedFiles(database)
         self.mailings = SqlMailings(database)
         self.accepted_findings = SqlAcceptedFindings(database)
+        self.comments = SqlComments(database)
         self.amendments = SqlAmendments(database)
         self.revisions = SqlRevisions(database)
         self.similar_mailings = SqlSimilarMailings(database)

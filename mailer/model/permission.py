@@ -29,6 +29,7 @@ class Act(StrEnum):
     EDIT_CAMPAIGN = "edit-campaign"
     CALL_BACK = "call-back"
     NOTE_COVERAGE = "note-coverage"
+    COMMENT = "comment"
     SEND_PROOF = "send-proof"
     SIGN_OFF = "sign-off"
     LAUNCH = "launch"
@@ -66,7 +67,7 @@ _STEERING = frozenset({Act.RESUME, Act.CANCEL, Act.RESOLVE, Act.CONFIRM_CLOCK})
 _KEEPING = frozenset(
     {Act.LIFT, Act.FORGET, Act.RESTORE_LEDGER, Act.ADOPT_LEDGER, Act.MANAGE_PEOPLE}
 )
-_WRITING = frozenset({Act.EDIT_CAMPAIGN, Act.LAUNCH})
+_WRITING = frozenset({Act.EDIT_CAMPAIGN, Act.COMMENT, Act.LAUNCH})
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = {
     Role.READER: _EVERYBODY,
@@ -92,6 +93,7 @@ _ACT_NAMES: Mapping[Act, Text] = {
     Act.EDIT_CAMPAIGN: _("write or change a campaign"),
     Act.CALL_BACK: _("note a telephone call"),
     Act.NOTE_COVERAGE: _("note what the press has published"),
+    Act.COMMENT: _("comment on a text"),
     Act.SEND_PROOF: _("send a test to the team"),
     Act.SIGN_OFF: _("sign off a campaign"),
     Act.LAUNCH: _("launch a campaign"),

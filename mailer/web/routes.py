@@ -80,6 +80,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(f"{_TEXT}/brouillon", "texts:show", "texts:keep", Act.EDIT_CAMPAIGN),
     Screen(f"{_TEXT}/abandonner", "texts:show", "texts:discard", Act.EDIT_CAMPAIGN),
     Screen(f"{_TEXT}/supprimer", "texts:show", "texts:remove", Act.EDIT_CAMPAIGN),
+    Screen(f"{_TEXT}/commentaires", "texts:show", "comments:change", Act.COMMENT),
     Screen(f"{_TEXT}/apercu", "texts:frame", "texts:preview"),
     Screen(f"{_CAMPAIGN}/versions", "versions:show", "versions:take_back", Act.EDIT_CAMPAIGN),
     Screen(f"{_CAMPAIGN}/versions/{{first}}..{{second}}", "versions:compare"),

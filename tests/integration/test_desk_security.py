@@ -516,6 +516,7 @@ ACTS = {
     f"{CAMPAIGNS}/textes/{{file}}": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/textes/{{file}}/brouillon": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/textes/{{file}}/abandonner": Act.EDIT_CAMPAIGN,
+    f"{CAMPAIGNS}/textes/{{file}}/commentaires": Act.COMMENT,
     f"{CAMPAIGNS}/textes/{{file}}/supprimer": Act.EDIT_CAMPAIGN,
     f"{CAMPAIGNS}/versions": Act.EDIT_CAMPAIGN,
     TEAM: Act.MANAGE_PEOPLE,

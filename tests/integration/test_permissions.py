@@ -23,6 +23,7 @@ from mailer.model.accreditation import Accreditation, AccreditationState
 from mailer.model.address import Address
 from mailer.model.amendment import AmendmentKind
 from mailer.model.call import CallOutcome
+from mailer.model.comment import Comment
 from mailer.model.contact_import import Import
 from mailer.model.coverage import Coverage
 from mailer.model.exported_file import ExportedFile, ExportKind
@@ -44,6 +45,7 @@ from mailer.operations.amendments.act import (
 from mailer.operations.campaigns.accepted_findings import accept_finding, withdraw_acceptance
 from mailer.operations.campaigns.approval import approve, refuse
 from mailer.operations.campaigns.archive import archive_campaign
+from mailer.operations.campaigns.comments import answer_comment, close_comment, comment_on
 from mailer.operations.campaigns.coverage import NotedCoverage, note_coverage, remove_coverage
 from mailer.operations.campaigns.drafts import Drafts
 from mailer.operations.campaigns.fixes import apply_fixes
@@ -122,6 +124,7 @@ def ledger(tmp_path):
     accepted = Accreditation("meeting", ADA, AccreditationState.ACCEPTED, NOON)
     ledger.accreditations.save(accepted, actor=ACTOR)
     ledger.team.add([team.ADA, team.BEA], actor=ACTOR, at=NOON)
+    ledger.comments.add(Comment("meeting", "a.md", "", "?", "x", "Ada", NOON), actor=ACTOR)
     ledger.coverage.add(
         Coverage("meeting", "Mers", "La Gazette", NOON.date(), "", NOON, "", "Ada"), actor=ACTOR
     )
@@ -390,6 +393,12 @@ OPERATIONS = {
     ),
     remove_coverage: (Act.NOTE_COVERAGE, at_noon(remove_coverage, "meeting", 1)),
     export_register: (Act.EXPORT_PEOPLE, at_noon(export_register, "meeting")),
+    comment_on: (
+        Act.COMMENT,
+        at_noon(comment_on, "meeting", "announcement.md", quote="", words="Vraiment ?"),
+    ),
+    answer_comment: (Act.COMMENT, at_noon(answer_comment, "meeting", 1, words="Oui.")),
+    close_comment: (Act.COMMENT, at_noon(close_comment, "meeting", 1)),
     export_journal: (Act.EXPORT_PEOPLE, at_noon(export_journal, JournalFilter("meeting"))),
     take_in_requests: (
         Act.ACCREDIT,

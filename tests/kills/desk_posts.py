@@ -62,6 +62,7 @@ POSTS = {
     _TEXT: Post(typed={"body": "# Autre\n"}, steps="the version, then the unsaved one is removed"),
     f"{_TEXT}/brouillon": Post(page=_TEXT, typed={"body": "# En cours\n", "tab": "t"}),
     f"{_TEXT}/abandonner": Post(page=_TEXT, typed={"scratch": "t"}, is_idle=True),
+    f"{_TEXT}/commentaires": Post(page=_TEXT, typed={"act": "comment", "comment": "?"}),
     f"{_TEXT}/supprimer": Post(page=_TEXT),
     f"{_CAMPAIGN}/versions": Post(typed={"number": "1"}),
     f"{_CAMPAIGN}/essai": Post(),

@@ -498,11 +498,11 @@ CREATE TABLE "delivery" (
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
-CREATE INDEX ix_delivery_address_key ON delivery (address_key);
-
 CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
 
 CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
+
+CREATE INDEX ix_delivery_address_key ON delivery (address_key);
 
 CREATE TABLE amendment (
 	campaign VARCHAR NOT NULL, 
@@ -676,5 +676,34 @@ CREATE TABLE used_proof (
 	CONSTRAINT pk_used_proof PRIMARY KEY (hash)
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0036');
+CREATE TABLE comment (
+	id INTEGER NOT NULL, 
+	campaign VARCHAR NOT NULL, 
+	file VARCHAR NOT NULL, 
+	quote TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	person VARCHAR NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	closed_at DATETIME, 
+	closed_by VARCHAR NOT NULL, 
+	CONSTRAINT pk_comment PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_comment_campaign ON comment (campaign);
+
+CREATE TABLE comment_answer (
+	id INTEGER NOT NULL, 
+	comment INTEGER NOT NULL, 
+	words TEXT NOT NULL, 
+	person VARCHAR NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_comment_answer PRIMARY KEY (id), 
+	CONSTRAINT fk_comment_answer_comment FOREIGN KEY(comment) REFERENCES comment (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_comment_answer_comment ON comment_answer (comment);
+
+INSERT INTO alembic_version (version_num) VALUES ('0035');
 

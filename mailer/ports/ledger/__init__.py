@@ -7,6 +7,7 @@ from typing import Protocol
 from mailer.ports.ledger.accepted_findings import AcceptedFindings
 from mailer.ports.ledger.amendments import Amendments
 from mailer.ports.ledger.calls import Calls
+from mailer.ports.ledger.comments import Comments
 from mailer.ports.ledger.condition import Condition
 from mailer.ports.ledger.coverage import CoverageLog
 from mailer.ports.ledger.exported_files import ExportedFiles
@@ -38,6 +39,7 @@ __all__ = [
     "Amendments",
     "Backups",
     "Calls",
+    "Comments",
     "Condition",
     "Contacts",
     "CoverageLog",
@@ -123,6 +125,9 @@ class Ledger(Protocol):
 
     @property
     def accepted_findings(self) -> AcceptedFindings: ...
+
+    @property
+    def comments(self) -> Comments: ...
 
     @property
     def amendments(self) -> Amendments: ...

@@ -277,6 +277,15 @@ async function paste(event) {
     said.textContent = editor.dataset.leftOut.replace("{what}", found.left_out.join(", "));
 }
 
+/** Puts what is selected in the text into the field of the passage, when a comment is begun. */
+function quoteSelection() {
+  const quote = document.getElementById("quote");
+  document.getElementById("commenter")?.addEventListener("toggle", () => {
+    if (body && quote && !quote.value)
+      quote.value = body.value.slice(body.selectionStart, body.selectionEnd);
+  });
+}
+
 /** Says which day of the week was chosen, and how far it is. */
 function useMoments() {
   const language = document.documentElement.lang;
@@ -294,6 +303,7 @@ function useMoments() {
 }
 
 useMoments();
+quoteSelection();
 if (editor && body && !body.readOnly) {
   useTools();
   useCounters();

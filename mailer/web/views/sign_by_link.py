@@ -14,6 +14,7 @@ from mailer.operations.campaigns.preview_room import mail_of
 from mailer.operations.campaigns.sign_by_link import LinkState, decide_by_link, linked_version
 from mailer.operations.team.sign_off_tokens import link_of
 from mailer.pages.received import read_back
+from mailer.web.views.comments import before_signing
 from mailer.web.views.preview import FRAME_POLICY, IN_THE_PAGE
 from mailer.web.views.sign_off import held_of
 from mailer.wording import _
@@ -37,6 +38,7 @@ def show(visit: Visit) -> Response:
         "campaigns/sign_by_link.html.j2",
         linked=linked,
         held=held_of(linked.board, now=visit.now),
+        comments=before_signing(visit, link.campaign) if linked.state is LinkState.OPEN else (),
         shown=shown,
         received=read_back(shown.sample.message.raw) if shown and shown.sample else None,
         here=f"/signer/{visit.path('token')}",

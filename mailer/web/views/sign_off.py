@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.model.permission import Act
 from mailer.operations.campaigns.approval import approve_campaign, refuse_campaign
 from mailer.operations.campaigns.board import board
 from mailer.operations.campaigns.late_signature import told_of
 from mailer.web.views.campaign import page_of
+from mailer.web.views.comments import before_signing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +34,7 @@ def show(visit: Visit) -> Response:
         held=held_of(found, now=visit.now),
         required=team.signatures_required,
         signatories=visit.app.drafts.signatories(),
+        comments=before_signing(visit, visit.slug) if visit.may(Act.COMMENT) else (),
     )
 
 

@@ -15,6 +15,7 @@ from mailer.pages.received import read_back
 from mailer.web.block_menu import block_menu
 from mailer.web.unsaved_previews import PREVIEWS
 from mailer.web.views.campaign import page_of
+from mailer.web.views.comments import beside_text
 from mailer.web.views.conflict import text_conflict
 from mailer.web.views.preview import FRAME_POLICY
 from mailer.wording import Text, _
@@ -75,6 +76,7 @@ def show(visit: Visit) -> Response:
         },
         above=_lines_above(edited.opened.files.get(edited.file, b""), edited.fields),
         notes=_line_notes(visit, edited),
+        comments=beside_text(visit, edited.opened.files),
     )
 
 
