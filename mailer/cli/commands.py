@@ -41,6 +41,16 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
     Listed(
         "demo", "demo:demo", N_("See a whole campaign, from lists to report, in under a minute.")
     ),
+    Listed(
+        "upgrade",
+        "upgrading:upgrade",
+        N_("Say what an upgrade of the ledger would do, and do it if nobody is in its way."),
+    ),
+    Listed(
+        "migrate",
+        "upgrading:migrate",
+        N_("Apply the migrations that the ledger misses, while other hosts work."),
+    ),
     Listed("web", "desk:web", N_("Open the desk: everything below, in the browser.")),
     Listed("init", "demo:init", N_("Make a workspace to start from.")),
     Listed("new", "campaigns:new", N_("Start a campaign from a few questions.")),

@@ -91,6 +91,7 @@ def test_no_migration_goes_back():
 def test_an_older_program_refuses_a_newer_ledger(database, ledger_url):
     with database.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        connection.exec_driver_sql("INSERT INTO schema_generation VALUES (2)")
 
     try:
         with pytest.raises(LedgerError, match="newer version"):
@@ -98,6 +99,27 @@ def test_an_older_program_refuses_a_newer_ledger(database, ledger_url):
     finally:
         with database.writing() as connection:
             connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{HEAD}'")
+            connection.exec_driver_sql("DELETE FROM schema_generation")
+
+
+def test_an_older_program_goes_on_with_a_ledger_to_which_a_newer_one_has_added(
+    database, ledger_url
+):
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        connection.exec_driver_sql("ALTER TABLE chunk ADD COLUMN newer INTEGER DEFAULT 7")
+
+    try:
+        ledger = open_ledger(ledger_url)
+        started(ledger)
+        claim = ledger.sending.claim(worker="w", now=NOON)
+        ledger.close()
+    finally:
+        with database.writing() as connection:
+            connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{HEAD}'")
+            connection.exec_driver_sql("ALTER TABLE chunk DROP COLUMN newer")
+
+    assert claim is not None
 
 
 def test_programs_that_open_a_new_ledger_at_once_migrate_it_once(tmp_path):

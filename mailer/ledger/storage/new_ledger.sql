@@ -498,11 +498,11 @@ CREATE TABLE "delivery" (
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
-CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
-
 CREATE INDEX ix_delivery_chunk_id_place ON delivery (chunk_id, place);
 
 CREATE INDEX ix_delivery_address_key ON delivery (address_key);
+
+CREATE INDEX ix_delivery_mailing_id_place ON delivery (mailing_id, place);
 
 CREATE TABLE amendment (
 	campaign VARCHAR NOT NULL, 
@@ -705,5 +705,10 @@ CREATE TABLE comment_answer (
 
 CREATE INDEX ix_comment_answer_comment ON comment_answer (comment);
 
-INSERT INTO alembic_version (version_num) VALUES ('0035');
+CREATE TABLE schema_generation (
+	generation INTEGER NOT NULL, 
+	CONSTRAINT pk_schema_generation PRIMARY KEY (generation)
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0040');
 
