@@ -103,6 +103,7 @@ class App:
             ring=self.bell.ring if self.bell is not None else lambda: None,
             # A simulated clock is told to the ledger, which has to go by it.
             has_clock=isinstance(self.clock, WallClock),
+            is_pooled=bool(self.settings.ledger.direct_url),
         )
         self._stack.callback(ledger.close)
         return ledger

@@ -23,6 +23,9 @@ CHUNK = "chunk"
 _INSTALLING = 20171213
 """The number of the lock under which one process makes the tables of the engine."""
 _FIRST_S = 5
+OF_SESSION = "-c timezone=UTC"
+"""An option of the session, which a pooler of connections refuses: so it is not taken for the
+database, where nobody would hear a bell through it."""
 
 
 class Bell:
@@ -88,7 +91,7 @@ class Bell:
         import psycopg  # noqa: PLC0415 — as above
 
         with psycopg.connect(
-            self._address, autocommit=True, connect_timeout=_FIRST_S
+            self._address, autocommit=True, connect_timeout=_FIRST_S, options=OF_SESSION
         ) as connection:
             yield connection
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from mailer.engine.bell import Bell
+from mailer.engine.bell import OF_SESSION, Bell
 from mailer.engine.rounds import cron_for
 
 if TYPE_CHECKING:
@@ -177,7 +177,11 @@ def _new_app(address: str, role: ServiceRole, rounds: Sequence[Round], *, connec
 
     app = procrastinate.App(
         connector=procrastinate.PsycopgConnector(
-            conninfo=address, min_size=1, max_size=connections, timeout=10
+            conninfo=address,
+            kwargs={"options": OF_SESSION},
+            min_size=1,
+            max_size=connections,
+            timeout=10,
         )
     )
     for each in rounds:

@@ -71,7 +71,8 @@ def host(workspace, *options, lang="en", **environment):
         yield process
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stdout.close()
 
 
 def delete_all_jobs(url):

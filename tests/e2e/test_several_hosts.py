@@ -7,8 +7,11 @@ from collections import Counter
 
 import pytest
 
+from mailer.errors import LedgerError
+from mailer.ledger import open_ledger
 from tests.counterparts.builders import statuses
 from tests.counterparts.hosts import delete_all_jobs, host, office, under_way
+from tests.counterparts.pooler import MISSING, PGBOUNCER, pooler
 from tests.counterparts.scripted_smtp import ScriptedServer
 from tests.counterparts.waiting import wait_until
 
@@ -64,3 +67,36 @@ def test_each_role_may_have_a_host_of_its_own(tmp_path, ledger, ledger_url):
 
     assert statuses(ledger, mailing) == ["accepted"] * 600
     assert set(server.received.values()) == {1}
+
+
+@pytest.fixture
+def pooled_url(ledger_url):
+    if PGBOUNCER is None:
+        pytest.skip(MISSING)
+    with pooler(ledger_url) as url:
+        yield url
+
+
+def test_hosts_behind_a_pooler_with_few_connections_share_a_mailing(
+    tmp_path, ledger, ledger_url, pooled_url
+):
+    # Trap I3: a pooler breaks prepared statements and LISTEN.
+    mailing = under_way(ledger, count=900)
+    direct = f'direct_url = "{ledger_url}"'
+    with Distant() as server:
+        workspace = office(tmp_path / "bureau", pooled_url, port=server.port, ledger=direct)
+        with host(workspace) as one, host(workspace) as other:
+            wait_until(lambda: ledger.mailings.get(mailing.id).state == "done", process=one)
+            for each in (one, other):
+                each.send_signal(signal.SIGTERM)
+            told = [each.communicate()[0] for each in (one, other)]
+            assert [each.returncode for each in (one, other)] == [0, 0], told
+
+    assert statuses(ledger, mailing) == ["accepted"] * 900
+    assert set(server.received.values()) == {1}
+    assert not [each for each in told if "direct_url" in each]
+
+
+def test_a_pooler_taken_for_the_database_is_recognised(ledger, pooled_url):
+    with pytest.raises(LedgerError, match="pooler"):
+        open_ledger(pooled_url)

@@ -26,7 +26,7 @@ from mailer.ledger.storage.metadata import Instant
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
@@ -40,9 +40,11 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 # A worker that dies or hangs inside a transaction must not hold its locks for long.
-_POSTGRESQL_OPTIONS = (
-    "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
-)
+_POSTGRESQL_SETTINGS = {
+    "synchronous_commit": "on",
+    "idle_in_transaction_session_timeout": "5s",
+    "timezone": "UTC",
+}
 _RINGS = "mailer_rings"
 _MIN_FREE_BYTES = 16 * 2**20
 _PINNED_FOR_S = 5.0
@@ -70,7 +72,8 @@ class Database:
 
     `location` names it in error messages: the file, or the URL without its password. `ring` tells
     the engine that something may be due; it must not raise. With `has_clock`, leases and due times
-    go by the clock of the database, where it has one: several hosts share it.
+    go by the clock of the database, where it has one: several hosts share it. With `is_pooled`, a
+    pooler gives each transaction any of its connections, so that nothing may be set for longer.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Database:
         patience_s: float,
         ring: Callable[[], None] = lambda: None,
         has_clock: bool = False,
+        is_pooled: bool = False,
     ) -> None:
         self._ring = ring
         address = parse_url(url)
@@ -94,7 +98,7 @@ class Database:
             )
         else:
             self.location = shown_url(address)
-            self.engine = _postgresql(address, patience_s)
+            self.engine = _postgresql(address, patience_s, is_pooled=is_pooled)
             self._writer_lock = nullcontext()
         self.has_clock = has_clock and not self.is_file
 
@@ -366,12 +370,29 @@ def _sqlite(address: URL, patience_s: float) -> Engine:
     return engine
 
 
-def _postgresql(address: URL, patience_s: float) -> Engine:
-    options = f"{_POSTGRESQL_OPTIONS} -c lock_timeout={int(patience_s * 1000)}"
+def _postgresql(address: URL, patience_s: float, *, is_pooled: bool) -> Engine:
+    settings = _POSTGRESQL_SETTINGS | {"lock_timeout": f"{int(patience_s * 1000)}"}
+    of_session: dict[str, Any] = {
+        "options": " ".join(f"-c {name}={value}" for name, value in settings.items())
+    }
+    if is_pooled:
+        of_session = {"prepare_threshold": None}  # a prepared statement belongs to one connection
+    engine = _postgresql_engine(address, of_session)
+    if is_pooled:
+        names = ", ".join(f"set_config('{name}', '{to}', true)" for name, to in settings.items())
+
+        @event.listens_for(engine, "begin")
+        def set_for_transaction(connection: Connection) -> None:
+            connection.exec_driver_sql(f"SELECT {names}")
+
+    return engine
+
+
+def _postgresql_engine(address: URL, of_session: Mapping[str, Any]) -> Engine:
     try:
         return create_engine(
             address,
-            connect_args={"options": options, "connect_timeout": 10, **_KEEPALIVES},
+            connect_args={**of_session, "connect_timeout": 10, **_KEEPALIVES},
             pool_pre_ping=True,
             pool_size=_POOL_SIZE,
             max_overflow=-1,

@@ -62,6 +62,10 @@ _REFUSED = _Fault(
     _("The database refuses our name or password, or the right to use it."),
     _("Check [ledger] url and the rights of its user."),
 )
+_POOLED = _Fault(
+    _("This is a pooler of connections, and we take it for the database itself."),
+    _("Leave it in [ledger] url, and write the address of the database in direct_url."),
+)
 _NO_DATABASE = _Fault(
     _("There is no such database."),
     _("Create it, or correct [ledger] url."),
@@ -231,6 +235,8 @@ def _fault_of(error: DBAPIError) -> _Fault | None:
         return fault
     if isinstance(error, IntegrityError | ProgrammingError | DataError):
         return None
+    if "unsupported startup parameter" in str(error.orig):  # PgBouncer has no code of its own
+        return _POOLED
     return _NO_ANSWER if code is None else _UNREADABLE
 
 
