@@ -121,12 +121,13 @@ class Service:
         """Run one tick. A mailing that is held is in its result once, not at every tick."""
         return self.tick(self._run_tick)
 
-    def deliver_chunk(self) -> bool:
-        """Deliver one chunk, first of a mailing that tries one person before the others. Returns
-        False when there is none.
+    def deliver_chunks(self) -> None:
+        """Deliver one chunk after the other until none is left, first those of mailings that try
+        one person before the others.
         """
         self._check_clock()
-        return self._run_chunk(probing=True) or self._run_chunk(probing=False)
+        while self._run_chunk(probing=True) or self._run_chunk(probing=False):
+            pass
 
     def tick(self, run: Callable[[], Tick]) -> Tick:
         """Do what comes before a tick, and then the tick."""

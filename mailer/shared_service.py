@@ -92,7 +92,7 @@ class SharedService:
                 app.ledger.sending.open_chunks(
                     now=app.clock.now(),
                     provider=app.settings.provider.name,
-                    at_most=_RUNG_FOR_AT_ONCE,
+                    at_most=app.settings.rate_policy.connections or _RUNG_FOR_AT_ONCE,
                 )
             )
         return 0
@@ -112,7 +112,7 @@ class SharedService:
         yield Round(
             CHUNK,
             ServiceRole.SEND,
-            partial(monitor.run, Task.SENDING, self._service.deliver_chunk),
+            partial(monitor.run, Task.SENDING, self._service.deliver_chunks),
             at_once=self._app.settings.engine.workers,
         )
 

@@ -290,11 +290,14 @@ class TeamSettings:
 
 @dataclass(frozen=True, slots=True)
 class PaceSettings:
-    """`[pace]`: the rate limits, in messages. 0 means no limit."""
+    """`[pace]`: the rate limits, in messages, and how many connections all hosts may have to the
+    relay at once. 0 means no limit.
+    """
 
     per_minute: Limit = 0
     per_hour: Limit = 0
     per_domain_per_minute: Limit = 0
+    connections: Limit = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,11 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class RatePolicy:
-    """Maximum numbers of messages, in all and to one mail provider; 0 means no limit (`[pace]`)."""
+    """Maximum numbers of messages, in all and to one mail provider, and of connections of all hosts
+    to the relay; 0 means no limit (`[pace]`).
+    """
 
     per_minute: int = 0
     per_hour: int = 0
     per_domain_per_minute: int = 0
+    connections: int = 0

@@ -136,3 +136,27 @@ def test_the_clock_of_one_host_that_jumps_moves_no_wait_of_the_others(ledger, sh
     clock.check(shared.trusted_time.observe)
 
     assert shared.mailings.next_due_at() == claim.lease_until
+
+
+def test_all_workers_together_hold_no_more_chunks_than_the_relay_takes_connections(
+    ledger, ledger_url
+):
+    started(ledger, count=3000)
+    other = open_ledger(ledger_url)
+    claims = []
+
+    def claim(ledger):
+        claims.append(ledger.sending.claim(worker="w", now=NOON, at_most=3))
+
+    threads = [Thread(target=claim, args=[each]) for each in (ledger, other) * 4]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    held = [each for each in claims if each is not None]
+    other.sending.release(held[0], now=NOON)
+
+    assert len(held) == 3
+    assert ledger.sending.claim(worker="w", now=NOON, at_most=3) is not None
+    assert ledger.sending.claim(worker="w", now=NOON, at_most=3) is None
+    other.close()

@@ -13,13 +13,14 @@ from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from mailer.ledger.sending import brakes, statements
 from mailer.ledger.sending.deliveries import delivery_from_row
 from mailer.ledger.sending.requests import Flush, Mark, Settlement
 from mailer.ledger.sending.writer import Writer, wait_for_answer
 from mailer.ledger.storage import tables
+from mailer.ledger.storage.database import lock_exclusively
 from mailer.ledger.storage.errors import held_by_another
 from mailer.ledger.storage.home import HomeCheck
 from mailer.ledger.storage.sender_lock import SenderLock
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from mailer.model.delivery import Outcome
     from mailer.model.message import DeliveryId
 
+_COUNTING = 20171214
+"""The number of the lock under which the chunks that are held are counted."""
 _mailing, _chunk, _delivery = tables.mailing.c, tables.chunk.c, tables.delivery.c
 
 
@@ -52,7 +55,13 @@ class SqlSending:
         self._has_taken_over = False
 
     def claim(
-        self, *, worker: str, now: datetime, provider: str = "", probing: bool = False
+        self,
+        *,
+        worker: str,
+        now: datetime,
+        provider: str = "",
+        probing: bool = False,
+        at_most: int = 0,
     ) -> Claim | None:
         self._database.check_space()
         self._take_over(now)
@@ -63,6 +72,8 @@ class SqlSending:
                 expired = statements.EXPIRED_CHUNKS.rows(connection, now=now)
                 crashed = _take_back(connection, expired, now)
                 if not crashed:
+                    if at_most and _are_held(connection, at_most, provider=provider):
+                        return None
                     return self._next(connection, worker, now, provider, only_probes=probing)
             self._brake_after_crash(crashed, now)
 
@@ -212,6 +223,18 @@ class SqlSending:
         finally:
             if self._sender_lock is not None:
                 self._sender_lock.release()
+
+
+def _are_held(connection: Connection, at_most: int, *, provider: str) -> bool:
+    """Return whether so many chunks are held. Nobody claims another until the transaction ends."""
+    lock_exclusively(connection, _COUNTING)
+    held = (
+        select(func.count())
+        .select_from(tables.chunk)
+        .join(tables.mailing, _mailing.id == _chunk.mailing_id)
+        .where(_chunk.worker.is_not(None), _mailing.provider.in_(("", provider)))
+    )
+    return connection.execute(held).scalar_one() >= at_most
 
 
 def _claim_parameters(claim: Claim) -> dict[str, int]:

@@ -81,7 +81,11 @@ def run_chunk(  # noqa: PLR0913 - as `run_tick`
     nothing is sent from then on.
     """
     claim = ledger.sending.claim(
-        worker=worker, now=clock.now(), provider=backend.name, probing=probing
+        worker=worker,
+        now=clock.now(),
+        provider=backend.name,
+        probing=probing,
+        at_most=rate_policy.connections,
     )
     if claim is None:
         return False

@@ -23,7 +23,13 @@ class Sending(Protocol):
     """The sending protocol: claim, mark, send, settle."""
 
     def claim(
-        self, *, worker: str, now: datetime, provider: str = "", probing: bool = False
+        self,
+        *,
+        worker: str,
+        now: datetime,
+        provider: str = "",
+        probing: bool = False,
+        at_most: int = 0,
     ) -> Claim | None:
         """Claim a chunk with deliveries due, under a new epoch and a lease.
 
@@ -33,7 +39,8 @@ class Sending(Protocol):
         refusals have it as their source.
 
         Of a mailing to which `brake` was applied, it claims one delivery only, and nothing while
-        that is claimed. With `probing` it claims nothing else.
+        that is claimed. With `probing` it claims nothing else. `at_most` is how many chunks of the
+        provider all workers together may hold, each over its connection; 0 means no limit.
         """
 
     def open_chunks(
