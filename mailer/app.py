@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from functools import partial
 from threading import RLock
@@ -21,6 +21,7 @@ from mailer.made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
 
@@ -75,6 +76,10 @@ class App:
         self.workspace = workspace.resolve()
         self.clock = clock or WallClock()
         self._ledger_url = ledger_url
+        self.watched: Callable[[Backend], Backend] = lambda backend: backend
+        self.answered: Callable[[str, float], None] = lambda _route, _seconds: None
+        self.span: Callable[[str], AbstractContextManager[object]] = lambda _name: nullcontext()
+        """What a monitor adds (`monitored`); before anything is sent or answered."""
         self._stack = ExitStack()
         self.making = RLock()
         """Held while a part is made. It is reentrant because a part may need another."""
@@ -121,6 +126,7 @@ class App:
         provider = self.settings.provider
         backend = provider.backend(self.settings.provider_settings, self.settings.provider_context)
         signer = self.settings.part(DkimSettings).signer() if provider.sends_signed else None
+        backend = self.watched(backend)
         if signer:
             backend = SigningBackend(backend, signer=signer, clock=self.clock)
         return AllowListBackend(backend, allows=self.allows) if self.allows else backend

@@ -31,6 +31,7 @@ from mailer.operations.sending.reschedule import reschedule_changed
 from mailer.operations.sending.serve import Tick, run_tick
 from mailer.operations.sending.start import Guards
 from mailer.operations.sending.suspend import obey_stop_file
+from mailer.operations.sending.tick_log import log_tick
 from mailer.service_membership import membership_of
 from mailer.service_notices import RemindersOfSignatories, new_notifier
 from mailer.service_rounds import BackgroundRound, in_thread, intervals_of, known_rounds
@@ -57,10 +58,17 @@ class Service:
     """Everything that a workspace does without a person, on the parts of its `App`.
 
     `instruct` writes a remedy for notices, in the way of the interface that runs the service.
+    `beat` is called after each tick, well ended or not: what hangs is found by its silence.
     """
 
-    def __init__(self, app: App, *, instruct: Callable[[Remedy], str] = lambda _remedy: "") -> None:
-        self._app = app
+    def __init__(
+        self,
+        app: App,
+        *,
+        instruct: Callable[[Remedy], str] = lambda _remedy: "",
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._app, self.beat = app, beat
         self._notifier = new_notifier(app, instruct=instruct)
         self._reminders = RemindersOfSignatories(app)
         self.events = EventCollector(app, on_trouble=self._notifier.report_filing_trouble)
@@ -288,7 +296,9 @@ class Service:
                 alarm.stop()
 
         def tick() -> datetime | None:
-            monitor.run(Task.SENDING, send)
+            with self._app.span("tick"):
+                monitor.run(Task.SENDING, send)
+            self.beat()
             with suppress(MailerError):
                 return self._app.ledger.mailings.next_due_at()
             return None
@@ -331,6 +341,7 @@ class Service:
         try:
             self._report_downtime(on_alert)
             ended = tick()
+            log_tick(ended)
             on_tick(ended)
             self._notifier.record_tick()
             self.back_up(partial(monitor.fail, Task.BACKUP), partial(monitor.succeed, Task.BACKUP))

@@ -99,6 +99,7 @@ class SharedService:
 
     def _admit(self) -> None:
         """Raise while this host may not work."""
+        self._service.beat()  # whatever its roles: it is asked every few seconds
         self._service.require_in_place()
         self._service.membership.require()
 

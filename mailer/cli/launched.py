@@ -13,6 +13,7 @@ from mailer.cli import show
 from mailer.cli.amending import Asked, Note, Rehearse, tell_cancellation
 from mailer.cli.campaigns import AsJson, Campaign
 from mailer.cli.language import N_, language
+from mailer.cli.probe import print_probe
 from mailer.cli.results import print_report, report_as_json
 from mailer.cli.status import print_status, status_as_json
 from mailer.cli.workspace import At, By, Why, current_actor, opened
@@ -29,7 +30,19 @@ if TYPE_CHECKING:
     from mailer.operations.sending.hold import CancelledStep
 
 
-def status(context: typer.Context, json: AsJson = False) -> None:
+def status(
+    context: typer.Context,
+    json: AsJson = False,
+    probe: Annotated[
+        bool,
+        typer.Option(
+            "--probe", help=N_("Only ask whether the service is ready: 0 if so, else 75.")
+        ),
+    ] = False,
+) -> None:
+    if probe:
+        print_probe(context)
+        return
     from mailer.operations.alerts.clock import check_clock
     from mailer.operations.alerts.status import status as status_of_all
 

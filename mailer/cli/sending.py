@@ -228,13 +228,14 @@ def run(
     ] = None,
     at: At = "",
 ) -> None:
+    from mailer.monitored import monitored
     from mailer.service import Service
 
-    with opened(context, at=at) as app:
+    with opened(context, at=at) as app, monitored(app, role="worker", sends=True) as monitor:
         app.settings.require_secrets()
         if only and (until_idle or at or app.bell is None):
             raise _no_parts()
-        service = Service(app, instruct=command_line)
+        service = Service(app, instruct=command_line, beat=monitor.beat)
         service.require_in_place()
         if not at:
             service.back_up(_print_failure)
@@ -295,7 +296,8 @@ def _print_failure(error: MailerError) -> None:
 
 
 def receive(context: typer.Context) -> None:
+    from mailer.monitored import monitored
     from mailer.receiver import serve
 
-    with opened(context) as app:
+    with opened(context) as app, monitored(app, role="receiver", sends=False):
         serve(app, print_line=show.print_line)

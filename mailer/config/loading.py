@@ -15,6 +15,7 @@ from mailer.config.sections import (
     DnsSettings,
     EngineSettings,
     LedgerSettings,
+    MonitoringSettings,
     OfficeSettings,
     PaceSettings,
     PersonSettings,
@@ -74,6 +75,7 @@ def sections() -> Mapping[str, type[Any]]:
         "feedback.webhook": WebhookSettings,
         "web": WebSettings,
         "dns": DnsSettings,
+        "monitoring": MonitoringSettings,
     }
 
 

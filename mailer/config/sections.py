@@ -81,6 +81,12 @@ def _server(text: str) -> str:
     return text
 
 
+def _collector(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
+        raise Unreadable(_("“{text}” is not an address that begins with http.", text=text))
+    return text.rstrip("/")
+
+
 def _name(text: str) -> str:
     if not (name := " ".join(text.split())):
         raise Unreadable(_("A name is expected here."))
@@ -365,3 +371,19 @@ class DnsSettings:
 
     servers: tuple[Annotated[str, AfterValidator(_server)], ...] = ()
     holds_launch: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringSettings:
+    """`[monitoring]`: how whoever runs the program is told that it is well.
+
+    On `port` it says whether it lives and is ready, and gives its metrics; 0 opens none. A desk
+    that does not send has the next port, the receiver the one after. `log` is `text` for sentences,
+    or `json` for one line for each act, without any address. `traces_to` is an OpenTelemetry
+    collector (OTLP over HTTP); empty for none.
+    """
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65533)] = 0
+    log: Literal["text", "json"] = "text"
+    traces_to: Annotated[str, AfterValidator(_collector)] = ""

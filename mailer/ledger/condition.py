@@ -6,14 +6,21 @@ import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import false, text
+from sqlalchemy import case, false, func, select, text, true
 
+from mailer.ledger.storage import tables
 from mailer.ledger.storage.backup_files import backups_of, newest_backup
+from mailer.ledger.storage.job_tables import job
 from mailer.ledger.storage.schema import HEAD
 from mailer.ledger.storage.service_tables import heartbeat
+from mailer.model.delivery import DeliveryStatus
+from mailer.model.figures import LedgerCounts
+from mailer.model.inbox import MAX_READ_ATTEMPTS
 from mailer.model.ledger_condition import LedgerCondition
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection, Table
+
     from mailer.ledger.storage.database import Database
 
 _WHOLE = "ok"
@@ -42,10 +49,37 @@ class SqlCondition:
         )
 
     def _of_server(self) -> LedgerCondition:
+        return LedgerCondition(revision=HEAD, makes_backups=False, clock_at=self.clock_at())
+
+    def clock_at(self) -> datetime | None:
+        if self._database.is_file:
+            return None
         with self._database.reading() as connection:
             # Not now(), which is the beginning of the transaction.
-            clock_at = connection.scalar(text("SELECT clock_timestamp()"))
-        return LedgerCondition(revision=HEAD, makes_backups=False, clock_at=clock_at)
+            at: datetime | None = connection.scalar(text("SELECT clock_timestamp()"))
+        return at
+
+    def counts(self) -> LedgerCounts:
+        is_claimed = tables.chunk.c.lease_until.is_not(None)
+        state = case(
+            (is_claimed, "claimed"), (tables.chunk.c.open_at.is_(None), "done"), else_="open"
+        )
+        with self._database.reading() as connection:
+            return LedgerCounts(
+                chunks=_counted(connection, state),
+                jobs=_counted(connection, job.c.state),
+                uncertain=_number(
+                    connection,
+                    tables.delivery,
+                    tables.delivery.c.status == DeliveryStatus.UNCERTAIN,
+                ),
+                posts=_number(connection, tables.post, true()),
+                dead_letters=_number(
+                    connection,
+                    tables.dead_letter,
+                    tables.dead_letter.c["count"] >= MAX_READ_ATTEMPTS,
+                ),
+            )
 
     def require_writable(self) -> None:
         self._database.check_space()
@@ -58,6 +92,15 @@ class SqlCondition:
             return None
         newest = next(backups_of(self._database.path), None)
         return _made_at(newest.stat().st_mtime) if newest else None
+
+
+def _counted(connection: Connection, state: ColumnElement[str]) -> dict[str, int]:
+    query = select(state.label("state"), func.count().label("number")).group_by(state)
+    return {row.state: row.number for row in connection.execute(query)}
+
+
+def _number(connection: Connection, table: Table, condition: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.count()).select_from(table).where(condition)) or 0
 
 
 def _made_at(modified_s: float) -> datetime:

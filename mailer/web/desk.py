@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -16,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from mailer.errors import ContentError, LedgerError, MailerError, Place, Problem, ProofNeeded
 from mailer.files.catalogues import SPOKEN
 from mailer.jobs import JobRunner
+from mailer.log_context import log_event, logged_as
 from mailer.web.forms import Form, read_form
 from mailer.web.pages import Pages
 from mailer.web.routes import SCREENS
@@ -45,6 +48,7 @@ class Desk:
         self, app: App, *, person_of: Callable[[Request], Person], jobs: JobRunner | None = None
     ) -> None:
         self._app, self._person_of, self._jobs = app, person_of, jobs or JobRunner(app)
+        self.span, self.answered = app.span, app.answered
         office = app.settings.office
         self._pages = Pages(version=_version(), office=office.name, time_zone=office.time_zone)
 
@@ -96,7 +100,7 @@ def _route(screen: Screen, desk: Desk) -> Route:
 def _screen_endpoint(screen: Screen, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     show = screen.view
 
-    async def endpoint(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         visit = desk.visit(request)
         if request.method != "POST":
             return await run_in_threadpool(_shown, show, visit)
@@ -105,6 +109,21 @@ def _screen_endpoint(screen: Screen, desk: Desk) -> Callable[[Request], Awaitabl
         except MailerError as refused:
             return await run_in_threadpool(_shown, show, replace(visit, problems=refused.problems))
         return await run_in_threadpool(_done, screen, visit, form)
+
+    async def endpoint(request: Request) -> Response:
+        began_s = monotonic()
+        with logged_as(request=secrets.token_hex(6)), desk.span(screen.path):
+            response = await answer(request)
+            took_s = monotonic() - began_s
+            log_event(
+                "request",
+                method=request.method,
+                route=screen.path,
+                status=response.status_code,
+                seconds=round(took_s, 4),
+            )
+        desk.answered(screen.path, took_s)
+        return response
 
     return endpoint
 

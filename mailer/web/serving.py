@@ -14,6 +14,7 @@ from mailer.engine.repeating import run_periodically
 from mailer.engine.signals import until_signalled
 from mailer.errors import ConfigError, LedgerReplaced, Place, Problem, RuleError
 from mailer.jobs import JobRunner
+from mailer.monitored import monitored
 from mailer.operations.alerts.service_alerts import service_seen_at
 from mailer.operations.people.who import note_people
 from mailer.operations.team.people import has_administrator_with_password
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from mailer.app import App
     from mailer.errors import MailerError
+    from mailer.monitored import Monitor
     from mailer.operations.alerts.alert import Alert
     from mailer.operations.feedback.record import EventOutcome
     from mailer.operations.sending.serve import Tick
@@ -80,7 +82,8 @@ def serve(
         _require_protection(app)
     with ExitStack() as stack:
         is_wanted = is_local if with_service is None else with_service
-        service = _placed_service(app, console) if is_wanted else None
+        monitor = stack.enter_context(monitored(app, role="desk", sends=is_wanted))
+        service = _placed_service(app, console, monitor) if is_wanted else None
         receiver = receiving(app, print_line=console.print_line) if service else None
         opened = stack.enter_context(receiver) if receiver else OpenPorts()
         jobs = JobRunner(app)
@@ -144,12 +147,12 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _placed_service(app: App, console: Console) -> Service | None:
+def _placed_service(app: App, console: Console, monitor: Monitor) -> Service | None:
     """Return the service; None in a copy of the ledger, or when a secret cannot be read.
 
     The error says so, and the desk shows what there is.
     """
-    service = Service(app, instruct=console.instruct)
+    service = Service(app, instruct=console.instruct, beat=monitor.beat)
     try:
         app.settings.require_secrets()
         service.require_in_place()

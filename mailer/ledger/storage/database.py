@@ -346,6 +346,7 @@ def _sqlite(address: URL, patience_s: float) -> Engine:
     engine = create_engine(
         address,
         connect_args={"timeout": patience_s, "check_same_thread": False},
+        hide_parameters=True,  # an error must not carry an address into a log
         pool_size=_POOL_SIZE,
         max_overflow=-1,
     )
@@ -393,6 +394,7 @@ def _postgresql_engine(address: URL, of_session: Mapping[str, Any]) -> Engine:
         return create_engine(
             address,
             connect_args={**of_session, "connect_timeout": 10, **_KEEPALIVES},
+            hide_parameters=True,  # as above
             pool_pre_ping=True,
             pool_size=_POOL_SIZE,
             max_overflow=-1,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailer.errors import MailerError, unexpected
+from mailer.log_context import log_event
 from mailer.wording import Text, as_note
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class TaskMonitor:
     def fail(self, task: Task, error: MailerError) -> None:
         """Record a failure, and tell it when it is new."""
         why = _reason(error)
+        log_event("failure", task=task, kind=type(error).__name__, what=why.sentence)
         with suppress(Exception):
             self.ledger().heartbeat.record_failure(at=self.clock.now(), task=task, why=as_note(why))
         if self._told.get(task) != str(why):

@@ -17,6 +17,7 @@ from mailer.errors import (
     MailerError,
     RuleError,
 )
+from mailer.log_context import log_event, logged_as
 from mailer.model.actor import PROGRAM
 from mailer.model.delivery import Concern, Deferred, DeliveryStatus, Outcome, Rejected, Uncertain
 from mailer.model.mailing import MailingState
@@ -106,7 +107,8 @@ def run_chunk(  # noqa: PLR0913 - as `run_tick`
     is_ledger_sound = True
     set_aside: Sequence[Deferred] = ()
     try:
-        with _renewing_lease(ledger, claim, clock):
+        with _renewing_lease(ledger, claim, clock), logged_as(**_ids_of(claim)):
+            log_event("claimed", deliveries=len(claim.deliveries))
             set_aside = _send(
                 ledger, backend, claim, mailing, source=source, clock=clock, answers=answers
             )
@@ -134,6 +136,10 @@ def run_chunk(  # noqa: PLR0913 - as `run_tick`
     if set_aside:
         _pause_for_set_aside(ledger, claim, mailing, set_aside, now=clock.now())
     return True
+
+
+def _ids_of(claim: Claim) -> dict[str, str]:
+    return {"claim": f"{claim.chunk_id}.{claim.epoch}", "mailing": claim.mailing_id}
 
 
 @dataclass(slots=True)

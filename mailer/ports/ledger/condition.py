@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailer.model.figures import LedgerCounts
     from mailer.model.ledger_condition import LedgerCondition
 
 
@@ -18,6 +19,12 @@ class Condition(Protocol):
 
     def require_writable(self) -> None:
         """Raise LedgerError unless something can be written durably; nothing stays of it."""
+
+    def counts(self) -> LedgerCounts:
+        """Return how much of what lies in the ledger, for a monitor."""
+
+    def clock_at(self) -> datetime | None:
+        """Return the time by the database's own clock; None for SQLite, which has none."""
 
     def newest_backup_at(self) -> datetime | None:
         """Return when the newest backup was made; None without one, and on PostgreSQL."""

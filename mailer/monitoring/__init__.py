@@ -1,0 +1,1 @@
+"""Tell whoever runs the program that it is well: health, metrics, logs, traces."""
