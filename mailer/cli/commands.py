@@ -227,6 +227,11 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         "doctor:doctor",
         N_("Examine the set-up: sender, relay, secrets, clock, ledger; sends nothing."),
     ),
+    Listed(
+        "install-service",
+        "services:install_service",
+        N_("Let the system start it and keep it running: prints the files, or writes them."),
+    ),
     ListedGroup(
         "journal",
         N_("Who did what, and whether anybody has changed what the journal says."),

@@ -1,10 +1,15 @@
-"""Read secrets by reference (`env:NAME`, `file:PATH`, `keyring:NAME`). Literals are refused."""
+"""Read secrets by reference (`env:NAME`, `file:PATH`, `credential:NAME`, `keyring:NAME`).
+
+Literals are refused.
+"""
 
 from __future__ import annotations
 
 import re
 import stat
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.errors import Unreadable, reason_of
@@ -12,12 +17,14 @@ from mailer.wording import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 KEYRING_SERVICE = "mailer"
 """The service name of our secrets in the system's keyring: `keyring set mailer NAME`."""
 
-_REFERENCE = re.compile(r"(?P<source>env|file|keyring):(?P<name>\S.*)")
+CREDENTIALS_FOLDER = "CREDENTIALS_DIRECTORY"
+"""The variable in which systemd names the folder of a service's credentials; our image sets it."""
+_CREDENTIAL_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_REFERENCE = re.compile(r"(?P<source>env|file|credential|keyring):(?P<name>\S.*)")
 
 
 class NoSecret(Unreadable):
@@ -50,6 +57,8 @@ def read_secret(reference: str, *, environment: Mapping[str, str], folder: Path)
             return _from_environment(found.name, environment)
         case "file":
             return _from_file(folder / found.name)
+        case "credential":
+            return _from_credential(found.name, environment)
         case _:
             return _from_keyring(found.name)
 
@@ -78,21 +87,40 @@ def _parse(reference: str) -> _Reference:
             _("A secret stands in the file itself."),
             _(
                 "Take it out, change it, and write where it is kept: {example}.",
-                example="env:NAME, file:PATH, keyring:NAME",
+                example="env:NAME, file:PATH, credential:NAME, keyring:NAME",
             ),
         )
     return _Reference(found["source"], found["name"])
 
 
+def _from_credential(name: str, environment: Mapping[str, str]) -> str:
+    """Return what the service manager or the container gave this process under a name.
+
+    Nobody else can reach that folder, whatever the modes in it say (systemd.exec(5), Credentials).
+    """
+    folder = environment.get(CREDENTIALS_FOLDER, "")
+    if not folder or not _CREDENTIAL_NAME.fullmatch(name):
+        raise NoSecret(
+            _("No credential “{name}” was given to this process.", name=name),
+            _("Start it as a service that is given it, or use env:NAME or file:PATH."),
+        )
+    return _content_of(Path(folder) / name)
+
+
 def _from_file(path: Path) -> str:
-    shown = path.as_posix()
-    try:
+    with suppress(OSError):  # reading it says why
         mode = path.stat().st_mode
         if sys.platform != "win32" and mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise NoSecret(
-                _("Others than its owner may read {path}.", path=shown),
-                _("Close it: chmod 600 {path}", path=shown),
+                _("Others than its owner may read {path}.", path=path.as_posix()),
+                _("Close it: chmod 600 {path}", path=path.as_posix()),
             )
+    return _content_of(path)
+
+
+def _content_of(path: Path) -> str:
+    shown = path.as_posix()
+    try:
         value = path.read_text("utf-8").removesuffix("\n").removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:
         detail = reason_of(error) if isinstance(error, OSError) else "UTF-8"

@@ -1,0 +1,99 @@
+"""The command that lets the operating system keep the program running."""
+
+from __future__ import annotations
+
+import getpass
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailer.cli import show
+from mailer.cli.language import N_
+from mailer.cli.workspace import opened
+from mailer.files.services import Installation, Role, System, service_files, write_service_file
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailer.app import App
+    from mailer.files.services import ServiceFile
+
+_CREDENTIAL = "credential:"
+
+
+def install_service(
+    context: typer.Context,
+    only: Annotated[
+        list[Role] | None,
+        typer.Option(help=N_("One of run, web, receive; default: all."), show_default=False),
+    ] = None,
+    system: Annotated[
+        System | None,
+        typer.Option(
+            help=N_("systemd, launchd or windows; default: this one."), show_default=False
+        ),
+    ] = None,
+    user: Annotated[
+        str, typer.Option(help=N_("The account that runs it; default: yours."), show_default=False)
+    ] = "",
+    to: Annotated[
+        Path | None,
+        typer.Option(help=N_("Another folder than the system's."), show_default=False),
+    ] = None,
+    install: Annotated[
+        bool, typer.Option("--install", help=N_("Write the files, after a yes; else print them."))
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Do not ask."))] = False,
+) -> None:
+    with opened(context) as app:
+        files = service_files(
+            _installation(app, user),
+            system=system or _this_system(),
+            roles=only or tuple(Role),
+            folder=to,
+        )
+    for file in files:
+        _print_file(file)
+    if install and _is_wanted(files, is_told=yes):
+        for file in files:
+            write_service_file(file)
+            show.print_line(_("Written: {path}", path=str(file.path)))
+    show.print_line(_("Then:"))
+    for command in dict.fromkeys(each for file in files for each in file.then):
+        show.print_line(f"  {command}")
+
+
+def _print_file(file: ServiceFile) -> None:
+    show.print_line(f"# {file.path}")
+    show.print_line(file.content)
+
+
+def _is_wanted(files: Sequence[ServiceFile], *, is_told: bool) -> bool:
+    if is_told:
+        return True
+    names = ", ".join(str(file.path) for file in files)
+    question = _("Write these files: {names}?", names=names)
+    return sys.stdin.isatty() and typer.confirm(show.translated(question))
+
+
+def _installation(app: App, user: str) -> Installation:
+    return Installation(
+        program=Path(shutil.which(sys.argv[0]) or sys.argv[0]).absolute(),
+        workspace=app.workspace,
+        user=user or getpass.getuser(),
+        credentials=tuple(
+            dict.fromkeys(
+                secret.origin.removeprefix(_CREDENTIAL)
+                for secret in app.settings.secrets
+                if secret.origin.startswith(_CREDENTIAL)
+            )
+        ),
+    )
+
+
+def _this_system() -> System:
+    return {"darwin": System.LAUNCHD, "win32": System.WINDOWS}.get(sys.platform, System.SYSTEMD)

@@ -1,0 +1,169 @@
+"""Write the files that let an operating system keep the program running."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from mailer.errors import ConfigError, Place, Problem
+from mailer.wording import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_TEMPLATES = Path(__file__).parent
+CREDENTIALS = Path("/etc/mailer/credentials")
+"""Where the units expect each secret that the configuration calls `credential:NAME`."""
+_UNIT_TEXT = re.compile(r"[^\x00-\x1f\x7f\"'\\]+")
+
+
+class System(StrEnum):
+    """What keeps a program running: Linux, macOS, Windows."""
+
+    SYSTEMD = "systemd"
+    LAUNCHD = "launchd"
+    WINDOWS = "windows"
+
+
+class Role(StrEnum):
+    """The processes of an office, each a service of its own."""
+
+    RUN = "run"
+    WEB = "web"
+    RECEIVE = "receive"
+
+
+WHAT = {
+    Role.RUN: "sends each step when its time comes",
+    Role.WEB: "the desk in the browser",
+    Role.RECEIVE: "takes reports of the provider, and who unsubscribes",
+}
+"""As the system's own tools show it: in English, like the rest of what they show."""
+_OPTIONS = {Role.WEB: ("--without-service", "--no-browser")}
+_WATCHDOG = {Role.RUN: "WatchdogSec=180"}
+_FOLDERS = {
+    System.SYSTEMD: Path("/etc/systemd/system"),
+    System.LAUNCHD: Path("~/Library/LaunchAgents"),
+    System.WINDOWS: Path(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFile:
+    """A file for the operating system, where it belongs, and the command that makes it count."""
+
+    path: Path
+    content: str
+    then: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What is to be kept running: the program, its workspace, and as whom."""
+
+    program: Path
+    workspace: Path
+    user: str
+    credentials: tuple[str, ...] = ()
+
+
+def service_files(
+    installation: Installation, *, system: System, roles: Sequence[Role], folder: Path | None = None
+) -> list[ServiceFile]:
+    """Return the files of each role. Raises ConfigError for a path that they cannot hold."""
+    where = (folder or _FOLDERS[system]).expanduser()
+    make = {System.SYSTEMD: _unit, System.LAUNCHD: _plist, System.WINDOWS: _task}[system]
+    return [make(installation, role, where) for role in roles]
+
+
+def _command(installation: Installation, role: Role) -> tuple[str, ...]:
+    return (
+        str(installation.program),
+        "--workspace",
+        str(installation.workspace),
+        role.value,
+        *_OPTIONS.get(role, ()),
+    )
+
+
+def _unit(installation: Installation, role: Role, folder: Path) -> ServiceFile:
+    name = f"mailer-{role}.service"
+    workspace = _unit_word(str(installation.workspace))
+    values = {
+        "WHAT": WHAT[role],
+        "COMMAND": " ".join(f'"{_unit_word(word)}"' for word in _command(installation, role)),
+        "WATCHDOG": _WATCHDOG.get(role, "# A server that answers has no beat to give."),
+        "WORKSPACE": workspace.replace(" ", r"\x20"),
+        "USER": _unit_word(installation.user),
+        "CREDENTIALS": "\n".join(
+            f"LoadCredential={name}:{CREDENTIALS / name}" for name in installation.credentials
+        ),
+        "HOME": "read-only" if _is_in_a_home(installation) else "yes",
+    }
+    then = ("systemctl daemon-reload", f"systemctl enable --now {name}")
+    return ServiceFile(folder / name, _filled("mailer.service.in", values), then)
+
+
+def _is_in_a_home(installation: Installation) -> bool:
+    paths = (installation.workspace, installation.program)
+    return any(path.parts[1:2] in {("home",), ("root",)} for path in paths)
+
+
+def _unit_word(text: str) -> str:
+    """Return a text for a unit file: a percent sign begins a specifier, a dollar sign a variable."""
+    if not _UNIT_TEXT.fullmatch(text):
+        raise _unwritable(text)
+    return text.replace("%", "%%").replace("$", "$$")
+
+
+def _plist(installation: Installation, role: Role, folder: Path) -> ServiceFile:
+    words = "".join(f"<string>{escape(w)}</string>" for w in _command(installation, role))
+    values = {
+        "NAME": role.value,
+        "ARGUMENTS": words,
+        "WORKSPACE": escape(str(installation.workspace)),
+    }
+    path = folder / f"example.mailer.{role}.plist"
+    return ServiceFile(path, _filled("mailer.plist.in", values), (f"launchctl load -w {path}",))
+
+
+def _task(installation: Installation, role: Role, folder: Path) -> ServiceFile:
+    program, *arguments = _command(installation, role)
+    if any('"' in word for word in (program, *arguments)):
+        raise _unwritable(str(installation.workspace))
+    values = {
+        "WHAT": escape(WHAT[role]),
+        "PROGRAM": escape(program),
+        "ARGUMENTS": escape(" ".join(f'"{word}"' if " " in word else word for word in arguments)),
+        "WORKSPACE": escape(str(installation.workspace)),
+    }
+    path = folder / f"mailer-{role}.xml"
+    then = (f'schtasks /Create /TN "mailer {role}" /XML "{path}"',)
+    return ServiceFile(path, _filled("mailer.xml.in", values), then)
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    text = (_TEMPLATES / template).read_text("utf-8")
+    # In one pass: a value that holds another's mark must stay as it is.
+    return re.sub(r"@([A-Z]+)@", lambda mark: values[mark[1]], text)
+
+
+def write_service_file(file: ServiceFile) -> None:
+    """Write a file for the operating system, readable by everybody as such files are.
+
+    Windows reads a task in UTF-16 only.
+    """
+    file.path.parent.mkdir(parents=True, exist_ok=True)
+    encoding = "utf-16" if file.path.suffix == ".xml" else "utf-8"
+    file.path.write_text(file.content, encoding)
+
+
+def _unwritable(text: str) -> ConfigError:
+    what: Text = _("“{text}” holds a sign that a service file cannot hold.", text=text)
+    return ConfigError(
+        Problem(Place("install-service"), what, _("Rename the folder or the account."))
+    )
