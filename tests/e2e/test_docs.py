@@ -4,11 +4,14 @@ import importlib
 import pkgutil
 import re
 import runpy
+import shlex
 import tomllib
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from mailer.cli.main import build
 from mailer.model.delivery import DeliveryStatus
 from mailer.model.health import Question
 from mailer.operations import doctor
@@ -87,3 +90,22 @@ def test_every_question_of_the_doctor_is_explained():
 
     assert len(questions) >= 20
     assert {f"| `{name}` |" for name in questions} == set(re.findall(r"\| `[a-z-]+` \|", page))
+
+
+def commands_of(page):
+    """The lines of a page that call the program, as words."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    for line in re.findall(r"(?m)^    (mailer .+)$", text):
+        yield shlex.split(line.partition("#")[0])[1:]
+
+
+@pytest.mark.parametrize("page", ["administration.md", "howto/examine-the-set-up.md"])
+def test_each_command_of_a_page_for_administrators_exists_with_its_options(page):
+    commands = list(commands_of(page))
+
+    assert commands
+    for words in commands:
+        top = get_command(build())
+        named = top.commands[next(word for word in words if word in top.commands)]
+        known = {option for each in (top, named) for p in each.params for option in p.opts}
+        assert {word for word in words if word.startswith("--")} <= known, words
