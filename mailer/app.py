@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Backend,
         Clock,
         Engine,
+        IdentityProvider,
         Ledger,
         ProviderLists,
         ReadPost,
@@ -355,6 +356,19 @@ class App:
         from mailer.operations.team.sign_in import Gate
 
         return Gate(self.ledger, Passwords(), Attempts())
+
+    @made_once
+    def identity_provider(self) -> IdentityProvider | None:
+        """Where people sign in, or None if only this desk knows them."""
+        from mailer.openid.provider import OpenIdProvider
+        from mailer.openid.settings import OidcSettings
+
+        settings = self.settings.part(OidcSettings)
+        if not settings.issuer:
+            return None
+        provider = OpenIdProvider(settings)
+        self._stack.callback(provider.close)
+        return provider
 
     @property
     def restore(self) -> RestoreBackup:

@@ -27,6 +27,7 @@ from mailer.config.sections import (
     WebSettings,
 )
 from mailer.config.settings import Settings
+from mailer.config.web_sections import GroupSettings, ProxySettings
 from mailer.errors import ConfigError, Problem, first_of_each_file, nearest
 from mailer.feedback.policy import FeedbackSettings
 from mailer.files.bundled import bundled
@@ -37,6 +38,7 @@ from mailer.files.toml.withdrawn import Withdrawn, without_withdrawn
 from mailer.mailbox import ImapSettings
 from mailer.model.person import Role, name_key
 from mailer.model.secret import Secret
+from mailer.openid.settings import OidcSettings
 from mailer.providers import registry
 from mailer.providers.signing import DkimSettings
 from mailer.wording import Text, _
@@ -76,6 +78,9 @@ def sections() -> Mapping[str, type[Any]]:
         "web": WebSettings,
         "dns": DnsSettings,
         "monitoring": MonitoringSettings,
+        "web.oidc": OidcSettings,
+        "web.groups": GroupSettings,
+        "web.proxy": ProxySettings,
     }
 
 
@@ -91,6 +96,7 @@ _IN_USE: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "dkim": lambda table: _provider_in(table).sends_signed,
     "unsubscribe": lambda table: bool(_at(table, "unsubscribe.base_url")),
     "feedback.imap": lambda table: bool(_at(table, "feedback.imap.host")),
+    "web.oidc": lambda table: bool(_at(table, "web.oidc.issuer")),
 }
 """Whether a section is in use, for sections that can be switched off (those of the providers are
 handled apart). Secrets of an unused section are never read, so that a copy of the file works on a

@@ -360,6 +360,8 @@ class WebSettings:
     port: Port = 8765
     public_url: Url = ""
     editor: Annotated[str, AfterValidator(_editor)] = ""
+    socket: str = ""
+    """A Unix socket where a relay of this machine reaches the desk, beside the port."""
 
 
 @dataclass(frozen=True, slots=True)

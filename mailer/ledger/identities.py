@@ -158,12 +158,13 @@ def _brought_up_to_date(
         return PersonChange.STALE
     if person == before:
         return PersonChange.DONE
-    detail = f"{person.id}: {', '.join(sorted(person.roles)) or '–'}"
+    told = [*sorted(person.roles), *([str(person.address)] * (person.address != before.address))]
+    detail = f"{person.id}: {', '.join(told)}"
     change = change_person(
         connection,
         before,
         person,
-        action="change-roles-by-group",
+        action="change-by-provider",
         detail=detail,
         actor=actor,
         at=at,

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from mailer.model.address import Address
     from mailer.model.delivery import Outcome
     from mailer.model.event import DeliveryEvent
+    from mailer.model.identity import ProvenIdentity
     from mailer.model.inbox import WebhookRefusal
     from mailer.model.message import DeliveryId, Message
+    from mailer.model.openid import ProviderAnswer, ProviderRequest
     from mailer.model.provider import ProviderSuppression
     from mailer.model.trusted_time import ClockReading, TrustedTime
 
@@ -96,6 +98,23 @@ class ReadPost(Protocol):
     def __call__(
         self, body: bytes, *, received_at: datetime
     ) -> Sequence[DeliveryEvent] | WebhookRefusal: ...
+
+
+class IdentityProvider(Protocol):
+    """Where the people of the office sign in: an OpenID provider."""
+
+    def authorization_url(self, request: ProviderRequest) -> str:
+        """Return where the browser goes to sign in. Raises BackendUnavailable."""
+
+    def proven(
+        self, answer: ProviderAnswer, request: ProviderRequest, *, now: datetime
+    ) -> ProvenIdentity:
+        """Return who has signed in. Raises RuleError unless the answer is the provider's, to us
+        and to this request, and BackendUnavailable when the provider cannot be asked.
+        """
+
+    def logout_url(self, id_token: str, *, back_to: str, now: datetime) -> str:
+        """Return where the browser signs out there too; "" when there is no such place."""
 
 
 class ProviderLists(Protocol):

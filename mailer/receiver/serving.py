@@ -38,6 +38,7 @@ from mailer.wording import Text, _, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -87,7 +88,7 @@ class OpenPorts:
     def __init__(self) -> None:
         self.ending = Ending()
         self.sockets: list[socket.socket] = []
-        self._by_port: dict[int, ASGIApp] = {}
+        self._by_port: dict[int | None, ASGIApp] = {}
         self._is_stopped = False
 
     def add(self, host: str, port: int, application: ASGIApp, stack: ExitStack) -> None:
@@ -97,6 +98,14 @@ class OpenPorts:
         """
         self.sockets.append(_listener(host, port, stack))
         self._by_port[port] = application
+
+    def add_socket(self, path: Path, application: ASGIApp, stack: ExitStack) -> None:
+        """Listen on a Unix socket for an application, for programs of this machine's own group.
+
+        Raises BackendMisconfigured when it cannot be made.
+        """
+        self.sockets.append(_unix_listener(path, stack))
+        self._by_port[None] = application
 
     def stop(self) -> None:
         """End `serve`, or keep it from beginning."""
@@ -151,11 +160,12 @@ class Ending:
 class _Ports:
     """Dispatches each port to its own application, so that neither serves the other's routes."""
 
-    def __init__(self, by_port: Mapping[int, ASGIApp]) -> None:
+    def __init__(self, by_port: Mapping[int | None, ASGIApp]) -> None:
         self._by_port = by_port
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._by_port[scope["server"][1]](scope, receive, send)
+        server = scope.get("server")  # None for what comes through a Unix socket
+        await self._by_port[server[1] if server else None](scope, receive, send)
 
 
 def link_pages(app: App, ending: Ending) -> ASGIApp:
@@ -229,6 +239,30 @@ def _listener(host: str, port: int, stack: ExitStack) -> socket.socket:
         remedy = _("End the other program that uses it, or choose another port.")
         raise BackendMisconfigured(Problem(Place(f"{host}:{port}"), what, remedy)) from error
     return stack.enter_context(listener)
+
+
+def _unix_listener(path: Path, stack: ExitStack) -> socket.socket:
+    """Return a socket that this account and its group may write to."""
+    listener = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_socket() and not _answers(path):
+            path.unlink()  # left by a program that was killed
+        listener.bind(str(path))
+        path.chmod(0o660)
+        listener.listen(1024)
+    except OSError as error:
+        what = _("This socket cannot be opened: {reason}.", reason=reason_of(error))
+        remedy = _("End the other program that uses it, or choose another path.")
+        raise BackendMisconfigured(Problem(Place(str(path)), what, remedy)) from error
+    stack.callback(path.unlink, missing_ok=True)
+    return listener
+
+
+def _answers(path: Path) -> bool:
+    """Return whether a program listens on a socket."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        return probe.connect_ex(str(path)) == 0
 
 
 def _nothing_configured() -> ConfigError:

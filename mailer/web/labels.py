@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.labels import label_of
+from mailer.model.identity import SignInMethod
 from mailer.model.mailing import MailingState
 from mailer.operations.campaigns.board import CampaignTask, TaskProgress
 from mailer.operations.campaigns.overview import CampaignState
@@ -65,6 +66,16 @@ STATES: Mapping[CampaignState, Text] = {
     CampaignState.CANCELLED: _("cancelled"),
 }
 
+METHODS: Mapping[SignInMethod, Text] = {
+    SignInMethod.PASSWORD: _("password"),
+    SignInMethod.PASSWORD_AND_CODE: _("password and code"),
+    SignInMethod.PASSKEY: _("passkey"),
+    SignInMethod.LINK: _("address of the start"),
+    SignInMethod.PROVIDER: _("identity provider"),
+    SignInMethod.PROXY: _("the institute’s proxy"),
+}
+"""How a session began."""
+
 _ACTS: Mapping[str, Text] = {
     "accreditation": _("noted an answer"),
     "add-person": _("added somebody to the team"),
@@ -73,7 +84,11 @@ _ACTS: Mapping[str, Text] = {
     "disable-person": _("closed an account"),
     "enable-person": _("opened an account again"),
     "make-link": _("made a link that works once"),
-    "prove-identity": _("typed the password again"),
+    "change-by-provider": _("changed with the groups or the address at the provider"),
+    "dismiss-identity": _("did not recognise somebody"),
+    "link-identity": _("recognised an identity of the provider"),
+    "unlink-identity": _("took an identity of the provider away"),
+    "prove-identity": _("proved again who they are"),
     "set-password": _("set a password"),
     "sign-in": _("signed in"),
     "sign-out": _("signed out"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
 
+from mailer.config.web_sections import ProxySettings
 from mailer.engine.repeating import run_periodically
 from mailer.engine.signals import until_signalled
 from mailer.errors import ConfigError, LedgerReplaced, Place, Problem, RuleError
@@ -22,6 +23,7 @@ from mailer.operations.team.welcome import start_link
 from mailer.receiver.serving import OpenPorts, receiving
 from mailer.service import Service
 from mailer.web.desk import make_desk
+from mailer.web.peers import Peers, RecognisedByProxy
 from mailer.web.security import Wall, places
 from mailer.web.sessions import Cookie, SignedInOnly, person_of
 from mailer.wording import Text, _
@@ -88,7 +90,10 @@ def serve(
         opened = stack.enter_context(receiver) if receiver else OpenPorts()
         jobs = JobRunner(app)
         jobs.start()
-        opened.add(web.host, port, desk_of(app, port=port, jobs=jobs), stack)
+        desk = desk_of(app, port=port, jobs=jobs)
+        opened.add(web.host, port, desk, stack)
+        if web.socket:
+            opened.add_socket(app.workspace / web.socket, desk, stack)
         stack.enter_context(_watching_the_ledger(app, opened.ending))
         # Before the address is printed: from then on somebody may ask to stop.
         stack.enter_context(until_signalled(opened.stop, *((service.stop,) if service else ())))
@@ -132,6 +137,7 @@ def desk_of(app: App, *, port: int, jobs: JobRunner | None = None) -> Starlette:
         person_of=person_of,
         middleware=(
             Middleware(Wall, places=places(port=port, public_url=public_url)),
+            Middleware(RecognisedByProxy, peers=Peers(app.settings.part(ProxySettings))),
             Middleware(SignedInOnly, parts=app, cookie=Cookie(port, is_https=bool(public_url))),
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -12,8 +13,11 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from mailer.config.web_sections import GroupSettings
 from mailer.errors import LedgerError, MailerError
+from mailer.model.identity import SignInMethod
 from mailer.model.person import Person
+from mailer.operations.team.enter_by_identity import as_proxied
 from mailer.operations.team.kept_forms import keep_form
 from mailer.operations.team.sign_in import visitor_of
 from mailer.web.forms import read_form
@@ -22,10 +26,13 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from mailer.app import App
+    from mailer.model.identity import ProvenIdentity
     from mailer.operations.team.sign_in import SignedIn, Visitor
 
 SIGN_IN = "/entrer"
-_OUTSIDE = re.compile(r"/entrer|/bienvenue/[^/]+|/signer/[^/]+(?:/cadre)?|/fixe/.*", re.DOTALL)
+_OUTSIDE = re.compile(
+    r"/entrer(?:/[a-z]+)?|/bienvenue/[^/]+|/signer/[^/]+(?:/cadre)?|/fixe/.*", re.DOTALL
+)
 """The addresses that somebody who is not signed in may see."""
 _REMEMBERED_S = 60 * 24 * 3600
 """How long the browser keeps the cookie: longer than a session, so that it is recognised then."""
@@ -49,6 +56,26 @@ class Cookie:
     def token(self, headers: Headers) -> str:
         """Return the token that a browser sent, or ""."""
         return Request({"type": "http", "headers": headers.raw}).cookies.get(self.name, "")
+
+    def kept(self, name: str, headers: Headers) -> str:
+        """Return what the browser keeps for a sign-in under way, or ""."""
+        cookies = Request({"type": "http", "headers": headers.raw}).cookies
+        return cookies.get(f"{self.name}-{name}", "")
+
+    def keep(self, response: Response, name: str, value: str, *, lasts: timedelta) -> None:
+        """Let the browser keep the value of a sign-in under way, which has a name of its own."""
+        response.set_cookie(
+            f"{self.name}-{name}",
+            value,
+            max_age=int(lasts.total_seconds()),
+            secure=self.is_https,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def drop(self, response: Response, name: str) -> None:
+        """Let the browser forget the value of a sign-in that has ended."""
+        self.keep(response, name, "", lasts=timedelta())
 
     def give(self, response: Response, signed_in: SignedIn) -> Response:
         """Return the response with the cookie of a new session."""
@@ -75,23 +102,28 @@ class SignedInOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         token = self._cookie.token(Headers(scope=scope))
+        proven = scope.setdefault("state", {}).setdefault("proven", None)
         try:
-            visitor = await run_in_threadpool(self._visitor, token)
+            visitor = await run_in_threadpool(self._visitor, token, proven)
         except LedgerError as error:
             await _unavailable(error)(scope, receive, send)
             return
-        scope.setdefault("state", {}).update(visitor=visitor, cookie=self._cookie)
+        scope["state"].update(visitor=visitor, cookie=self._cookie)
         if (visitor is not None and visitor.is_open) or is_outside(scope["path"]):
             await self._app(scope, receive, send)
             return
         response = await self._turned_away(Request(scope, receive), visitor)
         await response(scope, receive, send)
 
-    def _visitor(self, token: str) -> Visitor | None:
+    def _visitor(self, token: str, proven: ProvenIdentity | None) -> Visitor | None:
         if not token:
             return None
         ledger, now = self._parts.ledger, self._parts.clock.now()
-        return visitor_of(token, ledger=ledger, now=now)
+        visitor = visitor_of(token, ledger=ledger, now=now)
+        if visitor is None or visitor.session.method is not SignInMethod.PROXY:
+            return visitor
+        roles_by_group = self._parts.settings.part(GroupSettings).roles_by_group
+        return as_proxied(visitor, proven, roles_by_group=roles_by_group, ledger=ledger)
 
     async def _turned_away(self, request: Request, visitor: Visitor | None) -> Response:
         if request.headers.get("sec-fetch-mode", "navigate") != "navigate":
@@ -136,6 +168,11 @@ def to_sign_in(*, back_to: str = "", kept: str = "", lost: str = "") -> Response
     query = {"suite": back_to, "garde": kept, "perdu": lost}
     asked = urlencode({name: value for name, value in query.items() if value})
     return RedirectResponse(f"{SIGN_IN}?{asked}" if asked else SIGN_IN, status_code=303)
+
+
+def is_token(text: str) -> bool:
+    """Return whether a text can be a token of ours: of a kept form, or of a link."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{20,100}", text) is not None
 
 
 def safe_path(text: str) -> str:

@@ -15,6 +15,7 @@ from mailer.files.catalogues import translations_for
 from mailer.model.actor import Actor, Via
 from mailer.model.permission import Act, may
 from mailer.model.sign_in import is_recent
+from mailer.openid.settings import OidcSettings
 from mailer.operations.sending.suspend import suspension_of
 from mailer.web.forms import Form
 from mailer.web.sections import SECTIONS, TEAM_SECTION
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mailer.app import App
     from mailer.errors import Place, Problem
     from mailer.jobs import JobRunner
+    from mailer.model.identity import ProvenIdentity
     from mailer.model.person import Person
     from mailer.model.suspension import Suspension
     from mailer.operations.team.sign_in import Visitor
@@ -70,6 +72,28 @@ class Visit:
         """The person with their session."""
         visitor: Visitor = self.request.state.visitor
         return visitor
+
+    @property
+    def base(self) -> str:
+        """The beginning of the desk's own addresses. The host of a request was checked before."""
+        public_url = self.app.settings.web.public_url
+        return public_url or f"http://{self.request.headers['host']}"
+
+    @property
+    def place_of_reader(self) -> str:
+        """The network address of the reader, or "" where it is not known."""
+        return str(getattr(self.request.state, "place", ""))
+
+    @property
+    def proven(self) -> ProvenIdentity | None:
+        """Whom a trusted proxy has recognised."""
+        proven: ProvenIdentity | None = getattr(self.request.state, "proven", None)
+        return proven
+
+    @property
+    def provider_name(self) -> str:
+        """What people call the provider at which they may sign in; "" where there is none."""
+        return self.app.settings.part(OidcSettings).name
 
     @property
     def is_recent(self) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlencode
 
 from mailer.app import App
 from mailer.model.actor import PROGRAM
+from mailer.model.identity import SignInMethod
 from mailer.operations.team.sign_in import new_session
 from mailer.web.serving import desk_of
 from tests.counterparts.team import PASSWORD
@@ -131,7 +132,9 @@ def an_office(folder, clock, people=(), config=""):
 def signed_in(app, person):
     """A browser in which this person has just signed in."""
     browser = Browser(desk_of(app, port=PORT))
-    opened = new_session(person, agent="Firefox, Linux", now=app.clock.now())
+    opened = new_session(
+        person, method=SignInMethod.PASSWORD, agent="Firefox, Linux", now=app.clock.now()
+    )
     app.ledger.sign_ins.open_session(opened.session, actor=opened.actor)
     browser.cookies[f"desk-{PORT}"] = opened.token
     return browser

@@ -88,13 +88,22 @@ from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resu
 from mailer.operations.sending.resend import ResendTo, resend
 from mailer.operations.sending.resolve import resolve_all, resolve_delivery
 from mailer.operations.sending.suspend import lift_suspension, suspend_everything
+from mailer.operations.team.identities import (
+    dismiss,
+    identities_of,
+    recognise,
+    unlink,
+    waiting_identities,
+)
 from mailer.operations.team.people import (
     add_person,
     change_roles,
     disable_person,
     enable_person,
+    end_sessions_of,
     invite,
     members,
+    sessions_of,
 )
 from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.wording import _
@@ -102,6 +111,7 @@ from tests.counterparts import team
 from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, an_actor, started
 from tests.counterparts.drafts import LETTERHEAD, OFFICE, a_draft, a_step, an_audience
 from tests.counterparts.empty_ledger import empty_ledger
+from tests.counterparts.identities import a_waiting, an_identity
 
 A_DRAFT = replace(a_draft(a_step(), audiences={"announcement": an_audience()}), fingerprint="f")
 PACKAGE = Path(mailer.__file__).parent
@@ -184,6 +194,11 @@ def drafts_on(ledger):
         ledger=ledger,
         clock=SimulatedClock(NOON),
     )
+
+
+def recognise_who_waits(actor, ledger):
+    ledger.identities.wait(a_waiting())
+    return recognise(a_waiting().identity, "bea", actor=actor, ledger=ledger, now=NOON)
 
 
 def draft_a_correction(actor, ledger):
@@ -336,6 +351,19 @@ OPERATIONS = {
     disable_person: (Act.MANAGE_PEOPLE, at_noon(disable_person, "bea")),
     enable_person: (Act.MANAGE_PEOPLE, at_noon(enable_person, "bea")),
     invite: (Act.MANAGE_PEOPLE, at_noon(invite, "bea")),
+    sessions_of: (Act.MANAGE_PEOPLE, at_noon(sessions_of, "bea")),
+    end_sessions_of: (Act.MANAGE_PEOPLE, at_noon(end_sessions_of, "bea")),
+    identities_of: (
+        Act.MANAGE_PEOPLE,
+        lambda actor, ledger: identities_of("bea", actor=actor, ledger=ledger),
+    ),
+    waiting_identities: (
+        Act.MANAGE_PEOPLE,
+        lambda actor, ledger: waiting_identities(actor=actor, ledger=ledger),
+    ),
+    recognise: (Act.MANAGE_PEOPLE, recognise_who_waits),
+    dismiss: (Act.MANAGE_PEOPLE, at_noon(dismiss, an_identity())),
+    unlink: (Act.MANAGE_PEOPLE, at_noon(unlink, an_identity(), "bea")),
     members: (
         Act.MANAGE_PEOPLE,
         lambda actor, ledger: members(actor=actor, ledger=ledger),

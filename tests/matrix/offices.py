@@ -18,6 +18,7 @@ from mailer.model.actor import PROGRAM, Actor, Via
 from mailer.model.address import Address
 from mailer.model.delivery import Accepted, Uncertain
 from mailer.model.event import Deadness, EventKind
+from mailer.model.identity import SignInMethod
 from mailer.model.job import JobKind, JobRequest
 from mailer.model.person import Person, Role
 from mailer.model.sign_in import LinkPurpose
@@ -87,7 +88,9 @@ def office(folder, state):
 
 def signed_in(app, person):
     """Open a session and return its token."""
-    opened = new_session(person, agent="Chrome, Linux", now=app.clock.now())
+    opened = new_session(
+        person, method=SignInMethod.PASSWORD, agent="Chrome, Linux", now=app.clock.now()
+    )
     app.ledger.sign_ins.open_session(opened.session, actor=opened.actor)
     return opened.token
 

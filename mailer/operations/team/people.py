@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mailer.model.actor import Actor
     from mailer.model.address import Address
+    from mailer.model.sign_in import DeskSession
     from mailer.ports import Ledger
 
 _LONGEST_NAME = 120
@@ -118,6 +119,22 @@ def enable_person(person_id: str, *, actor: Actor, ledger: Ledger, now: datetime
     new = replace(old, disabled_at=None)
     _replace(old, new, action="enable-person", detail=old.id, actor=actor, ledger=ledger, now=now)
     return new
+
+
+def sessions_of(
+    person_id: str, *, actor: Actor, ledger: Ledger, now: datetime
+) -> Sequence[DeskSession]:
+    """Return the open sessions of a person, the last used first."""
+    require(actor, Act.MANAGE_PEOPLE)
+    return ledger.sign_ins.sessions(person_id, now=now)
+
+
+def end_sessions_of(
+    person_id: str, *, only: str = "", actor: Actor, ledger: Ledger, now: datetime
+) -> int:
+    """End the sessions of a person, or only the one with this hash; returns how many. Journalled."""
+    _require_management(actor, now=now)
+    return ledger.sign_ins.end_sessions(person_id, only=only, actor=actor, at=now)
 
 
 def invite(person_id: str, *, actor: Actor, ledger: Ledger, now: datetime) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Busy, LedgerError, Place, Problem, RuleError
 from mailer.model.actor import Actor, Via
+from mailer.model.identity import SignInMethod
 from mailer.model.person import name_key
 from mailer.model.sign_in import LONGEST, DeskSession
 from mailer.operations.team.passwords import weakness_of
@@ -71,7 +72,14 @@ def actor_of(person: Person, session: DeskSession) -> Actor:
 
 
 def sign_in(
-    name: str, password: str, *, agent: str = "", known_token: str = "", gate: Gate, now: datetime
+    name: str,
+    password: str,
+    *,
+    agent: str = "",
+    place: str = "",
+    known_token: str = "",
+    gate: Gate,
+    now: datetime,
 ) -> SignedIn:
     """Sign a person in by id, name or address. Journalled.
 
@@ -86,12 +94,15 @@ def sign_in(
             key = f"session {earlier.token_hash}"
     _check_password(person, password, key=key, field="password", gate=gate, now=now)
     assert person is not None, "nobody's password is never right"
-    signed_in = new_session(person, agent=agent, now=now)
+    method = SignInMethod.PASSWORD
+    signed_in = new_session(person, method=method, agent=agent, place=place, now=now)
     gate.ledger.sign_ins.open_session(signed_in.session, actor=signed_in.actor)
     return signed_in
 
 
-def new_session(person: Person, *, agent: str, now: datetime) -> SignedIn:
+def new_session(
+    person: Person, *, method: SignInMethod, agent: str, place: str = "", now: datetime
+) -> SignedIn:
     """Return a new session of a person with its token; it is not stored yet."""
     token = new_token()
     session = DeskSession(
@@ -102,6 +113,8 @@ def new_session(person: Person, *, agent: str, now: datetime) -> SignedIn:
         expires_at=now + LONGEST,
         proved_at=now,
         agent=" ".join(agent.split())[:_AGENT_LENGTH],
+        method=method,
+        place=place,
     )
     return SignedIn(person, session, token)
 
@@ -134,6 +147,13 @@ def end_other_sessions(visitor: Visitor, *, ledger: Ledger, now: datetime) -> in
     """End the person's sessions in other browsers; returns how many. Journalled."""
     return ledger.sign_ins.end_sessions(
         visitor.person.id, but=visitor.session.token_hash, actor=visitor.actor, at=now
+    )
+
+
+def end_own_session(visitor: Visitor, token_hash: str, *, ledger: Ledger, now: datetime) -> int:
+    """End one of the person's own sessions; returns how many ended. Journalled."""
+    return ledger.sign_ins.end_sessions(
+        visitor.person.id, only=token_hash, actor=visitor.actor, at=now
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.errors import Place, Problem, RuleError
 from mailer.model.actor import PROGRAM
+from mailer.model.identity import SignInMethod
 from mailer.model.person import Person, Role
 from mailer.model.sign_in import LinkPurpose
 from mailer.operations.team.links import link_of, make_link
@@ -64,7 +65,7 @@ def become_first_administrator(
     if any(each.is_administrator for each in known):
         raise RuleError(_NO_LINK)
     person = _read_account(account, known=known)
-    signed_in = new_session(person, agent=agent, now=now)
+    signed_in = new_session(person, method=SignInMethod.PASSWORD, agent=agent, now=now)
     if not gate.ledger.sign_ins.welcome(
         link.token_hash,
         signed_in.session,
@@ -87,7 +88,7 @@ def accept_invitation(
     person = _chosen(link, link.person, gate.ledger)
     if problems := problems_of_password(password, again, person=person):
         raise RuleError(*problems)
-    signed_in = new_session(person, agent=agent, now=now)
+    signed_in = new_session(person, method=SignInMethod.PASSWORD, agent=agent, now=now)
     if not gate.ledger.sign_ins.welcome(
         link.token_hash,
         signed_in.session,
@@ -107,7 +108,7 @@ def enter_by_link(
     """
     link = _open_link(token, LinkPurpose.SIGN_IN, ledger=ledger, now=now)
     person = _chosen(link, person_id, ledger)
-    signed_in = new_session(person, agent=agent, now=now)
+    signed_in = new_session(person, method=SignInMethod.LINK, agent=agent, now=now)
     if not ledger.sign_ins.welcome(link.token_hash, signed_in.session, actor=signed_in.actor):
         raise RuleError(_NO_LINK)
     return signed_in

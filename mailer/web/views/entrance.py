@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailer.config.web_sections import GroupSettings, ProxySettings
+from mailer.errors import BackendUnavailable, RuleError
+from mailer.model.identity import SignInMethod
+from mailer.operations.team.enter_by_identity import Entrance, enter_by_identity
 from mailer.operations.team.sign_in import sign_in, sign_out
-from mailer.web.sessions import safe_path
+from mailer.web.sessions import is_token, safe_path
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from mailer.model.identity import ProvenIdentity
+    from mailer.model.sign_in import DeskSession
     from mailer.operations.team.sign_in import SignedIn
     from mailer.web.forms import Form
     from mailer.web.visit import Visit
 
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
-
-
 def show(visit: Visit) -> Response:
-    """Show the form with name and password."""
-    return visit.page("team/enter.html.j2")
+    """Show the ways to sign in. Whom a trusted proxy has recognised is signed in at once."""
+    if visit.proven is None or visit.request.method != "GET":
+        return visit.page("team/enter.html.j2")
+    try:
+        return _recognised(visit, visit.proven)
+    except RuleError as refused:
+        return replace(visit, problems=refused.problems).page("team/enter.html.j2")
+
+
+def _recognised(visit: Visit, proven: ProvenIdentity) -> Response:
+    settings = visit.app.settings
+    entrance = Entrance(
+        agent=agent_of(visit),
+        place=visit.place_of_reader,
+        roles_by_group=settings.part(GroupSettings).roles_by_group,
+    )
+    signed_in = enter_by_identity(proven, entrance, ledger=visit.app.ledger, now=visit.now)
+    path = _led_back(visit.query("garde"), visit.query("suite"))
+    return with_cookie(visit, visit.done(path), signed_in)
+
+
+def _led_back(kept: str, back_to: str) -> str:
+    """Return the page that was asked for, or that of the text that was held."""
+    return f"/repris/{kept}" if is_token(kept) else safe_path(back_to)
 
 
 def enter(visit: Visit, form: Form) -> Response:
@@ -31,12 +57,12 @@ def enter(visit: Visit, form: Form) -> Response:
         form.text("name"),
         form.text("password"),
         agent=agent_of(visit),
+        place=visit.place_of_reader,
         known_token=cookie.token(request.headers),
         gate=visit.app.gate,
         now=visit.now,
     )
-    kept = form.text("garde")
-    path = f"/repris/{kept}" if _TOKEN.fullmatch(kept) else safe_path(form.text("suite"))
+    path = _led_back(form.text("garde"), form.text("suite"))
     return with_cookie(visit, visit.done(path), signed_in)
 
 
@@ -46,10 +72,30 @@ def ask_to_leave(visit: Visit) -> Response:
 
 
 def leave(visit: Visit, form: Form) -> Response:
-    """End this session."""
+    """End this session, then lead to where the provider's or the proxy's ends too."""
     del form
+    session = visit.visitor.session
     sign_out(visit.visitor, ledger=visit.app.ledger, now=visit.now)
+    address = _sign_out_elsewhere(visit, session)
+    # A page, because browsers hold back a form whose answer leads to another site.
+    return visit.page("team/left.html.j2", address=address) if address else _left(visit)
+
+
+def _left(visit: Visit) -> Response:
     return visit.done("/entrer", "left")
+
+
+def _sign_out_elsewhere(visit: Visit, session: DeskSession) -> str:
+    """Return where somebody signs out of the provider or the proxy; "" where that is nowhere."""
+    if session.method is SignInMethod.PROXY:
+        return visit.app.settings.part(ProxySettings).logout_url
+    provider = visit.app.identity_provider
+    if not session.id_token or provider is None:
+        return ""
+    back_to = f"{visit.base}/entrer"
+    with suppress(BackendUnavailable):  # signed out here all the same
+        return provider.logout_url(session.id_token, back_to=back_to, now=visit.now)
+    return ""
 
 
 def with_cookie(visit: Visit, response: Response, signed_in: SignedIn) -> Response:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from mailer.operations.team.kept_forms import SECRET_FIELDS
+from mailer.operations.team.identities import has_identity
+from mailer.operations.team.kept_forms import SECRET_FIELDS, keep_form
 from mailer.operations.team.sign_in import has_password, prove_identity, visitor_of
 from mailer.web.sessions import address_of, safe_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from starlette.responses import Response
 
@@ -30,9 +32,24 @@ def confirm(visit: Visit, form: Form) -> Response:
 
 
 def ask_with_form(visit: Visit, form: Form) -> Response:
-    """Ask for the password on a page that sends the same form again."""
+    """Ask for the proof on a page that sends the same form again.
+
+    Who proves it at the provider comes back to what was typed, which the ledger holds meanwhile.
+    """
     fields = [(name, each) for name, values in form.fields.items() for each in values]
-    return _ask(visit, fields=fields, action=address_of(visit.request), status=403)
+    action = address_of(visit.request)
+    kept = _keep(visit, action, fields) if _proves_elsewhere(visit) else ""
+    return _ask(visit, fields=fields, action=action, status=403, kept=kept)
+
+
+def _keep(visit: Visit, path: str, fields: Sequence[tuple[str, str]]) -> str:
+    """Hold a form while its person is away; returns its id, or "" for one that is too long."""
+    return keep_form(path, fields, visitor=visit.visitor, ledger=visit.app.ledger, now=visit.now)
+
+
+def _proves_elsewhere(visit: Visit) -> bool:
+    """Return whether the person may prove at the provider who they are."""
+    return bool(visit.provider_name) and has_identity(visit.person, ledger=visit.app.ledger)
 
 
 def prove(visit: Visit, form: Form) -> Visit:
@@ -50,11 +67,15 @@ def _ask(
     fields: Iterable[tuple[str, str]],
     action: str = "/confirmer",
     status: int = 200,
+    kept: str = "",
 ) -> Response:
+    fields = list(fields)
     return visit.page(
         "team/confirm.html.j2",
         status=status,
         action=action,
         fields=[(name, value) for name, value in fields if name not in SECRET_FIELDS],
         has_password=has_password(visit.person, ledger=visit.app.ledger),
+        proves_elsewhere=_proves_elsewhere(visit) and (bool(kept) or action == "/confirmer"),
+        elsewhere=urlencode({"preuve": "1", "garde": kept, "suite": dict(fields).get("suite", "")}),
     )

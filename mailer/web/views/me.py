@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailer.files.catalogues import SPOKEN
+from mailer.model.identity import Identity
 from mailer.model.permission import ROLE_NAMES
-from mailer.operations.team import sign_in
+from mailer.operations.team import identities, sign_in
+from mailer.web.labels import METHODS
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -26,6 +28,8 @@ def show(visit: Visit) -> Response:
         role_names=ROLE_NAMES,
         has_password=sign_in.has_password(visit.person, ledger=ledger),
         sessions=sign_in.open_sessions(visit.visitor, ledger=ledger, now=visit.now),
+        methods=METHODS,
+        identities=identities.own_identities(visit.visitor, ledger=ledger),
     )
 
 
@@ -50,8 +54,23 @@ def change_password(visit: Visit, form: Form) -> Response:
     return visit.done(_PAGE, "password")
 
 
-def end_others(visit: Visit, form: Form) -> Response:
-    """Sign out in every other browser."""
-    del form
-    sign_in.end_other_sessions(visit.visitor, ledger=visit.app.ledger, now=visit.now)
+def end_sessions(visit: Visit, form: Form) -> Response:
+    """Sign out in the browser that was chosen, or in every other one."""
+    ledger, chosen = visit.app.ledger, form.text("session")
+    if chosen:
+        sign_in.end_own_session(visit.visitor, chosen, ledger=ledger, now=visit.now)
+        return visit.done(_PAGE, "session-ended")
+    sign_in.end_other_sessions(visit.visitor, ledger=ledger, now=visit.now)
     return visit.done(_PAGE, "others-out")
+
+
+def unlink(visit: Visit, form: Form) -> Response:
+    """Sign in by this identity no longer."""
+    identities.unlink(
+        Identity(form.text("issuer"), form.text("subject")),
+        visit.person.id,
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return visit.done(_PAGE, "identity-unlinked")

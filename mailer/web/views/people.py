@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mailer.errors import ContentError, Place, Problem
+from mailer.model.identity import Identity
 from mailer.model.permission import ROLE_NAMES
 from mailer.model.person import Role
 from mailer.model.sign_in import LinkPurpose
-from mailer.operations.team import people
+from mailer.operations.team import identities, people
 from mailer.operations.team.links import LASTS
+from mailer.web.labels import METHODS
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
@@ -33,10 +35,14 @@ _LIST = "/reglages/personnes"
 
 
 def show(visit: Visit) -> Response:
-    """Show everybody of the team, and the form to add somebody."""
+    """Show everybody of the team, who waits to be recognised, and the form to add somebody."""
+    actor, ledger = visit.actor, visit.app.ledger
+    members = people.members(actor=actor, ledger=ledger)
     return visit.page(
         "team/people.html.j2",
-        members=people.members(actor=visit.actor, ledger=visit.app.ledger),
+        members=members,
+        names={each.person.id: each.person.name for each in members},
+        waiting=identities.waiting_identities(actor=actor, ledger=ledger),
         roles=ROLES,
         role_names=ROLE_NAMES,
         chosen=chosen_roles(visit.typed),
@@ -58,10 +64,14 @@ def add(visit: Visit, form: Form) -> Response:
 
 def person(visit: Visit) -> Response:
     """Show one person: roles, account and invitation."""
-    member = _member(visit)
+    member, ledger = _member(visit), visit.app.ledger
+    person_id = member.person.id
     return visit.page(
         "team/person.html.j2",
         member=member,
+        methods=METHODS,
+        identities=identities.identities_of(person_id, actor=visit.actor, ledger=ledger),
+        sessions=people.sessions_of(person_id, actor=visit.actor, ledger=ledger, now=visit.now),
         roles=ROLES,
         role_names=ROLE_NAMES,
         chosen=chosen_roles(visit.typed) or member.person.roles,
@@ -100,6 +110,43 @@ def enable(visit: Visit, form: Form) -> Response:
     return visit.done(_page_of(person_id), "account-opened")
 
 
+def end_sessions(visit: Visit, form: Form) -> Response:
+    """End one session of a person, or all."""
+    person_id = visit.path("person")
+    people.end_sessions_of(
+        person_id,
+        only=form.text("session"),
+        actor=visit.actor,
+        ledger=visit.app.ledger,
+        now=visit.now,
+    )
+    return visit.done(_page_of(person_id), "session-ended")
+
+
+def unlink(visit: Visit, form: Form) -> Response:
+    """Take an identity at the provider away from a person."""
+    person_id = visit.path("person")
+    identities.unlink(
+        _identity(form), person_id, actor=visit.actor, ledger=visit.app.ledger, now=visit.now
+    )
+    return visit.done(_page_of(person_id), "identity-unlinked")
+
+
+def recognise(visit: Visit, form: Form) -> Response:
+    """Say who somebody is who waits, or that they are nobody of the team."""
+    actor, ledger, identity = visit.actor, visit.app.ledger, _identity(form)
+    if form.text("decision") != "recognise":
+        identities.dismiss(identity, actor=actor, ledger=ledger, now=visit.now)
+        return visit.done(_LIST, "identity-dismissed")
+    person_id = form.text("person")
+    identities.recognise(identity, person_id, actor=actor, ledger=ledger, now=visit.now)
+    return visit.done(_page_of(person_id), "identity-linked")
+
+
+def _identity(form: Form) -> Identity:
+    return Identity(form.text("issuer"), form.text("subject"))
+
+
 def invite(visit: Visit, form: Form) -> Response:
     """Make an invitation, and show its address: this once, because nothing keeps it."""
     del form
@@ -110,7 +157,7 @@ def invite(visit: Visit, form: Form) -> Response:
     return visit.page(
         "team/invitation.html.j2",
         member=member,
-        address=f"{_base(visit)}/bienvenue/{token}",
+        address=f"{visit.base}/bienvenue/{token}",
         until=visit.now + LASTS[LinkPurpose.INVITATION],
     )
 
@@ -131,9 +178,3 @@ def _member(visit: Visit) -> Member:
 
 def _page_of(person_id: str) -> str:
     return f"{_LIST}/{quote(person_id, safe='')}"
-
-
-def _base(visit: Visit) -> str:
-    """Return the beginning of the desk's own addresses."""
-    public_url = visit.app.settings.web.public_url
-    return public_url or f"http://{visit.request.headers['host']}"

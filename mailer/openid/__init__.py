@@ -1,0 +1,1 @@
+"""Signs people in at an OpenID provider: ProConnect, Keycloak, or another one."""
