@@ -134,6 +134,7 @@ _NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         Task.EVENTS: _("Judging what came back"),
         Task.NOTICES: _("Notifying the team"),
         Task.BACKUP: _("The backup"),
+        Task.PRESS_ROOM: _("Writing the press room"),
     },
     Severity: {
         Severity.ERROR: _("blocking"),

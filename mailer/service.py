@@ -32,6 +32,7 @@ from mailer.operations.sending.serve import Tick, run_tick
 from mailer.operations.sending.start import Guards
 from mailer.operations.sending.suspend import obey_stop_file
 from mailer.operations.sending.tick_log import log_tick
+from mailer.press_room.exporting import StaticPressRoom
 from mailer.service_membership import membership_of
 from mailer.service_notices import RemindersOfSignatories, new_notifier
 from mailer.service_rounds import BackgroundRound, in_thread, intervals_of, known_rounds
@@ -374,6 +375,7 @@ class Service:
             ("events", listen, {Task.POSTS: self.events.read_posts, Task.EVENTS: process}),
             ("mailbox", listen, {Task.MAILBOX: self.events.read_mails}),
             ("provider-lists", listen, {Task.PROVIDER_LISTS: self.events.apply_provider_lists}),
+            ("press-room", watch, {Task.PRESS_ROOM: StaticPressRoom(self._app).write}),
             ("notices", watch, {Task.NOTICES: partial(self.notify_team, on_alert)}),
         )
         return known_rounds(rounds, intervals_of(self._app.settings))

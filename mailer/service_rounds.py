@@ -31,7 +31,7 @@ class BackgroundRound:
 
     name: str
     role: ServiceRole
-    tasks: Mapping[Task, Callable[[], None]]
+    tasks: Mapping[Task, Callable[[], object]]
     every_s: float
 
     def run(self, monitor: TaskMonitor) -> None:
@@ -49,11 +49,12 @@ def intervals_of(settings: Settings) -> dict[Task, int]:
         Task.PROVIDER_LISTS: mailbox.every_s,
         Task.NOTICES: round(WATCH_EVERY_S),
     }
-    return every_s | ({Task.MAILBOX: mailbox.every_s} if mailbox.host else {})
+    press_room = {Task.PRESS_ROOM: 1} if settings.press_room.folder else {}
+    return every_s | press_room | ({Task.MAILBOX: mailbox.every_s} if mailbox.host else {})
 
 
 def known_rounds(
-    rounds: Iterable[tuple[str, ServiceRole, Mapping[Task, Callable[[], None]]]],
+    rounds: Iterable[tuple[str, ServiceRole, Mapping[Task, Callable[[], object]]]],
     every_s: Mapping[Task, int],
 ) -> tuple[BackgroundRound, ...]:
     """Return the rounds with the tasks that are used, each as often as its most frequent task."""

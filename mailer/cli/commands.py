@@ -161,6 +161,16 @@ COMMANDS: tuple[Listed | ListedGroup, ...] = (
         "sending:receive",
         N_("The receiver: the provider's webhook and the unsubscribe page."),
     ),
+    Listed(
+        "pressroom",
+        "press_room:pressroom",
+        N_("The public press room: what was published, for everybody to read."),
+    ),
+    Listed(
+        "withdraw",
+        "press_room:withdraw",
+        N_("Take the text of a campaign out of the press room."),
+    ),
     Listed("status", "launched:status", N_("What was sent, what comes next, what needs a person.")),
     Listed("report", "launched:report", N_("What became of a campaign, person by person.")),
     ListedGroup(

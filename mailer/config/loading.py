@@ -19,6 +19,7 @@ from mailer.config.sections import (
     OfficeSettings,
     PaceSettings,
     PersonSettings,
+    PressRoomSettings,
     SenderSettings,
     TeamSettings,
     TransportSettings,
@@ -81,6 +82,7 @@ def sections() -> Mapping[str, type[Any]]:
         "web.oidc": OidcSettings,
         "web.groups": GroupSettings,
         "web.proxy": ProxySettings,
+        "press_room": PressRoomSettings,
     }
 
 

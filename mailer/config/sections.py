@@ -389,3 +389,17 @@ class MonitoringSettings:
     port: Annotated[int, Field(ge=0, le=65533)] = 0
     log: Literal["text", "json"] = "text"
     traces_to: Annotated[str, AfterValidator(_collector)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PressRoomSettings:
+    """`[press_room]`: what the public press room is called, where it is, and where it listens.
+
+    `folder` is one of the workspace into which the service writes the same pages as files.
+    """
+
+    title: str = ""
+    public_url: Url = ""
+    host: str = "127.0.0.1"
+    port: Port = 8768
+    folder: str = ""

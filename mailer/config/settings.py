@@ -11,6 +11,7 @@ from mailer.config.sections import (
     LedgerSettings,
     OfficeSettings,
     PaceSettings,
+    PressRoomSettings,
     SenderSettings,
     TeamSettings,
     TransportSettings,
@@ -64,7 +65,8 @@ class Settings:
     @property
     def office(self) -> Office:
         part = self.part(OfficeSettings)
-        return Office(**{each.name: getattr(part, each.name) for each in fields(part)})
+        said = {each.name: getattr(part, each.name) for each in fields(part)}
+        return Office(**said, press_room_url=self.press_room.public_url)
 
     @property
     def transport(self) -> TransportSettings:
@@ -109,6 +111,10 @@ class Settings:
     @property
     def web(self) -> WebSettings:
         return self.part(WebSettings)
+
+    @property
+    def press_room(self) -> PressRoomSettings:
+        return self.part(PressRoomSettings)
 
     @property
     def team(self) -> TeamSettings:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from mailer.ledger.press_room import write_releases
 from mailer.ledger.storage import tables
 from mailer.ledger.storage.json_values import (
     letterhead_from_json,
@@ -86,6 +87,7 @@ def write_mailing(connection: Connection, mailing: Mailing) -> None:
     ]
     if variants:
         connection.execute(insert(tables.variant), variants)
+    write_releases(connection, mailing)
 
 
 def variants_of(

@@ -26,6 +26,7 @@ from mailer.ledger.list_files import SqlListFiles
 from mailer.ledger.mailings import SqlMailings
 from mailer.ledger.notices import SqlNotices
 from mailer.ledger.personal_data import SqlPersonalData
+from mailer.ledger.press_room import SqlPressRoom
 from mailer.ledger.processes import SqlServiceProcesses
 from mailer.ledger.progress import SqlProgress
 from mailer.ledger.proposals import SqlProposals
@@ -75,6 +76,7 @@ class SqlLedger:
         self.accepted_findings = SqlAcceptedFindings(database)
         self.comments = SqlComments(database)
         self.amendments = SqlAmendments(database)
+        self.press_room = SqlPressRoom(database)
         self.revisions = SqlRevisions(database)
         self.similar_mailings = SqlSimilarMailings(database)
         self.progress = SqlProgress(database)

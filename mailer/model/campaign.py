@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mailer.model.address import Address
     from mailer.model.fact_to_confirm import FactToConfirm
+    from mailer.model.release import PressRoomRules
     from mailer.model.typography_rules import TypographyRules
 
 
@@ -336,6 +337,8 @@ class Campaign:
     partners: tuple[Partner, ...] = ()
     links: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    press_room: PressRoomRules | None = None
+    """What the press room shows of it, and from when on; None for nothing."""
     corrections: tuple[Correction, ...] = ()
     former: FormerFacts | None = None
     """What was announced before, for a correction made by the program."""
@@ -350,3 +353,13 @@ class Campaign:
     def typography_of(self, language: str) -> str:
         """Return the language tag whose typographic rules a text gets; empty for none."""
         return self.typography.tag_for(language) if self.typography else language
+
+
+def announcement_of(steps: tuple[Step, ...]) -> Step:
+    """Return the first step that tells the press something, otherwise the first step."""
+    for_press = (
+        step
+        for step in steps
+        if not (step.on or step.only) and any(name.startswith("press") for name in step.to)
+    )
+    return next(for_press, steps[0])

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailer.model.address import Address, Mailbox
+    from mailer.model.release import Release
 
 DeliveryId = NewType("DeliveryId", str)
 """Opaque, random, 26 characters of lower-case base32: safe in VERP, headers and URLs.
@@ -60,6 +61,8 @@ class CompiledMessage:
     html: Pieces
     text: Pieces
     embedded: tuple[Embedded, ...] = ()
+    release: Release | None = None
+    """What the press room shows of it; None for a version that is not public."""
     content_hash: str = ""
 
     @property

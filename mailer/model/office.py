@@ -26,3 +26,5 @@ class Office:
     """The rules of French texts; None for those of their language."""
     theme: str = ""
     """Theme of campaigns that name none; empty for the template's own."""
+    press_room_url: str = ""
+    """The address of the press room on the web; empty without one."""

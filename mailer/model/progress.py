@@ -74,6 +74,7 @@ class Task(StrEnum):
     EVENTS = "events"
     NOTICES = "notices"
     BACKUP = "backup"
+    PRESS_ROOM = "press-room"
 
 
 @dataclass(frozen=True, slots=True)

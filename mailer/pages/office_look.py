@@ -18,7 +18,9 @@ _FROM_THE_PAGE_ALONE = "img-src data:;"
 """The logo stands in the page itself, so that opening it tells nobody else."""
 
 
-class _ShownLogo(NamedTuple):
+class ShownLogo(NamedTuple):
+    """The logo of the office, in the page itself."""
+
     source: str
     width: int
     alt: str
@@ -39,7 +41,7 @@ def link_page(
 
     `forms` is the policy's `form-action`. The page fetches nothing and holds no script.
     """
-    logo = _shown_logo(look)
+    logo = shown_logo(look)
     return render_page(
         template,
         sheets=("page.css", "link_page.css", sheet),
@@ -55,13 +57,14 @@ def link_page(
     )
 
 
-def _shown_logo(look: OfficeLook) -> _ShownLogo | None:
+def shown_logo(look: OfficeLook) -> ShownLogo | None:
+    """Return the logo as a page shows it; None for a look without one."""
     if not look.logo:
         return None
     picture = look.theme.logos[0]
     kind = media_type(picture.file, look.logo)
     source = f"data:{kind};base64,{base64.b64encode(look.logo).decode()}"
-    return _ShownLogo(source, picture.width, picture.alt)
+    return ShownLogo(source, picture.width, picture.alt)
 
 
 def look_rules(theme: Theme) -> str:

@@ -15,7 +15,7 @@ from mailer.model.message import CompiledMessage, Pieces
 from mailer.render import inline, plaintext
 from mailer.render.facts.attached import announced
 from mailer.render.facts.context import campaign_values
-from mailer.render.facts.logos import office_logos, partner_logos
+from mailer.render.facts.logos import office_logos, partner_logos, with_logos
 from mailer.render.facts.periods import with_several_days
 from mailer.render.facts.theme_pictures import theme_pictures
 from mailer.render.fingerprint import content_hash
@@ -38,6 +38,8 @@ from mailer.render.mime.calendar_attachment import calendar_attachment
 from mailer.render.mjml import to_html as mjml
 from mailer.render.mjml.lint import check_template
 from mailer.render.outgoing_links import refused_targets
+from mailer.render.press_room.published import Publication, compile_release
+from mailer.render.step_lines import preheader_source, subject_source
 from mailer.render.template_pages import page_of, prefixed_subject
 from mailer.render.text_layout import tidy_lines
 from mailer.typography import with_typography
@@ -51,8 +53,8 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign, Content, Step, VariantKey
     from mailer.model.message import Embedded
     from mailer.model.office import Office
+    from mailer.model.release import Release
     from mailer.model.template import Template
-    from mailer.render.facts.logos import Logo
     from mailer.render.jinja.environment import CampaignEnvironment
     from mailer.render.markdown.pictures import Picture
     from mailer.render.markdown.press_blocks.reading import PressBlock
@@ -87,12 +89,13 @@ def compile_message(
     )
     values["page"] = page_of(template, campaign, step)
     return _Compilation(campaign, content, values, template, translations).message(
-        subject=_subject_source(campaign, step, content),
-        preheader=_preheader_source(campaign, step, content),
+        subject=subject_source(campaign, step, content),
+        preheader=preheader_source(campaign, step, content),
         language=variant.language or campaign.language,
         calendar=calendar_attachment(campaign, step, variant, values, planned_local, office)
         if step.calendar
         else (),
+        publication=Publication(campaign, step, variant, planned_local, office),
     )
 
 
@@ -129,7 +132,8 @@ class _Compilation:
         subject: tuple[str, Place],
         preheader: tuple[str, Place],
         language: str,
-        calendar: tuple[Embedded, ...] = (),
+        calendar: tuple[Embedded, ...],
+        publication: Publication,
     ) -> CompiledMessage:
         subject_text = self._render_line(*subject)
         preheader_text = self._render_line(*preheader)
@@ -154,13 +158,15 @@ class _Compilation:
             "subject": subject_text,
             "preheader": preheader_text,
             "logos": [logo.attributes for logo in office],
-            "partners": self._partners(partners),
+            "partners": with_logos(self.values["partners"], self.campaign, partners),
             "attached": self._announced(files, calendar, language),
             # For templates that an office copied when logos and names stood apart.
             "partner_logos": [logo.attributes for logo in partners.values()],
             **theme.values,
             "used_blocks": parts.block_names,
         }
+        release = self._release(parts, words) if publication.is_release else None
+        words |= publication.words(release)
         html = self._html_pieces(parts, words, images)
         text = self._text_pieces(parts, words)
         message = CompiledMessage(
@@ -180,6 +186,7 @@ class _Compilation:
                 *files,
                 *calendar,
             ),
+            release=release,
         )
         if self.problems:
             raise ContentError(*self.problems)
@@ -198,13 +205,16 @@ class _Compilation:
             )
         ]
 
-    def _partners(self, logos: Mapping[str, Logo]) -> list[dict[str, Any]]:
-        """Return the partners in the language of the variant, each with its logo."""
-        return [
-            value
-            | ({"logo": logos[it.logo].attributes | {"alt": value["name"]}} if it.logo else {})
-            for value, it in zip(self.values["partners"], self.campaign.partners, strict=True)
-        ]
+    def _release(self, parts: document.Document, words: dict[str, Any]) -> Release:
+        return compile_release(
+            parts,
+            campaign=self.campaign,
+            content=self.content,
+            values=self.values,
+            deferred=self.deferred,
+            block_writer=lambda suffix: self._block_writer(suffix, words),
+            translations=self.translations,
+        )
 
     @property
     def _typography(self) -> str:
@@ -384,15 +394,3 @@ class _Compilation:
 def _without_duplicates(files: Iterable[Embedded]) -> Iterable[Embedded]:
     """Return one file for each content id, in order."""
     return {file.content_id: file for file in files}.values()
-
-
-def _subject_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:
-    if content.subject:
-        return content.subject, Place(content.file, key="subject")
-    return step.subject, Place(campaign.file, step.line, key=f"steps.{step.id}.subject")
-
-
-def _preheader_source(campaign: Campaign, step: Step, content: Content) -> tuple[str, Place]:
-    if content.preheader:
-        return content.preheader, Place(content.file, key="preheader")
-    return step.preheader, Place(campaign.file, step.line, key=f"steps.{step.id}.preheader")

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mailer.model.message import Hole
+from mailer.press_codes import digest_of
 
 if TYPE_CHECKING:
     from mailer.model.message import CompiledMessage, Pieces
@@ -16,7 +17,7 @@ def content_hash(message: CompiledMessage) -> str:
     """Return the hex digest; it depends only on the content, not on the
     program's version or the day.
     """
-    fields = {
+    fields: dict[str, object] = {
         "language": message.language,
         "subject": _to_json(message.subject),
         "preheader": _to_json(message.preheader),
@@ -27,6 +28,9 @@ def content_hash(message: CompiledMessage) -> str:
             for it in message.embedded
         ],
     }
+    if message.release is not None:
+        # Only then, so that what was signed before there was a press room stays signed.
+        fields["release"] = [digest_of(message.release), str(message.release.public_from)]
     serialized = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(serialized.encode()).hexdigest()
 

@@ -136,6 +136,7 @@ _ACTS: Mapping[str, Text] = {
     "replace": _("replaced by a newer version"),
     "supersede": _("stopped for a newer version"),
     "accept-finding": _("accepted a finding of the checks"),
+    "withdraw-release": _("took a text out of the press room"),
     "withdraw-acceptance": _("withdrew the acceptance of a finding"),
     "suspend": _("suspended everything"),
     "lift-suspension": _("lifted the suspension"),

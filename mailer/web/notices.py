@@ -28,6 +28,7 @@ NOTICES: Mapping[str, Text] = {
     "accepted": _("Accepted. It stays here with its reason, and no longer counts."),
     "fixed": _("Corrected. The earlier version stays in the list of versions."),
     "acceptance-withdrawn": _("Withdrawn. It counts again."),
+    "withdrawn": _("Withdrawn. The press room says so within a minute, with the reason."),
     "tested": _("The test was sent to the team."),
     "resent": _("They get it at once, while the service runs. Nobody who has it gets it again."),
     "launched": _("The campaign is launched. Each mailing leaves when its hour comes."),

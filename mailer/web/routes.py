@@ -142,6 +142,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("/a-rappeler", "call_back:show", "call_back:note", Act.CALL_BACK),
     Screen("/courrier", "inbox:show", "inbox:decide", Act.SUPPRESS),
     Screen("/oppositions", "suppressions:show", "suppressions:change", Act.SUPPRESS),
+    Screen("/salle-de-presse", "press_room:show", "press_room:withdraw", Act.CANCEL),
     Screen("/journal", "journal:show"),
     Screen("/journal.xlsx", "journal:show", "journal:export", Act.EXPORT_PEOPLE),
     Screen("/reglages", "settings:show"),

@@ -12,6 +12,7 @@ SECTIONS: tuple[tuple[str, Text], ...] = (
     ("/a-rappeler", _("To call")),
     ("/courrier", _("Mail to decide")),
     ("/oppositions", _("Refusals")),
+    ("/salle-de-presse", _("Press room")),
     ("/journal", _("Journal")),
     ("/reglages", _("Settings")),
 )

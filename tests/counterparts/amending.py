@@ -83,20 +83,20 @@ class Post(ScriptedBackend):
 class PressOffice:
     """One campaign in a folder, a ledger, a clock, and the post that leaves."""
 
-    def __init__(self, folder, ledger, *, at):
+    def __init__(self, folder, ledger, *, at, office=OFFICE, clock=None):
         self.folder, self.ledger, self.post = folder, ledger, Post()
-        self.clock = SimulatedClock(paris(at))
+        self.clock = clock or SimulatedClock(paris(at))
         self.engine = ThreadEngine(workers=1)
         self.composer = Composer(
             link_for=lambda _name, _delivery: "", contacts_of=ledger.contacts.of_ids
         )
         templates = partial(_template, folder.parent)
         self.drafts = Drafts(
-            load=lambda _reference: load_campaign(folder, office=OFFICE),
-            survey=lambda _reference: survey_campaign(folder, office=OFFICE),
+            load=lambda _reference: load_campaign(folder, office=office),
+            survey=lambda _reference: survey_campaign(folder, office=office),
             template_for=templates,
             compile_=compile_in_language,
-            office=OFFICE,
+            office=office,
             letterhead=LETTERHEAD,
             ledger=ledger,
             clock=self.clock,

@@ -21,6 +21,7 @@ from mailer.model.message import (
     Message,
 )
 from mailer.model.person import Role
+from mailer.model.release import Release, ReleaseContact, ReleasePicture
 from mailer.model.revision import Revision
 from mailer.model.suppression import EVERYWHERE, Suppression, SuppressionReason
 
@@ -36,6 +37,20 @@ COMPILED = CompiledMessage(
     content_hash="0" * 64,
 )
 
+A_RELEASE = Release(
+    language="fr",
+    kind="press-release",
+    label="Communiqué de presse",
+    dateline="Brest, lundi 8 mars 2027",
+    headline="Les marées",
+    lead="<p>Une équipe</p>",
+    body="",
+    text="Une équipe",
+    summary="Une équipe",
+    contacts=(ReleaseContact("Claire"),),
+    pictures=(ReleasePicture("a.png", "image/png", bytes(range(256)), "La sonde", "© Nous"),),
+    code="2345" * 3,
+)
 LETTERHEAD = Letterhead(
     sender=Mailbox(Address.parse("press@office.example"), "Service de presse"),
     return_path_domain="bounce.office.example",

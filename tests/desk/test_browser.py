@@ -37,6 +37,7 @@ SCREENS = (
     "/a-rappeler",
     "/courrier",
     "/oppositions",
+    "/salle-de-presse",
     "/journal",
     "/reglages",
     "/sante",

@@ -38,6 +38,7 @@ PAGES = (
     "/a-rappeler",
     "/courrier",
     "/oppositions",
+    "/salle-de-presse",
     "/journal",
     "/reglages",
     "/sante",

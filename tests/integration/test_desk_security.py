@@ -506,6 +506,7 @@ ACTS = {
     "/contacts/{contact}/donnees": Act.EXPORT_PEOPLE,
     "/a-rappeler": Act.CALL_BACK,
     "/oppositions": Act.SUPPRESS,
+    "/salle-de-presse": Act.CANCEL,
     "/courrier": Act.SUPPRESS,
     f"{CAMPAIGNS}/repetition": None,
     f"{CAMPAIGNS}/textes/{{file}}/apercu": None,

@@ -66,6 +66,11 @@ addresses = ["presse@institut.example"]
 until = 2027-03-17T12:00:00
 # second_zone = ""
 
+[press_room]
+public = true
+# since = ""
+step = "announcement"
+
 [[press_contacts]]
 name = "Claire Delmas"
 email = "claire@institut.example"
@@ -171,6 +176,9 @@ CHANGED = {
     "accreditation.keep_cards_days": "60",
     "embargo.until": "2027-03-17T13:00:00",
     "embargo.second_zone": '"America/New_York"',
+    "press_room.public": "false",
+    "press_room.since": "2027-03-17T18:00:00",
+    "press_room.step": '"reminder"',
     "press_contacts.email": '"autre@institut.example"',
     "press_contacts.phone": '"06 39 98 56 78"',
     "press_contacts.mobile": '"06 39 98 56 79"',

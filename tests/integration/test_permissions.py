@@ -83,6 +83,7 @@ from mailer.operations.people.registers import confirm_answers
 from mailer.operations.people.replies import dismiss_replies, take_replies
 from mailer.operations.people.suppressions import forget, suppress
 from mailer.operations.people.take_in_list import ask_to_take_in, discard_list, keep_list
+from mailer.operations.press_room.withdraw import withdraw_release
 from mailer.operations.restore import adopt_ledger, restore_ledger
 from mailer.operations.sending.hold import cancel_campaign, pause_campaign, resume_campaign, send_by
 from mailer.operations.sending.resend import ResendTo, resend
@@ -108,7 +109,18 @@ from mailer.operations.team.people import (
 from mailer.providers.file.sending import FileBackend, FileSettings
 from mailer.wording import _
 from tests.counterparts import team
-from tests.counterparts.builders import ACTOR, NOON, a_bar, a_contact, an_actor, started
+from tests.counterparts.builders import (
+    A_RELEASE,
+    ACTOR,
+    COMPILED,
+    FRENCH,
+    NOON,
+    a_bar,
+    a_contact,
+    a_mailing,
+    an_actor,
+    started,
+)
 from tests.counterparts.drafts import LETTERHEAD, OFFICE, a_draft, a_step, an_audience
 from tests.counterparts.empty_ledger import empty_ledger
 from tests.counterparts.identities import a_waiting, an_identity
@@ -149,6 +161,14 @@ def a_list():
 def at_noon(operation, *things, **options):
     """The operation, to be called by an actor on a ledger."""
     return lambda actor, ledger: operation(*things, actor=actor, ledger=ledger, now=NOON, **options)
+
+
+def withdraw_public(actor, ledger):
+    """Withdraw the text of a campaign that was launched for the press room."""
+    message = replace(COMPILED, release=A_RELEASE)
+    public = a_mailing(campaign="public", variants={FRENCH: message})
+    ledger.mailings.launch([public], actor=ACTOR, at=NOON)
+    withdraw_release("public", why="wrong", actor=actor, ledger=ledger, now=NOON)
 
 
 A_FINDING = finding(
@@ -419,6 +439,7 @@ OPERATIONS = {
         Act.NOTE_COVERAGE,
         at_noon(note_coverage, "meeting", NotedCoverage("Mers", "Radio", "2017-12-05")),
     ),
+    withdraw_release: (Act.CANCEL, withdraw_public),
     remove_coverage: (Act.NOTE_COVERAGE, at_noon(remove_coverage, "meeting", 1)),
     export_register: (Act.EXPORT_PEOPLE, at_noon(export_register, "meeting")),
     comment_on: (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from mailer.errors import Problem
+from mailer.errors import Problem, nearest
 from mailer.files.campaigns.confirming import split_marks
 from mailer.files.campaigns.shape import CampaignTable
 from mailer.files.campaigns.translations import split_translations
@@ -27,7 +27,9 @@ from mailer.model.campaign import (
     PressContact,
     SendRule,
     Step,
+    announcement_of,
 )
+from mailer.model.release import PressRoomRules
 from mailer.model.target import Target
 from mailer.timetable import (
     GIVE_A_DATE,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
         AccreditationTable,
         CorrectionTable,
         EventTable,
+        PressRoomTable,
         StepTable,
     )
     from mailer.files.campaigns.translations import Translations
@@ -79,6 +82,7 @@ def read_campaign(
     zone = table.time_zone or office.time_zone
     reader = _CampaignReader(file, zone, problems)
     event = reader.event(table.event, translations.get(("event",), {}))
+    steps = reader.steps(table.steps, event)
     campaign = Campaign(
         slug=slug,
         title=table.title,
@@ -129,7 +133,8 @@ def read_campaign(
         ),
         attachments=tuple(Attachment(a.path, a.label) for a in table.attachments),
         corrections=reader.corrections(table.corrections, translations),
-        steps=reader.steps(table.steps, event),
+        press_room=reader.press_room(table.press_room, steps),
+        steps=steps,
         to_confirm=to_confirm,
         lines={".".join(map(str, path)): line for path, line in file.lines.items()},
     )
@@ -291,6 +296,18 @@ class _CampaignReader:
             )
             for index, table in enumerate(tables)
         )
+
+    def press_room(self, table: PressRoomTable, steps: tuple[Step, ...]) -> PressRoomRules | None:
+        """Return what the press room shows; None for a campaign that is not public."""
+        known = [step.id for step in steps]
+        if table.step and table.step not in known:
+            path: KeyPath = ("press_room", "step")
+            what = _("There is no step called “{step}”.", step=table.step)
+            self.refuse(path, what, nearest(table.step, known))
+        since = self.instant_or_none(table.since, ("press_room", "since"))
+        if not table.public or not steps:
+            return None
+        return PressRoomRules((table.step or announcement_of(steps).id,), since)
 
     def rule(self, written: str | datetime, path: KeyPath) -> SendRule:
         """Return the rule as written; adds a problem when the change of clocks makes it unclear."""

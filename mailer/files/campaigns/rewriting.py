@@ -77,6 +77,7 @@ TABLES: Mapping[str, Mapping[str, FieldKind]] = {
         "keep_cards_days": _KIND.NUMBER,
     },
     "embargo": {"until": _KIND.MOMENT},
+    "press_room": {"public": _KIND.FLAG, "since": _KIND.MOMENT},
 }
 """The tables of a form that exist once, and their keys."""
 

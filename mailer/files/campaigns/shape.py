@@ -146,6 +146,15 @@ class EmbargoTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PressRoomTable:
+    """`[press_room]`: whether the text is public, from when on, and that of which step."""
+
+    public: bool = False
+    since: Instant | None = None
+    step: Slug = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PressContactTable:
     """One `[[press_contacts]]`."""
 
@@ -241,6 +250,7 @@ class CampaignTable:
     event: EventTable | None = None
     accreditation: AccreditationTable = AccreditationTable()
     embargo: EmbargoTable | None = None
+    press_room: PressRoomTable = PressRoomTable()
     press_contacts: tuple[PressContactTable, ...] = ()
     partners: tuple[PartnerTable, ...] = ()
     links: tuple[LinkTable, ...] = ()

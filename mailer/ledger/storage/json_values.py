@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from mailer.ledger.storage.release_json import release_from_json, release_to_json
 from mailer.model.address import Address, Mailbox
 from mailer.model.contact import Contact
 from mailer.model.mailing import AudienceRule
@@ -32,6 +33,7 @@ def message_to_json(message: CompiledMessage) -> str:
                 asdict(file) | {"content": b64encode(file.content).decode()}
                 for file in message.embedded
             ],
+            **({"release": release_to_json(message.release)} if message.release else {}),
             "content_hash": message.content_hash,
         },
         ensure_ascii=False,
@@ -51,6 +53,7 @@ def message_from_json(text: str) -> CompiledMessage:
             Embedded(**file | {"content": b64decode(file["content"])})
             for file in fields["embedded"]
         ),
+        release=release_from_json(fields["release"]) if "release" in fields else None,
         content_hash=fields["content_hash"],
     )
 

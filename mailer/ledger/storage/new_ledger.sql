@@ -493,8 +493,8 @@ CREATE TABLE "delivery" (
 	given_up_after INTEGER, 
 	answer INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_delivery PRIMARY KEY (id), 
-	CONSTRAINT fk_delivery_chunk_id FOREIGN KEY(chunk_id) REFERENCES chunk (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_delivery_mailing_id FOREIGN KEY(mailing_id) REFERENCES mailing (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_delivery_chunk_id FOREIGN KEY(chunk_id) REFERENCES chunk (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_delivery_mailing_id_address_key_answer UNIQUE (mailing_id, address_key, answer)
 );
 
@@ -710,5 +710,30 @@ CREATE TABLE schema_generation (
 	CONSTRAINT pk_schema_generation PRIMARY KEY (generation)
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0040');
+CREATE TABLE public_release (
+	mailing_id VARCHAR NOT NULL, 
+	list VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	label VARCHAR NOT NULL, 
+	headline TEXT NOT NULL, 
+	summary TEXT NOT NULL, 
+	code VARCHAR NOT NULL, 
+	tells_amendment BOOLEAN NOT NULL, 
+	public_from DATETIME, 
+	CONSTRAINT pk_public_release PRIMARY KEY (mailing_id, list, language), 
+	CONSTRAINT fk_public_release_mailing_id_mailing FOREIGN KEY(mailing_id) REFERENCES mailing (id) ON DELETE CASCADE
+);
+
+CREATE TABLE release_withdrawal (
+	campaign VARCHAR NOT NULL, 
+	version INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	person VARCHAR NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	why TEXT NOT NULL, 
+	CONSTRAINT pk_release_withdrawal PRIMARY KEY (campaign, version)
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0038');
 

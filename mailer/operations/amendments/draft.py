@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mailer.model.campaign import Campaign, Content, Correction, VariantKey
     from mailer.model.draft import Draft
     from mailer.model.mailing import Mailing
+    from mailer.model.release import PressRoomRules
     from mailer.operations.campaigns.drafts import Drafts
 
 _AFTERWARDS = timedelta(seconds=1)
@@ -126,7 +127,12 @@ def _drafted(
     amended: AmendedMailings = AmendedMailings(),  # noqa: B008 - a frozen value
     given_up: tuple[Mailing, ...] = (),
 ) -> AmendmentDraft:
-    told = replace(campaign, steps=tuple(each.step for each in steps), entry=amendment.entry)
+    told = replace(
+        campaign,
+        steps=tuple(each.step for each in steps),
+        entry=amendment.entry,
+        press_room=_told_in_press_room(campaign, amendment, steps),
+    )
     oldest = _versions_held(campaign.slug, drafts)[0]
     draft = prepare(
         told,
@@ -148,6 +154,20 @@ def _drafted(
         provider=drafts.provider,
     )
     return AmendmentDraft(amendment, draft, amended, history, at_once, given_up)
+
+
+def _told_in_press_room(
+    campaign: Campaign, amendment: Amendment, steps: tuple[PlannedStep, ...]
+) -> PressRoomRules | None:
+    """Return what the press room shows of an amendment: the message that tells it, and the
+    announcement in its new state, which is for those who have not had it.
+    """
+    rules = campaign.press_room
+    if rules is None or amendment.kind is AmendmentKind.FOLLOW_UP:
+        return None
+    public = {*rules.steps, *(step_in_version(each, amendment.version) for each in rules.steps)}
+    again = (each.step.id for each in steps[1:] if each.step.id in public)
+    return replace(rules, steps=(steps[0].step.id, *again))
 
 
 def _told_to(

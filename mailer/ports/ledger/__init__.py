@@ -26,6 +26,7 @@ from mailer.ports.ledger.people import (
     PersonalRecords,
     Suppressions,
 )
+from mailer.ports.ledger.press_room import PressRoom
 from mailer.ports.ledger.processes import ServiceProcesses
 from mailer.ports.ledger.register_looks import RegisterLooks
 from mailer.ports.ledger.revisions import Revisions
@@ -60,6 +61,7 @@ __all__ = [
     "Notices",
     "PastMailings",
     "PersonalRecords",
+    "PressRoom",
     "Progress",
     "Proposals",
     "RateLimits",
@@ -134,6 +136,9 @@ class Ledger(Protocol):
 
     @property
     def processes(self) -> ServiceProcesses: ...
+
+    @property
+    def press_room(self) -> PressRoom: ...
 
     @property
     def revisions(self) -> Revisions: ...

@@ -17,6 +17,8 @@ from mailer.render.media_types import media_type
 from mailer.wording import Text, _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from mailer.model.campaign import Campaign
     from mailer.model.template import Template
 
@@ -129,3 +131,14 @@ def _pixels(file: str, content: bytes, where: Place) -> tuple[int, int]:
         what: Text = _("the logo “{file}” is missing, or no PNG, JPEG or GIF image", file=file)
         raise ContentError(Problem(where, what, _("Put the image there, or correct its name.")))
     return size
+
+
+def with_logos(
+    values: Sequence[Mapping[str, Any]], campaign: Campaign, logos: Mapping[str, Logo]
+) -> list[dict[str, Any]]:
+    """Return the partners in the language of a variant, each with its logo."""
+    return [
+        dict(value)
+        | ({"logo": logos[it.logo].attributes | {"alt": value["name"]}} if it.logo else {})
+        for value, it in zip(values, campaign.partners, strict=True)
+    ]

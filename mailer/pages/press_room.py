@@ -1,0 +1,302 @@
+"""The pages of the public press room: no script, no cookie, nothing of anybody who received a mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from markupsafe import Markup
+
+from mailer.pages.office_look import look_rules, shown_logo
+from mailer.pages.page import render_page
+from mailer.press_codes import spelled
+from mailer.publication.public import Standing
+from mailer.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from mailer.model.office import Office
+    from mailer.model.release import Release
+    from mailer.model.theme import OfficeLook
+    from mailer.publication.comparing import DifferingPassage
+    from mailer.publication.public import PublicCampaign, PublicVersion
+    from mailer.wording import Text
+
+_SHEETS = ("page.css", "press_room.css")
+_POLICY = "img-src 'self' data:;"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFrame:
+    """What every page of the press room has: its name and look, the office, where it stands.
+
+    `public_url` has no slash at its end. `say` translates into a language. `is_live` is false for
+    pages written as files, which nothing can be sent to.
+    """
+
+    title: str
+    office: Office
+    look: OfficeLook
+    languages: tuple[str, ...]
+    public_url: str
+    say: Callable[[Text, str], str]
+    is_live: bool = True
+
+    @property
+    def default_language(self) -> str:
+        """The language of what has none of its own."""
+        known = self.office.language in self.languages
+        return self.office.language if known else self.languages[0]
+
+    def sayer(self, language: str) -> Callable[[Text], str]:
+        """Return what says a sentence in a language."""
+        return lambda text: self.say(text, language)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVersion:
+    """One version as lists and tables show it; `state` is what is to be said of it, if anything."""
+
+    path: str
+    language: str
+    title: str
+    label: str
+    state: str
+    summary: str
+    since: datetime
+    code: str
+    standing: Standing
+    newer_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The page of the same release in another language."""
+
+    language: str
+    path: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """What the press room answers about a code or a text."""
+
+    is_good: bool
+    heading: str
+    advice: str = ""
+    found: ListedVersion | None = None
+    passages: Sequence[DifferingPassage] = ()
+    more: int = 0
+
+
+def release_path(slug: str, language: str) -> str:
+    """Return the path of a release below the press room."""
+    return f"{language}/{quote(slug)}/"
+
+
+def listed(
+    campaign: PublicCampaign, version: PublicVersion, frame: RoomFrame, *, language: str
+) -> ListedVersion:
+    """Return a version for a list in `language`."""
+    release, at = version.release, local_time(version.since, frame)
+    is_withdrawn = version.standing is Standing.WITHDRAWN
+    own = release.language if not is_withdrawn else language
+    newest = campaign.in_language(release.language)
+    is_old = version.standing is Standing.SUPERSEDED
+    return ListedVersion(
+        path=release_path(campaign.slug, newest.language),
+        language=own,
+        title=withdrawn_title(version, frame, language=own) if is_withdrawn else release.headline,
+        label=release.label,
+        state=_state(campaign, version, frame, language=own),
+        summary="" if is_withdrawn else release.summary,
+        since=at,
+        code=release.code,
+        standing=version.standing,
+        newer_code=newest.release.code if is_old else "",
+    )
+
+
+def withdrawn_title(version: PublicVersion, frame: RoomFrame, *, language: str) -> str:
+    """Return how a withdrawn text is named: by its day, because its headline is withdrawn too."""
+    day = format_date(local_time(version.since, frame), "long", locale=language)
+    return frame.say(_("Withdrawn: text published on {day}", day=day), language)
+
+
+def _state(
+    campaign: PublicCampaign, version: PublicVersion, frame: RoomFrame, *, language: str
+) -> str:
+    """Return what a list says of a campaign whose text is not the first one."""
+    match version.standing:
+        case Standing.WITHDRAWN:
+            return frame.say(_("withdrawn from publication"), language)
+        case Standing.SUPERSEDED:
+            return frame.say(_("replaced"), language)
+    is_first = all(each.release.version >= version.release.version for each in campaign.versions)
+    says_it = is_first or version.release.tells_amendment
+    return "" if says_it else frame.say(_("updated"), language)
+
+
+def list_page(
+    versions: Sequence[ListedVersion], frame: RoomFrame, *, language: str, root: str
+) -> str:
+    """Return the list of all that is public."""
+    return _page("press_room_list.html.j2", frame, language, root=root, listed=versions)
+
+
+def release_page(
+    campaign: PublicCampaign,
+    version: PublicVersion,
+    release: Release,
+    frame: RoomFrame,
+) -> str:
+    """Return the page of a release in one language."""
+    language = version.language
+    path = release_path(campaign.slug, language)
+    others = [
+        OtherLanguage(other, there, f"{frame.public_url}/{there}")
+        for other in campaign.shown
+        if other != language
+        for there in [release_path(campaign.slug, other)]
+    ]
+    newer = next(
+        (
+            each
+            for each in others
+            if version.standing is Standing.SUPERSEDED
+            and campaign.shown[each.language].standing is Standing.OFFICIAL
+        ),
+        None,
+    )
+    former = [
+        listed(campaign, each, frame, language=language)
+        for each in campaign.versions
+        if each.language == language and each.release.version < version.release.version
+    ]
+    return _page(
+        "press_room_release.html.j2",
+        frame,
+        language,
+        root="../../",
+        release=release,
+        since=local_time(version.since, frame),
+        url=f"{frame.public_url}/{path}",
+        others=others,
+        newer=newer,
+        former=former,
+    )
+
+
+def withdrawn_page(campaign: PublicCampaign, version: PublicVersion, frame: RoomFrame) -> str:
+    """Return the page in the place of a text that was withdrawn."""
+    return _page(
+        "press_room_withdrawn.html.j2",
+        frame,
+        version.language,
+        root="../../",
+        title=withdrawn_title(version, frame, language=version.language),
+        withdrawal=campaign.withdrawal,
+    )
+
+
+def unknown_page(frame: RoomFrame, *, language: str, root: str) -> str:
+    """Return the page for an address at which there is nothing. It says nothing of the address."""
+    return _page("press_room_unknown.html.j2", frame, language, root=root)
+
+
+def verify_page(
+    codes: Sequence[ListedVersion],
+    frame: RoomFrame,
+    *,
+    language: str,
+    result: CheckedText | None = None,
+    typed_code: str = "",
+    typed_text: str = "",
+) -> str:
+    """Return the page on which a code or a text is checked."""
+    return _page(
+        "press_room_verify.html.j2",
+        frame,
+        language,
+        root="../../",
+        codes=codes,
+        result=result,
+        typed_code=typed_code,
+        typed_text=typed_text,
+        is_live=frame.is_live,
+    )
+
+
+def release_text(release: Release, frame: RoomFrame, *, since: datetime, url: str) -> str:
+    """Return a release as plain text, with where it stands."""
+    said = frame.sayer(release.language)
+    facts = "\n".join(
+        said(_("{label}: {value}", label=fact.label, value=fact.value)) for fact in release.facts
+    )
+    changes = "\n".join(
+        said(_("{label}: {value}", label=each.label, value=f"{each.old} → {each.new or '–'}"))
+        for each in release.changes
+    )
+    contacts = "\n\n".join(
+        "\n".join(
+            part
+            for part in (each.name, each.role, each.organisation, each.address, each.phone)
+            if part
+        )
+        for each in release.contacts
+    )
+    links = "\n".join(f"{link.label}\n{link.url}" for link in release.links)
+    asked = "\n".join((release.accreditation, *release.accreditation_addresses)).strip()
+    code = said(_("Code of this text:"))
+    parts = (
+        release.label.upper(),
+        release.dateline,
+        release.headline,
+        changes,
+        facts,
+        release.text,
+        asked,
+        links,
+        contacts,
+        f"{frame.office.name}\n{since:%Y-%m-%d %H:%M}\n{code} {spelled(release.code)}\n{url}",
+    )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def local_time(at: datetime, frame: RoomFrame) -> datetime:
+    """Return an instant by the clock of the office."""
+    return at.astimezone(ZoneInfo(frame.office.time_zone))
+
+
+def _own_name(language: str) -> str:
+    """Return the name of a language in that language."""
+    return str(Locale.parse(language).get_display_name(language)).capitalize()
+
+
+def _page(template: str, frame: RoomFrame, language: str, *, root: str, **values: Any) -> str:
+    logo = shown_logo(frame.look)
+    return render_page(
+        template,
+        sheets=_SHEETS,
+        rules=look_rules(frame.look.theme),
+        policy=_POLICY,
+        forms="'self'" if frame.is_live else "'none'",
+        say=frame.sayer(language),
+        language=language,
+        spelled=spelled,
+        frozen=Markup,  # compiled with the message, of known elements alone
+        own_name=_own_name,
+        local=partial(local_time, frame=frame),
+        room=frame,
+        root=root,
+        logo=logo,
+        **values,
+    )

@@ -1,0 +1,1 @@
+"""The public press room: a server of its own port that only reads, and the same pages as files."""

@@ -1,0 +1,1 @@
+"""What a compiled version shows in the press room: its text as a web page, without its reader."""
