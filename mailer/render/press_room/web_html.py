@@ -37,6 +37,7 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _TEXT = {"class", "lang"}
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": _TEXT,
+    "div": {"id"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "table": {"role"},
