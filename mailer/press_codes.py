@@ -19,7 +19,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without 0, 1, I, L, O and U."""
 _LENGTH = 12
 _GROUP = 4
-_NOT_COVERED = ("public_from", "code")
+_NOT_COVERED = ("public_from", "left_out", "code")
 
 
 def code_of(release: Release) -> str:

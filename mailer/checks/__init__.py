@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "text.doubled_word",
         "text.missing_blank",
         "text.word_cut",
+        "text.not_in_press_room",
         "text.paragraph_cut",
         "event.fact_to_confirm",
         "event.event_without_hour",

@@ -98,5 +98,7 @@ class Release:
     contacts: tuple[ReleaseContact, ...] = ()
     pictures: tuple[ReleasePicture, ...] = ()
     public_from: datetime | None = None
+    left_out: int = 0
+    """How many paragraphs of the mail speak to one reader, and are not shown."""
     code: str = ""
-    """The code of this version, made of all that is above except `public_from`."""
+    """The code of this version, made of all that is above except `public_from` and `left_out`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailer.render.jinja.deferred import BlockPart
 from mailer.render.jinja.escape_context import SENTINEL
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from mailer.render.jinja.deferred import DeferredExpression
 
 
-def for_everybody(
-    tokens: Sequence[Token], deferred: Mapping[str, DeferredExpression]
-) -> tuple[Token, ...]:
+class Shared(NamedTuple):
+    """What is the same for every reader, and how many paragraphs, lists or blocks are not."""
+
+    tokens: tuple[Token, ...]
+    left_out: int
+
+
+def for_everybody(tokens: Sequence[Token], deferred: Mapping[str, DeferredExpression]) -> Shared:
     """Return the paragraphs, lists and blocks that are the same for every reader.
 
     A sentence with a hole where somebody's name was would be read as a fault, so a paragraph that
@@ -25,14 +30,21 @@ def for_everybody(
     reader and its end.
     """
     kept: list[Token] = []
-    depth = 0
+    depth = left_out = 0
     for block in _top_level(tokens):
         found = [deferred[each].part for each in _sentinels(block) if each in deferred]
         is_within = depth > 0
         depth += found.count(BlockPart.OPEN) - found.count(BlockPart.CLOSE)
         if not found and not is_within:
             kept += block
-    return tuple(kept)
+        elif not _is_tag_alone(block):
+            left_out += 1
+    return Shared(tuple(kept), left_out)
+
+
+def _is_tag_alone(block: Sequence[Token]) -> bool:
+    """Return whether a block is nothing but the beginning or end of an `if`: nobody misses it."""
+    return not SENTINEL.sub("", "".join(token.content for token in block)).strip(" <!->")
 
 
 def _sentinels(block: Sequence[Token]) -> Iterator[str]:

@@ -107,8 +107,8 @@ def compile_release(
     translations: NullTranslations,
 ) -> Release:
     """Return the release of a text that is public: all of it that is the same for every reader."""
-    lead, body = for_everybody(parts.lead, deferred), for_everybody(parts.body, deferred)
-    headline = for_everybody(parts.headline, deferred)
+    shared = [for_everybody(part, deferred) for part in (parts.headline, parts.lead, parts.body)]
+    headline, lead, body = (each.tokens for each in shared)
     kept = document.Document(note=(), headline=(), lead=lead, body=body)
     found = _pictures(kept, campaign, content)
     shown = {name: each.picture for name, each in found.items()}
@@ -131,6 +131,7 @@ def compile_release(
         text="\n\n".join(part for part in (text(lead), text(body)) if part),
         summary=" ".join(text(lead or body[:3]).split()),
         pictures=tuple(_described(kept, found)),
+        left_out=sum(each.left_out for each in shared),
         translations=translations,
     )
 

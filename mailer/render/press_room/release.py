@@ -61,6 +61,7 @@ def make_release(  # noqa: PLR0913 - the parts of a document, each by its name
     text: str,
     summary: str,
     pictures: tuple[ReleasePicture, ...],
+    left_out: int,
     translations: NullTranslations,
 ) -> Release:
     """Return the release with its code. `values` are those of `campaign_values`."""
@@ -98,6 +99,7 @@ def make_release(  # noqa: PLR0913 - the parts of a document, each by its name
         links=tuple(ReleaseLink(each["label"], each["url"]) for each in values["links"]),
         contacts=tuple(map(_contact, values["press_contacts"])),
         pictures=pictures,
+        left_out=left_out,
         public_from=public_from(campaign),
     )
     return replace(release, code=code_of(release))
