@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from mailer.model.link_answer import LinkAnswer, LinkState
+from mailer.model.link_answer import LinkAnswer, LinkOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +35,7 @@ _HEADERS = {"User-Agent": "mailer (link check)", "Range": "bytes=0-1023"}
 class _NotAskedError(Exception):
     """The address cannot or must not be asked."""
 
-    def __init__(self, state: LinkState) -> None:
+    def __init__(self, state: LinkOutcome) -> None:
         super().__init__(state)
         self.state = state
 
@@ -82,7 +82,7 @@ class _Guarded(httpx.HTTPTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
         if url.userinfo or url.port not in _PORTS:
-            raise _NotAskedError(LinkState.INSIDE)
+            raise _NotAskedError(LinkOutcome.INSIDE)
         address = self._resolved(url.host, url.port or (443 if url.scheme == "https" else 80))
         pinned = httpx.Request(
             request.method,
@@ -94,14 +94,14 @@ class _Guarded(httpx.HTTPTransport):
 
     def _resolved(self, host: str, port: int) -> str:
         if host.endswith(_NOBODY_HAS):
-            raise _NotAskedError(LinkState.NO_NAME)
+            raise _NotAskedError(LinkOutcome.NO_NAME)
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except OSError as error:
-            raise _NotAskedError(LinkState.NO_NAME) from error
+            raise _NotAskedError(LinkOutcome.NO_NAME) from error
         addresses = [str(each[4][0]) for each in found]
         if not all(map(self._is_allowed, addresses)):
-            raise _NotAskedError(LinkState.INSIDE)
+            raise _NotAskedError(LinkOutcome.INSIDE)
         return addresses[0]
 
 
@@ -113,16 +113,16 @@ def _answer(client: httpx.Client, url: str) -> LinkAnswer:
     except _NotAskedError as error:
         return LinkAnswer(error.state)
     except httpx.TooManyRedirects:
-        return LinkAnswer(LinkState.CIRCLE)
+        return LinkAnswer(LinkOutcome.CIRCLE)
     except httpx.ConnectError as error:
         is_untrusted = "CERTIFICATE_VERIFY_FAILED" in str(error)
-        return LinkAnswer(LinkState.UNTRUSTED if is_untrusted else LinkState.SILENT)
+        return LinkAnswer(LinkOutcome.UNTRUSTED if is_untrusted else LinkOutcome.SILENT)
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
-        return LinkAnswer(LinkState.SILENT)
+        return LinkAnswer(LinkOutcome.SILENT)
     if status < _FIRST_ERROR:
-        return LinkAnswer(LinkState.OPENS, status)
+        return LinkAnswer(LinkOutcome.OPENS, status)
     may_differ = status in _PERHAPS_FOR_PROGRAMS_ONLY
-    return LinkAnswer(LinkState.REFUSED if may_differ else LinkState.GONE, status)
+    return LinkAnswer(LinkOutcome.REFUSED if may_differ else LinkOutcome.GONE, status)
 
 
 def _status(client: httpx.Client, method: str, url: str) -> int:

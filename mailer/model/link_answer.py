@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class LinkState(StrEnum):
+class LinkOutcome(StrEnum):
     """Whether a reader who follows the link finds something."""
 
     OPENS = "opens"
@@ -30,5 +30,5 @@ class LinkState(StrEnum):
 class LinkAnswer:
     """The answer for one address, with the HTTP status, or 0 where there was none."""
 
-    state: LinkState
+    state: LinkOutcome
     status: int = 0

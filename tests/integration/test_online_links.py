@@ -9,7 +9,7 @@ import pytest
 
 import mailer.link_probe
 from mailer.link_probe import is_public, probe_links
-from mailer.model.link_answer import LinkState
+from mailer.model.link_answer import LinkOutcome
 
 
 class Site(BaseHTTPRequestHandler):
@@ -76,16 +76,16 @@ def on_this_machine(address):
 @pytest.mark.parametrize(
     ("path", "state"),
     [
-        ("/200", LinkState.OPENS),
-        ("/206", LinkState.OPENS),
-        ("/404", LinkState.GONE),
-        ("/410", LinkState.GONE),
-        ("/500", LinkState.GONE),
-        ("/403", LinkState.REFUSED),
-        ("/429", LinkState.REFUSED),
-        ("/get-only", LinkState.OPENS),
-        ("/round", LinkState.CIRCLE),
-        ("/200?q=été", LinkState.OPENS),
+        ("/200", LinkOutcome.OPENS),
+        ("/206", LinkOutcome.OPENS),
+        ("/404", LinkOutcome.GONE),
+        ("/410", LinkOutcome.GONE),
+        ("/500", LinkOutcome.GONE),
+        ("/403", LinkOutcome.REFUSED),
+        ("/429", LinkOutcome.REFUSED),
+        ("/get-only", LinkOutcome.OPENS),
+        ("/round", LinkOutcome.CIRCLE),
+        ("/200?q=été", LinkOutcome.OPENS),
     ],
 )
 def test_what_the_server_says_is_told_apart(site, path, state):
@@ -109,15 +109,18 @@ def test_nobody_who_does_not_answer_holds_up_the_rest(site, monkeypatch):
     monkeypatch.setattr(mailer.link_probe, "_PORTS", {None, port, site.server_address[1]})
     good = f"http://{site.address}/200"
     odd = {
-        f"http://127.0.0.1:{port}/": LinkState.SILENT,
-        "http://nobody.invalid/": LinkState.NO_NAME,
-        "http://[::1": LinkState.SILENT,
-        "http:///x": LinkState.NO_NAME,
+        f"http://127.0.0.1:{port}/": LinkOutcome.SILENT,
+        "http://nobody.invalid/": LinkOutcome.NO_NAME,
+        "http://[::1": LinkOutcome.SILENT,
+        "http:///x": LinkOutcome.NO_NAME,
     }
 
     answers = probe_links([*odd, good], is_allowed=on_this_machine)
 
-    assert {url: answer.state for url, answer in answers.items()} == {**odd, good: LinkState.OPENS}
+    assert {url: answer.state for url, answer in answers.items()} == {
+        **odd,
+        good: LinkOutcome.OPENS,
+    }
 
 
 @pytest.mark.parametrize(
@@ -160,7 +163,7 @@ def test_no_spelling_and_no_redirection_leads_inside(site, url):
         answer = probe_links([whole], is_allowed=lambda address: address == "::1")[whole]
         other.shutdown()
 
-    assert answer.state in {LinkState.INSIDE, LinkState.NO_NAME}
+    assert answer.state in {LinkOutcome.INSIDE, LinkOutcome.NO_NAME}
     assert site.asked == []
     assert not any(path == "/200" for _method, _host, path in other.asked)
 
@@ -179,5 +182,5 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(site, monkeypatch
 
     answer = probe_links([url], is_allowed=on_this_machine)[url]
 
-    assert answer.state is LinkState.OPENS
+    assert answer.state is LinkOutcome.OPENS
     assert site.asked == [("HEAD", f"rebinding.localhost:{site.server_address[1]}", "/200")]

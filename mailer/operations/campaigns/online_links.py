@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailer.checks.reading.links import links
 from mailer.model.finding import Finding, Severity
-from mailer.model.link_answer import LinkAnswer, LinkState
+from mailer.model.link_answer import LinkAnswer, LinkOutcome
 from mailer.model.permission import Act, require
 from mailer.render.link_targets import completed
 from mailer.wording import Text, _
@@ -28,14 +28,14 @@ NAME = "link-online"
 MOST_LINKS = 100
 """How many addresses are asked at the most, the first ones of the campaign."""
 
-_WHAT: Mapping[LinkState, Text] = {
-    LinkState.GONE: _("The page of {url} is not there: {status}."),
-    LinkState.REFUSED: _("The server of {url} does not answer a program ({status})."),
-    LinkState.NO_NAME: _("No server has the name in {url}."),
-    LinkState.SILENT: _("{url} does not answer."),
-    LinkState.UNTRUSTED: _("Browsers do not trust the certificate of {url}."),
-    LinkState.CIRCLE: _("{url} leads from one address to the next without an end."),
-    LinkState.INSIDE: _("{url} lies inside a network, where your readers cannot follow."),
+_WHAT: Mapping[LinkOutcome, Text] = {
+    LinkOutcome.GONE: _("The page of {url} is not there: {status}."),
+    LinkOutcome.REFUSED: _("The server of {url} does not answer a program ({status})."),
+    LinkOutcome.NO_NAME: _("No server has the name in {url}."),
+    LinkOutcome.SILENT: _("{url} does not answer."),
+    LinkOutcome.UNTRUSTED: _("Browsers do not trust the certificate of {url}."),
+    LinkOutcome.CIRCLE: _("{url} leads from one address to the next without an end."),
+    LinkOutcome.INSIDE: _("{url} lies inside a network, where your readers cannot follow."),
 }
 _WHY = _("A journalist who meets a dead link does not come back to the release.")
 _REMEDY = _("Open it in a browser, and correct it.")
@@ -69,10 +69,10 @@ def _findings(
     places: Mapping[str, list[Place]], answers: Mapping[str, LinkAnswer]
 ) -> Iterator[Finding]:
     for url, answer in answers.items():
-        if answer.state is LinkState.OPENS:
+        if answer.state is LinkOutcome.OPENS:
             continue
         what = replace(_WHAT[answer.state], values={"url": url, "status": answer.status})
-        may_open = answer.state is LinkState.REFUSED
+        may_open = answer.state is LinkOutcome.REFUSED
         severity = Severity.NOTE if may_open else Severity.WARNING
         for place in dict.fromkeys(places[url]):
             yield Finding(NAME, severity, place, what, _WHY, _REMEDY)

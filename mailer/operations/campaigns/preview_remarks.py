@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TextVerdict:
     """The findings about one version, the blocking ones first, and how many are about the rest.
 
     Accepted findings are left out.
@@ -24,7 +24,7 @@ class Verdict:
     elsewhere: int
 
 
-def verdict_on(draft: Draft, step: str, variant: VariantKey) -> Verdict:
+def verdict_on(draft: Draft, step: str, variant: VariantKey) -> TextVerdict:
     """Return what the checks say of a version of a step, and of the step's settings."""
     file = next(each for each in draft.campaign.steps if each.id == step).contents[variant].file
     found = [each for each in run_checks(draft) if each.accepted is None]
@@ -34,4 +34,4 @@ def verdict_on(draft: Draft, step: str, variant: VariantKey) -> Verdict:
         if each.where.file == file or each.where.key.startswith(f"steps.{step}.")
     ]
     here.sort(key=lambda each: (not each.blocks, each.where.line))
-    return Verdict(tuple(here), elsewhere=len(found) - len(here))
+    return TextVerdict(tuple(here), elsewhere=len(found) - len(here))
