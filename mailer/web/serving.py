@@ -41,9 +41,10 @@ if TYPE_CHECKING:
     from mailer.operations.sending.serve import Tick
     from mailer.receiver.serving import Ending
     from mailer.remedies import Remedy
+    from mailer.web.security import Places
 
 _LOOK_EVERY_S = 2.0
-_SHUTDOWN_S = 3
+SHUTDOWN_S = 3
 """How long requests under way are waited for at the end."""
 
 
@@ -77,11 +78,8 @@ def serve(
     """
     web = app.settings.web
     port = port or web.port
-    app.roster.take_in(now=app.clock.now())
-    note_people(app.settings.team.known, ledger=app.ledger, now=app.clock.now())
     is_local = is_loopback(web.host)
-    if not is_local:
-        _require_protection(app)
+    prepare(app, is_local=is_local)
     with ExitStack() as stack:
         is_wanted = is_local if with_service is None else with_service
         monitor = stack.enter_context(monitored(app, role="desk", sends=is_wanted))
@@ -94,22 +92,22 @@ def serve(
         opened.add(web.host, port, desk, stack)
         if web.socket:
             opened.add_socket(app.workspace / web.socket, desk, stack)
-        stack.enter_context(_watching_the_ledger(app, opened.ending))
+        stack.enter_context(watching_the_ledger(app, opened.ending))
         # Before the address is printed: from then on somebody may ask to stop.
         stack.enter_context(until_signalled(opened.stop, *((service.stop,) if service else ())))
         if service:
             stack.enter_context(_in_background(service, console, opened.ending))
             console.print_line(_("The service runs beside it, and sends what is due."))
-        address = _first_address(app, port=port)
+        address = first_address(app, base=web.public_url or f"http://127.0.0.1:{port}")
         console.print_line(_("The desk: {address}", address=address))
         console.print_line(_("Stop it with Ctrl-C; nothing is lost."))
         if open_page is not None and is_local:
             open_page(address)
-        opened.serve(shutdown_s=_SHUTDOWN_S)
+        opened.serve(shutdown_s=SHUTDOWN_S)
 
 
 @contextmanager
-def _watching_the_ledger(app: App, ending: Ending) -> Iterator[None]:
+def watching_the_ledger(app: App, ending: Ending) -> Iterator[None]:
     """End the desk soon after its ledger was replaced, by a restore for instance.
 
     What it would show and write from then on is not in the ledger. Whoever waits for a page is
@@ -128,15 +126,31 @@ def _said_elsewhere(_error: BaseException) -> None:
     """Leave an unreachable ledger to the pages, which say so."""
 
 
-def desk_of(app: App, *, port: int, jobs: JobRunner | None = None) -> Starlette:
-    """Return the web application of the desk behind its wall, for this port."""
+def prepare(app: App, *, is_local: bool) -> None:
+    """Take the people of config.toml into the ledger.
+
+    Raises ConfigError for a desk on the network without https and passwords.
+    """
+    app.roster.take_in(now=app.clock.now())
+    note_people(app.settings.team.known, ledger=app.ledger, now=app.clock.now())
+    if not is_local:
+        _require_protection(app)
+
+
+def desk_of(
+    app: App, *, port: int, jobs: JobRunner | None = None, reached: Places | None = None
+) -> Starlette:
+    """Return the web application of the desk behind its wall, for this port.
+
+    `reached` is where it is reached, if that is not what the configuration says.
+    """
     public_url = app.settings.web.public_url
     return make_desk(
         app,
         jobs=jobs,
         person_of=person_of,
         middleware=(
-            Middleware(Wall, places=places(port=port, public_url=public_url)),
+            Middleware(Wall, places=reached or places(port=port, public_url=public_url)),
             Middleware(RecognisedByProxy, peers=Peers(app.settings.part(ProxySettings))),
             Middleware(SignedInOnly, parts=app, cookie=Cookie(port, is_https=bool(public_url))),
         ),
@@ -190,16 +204,14 @@ def _in_background(service: Service, console: Console, ending: Ending) -> Iterat
         thread.join()
 
 
-def _first_address(app: App, *, port: int) -> str:
-    """Return the address at which to begin.
+def first_address(app: App, *, base: str) -> str:
+    """Return the address at which to begin; `base` is that of the desk.
 
     Whoever starts the desk for this machine comes in by a link that works once. Behind a relay
     that link would be for anybody who reads the log, so it is made there for the first
     administrator only.
     """
-    public_url = app.settings.web.public_url
-    base = public_url or f"http://127.0.0.1:{port}"
-    if public_url and has_administrator_with_password(ledger=app.ledger):
+    if app.settings.web.public_url and has_administrator_with_password(ledger=app.ledger):
         return f"{base}/"
     token = start_link(ledger=app.ledger, now=app.clock.now())
     return f"{base}/bienvenue/{token}"

@@ -153,7 +153,7 @@ def preview(visit: Visit, form: Form) -> Response:
         raise
     if not is_script:
         return _in_frame(html)
-    token = PREVIEWS.keep(html, person=visit.person.id)
+    token = PREVIEWS.keep(html, owner=_owner(visit))
     return JSONResponse(
         {"frame": f"{_here(visit)}/apercu?jeton={token}", "subject": subject, "snippet": snippet}
     )
@@ -165,7 +165,7 @@ def frame(visit: Visit) -> Response:
         page = visit.page("editing/unseen.html.j2")
         page.headers["Content-Security-Policy"] = FRAME_POLICY
         return page
-    html = PREVIEWS.get(visit.query("jeton"), person=visit.person.id)
+    html = PREVIEWS.get(visit.query("jeton"), owner=_owner(visit))
     if html is None:
         return RedirectResponse(_here(visit), status_code=303)
     return _in_frame(html)
@@ -243,6 +243,10 @@ def _typed(form: Form) -> TextFields:
     return TextFields(
         form.text("body"), form.text("subject").strip(), form.text("preheader").strip()
     )
+
+
+def _owner(visit: Visit) -> str:
+    return f"{visit.app.workspace} {visit.person.id}"
 
 
 def _here(visit: Visit) -> str:
