@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailer.operations.alerts.watch import alerts
 from mailer.operations.campaigns.overview import CampaignState, overview
+from mailer.operations.campaigns.waiting import waiting_for
 from mailer.operations.jobs import jobs_to_see
 from mailer.web.labels import STATES
 from mailer.web.views.job import NAMES
@@ -24,6 +25,7 @@ def show(visit: Visit) -> Response:
     """Show the alerts, the mailings of the next seven days and the campaigns in preparation."""
     app, now = visit.app, visit.now
     lines = overview(app.campaigns.names(), ledger=app.ledger)
+    drafts = [line for line in lines if line.state is CampaignState.DRAFT]
     return visit.page(
         "home.html.j2",
         alerts=list(
@@ -36,7 +38,8 @@ def show(visit: Visit) -> Response:
             )
         ),
         soon=[line for line in lines if line.next_at is not None and line.next_at < now + _SOON],
-        drafts=[line for line in lines if line.state is CampaignState.DRAFT],
+        drafts=drafts,
+        waiting=waiting_for(visit.actor, [line.slug for line in drafts], ledger=app.ledger),
         count=len(lines),
         jobs=jobs_to_see(person=visit.person.id, ledger=app.ledger, now=now),
         job_names=NAMES,

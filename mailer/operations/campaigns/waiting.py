@@ -1,0 +1,107 @@
+"""What waits for one person: signatures, comments, refused texts, rows in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mailer.model.permission import Act, may
+from mailer.operations.campaigns.proof import tests_sent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from mailer.model.actor import Actor
+    from mailer.ports import Ledger
+
+
+class WaitingFor(StrEnum):
+    """What somebody is waited for to do."""
+
+    SIGN = "sign"
+    CORRECT = "correct"
+    ANSWER = "answer"
+    DECIDE_ROWS = "decide-rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits. `subject` is a campaign, or the id of a list with rows in doubt.
+
+    `words` are those of who waits: a comment, the reason of a refusal, the name of a list.
+    """
+
+    what: WaitingFor
+    subject: str
+    by: str
+    at: datetime
+    words: str = ""
+    file: str = ""
+    number: int = 0
+    """Of a comment: its number."""
+
+
+def waiting_for(actor: Actor, campaigns: Sequence[str], *, ledger: Ledger) -> list[Waiting]:
+    """Return what waits for this person, the longest first. `campaigns` are not launched yet.
+
+    Read from the ledger alone, without compiling a text: a signature waits once a test of the
+    campaign was sent, which is how one asks for it.
+    """
+    found: list[Waiting] = []
+    for campaign in campaigns:
+        found += _to_sign(actor, campaign, ledger)
+        found += _to_correct(actor, campaign, ledger)
+    found += [each for each in _to_answer(actor, ledger) if each.subject in campaigns]
+    found += _rows_to_decide(actor, ledger)
+    return sorted(found, key=lambda each: (each.at, each.subject))
+
+
+def _to_sign(actor: Actor, campaign: str, ledger: Ledger) -> Iterator[Waiting]:
+    """Yield the last tested version of a campaign, unless this person has decided about it."""
+    if not may(actor, Act.SIGN_OFF):
+        return
+    test = next(iter(tests_sent(campaign, ledger=ledger)[::-1]), None)
+    if test is None:
+        return
+    decisions = ledger.mailings.sign_offs(campaign)
+    has_decided = any(each.person == actor.person and each.at >= test.at for each in decisions)
+    author = ledger.revisions.last_edit(campaign)
+    is_author = author is not None and author.person == actor.person
+    if not has_decided and not is_author:
+        yield Waiting(WaitingFor.SIGN, campaign, test.name, test.at)
+
+
+def _to_correct(actor: Actor, campaign: str, ledger: Ledger) -> Iterator[Waiting]:
+    """Yield a refusal of what this person wrote, until somebody has saved another version."""
+    decisions = ledger.mailings.sign_offs(campaign)
+    last = ledger.revisions.last_edit(campaign)
+    if not decisions or last is None or last.person != actor.person:
+        return
+    refused = decisions[-1]
+    if refused.refused_because and last.at < refused.at and may(actor, Act.EDIT_CAMPAIGN):
+        yield Waiting(WaitingFor.CORRECT, campaign, refused.by, refused.at, refused.refused_because)
+
+
+def _to_answer(actor: Actor, ledger: Ledger) -> Iterator[Waiting]:
+    """Yield the open comments in which somebody else spoke last, to who wrote the text or spoke."""
+    if not may(actor, Act.COMMENT):
+        return
+    for each in ledger.comments.open():
+        if each.last_speaker == actor.person:
+            continue
+        author = ledger.revisions.last_edit(each.campaign)
+        if actor.person in each.speakers or (author and author.person == actor.person):
+            last = each.answers[-1] if each.answers else each
+            yield Waiting(
+                WaitingFor.ANSWER, each.campaign, last.by, last.at, last.words, each.file, each.id
+            )
+
+
+def _rows_to_decide(actor: Actor, ledger: Ledger) -> Iterator[Waiting]:
+    """Yield the lists that this person uploaded, and that wait with rows in doubt."""
+    if may(actor, Act.IMPORT_CONTACTS):
+        for file in ledger.list_files.waiting():
+            if file.by == actor.name:
+                yield Waiting(WaitingFor.DECIDE_ROWS, file.id, file.by, file.at, file.name)
