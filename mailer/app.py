@@ -107,8 +107,7 @@ class App:
         ledger = open_ledger(
             self._ledger_url or self.settings.ledger.url_in(self.workspace),
             ring=self.bell.ring if self.bell is not None else lambda: None,
-            # A simulated clock is told to the ledger, which has to go by it.
-            has_clock=isinstance(self.clock, WallClock),
+            has_clock=isinstance(self.clock, WallClock),  # it has to go by a simulated one
             is_pooled=bool(self.settings.ledger.direct_url),
         )
         self._stack.callback(ledger.close)

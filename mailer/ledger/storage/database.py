@@ -10,11 +10,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import create_engine, event, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from mailer.errors import LedgerError, Place, Problem
+from mailer.ledger.storage.engines import KEEPALIVES, postgresql_engine, sqlite_engine
 from mailer.ledger.storage.errors import (
     disk_full,
     held_by_another,
@@ -26,32 +27,21 @@ from mailer.ledger.storage.metadata import Instant
 from mailer.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine, Table, Transaction
+    from sqlalchemy import Connection, Table, Transaction
     from sqlalchemy.dialects import postgresql, sqlite
-    from sqlalchemy.engine.interfaces import DBAPIConnection
 
     from mailer.wording import Text
 
 Item = TypeVar("Item")
 
-# A worker that dies or hangs inside a transaction must not hold its locks for long.
-_POSTGRESQL_SETTINGS = {
-    "synchronous_commit": "on",
-    "idle_in_transaction_session_timeout": "5s",
-    "timezone": "UTC",
-}
 _RINGS = "mailer_rings"
 _MIN_FREE_BYTES = 16 * 2**20
 _PINNED_FOR_S = 5.0
-# Connections kept for the next transaction: more threads than that open and close their own.
-_POOL_SIZE = 24
-# A dead host is noticed after about ten seconds.
-_KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
 
 
 _QUERY_NAMES = frozenset(
@@ -62,7 +52,7 @@ _QUERY_NAMES = frozenset(
     | {"ssl_min_protocol_version", "sslcert", "sslcertmode", "sslcrl", "sslcrldir", "sslkey"}
     | {"sslmode", "sslnegotiation", "sslrootcert", "sslsni", "target_session_attrs"}
     | {"tcp_user_timeout", "user"}
-    | set(_KEEPALIVES)
+    | set(KEEPALIVES)
 )
 """What libpq knows and is no secret (PostgreSQL manual, §34.1.2); a password is one."""
 
@@ -92,13 +82,13 @@ class Database:
         if self.is_file:
             self.location = str(address.database)
             self._file = LedgerFile(self.location)
-            self.engine = _sqlite(address, patience_s)
+            self.engine = sqlite_engine(address, patience_s)
             self._writer_lock: AbstractContextManager[object] = _WriterLock(
                 self.location, patience_s
             )
         else:
             self.location = shown_url(address)
-            self.engine = _postgresql(address, patience_s, is_pooled=is_pooled)
+            self.engine = postgresql_engine(address, patience_s, is_pooled=is_pooled)
             self._writer_lock = nullcontext()
         self.has_clock = has_clock and not self.is_file
 
@@ -340,70 +330,3 @@ def _refuse_hidden_secrets(address: URL) -> None:
 
 def _wrong_url(what: Text, remedy: Text) -> LedgerError:
     return LedgerError(Problem(Place("config.toml", key="ledger.url"), what, remedy))
-
-
-def _sqlite(address: URL, patience_s: float) -> Engine:
-    engine = create_engine(
-        address,
-        connect_args={"timeout": patience_s, "check_same_thread": False},
-        hide_parameters=True,  # an error must not carry an address into a log
-        pool_size=_POOL_SIZE,
-        max_overflow=-1,
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(dbapi: DBAPIConnection, _record: Any) -> None:
-        # Python must not begin transactions itself: `begin` below does, with the right kind.
-        dbapi.isolation_level = None
-        cursor = dbapi.cursor()
-        # FULL: a power cut must not forget the last commits, or a message would go twice.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.execute("PRAGMA secure_delete=ON")  # what is erased is gone from the file
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # IMMEDIATE takes the write lock at the beginning, so that no transaction fails half-way.
-        reads = connection.get_execution_options().get("mailer_reads", False)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _postgresql(address: URL, patience_s: float, *, is_pooled: bool) -> Engine:
-    settings = _POSTGRESQL_SETTINGS | {"lock_timeout": f"{int(patience_s * 1000)}"}
-    of_session: dict[str, Any] = {
-        "options": " ".join(f"-c {name}={value}" for name, value in settings.items())
-    }
-    if is_pooled:
-        of_session = {"prepare_threshold": None}  # a prepared statement belongs to one connection
-    engine = _postgresql_engine(address, of_session)
-    if is_pooled:
-        names = ", ".join(f"set_config('{name}', '{to}', true)" for name, to in settings.items())
-
-        @event.listens_for(engine, "begin")
-        def set_for_transaction(connection: Connection) -> None:
-            connection.exec_driver_sql(f"SELECT {names}")
-
-    return engine
-
-
-def _postgresql_engine(address: URL, of_session: Mapping[str, Any]) -> Engine:
-    try:
-        return create_engine(
-            address,
-            connect_args={**of_session, "connect_timeout": 10, **_KEEPALIVES},
-            hide_parameters=True,  # as above
-            pool_pre_ping=True,
-            pool_size=_POOL_SIZE,
-            max_overflow=-1,
-        )
-    except ModuleNotFoundError as error:
-        raise LedgerError(
-            Problem(
-                Place("config.toml", key="ledger.url"),
-                _("PostgreSQL needs a driver that is not installed."),
-                _("Install the Python package psycopg[binary] beside mailer."),
-            )
-        ) from error
