@@ -22,7 +22,7 @@ def postgres_server():
     """Yields the URL of a server where databases may be created; None where there is none."""
     if given := os.environ.get(GIVEN):
         yield given
-    elif binaries := _binaries():
+    elif binaries := postgres_binaries():
         with _private_server(binaries) as (url, _restart):
             yield url
     else:
@@ -34,7 +34,7 @@ def mortal_server():
     """A server of one's own to crash: its URL, and what crashes and starts it again; None
     where there is none.
     """
-    if binaries := _binaries():
+    if binaries := postgres_binaries():
         with _private_server(binaries) as server:
             yield server
     else:
@@ -53,7 +53,7 @@ def database_on(server, *, name):
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _binaries():
+def postgres_binaries():
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
     if found:
         return found[-1].parent
