@@ -82,6 +82,7 @@ def _engine(address: URL, of_session: Mapping[str, Any]) -> Engine:
         return create_engine(
             address,
             connect_args={**of_session, "connect_timeout": 10, **KEEPALIVES},
+            hide_parameters=True,  # as above
             pool_pre_ping=True,
             pool_size=_POOL_SIZE,
             max_overflow=-1,
